@@ -1,0 +1,97 @@
+"""Documents as they come in, made ready once and remembered within bounds."""
+
+from graphql import (
+    FieldNode,
+    GraphQLError,
+    GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
+    Visitor,
+    specified_rules,
+    visit,
+)
+from graphql.language import DocumentNode
+from strawberry.schema.schema import validate_document
+
+from api.limits import ANONYMOUS, SIGNED_IN, Bounded, check_document
+from domain.refusals import Refusal
+from persistence.reading.shape import Register
+from schema.prepared import Operation, operation_of
+
+REMEMBERED = 1_000
+"""Operations kept for each of the two kinds of callers; a new one costs milliseconds of CPU."""
+GUESSABLE = frozenset({"complaintByReceipt", "signIn"})
+
+
+class OneAttemptPerOperation(
+    Refusal,
+    zh="每次请求只能登录或查询回执一次。",
+    en="One signIn or complaintByReceipt for each operation.",
+):
+    pass
+
+
+class NoSuchOperation(
+    Refusal, zh="文档中没有这个操作。", en="The document has no such operation, or several."
+):
+    pass
+
+
+class Invalid(Exception):
+    """The document does not fit the schema."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+class Documents:
+    """Strangers' documents and those of people signed in are checked and remembered apart."""
+
+    def __init__(self, schema: GraphQLSchema, register: Register, *, introspection: bool) -> None:
+        self._schema, self._register = schema, register
+        self._stranger_rules = (
+            tuple(specified_rules)
+            if introspection
+            else (*specified_rules, NoSchemaIntrospectionCustomRule)
+        )
+        self._known: dict[bool, Bounded[tuple[str, str | None], Operation]] = {
+            True: Bounded(REMEMBERED),
+            False: Bounded(REMEMBERED),
+        }
+
+    def operation(self, text: str, name: str | None, *, is_anonymous: bool) -> Operation:
+        """The operation asked for. Raises a Refusal (limits, text) or Invalid (validation)."""
+        known = self._known[is_anonymous]
+        found = known.get((text, name))
+        if found is None:
+            found = self._prepare(text, name, is_anonymous)
+            known.put((text, name), found)
+        return found
+
+    def _prepare(self, text: str, name: str | None, is_anonymous: bool) -> Operation:
+        document = check_document(text, ANONYMOUS if is_anonymous else SIGNED_IN)
+        rules = self._stranger_rules if is_anonymous else tuple(specified_rules)
+        errors = validate_document(self._schema, document, rules)
+        if errors:
+            raise Invalid(errors)
+        if _guesses(document) > 1:
+            raise OneAttemptPerOperation
+        operation = operation_of(self._schema, self._register, document, name)
+        if operation is None:
+            raise NoSuchOperation
+        return operation
+
+
+class _Guesses(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        self.count += node.name.value in GUESSABLE
+
+
+def _guesses(document: DocumentNode) -> int:
+    visitor = _Guesses()
+    visit(document, visitor)
+    return visitor.count

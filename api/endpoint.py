@@ -1,0 +1,271 @@
+"""GraphQL over HTTP on two roads with one answer.
+
+A query whose root fields are all planned is answered here: coerce, run, concatenate bytes. All else
+(mutations, introspection, mixed roots) goes to the executor, its reads planned first all the same,
+so that a refused field refuses the operation before any I/O on either road.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+import asyncpg
+import orjson
+import strawberry
+from graphql import OperationType
+from starlette.types import Receive, Scope, Send
+
+from api import logs
+from api.documents import Documents, Invalid
+from api.limits import read_json
+from domain.actors import Actor
+from domain.refusals import Language, Refusal
+from persistence.reading.reader import Reader
+from persistence.reading.refused import ReadRefused
+from schema import errors
+from schema.context import Context
+from schema.prepared import Operation, Reads
+
+RESPONSE = b"application/graphql-response+json"
+LEGACY = b"application/json"
+TIMED_OUT = {"message": "The answer took too long.", "extensions": {"code": "TIMED_OUT"}}
+
+Identify = Callable[[Scope], Awaitable[Actor]]
+MakeContext = Callable[[Scope, Actor, Operation], Context]
+
+
+class Unauthenticated(
+    Refusal, zh="登录已失效，请重新登录。", en="Signed in no longer: sign in again."
+):
+    """The bearer token is unknown, expired or revoked."""
+
+
+class RequestMalformed(
+    Refusal,
+    zh="请求应为JSON对象，含query，可含operationName与variables。",
+    en="A request is a JSON object with query, and operationName and variables where needed.",
+):
+    pass
+
+
+class MutationByGet(Refusal, zh="GET只能用于查询。", en="Only queries may be sent by GET."):
+    pass
+
+
+class Endpoint:
+    """The ASGI application at `/graphql`; identity, limits and logs stand in front of both roads."""
+
+    def __init__(
+        self,
+        schema: strawberry.Schema,
+        documents: Documents,
+        reader: Reader,
+        *,
+        identify: Identify,
+        make_context: MakeContext,
+    ) -> None:
+        self._schema, self._documents, self._reader = schema, documents, reader
+        self._identify, self._make_context = identify, make_context
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        answer = _Answer(send, headers.get(b"accept", b""), scope["state"]["language"])
+        if not answer.is_acceptable:
+            await answer.plain(406, "NOT_ACCEPTABLE", "Accept application/graphql-response+json.")
+            return
+        if scope["method"] not in ("POST", "GET"):
+            await answer.plain(405, "METHOD_NOT_ALLOWED", "POST or GET.", (b"allow", b"GET, POST"))
+            return
+        if scope["method"] == "POST" and not _is_json(headers.get(b"content-type", b"")):
+            await answer.plain(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json.")
+            return
+        try:
+            actor = await self._identify(scope)
+            asked = read_json(await _body(receive)) if scope["method"] == "POST" else _query(scope)
+            query, name, variables = _parts(asked)
+            operation = self._documents.operation(query, name, is_anonymous=actor.is_anonymous)
+            if scope["method"] == "GET" and operation.kind is not OperationType.QUERY:
+                raise MutationByGet
+        except Invalid as invalid:
+            await answer.request_errors(errors.invalid(invalid.errors, errors.INVALID_DOCUMENT))
+            return
+        except Refusal as refusal:
+            await answer.refusal(refusal)
+            return
+        _note(scope, operation, actor)
+        await self._carry_out(scope, answer, operation, variables, actor)
+
+    async def _carry_out(
+        self,
+        scope: Scope,
+        answer: "_Answer",
+        operation: Operation,
+        variables: Mapping[str, Any],
+        actor: Actor,
+    ) -> None:
+        coerced = operation.coerced(variables)
+        if isinstance(coerced, list):
+            await answer.request_errors(errors.invalid(coerced, errors.INVALID_VALUE))
+            return
+        if operation.kind is OperationType.QUERY:
+            try:
+                reads = operation.reads(coerced, actor)
+                asked = [plan.parameters(coerced, actor) for plan in reads.plans()]
+            except ReadRefused as refusal:
+                await answer.refusal(refusal)
+                return
+            if reads.is_whole:
+                await self._read(scope, answer, reads, asked)
+                return
+        await self._execute(scope, answer, operation, variables, actor)
+
+    async def _read(
+        self, scope: Scope, answer: "_Answer", reads: Reads, asked: list[list[Any]]
+    ) -> None:
+        try:
+            found = await self._run(reads, asked)
+        except asyncpg.QueryCanceledError:
+            await answer.data(b"null", [TIMED_OUT])
+        except Exception as error:  # whatever the database raised is a fault, masked
+            logs.fault(error)
+            await answer.data(b"null", [errors.fault(scope["state"]["request_id"])])
+        else:
+            await answer.data(found)
+
+    async def _run(self, reads: Reads, asked: list[list[Any]]) -> bytes:
+        """One statement for each root field; several at once where there are several."""
+        if len(asked) == 1 and len(reads.parts) == 1:
+            ((lead, plan),) = reads.parts
+            assert not isinstance(plan, bytes)
+            return b"{" + lead + await self._reader.run(plan, asked[0]) + b"}"
+        waiting = iter(asked)
+        found = await asyncio.gather(
+            *(
+                _ready(part) if isinstance(part, bytes) else self._reader.run(part, next(waiting))
+                for _, part in reads.parts
+            )
+        )
+        leads = (lead for lead, _ in reads.parts)
+        return b"{" + b",".join(a + b for a, b in zip(leads, found, strict=True)) + b"}"
+
+    async def _execute(
+        self,
+        scope: Scope,
+        answer: "_Answer",
+        operation: Operation,
+        variables: Mapping[str, Any],
+        actor: Actor,
+    ) -> None:
+        context = self._make_context(scope, actor, operation)
+        result = await self._schema.execute(
+            "",
+            variable_values=dict(variables),
+            context_value=context,
+            operation_name=operation.name,
+        )
+        told = errors.formatted(
+            result.errors or (), context.language, context.request_id, logs.fault
+        )
+        await answer.data(orjson.dumps(result.data), told)
+
+
+class _Answer:
+    """One response, in the media type the client asked for."""
+
+    def __init__(self, send: Send, accept: bytes, language: Language) -> None:
+        self._send, self._language = send, language
+        self._is_legacy = RESPONSE not in accept
+        self.is_acceptable = not accept or any(
+            kind in accept for kind in (RESPONSE, LEGACY, b"*/*", b"application/*")
+        )
+
+    async def data(self, data: bytes, told: list[dict[str, Any]] | None = None) -> None:
+        errors_part = b',"errors":' + orjson.dumps(told) if told else b""
+        await self._write(200, b'{"data":' + data + errors_part + b"}")
+
+    async def refusal(self, refusal: Refusal | ReadRefused) -> None:
+        status = _STATUS.get(str(refusal.extensions["code"]), 400)
+        told = [errors.refused(refusal, self._language)]
+        await self._write(
+            status, orjson.dumps({"errors": told}), is_request=isinstance(refusal, Refusal)
+        )
+
+    async def request_errors(self, told: list[dict[str, Any]]) -> None:
+        await self._write(400, orjson.dumps({"errors": told}))
+
+    async def plain(
+        self, status: int, code: str, message: str, *headers: tuple[bytes, bytes]
+    ) -> None:
+        body = orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
+        await self._start(status, LEGACY, len(body), headers)
+        await self._send({"type": "http.response.body", "body": body})
+
+    async def _write(self, status: int, body: bytes, *, is_request: bool = False) -> None:
+        """Legacy clients are told by the body; only what is no GraphQL request has its status."""
+        if self._is_legacy and not is_request:
+            status = 200
+        headers = ((b"www-authenticate", b"Bearer"),) if status == 401 else ()
+        await self._start(status, LEGACY if self._is_legacy else RESPONSE, len(body), headers)
+        await self._send({"type": "http.response.body", "body": body})
+
+    async def _start(
+        self, status: int, kind: bytes, size: int, more: tuple[tuple[bytes, bytes], ...]
+    ) -> None:
+        headers = [
+            (b"content-type", kind + b"; charset=utf-8"),
+            (b"content-length", str(size).encode()),
+            (b"cache-control", b"no-store"),
+            (b"vary", b"accept, accept-language, authorization"),
+            (b"x-content-type-options", b"nosniff"),
+            *more,
+        ]
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+
+
+_STATUS = {
+    "UNAUTHENTICATED": 401,
+    "NOT_PERMITTED": 403,
+    "TOO_MANY_ATTEMPTS": 429,
+    "MUTATION_BY_GET": 405,
+}
+
+
+async def _body(receive: Receive) -> bytes:
+    chunks = []
+    while True:
+        message = await receive()
+        chunks.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(chunks)
+
+
+def _is_json(content_type: bytes) -> bool:
+    return content_type.partition(b";")[0].strip().lower() == b"application/json"
+
+
+def _query(scope: Scope) -> dict[str, Any]:
+    given = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
+    asked: dict[str, Any] = {name: values[0] for name, values in given.items()}
+    if "variables" in asked:
+        asked["variables"] = read_json(asked["variables"].encode())
+    return asked
+
+
+def _parts(asked: Any) -> tuple[str, str | None, Mapping[str, Any]]:
+    if not isinstance(asked, dict):
+        raise RequestMalformed
+    query, name, variables = asked.get("query"), asked.get("operationName"), asked.get("variables")
+    if not isinstance(query, str) or not isinstance(name, str | None):
+        raise RequestMalformed
+    if not isinstance(variables, dict | None):
+        raise RequestMalformed
+    return query, name, variables or {}
+
+
+def _note(scope: Scope, operation: Operation, actor: Actor) -> None:
+    logs.note(scope, operation=operation.name or "", actor=str(actor.account_id or ""))
+
+
+async def _ready(part: bytes) -> bytes:
+    return part

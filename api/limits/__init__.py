@@ -1,0 +1,51 @@
+"""What a request may cost before anything is done for it: bytes, documents, attempts, memory."""
+
+from api.limits.attempts import Attempts, Budget, Door, TooManyAttempts
+from api.limits.body import ANONYMOUS_BYTES, SIGNED_IN_BYTES, BodyCap
+from api.limits.bounded import Bounded
+from api.limits.documents import (
+    ANONYMOUS,
+    SIGNED_IN,
+    DocumentRefused,
+    DocumentTooLong,
+    Limits,
+    SyntaxRefused,
+    TooDeep,
+    TooManyAliases,
+    TooManyDirectives,
+    TooManyFields,
+    TooManyFragments,
+    TooManyTokens,
+    bound_validation,
+    check_document,
+)
+from api.limits.texts import InvalidJson, InvalidText, check_text, read_json
+
+__all__ = [
+    "ANONYMOUS",
+    "ANONYMOUS_BYTES",
+    "SIGNED_IN",
+    "SIGNED_IN_BYTES",
+    "Attempts",
+    "BodyCap",
+    "Bounded",
+    "Budget",
+    "DocumentRefused",
+    "DocumentTooLong",
+    "Door",
+    "InvalidJson",
+    "InvalidText",
+    "Limits",
+    "SyntaxRefused",
+    "TooDeep",
+    "TooManyAliases",
+    "TooManyAttempts",
+    "TooManyDirectives",
+    "TooManyFields",
+    "TooManyFragments",
+    "TooManyTokens",
+    "bound_validation",
+    "check_document",
+    "check_text",
+    "read_json",
+]

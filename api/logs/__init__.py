@@ -1,0 +1,8 @@
+"""One line for every request and every fault, and nothing in them about people."""
+
+from api.logs.configuration import configure
+from api.logs.faults import fault
+from api.logs.lines import KNOWN, only_known
+from api.logs.requests import RequestLog, note
+
+__all__ = ["KNOWN", "RequestLog", "configure", "fault", "note", "only_known"]

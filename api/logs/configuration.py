@@ -1,0 +1,113 @@
+"""Where log lines go, and how the libraries' own are let through."""
+
+import logging
+import sys
+from contextlib import suppress
+from typing import TextIO, cast
+
+import orjson
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+from api.logs.faults import Faults
+from api.logs.lines import only_known
+from api.settings import LogFormat, LogLevel
+
+# Libraries whose sentences name no one. Of others only logger and level are kept: Strawberry, for
+# one, logs refused variables word by word.
+SPEAKERS = ("uvicorn.error", "alembic", "spotcheck")
+
+
+def configure(
+    level: LogLevel = "info",
+    format: LogFormat = "auto",
+    *,
+    is_production: bool = False,
+    stream: TextIO | None = None,
+) -> None:
+    """Send everything, the standard library's logging included, through one allow-list.
+
+    Run uvicorn with `log_config=None, access_log=False` afterwards. Messages of faults may repeat
+    what a person typed, so they are written in development only.
+    """
+    out = stream or sys.stderr
+    is_console = format == "console" or (format == "auto" and not is_production and out.isatty())
+    threshold = logging.getLevelNamesMapping()[level.upper()]
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+            Faults(with_messages=not is_production),
+            only_known,
+            _console(out) if is_console else _json,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(threshold),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _Sink(out))),
+        cache_logger_on_first_use=False,
+    )
+    _take_over_standard_logging(threshold, with_messages=not is_production)
+
+
+def _json(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
+    return orjson.dumps(event).decode()
+
+
+def _console(out: TextIO) -> structlog.dev.ConsoleRenderer:
+    return structlog.dev.ConsoleRenderer(
+        colors=out.isatty(), timestamp_key="at", pad_event_to=0, sort_keys=False
+    )
+
+
+class _Sink:
+    """A stream that fails quietly: a full disk or a reader that left must not fail a request."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> None:
+        with suppress(OSError, ValueError):
+            self._out.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._out.flush()
+
+
+class Bridge(logging.Handler):
+    """Hand what libraries log to the same allow-list."""
+
+    def __init__(self, *, with_messages: bool) -> None:
+        super().__init__()
+        self._with_messages = with_messages
+
+    def emit(self, record: logging.LogRecord) -> None:
+        # uvicorn writes address and query string of every WebSocket in its own way.
+        if record.name == "uvicorn.error" and str(record.msg).startswith('%s - "'):
+            return
+        may_speak = self._with_messages or record.name.startswith(SPEAKERS)
+        error = record.exc_info[1] if record.exc_info else None
+        try:
+            sentence = record.getMessage() if may_speak else "a library's message, withheld"
+        except Exception:
+            # Arguments that do not fit the template are the library's fault, not the request's.
+            sentence = "a library's message, unreadable"
+        # structlog knows the five standard levels only.
+        level = min(record.levelno // 10 * 10, logging.CRITICAL)
+        structlog.get_logger().log(level, sentence, logger=record.name, fault=error)
+
+
+def _take_over_standard_logging(threshold: int, *, with_messages: bool) -> None:
+    root = logging.getLogger()
+    root.handlers[:] = [Bridge(with_messages=with_messages)]
+    # What others say below a warning is noise even when we debug.
+    root.setLevel(max(threshold, logging.WARNING))
+    for name in ("uvicorn", "uvicorn.error", "alembic"):
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = True
+        logger.setLevel(threshold)
+    # Our own line takes its place.
+    access = logging.getLogger("uvicorn.access")
+    access.handlers.clear()
+    access.propagate = False

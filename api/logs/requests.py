@@ -1,0 +1,103 @@
+"""The line that every request leaves."""
+
+import re
+import time
+from typing import Any
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars, reset_contextvars
+
+from api.logs.faults import fault
+from api.requests import refuse
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "WEBSOCKET"})
+QUIET = frozenset({"/healthz", "/readyz"})
+
+
+class RequestLog:
+    """Write one line per request, and turn a fault into a masked answer with the request id.
+
+    Goes directly inside RequestId and around everything else. A fault ends here: letting it out
+    would only have it written twice.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        # Bound at the first request, because logging may be configured after the app is built.
+        self._log: Any = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        state = scope.setdefault("state", {})
+        request_id = state.get("request_id", "")
+        status, size = 0, 0
+
+        async def counted(message: Message) -> None:
+            nonlocal status, size
+            kind = message["type"]
+            if kind == "http.response.start":
+                status = message["status"]
+            elif kind == "http.response.body":
+                size += len(message.get("body", b""))
+            elif kind == "websocket.accept":
+                status = 101
+            elif kind == "websocket.close":
+                status = status or 403
+            await send(message)
+
+        tokens = bind_contextvars(request_id=request_id)
+        try:
+            await self._app(scope, receive, counted)
+        except Exception as error:
+            fault(error)
+            await _mask(scope, counted, request_id, is_started=bool(status))
+        finally:
+            duration = (time.perf_counter() - started) * 1_000
+            self._write(scope, state.get("log", {}), status or 499, duration, size)
+            reset_contextvars(**tokens)
+
+    def _write(
+        self, scope: Scope, entry: dict[str, Any], status: int, duration: float, size: int
+    ) -> None:
+        method = scope.get("method", "WEBSOCKET")
+        path = getattr(scope.get("route"), "path", "unmatched")
+        log = self._log = self._log or structlog.get_logger().bind()
+        say = log.error if status >= 500 else log.debug if path in QUIET else log.info
+        say(
+            "request",
+            method=method if method in METHODS else "OTHER",
+            path=path,
+            status=status,
+            duration_ms=round(duration, 1),
+            bytes=size,
+            **{"actor": "anonymous", **entry},
+        )
+
+
+def note(scope: Scope, *, operation: str = "", actor: str = "", code: str = "") -> None:
+    """Add to the line of this request what only the endpoint knows."""
+    entry = scope.setdefault("state", {}).setdefault("log", {})
+    if operation:
+        entry["operation"] = _operation(operation)
+    if actor:
+        entry["actor"] = actor
+    if code:
+        entry["code"] = code
+
+
+async def _mask(scope: Scope, send: Send, request_id: str, *, is_started: bool) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1011})
+    elif not is_started:
+        await refuse(send, 500, "UNEXPECTED_ERROR", "Unexpected error.", requestId=request_id)
+
+
+def _operation(name: str) -> str:
+    """The client chose this text: a GraphQL name, short, and no telephone number within it."""
+    if not re.fullmatch(r"[_A-Za-z][_0-9A-Za-z]{0,63}", name):
+        return "unusual"
+    return re.sub(r"[0-9]{6,}", "#", name)

@@ -1,0 +1,242 @@
+"""What an operator may set, read once from the environment and handed down."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
+from typing import Any, Literal, Self, cast, get_args
+
+Environment = Literal["development", "production"]
+LogLevel = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["auto", "console", "json"]
+Demo = Literal["auto", "off"]
+Network = IPv4Network | IPv6Network
+
+
+class SettingsInvalid(Exception):
+    """What is wrong with the environment, all of it at once; no secret value is repeated."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n  ".join(("These settings cannot be used:", *problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    host: str
+    port: int
+    data_dir: Path
+    # A password may stand in it.
+    database_url: str | None = field(repr=False)
+    env: Environment
+    secret_key_file: Path
+    allowed_origins: tuple[str, ...]
+    trusted_proxies: tuple[Network, ...]
+    log_level: LogLevel
+    log_format: LogFormat
+    read_pool_size: int
+    write_pool_size: int
+    statement_timeout_ms: int
+    access_token_minutes: int
+    refresh_token_days: int
+    demo: Demo
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Self:
+        """Read every setting; an empty value means the default. Raises SettingsInvalid."""
+        values: dict[str, Any] = {}
+        problems: list[str] = []
+        for setting in SETTINGS:
+            text = environ.get(setting.name, "").strip() or setting.default
+            try:
+                values[setting.name.lower()] = setting.read(text)
+            except ValueError as problem:
+                problems.append(f"{setting.name} {problem}")
+        if values.get("env") == "production" and "*" in values.get("allowed_origins", ()):
+            problems.append("ALLOWED_ORIGINS may not be * while ENV=production: name each origin")
+        if problems:
+            raise SettingsInvalid(tuple(problems))
+        values["secret_key_file"] = values["secret_key_file"] or values["data_dir"] / "secret.key"
+        return cls(**values)
+
+    @property
+    def is_production(self) -> bool:
+        return self.env == "production"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the server by its own address."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def loads_demo(self) -> bool:
+        """Whether demo people may be put into a database that this run finds empty."""
+        return self.demo == "auto" and not self.is_production
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One name of the environment; `default` is written as an operator would write it."""
+
+    name: str
+    default: str
+    read: Callable[[str], object]
+    about: str
+
+
+def _host(text: str) -> str:
+    bare = text.removeprefix("[").removesuffix("]")
+    if not re.fullmatch(r"[A-Za-z0-9._:%-]+", bare):
+        raise ValueError("must be an address or a host name, without a scheme or a path")
+    return bare
+
+
+def _path(text: str) -> Path | None:
+    # Absolute at once: a later change of the working directory must not move the data.
+    return Path(text).expanduser().absolute() if text else None
+
+
+def _database_url(text: str) -> str | None:
+    if not text:
+        return None
+    scheme, _, rest = text.partition("://")
+    if scheme not in ("postgresql", "postgres") or not rest:
+        raise ValueError("must begin with postgresql:// (or postgres://) and name a server")
+    return f"postgresql://{rest}"
+
+
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+            raise ValueError(f"must be a whole number from {low} to {high}, not {text[:40]!r}")
+        return int(text)
+
+    return read
+
+
+def _one_of(form: Any) -> Callable[[str], str]:
+    members = cast(tuple[str, ...], get_args(form))
+
+    def read(text: str) -> str:
+        if text.lower() not in members:
+            raise ValueError(f"must be one of {', '.join(members)}, not {text[:40]!r}")
+        return text.lower()
+
+    return read
+
+
+def _list_of(read_item: Callable[[str], object]) -> Callable[[str], tuple[object, ...]]:
+    def read(text: str) -> tuple[object, ...]:
+        return tuple(read_item(item.strip()) for item in text.split(",") if item.strip())
+
+    return read
+
+
+def _origin(text: str) -> str:
+    """One origin exactly as a browser sends it: lower case, no default port, no last slash."""
+    if text == "*":
+        return text
+    origin = text.lower()
+    match = re.fullmatch(r"(https?)://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?", origin)
+    if not match:
+        raise ValueError(
+            f"must list origins such as https://app.example.org, without a path: {text[:80]!r}"
+        )
+    scheme, port = match.groups()
+    return origin.removesuffix(f":{port}") if (scheme, port) in DEFAULT_PORTS else origin
+
+
+DEFAULT_PORTS = {("http", "80"), ("https", "443")}
+
+
+def _network(text: str) -> Network:
+    try:
+        network = ip_network(text)
+    except ValueError:
+        raise ValueError(
+            f"must list addresses or networks such as 10.0.0.0/8, not {text[:80]!r}"
+        ) from None
+    if network.prefixlen == 0:
+        raise ValueError("may not trust everyone: anybody could then claim any address")
+    return network
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("HOST", "127.0.0.1", _host, "Address to listen on; 0.0.0.0 is every one of them."),
+    Setting("PORT", "8000", _between(0, 65535), "Port to listen on; 0 takes any that is free."),
+    Setting(
+        "DATA_DIR",
+        ".data",
+        _path,
+        "Folder of the embedded database, the key and the files.",
+    ),
+    Setting(
+        "DATABASE_URL",
+        "",
+        _database_url,
+        "Your own PostgreSQL, 16 or later; without it the embedded one is started.",
+    ),
+    Setting(
+        "ENV",
+        "development",
+        _one_of(Environment),
+        "production turns off demo people, GraphiQL and anonymous introspection.",
+    ),
+    Setting(
+        "SECRET_KEY_FILE",
+        "",
+        _path,
+        "File of 32 random bytes, made with mode 0600; secret.key in DATA_DIR when empty.",
+    ),
+    Setting(
+        "ALLOWED_ORIGINS",
+        "",
+        _list_of(_origin),
+        "Origins of web pages that may call the API, separated by commas; none when empty.",
+    ),
+    Setting(
+        "TRUSTED_PROXIES",
+        "",
+        _list_of(_network),
+        "Addresses or networks whose X-Forwarded-For and X-Request-Id are believed.",
+    ),
+    Setting("LOG_LEVEL", "info", _one_of(LogLevel), "debug, info, warning or error."),
+    Setting(
+        "LOG_FORMAT",
+        "auto",
+        _one_of(LogFormat),
+        "console or json; auto is console on a terminal in development, else json.",
+    ),
+    Setting("READ_POOL_SIZE", "8", _between(1, 200), "Database connections for reading."),
+    Setting("WRITE_POOL_SIZE", "8", _between(1, 200), "Database connections for writing."),
+    Setting(
+        "STATEMENT_TIMEOUT_MS",
+        "10000",
+        _between(100, 600_000),
+        "Milliseconds after which the database gives up a statement.",
+    ),
+    Setting(
+        "ACCESS_TOKEN_MINUTES",
+        "15",
+        _between(1, 1440),
+        "Minutes that an access token lives.",
+    ),
+    Setting(
+        "REFRESH_TOKEN_DAYS",
+        "30",
+        _between(1, 365),
+        "Days that a session lives without being used.",
+    ),
+    Setting(
+        "DEMO",
+        "auto",
+        _one_of(Demo),
+        "auto loads the demo into an empty database, never under ENV=production; off never does.",
+    ),
+)

@@ -1,0 +1,173 @@
+"""Who may create, grant, revoke and disable whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain import permissions
+from domain.actors import Actor, Office
+from domain.authorities import AuthorityKind, Sector
+from domain.offices import OutsideJurisdiction, reaches, refuse_unless_organ
+from domain.permissions import Permission
+from domain.refusals import InvalidInput, Refusal
+from domain.regions import NATION
+from domain.roles import Role
+
+_THREE_ROLES = frozenset({Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+_ORGANS_ONLY = frozenset({Role.INSPECTOR, Role.TASK_MANAGER, Role.RESULT_AUDITOR})
+
+
+class OwnGrant(
+    Refusal, zh="不得变更本人的角色。", en="Nobody grants or revokes a role of their own."
+):
+    """Powers come from above."""
+
+
+class OwnAccount(Refusal, zh="不得停用本人账号。", en="Nobody disables their own account."):
+    """So that the last administrator stays."""
+
+
+@dataclass(eq=False)
+class RoleNotGrantable(
+    Refusal,
+    zh="角色“{role.zh}”不能授予。",
+    en='The role "{role.en}" cannot be granted.',
+):
+    """Parents register themselves."""
+
+    role: Role
+
+
+@dataclass(eq=False)
+class ThreeRoleSplit(
+    Refusal,
+    zh="系统、安全、审计管理员须由三人分任，该账号已是{held_role.zh}。",
+    en="System, security and audit administrator are three persons; this one is {held_role.en}.",
+    basis="K",
+):
+    held_role: Role
+
+
+class NotASocialOrganisation(
+    Refusal,
+    zh="项目管理人员只能由社会组织任用。",
+    en="A programme officer serves at a social organisation only.",
+):
+    """An organ inspects by law, a programme owner checks by contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionTarget:
+    """The institution a role is to be held at."""
+
+    id: UUID
+    region_code: str
+    sector: Sector
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A role to be held at an office, at an institution, or (administrators) at neither."""
+
+    role: Role
+    office: Office | None = None
+    institution: InstitutionTarget | None = None
+
+
+def may_create(by: Actor, first: Proposal) -> None:
+    """Allow an account with its first role; refuses as `may_grant` does."""
+    by.needs(Permission.ACCOUNT_CREATE)
+    _refuse_misplaced(first)
+    _refuse_beyond_reach(by, first, Permission.ACCOUNT_CREATE)
+
+
+def may_grant(by: Actor, proposal: Proposal, *, account_id: UUID, held: Iterable[Role]) -> None:
+    """Allow a role for an account that holds `held`, or refuse it.
+
+    NotPermitted; OwnGrant; RoleNotGrantable for a parent; InvalidInput where the place is missing
+    or superfluous; NotAnAdministrativeOrgan and NotASocialOrganisation where the office is of the
+    wrong kind; ThreeRoleSplit; OutsideJurisdiction beyond the granter's subtree and sectors.
+    """
+    by.needs(Permission.ACCOUNT_GRANT)
+    if account_id == by.account_id:
+        raise OwnGrant
+    _refuse_misplaced(proposal)
+    _refuse_joined(proposal.role, held)
+    _refuse_beyond_reach(by, proposal, Permission.ACCOUNT_GRANT)
+
+
+def may_revoke(by: Actor, held: Proposal, *, account_id: UUID) -> None:
+    """Allow the end of a grant: NotPermitted, OwnGrant, OutsideJurisdiction."""
+    by.needs(Permission.ACCOUNT_GRANT)
+    if account_id == by.account_id:
+        raise OwnGrant
+    _refuse_beyond_reach(by, held, Permission.ACCOUNT_GRANT)
+
+
+def may_disable(by: Actor, *, account_id: UUID, held: Iterable[Proposal]) -> None:
+    """Allow the end of an account, all of whose live grants must be within reach.
+
+    NotPermitted, OwnAccount, OutsideJurisdiction. A parent, who belongs nowhere, is reached from
+    the whole nation only.
+    """
+    by.needs(Permission.ACCOUNT_DISABLE)
+    if account_id == by.account_id:
+        raise OwnAccount
+    for proposal in tuple(held) or (Proposal(Role.PARENT),):
+        _refuse_beyond_reach(by, proposal, Permission.ACCOUNT_DISABLE)
+
+
+def _refuse_misplaced(proposal: Proposal) -> None:
+    role, office, institution = proposal.role, proposal.office, proposal.institution
+    if role is Role.PARENT:
+        raise RoleNotGrantable(role)
+    if role is Role.INSTITUTION_ADMIN:
+        if institution is None:
+            raise InvalidInput.of("institutionId", "须指明机构", "name the institution")
+    elif institution is not None:
+        raise InvalidInput.of("institutionId", "该角色不在机构任职", "not for this role")
+    elif office is None and role not in _THREE_ROLES:
+        raise InvalidInput.of("authorityId", "须指明机关", "name the authority")
+    if office is None:
+        return
+    if role is Role.INSTITUTION_ADMIN:
+        raise InvalidInput.of("authorityId", "该角色不在机关任职", "not for this role")
+    if role in _ORGANS_ONLY:
+        refuse_unless_organ(office)
+    if role is Role.PROGRAMME_OFFICER and office.kind is not AuthorityKind.SOCIAL_ORG:
+        raise NotASocialOrganisation
+
+
+def _refuse_joined(role: Role, held: Iterable[Role]) -> None:
+    if role not in _THREE_ROLES:
+        return
+    for other in held:
+        if other in _THREE_ROLES and other is not role:
+            raise ThreeRoleSplit(other)
+
+
+def _refuse_beyond_reach(by: Actor, proposal: Proposal, permission: Permission) -> None:
+    if _is_nation_wide(by, permission):
+        return
+    offices = tuple(by.offices_with(permission))
+    if (target := proposal.institution) is not None:
+        if not any(reaches(office, target.region_code, target.sector) for office in offices):
+            raise OutsideJurisdiction(target.region_code)
+    elif (wanted := proposal.office) is not None:
+        if not any(_covers(office, wanted) for office in offices):
+            raise OutsideJurisdiction(wanted.subtree.first)
+    else:
+        raise OutsideJurisdiction(NATION)
+
+
+def _is_nation_wide(by: Actor, permission: Permission) -> bool:
+    return any(
+        grant.office is None
+        and grant.institution_id is None
+        and permission in permissions.GRANTS[grant.role]
+        for grant in by.grants
+    )
+
+
+def _covers(above: Office, office: Office) -> bool:
+    return above.subtree.covers(office.subtree) and above.sectors >= office.sectors

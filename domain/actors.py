@@ -1,0 +1,91 @@
+"""Who is asking: identity, roles, and how far they reach."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from domain import permissions
+from domain.authorities import AuthorityKind, Sector
+from domain.permissions import Permission
+from domain.refusals import NotPermitted
+from domain.regions import Subtree
+from domain.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The authority a role is held at: what it is, and the subtree and sectors it answers for."""
+
+    authority_id: UUID
+    kind: AuthorityKind
+    subtree: Subtree
+    sectors: frozenset[Sector]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role, held at an authority (officials), at an institution (its administrators) or at neither."""
+
+    role: Role
+    office: Office | None = None
+    institution_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """An account with its live grants, or, with neither, an anonymous visitor.
+
+    `complainant_ref` is the keyed hash under which the account's own complaints are filed;
+    `receipt_digest` is set for the one look-up in which someone shows a complaint's receipt.
+    """
+
+    account_id: UUID | None
+    grants: tuple[Grant, ...] = ()
+    officer_id: UUID | None = None
+    complainant_ref: bytes | None = None
+    receipt_digest: bytes | None = None
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions.of(grant.role for grant in self.grants)
+
+    @cached_property
+    def form(self) -> Hashable:
+        """What of an actor decides how a question is answered, values left out; many share one."""
+        return (
+            tuple(
+                (g.role, g.office and g.office.kind, g.institution_id is None) for g in self.grants
+            ),
+            self.account_id is None,
+            self.officer_id is None,
+            self.complainant_ref is None,
+            self.receipt_digest is None,
+        )
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.account_id is None
+
+    def needs(self, permission: Permission) -> None:
+        """Refuse unless the permission is held through any grant."""
+        if permission not in self.permissions:
+            raise NotPermitted(permission)
+
+    def offices_with(self, permission: Permission) -> Iterator[Office]:
+        """The offices at which a role is held that bundles the permission."""
+        for grant in self.grants:
+            if grant.office and permission in permissions.GRANTS[grant.role]:
+                yield grant.office
+
+    def institutions_with(self, permission: Permission) -> Iterator[UUID]:
+        """The institutions at which a role is held that bundles the permission."""
+        for grant in self.grants:
+            if grant.institution_id and permission in permissions.GRANTS[grant.role]:
+                yield grant.institution_id
+
+    def holds(self, role: Role) -> bool:
+        return any(grant.role is role for grant in self.grants)
+
+
+ANONYMOUS = Actor(None)

@@ -1,0 +1,21 @@
+"""Bodies that supervise, and the sectors they answer for."""
+
+from domain.terms import Term
+
+
+class AuthorityKind(Term):
+    """Gates behaviour: only an administrative organ inspects (X43); a social organisation checks by contract."""
+
+    ADMIN_ORGAN = "ADMIN_ORGAN", "行政机关", "Administrative organ"
+    SOCIAL_ORG = "SOCIAL_ORG", "社会组织", "Social organisation"
+
+
+class Sector(Term):
+    EDUCATION = "EDUCATION", "教育", "Education"
+    HUMAN_RESOURCES = "HUMAN_RESOURCES", "人力资源社会保障", "Human resources"
+    SCIENCE_TECHNOLOGY = "SCIENCE_TECHNOLOGY", "科技", "Science and technology"
+    CULTURE_TOURISM = "CULTURE_TOURISM", "文化和旅游", "Culture and tourism"
+    SPORTS = "SPORTS", "体育", "Sports"
+    MARKET_REGULATION = "MARKET_REGULATION", "市场监管", "Market regulation"
+    PUBLIC_SECURITY = "PUBLIC_SECURITY", "公安", "Public security"
+    COMMUNICATIONS = "COMMUNICATIONS", "通信管理", "Communications administration"

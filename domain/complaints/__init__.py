@@ -1,0 +1,1 @@
+"""Complaints: kinds, categories, states, and the promises made to the complainant."""

@@ -1,0 +1,139 @@
+"""What may be raised as a complaint, by whom, and what is promised for it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain import deadlines, thresholds
+from domain.actors import Actor
+from domain.complaints.terms import ComplaintCategory, ComplaintKind, Identification, Route
+from domain.deadlines import Due
+from domain.permissions import Permission
+from domain.refusals import InvalidInput, Refusal, Violation
+from domain.workdays import Calendar
+
+URGENT = frozenset(
+    {
+        ComplaintCategory.SAFETY,
+        ComplaintCategory.RUNAWAY,
+        ComplaintCategory.TEACHER_MISCONDUCT,
+    }
+)
+"""These skip the queue (§4.8)."""
+
+_CLOCKS = {
+    ComplaintKind.DISPUTE: "C_ACCEPT",
+    ComplaintKind.REPORT: "R_VERIFY",
+    ComplaintKind.INQUIRY: "H_SIMPLE",
+}
+_NUMBER_BYTES = 5
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class RealNameRequired(
+    Refusal,
+    zh="投诉须由登录的家长实名提出；匿名请选择举报或咨询。",
+    en="A dispute needs a signed-in parent's real name; a report or inquiry may be anonymous.",
+    basis="X50",
+):
+    """Mediation has two sides; a real-name complaint of any kind needs someone signed in."""
+
+
+@dataclass(eq=False)
+class DisputeTooOld(
+    Refusal,
+    zh="权益受损已超过{years}年（{occurred_on}），投诉不予受理。",
+    en="What happened on {occurred_on} is more than {years} years ago; a dispute is not accepted.",
+    basis="X50",
+):
+    occurred_on: dt.date
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A complaint as sent; against an institution of the register or a respondent named."""
+
+    kind: ComplaintKind
+    category: ComplaintCategory
+    identification: Identification
+    statement: str
+    institution_id: UUID | None = None
+    respondent_name: str | None = None
+    claim_fen: int | None = None
+    occurred_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    accept_due: Due
+    is_urgent: bool
+    route: Route
+
+
+def raise_complaint(
+    complaint: Complaint, *, by: Actor, today: dt.date, calendar: Calendar
+) -> Raised:
+    """Decide what is promised for a complaint received today, or refuse it.
+
+    NotPermitted; RealNameRequired; InvalidInput with all faults of form; DisputeTooOld. The clock
+    is that of its kind: accept in 7 working days, verify in 15, answer in 3 (X50, X51).
+    """
+    by.needs(Permission.COMPLAINT_RAISE)
+    is_real_name = complaint.identification is Identification.REAL_NAME
+    if by.is_anonymous if is_real_name else complaint.kind is ComplaintKind.DISPUTE:
+        raise RealNameRequired
+    if violations := tuple(_faults(complaint, today)):
+        raise InvalidInput(violations)
+    _refuse_too_old(complaint, today)
+    rule = deadlines.at(_CLOCKS[complaint.kind], today)
+    return Raised(
+        accept_due=deadlines.due(rule, today, calendar),
+        is_urgent=complaint.category in URGENT,
+        route=_route(complaint.category),
+    )
+
+
+def complaint_number(received_on: dt.date, randomness: bytes) -> str:
+    """`TS`, the date and eight letters of Crockford's base 32 made from five random bytes."""
+    if len(randomness) < _NUMBER_BYTES:
+        raise ValueError("five random bytes are needed")
+    number = int.from_bytes(randomness[:_NUMBER_BYTES])
+    letters = (_CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
+    return f"TS{received_on:%Y%m%d}{''.join(letters)}"
+
+
+def _route(category: ComplaintCategory) -> Route:
+    if category is ComplaintCategory.INSPECTOR_CONDUCT:
+        return Route.OVERSIGHT
+    return Route.INTAKE
+
+
+def _refuse_too_old(complaint: Complaint, today: dt.date) -> None:
+    if complaint.kind is not ComplaintKind.DISPUTE or complaint.occurred_on is None:
+        return
+    years = deadlines.at("DISPUTE_AGE", today).value or 0
+    if deadlines.months_after(complaint.occurred_on, 12 * years) < today:
+        raise DisputeTooOld(complaint.occurred_on, years)
+
+
+def _faults(complaint: Complaint, today: dt.date) -> Iterator[Violation]:
+    shortest, longest = (thresholds.at(c, today) for c in ("STATEMENT_MIN", "STATEMENT_MAX"))
+    length = len(complaint.statement.strip())
+    if not (shortest.is_met_by(length) and longest.is_met_by(length)):
+        yield Violation(
+            "statement",
+            f"须为{shortest.value}至{longest.value}字",
+            f"must have {shortest.value} to {longest.value} characters",
+        )
+    if complaint.institution_id is None and not (complaint.respondent_name or "").strip():
+        yield Violation("institutionId", "请说明被投诉方", "say against whom")
+    if complaint.occurred_on is not None and complaint.occurred_on > today:
+        yield Violation("occurredOn", "不得晚于今天", "must not be in the future")
+    if complaint.claim_fen is None:
+        return
+    if complaint.kind is not ComplaintKind.DISPUTE:
+        yield Violation("claimFen", "只有投诉可以提出金额诉求", "only a dispute claims money")
+    elif complaint.claim_fen <= 0:
+        yield Violation("claimFen", "须大于零", "must be more than zero")

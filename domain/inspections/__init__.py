@@ -1,0 +1,1 @@
+"""Inspections: tasks, visits, records, and how a result becomes public."""

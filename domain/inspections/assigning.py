@@ -1,0 +1,163 @@
+"""Who may be sent on a case visit, and when."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain import thresholds
+from domain.actors import Actor, Office
+from domain.authorities import Sector
+from domain.inspections.certificates import Certificate, refuse_unless_valid
+from domain.inspections.terms import TaskTrigger
+from domain.offices import refuse_unless_organ, refuse_unless_reached
+from domain.permissions import Permission
+from domain.refusals import InvalidInput, NotPermitted, Refusal, Violation
+
+CASE_TRIGGERS = frozenset(
+    {
+        TaskTrigger.COMPLAINT,
+        TaskTrigger.LEAD,
+        TaskTrigger.UPPER_LEVEL_ORDER,
+        TaskTrigger.RECHECK,
+        TaskTrigger.SAFETY_EMERGENCY,
+    }
+)
+"""What lets an institution be named; everything else is drawn."""
+
+
+@dataclass(eq=False)
+class TooFewOfficers(
+    Refusal,
+    zh="检查人员不得少于{required}人。",
+    en="At least {required} officers are needed.",
+    basis="X38; X43",
+):
+    required: int
+
+
+@dataclass(eq=False)
+class MayNotLead(
+    Refusal,
+    zh="指定的组长不具备组长资格。",
+    en="The officer named as leader may not lead.",
+    basis="X42",
+):
+    officer_id: UUID
+
+
+@dataclass(eq=False)
+class OfficerOutsideAuthority(
+    Refusal,
+    zh="检查人员不属于本机关或其下级机关。",
+    en="The officer belongs neither to the task's authority nor to one below it.",
+):
+    officer_id: UUID
+
+
+class OwnAssignment(
+    Refusal,
+    zh="派出检查的人员不得同时担任检查人员。",
+    en="Whoever assigns a visit may not be one of its officers.",
+):
+    """The one who approves a case visit is not the one who makes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An officer named for a visit; without an inspector profile the certificate is None."""
+
+    officer_id: UUID
+    office: Office
+    certificate: Certificate | None
+    may_lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseVisit:
+    """A case visit as asked for: by which office, of which institution, by whom and when."""
+
+    office: Office
+    region_code: str
+    sector: Sector
+    trigger: TaskTrigger
+    reason: str
+    window_from: dt.date
+    window_to: dt.date
+    officers: tuple[Candidate, ...]
+    leader_id: UUID
+    origin_complaint_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    officer_ids: tuple[UUID, ...]
+    leader_id: UUID
+    reason: str
+
+
+def assign(visit: CaseVisit, *, by: Actor, today: dt.date) -> Assignment:
+    """Decide a case visit, or refuse it.
+
+    NotPermitted where the actor manages no tasks at the visit's office; NotAnAdministrativeOrgan;
+    OutsideJurisdiction; InvalidInput with all faults of form; TooFewOfficers; OwnAssignment;
+    OfficerOutsideAuthority; MayNotLead; CertificateNotValid for any day of the window.
+    """
+    if visit.office not in tuple(by.offices_with(Permission.INSPECTION_ASSIGN)):
+        raise NotPermitted(Permission.INSPECTION_ASSIGN)
+    refuse_unless_organ(visit.office)
+    refuse_unless_reached((visit.office,), visit.region_code, visit.sector)
+    if violations := tuple(_faults(visit, today)):
+        raise InvalidInput(violations)
+    required = thresholds.at("DR_MIN_OFFICERS", today)
+    if not required.is_met_by(len(visit.officers)):
+        raise TooFewOfficers(required.value)
+    for officer in visit.officers:
+        _check(officer, visit, by)
+    return Assignment(
+        tuple(officer.officer_id for officer in visit.officers),
+        visit.leader_id,
+        visit.reason.strip(),
+    )
+
+
+def _check(officer: Candidate, visit: CaseVisit, by: Actor) -> None:
+    if officer.officer_id == by.officer_id:
+        raise OwnAssignment
+    refuse_unless_organ(officer.office)
+    if not _is_of_or_below(officer.office, visit.office):
+        raise OfficerOutsideAuthority(officer.officer_id)
+    if officer.officer_id == visit.leader_id and not officer.may_lead:
+        raise MayNotLead(officer.officer_id)
+    certificates = {officer.officer_id: officer.certificate}
+    refuse_unless_valid(certificates, officer.officer_id, visit.window_from, visit.window_to)
+
+
+def _is_of_or_below(office: Office, above: Office) -> bool:
+    if office.authority_id == above.authority_id:
+        return True
+    is_inside = above.subtree.covers(office.subtree) and above.subtree != office.subtree
+    return is_inside and not above.sectors.isdisjoint(office.sectors)
+
+
+def _faults(visit: CaseVisit, today: dt.date) -> Iterator[Violation]:
+    if visit.trigger not in CASE_TRIGGERS:
+        yield Violation("trigger", "计划内检查须随机抽取", "planned visits are drawn, not named")
+    # A made-up report is no ground for a visit (X76): the complaint must exist.
+    if visit.trigger is TaskTrigger.COMPLAINT and visit.origin_complaint_id is None:
+        yield Violation("originComplaintId", "须注明投诉举报", "name the complaint")
+    if not visit.reason.strip():
+        yield Violation("reason", "请说明理由", "say why")
+    if visit.window_from < today:
+        yield Violation("windowFrom", "不得早于今天", "must not be in the past")
+    if visit.window_to < visit.window_from:
+        yield Violation("windowTo", "不得早于开始日期", "must not be before the first day")
+    longest = thresholds.at("DR_MAX_WINDOW", today)
+    if not longest.is_met_by((visit.window_to - visit.window_from).days + 1):
+        yield Violation("windowTo", f"最长{longest.value}天", f"{longest.value} days at most")
+    named = [officer.officer_id for officer in visit.officers]
+    for index, officer_id in enumerate(named):
+        if officer_id in named[:index]:
+            yield Violation(f"officerIds[{index}]", "重复", "named twice")
+    if visit.leader_id not in named:
+        yield Violation("leaderId", "组长须为检查人员之一", "must be one of the officers")

@@ -1,0 +1,108 @@
+"""How a confirmed result is audited; approval publishes it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain import deadlines
+from domain.actors import Actor
+from domain.inspections.terms import AuditDecision, InspectionState
+from domain.inspections.transitions import RESULT
+from domain.permissions import Permission
+from domain.refusals import InvalidInput, NotPermitted, Refusal
+from domain.transitions import transition
+
+
+@dataclass(eq=False)
+class NotAwaitingAudit(
+    Refusal,
+    zh="该结果当前{state.zh}，不能审核。",
+    en="The result awaits no audit; it is {state.en}.",
+    basis="X42",
+):
+    state: InspectionState
+
+
+class AuditorIsOfficer(
+    Refusal,
+    zh="检查人员不得审核本人参与的检查结果。",
+    en="An officer of the record may not audit it.",
+):
+    """Whoever found it does not approve it."""
+
+
+class AuditorIsTaskManager(
+    Refusal,
+    zh="任务管理员不得审核本人任务的检查结果。",
+    en="Whoever made the task may not audit its results.",
+):
+    """One person may hold both roles at an authority, but not over one task."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedResult:
+    """The facts about a result; `officers` are all who were ever assigned to the visit."""
+
+    state: InspectionState
+    authority_id: UUID
+    officers: frozenset[UUID]
+    task_created_by: UUID
+    publish_due_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The auditor's decision; with approval the days of publication, the last inclusive."""
+
+    decision: AuditDecision
+    state: InspectionState
+    reason: str | None
+    published_on: dt.date | None = None
+    expires_on: dt.date | None = None
+    is_late: bool = False
+
+
+def audit(
+    result: ConfirmedResult,
+    *,
+    by: Actor,
+    decision: AuditDecision,
+    reason: str | None,
+    today: dt.date,
+) -> Audit:
+    """Decide the audit, or refuse it.
+
+    NotPermitted for an auditor of another authority; NotAwaitingAudit; AuditorIsOfficer;
+    AuditorIsTaskManager; InvalidInput where a rejection gives no reason. A result stays public for
+    5 years (X60).
+    """
+    if result.authority_id not in _authorities(by):
+        raise NotPermitted(Permission.INSPECTION_AUDIT_RESULT)
+    if result.state is not InspectionState.TO_AUDIT:
+        raise NotAwaitingAudit(result.state)
+    if by.officer_id in result.officers:
+        raise AuditorIsOfficer
+    if by.account_id == result.task_created_by:
+        raise AuditorIsTaskManager
+    stated = (reason or "").strip() or None
+    if decision is AuditDecision.REJECTED:
+        if stated is None:
+            raise InvalidInput.of("reason", "不通过须说明理由", "a rejection needs a reason")
+        return Audit(decision, transition(RESULT, result.state, "reject"), stated)
+    return Audit(
+        decision,
+        transition(RESULT, result.state, "approve"),
+        stated,
+        published_on=today,
+        expires_on=_public_until(today),
+        is_late=today > result.publish_due_on,
+    )
+
+
+def _authorities(by: Actor) -> set[UUID]:
+    return {office.authority_id for office in by.offices_with(Permission.INSPECTION_AUDIT_RESULT)}
+
+
+def _public_until(published_on: dt.date) -> dt.date:
+    years = deadlines.at("DR_PUBLIC_FOR", published_on).value or 0
+    return deadlines.months_after(published_on, 12 * years)

@@ -1,0 +1,174 @@
+"""When an inspection's result may be filed, and what follows from it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain import deadlines, thresholds
+from domain.actors import Actor
+from domain.checklists import Checklist
+from domain.deadlines import Due
+from domain.inspections import reports, results
+from domain.inspections.certificates import Certificate, refuse_unless_valid
+from domain.inspections.reports import Report
+from domain.inspections.terms import InspectionState
+from domain.inspections.transitions import RESULT
+from domain.moments import day_of
+from domain.permissions import Permission
+from domain.positions import Position, to_wgs84
+from domain.refusals import InvalidInput, NotPermitted, Refusal
+from domain.transitions import transition
+from domain.versions import rules_version
+from domain.workdays import Calendar
+
+_OPEN = (InspectionState.TO_ENTER, InspectionState.AUDIT_REJECTED)
+
+
+@dataclass(eq=False)
+class ResultAlreadyFiled(
+    Refusal,
+    zh="检查结果已于{filed_at:%Y-%m-%d %H:%M}录入。",
+    en="The result was filed already, at {filed_at:%Y-%m-%d %H:%M}.",
+    basis="X42",
+):
+    filed_at: dt.datetime
+
+
+@dataclass(eq=False)
+class InspectionNotYetHeld(
+    Refusal,
+    zh="检查不早于{window_from}进行，此前不得录入结果。",
+    en="The inspection is not held before {window_from}; nothing can be filed for an earlier day.",
+    basis="X44",
+):
+    window_from: dt.date
+
+
+@dataclass(eq=False)
+class WindowOver(
+    Refusal,
+    zh="检查须在{window_to}之前（含当日）完成。",
+    en="The visit had to end on {window_to} at the latest.",
+    basis="X44",
+):
+    window_to: dt.date
+
+
+class VisitInFuture(
+    Refusal,
+    zh="检查时间晚于当前时间。",
+    en="The visit is said to end in the future.",
+):
+    """More than the tolerated difference of clocks ahead of the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """The facts about a visit that its filing turns on; `officers` are those assigned now.
+
+    `record_count` is the number of versions filed so far; window days are inclusive.
+    """
+
+    state: InspectionState
+    window_from: dt.date
+    window_to: dt.date
+    officers: frozenset[UUID]
+    certificates: Mapping[UUID, Certificate | None]
+    filed_at: dt.datetime | None = None
+    record_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A result taken in; the filer's own confirmation comes with it.
+
+    `wgs84` is the position converted, None where none was given; `inspected_on` is the day the
+    visit ended in Asia/Shanghai, from which the time to publish counts.
+    """
+
+    version_no: int
+    state: InspectionState
+    filed_by: UUID
+    filed_at: dt.datetime
+    inspected_on: dt.date
+    clock_is_off: bool
+    publish_due: Due
+    wgs84: Position | None
+    rules_version: str
+
+
+def file_result(
+    inspection: Inspection,
+    report: Report,
+    *,
+    by: Actor,
+    now: dt.datetime,
+    today: dt.date,
+    checklist: Checklist,
+    calendar: Calendar,
+) -> Filing:
+    """Decide the filing, or refuse it.
+
+    In this order: NotPermitted for an officer not assigned; ResultAlreadyFiled;
+    InspectionNotYetHeld, VisitInFuture, WindowOver; CertificateNotValid on a day of the visit;
+    InvalidInput with every fault of form; then the result codes: ResultContradictsFindings,
+    OrderRequired, FindingRequired, AttemptsRequired. Receipt may come after the window as long as
+    the claimed visit lies within it.
+    """
+    officer_id = _assigned(inspection, by)
+    state = _next_state(inspection, officer_id)
+    _refuse_wrong_time(inspection, report, now, today)
+    started_on, ended_on = day_of(report.visit_started_at), day_of(report.visit_ended_at)
+    version_no = inspection.record_count + 1
+    faults = (*reports.faults(report, checklist, version_no=version_no), *results.faults(report))
+    if faults:
+        raise InvalidInput(faults)
+    refuse_unless_valid(inspection.certificates, officer_id, started_on, ended_on)
+    results.refuse_unsupported(report, on=ended_on, now=now)
+    return Filing(
+        version_no=version_no,
+        state=state,
+        filed_by=officer_id,
+        filed_at=now,
+        inspected_on=ended_on,
+        clock_is_off=_clock_is_off(report, ended_on),
+        publish_due=deadlines.due(deadlines.at("DR_PUBLISH", ended_on), ended_on, calendar),
+        wgs84=to_wgs84(report.position) if report.position else None,
+        rules_version=rules_version(),
+    )
+
+
+def _assigned(inspection: Inspection, by: Actor) -> UUID:
+    by.needs(Permission.INSPECTION_FILE_RESULT)
+    if by.officer_id is None or by.officer_id not in inspection.officers:
+        raise NotPermitted(Permission.INSPECTION_FILE_RESULT)
+    return by.officer_id
+
+
+def _next_state(inspection: Inspection, officer_id: UUID) -> InspectionState:
+    if inspection.filed_at is not None and inspection.state not in _OPEN:
+        raise ResultAlreadyFiled(inspection.filed_at)
+    is_alone = inspection.officers == {officer_id}
+    return transition(RESULT, inspection.state, "file_alone" if is_alone else "file")
+
+
+def _refuse_wrong_time(
+    inspection: Inspection, report: Report, now: dt.datetime, today: dt.date
+) -> None:
+    started_on, ended_on = day_of(report.visit_started_at), day_of(report.visit_ended_at)
+    if min(today, started_on) < inspection.window_from:
+        raise InspectionNotYetHeld(inspection.window_from)
+    if report.visit_ended_at > now + _tolerance(today):
+        raise VisitInFuture
+    if max(started_on, ended_on) > inspection.window_to:
+        raise WindowOver(inspection.window_to)
+
+
+def _clock_is_off(report: Report, on: dt.date) -> bool:
+    offset = dt.timedelta(milliseconds=report.device_clock_offset_ms or 0)
+    return abs(offset) > _tolerance(on)
+
+
+def _tolerance(on: dt.date) -> dt.timedelta:
+    return dt.timedelta(minutes=thresholds.at("DR_CLOCK_TOLERANCE", on).value)

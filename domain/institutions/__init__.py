@@ -1,0 +1,57 @@
+"""Institutions and what they are entitled to: the words, and the rules of registering them."""
+
+from domain.institutions.entitlements import (
+    ConflictOfInterest,
+    Entitlement,
+    LicenceNumberTaken,
+    refuse_conflict_of_interest,
+)
+from domain.institutions.registering import (
+    CONTACT_FIELDS,
+    CreditCodeTaken,
+    Institution,
+    Place,
+    RegionNotALeaf,
+    register,
+    update,
+)
+from domain.institutions.terms import (
+    Category,
+    CreditGrade,
+    Delivery,
+    EntitlementKind,
+    EntitlementState,
+    Existence,
+    InstitutionKind,
+    LegalForm,
+    ListingRole,
+    ListStatus,
+    RiskClass,
+    SubjectKind,
+)
+
+__all__ = [
+    "CONTACT_FIELDS",
+    "Category",
+    "ConflictOfInterest",
+    "CreditCodeTaken",
+    "CreditGrade",
+    "Delivery",
+    "Entitlement",
+    "EntitlementKind",
+    "EntitlementState",
+    "Existence",
+    "Institution",
+    "InstitutionKind",
+    "LegalForm",
+    "LicenceNumberTaken",
+    "ListStatus",
+    "ListingRole",
+    "Place",
+    "RegionNotALeaf",
+    "RiskClass",
+    "SubjectKind",
+    "refuse_conflict_of_interest",
+    "register",
+    "update",
+]

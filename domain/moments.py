@@ -1,0 +1,13 @@
+"""Moments and the calendar day they fall on in China."""
+
+import datetime as dt
+
+# One zone for all of China, without summer time since 1991: the zone database is not needed.
+SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """The date of an aware moment in Asia/Shanghai; a naive one is a ValueError."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment.astimezone(SHANGHAI).date()

@@ -1,0 +1,56 @@
+"""What an office must be to do a thing, and how far it reaches; the refusals shared by areas."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.actors import Actor, Office
+from domain.authorities import AuthorityKind, Sector
+from domain.permissions import Permission
+from domain.refusals import Refusal
+
+
+@dataclass(eq=False)
+class OutsideJurisdiction(
+    Refusal,
+    zh="该地区（{region_code}）或领域不在管辖范围内。",
+    en="The region ({region_code}) or the sector lies outside the jurisdiction.",
+):
+    region_code: str
+
+
+class NotAnAdministrativeOrgan(
+    Refusal,
+    zh="该事项只能由行政机关办理。",
+    en="Only an administrative organ may do this.",
+    basis="X43",
+):
+    """A social organisation checks by contract; it neither inspects nor supervises by law."""
+
+
+def reaches(office: Office, region_code: str, sector: Sector) -> bool:
+    return region_code in office.subtree and sector in office.sectors
+
+
+def refuse_unless_reached(offices: Iterable[Office], region_code: str, sector: Sector) -> None:
+    """Raise OutsideJurisdiction unless one of the offices answers for region and sector."""
+    if not any(reaches(office, region_code, sector) for office in offices):
+        raise OutsideJurisdiction(region_code)
+
+
+def refuse_unless_own_or_reached(
+    by: Actor, permission: Permission, institution_id: UUID, region_code: str, sector: Sector
+) -> None:
+    """Let the institution's own administrators act, and the offices that answer for it.
+
+    NotPermitted without the permission, OutsideJurisdiction beyond institution and offices.
+    """
+    by.needs(permission)
+    if institution_id not in by.institutions_with(permission):
+        refuse_unless_reached(by.offices_with(permission), region_code, sector)
+
+
+def refuse_unless_organ(office: Office) -> None:
+    """Raise NotAnAdministrativeOrgan for a social organisation (X43)."""
+    if office.kind is not AuthorityKind.ADMIN_ORGAN:
+        raise NotAnAdministrativeOrgan

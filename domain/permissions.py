@@ -1,0 +1,122 @@
+"""Every permission, alphabetical, and which role holds which (Appendix E of the domain analysis)."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from domain.roles import Role
+
+
+class Permission(StrEnum):
+    """`resource:action`. Reading what everyone may read needs none."""
+
+    ACCOUNT_CREATE = "account:create"
+    """Create an account and give it its first role, within one's own subtree."""
+    ACCOUNT_DISABLE = "account:disable"
+    """Disable an account and end its sessions."""
+    ACCOUNT_GRANT = "account:grant"
+    """Grant and revoke roles within one's own subtree."""
+    ACCOUNT_READ = "account:read"
+    """See accounts and their roles within one's own subtree."""
+    COMPLAINT_RAISE = "complaint:raise"
+    """Raise a complaint; anonymous visitors hold it too."""
+    COMPLAINT_READ = "complaint:read"
+    """See complaints that reach one: as complainant, intake, handler, chain or oversight."""
+    COMPLAINT_READ_STATEMENT = "complaint:read-statement"
+    """See the complainant's own words: complainant, intake unit, oversight."""
+    COURSE_PUBLISH = "course:publish"
+    """Publish and withdraw courses of one's own institution or of supervised ones."""
+    INSPECTION_ASSIGN = "inspection:assign"
+    """Name a case visit: officers, reason and window."""
+    INSPECTION_AUDIT_RESULT = "inspection:audit-result"
+    """Approve or reject a filed result."""
+    INSPECTION_FILE_RESULT = "inspection:file-result"
+    """File and confirm what an inspection found."""
+    INSPECTION_READ = "inspection:read"
+    """See inspections that reach one: assigned, of one's authority, its chain, one's institution, oversight."""
+    INSTITUTION_READ_CONTACT = "institution:read-contact"
+    """See contacts of institutions in scope or of one's own."""
+    INSTITUTION_READ_RISK = "institution:read-risk"
+    """See the internal risk class of institutions in scope."""
+    INSTITUTION_REGISTER = "institution:register"
+    """Register institutions in one's scope."""
+    INSTITUTION_UPDATE = "institution:update"
+    """Correct the register entry of institutions in one's scope, or one's own contacts."""
+    OFFICER_READ = "officer:read"
+    """See officers and their inspector profiles in scope."""
+    TEACHER_READ_PRIVATE = "teacher:read-private"
+    """See a teacher's masked identity number, in scope or at one's own institution."""
+    TEACHER_REGISTER = "teacher:register"
+    """Register teachers and end their employment, at one's own institution or supervised ones."""
+
+
+_P = Permission
+_STAFF = {_P.INSTITUTION_READ_CONTACT, _P.INSTITUTION_READ_RISK, _P.OFFICER_READ}
+
+ANONYMOUS = frozenset({_P.COMPLAINT_RAISE})
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.PARENT: frozenset({_P.COMPLAINT_RAISE, _P.COMPLAINT_READ, _P.COMPLAINT_READ_STATEMENT}),
+    Role.INSTITUTION_ADMIN: frozenset(
+        {
+            _P.COURSE_PUBLISH,
+            _P.INSPECTION_READ,
+            _P.INSTITUTION_READ_CONTACT,
+            _P.INSTITUTION_UPDATE,
+            _P.TEACHER_READ_PRIVATE,
+            _P.TEACHER_REGISTER,
+        }
+    ),
+    Role.PROGRAMME_OFFICER: frozenset(_STAFF),
+    Role.EXPERT: frozenset(),
+    Role.REVIEWER_EDU: frozenset({_P.INSTITUTION_READ_CONTACT}),
+    Role.REVIEWER_SECURITY: frozenset({_P.INSTITUTION_READ_CONTACT}),
+    Role.REVIEWER_COMMS: frozenset({_P.INSTITUTION_READ_CONTACT}),
+    Role.INSPECTOR: frozenset(
+        {
+            _P.INSPECTION_FILE_RESULT,
+            _P.INSPECTION_READ,
+            _P.INSTITUTION_READ_CONTACT,
+            _P.OFFICER_READ,
+        }
+    ),
+    Role.TASK_MANAGER: frozenset({*_STAFF, _P.INSPECTION_ASSIGN, _P.INSPECTION_READ}),
+    Role.RESULT_AUDITOR: frozenset({*_STAFF, _P.INSPECTION_AUDIT_RESULT, _P.INSPECTION_READ}),
+    Role.REGISTRAR: frozenset(
+        {
+            *_STAFF,
+            _P.COURSE_PUBLISH,
+            _P.INSTITUTION_REGISTER,
+            _P.INSTITUTION_UPDATE,
+            _P.TEACHER_READ_PRIVATE,
+            _P.TEACHER_REGISTER,
+        }
+    ),
+    Role.SUPERVISOR: frozenset({*_STAFF, _P.COMPLAINT_READ, _P.INSPECTION_READ}),
+    Role.HEAD: frozenset({*_STAFF, _P.COMPLAINT_READ, _P.INSPECTION_READ}),
+    Role.COMPLAINT_CLERK: frozenset(
+        {*_STAFF, _P.COMPLAINT_READ, _P.COMPLAINT_READ_STATEMENT} - {_P.INSTITUTION_READ_RISK}
+    ),
+    Role.COMPLAINT_HANDLER: frozenset({_P.COMPLAINT_READ, _P.INSTITUTION_READ_CONTACT}),
+    Role.OVERSIGHT: frozenset(
+        {
+            *_STAFF,
+            _P.COMPLAINT_READ,
+            _P.COMPLAINT_READ_STATEMENT,
+            _P.INSPECTION_READ,
+            _P.TEACHER_READ_PRIVATE,
+        }
+    ),
+    Role.SYS_ADMIN: frozenset(
+        {_P.ACCOUNT_CREATE, _P.ACCOUNT_DISABLE, _P.ACCOUNT_GRANT, _P.ACCOUNT_READ}
+    ),
+    Role.SECURITY_ADMIN: frozenset({_P.ACCOUNT_DISABLE, _P.ACCOUNT_READ}),
+    Role.AUDIT_ADMIN: frozenset({_P.ACCOUNT_READ}),
+}
+
+
+def of(roles: Iterable[Role]) -> frozenset[Permission]:
+    """What someone with these roles may do; no role at all is an anonymous visitor."""
+    held = frozenset(roles)
+    if not held:
+        return ANONYMOUS
+    return frozenset().union(*(GRANTS[role] for role in held))

@@ -1,0 +1,118 @@
+"""How a rule says no, and the refusals that every area shares."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Self
+
+Language = Literal["zh", "en"]
+
+
+class Refusal(Exception):
+    """A rule said no. Subclasses are dataclasses named for the rule kept.
+
+    `code` is the class name in capitals and never changes. The message exists in Chinese and
+    English; its braces are filled with the refusal's own values. `basis` names document and article
+    of the rule, in the marks of docs/sources.md, or is empty where the rule is ours.
+    """
+
+    code: ClassVar[str] = "REFUSED"
+    basis: ClassVar[str] = ""
+    _zh: ClassVar[str] = ""
+    _en: ClassVar[str] = ""
+
+    def __init_subclass__(cls, *, zh: str = "", en: str = "", basis: str = "") -> None:
+        cls.code = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).upper()
+        cls._zh, cls._en, cls.basis = zh, en, basis
+
+    def message(self, language: Language = "zh") -> str:
+        template = self._zh if language == "zh" else self._en
+        return template.format_map(vars(self))
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+    @property
+    def extensions(self) -> dict[str, str]:
+        """What graphql-core copies into `errors[].extensions`."""
+        return {"code": self.code}
+
+
+class NotFound(Refusal, zh="没有找到。", en="Not found."):
+    """There is no such thing, or it is not yours to see; the two are never told apart."""
+
+
+@dataclass(eq=False)
+class NotPermitted(
+    Refusal, zh="您没有此项权限（{permission}）。", en="You may not do this ({permission})."
+):
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One thing wrong with one input field; `field` is the GraphQL path below the input."""
+
+    field: str
+    message_zh: str
+    message_en: str
+
+    def message(self, language: Language) -> str:
+        return self.message_zh if language == "zh" else self.message_en
+
+
+@dataclass(eq=False)
+class InvalidInput(Refusal, zh="输入有误：{summary_zh}", en="The input is not valid: {summary_en}"):
+    violations: tuple[Violation, ...]
+
+    def __post_init__(self) -> None:
+        self.summary_zh = "；".join(f"{v.field}：{v.message_zh}" for v in self.violations)
+        self.summary_en = "; ".join(f"{v.field}: {v.message_en}" for v in self.violations)
+
+    @classmethod
+    def of(cls, field: str, zh: str, en: str) -> Self:
+        return cls((Violation(field, zh, en),))
+
+
+class OperationIdReused(
+    Refusal,
+    zh="该操作编号已用于另一项操作。",
+    en="This operation id was already used with a different input.",
+):
+    pass
+
+
+class OperationInProgress(
+    Refusal,
+    zh="同一操作正在处理中，请稍后重试。",
+    en="This operation is being carried out right now; send it again in a moment.",
+):
+    pass
+
+
+@dataclass(eq=False)
+class ChangedMeanwhile(
+    Refusal,
+    zh="数据已被他人修改：您依据的是第{expected_version}版，现为第{current_version}版。",
+    en="Changed meanwhile: you expected version {expected_version}, it is {current_version} now.",
+):
+    expected_version: int
+    current_version: int
+
+
+class IdTaken(Refusal, zh="该编号不可用。", en="This id cannot be used."):
+    """An id minted by the client is in use already, by whom and for what is not said."""
+
+
+@dataclass(eq=False)
+class TooManyAttempts(
+    Refusal,
+    zh="尝试次数过多，请在{retry_after}秒后重试。",
+    en="Too many attempts: try again in {retry_after} seconds.",
+):
+    """Something that can be guessed was tried too often; `retry_after` in seconds."""
+
+    retry_after: int
+
+    @property
+    def extensions(self) -> dict[str, str]:
+        return {"code": self.code, "retryAfter": str(self.retry_after)}

@@ -1,0 +1,65 @@
+"""The roles of Appendix E: a role is a bundle of permissions, granted at an authority or an institution."""
+
+from enum import Enum
+
+from domain.terms import Term
+
+
+class Role(Term):
+    PARENT = "PARENT", "家长", "Parent"
+    INSTITUTION_ADMIN = "INSTITUTION_ADMIN", "机构管理员", "Institution administrator"
+    PROGRAMME_OFFICER = "PROGRAMME_OFFICER", "项目管理人员", "Programme officer"
+    EXPERT = "EXPERT", "专家", "Expert"
+    REVIEWER_EDU = "REVIEWER_EDU", "备案审核员（教育）", "Filing reviewer, education"
+    REVIEWER_SECURITY = (
+        "REVIEWER_SECURITY",
+        "备案审核员（公安）",
+        "Filing reviewer, public security",
+    )
+    REVIEWER_COMMS = "REVIEWER_COMMS", "备案审核员（通信）", "Filing reviewer, communications"
+    INSPECTOR = "INSPECTOR", "执法检查人员", "Inspector"
+    TASK_MANAGER = "TASK_MANAGER", "抽查任务管理员", "Task manager"
+    RESULT_AUDITOR = "RESULT_AUDITOR", "结果审核员", "Result auditor"
+    REGISTRAR = "REGISTRAR", "登记员", "Registrar"
+    SUPERVISOR = "SUPERVISOR", "监管人员", "Supervisor"
+    HEAD = "HEAD", "机关负责人", "Head of the organ"
+    COMPLAINT_CLERK = "COMPLAINT_CLERK", "投诉受理员", "Complaint clerk"
+    COMPLAINT_HANDLER = "COMPLAINT_HANDLER", "投诉承办人", "Complaint handler"
+    OVERSIGHT = "OVERSIGHT", "执法监督人员", "Enforcement oversight"
+    SYS_ADMIN = "SYS_ADMIN", "系统管理员", "System administrator"
+    SECURITY_ADMIN = "SECURITY_ADMIN", "安全管理员", "Security administrator"
+    AUDIT_ADMIN = "AUDIT_ADMIN", "审计管理员", "Audit administrator"
+
+
+class Reach(Enum):
+    """How far a role sees into what is not public, from the authority it is held at."""
+
+    NOTHING = "nothing of its own"
+    OWN_CASES = "what is assigned to the person"
+    OWN_AUTHORITY = "what the authority itself runs or supervises"
+    SUBTREE = "the authority's subtree, in its sectors"
+    SUBTREE_ALL_SECTORS = "the authority's subtree, whatever the sector"
+
+
+REACH: dict[Role, Reach] = {
+    Role.PARENT: Reach.OWN_CASES,
+    Role.INSTITUTION_ADMIN: Reach.OWN_CASES,
+    Role.PROGRAMME_OFFICER: Reach.OWN_AUTHORITY,
+    Role.EXPERT: Reach.NOTHING,
+    Role.REVIEWER_EDU: Reach.SUBTREE_ALL_SECTORS,
+    Role.REVIEWER_SECURITY: Reach.SUBTREE_ALL_SECTORS,
+    Role.REVIEWER_COMMS: Reach.SUBTREE_ALL_SECTORS,
+    Role.INSPECTOR: Reach.OWN_CASES,
+    Role.TASK_MANAGER: Reach.OWN_AUTHORITY,
+    Role.RESULT_AUDITOR: Reach.OWN_AUTHORITY,
+    Role.REGISTRAR: Reach.SUBTREE,
+    Role.SUPERVISOR: Reach.SUBTREE,
+    Role.HEAD: Reach.OWN_AUTHORITY,
+    Role.COMPLAINT_CLERK: Reach.OWN_AUTHORITY,
+    Role.COMPLAINT_HANDLER: Reach.OWN_CASES,
+    Role.OVERSIGHT: Reach.SUBTREE_ALL_SECTORS,
+    Role.SYS_ADMIN: Reach.NOTHING,
+    Role.SECURITY_ADMIN: Reach.NOTHING,
+    Role.AUDIT_ADMIN: Reach.NOTHING,
+}
+"""Cases: inspections, records and complaints. The register's gated fields follow `in_scope`."""

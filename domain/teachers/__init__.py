@@ -1,0 +1,32 @@
+"""Teachers: teaching staff of an institution, their certificates and who may not be hired."""
+
+from domain.teachers.employing import (
+    Employed,
+    EmploymentAlreadyEnded,
+    EmploymentEnd,
+    ForeignTeacherWithoutPermit,
+    InServiceSchoolTeacher,
+    Teacher,
+    TeacherAlreadyEmployed,
+    TeacherNotQualified,
+    end_employment,
+    register,
+)
+from domain.teachers.terms import CertificateKind, Employment, EndReason, FoundBy
+
+__all__ = [
+    "CertificateKind",
+    "Employed",
+    "Employment",
+    "EmploymentAlreadyEnded",
+    "EmploymentEnd",
+    "EndReason",
+    "ForeignTeacherWithoutPermit",
+    "FoundBy",
+    "InServiceSchoolTeacher",
+    "Teacher",
+    "TeacherAlreadyEmployed",
+    "TeacherNotQualified",
+    "end_employment",
+    "register",
+]

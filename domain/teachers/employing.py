@@ -1,0 +1,141 @@
+"""Who may be employed as a teacher, and how an employment ends."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from domain.institutions.terms import SubjectKind
+from domain.refusals import InvalidInput, Refusal
+from domain.teachers.terms import CertificateKind, EndReason, FoundBy
+
+CHINA = "CN"
+
+_NATIONALS = {
+    SubjectKind.SUBJECT: (CertificateKind.TEACHER_QUALIFICATION,),
+    SubjectKind.NON_SUBJECT: (
+        CertificateKind.TEACHER_QUALIFICATION,
+        CertificateKind.PROFESSIONAL_ABILITY,
+    ),
+}
+
+
+@dataclass(eq=False)
+class InServiceSchoolTeacher(
+    Refusal,
+    zh="不得聘用中小学在职教师（{found_by.zh}）。",
+    en="An in-service school teacher may not be employed ({found_by.en}).",
+    basis="S4 二(五)3; X16",
+):
+    found_by: FoundBy
+
+
+@dataclass(eq=False)
+class TeacherNotQualified(
+    Refusal,
+    zh="从事{subject_kind.zh}培训不能仅凭{certificate_kind.zh}。",
+    en="{certificate_kind.en} does not qualify for {subject_kind.en} training.",
+    basis="S4 二(五)3; X16",
+):
+    subject_kind: SubjectKind
+    certificate_kind: CertificateKind
+
+
+class ForeignTeacherWithoutPermit(
+    Refusal,
+    zh="聘用外籍教师须登记外国人工作许可和学习、工作经历。",
+    en="A foreign teacher needs a work permit, and study and work history on the register.",
+    basis="S4 附件 三; X19",
+):
+    """National rules let foreigners teach only with a permit; their background is public."""
+
+
+class TeacherAlreadyEmployed(
+    Refusal,
+    zh="该教师已在本机构登记在职。",
+    en="This teacher is registered as employed by the institution already.",
+):
+    """Raised where the unique index over live employments is hit."""
+
+
+@dataclass(eq=False)
+class EmploymentAlreadyEnded(
+    Refusal,
+    zh="聘用已于{ended_on}结束。",
+    en="The employment ended on {ended_on}.",
+):
+    ended_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """The facts about someone to be employed; `subject_kind` is what they are to teach."""
+
+    subject_kind: SubjectKind
+    nationality: str
+    certificate_kind: CertificateKind
+    employed_from: dt.date
+    work_permit_no: str | None = None
+    background: str | None = None
+
+    @property
+    def is_foreign(self) -> bool:
+        return self.nationality != CHINA
+
+
+@dataclass(frozen=True, slots=True)
+class Employed:
+    since: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class EmploymentEnd:
+    on: dt.date
+    reason: EndReason
+
+
+def register(teacher: Teacher, *, declared_in_service: bool, listed_in_service: bool) -> Employed:
+    """Decide the employment, or refuse it.
+
+    InServiceSchoolTeacher first, ForeignTeacherWithoutPermit, then TeacherNotQualified: a school
+    subject needs the teacher qualification, anything else that or a proof of ability (X16). A
+    foreigner may hold a foreign teaching qualification in either's place, a national may not.
+    """
+    if declared_in_service:
+        raise InServiceSchoolTeacher(FoundBy.DECLARATION)
+    if listed_in_service:
+        raise InServiceSchoolTeacher(FoundBy.LIST)
+    if teacher.is_foreign and not (_filled(teacher.work_permit_no) and _filled(teacher.background)):
+        raise ForeignTeacherWithoutPermit
+    if not _is_qualified(teacher):
+        raise TeacherNotQualified(teacher.subject_kind, teacher.certificate_kind)
+    return Employed(teacher.employed_from)
+
+
+def end_employment(
+    employed_from: dt.date,
+    employed_to: dt.date | None,
+    *,
+    reason: EndReason,
+    on: dt.date,
+    today: dt.date,
+) -> EmploymentEnd:
+    """End an employment on its last day `on`, or raise EmploymentAlreadyEnded.
+
+    InvalidInput where the last day lies before the first, or in the future.
+    """
+    if employed_to is not None:
+        raise EmploymentAlreadyEnded(employed_to)
+    if on < employed_from:
+        raise InvalidInput.of("endedOn", "不得早于聘用日期", "must not be before the first day")
+    if on > today:
+        raise InvalidInput.of("endedOn", "不得晚于今天", "must not be in the future")
+    return EmploymentEnd(on, reason)
+
+
+def _is_qualified(teacher: Teacher) -> bool:
+    if teacher.is_foreign and teacher.certificate_kind is CertificateKind.FOREIGN_TEACHING:
+        return True
+    return teacher.certificate_kind in _NATIONALS[teacher.subject_kind]
+
+
+def _filled(text: str | None) -> bool:
+    return bool(text and text.strip())

@@ -1,0 +1,1 @@
+"""PostgreSQL: tables, claims for writing, the read compiler, audit and outbox."""

@@ -1,0 +1,26 @@
+"""The audit: who did what to which thing, in the transaction of the deed."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from persistence.identifiers import new_key
+from persistence.tables.records import AuditEvent
+
+
+def record(
+    session: AsyncSession,
+    tag: str,
+    *,
+    by: UUID | None,
+    on: UUID | None,
+    request_id: str | None = None,
+    **detail: Any,
+) -> None:
+    """Note a deed, `resource.past_tense`; the detail holds codes and ids, never personal data."""
+    session.add(
+        AuditEvent(
+            id=new_key(), tag=tag, actor_id=by, subject_id=on, request_id=request_id, detail=detail
+        )
+    )

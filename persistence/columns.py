@@ -1,0 +1,75 @@
+"""The vocabulary of columns, and the base every table stands on."""
+
+import datetime as dt
+from typing import Annotated, Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
+
+from domain.terms import Term
+
+MAX_SAFE_INTEGER = 2**53 - 1
+"""Larger JSON numbers are not what JavaScript clients read."""
+
+Key = Annotated[UUID, mapped_column(primary_key=True)]
+Moment = Annotated[dt.datetime, mapped_column(sa.DateTime(timezone=True))]
+Stamp = Annotated[
+    dt.datetime, mapped_column(sa.DateTime(timezone=True), server_default=sa.func.now())
+]
+Fen = Annotated[int, mapped_column(sa.BigInteger)]
+RegionCode = Annotated[str, mapped_column(sa.ForeignKey("regions.code"))]
+
+
+class Table(DeclarativeBase):
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        str: sa.Text(),
+        dt.datetime: sa.DateTime(timezone=True),
+        list[str]: ARRAY(sa.Text()),
+        dict[str, Any]: sa.JSON(),
+    }
+
+
+def refers(target: str, **options: Any) -> MappedColumn[Any]:
+    """An indexed foreign key."""
+    options.setdefault("index", True)
+    return mapped_column(sa.ForeignKey(target), **options)
+
+
+def word(term: type[Term], **options: Any) -> MappedColumn[Any]:
+    """One word of a code list, stored as its code and checked by the database."""
+    kind = sa.Enum(
+        term, native_enum=False, length=40, create_constraint=True, name=_snake(term.__name__)
+    )
+    return mapped_column(kind, **options)
+
+
+def words(**options: Any) -> MappedColumn[Any]:
+    """Several words of a code list; pair it with `among` in the table's constraints."""
+    return mapped_column(ARRAY(sa.Text()), **options)
+
+
+def among(column: str, term: type[Term]) -> sa.CheckConstraint:
+    """The database's promise that an array column holds words of the list only."""
+    members = ", ".join(f"'{member.value}'" for member in term)
+    return sa.CheckConstraint(f"{column} <@ array[{members}]::text[]", name=f"{column}_words")
+
+
+def fen_in_range(column: str) -> sa.CheckConstraint:
+    return sa.CheckConstraint(
+        f"{column} between 0 and {MAX_SAFE_INTEGER}", name=f"{column}_in_range"
+    )
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))

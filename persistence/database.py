@@ -1,0 +1,132 @@
+"""Connections: a pool for compiled reads, an engine for deeds, and the one place that commits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from persistence import violations
+
+READER_ROLE = "spotcheck_reader"
+"""The role of compiled reads: it may select from the register and cannot enter the vault."""
+
+
+class ReadPool:
+    """Open connections that are handed out as they are: no reset round trip, no session state.
+
+    Plans are made for the values at hand: after five executions PostgreSQL may otherwise switch to
+    a generic plan, which turned a 1 ms page into 217 ms.
+    """
+
+    def __init__(self, url: str, *, size: int, role: str | None) -> None:
+        self._url, self._size = url, size
+        self._settings = {
+            "plan_cache_mode": "force_custom_plan",
+            "application_name": "spotcheck read",
+        }
+        if role is not None:
+            self._settings["role"] = role
+        self._free: deque[asyncpg.Connection[Any]] = deque()
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._taken = 0
+
+    async def fetch_value(self, sql: str, parameters: Sequence[Any]) -> Any:
+        """The one value of a read; a connection found dead is replaced and the read sent again."""
+        connection = await self._take()
+        try:
+            return await connection.fetchval(sql, *parameters)
+        except (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, ConnectionError):
+            if not connection.is_closed():
+                raise
+        finally:
+            self._give_back(connection)
+        fresh = await self._take()
+        try:
+            return await fresh.fetchval(sql, *parameters)
+        finally:
+            self._give_back(fresh)
+
+    async def close(self) -> None:
+        while self._free:
+            await self._free.popleft().close()
+
+    async def _take(self) -> asyncpg.Connection[Any]:
+        while self._taken >= self._size:
+            turn = asyncio.get_running_loop().create_future()
+            self._waiting.append(turn)
+            await turn
+        self._taken += 1
+        while self._free:
+            connection = self._free.pop()
+            if not connection.is_closed():
+                return connection
+        try:
+            return await asyncpg.connect(self._url, server_settings=self._settings)
+        except BaseException:
+            self._release()
+            raise
+
+    def _give_back(self, connection: asyncpg.Connection[Any]) -> None:
+        if not connection.is_closed():
+            self._free.append(connection)
+        self._release()
+
+    def _release(self) -> None:
+        self._taken -= 1
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                break
+
+
+class Database:
+    """The register's database, for reading and for writing."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        read_size: int = 8,
+        write_size: int = 8,
+        reader_role: str | None = READER_ROLE,
+    ) -> None:
+        self.url = url
+        self.reading = ReadPool(url, size=read_size, role=reader_role)
+        self.engine: AsyncEngine = create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=self._connect,
+            pool_size=write_size,
+            max_overflow=0,
+            pool_pre_ping=True,
+        )
+
+    async def _connect(self) -> asyncpg.Connection[Any]:
+        return await asyncpg.connect(self.url, server_settings={"application_name": "spotcheck"})
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: returning commits, raising rolls back. Broken promises of the database
+        leave as the refusals they are named for."""
+        try:
+            async with (
+                AsyncSession(self.engine, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                yield session
+        except IntegrityError as error:
+            raise violations.refusal_of(error) from error
+
+    async def value(self, sql: str, *parameters: Any) -> Any:
+        return await self.reading.fetch_value(sql, parameters)
+
+    async def close(self) -> None:
+        await self.reading.close()
+        await self.engine.dispose()

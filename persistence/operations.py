@@ -1,0 +1,57 @@
+"""Deeds done: the record by which an operation sent again is answered again and done once."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.refusals import OperationIdReused, OperationInProgress
+from persistence.tables.records import Operation
+
+ANONYMOUS = b"anonymous"
+"""Visitors without account share one space of operation ids; the ids are not to be guessed."""
+
+
+def key_of(account_id: UUID | None) -> bytes:
+    return ANONYMOUS if account_id is None else account_id.bytes
+
+
+async def claim(
+    session: AsyncSession, actor_key: bytes, operation_id: UUID, mutation: str, input_hmac: bytes
+) -> Operation | None:
+    """Take the operation id for the rest of the transaction; what it did before, if it did.
+
+    Raises OperationInProgress when it is being carried out right now, OperationIdReused when it was
+    another mutation or input.
+    """
+    name = actor_key.hex() + str(operation_id)
+    taken = sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(name, 0))
+    if not await session.scalar(sa.select(taken)):
+        raise OperationInProgress
+    done = await session.get(Operation, (actor_key, operation_id))
+    if done is not None and (done.mutation != mutation or done.input_hmac != input_hmac):
+        raise OperationIdReused
+    return done
+
+
+def record(
+    session: AsyncSession,
+    actor_key: bytes,
+    operation_id: UUID,
+    mutation: str,
+    input_hmac: bytes,
+    *,
+    success: str,
+    ids: dict[str, Any],
+) -> None:
+    session.add(
+        Operation(
+            actor_key=actor_key,
+            operation_id=operation_id,
+            mutation=mutation,
+            input_hmac=input_hmac,
+            success=success,
+            ids=ids,
+        )
+    )

@@ -1,0 +1,20 @@
+"""Effects outside the database, noted in the transaction of the deed and delivered by a worker."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from persistence.tables.records import OutboxMessage
+
+
+def add(
+    session: AsyncSession,
+    topic: str,
+    *,
+    about: UUID | None,
+    sealed: bytes | None = None,
+    **payload: Any,
+) -> None:
+    """Note an effect; what must not lie in clear goes in `sealed`."""
+    session.add(OutboxMessage(topic=topic, object_id=about, payload=payload, payload_sealed=sealed))

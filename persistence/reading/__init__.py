@@ -1,0 +1,1 @@
+"""The read compiler: shape + selection + actor → one statement whose answer is the response's JSON."""

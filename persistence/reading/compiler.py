@@ -1,0 +1,287 @@
+"""From a selection to one statement that builds the response's JSON inside PostgreSQL.
+
+Every table is entered through `_Compilation.enter`, which applies the shape's `visible_to`: there is
+no other way to a row. A subquery in FROM does not correlate by itself and SQLAlchemy does not warn
+when that is forgotten, so each goes through `_Compilation.row`, which names its parent.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, assert_never
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import asyncpg
+
+from domain.actors import Actor
+from domain.permissions import Permission
+from domain.refusals import NotPermitted
+from persistence.reading import ids
+from persistence.reading.json_rows import Keyed, as_object, labelled
+from persistence.reading.pages import PageBuilder
+from persistence.reading.plan import Patch, Plan, Size
+from persistence.reading.refused import ReadRefused
+from persistence.reading.selection import Selection
+from persistence.reading.shape import (
+    Column,
+    Count,
+    Derived,
+    Expression,
+    Field,
+    Gate,
+    Join,
+    Many,
+    Node,
+    Nodes,
+    One,
+    Page,
+    Part,
+    Predicate,
+    Register,
+    Row,
+    Shape,
+)
+from persistence.reading.viewer import Binds, Value, Viewer
+
+_DIALECT = asyncpg.dialect()
+_NO_ROWS = sa.literal_column("'[]'::json")
+
+
+def compile_field(register: Register, selection: Selection, actor: Actor) -> Plan:
+    """Plan one root field. Raises ReadRefused with the path of what may not or cannot be asked."""
+    work = _Compilation(register, actor)
+    root = register.roots.get(selection.name) or register.by_resolver[selection.name]
+    value = work.field(selection, root, None)
+    statement = sa.select(sa.cast(value, sa.Text).label("answer"))
+    return work.plan(statement)
+
+
+def compile_row(register: Register, selection: Selection, actor: Actor) -> Plan:
+    """Plan one row of the selection's type by its key, given as the variable `key`."""
+    work = _Compilation(register, actor)
+    key = work.binds.new(sa.Uuid(), lambda variables, _: variables["key"])
+    value = work.one(
+        selection, One(selection.type_name, where=lambda row, _: row_key(row) == key), None
+    )
+    return work.plan(sa.select(sa.cast(value, sa.Text).label("answer")))
+
+
+def row_key(row: Row) -> Expression:
+    """The row's own key column."""
+    return next(iter(row.primary_key)) if row.primary_key else row.c.id
+
+
+class _Compilation:
+    """The making of one plan."""
+
+    def __init__(self, register: Register, actor: Actor) -> None:
+        self.register = register
+        self.binds = Binds()
+        self.viewer = Viewer(actor, self.binds)
+        self.patches: list[Patch] = []
+        self.sizes: list[Size] = []
+        self._place: list[str | None] = []
+        self._names = 0
+
+    def plan(self, statement: sa.Select[Any]) -> Plan:
+        compiled = statement.compile(dialect=_DIALECT)
+        positions: Sequence[str] = getattr(compiled, "positiontup", None) or ()
+        getters = tuple(self.binds.getters[name] for name in positions)
+        return Plan(str(compiled), getters, tuple(self.patches), tuple(self.sizes))
+
+    # Entering tables and making rows
+
+    def fresh(self, word: str) -> str:
+        """A name that no client's alias can be: GraphQL names have no '#'."""
+        self._names += 1
+        return f"{word}#{self._names}"
+
+    def enter(
+        self, target: str, parent: Row | None, on: Join | None
+    ) -> tuple[Shape, Row, list[Predicate]]:
+        """A shape's table under a fresh name, with the conditions under which the actor sees its rows."""
+        shape = self.register.shapes[target]
+        assert shape.table is not None, f"{target} has no table of its own"
+        row = shape.table.alias(self.fresh(shape.table.name))
+        conditions = [shape.visible_to(row, self.viewer)]
+        if on is not None and parent is not None:
+            conditions.append(on(parent, row))
+        return shape, row, conditions
+
+    def row(self, statement: sa.Select[Any], parent: Row | None, word: str) -> sa.Subquery:
+        """A subquery in FROM that may refer to its parent's row, and to nothing else."""
+        if parent is not None:
+            statement = statement.correlate(parent)
+        return statement.subquery(self.fresh(word))
+
+    # Fields
+
+    def columns(self, children: Sequence[Selection], shape: Shape, row: Row) -> Keyed:
+        return [(child.key, self._placed(child, shape, row)) for child in children]
+
+    def _placed(self, child: Selection, shape: Shape, row: Row) -> Expression:
+        if child.name == "__typename":
+            return sa.literal_column(f"'{shape.name}'::text")
+        with self.inside(child.key):
+            return self.field(child, shape.fields[child.name], row)
+
+    def inside(self, *steps: str | None) -> "_Inside":
+        return _Inside(self._place, steps)
+
+    def field(self, selection: Selection, field: Field, row: Row | None) -> Expression:
+        self.require(field.permission, selection)
+        value = self._value(selection, field, row)
+        gate: Gate | None = getattr(field, "gate", None)
+        if gate is not None and row is not None:
+            return sa.case((gate(row, self.viewer), value))
+        return value
+
+    def require(self, permission: Permission | None, selection: Selection) -> None:
+        if permission is not None and not self.viewer.may(permission):
+            refusal = NotPermitted(permission)
+            raise ReadRefused(
+                refusal.code, refusal.message("en"), refusal.message("zh"), selection.path
+            )
+
+    def _value(self, selection: Selection, field: Field, row: Row | None) -> Expression:
+        match field:
+            case Column(of=of):
+                assert row is not None
+                return of(row)
+            case Derived(columns=columns, made_by=made_by):
+                assert row is not None
+                self.patches.append(Patch(tuple(self._place), made_by))
+                return sa.func.json_build_array(*(of(row) for of in columns))
+            case Part():
+                assert row is not None
+                return self.part(selection, field, row)
+            case One():
+                return self.one(selection, field, row)
+            case Many():
+                return self.many(selection, field, row)
+            case Page():
+                return PageBuilder(self, selection, field, row).build()
+            case Count():
+                assert row is not None
+                return self.count(field, row)
+            case Node():
+                return self.node(selection)
+            case Nodes():
+                return self.nodes(selection)
+            case _:
+                assert_never(field)
+
+    def part(self, selection: Selection, field: Part, row: Row) -> Expression:
+        keyed = self.columns(selection.children, self.register.shapes[field.target], row)
+        made = self.row(sa.select(*labelled(keyed)), row, "part")
+        value = sa.select(as_object(keyed, made)).select_from(made).scalar_subquery()
+        return value if field.present is None else sa.case((field.present(row), value))
+
+    def one(self, selection: Selection, field: One, parent: Row | None) -> Expression:
+        shape, row, conditions = self.enter(field.target, parent, field.on)
+        conditions += self.conditions(selection, field, row)
+        keyed = self.columns(selection.children, shape, row)
+        found = self.row(
+            sa.select(*labelled(keyed)).select_from(row).where(*conditions), parent, "one"
+        )
+        return sa.select(as_object(keyed, found)).select_from(found).scalar_subquery()
+
+    def many(self, selection: Selection, field: Many, parent: Row | None) -> Expression:
+        shape, row, conditions = self.enter(field.target, parent, field.on)
+        conditions += self.conditions(selection, field, row)
+        with self.inside(None):
+            keyed = self.columns(selection.children, shape, row)
+        rows = self.row(
+            sa.select(*labelled(keyed))
+            .select_from(row)
+            .where(*conditions)
+            .order_by(*field.order(row)),
+            parent,
+            "many",
+        )
+        return self.gathered(as_object(keyed, rows, aggregated=True), rows)
+
+    def gathered(self, item: Expression, rows: sa.Subquery) -> Expression:
+        listed = sa.func.coalesce(sa.func.json_agg(item), _NO_ROWS)
+        return sa.select(listed).select_from(rows).scalar_subquery()
+
+    def conditions(self, selection: Selection, field: One | Many, row: Row) -> list[Predicate]:
+        made = [] if field.where is None else [field.where(row, self.viewer)]
+        for name, condition in field.arguments.items():
+            argument = selection.arguments.get(name)
+            if argument is not None:
+                made.append(condition(row, Value(argument, self.binds, (*selection.path, name))))
+        return made
+
+    def count(self, field: Count, parent: Row) -> Expression:
+        _, row, conditions = self.enter(field.target, parent, field.on)
+        if field.where is not None:
+            conditions.append(field.where(row))
+        counted = sa.select(sa.func.count()).select_from(row).where(*conditions)
+        return counted.correlate(parent).scalar_subquery()
+
+    # Rows of any type, by id
+
+    def node(self, selection: Selection) -> Expression:
+        ((type_name, children),) = selection.variants.items()
+        field = One(type_name, arguments={"id": by_id(type_name)})
+        return self.one(_as(selection, type_name, children), field, None)
+
+    def nodes(self, selection: Selection) -> Expression:
+        argument = Value(selection.arguments["ids"], self.binds, (*selection.path, "ids"))
+        parts = []
+        for type_name, children in selection.variants.items():
+            keys = argument.bind(sa.ARRAY(sa.Uuid()), _keys_of(type_name))
+            places = argument.bind(sa.ARRAY(sa.Integer()), _places_of(type_name))
+            asked = (
+                sa.func.unnest(keys, places)
+                .table_valued(sa.column("key", sa.Uuid), sa.column("place", sa.Integer))
+                .render_derived(name=self.fresh("asked"))
+            )
+            field = One(type_name, on=lambda parent, row: row_key(row) == parent.c.key)
+            with self.inside(None):
+                value = self.one(_as(selection, type_name, children), field, asked)
+            parts.append(
+                sa.select(asked.c.place.label("place"), value.label("item")).select_from(asked)
+            )
+        if not parts:
+            return _NO_ROWS
+        rows = sa.union_all(*parts).subquery(self.fresh("nodes"))
+        listed = sa.func.json_agg(
+            sa.dialects.postgresql.aggregate_order_by(rows.c.item, rows.c.place)
+        )
+        return sa.select(listed).select_from(rows).scalar_subquery()
+
+
+class _Inside:
+    """Steps into an answer while its parts are compiled, so that derived values know their place."""
+
+    def __init__(self, place: list[str | None], steps: tuple[str | None, ...]) -> None:
+        self._place, self._steps = place, steps
+
+    def __enter__(self) -> None:
+        self._place.extend(self._steps)
+
+    def __exit__(self, *_: object) -> None:
+        del self._place[len(self._place) - len(self._steps) :]
+
+
+def by_id(type_name: str) -> Callable[[Row, Value], Predicate]:
+    """The condition that an id argument names this row."""
+
+    def condition(row: Row, value: Value) -> Predicate:
+        return row_key(row) == value.bind(sa.Uuid(), lambda text: ids.read(type_name, text))
+
+    return condition
+
+
+def _as(selection: Selection, type_name: str, children: tuple[Selection, ...]) -> Selection:
+    return Selection(
+        selection.key, selection.name, type_name, selection.arguments, children, {}, selection.path
+    )
+
+
+def _keys_of(type_name: str) -> Callable[[list[str]], list[Any]]:
+    return lambda texts: [ids.read(type_name, t) for t in texts if ids.type_of(t) == type_name]
+
+
+def _places_of(type_name: str) -> Callable[[list[str]], list[int]]:
+    return lambda texts: [i for i, text in enumerate(texts) if ids.type_of(text) == type_name]

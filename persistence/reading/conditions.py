@@ -1,0 +1,107 @@
+"""Filters as shapes list them: each binds its argument, none interprets text as a pattern."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from domain.regions import subtree
+from persistence.reading import ids
+from persistence.reading.refused import ReadRefused
+from persistence.reading.shape import Condition, Predicate, Row
+from persistence.reading.viewer import Value
+
+
+def equals(column: str) -> Condition:
+    """The column holds this word or text."""
+    return lambda row, value: row.c[column] == value.text()
+
+
+def among(column: str) -> Condition:
+    """The column holds one of these words."""
+    return lambda row, value: sa.cast(row.c[column], sa.Text) == sa.any_(value.texts())
+
+
+def overlaps(column: str) -> Condition:
+    """The array column holds at least one of these words."""
+    return lambda row, value: row.c[column].op("&&")(value.texts())
+
+
+def is_flag(column: str) -> Condition:
+    return lambda row, value: row.c[column] == value.bind(sa.Boolean())
+
+
+def refers_to(type_name: str, column: str) -> Condition:
+    """The column names the row with this id."""
+
+    def condition(row: Row, value: Value) -> Predicate:
+        return row.c[column] == value.bind(sa.Uuid(), _key_of(type_name))
+
+    return condition
+
+
+def within(column: str) -> Condition:
+    """The region lies in the subtree of this one."""
+
+    def condition(row: Row, value: Value) -> Predicate:
+        first = value.bind(sa.Text(), lambda code: subtree(region(code)).first)
+        last = value.bind(sa.Text(), lambda code: subtree(region(code)).last)
+        return row.c[column].between(first, last)
+
+    return condition
+
+
+def from_day(column: str) -> Condition:
+    return lambda row, value: row.c[column] >= value.bind(sa.Date())
+
+
+def to_day(column: str) -> Condition:
+    return lambda row, value: row.c[column] <= value.bind(sa.Date())
+
+
+def from_moment(column: str) -> Condition:
+    return lambda row, value: row.c[column] >= value.bind(sa.DateTime(timezone=True))
+
+
+def before_moment(column: str) -> Condition:
+    return lambda row, value: row.c[column] < value.bind(sa.DateTime(timezone=True))
+
+
+def region(code: str) -> str:
+    """The code, if it can be one."""
+    if len(code) != 6 or not (code.isascii() and code.isdigit()):
+        raise ReadRefused(
+            "INVALID_REGION", "Not a six-digit region code.", "不是六位行政区划代码。"
+        )
+    return code
+
+
+def one_of(**branches: Condition) -> Condition:
+    """Exactly one key of the object, each with its own condition."""
+
+    def condition(row: Row, value: Value) -> Predicate:
+        ((name, part),) = value.parts()
+        return branches[name](row, part)
+
+    return condition
+
+
+def _key_of(type_name: str) -> Callable[[Any], UUID]:
+    return lambda text: ids.read(type_name, text)
+
+
+__all__ = [
+    "among",
+    "before_moment",
+    "equals",
+    "from_day",
+    "from_moment",
+    "is_flag",
+    "one_of",
+    "overlaps",
+    "refers_to",
+    "region",
+    "to_day",
+    "within",
+]

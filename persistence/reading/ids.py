@@ -1,0 +1,54 @@
+"""Public ids: a type's prefix and the canonical text of its UUID."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from persistence.reading.refused import ReadRefused
+
+PREFIX_OF = {
+    "Account": "acct",
+    "Authority": "auth",
+    "Complaint": "cmp",
+    "Course": "crs",
+    "Entitlement": "ent",
+    "Inspection": "insp",
+    "InspectionTask": "task",
+    "Institution": "inst",
+    "Officer": "ofcr",
+    "PublicRecord": "pub",
+    "Site": "site",
+    "Teacher": "tch",
+}
+TYPE_OF = {prefix: name for name, prefix in PREFIX_OF.items()}
+
+
+def write(type_name: str, key: UUID) -> str:
+    return f"{PREFIX_OF[type_name]}_{key}"
+
+
+def read(type_name: str, text: str) -> UUID:
+    """The key behind an id of this type; only the canonical spelling is one."""
+    if type_of(text) != type_name:
+        raise ReadRefused("INVALID_ID", f"Not an id of {type_name}.", "不是有效的编号。")
+    return UUID(text.rpartition("_")[2])
+
+
+def type_of(text: str) -> str:
+    """The type an id belongs to."""
+    prefix, _, rest = text.rpartition("_")
+    name = TYPE_OF.get(prefix)
+    if name is None or not _is_canonical(rest):
+        raise ReadRefused("INVALID_ID", "Not an id of anything.", "不是有效的编号。")
+    return name
+
+
+def _is_canonical(text: str) -> bool:
+    try:
+        return len(text) == 36 and str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def expression(type_name: str, column: sa.ColumnElement[UUID]) -> sa.ColumnElement[str]:
+    return sa.literal_column(f"'{PREFIX_OF[type_name]}_'").op("||")(sa.cast(column, sa.Text))

@@ -1,0 +1,279 @@
+"""Connections in SQL: keyset pages, cursors, page information, counts on demand."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from domain.actors import Actor
+from persistence.reading import cursors
+from persistence.reading.json_rows import as_object, labelled
+from persistence.reading.plan import Size
+from persistence.reading.refused import ReadRefused
+from persistence.reading.selection import Selection, value_of
+from persistence.reading.shape import Expression, Page, Predicate, Row, Shape
+from persistence.reading.viewer import Value
+
+if TYPE_CHECKING:
+    from persistence.reading.compiler import _Compilation
+
+LARGEST_PAGE = 100
+_NO_ROWS = sa.literal_column("'[]'::json")
+
+
+class PageBuilder:
+    """One connection of one statement.
+
+    Rows are fetched in the direction of travel, one more than asked when it must be known whether
+    another follows; they are numbered outside the LIMIT, so that sorting stays a top-n.
+    """
+
+    def __init__(
+        self, work: "_Compilation", selection: Selection, field: Page, parent: Row | None
+    ) -> None:
+        self.work, self.selection, self.field, self.parent = work, selection, field, parent
+        arguments = selection.arguments
+        self.is_backward = arguments.get("last") is not None
+        self._check_sizes()
+        self.size = self._size()
+        self.order_name, self.is_descending = self._order()
+        self.tag = f"{selection.name}:{field.target}:{self.order_name}"
+
+    def build(self) -> Expression:
+        shape, row, conditions = self.work.enter(self.field.target, self.parent, self.field.on)
+        conditions += self._filters(row)
+        keys = self._keys(row)
+        outer_sizes, self.work.sizes = self.work.sizes, []
+        within = [*conditions, *self._keyset(keys)]
+        wants = {child.name for child in self.selection.children} - {"__typename", "totalCount"}
+        if not self.is_backward and wants <= {"nodes"}:
+            made = self._plain(shape, row, keys, within)
+        else:
+            made = self._numbered(shape, row, keys, within)
+        outer_sizes.append(Size(self.size.getter, tuple(self.work.sizes)))
+        self.work.sizes = outer_sizes
+        return made
+
+    # What is asked
+
+    def _check_sizes(self) -> None:
+        first, last = self.selection.arguments.get("first"), self.selection.arguments.get("last")
+        if first is None and last is None:
+            raise self._refused(
+                "PAGE_SIZE_REQUIRED",
+                "Give first or last, 1 to 100.",
+                "须给出first或last（1至100）。",
+            )
+        if first is not None and last is not None:
+            raise self._refused(
+                "PAGE_SIZE_AMBIGUOUS", "Give first or last, not both.", "first与last只能给出一个。"
+            )
+
+    def _refused(self, code: str, en: str, zh: str) -> ReadRefused:
+        return ReadRefused(code, en, zh, self.selection.path)
+
+    def _size(self) -> "_Size":
+        name = "last" if self.is_backward else "first"
+        return _Size(self.selection.arguments[name], self.selection.path)
+
+    def _order(self) -> tuple[str, bool]:
+        asked = self.selection.arguments.get("orderBy") or {}
+        name, direction = self.field.default_order
+        return str(asked.get("field", name)), str(asked.get("direction", direction)) == "DESC"
+
+    def _keys(self, row: Row) -> list[Expression]:
+        from persistence.reading.compiler import row_key
+
+        return [*(key(row) for key in self.field.orders[self.order_name].keys), row_key(row)]
+
+    def _filters(self, row: Row) -> list[Predicate]:
+        made = [] if self.field.where is None else [self.field.where(row, self.work.viewer)]
+        argument = self.selection.arguments.get("filter")
+        if argument is not None:
+            path = (*self.selection.path, "filter")
+            for name, value in Value(argument, self.work.binds, path).parts():
+                made.append(self.field.filters[name](row, value))
+        return made
+
+    def _keyset(self, keys: list[Expression]) -> list[Predicate]:
+        """After and before, each as one row comparison, which the order's index answers."""
+        made = []
+        for name, is_later in (("after", True), ("before", False)):
+            argument = self.selection.arguments.get(name)
+            if argument is not None:
+                here = sa.tuple_(*keys)
+                there = sa.tuple_(*self._cursor_binds(argument, keys, name))
+                made.append(here > there if is_later != self.is_descending else here < there)
+        return made
+
+    def _cursor_binds(self, argument: Any, keys: list[Expression], name: str) -> list[Expression]:
+        value = Value(argument, self.work.binds, (*self.selection.path, name))
+        binds = []
+        for i, key in enumerate(keys):
+            bind = value.bind(key.type, lambda text, i=i: cursors.values(self.tag, text, keys)[i])
+            binds.append(bind)
+        return binds
+
+    def _travel(self, keys: list[Expression]) -> list[Expression]:
+        backwards = self.is_descending != self.is_backward
+        return [key.desc() if backwards else key.asc() for key in keys]
+
+    # What is answered
+
+    def _plain(
+        self, shape: Shape, row: Row, keys: list[Expression], where: list[Predicate]
+    ) -> Expression:
+        """Nodes only: the rows as they come, with nothing numbered."""
+
+        def nodes(child: Selection) -> Expression:
+            with self.work.inside(child.key, None):
+                keyed = self.work.columns(child.children, shape, row)
+            statement = (
+                sa.select(*labelled(keyed))
+                .select_from(row)
+                .where(*where)
+                .order_by(*self._travel(keys))
+                .limit(self.size.bind(self.work))
+            )
+            rows = self.work.row(statement, self.parent, "page")
+            return self.work.gathered(as_object(keyed, rows, aggregated=True), rows)
+
+        return self._object({"nodes": nodes}, None)
+
+    def _numbered(
+        self, shape: Shape, row: Row, keys: list[Expression], where: list[Predicate]
+    ) -> Expression:
+        size = self.size.bind(self.work)
+        fetched = self.work.row(
+            sa.select(*row.c)
+            .select_from(row)
+            .where(*where)
+            .order_by(*self._travel(keys))
+            .limit(size + sa.literal_column("1")),
+            self.parent,
+            "fetched",
+        )
+        number = sa.func.row_number().over().label("number#")
+        total = sa.func.count().over().label("total#")
+        page = (
+            sa.select(*fetched.c, number, total)
+            .select_from(fetched)
+            .subquery(self.work.fresh("page"))
+        )
+        on_page = page.c["number#"] <= size
+        nth = sa.func.least(size, page.c["total#"])
+        cursor = cursors.expression(self.tag, self._keys_of_page(page, row))
+        near = page.c["number#"] == sa.literal_column("1")
+        far = page.c["number#"] == nth
+        first, last = (far, near) if self.is_backward else (near, far)
+
+        def listed(item: Expression) -> Expression:
+            # Rows arrive numbered; only a page read backwards has to be turned.
+            turned = (
+                aggregate_order_by(item, page.c["number#"].desc()) if self.is_backward else item
+            )
+            return sa.func.coalesce(sa.func.json_agg(turned).filter(on_page), _NO_ROWS)
+
+        def node(child: Selection) -> Expression:
+            keyed = self.work.columns(child.children, shape, page)
+            made = self.work.row(sa.select(*labelled(keyed)), page, "node")
+            return sa.select(as_object(keyed, made)).select_from(made).scalar_subquery()
+
+        def nodes(child: Selection) -> Expression:
+            with self.work.inside(child.key, None):
+                return listed(node(child))
+
+        def edges(child: Selection) -> Expression:
+            keyed: list[tuple[str, Expression]] = []
+            for part in child.children:
+                if part.name == "node":
+                    with self.work.inside(child.key, None, part.key):
+                        keyed.append((part.key, node(part)))
+                elif part.name == "cursor":
+                    keyed.append((part.key, cursor))
+                else:
+                    keyed.append((part.key, sa.literal_column(f"'{child.type_name}'::text")))
+            made = self.work.row(sa.select(*labelled(keyed)), page, "edge")
+            return listed(sa.select(as_object(keyed, made)).select_from(made).scalar_subquery())
+
+        def page_info(child: Selection) -> Expression:
+            has_more = sa.func.count() > size
+            came_past = sa.literal_column(
+                "true"
+                if self.selection.arguments.get("before" if self.is_backward else "after")
+                is not None
+                else "false"
+            )
+            answers: dict[str, Expression] = {
+                "hasNextPage": came_past if self.is_backward else has_more,
+                "hasPreviousPage": has_more if self.is_backward else came_past,
+                "startCursor": sa.func.max(cursor).filter(first),
+                "endCursor": sa.func.max(cursor).filter(last),
+                "__typename": sa.literal_column("'PageInfo'::text"),
+            }
+            return _built([(part.key, answers[part.name]) for part in child.children])
+
+        return self._object({"nodes": nodes, "edges": edges, "pageInfo": page_info}, page)
+
+    def _keys_of_page(self, page: sa.Subquery, row: Row) -> list[Expression]:
+        keys = [key(page) for key in self.field.orders[self.order_name].keys]
+        return [*keys, page.c[next(iter(row.primary_key)).name]]
+
+    def _object(
+        self, parts: Mapping[str, Callable[[Selection], Expression]], page: sa.Subquery | None
+    ) -> Expression:
+        keyed: list[tuple[str, Expression]] = []
+        for child in self.selection.children:
+            if child.name == "totalCount":
+                keyed.append((child.key, self._total()))
+            elif child.name == "__typename":
+                name = f"'{self.selection.type_name}'::text"
+                keyed.append((child.key, sa.literal_column(name)))
+            else:
+                keyed.append((child.key, parts[child.name](child)))
+        statement = sa.select(*labelled(keyed))
+        if page is not None:
+            statement = statement.select_from(page)
+        made = self.work.row(statement, self.parent, "connection")
+        return sa.select(as_object(keyed, made)).select_from(made).scalar_subquery()
+
+    def _total(self) -> Expression:
+        _, row, conditions = self.work.enter(self.field.target, self.parent, self.field.on)
+        statement = (
+            sa.select(sa.func.count()).select_from(row).where(*conditions, *self._filters(row))
+        )
+        if self.parent is not None:
+            statement = statement.correlate(self.parent)
+        return statement.scalar_subquery()
+
+
+class _Size:
+    """The page's size, checked where it is read."""
+
+    def __init__(self, argument: Any, path: tuple[str, ...]) -> None:
+        self.argument, self.path = argument, path
+
+    def getter(self, variables: Mapping[str, Any], _actor: Actor) -> int:
+        size = value_of(self.argument, variables)
+        if not 1 <= size <= LARGEST_PAGE:
+            raise ReadRefused(
+                "PAGE_SIZE_OUT_OF_RANGE",
+                f"A page has 1 to {LARGEST_PAGE} rows, not {size}.",
+                f"每页为1至{LARGEST_PAGE}行，不能为{size}。",
+                self.path,
+            )
+        return int(size)
+
+    def bind(self, work: "_Compilation") -> sa.BindParameter[int]:
+        return work.binds.new(sa.Integer(), self.getter)
+
+
+def _built(keyed: list[tuple[str, Expression]]) -> Expression:
+    """A JSON object made in place inside an aggregation, where no subquery can be."""
+    if len(keyed) > 50:
+        raise ReadRefused(
+            "TOO_MANY_FIELDS", "Too many fields on one object.", "单个对象的字段过多。"
+        )
+    pairs = [part for key, value in keyed for part in (sa.literal_column(f"'{key}'"), value)]
+    return sa.func.json_build_object(*pairs)

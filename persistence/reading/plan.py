@@ -1,0 +1,80 @@
+"""A statement ready to run, and what is done with its answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from domain.actors import Actor
+from persistence.reading.refused import ReadRefused
+from persistence.reading.viewer import Getter
+
+MOST_NODES = 10_000
+"""Rows one root field may ask for, all nested pages multiplied."""
+
+Maker = Callable[[Sequence[Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """Where a derived value goes: keys of objects, None for every item of a list."""
+
+    path: tuple[str | None, ...]
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A page's size and those of the pages within it."""
+
+    of: Getter
+    within: tuple["Size", ...]
+
+    def nodes(self, variables: Mapping[str, Any], actor: Actor) -> int:
+        size: int = self.of(variables, actor)
+        return size * (1 + sum(part.nodes(variables, actor) for part in self.within))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One root field's statement; `$1 …` are filled by `getters` in order."""
+
+    sql: str
+    getters: tuple[Getter, ...]
+    patches: tuple[Patch, ...]
+    sizes: tuple[Size, ...]
+
+    def parameters(self, variables: Mapping[str, Any], actor: Actor) -> list[Any]:
+        parameters = [get(variables, actor) for get in self.getters]
+        if sum(size.nodes(variables, actor) for size in self.sizes) > MOST_NODES:
+            raise ReadRefused(
+                "TOO_MANY_NODES",
+                f"The pages asked for hold more than {MOST_NODES} rows together.",
+                f"所请求的各级分页合计超过{MOST_NODES}行。",
+            )
+        return parameters
+
+    def finish(self, text: str | None, makers: Mapping[str, Maker]) -> bytes:
+        """The response's JSON for this field."""
+        if text is None:
+            return b"null"
+        if not self.patches:
+            return text.encode()
+        answer = orjson.loads(text)
+        for patch in self.patches:
+            _apply(answer, patch.path, makers[patch.made_by])
+        return orjson.dumps(answer)
+
+
+def _apply(value: Any, path: tuple[str | None, ...], make: Maker) -> None:
+    step, *rest = path
+    if value is None:
+        return
+    if step is None:
+        for item in value:
+            _apply(item, tuple(rest), make)
+    elif rest:
+        _apply(value[step], tuple(rest), make)
+    elif value[step] is not None:
+        value[step] = make(value[step])

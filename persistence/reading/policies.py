@@ -1,0 +1,290 @@
+"""Who may see which rows and which gated fields (architecture §5, Appendix E of the domain analysis).
+
+Each function is a predicate over one row. They are used by the shapes for reading and by the claims
+for writing, so that what may be written starts from what may be seen.
+"""
+
+import sqlalchemy as sa
+
+from domain.authorities import AuthorityKind
+from domain.complaints.terms import ComplaintCategory
+from domain.courses import CourseState
+from domain.permissions import Permission
+from domain.roles import Reach, Role
+from persistence.reading.shape import Predicate, Row
+from persistence.reading.viewer import Seat, Viewer
+from persistence.tables.accounts import Account, RoleGrant
+from persistence.tables.authorities import Authority, Officer
+from persistence.tables.inspections import InspectionAssignment
+from persistence.tables.institutions import Entitlement, Institution
+
+_NOBODY = sa.false()
+
+
+def by_parent(row: Row, viewer: Viewer) -> Predicate:
+    """Part of a row that was seen already; such a shape is neither a root nor has an id of its own."""
+    return sa.true()
+
+
+# The register
+
+
+def contact_of_institution(row: Row, viewer: Viewer) -> Predicate:
+    """Own institution, authorities in scope, oversight, and the programmes that entitle it."""
+    return _institution_gate(row, viewer, Permission.INSTITUTION_READ_CONTACT)
+
+
+def risk_of_institution(row: Row, viewer: Viewer) -> Predicate:
+    """Authorities in scope and oversight; never the institution (X25, X29)."""
+    permission = Permission.INSTITUTION_READ_RISK
+    return viewer.in_scope(row.c.region_code, row.c.sector, permission)
+
+
+def _institution_gate(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
+    return sa.or_(
+        viewer.is_own_institution(row.c.id, permission),
+        viewer.in_scope(row.c.region_code, row.c.sector, permission),
+        *(_entitles(seat, row) for seat in viewer.seats(permission) if _is_social(seat)),
+    )
+
+
+def _is_social(seat: Seat) -> bool:
+    return seat.kind is AuthorityKind.SOCIAL_ORG
+
+
+def _entitles(seat: Seat, row: Row) -> Predicate:
+    """A social organisation's scope is its programmes."""
+    entitlement = Entitlement.__table__.alias()
+    return sa.exists().where(
+        entitlement.c.institution_id == row.c.id, entitlement.c.authority_id == seat.authority_id
+    )
+
+
+def may_register_at(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
+    """An institution's entry that the actor may change: one's own, or one in scope."""
+    return sa.or_(
+        viewer.is_own_institution(row.c.id, permission),
+        viewer.in_scope(row.c.region_code, row.c.sector, permission),
+    )
+
+
+def published_course(row: Row, viewer: Viewer) -> Predicate:
+    """Published ones for all; the others for the institution, authorities in scope, oversight."""
+    return sa.or_(
+        sa.cast(row.c.state, sa.Text) == sa.literal_column(f"'{CourseState.PUBLISHED.value}'"),
+        _of_own_or_in_scope(row, viewer, Permission.INSTITUTION_READ_CONTACT),
+    )
+
+
+def employed_teacher(row: Row, viewer: Viewer) -> Predicate:
+    """Teachers in employment for all; former ones for whom their private data is open."""
+    return sa.or_(row.c.employed_to.is_(None), private_of_teacher(row, viewer))
+
+
+def private_of_teacher(row: Row, viewer: Viewer) -> Predicate:
+    return _of_own_or_in_scope(row, viewer, Permission.TEACHER_READ_PRIVATE)
+
+
+def _of_own_or_in_scope(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
+    """The row's institution is one's own or in scope."""
+    if not viewer.may(permission):
+        return _NOBODY
+    institution = Institution.__table__.alias()
+    gate = may_register_at(institution, viewer, permission)
+    return sa.exists().where(institution.c.id == row.c.institution_id, gate)
+
+
+# People
+
+
+def own_or_administered_account(row: Row, viewer: Viewer) -> Predicate:
+    """Oneself; administrators see the accounts that hold a role within their subtree."""
+    return sa.or_(
+        viewer.is_account(row.c.id),
+        *(_administers(seat, row) for seat in viewer.seats(Permission.ACCOUNT_READ)),
+    )
+
+
+def _administers(seat: Seat, row: Row) -> Predicate:
+    grant, authority = RoleGrant.__table__.alias(), Authority.__table__.alias()
+    institution = Institution.__table__.alias()
+    return sa.exists().where(
+        grant.c.account_id == row.c.id,
+        sa.or_(
+            sa.exists().where(
+                authority.c.id == grant.c.authority_id, seat.over(authority.c.region_code)
+            ),
+            sa.exists().where(
+                institution.c.id == grant.c.institution_id, seat.over(institution.c.region_code)
+            ),
+        ),
+    )
+
+
+def officer_in_scope(row: Row, viewer: Viewer) -> Predicate:
+    """Oneself, and the officers of authorities in one's subtree."""
+    authority = Authority.__table__.alias()
+    return sa.or_(
+        viewer.is_officer(row.c.id),
+        *(
+            sa.exists().where(
+                authority.c.id == row.c.authority_id, seat.over(authority.c.region_code)
+            )
+            for seat in viewer.seats(Permission.OFFICER_READ)
+        ),
+    )
+
+
+def seen_by_account(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `account_id`: visible with its account."""
+    account = Account.__table__.alias()
+    return sa.exists().where(
+        account.c.id == row.c.account_id, own_or_administered_account(account, viewer)
+    )
+
+
+def seen_by_officer(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `officer_id`: visible with its officer."""
+    officer = Officer.__table__.alias()
+    return sa.exists().where(officer.c.id == row.c.officer_id, officer_in_scope(officer, viewer))
+
+
+# Inspections
+
+
+def inspection_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """Assigned officers; the task's authority and those above it in the sector; oversight; the
+    institution its own, after notice."""
+    if not viewer.may(Permission.INSPECTION_READ):
+        return _NOBODY
+    own = viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ)
+    return sa.or_(
+        is_assigned(row, viewer),
+        sa.and_(own, row.c.noticed_at.is_not(None)),
+        *(
+            _over_case(seat, row.c.authority_id, row.c.authority_region_code, row)
+            for seat in viewer.seats(Permission.INSPECTION_READ)
+        ),
+    )
+
+
+def is_assigned(row: Row, viewer: Viewer) -> Predicate:
+    """The actor is an officer sent to this visit."""
+    assignment = InspectionAssignment.__table__.alias()
+    return sa.exists().where(
+        assignment.c.inspection_id == row.c.id,
+        assignment.c.replaced_at.is_(None),
+        viewer.is_officer(assignment.c.officer_id),
+    )
+
+
+def task_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """Who sees one of its visits as an official sees the task; the institution never does."""
+    if not viewer.may(Permission.INSPECTION_READ):
+        return _NOBODY
+    authority = Authority.__table__.alias()
+    region = (
+        sa.select(authority.c.region_code)
+        .where(authority.c.id == row.c.authority_id)
+        .scalar_subquery()
+    )
+    inspection = _inspections().alias()
+    visited = sa.exists().where(inspection.c.task_id == row.c.id, is_assigned(inspection, viewer))
+    return sa.or_(
+        visited,
+        *(
+            _over_case(seat, row.c.authority_id, region, row)
+            for seat in viewer.seats(Permission.INSPECTION_READ)
+        ),
+    )
+
+
+def _inspections() -> sa.Table:
+    from persistence.tables.inspections import Inspection
+
+    return Inspection.__table__  # type: ignore[return-value]  # declared as FromClause
+
+
+def _over_case(
+    seat: Seat,
+    authority_id: sa.ColumnElement[object],
+    authority_region: sa.ColumnElement[str] | sa.ScalarSelect[str],
+    row: Row,
+) -> Predicate:
+    """The case is run by the seat's own authority, or by one below it in the sector."""
+    if seat.reach is Reach.OWN_AUTHORITY:
+        return authority_id == seat.authority_id
+    within = authority_region.between(seat.first, seat.last)
+    if seat.reach is Reach.SUBTREE:
+        return sa.and_(within, sa.cast(row.c.sector, sa.Text) == sa.any_(seat.sectors))
+    return within if seat.reach is Reach.SUBTREE_ALL_SECTORS else _NOBODY
+
+
+def public_result(row: Row, viewer: Viewer) -> Predicate:
+    """Until withdrawn or expired; the day is that of Shanghai, whatever the server's zone."""
+    today = sa.cast(sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.now()), sa.Date)
+    return sa.and_(row.c.withdrawn_at.is_(None), row.c.expires_on >= today)
+
+
+# Complaints
+
+
+def complaint_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """The complainant or the holder of the receipt; intake, handler, chain, oversight. One about an
+    inspector's conduct: of the offices only oversight (X43)."""
+    about_conduct = _is_about_conduct(row)
+    offices = [
+        _complaint_reaches_seat(seat, row) for seat in viewer.seats(Permission.COMPLAINT_READ)
+    ]
+    oversight = [
+        seat.over(row.c.region_code)
+        for seat in viewer.seats(Permission.COMPLAINT_READ)
+        if seat.role is Role.OVERSIGHT
+    ]
+    return sa.or_(
+        viewer.is_complainant(row.c.complainant_ref),
+        viewer.shows_receipt(row.c.receipt_digest),
+        sa.and_(sa.not_(about_conduct), sa.or_(_NOBODY, *offices, _is_handler(row, viewer))),
+        *oversight,
+    )
+
+
+def statement_of_complaint(row: Row, viewer: Viewer) -> Predicate:
+    """The complainant's own words: the complainant, the intake unit, oversight (§4.9)."""
+    intake = [
+        row.c.intake_authority_id == seat.authority_id
+        for seat in viewer.seats(Permission.COMPLAINT_READ_STATEMENT)
+        if seat.role is Role.COMPLAINT_CLERK
+    ]
+    oversight = [
+        seat.over(row.c.region_code)
+        for seat in viewer.seats(Permission.COMPLAINT_READ_STATEMENT)
+        if seat.role is Role.OVERSIGHT
+    ]
+    return sa.or_(
+        viewer.is_complainant(row.c.complainant_ref),
+        sa.and_(sa.not_(_is_about_conduct(row)), sa.or_(_NOBODY, *intake)),
+        *oversight,
+    )
+
+
+def _is_about_conduct(row: Row) -> Predicate:
+    conduct = ComplaintCategory.INSPECTOR_CONDUCT.value
+    return sa.cast(row.c.category, sa.Text) == sa.literal_column(f"'{conduct}'")
+
+
+def _is_handler(row: Row, viewer: Viewer) -> Predicate:
+    if not viewer.may(Permission.COMPLAINT_READ):
+        return _NOBODY
+    return viewer.is_account(row.c.handler_id)
+
+
+def _complaint_reaches_seat(seat: Seat, row: Row) -> Predicate:
+    if seat.reach is Reach.OWN_AUTHORITY:
+        units = [row.c.intake_authority_id == seat.authority_id]
+        if seat.role is not Role.COMPLAINT_CLERK:
+            units.append(row.c.assigned_authority_id == seat.authority_id)
+        return sa.or_(*units)
+    if seat.reach is Reach.SUBTREE:
+        return seat.over_sector(row.c.region_code, row.c.sector)
+    return _NOBODY

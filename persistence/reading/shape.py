@@ -1,0 +1,185 @@
+"""How a type is answered: where each field comes from, who may see it, and who may see the row.
+
+A shape knows nothing of any query language. Expressions are functions of the row (`From`), so that
+the compiler decides where the row comes from. A row may be a table's alias or a subquery of it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from domain.permissions import Permission
+
+if TYPE_CHECKING:
+    from persistence.reading.viewer import Value, Viewer
+
+Row = sa.FromClause
+Expression = sa.ColumnElement[Any]
+Predicate = sa.ColumnElement[bool]
+Join = Callable[[Row, Row], Predicate]
+Gate = Callable[[Row, "Viewer"], Predicate]
+Condition = Callable[[Row, "Value"], Predicate]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A value of the row. Lacking `permission` refuses the operation; a closed `gate` gives null."""
+
+    of: Callable[[Row], Expression]
+    permission: Permission | None = None
+    gate: Gate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A value that SQL cannot give: the maker of this name gets the JSON values of `columns`."""
+
+    columns: tuple[Callable[[Row], Expression], ...]
+    made_by: str
+    permission: Permission | None = None
+    gate: Gate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An object made of the same row; null where `present` is false."""
+
+    target: str
+    present: Callable[[Row], Predicate] | None = None
+    permission: Permission | None = None
+    gate: Gate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """At most one row of another shape; null where there is none to see."""
+
+    target: str
+    on: Join | None = None
+    where: Gate | None = None
+    arguments: Mapping[str, Condition] = field(default_factory=dict)
+    permission: Permission | None = None
+    gate: Gate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """All rows of another shape that belong here, in order; for lists that are short by nature."""
+
+    target: str
+    order: Callable[[Row], list[Expression]]
+    on: Join | None = None
+    where: Gate | None = None
+    arguments: Mapping[str, Condition] = field(default_factory=dict)
+    permission: Permission | None = None
+    gate: Gate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Columns of a keyset order, all not null; the row's key is appended."""
+
+    keys: tuple[Callable[[Row], Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A connection: keyset pages of another shape under named orders and typed filters."""
+
+    target: str
+    orders: Mapping[str, Order]
+    default_order: tuple[str, str]
+    on: Join | None = None
+    where: Gate | None = None
+    filters: Mapping[str, Condition] = field(default_factory=dict)
+    permission: Permission | None = None
+    gate: Gate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows of another shape belong here, of those the actor may see."""
+
+    target: str
+    on: Join
+    where: Callable[[Row], Predicate] | None = None
+    permission: Permission | None = None
+    gate: Gate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Rows of any shape with an id, by a list of ids, in their order."""
+
+    permission: Permission | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A row of any shape with an id."""
+
+    permission: Permission | None = None
+
+
+Field = Column | Derived | Part | One | Many | Page | Count | Node | Nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One object type: its table, its fields by their public names, and its row predicate."""
+
+    name: str
+    table: sa.Table | None
+    fields: Mapping[str, Field]
+    visible_to: Gate
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All shapes, and what may be asked for at the root.
+
+    `by_resolver` are roots that are compiled too, but only after a resolver of their own let them.
+    """
+
+    shapes: Mapping[str, Shape]
+    roots: Mapping[str, Field]
+    by_resolver: Mapping[str, Field] = field(default_factory=dict)
+
+
+def to_all(row: Row, viewer: "Viewer") -> Predicate:
+    """Visible to everyone."""
+    return sa.true()
+
+
+def column(name: str, *, permission: Permission | None = None, gate: Gate | None = None) -> Column:
+    """A column as it is stored."""
+    return Column(lambda row: row.c[name], permission, gate)
+
+
+def moment(name: str, *, permission: Permission | None = None, gate: Gate | None = None) -> Column:
+    """A moment in UTC with all its microseconds, whatever the session's time zone."""
+    pattern = sa.literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
+
+    def of(row: Row) -> Expression:
+        return sa.func.to_char(sa.func.timezone(sa.literal_column("'UTC'"), row.c[name]), pattern)
+
+    return Column(of, permission, gate)
+
+
+def moments(name: str) -> Column:
+    """An array of moments, each spelt as `moment` spells one."""
+    pattern = sa.literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
+
+    def of(row: Row) -> Expression:
+        each = sa.func.unnest(row.c[name]).column_valued("each")
+        spelt = sa.func.to_char(sa.func.timezone(sa.literal_column("'UTC'"), each), pattern)
+        listed = sa.func.coalesce(sa.func.json_agg(spelt), sa.literal_column("'[]'::json"))
+        return sa.select(listed).select_from(each).correlate(row).scalar_subquery()
+
+    return Column(of)
+
+
+def time_of_day(name: str) -> Column:
+    return Column(lambda row: sa.func.to_char(row.c[name], sa.literal_column("'HH24:MI'")))

@@ -1,0 +1,27 @@
+"""Every type that can be read, and every question that can be asked of the register."""
+
+from persistence.reading.ids import PREFIX_OF
+from persistence.reading.shape import Node, Nodes, Register
+from persistence.reading.shapes import (
+    accounts,
+    complaints,
+    courses,
+    inspections,
+    institutions,
+    regions,
+    teachers,
+)
+
+_AREAS = (accounts, complaints, courses, inspections, institutions, regions, teachers)
+
+REGISTER = Register(
+    shapes={shape.name: shape for area in _AREAS for shape in area.SHAPES},
+    roots={
+        "node": Node(),
+        "nodes": Nodes(),
+        **{name: field for area in _AREAS for name, field in area.ROOTS.items()},
+    },
+    by_resolver={"complaintByReceipt": complaints.BY_RECEIPT},
+)
+
+assert PREFIX_OF.keys() <= REGISTER.shapes.keys()

@@ -1,0 +1,352 @@
+"""Inspections with task, officers, records and findings; and their public results."""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from domain.permissions import Permission
+from persistence.reading import ids
+from persistence.reading.compiler import by_id
+from persistence.reading.conditions import (
+    among,
+    equals,
+    from_day,
+    overlaps,
+    refers_to,
+    to_day,
+    within,
+)
+from persistence.reading.policies import (
+    by_parent,
+    inspection_reaches,
+    is_assigned,
+    public_result,
+    task_reaches,
+)
+from persistence.reading.shape import (
+    Column,
+    Condition,
+    Expression,
+    Gate,
+    Join,
+    Many,
+    One,
+    Order,
+    Page,
+    Part,
+    Predicate,
+    Row,
+    Shape,
+    column,
+    moment,
+    moments,
+)
+from persistence.reading.viewer import Value
+from persistence.tables.inspections import (
+    Finding,
+    Inspection,
+    InspectionAssignment,
+    InspectionRecord,
+    InspectionTask,
+    PublicRecord,
+    RecordAnswer,
+    RecordConfirmation,
+    ResultAudit,
+)
+
+
+def of_inspection(parent: Row, row: Row) -> Predicate:
+    return row.c.inspection_id == parent.c.id
+
+
+def of_record(parent: Row, row: Row) -> Predicate:
+    return row.c.record_id == parent.c.id
+
+
+def of_category(row: Row, value: Value) -> Predicate:
+    task = InspectionTask.__table__.alias()
+    return sa.exists().where(task.c.id == row.c.task_id, task.c.category == value.text())
+
+
+def has_position(row: Row) -> Predicate:
+    return row.c.latitude.is_not(None)
+
+
+_ORDERS: Mapping[str, Order] = {
+    "REGISTERED_AT": Order(()),
+    "WINDOW_FROM": Order((lambda row: row.c.window_from,)),
+}
+_FILTERS: Mapping[str, Condition] = {
+    "institutionId": refers_to("Institution", "institution_id"),
+    "authorityId": refers_to("Authority", "authority_id"),
+    "regionCode": within("region_code"),
+    "states": among("state"),
+    "category": of_category,
+    "windowFrom": from_day("window_to"),
+    "windowTo": to_day("window_from"),
+}
+
+
+def INSPECTIONS(on: Join | None = None, where: Gate | None = None) -> Page:  # noqa: N802
+    return Page(
+        "Inspection",
+        on=on,
+        where=where,
+        orders=_ORDERS,
+        default_order=("REGISTERED_AT", "DESC"),
+        filters=_FILTERS,
+        permission=Permission.INSPECTION_READ,
+    )
+
+
+def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # noqa: N802  # a constant but for its join
+    return Page(
+        "PublicRecord",
+        on=on,
+        where=lambda row, _: row.c.superseded_at.is_(None),
+        orders={"PUBLISHED_AT": Order((lambda row: row.c.published_at,))},
+        default_order=("PUBLISHED_AT", "DESC"),
+        filters={
+            "institutionId": refers_to("Institution", "institution_id"),
+            "regionCode": within("region_code"),
+            "resultCodes": overlaps("result_codes"),
+            "category": equals("category"),
+            "inspectedFrom": from_day("inspected_on"),
+            "inspectedTo": to_day("inspected_on"),
+        },
+    )
+
+
+def confirmed_at(row: Row) -> Expression:
+    """When the officer confirmed the record that counts now."""
+    confirmation = RecordConfirmation.__table__.alias()
+    inspection = Inspection.__table__.alias()
+    found = (
+        sa.select(confirmation.c.confirmed_at)
+        .where(
+            confirmation.c.record_id == inspection.c.current_record_id,
+            confirmation.c.officer_id == row.c.officer_id,
+            inspection.c.id == row.c.inspection_id,
+        )
+        .correlate(row)
+        .subquery()
+    )
+    return sa.select(moment("confirmed_at").of(found)).scalar_subquery()
+
+
+INSPECTION = Shape(
+    "Inspection",
+    Inspection.__table__,
+    {
+        "id": Column(lambda row: ids.expression("Inspection", row.c.id)),
+        "task": One("InspectionTask", on=lambda parent, row: row.c.id == parent.c.task_id),
+        "institution": One(
+            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
+        ),
+        "site": One("Site", on=lambda parent, row: row.c.id == parent.c.site_id),
+        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+        "region": One("Region", on=lambda parent, row: row.c.code == parent.c.region_code),
+        "sector": column("sector"),
+        "windowFrom": column("window_from"),
+        "windowTo": column("window_to"),
+        "noticeMode": column("notice_mode"),
+        "noticedAt": moment("noticed_at"),
+        "checklistCode": column("checklist_code"),
+        "checklistVersion": column("checklist_version"),
+        "state": column("state"),
+        "filedAt": moment("filed_at"),
+        "inspectedOn": column("inspected_on"),
+        "publishDueOn": column("publish_due_on"),
+        "publishDueIsProvisional": column("publish_due_is_provisional"),
+        "publishedAt": moment("published_at"),
+        "assignments": Many(
+            "InspectionAssignment",
+            on=of_inspection,
+            order=lambda row: [row.c.is_leader.desc(), row.c.id],
+        ),
+        "record": One(
+            "InspectionRecord", on=lambda parent, row: row.c.id == parent.c.current_record_id
+        ),
+        "records": Many("InspectionRecord", on=of_inspection, order=lambda row: [row.c.version_no]),
+        "audits": Many(
+            "ResultAudit", on=of_inspection, order=lambda row: [row.c.decided_at, row.c.id]
+        ),
+        "publicRecords": Many(
+            "PublicRecord", on=of_inspection, order=lambda row: [row.c.version_no]
+        ),
+        "version": column("version"),
+        "createdAt": moment("created_at"),
+    },
+    inspection_reaches,
+)
+
+TASK = Shape(
+    "InspectionTask",
+    InspectionTask.__table__,
+    {
+        "id": Column(lambda row: ids.expression("InspectionTask", row.c.id)),
+        "code": column("code"),
+        "name": column("name"),
+        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+        "sector": column("sector"),
+        "category": column("category"),
+        "trigger": column("trigger"),
+        "reason": column("reason"),
+        "windowFrom": column("window_from"),
+        "windowTo": column("window_to"),
+        "state": column("state"),
+        "createdAt": moment("created_at"),
+    },
+    task_reaches,
+)
+
+ASSIGNMENT = Shape(
+    "InspectionAssignment",
+    InspectionAssignment.__table__,
+    {
+        "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
+        "isLeader": column("is_leader"),
+        "assignedAt": moment("assigned_at"),
+        "confirmedAt": Column(confirmed_at),
+        "replacedAt": moment("replaced_at"),
+        "replacementReason": column("replacement_reason"),
+    },
+    by_parent,
+)
+
+VISIT_POSITION = Shape(
+    "VisitPosition",
+    None,
+    {
+        "latitude": column("latitude"),
+        "longitude": column("longitude"),
+        "accuracyM": column("accuracy_m"),
+        "datum": column("datum"),
+        "wgs84Latitude": column("wgs84_latitude"),
+        "wgs84Longitude": column("wgs84_longitude"),
+    },
+    by_parent,
+)
+
+RECORD = Shape(
+    "InspectionRecord",
+    InspectionRecord.__table__,
+    {
+        "versionNo": column("version_no"),
+        "correctionReason": column("correction_reason"),
+        "filedBy": One("Officer", on=lambda parent, row: row.c.id == parent.c.filed_by),
+        "filedAt": moment("filed_at"),
+        "visitStartedAt": moment("visit_started_at"),
+        "visitEndedAt": moment("visit_ended_at"),
+        "deviceClockOffsetMs": column("device_clock_offset_ms"),
+        "clockIsOff": column("clock_is_off"),
+        "methods": column("methods"),
+        "resultCodes": column("result_codes"),
+        "measures": column("measures"),
+        "summary": column("summary"),
+        "attemptedAt": moments("attempted_at"),
+        "position": Part("VisitPosition", present=has_position),
+        "answers": Many("RecordAnswer", on=of_record, order=lambda row: [row.c.position]),
+        "findings": Many("Finding", on=of_record, order=lambda row: [row.c.position]),
+        "confirmations": Many(
+            "RecordConfirmation",
+            on=of_record,
+            order=lambda row: [row.c.confirmed_at, row.c.officer_id],
+        ),
+        "rulesVersion": column("rules_version"),
+    },
+    by_parent,
+)
+
+ANSWER = Shape(
+    "RecordAnswer",
+    RecordAnswer.__table__,
+    {
+        "itemCode": column("item_code"),
+        "isChecked": column("is_checked"),
+        "problemFound": column("problem_found"),
+        "handling": column("handling"),
+        "note": column("note"),
+    },
+    by_parent,
+)
+
+FINDING = Shape(
+    "Finding",
+    Finding.__table__,
+    {
+        "violationCode": column("violation_code"),
+        "detail": column("detail"),
+        "itemCode": column("item_code"),
+    },
+    by_parent,
+)
+
+CONFIRMATION = Shape(
+    "RecordConfirmation",
+    RecordConfirmation.__table__,
+    {
+        "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
+        "confirmedAt": moment("confirmed_at"),
+    },
+    by_parent,
+)
+
+AUDIT = Shape(
+    "ResultAudit",
+    ResultAudit.__table__,
+    {
+        "decision": column("decision"),
+        "reason": column("reason"),
+        "decidedAt": moment("decided_at"),
+    },
+    by_parent,
+)
+
+PUBLIC_RECORD = Shape(
+    "PublicRecord",
+    PublicRecord.__table__,
+    {
+        "id": Column(lambda row: ids.expression("PublicRecord", row.c.id)),
+        "versionNo": column("version_no"),
+        "institution": One(
+            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
+        ),
+        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+        "sector": column("sector"),
+        "taskCode": column("task_code"),
+        "category": column("category"),
+        "resultCodes": column("result_codes"),
+        "resultText": column("result_text"),
+        "violationCodes": column("violation_codes"),
+        "items": column("items"),
+        "inspectedOn": column("inspected_on"),
+        "publishedAt": moment("published_at"),
+        "expiresOn": column("expires_on"),
+        "repairStatus": column("repair_status"),
+        "isCurrent": Column(lambda row: row.c.superseded_at.is_(None)),
+    },
+    public_result,
+)
+
+SHAPES = (
+    INSPECTION,
+    TASK,
+    ASSIGNMENT,
+    VISIT_POSITION,
+    RECORD,
+    ANSWER,
+    FINDING,
+    CONFIRMATION,
+    AUDIT,
+    PUBLIC_RECORD,
+)
+
+ROOTS = {
+    "inspection": One(
+        "Inspection", arguments={"id": by_id("Inspection")}, permission=Permission.INSPECTION_READ
+    ),
+    "inspections": INSPECTIONS(),
+    "myAssignments": INSPECTIONS(where=is_assigned),
+    "publicInspectionResults": PUBLIC_RESULTS(),
+}

@@ -1,0 +1,191 @@
+"""The actor and the arguments as one statement sees them: their form is fixed, their values are bound."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from domain.actors import Actor, Grant
+from domain.authorities import AuthorityKind
+from domain.permissions import GRANTS, Permission
+from domain.roles import REACH, Reach, Role
+from persistence.reading.refused import ReadRefused
+from persistence.reading.selection import Argument, value_of
+
+Bind = sa.BindParameter[Any]
+Getter = Callable[[Mapping[str, Any], Actor], Any]
+
+
+class Binds:
+    """The bind parameters of one statement, and how each gets its value when it runs."""
+
+    def __init__(self) -> None:
+        self.getters: dict[str, Getter] = {}
+        self._named: dict[str, Bind] = {}
+
+    def new(self, kind: sa.types.TypeEngine[Any], get: Getter) -> Bind:
+        return self._bind(f"v{len(self.getters)}", kind, get)
+
+    def named(self, name: str, kind: sa.types.TypeEngine[Any], get: Getter) -> Bind:
+        """One parameter for one fact about the actor, however often it is used."""
+        if name not in self._named:
+            self._named[name] = self._bind(name, kind, get)
+        return self._named[name]
+
+    def _bind(self, name: str, kind: sa.types.TypeEngine[Any], get: Getter) -> Bind:
+        self.getters[name] = get
+        return sa.bindparam(name, type_=kind, required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An argument inside a condition: a leaf to bind, or an object to open."""
+
+    argument: Argument
+    binds: Binds
+    path: tuple[str, ...]
+
+    def bind(
+        self, kind: sa.types.TypeEngine[Any], transform: Callable[[Any], Any] | None = None
+    ) -> Bind:
+        argument, path = self.argument, self.path
+
+        def get(variables: Mapping[str, Any], _actor: Actor) -> Any:
+            value = value_of(argument, variables)
+            try:
+                return transform(value) if transform else value
+            except ReadRefused as refused:
+                raise refused.at(path) from None
+
+        return self.binds.new(kind, get)
+
+    def text(self) -> Bind:
+        return self.bind(sa.Text())
+
+    def texts(self) -> Bind:
+        return self.bind(ARRAY(sa.Text()), list)
+
+    def parts(self) -> Iterator[tuple[str, "Value"]]:
+        """The keys present in an object argument, nulls left out."""
+        for name, argument in self.argument.items():
+            if argument is not None:
+                yield name, Value(argument, self.binds, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One grant of the actor as it appears in SQL."""
+
+    role: Role
+    reach: Reach
+    kind: AuthorityKind | None
+    authority_id: Bind
+    first: Bind
+    last: Bind
+    sectors: Bind
+
+    def over(self, region_code: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+        """The region lies in the authority's subtree."""
+        return region_code.between(self.first, self.last)
+
+    def over_sector(
+        self, region_code: sa.ColumnElement[str], sector: sa.ColumnElement[Any]
+    ) -> sa.ColumnElement[bool]:
+        return sa.and_(self.over(region_code), sa.cast(sector, sa.Text) == sa.any_(self.sectors))
+
+
+class Viewer:
+    """Who looks. Ask it for predicates; it never shows a value."""
+
+    def __init__(self, actor: Actor, binds: Binds) -> None:
+        self._actor, self._binds = actor, binds
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self._actor.permissions
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self._actor.is_anonymous
+
+    def is_account(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+        if self._actor.account_id is None:
+            return sa.false()
+        return column == self._binds.named("account_id", sa.Uuid(), lambda _, a: a.account_id)
+
+    def is_officer(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+        if self._actor.officer_id is None:
+            return sa.false()
+        return column == self._binds.named("officer_id", sa.Uuid(), lambda _, a: a.officer_id)
+
+    def is_complainant(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+        if self._actor.complainant_ref is None:
+            return sa.false()
+        return column == self._binds.named(
+            "complainant_ref", sa.LargeBinary(), lambda _, a: a.complainant_ref
+        )
+
+    def shows_receipt(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+        if self._actor.receipt_digest is None:
+            return sa.false()
+        return column == self._binds.named(
+            "receipt_digest", sa.LargeBinary(), lambda _, a: a.receipt_digest
+        )
+
+    def is_own_institution(
+        self, column: sa.ColumnElement[Any], permission: Permission | None = None
+    ) -> sa.ColumnElement[bool]:
+        """The row belongs to an institution the actor administers."""
+        own = [
+            column
+            == self._binds.named(f"institution_{i}", sa.Uuid(), _of_grant(i, "institution_id"))
+            for i, grant in self._grants(permission)
+            if grant.institution_id is not None
+        ]
+        return sa.or_(sa.false(), *own)
+
+    def seats(self, permission: Permission | None = None) -> Iterator[Seat]:
+        """The offices the actor sits in, of those whose role bundles the permission."""
+        for i, grant in self._grants(permission):
+            if grant.office is not None:
+                yield Seat(
+                    grant.role,
+                    REACH[grant.role],
+                    grant.office.kind,
+                    self._office(i, "authority_id", sa.Uuid(), lambda o: o.authority_id),
+                    self._office(i, "first", sa.Text(), lambda o: o.subtree.first),
+                    self._office(i, "last", sa.Text(), lambda o: o.subtree.last),
+                    self._office(i, "sectors", ARRAY(sa.Text()), lambda o: sorted(o.sectors)),
+                )
+
+    def in_scope(
+        self,
+        region_code: sa.ColumnElement[str],
+        sector: sa.ColumnElement[Any],
+        permission: Permission,
+    ) -> sa.ColumnElement[bool]:
+        """The register's entry lies in subtree and sectors of an administrative seat, or under oversight."""
+        seats = []
+        for seat in self.seats(permission):
+            if seat.reach is Reach.SUBTREE_ALL_SECTORS:
+                seats.append(seat.over(region_code))
+            elif seat.kind is AuthorityKind.ADMIN_ORGAN:
+                seats.append(seat.over_sector(region_code, sector))
+        return sa.or_(sa.false(), *seats)
+
+    def _grants(self, permission: Permission | None) -> Iterator[tuple[int, Grant]]:
+        for i, grant in enumerate(self._actor.grants):
+            if permission is None or permission in GRANTS[grant.role]:
+                yield i, grant
+
+    def _office(
+        self, i: int, name: str, kind: sa.types.TypeEngine[Any], get: Callable[[Any], Any]
+    ) -> Bind:
+        return self._binds.named(
+            f"office_{i}_{name}", kind, lambda _, actor: get(actor.grants[i].office)
+        )
+
+
+def _of_grant(i: int, name: str) -> Getter:
+    return lambda _, actor: getattr(actor.grants[i], name)

@@ -1,0 +1,32 @@
+"""The tables of the register, one module per aggregate; importing this package loads them all."""
+
+from persistence.columns import Table
+from persistence.tables import (
+    accounts,
+    authorities,
+    complaints,
+    courses,
+    inspections,
+    institutions,
+    records,
+    regions,
+    teachers,
+    vault,
+)
+
+metadata = Table.metadata
+
+__all__ = [
+    "Table",
+    "accounts",
+    "authorities",
+    "complaints",
+    "courses",
+    "inspections",
+    "institutions",
+    "metadata",
+    "records",
+    "regions",
+    "teachers",
+    "vault",
+]

@@ -1,0 +1,78 @@
+"""Complaints as the offices see them; who complained is in the vault."""
+
+import datetime as dt
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.authorities import Sector
+from domain.complaints.terms import (
+    ComplaintCategory,
+    ComplaintChannel,
+    ComplaintKind,
+    ComplaintState,
+    Identification,
+    NonAcceptanceGround,
+)
+from persistence.columns import Fen, Key, Moment, RegionCode, Table, fen_in_range, refers, word
+
+
+class Complaint(Table):
+    """`complainant_ref` is a keyed hash of the account, so that the row alone names nobody."""
+
+    __tablename__ = "complaints"
+    __table_args__ = (
+        fen_in_range("claim_fen"),
+        sa.CheckConstraint(
+            "case identification when 'ANONYMOUS' then complainant_ref is null and receipt_digest is not null"
+            " else complainant_ref is not null and receipt_digest is null end",
+            name="ref_or_receipt",
+        ),
+        sa.CheckConstraint(
+            "kind <> 'DISPUTE' or identification = 'REAL_NAME'", name="dispute_is_real_name"
+        ),
+        sa.CheckConstraint(
+            "num_nonnulls(institution_id, respondent_name) >= 1", name="against_someone"
+        ),
+        sa.CheckConstraint(
+            "(state = 'NOT_ACCEPTED') = (non_acceptance_ground is not null)",
+            name="refused_with_ground",
+        ),
+        sa.Index("ix_complaints_region_code_id", "region_code", "id"),
+        sa.Index("ix_complaints_complainant_ref_id", "complainant_ref", "id"),
+        sa.Index("ix_complaints_institution_id_id", "institution_id", "id"),
+    )
+
+    id: Mapped[Key]
+    complaint_no: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[ComplaintKind] = word(ComplaintKind)
+    channel: Mapped[ComplaintChannel] = word(ComplaintChannel)
+    category: Mapped[ComplaintCategory] = word(ComplaintCategory)
+    identification: Mapped[Identification] = word(Identification)
+    complainant_ref: Mapped[bytes | None]
+    receipt_digest: Mapped[bytes | None] = mapped_column(unique=True)
+    institution_id: Mapped[UUID | None] = refers("institutions.id", index=False)
+    respondent_name: Mapped[str | None]
+    respondent_address: Mapped[str | None]
+    region_code: Mapped[RegionCode]
+    sector: Mapped[Sector] = word(Sector)
+    intake_authority_id: Mapped[UUID] = refers("authorities.id")
+    assigned_authority_id: Mapped[UUID | None] = refers("authorities.id")
+    handler_id: Mapped[UUID | None] = refers("accounts.id")
+    statement_sealed: Mapped[bytes]
+    redacted_statement: Mapped[str | None]
+    claim_fen: Mapped[Fen | None]
+    occurred_on: Mapped[dt.date | None]
+    is_urgent: Mapped[bool]
+    state: Mapped[ComplaintState] = word(ComplaintState)
+    non_acceptance_ground: Mapped[NonAcceptanceGround | None] = word(NonAcceptanceGround)
+    received_at: Mapped[Moment]
+    accept_due_on: Mapped[dt.date]
+    accept_due_is_provisional: Mapped[bool]
+    deadline_rule: Mapped[str]
+    group_id: Mapped[UUID | None] = mapped_column(index=True)
+    lead_complaint_id: Mapped[UUID | None] = refers("complaints.id")
+    follow_up_of: Mapped[UUID | None] = refers("complaints.id")
+    review_state: Mapped[str | None]
+    version: Mapped[int]

@@ -1,0 +1,99 @@
+"""Courses, what they charge, and when they are held."""
+
+import datetime as dt
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.courses import ChargeBasis, CourseState, Stage, Weekday, Withdrawal
+from domain.institutions import Category, Delivery, SubjectKind
+from persistence.columns import Fen, Key, Stamp, Table, among, fen_in_range, refers, word, words
+
+
+class Course(Table):
+    __tablename__ = "courses"
+    __table_args__ = (
+        among("stages", Stage),
+        sa.CheckConstraint("starts_on <= ends_on", name="days_in_order"),
+        sa.CheckConstraint("class_hour_count > 0 and lesson_minutes > 0", name="hours_positive"),
+        sa.CheckConstraint("(published_at is null) = (state = 'DRAFT')", name="published_stamp"),
+        sa.CheckConstraint(
+            "(withdrawn_at is null) = (state <> 'WITHDRAWN')", name="withdrawn_stamp"
+        ),
+        sa.Index("ix_courses_institution_id_id", "institution_id", "id"),
+        sa.Index("ix_courses_starts_on_id", "starts_on", "id"),
+    )
+
+    id: Mapped[Key]
+    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
+    site_id: Mapped[UUID | None] = refers("sites.id")
+    entitlement_id: Mapped[UUID | None] = refers("entitlements.id")
+    title: Mapped[str]
+    subject_kind: Mapped[SubjectKind] = word(SubjectKind)
+    category: Mapped[Category] = word(Category)
+    delivery: Mapped[Delivery] = word(Delivery)
+    stages: Mapped[list[str]] = words()
+    introduction: Mapped[str | None]
+    class_hour_count: Mapped[int]
+    lesson_minutes: Mapped[int]
+    starts_on: Mapped[dt.date]
+    ends_on: Mapped[dt.date]
+    skipped_on: Mapped[list[dt.date]] = mapped_column(ARRAY(sa.Date()))
+    state: Mapped[CourseState] = word(CourseState)
+    published_at: Mapped[dt.datetime | None]
+    withdrawn_at: Mapped[dt.datetime | None]
+    withdrawal_reason: Mapped[str | None]
+    version: Mapped[int]
+    created_at: Mapped[Stamp]
+
+    def record_withdrawal(self, withdrawal: Withdrawal, *, at: dt.datetime) -> None:
+        self.state = CourseState.WITHDRAWN
+        self.withdrawn_at = at
+        self.withdrawal_reason = withdrawal.reason
+        self.version += 1
+
+
+class FeeItem(Table):
+    """One thing a course charges for, in one payment."""
+
+    __tablename__ = "fee_items"
+    __table_args__ = (
+        fen_in_range("amount_fen"),
+        sa.UniqueConstraint("course_id", "position"),
+        sa.CheckConstraint(
+            "case basis when 'PERIOD' then months is not null and days between 0 and 27"
+            " and class_hours is null"
+            " else class_hours > 0 and months is null and days is null end",
+            name="basis_with_quantity",
+        ),
+    )
+
+    id: Mapped[Key]
+    course_id: Mapped[UUID] = refers("courses.id")
+    position: Mapped[int]
+    name: Mapped[str]
+    basis: Mapped[ChargeBasis] = word(ChargeBasis)
+    amount_fen: Mapped[Fen]
+    months: Mapped[int | None]
+    days: Mapped[int | None]
+    class_hours: Mapped[int | None]
+    refund_rule: Mapped[str | None]
+
+
+class ClassTime(Table):
+    """When a course is held in each week of its term; local time of the institution."""
+
+    __tablename__ = "class_times"
+    __table_args__ = (
+        sa.UniqueConstraint("course_id", "position"),
+        sa.CheckConstraint("starts_at < ends_at", name="times_in_order"),
+    )
+
+    id: Mapped[Key]
+    course_id: Mapped[UUID] = refers("courses.id")
+    position: Mapped[int]
+    weekday: Mapped[Weekday] = word(Weekday)
+    starts_at: Mapped[dt.time]
+    ends_at: Mapped[dt.time]

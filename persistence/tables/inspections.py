@@ -1,0 +1,287 @@
+"""Inspection tasks, the visits within them, what the officers filed, and what became public."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.authorities import Sector
+from domain.inspections.terms import (
+    AuditDecision,
+    Handling,
+    InspectionState,
+    Measure,
+    Method,
+    NoticeMode,
+    RepairStatus,
+    ReplacementReason,
+    ResultCode,
+    TaskCategory,
+    TaskState,
+    TaskTrigger,
+)
+from domain.positions import Datum
+from persistence.columns import Key, Moment, RegionCode, Stamp, Table, among, refers, word, words
+
+
+class InspectionTask(Table):
+    """A batch of visits under one order: drawn (§3.3, later) or a named case."""
+
+    __tablename__ = "inspection_tasks"
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    authority_id: Mapped[UUID] = refers("authorities.id")
+    sector: Mapped[Sector] = word(Sector)
+    category: Mapped[TaskCategory] = word(TaskCategory)
+    trigger: Mapped[TaskTrigger] = word(TaskTrigger)
+    reason: Mapped[str | None]
+    origin_complaint_id: Mapped[UUID | None] = refers("complaints.id")
+    is_targeted: Mapped[bool | None]
+    publish_drawn_list: Mapped[bool] = mapped_column(server_default=sa.false())
+    window_from: Mapped[dt.date]
+    window_to: Mapped[dt.date]
+    state: Mapped[TaskState] = word(TaskState)
+    void_reason: Mapped[str | None]
+    created_by: Mapped[UUID]
+    created_at: Mapped[Stamp]
+    version: Mapped[int]
+
+    __table_args__ = (
+        sa.CheckConstraint("window_from <= window_to", name="window_in_order"),
+        sa.CheckConstraint("category <> 'CASE' or reason is not null", name="case_has_reason"),
+    )
+
+
+class Inspection(Table):
+    """One institution's visit within a task."""
+
+    __tablename__ = "inspections"
+    __table_args__ = (
+        sa.CheckConstraint("window_from <= window_to", name="window_in_order"),
+        sa.CheckConstraint("(current_record_id is null) = (filed_at is null)", name="filed_stamp"),
+        sa.CheckConstraint(
+            "published_at is not null or state not in ('PUBLISHED', 'CORRECTED', 'WITHDRAWN')",
+            name="published_stamp",
+        ),
+        sa.UniqueConstraint(
+            "task_id", "institution_id", "site_id", postgresql_nulls_not_distinct=True
+        ),
+        sa.Index("ix_inspections_institution_id_id", "institution_id", "id"),
+        sa.Index("ix_inspections_region_code_id", "region_code", "id"),
+        sa.Index("ix_inspections_authority_region_code_id", "authority_region_code", "id"),
+        sa.Index("ix_inspections_window_from_id", "window_from", "id"),
+    )
+
+    id: Mapped[Key]
+    task_id: Mapped[UUID] = refers("inspection_tasks.id", index=False)
+    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
+    site_id: Mapped[UUID | None] = refers("sites.id")
+    authority_id: Mapped[UUID] = refers("authorities.id")
+    authority_region_code: Mapped[RegionCode]
+    """The authority's region, kept here so that those above it see the visit by one range."""
+    region_code: Mapped[RegionCode]
+    """The institution's region when the visit was assigned, kept here for scope."""
+    sector: Mapped[Sector] = word(Sector)
+    window_from: Mapped[dt.date]
+    window_to: Mapped[dt.date]
+    notice_mode: Mapped[NoticeMode] = word(NoticeMode)
+    noticed_at: Mapped[dt.datetime | None]
+    checklist_code: Mapped[str]
+    checklist_version: Mapped[int]
+    state: Mapped[InspectionState] = word(InspectionState)
+    current_record_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey(
+            "inspection_records.id", use_alter=True, deferrable=True, initially="DEFERRED"
+        )
+    )
+    filed_at: Mapped[dt.datetime | None]
+    inspected_on: Mapped[dt.date | None]
+    publish_due_on: Mapped[dt.date | None]
+    publish_due_is_provisional: Mapped[bool] = mapped_column(server_default=sa.false())
+    published_at: Mapped[dt.datetime | None]
+    created_at: Mapped[Stamp]
+    version: Mapped[int]
+
+
+class InspectionAssignment(Table):
+    """An officer sent to a visit; a replaced one stays visible with reason and approver."""
+
+    __tablename__ = "inspection_assignments"
+    __table_args__ = (
+        sa.Index(
+            "uq_inspection_assignments_live",
+            "inspection_id",
+            "officer_id",
+            unique=True,
+            postgresql_where=sa.text("replaced_at is null"),
+        ),
+        sa.Index(
+            "uq_inspection_assignments_one_leader",
+            "inspection_id",
+            unique=True,
+            postgresql_where=sa.text("is_leader and replaced_at is null"),
+        ),
+        sa.CheckConstraint(
+            "num_nulls(replaced_at, replacement_reason) in (0, 2)", name="replaced_with_reason"
+        ),
+    )
+
+    id: Mapped[Key]
+    inspection_id: Mapped[UUID] = refers("inspections.id")
+    officer_id: Mapped[UUID] = refers("officers.id")
+    is_leader: Mapped[bool]
+    assigned_at: Mapped[Stamp]
+    replaced_at: Mapped[dt.datetime | None]
+    replacement_reason: Mapped[ReplacementReason | None] = word(ReplacementReason)
+    replacement_approved_by: Mapped[UUID | None]
+
+
+class InspectionRecord(Table):
+    """What the officers filed: immutable; a correction is the next version with a reason."""
+
+    __tablename__ = "inspection_records"
+    __table_args__ = (
+        among("methods", Method),
+        among("result_codes", ResultCode),
+        among("measures", Measure),
+        sa.UniqueConstraint("inspection_id", "version_no"),
+        sa.CheckConstraint(
+            "(version_no = 1) = (correction_reason is null)", name="correction_reason"
+        ),
+        sa.CheckConstraint("visit_started_at <= visit_ended_at", name="visit_in_order"),
+        sa.CheckConstraint(
+            "num_nulls(latitude, longitude, datum) in (0, 3)", name="position_whole"
+        ),
+        sa.CheckConstraint(
+            "latitude between -90 and 90 and longitude between -180 and 180", name="position_range"
+        ),
+    )
+
+    id: Mapped[Key]
+    inspection_id: Mapped[UUID] = refers("inspections.id")
+    version_no: Mapped[int]
+    correction_reason: Mapped[str | None]
+    filed_by: Mapped[UUID] = refers("officers.id")
+    filed_at: Mapped[Moment]
+    visit_started_at: Mapped[Moment]
+    visit_ended_at: Mapped[Moment]
+    """Claimed by the officer's phone; server time decides deadlines."""
+    device_clock_offset_ms: Mapped[int | None]
+    clock_is_off: Mapped[bool]
+    methods: Mapped[list[str]] = words()
+    result_codes: Mapped[list[str]] = words()
+    measures: Mapped[list[str]] = words()
+    summary: Mapped[str]
+    attempted_at: Mapped[list[dt.datetime]] = mapped_column(ARRAY(sa.DateTime(timezone=True)))
+    """Dated attempts to reach an institution that could not be reached."""
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    accuracy_m: Mapped[float | None]
+    datum: Mapped[Datum | None] = word(Datum)
+    wgs84_latitude: Mapped[float | None]
+    wgs84_longitude: Mapped[float | None]
+    rules_version: Mapped[str]
+
+
+class RecordAnswer(Table):
+    """One checklist item as answered: checked, problem found, handling; all three for a checked item."""
+
+    __tablename__ = "record_answers"
+    __table_args__ = (
+        sa.UniqueConstraint("record_id", "position"),
+        sa.CheckConstraint(
+            "is_checked = (problem_found is not null) and is_checked = (handling is not null)",
+            name="checked_is_answered",
+        ),
+    )
+
+    id: Mapped[Key]
+    record_id: Mapped[UUID] = refers("inspection_records.id", index=False)
+    position: Mapped[int]
+    item_code: Mapped[str]
+    is_checked: Mapped[bool]
+    problem_found: Mapped[bool | None]
+    handling: Mapped[Handling | None] = word(Handling)
+    note: Mapped[str | None]
+
+
+class Finding(Table):
+    """One violation found, under its code."""
+
+    __tablename__ = "findings"
+    __table_args__ = (sa.UniqueConstraint("record_id", "position"),)
+
+    id: Mapped[Key]
+    record_id: Mapped[UUID] = refers("inspection_records.id", index=False)
+    position: Mapped[int]
+    violation_code: Mapped[str] = mapped_column(index=True)
+    detail: Mapped[str]
+    item_code: Mapped[str | None]
+
+
+class RecordConfirmation(Table):
+    """An officer's yes to one version of the record; the filer's own is written with the filing."""
+
+    __tablename__ = "record_confirmations"
+
+    record_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("inspection_records.id"), primary_key=True
+    )
+    officer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("officers.id"), primary_key=True)
+    confirmed_at: Mapped[Moment]
+
+
+class ResultAudit(Table):
+    """An auditor's decision on one version of the record."""
+
+    __tablename__ = "result_audits"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "decision <> 'REJECTED' or reason is not null", name="rejected_with_reason"
+        ),
+    )
+
+    id: Mapped[Key]
+    inspection_id: Mapped[UUID] = refers("inspections.id")
+    record_id: Mapped[UUID] = mapped_column(sa.ForeignKey("inspection_records.id"), unique=True)
+    auditor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
+    decision: Mapped[AuditDecision] = word(AuditDecision)
+    reason: Mapped[str | None]
+    decided_at: Mapped[Moment]
+
+
+class PublicRecord(Table):
+    """The projection of a result made at publication: no personal data, no complainant."""
+
+    __tablename__ = "public_records"
+    __table_args__ = (
+        among("result_codes", ResultCode),
+        sa.UniqueConstraint("inspection_id", "version_no"),
+        sa.Index("ix_public_records_institution_id_id", "institution_id", "id"),
+        sa.Index("ix_public_records_published_at_id", "published_at", "id"),
+    )
+
+    id: Mapped[Key]
+    inspection_id: Mapped[UUID] = refers("inspections.id", index=False)
+    version_no: Mapped[int]
+    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
+    authority_id: Mapped[UUID] = refers("authorities.id")
+    region_code: Mapped[RegionCode]
+    sector: Mapped[Sector] = word(Sector)
+    task_code: Mapped[str]
+    category: Mapped[TaskCategory] = word(TaskCategory)
+    result_codes: Mapped[list[str]] = words()
+    result_text: Mapped[str]
+    violation_codes: Mapped[list[str]]
+    items: Mapped[list[Any]] = mapped_column(JSONB)
+    inspected_on: Mapped[dt.date]
+    published_at: Mapped[Moment]
+    expires_on: Mapped[dt.date]
+    repair_status: Mapped[RepairStatus] = word(RepairStatus)
+    superseded_at: Mapped[dt.datetime | None]
+    withdrawn_at: Mapped[dt.datetime | None]

@@ -1,0 +1,143 @@
+"""Institutions, their sites and their entitlements."""
+
+import datetime as dt
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.authorities import Sector
+from domain.institutions import (
+    Category,
+    CreditGrade,
+    Delivery,
+    EntitlementKind,
+    EntitlementState,
+    Existence,
+    InstitutionKind,
+    LegalForm,
+    ListingRole,
+    ListStatus,
+    RiskClass,
+    SubjectKind,
+)
+from domain.positions import Datum
+from persistence.columns import (
+    Fen,
+    Key,
+    RegionCode,
+    Stamp,
+    Table,
+    among,
+    fen_in_range,
+    refers,
+    word,
+    words,
+)
+
+
+class Institution(Table):
+    """Legal existence, contact and list status; what it may do is the state of its entitlements."""
+
+    __tablename__ = "institutions"
+    __table_args__ = (
+        among("kinds", InstitutionKind),
+        fen_in_range("registered_capital_fen"),
+        sa.Index("ix_institutions_region_code_subject_kind", "region_code", "subject_kind"),
+        sa.Index("ix_institutions_region_code_id", "region_code", "id"),
+        sa.Index("ix_institutions_name_id", sa.text('name collate "C"'), "id"),
+        sa.Index("ix_institutions_established_on_id", "established_on", "id"),
+    )
+
+    id: Mapped[Key]
+    unified_social_credit_code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kinds: Mapped[list[str]] = words()
+    subject_kind: Mapped[SubjectKind] = word(SubjectKind)
+    legal_form: Mapped[LegalForm] = word(LegalForm)
+    sector: Mapped[Sector] = word(Sector)
+    region_code: Mapped[RegionCode]
+    address: Mapped[str]
+    established_on: Mapped[dt.date]
+    registered_capital_fen: Mapped[Fen | None]
+    registration_authority: Mapped[str | None]
+    supervising_authority_id: Mapped[UUID] = refers("authorities.id")
+    legal_representative: Mapped[str]
+    sponsor: Mapped[str | None]
+    introduction: Mapped[str | None]
+    website: Mapped[str | None]
+    public_phone: Mapped[str | None]
+    contact_name: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    existence: Mapped[Existence] = word(Existence)
+    list_status: Mapped[ListStatus] = word(ListStatus)
+    risk_class: Mapped[RiskClass] = word(RiskClass)
+    credit_grade: Mapped[CreditGrade | None] = word(CreditGrade)
+    external_ref: Mapped[str | None] = mapped_column(unique=True)
+    source_updated_at: Mapped[dt.datetime | None]
+    version: Mapped[int]
+    registered_at: Mapped[Stamp]
+    updated_at: Mapped[Stamp]
+
+
+class Site(Table):
+    """A place where an institution trains; the position is kept as given and as WGS-84."""
+
+    __tablename__ = "sites"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "num_nulls(latitude, longitude, datum) in (0, 3)", name="position_whole"
+        ),
+        sa.CheckConstraint(
+            "latitude between -90 and 90 and longitude between -180 and 180", name="position_range"
+        ),
+    )
+
+    id: Mapped[Key]
+    institution_id: Mapped[UUID] = refers("institutions.id")
+    name: Mapped[str]
+    region_code: Mapped[RegionCode]
+    address: Mapped[str]
+    is_main: Mapped[bool]
+    area_m2: Mapped[int | None]
+    capacity: Mapped[int | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    datum: Mapped[Datum | None] = word(Datum)
+    wgs84_latitude: Mapped[float | None]
+    wgs84_longitude: Mapped[float | None]
+    opened_on: Mapped[dt.date | None]
+    closed_on: Mapped[dt.date | None]
+
+
+class Entitlement(Table):
+    """What an institution is entitled to under one programme: the unit that carries state."""
+
+    __tablename__ = "entitlements"
+    __table_args__ = (
+        among("categories", Category),
+        sa.UniqueConstraint("number"),
+        sa.CheckConstraint("valid_to is null or valid_from <= valid_to", name="days_in_order"),
+        sa.CheckConstraint("(listing_role is null) = (kind <> 'LISTING')", name="listing_has_role"),
+        sa.CheckConstraint("period_no >= 1", name="period_counts_from_one"),
+    )
+
+    id: Mapped[Key]
+    institution_id: Mapped[UUID] = refers("institutions.id")
+    kind: Mapped[EntitlementKind] = word(EntitlementKind)
+    programme: Mapped[str]
+    authority_id: Mapped[UUID] = refers("authorities.id")
+    number: Mapped[str]
+    subject_kind: Mapped[SubjectKind | None] = word(SubjectKind)
+    delivery: Mapped[Delivery | None] = word(Delivery)
+    categories: Mapped[list[str]] = words()
+    listing_role: Mapped[ListingRole | None] = word(ListingRole)
+    occupation: Mapped[str | None]
+    direction: Mapped[str | None]
+    levels: Mapped[list[str]]
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]
+    period_no: Mapped[int]
+    state: Mapped[EntitlementState] = word(EntitlementState)
+    version: Mapped[int]
+    created_at: Mapped[Stamp]

@@ -1,0 +1,64 @@
+"""Teachers of institutions, and the education offices' list of in-service school teachers."""
+
+import datetime as dt
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.courses import Stage
+from domain.teachers import CertificateKind, Employment, EndReason
+from persistence.columns import Key, RegionCode, Stamp, Table, among, refers, word, words
+
+
+class Teacher(Table):
+    """One employment of a teacher; the identity number is a keyed hash for matching and sealed."""
+
+    __tablename__ = "teachers"
+    __table_args__ = (
+        among("stages", Stage),
+        sa.Index("ix_teachers_institution_id_id", "institution_id", "id"),
+        sa.Index(
+            "uq_teachers_employed_once",
+            "institution_id",
+            "resident_id_hash",
+            unique=True,
+            postgresql_where=sa.text("employed_to is null"),
+        ),
+        sa.CheckConstraint("(employed_to is null) = (end_reason is null)", name="end_with_reason"),
+        sa.CheckConstraint("employed_from <= employed_to", name="days_in_order"),
+        sa.CheckConstraint(
+            "nationality = 'CN' or num_nonnulls(work_permit_no, background) = 2",
+            name="foreigner_with_permit",
+        ),
+    )
+
+    id: Mapped[Key]
+    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
+    name: Mapped[str]
+    nationality: Mapped[str]
+    employment: Mapped[Employment] = word(Employment)
+    subjects: Mapped[list[str]]
+    stages: Mapped[list[str]] = words()
+    certificate_kind: Mapped[CertificateKind] = word(CertificateKind)
+    certificate_no: Mapped[str]
+    certificate_issuer: Mapped[str | None]
+    background: Mapped[str | None]
+    work_permit_no: Mapped[str | None]
+    resident_id_hash: Mapped[bytes] = mapped_column(index=True)
+    resident_id_sealed: Mapped[bytes]
+    employed_from: Mapped[dt.date]
+    employed_to: Mapped[dt.date | None]
+    end_reason: Mapped[EndReason | None] = word(EndReason)
+    version: Mapped[int]
+    created_at: Mapped[Stamp]
+
+
+class InServiceTeacher(Table):
+    """One identity on an education office's list of in-service school teachers: its keyed hash only."""
+
+    __tablename__ = "in_service_teachers"
+
+    resident_id_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    region_code: Mapped[RegionCode]
+    listed_on: Mapped[dt.date]

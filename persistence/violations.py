@@ -1,0 +1,40 @@
+"""Broken promises of the database, by constraint name, as the refusals they mean.
+
+The entries live beside what they belong to: `means(...)` adds one. A test asks of every unique,
+exclusion and check constraint to be listed or to be declared out of reach here.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy.exc import IntegrityError
+
+from domain.refusals import IdTaken, Refusal
+
+_REFUSALS: dict[str, Callable[[], Exception]] = {}
+
+UNREACHABLE: dict[str, str] = {}
+"""Constraint name pattern → why no input can break it."""
+
+
+def means(constraint: str, refusal: Callable[[], Refusal]) -> None:
+    _REFUSALS[constraint] = refusal
+
+
+def refusal_of(error: IntegrityError) -> Exception:
+    """The refusal a violation stands for, or the error itself: then it is a fault."""
+    name = constraint_of(error)
+    if name is None:
+        return error
+    if name in _REFUSALS:
+        return _REFUSALS[name]()
+    return IdTaken() if name.startswith("pk_") else error
+
+
+def constraint_of(error: IntegrityError) -> str | None:
+    driver = getattr(error.orig, "driver_exception", None)
+    name = getattr(driver, "constraint_name", None)
+    return str(name) if name else None
+
+
+def known() -> frozenset[str]:
+    return frozenset(_REFUSALS)

@@ -1,0 +1,1 @@
+"""The language clients speak: types, queries, mutations, refusals, permissions as printed."""

@@ -1,0 +1,1 @@
+"""Accounts, sessions, officers as clients see them."""

@@ -1,0 +1,138 @@
+"""Fields that no resolver answers: declared here for the language, answered by the read compiler."""
+
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+from uuid import UUID
+
+import orjson
+import strawberry
+from strawberry.types import Info
+
+from domain.actors import Actor
+from domain.permissions import Permission
+from schema.permissions import requires
+
+if TYPE_CHECKING:
+    from graphql import GraphQLResolveInfo
+
+
+T = TypeVar("T")
+Asked = Info["Context", None]
+
+
+class AnsweredByShape(RuntimeError):
+    """A field that only the read compiler can answer was resolved: the schema is wired wrongly."""
+
+
+def said(description: str, permission: Permission | None = None) -> Any:
+    """A plain field, described; with the permission its shape demands, as printed in the schema."""
+    return strawberry.field(description=description, directives=requires(permission))
+
+
+def answered(function: Callable[..., T]) -> T:
+    """A field with arguments: the function is its signature, its docstring the description."""
+
+    def never(*_: Any, **__: Any) -> Any:
+        raise AnsweredByShape(function.__qualname__)
+
+    return cast("T", _declared(function, never, inspect.signature(function)))
+
+
+def answered_needing(permission: Permission) -> Callable[[Callable[..., T]], T]:
+    """The same, printed with the permission that its shape demands."""
+
+    def declare(function: Callable[..., T]) -> T:
+        field: Any = answered(function)
+        field.directives = [*field.directives, *requires(permission)]
+        return cast("T", field)
+
+    return declare
+
+
+def root(function: Callable[..., T]) -> T:
+    """A field of the query root: answered by the compiler on whichever road the operation takes."""
+    return cast("T", _root(function, None))
+
+
+def root_needing(permission: Permission) -> Callable[[Callable[..., T]], T]:
+    """The same, printed with the permission that its shape demands."""
+    return lambda function: cast("T", _root(function, permission))
+
+
+def shown(attribute: str, description: str) -> Any:
+    """A field of a success: the row behind this private attribute, read after the commit as its
+    actor sees it."""
+
+    async def resolver(root: strawberry.Parent[Any], info: Asked) -> Any:
+        return await read_row(info, getattr(root, attribute))
+
+    return strawberry.field(resolver=resolver, description=description)
+
+
+async def read(info: Asked, actor: Actor | None = None) -> Any:
+    """The compiled answer of the field being resolved, as JSON ready to be embedded, or None."""
+    return await _read(info, info.variable_values, actor)
+
+
+async def read_row(info: Asked, key: UUID | None, actor: Actor | None = None) -> Any:
+    """One row by its key, in the selection of the field being resolved."""
+    if key is None:
+        return None
+    return await _read(info, {**info.variable_values, "key": key}, actor)
+
+
+async def _read(info: Asked, variables: dict[str, Any], actor: Actor | None) -> Any:
+    raw = cast("GraphQLResolveInfo", info._raw_info)
+    context = info.context
+    asker = actor or context.actor
+    path = tuple(str(step) for step in raw.path.as_list() if isinstance(step, str))
+    plan = context.operation.read(raw.field_nodes, raw.parent_type, path, variables, asker)
+    answer = await context.reader.answer(plan, variables, asker)
+    return None if answer == b"null" else orjson.Fragment(answer)
+
+
+def _root(function: Callable[..., Any], permission: Permission | None) -> Any:
+    async def resolver(*_: Any, info: Asked, **__: Any) -> Any:
+        return await read(info)
+
+    signature = inspect.signature(function)
+    info = inspect.Parameter("info", inspect.Parameter.KEYWORD_ONLY, annotation=Asked)
+    parameters = [*signature.parameters.values(), info]
+    return _declared(
+        function, resolver, signature.replace(parameters=parameters), requires(permission), Asked
+    )
+
+
+def _declared(
+    function: Callable[..., Any],
+    resolver: Any,
+    signature: inspect.Signature,
+    directives: tuple[object, ...] = (),
+    info: Any = None,
+) -> Any:
+    resolver.__signature__ = signature
+    annotations = dict(function.__annotations__)
+    if info is not None:
+        annotations["info"] = info
+    resolver.__annotations__ = annotations
+    resolver.__module__ = function.__module__
+    resolver.__name__ = function.__name__
+    resolver.__qualname__ = function.__qualname__
+    description = inspect.getdoc(function)
+    return strawberry.field(resolver=resolver, description=description, directives=directives)
+
+
+First = Annotated[
+    int | None, strawberry.argument(description="How many rows from the start, 1 to 100.")
+]
+Last = Annotated[
+    int | None, strawberry.argument(description="How many rows from the end, 1 to 100.")
+]
+After = Annotated[
+    str | None, strawberry.argument(description="Only rows after this cursor of the same list.")
+]
+Before = Annotated[
+    str | None, strawberry.argument(description="Only rows before this cursor of the same list.")
+]
+"""Pages take exactly one of `first` and `last`; anything else is refused by name."""

@@ -1,0 +1,56 @@
+"""The schema, put together and proven whole: every readable field has its answer, or it does not build."""
+
+import strawberry
+from graphql import GraphQLSchema
+from strawberry.schema.config import StrawberryConfig
+
+import schema.terms  # noqa: F401  # registers the code lists before any type names one
+from persistence.reading.shapes import REGISTER
+from schema.accounts.queries import AccountQueries
+from schema.code_lists import CodeListQueries
+from schema.complaints.queries import ComplaintQueries
+from schema.courses.queries import CourseQueries
+from schema.executor import Executor
+from schema.inspections.queries import InspectionQueries
+from schema.institutions.queries import InstitutionQueries
+from schema.institutions.types import Entitlement, Site
+from schema.mutations import Mutation
+from schema.nodes import NodeQueries
+from schema.prepared import Prepared
+from schema.regions.queries import RegionQueries
+from schema.scalars import SCALARS
+from schema.teachers.queries import TeacherQueries
+from schema.wholeness import prove
+
+
+@strawberry.type(description="Questions that can be asked of the register.")
+class Query(
+    NodeQueries,
+    RegionQueries,
+    InstitutionQueries,
+    CourseQueries,
+    TeacherQueries,
+    InspectionQueries,
+    ComplaintQueries,
+    AccountQueries,
+    CodeListQueries,
+):
+    pass
+
+
+def build() -> strawberry.Schema:
+    """The schema, with suggestions of names off: they would draw a map for a stranger."""
+    built = strawberry.Schema(
+        query=Query,
+        mutation=Mutation,
+        types=[Site, Entitlement],
+        execution_context_class=Executor,
+        extensions=[Prepared],
+        config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
+    )
+    prove(core(built), REGISTER)
+    return built
+
+
+def core(built: strawberry.Schema) -> GraphQLSchema:
+    return built._schema

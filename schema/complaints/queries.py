@@ -1,0 +1,81 @@
+"""Questions about complaints."""
+
+import asyncio
+from dataclasses import replace
+from typing import Annotated
+
+import strawberry
+from strawberry import UNSET
+
+from domain.permissions import Permission
+from schema.answering import (
+    After,
+    AnsweredByShape,
+    Asked,
+    Before,
+    First,
+    Last,
+    read,
+    root_needing,
+)
+from schema.complaints.types import (
+    Complaint,
+    ComplaintConnection,
+    ComplaintFilter,
+    ComplaintOrder,
+)
+
+Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+Receipt = Annotated[
+    str, strawberry.argument(description="The 20 digits given when the complaint was raised.")
+]
+
+
+async def complaint_by_receipt(info: Asked, receipt: Receipt) -> Complaint | None:
+    """Wrong receipts cost the same time as right ones and are counted against the address."""
+    context = info.context
+    context.doors.receipt.knock(context.client)
+    digest = await asyncio.to_thread(context.keys.receipt_digest, receipt.strip()[:64])
+    found = await read(info, replace(context.actor, receipt_digest=digest))
+    if found is not None:
+        context.doors.receipt.opened(context.client)
+    return found  # type: ignore[no-any-return]  # JSON, passed through
+
+
+@strawberry.type
+class ComplaintQueries:
+    @root_needing(Permission.COMPLAINT_READ)
+    def complaint(self, id: Id) -> Complaint | None:
+        """One complaint, if it reaches the caller."""
+        raise AnsweredByShape
+
+    @root_needing(Permission.COMPLAINT_READ)
+    def complaints(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: ComplaintFilter | None = UNSET,
+        order_by: ComplaintOrder | None = UNSET,
+    ) -> ComplaintConnection:
+        """Complaints that reach the caller."""
+        raise AnsweredByShape
+
+    @root_needing(Permission.COMPLAINT_READ)
+    def my_complaints(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: ComplaintFilter | None = UNSET,
+        order_by: ComplaintOrder | None = UNSET,
+    ) -> ComplaintConnection:
+        """The caller's own complaints."""
+        raise AnsweredByShape
+
+    complaint_by_receipt: Complaint | None = strawberry.field(
+        resolver=complaint_by_receipt,
+        description="An anonymous complaint by its receipt; one look-up per operation.",
+    )

@@ -1,0 +1,68 @@
+"""What a resolver knows of its request."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.actors import Actor
+from domain.refusals import Language
+from persistence.database import Database
+from persistence.keys import Keys
+from persistence.reading.reader import Reader
+
+if TYPE_CHECKING:
+    from schema.prepared import Operation
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+"""Today is the date there, whatever the server's zone."""
+
+
+class Door(Protocol):
+    """The budget of guesses before one thing that can be guessed; raises TooManyAttempts."""
+
+    def knock(self, address: Any, subject: str = "") -> None: ...
+    def opened(self, address: Any, subject: str = "") -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What can be guessed: passwords, receipts, codes sent to a telephone."""
+
+    sign_in: Door
+    receipt: Door
+    one_time_code: Door
+
+
+class Sessions(Protocol):
+    """Makes and ends what shows that someone is signed in."""
+
+    def access_token(self, account_id: UUID, session_id: UUID) -> tuple[str, dt.datetime]: ...
+    def forget(self, account_id: UUID) -> None: ...
+
+
+@dataclass(slots=True)
+class Context:
+    """`client` is the address that asks, for budgets only: it is never kept."""
+
+    actor: Actor
+    database: Database
+    reader: Reader
+    keys: Keys
+    sessions: Sessions
+    doors: Doors
+    clock: Callable[[], dt.datetime]
+    operation: "Operation"
+    language: Language
+    request_id: str
+    client: Any
+    is_demo: bool = False
+    session_id: UUID | None = None
+
+    def now(self) -> dt.datetime:
+        return self.clock()
+
+    def today(self) -> dt.date:
+        return self.clock().astimezone(SHANGHAI).date()

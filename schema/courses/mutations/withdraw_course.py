@@ -1,0 +1,58 @@
+"""An institution, or the registrar over it, takes a course off the shelf."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain import courses as rules
+from domain import offices
+from domain.permissions import Permission
+from persistence import courses
+from schema.answering import Asked, shown
+from schema.courses import types
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, Faults, key_of
+
+
+@strawberry.input(description="A course to be withdrawn.")
+class WithdrawCourseInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    course_id: strawberry.ID = strawberry.field(description="The course.")
+    reason: str = strawberry.field(
+        description="Why, up to 200 characters; shown to those in scope."
+    )
+
+
+@strawberry.type(description="The course is offered no longer.")
+class CourseWithdrawn:
+    course_id: strawberry.Private[UUID]
+    course: types.Course | None = shown("course_id", "The course.")
+
+
+async def withdraw_course(info: Asked, input: WithdrawCourseInput) -> CourseWithdrawn:
+    faults = Faults()
+    reason = faults.text("reason", input.reason, longest=200)
+    faults.refuse()
+    async with writing(info, input) as deed:
+        course_id = key_of("Course", input.course_id, "courseId")
+        course = await courses.claim(deed.session, deed.actor, course_id)
+        institution = await courses.institution_of(deed.session, course)
+        offices.refuse_unless_own_or_reached(
+            deed.actor,
+            Permission.COURSE_PUBLISH,
+            institution.id,
+            institution.region_code,
+            institution.sector,
+        )
+        withdrawal = rules.withdraw(course.state, reason=reason, on=deed.today)
+        deed.moved(
+            "Course",
+            course.id,
+            from_state=course.state,
+            to_state=rules.CourseState.WITHDRAWN,
+            event="withdraw",
+            ground=withdrawal.reason,
+        )
+        course.record_withdrawal(withdrawal, at=deed.now)
+        deed.audit("course.withdrawn", on=course.id)
+        return deed.done(CourseWithdrawn(course_id=course.id))

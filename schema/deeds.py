@@ -1,0 +1,223 @@
+"""Mutations: one transaction each, done once, answered by a success or by the refusals declared."""
+
+import datetime as dt
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+from uuid import UUID
+
+import orjson
+import strawberry
+from sqlalchemy.ext.asyncio import AsyncSession
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.extensions import FieldExtension
+from strawberry.types.field import StrawberryField
+from strawberry.types.union import StrawberryUnion
+
+from domain.permissions import Permission
+from domain.refusals import (
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    OperationIdReused,
+    OperationInProgress,
+    Refusal,
+)
+from persistence import audit, operations, outbox, transitions
+from schema import refusals
+from schema.answering import Asked
+from schema.permissions import requires
+
+Success = TypeVar("Success")
+
+ALWAYS: tuple[type[Refusal], ...] = (
+    NotFound,
+    NotPermitted,
+    InvalidInput,
+    OperationIdReused,
+    OperationInProgress,
+)
+"""Refusals that every deed on the register can end in."""
+
+
+class AlreadyDone(Exception):
+    """The operation was carried out before; its success is answered again."""
+
+    def __init__(self, success: Any) -> None:
+        super().__init__()
+        self.success = success
+
+
+class Deed:
+    """One transaction in which something is done to the register, and its traces."""
+
+    def __init__(self, info: Asked, session: AsyncSession) -> None:
+        context = info.context
+        self.session = session
+        self.actor, self.keys = context.actor, context.keys
+        self.now: dt.datetime = context.now()
+        self.today: dt.date = context.today()
+        self.request_id = context.request_id
+        self.success: Any = None
+
+    def audit(self, tag: str, *, on: UUID | None, **detail: Any) -> None:
+        """Note the deed, `resource.past_tense`; codes and ids only."""
+        audit.record(
+            self.session, tag, by=self.actor.account_id, on=on, request_id=self.request_id, **detail
+        )
+
+    def moved(
+        self,
+        entity: str,
+        subject_id: UUID,
+        *,
+        from_state: str | None,
+        to_state: str,
+        event: str,
+        ground: str | None = None,
+    ) -> None:
+        """Note a change of state."""
+        transitions.record(
+            self.session,
+            entity,
+            subject_id,
+            from_state=from_state,
+            to_state=to_state,
+            event=event,
+            by=self.actor.account_id,
+            ground=ground,
+        )
+
+    def sends(
+        self, topic: str, *, about: UUID | None, sealed: bytes | None = None, **payload: Any
+    ) -> None:
+        """Note an effect outside the database, delivered after the commit."""
+        outbox.add(self.session, topic, about=about, sealed=sealed, **payload)
+
+    def done(self, success: Success) -> Success:
+        """Answer with this success; it is what the operation id will answer again."""
+        self.success = success
+        return success
+
+
+@asynccontextmanager
+async def writing(info: Asked, input: Any) -> AsyncIterator[Deed]:
+    """One transaction for one operation id. An operation seen before is answered here."""
+    context, mutation = info.context, info.field_name
+    actor_key = operations.key_of(context.actor.account_id)
+    digest = context.keys.hash("operation", canonical(input))
+    operation_id: UUID = input.operation_id
+    async with context.database.writing() as session:
+        before = await operations.claim(session, actor_key, operation_id, mutation, digest)
+        if before is not None:
+            raise AlreadyDone(_restored(before.success, before.ids))
+        deed = Deed(info, session)
+        yield deed
+        assert deed.success is not None, f"{mutation} ended without an answer"
+        operations.record(
+            session,
+            actor_key,
+            operation_id,
+            mutation,
+            digest,
+            success=type(deed.success).__name__,
+            ids=_kept(deed.success),
+        )
+
+
+def canonical(input: Any) -> bytes:
+    """The input's one spelling: what was not given is left out, keys are sorted."""
+    return orjson.dumps(strawberry.asdict(input), default=_spelt, option=orjson.OPT_SORT_KEYS)
+
+
+def deed(
+    resolver: Callable[..., Any],
+    *,
+    description: str,
+    permission: Permission | None = None,
+    refuses: Sequence[type[Refusal]] = (),
+) -> Any:
+    """A mutation field. Its payload is the union of the resolver's success and the refusals."""
+    return _field(resolver, description, permission, (*ALWAYS, *refuses))
+
+
+def session_deed(
+    resolver: Callable[..., Any],
+    *,
+    description: str,
+    refuses: Sequence[type[Refusal]] = (),
+    permission: Permission | None = None,
+) -> Any:
+    """A mutation that is no operation on the register: signing in, out and on."""
+    return _field(resolver, description, permission, (InvalidInput, *refuses))
+
+
+def _field(
+    resolver: Callable[..., Any],
+    description: str,
+    permission: Permission | None,
+    refused_with: tuple[type[Refusal], ...],
+) -> Any:
+    return strawberry.mutation(
+        resolver=resolver,
+        description=description,
+        extensions=[_Answering(permission, refused_with)],
+        directives=requires(permission),
+    )
+
+
+class _Answering(FieldExtension):
+    """Judges the permission before any I/O and turns what was raised into the payload's members."""
+
+    def __init__(
+        self, permission: Permission | None, refused_with: tuple[type[Refusal], ...]
+    ) -> None:
+        self.permission, self.refused_with = permission, refused_with
+
+    def apply(self, field: StrawberryField) -> None:
+        success: Any = field.type
+        _SUCCESSES[success.__name__] = success
+        for argument in field.arguments:
+            argument.description = argument.description or "What is to be done."
+        name = field.python_name.title().replace("_", "") + "Payload"
+        members = [success, *(refusals.type_of(refusal) for refusal in self.refused_with)]
+        field.type = StrawberryUnion(
+            name=name,
+            type_annotations=tuple(StrawberryAnnotation(member) for member in members),
+            description=f"What {field.python_name.replace('_', ' ')} ends in.",
+        )
+
+    async def resolve_async(self, next_: Any, source: Any, info: Asked, **kwargs: Any) -> Any:
+        try:
+            if self.permission is not None:
+                info.context.actor.needs(self.permission)
+            return await next_(source, info, **kwargs)
+        except AlreadyDone as done:
+            return done.success
+        except Refusal as refusal:
+            if type(refusal) not in self.refused_with:
+                raise
+            return refusals.answer(refusal, info.context.language)
+
+
+_SUCCESSES: dict[str, type[Any]] = {}
+
+
+def _kept(success: Any) -> dict[str, str | None]:
+    """The private ids of a success: all that it needs to be shown again."""
+    return {
+        name: None if value is None else str(value)
+        for name, value in vars(success).items()
+        if value is None or isinstance(value, UUID)
+    }
+
+
+def _restored(success: str, kept: dict[str, str | None]) -> Any:
+    values = {name: None if text is None else UUID(text) for name, text in kept.items()}
+    return _SUCCESSES[success](**values)
+
+
+def _spelt(value: Any) -> Any:
+    if value is strawberry.UNSET:
+        return "\N{SYMBOL FOR NULL}unset"
+    return str(value)

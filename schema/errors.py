@@ -1,0 +1,70 @@
+"""What clients are told of what went wrong: refusals by code, faults masked and named by request."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from graphql import GraphQLError
+
+from domain.refusals import Language, Refusal
+from persistence.reading.refused import ReadRefused
+
+FAULT = "UNEXPECTED_ERROR"
+INVALID_VALUE = "INVALID_VALUE"
+INVALID_DOCUMENT = "INVALID_DOCUMENT"
+
+Report = Callable[[BaseException], None]
+
+
+def formatted(
+    errors: Iterable[GraphQLError], language: Language, request_id: str, report: Report
+) -> list[dict[str, Any]]:
+    """Errors of execution; everything that is no refusal is reported and masked."""
+    return [_execution_error(error, language, request_id, report) for error in errors]
+
+
+def refused(refusal: ReadRefused | Refusal, language: Language) -> dict[str, Any]:
+    """A read or a request that was refused as a whole, with the place in the document."""
+    told: dict[str, Any] = {
+        "message": refusal.message(language),
+        "extensions": dict(refusal.extensions),
+    }
+    path = getattr(refusal, "path", ())
+    if path:
+        told["path"] = list(path)
+    return told
+
+
+def invalid(errors: Iterable[GraphQLError], code: str) -> list[dict[str, Any]]:
+    """Errors of validation or of variables: the client's document or values do not fit."""
+    return [
+        {**error.formatted, "extensions": {"code": _code_of(error) or code}} for error in errors
+    ]
+
+
+def fault(request_id: str) -> dict[str, Any]:
+    return {
+        "message": "Unexpected error.",
+        "extensions": {"code": FAULT, "requestId": request_id},
+    }
+
+
+def _execution_error(
+    error: GraphQLError, language: Language, request_id: str, report: Report
+) -> dict[str, Any]:
+    cause = error.original_error
+    if isinstance(cause, ReadRefused | Refusal):
+        told = refused(cause, language)
+    elif cause is None or isinstance(cause, GraphQLError):
+        told = {"message": error.message, "extensions": {"code": INVALID_VALUE}}
+    else:
+        report(cause)
+        told = fault(request_id)
+    if error.path and "path" not in told:
+        told["path"] = error.path
+    if error.locations:
+        told["locations"] = [location.formatted for location in error.locations]
+    return told
+
+
+def _code_of(error: GraphQLError) -> str | None:
+    return (error.extensions or {}).get("code")

@@ -1,0 +1,78 @@
+"""What inputs have in common: ids, texts, and faults found together."""
+
+import re
+import unicodedata
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from domain.refusals import InvalidInput, Violation
+from persistence.identifiers import new_key
+from persistence.reading import ids
+from persistence.reading.refused import ReadRefused
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class Faults:
+    """Collects what is wrong with an input, so that all of it is told at once."""
+
+    def __init__(self) -> None:
+        self.found: list[Violation] = []
+
+    def add(self, field: str, zh: str, en: str) -> None:
+        self.found.append(Violation(field, zh, en))
+
+    def text(self, field: str, value: str, *, longest: int, shortest: int = 1) -> str:
+        """The text in NFC without blanks around it, if it is of this length and prints."""
+        text = unicodedata.normalize("NFC", value).strip()
+        if _CONTROL.search(text):
+            self.add(field, "含有控制字符", "holds control characters")
+        elif not shortest <= len(text) <= longest:
+            zh, en = (
+                f"须为{shortest}至{longest}个字符",
+                f"must have {shortest} to {longest} characters",
+            )
+            self.add(field, zh, en)
+        return text
+
+    def optional_text(self, field: str, value: str | None, *, longest: int) -> str | None:
+        """The same for a text that may be left out; blank is left out."""
+        if not given(value) or not value.strip():
+            return None
+        return self.text(field, value, longest=longest)
+
+    def number(self, field: str, value: int, *, least: int, most: int) -> int:
+        if not least <= value <= most:
+            zh, en = f"须在{least}与{most}之间", f"must be from {least} to {most}"
+            self.add(field, zh, en)
+        return value
+
+    def refuse(self) -> None:
+        """Raise InvalidInput if anything was found."""
+        if self.found:
+            raise InvalidInput(tuple(self.found))
+
+
+def given(value: Any) -> bool:
+    """Neither left out nor null."""
+    return value is not None and value is not strawberry.UNSET
+
+
+def key_of(type_name: str, text: str, field: str) -> UUID:
+    """The key behind an id in an input. Raises InvalidInput naming the field."""
+    try:
+        return ids.read(type_name, text)
+    except ReadRefused as refused:
+        raise InvalidInput.of(field, refused.message("zh"), refused.message("en")) from None
+
+
+def own_key(type_name: str, text: str | None) -> UUID:
+    """The id the client minted, or a new one."""
+    return key_of(type_name, text, "id") if given(text) and text is not None else new_key()
+
+
+OperationId = UUID
+OPERATION_ID = "Minted by the client (UUID version 7); the same id sent again does nothing twice."
+OWN_ID = "An id minted by the client, if it needs to know it beforehand."

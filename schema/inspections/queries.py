@@ -1,0 +1,67 @@
+"""Questions about inspections and their public results."""
+
+from typing import Annotated
+
+import strawberry
+from strawberry import UNSET
+
+from domain.permissions import Permission
+from schema.answering import After, AnsweredByShape, Before, First, Last, root, root_needing
+from schema.inspections.types import (
+    Inspection,
+    InspectionConnection,
+    InspectionFilter,
+    InspectionOrder,
+    PublicRecordConnection,
+    PublicRecordFilter,
+    PublicRecordOrder,
+)
+
+Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+
+
+@strawberry.type
+class InspectionQueries:
+    @root_needing(Permission.INSPECTION_READ)
+    def inspection(self, id: Id) -> Inspection | None:
+        """One inspection, if it reaches the caller."""
+        raise AnsweredByShape
+
+    @root_needing(Permission.INSPECTION_READ)
+    def inspections(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: InspectionFilter | None = UNSET,
+        order_by: InspectionOrder | None = UNSET,
+    ) -> InspectionConnection:
+        """Inspections that reach the caller."""
+        raise AnsweredByShape
+
+    @root_needing(Permission.INSPECTION_READ)
+    def my_assignments(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: InspectionFilter | None = UNSET,
+        order_by: InspectionOrder | None = UNSET,
+    ) -> InspectionConnection:
+        """Inspections the caller is sent to."""
+        raise AnsweredByShape
+
+    @root
+    def public_inspection_results(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: PublicRecordFilter | None = UNSET,
+        order_by: PublicRecordOrder | None = UNSET,
+    ) -> PublicRecordConnection:
+        """Published inspection results."""
+        raise AnsweredByShape

@@ -1,0 +1,1 @@
+"""Institutions as clients see them."""

@@ -1,0 +1,18 @@
+"""Permissions as clients read them: a directive on every field that needs one."""
+
+import strawberry
+from strawberry.schema_directive import Location
+
+from domain.permissions import Permission
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    description="The field needs this permission; without it the operation is refused.",
+)
+class Requires:
+    permission: str = strawberry.field(description="The permission, `resource:action`.")
+
+
+def requires(permission: Permission | None) -> tuple[object, ...]:
+    return () if permission is None else (Requires(permission=permission.value),)

@@ -1,0 +1,212 @@
+"""Documents made ready once: parsed, validated, and their reads planned for each form of asking."""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    VariableNode,
+    get_variable_values,
+    visit,
+)
+from graphql.language import Visitor
+from graphql.utilities import get_operation_ast
+from strawberry.extensions import SchemaExtension
+
+from domain.actors import Actor
+from persistence.reading.compiler import compile_field, compile_row
+from persistence.reading.plan import Plan
+from persistence.reading.selection import structure
+from persistence.reading.shape import Register
+from schema.selecting import BY_TYPE, BY_VALUE, Path, Selector
+
+MOST_PLANS = 64
+"""Plans kept for one operation: a form of asking costs milliseconds to plan, and clients choose it."""
+
+
+class Operation:
+    """One operation of one document."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        register: Register,
+        document: DocumentNode,
+        definition: OperationDefinitionNode,
+    ) -> None:
+        self.schema, self.register = schema, register
+        self.document, self.definition = document, definition
+        self.kind = definition.operation
+        self._variable_definitions = definition.variable_definitions or ()
+        self._fragments: dict[str, FragmentDefinitionNode] = {
+            d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
+        }
+        self._by_value, self._by_type = _deciding_variables(document)
+        self._plans: OrderedDict[Hashable, Any] = OrderedDict()
+
+    @property
+    def name(self) -> str | None:
+        return self.definition.name.value if self.definition.name else None
+
+    def coerced(self, values: Mapping[str, Any]) -> dict[str, Any] | list[GraphQLError]:
+        """The variables as the schema's types, or what is wrong with them."""
+        found = get_variable_values(
+            self.schema,
+            self._variable_definitions,
+            dict(values),
+            max_errors=10,
+            hide_suggestions=True,
+        )
+        return found if isinstance(found, list) else found.coerced
+
+    def reads(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
+        """The plans of all root fields that the compiler answers. Raises ReadRefused before any I/O."""
+        key = self._key((), variables, actor)
+        found = self._known(key)
+        if found is None:
+            found = self._remember(key, self._plan_all(variables, actor))
+        return found
+
+    def read(
+        self,
+        nodes: Sequence[FieldNode],
+        parent: GraphQLObjectType,
+        path: Path,
+        variables: Mapping[str, Any],
+        actor: Actor,
+    ) -> Plan:
+        """The plan of one field met during execution: at the root, or showing what a deed changed."""
+        key = self._key(path, variables, actor)
+        plan = self._known(key)
+        if plan is None:
+            selector = Selector(self.schema, self._fragments, variables)
+            selection = selector.field(nodes, parent, path)
+            is_root = parent is self.schema.query_type
+            make = compile_field if is_root else compile_row
+            plan = self._remember(key, make(self.register, selection, actor))
+        return plan
+
+    def _plan_all(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
+        root = self.schema.query_type
+        assert root is not None
+        selector = Selector(self.schema, self._fragments, variables)
+        parts: list[tuple[bytes, Plan | bytes]] = []
+        is_whole = True
+        for key, nodes in selector.groups([self.definition.selection_set], root).items():
+            name = nodes[0].name.value
+            lead = b'"' + key.encode() + b'":'
+            if name in self.register.roots:
+                selection = selector.field(nodes, root, (key,))
+                parts.append((lead, compile_field(self.register, selection, actor)))
+            elif name == "__typename":
+                parts.append((lead, b'"' + root.name.encode() + b'"'))
+            else:
+                is_whole = False
+        return Reads(tuple(parts), is_whole)
+
+    def _key(self, path: Path, variables: Mapping[str, Any], actor: Actor) -> Hashable:
+        deciding = tuple(_frozen(variables.get(name)) for name in self._by_value)
+        types = tuple(_types(variables.get(name)) for name in self._by_type)
+        return (path, actor.form, structure(variables), deciding, types)
+
+    def _known(self, key: Hashable) -> Any:
+        found = self._plans.get(key)
+        if found is not None:
+            self._plans.move_to_end(key)
+        return found
+
+    def _remember(self, key: Hashable, plan: Any) -> Any:
+        self._plans[key] = plan
+        if len(self._plans) > MOST_PLANS:
+            self._plans.popitem(last=False)
+        return plan
+
+
+class Reads:
+    """The planned root fields of one operation, with the bytes that lead each of them."""
+
+    __slots__ = ("is_whole", "parts")
+
+    def __init__(self, parts: tuple[tuple[bytes, Plan | bytes], ...], is_whole: bool) -> None:
+        self.parts, self.is_whole = parts, is_whole
+
+    def plans(self) -> Iterator[Plan]:
+        return (part for _, part in self.parts if isinstance(part, Plan))
+
+
+def operation_of(
+    schema: GraphQLSchema, register: Register, document: DocumentNode, name: str | None
+) -> Operation | None:
+    """The named operation, or the only one; None where there is no such."""
+    definition = get_operation_ast(document, name)
+    return definition and Operation(schema, register, document, definition)
+
+
+def is_query(operation: Operation) -> bool:
+    return operation.kind is OperationType.QUERY
+
+
+class _Deciding(Visitor):
+    """Collects the variables whose values, or whose ids' types, decide the statement."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_value: set[str] = set()
+        self.by_type: set[str] = set()
+
+    def enter_directive(self, node: Any, *_: Any) -> None:
+        _gather(node, self.by_value)
+
+    def enter_field(self, node: FieldNode, *_: Any) -> None:
+        for argument in node.arguments or ():
+            if argument.name.value == BY_VALUE:
+                _gather(argument, self.by_value)
+            elif argument.name.value == BY_TYPE.get(node.name.value):
+                _gather(argument, self.by_type)
+
+
+def _deciding_variables(document: DocumentNode) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    visitor = _Deciding()
+    visit(document, visitor)
+    return tuple(sorted(visitor.by_value)), tuple(sorted(visitor.by_type))
+
+
+def _gather(node: Any, names: set[str]) -> None:
+    class Names(Visitor):
+        def enter_variable(self, variable: VariableNode, *_: Any) -> None:
+            names.add(variable.name.value)
+
+    visit(node, Names())
+
+
+def _frozen(value: Any) -> Hashable:
+    if isinstance(value, dict):
+        return tuple((key, _frozen(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return tuple(_frozen(item) for item in value)
+    return value  # type: ignore[no-any-return]  # GraphQL leaves are hashable
+
+
+def _types(value: Any) -> Hashable:
+    """The prefixes of ids; what is no id at all decides nothing, it is refused when read."""
+    if isinstance(value, list):
+        return tuple(sorted({_types(item) for item in value}, key=str))
+    return value.rpartition("_")[0] if isinstance(value, str) else None
+
+
+class Prepared(SchemaExtension):
+    """Hands Strawberry the document that was parsed and validated already."""
+
+    def on_operation(self) -> Iterator[None]:
+        context = self.execution_context
+        context.graphql_document = context.context.operation.document
+        context.validation_rules = ()
+        yield

@@ -1,0 +1,91 @@
+"""Refusals as GraphQL types: each class of the domain becomes the type of the same name."""
+
+import dataclasses
+import datetime as dt
+import types
+import typing
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from domain import refusals
+from domain.refusals import Language
+from domain.terms import Term
+from persistence.reading import ids
+from schema.answering import said
+
+
+@strawberry.interface(description="A rule said no; nothing was changed.")
+class Refusal:
+    code: str = said("Stable code: the type's name in capitals.")
+    message: str = said("What to tell the person, in the language of Accept-Language.")
+    basis: str | None = said("Document and article of the rule, where it has one.")
+
+
+@strawberry.type(description="One thing wrong with one field of the input.")
+class InputViolation:
+    field: str = said("Path of the field below the input.")
+    message: str = said("What is wrong with it, in the language of Accept-Language.")
+
+
+@cache
+def type_of(refusal: type[refusals.Refusal]) -> type[Any]:
+    """The GraphQL type of a refusal, with a field for each of its values."""
+    values = _values(refusal)
+    namespace: dict[str, Any] = {"__annotations__": dict(values), "__module__": __name__}
+    for name in values:
+        namespace[name] = said(f"{name.replace('_', ' ').capitalize()}, as the rule saw it.")
+    made = types.new_class(refusal.__name__, (Refusal,), exec_body=lambda ns: ns.update(namespace))
+    return strawberry.type(made, description=_description(refusal))
+
+
+def answer(refusal: refusals.Refusal, language: Language) -> Any:
+    """The refusal as its GraphQL object."""
+    made = type_of(type(refusal))
+    values = {
+        name: _shown(name, getattr(refusal, name), language) for name in _values(type(refusal))
+    }
+    return made(
+        code=refusal.code, message=refusal.message(language), basis=refusal.basis or None, **values
+    )
+
+
+def _values(refusal: type[refusals.Refusal]) -> dict[str, Any]:
+    if "__dataclass_fields__" not in refusal.__dict__:
+        return {}
+    hints = typing.get_type_hints(refusal)
+    return {f.name: _graphql(f.name, hints[f.name]) for f in dataclasses.fields(refusal)}
+
+
+def _graphql(name: str, kind: Any) -> Any:
+    if name == "violations":
+        return list[InputViolation]
+    if kind is UUID:
+        return strawberry.ID
+    if typing.get_origin(kind) is tuple:
+        return list[_graphql(name, typing.get_args(kind)[0])]  # type: ignore[misc]
+    if isinstance(kind, type) and issubclass(kind, str) and not issubclass(kind, Term):
+        return str
+    return kind
+
+
+def _shown(name: str, value: Any, language: Language) -> Any:
+    if name == "violations":
+        return [InputViolation(field=v.field, message=v.message(language)) for v in value]
+    if isinstance(value, UUID):
+        type_name = "".join(word.capitalize() for word in name.removesuffix("_id").split("_"))
+        return ids.write(type_name, value)
+    if isinstance(value, tuple):
+        return [_shown(name, item, language) for item in value]
+    if isinstance(value, str) and not isinstance(value, Term):
+        return str(value)
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC)
+    return value
+
+
+def _description(refusal: type[refusals.Refusal]) -> str:
+    text = refusal._en.replace("{", "").replace("}", "")
+    return f"{text} ({refusal.basis})" if refusal.basis else text

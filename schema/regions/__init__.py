@@ -1,0 +1,1 @@
+"""Regions and authorities as clients see them."""

@@ -1,0 +1,137 @@
+"""Leaves with strict spellings: what a client may write, and what it can rely on reading."""
+
+import datetime as dt
+import re
+import uuid
+from typing import Any, NewType
+
+import strawberry
+from graphql import GraphQLError, IntValueNode, StringValueNode, ValueNode
+from strawberry.types.scalar import ScalarDefinition
+
+from persistence.columns import MAX_SAFE_INTEGER
+
+FenAmount = NewType("FenAmount", int)
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"\d{2}:\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2200, 1, 1)
+
+
+def _text(value: Any, pattern: re.Pattern[str], what: str) -> str:
+    if not isinstance(value, str) or pattern.fullmatch(value) is None:
+        raise GraphQLError(f"Not {what}.")
+    return value
+
+
+def _date(value: Any) -> dt.date:
+    text = _text(value, _DATE, "a date like 2026-11-21")
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise GraphQLError("There is no such day.") from None
+    if not _EARLIEST <= day < _LATEST:
+        raise GraphQLError("A date lies between 1900-01-01 and 2199-12-31.")
+    return day
+
+
+def _time(value: Any) -> dt.time:
+    try:
+        return dt.time.fromisoformat(_text(value, _TIME, "a time like 18:30"))
+    except ValueError:
+        raise GraphQLError("There is no such time of day.") from None
+
+
+def _moment(value: Any) -> dt.datetime:
+    text = _text(value, _MOMENT, "a moment with offset like 2026-11-21T08:00:00Z")
+    try:
+        moment = dt.datetime.fromisoformat(text).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        raise GraphQLError("There is no such moment.") from None
+    if not _EARLIEST <= moment.date() < _LATEST:
+        raise GraphQLError("A moment lies between the years 1900 and 2199.")
+    return moment
+
+
+def _uuid(value: Any) -> uuid.UUID:
+    return uuid.UUID(_text(value, _UUID, "a UUID"))
+
+
+def _fen(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= MAX_SAFE_INTEGER:
+        raise GraphQLError(f"Not a whole number of fen from 0 to {MAX_SAFE_INTEGER}.")
+    return value
+
+
+def _fen_literal(node: ValueNode, _variables: Any = None) -> int:
+    if not isinstance(node, IntValueNode) or len(node.value) > 17:
+        raise GraphQLError(f"Not a whole number of fen from 0 to {MAX_SAFE_INTEGER}.")
+    return _fen(int(node.value))
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise GraphQLError("Not a string.")
+    return _clean(value)
+
+
+def _clean(value: str) -> str:
+    """PostgreSQL keeps no NUL, and a lone surrogate is no character."""
+    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+        raise GraphQLError("The text holds a character that cannot be kept.")
+    return value
+
+
+def _literal(parse: Any) -> Any:
+    def from_node(node: ValueNode, _variables: Any = None) -> Any:
+        if not isinstance(node, StringValueNode):
+            raise GraphQLError("Not a string.")
+        return parse(node.value)
+
+    return from_node
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """The spelling the read compiler gives moments in SQL."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    dt.date: strawberry.scalar(
+        name="Date",
+        description="A day, `YYYY-MM-DD`.",
+        serialize=lambda day: day.isoformat(),
+        parse_value=_date,
+        parse_literal=_literal(_date),
+    ),
+    dt.time: strawberry.scalar(
+        name="Time",
+        description="A time of day at the institution's place, `HH:MM`.",
+        serialize=lambda time: time.strftime("%H:%M"),
+        parse_value=_time,
+        parse_literal=_literal(_time),
+    ),
+    dt.datetime: strawberry.scalar(
+        name="DateTime",
+        description="A moment, RFC 3339 with offset; answered in UTC with microseconds.",
+        serialize=moment_text,
+        parse_value=_moment,
+        parse_literal=_literal(_moment),
+    ),
+    uuid.UUID: strawberry.scalar(
+        name="UUID",
+        description="A UUID (RFC 9562); clients mint version 7.",
+        serialize=str,
+        parse_value=_uuid,
+        parse_literal=_literal(_uuid),
+    ),
+    FenAmount: strawberry.scalar(
+        name="Fen",
+        description="An amount of money in fen, 1/100 yuan: a whole number from 0 to 2^53 - 1.",
+        serialize=int,
+        parse_value=_fen,
+        parse_literal=_fen_literal,
+    ),
+}

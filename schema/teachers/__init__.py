@@ -1,0 +1,1 @@
+"""Teachers as clients see them."""

@@ -1,0 +1,32 @@
+"""Questions about teachers."""
+
+from typing import Annotated
+
+import strawberry
+from strawberry import UNSET
+
+from schema.answering import After, AnsweredByShape, Before, First, Last, root
+from schema.teachers.types import Teacher, TeacherConnection, TeacherFilter, TeacherOrder
+
+Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+
+
+@strawberry.type
+class TeacherQueries:
+    @root
+    def teacher(self, id: Id) -> Teacher | None:
+        """One teacher; former ones only where they show."""
+        raise AnsweredByShape
+
+    @root
+    def teachers(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: TeacherFilter | None = UNSET,
+        order_by: TeacherOrder | None = UNSET,
+    ) -> TeacherConnection:
+        """Teachers."""
+        raise AnsweredByShape

@@ -1,0 +1,100 @@
+"""The code lists of the domain as GraphQL enums, each member described in English with its Chinese."""
+
+import strawberry
+
+from domain.authorities import AuthorityKind, Sector
+from domain.complaints.terms import (
+    ComplaintCategory,
+    ComplaintChannel,
+    ComplaintKind,
+    ComplaintState,
+    Identification,
+    NonAcceptanceGround,
+    RealName,
+)
+from domain.courses import ChargeBasis, CourseState, Stage, Weekday
+from domain.inspections.terms import (
+    AuditDecision,
+    Handling,
+    InspectionState,
+    Measure,
+    Method,
+    NoticeMode,
+    RepairStatus,
+    ReplacementReason,
+    ResultCode,
+    TaskCategory,
+    TaskState,
+    TaskTrigger,
+)
+from domain.institutions import (
+    Category,
+    CreditGrade,
+    Delivery,
+    EntitlementKind,
+    EntitlementState,
+    Existence,
+    InstitutionKind,
+    LegalForm,
+    ListingRole,
+    ListStatus,
+    RiskClass,
+    SubjectKind,
+)
+from domain.positions import Datum
+from domain.regions import RegionLevel
+from domain.roles import Role
+from domain.teachers import CertificateKind, Employment, EndReason
+from domain.terms import Term
+
+DESCRIPTIONS: dict[type[Term], str] = {
+    AuditDecision: "An auditor's decision on a filed result.",
+    AuthorityKind: "What kind of body supervises; only an administrative organ inspects.",
+    Category: "What a course or entitlement is about.",
+    CertificateKind: "What kind of certificate a teacher holds.",
+    ChargeBasis: "What one charge pays for.",
+    ComplaintCategory: "What a complaint is about.",
+    ComplaintChannel: "The way a complaint came in.",
+    ComplaintKind: "Whether a dispute is to be mediated, a violation verified, or a question answered.",
+    ComplaintState: "Where a complaint stands.",
+    CourseState: "Whether a course is offered.",
+    CreditGrade: "Published creditworthiness grade of an institution.",
+    Datum: "The datum a position was taken in.",
+    Delivery: "How training is held.",
+    Employment: "How a teacher is employed.",
+    EndReason: "Why an employment ended.",
+    EntitlementKind: "What an institution is entitled by.",
+    EntitlementState: "Where an entitlement stands.",
+    Existence: "Legal existence of an institution.",
+    Handling: "What was done about one checklist item.",
+    Identification: "Whether a complainant gave a name.",
+    InspectionState: "How far a result is on its way to the public.",
+    InstitutionKind: "What an institution is; it may be several at once.",
+    LegalForm: "Whether an institution is run for profit.",
+    ListingRole: "Whether a directory listing is for training or for evaluation.",
+    ListStatus: "Which public list an institution is on.",
+    Measure: "What follows from a result.",
+    Method: "How an inspection was carried out.",
+    NonAcceptanceGround: "Why a complaint was not accepted.",
+    NoticeMode: "When the institution is told of a visit.",
+    RealName: "How sure the register is of a parent's name.",
+    RegionLevel: "Level of a region.",
+    RepairStatus: "Whether a published result was repaired.",
+    ReplacementReason: "Why an officer was replaced.",
+    ResultCode: "What an inspection found.",
+    RiskClass: "Internal risk class; never published.",
+    Role: "A bundle of permissions, held at an authority or an institution.",
+    Sector: "The line of government an authority answers for.",
+    Stage: "Who is taught.",
+    SubjectKind: "Whether training covers school subjects.",
+    TaskCategory: "Category of an inspection task.",
+    TaskState: "Where an inspection task stands.",
+    TaskTrigger: "What set off an inspection task.",
+    Weekday: "Day of the week.",
+}
+
+for _term, _description in DESCRIPTIONS.items():
+    strawberry.enum(_term, description=_description)
+    for _value in _term.__strawberry_definition__.values:  # type: ignore[attr-defined]
+        _member = _term(_value.value)
+        _value.description = f"{_member.en} ({_member.zh})."

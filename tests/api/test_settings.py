@@ -1,0 +1,147 @@
+import re
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+
+from api.settings import SETTINGS, Settings, SettingsInvalid
+
+ROOT = Path(__file__).parents[2]
+NAMES = {setting.name for setting in SETTINGS}
+
+
+def test_nothing_set_gives_a_system_that_works_on_this_machine() -> None:
+    settings = Settings.from_environment({})
+
+    assert (settings.host, settings.port, settings.env) == ("127.0.0.1", 8000, "development")
+    assert settings.data_dir == Path.cwd() / ".data"
+    assert settings.secret_key_file == settings.data_dir / "secret.key"
+    assert settings.database_url is None
+    assert settings.is_loopback
+    assert settings.loads_demo
+
+
+def test_an_empty_value_means_the_default() -> None:
+    blank = dict.fromkeys(NAMES, "  ")
+
+    assert Settings.from_environment(blank) == Settings.from_environment({})
+
+
+def test_everything_can_be_set() -> None:
+    settings = Settings.from_environment(
+        {
+            "HOST": "0.0.0.0",  # noqa: S104
+            "PORT": "80",
+            "DATA_DIR": "/srv/督查 数据",
+            "DATABASE_URL": "postgres://clerk:secret@db/register",
+            "ENV": "Production",
+            "SECRET_KEY_FILE": "/run/key",
+            "ALLOWED_ORIGINS": "https://App.example.org:443, http://localhost:5173,",
+            "TRUSTED_PROXIES": "10.0.0.0/8,::1",
+            "LOG_LEVEL": "WARNING",
+            "LOG_FORMAT": "json",
+            "DEMO": "auto",
+        }
+    )
+
+    assert settings.data_dir == Path("/srv/督查 数据")
+    assert settings.database_url == "postgresql://clerk:secret@db/register"
+    assert settings.secret_key_file == Path("/run/key")
+    assert settings.allowed_origins == ("https://app.example.org", "http://localhost:5173")
+    assert settings.trusted_proxies == (ip_network("10.0.0.0/8"), ip_network("::1"))
+    assert settings.log_level == "warning"
+    assert settings.is_production
+    assert not settings.is_loopback
+    assert not settings.loads_demo
+
+
+def test_all_faults_are_told_at_once_and_no_password_with_them() -> None:
+    environ = {
+        "PORT": "80000",
+        "DATABASE_URL": "mysql://clerk:hunter2@db/register",
+        "ENV": "prod",
+        "LOG_LEVEL": "loud",
+        "READ_POOL_SIZE": "0",
+        "WRITE_POOL_SIZE": "٣",
+    }
+
+    with pytest.raises(SettingsInvalid) as refused:
+        Settings.from_environment(environ)
+
+    assert [problem.split()[0] for problem in refused.value.problems] == list(environ)
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("HOST", "http://127.0.0.1"),
+        ("HOST", "127.0.0.1/x"),
+        ("PORT", "eighty"),
+        ("PORT", "-1"),
+        ("DATABASE_URL", "postgresql+asyncpg://db/register"),
+        ("DATABASE_URL", "postgresql://"),
+        ("ALLOWED_ORIGINS", "https://app.example.org/"),
+        ("ALLOWED_ORIGINS", "app.example.org"),
+        ("ALLOWED_ORIGINS", "null"),
+        ("ALLOWED_ORIGINS", "https://a:b@example.org"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("TRUSTED_PROXIES", "proxy.internal"),
+        ("TRUSTED_PROXIES", "0.0.0.0/0"),
+        ("STATEMENT_TIMEOUT_MS", "10s"),
+    ],
+    ids=lambda text: re.sub(r"\W+", "-", text),
+)
+def test_a_malformed_value_is_named(name: str, text: str) -> None:
+    with pytest.raises(SettingsInvalid, match=f"{name} m"):
+        Settings.from_environment({name: text})
+
+
+def test_any_origin_may_call_in_development_only() -> None:
+    assert Settings.from_environment({"ALLOWED_ORIGINS": "*"}).allowed_origins == ("*",)
+
+    with pytest.raises(SettingsInvalid, match="name each origin"):
+        Settings.from_environment({"ALLOWED_ORIGINS": "*", "ENV": "production"})
+
+
+@pytest.mark.parametrize(
+    ("host", "is_loopback"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("localhost", True),
+        ("0.0.0.0", False),  # noqa: S104
+        ("::", False),
+        ("localhost.example.org", False),
+    ],
+)
+def test_loopback_is_told_from_the_world(host: str, is_loopback: bool) -> None:
+    assert Settings.from_environment({"HOST": host}).is_loopback is is_loopback
+
+
+def test_the_database_password_is_not_shown() -> None:
+    settings = Settings.from_environment({"DATABASE_URL": "postgresql://clerk:hunter2@db/register"})
+
+    assert "hunter2" not in repr(settings)
+
+
+def test_the_example_names_every_setting_with_its_default_and_its_meaning() -> None:
+    example = (ROOT / ".env.example").read_text()
+
+    written = re.findall(r"^# (.+)\n# ([A-Z_]+)=(.*)$", example, re.MULTILINE)
+
+    assert written == [(setting.about, setting.name, setting.default) for setting in SETTINGS]
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/operating.md"])
+def test_every_settings_table_is_complete(page: str) -> None:
+    text = (ROOT / page).read_text()
+
+    named = re.findall(r"^\| `([A-Z][A-Z_]+)` \|", text, re.MULTILINE)
+
+    if page == "README.md" and not named:
+        pytest.skip("the README has no table of settings")
+    assert set(named) == NAMES
+    assert len(named) == len(NAMES)

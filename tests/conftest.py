@@ -1,0 +1,115 @@
+"""A real PostgreSQL for the whole run, a database for each worker, emptied after every test."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+from argon2 import PasswordHasher
+
+from persistence import embedded, migrating, reference
+from persistence.database import Database
+from persistence.keys import Keys
+from persistence.tables import metadata
+from tests import builders, people
+from tests.client import Client, Clock
+
+REFERENCE = {"regions", "workdays"}
+PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(people.PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def run_folder() -> Iterator[Path]:
+    """One folder for all workers of a run, readable by the account the server runs under."""
+    memory = Path("/dev/shm")
+    has_room = memory.is_dir() and shutil.disk_usage(memory).free > 1_000_000_000
+    base = memory if has_room else Path(tempfile.gettempdir())
+    name = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    folder = base / f"spotcheck-tests-{name}"
+    folder.mkdir(mode=0o755, exist_ok=True)
+    yield folder
+    with (folder / "lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server_url(run_folder: Path) -> Iterator[str]:
+    """The server of TEST_DATABASE_URL, or an embedded one; DATABASE_URL is never read."""
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        yield url
+        return
+    server = embedded.start(run_folder / "data", durable=False)
+    yield server.url
+    server.close()
+
+
+@pytest.fixture(scope="session")
+async def database_url(server_url: str, run_folder: Path) -> AsyncIterator[str]:
+    """A database of this worker's own, migrated, with regions and calendar."""
+    name = f"spotcheck_test_{os.getpid()}"
+    admin = await asyncpg.connect(server_url)
+    await admin.execute(f'create database "{name}"')
+    url = urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
+    # Roles belong to the whole server: two migrations at once would meet there.
+    with (run_folder / "migrating").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        database = Database(url, reader_role=None)
+        await migrating.migrate(database.engine)
+        async with database.engine.begin() as connection:
+            await reference.load(connection)
+        await database.close()
+    yield url
+    await admin.execute(f'drop database "{name}" with (force)')
+    await admin.close()
+
+
+@pytest.fixture(scope="session")
+async def open_database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url, read_size=4, write_size=8)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def database(open_database: Database) -> AsyncIterator[Database]:
+    yield open_database
+    tables = [t.fullname for t in metadata.sorted_tables if t.name not in REFERENCE]
+    order = "; ".join(f"delete from {name}" for name in reversed(tables))
+    async with open_database.engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        # One round trip; a prepared statement holds one command only.
+        await raw.driver_connection.execute(
+            f"begin; set constraints all deferred; update inspections set current_record_id = null,"
+            f" filed_at = null; {order}; commit"
+        )
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keys:
+    return Keys(b"only for tests, never for anything else")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(builders.NOW)
+
+
+@pytest.fixture
+async def world(database: Database, keys: Keys) -> None:
+    """The people and places of tests/people.py."""
+    async with database.writing() as session:
+        for rows in builders.world(keys, PASSWORD_HASH):
+            session.add_all(rows)
+            await session.flush()
+
+
+@pytest.fixture
+def ask(database: Database, keys: Keys, clock: Clock) -> Client:
+    return Client(database, keys, clock)

@@ -1,0 +1,1 @@
+"""The rules, called plainly on plain values: no database, no server."""

@@ -1,0 +1,144 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from domain import accounts as rules
+from domain.accounts import InstitutionTarget, Proposal
+from domain.actors import Actor, Grant
+from domain.authorities import Sector
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
+from domain.refusals import InvalidInput, NotPermitted, Refusal
+from domain.roles import Role
+from tests.domain.facts import (
+    BUREAU,
+    COUNTY_BUREAU,
+    KUNSHAN,
+    NANJING,
+    SOCIETY,
+    an_actor,
+    an_office,
+    uid,
+)
+
+ROOT = Actor(uid(1), (Grant(Role.SYS_ADMIN),))
+CITY = an_actor(Role.SYS_ADMIN, account=2)
+SOMEONE = uid(99)
+SCHOOL = InstitutionTarget(uid(50), KUNSHAN, Sector.EDUCATION)
+ELSEWHERE = InstitutionTarget(uid(51), NANJING, Sector.EDUCATION)
+ALLOWED = [
+    Proposal(Role.INSPECTOR, COUNTY_BUREAU),
+    Proposal(Role.TASK_MANAGER, BUREAU),
+    Proposal(Role.SYS_ADMIN, COUNTY_BUREAU),
+    Proposal(Role.INSTITUTION_ADMIN, institution=SCHOOL),
+]
+
+
+@pytest.mark.parametrize("proposal", ALLOWED)
+@pytest.mark.parametrize("by", [ROOT, CITY], ids=["root", "city"])
+def test_an_administrator_grants_creates_and_revokes_below(by: Actor, proposal: Proposal) -> None:
+    rules.may_grant(by, proposal, account_id=SOMEONE, held=[])
+    rules.may_create(by, proposal)
+    rules.may_revoke(by, proposal, account_id=SOMEONE)
+    rules.may_disable(by, account_id=SOMEONE, held=[proposal])
+
+
+def test_an_administrator_of_the_nation_makes_others() -> None:
+    for role in (Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN):
+        rules.may_create(ROOT, Proposal(role))
+    rules.may_create(ROOT, Proposal(Role.PROGRAMME_OFFICER, SOCIETY))
+
+
+@pytest.mark.parametrize(
+    "proposal",
+    [
+        Proposal(Role.INSPECTOR, an_office(9, NANJING)),
+        Proposal(Role.INSPECTOR, an_office(9, KUNSHAN, sectors=frozenset({Sector.SPORTS}))),
+        Proposal(Role.PROGRAMME_OFFICER, SOCIETY),
+        Proposal(Role.INSTITUTION_ADMIN, institution=ELSEWHERE),
+        Proposal(Role.AUDIT_ADMIN),
+    ],
+)
+def test_nobody_acts_beyond_the_own_subtree_and_sectors(proposal: Proposal) -> None:
+    deeds: list[Callable[[], None]] = [
+        lambda: rules.may_grant(CITY, proposal, account_id=SOMEONE, held=[]),
+        lambda: rules.may_create(CITY, proposal),
+        lambda: rules.may_revoke(CITY, proposal, account_id=SOMEONE),
+        lambda: rules.may_disable(CITY, account_id=SOMEONE, held=[ALLOWED[0], proposal]),
+    ]
+    for deed in deeds:
+        with pytest.raises(OutsideJurisdiction):
+            deed()
+
+
+@pytest.mark.parametrize(
+    ("proposal", "refusal"),
+    [
+        (Proposal(Role.PARENT), rules.RoleNotGrantable),
+        (Proposal(Role.INSPECTOR, SOCIETY), NotAnAdministrativeOrgan),
+        (Proposal(Role.TASK_MANAGER, SOCIETY), NotAnAdministrativeOrgan),
+        (Proposal(Role.RESULT_AUDITOR, SOCIETY), NotAnAdministrativeOrgan),
+        (Proposal(Role.PROGRAMME_OFFICER, BUREAU), rules.NotASocialOrganisation),
+        (Proposal(Role.INSPECTOR), InvalidInput),
+        (Proposal(Role.INSPECTOR, BUREAU, SCHOOL), InvalidInput),
+        (Proposal(Role.INSTITUTION_ADMIN), InvalidInput),
+        (Proposal(Role.INSTITUTION_ADMIN, BUREAU), InvalidInput),
+        (Proposal(Role.INSTITUTION_ADMIN, BUREAU, SCHOOL), InvalidInput),
+    ],
+)
+def test_a_role_is_held_where_it_belongs(proposal: Proposal, refusal: type[Refusal]) -> None:
+    with pytest.raises(refusal):
+        rules.may_grant(ROOT, proposal, account_id=SOMEONE, held=[])
+    with pytest.raises(refusal):
+        rules.may_create(ROOT, proposal)
+
+
+THREE = (Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+
+
+@pytest.mark.parametrize("held", THREE)
+@pytest.mark.parametrize("role", THREE)
+def test_nobody_holds_two_of_the_three_administrations(role: Role, held: Role) -> None:
+    facts: dict[str, Any] = {"account_id": SOMEONE, "held": [Role.SUPERVISOR, held]}
+    if role is held:
+        rules.may_grant(ROOT, Proposal(role, BUREAU), **facts)
+    else:
+        with pytest.raises(rules.ThreeRoleSplit) as raised:
+            rules.may_grant(ROOT, Proposal(role, BUREAU), **facts)
+        assert raised.value.held_role is held
+
+
+def test_nobody_changes_their_own_roles_or_disables_themselves() -> None:
+    with pytest.raises(rules.OwnGrant):
+        rules.may_grant(ROOT, ALLOWED[0], account_id=uid(1), held=[Role.SYS_ADMIN])
+    with pytest.raises(rules.OwnGrant):
+        rules.may_revoke(ROOT, Proposal(Role.SYS_ADMIN), account_id=uid(1))
+    with pytest.raises(rules.OwnAccount):
+        rules.may_disable(ROOT, account_id=uid(1), held=[])
+
+
+def test_a_parent_is_disabled_from_the_nation_only() -> None:
+    for held in ([], [Proposal(Role.PARENT)]):
+        rules.may_disable(ROOT, account_id=SOMEONE, held=held)
+        with pytest.raises(OutsideJurisdiction):
+            rules.may_disable(CITY, account_id=SOMEONE, held=held)
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.AUDIT_ADMIN, Role.OVERSIGHT])
+def test_without_the_permission_nobody_grants_or_disables(role: Role) -> None:
+    by = an_actor(role)
+    with pytest.raises(NotPermitted):
+        rules.may_grant(by, ALLOWED[0], account_id=SOMEONE, held=[])
+    with pytest.raises(NotPermitted):
+        rules.may_create(by, ALLOWED[0])
+    with pytest.raises(NotPermitted):
+        rules.may_revoke(by, ALLOWED[0], account_id=SOMEONE)
+    with pytest.raises(NotPermitted):
+        rules.may_disable(by, account_id=SOMEONE, held=[])
+
+
+def test_a_security_administrator_disables_but_does_not_grant() -> None:
+    by = an_actor(Role.SECURITY_ADMIN)
+    rules.may_disable(by, account_id=SOMEONE, held=[ALLOWED[0]])
+    with pytest.raises(NotPermitted):
+        rules.may_grant(by, ALLOWED[0], account_id=SOMEONE, held=[])

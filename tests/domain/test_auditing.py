@@ -1,0 +1,81 @@
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from domain.actors import Actor
+from domain.inspections.auditing import (
+    Audit,
+    AuditorIsOfficer,
+    AuditorIsTaskManager,
+    ConfirmedResult,
+    NotAwaitingAudit,
+    audit,
+)
+from domain.inspections.terms import AuditDecision, InspectionState
+from domain.refusals import InvalidInput, NotPermitted, Refusal
+from domain.roles import Role
+from tests.domain.facts import BUREAU, COUNTY_BUREAU, TODAY, an_actor, uid
+
+AMIR = an_actor(Role.RESULT_AUDITOR, officer=30)
+RESULT = ConfirmedResult(
+    InspectionState.TO_AUDIT,
+    BUREAU.authority_id,
+    officers=frozenset({uid(11), uid(12)}),
+    task_created_by=uid(200),
+    publish_due_on=TODAY,
+)
+
+
+def decide(
+    result: ConfirmedResult = RESULT,
+    by: Actor = AMIR,
+    decision: AuditDecision = AuditDecision.APPROVED,
+    reason: str | None = None,
+) -> Audit:
+    return audit(result, by=by, decision=decision, reason=reason, today=TODAY)
+
+
+def test_approval_publishes_the_result_for_five_years() -> None:
+    assert decide() == Audit(
+        AuditDecision.APPROVED,
+        InspectionState.PUBLISHED,
+        None,
+        published_on=TODAY,
+        expires_on=dt.date(2031, 3, 4),
+        is_late=False,
+    )
+
+
+def test_a_publication_after_its_day_is_late() -> None:
+    assert decide(replace(RESULT, publish_due_on=TODAY - dt.timedelta(days=1))).is_late
+
+
+def test_a_rejection_sends_the_result_back_with_a_reason() -> None:
+    assert decide(decision=AuditDecision.REJECTED, reason=" 证据不足 ") == Audit(
+        AuditDecision.REJECTED, InspectionState.AUDIT_REJECTED, "证据不足"
+    )
+
+
+@pytest.mark.parametrize("reason", [None, " "])
+def test_a_rejection_needs_a_reason(reason: str | None) -> None:
+    with pytest.raises(InvalidInput):
+        decide(decision=AuditDecision.REJECTED, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("result", "by", "refusal"),
+    [
+        (replace(RESULT, state=InspectionState.TO_CONFIRM), AMIR, NotAwaitingAudit),
+        (replace(RESULT, state=InspectionState.PUBLISHED), AMIR, NotAwaitingAudit),
+        (RESULT, an_actor(Role.RESULT_AUDITOR, officer=11), AuditorIsOfficer),
+        (replace(RESULT, task_created_by=uid(100)), AMIR, AuditorIsTaskManager),
+        (RESULT, an_actor(Role.RESULT_AUDITOR, office=COUNTY_BUREAU), NotPermitted),
+        (RESULT, an_actor(Role.TASK_MANAGER), NotPermitted),
+    ],
+)
+def test_an_audit_out_of_place_is_refused(
+    result: ConfirmedResult, by: Actor, refusal: type[Refusal]
+) -> None:
+    with pytest.raises(refusal):
+        decide(result, by)

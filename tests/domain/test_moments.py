@@ -1,0 +1,19 @@
+import datetime as dt
+
+import pytest
+
+from domain.moments import day_of
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [("2026-03-03T15:59:59+00:00", 3), ("2026-03-03T16:00:00+00:00", 4)],
+)
+def test_the_day_begins_at_midnight_in_shanghai(moment: str, day: int) -> None:
+    assert day_of(dt.datetime.fromisoformat(moment)) == dt.date(2026, 3, day)
+
+
+def test_a_moment_without_a_zone_has_no_day() -> None:
+    naive = dt.datetime.fromisoformat("2026-03-03T12:00:00")
+    with pytest.raises(ValueError, match="time zone"):
+        day_of(naive)

@@ -1,0 +1,77 @@
+import datetime as dt
+
+import chinese_calendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.workdays import Calendar
+from tests.domain.facts import CALENDAR
+
+DAYS_OF_2026 = st.dates(dt.date(2026, 1, 1), dt.date(2026, 11, 1))
+
+
+def test_the_calendar_of_these_tests_agrees_with_the_published_one() -> None:
+    for offset in range(365):
+        day = dt.date(2026, 1, 1) + dt.timedelta(days=offset)
+        assert CALENDAR.is_workday(day) == chinese_calendar.is_workday(day), day
+
+
+@pytest.mark.parametrize(
+    ("day", "n", "due"),
+    [
+        ("2026-03-04", 0, "2026-03-04"),
+        ("2026-03-04", 1, "2026-03-05"),
+        ("2026-03-06", 1, "2026-03-09"),
+        ("2026-03-07", 1, "2026-03-09"),
+        ("2026-02-13", 1, "2026-02-14"),
+        ("2026-02-14", 1, "2026-02-24"),
+        ("2026-09-30", 2, "2026-10-09"),
+        ("2026-09-30", 3, "2026-10-10"),
+    ],
+)
+def test_the_deadline_is_the_nth_working_day_after_the_event(day: str, n: int, due: str) -> None:
+    assert CALENDAR.after(dt.date.fromisoformat(day), n) == (dt.date.fromisoformat(due), False)
+
+
+def test_beyond_the_loaded_notices_monday_to_friday_count_and_the_day_is_provisional() -> None:
+    assert CALENDAR.after(dt.date(2026, 12, 31), 1) == (dt.date(2027, 1, 1), True)
+    assert CALENDAR.after(dt.date(2026, 12, 30), 1) == (dt.date(2026, 12, 31), False)
+    assert CALENDAR.after(dt.date(2025, 12, 29), 1) == (dt.date(2025, 12, 30), True)
+    assert CALENDAR.is_workday(dt.date(2027, 1, 1))
+
+
+def test_working_days_are_counted_forwards_only() -> None:
+    with pytest.raises(ValueError, match="forwards"):
+        CALENDAR.after(dt.date(2026, 3, 4), -1)
+
+
+def test_a_day_is_a_holiday_a_rest_day_or_a_working_day() -> None:
+    holiday, rest, made_up = dt.date(2026, 5, 1), dt.date(2026, 3, 7), dt.date(2026, 5, 9)
+    facts = [
+        (CALENDAR.is_statutory_holiday(d), CALENDAR.is_rest_day(d), CALENDAR.is_workday(d))
+        for d in (holiday, rest, made_up)
+    ]
+    assert facts == [(True, False, False), (False, True, False), (False, False, True)]
+    assert CALENDAR.is_statutory_or_rest_day(rest)
+    assert not CALENDAR.is_statutory_or_rest_day(made_up)
+
+
+@given(DAYS_OF_2026, st.integers(1, 30))
+def test_a_deadline_is_a_working_day_with_n_working_days_up_to_it(day: dt.date, n: int) -> None:
+    due, _ = CALENDAR.after(day, n)
+
+    between = [day + dt.timedelta(days=i) for i in range(1, (due - day).days + 1)]
+    assert CALENDAR.is_workday(due)
+    assert sum(map(CALENDAR.is_workday, between)) == n
+
+
+@given(DAYS_OF_2026, st.integers(0, 20), st.integers(0, 20))
+def test_counting_twice_is_counting_the_sum(day: dt.date, n: int, m: int) -> None:
+    assert CALENDAR.after(CALENDAR.after(day, n)[0], m)[0] == CALENDAR.after(day, n + m)[0]
+
+
+@given(DAYS_OF_2026, st.integers(1, 20))
+def test_without_notices_nothing_is_certain(day: dt.date, n: int) -> None:
+    empty = Calendar({}, dt.date(2000, 1, 2), dt.date(2000, 1, 1))
+    assert empty.after(day, n)[1]
