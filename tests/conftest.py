@@ -1,5 +1,6 @@
 """A real PostgreSQL for the whole run, a database for each worker, emptied after every test."""
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -32,10 +33,13 @@ def run_folder() -> Iterator[Path]:
     name = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
     folder = base / f"spotcheck-tests-{name}"
     folder.mkdir(mode=0o755, exist_ok=True)
-    yield folder
-    with (folder / "lock").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-    shutil.rmtree(folder, ignore_errors=True)
+    with (folder / "workers").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield folder
+        # The last worker to leave takes the folder away; the others find the lock shared.
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
