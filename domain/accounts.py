@@ -10,7 +10,7 @@ from domain.authorities import AuthorityKind, Sector
 from domain.offices import OutsideJurisdiction, reaches, refuse_unless_organ
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, Refusal
-from domain.regions import NATION
+from domain.regions import NATION, subtree
 from domain.roles import Role
 
 _THREE_ROLES = frozenset({Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
@@ -54,6 +54,34 @@ class NotASocialOrganisation(
     en="A programme officer serves at a social organisation only.",
 ):
     """An organ inspects by law, a programme owner checks by contract."""
+
+
+class RoleAlreadyHeld(Refusal, zh="该账号已有此角色。", en="The account holds this role already."):
+    pass
+
+
+class RoleNotHeld(Refusal, zh="该账号没有此角色。", en="The account does not hold this role there."):
+    pass
+
+
+class AccountIsDisabled(Refusal, zh="该账号已停用。", en="The account is disabled."):
+    pass
+
+
+class StaffNoTaken(
+    Refusal,
+    zh="该机关已有此工号。",
+    en="The authority has an officer with this staff number already.",
+):
+    pass
+
+
+class CertificateNoTaken(
+    Refusal,
+    zh="该执法证号已登记。",
+    en="This enforcement certificate number is registered already.",
+):
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +184,7 @@ def _refuse_beyond_reach(by: Actor, proposal: Proposal, permission: Permission) 
     elif (wanted := proposal.office) is not None:
         if not any(_covers(office, wanted) for office in offices):
             raise OutsideJurisdiction(wanted.subtree.first)
-    else:
+    elif not any(_is_of_the_nation(office) for office in offices):
         raise OutsideJurisdiction(NATION)
 
 
@@ -167,6 +195,10 @@ def _is_nation_wide(by: Actor, permission: Permission) -> bool:
         and permission in permissions.GRANTS[grant.role]
         for grant in by.grants
     )
+
+
+def _is_of_the_nation(office: Office) -> bool:
+    return office.kind is AuthorityKind.ADMIN_ORGAN and office.subtree.covers(subtree(NATION))
 
 
 def _covers(above: Office, office: Office) -> bool:

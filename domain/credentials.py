@@ -1,4 +1,4 @@
-"""What a password and a telephone number must be."""
+"""What a login, a password and a telephone number must be, and what is said when they are wrong."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from domain.terms import Term
 
 _SHORTEST, _LONGEST = 10, 128
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 
 
 class Weakness(Term):
@@ -15,6 +16,7 @@ class Weakness(Term):
     TOO_LONG = "TOO_LONG", f"超过{_LONGEST}个字符", f"longer than {_LONGEST} characters"
     IS_LOGIN = "IS_LOGIN", "与登录名相同", "the same as the login"
     IS_BLANK = "IS_BLANK", "只有空白字符", "nothing but white space"
+    AS_BEFORE = "AS_BEFORE", "与原密码相同", "the same as before"
 
 
 @dataclass(eq=False)
@@ -24,6 +26,41 @@ class PasswordTooWeak(
     en="The password will not do: {reason.en}.",
 ):
     reason: Weakness
+
+
+class WrongPassword(Refusal, zh="当前密码不正确。", en="The current password is not right."):
+    pass
+
+
+class OneTimeCodeWrong(
+    Refusal,
+    zh="验证码错误或已失效，请重新获取。",
+    en="The code is wrong or no longer valid: ask for a new one.",
+):
+    """Also for a number to which no code was sent; how many attempts are left is not said."""
+
+
+class LoginTaken(Refusal, zh="该登录名已被使用。", en="This login is taken."):
+    pass
+
+
+class PhoneTaken(
+    Refusal, zh="该手机号已注册，请直接登录。", en="This number has an account: sign in instead."
+):
+    """Told only to who holds the telephone, so that nobody learns whose numbers are known."""
+
+
+def check_login(login: str, *, field: str = "login") -> None:
+    """Raise InvalidInput unless it is 2 to 40 of a-z, 0-9, `.`, `_`, `-`, a letter first.
+
+    A letter first, so that no telephone number stands in clear where logins do.
+    """
+    if not _LOGIN.fullmatch(login):
+        raise InvalidInput.of(
+            field,
+            "须为2至40个小写字母、数字或._-，以字母开头",
+            "must have 2 to 40 of a-z, 0-9, . _ and -, a letter first",
+        )
 
 
 def check_password(password: str, *, login: str) -> None:
@@ -36,6 +73,13 @@ def check_password(password: str, *, login: str) -> None:
         raise PasswordTooWeak(Weakness.TOO_LONG)
     if password.casefold() == login.casefold():
         raise PasswordTooWeak(Weakness.IS_LOGIN)
+
+
+def check_new_password(password: str, *, current: str, login: str) -> None:
+    """Raise PasswordTooWeak as `check_password` does, and for the password held already."""
+    check_password(password, login=login)
+    if password == current:
+        raise PasswordTooWeak(Weakness.AS_BEFORE)
 
 
 def check_phone(phone: str, *, field: str = "phone") -> None:

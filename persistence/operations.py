@@ -7,14 +7,22 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.refusals import OperationIdReused, OperationInProgress
+from persistence.keys import Keys
 from persistence.tables.records import Operation
 
 ANONYMOUS = b"anonymous"
 """Visitors without account share one space of operation ids; the ids are not to be guessed."""
 
 
-def key_of(account_id: UUID | None) -> bytes:
-    return ANONYMOUS if account_id is None else account_id.bytes
+def key_of(keys: Keys, account_id: UUID | None, *, apart: str = "") -> bytes:
+    """The actor as operations know it: a keyed hash, so that the record names nobody.
+
+    `apart` names a mutation whose operations cannot be matched with the account's others, which
+    the audit beside them may name (decision 0020).
+    """
+    if account_id is None:
+        return ANONYMOUS
+    return keys.hash(f"operation actor {apart}".strip(), account_id.bytes)
 
 
 async def claim(

@@ -11,6 +11,7 @@ from domain.actors import Actor
 from domain.refusals import Language
 from persistence.database import Database
 from persistence.keys import Keys
+from persistence.passwords import Passwords
 from persistence.reading.reader import Reader
 
 if TYPE_CHECKING:
@@ -37,7 +38,13 @@ class Doors:
 
 
 class Sessions(Protocol):
-    """Makes and ends what shows that someone is signed in."""
+    """Makes and ends what shows that someone is signed in.
+
+    `refresh_within` is how long a session lives without being used.
+    """
+
+    passwords: Passwords
+    refresh_within: dt.timedelta
 
     def access_token(self, account_id: UUID, session_id: UUID) -> tuple[str, dt.datetime]: ...
     def forget(self, account_id: UUID) -> None: ...

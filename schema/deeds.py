@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from domain.refusals import (
 from persistence import audit, operations, outbox, transitions
 from schema import refusals
 from schema.answering import Asked
+from schema.context import Context
 from schema.permissions import requires
 
 Success = TypeVar("Success")
@@ -48,22 +50,33 @@ class AlreadyDone(Exception):
         self.success = success
 
 
+class Traces(Enum):
+    """What the records of a deed tell of who did it (decision 0020)."""
+
+    NAMED = "audit and changes of state name the account"
+    PSEUDONYMOUS = "they name nobody; the operation stands under a keyed hash of its own"
+    ANONYMOUS = "they name nobody; the operation is any visitor's"
+
+
 class Deed:
     """One transaction in which something is done to the register, and its traces."""
 
-    def __init__(self, info: Asked, session: AsyncSession) -> None:
+    def __init__(self, info: Asked, session: AsyncSession, traces: Traces) -> None:
         context = info.context
         self.session = session
         self.actor, self.keys = context.actor, context.keys
         self.now: dt.datetime = context.now()
         self.today: dt.date = context.today()
-        self.request_id = context.request_id
+        is_named = traces is Traces.NAMED
+        self._by = self.actor.account_id if is_named else None
+        # The log tells whose request it was: an unnamed deed cannot be looked up there.
+        self._request_id = context.request_id if is_named else None
         self.success: Any = None
 
     def audit(self, tag: str, *, on: UUID | None, **detail: Any) -> None:
         """Note the deed, `resource.past_tense`; codes and ids only."""
         audit.record(
-            self.session, tag, by=self.actor.account_id, on=on, request_id=self.request_id, **detail
+            self.session, tag, by=self._by, on=on, request_id=self._request_id, **detail
         )
 
     def moved(
@@ -84,7 +97,7 @@ class Deed:
             from_state=from_state,
             to_state=to_state,
             event=event,
-            by=self.actor.account_id,
+            by=self._by,
             ground=ground,
         )
 
@@ -101,17 +114,19 @@ class Deed:
 
 
 @asynccontextmanager
-async def writing(info: Asked, input: Any) -> AsyncIterator[Deed]:
+async def writing(
+    info: Asked, input: Any, *, traces: Traces = Traces.NAMED
+) -> AsyncIterator[Deed]:
     """One transaction for one operation id. An operation seen before is answered here."""
     context, mutation = info.context, info.field_name
-    actor_key = operations.key_of(context.actor.account_id)
+    actor_key = _actor_key(context, mutation, traces)
     digest = context.keys.hash("operation", canonical(input))
     operation_id: UUID = input.operation_id
     async with context.database.writing() as session:
         before = await operations.claim(session, actor_key, operation_id, mutation, digest)
         if before is not None:
             raise AlreadyDone(_restored(before.success, before.ids))
-        deed = Deed(info, session)
+        deed = Deed(info, session, traces)
         yield deed
         assert deed.success is not None, f"{mutation} ended without an answer"
         operations.record(
@@ -123,6 +138,12 @@ async def writing(info: Asked, input: Any) -> AsyncIterator[Deed]:
             success=type(deed.success).__name__,
             ids=_kept(deed.success),
         )
+
+
+def _actor_key(context: Context, mutation: str, traces: Traces) -> bytes:
+    account_id = None if traces is Traces.ANONYMOUS else context.actor.account_id
+    apart = mutation if traces is Traces.PSEUDONYMOUS else ""
+    return operations.key_of(context.keys, account_id, apart=apart)
 
 
 def canonical(input: Any) -> bytes:

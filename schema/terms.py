@@ -13,6 +13,7 @@ from domain.complaints.terms import (
     RealName,
 )
 from domain.courses import ChargeBasis, CourseState, Stage, Weekday
+from domain.credentials import Weakness
 from domain.inspections.terms import (
     AuditDecision,
     Handling,
@@ -90,6 +91,7 @@ DESCRIPTIONS: dict[type[Term], str] = {
     TaskCategory: "Category of an inspection task.",
     TaskState: "Where an inspection task stands.",
     TaskTrigger: "What set off an inspection task.",
+    Weakness: "Why a password will not do.",
     Weekday: "Day of the week.",
 }
 

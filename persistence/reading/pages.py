@@ -1,6 +1,7 @@
 """Connections in SQL: keyset pages, cursors, page information, counts on demand."""
 
 from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -80,7 +81,7 @@ class PageBuilder:
     def _order(self) -> tuple[str, bool]:
         asked = self.selection.arguments.get("orderBy") or {}
         name, direction = self.field.default_order
-        return str(asked.get("field", name)), str(asked.get("direction", direction)) == "DESC"
+        return _word(asked.get("field", name)), _word(asked.get("direction", direction)) == "DESC"
 
     def _keys(self, row: Row) -> list[Expression]:
         from persistence.reading.compiler import row_key
@@ -267,6 +268,10 @@ class _Size:
 
     def bind(self, work: "_Compilation") -> sa.BindParameter[int]:
         return work.binds.new(sa.Integer(), self.getter)
+
+
+def _word(value: Any) -> str:
+    return str(value.value if isinstance(value, Enum) else value)
 
 
 def _built(keyed: list[tuple[str, Expression]]) -> Expression:

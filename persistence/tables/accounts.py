@@ -34,7 +34,14 @@ class Account(Table):
     created_at: Mapped[Stamp]
     disabled_at: Mapped[dt.datetime | None]
     sessions_valid_from: Mapped[Stamp]
-    """Access tokens issued before are dead: moved on by a change of password, grant or disabling."""
+    """Access tokens issued before are dead: moved on by a change of password or disabling."""
+
+    def record_password(self, password_hash: str, *, at: dt.datetime) -> None:
+        self.password_hash, self.must_change_password = password_hash, False
+        self.sessions_valid_from = at
+
+    def record_disabling(self, *, at: dt.datetime) -> None:
+        self.disabled_at = self.sessions_valid_from = at
 
 
 class RoleGrant(Table):
@@ -66,6 +73,9 @@ class RoleGrant(Table):
     granted_at: Mapped[Stamp]
     revoked_by: Mapped[UUID | None]
     revoked_at: Mapped[dt.datetime | None]
+
+    def record_revocation(self, *, by: UUID | None, at: dt.datetime) -> None:
+        self.revoked_by, self.revoked_at = by, at
 
 
 class Session(Table):

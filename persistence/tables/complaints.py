@@ -1,12 +1,15 @@
 """Complaints as the offices see them; who complained is in the vault."""
 
 import datetime as dt
+from typing import Any, Self
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.authorities import Sector
+from domain.complaints import raising
+from domain.complaints.intake import Place
 from domain.complaints.terms import (
     ComplaintCategory,
     ComplaintChannel,
@@ -76,3 +79,34 @@ class Complaint(Table):
     follow_up_of: Mapped[UUID | None] = refers("complaints.id")
     review_state: Mapped[str | None]
     version: Mapped[int]
+
+    @classmethod
+    def received(
+        cls,
+        complaint: raising.Complaint,
+        promise: raising.Raised,
+        place: Place,
+        *,
+        at: dt.datetime,
+        **kept: Any,
+    ) -> Self:
+        """A complaint just come in. Its statement is not among the facts: it is kept sealed."""
+        return cls(
+            kind=complaint.kind,
+            category=complaint.category,
+            identification=complaint.identification,
+            institution_id=complaint.institution_id,
+            respondent_name=complaint.respondent_name,
+            claim_fen=complaint.claim_fen,
+            occurred_on=complaint.occurred_on,
+            region_code=place.region_code,
+            sector=place.sector,
+            is_urgent=promise.is_urgent,
+            state=ComplaintState.RECEIVED,
+            received_at=at,
+            accept_due_on=promise.accept_due.on,
+            accept_due_is_provisional=promise.accept_due.provisional,
+            deadline_rule=promise.accept_due.rule_code,
+            version=1,
+            **kept,
+        )

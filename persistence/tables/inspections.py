@@ -1,6 +1,7 @@
 """Inspection tasks, the visits within them, what the officers filed, and what became public."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.authorities import Sector
+from domain.inspections.auditing import Audit, ConfirmedResult
+from domain.inspections.certificates import Certificate
+from domain.inspections.confirming import Confirmation, FiledResult
+from domain.inspections.filing import Filing
+from domain.inspections.filing import Inspection as Visit
 from domain.inspections.terms import (
     AuditDecision,
     Handling,
@@ -55,6 +61,10 @@ class InspectionTask(Table):
         sa.CheckConstraint("window_from <= window_to", name="window_in_order"),
         sa.CheckConstraint("category <> 'CASE' or reason is not null", name="case_has_reason"),
     )
+
+    def record_state(self, state: TaskState) -> None:
+        self.state = state
+        self.version += 1
 
 
 class Inspection(Table):
@@ -106,6 +116,60 @@ class Inspection(Table):
     published_at: Mapped[dt.datetime | None]
     created_at: Mapped[Stamp]
     version: Mapped[int]
+
+    def facts(self, team: Mapping[UUID, Certificate | None], *, record_count: int) -> Visit:
+        """What filing turns on; the team are the officers sent now."""
+        return Visit(
+            self.state,
+            self.window_from,
+            self.window_to,
+            frozenset(team),
+            team,
+            self.filed_at,
+            record_count,
+        )
+
+    def facts_of_record(
+        self,
+        team: Mapping[UUID, Certificate | None],
+        *,
+        version_no: int,
+        confirmed_by: frozenset[UUID],
+    ) -> FiledResult:
+        """What a confirmation turns on; before the first filing the version is 0."""
+        return FiledResult(
+            self.state,
+            version_no,
+            self.inspected_on or dt.date.max,
+            frozenset(team),
+            confirmed_by,
+            team,
+        )
+
+    def facts_of_audit(self, officers: frozenset[UUID], task_created_by: UUID) -> ConfirmedResult:
+        """What an audit turns on; the officers are all who were ever sent."""
+        # Nothing is late before it was filed, and nothing unfiled gets as far as being late.
+        due_on = self.publish_due_on or dt.date.max
+        return ConfirmedResult(self.state, self.authority_id, officers, task_created_by, due_on)
+
+    def record_filing(self, filing: Filing, record_id: UUID) -> None:
+        self.state = filing.state
+        self.current_record_id = record_id
+        self.filed_at = filing.filed_at
+        self.inspected_on = filing.inspected_on
+        self.publish_due_on = filing.publish_due.on
+        self.publish_due_is_provisional = filing.publish_due.provisional
+        self.version += 1
+
+    def record_confirmation(self, confirmation: Confirmation) -> None:
+        self.state = confirmation.state
+        self.version += 1
+
+    def record_audit(self, audit: Audit, *, at: dt.datetime) -> None:
+        self.state = audit.state
+        if audit.published_on is not None:
+            self.published_at = at
+        self.version += 1
 
 
 class InspectionAssignment(Table):

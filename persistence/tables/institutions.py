@@ -1,11 +1,15 @@
 """Institutions, their sites and their entitlements."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain import institutions as rules
+from domain import positions
 from domain.authorities import Sector
 from domain.institutions import (
     Category,
@@ -21,7 +25,7 @@ from domain.institutions import (
     RiskClass,
     SubjectKind,
 )
-from domain.positions import Datum
+from domain.positions import Datum, Position
 from persistence.columns import (
     Fen,
     Key,
@@ -79,6 +83,12 @@ class Institution(Table):
     registered_at: Mapped[Stamp]
     updated_at: Mapped[Stamp]
 
+    def record_correction(self, changes: Mapping[str, Any], *, at: dt.datetime) -> None:
+        for column, value in changes.items():
+            setattr(self, column, value)
+        self.version += 1
+        self.updated_at = at
+
 
 class Site(Table):
     """A place where an institution trains; the position is kept as given and as WGS-84."""
@@ -108,6 +118,13 @@ class Site(Table):
     wgs84_longitude: Mapped[float | None]
     opened_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
+
+    def place(self, position: Position) -> None:
+        """Keep the position as given, and as WGS-84."""
+        self.latitude, self.longitude = position.latitude, position.longitude
+        self.datum = position.datum
+        registered = positions.to_wgs84(position)
+        self.wgs84_latitude, self.wgs84_longitude = registered.latitude, registered.longitude
 
 
 class Entitlement(Table):
@@ -141,3 +158,16 @@ class Entitlement(Table):
     state: Mapped[EntitlementState] = word(EntitlementState)
     version: Mapped[int]
     created_at: Mapped[Stamp]
+
+    def facts(self) -> rules.Entitlement:
+        return rules.Entitlement(
+            id=self.id,
+            kind=self.kind,
+            state=self.state,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            delivery=self.delivery,
+            subject_kind=self.subject_kind,
+            listing_role=self.listing_role,
+            occupation=self.occupation,
+        )

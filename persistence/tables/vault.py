@@ -17,3 +17,7 @@ class ComplainantIdentity(Table):
     wrapped_key: Mapped[bytes | None]
     sealed: Mapped[bytes]
     created_at: Mapped[Stamp]
+
+    def erase(self) -> None:
+        """Forget the person for good: without its key the record opens for nobody."""
+        self.wrapped_key = None

@@ -1,0 +1,26 @@
+"""Where a complaint happened, and the refusal when no unit answers there."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.authorities import Sector
+from domain.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What decides the intake unit: the respondent's region and sector, its entry if it has one."""
+
+    region_code: str
+    sector: Sector
+    institution_id: UUID | None = None
+
+
+@dataclass(eq=False)
+class NoIntakeAuthority(
+    Refusal,
+    zh="该地区（{region_code}）尚无行政机关受理此类投诉（{sector.zh}）。",
+    en="No administrative organ takes such complaints in region {region_code} ({sector.en}).",
+):
+    region_code: str
+    sector: Sector

@@ -1,0 +1,110 @@
+"""What a filing leaves in the register: one batch per table."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.inspections.filing import Filing
+from domain.inspections.reports import Report
+from persistence.identifiers import new_key
+from persistence.tables.inspections import (
+    Finding,
+    InspectionRecord,
+    RecordAnswer,
+    RecordConfirmation,
+)
+
+
+async def add(
+    session: AsyncSession,
+    inspection_id: UUID,
+    report: Report,
+    filing: Filing,
+    *,
+    notes: Sequence[str | None],
+    details: Sequence[str],
+) -> UUID:
+    """Write the record, its parts and the filer's own confirmation; answers the record's key.
+
+    `notes` belong to the answers and `details` to the findings, in their order.
+    """
+    record_id = new_key()
+    await session.execute(
+        sa.insert(InspectionRecord), [_record(record_id, inspection_id, report, filing)]
+    )
+    if report.answers:
+        await session.execute(sa.insert(RecordAnswer), _answers(record_id, report, notes))
+    if report.findings:
+        await session.execute(sa.insert(Finding), _findings(record_id, report, details))
+    confirmation = {
+        "record_id": record_id,
+        "officer_id": filing.filed_by,
+        "confirmed_at": filing.filed_at,
+    }
+    await session.execute(sa.insert(RecordConfirmation), [confirmation])
+    return record_id
+
+
+def _record(
+    record_id: UUID, inspection_id: UUID, report: Report, filing: Filing
+) -> dict[str, Any]:
+    position, wgs84 = report.position, filing.wgs84
+    return {
+        "id": record_id,
+        "inspection_id": inspection_id,
+        "version_no": filing.version_no,
+        "correction_reason": report.correction_reason,
+        "filed_by": filing.filed_by,
+        "filed_at": filing.filed_at,
+        "visit_started_at": report.visit_started_at,
+        "visit_ended_at": report.visit_ended_at,
+        "device_clock_offset_ms": report.device_clock_offset_ms,
+        "clock_is_off": filing.clock_is_off,
+        "methods": report.methods,
+        "result_codes": report.result_codes,
+        "measures": report.measures,
+        "summary": report.summary,
+        "attempted_at": report.attempts,
+        "latitude": position and position.latitude,
+        "longitude": position and position.longitude,
+        "accuracy_m": position and position.accuracy_m,
+        "datum": position and position.datum,
+        "wgs84_latitude": wgs84 and wgs84.latitude,
+        "wgs84_longitude": wgs84 and wgs84.longitude,
+        "rules_version": filing.rules_version,
+    }
+
+
+def _answers(
+    record_id: UUID, report: Report, notes: Sequence[str | None]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": new_key(),
+            "record_id": record_id,
+            "position": position,
+            "item_code": answer.item_code,
+            "is_checked": answer.is_checked,
+            "problem_found": answer.problem_found,
+            "handling": answer.handling,
+            "note": note,
+        }
+        for position, (answer, note) in enumerate(zip(report.answers, notes, strict=True), 1)
+    ]
+
+
+def _findings(record_id: UUID, report: Report, details: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": new_key(),
+            "record_id": record_id,
+            "position": position,
+            "violation_code": finding.violation_code,
+            "detail": detail,
+            "item_code": finding.item_code,
+        }
+        for position, (finding, detail) in enumerate(zip(report.findings, details, strict=True), 1)
+    ]

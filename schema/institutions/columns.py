@@ -1,0 +1,117 @@
+"""The columns of a register entry as inputs give them, each checked, whether new or corrected."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection
+from typing import Any
+
+from stdnum.cn import uscc
+from stdnum.exceptions import ValidationError
+from strawberry import UNSET
+from strawberry.utils.str_converters import to_camel_case
+
+from domain.refusals import InvalidInput
+from schema.inputs import Faults, key_of
+
+_Check = Callable[[Faults, str, Any], Any]
+_REGION_CODE = re.compile(r"[0-9]{6}")
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+def columns(faults: Faults, input: Any, *, today: dt.date) -> dict[str, Any]:
+    """The columns that the input gives, by name; null clears those that may be empty."""
+    found = {}
+    for column, check in _CHECKS.items():
+        value = getattr(input, column, UNSET)
+        field = to_camel_case(column)
+        if value is UNSET:
+            continue
+        if value is not None:
+            found[column] = check(faults, field, value)
+        elif column in _MAY_BE_EMPTY:
+            found[column] = None
+        else:
+            faults.add(field, "不得为空", "must not be null")
+    if found.get("established_on", today) > today:
+        faults.add("establishedOn", "不得晚于今天", "must not be in the future")
+    return found
+
+
+def region_code(faults: Faults, field: str, text: str) -> str:
+    if _REGION_CODE.fullmatch(text) is None:
+        faults.add(field, "须为六位地区代码", "must be a region code of six digits")
+    return text
+
+
+def distinct(values: Collection[str]) -> list[str]:
+    return sorted(set(values))
+
+
+def _text(longest: int) -> _Check:
+    return lambda faults, field, value: faults.text(field, value, longest=longest)
+
+
+def _optional(longest: int) -> _Check:
+    return lambda faults, field, value: faults.optional_text(field, value, longest=longest)
+
+
+def _as_given(_faults: Faults, _field: str, value: Any) -> Any:
+    return value
+
+
+def _credit_code(faults: Faults, field: str, text: str) -> str:
+    try:
+        return uscc.validate(text)
+    except ValidationError:
+        zh, en = "不是有效的统一社会信用代码", "not a valid unified social credit code"
+        faults.add(field, zh, en)
+        return text
+
+
+def _kinds(faults: Faults, field: str, kinds: list[str]) -> list[str]:
+    if not kinds:
+        faults.add(field, "至少一项", "at least one")
+    return distinct(kinds)
+
+
+def authority_key(faults: Faults, field: str, text: str) -> Any:
+    try:
+        return key_of("Authority", text, field)
+    except InvalidInput as refused:
+        faults.found.extend(refused.violations)
+        return None
+
+
+def _website(faults: Faults, field: str, text: str) -> str | None:
+    """Clients make a link of it, so it may be nothing but a web address."""
+    address = faults.optional_text(field, text, longest=200)
+    if address is not None and _WEB_ADDRESS.fullmatch(address) is None:
+        faults.add(field, "须以http://或https://开头", "must start with http:// or https://")
+    return address
+
+
+_MAY_BE_EMPTY: dict[str, _Check] = {
+    "registered_capital_fen": _as_given,
+    "registration_authority": _optional(100),
+    "sponsor": _optional(100),
+    "introduction": _optional(2000),
+    "website": _website,
+    "public_phone": _optional(30),
+    "contact_name": _optional(50),
+    "contact_phone": _optional(30),
+}
+_CHECKS: dict[str, _Check] = {
+    "unified_social_credit_code": _credit_code,
+    "name": _text(100),
+    "kinds": _kinds,
+    "subject_kind": _as_given,
+    "legal_form": _as_given,
+    "sector": _as_given,
+    "region_code": region_code,
+    "address": _text(200),
+    "established_on": _as_given,
+    "supervising_authority_id": authority_key,
+    "legal_representative": _text(50),
+    "existence": _as_given,
+    **_MAY_BE_EMPTY,
+}

@@ -1,0 +1,48 @@
+"""What can be done to the register's entries of institutions."""
+
+import strawberry
+
+from domain import institutions as rules
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
+from domain.permissions import Permission
+from domain.refusals import ChangedMeanwhile, IdTaken
+from schema.deeds import deed
+from schema.institutions.mutations.register_institution import (
+    InstitutionRegistered,
+    register_institution,
+)
+from schema.institutions.mutations.update_institution import (
+    InstitutionUpdated,
+    update_institution,
+)
+
+
+@strawberry.type
+class InstitutionMutations:
+    register_institution: InstitutionRegistered = deed(
+        register_institution,
+        permission=Permission.INSTITUTION_REGISTER,
+        description="Enter an institution with its first sites and entitlements.",
+        refuses=(
+            rules.CreditCodeTaken,
+            rules.LicenceNumberTaken,
+            rules.RegionNotALeaf,
+            rules.ConflictOfInterest,
+            OutsideJurisdiction,
+            NotAnAdministrativeOrgan,
+            IdTaken,
+        ),
+    )
+    update_institution: InstitutionUpdated = deed(
+        update_institution,
+        permission=Permission.INSTITUTION_UPDATE,
+        description="Correct an institution's entry, or, as the institution, its contacts."
+        " An entry that is as asked already keeps its version.",
+        refuses=(
+            ChangedMeanwhile,
+            rules.CreditCodeTaken,
+            rules.RegionNotALeaf,
+            OutsideJurisdiction,
+            NotAnAdministrativeOrgan,
+        ),
+    )

@@ -1,0 +1,150 @@
+"""A registrar enters an institution with its first sites and entitlements."""
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+import strawberry
+from sqlalchemy.ext.asyncio import AsyncSession
+from strawberry import UNSET
+
+from domain import institutions as rules
+from domain.authorities import Sector
+from domain.institutions import (
+    Existence,
+    InstitutionKind,
+    LegalForm,
+    ListStatus,
+    RiskClass,
+    SubjectKind,
+)
+from persistence import accounts, authorities
+from persistence.tables.institutions import Entitlement, Institution
+from schema.answering import Asked, shown
+from schema.deeds import Deed, writing
+from schema.inputs import OPERATION_ID, OWN_ID, Faults, own_key
+from schema.institutions import entering, parts, types
+from schema.institutions.columns import columns
+from schema.institutions.inputs import EntitlementInput, SiteInput
+from schema.scalars import FenAmount
+
+
+@strawberry.input(description="An institution to be entered.")
+class RegisterInstitutionInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    id: strawberry.ID | None = strawberry.field(default=UNSET, description=OWN_ID)
+    unified_social_credit_code: str = strawberry.field(
+        description="18 characters with check digit (GB 32100)."
+    )
+    name: str = strawberry.field(description="Name as registered, up to 100 characters.")
+    kinds: list[InstitutionKind] = strawberry.field(description="What it is; at least one.")
+    subject_kind: SubjectKind = strawberry.field(description="Subject-type or not.")
+    legal_form: LegalForm = strawberry.field(description="For profit or not.")
+    sector: Sector = strawberry.field(description="The sector that supervises it.")
+    region_code: str = strawberry.field(description="Region; one without regions below it.")
+    address: str = strawberry.field(description="Registered address, up to 200 characters.")
+    established_on: dt.date = strawberry.field(description="Date of establishment.")
+    supervising_authority_id: strawberry.ID = strawberry.field(description="Who supervises it.")
+    legal_representative: str = strawberry.field(
+        description="Legal representative, up to 50 characters."
+    )
+    registered_capital_fen: FenAmount | None = strawberry.field(
+        default=UNSET, description="Registered capital."
+    )
+    registration_authority: str | None = strawberry.field(
+        default=UNSET, description="Where it is registered, up to 100 characters."
+    )
+    sponsor: str | None = strawberry.field(
+        default=UNSET, description="Sponsor, up to 100 characters."
+    )
+    introduction: str | None = strawberry.field(
+        default=UNSET, description="What it says of itself, up to 2,000 characters."
+    )
+    website: str | None = strawberry.field(default=UNSET, description="Web address, http or https.")
+    public_phone: str | None = strawberry.field(
+        default=UNSET, description="Published number, up to 30 characters."
+    )
+    contact_name: str | None = strawberry.field(
+        default=UNSET, description="Contact person, up to 50 characters."
+    )
+    contact_phone: str | None = strawberry.field(
+        default=UNSET, description="Contact number, up to 30 characters."
+    )
+    sites: list[SiteInput] = strawberry.field(
+        default_factory=list, description="Its places, the main one first; at most 50."
+    )
+    entitlements: list[EntitlementInput] = strawberry.field(
+        default_factory=list, description="What it is entitled to; at most 50."
+    )
+
+
+@strawberry.type(description="The institution is in the register.")
+class InstitutionRegistered:
+    institution_id: strawberry.Private[UUID]
+    institution: types.Institution | None = shown("institution_id", "The institution.")
+
+
+async def register_institution(
+    info: Asked, input: RegisterInstitutionInput
+) -> InstitutionRegistered:
+    faults, today, key = Faults(), info.context.today(), own_key("Institution", input.id)
+    entry = columns(faults, input, today=today)
+    sites = parts.sites(faults, input.sites, key)
+    entitlements = parts.entitlements(faults, input.entitlements, key, today=today)
+    faults.refuse()
+    async with writing(info, input) as deed:
+        supervisor = await authorities.get(deed.session, entry["supervising_authority_id"])
+        fields = {"regionCode": input.region_code}
+        fields |= {f"sites[{i}].regionCode": site.region_code for i, site in enumerate(sites)}
+        place, *site_places = await entering.places(deed.session, fields)
+        facts = rules.Institution(
+            kinds=frozenset(input.kinds),
+            sector=input.sector,
+            place=place,
+            supervisor=accounts.office(supervisor),
+            sites=tuple(site_places),
+        )
+        rules.register(facts, by=deed.actor)
+        await _refuse_unlawful(deed.session, entitlements, input.region_code)
+        institution = Institution(
+            id=key,
+            **entry,
+            existence=Existence.EXISTING,
+            list_status=ListStatus.NONE,
+            risk_class=RiskClass.B,
+            version=1,
+            registered_at=deed.now,
+            updated_at=deed.now,
+        )
+        deed.session.add(institution)
+        await deed.session.flush()
+        deed.session.add_all([*sites, *entitlements])
+        _note(deed, institution, entitlements)
+        return deed.done(InstitutionRegistered(institution_id=key))
+
+
+async def _refuse_unlawful(
+    session: AsyncSession, entitlements: Sequence[Entitlement], region_code: str
+) -> None:
+    """Each is granted by one who may grant it there, and no two listings exclude one another."""
+    held: list[rules.Entitlement] = []
+    for each in entitlements:
+        authority = await authorities.get(session, each.authority_id)
+        entering.refuse_unless_granting(accounts.office(authority), region_code)
+        facts = each.facts()
+        if facts.listing_role is not None and facts.occupation is not None:
+            rules.refuse_conflict_of_interest(facts.listing_role, facts.occupation, held)
+        held.append(facts)
+
+
+def _note(deed: Deed, institution: Institution, entitlements: Sequence[Entitlement]) -> None:
+    deed.moved(
+        "Institution",
+        institution.id,
+        from_state=None,
+        to_state=institution.existence,
+        event="register",
+    )
+    for each in entitlements:
+        deed.moved("Entitlement", each.id, from_state=None, to_state=each.state, event="register")
+    deed.audit("institution.registered", on=institution.id)

@@ -1,0 +1,75 @@
+"""With what each document of the three apps is sent, and by whom."""
+
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from persistence.reading import ids
+from tests.documents import rows
+from tests.people import MAPLE, Person, fang, lin, mei, ou, qiao, shan, su
+
+FOLDER = Path(__file__).parents[2] / "schema" / "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A document of one app; `name` is `app/file`."""
+
+    name: str
+    by: Person | None
+    variables: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return (FOLDER / f"{self.name}.graphql").read_text("utf-8")
+
+
+_MAPLE = ids.write("Institution", MAPLE)
+_INSPECTION = ids.write("Inspection", rows.INSPECTION)
+_IN_SUZHOU = {"regionCode": "320500"}
+_NAMED = {"field": "NAME", "direction": "DESC"}
+
+QUERIES = (
+    Case("dashboard/accounts", shan, {"first": 20}),
+    Case("dashboard/authorities", None, {"first": 20, "filter": {**_IN_SUZHOU, "sector": "EDUCATION"}}),
+    Case("dashboard/code_lists", None, {"names": ["Sector", "Datum"]}),
+    Case("dashboard/complaint", ou, {"id": ids.write("Complaint", rows.COMPLAINT)}),
+    Case("dashboard/complaints", su, {"first": 20, "filter": {"states": ["RECEIVED"], **_IN_SUZHOU}}),
+    Case("dashboard/inspection_review", qiao, {"id": _INSPECTION}),
+    Case("dashboard/inspections", lin, {"first": 20, "filter": {"states": ["PUBLISHED", "TO_ENTER"]}}),
+    Case("dashboard/institutions", su, {"first": 20, "filter": _IN_SUZHOU, "orderBy": _NAMED}),
+    Case("dashboard/nested_page", su, {"first": 20, "filter": _IN_SUZHOU}),
+    Case("dashboard/officers", lin, {"first": 20, "filter": {"certificateValidOn": "2026-11-30"}}),
+    Case("dashboard/refetch", su, {"ids": [_INSPECTION, _MAPLE, ids.write("Course", rows.COURSE)]}),
+    Case("dashboard/statistics", None, {"parent": "320500"}),
+    Case("inspector/assignment", mei, {"id": _INSPECTION}),
+    Case("inspector/checklists", mei),
+    Case("inspector/me", mei),
+    Case("inspector/my_assignments", mei, {"first": 20, "filter": {"windowTo": "2026-12-31"}}),
+    Case("parent/complaint_by_receipt", None, {"receipt": ""}),
+    Case("parent/course_list", None, {"first": 20, "filter": {"stages": ["JUNIOR_SECONDARY"]}}),
+    Case("parent/course_page", None, {"id": ids.write("Course", rows.COURSE)}),
+    Case("parent/institution_page", None, {"by": {"creditCode": "91320508MA1MAPLE0X"}}),
+    Case("parent/me", fang),
+    Case("parent/my_complaints", fang, {"first": 20}),
+    Case("parent/public_results", None, {"first": 20, "filter": _IN_SUZHOU}),
+    Case("parent/regions", None, {"parent": "320500"}),
+    Case("parent/search_institutions", None, {"first": 20, "filter": {**_IN_SUZHOU, "subjectKind": "SUBJECT"}}),
+    Case("parent/statistics", None, {"parent": "320000"}),
+    Case("parent/teacher_page", None, {"id": ids.write("Teacher", rows.TEACHER)}),
+)
+BY_RESOLVER = {
+    "dashboard/code_lists": "static",
+    "inspector/checklists": "static",
+    "parent/complaint_by_receipt": "spends from a budget first",
+}
+"""Queries that a resolver answers, with the reason."""
+
+
+def all_names() -> list[str]:
+    return [f"{path.parent.name}/{path.stem}" for path in sorted(FOLDER.glob("*/*.graphql"))]
+
+
+def planned() -> list[Case]:
+    return [case for case in QUERIES if case.name not in BY_RESOLVER]

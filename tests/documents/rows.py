@@ -1,0 +1,275 @@
+"""One visit, filed and published, and one complaint: enough for every document to show something."""
+
+import datetime as dt
+from typing import Any
+
+from domain.authorities import Sector
+from domain.complaints.terms import (
+    ComplaintCategory,
+    ComplaintChannel,
+    ComplaintKind,
+    ComplaintState,
+    Identification,
+)
+from domain.courses import ChargeBasis, Weekday
+from domain.inspections.terms import (
+    Handling,
+    InspectionState,
+    Measure,
+    Method,
+    NoticeMode,
+    RepairStatus,
+    ResultCode,
+    TaskCategory,
+    TaskState,
+    TaskTrigger,
+)
+from domain.positions import Datum
+from persistence.identifiers import new_key
+from persistence.keys import Keys
+from persistence.makers import STATEMENT
+from persistence.tables.complaints import Complaint
+from persistence.tables.courses import ClassTime, FeeItem
+from persistence.tables.inspections import (
+    Finding,
+    Inspection,
+    InspectionAssignment,
+    InspectionRecord,
+    InspectionTask,
+    PublicRecord,
+    RecordAnswer,
+    RecordConfirmation,
+)
+from persistence.tables.records import StateTransition
+from tests import builders
+from tests.builders import NOW, TODAY
+from tests.people import GUSU, MAPLE, SUZHOU, fang, jun, key, lin, mei
+
+COURSE, TEACHER, TASK, INSPECTION, RECORD, COMPLAINT, ANONYMOUS, PUBLISHED = (
+    key(n) for n in range(401, 409)
+)
+RECEIPT_OPERATION = key(409)
+
+
+def rows(keys: Keys) -> list[list[Any]]:
+    """In the order in which they refer to one another."""
+    return [
+        [
+            builders.course(MAPLE, id=COURSE),
+            _teacher(keys),
+            _task(),
+        ],
+        [_inspection(), _fee_item(), _class_time(), *_complaints(keys)],
+        [
+            _record(),
+            InspectionAssignment(
+                id=key(411), inspection_id=INSPECTION, officer_id=mei.officer_id, is_leader=True
+            ),
+            InspectionAssignment(
+                id=key(412), inspection_id=INSPECTION, officer_id=jun.officer_id, is_leader=False
+            ),
+        ],
+        [*_record_parts(), _public_record()],
+    ]
+
+
+def _teacher(keys: Keys) -> Any:
+    teacher = builders.teacher(MAPLE, keys)
+    teacher.resident_id_sealed = keys.seal(
+        "resident id", b"11010519491231002X", bound_to=TEACHER.bytes
+    )
+    teacher.id = TEACHER
+    return teacher
+
+
+def _task() -> InspectionTask:
+    return InspectionTask(
+        id=TASK,
+        code="AJ-320508-20261101-000001",
+        name="枫叶个案检查",
+        authority_id=SUZHOU.id,
+        sector=Sector.EDUCATION,
+        category=TaskCategory.CASE,
+        trigger=TaskTrigger.LEAD,
+        reason="线索移送",
+        window_from=dt.date(2026, 11, 1),
+        window_to=dt.date(2026, 11, 30),
+        state=TaskState.COMPLETED,
+        created_by=lin.id,
+        version=1,
+    )
+
+
+def _inspection() -> Inspection:
+    return Inspection(
+        id=INSPECTION,
+        task_id=TASK,
+        institution_id=MAPLE,
+        authority_id=SUZHOU.id,
+        authority_region_code="320500",
+        region_code="320508",
+        sector=Sector.EDUCATION,
+        window_from=dt.date(2026, 11, 1),
+        window_to=dt.date(2026, 11, 30),
+        notice_mode=NoticeMode.ADVANCE,
+        noticed_at=NOW,
+        checklist_code="OFF_CAMPUS_GENERAL",
+        checklist_version=1,
+        state=InspectionState.PUBLISHED,
+        current_record_id=RECORD,
+        filed_at=NOW,
+        inspected_on=TODAY,
+        publish_due_on=dt.date(2026, 12, 16),
+        published_at=NOW,
+        version=4,
+    )
+
+
+def _record() -> InspectionRecord:
+    return InspectionRecord(
+        id=RECORD,
+        inspection_id=INSPECTION,
+        version_no=1,
+        filed_by=mei.officer_id,
+        filed_at=NOW,
+        visit_started_at=NOW - dt.timedelta(hours=2),
+        visit_ended_at=NOW - dt.timedelta(hours=1),
+        device_clock_offset_ms=-1200,
+        clock_is_off=False,
+        methods=[Method.ON_SITE],
+        result_codes=[ResultCode.PROBLEM_PENDING],
+        measures=[Measure.ORDER_CORRECTION],
+        summary="收费公示不全。",
+        attempted_at=[],
+        latitude=31.31,
+        longitude=120.62,
+        accuracy_m=12.5,
+        datum=Datum.WGS84,
+        wgs84_latitude=31.31,
+        wgs84_longitude=120.62,
+        rules_version="000000000000",
+    )
+
+
+def _record_parts() -> list[Any]:
+    return [
+        RecordAnswer(
+            id=new_key(),
+            record_id=RECORD,
+            position=1,
+            item_code="OC03_DISPLAY",
+            is_checked=True,
+            problem_found=True,
+            handling=Handling.ORDERED,
+        ),
+        Finding(
+            id=new_key(),
+            record_id=RECORD,
+            position=1,
+            violation_code="INFO_NOT_DISPLAYED",
+            detail="未公示收费项目",
+            item_code="OC03_DISPLAY",
+        ),
+        RecordConfirmation(record_id=RECORD, officer_id=mei.officer_id, confirmed_at=NOW),
+        RecordConfirmation(record_id=RECORD, officer_id=jun.officer_id, confirmed_at=NOW),
+    ]
+
+
+def _public_record() -> PublicRecord:
+    return PublicRecord(
+        id=PUBLISHED,
+        inspection_id=INSPECTION,
+        version_no=1,
+        institution_id=MAPLE,
+        authority_id=SUZHOU.id,
+        region_code="320508",
+        sector=Sector.EDUCATION,
+        task_code="AJ-320508-20261101-000001",
+        category=TaskCategory.CASE,
+        result_codes=[ResultCode.PROBLEM_PENDING],
+        result_text="发现问题待后续处理",
+        violation_codes=["INFO_NOT_DISPLAYED"],
+        items=["OC03_DISPLAY"],
+        inspected_on=TODAY,
+        published_at=NOW,
+        expires_on=dt.date(2199, 12, 31),
+        repair_status=RepairStatus.NONE,
+    )
+
+
+def _fee_item() -> FeeItem:
+    return FeeItem(
+        id=new_key(),
+        course_id=COURSE,
+        position=1,
+        name="学费",
+        basis=ChargeBasis.CLASS_HOUR,
+        amount_fen=300_000,
+        class_hours=30,
+    )
+
+
+def _class_time() -> ClassTime:
+    return ClassTime(
+        id=new_key(),
+        course_id=COURSE,
+        position=1,
+        weekday=Weekday.TUESDAY,
+        starts_at=dt.time(18, 30),
+        ends_at=dt.time(20, 0),
+    )
+
+
+def _complaints(keys: Keys) -> list[Any]:
+    digest = keys.receipt_digest(keys.receipt(RECEIPT_OPERATION))
+    return [
+        _complaint(keys, COMPLAINT, complainant_ref=keys.complainant_ref(fang.id)),
+        _complaint(
+            keys,
+            ANONYMOUS,
+            identification=Identification.ANONYMOUS,
+            kind=ComplaintKind.REPORT,
+            claim_fen=None,
+            receipt_digest=digest,
+        ),
+        *(
+            StateTransition(
+                id=new_key(),
+                entity="Complaint",
+                subject_id=id,
+                from_state=None,
+                to_state=ComplaintState.RECEIVED,
+                event="receive",
+            )
+            for id in (COMPLAINT, ANONYMOUS)
+        ),
+    ]
+
+
+def _complaint(keys: Keys, id: Any, **facts: Any) -> Complaint:
+    return Complaint(
+        **{
+            "id": id,
+            "complaint_no": f"TS20261118{id.int % 100_000_000:08d}",
+            "kind": ComplaintKind.DISPUTE,
+            "channel": ComplaintChannel.PARENT_APP,
+            "category": ComplaintCategory.REFUND_DIFFICULTY,
+            "identification": Identification.REAL_NAME,
+            "institution_id": MAPLE,
+            "region_code": "320508",
+            "sector": Sector.EDUCATION,
+            "intake_authority_id": GUSU.id,
+            "statement_sealed": keys.seal(
+                STATEMENT, "退费申请两个月没有答复。".encode(), bound_to=id.bytes
+            ),
+            "claim_fen": 300_000,
+            "is_urgent": False,
+            "state": ComplaintState.RECEIVED,
+            "received_at": NOW,
+            "accept_due_on": dt.date(2026, 11, 27),
+            "accept_due_is_provisional": False,
+            "deadline_rule": "C_ACCEPT",
+            "version": 1,
+            **facts,
+        }
+    )

@@ -1,0 +1,184 @@
+"""The documents of the three apps: they fit the schema, their SQL is known, both roads agree.
+
+A changed statement is work to explain in review: `UPDATE_SNAPSHOTS=1` writes the new ones.
+"""
+
+import os
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import orjson
+import pytest
+from graphql import OperationType, get_operation_ast, parse, validate
+
+from persistence.database import Database, ReadPool
+from persistence.keys import Keys
+from persistence.makers import makers
+from persistence.reading.reader import Reader
+from schema.assembly import core
+from schema.prepared import Operation
+from tests.client import SCHEMA, Client
+from tests.documents import cases
+from tests.documents.cases import Case
+from tests.documents.rows import RECEIPT_OPERATION, rows
+
+SNAPSHOTS = Path(__file__).parent / "sql"
+
+
+@pytest.fixture
+async def story(world: None, database: Database, keys: Keys) -> None:
+    async with database.writing() as session:
+        for group in rows(keys):
+            session.add_all(group)
+            await session.flush()
+
+
+@pytest.fixture
+async def counted(database_url: str, keys: Keys, ask: Client) -> AsyncIterator["CountingPool"]:
+    """The client on a pool of one connection that counts its statements."""
+    pool = CountingPool(database_url, size=1, role="spotcheck_reader")
+    ask.reader = Reader(pool, makers(keys))
+    ask.endpoint._reader = ask.reader
+    yield pool
+    await pool.close()
+
+
+class CountingPool(ReadPool):
+    statements = 0
+
+    async def fetch_value(self, sql: str, parameters: Sequence[Any]) -> Any:
+        self.statements += 1
+        return await super().fetch_value(sql, parameters)
+
+
+def _named(case: Case) -> str:
+    return case.name
+
+
+@pytest.mark.parametrize("name", cases.all_names())
+def test_every_document_fits_the_schema(name: str) -> None:
+    document = parse((cases.FOLDER / f"{name}.graphql").read_text("utf-8"))
+
+    assert validate(core(SCHEMA), document) == []
+
+
+def test_every_query_is_tried() -> None:
+    queries = set()
+    for name in cases.all_names():
+        text = (cases.FOLDER / f"{name}.graphql").read_text("utf-8")
+        operation = get_operation_ast(parse(text))
+        assert operation is not None
+        if operation.operation is OperationType.QUERY:
+            queries.add(name)
+
+    assert queries == {case.name for case in cases.QUERIES}
+
+
+@pytest.mark.parametrize("case", cases.planned(), ids=_named)
+async def test_the_sql_of_a_document_is_known(ask: Client, world: None, case: Case) -> None:
+    operation, variables, actor = await _asked(ask, case)
+
+    plans = list(operation.reads(variables, actor).plans())
+
+    text = "\n\n".join(plan.sql for plan in plans) + "\n"
+    path = SNAPSHOTS / f"{case.name.replace('/', '.')}.sql"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        path.write_text(text, "utf-8")
+    assert text == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("case", cases.planned(), ids=_named)
+async def test_one_statement_for_each_root_field(
+    ask: Client, story: None, counted: CountingPool, case: Case
+) -> None:
+    data = await ask(case.text, case.variables, by=case.by)
+
+    assert counted.statements == len(data)
+
+
+@pytest.mark.parametrize("case", cases.planned(), ids=_named)
+async def test_a_document_shows_something(ask: Client, story: None, case: Case) -> None:
+    data = await ask(case.text, case.variables, by=case.by)
+
+    assert all(_is_something(value) for value in data.values()), data
+
+
+@pytest.mark.parametrize("case", cases.planned(), ids=_named)
+async def test_both_roads_give_one_answer(ask: Client, story: None, case: Case) -> None:
+    operation, variables, actor = await _asked(ask, case)
+    edge = await ask.answer(case.text, case.variables, by=case.by)
+
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"state": {"language": "en", "request_id": "test", "person": case.by}}
+    await ask.endpoint._execute(scope, _answer(send), operation, case.variables, actor)
+
+    executed = orjson.loads(sent[1]["body"])
+    assert orjson.dumps(executed) == orjson.dumps(edge)
+
+
+@pytest.mark.parametrize("case", cases.planned(), ids=_named)
+async def test_twelve_executions_never_take_a_generic_plan(
+    ask: Client, story: None, counted: CountingPool, case: Case
+) -> None:
+    for _ in range(12):
+        await ask(case.text, case.variables, by=case.by)
+
+    connection = counted._free[0]
+    assert isinstance(connection, asyncpg.Connection)
+    plans = await connection.fetch(
+        "select generic_plans, custom_plans from pg_prepared_statements"
+        " where statement like '%answer%' and statement not like '%pg_prepared_statements%'"
+    )
+    assert plans
+    assert all(p["generic_plans"] == 0 for p in plans)
+    assert sum(p["custom_plans"] for p in plans) >= 12
+
+
+async def test_an_anonymous_complaint_is_found_by_its_receipt(
+    ask: Client, story: None, keys: Keys
+) -> None:
+    case = next(c for c in cases.QUERIES if c.name == "parent/complaint_by_receipt")
+
+    found = await ask(case.text, {"receipt": keys.receipt(RECEIPT_OPERATION)})
+    missing = await ask(case.text, {"receipt": "0" * 20})
+
+    assert found["complaintByReceipt"]["state"] == "RECEIVED"
+    assert missing == {"complaintByReceipt": None}
+
+
+async def test_static_lists_speak_the_callers_language(ask: Client, world: None) -> None:
+    case = next(c for c in cases.QUERIES if c.name == "dashboard/code_lists")
+
+    english = await ask(case.text, {"names": ["Datum"]}, language="en")
+    chinese = await ask(case.text, {"names": ["Datum"]}, language="zh")
+
+    assert [c["code"] for c in english["codeLists"][0]["codes"]] == ["WGS84", "GCJ02", "BD09"]
+    assert chinese["codeLists"][0]["codes"][1]["label"].startswith("GCJ-02（")
+
+
+async def _asked(ask: Client, case: Case) -> tuple[Operation, dict[str, Any], Any]:
+    actor = await ask.actor(case.by)
+    operation = ask.documents.operation(case.text, None, is_anonymous=case.by is None)
+    variables = operation.coerced(case.variables)
+    assert isinstance(variables, dict), variables
+    return operation, variables, actor
+
+
+def _is_something(value: Any) -> bool:
+    if isinstance(value, dict) and "nodes" in value:
+        return bool(value["nodes"])
+    if isinstance(value, dict) and "edges" in value:
+        return bool(value["edges"])
+    return value not in (None, [])
+
+
+def _answer(send: Any) -> Any:
+    from api.endpoint import _Answer
+
+    return _Answer(send, b"application/graphql-response+json", "en")
