@@ -60,7 +60,9 @@ class RoleAlreadyHeld(Refusal, zh="该账号已有此角色。", en="The account
     pass
 
 
-class RoleNotHeld(Refusal, zh="该账号没有此角色。", en="The account does not hold this role there."):
+class RoleNotHeld(
+    Refusal, zh="该账号没有此角色。", en="The account does not hold this role there."
+):
     pass
 
 
@@ -100,6 +102,15 @@ class Proposal:
     role: Role
     office: Office | None = None
     institution: InstitutionTarget | None = None
+
+    def trace(self) -> dict[str, str]:
+        """What an audit keeps of it: codes and ids."""
+        trace = {"role": self.role.value}
+        if self.office:
+            trace["authority"] = str(self.office.authority_id)
+        if self.institution:
+            trace["institution"] = str(self.institution.id)
+        return trace
 
 
 def may_create(by: Actor, first: Proposal) -> None:

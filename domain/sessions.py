@@ -22,7 +22,9 @@ class SignInNeeded(Refusal, zh="请先登录。", en="Sign in first."):
     pass
 
 
-class SessionEnded(Refusal, zh="会话已结束，请重新登录。", en="The session has ended: sign in again."):
+class SessionEnded(
+    Refusal, zh="会话已结束，请重新登录。", en="The session has ended: sign in again."
+):
     """Unknown, expired, ended or revoked; which of them is not said."""
 
 

@@ -1,15 +1,34 @@
-"""Courses for writing: claims that start from what the actor may see."""
+"""Courses for writing: claims from what the actor may see, and what rules ask of them."""
 
+import datetime as dt
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actors import Actor
+from domain.courses import Vacation
+from domain.regions import NATION
+from persistence import violations
 from persistence.claiming import claimed
 from persistence.reading.policies import published_course
 from persistence.tables.courses import Course
 from persistence.tables.institutions import Institution
+from persistence.tables.regions import SchoolVacation
+
+violations.UNREACHABLE.update(
+    {
+        "ck_courses_*": "words are GraphQL enum members; days, hours and stamps follow from"
+        " domain.courses",
+        "ck_fee_items_*": "words are GraphQL enum members; amounts and quantities are checked by"
+        " domain.courses.fees",
+        "uq_fee_items_course_id_position": "positions are counted",
+        "ck_class_times_*": "words are GraphQL enum members; the order is checked by"
+        " domain.courses",
+        "uq_class_times_course_id_position": "positions are counted",
+        "ck_school_vacations_*": "no input writes vacations",
+    }
+)
 
 
 async def claim(session: AsyncSession, actor: Actor, course_id: UUID) -> Course:
@@ -18,8 +37,17 @@ async def claim(session: AsyncSession, actor: Actor, course_id: UUID) -> Course:
 
 
 async def institution_of(session: AsyncSession, course: Course) -> Institution:
-    found = await session.scalar(
-        sa.select(Institution).where(Institution.id == course.institution_id)
+    return await session.get_one(Institution, course.institution_id)
+
+
+async def vacations(session: AsyncSession, region_code: str, until: dt.date) -> list[Vacation]:
+    """The vacations that hold in a region up to a day: its own, and those of the regions above."""
+    chain = {region_code, f"{region_code[:4]}00", f"{region_code[:2]}0000", NATION}
+    statement = (
+        sa.select(SchoolVacation)
+        .where(SchoolVacation.region_code.in_(chain), SchoolVacation.first_day <= until)
+        .order_by(SchoolVacation.first_day, SchoolVacation.id)
     )
-    assert found is not None
-    return found
+    return [
+        Vacation(row.first_day, row.last_day, row.name) for row in await session.scalars(statement)
+    ]

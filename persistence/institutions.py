@@ -1,4 +1,4 @@
-"""Institutions for writing: claims that start from what the actor may see, and what rules ask of them."""
+"""Institutions for writing: claims, and what rules ask of the register."""
 
 from collections.abc import Collection
 from uuid import UUID

@@ -37,7 +37,9 @@ async def send(session: AsyncSession, phone: str, *, keys: Keys, now: dt.datetim
         "attempts_left": ATTEMPTS,
     }
     statement = insert(OneTimeCode).values(phone_hash=_phone_hash(keys, phone), **values)
-    await session.execute(statement.on_conflict_do_update(index_elements=["phone_hash"], set_=values))
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=["phone_hash"], set_=values)
+    )
     return sent
 
 
@@ -80,6 +82,5 @@ def _phone_hash(keys: Keys, phone: str) -> bytes:
 
 
 def _hash(keys: Keys, phone: str, code: str) -> bytes:
-    """Six digits alone would be found in a second by whoever holds the key; and one code is one
-    telephone's."""
+    """One code is good for one telephone."""
     return keys.hash("one-time code", f"{phone} {code}".encode())

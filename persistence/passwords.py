@@ -20,9 +20,7 @@ class Passwords:
     """
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
-        self._hasher = hasher or PasswordHasher(
-            time_cost=2, memory_cost=_MEMORY_KIB, parallelism=1
-        )
+        self._hasher = hasher or PasswordHasher(time_cost=2, memory_cost=_MEMORY_KIB, parallelism=1)
         self._nobody = self._hasher.hash(secrets.token_urlsafe())
         self._turns = asyncio.Semaphore(AT_ONCE)
 

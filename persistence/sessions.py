@@ -130,9 +130,7 @@ def milliseconds(moment: dt.datetime) -> int:
     return (moment - _EPOCH) // dt.timedelta(milliseconds=1)
 
 
-async def _end(
-    session: AsyncSession, condition: sa.ColumnElement[bool], at: dt.datetime
-) -> None:
+async def _end(session: AsyncSession, condition: sa.ColumnElement[bool], at: dt.datetime) -> None:
     await session.execute(
         sa.update(Session).where(condition, Session.ended_at.is_(None)).values(ended_at=at)
     )

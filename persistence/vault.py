@@ -20,7 +20,9 @@ _KEY_BITS, _NONCE_BYTES = 256, 12
 
 async def store(session: AsyncSession, keys: Keys, complaint_id: UUID, identity: Identity) -> None:
     """Put the identity into the vault, in the transaction of the deed."""
-    await session.flush()  # what waits belongs to the register, where the vault's role has no rights
+    await (
+        session.flush()
+    )  # what waits belongs to the register, where the vault's role has no rights
     await session.execute(sa.text(f"set local role {ROLE}"))
     session.add(sealed(keys, complaint_id, identity))
     await session.flush()

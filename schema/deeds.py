@@ -70,14 +70,12 @@ class Deed:
         is_named = traces is Traces.NAMED
         self._by = self.actor.account_id if is_named else None
         # The log tells whose request it was: an unnamed deed cannot be looked up there.
-        self._request_id = context.request_id if is_named else None
+        self.request_id = context.request_id if is_named else None
         self.success: Any = None
 
     def audit(self, tag: str, *, on: UUID | None, **detail: Any) -> None:
         """Note the deed, `resource.past_tense`; codes and ids only."""
-        audit.record(
-            self.session, tag, by=self._by, on=on, request_id=self._request_id, **detail
-        )
+        audit.record(self.session, tag, by=self._by, on=on, request_id=self.request_id, **detail)
 
     def moved(
         self,
@@ -114,9 +112,7 @@ class Deed:
 
 
 @asynccontextmanager
-async def writing(
-    info: Asked, input: Any, *, traces: Traces = Traces.NAMED
-) -> AsyncIterator[Deed]:
+async def writing(info: Asked, input: Any, *, traces: Traces = Traces.NAMED) -> AsyncIterator[Deed]:
     """One transaction for one operation id. An operation seen before is answered here."""
     context, mutation = info.context, info.field_name
     actor_key = _actor_key(context, mutation, traces)

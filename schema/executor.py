@@ -9,7 +9,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 class Executor(StrawberryGraphQLCoreExecutionContext):
     """What the read compiler answered needs no completing; everything else goes the usual way."""
 
-    def complete_value(  # noqa: PLR0913, PLR0917  # graphql-core's signature
+    def complete_value(  # graphql-core's signature
         self,
         return_type: Any,
         field_details_list: Any,

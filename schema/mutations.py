@@ -2,9 +2,21 @@
 
 import strawberry
 
+from schema.accounts.mutations import AccountMutations
+from schema.complaints.mutations import ComplaintMutations
 from schema.courses.mutations import CourseMutations
+from schema.inspections.mutations import InspectionMutations
+from schema.institutions.mutations import InstitutionMutations
+from schema.teachers.mutations import TeacherMutations
 
 
 @strawberry.type(description="Deeds on the register.")
-class Mutation(CourseMutations):
+class Mutation(
+    AccountMutations,
+    CourseMutations,
+    ComplaintMutations,
+    InspectionMutations,
+    InstitutionMutations,
+    TeacherMutations,
+):
     pass

@@ -134,7 +134,7 @@ def tell_officers(
         if account_id is None or name in inspectors:
             _profile(story, officer, offices[key], may_lead=may_lead)
             grant = Grant(Role.INSPECTOR, offices[key])
-            actor = Actor(account_id or officer["id"], (grant,), officer["id"])
+            actor = Actor(account_id, (grant,), officer["id"])
             found.setdefault(key, []).append(actor)
     return Officers({key: tuple(actors) for key, actors in found.items()}, offices)
 

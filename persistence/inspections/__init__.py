@@ -1,4 +1,4 @@
-"""Inspections for writing: claims that start from what the actor may see, and what rules ask of them."""
+"""Inspections for writing: claims that start from what the actor may see, and what rules ask."""
 
 from uuid import UUID
 
@@ -51,10 +51,9 @@ async def claim(session: AsyncSession, actor: Actor, inspection_id: UUID) -> Ins
 
 
 async def claim_task(session: AsyncSession, inspection: Inspection) -> InspectionTask:
-    """Lock the task of a claimed inspection; always in this order, so that nobody waits in a ring."""
-    found = await session.get(InspectionTask, inspection.task_id, with_for_update=True)
-    assert found is not None
-    return found
+    """Lock the task of a claimed inspection; always in this order, so that none wait in a ring."""
+    statement = sa.select(InspectionTask).where(InspectionTask.id == inspection.task_id)
+    return (await session.scalars(statement.with_for_update())).one()
 
 
 async def team(session: AsyncSession, inspection: Inspection) -> dict[UUID, Certificate | None]:

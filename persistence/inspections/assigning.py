@@ -93,7 +93,7 @@ async def add(
 
 
 def task_code(region_code: str, on: dt.date) -> str:
-    """`AJ` (个案), the authority's region, the date and six letters of Crockford's base 32, drawn."""
+    """`AJ` (个案), the authority's region, the date and six letters drawn by chance."""
     number = int.from_bytes(os.urandom(4))
     letters = (_CROCKFORD[number >> shift & 31] for shift in range(0, _CODE_BITS, 5))
     return f"AJ-{region_code}-{on:%Y%m%d}-{''.join(letters)}"

@@ -9,7 +9,7 @@ _ONE_DAY = dt.timedelta(days=1)
 
 
 def certificate(profile: InspectorProfile | None) -> Certificate | None:
-    """The certificate within the officer's time on the list; the day of leaving is no longer in it."""
+    """The certificate within the officer's time on the list; the day of leaving is out of it."""
     if profile is None:
         return None
     last_on = profile.certificate_valid_to

@@ -48,9 +48,7 @@ async def add(
     return record_id
 
 
-def _record(
-    record_id: UUID, inspection_id: UUID, report: Report, filing: Filing
-) -> dict[str, Any]:
+def _record(record_id: UUID, inspection_id: UUID, report: Report, filing: Filing) -> dict[str, Any]:
     position, wgs84 = report.position, filing.wgs84
     return {
         "id": record_id,
@@ -78,9 +76,7 @@ def _record(
     }
 
 
-def _answers(
-    record_id: UUID, report: Report, notes: Sequence[str | None]
-) -> list[dict[str, Any]]:
+def _answers(record_id: UUID, report: Report, notes: Sequence[str | None]) -> list[dict[str, Any]]:
     return [
         {
             "id": new_key(),

@@ -1,4 +1,4 @@
-"""A result on its way to the public: codes and their labels, never a sentence that an officer wrote."""
+"""A result on its way to the public: codes and their labels, never an officer's own words."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -25,6 +25,14 @@ _DONE = (
     InspectionState.WITHDRAWN,
     InspectionState.VOIDED,
 )
+
+
+async def record_of(session: AsyncSession, inspection: Inspection) -> InspectionRecord:
+    """The record that an audit is about: what awaits one was filed."""
+    statement = sa.select(InspectionRecord).where(
+        InspectionRecord.id == inspection.current_record_id
+    )
+    return (await session.scalars(statement)).one()
 
 
 async def publish(
@@ -59,7 +67,9 @@ async def publish(
         task_code=task.code,
         category=task.category,
         result_codes=record.result_codes,
-        result_text=result_text(map(ResultCode, record.result_codes), violation_codes),
+        result_text=result_text(
+            (ResultCode[code] for code in record.result_codes), violation_codes
+        ),
         violation_codes=violation_codes,
         items=await _checked_items(session, record),
         inspected_on=inspection.inspected_on,
@@ -82,7 +92,7 @@ async def is_last_open(session: AsyncSession, inspection: Inspection) -> bool:
 
 
 def result_text(result_codes: Iterable[ResultCode], violation_codes: Iterable[str]) -> str:
-    """The result in Chinese words: `发现问题待后续处理。违规情形：消防安全隐患、其他违规行为。`"""
+    """The result in Chinese words, such as `发现问题待后续处理。违规情形：消防安全隐患。`."""
     found = "、".join(code.zh for code in result_codes)
     broken = "、".join(violations.BY_CODE[code].zh for code in violation_codes)
     return f"{found}。违规情形：{broken}。" if broken else f"{found}。"

@@ -16,6 +16,7 @@ from domain.permissions import Permission
 from domain.refusals import NotPermitted
 from persistence.reading import ids
 from persistence.reading.json_rows import Keyed, as_object, labelled
+from persistence.reading.logic import is_always
 from persistence.reading.pages import PageBuilder
 from persistence.reading.plan import Patch, Plan, Size
 from persistence.reading.refused import ReadRefused
@@ -101,7 +102,8 @@ class _Compilation:
         shape = self.register.shapes[target]
         assert shape.table is not None, f"{target} has no table of its own"
         row = shape.table.alias(self.fresh(shape.table.name))
-        conditions = [shape.visible_to(row, self.viewer)]
+        seen = shape.visible_to(row, self.viewer)
+        conditions = [] if is_always(seen) else [seen]
         if on is not None and parent is not None:
             conditions.append(on(parent, row))
         return shape, row, conditions

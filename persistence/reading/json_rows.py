@@ -36,12 +36,7 @@ def as_object(keyed: Keyed, row: sa.Subquery, *, aggregated: bool = False) -> sa
         return whole if aggregated else sa.func.to_json(whole)
     columns = [row.c[f"#{i}"] for i in range(len(keyed))]
     if len(keyed) <= _MOST_PAIRS:
-        pairs = [
-            part
-            for (key, _), value in zip(keyed, columns, strict=True)
-            for part in (_text(key), value)
-        ]
-        return sa.func.json_build_object(*pairs)
+        return built([(key, value) for (key, _), value in zip(keyed, columns, strict=True)])
     pair = sa.values(
         sa.column("position", sa.Integer),
         sa.column("key", sa.Text),
@@ -55,6 +50,16 @@ def as_object(keyed: Keyed, row: sa.Subquery, *, aggregated: bool = False) -> sa
     )
     folded = sa.func.json_object_agg(pair.c.key, aggregate_order_by(pair.c.value, pair.c.position))
     return sa.select(folded).select_from(pair.lateral()).correlate(row).scalar_subquery()
+
+
+def fits_one_call(keyed: Keyed) -> bool:
+    return len(keyed) <= _MOST_PAIRS
+
+
+def built(keyed: Keyed) -> sa.ColumnElement[Any]:
+    """A JSON object of few keys made in place, with no row of its own."""
+    pairs = [part for key, value in keyed for part in (_text(key), value)]
+    return sa.func.json_build_object(*pairs)
 
 
 def _names_fit(keyed: Keyed) -> bool:

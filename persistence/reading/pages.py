@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from domain.actors import Actor
 from persistence.reading import cursors
-from persistence.reading.json_rows import as_object, labelled
+from persistence.reading.json_rows import as_object, built, fits_one_call, labelled
 from persistence.reading.plan import Size
 from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import Selection, value_of
@@ -213,7 +213,13 @@ class PageBuilder:
                 "endCursor": sa.func.max(cursor).filter(last),
                 "__typename": sa.literal_column("'PageInfo'::text"),
             }
-            return _built([(part.key, answers[part.name]) for part in child.children])
+            keyed = [(part.key, answers[part.name]) for part in child.children]
+            if not fits_one_call(keyed):
+                # Inside an aggregation no subquery can take over.
+                raise self._refused(
+                    "TOO_MANY_FIELDS", "Too many fields on pageInfo.", "分页信息字段过多。"
+                )
+            return built(keyed)
 
         return self._object({"nodes": nodes, "edges": edges, "pageInfo": page_info}, page)
 
@@ -233,6 +239,8 @@ class PageBuilder:
                 keyed.append((child.key, sa.literal_column(name)))
             else:
                 keyed.append((child.key, parts[child.name](child)))
+        if page is None and fits_one_call(keyed):
+            return built(keyed)
         statement = sa.select(*labelled(keyed))
         if page is not None:
             statement = statement.select_from(page)
@@ -272,13 +280,3 @@ class _Size:
 
 def _word(value: Any) -> str:
     return str(value.value if isinstance(value, Enum) else value)
-
-
-def _built(keyed: list[tuple[str, Expression]]) -> Expression:
-    """A JSON object made in place inside an aggregation, where no subquery can be."""
-    if len(keyed) > 50:
-        raise ReadRefused(
-            "TOO_MANY_FIELDS", "Too many fields on one object.", "单个对象的字段过多。"
-        )
-    pairs = [part for key, value in keyed for part in (sa.literal_column(f"'{key}'"), value)]
-    return sa.func.json_build_object(*pairs)

@@ -11,6 +11,7 @@ from domain.complaints.terms import ComplaintCategory
 from domain.courses import CourseState
 from domain.permissions import Permission
 from domain.roles import Reach, Role
+from persistence.reading.logic import all_of, any_of, is_never
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import Seat, Viewer
 from persistence.tables.accounts import Account, RoleGrant
@@ -41,7 +42,7 @@ def risk_of_institution(row: Row, viewer: Viewer) -> Predicate:
 
 
 def _institution_gate(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
-    return sa.or_(
+    return any_of(
         viewer.is_own_institution(row.c.id, permission),
         viewer.in_scope(row.c.region_code, row.c.sector, permission),
         *(_entitles(seat, row) for seat in viewer.seats(permission) if _is_social(seat)),
@@ -62,7 +63,7 @@ def _entitles(seat: Seat, row: Row) -> Predicate:
 
 def may_register_at(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
     """An institution's entry that the actor may change: one's own, or one in scope."""
-    return sa.or_(
+    return any_of(
         viewer.is_own_institution(row.c.id, permission),
         viewer.in_scope(row.c.region_code, row.c.sector, permission),
     )
@@ -70,7 +71,7 @@ def may_register_at(row: Row, viewer: Viewer, permission: Permission) -> Predica
 
 def published_course(row: Row, viewer: Viewer) -> Predicate:
     """Published ones for all; the others for the institution, authorities in scope, oversight."""
-    return sa.or_(
+    return any_of(
         sa.cast(row.c.state, sa.Text) == sa.literal_column(f"'{CourseState.PUBLISHED.value}'"),
         _of_own_or_in_scope(row, viewer, Permission.INSTITUTION_READ_CONTACT),
     )
@@ -78,7 +79,7 @@ def published_course(row: Row, viewer: Viewer) -> Predicate:
 
 def employed_teacher(row: Row, viewer: Viewer) -> Predicate:
     """Teachers in employment for all; former ones for whom their private data is open."""
-    return sa.or_(row.c.employed_to.is_(None), private_of_teacher(row, viewer))
+    return any_of(row.c.employed_to.is_(None), private_of_teacher(row, viewer))
 
 
 def private_of_teacher(row: Row, viewer: Viewer) -> Predicate:
@@ -91,6 +92,8 @@ def _of_own_or_in_scope(row: Row, viewer: Viewer, permission: Permission) -> Pre
         return _NOBODY
     institution = Institution.__table__.alias()
     gate = may_register_at(institution, viewer, permission)
+    if is_never(gate):
+        return _NOBODY
     return sa.exists().where(institution.c.id == row.c.institution_id, gate)
 
 
@@ -99,7 +102,7 @@ def _of_own_or_in_scope(row: Row, viewer: Viewer, permission: Permission) -> Pre
 
 def own_or_administered_account(row: Row, viewer: Viewer) -> Predicate:
     """Oneself; administrators see the accounts that hold a role within their subtree."""
-    return sa.or_(
+    return any_of(
         viewer.is_account(row.c.id),
         *(_administers(seat, row) for seat in viewer.seats(Permission.ACCOUNT_READ)),
     )
@@ -110,7 +113,7 @@ def _administers(seat: Seat, row: Row) -> Predicate:
     institution = Institution.__table__.alias()
     return sa.exists().where(
         grant.c.account_id == row.c.id,
-        sa.or_(
+        any_of(
             sa.exists().where(
                 authority.c.id == grant.c.authority_id, seat.over(authority.c.region_code)
             ),
@@ -124,7 +127,7 @@ def _administers(seat: Seat, row: Row) -> Predicate:
 def officer_in_scope(row: Row, viewer: Viewer) -> Predicate:
     """Oneself, and the officers of authorities in one's subtree."""
     authority = Authority.__table__.alias()
-    return sa.or_(
+    return any_of(
         viewer.is_officer(row.c.id),
         *(
             sa.exists().where(
@@ -158,9 +161,9 @@ def inspection_reaches(row: Row, viewer: Viewer) -> Predicate:
     if not viewer.may(Permission.INSPECTION_READ):
         return _NOBODY
     own = viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ)
-    return sa.or_(
+    return any_of(
         is_assigned(row, viewer),
-        sa.and_(own, row.c.noticed_at.is_not(None)),
+        all_of(own, row.c.noticed_at.is_not(None)),
         *(
             _over_case(seat, row.c.authority_id, row.c.authority_region_code, row)
             for seat in viewer.seats(Permission.INSPECTION_READ)
@@ -171,10 +174,11 @@ def inspection_reaches(row: Row, viewer: Viewer) -> Predicate:
 def is_assigned(row: Row, viewer: Viewer) -> Predicate:
     """The actor is an officer sent to this visit."""
     assignment = InspectionAssignment.__table__.alias()
+    is_sent = viewer.is_officer(assignment.c.officer_id)
+    if is_never(is_sent):
+        return _NOBODY
     return sa.exists().where(
-        assignment.c.inspection_id == row.c.id,
-        assignment.c.replaced_at.is_(None),
-        viewer.is_officer(assignment.c.officer_id),
+        assignment.c.inspection_id == row.c.id, assignment.c.replaced_at.is_(None), is_sent
     )
 
 
@@ -189,8 +193,11 @@ def task_reaches(row: Row, viewer: Viewer) -> Predicate:
         .scalar_subquery()
     )
     inspection = _inspections().alias()
-    visited = sa.exists().where(inspection.c.task_id == row.c.id, is_assigned(inspection, viewer))
-    return sa.or_(
+    sent = is_assigned(inspection, viewer)
+    visited = (
+        _NOBODY if is_never(sent) else sa.exists().where(inspection.c.task_id == row.c.id, sent)
+    )
+    return any_of(
         visited,
         *(
             _over_case(seat, row.c.authority_id, region, row)
@@ -216,14 +223,14 @@ def _over_case(
         return authority_id == seat.authority_id
     within = authority_region.between(seat.first, seat.last)
     if seat.reach is Reach.SUBTREE:
-        return sa.and_(within, sa.cast(row.c.sector, sa.Text) == sa.any_(seat.sectors))
+        return all_of(within, sa.cast(row.c.sector, sa.Text) == sa.any_(seat.sectors))
     return within if seat.reach is Reach.SUBTREE_ALL_SECTORS else _NOBODY
 
 
 def public_result(row: Row, viewer: Viewer) -> Predicate:
     """Until withdrawn or expired; the day is that of Shanghai, whatever the server's zone."""
     today = sa.cast(sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.now()), sa.Date)
-    return sa.and_(row.c.withdrawn_at.is_(None), row.c.expires_on >= today)
+    return all_of(row.c.withdrawn_at.is_(None), row.c.expires_on >= today)
 
 
 # Complaints
@@ -241,10 +248,10 @@ def complaint_reaches(row: Row, viewer: Viewer) -> Predicate:
         for seat in viewer.seats(Permission.COMPLAINT_READ)
         if seat.role is Role.OVERSIGHT
     ]
-    return sa.or_(
+    return any_of(
         viewer.is_complainant(row.c.complainant_ref),
         viewer.shows_receipt(row.c.receipt_digest),
-        sa.and_(sa.not_(about_conduct), sa.or_(_NOBODY, *offices, _is_handler(row, viewer))),
+        all_of(sa.not_(about_conduct), any_of(*offices, _is_handler(row, viewer))),
         *oversight,
     )
 
@@ -261,9 +268,9 @@ def statement_of_complaint(row: Row, viewer: Viewer) -> Predicate:
         for seat in viewer.seats(Permission.COMPLAINT_READ_STATEMENT)
         if seat.role is Role.OVERSIGHT
     ]
-    return sa.or_(
+    return any_of(
         viewer.is_complainant(row.c.complainant_ref),
-        sa.and_(sa.not_(_is_about_conduct(row)), sa.or_(_NOBODY, *intake)),
+        all_of(sa.not_(_is_about_conduct(row)), any_of(*intake)),
         *oversight,
     )
 
@@ -284,7 +291,7 @@ def _complaint_reaches_seat(seat: Seat, row: Row) -> Predicate:
         units = [row.c.intake_authority_id == seat.authority_id]
         if seat.role is not Role.COMPLAINT_CLERK:
             units.append(row.c.assigned_authority_id == seat.authority_id)
-        return sa.or_(*units)
+        return any_of(*units)
     if seat.reach is Reach.SUBTREE:
         return seat.over_sector(row.c.region_code, row.c.sector)
     return _NOBODY

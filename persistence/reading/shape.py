@@ -176,7 +176,9 @@ def moments(name: str) -> Column:
         kind = sa.DateTime(timezone=True)
         each = sa.func.unnest(row.c[name]).table_valued(sa.column("moment", kind))
         each = each.render_derived(name="each#")
-        spelt = sa.func.to_char(sa.func.timezone(sa.literal_column("'UTC'"), each.c.moment), pattern)
+        spelt = sa.func.to_char(
+            sa.func.timezone(sa.literal_column("'UTC'"), each.c.moment), pattern
+        )
         listed = sa.func.coalesce(sa.func.json_agg(spelt), sa.literal_column("'[]'::json"))
         return sa.select(listed).select_from(each).correlate(row).scalar_subquery()
 

@@ -11,6 +11,7 @@ from domain.actors import Actor, Grant
 from domain.authorities import AuthorityKind
 from domain.permissions import GRANTS, Permission
 from domain.roles import REACH, Reach, Role
+from persistence.reading.logic import any_of
 from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import Argument, value_of
 
@@ -143,7 +144,7 @@ class Viewer:
             for i, grant in self._grants(permission)
             if grant.institution_id is not None
         ]
-        return sa.or_(sa.false(), *own)
+        return any_of(*own)
 
     def seats(self, permission: Permission | None = None) -> Iterator[Seat]:
         """The offices the actor sits in, of those whose role bundles the permission."""
@@ -172,7 +173,7 @@ class Viewer:
                 seats.append(seat.over(region_code))
             elif seat.kind is AuthorityKind.ADMIN_ORGAN:
                 seats.append(seat.over_sector(region_code, sector))
-        return sa.or_(sa.false(), *seats)
+        return any_of(*seats)
 
     def _grants(self, permission: Permission | None) -> Iterator[tuple[int, Grant]]:
         for i, grant in enumerate(self._actor.grants):

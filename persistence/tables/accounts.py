@@ -92,7 +92,10 @@ class Session(Table):
 
 
 class RefreshToken(Table):
-    """One refresh token, kept as its hash; `used_at` opens the 60 seconds in which a lost answer may be asked again."""
+    """One refresh token, kept as its hash.
+
+    `used_at` opens the 60 seconds in which a lost answer may be asked again.
+    """
 
     __tablename__ = "refresh_tokens"
 

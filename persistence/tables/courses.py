@@ -1,13 +1,15 @@
 """Courses, what they charge, and when they are held."""
 
 import datetime as dt
+from collections.abc import Iterable
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.courses import ChargeBasis, CourseState, Stage, Weekday, Withdrawal
+from domain import courses as rules
+from domain.courses import ChargeBasis, CourseState, Publication, Stage, Weekday, Withdrawal
 from domain.institutions import Category, Delivery, SubjectKind
 from persistence.columns import Fen, Key, Stamp, Table, among, fen_in_range, refers, word, words
 
@@ -48,6 +50,25 @@ class Course(Table):
     version: Mapped[int]
     created_at: Mapped[Stamp]
 
+    def facts(
+        self, class_times: Iterable["ClassTime"], fee_items: Iterable["FeeItem"]
+    ) -> rules.Course:
+        return rules.Course(
+            subject_kind=self.subject_kind,
+            delivery=self.delivery,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            class_times=tuple(each.facts() for each in class_times),
+            fee_items=tuple(each.facts() for each in fee_items),
+            skipped_on=frozenset(self.skipped_on),
+            state=self.state,
+        )
+
+    def record_publication(self, publication: Publication, *, at: dt.datetime) -> None:
+        self.state = CourseState.PUBLISHED
+        self.entitlement_id = publication.entitlement_id
+        self.published_at = at
+
     def record_withdrawal(self, withdrawal: Withdrawal, *, at: dt.datetime) -> None:
         self.state = CourseState.WITHDRAWN
         self.withdrawn_at = at
@@ -81,6 +102,17 @@ class FeeItem(Table):
     class_hours: Mapped[int | None]
     refund_rule: Mapped[str | None]
 
+    def facts(self) -> rules.FeeItem:
+        return rules.FeeItem(
+            self.name,
+            self.basis,
+            self.amount_fen,
+            self.months,
+            self.days,
+            self.class_hours,
+            self.refund_rule,
+        )
+
 
 class ClassTime(Table):
     """When a course is held in each week of its term; local time of the institution."""
@@ -97,3 +129,6 @@ class ClassTime(Table):
     weekday: Mapped[Weekday] = word(Weekday)
     starts_at: Mapped[dt.time]
     ends_at: Mapped[dt.time]
+
+    def facts(self) -> rules.ClassTime:
+        return rules.ClassTime(self.weekday, self.starts_at, self.ends_at)

@@ -253,7 +253,7 @@ class InspectionRecord(Table):
 
 
 class RecordAnswer(Table):
-    """One checklist item as answered: checked, problem found, handling; all three for a checked item."""
+    """One checklist item as answered: problem and handling are given for a checked item only."""
 
     __tablename__ = "record_answers"
     __table_args__ = (

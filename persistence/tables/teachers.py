@@ -6,8 +6,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain import teachers as rules
 from domain.courses import Stage
-from domain.teachers import CertificateKind, Employment, EndReason
+from domain.institutions import SubjectKind
+from domain.teachers import CertificateKind, Employment, EmploymentEnd, EndReason
 from persistence.columns import Key, RegionCode, Stamp, Table, among, refers, word, words
 
 
@@ -53,9 +55,25 @@ class Teacher(Table):
     version: Mapped[int]
     created_at: Mapped[Stamp]
 
+    def facts(self, subject_kind: SubjectKind) -> rules.Teacher:
+        """The facts about someone who is to teach this at the institution."""
+        return rules.Teacher(
+            subject_kind=subject_kind,
+            nationality=self.nationality,
+            certificate_kind=self.certificate_kind,
+            employed_from=self.employed_from,
+            work_permit_no=self.work_permit_no,
+            background=self.background,
+        )
+
+    def record_end(self, end: EmploymentEnd) -> None:
+        self.employed_to = end.on
+        self.end_reason = end.reason
+        self.version += 1
+
 
 class InServiceTeacher(Table):
-    """One identity on an education office's list of in-service school teachers: its keyed hash only."""
+    """One identity on an office's list of in-service school teachers: its keyed hash only."""
 
     __tablename__ = "in_service_teachers"
 

@@ -1,6 +1,8 @@
 """Questions about complaints."""
 
 import asyncio
+import re
+import unicodedata
 from dataclasses import replace
 from typing import Annotated
 
@@ -31,15 +33,26 @@ Receipt = Annotated[
 ]
 
 
+_BETWEEN_DIGITS = re.compile(r"[\s\-\u2010-\u2015\u2212]")
+_LONGEST = 64
+
+
 async def complaint_by_receipt(info: Asked, receipt: Receipt) -> Complaint | None:
     """Wrong receipts cost the same time as right ones and are counted against the address."""
     context = info.context
     context.doors.receipt.knock(context.client)
-    digest = await asyncio.to_thread(context.keys.receipt_digest, receipt.strip()[:64])
+    digest = await asyncio.to_thread(context.keys.receipt_digest, _digits(receipt))
     found = await read(info, replace(context.actor, receipt_digest=digest))
     if found is not None:
         context.doors.receipt.opened(context.client)
     return found  # type: ignore[no-any-return]  # JSON, passed through
+
+
+def _digits(receipt: str) -> str:
+    """A receipt as people copy it: in groups, with dashes, in full width. What is none stays as it
+    is and is looked up like any other, at the same cost."""
+    plain = unicodedata.normalize("NFKC", receipt[:_LONGEST])
+    return _BETWEEN_DIGITS.sub("", plain)[:_LONGEST]
 
 
 @strawberry.type

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from domain import positions
@@ -96,15 +97,10 @@ def _check_listing(faults: Faults, field: str, input: EntitlementInput) -> None:
     """A listing is institution × role × occupation (S2 Art. 2, 9); nothing else has either."""
     faults.number(f"{field}.levels.length", len(input.levels), least=0, most=20)
     is_listing = input.kind is EntitlementKind.LISTING
-    for name, value in (("listingRole", input.listing_role), ("occupation", input.occupation)):
-        if is_listing and not (given(value) and value):
+    needed: dict[str, Any] = {"listingRole": input.listing_role, "occupation": input.occupation}
+    for name, value in needed.items():
+        if is_listing and not value:
             faults.add(f"{field}.{name}", "目录须填写此项", "a listing needs it")
-    listed_only = (
-        ("listingRole", input.listing_role),
-        ("occupation", input.occupation),
-        ("direction", input.direction),
-        ("levels", input.levels),
-    )
-    for name, value in listed_only:
-        if not is_listing and given(value) and value:
+    for name, value in (needed | {"direction": input.direction, "levels": input.levels}).items():
+        if value and not is_listing:
             faults.add(f"{field}.{name}", "仅目录填写此项", "is for a listing only")

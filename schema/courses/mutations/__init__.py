@@ -5,12 +5,30 @@ import strawberry
 from domain import courses as rules
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
+from domain.refusals import IdTaken
+from schema.courses.mutations.publish_course import CoursePublished, publish_course
 from schema.courses.mutations.withdraw_course import CourseWithdrawn, withdraw_course
 from schema.deeds import deed
 
 
 @strawberry.type
 class CourseMutations:
+    publish_course: CoursePublished = deed(
+        publish_course,
+        permission=Permission.COURSE_PUBLISH,
+        description="Enter a course and offer it to parents.",
+        refuses=(
+            rules.EntitlementMissing,
+            rules.ChargeExceedsThreeMonths,
+            rules.ChargeExceedsSixtyClassHours,
+            rules.ChargeExceedsAmount,
+            rules.NoClassTimes,
+            rules.ClassEndsTooLate,
+            rules.SubjectClassOnForbiddenDay,
+            OutsideJurisdiction,
+            IdTaken,
+        ),
+    )
     withdraw_course: CourseWithdrawn = deed(
         withdraw_course,
         permission=Permission.COURSE_PUBLISH,

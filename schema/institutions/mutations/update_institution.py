@@ -1,6 +1,8 @@
 """A registrar corrects an institution's entry; the institution itself its contacts."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import strawberry
@@ -24,7 +26,7 @@ from schema.scalars import FenAmount
 
 
 @strawberry.input(
-    description="What is to be corrected: a field left out stays, null empties one that may be empty."
+    description="What is to be corrected; a field left out stays, null empties one that may be."
 )
 class UpdateInstitutionInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
@@ -42,9 +44,7 @@ class UpdateInstitutionInput:
     subject_kind: SubjectKind | None = strawberry.field(
         default=UNSET, description="Subject-type or not."
     )
-    legal_form: LegalForm | None = strawberry.field(
-        default=UNSET, description="For profit or not."
-    )
+    legal_form: LegalForm | None = strawberry.field(default=UNSET, description="For profit or not.")
     sector: Sector | None = strawberry.field(
         default=UNSET, description="The sector that supervises it."
     )
@@ -107,41 +107,44 @@ async def update_institution(info: Asked, input: UpdateInstitutionInput) -> Inst
         if input.expected_version != row.version:
             raise ChangedMeanwhile(input.expected_version, row.version)
         changes = {name: value for name, value in given.items() if getattr(row, name) != value}
-        before = await _facts(deed.session, row)
-        existed = row.existence
-        if changes:
-            row.record_correction(changes, at=deed.now)
         rules.update(
-            before,
-            await _facts(deed.session, row),
+            await _facts(deed.session, row, {}),
+            await _facts(deed.session, row, changes),
             institution_id=row.id,
             changed=changes,
             by=deed.actor,
         )
         if changes:
-            _note(deed, row, sorted(changes), existed)
+            _note(deed, row, changes)
+            row.record_correction(changes, at=deed.now)
         return deed.done(InstitutionUpdated(institution_id=row.id))
 
 
-async def _facts(session: AsyncSession, row: Institution) -> rules.Institution:
-    with session.no_autoflush:
-        supervisor = await authorities.get(session, row.supervising_authority_id)
-        (place,) = await entering.places(session, {"regionCode": row.region_code})
+async def _facts(
+    session: AsyncSession, row: Institution, changes: Mapping[str, Any]
+) -> rules.Institution:
+    """The entry as it would be with these changes."""
+    entry = {name: getattr(row, name) for name in _RULED} | dict(changes)
+    supervisor = await authorities.get(session, entry["supervising_authority_id"])
+    (place,) = await entering.places(session, {"regionCode": entry["region_code"]})
     return rules.Institution(
-        kinds=frozenset(InstitutionKind(kind) for kind in row.kinds),
-        sector=row.sector,
+        kinds=frozenset(InstitutionKind[kind] for kind in entry["kinds"]),
+        sector=entry["sector"],
         place=place,
         supervisor=accounts.office(supervisor),
     )
 
 
-def _note(deed: Deed, row: Institution, changed: list[str], existed: Existence) -> None:
-    if row.existence is not existed:
+def _note(deed: Deed, row: Institution, changes: Mapping[str, Any]) -> None:
+    if "existence" in changes:
         deed.moved(
             "Institution",
             row.id,
-            from_state=existed,
-            to_state=row.existence,
+            from_state=row.existence,
+            to_state=changes["existence"],
             event="correct",
         )
-    deed.audit("institution.updated", on=row.id, changed=changed)
+    deed.audit("institution.updated", on=row.id, changed=sorted(changes))
+
+
+_RULED = ("kinds", "sector", "region_code", "supervising_authority_id")

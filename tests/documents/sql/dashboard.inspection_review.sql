@@ -2,11 +2,7 @@ SELECT CAST((SELECT to_json("one#29") AS to_json_1
 FROM (SELECT 'insp_' || CAST("inspections#1".id AS TEXT) AS "id", "inspections#1".state AS "state", "inspections#1".version AS "version", "inspections#1".window_from AS "windowFrom", "inspections#1".window_to AS "windowTo", "inspections#1".inspected_on AS "inspectedOn", "inspections#1".publish_due_on AS "publishDueOn", (SELECT to_json("one#3") AS to_json_2 
 FROM (SELECT "inspection_tasks#2".code AS "code", "inspection_tasks#2".name AS "name", "inspection_tasks#2".category AS "category", "inspection_tasks#2".trigger AS "trigger", "inspection_tasks#2".reason AS "reason" 
 FROM inspection_tasks AS "inspection_tasks#2" 
-WHERE ((EXISTS (SELECT * 
-FROM inspections AS inspections_1 
-WHERE inspections_1.task_id = "inspection_tasks#2".id AND (EXISTS (SELECT * 
-FROM inspection_assignments AS inspection_assignments_1 
-WHERE false)))) OR "inspection_tasks#2".authority_id = $1::UUID) AND "inspection_tasks#2".id = "inspections#1".task_id) AS "one#3") AS "task", (SELECT to_json("one#5") AS to_json_3 
+WHERE "inspection_tasks#2".authority_id = $1::UUID AND "inspection_tasks#2".id = "inspections#1".task_id) AS "one#3") AS "task", (SELECT to_json("one#5") AS to_json_3 
 FROM (SELECT 'inst_' || CAST("institutions#4".id AS TEXT) AS "id", "institutions#4".name AS "name", CASE WHEN ("institutions#4".region_code BETWEEN $2::VARCHAR AND $3::VARCHAR AND CAST("institutions#4".sector AS TEXT) = ANY ($4::TEXT[])) THEN "institutions#4".risk_class END AS "riskClass", "institutions#4".list_status AS "listStatus" 
 FROM institutions AS "institutions#4" 
 WHERE "institutions#4".id = "inspections#1".institution_id) AS "one#5") AS "institution", (SELECT coalesce(json_agg("many#11"), '[]'::json) AS coalesce_1 
@@ -20,8 +16,8 @@ WHERE (EXISTS (SELECT *
 FROM authorities AS authorities_1 
 WHERE authorities_1.id = "officers#7".authority_id AND authorities_1.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)) AND "officers#7".id = "inspection_assignments#6".officer_id) AS "one#10") AS "officer", "inspection_assignments#6".is_leader AS "isLeader", (SELECT to_char(timezone('UTC', anon_1.confirmed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS to_char_1 
 FROM (SELECT record_confirmations_1.confirmed_at AS confirmed_at 
-FROM record_confirmations AS record_confirmations_1, inspections AS inspections_2 
-WHERE record_confirmations_1.record_id = inspections_2.current_record_id AND record_confirmations_1.officer_id = "inspection_assignments#6".officer_id AND inspections_2.id = "inspection_assignments#6".inspection_id) AS anon_1) AS "confirmedAt" 
+FROM record_confirmations AS record_confirmations_1, inspections AS inspections_1 
+WHERE record_confirmations_1.record_id = inspections_1.current_record_id AND record_confirmations_1.officer_id = "inspection_assignments#6".officer_id AND inspections_1.id = "inspection_assignments#6".inspection_id) AS anon_1) AS "confirmedAt" 
 FROM inspection_assignments AS "inspection_assignments#6" 
 WHERE "inspection_assignments#6".inspection_id = "inspections#1".id ORDER BY "inspection_assignments#6".is_leader DESC, "inspection_assignments#6".id) AS "many#11") AS "assignments", (SELECT coalesce(json_agg("many#24"), '[]'::json) AS coalesce_2 
 FROM (SELECT "inspection_records#12".version_no AS "versionNo", "inspection_records#12".correction_reason AS "correctionReason", to_char(timezone('UTC', "inspection_records#12".filed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "filedAt", (SELECT to_json("one#14") AS to_json_6 
@@ -55,6 +51,4 @@ FROM (SELECT 'pub_' || CAST("public_records#27".id AS TEXT) AS "id", "public_rec
 FROM public_records AS "public_records#27" 
 WHERE "public_records#27".withdrawn_at IS NULL AND "public_records#27".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#27".inspection_id = "inspections#1".id ORDER BY "public_records#27".version_no) AS "many#28") AS "publicRecords" 
 FROM inspections AS "inspections#1" 
-WHERE ((EXISTS (SELECT * 
-FROM inspection_assignments AS inspection_assignments_2 
-WHERE false)) OR false AND "inspections#1".noticed_at IS NOT NULL OR "inspections#1".authority_id = $1::UUID) AND "inspections#1".id = $5::UUID) AS "one#29") AS TEXT) AS answer
+WHERE "inspections#1".authority_id = $1::UUID AND "inspections#1".id = $5::UUID) AS "one#29") AS TEXT) AS answer

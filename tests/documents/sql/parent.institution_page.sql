@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("one#33") AS to_json_1 
+SELECT CAST((SELECT to_json("one#32") AS to_json_1 
 FROM (SELECT 'inst_' || CAST("institutions#1".id AS TEXT) AS "id", "institutions#1".name AS "name", "institutions#1".unified_social_credit_code AS "unifiedSocialCreditCode", "institutions#1".kinds AS "kinds", "institutions#1".subject_kind AS "subjectKind", "institutions#1".legal_form AS "legalForm", "institutions#1".address AS "address", "institutions#1".established_on AS "establishedOn", "institutions#1".introduction AS "introduction", "institutions#1".website AS "website", "institutions#1".public_phone AS "publicPhone", "institutions#1".existence AS "existence", "institutions#1".list_status AS "listStatus", "institutions#1".credit_grade AS "creditGrade", (SELECT to_json("one#5") AS to_json_2 
 FROM (SELECT "regions#2".code AS "code", "regions#2".name AS "name", (SELECT to_json("one#4") AS to_json_3 
 FROM (SELECT "regions#3".code AS "code", "regions#3".name AS "name" 
@@ -35,16 +35,15 @@ FROM (SELECT "fetched#23".id AS id, "fetched#23".institution_id AS institution_i
 FROM (SELECT "teachers#22".id AS id, "teachers#22".institution_id AS institution_id, "teachers#22".name AS name, "teachers#22".nationality AS nationality, "teachers#22".employment AS employment, "teachers#22".subjects AS subjects, "teachers#22".stages AS stages, "teachers#22".certificate_kind AS certificate_kind, "teachers#22".certificate_no AS certificate_no, "teachers#22".certificate_issuer AS certificate_issuer, "teachers#22".background AS background, "teachers#22".work_permit_no AS work_permit_no, "teachers#22".resident_id_hash AS resident_id_hash, "teachers#22".resident_id_sealed AS resident_id_sealed, "teachers#22".employed_from AS employed_from, "teachers#22".employed_to AS employed_to, "teachers#22".end_reason AS end_reason, "teachers#22".version AS version, "teachers#22".created_at AS created_at 
 FROM teachers AS "teachers#22" 
 WHERE "teachers#22".employed_to IS NULL AND "teachers#22".institution_id = "institutions#1".id ORDER BY "teachers#22".id ASC 
- LIMIT $2::INTEGER + 1) AS "fetched#23") AS "page#24") AS "connection#26") AS "teachers", (SELECT to_json("connection#32") AS to_json_11 
-FROM (SELECT (SELECT coalesce(json_agg("page#30"), '[]'::json) AS coalesce_4 
-FROM (SELECT 'pub_' || CAST("public_records#27".id AS TEXT) AS "id", "public_records#27".inspected_on AS "inspectedOn", "public_records#27".result_text AS "resultText", "public_records#27".result_codes AS "resultCodes", to_char(timezone('UTC', "public_records#27".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", (SELECT to_json("one#29") AS to_json_12 
+ LIMIT $2::INTEGER + 1) AS "fetched#23") AS "page#24") AS "connection#26") AS "teachers", json_build_object('nodes', (SELECT coalesce(json_agg("page#30"), '[]'::json) AS coalesce_4 
+FROM (SELECT 'pub_' || CAST("public_records#27".id AS TEXT) AS "id", "public_records#27".inspected_on AS "inspectedOn", "public_records#27".result_text AS "resultText", "public_records#27".result_codes AS "resultCodes", to_char(timezone('UTC', "public_records#27".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", (SELECT to_json("one#29") AS to_json_11 
 FROM (SELECT "authorities#28".name AS "name" 
 FROM authorities AS "authorities#28" 
 WHERE "authorities#28".id = "public_records#27".authority_id) AS "one#29") AS "authority" 
 FROM public_records AS "public_records#27" 
 WHERE "public_records#27".withdrawn_at IS NULL AND "public_records#27".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#27".institution_id = "institutions#1".id AND "public_records#27".superseded_at IS NULL ORDER BY "public_records#27".published_at DESC, "public_records#27".id DESC 
- LIMIT $3::INTEGER) AS "page#30") AS "nodes", (SELECT count(*) AS count_1 
+ LIMIT $3::INTEGER) AS "page#30"), 'totalCount', (SELECT count(*) AS count_1 
 FROM public_records AS "public_records#31" 
-WHERE "public_records#31".withdrawn_at IS NULL AND "public_records#31".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#31".institution_id = "institutions#1".id AND "public_records#31".superseded_at IS NULL) AS "totalCount") AS "connection#32") AS "publicInspectionResults" 
+WHERE "public_records#31".withdrawn_at IS NULL AND "public_records#31".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#31".institution_id = "institutions#1".id AND "public_records#31".superseded_at IS NULL)) AS "publicInspectionResults" 
 FROM institutions AS "institutions#1" 
-WHERE "institutions#1".unified_social_credit_code = $4::VARCHAR) AS "one#33") AS TEXT) AS answer
+WHERE "institutions#1".unified_social_credit_code = $4::VARCHAR) AS "one#32") AS TEXT) AS answer

@@ -1,0 +1,284 @@
+"""`python -m api account …`: accounts made, granted, revoked, disabled and listed from the console.
+
+Whoever runs it names the account that acts (`--as`). What it does are the schema's own documents, so
+that the same permissions are asked and the same audit is left. Exit codes: 0 done, 1 refused, 2 not
+even asked.
+"""
+
+import argparse
+import datetime as dt
+import getpass
+import secrets
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from api.commands.desk import Desk, Refused
+from domain import credentials
+from domain.authorities import Sector
+from domain.refusals import Refusal
+from domain.roles import Role
+from persistence import accounts, first_account
+from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.keys import Keys
+from persistence.passwords import Passwords
+
+_SHOWN = "id login displayName isDisabled grants { role authority { name } institution { name } }"
+_NAME = "name of a role: " + ", ".join(role.value for role in Role if role is not Role.PARENT)
+
+
+class NotAsked(Exception):
+    """Something is missing before anything can be asked; the message says what."""
+
+
+def add_to(subparsers: Any) -> None:
+    parser = subparsers.add_parser("account", help="make, grant, revoke, disable and list accounts")
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="DEED")
+    _add_bootstrap(deeds)
+    _add_create(deeds)
+    for name, help in (("grant", "give a role"), ("revoke", "take a role")):
+        _placed(_acting(deeds.add_parser(name, help=help), name, login=True))
+    _acting(deeds.add_parser("disable", help="disable an account"), "disable", login=True)
+    _acting(deeds.add_parser("list", help="list the accounts within reach"), "list", login=False)
+    parser.set_defaults(run=run)
+
+
+async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    try:
+        return await _DEEDS[arguments.deed](arguments, database, keys)
+    except (Refusal, Refused) as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except NotAsked as reason:
+        print(reason, file=sys.stderr)
+        return 2
+
+
+async def _bootstrap(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    credentials.check_login(arguments.login)
+    password = secrets.token_urlsafe(15)
+    password_hash = await Passwords().hash(password)
+    async with database.writing() as session:
+        await first_account.make(
+            session,
+            arguments.login,
+            display_name=arguments.name or arguments.login,
+            password_hash=password_hash,
+            authority_name=arguments.authority_name,
+            now=_now(),
+        )
+    print(f"{arguments.login} administers accounts in the whole nation.")
+    print(f"Password, shown this once and to be changed at the first sign-in: {password}")
+    return 0
+
+
+async def _create(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    desk = await _desk(arguments, database, keys)
+    input = {
+        **_place(arguments),
+        "login": arguments.login,
+        "displayName": arguments.name or arguments.login,
+        "initialPassword": _password(arguments.password_file),
+        "officer": _officer(arguments),
+        "inspector": _inspector(arguments),
+    }
+    await _done(desk, "createAccount", input, f"{arguments.login} is made.")
+    return 0
+
+
+async def _grant(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    desk = await _desk(arguments, database, keys)
+    input = {**_place(arguments), "accountId": await _account_id(desk, arguments.login)}
+    await _done(desk, "grantRole", input, f"{arguments.login} holds {arguments.role}.")
+    return 0
+
+
+async def _revoke(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    desk = await _desk(arguments, database, keys)
+    input = {**_place(arguments), "accountId": await _account_id(desk, arguments.login)}
+    await _done(desk, "revokeRole", input, f"{arguments.login} holds {arguments.role} no longer.")
+    return 0
+
+
+async def _disable(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    desk = await _desk(arguments, database, keys)
+    input = {"accountId": await _account_id(desk, arguments.login)}
+    await _done(desk, "disableAccount", input, f"{arguments.login} is disabled.")
+    return 0
+
+
+async def _list(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    async for account in _all(await _desk(arguments, database, keys)):
+        grants = "; ".join(
+            " ".join([grant["role"], *_names(grant["authority"], grant["institution"])])
+            for grant in account["grants"]
+        )
+        state = "disabled" if account["isDisabled"] else "active"
+        print(account["id"], account["login"], account["displayName"], state, grants, sep="\t")
+    return 0
+
+
+_DEEDS = {
+    "bootstrap": _bootstrap,
+    "create": _create,
+    "grant": _grant,
+    "revoke": _revoke,
+    "disable": _disable,
+    "list": _list,
+}
+
+
+async def _desk(arguments: argparse.Namespace, database: Database, keys: Keys) -> Desk:
+    async with database.writing() as session:
+        account = await accounts.by_login(session, arguments.acting)
+        actor = account and await accounts.actor(session, account.id, keys)
+    if actor is None:
+        raise NotAsked(f"{arguments.acting} is no account, or a disabled one.")
+    return Desk(database, keys, actor, _now)
+
+
+async def _done(desk: Desk, mutation: str, input: dict[str, Any], sentence: str) -> None:
+    name = mutation[0].upper() + mutation[1:]
+    document = (
+        f"mutation {name}($input: {name}Input!) {{ {mutation}(input: $input) "
+        "{ __typename ... on Refusal { code message } } }"
+    )
+    given = {name: value for name, value in input.items() if value is not None}
+    data = await desk.ask(document, {"input": {"operationId": str(new_key()), **given}})
+    payload = data[mutation]
+    if "code" in payload:
+        raise Refused(payload["code"], payload["message"])
+    print(sentence)
+
+
+async def _account_id(desk: Desk, login: str) -> str:
+    """Found the way anyone finds it: among the accounts within the actor's reach."""
+    if login.startswith("acct_"):
+        return login
+    document = "query Find($login: String!) { accounts(first: 1, filter: {login: $login}) { nodes { id } } }"
+    found = (await desk.ask(document, {"login": login}))["accounts"]["nodes"]
+    if not found:
+        raise NotAsked(f"There is no account {login} within reach.")
+    return str(found[0]["id"])
+
+
+async def _all(desk: Desk) -> AsyncIterator[dict[str, Any]]:
+    document = (
+        "query List($after: String) { accounts(first: 100, after: $after) "
+        f"{{ nodes {{ {_SHOWN} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+    )
+    after: str | None = None
+    while True:
+        variables = {} if after is None else {"after": after}
+        page = (await desk.ask(document, variables))["accounts"]
+        for account in page["nodes"]:
+            yield account
+        if not page["pageInfo"]["hasNextPage"]:
+            return
+        after = page["pageInfo"]["endCursor"]
+
+
+def _place(arguments: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "role": arguments.role,
+        "authorityId": arguments.authority,
+        "institutionId": arguments.institution,
+    }
+
+
+def _officer(arguments: argparse.Namespace) -> dict[str, Any] | None:
+    if arguments.staff_no is None:
+        return None
+    officer = {"staffNo": arguments.staff_no, "name": arguments.name or arguments.login}
+    return officer if arguments.post is None else {**officer, "post": arguments.post}
+
+
+def _inspector(arguments: argparse.Namespace) -> dict[str, Any] | None:
+    if arguments.certificate_no is None:
+        return None
+    if arguments.valid_from is None or arguments.valid_to is None:
+        raise NotAsked("A certificate needs --valid-from and --valid-to.")
+    return {
+        "certificateNo": arguments.certificate_no,
+        "validFrom": arguments.valid_from,
+        "validTo": arguments.valid_to,
+        "specialities": arguments.speciality or [Sector.EDUCATION.value],
+        "mayLead": arguments.may_lead,
+        "isExpert": arguments.expert,
+    }
+
+
+def _password(file: str | None) -> str:
+    """From a file's first line, from standard input, or asked for twice; never from the arguments,
+    which every user of the machine can read."""
+    if file is None:
+        if not sys.stdin.isatty():
+            raise NotAsked("There is no terminal to ask for a password: give --password-file.")
+        password = getpass.getpass("Initial password: ")
+        if getpass.getpass("Once more: ") != password:
+            raise NotAsked("The two are not the same.")
+        return password
+    try:
+        text = sys.stdin.readline() if file == "-" else Path(file).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotAsked(f"The password cannot be read: {type(error).__name__}.") from None
+    return text.splitlines()[0] if text else ""
+
+
+def _names(*places: dict[str, Any] | None) -> list[str]:
+    return [place["name"] for place in places if place is not None]
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _add_bootstrap(deeds: Any) -> None:
+    parser = deeds.add_parser("bootstrap", help="make the first account of an empty register")
+    parser.add_argument("login", metavar="LOGIN")
+    parser.add_argument("--name", metavar="NAME", help="name shown; the login when left out")
+    parser.add_argument(
+        "--authority-name", metavar="NAME", default="国家平台", help="its authority"
+    )
+
+
+def _add_create(deeds: Any) -> None:
+    parser = _placed(
+        _acting(deeds.add_parser("create", help="make an account"), "make", login=True)
+    )
+    parser.add_argument("--name", metavar="NAME", help="name shown; the login when left out")
+    parser.add_argument(
+        "--password-file", metavar="FILE", help="its first line is the password; - standard input"
+    )
+    staff = parser.add_argument_group("a member of the authority's staff")
+    staff.add_argument("--staff-no", metavar="NO")
+    staff.add_argument("--post", metavar="POST")
+    inspector = parser.add_argument_group("who inspects")
+    inspector.add_argument("--certificate-no", metavar="NO")
+    inspector.add_argument("--valid-from", metavar="YYYY-MM-DD")
+    inspector.add_argument("--valid-to", metavar="YYYY-MM-DD")
+    inspector.add_argument(
+        "--speciality", action="append", choices=[sector.value for sector in Sector]
+    )
+    inspector.add_argument("--may-lead", action="store_true")
+    inspector.add_argument("--expert", action="store_true")
+
+
+def _acting(parser: argparse.ArgumentParser, deed: str, *, login: bool) -> argparse.ArgumentParser:
+    if login:
+        parser.add_argument("login", metavar="LOGIN", help="its login, or its id (acct_…)")
+    parser.add_argument(
+        "--as", dest="acting", metavar="LOGIN", required=True, help=f"who is to {deed}"
+    )
+    return parser
+
+
+def _placed(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    roles = [role.value for role in Role if role is not Role.PARENT]
+    parser.add_argument("--role", choices=roles, metavar="ROLE", required=True, help=_NAME)
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--authority", metavar="ID", help="where an official holds it (auth_…)")
+    place.add_argument("--institution", metavar="ID", help="which institution it is for (inst_…)")
+    return parser

@@ -1,0 +1,112 @@
+"""`python -m api in-service-teachers`: an education office's list of in-service school teachers."""
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from persistence import audit, identity_numbers, regions, teachers
+from persistence.database import Database
+from persistence.identity_numbers import NotAnIdentityNumber
+from persistence.keys import Keys
+from schema.context import SHANGHAI
+
+_AT_ONCE = 5_000
+_LONGEST_LINE = 200
+
+
+def add_to(subparsers: Any) -> None:
+    parser = subparsers.add_parser(
+        "in-service-teachers", help="load a list of in-service school teachers"
+    )
+    parser.add_argument(
+        "file", metavar="FILE", help="one resident identity number per line; - is standard input"
+    )
+    parser.add_argument("--region", metavar="CODE", required=True, help="whose list it is")
+    parser.set_defaults(run=run)
+
+
+async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    """Load the file of the arguments. 0: all of it, 1: bad lines were left out, 2: nothing."""
+    today = dt.datetime.now(SHANGHAI).date()
+    try:
+        with _opened(arguments.file) as lines:
+            loaded = await load(database, keys, lines, region_code=arguments.region, today=today)
+    except (OSError, UnknownRegion) as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    for line, problem in loaded.problems:
+        print(f"line {line}: {problem}", file=sys.stderr)
+    print(f"{loaded.added} added, {loaded.known} known, {len(loaded.problems)} bad lines left out.")
+    return 1 if loaded.problems else 0
+
+
+class UnknownRegion(Exception):
+    """There is no such region."""
+
+
+@dataclass
+class Loaded:
+    """What became of a list's lines; a problem never repeats the number."""
+
+    added: int = 0
+    known: int = 0
+    problems: list[tuple[int, str]] = field(default_factory=list)
+
+
+async def load(
+    database: Database, keys: Keys, lines: Iterable[bytes], *, region_code: str, today: dt.date
+) -> Loaded:
+    """Add the numbers as keyed hashes, in one transaction; the same list again adds nothing.
+
+    A bad line is left out and told, so that one slip does not let all the others pass.
+    """
+    loaded = Loaded()
+    async with database.writing() as session:
+        if not await regions.exists(session, region_code):
+            raise UnknownRegion(f"There is no region {region_code}.")
+        numbers_found = _numbers(lines, loaded.problems)
+        while numbers := list(islice(numbers_found, _AT_ONCE)):
+            hashes = {identity_numbers.hashed(keys, number) for number in numbers}
+            added = await teachers.list_in_service(
+                session, hashes, region_code=region_code, listed_on=today
+            )
+            loaded.added += added
+            loaded.known += len(numbers) - added
+        audit.record(
+            session,
+            "in_service_list.loaded",
+            by=None,
+            on=None,
+            region_code=region_code,
+            added=loaded.added,
+            known=loaded.known,
+            left_out=len(loaded.problems),
+        )
+    return loaded
+
+
+def _numbers(lines: Iterable[bytes], problems: list[tuple[int, str]]) -> Iterator[str]:
+    for line, raw in enumerate(lines, 1):
+        try:
+            text = raw[:_LONGEST_LINE].decode("utf-8-sig" if line == 1 else "utf-8").strip()
+            if text:
+                yield identity_numbers.resident(text)
+        except UnicodeDecodeError:
+            problems.append((line, "not UTF-8 text"))
+        except NotAnIdentityNumber as reason:
+            problems.append((line, str(reason)))
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[IO[bytes]]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    with Path(name).open("rb") as file:
+        yield file

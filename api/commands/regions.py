@@ -1,0 +1,56 @@
+"""`python -m api regions add`: a region that the shipped table does not know."""
+
+import argparse
+import re
+import sys
+from typing import Any
+
+from persistence import audit, regions
+from persistence.database import Database
+from persistence.keys import Keys
+from persistence.regions import RegionNotAdded
+
+_CODE = re.compile(r"[0-9]{6}")
+
+
+def add_to(subparsers: Any) -> None:
+    parser = subparsers.add_parser("regions", help="the table of regions")
+    deeds = parser.add_subparsers(required=True, metavar="DEED")
+    adding = deeds.add_parser("add", help="add a region below one that is known")
+    adding.add_argument("code", metavar="CODE", type=_code, help="six digits, as in GB/T 2260")
+    adding.add_argument("name", metavar="NAME", type=_name, help="its name, up to 50 characters")
+    adding.add_argument(
+        "--parent",
+        metavar="CODE",
+        type=_code,
+        help="the region above; found by the code, and checked if given",
+    )
+    adding.set_defaults(run=run)
+
+
+async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    """Add the region of the arguments. 0: it is there now, 1: it cannot be added."""
+    code, name = arguments.code, arguments.name
+    try:
+        async with database.writing() as session:
+            is_new = await regions.add(session, code, name, arguments.parent)
+            if is_new:
+                audit.record(session, "region.added", by=None, on=None, region_code=code)
+    except RegionNotAdded as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    print(f"{code} {name}: {'added' if is_new else 'there already'}.")
+    return 0
+
+
+def _code(text: str) -> str:
+    if _CODE.fullmatch(text) is None:
+        raise argparse.ArgumentTypeError("a region code has six digits")
+    return text
+
+
+def _name(text: str) -> str:
+    name = text.strip()
+    if not (1 <= len(name) <= 50 and name.isprintable()):
+        raise argparse.ArgumentTypeError("a name has 1 to 50 characters that print")
+    return name

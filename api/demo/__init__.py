@@ -1,0 +1,15 @@
+"""The demo: an invented story of Suzhou, told once into a database that is empty.
+
+    rows        what it is written on
+    places      authorities, and the statistics of the founding document
+    people      who can sign in, and officers who cannot
+    register    institutions, sites, entitlements
+    lessons     courses, fees, hours; school vacations
+    staff       teachers
+    petitions   complaints
+    visits      inspections (plans, reports and results beside it)
+    telling     all of it, in order
+    loading     into the database, whole or not at all
+
+Wherever the register has a rule, the story goes through it: an unlawful demo does not load.
+"""

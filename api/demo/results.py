@@ -1,0 +1,297 @@
+"""How the results of the story were filed, confirmed, audited and published; each through its rule."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from api.demo import moves
+from api.demo.register import Trainer
+from api.demo.reports import Problem
+from api.demo.rows import Row, Story, at
+from domain.actors import Actor, Office
+from domain.checklists import OFF_CAMPUS_GENERAL
+from domain.inspections import auditing, confirming, filing
+from domain.inspections.auditing import Audit
+from domain.inspections.certificates import Certificate
+from domain.inspections.filing import Filing
+from domain.inspections.reports import Report
+from domain.inspections.terms import AuditDecision, RepairStatus
+from domain.inspections.transitions import RESULT
+from domain.workdays import Calendar
+from persistence.tables.inspections import (
+    Finding,
+    InspectionRecord,
+    PublicRecord,
+    RecordAnswer,
+    RecordConfirmation,
+    ResultAudit,
+)
+
+CERTIFICATE = Certificate(dt.date(2025, 1, 1), dt.date(2029, 12, 31))
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """The organ that runs the tasks, and those of it who decide."""
+
+    office: Office
+    manager: Actor
+    auditor: Actor
+
+
+@dataclass(slots=True)
+class Visit:
+    task: Row
+    row: Row
+    trainer: Trainer
+    officers: tuple[Actor, ...]
+    """The first leads and files."""
+
+
+def file(
+    story: Story,
+    visit: Visit,
+    report: Report,
+    problems: Sequence[Problem],
+    calendar: Calendar,
+) -> Row:
+    row, filer = visit.row, visit.officers[0]
+    now = report.visit_ended_at + dt.timedelta(minutes=story.number(10, 90))
+    decided = filing.file_result(
+        _facts(visit, row["state"], record_count=0),
+        report,
+        by=filer,
+        now=now,
+        today=now.date(),
+        checklist=OFF_CAMPUS_GENERAL,
+        calendar=calendar,
+    )
+    row.update(
+        noticed_at=report.visit_started_at,
+        inspected_on=decided.inspected_on,
+        publish_due_on=decided.publish_due.on,
+        publish_due_is_provisional=decided.publish_due.provisional,
+    )
+    moves.move(story, RESULT, "Inspection", row, "file", on=now, by=filer.account_id)
+    return _record(story, visit, report, problems, decided)
+
+
+def _record(
+    story: Story, visit: Visit, report: Report, problems: Sequence[Problem], decided: Filing
+) -> Row:
+    position, wgs84 = report.position, decided.wgs84
+    record = story.add(
+        InspectionRecord,
+        id=story.key(decided.filed_at),
+        inspection_id=visit.row["id"],
+        version_no=decided.version_no,
+        correction_reason=report.correction_reason,
+        filed_by=decided.filed_by,
+        filed_at=decided.filed_at,
+        visit_started_at=report.visit_started_at,
+        visit_ended_at=report.visit_ended_at,
+        device_clock_offset_ms=report.device_clock_offset_ms,
+        clock_is_off=decided.clock_is_off,
+        methods=[each.value for each in report.methods],
+        result_codes=[each.value for each in report.result_codes],
+        measures=[each.value for each in report.measures],
+        summary=report.summary,
+        attempted_at=list(report.attempts),
+        latitude=position and position.latitude,
+        longitude=position and position.longitude,
+        accuracy_m=position and position.accuracy_m,
+        datum=position and position.datum,
+        wgs84_latitude=wgs84 and wgs84.latitude,
+        wgs84_longitude=wgs84 and wgs84.longitude,
+        rules_version=decided.rules_version,
+    )
+    visit.row.update(current_record_id=record["id"], filed_at=decided.filed_at)
+    for number, answer in enumerate(report.answers):
+        story.add(
+            RecordAnswer,
+            id=story.key(decided.filed_at),
+            record_id=record["id"],
+            position=number,
+            item_code=answer.item_code,
+            is_checked=answer.is_checked,
+            problem_found=answer.problem_found,
+            handling=answer.handling,
+        )
+    for number, problem in enumerate(problems):
+        story.add(
+            Finding,
+            id=story.key(decided.filed_at),
+            record_id=record["id"],
+            position=number,
+            violation_code=problem.violation_code,
+            detail=problem.detail,
+            item_code=problem.item_code,
+        )
+    _confirmed(story, record, decided.filed_by, decided.filed_at)
+    return record
+
+
+def confirm(story: Story, visit: Visit, record: Row) -> None:
+    """The second officer's yes, which is the last."""
+    row, second = visit.row, visit.officers[1]
+    on = record["filed_at"] + dt.timedelta(hours=story.number(1, 5))
+    confirming.confirm(
+        confirming.FiledResult(
+            row["state"],
+            record["version_no"],
+            row["inspected_on"],
+            frozenset(map(officer_id, visit.officers)),
+            frozenset({record["filed_by"]}),
+            _certificates(visit),
+        ),
+        by=second,
+        version_no=record["version_no"],
+    )
+    _confirmed(story, record, officer_id(second), on)
+    moves.move(story, RESULT, "Inspection", row, "confirm_last", on=on, by=second.account_id)
+
+
+def _confirmed(story: Story, record: Row, officer_id: UUID, on: dt.datetime) -> None:
+    story.add(
+        RecordConfirmation, record_id=record["id"], officer_id=officer_id, confirmed_at=on
+    )
+
+
+def audit(
+    story: Story, visit: Visit, record: Row, bureau: Bureau, *, is_rejected: bool
+) -> tuple[Audit, dt.datetime]:
+    row, by = visit.row, bureau.auditor
+    on = at(row["inspected_on"] + dt.timedelta(days=story.number(2, 6)), story.number(9, 16))
+    decided = auditing.audit(
+        auditing.ConfirmedResult(
+            row["state"],
+            row["authority_id"],
+            frozenset(map(officer_id, visit.officers)),
+            visit.task["created_by"],
+            row["publish_due_on"],
+        ),
+        by=by,
+        decision=AuditDecision.REJECTED if is_rejected else AuditDecision.APPROVED,
+        reason="检查情况说明过于简略，请补充。" if is_rejected else None,
+        today=on.date(),
+    )
+    _audited(story, visit, record, bureau, decided, on)
+    event = "reject" if is_rejected else "approve"
+    moves.move(story, RESULT, "Inspection", row, event, on=on, by=by.account_id)
+    return decided, on
+
+
+def publish(
+    story: Story,
+    visit: Visit,
+    record: Row,
+    report: Report,
+    problems: Sequence[Problem],
+    decided: Audit,
+    on: dt.datetime,
+) -> Row:
+    """The projection that everybody may see: nobody's name, and no word of the officers' own."""
+    row, task = visit.row, visit.task
+    row["published_at"] = on
+    return story.add(
+        PublicRecord,
+        id=story.key(on),
+        inspection_id=row["id"],
+        version_no=record["version_no"],
+        institution_id=row["institution_id"],
+        authority_id=row["authority_id"],
+        region_code=row["region_code"],
+        sector=row["sector"],
+        task_code=task["code"],
+        category=task["category"],
+        result_codes=record["result_codes"],
+        result_text="；".join(code.zh for code in report.result_codes),
+        violation_codes=[problem.violation_code for problem in problems],
+        items=[answer.item_code for answer in report.answers if answer.is_checked],
+        inspected_on=row["inspected_on"],
+        published_at=on,
+        expires_on=decided.expires_on,
+        repair_status=RepairStatus.NONE,
+        superseded_at=None,
+        withdrawn_at=None,
+    )
+
+
+def correct(
+    story: Story,
+    visit: Visit,
+    public: Row,
+    report: Report,
+    problems: Sequence[Problem],
+    bureau: Bureau,
+    calendar: Calendar,
+    decided: Audit,
+) -> None:
+    """A second version with its reason; the first stays addressable and is marked as replaced."""
+    row, first = visit.row, visit.officers[0]
+    on = row["published_at"] + dt.timedelta(days=4)
+    corrected = replace(report, correction_reason="复核发现检查表第一项填写有误，予以更正。")
+    again = filing.file_result(
+        _facts(visit, filing.InspectionState.AUDIT_REJECTED, record_count=1),
+        corrected,
+        by=first,
+        now=on,
+        today=on.date(),
+        checklist=OFF_CAMPUS_GENERAL,
+        calendar=calendar,
+    )
+    record = _record(story, visit, corrected, problems, again)
+    _confirmed(story, record, officer_id(visit.officers[1]), on)
+    _audited(story, visit, record, bureau, decided, on)
+    public["superseded_at"] = on
+    by = bureau.auditor.account_id
+    moves.move(story, RESULT, "Inspection", row, "correct", on=on, by=by)
+    first_published = row["published_at"]
+    publish(story, visit, record, corrected, problems, decided, on)
+    row["published_at"] = first_published
+
+
+def withdraw(story: Story, visit: Visit, public: Row, bureau: Bureau) -> None:
+    on = visit.row["published_at"] + dt.timedelta(days=30)
+    public["withdrawn_at"] = on
+    by = bureau.auditor.account_id
+    moves.move(story, RESULT, "Inspection", visit.row, "withdraw", on=on, by=by)
+
+
+def _audited(
+    story: Story, visit: Visit, record: Row, bureau: Bureau, decided: Audit, on: dt.datetime
+) -> None:
+    story.add(
+        ResultAudit,
+        id=story.key(on),
+        inspection_id=visit.row["id"],
+        record_id=record["id"],
+        auditor_id=bureau.auditor.account_id,
+        decision=decided.decision,
+        reason=decided.reason,
+        decided_at=on,
+    )
+
+
+def _facts(
+    visit: Visit, state: filing.InspectionState, *, record_count: int
+) -> filing.Inspection:
+    return filing.Inspection(
+        state,
+        visit.row["window_from"],
+        visit.row["window_to"],
+        frozenset(map(officer_id, visit.officers)),
+        _certificates(visit),
+        filed_at=visit.row["filed_at"],
+        record_count=record_count,
+    )
+
+
+def officer_id(officer: Actor) -> UUID:
+    assert officer.officer_id is not None
+    return officer.officer_id
+
+
+def _certificates(visit: Visit) -> Mapping[UUID, Certificate | None]:
+    return {officer_id(officer): CERTIFICATE for officer in visit.officers}

@@ -1,0 +1,42 @@
+"""Predicates joined with their constants folded: what cannot hold is not sent to be planned."""
+
+from collections.abc import Callable, Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import False_, True_
+
+Predicate = sa.ColumnElement[bool]
+
+
+def any_of(*terms: Predicate) -> Predicate:
+    """Or; nothing at all is false."""
+    return _joined(terms, False_, True_, sa.false(), sa.true(), sa.or_)
+
+
+def all_of(*terms: Predicate) -> Predicate:
+    """And; nothing at all is true."""
+    return _joined(terms, True_, False_, sa.true(), sa.false(), sa.and_)
+
+
+def is_always(term: Predicate) -> bool:
+    return isinstance(term, True_)
+
+
+def is_never(term: Predicate) -> bool:
+    return isinstance(term, False_)
+
+
+def _joined(  # noqa: PLR0913, PLR0917  # the two constants and what they mean
+    terms: Iterable[Predicate],
+    neutral: type[Predicate],
+    deciding: type[Predicate],
+    empty: Predicate,
+    decided: Predicate,
+    join: Callable[..., Predicate],
+) -> Predicate:
+    kept = [term for term in terms if not isinstance(term, neutral)]
+    if any(isinstance(term, deciding) for term in kept):
+        return decided
+    if not kept:
+        return empty
+    return kept[0] if len(kept) == 1 else join(*kept)

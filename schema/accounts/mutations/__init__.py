@@ -1,0 +1,109 @@
+"""What can be done to accounts, and how sessions begin, go on and end."""
+
+import strawberry
+
+from domain import accounts as rules
+from domain import credentials
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
+from domain.permissions import Permission
+from domain.refusals import TooManyAttempts
+from domain.sessions import SessionEnded, SignInNeeded, SignInRefused
+from schema.accounts.mutations.change_password import PasswordChanged, change_password
+from schema.accounts.mutations.create_account import AccountCreated, create_account
+from schema.accounts.mutations.disable_account import AccountDisabled, disable_account
+from schema.accounts.mutations.grant_role import RoleGranted, grant_role
+from schema.accounts.mutations.refresh_session import SessionRefreshed, refresh_session
+from schema.accounts.mutations.register_parent import ParentRegistered, register_parent
+from schema.accounts.mutations.request_one_time_code import OneTimeCodeSent, request_one_time_code
+from schema.accounts.mutations.revoke_role import RoleRevoked, revoke_role
+from schema.accounts.mutations.sign_in import SignedIn, sign_in
+from schema.accounts.mutations.sign_out import SignedOut, sign_out
+from schema.deeds import deed, session_deed
+
+_MISPLACED = (
+    rules.RoleNotGrantable,
+    rules.NotASocialOrganisation,
+    NotAnAdministrativeOrgan,
+    OutsideJurisdiction,
+)
+
+
+@strawberry.type
+class AccountMutations:
+    sign_in: SignedIn = session_deed(
+        sign_in,
+        description="Begin a session with a password. Unknown accounts, wrong passwords and "
+        "disabled accounts are answered alike.",
+        refuses=(SignInRefused, TooManyAttempts),
+    )
+    refresh_session: SessionRefreshed = session_deed(
+        refresh_session,
+        description="Carry a session on. A refresh token shown again by the same device within "
+        "60 seconds gets a fresh successor; later, or from another device, it ends the session.",
+        refuses=(SessionEnded,),
+    )
+    sign_out: SignedOut = session_deed(
+        sign_out,
+        description="End the session of the access token this is asked with.",
+        refuses=(SignInNeeded,),
+    )
+    change_password: PasswordChanged = deed(
+        change_password,
+        description="Change one's own password and end all other sessions.",
+        refuses=(
+            SignInNeeded,
+            credentials.WrongPassword,
+            credentials.PasswordTooWeak,
+            TooManyAttempts,
+        ),
+    )
+    request_one_time_code: OneTimeCodeSent = session_deed(
+        request_one_time_code,
+        description="Send a code to a telephone, good for ten minutes and five attempts.",
+        refuses=(TooManyAttempts,),
+    )
+    register_parent: ParentRegistered = deed(
+        register_parent,
+        description="Make an account for a parent who holds the telephone.",
+        refuses=(
+            credentials.OneTimeCodeWrong,
+            credentials.PhoneTaken,
+            credentials.PasswordTooWeak,
+        ),
+    )
+    create_account: AccountCreated = deed(
+        create_account,
+        permission=Permission.ACCOUNT_CREATE,
+        description="Make an account with its first role, within one's own subtree.",
+        refuses=(
+            *_MISPLACED,
+            credentials.LoginTaken,
+            credentials.PasswordTooWeak,
+            rules.StaffNoTaken,
+            rules.CertificateNoTaken,
+        ),
+    )
+    grant_role: RoleGranted = deed(
+        grant_role,
+        permission=Permission.ACCOUNT_GRANT,
+        description="Give an account a role, within one's own subtree.",
+        refuses=(
+            *_MISPLACED,
+            rules.OwnGrant,
+            rules.ThreeRoleSplit,
+            rules.RoleAlreadyHeld,
+            rules.AccountIsDisabled,
+        ),
+    )
+    revoke_role: RoleRevoked = deed(
+        revoke_role,
+        permission=Permission.ACCOUNT_GRANT,
+        description="Take a role from an account, within one's own subtree.",
+        refuses=(rules.OwnGrant, rules.RoleNotHeld, OutsideJurisdiction),
+    )
+    disable_account: AccountDisabled = deed(
+        disable_account,
+        permission=Permission.ACCOUNT_DISABLE,
+        description="Disable an account, all of whose roles lie within one's own subtree.",
+        refuses=(rules.OwnAccount, rules.AccountIsDisabled, OutsideJurisdiction),
+    )

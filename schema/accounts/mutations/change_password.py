@@ -1,0 +1,68 @@
+"""Someone changes the own password; every other device has to sign in again."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain import credentials as rules
+from domain.sessions import SignInNeeded
+from persistence import accounts, sessions
+from schema.accounts.mutations.own_account import own_account
+from schema.accounts.types import Account
+from schema.answering import Asked
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID
+
+
+@strawberry.input(description="A password to be replaced.")
+class ChangePasswordInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    current_password: str = strawberry.field(description="The password held now.")
+    new_password: str = strawberry.field(description="10 to 128 characters, not the login.")
+
+
+async def _access_token(root: strawberry.Parent["PasswordChanged"], info: Asked) -> str | None:
+    # Made when it is answered: what an operation keeps holds no token.
+    context = info.context
+    if context.session_id is None:
+        return None
+    token: str = context.sessions.access_token(root.account_id, context.session_id)[0]
+    return token
+
+
+@strawberry.type(description="The password is changed and all other sessions have ended.")
+class PasswordChanged:
+    account_id: strawberry.Private[UUID]
+    access_token: str | None = strawberry.field(
+        resolver=_access_token,
+        description="Takes the place of the one this was asked with, which is good no longer; "
+        "the device's refresh token stays good.",
+    )
+    account: Account | None = own_account("The account.")
+
+
+async def change_password(info: Asked, input: ChangePasswordInput) -> PasswordChanged:
+    context, account_id = info.context, info.context.actor.account_id
+    if account_id is None:
+        raise SignInNeeded
+    context.doors.sign_in.knock(context.client, str(account_id))
+    async with context.database.writing() as session:
+        before = await accounts.claim_own(session, account_id)
+    rules.check_new_password(
+        input.new_password, current=input.current_password, login=before.login or ""
+    )
+    # Before the deed's transaction: no connection waits for argon2.
+    passwords = context.sessions.passwords
+    is_right = await passwords.matches(before.password_hash, input.current_password)
+    new_hash = await passwords.hash(input.new_password) if is_right else ""
+    async with writing(info, input) as deed:
+        account = await accounts.claim_own(deed.session, account_id)
+        if not is_right or account.password_hash != before.password_hash:
+            raise rules.WrongPassword
+        account.record_password(new_hash, at=deed.now)
+        await sessions.end_all(deed.session, account_id, at=deed.now, but=context.session_id)
+        deed.audit("account.password_changed", on=account_id)
+        changed = deed.done(PasswordChanged(account_id=account_id))
+    context.doors.sign_in.opened(context.client, str(account_id))
+    context.sessions.forget(account_id)
+    return changed

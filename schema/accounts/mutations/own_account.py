@@ -1,0 +1,20 @@
+"""An account shown to the person it belongs to, before the next request brings a token."""
+
+from typing import Any
+
+import strawberry
+
+from persistence import accounts
+from schema.answering import Asked, read_row
+
+
+def own_account(description: str) -> Any:
+    """A field of a success with an `account_id`: read after the commit, as that account sees it."""
+
+    async def resolver(root: strawberry.Parent[Any], info: Asked) -> Any:
+        context = info.context
+        async with context.database.writing() as session:
+            actor = await accounts.signed_in(session, root.account_id, context.keys)
+        return await read_row(info, root.account_id, actor) if actor else None
+
+    return strawberry.field(resolver=resolver, description=description)

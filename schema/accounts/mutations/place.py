@@ -1,0 +1,30 @@
+"""Where a role is held, as inputs name it."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.accounts import Proposal
+from domain.roles import Role
+from persistence import accounts
+from schema.inputs import given, key_of
+
+ACCOUNT_ID = "The account."
+AUTHORITY_ID = "The authority where an official holds the role."
+INSTITUTION_ID = "The institution that an institution administrator serves."
+
+
+async def place_of(
+    session: AsyncSession, role: Role, authority_id: str | None, institution_id: str | None
+) -> Proposal:
+    """The role at its place. Raises InvalidInput for what is no id, NotFound for no such place."""
+    return await accounts.proposal(
+        session,
+        role,
+        _key("Authority", authority_id, "authorityId"),
+        _key("Institution", institution_id, "institutionId"),
+    )
+
+
+def _key(type_name: str, text: str | None, field: str) -> UUID | None:
+    return key_of(type_name, text, field) if given(text) and text is not None else None

@@ -1,0 +1,65 @@
+"""A device shows its refresh token and gets the next pair of tokens."""
+
+import datetime as dt
+from uuid import UUID
+
+import strawberry
+
+from domain.sessions import SessionEnded, Turn
+from persistence import audit, sessions
+from persistence.sessions import Lifetimes
+from schema.accounts.mutations.own_account import own_account
+from schema.accounts.mutations.sign_in import DEVICE_ID
+from schema.accounts.types import Account
+from schema.answering import Asked, said
+from schema.inputs import Faults
+
+
+@strawberry.input(description="A session to be carried on.")
+class RefreshSessionInput:
+    refresh_token: str = strawberry.field(description="The refresh token given last.")
+    device_id: str = strawberry.field(description=DEVICE_ID)
+
+
+@strawberry.type(description="The session goes on; the refresh token shown is used up.")
+class SessionRefreshed:
+    account_id: strawberry.Private[UUID]
+    access_token: str = said("Bearer token for the Authorization header.")
+    access_token_expires_at: dt.datetime = said("From when the access token is good no longer.")
+    refresh_token: str = said("Good once, from this device, for the next pair of tokens.")
+    account: Account | None = own_account("The account signed in.")
+
+
+async def refresh_session(info: Asked, input: RefreshSessionInput) -> SessionRefreshed:
+    faults = Faults()
+    device_id = faults.text("deviceId", input.device_id, longest=100)
+    faults.refuse()
+    context = info.context
+    lives = Lifetimes(context.now(), context.sessions.refresh_within)
+    async with context.database.writing() as session:
+        refreshed = await sessions.refresh(
+            session, input.refresh_token, device_id, keys=context.keys, lives=lives
+        )
+        if refreshed and refreshed.turn is Turn.REVOKE:
+            audit.record(
+                session,
+                "session.revoked",
+                by=None,
+                on=refreshed.session_id,
+                request_id=context.request_id,
+                account=str(refreshed.account_id),
+            )
+    # Refused after the commit: raised within, the revocation would be rolled back.
+    if refreshed is None or refreshed.token is None:
+        if refreshed is not None:
+            context.sessions.forget(refreshed.account_id)
+        raise SessionEnded
+    access_token, expires_at = context.sessions.access_token(
+        refreshed.account_id, refreshed.session_id
+    )
+    return SessionRefreshed(
+        account_id=refreshed.account_id,
+        access_token=access_token,
+        access_token_expires_at=expires_at,
+        refresh_token=refreshed.token,
+    )

@@ -1,0 +1,73 @@
+"""A parent proves to hold a telephone and gets an account."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain import credentials as rules
+from domain.accounts import Proposal
+from domain.complaints.terms import RealName
+from domain.roles import Role
+from persistence import accounts, one_time_codes
+from persistence.identifiers import new_key
+from persistence.keys import Keys
+from persistence.makers import PHONE
+from persistence.tables.accounts import Account as AccountRow
+from schema.accounts.mutations.own_account import own_account
+from schema.accounts.types import Account
+from schema.answering import Asked
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, Faults
+
+
+@strawberry.input(description="A parent to be registered.")
+class RegisterParentInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    phone: str = strawberry.field(description="The number that the code was sent to.")
+    one_time_code: str = strawberry.field(description="The six digits sent to it.")
+    display_name: str = strawberry.field(description="Name shown, up to 40 characters.")
+    password: str = strawberry.field(description="10 to 128 characters, not the number.")
+
+
+@strawberry.type(description="The parent can sign in with telephone number and password.")
+class ParentRegistered:
+    account_id: strawberry.Private[UUID]
+    account: Account | None = own_account("The new account.")
+
+
+async def register_parent(info: Asked, input: RegisterParentInput) -> ParentRegistered:
+    faults = Faults()
+    phone = faults.text("phone", input.phone, longest=20)
+    code = faults.text("oneTimeCode", input.one_time_code, longest=6, shortest=6)
+    display_name = faults.text("displayName", input.display_name, longest=40)
+    faults.refuse()
+    rules.check_phone(phone)
+    rules.check_password(input.password, login=phone)
+    context = info.context
+    # In a transaction of its own: an attempt rolled back with the deed would have been free.
+    async with context.database.writing() as session:
+        is_right = await one_time_codes.attempt(
+            session, phone, code, keys=context.keys, now=context.now()
+        )
+    password_hash = await context.sessions.passwords.hash(input.password) if is_right else ""
+    async with writing(info, input) as deed:
+        if not is_right or not await one_time_codes.use_up(
+            deed.session, phone, code, keys=deed.keys
+        ):
+            raise rules.OneTimeCodeWrong
+        account = _account(phone, display_name, password_hash, deed.keys)
+        await accounts.add(deed.session, account, Proposal(Role.PARENT), by=None, at=deed.now)
+        deed.audit("account.parent_registered", on=account.id)
+        return deed.done(ParentRegistered(account_id=account.id))
+
+
+def _account(phone: str, display_name: str, password_hash: str, keys: Keys) -> AccountRow:
+    id = new_key()
+    return AccountRow(
+        id=id,
+        phone_hash=keys.hash(PHONE, phone.encode()),
+        phone_sealed=keys.seal(PHONE, phone.encode(), bound_to=id.bytes),
+        display_name=display_name,
+        real_name=RealName.DECLARED,
+        password_hash=password_hash,
+    )

@@ -1,0 +1,46 @@
+"""Someone without an account asks for a code on a telephone."""
+
+import datetime as dt
+
+import orjson
+import strawberry
+
+from domain import credentials as rules
+from persistence import audit, one_time_codes, outbox
+from persistence.identifiers import new_key
+from schema.answering import Asked, said
+
+TOPIC = "sms.one_time_code"
+
+
+@strawberry.input(description="A telephone to send a code to.")
+class RequestOneTimeCodeInput:
+    phone: str = strawberry.field(description="Mainland mobile number, eleven digits.")
+
+
+@strawberry.type(
+    description="A code is on its way. The answer is the same for numbers known and unknown."
+)
+class OneTimeCodeSent:
+    expires_at: dt.datetime = said("From when the code is good no longer.")
+
+
+async def request_one_time_code(info: Asked, input: RequestOneTimeCodeInput) -> OneTimeCodeSent:
+    context, phone = info.context, input.phone.strip()
+    rules.check_phone(phone)
+    # Never given back: this is the budget of messages, and of fresh attempts at a code.
+    context.doors.one_time_code.knock(context.client, phone)
+    async with context.database.writing() as session:
+        sent = await one_time_codes.send(session, phone, keys=context.keys, now=context.now())
+        message_id = new_key()
+        message = orjson.dumps({"phone": phone, "code": sent.code})
+        sealed = context.keys.seal(one_time_codes.MESSAGE, message, bound_to=message_id.bytes)
+        outbox.add(session, TOPIC, about=message_id, sealed=sealed)
+        audit.record(
+            session,
+            "one_time_code.sent",
+            by=context.actor.account_id,
+            on=message_id,
+            request_id=context.request_id,
+        )
+    return OneTimeCodeSent(expires_at=sent.expires_at)

@@ -1,0 +1,28 @@
+"""Someone ends the session of the device in hand."""
+
+import datetime as dt
+
+import strawberry
+
+from domain.sessions import SignInNeeded
+from persistence import audit, sessions
+from schema.answering import Asked, said
+
+
+@strawberry.type(description="The session has ended; its tokens are good no longer.")
+class SignedOut:
+    signed_out_at: dt.datetime = said("When it ended.")
+
+
+async def sign_out(info: Asked) -> SignedOut:
+    context = info.context
+    account_id, session_id, now = context.actor.account_id, context.session_id, context.now()
+    if account_id is None or session_id is None:
+        raise SignInNeeded
+    async with context.database.writing() as session:
+        await sessions.end(session, session_id, at=now)
+        audit.record(
+            session, "session.ended", by=account_id, on=session_id, request_id=context.request_id
+        )
+    context.sessions.forget(account_id)
+    return SignedOut(signed_out_at=now)

@@ -1,0 +1,168 @@
+"""A parent complains by name, or anyone without: then a receipt is all that leads back to it."""
+
+import asyncio
+import datetime as dt
+import os
+from dataclasses import replace
+from uuid import UUID
+
+import strawberry
+from strawberry import UNSET
+
+from domain.authorities import Sector
+from domain.complaints import raising as rules
+from domain.complaints.identity import Identity
+from domain.complaints.intake import Place
+from domain.complaints.terms import (
+    ComplaintCategory,
+    ComplaintChannel,
+    ComplaintKind,
+    ComplaintState,
+    Identification,
+)
+from persistence import complaints, makers, reference, vault
+from persistence.identifiers import new_key
+from persistence.tables.complaints import Complaint
+from schema.answering import Asked, read_row
+from schema.complaints import types
+from schema.complaints.mutations.sent import Sent, checked
+from schema.deeds import Deed, Traces, writing
+from schema.inputs import OPERATION_ID
+from schema.scalars import FenAmount
+
+
+@strawberry.input(description="A complaint as the complainant tells it.")
+class RaiseComplaintInput:
+    operation_id: UUID = strawberry.field(
+        description=OPERATION_ID + " Of an anonymous complaint it is as secret as the receipt."
+    )
+    kind: ComplaintKind = strawberry.field(
+        description="A dispute (real-name only), a report or an inquiry."
+    )
+    category: ComplaintCategory = strawberry.field(description="What it is about.")
+    identification: Identification = strawberry.field(
+        description="By name, which takes a parent signed in, or anonymously."
+    )
+    statement: str = strawberry.field(
+        description="What happened, 10 to 5,000 characters; kept sealed."
+    )
+    institution_id: strawberry.ID | None = strawberry.field(
+        default=UNSET, description="Against which registered institution."
+    )
+    respondent_name: str | None = strawberry.field(
+        default=UNSET, description="Against whom, if not registered; up to 100 characters."
+    )
+    respondent_address: str | None = strawberry.field(
+        default=UNSET, description="Where, demanded if not registered; up to 200 characters."
+    )
+    region_code: str | None = strawberry.field(
+        default=UNSET, description="Its region's six digits, demanded if not registered."
+    )
+    sector: Sector | None = strawberry.field(
+        default=UNSET, description="Its sector if not registered; education unless said."
+    )
+    claim_fen: FenAmount | None = strawberry.field(
+        default=UNSET, description="What is claimed; in a dispute only."
+    )
+    occurred_on: dt.date | None = strawberry.field(default=UNSET, description="When it happened.")
+    name: str | None = strawberry.field(
+        default=UNSET, description="Real-name only: the complainant's name; goes to the vault."
+    )
+    phone: str | None = strawberry.field(
+        default=UNSET, description="Real-name only, demanded for a dispute; goes to the vault."
+    )
+    address: str | None = strawberry.field(
+        default=UNSET, description="Real-name only, demanded for a dispute; goes to the vault."
+    )
+
+
+async def _number(root: strawberry.Parent["ComplaintRaised"], info: Asked) -> str:
+    return await complaints.number_of(info.context.database, root.complaint_id)
+
+
+async def _receipt(root: strawberry.Parent["ComplaintRaised"], info: Asked) -> str | None:
+    return None if root.receipt_of is None else info.context.keys.receipt(root.receipt_of)
+
+
+async def _complaint(
+    root: strawberry.Parent["ComplaintRaised"], info: Asked
+) -> types.Complaint | None:
+    """As the complainant sees it: by name, or by the receipt just given."""
+    actor = info.context.actor
+    if root.receipt_of is not None:
+        actor = replace(actor, receipt_digest=await _digest(info, root.receipt_of))
+    return await read_row(info, root.complaint_id, actor)  # type: ignore[no-any-return]  # JSON
+
+
+@strawberry.type(description="The complaint is received.")
+class ComplaintRaised:
+    complaint_id: strawberry.Private[UUID]
+    receipt_of: strawberry.Private[UUID | None]
+    """The operation that the receipt of an anonymous complaint is made of, whenever it is asked."""
+    complaint_no: str = strawberry.field(resolver=_number, description="Number to quote.")
+    receipt: str | None = strawberry.field(
+        resolver=_receipt,
+        description="20 digits by which an anonymous complaint is followed; we do not keep them.",
+    )
+    complaint: types.Complaint | None = strawberry.field(
+        resolver=_complaint, description="The complaint as its complainant sees it."
+    )
+
+
+async def raise_complaint(info: Asked, input: RaiseComplaintInput) -> ComplaintRaised:
+    sent = checked(input, info.context.today())
+    # Slow by intent, so in a thread, and before anything is locked.
+    digest = await _digest(info, input.operation_id) if sent.is_anonymous else None
+    traces = Traces.ANONYMOUS if sent.is_anonymous else Traces.PSEUDONYMOUS
+    async with writing(info, input, traces=traces) as deed:
+        promise = rules.raise_complaint(
+            sent.complaint,
+            by=deed.actor,
+            today=deed.today,
+            calendar=await reference.calendar(deed.session),
+        )
+        place = await _place(deed, sent)
+        intake_id = await complaints.intake_authority(deed.session, place, promise.route)
+        complaint_id = new_key()
+        row = Complaint.received(
+            sent.complaint,
+            promise,
+            place,
+            id=complaint_id,
+            complaint_no=rules.complaint_number(deed.today, os.urandom(5)),
+            channel=ComplaintChannel.PARENT_APP,
+            complainant_ref=None if sent.is_anonymous else deed.actor.complainant_ref,
+            receipt_digest=digest,
+            respondent_address=sent.respondent_address,
+            intake_authority_id=intake_id,
+            statement_sealed=deed.keys.seal(
+                makers.STATEMENT, sent.complaint.statement.encode(), bound_to=complaint_id.bytes
+            ),
+            at=deed.now,
+        )
+        deed.session.add(row)
+        if (account_id := deed.actor.account_id) and not sent.is_anonymous:
+            identity = Identity(account_id, sent.name, sent.phone, sent.address)
+            await vault.store(deed.session, deed.keys, complaint_id, identity)
+        deed.moved(
+            "Complaint",
+            complaint_id,
+            from_state=None,
+            to_state=ComplaintState.RECEIVED,
+            event="receive",
+        )
+        deed.audit("complaint.raised", on=complaint_id)
+        deed.sends("complaint.received", about=complaint_id, authorityId=str(intake_id))
+        receipt_of = input.operation_id if sent.is_anonymous else None
+        return deed.done(ComplaintRaised(complaint_id=complaint_id, receipt_of=receipt_of))
+
+
+async def _place(deed: Deed, sent: Sent) -> Place:
+    if sent.complaint.institution_id is not None:
+        return await complaints.place_of(deed.session, sent.complaint.institution_id)
+    return await complaints.place_in(deed.session, sent.region_code, sent.sector)
+
+
+async def _digest(info: Asked, operation_id: UUID) -> bytes:
+    keys = info.context.keys
+    return await asyncio.to_thread(keys.receipt_digest, keys.receipt(operation_id))

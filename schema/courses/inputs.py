@@ -1,0 +1,86 @@
+"""What clients say of a course's charges and hours, and the rows made of it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+import strawberry
+from strawberry import UNSET
+
+from domain.courses import ChargeBasis, Weekday
+from persistence.identifiers import new_key
+from persistence.tables.courses import ClassTime, FeeItem
+from schema.inputs import Faults
+from schema.scalars import FenAmount
+
+
+@strawberry.input(description="One payment asked for at once.")
+class FeeItemInput:
+    name: str = strawberry.field(description="What is charged for, up to 100 characters.")
+    basis: ChargeBasis = strawberry.field(
+        description="Whether a period or class hours are paid for."
+    )
+    amount_fen: FenAmount = strawberry.field(description="The single charge.")
+    months: int | None = strawberry.field(
+        default=UNSET, description="Whole months, by period; left out for none."
+    )
+    days: int | None = strawberry.field(
+        default=UNSET, description="Days beyond them, 0 to 27, by period; left out for none."
+    )
+    class_hours: int | None = strawberry.field(
+        default=UNSET, description="Class hours, by class hour."
+    )
+    refund_rule: str | None = strawberry.field(
+        default=UNSET, description="How a refund is reckoned, up to 500 characters."
+    )
+
+
+@strawberry.input(description="One class in each week of the term.")
+class ClassTimeInput:
+    weekday: Weekday = strawberry.field(description="Day of the week.")
+    starts_at: dt.time = strawberry.field(description="Start, local time.")
+    ends_at: dt.time = strawberry.field(description="End, local time.")
+
+
+def fee_items(faults: Faults, inputs: Sequence[FeeItemInput], course_id: UUID) -> list[FeeItem]:
+    """One row each, in the order given; what may be charged is the rule's to say."""
+    faults.number("feeItems.length", len(inputs), least=0, most=20)
+    return [
+        _fee_item(faults, f"feeItems[{position}]", input, course_id, position)
+        for position, input in enumerate(inputs)
+    ]
+
+
+def class_times(
+    faults: Faults, inputs: Sequence[ClassTimeInput], course_id: UUID
+) -> list[ClassTime]:
+    faults.number("classTimes.length", len(inputs), least=0, most=40)
+    return [
+        ClassTime(
+            id=new_key(),
+            course_id=course_id,
+            position=position,
+            weekday=input.weekday,
+            starts_at=input.starts_at,
+            ends_at=input.ends_at,
+        )
+        for position, input in enumerate(inputs)
+    ]
+
+
+def _fee_item(
+    faults: Faults, field: str, input: FeeItemInput, course_id: UUID, position: int
+) -> FeeItem:
+    none = 0 if input.basis is ChargeBasis.PERIOD else None
+    return FeeItem(
+        id=new_key(),
+        course_id=course_id,
+        position=position,
+        name=faults.text(f"{field}.name", input.name, longest=100),
+        basis=input.basis,
+        amount_fen=input.amount_fen,
+        months=none if input.months in (UNSET, None) else input.months,
+        days=none if input.days in (UNSET, None) else input.days,
+        class_hours=None if input.class_hours is UNSET else input.class_hours,
+        refund_rule=faults.optional_text(f"{field}.refundRule", input.refund_rule, longest=500),
+    )

@@ -1,0 +1,123 @@
+"""An institution, or the registrar over it, puts a course before parents."""
+
+import datetime as dt
+from uuid import UUID
+
+import strawberry
+from strawberry import UNSET
+
+from domain import courses as rules
+from domain import offices
+from domain.courses import CourseState, Stage
+from domain.institutions import Category, Delivery, SubjectKind
+from domain.permissions import Permission
+from persistence import courses, institutions, reference
+from persistence.tables.courses import Course
+from schema.answering import Asked, shown
+from schema.courses import inputs, types
+from schema.courses.inputs import ClassTimeInput, FeeItemInput
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, OWN_ID, Faults, given, key_of, own_key
+
+
+@strawberry.input(description="A course to be published.")
+class PublishCourseInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    id: strawberry.ID | None = strawberry.field(default=UNSET, description=OWN_ID)
+    institution_id: strawberry.ID = strawberry.field(description="Who offers it.")
+    site_id: strawberry.ID | None = strawberry.field(
+        default=UNSET, description="Where it is held, when offline: one of the institution's sites."
+    )
+    title: str = strawberry.field(description="Title, up to 100 characters.")
+    subject_kind: SubjectKind = strawberry.field(description="Subject-type or not.")
+    category: Category = strawberry.field(description="What it is about.")
+    delivery: Delivery = strawberry.field(description="Offline or online.")
+    stages: list[Stage] = strawberry.field(description="Who it is for; at least one.")
+    introduction: str | None = strawberry.field(
+        default=UNSET, description="What parents are told of it, up to 2,000 characters."
+    )
+    class_hour_count: int = strawberry.field(description="Class hours in all, 1 to 10,000.")
+    lesson_minutes: int = strawberry.field(description="Minutes of one lesson, 1 to 600.")
+    starts_on: dt.date = strawberry.field(description="First day.")
+    ends_on: dt.date = strawberry.field(description="Last day, inclusive; a year at most.")
+    skipped_on: list[dt.date] = strawberry.field(
+        default_factory=list, description="Days on which it is not held, at most 366."
+    )
+    fee_items: list[FeeItemInput] = strawberry.field(
+        default_factory=list, description="What it charges, at most 20; without any it is free."
+    )
+    class_times: list[ClassTimeInput] = strawberry.field(
+        description="When it is held in each week, at most 40."
+    )
+
+
+@strawberry.type(description="The course is offered.")
+class CoursePublished:
+    course_id: strawberry.Private[UUID]
+    course: types.Course | None = shown("course_id", "The course.")
+
+
+async def publish_course(info: Asked, input: PublishCourseInput) -> CoursePublished:
+    faults = Faults()
+    course = _course(faults, input)
+    fee_items = inputs.fee_items(faults, input.fee_items, course.id)
+    class_times = inputs.class_times(faults, input.class_times, course.id)
+    faults.refuse()
+    async with writing(info, input) as deed:
+        institution = await institutions.get(deed.session, course.institution_id)
+        offices.refuse_unless_own_or_reached(
+            deed.actor,
+            Permission.COURSE_PUBLISH,
+            institution.id,
+            institution.region_code,
+            institution.sector,
+        )
+        region_code = institution.region_code
+        if course.site_id is not None:
+            site = await institutions.site_of(deed.session, institution.id, course.site_id)
+            region_code = site.region_code
+        publication = rules.publish(
+            course.facts(class_times, fee_items),
+            calendar=await reference.calendar(deed.session),
+            vacations=await courses.vacations(deed.session, region_code, course.ends_on),
+            entitlements=await institutions.entitlements(deed.session, institution.id),
+            on=deed.today,
+        )
+        course.record_publication(publication, at=deed.now)
+        deed.session.add(course)
+        await deed.session.flush()
+        deed.session.add_all([*fee_items, *class_times])
+        deed.moved(
+            "Course", course.id, from_state=None, to_state=CourseState.PUBLISHED, event="publish"
+        )
+        deed.audit("course.published", on=course.id, provisional=publication.is_provisional)
+        return deed.done(CoursePublished(course_id=course.id))
+
+
+def _course(faults: Faults, input: PublishCourseInput) -> Course:
+    site_id = input.site_id if given(input.site_id) else None
+    if site_id is not None and input.delivery is Delivery.ONLINE:
+        faults.add("siteId", "线上课程没有培训场所", "an online course is held at no site")
+    if not input.stages:
+        faults.add("stages", "至少一项", "at least one")
+    faults.number("skippedOn.length", len(input.skipped_on), least=0, most=366)
+    return Course(
+        id=own_key("Course", input.id),
+        institution_id=key_of("Institution", input.institution_id, "institutionId"),
+        site_id=None if site_id is None else key_of("Site", site_id, "siteId"),
+        title=faults.text("title", input.title, longest=100),
+        subject_kind=input.subject_kind,
+        category=input.category,
+        delivery=input.delivery,
+        stages=sorted(set(input.stages)),
+        introduction=faults.optional_text("introduction", input.introduction, longest=2000),
+        class_hour_count=faults.number(
+            "classHourCount", input.class_hour_count, least=1, most=10_000
+        ),
+        lesson_minutes=faults.number("lessonMinutes", input.lesson_minutes, least=1, most=600),
+        starts_on=input.starts_on,
+        ends_on=input.ends_on,
+        skipped_on=sorted(set(input.skipped_on)),
+        state=CourseState.DRAFT,
+        version=1,
+    )

@@ -1,0 +1,78 @@
+"""What can be done to inspections: sent, filed, confirmed, audited."""
+
+import strawberry
+
+from domain.inspections import assigning, auditing, confirming, filing, results
+from domain.inspections.certificates import CertificateNotValid
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
+from domain.permissions import Permission
+from domain.refusals import ChangedMeanwhile
+from schema.deeds import deed
+from schema.inspections.mutations.assign_inspection import InspectionAssigned, assign_inspection
+from schema.inspections.mutations.audit_inspection_result import (
+    InspectionResultAudited,
+    audit_inspection_result,
+)
+from schema.inspections.mutations.confirm_inspection_result import (
+    InspectionResultConfirmed,
+    confirm_inspection_result,
+)
+from schema.inspections.mutations.file_inspection_result import (
+    InspectionResultFiled,
+    file_inspection_result,
+)
+
+
+@strawberry.type
+class InspectionMutations:
+    assign_inspection: InspectionAssigned = deed(
+        assign_inspection,
+        permission=Permission.INSPECTION_ASSIGN,
+        description="Name a case visit: institution, officers, window and reason.",
+        refuses=(
+            assigning.TooFewOfficers,
+            assigning.MayNotLead,
+            assigning.OfficerOutsideAuthority,
+            assigning.OwnAssignment,
+            CertificateNotValid,
+            NotAnAdministrativeOrgan,
+            OutsideJurisdiction,
+        ),
+    )
+    file_inspection_result: InspectionResultFiled = deed(
+        file_inspection_result,
+        permission=Permission.INSPECTION_FILE_RESULT,
+        description="File what a visit found, or file it anew after a rejection.",
+        refuses=(
+            filing.ResultAlreadyFiled,
+            filing.InspectionNotYetHeld,
+            filing.VisitInFuture,
+            filing.WindowOver,
+            CertificateNotValid,
+            results.ResultContradictsFindings,
+            results.OrderRequired,
+            results.FindingRequired,
+            results.AttemptsRequired,
+        ),
+    )
+    confirm_inspection_result: InspectionResultConfirmed = deed(
+        confirm_inspection_result,
+        permission=Permission.INSPECTION_FILE_RESULT,
+        description="Stand behind what another officer of the visit filed.",
+        refuses=(
+            confirming.AlreadyConfirmed,
+            confirming.NotAwaitingConfirmation,
+            ChangedMeanwhile,
+            CertificateNotValid,
+        ),
+    )
+    audit_inspection_result: InspectionResultAudited = deed(
+        audit_inspection_result,
+        permission=Permission.INSPECTION_AUDIT_RESULT,
+        description="Approve a confirmed result, which publishes it, or send it back.",
+        refuses=(
+            auditing.NotAwaitingAudit,
+            auditing.AuditorIsOfficer,
+            auditing.AuditorIsTaskManager,
+        ),
+    )

@@ -1,0 +1,215 @@
+"""A task manager names a case visit: which institution, by whom, when and why."""
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+import strawberry
+
+from domain import checklists
+from domain.actors import Actor, Office
+from domain.checklists import Checklist
+from domain.inspections import assigning as rules
+from domain.inspections.terms import (
+    InspectionState,
+    NoticeMode,
+    TaskCategory,
+    TaskState,
+    TaskTrigger,
+)
+from domain.inspections.transitions import TASK
+from domain.institutions.terms import InstitutionKind
+from domain.offices import reaches
+from domain.permissions import Permission
+from domain.refusals import NotPermitted
+from domain.transitions import transition
+from persistence.identifiers import new_key
+from persistence.inspections import assigning
+from persistence.tables.inspections import Inspection, InspectionTask
+from persistence.tables.institutions import Institution
+from schema.answering import Asked, shown
+from schema.deeds import Deed, writing
+from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.inspections import types
+
+_MOST_OFFICERS = 20
+
+
+@strawberry.input(description="A case visit to be made.")
+class AssignInspectionInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    institution_id: strawberry.ID = strawberry.field(description="The institution to visit.")
+    site_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The place to visit; one of the institution's."
+    )
+    officer_ids: list[strawberry.ID] = strawberry.field(
+        description="The officers sent: two at least, 20 at most."
+    )
+    leader_id: strawberry.ID = strawberry.field(description="The one of them who leads.")
+    trigger: TaskTrigger = strawberry.field(
+        description="What sets it off; a planned visit is drawn, not named."
+    )
+    origin_complaint_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The complaint that sets it off; shown nowhere afterwards."
+    )
+    name: str = strawberry.field(description="Name of the task, up to 100 characters.")
+    reason: str = strawberry.field(
+        description="Why this institution, up to 1,000 characters; the officers read it."
+    )
+    window_from: dt.date = strawberry.field(description="First day of the window.")
+    window_to: dt.date = strawberry.field(description="Last day of the window, inclusive.")
+    notice_mode: NoticeMode = strawberry.field(
+        description="Whether the institution is told now or on arrival."
+    )
+    checklist_code: str | None = strawberry.field(
+        default=None, description="The checklist; by default the one for institutions of its kind."
+    )
+
+
+@strawberry.type(description="The officers are sent.")
+class InspectionAssigned:
+    inspection_id: strawberry.Private[UUID]
+    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+
+
+async def assign_inspection(info: Asked, input: AssignInspectionInput) -> InspectionAssigned:
+    name, reason = _texts(input)
+    officer_ids = [
+        key_of("Officer", o, f"officerIds[{i}]") for i, o in enumerate(input.officer_ids)
+    ]
+    leader_id = key_of("Officer", input.leader_id, "leaderId")
+    institution_id = key_of("Institution", input.institution_id, "institutionId")
+    site_id = _optional_key("Site", input.site_id, "siteId")
+    complaint_id = _optional_key("Complaint", input.origin_complaint_id, "originComplaintId")
+    async with writing(info, input) as deed:
+        institution = await assigning.institution(deed.session, institution_id)
+        if site_id is not None:
+            await assigning.refuse_unless_site(deed.session, institution, site_id)
+        if complaint_id is not None:
+            await assigning.refuse_unless_seen(deed.session, deed.actor, complaint_id)
+        visit = rules.CaseVisit(
+            office=_office(deed.actor, institution),
+            region_code=institution.region_code,
+            sector=institution.sector,
+            trigger=input.trigger,
+            reason=reason,
+            window_from=input.window_from,
+            window_to=input.window_to,
+            officers=await assigning.candidates(deed.session, deed.actor, officer_ids),
+            leader_id=leader_id,
+            origin_complaint_id=complaint_id,
+        )
+        assignment = rules.assign(visit, by=deed.actor, today=deed.today)
+        task = _task(deed, visit, assignment, name)
+        inspection = _inspection(deed, visit, task, institution, input, site_id)
+        await assigning.add(deed.session, task, inspection, assignment, at=deed.now)
+        deed.audit("inspection.assigned", on=inspection.id)
+        _tell(deed, inspection, assignment.officer_ids)
+        return deed.done(InspectionAssigned(inspection_id=inspection.id))
+
+
+def _texts(input: AssignInspectionInput) -> tuple[str, str]:
+    faults = Faults()
+    name = faults.text("name", input.name, longest=100)
+    reason = faults.text("reason", input.reason, longest=1000)
+    faults.number("officerIds", len(input.officer_ids), least=0, most=_MOST_OFFICERS)
+    if input.checklist_code is not None and input.checklist_code not in _CHECKLIST_CODES:
+        faults.add("checklistCode", "没有此检查表", "is no checklist")
+    faults.refuse()
+    return name, reason
+
+
+_CHECKLIST_CODES = frozenset(each.code for each in checklists.CHECKLISTS)
+
+
+def _optional_key(type_name: str, text: str | None, field: str) -> UUID | None:
+    return None if text is None else key_of(type_name, text, field)
+
+
+def _office(actor: Actor, institution: Institution) -> Office:
+    """The actor's office that answers for the institution, else one that will be refused."""
+    offices = list(actor.offices_with(Permission.INSPECTION_ASSIGN))
+    if not offices:
+        raise NotPermitted(Permission.INSPECTION_ASSIGN)
+    reaching = (o for o in offices if reaches(o, institution.region_code, institution.sector))
+    return next(reaching, offices[0])
+
+
+def _task(
+    deed: Deed, visit: rules.CaseVisit, assignment: rules.Assignment, name: str
+) -> InspectionTask:
+    """A case is approved and issued in one deed: its object and officers are named, not drawn."""
+    region_code = visit.office.subtree.first
+    task = InspectionTask(
+        id=new_key(),
+        code=assigning.task_code(region_code, deed.today),
+        name=name,
+        authority_id=visit.office.authority_id,
+        sector=visit.sector,
+        category=TaskCategory.CASE,
+        trigger=visit.trigger,
+        reason=assignment.reason,
+        origin_complaint_id=visit.origin_complaint_id,
+        publish_drawn_list=False,
+        window_from=visit.window_from,
+        window_to=visit.window_to,
+        state=TaskState.DRAFT,
+        created_by=deed.actor.account_id,
+        created_at=deed.now,
+        version=1,
+    )
+    for event in ("approve", "issue"):
+        to_state = transition(TASK, task.state, event)
+        deed.moved("InspectionTask", task.id, from_state=task.state, to_state=to_state, event=event)
+        task.state = to_state
+    return task
+
+
+def _inspection(
+    deed: Deed,
+    visit: rules.CaseVisit,
+    task: InspectionTask,
+    institution: Institution,
+    input: AssignInspectionInput,
+    site_id: UUID | None,
+) -> Inspection:
+    checklist = _checklist(input.checklist_code, institution.kinds)
+    inspection = Inspection(
+        id=new_key(),
+        task_id=task.id,
+        institution_id=institution.id,
+        site_id=site_id,
+        authority_id=visit.office.authority_id,
+        authority_region_code=visit.office.subtree.first,
+        region_code=institution.region_code,
+        sector=institution.sector,
+        window_from=visit.window_from,
+        window_to=visit.window_to,
+        notice_mode=input.notice_mode,
+        noticed_at=deed.now if input.notice_mode is NoticeMode.ADVANCE else None,
+        checklist_code=checklist.code,
+        checklist_version=checklist.version,
+        state=InspectionState.TO_ENTER,
+        created_at=deed.now,
+        version=1,
+    )
+    deed.moved(
+        "Inspection", inspection.id, from_state=None, to_state=inspection.state, event="assign"
+    )
+    return inspection
+
+
+def _checklist(code: str | None, kinds: Iterable[str]) -> Checklist:
+    if code is not None:
+        return checklists.current(code)
+    return checklists.for_kinds({InstitutionKind[kind] for kind in kinds})
+
+
+def _tell(deed: Deed, inspection: Inspection, officer_ids: Iterable[UUID]) -> None:
+    for officer_id in officer_ids:
+        deed.sends(
+            "inspection.assigned",
+            about=inspection.id,
+            inspection_id=str(inspection.id),
+            officer_id=str(officer_id),
+        )

@@ -1,0 +1,56 @@
+"""An institution, or the registrar over it, enters that a teacher has left."""
+
+import datetime as dt
+from uuid import UUID
+
+import strawberry
+
+from domain import offices
+from domain import teachers as rules
+from domain.permissions import Permission
+from domain.teachers import EndReason
+from persistence import institutions, teachers
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, key_of
+from schema.teachers import types
+
+
+@strawberry.input(description="An employment that ends.")
+class EndTeacherEmploymentInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    teacher_id: strawberry.ID = strawberry.field(description="The teacher.")
+    ended_on: dt.date = strawberry.field(description="Last day, inclusive; today at the latest.")
+    reason: EndReason = strawberry.field(description="Why.")
+
+
+@strawberry.type(description="The teacher is employed no longer.")
+class TeacherEmploymentEnded:
+    teacher_id: strawberry.Private[UUID]
+    teacher: types.Teacher | None = shown("teacher_id", "The teacher, to those in scope.")
+
+
+async def end_teacher_employment(
+    info: Asked, input: EndTeacherEmploymentInput
+) -> TeacherEmploymentEnded:
+    key = key_of("Teacher", input.teacher_id, "teacherId")
+    async with writing(info, input) as deed:
+        teacher = await teachers.claim(deed.session, deed.actor, key)
+        institution = await institutions.get(deed.session, teacher.institution_id)
+        offices.refuse_unless_own_or_reached(
+            deed.actor,
+            Permission.TEACHER_REGISTER,
+            institution.id,
+            institution.region_code,
+            institution.sector,
+        )
+        end = rules.end_employment(
+            teacher.employed_from,
+            teacher.employed_to,
+            reason=input.reason,
+            on=input.ended_on,
+            today=deed.today,
+        )
+        teacher.record_end(end)
+        deed.audit("teacher.employment_ended", on=teacher.id, reason=end.reason)
+        return deed.done(TeacherEmploymentEnded(teacher_id=teacher.id))

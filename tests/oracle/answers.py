@@ -1,0 +1,448 @@
+"""graphql-core's own executor over the printed schema, every field resolved from rows in memory."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from graphql import GraphQLResolveInfo, GraphQLSchema, execute, get_named_type, get_nullable_type
+from graphql.language import DocumentNode
+
+from domain import checklists, violations
+from schema.terms import DESCRIPTIONS
+from tests.oracle.pages import Listing, key_of, type_of
+from tests.oracle.register import KEYS, PREFIX_OF, Looking, Register, Row, Thing
+from tests.oracle.visibility import Eyes, P
+
+Resolver = Callable[["Oracle", Thing, dict[str, Any]], Any]
+
+
+def answer(
+    schema: GraphQLSchema,
+    register: Register,
+    looking: Looking,
+    document: DocumentNode,
+    variables: dict[str, Any],
+) -> "Oracle":
+    """The oracle after it has answered: `data`, or `errors` where it could not."""
+    oracle = Oracle(register, looking)
+    result = execute(
+        schema,
+        document,
+        variable_values=variables,
+        field_resolver=oracle.resolve,
+        type_resolver=lambda value, *_: value.type_name,
+    )
+    oracle.data, oracle.errors = result.data, result.errors or []  # type: ignore[union-attr]
+    return oracle
+
+
+class Oracle:
+    """Answers field by field, and notes which fields, filters and orders it was asked for."""
+
+    def __init__(self, register: Register, looking: Looking) -> None:
+        self.register, self.eyes = register, Eyes(register, looking)
+        self.data: Any = None
+        self.errors: Sequence[Any] = ()
+        self.asked: set[str] = set()
+        self.cursors: dict[str, set[str]] = {}
+
+    def resolve(self, source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        name = info.field_name
+        self.asked.add(f"{info.parent_type.name}.{name}")
+        returned = get_named_type(info.return_type).name
+        if isinstance(source, dict):
+            value = source[name]
+            return value(arguments) if callable(value) else value
+        if returned.endswith("Connection"):
+            return self._connection(source, name, returned.removesuffix("Connection"), arguments)
+        if source is None:
+            return ROOTS[name](self, Thing("Query", {}), arguments)
+        special = FIELDS.get(f"{source.type_name}.{name}")
+        if special is not None:
+            return special(self, source, arguments)
+        if name == "id":
+            return f"{PREFIX_OF[source.type_name]}_{source.row['id']}"
+        value = source.row[_snake(name)]
+        is_time = get_named_type(info.return_type).name == "Time"
+        return _spelt(value, is_time=is_time and get_nullable_type(info.return_type) is not None)
+
+    # Rows
+
+    def one(self, type_name: str, key: Any) -> Thing | None:
+        row = None if key is None else self.register.get(type_name, key)
+        return self.shown(type_name, row)
+
+    def shown(self, type_name: str, row: Row | None) -> Thing | None:
+        if row is None or not self.eyes.sees(type_name, row):
+            return None
+        return Thing(type_name, row)
+
+    def many(
+        self, type_name: str, order: Callable[[Row], Any] | None = None, **where: Any
+    ) -> list[Thing]:
+        rows = [r for r in self.register.where(type_name, **where) if self.eyes.sees(type_name, r)]
+        rows.sort(key=order or (lambda row: row["position"]))
+        return [Thing(type_name, row) for row in rows]
+
+    def node(self, text: str) -> Thing | None:
+        type_name = type_of(text)
+        return self.one(type_name, key_of(type_name, text))
+
+    def first(self, type_name: str, rows: list[Row]) -> Thing | None:
+        seen = [row for row in rows if self.eyes.sees(type_name, row)]
+        assert len(seen) <= 1
+        return self.shown(type_name, seen[0]) if seen else None
+
+    # Lists
+
+    def _connection(
+        self, source: Thing | None, name: str, type_name: str, arguments: dict[str, Any]
+    ) -> dict[str, Any]:
+        listing = Listing(name, type_name, arguments)
+        self._note(type_name, arguments, listing)
+        rows = [
+            row
+            for row in self.register.rows[type_name]
+            if self.eyes.sees(type_name, row) and self._belongs(source, name, row)
+        ]
+        kept = listing.kept(self.register, rows)
+        page, precedes, follows = listing.page(kept)
+        things = [Thing(type_name, row) for row in page]
+        cursors = [listing.cursor(row) for row in page]
+        self.cursors.setdefault(listing.tag, set()).update(cursors)
+        return {
+            "nodes": things,
+            "edges": [
+                {"cursor": cursor, "node": thing}
+                for cursor, thing in zip(cursors, things, strict=True)
+            ],
+            "pageInfo": {
+                "hasNextPage": follows,
+                "hasPreviousPage": precedes,
+                "startCursor": cursors[0] if cursors else None,
+                "endCursor": cursors[-1] if cursors else None,
+            },
+            "totalCount": len(kept),
+        }
+
+    def _belongs(self, source: Thing | None, name: str, row: Row) -> bool:
+        if source is not None and row["institution_id"] != source.row["id"]:
+            return False
+        if name == "publicInspectionResults":
+            return row["superseded_at"] is None
+        if name == "myAssignments":
+            return self.eyes.is_sent_to(row)
+        if name == "myComplaints":
+            return self.eyes.complained(row)
+        return True
+
+    def _note(self, type_name: str, arguments: dict[str, Any], listing: Listing) -> None:
+        self.asked.add(f"{type_name} by {listing.order} {'DESC' if listing.is_descending else 'ASC'}")
+        for name in arguments.get("filter") or {}:
+            self.asked.add(f"{type_name} with {name}")
+        for name in ("first", "last", "after", "before"):
+            if arguments.get(name) is not None:
+                self.asked.add(name)
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def _spelt(value: Any, *, is_time: bool = False) -> Any:
+    if isinstance(value, list):
+        return [_spelt(item) for item in value]
+    if isinstance(value, dt.datetime):
+        utc = value.astimezone(dt.UTC)
+        return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond:06d}Z"
+    if isinstance(value, dt.time):
+        assert is_time
+        return f"{value.hour:02d}:{value.minute:02d}"
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _to(type_name: str, column: str) -> Resolver:
+    return lambda oracle, thing, _: oracle.one(type_name, thing.row[column])
+
+
+def _all(type_name: str, column: str, order: Callable[[Row], Any] | None = None) -> Resolver:
+    return lambda oracle, thing, _: oracle.many(
+        type_name, order, **{column: thing.row[KEYS.get(thing.type_name, "id")]}
+    )
+
+
+def _contact(column: str) -> Resolver:
+    def resolver(oracle: Oracle, thing: Thing, _: Any) -> Any:
+        return thing.row[column] if oracle.eyes.opens_contact(thing.row) else None
+
+    return resolver
+
+
+def _starred(text: str, first: int, last: int) -> str:
+    return text[:first] + "*" * (len(text) - first - last) + text[len(text) - last :]
+
+
+def _masked_phone(oracle: Oracle, thing: Thing, _: Any) -> str | None:
+    # Telephone numbers of the story's parents follow from their keys.
+    if thing.row["phone_sealed"] is None:
+        return None
+    return _starred(f"138{thing.row['id'].int % 100_000_000:08d}", 3, 4)
+
+
+def _masked_resident_id(oracle: Oracle, thing: Thing, _: Any) -> str | None:
+    if not oracle.eyes.opens_private(thing.row):
+        return None
+    return _starred(oracle.register.story.plain[thing.row["id"]], 1, 1)
+
+
+def _statement(oracle: Oracle, thing: Thing, _: Any) -> str | None:
+    if not oracle.eyes.opens_statement(thing.row):
+        return None
+    return oracle.register.story.plain[thing.row["id"]]
+
+
+def _confirmed_at(oracle: Oracle, thing: Thing, _: Any) -> Any:
+    visit = oracle.register.get("Inspection", thing.row["inspection_id"])
+    assert visit is not None
+    found = oracle.register.where(
+        "RecordConfirmation",
+        record_id=visit["current_record_id"],
+        officer_id=thing.row["officer_id"],
+    )
+    return _spelt(found[0]["confirmed_at"]) if found else None
+
+
+def _position(type_name: str) -> Resolver:
+    def resolver(_: Oracle, thing: Thing, __: Any) -> Thing | None:
+        return None if thing.row["latitude"] is None else Thing(type_name, thing.row)
+
+    return resolver
+
+
+def _region(oracle: Oracle, thing: Thing, _: Any) -> Thing | None:
+    return oracle.one("Region", thing.row["region_code"])
+
+
+def _steps(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+    return oracle.many(
+        "ComplaintStep",
+        lambda row: (row["at"], row["id"]),
+        entity="Complaint",
+        subject_id=thing.row["id"],
+    )
+
+
+def _account_officer(oracle: Oracle, thing: Thing, _: Any) -> Thing | None:
+    return oracle.first("Officer", oracle.register.where("Officer", account_id=thing.row["id"]))
+
+
+def _sites(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+    return oracle.many(
+        "Site", lambda row: (not row["is_main"], row["id"]), institution_id=thing.row["id"]
+    )
+
+
+def _entitlements(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+    return oracle.many(
+        "Entitlement",
+        lambda row: (-row["valid_from"].toordinal(), row["id"]),
+        institution_id=thing.row["id"],
+    )
+
+
+def _assignments(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+    return oracle.many(
+        "InspectionAssignment",
+        lambda row: (not row["is_leader"], row["id"]),
+        inspection_id=thing.row["id"],
+    )
+
+
+def _grants(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+    return oracle.many(
+        "RoleGrant",
+        lambda row: (row["role"], row["id"]),
+        account_id=thing.row["id"],
+        revoked_at=None,
+    )
+
+
+FIELDS: dict[str, Resolver] = {
+    "Account.maskedPhone": _masked_phone,
+    "Account.isDisabled": lambda _, thing, __: thing.row["disabled_at"] is not None,
+    "Account.grants": _grants,
+    "Account.officer": _account_officer,
+    "RoleGrant.authority": _to("Authority", "authority_id"),
+    "RoleGrant.institution": _to("Institution", "institution_id"),
+    "Officer.authority": _to("Authority", "authority_id"),
+    "Officer.inspector": _to("InspectorProfile", "id"),
+    "Authority.region": _region,
+    "Authority.parent": _to("Authority", "parent_id"),
+    "Region.parent": _to("Region", "parent_code"),
+    "Region.children": _all("Region", "parent_code", lambda row: row["code"]),
+    "Institution.region": _region,
+    "Institution.supervisingAuthority": _to("Authority", "supervising_authority_id"),
+    "Institution.legalRepresentative": _contact("legal_representative"),
+    "Institution.sponsor": _contact("sponsor"),
+    "Institution.contactName": _contact("contact_name"),
+    "Institution.contactPhone": _contact("contact_phone"),
+    "Institution.riskClass": lambda oracle, thing, _: (
+        thing.row["risk_class"] if oracle.eyes.opens_risk(thing.row) else None
+    ),
+    "Institution.sites": _sites,
+    "Institution.entitlements": _entitlements,
+    "Site.institution": _to("Institution", "institution_id"),
+    "Site.region": _region,
+    "Site.position": _position("Position"),
+    "Entitlement.institution": _to("Institution", "institution_id"),
+    "Entitlement.authority": _to("Authority", "authority_id"),
+    "Course.institution": _to("Institution", "institution_id"),
+    "Course.site": _to("Site", "site_id"),
+    "Course.entitlement": _to("Entitlement", "entitlement_id"),
+    "Course.feeItems": _all("FeeItem", "course_id"),
+    "Course.classTimes": _all("ClassTime", "course_id"),
+    "Teacher.institution": _to("Institution", "institution_id"),
+    "Teacher.isEmployed": lambda _, thing, __: thing.row["employed_to"] is None,
+    "Teacher.maskedResidentId": _masked_resident_id,
+    "Teacher.workPermitNo": lambda oracle, thing, _: (
+        thing.row["work_permit_no"] if oracle.eyes.opens_private(thing.row) else None
+    ),
+    "Inspection.task": _to("InspectionTask", "task_id"),
+    "Inspection.institution": _to("Institution", "institution_id"),
+    "Inspection.site": _to("Site", "site_id"),
+    "Inspection.authority": _to("Authority", "authority_id"),
+    "Inspection.region": _region,
+    "Inspection.assignments": _assignments,
+    "Inspection.record": _to("InspectionRecord", "current_record_id"),
+    "Inspection.records": _all("InspectionRecord", "inspection_id", lambda row: row["version_no"]),
+    "Inspection.audits": _all(
+        "ResultAudit", "inspection_id", lambda row: (row["decided_at"], row["id"])
+    ),
+    "Inspection.publicRecords": _all(
+        "PublicRecord", "inspection_id", lambda row: row["version_no"]
+    ),
+    "InspectionTask.authority": _to("Authority", "authority_id"),
+    "InspectionAssignment.officer": _to("Officer", "officer_id"),
+    "InspectionAssignment.confirmedAt": _confirmed_at,
+    "InspectionRecord.filedBy": _to("Officer", "filed_by"),
+    "InspectionRecord.position": _position("VisitPosition"),
+    "InspectionRecord.answers": _all("RecordAnswer", "record_id"),
+    "InspectionRecord.findings": _all("Finding", "record_id"),
+    "InspectionRecord.confirmations": _all(
+        "RecordConfirmation", "record_id", lambda row: (row["confirmed_at"], row["officer_id"])
+    ),
+    "RecordConfirmation.officer": _to("Officer", "officer_id"),
+    "PublicRecord.institution": _to("Institution", "institution_id"),
+    "PublicRecord.authority": _to("Authority", "authority_id"),
+    "PublicRecord.isCurrent": lambda _, thing, __: thing.row["superseded_at"] is None,
+    "Complaint.institution": _to("Institution", "institution_id"),
+    "Complaint.region": _region,
+    "Complaint.intakeAuthority": _to("Authority", "intake_authority_id"),
+    "Complaint.assignedAuthority": _to("Authority", "assigned_authority_id"),
+    "Complaint.statement": _statement,
+    "Complaint.steps": _steps,
+}
+
+
+def _by_id(type_name: str) -> Resolver:
+    return lambda oracle, _, arguments: oracle.one(type_name, key_of(type_name, arguments["id"]))
+
+
+def _institution(oracle: Oracle, _: Thing, arguments: dict[str, Any]) -> Thing | None:
+    ((by, value),) = arguments["by"].items()
+    if by == "id":
+        return oracle.one("Institution", key_of("Institution", value))
+    if by == "creditCode":
+        found = oracle.register.where("Institution", unified_social_credit_code=value)
+        return oracle.first("Institution", found)
+    licences = oracle.register.where("Entitlement", number=value)
+    return oracle.one("Institution", licences[0]["institution_id"]) if licences else None
+
+
+def _children(oracle: Oracle, arguments: dict[str, Any]) -> list[Thing]:
+    return oracle.many("Region", lambda row: row["code"], parent_code=arguments["parent"])
+
+
+def _statistics(oracle: Oracle, _: Thing, arguments: dict[str, Any]) -> list[dict[str, Any]]:
+    made = []
+    for region in _children(oracle, arguments):
+        last = region.row["last_code"]
+        within = [
+            row
+            for row in oracle.register.rows["Institution"]
+            if region.row["code"] <= row["region_code"] <= last
+        ]
+        subject = [row for row in within if row["subject_kind"] == "SUBJECT"]
+        made.append({"region": region, "total": len(within), "subjectTotal": len(subject)})
+    return made
+
+
+def _me(oracle: Oracle, _: Thing, __: Any) -> Thing | None:
+    return oracle.one("Account", oracle.eyes.who.account_id)
+
+
+def _by_receipt(oracle: Oracle, _: Thing, arguments: dict[str, Any]) -> Thing | None:
+    digest = oracle.register.story.receipts.get(arguments["receipt"].strip())
+    found = oracle.register.where("Complaint", receipt_digest=digest) if digest else []
+    if not found:
+        return None
+    holder = Looking(**{**oracle.eyes.who.__dict__, "receipt_digest": digest})
+    oracle.eyes = Eyes(oracle.register, holder)
+    return oracle.first("Complaint", found)
+
+
+def _code_lists(_: Oracle, __: Thing, arguments: dict[str, Any]) -> list[dict[str, Any]]:
+    names = arguments["names"]
+    return [
+        {
+            "name": term.__name__,
+            "codes": [{"code": member.value, "label": member.en} for member in term],
+        }
+        for term in DESCRIPTIONS
+        if names is None or term.__name__ in names
+    ]
+
+
+def _violation_codes(_: Oracle, __: Thing, ___: Any) -> list[dict[str, Any]]:
+    return [{"code": v.code, "label": v.en, "basis": v.basis} for v in violations.CODES]
+
+
+def _checklists(_: Oracle, __: Thing, ___: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": checklist.code,
+            "version": checklist.version,
+            "items": [
+                {
+                    "code": item.code,
+                    "label": item.en,
+                    "basis": item.basis,
+                    "violationCodes": list(item.violation_codes),
+                }
+                for item in checklist.items
+            ],
+        }
+        for checklist in checklists.CHECKLISTS
+    ]
+
+
+ROOTS: dict[str, Resolver] = {
+    "node": lambda oracle, _, arguments: oracle.node(arguments["id"]),
+    "nodes": lambda oracle, _, arguments: [oracle.node(text) for text in arguments["ids"]],
+    "region": lambda oracle, _, arguments: oracle.one("Region", arguments["code"]),
+    "regions": lambda oracle, _, arguments: _children(oracle, arguments),
+    "institutionStatistics": _statistics,
+    "institution": _institution,
+    "course": _by_id("Course"),
+    "teacher": _by_id("Teacher"),
+    "inspection": _by_id("Inspection"),
+    "complaint": _by_id("Complaint"),
+    "complaintByReceipt": _by_receipt,
+    "me": _me,
+    "codeLists": _code_lists,
+    "violationCodes": _violation_codes,
+    "checklists": _checklists,
+}
+
+__all__ = ["Oracle", "P", "answer"]

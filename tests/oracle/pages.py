@@ -1,0 +1,266 @@
+"""Lists said once more: what each filter keeps, how each order sorts, where a cursor stands."""
+
+import base64
+import binascii
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from tests.oracle.register import PREFIXES, Register, Row
+from tests.oracle.visibility import covers
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
+    "Account": {"CREATED_AT": ()},
+    "Authority": {"REGION": ("region_code",), "REGISTERED_AT": ()},
+    "Complaint": {"RECEIVED_AT": ("received_at",), "ACCEPT_DUE_ON": ("accept_due_on",)},
+    "Course": {"REGISTERED_AT": (), "STARTS_ON": ("starts_on",)},
+    "Inspection": {"REGISTERED_AT": (), "WINDOW_FROM": ("window_from",)},
+    "Institution": {"REGISTERED_AT": (), "NAME": ("name",), "ESTABLISHED_ON": ("established_on",)},
+    "Officer": {"REGISTERED_AT": (), "STAFF_NO": ("staff_no",)},
+    "PublicRecord": {"PUBLISHED_AT": ("published_at",)},
+    "Teacher": {"REGISTERED_AT": (), "NAME": ("name",)},
+}
+DEFAULT_ORDER = {
+    "Account": ("CREATED_AT", "ASC"),
+    "Authority": ("REGION", "ASC"),
+    "Complaint": ("RECEIVED_AT", "DESC"),
+    "Course": ("REGISTERED_AT", "ASC"),
+    "Inspection": ("REGISTERED_AT", "DESC"),
+    "Institution": ("REGISTERED_AT", "ASC"),
+    "Officer": ("REGISTERED_AT", "ASC"),
+    "PublicRecord": ("PUBLISHED_AT", "DESC"),
+    "Teacher": ("REGISTERED_AT", "ASC"),
+}
+
+
+class InvalidId(Exception):
+    """Not the id of such a thing."""
+
+
+class InvalidCursor(Exception):
+    """Not a cursor of this list."""
+
+
+def type_of(text: str) -> str:
+    prefix, _, rest = text.rpartition("_")
+    try:
+        if prefix not in PREFIXES or str(UUID(rest)) != rest:
+            raise InvalidId
+    except ValueError:
+        raise InvalidId from None
+    return PREFIXES[prefix]
+
+
+def key_of(type_name: str, text: str) -> UUID:
+    if type_of(text) != type_name:
+        raise InvalidId
+    return UUID(text.rpartition("_")[2])
+
+
+def moment_of(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
+
+
+Keeps = Callable[[Register, Row, Any], bool]
+
+
+def _is(column: str) -> Keeps:
+    return lambda _, row, value: bool(row[column] == value)
+
+
+def _one_of(column: str) -> Keeps:
+    return lambda _, row, values: row[column] in values
+
+
+def _shares(column: str) -> Keeps:
+    return lambda _, row, values: not set(row[column]).isdisjoint(values)
+
+
+def _id(type_name: str, column: str) -> Keeps:
+    return lambda _, row, value: bool(row[column] == key_of(type_name, value))
+
+
+def _below(_: Register, row: Row, code: str) -> bool:
+    return covers(code, row["region_code"])
+
+
+def _day(column: str, *, first: bool) -> Keeps:
+    def keeps(_: Register, row: Row, text: str) -> bool:
+        day, asked = row[column], dt.date.fromisoformat(text)
+        return day is not None and bool(day >= asked if first else day <= asked)
+
+    return keeps
+
+
+def _authority_below(register: Register, row: Row, code: str) -> bool:
+    authority = register.get("Authority", row["authority_id"])
+    return authority is not None and covers(code, authority["region_code"])
+
+
+def _certified(register: Register, row: Row, text: str) -> bool:
+    profile, day = register.get("InspectorProfile", row["id"]), dt.date.fromisoformat(text)
+    return (
+        profile is not None
+        and profile["left_on"] is None
+        and bool(profile["certificate_valid_from"] <= day <= profile["certificate_valid_to"])
+    )
+
+
+def _of_category(register: Register, row: Row, category: str) -> bool:
+    task = register.get("InspectionTask", row["task_id"])
+    return task is not None and bool(task["category"] == category)
+
+
+FILTERS: dict[str, dict[str, Keeps]] = {
+    "Account": {"login": _is("login")},
+    "Authority": {
+        "regionCode": _below,
+        "kind": _is("kind"),
+        "sector": lambda _, row, value: value in row["sectors"],
+    },
+    "Complaint": {
+        "states": _one_of("state"),
+        "kind": _is("kind"),
+        "categories": _one_of("category"),
+        "institutionId": _id("Institution", "institution_id"),
+        "regionCode": _below,
+        "isUrgent": _is("is_urgent"),
+        "receivedFrom": lambda _, row, text: row["received_at"] >= moment_of(text),
+        "receivedBefore": lambda _, row, text: row["received_at"] < moment_of(text),
+    },
+    "Course": {
+        "institutionId": _id("Institution", "institution_id"),
+        "subjectKind": _is("subject_kind"),
+        "categories": _one_of("category"),
+        "delivery": _is("delivery"),
+        "stages": _shares("stages"),
+        "states": _one_of("state"),
+        "startsFrom": _day("starts_on", first=True),
+        "startsTo": _day("starts_on", first=False),
+    },
+    "Inspection": {
+        "institutionId": _id("Institution", "institution_id"),
+        "authorityId": _id("Authority", "authority_id"),
+        "regionCode": _below,
+        "states": _one_of("state"),
+        "category": _of_category,
+        "windowFrom": _day("window_to", first=True),
+        "windowTo": _day("window_from", first=False),
+    },
+    "Institution": {
+        "regionCode": _below,
+        "subjectKind": _is("subject_kind"),
+        "kinds": _shares("kinds"),
+        "sectors": _one_of("sector"),
+        "listStatus": _is("list_status"),
+        "existence": _is("existence"),
+        "creditGrades": _one_of("credit_grade"),
+        "supervisingAuthorityId": _id("Authority", "supervising_authority_id"),
+    },
+    "Officer": {
+        "authorityId": _id("Authority", "authority_id"),
+        "regionCode": _authority_below,
+        "certificateValidOn": _certified,
+    },
+    "PublicRecord": {
+        "institutionId": _id("Institution", "institution_id"),
+        "regionCode": _below,
+        "resultCodes": _shares("result_codes"),
+        "category": _is("category"),
+        "inspectedFrom": _day("inspected_on", first=True),
+        "inspectedTo": _day("inspected_on", first=False),
+    },
+    "Teacher": {
+        "institutionId": _id("Institution", "institution_id"),
+        "employment": _is("employment"),
+        "stages": _shares("stages"),
+        "certificateKinds": _one_of("certificate_kind"),
+    },
+}
+ID_FILTERS = {
+    "institutionId": "Institution",
+    "authorityId": "Authority",
+    "supervisingAuthorityId": "Authority",
+}
+
+
+class Listing:
+    """One list under one order, as asked for by these arguments of this field."""
+
+    def __init__(self, field_name: str, type_name: str, arguments: dict[str, Any]) -> None:
+        self.type_name, self.arguments = type_name, arguments
+        asked = arguments.get("orderBy") or {}
+        name, direction = DEFAULT_ORDER[type_name]
+        self.order = asked.get("field", name)
+        self.is_descending = asked.get("direction", direction) == "DESC"
+        self.tag = f"{field_name}:{type_name}:{self.order}"
+        self.columns = (*ORDERS[type_name][self.order], "id")
+
+    def place(self, row: Row) -> tuple[Any, ...]:
+        return tuple(row[column] for column in self.columns)
+
+    def cursor(self, row: Row) -> str:
+        text = json.dumps([self.tag, *map(_spelt, self.place(row))], ensure_ascii=False)
+        return base64.b64encode(text.encode()).decode()
+
+    def stands(self, cursor: str, like: Row | None) -> tuple[Any, ...]:
+        """Where a cursor stands; `like` is any row of the list, for the types of its columns."""
+        try:
+            tag, *parts = json.loads(base64.b64decode(cursor, validate=True))
+        except (ValueError, binascii.Error, TypeError):
+            raise InvalidCursor from None
+        if tag != self.tag or len(parts) != len(self.columns):
+            raise InvalidCursor
+        if like is None:
+            return ()
+        return tuple(_meant(part, row) for part, row in zip(parts, self.place(like), strict=True))
+
+    def kept(self, register: Register, rows: list[Row]) -> list[Row]:
+        given = (self.arguments.get("filter") or {}).items()
+        keeps = [(FILTERS[self.type_name][n], v) for n, v in given if v is not None]
+        return [row for row in rows if all(keep(register, row, value) for keep, value in keeps)]
+
+    def page(self, rows: list[Row]) -> tuple[list[Row], bool, bool]:
+        """The page's rows, whether rows precede them, and whether rows follow."""
+        ordered = sorted(rows, key=self.place, reverse=self.is_descending)
+        is_after, is_before = self._bounds(rows)
+        between = [row for row in ordered if is_after(self.place(row)) and is_before(self.place(row))]
+        came_after = self.arguments.get("after") is not None
+        goes_before = self.arguments.get("before") is not None
+        if (first := self.arguments.get("first")) is not None:
+            return between[:first], came_after, goes_before or len(between) > first
+        last = self.arguments["last"]
+        return between[-last:], came_after or len(between) > last, goes_before
+
+    def _bounds(self, rows: list[Row]) -> tuple[Callable[[Any], bool], Callable[[Any], bool]]:
+        after, before = self.arguments.get("after"), self.arguments.get("before")
+        if not rows:
+            return lambda _: True, lambda _: True
+        here = self.stands(after, rows[0]) if after is not None else None
+        there = self.stands(before, rows[0]) if before is not None else None
+
+        def later(a: Any, b: Any) -> bool:
+            return bool(a < b if self.is_descending else a > b)
+
+        return (
+            lambda place: here is None or later(place, here),
+            lambda place: there is None or later(there, place),
+        )
+
+
+def _spelt(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return (value - EPOCH) // dt.timedelta(microseconds=1)
+    return str(value) if isinstance(value, dt.date | UUID) else value
+
+
+def _meant(part: Any, like: Any) -> Any:
+    if isinstance(like, dt.datetime):
+        return EPOCH + dt.timedelta(microseconds=part)
+    if isinstance(like, dt.date):
+        return dt.date.fromisoformat(part)
+    return UUID(part) if isinstance(like, UUID) else part

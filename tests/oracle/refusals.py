@@ -1,0 +1,193 @@
+"""What an operation is refused for as a whole, found by walking what it collects, before any row is read."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graphql import (
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_named_type,
+    get_variable_values,
+)
+from graphql.execution.collect_fields import FragmentDetails, collect_fields, collect_subfields
+from graphql.execution.values import VariableValues, get_argument_values
+from graphql.language import DocumentNode, StringValueNode
+
+from tests.oracle.pages import ID_FILTERS, InvalidCursor, InvalidId, Listing, key_of, type_of
+from tests.oracle.register import Looking, Register
+
+Refusal = tuple[str, tuple[str, ...]]
+LARGEST_PAGE = 100
+MOST_NODES = 10_000
+
+
+def refusals(
+    schema: GraphQLSchema,
+    register: Register,
+    looking: Looking,
+    document: DocumentNode,
+    variables: dict[str, Any],
+) -> set[Refusal]:
+    """All codes and paths for which the operation may be refused; empty when it must be answered."""
+    (operation,) = (d for d in document.definitions if isinstance(d, OperationDefinitionNode))
+    values = get_variable_values(schema, operation.variable_definitions or (), variables)
+    assert isinstance(values, VariableValues), values
+    return _Walk(schema, register, looking, document, operation, values).found()
+
+
+class _Walk:
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        register: Register,
+        looking: Looking,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        values: VariableValues,
+    ) -> None:
+        self.schema, self.register, self.looking = schema, register, looking
+        self.operation, self.values = operation, values
+        self.fragments = {
+            d.name.value: FragmentDetails(d)
+            for d in document.definitions
+            if isinstance(d, FragmentDefinitionNode)
+        }
+        self.refused: set[Refusal] = set()
+
+    def found(self) -> set[Refusal]:
+        root = self.schema.query_type
+        assert root is not None
+        try:
+            collected = collect_fields(
+                self.schema, self.fragments, self.values, root, self.operation
+            )
+        except GraphQLError:
+            return {("INVALID_VALUE", ())}
+        for key, details in collected.grouped_field_set.items():
+            if self._field(root, key, details, ()) > MOST_NODES:
+                self.refused.add(("TOO_MANY_NODES", ()))
+        return self.refused
+
+    def _field(
+        self, parent: GraphQLObjectType, key: str, details: list[Any], path: tuple[str, ...]
+    ) -> int:
+        """Check one field and all below it; the rows that its pages may hold."""
+        node, path = details[0].node, (*path, key)
+        if node.name.value == "__typename":
+            return 0
+        field = parent.fields[node.name.value]
+        permission = _permission(field)
+        if permission is not None and permission not in self.looking.permissions:
+            self.refused.add(("NOT_PERMITTED", path))
+        try:
+            arguments = get_argument_values(field, node, self.values)
+        except GraphQLError:
+            self.refused.add(("INVALID_VALUE", path))
+            return 0
+        returned = get_named_type(field.type)
+        self.refused.update(self._arguments(node.name.value, returned.name, arguments, path))
+        kinds = self._kinds(returned, arguments)
+        below = sum(self._below(kind, details, path) for kind in kinds)
+        if not returned.name.endswith("Connection"):
+            return below * len(arguments["ids"]) if node.name.value == "nodes" else below
+        size = arguments.get("first") or arguments.get("last") or 0
+        return int(size) * (1 + below)
+
+    def _below(self, kind: GraphQLObjectType, details: list[Any], path: tuple[str, ...]) -> int:
+        try:
+            collected = collect_subfields(
+                self.schema, self.fragments, self.values, self.operation, kind, details
+            )
+        except GraphQLError:
+            self.refused.add(("INVALID_VALUE", path))
+            return 0
+        return sum(
+            self._field(kind, key, below, path)
+            for key, below in collected.grouped_field_set.items()
+        )
+
+    def _kinds(self, returned: Any, arguments: Mapping[str, Any]) -> list[GraphQLObjectType]:
+        if isinstance(returned, GraphQLObjectType):
+            return [returned]
+        if not isinstance(returned, GraphQLInterfaceType):
+            return []
+        names = set()
+        for text in arguments.get("ids", [arguments.get("id")]):
+            try:
+                names.add(type_of(text))
+            except InvalidId:
+                continue
+        return [k for n in names if isinstance(k := self.schema.get_type(n), GraphQLObjectType)]
+
+    def _arguments(
+        self, name: str, returned: str, arguments: dict[str, Any], path: tuple[str, ...]
+    ) -> Iterator[Refusal]:
+        if returned == "Node":
+            argument = "id" if "id" in arguments else "ids"
+            texts = [arguments["id"]] if argument == "id" else arguments["ids"]
+            if any(_is_invalid(None, text) for text in texts):
+                yield "INVALID_ID", (*path, argument)
+        elif "id" in arguments and _is_invalid(returned, arguments["id"]):
+            yield "INVALID_ID", (*path, "id")
+        by = arguments.get("by") or {}
+        if "id" in by and _is_invalid(returned, by["id"]):
+            yield "INVALID_ID", (*path, "by")
+        for argument in ("code", "parent"):
+            if argument in arguments and _is_no_region(arguments[argument]):
+                yield "INVALID_REGION", (*path, argument)
+        if returned.endswith("Connection"):
+            yield from self._page(name, returned.removesuffix("Connection"), arguments, path)
+
+    def _page(
+        self, name: str, type_name: str, arguments: dict[str, Any], path: tuple[str, ...]
+    ) -> Iterator[Refusal]:
+        sizes = [s for s in (arguments.get("first"), arguments.get("last")) if s is not None]
+        if len(sizes) != 1:
+            yield ("PAGE_SIZE_AMBIGUOUS" if sizes else "PAGE_SIZE_REQUIRED"), path
+        elif not 1 <= sizes[0] <= LARGEST_PAGE:
+            yield "PAGE_SIZE_OUT_OF_RANGE", path
+        for filtered, value in (arguments.get("filter") or {}).items():
+            if value is None:
+                continue
+            if filtered in ID_FILTERS and _is_invalid(ID_FILTERS[filtered], value):
+                yield "INVALID_ID", (*path, "filter")
+            if filtered == "regionCode" and _is_no_region(value):
+                yield "INVALID_REGION", (*path, "filter")
+        listing = Listing(name, type_name, arguments)
+        for argument in ("after", "before"):
+            if arguments.get(argument) is not None:
+                try:
+                    rows = self.register.rows[type_name]
+                    listing.stands(arguments[argument], rows[0] if rows else None)
+                except InvalidCursor:
+                    yield "INVALID_CURSOR", (*path, argument)
+
+
+def _permission(field: GraphQLField) -> str | None:
+    """As printed: `@requires(permission: "…")`."""
+    for directive in (field.ast_node and field.ast_node.directives) or ():
+        if directive.name.value == "requires":
+            (argument,) = directive.arguments or ()
+            assert isinstance(argument.value, StringValueNode)
+            return argument.value.value
+    return None
+
+
+def _is_invalid(type_name: str | None, text: str) -> bool:
+    try:
+        if type_name is None:
+            type_of(text)
+        else:
+            key_of(type_name, text)
+    except InvalidId:
+        return True
+    return False
+
+
+def _is_no_region(code: str) -> bool:
+    return len(code) != 6 or not all(c in "0123456789" for c in code)

@@ -1,0 +1,146 @@
+"""The register as rows in memory, one `select *` per table, and who is looking at it."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from domain.permissions import ANONYMOUS, GRANTS, Permission
+from domain.roles import Role
+from persistence.keys import Keys
+from tests.oracle.story import Story
+
+Row = dict[str, Any]
+
+TABLES = {
+    "Account": "accounts",
+    "Authority": "authorities",
+    "ClassTime": "class_times",
+    "Complaint": "complaints",
+    "ComplaintStep": "state_transitions",
+    "Course": "courses",
+    "Entitlement": "entitlements",
+    "FeeItem": "fee_items",
+    "Finding": "findings",
+    "Inspection": "inspections",
+    "InspectionAssignment": "inspection_assignments",
+    "InspectionRecord": "inspection_records",
+    "InspectionTask": "inspection_tasks",
+    "InspectorProfile": "inspector_profiles",
+    "Institution": "institutions",
+    "Officer": "officers",
+    "PublicRecord": "public_records",
+    "RecordAnswer": "record_answers",
+    "RecordConfirmation": "record_confirmations",
+    "Region": "regions",
+    "ResultAudit": "result_audits",
+    "RoleGrant": "role_grants",
+    "Site": "sites",
+    "Teacher": "teachers",
+}
+KEYS = {"Region": "code", "InspectorProfile": "officer_id"}
+PREFIXES = {
+    "acct": "Account",
+    "auth": "Authority",
+    "cmp": "Complaint",
+    "crs": "Course",
+    "ent": "Entitlement",
+    "insp": "Inspection",
+    "task": "InspectionTask",
+    "inst": "Institution",
+    "ofcr": "Officer",
+    "pub": "PublicRecord",
+    "site": "Site",
+    "tch": "Teacher",
+}
+PREFIX_OF = {name: prefix for prefix, name in PREFIXES.items()}
+
+
+@dataclass
+class Thing:
+    """One row as a value of the GraphQL type it is seen as."""
+
+    type_name: str
+    row: Row
+
+
+@dataclass
+class Register:
+    story: Story
+    rows: dict[str, list[Row]]
+    today: dt.date
+    by_key: dict[str, dict[Any, Row]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_key = {
+            name: {row[KEYS.get(name, "id")]: row for row in rows}
+            for name, rows in self.rows.items()
+            if name != "RecordConfirmation"
+        }
+
+    def get(self, type_name: str, key: Any) -> Row | None:
+        return self.by_key[type_name].get(key)
+
+    def where(self, type_name: str, **columns: Any) -> list[Row]:
+        return [
+            row for row in self.rows[type_name] if all(row[c] == v for c, v in columns.items())
+        ]
+
+
+async def load(url: str, story: Story) -> Register:
+    connection = await asyncpg.connect(url)
+    await connection.set_type_codec(
+        "jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog"
+    )
+    rows = {
+        name: [dict(row) for row in await connection.fetch(f"select * from {table}")]  # noqa: S608
+        for name, table in TABLES.items()
+    }
+    now: dt.datetime = await connection.fetchval("select now()")
+    await connection.close()
+    # Suzhou is eight hours ahead all year.
+    return Register(story, rows, (now.astimezone(dt.UTC) + dt.timedelta(hours=8)).date())
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Someone who looks: roles held now, and by what else they may be recognised."""
+
+    account_id: UUID | None = None
+    officer_id: UUID | None = None
+    complainant_ref: bytes | None = None
+    receipt_digest: bytes | None = None
+    seats: tuple[tuple[Role, UUID], ...] = ()
+    institutions: tuple[tuple[Role, UUID], ...] = ()
+    permissions: frozenset[Permission] = ANONYMOUS
+
+    def at(self, permission: Permission) -> list[tuple[Role, UUID]]:
+        """The roles bundling the permission, each with its authority."""
+        return [(role, place) for role, place in self.seats if permission in GRANTS[role]]
+
+    def runs(self, institution_id: UUID, permission: Permission) -> bool:
+        return any(
+            place == institution_id and permission in GRANTS[role]
+            for role, place in self.institutions
+        )
+
+
+def looking(register: Register, account_id: UUID | None, keys: Keys) -> Looking:
+    if account_id is None:
+        return Looking()
+    grants = register.where("RoleGrant", account_id=account_id, revoked_at=None)
+    officers = register.where("Officer", account_id=account_id)
+    roles = [Role(grant["role"]) for grant in grants]
+    permissions = frozenset().union(*(GRANTS[role] for role in roles)) if roles else ANONYMOUS
+    return Looking(
+        account_id,
+        officers[0]["id"] if officers else None,
+        keys.complainant_ref(account_id),
+        None,
+        tuple((Role(g["role"]), g["authority_id"]) for g in grants if g["authority_id"]),
+        tuple((Role(g["role"]), g["institution_id"]) for g in grants if g["institution_id"]),
+        permissions,
+    )

@@ -1,0 +1,694 @@
+"""A register with rows in every state and texts of every kind, for the oracle's documents to ask about."""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.authorities import Sector
+from domain.complaints.terms import (
+    ComplaintCategory,
+    ComplaintChannel,
+    ComplaintKind,
+    ComplaintState,
+    Identification,
+    NonAcceptanceGround,
+)
+from domain.courses import ChargeBasis, CourseState, Stage, Weekday
+from domain.inspections.terms import (
+    AuditDecision,
+    Handling,
+    InspectionState,
+    Measure,
+    Method,
+    NoticeMode,
+    RepairStatus,
+    ReplacementReason,
+    ResultCode,
+    TaskCategory,
+    TaskState,
+    TaskTrigger,
+)
+from domain.institutions import (
+    Category,
+    CreditGrade,
+    Delivery,
+    EntitlementKind,
+    EntitlementState,
+    Existence,
+    InstitutionKind,
+    ListingRole,
+    ListStatus,
+    RiskClass,
+    SubjectKind,
+)
+from domain.positions import Datum
+from domain.roles import Role
+from domain.teachers import CertificateKind, Employment, EndReason
+from persistence.columns import MAX_SAFE_INTEGER
+from persistence.keys import Keys
+from persistence.makers import RESIDENT_ID, STATEMENT
+from persistence.tables.accounts import Account, RoleGrant
+from persistence.tables.authorities import Officer
+from persistence.tables.complaints import Complaint
+from persistence.tables.courses import ClassTime, Course, FeeItem
+from persistence.tables.inspections import (
+    Finding,
+    Inspection,
+    InspectionAssignment,
+    InspectionRecord,
+    InspectionTask,
+    PublicRecord,
+    RecordAnswer,
+    RecordConfirmation,
+    ResultAudit,
+)
+from persistence.tables.institutions import Entitlement, Institution, Site
+from persistence.tables.records import StateTransition
+from persistence.tables.teachers import Teacher
+from tests import builders, people
+from tests.people import Person, key
+
+TEXTS = (
+    "普通的一句话",
+    "emoji 😀 👨‍👩‍👧 and 𠮷",
+    "quotes \" ' ` and \\ backslash \\n \\u0041",
+    "Robert'); drop table institutions;--",
+    '{"json": [1, null, "x"]}',
+    "line\nbreak, tab\t, return\r, form\f, bell\b",
+    "%like_% $1 :name {0} %s #1",
+    "control \x01 \x1f \x7f, sep \u2028 \u2029, zwj \u200d, rtl \u202e, bom \ufeff",
+    "null",
+    "",
+    "é and e\u0301",
+    "</script><!--",
+    "长" * 200,
+    " leading and trailing ",
+)
+_UTC = dt.UTC
+MOMENTS = (
+    dt.datetime(2026, 11, 18, 2, 0, tzinfo=_UTC),
+    dt.datetime(2026, 11, 18, 2, 0, 0, 123456, tzinfo=_UTC),
+    dt.datetime(2026, 11, 18, 2, 0, 0, 100000, tzinfo=_UTC),
+    dt.datetime(2026, 11, 18, 2, 0, 0, 1, tzinfo=_UTC),
+    dt.datetime(2026, 11, 17, 23, 59, 59, 999999, tzinfo=_UTC),
+    dt.datetime(2026, 3, 29, 1, 30, tzinfo=_UTC),
+    dt.datetime(1969, 12, 31, 23, 59, 59, 999999, tzinfo=_UTC),
+    dt.datetime(2199, 12, 31, 16, 0, tzinfo=_UTC),
+)
+REGIONS = ("320508", "320500", "320000", "110105", "000000", "320505")
+AMOUNTS = (0, 1, 99, 500_000, 2**31, MAX_SAFE_INTEGER)
+
+mixed = Person(key(901), "mixed", Role.INSPECTOR, people.SUZHOU, officer_id=key(911))
+"""An inspector who runs an institution, was a supervisor once, and complains as a parent."""
+twofold = Person(key(902), "twofold", Role.SUPERVISOR, people.GUSU)
+"""A supervisor of two places and of the sports."""
+chair = Person(key(903), "chair", Role.HEAD, people.GUSU)
+bare = Person(key(904), "bare", Role.PARENT)
+"""An account whose every grant was revoked."""
+local = Person(key(905), "local", Role.SYS_ADMIN, people.SUZHOU)
+EXTRAS = (mixed, twofold, chair, bare, local)
+ASKERS: tuple[Person | None, ...] = (None, None, *people.PEOPLE, *EXTRAS)
+
+
+@dataclass
+class Story:
+    """What the rows do not show: what lies behind seals, hashes and receipts."""
+
+    plain: dict[UUID, str] = field(default_factory=dict)
+    receipts: dict[str, bytes] = field(default_factory=dict)
+
+
+async def tell(session: AsyncSession, keys: Keys, password_hash: str) -> Story:
+    """Write the whole story into an empty register."""
+    story = Story()
+    for rows in builders.world(keys, password_hash):
+        session.add_all(rows)
+        await session.flush()
+    for rows in _Telling(keys, password_hash, story).groups():
+        session.add_all(rows)
+        await session.flush()
+    return story
+
+
+class _Telling:
+    """Makes the rows, always the same ones, group by group in the order they refer to one another."""
+
+    def __init__(self, keys: Keys, password_hash: str, story: Story) -> None:
+        self.keys, self.password_hash, self.story = keys, password_hash, story
+        self.chance = random.Random(20261118)
+        self.numbers = iter(range(10_000, 1_000_000))
+        self.institutions: list[Institution] = []
+        self.sites: list[Site] = []
+        self.entitlements: list[Entitlement] = []
+
+    def key(self) -> UUID:
+        return key(next(self.numbers))
+
+    def text(self) -> str:
+        return self.chance.choice(TEXTS)
+
+    def perhaps(self, value: Any) -> Any:
+        return value if self.chance.random() < 0.6 else None
+
+    def moment(self) -> dt.datetime:
+        return self.chance.choice(MOMENTS)
+
+    def some(self, term: Any, most: int = 3) -> list[Any]:
+        return self.chance.sample(list(term), self.chance.randint(0, min(most, len(list(term)))))
+
+    def groups(self) -> Iterator[list[Any]]:
+        yield self._institutions()
+        yield from self._people()
+        yield self._sites()
+        yield self._entitlements()
+        yield from self._courses()
+        yield self._teachers()
+        yield from self._complaints()
+        yield from self._inspections()
+
+    def _institutions(self) -> list[Any]:
+        for i in range(14):
+            chance = self.chance
+            authority = chance.choice(people.PLACES)
+            self.institutions.append(
+                builders.institution(
+                    self.key(),
+                    # Equal names and equal days: the key decides.
+                    chance.choice((*TEXTS, "同名学校", "同名学校", "同名学校")),
+                    f"9132TEST{i:010d}",
+                    kinds=self.some(InstitutionKind),
+                    subject_kind=chance.choice(list(SubjectKind)),
+                    sector=chance.choice((Sector.EDUCATION, Sector.EDUCATION, *Sector)),
+                    region_code=chance.choice(REGIONS),
+                    address=self.text(),
+                    established_on=chance.choice(
+                        (dt.date(2018, 9, 1), dt.date(1900, 1, 1), dt.date(2199, 12, 31))
+                    ),
+                    registered_capital_fen=self.perhaps(chance.choice(AMOUNTS)),
+                    registration_authority=self.perhaps(self.text()),
+                    supervising_authority_id=authority.id,
+                    legal_representative=self.text(),
+                    sponsor=self.perhaps(self.text()),
+                    introduction=self.perhaps(self.text()),
+                    website=self.perhaps(self.text()),
+                    public_phone=self.perhaps(self.text()),
+                    contact_name=self.perhaps(self.text()),
+                    contact_phone=self.perhaps(self.text()),
+                    existence=chance.choice(list(Existence)),
+                    list_status=chance.choice(list(ListStatus)),
+                    risk_class=chance.choice(list(RiskClass)),
+                    credit_grade=self.perhaps(chance.choice(list(CreditGrade))),
+                    version=chance.randint(1, 9),
+                    registered_at=self.moment(),
+                    updated_at=self.moment(),
+                )
+            )
+        return list(self.institutions)
+
+    def _people(self) -> list[list[Any]]:
+        accounts = [
+            Account(
+                id=person.id,
+                login=person.login,
+                display_name=self.text(),
+                password_hash=self.password_hash,
+                created_at=self.moment(),
+                must_change_password=True,
+            )
+            for person in EXTRAS
+        ]
+        gone = Account(
+            id=key(906),
+            login="gone",
+            display_name="停用",
+            password_hash=self.password_hash,
+            disabled_at=MOMENTS[1],
+        )
+        officers = [
+            Officer(
+                id=key(911),
+                authority_id=people.SUZHOU.id,
+                account_id=mixed.id,
+                name=TEXTS[1],
+                staff_no="Z-1",
+                post=None,
+            ),
+            Officer(id=key(912), authority_id=people.SOCIETY.id, name=TEXTS[2], staff_no="a'1"),
+            Officer(id=key(913), authority_id=people.SUZHOU_SPORTS.id, name="", staff_no="Z-1"),
+        ]
+        profiles = [
+            builders.inspector(
+                key(911),
+                specialities=[],
+                is_expert=True,
+                certificate_valid_to=dt.date(2026, 1, 1),
+                left_on=dt.date(2026, 2, 1),
+            ),
+            builders.inspector(key(913), certificate_valid_to=dt.date(2026, 11, 17)),
+        ]
+        maple, sports = people.MAPLE, people.SUZHOU_SPORTS.id
+        grants = [
+            self._grant(mixed, Role.INSPECTOR, people.SUZHOU.id),
+            self._grant(mixed, Role.INSTITUTION_ADMIN, institution=people.FARAWAY),
+            self._grant(mixed, Role.PARENT),
+            self._grant(mixed, Role.SUPERVISOR, people.NATION.id, revoked_at=MOMENTS[0]),
+            self._grant(twofold, Role.SUPERVISOR, people.GUSU.id),
+            self._grant(twofold, Role.SUPERVISOR, people.CHAOYANG.id),
+            self._grant(twofold, Role.RESULT_AUDITOR, sports),
+            self._grant(twofold, Role.INSTITUTION_ADMIN, institution=maple),
+            self._grant(twofold, Role.INSTITUTION_ADMIN, institution=people.SWIMMING),
+            self._grant(chair, Role.HEAD, people.GUSU.id),
+            self._grant(bare, Role.SYS_ADMIN, people.SUZHOU.id, revoked_at=MOMENTS[1]),
+            self._grant(local, Role.SYS_ADMIN, people.SUZHOU.id),
+        ]
+        return [[*accounts, gone], officers, [*profiles, *grants]]
+
+    def _grant(
+        self,
+        person: Person,
+        role: Role,
+        authority: UUID | None = None,
+        institution: UUID | None = None,
+        revoked_at: dt.datetime | None = None,
+    ) -> RoleGrant:
+        return RoleGrant(
+            id=self.key(),
+            account_id=person.id,
+            role=role,
+            authority_id=authority,
+            institution_id=institution,
+            granted_at=self.moment(),
+            revoked_at=revoked_at,
+        )
+
+    def _all_institutions(self) -> list[UUID]:
+        return [people.MAPLE, people.SWIMMING, people.FARAWAY, *(i.id for i in self.institutions)]
+
+    def _sites(self) -> list[Any]:
+        for institution_id in self._all_institutions():
+            for i in range(self.chance.randint(0, 2)):
+                placed = self.chance.random() < 0.5
+                self.sites.append(
+                    builders.site(
+                        institution_id,
+                        id=self.key(),
+                        name=self.text(),
+                        is_main=i == 0,
+                        address=self.text(),
+                        region_code=self.chance.choice(REGIONS),
+                        area_m2=self.perhaps(300),
+                        capacity=self.perhaps(2**31 - 1),
+                        latitude=31.29834999999 if placed else None,
+                        longitude=-180.0 if placed else None,
+                        datum=self.chance.choice(list(Datum)) if placed else None,
+                        wgs84_latitude=self.perhaps(1e-7) if placed else None,
+                        wgs84_longitude=self.perhaps(0.1 + 0.2) if placed else None,
+                        opened_on=self.perhaps(dt.date(2020, 2, 29)),
+                        closed_on=self.perhaps(dt.date(2024, 2, 29)),
+                    )
+                )
+        return list(self.sites)
+
+    def _entitlements(self) -> list[Any]:
+        for i, state in enumerate(list(EntitlementState) * 2):
+            kind = self.chance.choice(list(EntitlementKind))
+            self.entitlements.append(
+                builders.entitlement(
+                    self.chance.choice(self._all_institutions()),
+                    f"证'{i}\"",
+                    id=self.key(),
+                    kind=kind,
+                    programme=self.text(),
+                    authority_id=self.chance.choice((people.SOCIETY, *people.PLACES)).id,
+                    subject_kind=self.perhaps(SubjectKind.SUBJECT),
+                    delivery=self.perhaps(Delivery.ONLINE),
+                    categories=self.some(Category),
+                    listing_role=ListingRole.TRAINING if kind is EntitlementKind.LISTING else None,
+                    occupation=self.perhaps(self.text()),
+                    direction=self.perhaps(self.text()),
+                    levels=self.some(("初级", "a,b", '"', "{}", "NULL", "")),
+                    valid_from=self.chance.choice((dt.date(2024, 1, 1), dt.date(2025, 1, 1))),
+                    valid_to=self.perhaps(dt.date(2027, 12, 31)),
+                    period_no=i % 3 + 1,
+                    state=state,
+                )
+            )
+        return list(self.entitlements)
+
+    def _courses(self) -> list[list[Any]]:
+        courses: list[Course] = []
+        parts: list[Any] = []
+        for i in range(36):
+            state = list(CourseState)[i % 3]
+            course = builders.course(
+                self.chance.choice(self._all_institutions()),
+                id=self.key(),
+                site_id=self.perhaps(self.chance.choice(self.sites).id),
+                entitlement_id=self.perhaps(self.chance.choice(self.entitlements).id),
+                title=self.text(),
+                subject_kind=self.chance.choice(list(SubjectKind)),
+                category=self.chance.choice(list(Category)),
+                delivery=self.chance.choice(list(Delivery)),
+                stages=self.some(Stage),
+                introduction=self.perhaps(self.text()),
+                starts_on=dt.date(2026, 11, self.chance.choice((2, 23, 23))),
+                skipped_on=[dt.date(2026, 12, d) for d in range(1, self.chance.randint(1, 4))],
+                state=state,
+                published_at=None if state is CourseState.DRAFT else self.moment(),
+                withdrawn_at=self.moment() if state is CourseState.WITHDRAWN else None,
+                withdrawal_reason=self.text() if state is CourseState.WITHDRAWN else None,
+            )
+            courses.append(course)
+            parts += self._course_parts(course)
+        return [list(courses), parts]
+
+    def _course_parts(self, course: Course) -> list[Any]:
+        fees = [
+            FeeItem(
+                id=self.key(),
+                course_id=course.id,
+                position=position,
+                name=self.text(),
+                basis=ChargeBasis.PERIOD if position % 2 else ChargeBasis.CLASS_HOUR,
+                amount_fen=self.chance.choice(AMOUNTS),
+                months=3 if position % 2 else None,
+                days=0 if position % 2 else None,
+                class_hours=None if position % 2 else 60,
+                refund_rule=self.perhaps(self.text()),
+            )
+            for position in range(self.chance.randint(0, 3), 0, -1)
+        ]
+        times = [
+            ClassTime(
+                id=self.key(),
+                course_id=course.id,
+                position=position,
+                weekday=self.chance.choice(list(Weekday)),
+                starts_at=dt.time(0, position),
+                ends_at=dt.time(23, 59, 59),
+            )
+            for position in range(self.chance.randint(0, 2))
+        ]
+        return [*fees, *times]
+
+    def _teachers(self) -> list[Any]:
+        made = []
+        for i in range(24):
+            ended = i % 4 == 0
+            resident_id = f"11010519491231{i:03d}X"
+            teacher: Teacher = builders.teacher(
+                self.chance.choice(self._all_institutions()),
+                self.keys,
+                resident_id,
+                name=self.chance.choice((*TEXTS, "同名", "同名")),
+                nationality="CN" if i % 3 else "GB",
+                employment=self.chance.choice(list(Employment)),
+                subjects=self.some(("数学", 'a"b', "c,d", "NULL")),
+                stages=self.some(Stage),
+                certificate_kind=self.chance.choice(list(CertificateKind)),
+                certificate_issuer=self.perhaps(self.text()),
+                background=self.text() if i % 3 == 0 else self.perhaps(self.text()),
+                work_permit_no=self.text() if i % 3 == 0 else None,
+                employed_to=dt.date(2025, 6, 30) if ended else None,
+                end_reason=self.chance.choice(list(EndReason)) if ended else None,
+            )
+            # The seal is bound to the row's id.
+            teacher.id = self.key()
+            teacher.resident_id_sealed = self.keys.seal(
+                RESIDENT_ID, resident_id.encode(), bound_to=teacher.id.bytes
+            )
+            self.story.plain[teacher.id] = resident_id
+            made.append(teacher)
+        return made
+
+    def _complaints(self) -> list[list[Any]]:
+        complaints: list[Complaint] = []
+        steps: list[StateTransition] = []
+        for i, state in enumerate([*ComplaintState, *list(ComplaintState)[:14]]):
+            complaint = self._complaint(i, state)
+            complaints.append(complaint)
+            for entity in ("Complaint", "Complaint", "Other")[: self.chance.randint(0, 3)]:
+                steps.append(
+                    StateTransition(
+                        id=self.key(),
+                        at=self.moment(),
+                        entity=entity,
+                        subject_id=complaint.id,
+                        from_state=self.perhaps("RECEIVED"),
+                        to_state=state.value,
+                        event="x",
+                    )
+                )
+        return [list(complaints), list(steps)]
+
+    def _complaint(self, i: int, state: ComplaintState) -> Complaint:
+        chance, id = self.chance, self.key()
+        is_anonymous = i % 3 == 0
+        words = self.text() or "。"
+        self.story.plain[id] = words
+        digest = None
+        if is_anonymous:
+            receipt = f"{i:020d}"
+            digest = self.story.receipts[receipt] = self.keys.receipt_digest(receipt)
+        who = chance.choice((people.fang, people.gao, mixed, people.rui))
+        kind = chance.choice((ComplaintKind.REPORT, ComplaintKind.INQUIRY, ComplaintKind.DISPUTE))
+        if is_anonymous and kind is ComplaintKind.DISPUTE:
+            kind = ComplaintKind.REPORT
+        institution = self.perhaps(chance.choice(self._all_institutions()))
+        return Complaint(
+            id=id,
+            complaint_no=f"C{i:04d}",
+            kind=kind,
+            channel=chance.choice(list(ComplaintChannel)),
+            category=(
+                ComplaintCategory.INSPECTOR_CONDUCT
+                if i % 4 == 0
+                else chance.choice(list(ComplaintCategory))
+            ),
+            identification=Identification.ANONYMOUS if is_anonymous else Identification.REAL_NAME,
+            complainant_ref=None if is_anonymous else self.keys.complainant_ref(who.id),
+            receipt_digest=digest,
+            institution_id=institution,
+            respondent_name=self.text() if institution is None else self.perhaps(self.text()),
+            respondent_address=self.perhaps(self.text()),
+            region_code=chance.choice(REGIONS),
+            sector=chance.choice((Sector.EDUCATION, Sector.EDUCATION, Sector.SPORTS)),
+            intake_authority_id=chance.choice((people.GUSU, *people.PLACES)).id,
+            assigned_authority_id=self.perhaps(chance.choice(people.PLACES).id),
+            handler_id=self.perhaps(
+                chance.choice((people.chen, people.chen, people.bai, people.tao)).id
+            ),
+            statement_sealed=self.keys.seal(STATEMENT, words.encode(), bound_to=id.bytes),
+            redacted_statement=self.perhaps(self.text()),
+            claim_fen=self.perhaps(chance.choice(AMOUNTS)),
+            occurred_on=self.perhaps(dt.date(2026, 11, 1)),
+            is_urgent=chance.random() < 0.3,
+            state=state,
+            non_acceptance_ground=(
+                NonAcceptanceGround.OVER_3_YEARS if state is ComplaintState.NOT_ACCEPTED else None
+            ),
+            received_at=self.moment(),
+            accept_due_on=dt.date(2026, 11, chance.choice((20, 25))),
+            accept_due_is_provisional=chance.random() < 0.5,
+            deadline_rule="X50-7",
+            version=chance.randint(1, 5),
+        )
+
+    def _inspections(self) -> Iterator[list[Any]]:
+        tasks = self._tasks()
+        visits: list[Inspection] = []
+        records: list[InspectionRecord] = []
+        rest: list[Any] = []
+        filed: list[tuple[Inspection, InspectionRecord]] = []
+        for i, state in enumerate(list(InspectionState) * 3):
+            task = tasks[i % len(tasks)]
+            place = next(p for p in people.PLACES if p.id == task.authority_id)
+            visit = Inspection(
+                id=self.key(),
+                task_id=task.id,
+                institution_id=self._all_institutions()[i % 17],
+                site_id=self.perhaps(self.chance.choice(self.sites).id),
+                authority_id=place.id,
+                authority_region_code=place.region_code,
+                region_code=self.chance.choice(REGIONS),
+                sector=task.sector,
+                window_from=dt.date(2026, 11, self.chance.choice((1, 10))),
+                window_to=dt.date(2026, 11, self.chance.choice((12, 30))),
+                notice_mode=self.chance.choice(list(NoticeMode)),
+                noticed_at=self.perhaps(self.moment()),
+                checklist_code="GENERAL",
+                checklist_version=1,
+                state=state,
+                publish_due_on=self.perhaps(dt.date(2026, 12, 1)),
+                publish_due_is_provisional=bool(i % 2),
+                published_at=self.moment()
+                if state.value in ("PUBLISHED", "CORRECTED", "WITHDRAWN")
+                else None,
+                created_at=self.moment(),
+                version=i + 1,
+            )
+            visits.append(visit)
+            versions = 0 if state is InspectionState.TO_ENTER else self.chance.randint(1, 3)
+            mine = [self._record(visit, n + 1) for n in range(versions)]
+            records += mine
+            rest += self._assignments(visit)
+            for record in mine:
+                rest += self._record_parts(visit, record)
+            rest += [self._public(visit, task, n + 1) for n in range(self.chance.randint(0, 3))]
+            if mine:
+                filed.append((visit, mine[-1]))
+        yield from (list(tasks), list(visits), list(records))
+        for visit, record in filed:
+            visit.current_record_id, visit.filed_at = record.id, record.filed_at
+            visit.inspected_on = self.perhaps(dt.date(2026, 11, 11))
+        yield rest
+
+    def _tasks(self) -> list[InspectionTask]:
+        made = []
+        for i, state in enumerate(TaskState):
+            place = (people.SUZHOU, people.GUSU, people.CHAOYANG, people.SUZHOU_SPORTS)[i % 4]
+            category = list(TaskCategory)[i % 3]
+            made.append(
+                InspectionTask(
+                    id=self.key(),
+                    code=f"T-{i}",
+                    name=self.text(),
+                    authority_id=place.id,
+                    sector=place.sectors[0],
+                    category=category,
+                    trigger=list(TaskTrigger)[i % 7],
+                    reason=self.text()
+                    if category is TaskCategory.CASE
+                    else self.perhaps(self.text()),
+                    window_from=dt.date(2026, 11, 1),
+                    window_to=dt.date(2026, 11, 30),
+                    state=state,
+                    created_by=people.lin.id,
+                    created_at=self.moment(),
+                    version=1,
+                )
+            )
+        return made
+
+    def _record(self, visit: Inspection, version_no: int) -> InspectionRecord:
+        placed = self.chance.random() < 0.6
+        return InspectionRecord(
+            id=self.key(),
+            inspection_id=visit.id,
+            version_no=version_no,
+            correction_reason=self.text() if version_no > 1 else None,
+            filed_by=self.chance.choice((key(302), key(304), key(325))),
+            filed_at=self.moment(),
+            visit_started_at=MOMENTS[5],
+            visit_ended_at=MOMENTS[3],
+            device_clock_offset_ms=self.perhaps(-(2**31)),
+            clock_is_off=self.chance.random() < 0.5,
+            methods=self.some(Method),
+            result_codes=self.some(ResultCode),
+            measures=self.some(Measure),
+            summary=self.text(),
+            attempted_at=[self.moment() for _ in range(self.chance.randint(0, 3))],
+            latitude=90.0 if placed else None,
+            longitude=120.619585 if placed else None,
+            accuracy_m=self.perhaps(1e21) if placed else None,
+            datum=Datum.GCJ02 if placed else None,
+            wgs84_latitude=self.perhaps(31.0) if placed else None,
+            wgs84_longitude=self.perhaps(-0.0) if placed else None,
+            rules_version="2026.1",
+        )
+
+    def _record_parts(self, visit: Inspection, record: InspectionRecord) -> list[Any]:
+        parts: list[Any] = []
+        for position in range(self.chance.randint(0, 3)):
+            checked = self.chance.random() < 0.7
+            parts.append(
+                RecordAnswer(
+                    id=self.key(),
+                    record_id=record.id,
+                    position=-position,
+                    item_code=f"I{position}",
+                    is_checked=checked,
+                    problem_found=self.chance.random() < 0.5 if checked else None,
+                    handling=self.chance.choice(list(Handling)) if checked else None,
+                    note=self.perhaps(self.text()),
+                )
+            )
+            parts.append(
+                Finding(
+                    id=self.key(),
+                    record_id=record.id,
+                    position=position,
+                    violation_code=f"V{position}",
+                    detail=self.text(),
+                    item_code=self.perhaps("I1"),
+                )
+            )
+        for officer in self.chance.sample((302, 303, 304, 325, 911), self.chance.randint(0, 3)):
+            parts.append(
+                RecordConfirmation(
+                    record_id=record.id, officer_id=key(officer), confirmed_at=self.moment()
+                )
+            )
+        decision = self.perhaps(self.chance.choice(list(AuditDecision)))
+        if decision:
+            parts.append(
+                ResultAudit(
+                    id=self.key(),
+                    inspection_id=visit.id,
+                    record_id=record.id,
+                    auditor_id=people.qiao.id,
+                    decision=decision,
+                    reason=self.text() if decision is AuditDecision.REJECTED else None,
+                    decided_at=self.moment(),
+                )
+            )
+        return parts
+
+    def _assignments(self, visit: Inspection) -> list[Any]:
+        numbers = self.chance.sample((302, 303, 304, 325, 911), self.chance.randint(0, 4))
+        made = []
+        for i, number in enumerate(numbers):
+            replaced = self.chance.random() < 0.3
+            made.append(
+                InspectionAssignment(
+                    id=self.key(),
+                    inspection_id=visit.id,
+                    officer_id=key(number),
+                    is_leader=i == 1,
+                    assigned_at=self.moment(),
+                    replaced_at=self.moment() if replaced else None,
+                    replacement_reason=(
+                        self.chance.choice(list(ReplacementReason)) if replaced else None
+                    ),
+                )
+            )
+        return made
+
+    def _public(self, visit: Inspection, task: InspectionTask, version_no: int) -> PublicRecord:
+        chance = self.chance
+        return PublicRecord(
+            id=self.key(),
+            inspection_id=visit.id,
+            version_no=version_no,
+            institution_id=visit.institution_id,
+            authority_id=visit.authority_id,
+            region_code=visit.region_code,
+            sector=visit.sector,
+            task_code=task.code,
+            category=task.category,
+            result_codes=self.some(ResultCode),
+            result_text=self.text(),
+            violation_codes=self.some(("V1", "V,2", '"')),
+            items=[self.text() for _ in range(chance.randint(0, 3))],
+            inspected_on=dt.date(2026, 11, chance.choice((3, 11))),
+            published_at=self.moment(),
+            expires_on=chance.choice((dt.date(2020, 1, 1), dt.date(2150, 1, 1), dt.date(2160, 1, 1))),
+            repair_status=chance.choice(list(RepairStatus)),
+            superseded_at=MOMENTS[0] if chance.random() < 0.3 else None,
+            withdrawn_at=MOMENTS[0] if chance.random() < 0.2 else None,
+        )

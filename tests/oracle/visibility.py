@@ -1,0 +1,238 @@
+"""Who sees which rows and which gated fields: architecture §5 and Appendix E, said once more in Python."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from domain.permissions import Permission
+from domain.roles import Role
+from tests.oracle.register import Looking, Register, Row
+
+P = Permission
+ALL_SECTORS = {
+    Role.OVERSIGHT,
+    Role.REVIEWER_EDU,
+    Role.REVIEWER_SECURITY,
+    Role.REVIEWER_COMMS,
+}
+"""Oversight reads all of its region; the reviewers of filings see every sector's applicants."""
+
+
+def covers(code: str, other: str) -> bool:
+    """The second region is the first, or lies below it."""
+    if code == "000000":
+        return True
+    if code.endswith("0000"):
+        return code[:2] == other[:2]
+    if code.endswith("00"):
+        return code[:4] == other[:4]
+    return code == other
+
+
+class Eyes:
+    """What one person sees of one register."""
+
+    def __init__(self, register: Register, looking: Looking) -> None:
+        self.register, self.who = register, looking
+
+    def sees(self, type_name: str, row: Row) -> bool:
+        rule: Callable[[Row], bool] | None = getattr(self, f"_{type_name.lower()}", None)
+        return rule(row) if rule else True
+
+    # Gated fields
+
+    def opens_contact(self, institution: Row) -> bool:
+        return (
+            self.who.runs(institution["id"], P.INSTITUTION_READ_CONTACT)
+            or self._supervises(institution, P.INSTITUTION_READ_CONTACT)
+            or self._entitled(institution, P.INSTITUTION_READ_CONTACT)
+        )
+
+    def opens_risk(self, institution: Row) -> bool:
+        return self._supervises(institution, P.INSTITUTION_READ_RISK)
+
+    def opens_private(self, teacher: Row) -> bool:
+        return self._of_institution(teacher, P.TEACHER_READ_PRIVATE)
+
+    def opens_statement(self, complaint: Row) -> bool:
+        """The original words: the complainant, the intake unit, oversight."""
+        if self.complained(complaint):
+            return True
+        for role, place in self.who.at(P.COMPLAINT_READ_STATEMENT):
+            if role is Role.OVERSIGHT and self._over(place, complaint["region_code"]):
+                return True
+            is_intake = role is Role.COMPLAINT_CLERK and place == complaint["intake_authority_id"]
+            if is_intake and complaint["category"] != "INSPECTOR_CONDUCT":
+                return True
+        return False
+
+    # Rows
+
+    def _course(self, course: Row) -> bool:
+        return course["state"] == "PUBLISHED" or self._of_institution(
+            course, P.INSTITUTION_READ_CONTACT
+        )
+
+    def _teacher(self, teacher: Row) -> bool:
+        return teacher["employed_to"] is None or self.opens_private(teacher)
+
+    def _account(self, account: Row) -> bool:
+        if account["id"] == self.who.account_id:
+            return True
+        # Grants that were ended count: somebody has to be able to disable or grant again.
+        places = [
+            self._region_of_grant(grant)
+            for grant in self.register.where("RoleGrant", account_id=account["id"])
+        ]
+        return any(
+            code is not None and self._over(seat, code)
+            for _, seat in self.who.at(P.ACCOUNT_READ)
+            for code in places
+        )
+
+    def _rolegrant(self, grant: Row) -> bool:
+        account = self.register.get("Account", grant["account_id"])
+        return account is not None and self._account(account)
+
+    def _officer(self, officer: Row) -> bool:
+        if officer["id"] == self.who.officer_id:
+            return True
+        for _, seat in self.who.at(P.OFFICER_READ):
+            mine = self._authority(seat)
+            theirs = self._authority(officer["authority_id"])
+            # A social organisation has programmes and no subtree.
+            if mine["kind"] == "SOCIAL_ORG":
+                if mine["id"] == theirs["id"]:
+                    return True
+            elif covers(mine["region_code"], theirs["region_code"]):
+                return True
+        return False
+
+    def _inspectorprofile(self, profile: Row) -> bool:
+        officer = self.register.get("Officer", profile["officer_id"])
+        return officer is not None and self._officer(officer)
+
+    def _inspection(self, visit: Row) -> bool:
+        if P.INSPECTION_READ not in self.who.permissions:
+            return False
+        own = self.who.runs(visit["institution_id"], P.INSPECTION_READ)
+        return (
+            (own and visit["noticed_at"] is not None)
+            or self.is_sent_to(visit)
+            or self._runs_case(visit)
+        )
+
+    def _inspectiontask(self, task: Row) -> bool:
+        """The institution never: the task names why it was chosen."""
+        if P.INSPECTION_READ not in self.who.permissions:
+            return False
+        return self._runs_case(task) or any(
+            self.is_sent_to(visit) for visit in self.register.where("Inspection", task_id=task["id"])
+        )
+
+    def _publicrecord(self, record: Row) -> bool:
+        return record["withdrawn_at"] is None and record["expires_on"] >= self.register.today
+
+    def _complaint(self, complaint: Row) -> bool:
+        if self.complained(complaint) or self._shows_receipt(complaint):
+            return True
+        seats = self.who.at(P.COMPLAINT_READ)
+        if any(r is Role.OVERSIGHT and self._over(p, complaint["region_code"]) for r, p in seats):
+            return True
+        if complaint["category"] == "INSPECTOR_CONDUCT":
+            return False
+        handles = complaint["handler_id"] is not None and (
+            complaint["handler_id"] == self.who.account_id
+        )
+        return (handles and P.COMPLAINT_READ in self.who.permissions) or any(
+            self._reaches_office(role, place, complaint) for role, place in seats
+        )
+
+    def is_sent_to(self, visit: Row) -> bool:
+        return self.who.officer_id is not None and bool(
+            self.register.where(
+                "InspectionAssignment",
+                inspection_id=visit["id"],
+                officer_id=self.who.officer_id,
+                replaced_at=None,
+            )
+        )
+
+    # How far an office reaches
+
+    def _reaches_office(self, role: Role, place: UUID, complaint: Row) -> bool:
+        if role is Role.COMPLAINT_CLERK:
+            return bool(place == complaint["intake_authority_id"])
+        if role is Role.HEAD:
+            return place in (complaint["intake_authority_id"], complaint["assigned_authority_id"])
+        if role is Role.SUPERVISOR:
+            return self._over(place, complaint["region_code"]) and self._answers_for(
+                place, complaint["sector"]
+            )
+        return False
+
+    def _runs_case(self, case: Row) -> bool:
+        """The authority that runs it, and those above it in the sector; oversight whatever the sector."""
+        region = self._authority(case["authority_id"])["region_code"]
+        for role, place in self.who.at(P.INSPECTION_READ):
+            if role in (Role.TASK_MANAGER, Role.RESULT_AUDITOR, Role.HEAD):
+                if place == case["authority_id"]:
+                    return True
+            elif role is Role.SUPERVISOR:
+                if self._over(place, region) and self._answers_for(place, case["sector"]):
+                    return True
+            elif role is Role.OVERSIGHT and self._over(place, region):
+                return True
+        return False
+
+    def _of_institution(self, row: Row, permission: Permission) -> bool:
+        institution = self.register.get("Institution", row["institution_id"])
+        assert institution is not None
+        return self.who.runs(institution["id"], permission) or self._supervises(
+            institution, permission
+        )
+
+    def _supervises(self, institution: Row, permission: Permission) -> bool:
+        for role, place in self.who.at(permission):
+            if not self._over(place, institution["region_code"]):
+                continue
+            is_organ = self._authority(place)["kind"] == "ADMIN_ORGAN"
+            if role in ALL_SECTORS or (is_organ and self._answers_for(place, institution["sector"])):
+                return True
+        return False
+
+    def _entitled(self, institution: Row, permission: Permission) -> bool:
+        """A social organisation's scope is its programmes."""
+        return any(
+            self._authority(place)["kind"] == "SOCIAL_ORG"
+            and self.register.where(
+                "Entitlement", institution_id=institution["id"], authority_id=place
+            )
+            for _, place in self.who.at(permission)
+        )
+
+    def _over(self, place: UUID, code: str) -> bool:
+        return covers(self._authority(place)["region_code"], code)
+
+    def _answers_for(self, place: UUID, sector: str) -> bool:
+        return sector in self._authority(place)["sectors"]
+
+    def _authority(self, place: UUID) -> Row:
+        found = self.register.get("Authority", place)
+        assert found is not None
+        return found
+
+    def _region_of_grant(self, grant: Row) -> str | None:
+        if grant["authority_id"] is not None:
+            return str(self._authority(grant["authority_id"])["region_code"])
+        if grant["institution_id"] is not None:
+            institution = self.register.get("Institution", grant["institution_id"])
+            return institution and str(institution["region_code"])
+        return None
+
+    def complained(self, complaint: Row) -> bool:
+        ref = complaint["complainant_ref"]
+        return ref is not None and ref == self.who.complainant_ref
+
+    def _shows_receipt(self, complaint: Row) -> bool:
+        digest = complaint["receipt_digest"]
+        return digest is not None and digest == self.who.receipt_digest

@@ -1,0 +1,1 @@
+"""Type × role × path: everything that can be read, and who may."""

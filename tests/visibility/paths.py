@@ -1,0 +1,118 @@
+"""Every way to a row: the schema walked from the root, each edge at most once on a path."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from graphql import GraphQLObjectType, get_named_type
+
+from persistence.reading.shapes import REGISTER
+from schema.assembly import core
+from tests.client import SCHEMA
+from tests.visibility.table import MARKS, MAY_ASK
+
+DEEPEST = 4
+"""Fields from the root to the row: every edge then follows after every other, twice."""
+
+Edge = tuple[str, str]
+
+
+@dataclass(eq=False)
+class Step:
+    """A field that leads to rows of a type."""
+
+    edge: Edge
+    type_name: str
+    is_page: bool
+    used: frozenset[Edge] = frozenset()
+    steps: list["Step"] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator["Step"]:
+        yield self
+        for step in self.steps:
+            yield from step
+
+
+@cache
+def roots() -> Mapping[str, Step]:
+    """The root fields that lead to rows of one type, with all paths below them."""
+    found = {step.edge[1]: step for step in _steps("Query", frozenset())}
+    grow(found.values())
+    return found
+
+
+@cache
+def fetched() -> Mapping[str, Step]:
+    """For each type with an id, the paths below a row fetched by `node` and `nodes`."""
+    node = core(SCHEMA).get_type("Node")
+    types = [kind.name for kind in core(SCHEMA).get_possible_types(node)]  # type: ignore[arg-type]  # an interface
+    found = {name: Step(("Query", "nodes"), name, False) for name in sorted(types)}
+    grow(found.values(), deepest=DEEPEST - 1)
+    return found
+
+
+def grow(tops: Iterable[Step], deepest: int = DEEPEST) -> None:
+    """Add to these fields what can be asked below them."""
+    layer = list(tops)
+    for _ in range(deepest - 1):
+        for step in layer:
+            step.steps.extend(_steps(step.type_name, step.used))
+        layer = [deeper for step in layer for deeper in step.steps]
+
+
+def _steps(type_name: str, used: frozenset[Edge]) -> Iterator[Step]:
+    for edge, target, is_page in edges(type_name):
+        if edge not in used:
+            yield Step(edge, target, is_page, used | {edge})
+
+
+@cache
+def edges(type_name: str) -> list[tuple[Edge, str, bool]]:
+    """The fields of a type that lead to rows: to one, to all, or to a page of them."""
+    kind = core(SCHEMA).get_type(type_name)
+    assert isinstance(kind, GraphQLObjectType)
+    found = []
+    for name, definition in kind.fields.items():
+        returned = get_named_type(definition.type).name
+        is_page = returned.endswith("Connection")
+        target = returned.removesuffix("Connection") if is_page else returned
+        if target in REGISTER.shapes:
+            found.append(((type_name, name), target, is_page))
+    return found
+
+
+def written(step: Step, login: str, arguments: str = "", alias: str = "") -> str:
+    """The field with everything below it that this person may ask for."""
+    name = step.edge[1]
+    lead = f"{alias}: {name}" if alias else name
+    if not step.is_page:
+        return f"{lead}{arguments} {{ {below(step, login)} }}"
+    other = f"{alias or name}_edges: {name}"
+    mark = marked(step.type_name)
+    return (
+        f"{lead}(first: 100) {{ nodes {{ {below(step, login)} }} }}"
+        f" {other}(last: 100) {{ totalCount edges {{ node {{ {mark} }} }} }}"
+    )
+
+
+def below(step: Step, login: str) -> str:
+    deeper = (
+        written(each, login)
+        for each in step.steps
+        if login in MAY_ASK.get(".".join(each.edge), {login})
+    )
+    return " ".join((marked(step.type_name), *gated(step.type_name, login), *deeper))
+
+
+def marked(type_name: str) -> str:
+    return f"__typename mark: {MARKS.get(type_name, 'id')}"
+
+
+def gated(type_name: str, login: str) -> list[str]:
+    """The gated fields of a type, of those the person may ask for."""
+    return [
+        name
+        for name, answer in REGISTER.shapes[type_name].fields.items()
+        if getattr(answer, "gate", None) is not None
+        and login in MAY_ASK.get(f"{type_name}.{name}", {login})
+    ]

@@ -1,0 +1,559 @@
+"""A small world with rows of every kind and state, each with a name that the table speaks of."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from domain.authorities import Sector
+from domain.complaints.terms import (
+    ComplaintCategory,
+    ComplaintChannel,
+    ComplaintKind,
+    ComplaintState,
+    Identification,
+)
+from domain.courses import ChargeBasis, CourseState, Weekday
+from domain.inspections.terms import (
+    AuditDecision,
+    Handling,
+    InspectionState,
+    Measure,
+    Method,
+    NoticeMode,
+    RepairStatus,
+    ReplacementReason,
+    ResultCode,
+    TaskCategory,
+    TaskState,
+    TaskTrigger,
+)
+from domain.institutions import EntitlementKind, ListingRole
+from domain.positions import Datum
+from domain.roles import Role
+from domain.teachers import EndReason
+from persistence.keys import Keys
+from persistence.makers import STATEMENT
+from persistence.reading import ids
+from persistence.tables.accounts import Account, RoleGrant
+from persistence.tables.authorities import Authority, InspectorProfile, Officer
+from persistence.tables.complaints import Complaint
+from persistence.tables.courses import ClassTime, Course, FeeItem
+from persistence.tables.inspections import (
+    Finding,
+    Inspection,
+    InspectionAssignment,
+    InspectionRecord,
+    InspectionTask,
+    PublicRecord,
+    RecordAnswer,
+    RecordConfirmation,
+    ResultAudit,
+)
+from persistence.tables.institutions import Entitlement, Institution, Site
+from persistence.tables.records import StateTransition
+from persistence.tables.teachers import Teacher
+from tests import builders
+from tests.builders import NOW, TODAY
+from tests.people import (
+    CHAOYANG,
+    FARAWAY,
+    GUSU,
+    JIANGSU,
+    MAPLE,
+    NATION,
+    PEOPLE,
+    SOCIETY,
+    SUZHOU,
+    SUZHOU_SPORTS,
+    SWIMMING,
+    Person,
+    Place,
+    chen,
+    fang,
+    gao,
+    jun,
+    key,
+    lin,
+    ling,
+    mei,
+    qiao,
+    tao,
+)
+from tests.visibility.people import MORE, ning, qu
+
+LISTED = key(1100)
+"""In Shanghai, of another sector, and entitled by the society: within its programmes."""
+PROVINCIAL, PATROL = key(1101), key(1102)
+"""Officers who do not sign in: of the province, and of the society."""
+RECEIPT_OF = key(1200)
+"""The operation that left the anonymous complaint's receipt."""
+
+Names = dict[str, dict[str, str]]
+"""For each type: the value of its marker field → the name of the row."""
+
+
+def minute(number: int) -> dt.datetime:
+    """A moment that marks one row."""
+    return dt.datetime(2026, 10, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=number)
+
+
+class World:
+    """The rows in the order in which they go in, and their names as they are gathered."""
+
+    def __init__(self, keys: Keys, password_hash: str) -> None:
+        self.keys = keys
+        self.batches: list[list[Any]] = builders.world(keys, password_hash)
+        self.names: Names = defaultdict(dict)
+        self.password_hash = password_hash
+        self._counter = 0
+        self._the_known()
+        self._more_people()
+        self._register()
+        self._inspections()
+        self._complaints()
+
+    def of(self, type_name: str, row_name: str) -> str:
+        """The marker of a row: its public id where it has one."""
+        (found,) = (mark for mark, name in self.names[type_name].items() if name == row_name)
+        return found
+
+    def _name(self, type_name: str, name: str, mark: UUID | dt.datetime | str | float) -> None:
+        assert name not in self.names[type_name].values(), f"{type_name} {name} twice"
+        self.names[type_name][_marked(type_name, mark)] = name
+
+    def _next(self) -> int:
+        self._counter += 1
+        return self._counter
+
+    def _the_known(self) -> None:
+        logins = {person.id: person.login for person in PEOPLE}
+        institutions = {MAPLE: "maple", SWIMMING: "swimming", FARAWAY: "faraway"}
+        for row in (row for batch in self.batches for row in batch):
+            match row:
+                case Authority():
+                    self._name("Authority", row.name, row.id)
+                case Institution():
+                    row.sponsor = "某举办者"
+                    self._name("Institution", institutions[row.id], row.id)
+                case Account():
+                    self._name("Account", logins[row.id], row.id)
+                case Officer():
+                    self._name("Officer", row.name, row.id)
+                case InspectorProfile():
+                    login = {p.officer_id: p.login for p in PEOPLE}[row.officer_id]
+                    self._name("InspectorProfile", login, row.public_no)
+                case RoleGrant():
+                    self._grant(row, logins[row.account_id])
+                case Entitlement():
+                    self._name("Entitlement", "licence of maple", row.id)
+                case Site():
+                    self._name("Site", "of maple", row.id)
+                case _:
+                    raise AssertionError(row)
+
+    def _grant(self, row: RoleGrant, name: str) -> RoleGrant:
+        row.granted_at = minute(self._next())
+        self._name("RoleGrant", name, row.granted_at)
+        return row
+
+    # People
+
+    def _more_people(self) -> None:
+        grants = [self._grant(builders.grant(person), person.login) for person in MORE]
+        second = builders.grant(ning, Role.SUPERVISOR)
+        (revoked,) = (grant for grant in grants if grant.account_id == qu.id)
+        revoked.revoked_at = NOW
+        self.batches.append([self._account(person) for person in MORE])
+        self.batches.append([*grants, self._grant(second, "second of ning")])
+        self.batches.append(
+            [
+                self._officer(PROVINCIAL, "provincial", JIANGSU),
+                self._officer(PATROL, "patrol", SOCIETY),
+            ]
+        )
+
+    def _account(self, person: Person) -> Account:
+        self._name("Account", person.login, person.id)
+        return Account(
+            id=person.id,
+            login=person.login,
+            display_name=person.login,
+            password_hash=self.password_hash,
+        )
+
+    def _officer(self, id: UUID, name: str, place: Place) -> Officer:
+        self._name("Officer", name, id)
+        return Officer(id=id, authority_id=place.id, name=name, staff_no=name, post="科员")
+
+    # The register
+
+    def _register(self) -> None:
+        self._name("Institution", "listed", LISTED)
+        listed = builders.institution(
+            LISTED,
+            "黄浦示例培训",
+            "91310101MA1L1STED3",
+            region_code="310101",
+            sector=Sector.HUMAN_RESOURCES,
+            sponsor="某举办者",
+            supervising_authority_id=NATION.id,
+        )
+        listing = builders.entitlement(
+            LISTED,
+            "SL-2026-001",
+            kind=EntitlementKind.LISTING,
+            listing_role=ListingRole.TRAINING,
+            authority_id=SOCIETY.id,
+        )
+        self._name("Entitlement", "listing by the society", listing.id)
+        pool = builders.site(
+            SWIMMING, latitude=31.25, longitude=120.5, datum=Datum.GCJ02, wgs84_latitude=31.26
+        )
+        self._name("Site", "of swimming", pool.id)
+        self._name("Position", "of swimming", 31.25)
+        self.batches += [[listed], [listing, pool]]
+        self.batches.append(
+            [
+                self._teacher("in employment at maple", MAPLE),
+                self._teacher("former of maple", MAPLE, "110105194912310036", is_former=True),
+                self._teacher("in employment at swimming", SWIMMING),
+                self._teacher("former of swimming", SWIMMING, is_former=True),
+                self._teacher("former of faraway", FARAWAY, is_former=True),
+                self._teacher("former of listed", LISTED, is_former=True),
+            ]
+        )
+        for place, id in (
+            ("maple", MAPLE),
+            ("swimming", SWIMMING),
+            ("faraway", FARAWAY),
+            ("listed", LISTED),
+        ):
+            self._course(f"published by {place}", id, CourseState.PUBLISHED)
+            self._course(f"draft of {place}", id, CourseState.DRAFT)
+        self._course("withdrawn by maple", MAPLE, CourseState.WITHDRAWN)
+
+    def _teacher(
+        self,
+        name: str,
+        institution_id: UUID,
+        resident_id: str = "11010519491231002X",
+        is_former: bool = False,
+    ) -> Teacher:
+        end = {"employed_to": TODAY, "end_reason": EndReason.RESIGNED} if is_former else {}
+        row = builders.teacher(
+            institution_id, self.keys, resident_id, work_permit_no="WP-1", **end
+        )
+        self._name("Teacher", name, row.id)
+        return row
+
+    def _course(self, name: str, institution_id: UUID, state: CourseState) -> None:
+        withdrawn = state is CourseState.WITHDRAWN
+        row: Course = builders.course(
+            institution_id,
+            state=state,
+            published_at=None if state is CourseState.DRAFT else NOW,
+            withdrawn_at=NOW if withdrawn else None,
+            withdrawal_reason="停办" if withdrawn else None,
+        )
+        starts_at = dt.time(9, self._next() % 60)
+        self._name("Course", name, row.id)
+        self._name("FeeItem", name, name)
+        self._name("ClassTime", name, f"{starts_at:%H:%M}")
+        fee = FeeItem(
+            id=key(2000 + self._next()),
+            course_id=row.id,
+            position=0,
+            name=name,
+            basis=ChargeBasis.CLASS_HOUR,
+            amount_fen=100,
+            class_hours=30,
+        )
+        time = ClassTime(
+            id=key(2000 + self._next()),
+            course_id=row.id,
+            position=0,
+            weekday=Weekday.MONDAY,
+            starts_at=starts_at,
+            ends_at=dt.time(11),
+        )
+        self.batches += [[row], [fee, time]]
+
+    # Inspections
+
+    def _inspections(self) -> None:
+        self._task("without a visit", SUZHOU)
+        self._visit("noticed", SUZHOU, MAPLE, (mei, jun), replaced=tao, noticed_at=NOW)
+        self._visit("unnoticed", SUZHOU, MAPLE, (mei,))
+        self._visit("of the district", GUSU, MAPLE, (tao,))
+        self._visit("of sports", SUZHOU_SPORTS, SWIMMING, (), sector=Sector.SPORTS)
+        self._visit("faraway", CHAOYANG, FARAWAY, (ling,), noticed_at=NOW)
+        record = self._filed("noticed", mei)
+        self._record(record, 1, "filed wrongly", mei)
+        for name, facts in {
+            "current": {},
+            "superseded": {"superseded_at": NOW},
+            "withdrawn": {"withdrawn_at": NOW},
+            "expired": {"expires_on": TODAY - dt.timedelta(days=1000)},
+        }.items():
+            self._public(name, facts)
+
+    def _task(self, name: str, place: Place, sector: Sector = Sector.EDUCATION) -> InspectionTask:
+        row = InspectionTask(
+            id=key(3000 + self._next()),
+            code=f"CASE-{self._next()}",
+            name=name,
+            authority_id=place.id,
+            sector=sector,
+            category=TaskCategory.CASE,
+            trigger=TaskTrigger.LEAD,
+            reason="线索",
+            window_from=TODAY,
+            window_to=TODAY + dt.timedelta(days=9),
+            state=TaskState.ISSUED,
+            created_by=lin.id,
+            version=1,
+        )
+        self._name("InspectionTask", name, row.id)
+        self.batches.append([row])
+        return row
+
+    def _visit(
+        self,
+        name: str,
+        place: Place,
+        institution_id: UUID,
+        officers: tuple[Person, ...],
+        replaced: Person | None = None,
+        sector: Sector = Sector.EDUCATION,
+        noticed_at: dt.datetime | None = None,
+    ) -> None:
+        task = self._task(name, place, sector)
+        row = Inspection(
+            id=key(3000 + self._next()),
+            task_id=task.id,
+            institution_id=institution_id,
+            authority_id=place.id,
+            authority_region_code=place.region_code,
+            region_code="110105" if institution_id == FARAWAY else "320508",
+            sector=sector,
+            window_from=TODAY,
+            window_to=TODAY + dt.timedelta(days=9),
+            notice_mode=NoticeMode.ON_ARRIVAL,
+            noticed_at=noticed_at,
+            checklist_code="OFF_CAMPUS",
+            checklist_version=1,
+            state=InspectionState.TO_ENTER,
+            version=1,
+        )
+        self._name("Inspection", name, row.id)
+        self.batches.append([row])
+        self.batches.append([self._assignment(name, row, officer) for officer in officers])
+        if replaced is not None:
+            gone = self._assignment(f"{name}, replaced", row, replaced)
+            gone.replaced_at, gone.replacement_reason = NOW, ReplacementReason.ILLNESS
+            self.batches.append([gone])
+
+    def _assignment(self, name: str, row: Inspection, officer: Person) -> InspectionAssignment:
+        assigned_at = minute(self._next())
+        self._name("InspectionAssignment", f"{name}: {officer.login}", assigned_at)
+        return InspectionAssignment(
+            id=key(3000 + self._next()),
+            inspection_id=row.id,
+            officer_id=officer.officer_id,
+            is_leader=officer in (mei, tao, ling) and "replaced" not in name,
+            assigned_at=assigned_at,
+        )
+
+    def _filed(self, name: str, officer: Person) -> Inspection:
+        row: Inspection = self._row(Inspection, name)
+        record = self._record(row, 2, "filed", officer)
+        row.current_record_id, row.filed_at = record.id, NOW
+        row.state, row.inspected_on, row.published_at = InspectionState.PUBLISHED, TODAY, NOW
+        return row
+
+    def _row(self, table: type[Any], name: str) -> Any:
+        wanted = self.of(table.__name__, name)
+        rows = (row for batch in self.batches for row in batch if type(row) is table)
+        return next(row for row in rows if _marked(table.__name__, row.id) == wanted)
+
+    def _record(
+        self, inspection: Inspection, version: int, name: str, officer: Person
+    ) -> InspectionRecord:
+        confirmed_at = minute(self._next())
+        latitude = 31.0 + self._next() / 1024
+        record = InspectionRecord(
+            id=key(3000 + self._next()),
+            inspection_id=inspection.id,
+            version_no=version,
+            correction_reason=None if version == 1 else "更正",
+            filed_by=officer.officer_id,
+            filed_at=NOW,
+            visit_started_at=NOW,
+            visit_ended_at=NOW,
+            clock_is_off=False,
+            methods=[Method.ON_SITE],
+            result_codes=[ResultCode.NO_PROBLEM],
+            measures=[Measure.NONE_NEEDED],
+            summary=name,
+            attempted_at=[],
+            latitude=latitude,
+            longitude=120.5,
+            datum=Datum.WGS84,
+            rules_version="1",
+        )
+        self._name("InspectionRecord", name, name)
+        self._name("VisitPosition", name, latitude)
+        self._name("RecordAnswer", name, name)
+        self._name("Finding", name, name)
+        self._name("RecordConfirmation", name, confirmed_at)
+        self._name("ResultAudit", name, name)
+        self.batches += [
+            [record],
+            [
+                RecordAnswer(
+                    id=key(3000 + self._next()),
+                    record_id=record.id,
+                    position=0,
+                    item_code="A1",
+                    is_checked=True,
+                    problem_found=False,
+                    handling=Handling.NONE,
+                    note=name,
+                ),
+                Finding(
+                    id=key(3000 + self._next()),
+                    record_id=record.id,
+                    position=0,
+                    violation_code="V1",
+                    detail=name,
+                ),
+                RecordConfirmation(
+                    record_id=record.id, officer_id=officer.officer_id, confirmed_at=confirmed_at
+                ),
+                ResultAudit(
+                    id=key(3000 + self._next()),
+                    inspection_id=inspection.id,
+                    record_id=record.id,
+                    auditor_id=qiao.id,
+                    decision=AuditDecision.REJECTED,
+                    reason=name,
+                    decided_at=NOW,
+                ),
+            ],
+        ]
+        return record
+
+    def _public(self, name: str, facts: dict[str, Any]) -> None:
+        inspection: Inspection = self._row(Inspection, "noticed")
+        row = PublicRecord(
+            **{
+                "id": key(3000 + self._next()),
+                "inspection_id": inspection.id,
+                "version_no": self._next(),
+                "institution_id": MAPLE,
+                "authority_id": SUZHOU.id,
+                "region_code": "320508",
+                "sector": Sector.EDUCATION,
+                "task_code": "CASE",
+                "category": TaskCategory.CASE,
+                "result_codes": [ResultCode.NO_PROBLEM],
+                "result_text": "未发现问题",
+                "violation_codes": [],
+                "items": [],
+                "inspected_on": TODAY,
+                "published_at": NOW,
+                "expires_on": dt.date(2999, 1, 1),
+                "repair_status": RepairStatus.NONE,
+                **facts,
+            }
+        )
+        self._name("PublicRecord", name, row.id)
+        self.batches.append([row])
+
+    # Complaints
+
+    def _complaints(self) -> None:
+        receipt = self.keys.receipt(RECEIPT_OF)
+        anonymous = {
+            "kind": ComplaintKind.REPORT,
+            "identification": Identification.ANONYMOUS,
+            "complainant_ref": None,
+        }
+        self._complaint("of fang", fang, assigned_authority_id=GUSU.id, handler_id=chen.id)
+        self._complaint(
+            "anonymous", None, **anonymous, receipt_digest=self.keys.receipt_digest(receipt)
+        )
+        self._complaint(
+            "on an inspector's conduct",
+            gao,
+            category=ComplaintCategory.INSPECTOR_CONDUCT,
+            assigned_authority_id=GUSU.id,
+            handler_id=chen.id,
+        )
+        self._complaint(
+            "on sports",
+            gao,
+            institution_id=SWIMMING,
+            sector=Sector.SPORTS,
+            intake_authority_id=SUZHOU_SPORTS.id,
+        )
+        self._complaint(
+            "taken in by the city", gao, intake_authority_id=SUZHOU.id, assigned_authority_id=GUSU.id
+        )
+        self._complaint(
+            "faraway",
+            None,
+            **anonymous,
+            receipt_digest=b"of another",
+            institution_id=FARAWAY,
+            region_code="110105",
+            intake_authority_id=CHAOYANG.id,
+        )
+
+    def _complaint(self, name: str, by: Person | None, **facts: Any) -> None:
+        id = key(4000 + self._next())
+        at = minute(self._next())
+        row = Complaint(
+            **{
+                "id": id,
+                "complaint_no": f"TS{self._next()}",
+                "kind": ComplaintKind.DISPUTE,
+                "channel": ComplaintChannel.PARENT_APP,
+                "category": ComplaintCategory.REFUND_DIFFICULTY,
+                "identification": Identification.REAL_NAME,
+                "complainant_ref": by and self.keys.complainant_ref(by.id),
+                "institution_id": MAPLE,
+                "region_code": "320508",
+                "sector": Sector.EDUCATION,
+                "intake_authority_id": GUSU.id,
+                "statement_sealed": self.keys.seal(STATEMENT, name.encode(), bound_to=id.bytes),
+                "is_urgent": False,
+                "state": ComplaintState.RECEIVED,
+                "received_at": NOW,
+                "accept_due_on": TODAY,
+                "accept_due_is_provisional": False,
+                "deadline_rule": "C_ACCEPT",
+                "version": 1,
+                **facts,
+            }
+        )
+        step = StateTransition(
+            id=key(4000 + self._next()),
+            at=at,
+            entity="Complaint",
+            subject_id=id,
+            to_state=ComplaintState.RECEIVED,
+            event="receive",
+        )
+        self._name("Complaint", name, id)
+        self._name("ComplaintStep", name, at)
+        self.batches += [[row], [step]]
+
+
+def _marked(type_name: str, mark: UUID | dt.datetime | str | float) -> str:
+    if isinstance(mark, UUID):
+        return ids.write(type_name, mark)
+    if isinstance(mark, dt.datetime):
+        return mark.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return str(mark)

@@ -1,0 +1,270 @@
+"""Who may see what, written by hand from §5 of the architecture and Appendix E of the domain analysis.
+
+One line for each row: its name in `rows.py`, and everybody who may see it. Nothing here is derived
+from the policies: where the two differ, one of them is wrong.
+"""
+
+from collections.abc import Mapping
+
+from tests.visibility.people import HOLDER, LOOKING
+
+People = frozenset[str]
+
+
+def only(logins: str, *groups: People) -> People:
+    found = frozenset(logins.split()).union(*groups)
+    assert found <= LOOKING.keys() | {HOLDER}, found - LOOKING.keys()
+    return found
+
+
+NOBODY = only("")
+EVERYONE = frozenset(LOOKING)
+"""The holder of a receipt sees the complaint, and what is public through it."""
+
+PARENTS = only("fang gao")
+CITY = only("lin mei jun qiao rui su hua")
+DISTRICT = only("tao bai chen wei ning")
+PROVINCE = only("ou dong edu gong tong")
+REVIEWERS = only("edu gong tong")
+THE_THREE = only("shan sen shen")
+
+# The register: institutions, sites, entitlements are for all. Drafts and contacts are for the own
+# institution, the authorities in scope and oversight; a social organisation's scope is its programmes.
+
+_SCOPE_OF = {
+    "maple": only("yin", CITY, DISTRICT, PROVINCE),
+    # A filing is reviewed in three parts whatever its sector, and a reviewer of public security or
+    # communications has none of the sectors of institutions: reviewers reach by subtree alone.
+    "swimming": only("yang ou", REVIEWERS),
+    "faraway": only("lan xu ling"),
+    "listed": NOBODY,
+}
+_COURSES = {
+    **{f"published by {place}": EVERYONE for place in _SCOPE_OF},
+    **{f"draft of {place}": people for place, people in _SCOPE_OF.items()},
+    "withdrawn by maple": _SCOPE_OF["maple"],
+}
+
+# Visits: assigned officers, the task's authority (its task manager, auditor and head), those above
+# it in the sector (supervisors), oversight of the region; the institution after notice.
+
+_ABOVE_THE_CITY = only("su dong ou")
+_VISITS = {
+    "noticed": only("mei jun lin qiao hua yin", _ABOVE_THE_CITY),
+    "unnoticed": only("mei lin qiao hua", _ABOVE_THE_CITY),
+    "of the district": only("tao wei ning", _ABOVE_THE_CITY),
+    "of sports": only("ou"),
+    "faraway": only("ling xu lan"),
+}
+_FILED = {"filed": _VISITS["noticed"], "filed wrongly": _VISITS["noticed"]}
+
+# Complaints: the complainant or the holder of the receipt, the intake unit's clerks and head, the
+# handler, the head of the authority it is assigned to, the chain's supervisors, oversight; one about
+# an inspector's conduct, of the offices, only oversight.
+
+_COMPLAINTS = {
+    "of fang": only("fang bai ning wei chen su dong ou"),
+    "anonymous": only(f"{HOLDER} bai ning wei su dong ou"),
+    "on an inspector's conduct": only("gao ou"),
+    "on sports": only("gao ou"),
+    "taken in by the city": only("gao hua wei ning su dong ou"),
+    "faraway": only("xu"),
+}
+
+# People: oneself; administrators the accounts with a role in their subtree. Parents belong nowhere.
+
+_OF_THE_CITY = CITY | DISTRICT | only("yang yin mo qu")
+_OF_THE_SOCIETY = only("pei zhuan she jian zu")
+_ACCOUNTS = {
+    login: only(login, THE_THREE - PARENTS if login not in PARENTS else NOBODY)
+    | (only("mo") if login in _OF_THE_CITY else NOBODY)
+    | (only("zu") if login in _OF_THE_SOCIETY else NOBODY)
+    for login in LOOKING
+    if login != "visitor"
+}
+_OVER_THE_CITY = only("lin mei jun qiao rui su hua yang dong ou")
+_OFFICERS = {
+    "mei": _OVER_THE_CITY,
+    "jun": _OVER_THE_CITY,
+    "tao": _OVER_THE_CITY | only("tao bai wei ning"),
+    "ling": only("ling xu"),
+    "provincial": only("dong ou"),
+    "patrol": only("pei she jian"),
+}
+
+SEEN: Mapping[str, Mapping[str, People]] = {
+    "Institution": dict.fromkeys(("maple", "swimming", "faraway", "listed"), EVERYONE),
+    "Site": dict.fromkeys(("of maple", "of swimming"), EVERYONE),
+    "Position": {"of swimming": EVERYONE},
+    "Entitlement": dict.fromkeys(("licence of maple", "listing by the society"), EVERYONE),
+    "Authority": dict.fromkeys(
+        (
+            "国家平台",
+            "江苏省教育厅",
+            "苏州市教育局",
+            "姑苏区教育局",
+            "北京市朝阳区教育委员会",
+            "苏州市体育局",
+            "示例学会",
+        ),
+        EVERYONE,
+    ),
+    "Course": _COURSES,
+    "FeeItem": _COURSES,
+    "ClassTime": _COURSES,
+    "Teacher": {
+        "in employment at maple": EVERYONE,
+        "in employment at swimming": EVERYONE,
+        "former of maple": only("yin rui ou"),
+        "former of swimming": only("yang ou"),
+        "former of faraway": only("lan"),
+        "former of listed": NOBODY,
+    },
+    "Inspection": _VISITS,
+    "InspectionTask": {
+        "noticed": _VISITS["noticed"] - only("yin"),
+        "unnoticed": _VISITS["unnoticed"],
+        "of the district": _VISITS["of the district"],
+        "of sports": _VISITS["of sports"],
+        "faraway": _VISITS["faraway"] - only("lan"),
+        "without a visit": only("lin qiao hua", _ABOVE_THE_CITY),
+    },
+    "InspectionAssignment": {
+        "noticed: mei": _VISITS["noticed"],
+        "noticed: jun": _VISITS["noticed"],
+        "noticed, replaced: tao": _VISITS["noticed"],
+        "unnoticed: mei": _VISITS["unnoticed"],
+        "of the district: tao": _VISITS["of the district"],
+        "faraway: ling": _VISITS["faraway"],
+    },
+    "InspectionRecord": _FILED,
+    "VisitPosition": _FILED,
+    "RecordAnswer": _FILED,
+    "Finding": _FILED,
+    "RecordConfirmation": _FILED,
+    "ResultAudit": _FILED,
+    "PublicRecord": {
+        "current": EVERYONE,
+        "superseded": EVERYONE,
+        "withdrawn": NOBODY,
+        "expired": NOBODY,
+    },
+    "Complaint": _COMPLAINTS,
+    "ComplaintStep": _COMPLAINTS,
+    "Account": _ACCOUNTS,
+    "RoleGrant": {**_ACCOUNTS, "second of ning": _ACCOUNTS["ning"], "qu": NOBODY},
+    "Officer": _OFFICERS,
+    "InspectorProfile": {
+        login: people for login, people in _OFFICERS.items() if login in "mei jun tao ling".split()
+    },
+}
+PUBLIC = {"Region", "InstitutionStatistics"}
+"""Every row is for everyone."""
+
+# Fields that need a permission: who may ask at all. Whoever may not is refused before any I/O.
+
+_CASE_ROLES = only("lin mei jun tao ling qiao su xu dong ning she hua wei ou jian")
+_INSPECTION_READERS = _CASE_ROLES | only("yin lan")
+_COMPLAINT_READERS = only("bai ning chen su xu dong she hua wei ou jian", PARENTS)
+_CONTACT_READERS = only("yin lan pei xu ling yang she jian", CITY, DISTRICT, PROVINCE)
+_PRIVATE_READERS = only("yin lan rui yang ou jian")
+_RISK_READERS = only("pei lin qiao rui yang su xu dong ning she hua wei ou jian")
+_STATEMENT_READERS = only("bai ning ou jian", PARENTS)
+
+MAY_ASK: Mapping[str, People] = {
+    "Query.inspection": _INSPECTION_READERS,
+    "Query.inspections": _INSPECTION_READERS,
+    "Query.myAssignments": _INSPECTION_READERS,
+    "Institution.inspections": _INSPECTION_READERS,
+    "Query.complaint": _COMPLAINT_READERS,
+    "Query.complaints": _COMPLAINT_READERS,
+    "Query.myComplaints": _COMPLAINT_READERS,
+    "Query.accounts": only("mo zu", THE_THREE),
+    "Query.officers": only("ling bai ning pei", _CASE_ROLES, only("rui yang")),
+    "Institution.legalRepresentative": _CONTACT_READERS,
+    "Institution.sponsor": _CONTACT_READERS,
+    "Institution.contactName": _CONTACT_READERS,
+    "Institution.contactPhone": _CONTACT_READERS,
+    "Institution.riskClass": _RISK_READERS,
+    "Teacher.maskedResidentId": _PRIVATE_READERS,
+    "Teacher.workPermitNo": _PRIVATE_READERS,
+    "Complaint.statement": _STATEMENT_READERS,
+}
+
+# Gated fields: of those who may ask, who gets the value. Everybody else who sees the row gets null.
+
+_CONTACTS = {
+    **_SCOPE_OF,
+    # Listed by the society: within its programmes.
+    "listed": only("pei she jian"),
+}
+_PRIVATE = {
+    "in employment at maple": only("yin rui ou"),
+    "former of maple": only("yin rui ou"),
+    "in employment at swimming": only("yang ou"),
+    "former of swimming": only("yang ou"),
+    "former of faraway": only("lan"),
+    "former of listed": NOBODY,
+}
+OPEN: Mapping[str, Mapping[str, People]] = {
+    "Institution.legalRepresentative": _CONTACTS,
+    "Institution.sponsor": _CONTACTS,
+    "Institution.contactName": _CONTACTS,
+    "Institution.contactPhone": _CONTACTS,
+    "Institution.riskClass": {
+        "maple": only("lin qiao rui su hua dong wei ning ou"),
+        "swimming": only("yang ou"),
+        "faraway": only("xu"),
+        "listed": NOBODY,
+    },
+    "Teacher.maskedResidentId": _PRIVATE,
+    "Teacher.workPermitNo": _PRIVATE,
+    "Complaint.statement": {
+        "of fang": only("fang bai ning ou"),
+        "anonymous": only("bai ning ou"),
+        "on an inspector's conduct": only("gao ou"),
+        "on sports": only("gao ou"),
+        "taken in by the city": only("gao ou"),
+        "faraway": NOBODY,
+    },
+}
+
+# Roots about oneself: of what one may see, only one's own.
+
+OWN: Mapping[str, Mapping[str, People]] = {
+    "me": {login: only(login) for login in _ACCOUNTS},
+    "myAssignments": {
+        "noticed": only("mei jun"),
+        "unnoticed": only("mei"),
+        "of the district": only("tao"),
+        "of sports": NOBODY,
+        "faraway": only("ling"),
+    },
+    "myComplaints": {
+        "of fang": only("fang"),
+        "anonymous": NOBODY,
+        "on an inspector's conduct": only("gao"),
+        "on sports": only("gao"),
+        "taken in by the city": only("gao"),
+        "faraway": NOBODY,
+    },
+}
+
+MARKS: Mapping[str, str] = {
+    "RoleGrant": "grantedAt",
+    "InspectorProfile": "publicNo",
+    "ComplaintStep": "at",
+    "FeeItem": "name",
+    "ClassTime": "startsAt",
+    "Position": "latitude",
+    "VisitPosition": "latitude",
+    "InspectionAssignment": "assignedAt",
+    "InspectionRecord": "summary",
+    "RecordAnswer": "note",
+    "Finding": "detail",
+    "RecordConfirmation": "confirmedAt",
+    "ResultAudit": "reason",
+    "Region": "code",
+    "InstitutionStatistics": "total",
+}
+"""The field that tells the rows of a type apart, where they have no id."""
