@@ -264,7 +264,10 @@ def _parts(asked: Any) -> tuple[str, str | None, Mapping[str, Any]]:
 
 
 def _note(scope: Scope, operation: Operation, actor: Actor) -> None:
-    logs.note(scope, operation=operation.name or "", actor=str(actor.account_id or ""))
+    if operation.is_confidential:
+        logs.note(scope, operation="confidential", actor="withheld")
+    else:
+        logs.note(scope, operation=operation.name or "", actor=str(actor.account_id or ""))
 
 
 async def _ready(part: bytes) -> bytes:

@@ -5,11 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import regions as rules
 from domain.regions import NATION
-from persistence import violations
 from persistence.tables.institutions import Institution, Site
 from persistence.tables.regions import Region
-
-violations.UNREACHABLE["ck_regions_*"] = "codes are checked before they are added; levels follow"
 
 
 class RegionNotAdded(Exception):

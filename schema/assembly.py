@@ -1,5 +1,7 @@
 """The schema, put together and proven whole: every readable field has its answer, or it does not build."""
 
+from functools import cache
+
 import strawberry
 from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
@@ -38,8 +40,12 @@ class Query(
     pass
 
 
+@cache
 def build() -> strawberry.Schema:
-    """The schema, with suggestions of names off: they would draw a map for a stranger."""
+    """The schema, with suggestions of names off: they would draw a map for a stranger.
+
+    One for each process: the fields of mutations can be put together only once.
+    """
     built = strawberry.Schema(
         query=Query,
         mutation=Mutation,

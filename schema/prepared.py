@@ -49,7 +49,10 @@ class Operation:
         self._fragments: dict[str, FragmentDefinitionNode] = {
             d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
         }
-        self._by_value, self._by_type = _deciding_variables(document)
+        found = _Deciding()
+        visit(document, found)
+        self._by_value, self._by_type = sorted(found.by_value), sorted(found.by_type)
+        self.is_confidential = found.is_confidential
         self._plans: OrderedDict[Hashable, Any] = OrderedDict()
 
     @property
@@ -155,10 +158,15 @@ def is_query(operation: Operation) -> bool:
 
 
 class _Deciding(Visitor):
-    """Collects the variables whose values, or whose ids' types, decide the statement."""
+    """Collects the variables whose values, or whose ids' types, decide the statement.
+
+    A document is confidential where the mere time of asking, beside an account, would tell who
+    complained.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.is_confidential = False
         self.by_value: set[str] = set()
         self.by_type: set[str] = set()
 
@@ -166,17 +174,12 @@ class _Deciding(Visitor):
         _gather(node, self.by_value)
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
+        self.is_confidential |= node.name.value == "raiseComplaint"
         for argument in node.arguments or ():
             if argument.name.value == BY_VALUE:
                 _gather(argument, self.by_value)
             elif argument.name.value == BY_TYPE.get(node.name.value):
                 _gather(argument, self.by_type)
-
-
-def _deciding_variables(document: DocumentNode) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    visitor = _Deciding()
-    visit(document, visitor)
-    return tuple(sorted(visitor.by_value)), tuple(sorted(visitor.by_type))
 
 
 def _gather(node: Any, names: set[str]) -> None:

@@ -1,8 +1,8 @@
 """`python -m api account …`: accounts made, granted, revoked, disabled and listed from the console.
 
-Whoever runs it names the account that acts (`--as`). What it does are the schema's own documents, so
-that the same permissions are asked and the same audit is left. Exit codes: 0 done, 1 refused, 2 not
-even asked.
+Whoever runs it names the account that acts (`--as`). What it does are the schema's own documents,
+so that the same permissions are asked and the same audit is left. Exit codes: 0 done, 1 refused,
+2 not even asked.
 """
 
 import argparse
@@ -14,11 +14,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+from api.commands.account_arguments import add_to as add_arguments_to
 from api.commands.desk import Desk, Refused
 from domain import credentials
 from domain.authorities import Sector
 from domain.refusals import Refusal
-from domain.roles import Role
 from persistence import accounts, first_account
 from persistence.database import Database
 from persistence.identifiers import new_key
@@ -26,7 +26,6 @@ from persistence.keys import Keys
 from persistence.passwords import Passwords
 
 _SHOWN = "id login displayName isDisabled grants { role authority { name } institution { name } }"
-_NAME = "name of a role: " + ", ".join(role.value for role in Role if role is not Role.PARENT)
 
 
 class NotAsked(Exception):
@@ -34,15 +33,7 @@ class NotAsked(Exception):
 
 
 def add_to(subparsers: Any) -> None:
-    parser = subparsers.add_parser("account", help="make, grant, revoke, disable and list accounts")
-    deeds = parser.add_subparsers(dest="deed", required=True, metavar="DEED")
-    _add_bootstrap(deeds)
-    _add_create(deeds)
-    for name, help in (("grant", "give a role"), ("revoke", "take a role")):
-        _placed(_acting(deeds.add_parser(name, help=help), name, login=True))
-    _acting(deeds.add_parser("disable", help="disable an account"), "disable", login=True)
-    _acting(deeds.add_parser("list", help="list the accounts within reach"), "list", login=False)
-    parser.set_defaults(run=run)
+    add_arguments_to(subparsers).set_defaults(run=run)
 
 
 async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
@@ -133,7 +124,7 @@ _DEEDS = {
 async def _desk(arguments: argparse.Namespace, database: Database, keys: Keys) -> Desk:
     async with database.writing() as session:
         account = await accounts.by_login(session, arguments.acting)
-        actor = account and await accounts.actor(session, account.id, keys)
+        actor = await accounts.actor(session, account.id, keys) if account else None
     if actor is None:
         raise NotAsked(f"{arguments.acting} is no account, or a disabled one.")
     return Desk(database, keys, actor, _now)
@@ -157,7 +148,10 @@ async def _account_id(desk: Desk, login: str) -> str:
     """Found the way anyone finds it: among the accounts within the actor's reach."""
     if login.startswith("acct_"):
         return login
-    document = "query Find($login: String!) { accounts(first: 1, filter: {login: $login}) { nodes { id } } }"
+    document = (
+        "query Find($login: String!) "
+        "{ accounts(first: 1, filter: {login: $login}) { nodes { id } } }"
+    )
     found = (await desk.ask(document, {"login": login}))["accounts"]["nodes"]
     if not found:
         raise NotAsked(f"There is no account {login} within reach.")
@@ -233,52 +227,3 @@ def _names(*places: dict[str, Any] | None) -> list[str]:
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
-
-
-def _add_bootstrap(deeds: Any) -> None:
-    parser = deeds.add_parser("bootstrap", help="make the first account of an empty register")
-    parser.add_argument("login", metavar="LOGIN")
-    parser.add_argument("--name", metavar="NAME", help="name shown; the login when left out")
-    parser.add_argument(
-        "--authority-name", metavar="NAME", default="国家平台", help="its authority"
-    )
-
-
-def _add_create(deeds: Any) -> None:
-    parser = _placed(
-        _acting(deeds.add_parser("create", help="make an account"), "make", login=True)
-    )
-    parser.add_argument("--name", metavar="NAME", help="name shown; the login when left out")
-    parser.add_argument(
-        "--password-file", metavar="FILE", help="its first line is the password; - standard input"
-    )
-    staff = parser.add_argument_group("a member of the authority's staff")
-    staff.add_argument("--staff-no", metavar="NO")
-    staff.add_argument("--post", metavar="POST")
-    inspector = parser.add_argument_group("who inspects")
-    inspector.add_argument("--certificate-no", metavar="NO")
-    inspector.add_argument("--valid-from", metavar="YYYY-MM-DD")
-    inspector.add_argument("--valid-to", metavar="YYYY-MM-DD")
-    inspector.add_argument(
-        "--speciality", action="append", choices=[sector.value for sector in Sector]
-    )
-    inspector.add_argument("--may-lead", action="store_true")
-    inspector.add_argument("--expert", action="store_true")
-
-
-def _acting(parser: argparse.ArgumentParser, deed: str, *, login: bool) -> argparse.ArgumentParser:
-    if login:
-        parser.add_argument("login", metavar="LOGIN", help="its login, or its id (acct_…)")
-    parser.add_argument(
-        "--as", dest="acting", metavar="LOGIN", required=True, help=f"who is to {deed}"
-    )
-    return parser
-
-
-def _placed(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    roles = [role.value for role in Role if role is not Role.PARENT]
-    parser.add_argument("--role", choices=roles, metavar="ROLE", required=True, help=_NAME)
-    place = parser.add_mutually_exclusive_group()
-    place.add_argument("--authority", metavar="ID", help="where an official holds it (auth_…)")
-    place.add_argument("--institution", metavar="ID", help="which institution it is for (inst_…)")
-    return parser

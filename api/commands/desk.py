@@ -1,4 +1,4 @@
-"""Where commands do administrative deeds: documents run against the schema, in process, as an actor."""
+"""Where commands do administrative deeds: documents against the schema, in process, as an actor."""
 
 import datetime as dt
 from collections.abc import Callable

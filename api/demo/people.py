@@ -121,9 +121,7 @@ def tell_people(
     return accounts
 
 
-def tell_officers(
-    story: Story, places: Mapping[str, Row], accounts: Mapping[str, Row]
-) -> Officers:
+def tell_officers(story: Story, places: Mapping[str, Row], accounts: Mapping[str, Row]) -> Officers:
     """Enter the officers with their certificates, valid to the end of 2029."""
     offices = {place.key: _office(place, places[place.key]["id"]) for place in PLACES}
     found: dict[str, list[Actor]] = {}
@@ -139,6 +137,11 @@ def tell_officers(
     return Officers({key: tuple(actors) for key, actors in found.items()}, offices)
 
 
+def phone_of(person: Person) -> str:
+    """A number that is nobody's: no operator has been given 154."""
+    return f"154000000{PEOPLE.index(person):02d}"
+
+
 def _serves(person: Person) -> bool:
     at_an_authority = person.at is not None and person.at != INSTITUTION
     return at_an_authority and person.role not in (Role.EXPERT, Role.PROGRAMME_OFFICER)
@@ -146,8 +149,7 @@ def _serves(person: Person) -> bool:
 
 def _account(story: Story, person: Person, keys: Keys, password_hash: str) -> Row:
     id = story.key(OPENED)
-    # 154 belongs to no operator, so that these numbers are nobody's.
-    phone = f"154000000{PEOPLE.index(person):02d}".encode() if person.is_parent else None
+    phone = phone_of(person).encode() if person.is_parent else None
     return story.add(
         Account,
         id=id,

@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from api.demo import moves
+from api.demo.people import PEOPLE, phone_of
 from api.demo.register import Trainer
 from api.demo.rows import Row, Story, at
 from domain import actors
 from domain.actors import Actor, Grant
 from domain.complaints import raising
+from domain.complaints.identity import Identity
 from domain.complaints.terms import (
     ComplaintCategory,
     ComplaintChannel,
@@ -19,6 +22,7 @@ from domain.complaints.terms import (
     NonAcceptanceGround,
 )
 from domain.complaints.transitions import COMPLAINT
+from domain.institutions import SubjectKind
 from domain.roles import Role
 from domain.workdays import Calendar
 from persistence.keys import Keys
@@ -52,8 +56,15 @@ def _on(month: int, day: int) -> dt.date:
     return dt.date(2026, month, day)
 
 
-OVERTIME = Petition(_on(11, 5), K.REPORT, C.OVERTIME_CLASS, "晚上的课经常上到八点五十以后才放学。",
-                    "parent-1", (*_ASSIGNED, "verify", "trigger_inspection"), is_near=True)
+OVERTIME = Petition(
+    _on(11, 5),
+    K.REPORT,
+    C.OVERTIME_CLASS,
+    "晚上的课经常上到八点五十以后才放学。",
+    "parent-1",
+    (*_ASSIGNED, "verify", "trigger_inspection"),
+    is_near=True,
+)
 """The complaint that a case visit follows from."""
 
 PETITIONS = (
@@ -98,7 +109,7 @@ PETITIONS = (
     Petition(_on(10, 19), K.REPORT, C.MATERIAL, "使用的讲义明显超出年级教学进度。",
              None, ("ask",), is_near=True),
     Petition(_on(10, 27), K.REPORT, C.INSPECTOR_CONDUCT, "检查人员到场后没有出示执法证件。",
-             None, ("screen",)),
+             None, ("screen",), is_near=True),
     Petition(_on(11, 3), K.DISPUTE, C.TRAINING_LOAN, "销售人员诱导办理分期贷款支付学费。",
              "parent-2", ("screen", "accept"), 480_000),
     Petition(_on(11, 12), K.REPORT, C.RUNAWAY, "门店突然关门，电话打不通，学费还没有上完。",
@@ -113,6 +124,7 @@ PETITIONS = (
 def tell_complaints(
     story: Story,
     trainers: Sequence[Trainer],
+    places: Mapping[str, Row],
     accounts: Mapping[str, Row],
     keys: Keys,
     calendar: Calendar,
@@ -122,19 +134,20 @@ def tell_complaints(
     told = {}
     for petition in PETITIONS:
         trainer = story.pick(near if petition.is_near else trainers[60:])
-        told[petition] = _tell(story, petition, trainer, accounts, keys, calendar)
+        told[petition] = _tell(story, petition, trainer, places, accounts, keys, calendar)
     return told[OVERTIME]
 
 
 def _is_near(trainer: Trainer) -> bool:
     row = trainer.institution
-    return row["region_code"] == "320508" and row["subject_kind"] == "SUBJECT"
+    return (row["region_code"], row["subject_kind"]) == ("320508", SubjectKind.SUBJECT)
 
 
 def _tell(
     story: Story,
     petition: Petition,
     trainer: Trainer,
+    places: Mapping[str, Row],
     accounts: Mapping[str, Row],
     keys: Keys,
     calendar: Calendar,
@@ -172,7 +185,7 @@ def _tell(
         respondent_address=None,
         region_code=trainer.institution["region_code"],
         sector=trainer.institution["sector"],
-        intake_authority_id=trainer.institution["supervising_authority_id"],
+        intake_authority_id=_intake(petition, trainer, places),
         assigned_authority_id=None,
         handler_id=None,
         statement_sealed=keys.seal(STATEMENT, petition.statement.encode(), bound_to=id.bytes),
@@ -188,9 +201,28 @@ def _tell(
         deadline_rule=raised.accept_due.rule_code,
         version=1,
     )
-    moves.begin(story, "Complaint", row, "raise", on=received, by=by.account_id)
+    # Nobody's name: the history of a complaint must not lead to who complained.
+    moves.begin(story, "Complaint", row, "receive", on=received, by=None)
+    if by.account_id:
+        story.identities[id] = _identity(petition, by.account_id)
     _follow_up(story, petition, row, accounts, calendar)
     return row
+
+
+def _intake(petition: Petition, trainer: Trainer, places: Mapping[str, Row]) -> UUID:
+    """The nearest organ of the sector; about an inspector's conduct, one above all concerned."""
+    if petition.category is C.INSPECTOR_CONDUCT:
+        id: UUID = places["jiangsu"]["id"]
+    else:
+        id = trainer.institution["supervising_authority_id"]
+    return id
+
+
+def _identity(petition: Petition, account_id: UUID) -> Identity:
+    person = next(person for person in PEOPLE if person.login == petition.by)
+    if petition.kind is not K.DISPUTE:
+        return Identity(account_id, person.name, None, None)
+    return Identity(account_id, person.name, phone_of(person), "苏州市姑苏区平江路1号")
 
 
 def _complainant(petition: Petition, accounts: Mapping[str, Row]) -> Actor:

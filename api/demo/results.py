@@ -1,8 +1,9 @@
-"""How the results of the story were filed, confirmed, audited and published; each through its rule."""
+"""How the results of the story were filed, confirmed, audited, published; each through its rule."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 from uuid import UUID
 
 from api.demo import moves
@@ -16,7 +17,7 @@ from domain.inspections.auditing import Audit
 from domain.inspections.certificates import Certificate
 from domain.inspections.filing import Filing
 from domain.inspections.reports import Report
-from domain.inspections.terms import AuditDecision, RepairStatus
+from domain.inspections.terms import AuditDecision, InspectionState, RepairStatus
 from domain.inspections.transitions import RESULT
 from domain.workdays import Calendar
 from persistence.tables.inspections import (
@@ -153,9 +154,7 @@ def confirm(story: Story, visit: Visit, record: Row) -> None:
 
 
 def _confirmed(story: Story, record: Row, officer_id: UUID, on: dt.datetime) -> None:
-    story.add(
-        RecordConfirmation, record_id=record["id"], officer_id=officer_id, confirmed_at=on
-    )
+    story.add(RecordConfirmation, record_id=record["id"], officer_id=officer_id, confirmed_at=on)
 
 
 def audit(
@@ -233,7 +232,7 @@ def correct(
     on = row["published_at"] + dt.timedelta(days=4)
     corrected = replace(report, correction_reason="复核发现检查表第一项填写有误，予以更正。")
     again = filing.file_result(
-        _facts(visit, filing.InspectionState.AUDIT_REJECTED, record_count=1),
+        _facts(visit, InspectionState.AUDIT_REJECTED, record_count=1),
         corrected,
         by=first,
         now=on,
@@ -274,9 +273,7 @@ def _audited(
     )
 
 
-def _facts(
-    visit: Visit, state: filing.InspectionState, *, record_count: int
-) -> filing.Inspection:
+def _facts(visit: Visit, state: InspectionState, *, record_count: int) -> filing.Inspection:
     return filing.Inspection(
         state,
         visit.row["window_from"],
@@ -289,8 +286,7 @@ def _facts(
 
 
 def officer_id(officer: Actor) -> UUID:
-    assert officer.officer_id is not None
-    return officer.officer_id
+    return cast(UUID, officer.officer_id)
 
 
 def _certificates(visit: Visit) -> Mapping[UUID, Certificate | None]:

@@ -1,4 +1,4 @@
-"""What the story is written on: rows by table, keys that never change, chances that fall the same way."""
+"""What the story is written on: rows by table, keys and chances that are the same each time."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
 
+from domain.complaints.identity import Identity
 from domain.moments import SHANGHAI
 from persistence.columns import Table
 
@@ -24,6 +25,8 @@ class Story:
     """
 
     def __init__(self) -> None:
+        self.identities: dict[UUID, Identity] = {}
+        """Who raised the real-name complaints; these go into the vault by its own door."""
         self._rows: dict[type[Table], list[Row]] = {}
         self._chance = Random("spotcheck demo")  # noqa: S311  # a story, no secret
         self._keys = 0

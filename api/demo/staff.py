@@ -58,9 +58,7 @@ def tell_teachers(story: Story, trainers: Sequence[Trainer], keys: Keys) -> None
             _teacher(story, trainer, position, next(numbers), keys)
 
 
-def _teacher(
-    story: Story, trainer: Trainer, position: int, resident_id: str, keys: Keys
-) -> None:
+def _teacher(story: Story, trainer: Trainer, position: int, resident_id: str, keys: Keys) -> None:
     is_foreign = trainer.category is Category.ACADEMIC and position == 3 and story.happens(15)
     facts = rules.Teacher(
         subject_kind=trainer.institution["subject_kind"],

@@ -20,6 +20,6 @@ def tell(keys: Keys, password_hash: str, calendar: Calendar) -> Story:
     officers = tell_officers(story, places, accounts)
     tell_courses(story, trainers, calendar, tell_vacations(story))
     tell_teachers(story, trainers, keys)
-    complaint = tell_complaints(story, trainers, accounts, keys, calendar)
+    complaint = tell_complaints(story, trainers, places, accounts, keys, calendar)
     tell_inspections(story, trainers, officers, accounts, calendar, complaint)
     return story

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import cast
 from uuid import UUID
 
 from api.demo import moves, reports, results
@@ -69,9 +70,7 @@ def _is_reached(trainer: Trainer, office: Office) -> bool:
     return row["region_code"] in office.subtree and row["sector"] in office.sectors
 
 
-def _objects(
-    story: Story, reached: Sequence[Trainer], plan: Plan, complaint: Row
-) -> list[Trainer]:
+def _objects(story: Story, reached: Sequence[Trainer], plan: Plan, complaint: Row) -> list[Trainer]:
     """Whom a task visits; the story's own institution was seen in the autumn of 2025."""
     leading, others = reached[0], reached[1:]
     if plan.trigger is TaskTrigger.COMPLAINT:
@@ -113,8 +112,7 @@ def _refuse_unlawful(
 
 
 def _candidate(officer: Actor) -> assigning.Candidate:
-    office = officer.grants[0].office
-    assert office is not None
+    office = cast(Office, officer.grants[0].office)
     return assigning.Candidate(officer_id(officer), office, CERTIFICATE, may_lead=True)
 
 
@@ -212,6 +210,7 @@ def _carry_out(
 
 
 def _day(story: Story, visit: Visit, calendar: Calendar) -> dt.date:
-    first, last = visit.row["window_from"], min(visit.row["window_to"], LAST_VISIT)
+    first: dt.date = visit.row["window_from"]
+    last = min(visit.row["window_to"], LAST_VISIT)
     days = [first + dt.timedelta(days=number) for number in range((last - first).days)]
     return story.pick([day for day in days if calendar.is_workday(day)])

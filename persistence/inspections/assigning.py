@@ -1,7 +1,5 @@
-"""What naming a case visit asks of the register, and what it leaves there."""
+"""What naming a case visit asks of the register."""
 
-import datetime as dt
-import os
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -9,21 +7,16 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actors import Actor
-from domain.inspections.assigning import Assignment, Candidate
+from domain.inspections.assigning import Candidate
 from domain.refusals import NotFound
 from persistence.accounts import office
 from persistence.claiming import claimed
-from persistence.identifiers import new_key
 from persistence.inspections.certificates import certificate
 from persistence.reading.policies import complaint_reaches, officer_in_scope
 from persistence.reading.viewer import Binds, Viewer
 from persistence.tables.authorities import Authority, InspectorProfile, Officer
 from persistence.tables.complaints import Complaint
-from persistence.tables.inspections import Inspection, InspectionAssignment, InspectionTask
 from persistence.tables.institutions import Institution, Site
-
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_CODE_BITS = 30
 
 
 async def institution(session: AsyncSession, institution_id: UUID) -> Institution:
@@ -66,37 +59,6 @@ async def candidates(
     if not found.keys() >= set(officer_ids):
         raise NotFound
     return tuple(found[officer_id] for officer_id in officer_ids)
-
-
-async def add(
-    session: AsyncSession,
-    task: InspectionTask,
-    inspection: Inspection,
-    assignment: Assignment,
-    *,
-    at: dt.datetime,
-) -> None:
-    """Write the task, its visit and who is sent, parents first."""
-    for parent in (task, inspection):
-        session.add(parent)
-        await session.flush()
-    session.add_all(
-        InspectionAssignment(
-            id=new_key(),
-            inspection_id=inspection.id,
-            officer_id=officer_id,
-            is_leader=officer_id == assignment.leader_id,
-            assigned_at=at,
-        )
-        for officer_id in assignment.officer_ids
-    )
-
-
-def task_code(region_code: str, on: dt.date) -> str:
-    """`AJ` (个案), the authority's region, the date and six letters drawn by chance."""
-    number = int.from_bytes(os.urandom(4))
-    letters = (_CROCKFORD[number >> shift & 31] for shift in range(0, _CODE_BITS, 5))
-    return f"AJ-{region_code}-{on:%Y%m%d}-{''.join(letters)}"
 
 
 def _candidate(

@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.inspections.filing import Filing
 from domain.inspections.reports import Report
+from domain.inspections.terms import TaskState
 from persistence.identifiers import new_key
 from persistence.tables.inspections import (
     Finding,
     InspectionRecord,
+    InspectionTask,
     RecordAnswer,
     RecordConfirmation,
 )
@@ -46,6 +48,19 @@ async def add(
     }
     await session.execute(sa.insert(RecordConfirmation), [confirmation])
     return record_id
+
+
+async def move_issued_task(session: AsyncSession, task_id: UUID, to_state: TaskState) -> bool:
+    """Move the task on if it still is as issued; whether it was this filing that did so."""
+    statement = (
+        sa.update(InspectionTask)
+        .where(InspectionTask.id == task_id, InspectionTask.state == TaskState.ISSUED)
+        .values(state=to_state, version=InspectionTask.version + 1)
+        .returning(InspectionTask.id)
+    )
+    # Nothing of the session holds the task: no row in memory has to follow.
+    unsynchronised = {"synchronize_session": False}
+    return await session.scalar(statement, execution_options=unsynchronised) is not None
 
 
 def _record(record_id: UUID, inspection_id: UUID, report: Report, filing: Filing) -> dict[str, Any]:

@@ -26,6 +26,13 @@ def is_never(term: Predicate) -> bool:
     return isinstance(term, False_)
 
 
+def there_is(row: Row, *conditions: Predicate) -> Predicate:
+    """Another row that fits this one, which is named as what the subquery is about: SQLAlchemy finds
+    that out by itself only where `row` stands in the FROM around, and else silently enters it anew,
+    so that a fit for any row of a page would be one for all."""
+    return sa.exists().where(*conditions).correlate(row)
+
+
 def _joined(  # noqa: PLR0913, PLR0917  # the two constants and what they mean
     terms: Iterable[Predicate],
     neutral: type[Predicate],

@@ -11,7 +11,7 @@ from domain.complaints.terms import ComplaintCategory
 from domain.courses import CourseState
 from domain.permissions import Permission
 from domain.roles import Reach, Role
-from persistence.reading.logic import all_of, any_of, is_never
+from persistence.reading.logic import all_of, any_of, is_never, there_is
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import Seat, Viewer
 from persistence.tables.accounts import Account, RoleGrant
@@ -56,8 +56,10 @@ def _is_social(seat: Seat) -> bool:
 def _entitles(seat: Seat, row: Row) -> Predicate:
     """A social organisation's scope is its programmes."""
     entitlement = Entitlement.__table__.alias()
-    return sa.exists().where(
-        entitlement.c.institution_id == row.c.id, entitlement.c.authority_id == seat.authority_id
+    return there_is(
+        row,
+        entitlement.c.institution_id == row.c.id,
+        entitlement.c.authority_id == seat.authority_id,
     )
 
 
@@ -94,7 +96,7 @@ def _of_own_or_in_scope(row: Row, viewer: Viewer, permission: Permission) -> Pre
     gate = may_register_at(institution, viewer, permission)
     if is_never(gate):
         return _NOBODY
-    return sa.exists().where(institution.c.id == row.c.institution_id, gate)
+    return there_is(row, institution.c.id == row.c.institution_id, gate)
 
 
 # People
@@ -111,14 +113,15 @@ def own_or_administered_account(row: Row, viewer: Viewer) -> Predicate:
 def _administers(seat: Seat, row: Row) -> Predicate:
     grant, authority = RoleGrant.__table__.alias(), Authority.__table__.alias()
     institution = Institution.__table__.alias()
-    return sa.exists().where(
+    return there_is(
+        row,
         grant.c.account_id == row.c.id,
         any_of(
-            sa.exists().where(
-                authority.c.id == grant.c.authority_id, seat.over(authority.c.region_code)
-            ),
-            sa.exists().where(
-                institution.c.id == grant.c.institution_id, seat.over(institution.c.region_code)
+            there_is(grant, authority.c.id == grant.c.authority_id, seat.over_authority(authority)),
+            there_is(
+                grant,
+                institution.c.id == grant.c.institution_id,
+                seat.over(institution.c.region_code),
             ),
         ),
     )
@@ -130,9 +133,7 @@ def officer_in_scope(row: Row, viewer: Viewer) -> Predicate:
     return any_of(
         viewer.is_officer(row.c.id),
         *(
-            sa.exists().where(
-                authority.c.id == row.c.authority_id, seat.over(authority.c.region_code)
-            )
+            there_is(row, authority.c.id == row.c.authority_id, seat.over_authority(authority))
             for seat in viewer.seats(Permission.OFFICER_READ)
         ),
     )
@@ -141,15 +142,15 @@ def officer_in_scope(row: Row, viewer: Viewer) -> Predicate:
 def seen_by_account(row: Row, viewer: Viewer) -> Predicate:
     """A row with `account_id`: visible with its account."""
     account = Account.__table__.alias()
-    return sa.exists().where(
-        account.c.id == row.c.account_id, own_or_administered_account(account, viewer)
+    return there_is(
+        row, account.c.id == row.c.account_id, own_or_administered_account(account, viewer)
     )
 
 
 def seen_by_officer(row: Row, viewer: Viewer) -> Predicate:
     """A row with `officer_id`: visible with its officer."""
     officer = Officer.__table__.alias()
-    return sa.exists().where(officer.c.id == row.c.officer_id, officer_in_scope(officer, viewer))
+    return there_is(row, officer.c.id == row.c.officer_id, officer_in_scope(officer, viewer))
 
 
 # Inspections
@@ -177,8 +178,8 @@ def is_assigned(row: Row, viewer: Viewer) -> Predicate:
     is_sent = viewer.is_officer(assignment.c.officer_id)
     if is_never(is_sent):
         return _NOBODY
-    return sa.exists().where(
-        assignment.c.inspection_id == row.c.id, assignment.c.replaced_at.is_(None), is_sent
+    return there_is(
+        row, assignment.c.inspection_id == row.c.id, assignment.c.replaced_at.is_(None), is_sent
     )
 
 
@@ -190,13 +191,12 @@ def task_reaches(row: Row, viewer: Viewer) -> Predicate:
     region = (
         sa.select(authority.c.region_code)
         .where(authority.c.id == row.c.authority_id)
+        .correlate(row)
         .scalar_subquery()
     )
     inspection = _inspections().alias()
     sent = is_assigned(inspection, viewer)
-    visited = (
-        _NOBODY if is_never(sent) else sa.exists().where(inspection.c.task_id == row.c.id, sent)
-    )
+    visited = _NOBODY if is_never(sent) else there_is(row, inspection.c.task_id == row.c.id, sent)
     return any_of(
         visited,
         *(
@@ -221,7 +221,7 @@ def _over_case(
     """The case is run by the seat's own authority, or by one below it in the sector."""
     if seat.reach is Reach.OWN_AUTHORITY:
         return authority_id == seat.authority_id
-    within = authority_region.between(seat.first, seat.last)
+    within = seat.over(authority_region)
     if seat.reach is Reach.SUBTREE:
         return all_of(within, sa.cast(row.c.sector, sa.Text) == sa.any_(seat.sectors))
     return within if seat.reach is Reach.SUBTREE_ALL_SECTORS else _NOBODY
@@ -243,16 +243,11 @@ def complaint_reaches(row: Row, viewer: Viewer) -> Predicate:
     offices = [
         _complaint_reaches_seat(seat, row) for seat in viewer.seats(Permission.COMPLAINT_READ)
     ]
-    oversight = [
-        seat.over(row.c.region_code)
-        for seat in viewer.seats(Permission.COMPLAINT_READ)
-        if seat.role is Role.OVERSIGHT
-    ]
     return any_of(
         viewer.is_complainant(row.c.complainant_ref),
         viewer.shows_receipt(row.c.receipt_digest),
         all_of(sa.not_(about_conduct), any_of(*offices, _is_handler(row, viewer))),
-        *oversight,
+        _is_overseen(row, viewer, Permission.COMPLAINT_READ),
     )
 
 
@@ -263,15 +258,35 @@ def statement_of_complaint(row: Row, viewer: Viewer) -> Predicate:
         for seat in viewer.seats(Permission.COMPLAINT_READ_STATEMENT)
         if seat.role is Role.COMPLAINT_CLERK
     ]
-    oversight = [
-        seat.over(row.c.region_code)
-        for seat in viewer.seats(Permission.COMPLAINT_READ_STATEMENT)
-        if seat.role is Role.OVERSIGHT
-    ]
     return any_of(
         viewer.is_complainant(row.c.complainant_ref),
         all_of(sa.not_(_is_about_conduct(row)), any_of(*intake)),
-        *oversight,
+        _is_overseen(row, viewer, Permission.COMPLAINT_READ_STATEMENT),
+    )
+
+
+def _is_overseen(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
+    """Oversight of the region; of a conduct complaint only from where it was taken in upwards,
+    which is above the unit concerned (decision 0022)."""
+    seats = [seat for seat in viewer.seats(permission) if seat.role is Role.OVERSIGHT]
+    if not seats:
+        return _NOBODY
+    intake = Authority.__table__.alias()
+    return any_of(
+        *(
+            all_of(
+                seat.over(row.c.region_code),
+                any_of(
+                    sa.not_(_is_about_conduct(row)),
+                    there_is(
+                        row,
+                        intake.c.id == row.c.intake_authority_id,
+                        seat.over(intake.c.region_code),
+                    ),
+                ),
+            )
+            for seat in seats
+        )
     )
 
 

@@ -87,9 +87,19 @@ class Seat:
     last: Bind
     sectors: Bind
 
-    def over(self, region_code: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-        """The region lies in the authority's subtree."""
+    def over(
+        self, region_code: sa.ColumnElement[str] | sa.ScalarSelect[str]
+    ) -> sa.ColumnElement[bool]:
+        """The region lies in the organ's subtree; a social organisation has programmes instead."""
+        if self.kind is not AuthorityKind.ADMIN_ORGAN:
+            return sa.false()
         return region_code.between(self.first, self.last)
+
+    def over_authority(self, authority: sa.FromClause) -> sa.ColumnElement[bool]:
+        """The authority lies in the organ's subtree; a social organisation has none but itself."""
+        if self.kind is not AuthorityKind.ADMIN_ORGAN:
+            return authority.c.id == self.authority_id
+        return self.over(authority.c.region_code)
 
     def over_sector(
         self, region_code: sa.ColumnElement[str], sector: sa.ColumnElement[Any]

@@ -17,7 +17,7 @@ class Operation(Table):
     __tablename__ = "operations"
 
     actor_key: Mapped[bytes] = mapped_column(primary_key=True)
-    """The account, or for anonymous visitors a constant: operation ids are unguessable."""
+    """A keyed hash of the account, or for anonymous visitors a constant (decision 0020)."""
     operation_id: Mapped[UUID] = mapped_column(primary_key=True)
     mutation: Mapped[str]
     input_hmac: Mapped[bytes]

@@ -94,7 +94,7 @@ class _Walk:
         kinds = self._kinds(returned, arguments)
         below = sum(self._below(kind, details, path) for kind in kinds)
         if not returned.name.endswith("Connection"):
-            return below * len(arguments["ids"]) if node.name.value == "nodes" else below
+            return below * len(arguments["ids"]) if "ids" in arguments else below
         size = arguments.get("first") or arguments.get("last") or 0
         return int(size) * (1 + below)
 

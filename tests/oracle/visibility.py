@@ -35,7 +35,7 @@ class Eyes:
         self.register, self.who = register, looking
 
     def sees(self, type_name: str, row: Row) -> bool:
-        rule: Callable[[Row], bool] | None = getattr(self, f"_{type_name.lower()}", None)
+        rule: Callable[[Row], bool] | None = getattr(self, f"_sees_{type_name.lower()}", None)
         return rule(row) if rule else True
 
     # Gated fields
@@ -67,15 +67,15 @@ class Eyes:
 
     # Rows
 
-    def _course(self, course: Row) -> bool:
+    def _sees_course(self, course: Row) -> bool:
         return course["state"] == "PUBLISHED" or self._of_institution(
             course, P.INSTITUTION_READ_CONTACT
         )
 
-    def _teacher(self, teacher: Row) -> bool:
+    def _sees_teacher(self, teacher: Row) -> bool:
         return teacher["employed_to"] is None or self.opens_private(teacher)
 
-    def _account(self, account: Row) -> bool:
+    def _sees_account(self, account: Row) -> bool:
         if account["id"] == self.who.account_id:
             return True
         # Grants that were ended count: somebody has to be able to disable or grant again.
@@ -89,11 +89,11 @@ class Eyes:
             for code in places
         )
 
-    def _rolegrant(self, grant: Row) -> bool:
+    def _sees_rolegrant(self, grant: Row) -> bool:
         account = self.register.get("Account", grant["account_id"])
-        return account is not None and self._account(account)
+        return account is not None and self._sees_account(account)
 
-    def _officer(self, officer: Row) -> bool:
+    def _sees_officer(self, officer: Row) -> bool:
         if officer["id"] == self.who.officer_id:
             return True
         for _, seat in self.who.at(P.OFFICER_READ):
@@ -107,11 +107,11 @@ class Eyes:
                 return True
         return False
 
-    def _inspectorprofile(self, profile: Row) -> bool:
+    def _sees_inspectorprofile(self, profile: Row) -> bool:
         officer = self.register.get("Officer", profile["officer_id"])
-        return officer is not None and self._officer(officer)
+        return officer is not None and self._sees_officer(officer)
 
-    def _inspection(self, visit: Row) -> bool:
+    def _sees_inspection(self, visit: Row) -> bool:
         if P.INSPECTION_READ not in self.who.permissions:
             return False
         own = self.who.runs(visit["institution_id"], P.INSPECTION_READ)
@@ -121,7 +121,7 @@ class Eyes:
             or self._runs_case(visit)
         )
 
-    def _inspectiontask(self, task: Row) -> bool:
+    def _sees_inspectiontask(self, task: Row) -> bool:
         """The institution never: the task names why it was chosen."""
         if P.INSPECTION_READ not in self.who.permissions:
             return False
@@ -129,10 +129,10 @@ class Eyes:
             self.is_sent_to(visit) for visit in self.register.where("Inspection", task_id=task["id"])
         )
 
-    def _publicrecord(self, record: Row) -> bool:
+    def _sees_publicrecord(self, record: Row) -> bool:
         return record["withdrawn_at"] is None and record["expires_on"] >= self.register.today
 
-    def _complaint(self, complaint: Row) -> bool:
+    def _sees_complaint(self, complaint: Row) -> bool:
         if self.complained(complaint) or self._shows_receipt(complaint):
             return True
         seats = self.who.at(P.COMPLAINT_READ)

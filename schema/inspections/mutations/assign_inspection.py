@@ -10,21 +10,14 @@ from domain import checklists
 from domain.actors import Actor, Office
 from domain.checklists import Checklist
 from domain.inspections import assigning as rules
-from domain.inspections.terms import (
-    InspectionState,
-    NoticeMode,
-    TaskCategory,
-    TaskState,
-    TaskTrigger,
-)
+from domain.inspections.terms import NoticeMode, TaskTrigger
 from domain.inspections.transitions import TASK
 from domain.institutions.terms import InstitutionKind
 from domain.offices import reaches
 from domain.permissions import Permission
 from domain.refusals import NotPermitted
 from domain.transitions import transition
-from persistence.identifiers import new_key
-from persistence.inspections import assigning
+from persistence.inspections import assigning, cases
 from persistence.tables.inspections import Inspection, InspectionTask
 from persistence.tables.institutions import Institution
 from schema.answering import Asked, shown
@@ -100,9 +93,28 @@ async def assign_inspection(info: Asked, input: AssignInspectionInput) -> Inspec
             origin_complaint_id=complaint_id,
         )
         assignment = rules.assign(visit, by=deed.actor, today=deed.today)
-        task = _task(deed, visit, assignment, name)
-        inspection = _inspection(deed, visit, task, institution, input, site_id)
-        await assigning.add(deed.session, task, inspection, assignment, at=deed.now)
+        task = cases.task(
+            visit,
+            assignment,
+            name=name,
+            by=deed.actor.account_id,
+            at=deed.now,
+            today=deed.today,
+        )
+        _issue(deed, task)
+        inspection = cases.inspection(
+            visit,
+            task,
+            institution,
+            _checklist(input.checklist_code, institution.kinds),
+            site_id=site_id,
+            notice_mode=input.notice_mode,
+            at=deed.now,
+        )
+        deed.moved(
+            "Inspection", inspection.id, from_state=None, to_state=inspection.state, event="assign"
+        )
+        await cases.add(deed.session, task, inspection, assignment, at=deed.now)
         deed.audit("inspection.assigned", on=inspection.id)
         _tell(deed, inspection, assignment.officer_ids)
         return deed.done(InspectionAssigned(inspection_id=inspection.id))
@@ -135,68 +147,12 @@ def _office(actor: Actor, institution: Institution) -> Office:
     return next(reaching, offices[0])
 
 
-def _task(
-    deed: Deed, visit: rules.CaseVisit, assignment: rules.Assignment, name: str
-) -> InspectionTask:
+def _issue(deed: Deed, task: InspectionTask) -> None:
     """A case is approved and issued in one deed: its object and officers are named, not drawn."""
-    region_code = visit.office.subtree.first
-    task = InspectionTask(
-        id=new_key(),
-        code=assigning.task_code(region_code, deed.today),
-        name=name,
-        authority_id=visit.office.authority_id,
-        sector=visit.sector,
-        category=TaskCategory.CASE,
-        trigger=visit.trigger,
-        reason=assignment.reason,
-        origin_complaint_id=visit.origin_complaint_id,
-        publish_drawn_list=False,
-        window_from=visit.window_from,
-        window_to=visit.window_to,
-        state=TaskState.DRAFT,
-        created_by=deed.actor.account_id,
-        created_at=deed.now,
-        version=1,
-    )
     for event in ("approve", "issue"):
         to_state = transition(TASK, task.state, event)
         deed.moved("InspectionTask", task.id, from_state=task.state, to_state=to_state, event=event)
         task.state = to_state
-    return task
-
-
-def _inspection(
-    deed: Deed,
-    visit: rules.CaseVisit,
-    task: InspectionTask,
-    institution: Institution,
-    input: AssignInspectionInput,
-    site_id: UUID | None,
-) -> Inspection:
-    checklist = _checklist(input.checklist_code, institution.kinds)
-    inspection = Inspection(
-        id=new_key(),
-        task_id=task.id,
-        institution_id=institution.id,
-        site_id=site_id,
-        authority_id=visit.office.authority_id,
-        authority_region_code=visit.office.subtree.first,
-        region_code=institution.region_code,
-        sector=institution.sector,
-        window_from=visit.window_from,
-        window_to=visit.window_to,
-        notice_mode=input.notice_mode,
-        noticed_at=deed.now if input.notice_mode is NoticeMode.ADVANCE else None,
-        checklist_code=checklist.code,
-        checklist_version=checklist.version,
-        state=InspectionState.TO_ENTER,
-        created_at=deed.now,
-        version=1,
-    )
-    deed.moved(
-        "Inspection", inspection.id, from_state=None, to_state=inspection.state, event="assign"
-    )
-    return inspection
 
 
 def _checklist(code: str | None, kinds: Iterable[str]) -> Checklist:

@@ -19,7 +19,9 @@ ENDED = {"__typename": "SessionEnded", "code": "SESSION_ENDED"}
 
 async def _tags(database: Database) -> list[str]:
     async with database.writing() as session:
-        return list((await session.scalars(sa.select(AuditEvent.tag).order_by(AuditEvent.at))).all())
+        return list(
+            (await session.scalars(sa.select(AuditEvent.tag).order_by(AuditEvent.at))).all()
+        )
 
 
 async def test_a_session_goes_on_with_new_tokens(device: Device, clock: Clock) -> None:

@@ -6,12 +6,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from domain.inspections.terms import InspectionState
 from persistence.database import Database
+from persistence.identifiers import new_key
 from persistence.reading import ids
+from persistence.tables.inspections import Inspection, InspectionAssignment
 from persistence.tables.records import AuditEvent, OutboxMessage, StateTransition
 from tests.builders import NOW
 from tests.client import Client
-from tests.people import MAPLE, Person, jun, lin, mei, qiao
+from tests.people import MAPLE, SWIMMING, Person, jun, lin, mei, qiao
 
 INSTITUTION = ids.write("Institution", MAPLE)
 ENDED_AT = NOW - dt.timedelta(minutes=30)
@@ -108,6 +111,38 @@ async def audit(
     payload = await ask.do("auditInspectionResult", given, shows, by=by)
     assert payload["__typename"] == "InspectionResultAudited"
     return payload["publicRecord"] and str(payload["publicRecord"]["id"])
+
+
+async def add_visit(database: Database, inspection_id: str) -> str:
+    """Another visit of the same task, to another institution, as a drawn task has them."""
+    async with database.writing() as session:
+        first = (
+            await session.execute(
+                sa.select(Inspection.__table__).where(Inspection.id == key(inspection_id))
+            )
+        ).one()
+        second = Inspection(
+            **{
+                **first._mapping,
+                "id": new_key(),
+                "institution_id": SWIMMING,
+                "state": InspectionState.TO_ENTER,
+                "current_record_id": None,
+                "filed_at": None,
+            }
+        )
+        session.add(second)
+        await session.flush()
+        for person in (mei, jun):
+            session.add(
+                InspectionAssignment(
+                    id=new_key(),
+                    inspection_id=second.id,
+                    officer_id=person.officer_id,
+                    is_leader=person is mei,
+                )
+            )
+    return ids.write("Inspection", second.id)
 
 
 async def traces(database: Database) -> dict[str, list[Any]]:

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from domain.inspections.terms import RepairStatus, ResultCode, TaskCategory
 from domain.roles import Role
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.reading import ids
 from persistence.tables.accounts import RoleGrant
-from persistence.tables.inspections import PublicRecord, ResultAudit
+from persistence.tables.inspections import Inspection, PublicRecord, ResultAudit
 from persistence.tables.records import AuditEvent
 from tests import builders
 from tests.builders import NOW
@@ -141,6 +142,61 @@ async def test_what_the_officers_wrote_is_not_published(
         assert private not in str(row)
 
 
+async def test_a_task_ends_with_the_last_of_its_visits(
+    ask: Client, assigned: str, database: Database
+) -> None:
+    visits = [assigned, await steps.add_visit(database, assigned)]
+    for visit in visits:
+        await steps.file(ask, visit)
+        await steps.confirm(ask, visit)
+
+    states = []
+    for visit in visits:
+        payload = await ask.do("auditInspectionResult", _input(visit), SHOWS, by=qiao)
+        states.append(payload["inspection"]["task"]["state"])
+
+    assert states == ["IN_PROGRESS", "COMPLETED"]
+    moves = [move for move in (await steps.traces(database))["moves"] if "first_record" in move]
+    assert moves == [("InspectionTask", "ISSUED", "first_record", "IN_PROGRESS")]
+
+
+async def test_the_last_two_visits_audited_at_once_end_the_task(
+    ask: Client, assigned: str, database: Database
+) -> None:
+    visits = [assigned, await steps.add_visit(database, assigned)]
+    await asyncio.gather(*(steps.file(ask, visit) for visit in visits))
+    for visit in visits:
+        await steps.confirm(ask, visit)
+
+    await asyncio.gather(*(steps.audit(ask, visit) for visit in visits))
+
+    document = "query Q($id: ID!) { inspection(id: $id) { task { state } } }"
+    data = await ask(document, {"id": assigned}, by=lin)
+    assert data == {"inspection": {"task": {"state": "COMPLETED"}}}
+
+
+async def test_a_later_publication_supersedes_the_one_before(
+    ask: Client, confirmed: str, database: Database
+) -> None:
+    async with database.writing() as session:
+        earlier = _public(await session.get_one(Inspection, steps.key(confirmed)))
+        session.add(earlier)
+    earlier_id = ids.write("PublicRecord", earlier.id)
+
+    public_id = await steps.audit(ask, confirmed)
+
+    node = """query Q($ids: [ID!]!) { nodes(ids: $ids) {
+        ... on PublicRecord { versionNo isCurrent } } }"""
+    both = await ask(node, {"ids": [earlier_id, public_id]})
+    listed = await ask(RESULTS, {"institution": steps.INSTITUTION})
+    assert both["nodes"] == [
+        {"versionNo": 1, "isCurrent": False},
+        {"versionNo": 2, "isCurrent": True},
+    ]
+    edges = listed["publicInspectionResults"]["edges"]
+    assert [edge["node"]["id"] for edge in edges] == [public_id]
+
+
 async def test_violations_found_twice_are_named_once(ask: Client, assigned: str) -> None:
     other = {"violationCode": "OTHER", "detail": "无证人员"}
     codes = ["UNQUALIFIED", "PROBLEM_PENDING"]
@@ -194,6 +250,28 @@ async def test_a_rejected_result_is_corrected_and_published_with_the_first_versi
             "publicRecords": [{"id": public_id, "versionNo": 1}],
         }
     }
+
+
+def _public(inspection: Inspection) -> PublicRecord:
+    return PublicRecord(
+        id=new_key(),
+        inspection_id=inspection.id,
+        version_no=1,
+        institution_id=inspection.institution_id,
+        authority_id=inspection.authority_id,
+        region_code=inspection.region_code,
+        sector=inspection.sector,
+        task_code="AJ-320500-20261118-000000",
+        category=TaskCategory.CASE,
+        result_codes=[ResultCode.NO_PROBLEM],
+        result_text="未发现问题。",
+        violation_codes=[],
+        items=[],
+        inspected_on=builders.TODAY,
+        published_at=NOW,
+        expires_on=dt.date(2031, 11, 18),
+        repair_status=RepairStatus.NONE,
+    )
 
 
 @pytest.mark.parametrize("reason", [None, "", " \t "])

@@ -1,4 +1,4 @@
-"""Filing what a visit found: by an officer sent to it, once, as the rules of the result codes say."""
+"""Filing what a visit found: by an officer sent to it, once, as the result codes demand."""
 
 import asyncio
 import datetime as dt
@@ -95,6 +95,8 @@ async def test_an_officer_files_what_was_found(
     assert after["audit"] == ["inspection.assigned", "inspection.result_filed"]
     assert ("Inspection", "TO_ENTER", "file", "TO_CONFIRM") in after["moves"]
     assert ("InspectionTask", "ISSUED", "first_record", "IN_PROGRESS") in after["moves"]
+    message = {"inspection_id": str(steps.key(assigned)), "version": 1}
+    assert after["outbox"][-1] == ("inspection.result_filed", message)
 
 
 async def test_either_officer_files_not_only_the_leader(ask: Client, assigned: str) -> None:

@@ -231,7 +231,12 @@ async def test_what_the_register_or_the_rules_forbid_is_refused_by_name(
         ("NOT_AN_ADMINISTRATIVE_ORGAN", {"supervisingAuthorityId": inputs.authority(SOCIETY)}),
         (
             "CONFLICT_OF_INTEREST",
-            {"entitlements": [inputs.listing("一", "TRAINING"), inputs.listing("二", "EVALUATION")]},
+            {
+                "entitlements": [
+                    inputs.listing("一", "TRAINING"),
+                    inputs.listing("二", "EVALUATION"),
+                ]
+            },
         ),
         ("ID_TAKEN", {"id": ids.write("Institution", MAPLE)}),
         ("NOT_FOUND", {"supervisingAuthorityId": ids.write("Authority", new_key())}),
@@ -350,4 +355,3 @@ async def test_values_of_another_type_are_errors_with_a_code_and_nothing_is_ente
     assert body.get("data") is None
     assert all(error["extensions"]["code"] != FAULT for error in body["errors"])
     assert await count(database, Institution) == before
-

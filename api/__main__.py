@@ -1,0 +1,67 @@
+"""The command line: `python -m api serve`, `migrate`, and the administrators' commands.
+
+What a command needs is imported when it is asked for, so that `--help` answers at once.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "account": ("api.commands.accounts", "make, grant, revoke, disable and list accounts"),
+    "in-service-teachers": (
+        "api.commands.in_service_teachers",
+        "load a list of in-service school teachers",
+    ),
+    "regions": ("api.commands.regions", "the table of regions"),
+}
+"""The administrators' commands: where each is, and its help. The module has `add_to` and `run`."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command. 0: done, 1: refused or impossible, 2: asked wrongly."""
+    words = sys.argv[1:] if words is None else words
+    arguments = _parser(words).parse_args(words)
+    from api.settings import Settings, SettingsInvalid
+
+    try:
+        settings = Settings.from_environment(os.environ)
+    except SettingsInvalid as problems:
+        print(problems, file=sys.stderr)
+        return 2
+    if arguments.command == "serve":
+        from api.serving import serve
+
+        return serve(settings)
+    from api.administering import administer
+
+    return administer(settings, arguments)
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m api", description="Spotcheck, from the console.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("serve", help="start everything and serve")
+    commands.add_parser("migrate", help="bring the database to the present shape")
+    asked = next((word for word in words if not word.startswith("-")), None)
+    for name, (module, about) in COMMANDS.items():
+        if name == asked:
+            importlib.import_module(module).add_to(commands)
+        else:
+            commands.add_parser(name, help=about)
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(version("spotcheck"))
+        parser.exit()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

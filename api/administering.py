@@ -1,0 +1,36 @@
+"""Commands that work on the database and are gone: migrations, accounts, lists, regions."""
+
+import argparse
+import asyncio
+import sys
+
+from api import logs, opening
+from api.serving import REASONS
+from api.settings import Settings
+from persistence import keys
+from persistence.database import Database
+from persistence.keys import Keys
+
+
+def administer(settings: Settings, arguments: argparse.Namespace) -> int:
+    logs.configure("warning", settings.log_format, is_production=settings.is_production)
+    try:
+        secret = keys.load(settings.secret_key_file)
+        with opening.held(settings) as keeper:
+            return asyncio.run(_run(arguments, opening.opened(settings, keeper), secret))
+    except REASONS as reason:
+        print(reason, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nstopped", file=sys.stderr)
+    return 1
+
+
+async def _run(arguments: argparse.Namespace, database: Database, secret: Keys) -> int:
+    try:
+        await opening.prepare(database)
+        if arguments.command == "migrate":
+            return 0
+        done: int = await arguments.run(arguments, database, secret)
+        return done
+    finally:
+        await database.close()

@@ -1,0 +1,157 @@
+"""The whole application: routes, what stands in front of them, and what lives beside them."""
+
+import asyncio
+import datetime as dt
+import gc
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
+from starlette.types import ASGIApp, Scope
+
+from api import health, logs, pages, worker
+from api.documents import Documents
+from api.endpoint import Endpoint, MakeContext
+from api.health import Readiness
+from api.identity import Identity
+from api.limits import BodyCap, Budget, Door, bound_validation
+from api.requests import RequestId
+from api.settings import Settings
+from domain.actors import Actor
+from persistence import migrating
+from persistence.database import Database
+from persistence.keys import Keys
+from persistence.makers import makers
+from persistence.reading.reader import Reader
+from persistence.reading.shapes import REGISTER
+from schema.assembly import build, core
+from schema.context import Context, Doors
+from schema.prepared import Operation
+
+_QUARTER, _HOUR = 15 * 60, 60 * 60
+
+
+def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
+    """Everything behind the socket. The application closes the database when it ends."""
+    bound_validation()
+    schema = build()
+    documents = Documents(core(schema), REGISTER, introspection=not settings.is_production)
+    reader = Reader(database.reading, makers(keys))
+    identity = Identity(
+        database,
+        keys,
+        now,
+        access_within=dt.timedelta(minutes=settings.access_token_minutes),
+        refresh_within=dt.timedelta(days=settings.refresh_token_days),
+    )
+    endpoint = Endpoint(
+        schema,
+        documents,
+        reader,
+        identify=identity.identify,
+        make_context=_contexts(database, reader, keys, identity),
+    )
+    graphql: ASGIApp = BodyCap(endpoint)
+    if not settings.is_production:
+        graphql = pages.Browsable(graphql)
+    app = Starlette(
+        routes=[
+            Route("/graphql", graphql),
+            Route("/", pages.landing),
+            *health.routes(_readiness(database)),
+        ],
+        lifespan=lambda _: _beside(settings, database, keys),
+    )
+    return RequestId(logs.RequestLog(_cross_origin(app, settings)), settings.trusted_proxies)
+
+
+def now() -> dt.datetime:
+    """The one clock that everything behind the socket believes."""
+    return dt.datetime.now(dt.UTC)
+
+
+def _contexts(database: Database, reader: Reader, keys: Keys, identity: Identity) -> MakeContext:
+    doors = _doors()
+
+    def context(scope: Scope, actor: Actor, operation: Operation) -> Context:
+        state = scope["state"]
+        return Context(
+            actor=actor,
+            database=database,
+            reader=reader,
+            keys=keys,
+            sessions=identity,
+            doors=doors,
+            clock=now,
+            operation=operation,
+            language=state["language"],
+            request_id=state["request_id"],
+            client=state["client_address"],
+            session_id=state.get("session_id"),
+        )
+
+    return context
+
+
+def _doors() -> Doors:
+    """Budgets of guesses. A receipt is another one at each guess: only the guesser is counted."""
+    return Doors(
+        sign_in=Door(
+            time.monotonic,
+            by_address=Budget(20, _QUARTER),
+            by_subnet=Budget(100, _QUARTER),
+            by_subject=Budget(10, _QUARTER),
+        ),
+        receipt=Door(
+            time.monotonic, by_address=Budget(10, _QUARTER), by_subnet=Budget(50, _QUARTER)
+        ),
+        one_time_code=Door(
+            time.monotonic,
+            by_address=Budget(5, _HOUR),
+            by_subnet=Budget(20, _HOUR),
+            by_subject=Budget(3, _HOUR),
+        ),
+    )
+
+
+def _readiness(database: Database) -> Readiness:
+    is_known_migrated = False
+
+    async def is_migrated() -> bool:
+        # Nobody takes a migration back under a running program, and looking costs a read of files.
+        nonlocal is_known_migrated
+        is_known_migrated = is_known_migrated or await migrating.is_at_head(database.engine)
+        return is_known_migrated
+
+    return Readiness(lambda: database.value("select 1"), is_migrated)
+
+
+def _cross_origin(app: ASGIApp, settings: Settings) -> ASGIApp:
+    if not settings.allowed_origins:
+        return app
+    return CORSMiddleware(
+        app,
+        allow_origins=settings.allowed_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["authorization", "content-type", "accept-language", "x-request-id"],
+        expose_headers=["x-request-id"],
+        max_age=600,
+    )
+
+
+@asynccontextmanager
+async def _beside(settings: Settings, database: Database, keys: Keys) -> AsyncIterator[None]:
+    """What lives as long as the application does."""
+    delivering = asyncio.create_task(worker.deliver(database, worker.channels(settings, keys)))
+    gc.collect()
+    # Schema, plans and tables stay for good: collections need not walk them any more.
+    gc.freeze()
+    try:
+        yield
+    finally:
+        delivering.cancel()
+        await asyncio.wait([delivering])
+        await database.close()

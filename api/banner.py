@@ -1,0 +1,73 @@
+"""What a start prints when it is done: the address, who can sign in, and something to try."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from api.demo.people import INSTITUTION, PASSWORD, PEOPLE, Person
+from api.demo.places import PLACES
+from api.demo.register import LEADING_NAME
+
+_STATISTICS = (
+    '{ institutionStatistics(parent: \\"320500\\") { region { name } total subjectTotal } }'
+)
+_REGIONS = '{ regions(parent: \\"000000\\") { code name } }'
+_SIGN_IN = (
+    'mutation { signIn(input: {login: \\"task-manager\\", password: \\"%s\\", '
+    'deviceId: \\"console\\"}) { __typename ... on SignedIn { accessToken } } }'
+)
+
+
+def banner(address: str, *, has_demo: bool, can_sign_in: bool) -> str:
+    return "\n".join(_lines(address, has_demo=has_demo, can_sign_in=can_sign_in))
+
+
+def _lines(address: str, *, has_demo: bool, can_sign_in: bool) -> Iterator[str]:
+    yield ""
+    yield f"Spotcheck is at {address}  (Ctrl-C stops it)"
+    yield ""
+    if can_sign_in:
+        yield f"Demo people, all with the password: {PASSWORD}"
+        yield ""
+        yield from _table(
+            ("login", "role", "", "at"),
+            ((p.login, p.role.en, p.role.zh, _place(p)) for p in PEOPLE),
+        )
+        yield ""
+        yield "Sign in, and send the token as `Authorization: Bearer …`:"
+        yield ""
+        yield _curl(address, _SIGN_IN % PASSWORD)
+        yield ""
+    elif has_demo:
+        yield "The demo is loaded, but nobody can sign in with the demo password: this register is or"
+        yield "was open to more than this machine. For demo people start on 127.0.0.1 with a new DATA_DIR."
+        yield ""
+    yield "Try:"
+    yield ""
+    yield _curl(address, _STATISTICS if has_demo else _REGIONS)
+    yield ""
+
+
+def _curl(address: str, query: str) -> str:
+    return (
+        f"  curl -s {address}/graphql -H 'content-type: application/json' \\\n"
+        f'    -d \'{{"query":"{query}"}}\''
+    )
+
+
+def _place(person: Person) -> str:
+    if person.at == INSTITUTION:
+        return LEADING_NAME
+    return next((place.name for place in PLACES if place.key == person.at), "–")
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    lines = [head, *rows]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = (cell + " " * (w - _width(cell)) for cell, w in zip(line, widths, strict=True))
+        yield "  " + "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal, where Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

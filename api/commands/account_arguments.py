@@ -1,0 +1,77 @@
+"""What `python -m api account …` is told."""
+
+import argparse
+from typing import Any
+
+from domain.authorities import Sector
+from domain.roles import Role
+
+
+def add_to(subparsers: Any) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "account", help="make, grant, revoke, disable and list accounts"
+    )
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="DEED")
+    _add_bootstrap(deeds)
+    _add_create(deeds)
+    for name, help in (("grant", "give a role"), ("revoke", "take a role")):
+        _placed(_acting(deeds.add_parser(name, help=help), name, login=True))
+    _acting(deeds.add_parser("disable", help="disable an account"), "disable", login=True)
+    _acting(deeds.add_parser("list", help="list the accounts within reach"), "list", login=False)
+    return parser
+
+
+def _add_bootstrap(deeds: Any) -> None:
+    parser = deeds.add_parser("bootstrap", help="make the first account of an empty register")
+    parser.add_argument("login", metavar="LOGIN")
+    parser.add_argument("--name", metavar="NAME", help="name shown; the login when left out")
+    parser.add_argument(
+        "--authority-name", metavar="NAME", default="国家平台", help="its authority"
+    )
+
+
+def _add_create(deeds: Any) -> None:
+    # Nothing abbreviated: `--password` would be taken for the file's option, and its value said.
+    parser = _placed(
+        _acting(
+            deeds.add_parser("create", help="make an account", allow_abbrev=False),
+            "make",
+            login=True,
+        )
+    )
+    parser.add_argument("--name", metavar="NAME", help="name shown; the login when left out")
+    parser.add_argument(
+        "--password-file", metavar="FILE", help="its first line is the password; - standard input"
+    )
+    staff = parser.add_argument_group("a member of the authority's staff")
+    staff.add_argument("--staff-no", metavar="NO")
+    staff.add_argument("--post", metavar="POST")
+    inspector = parser.add_argument_group("who inspects")
+    inspector.add_argument("--certificate-no", metavar="NO")
+    inspector.add_argument("--valid-from", metavar="YYYY-MM-DD")
+    inspector.add_argument("--valid-to", metavar="YYYY-MM-DD")
+    inspector.add_argument(
+        "--speciality", action="append", choices=[sector.value for sector in Sector]
+    )
+    inspector.add_argument("--may-lead", action="store_true")
+    inspector.add_argument("--expert", action="store_true")
+
+
+def _acting(parser: argparse.ArgumentParser, deed: str, *, login: bool) -> argparse.ArgumentParser:
+    if login:
+        parser.add_argument("login", metavar="LOGIN", help="its login, or its id (acct_…)")
+    parser.add_argument(
+        "--as", dest="acting", metavar="LOGIN", required=True, help=f"who is to {deed}"
+    )
+    return parser
+
+
+def _placed(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    roles = [role.value for role in Role if role is not Role.PARENT]
+    parser.add_argument(
+        "--role", choices=roles, metavar="ROLE", required=True, help=", ".join(roles)
+    )
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--authority", metavar="ID", help="where an official holds it (auth_…)")
+    place.add_argument("--institution", metavar="ID", help="which institution it is for (inst_…)")
+    return parser

@@ -1,0 +1,47 @@
+"""What a start tells of itself: a line for each step, and a bar for the long one."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_WIDTH = 30
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    """Say what is being done, and how long it took once it is done."""
+    is_watched = sys.stderr.isatty()
+    if is_watched:
+        _say(f"{name} … ")
+    began = time.perf_counter()
+    yield
+    took = f"{time.perf_counter() - began:.1f} s\n"
+    _say(took if is_watched else f"{name} … {took}")
+
+
+class Bar:
+    """A bar of progress on a terminal; elsewhere it says nothing until the end."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._began, self._shown = name, time.perf_counter(), -1
+        self._is_watched = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        filled = _WIDTH * done // max(total, 1)
+        if self._is_watched and filled != self._shown:
+            self._shown = filled
+            bar = "█" * filled + "░" * (_WIDTH - filled)
+            _say(f"\r{self._name} {bar} {done:,} of {total:,}")
+
+    def finished(self, total: int) -> None:
+        took = time.perf_counter() - self._began
+        blank = f"\r{' ' * 79}\r" if self._is_watched else ""
+        _say(f"{blank}{self._name} … {total:,} rows, {took:.1f} s\n")
+
+
+def _say(text: str) -> None:
+    encoding = sys.stderr.encoding or "ascii"
+    # A console under LC_ALL=C has no dots and blocks: question marks are better than no start.
+    sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
+    sys.stderr.flush()

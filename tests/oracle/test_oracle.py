@@ -1,0 +1,158 @@
+"""The compiler and plain resolvers give one answer to every document anyone could think of."""
+
+import json
+import os
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from graphql import GraphQLObjectType, GraphQLSchema, build_schema, parse
+
+from persistence.database import Database
+from persistence.keys import Keys
+from tests.client import SCHEMA, Client
+from tests.conftest import PASSWORD_HASH
+from tests.oracle import answers, register, story
+from tests.oracle.documents import Asked, Author
+from tests.oracle.pages import FILTERS, ORDERS
+from tests.oracle.refusals import refusals
+from tests.oracle.register import Looking, Register
+from tests.people import Person
+
+DOCUMENTS = int(os.environ.get("ORACLE_DOCUMENTS", "1000"))
+SHOWN = int(os.environ.get("ORACLE_SHOWN", "1"))
+SEED = int(os.environ.get("ORACLE_SEED", "20261121"))
+
+
+@dataclass
+class Run:
+    """Both sides, ready to be asked, and what they were asked so far."""
+
+    schema: GraphQLSchema
+    register: Register
+    author: Author
+    client: Client
+    keys: Keys
+    asked: set[str] = field(default_factory=set)
+    ended: Counter[str] = field(default_factory=Counter)
+
+    def looking(self, person: Person | None) -> Looking:
+        return register.looking(self.register, person and person.id, self.keys)
+
+    async def compare(self, asked: Asked, person: Person | None) -> str | None:
+        """What differs, told with all that is needed to ask again; None when nothing does."""
+        looking, document = self.looking(person), parse(asked.document)
+        try:
+            answer = await self.client.answer(asked.document, asked.variables, by=person)
+        except Exception as error:
+            answer = {"raised": repr(error)}
+        refused = refusals(self.schema, self.register, looking, document, asked.variables)
+        if refused:
+            told = _refusal(answer)
+            self.ended[told[0] if told else "answered"] += 1
+            return None if told in refused else _difference(asked, person, answer, refused)
+        oracle = answers.answer(self.schema, self.register, looking, document, asked.variables)
+        for error in oracle.errors:
+            raise AssertionError(asked) from error.original_error
+        self.asked |= oracle.asked
+        self.author.learn(oracle.cursors)
+        self.ended["answered"] += 1
+        ours = {"data": _plain(oracle.data)}
+        # Text and not values: the order of keys counts, and 1 is not true.
+        is_equal = json.dumps(_plain(answer)) == json.dumps(ours)
+        return None if is_equal else _difference(asked, person, answer, ours)
+
+
+@pytest.fixture
+async def run(database: Database, keys: Keys, ask: Client) -> Run:
+    async with database.writing() as session:
+        told = await story.tell(session, keys, PASSWORD_HASH)
+    rows = await register.load(database.url, told)
+    schema = build_schema(str(SCHEMA))
+    author = Author(schema, rows, random.Random(SEED))
+    return Run(schema, rows, author, ask, keys)
+
+
+async def test_compiler_and_oracle_agree(run: Run) -> None:
+    differences: list[str] = []
+    for number in range(DOCUMENTS):
+        person = run.author.chance.choice(story.ASKERS)
+        asked = run.author.write(run.looking(person))
+        difference = await run.compare(asked, person)
+        if difference is not None:
+            differences.append(f"document {number} of seed {SEED}, {difference}")
+        if len(differences) == SHOWN:
+            break
+
+    assert not differences, "\n\n".join(differences)
+    assert run.ended["answered"] > 0.6 * DOCUMENTS, run.ended
+    if DOCUMENTS >= 1_000:
+        assert sorted(_everything(run.schema) - run.asked) == []
+
+
+def _everything(schema: GraphQLSchema) -> set[str]:
+    """Every field that can be reached from the query root, every filter, every order both ways."""
+    root = schema.query_type
+    assert root is not None
+    reached, found = [root], {"first", "last", "after", "before"}
+    for kind in reached:
+        for name, definition in kind.fields.items():
+            found.add(f"{kind.name}.{name}")
+            below = _named(definition.type)
+            kinds = (
+                schema.get_possible_types(below)
+                if below.name == "Node"
+                else [below]
+            )
+            reached += [k for k in kinds if isinstance(k, GraphQLObjectType) and k not in reached]
+    for type_name, orders in ORDERS.items():
+        found |= {f"{type_name} by {order} {way}" for order in orders for way in ("ASC", "DESC")}
+        found |= {f"{type_name} with {name}" for name in FILTERS[type_name]}
+    return found
+
+
+def _named(kind: Any) -> Any:
+    while hasattr(kind, "of_type"):
+        kind = kind.of_type
+    return kind
+
+
+def _refusal(answer: dict[str, Any]) -> tuple[str, tuple[str, ...]] | None:
+    if "data" in answer or len(answer["errors"]) != 1:
+        return None
+    (error,) = answer["errors"]
+    return error["extensions"]["code"], tuple(error.get("path", ()))
+
+
+def _plain(value: Any) -> Any:
+    """JSON has one kind of number: a whole one is the same with and without `.0`."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _difference(asked: Asked, person: Person | None, answer: Any, ours: Any) -> str:
+    where = _first_difference(_plain(answer), ours) if isinstance(ours, dict) else ""
+    return "\n".join(
+        [
+            f"as {person.login if person else 'a visitor'}: {asked.document}",
+            f"variables {json.dumps(asked.variables, ensure_ascii=False)}",
+            f"first differs at {where}",
+            f"compiler: {json.dumps(answer, ensure_ascii=False)[:3000]}",
+            f"oracle:   {str(ours) if not isinstance(ours, dict) else json.dumps(ours, ensure_ascii=False)[:3000]}",
+        ]
+    )
+
+
+def _first_difference(one: Any, other: Any, path: str = "") -> str:
+    if isinstance(one, dict) and isinstance(other, dict) and list(one) == list(other):
+        pairs = [(f"{path}.{key}", one[key], other[key]) for key in one]
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        pairs = [(f"{path}[{i}]", a, b) for i, (a, b) in enumerate(zip(one, other, strict=True))]
+    else:
+        return f"{path}: {str(one)[:500]} ≠ {str(other)[:500]}" if one != other else ""
+    return next((told for p, a, b in pairs if (told := _first_difference(a, b, p))), "")

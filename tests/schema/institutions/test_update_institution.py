@@ -1,0 +1,241 @@
+"""Correcting an entry: all of it by the registrar over it, the contacts by the institution."""
+
+import asyncio
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from domain.institutions import CreditCodeTaken, Existence, RegionNotALeaf
+from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.reading import ids
+from persistence.tables.institutions import Institution
+from persistence.tables.records import AuditEvent, StateTransition
+from tests.client import Client
+from tests.people import (
+    CHAOYANG,
+    FARAWAY,
+    MAPLE,
+    SOCIETY,
+    SWIMMING,
+    Person,
+    fang,
+    key,
+    rui,
+    shan,
+    su,
+    yang,
+    yin,
+)
+from tests.schema.institutions import inputs
+
+SHOWS = "... on InstitutionUpdated { institution { name publicPhone website version } }"
+VIOLATIONS = "... on InvalidInput { violations { field message } }"
+MEANWHILE = "... on ChangedMeanwhile { expectedVersion currentVersion }"
+
+pytestmark = pytest.mark.usefixtures("world")
+
+
+def changes(institution: Any = MAPLE, version: int = 1, **given: Any) -> dict[str, Any]:
+    return {
+        "institutionId": ids.write("Institution", institution),
+        "expectedVersion": version,
+        **given,
+    }
+
+
+async def row(database: Database, institution: Any = MAPLE) -> Institution:
+    async with database.writing() as session:
+        return await session.get_one(Institution, institution)
+
+
+async def test_a_registrar_corrects_what_is_given_and_the_rest_stays(
+    ask: Client, database: Database
+) -> None:
+    given = changes(name="苏州红枫培训中心", publicPhone=" 0512-1 ", contactName=None, sponsor="")
+
+    payload = await ask.do("updateInstitution", given, SHOWS, by=rui)
+
+    assert payload == {
+        "__typename": "InstitutionUpdated",
+        "institution": {
+            "name": "苏州红枫培训中心",
+            "publicPhone": "0512-1",
+            "website": None,
+            "version": 2,
+        },
+    }
+    after = await row(database)
+    assert (after.contact_name, after.contact_phone) == (None, "0512-00000000")
+    assert after.updated_at == ask.clock.now
+    async with database.writing() as session:
+        events = (await session.scalars(sa.select(AuditEvent))).all()
+    assert [(e.tag, e.detail) for e in events] == [
+        ("institution.updated", {"changed": ["contact_name", "name", "public_phone"]})
+    ]
+
+
+async def test_every_column_can_be_corrected(ask: Client, database: Database) -> None:
+    given: dict[str, Any] = {
+        "unifiedSocialCreditCode": inputs.credit_code(),
+        "kinds": ["ONLINE_PLATFORM", "OFF_CAMPUS_TRAINING"],
+        "subjectKind": "NON_SUBJECT",
+        "legalForm": "FOR_PROFIT",
+        "regionCode": "320509",
+        "address": "松陵路1号",
+        "establishedOn": "2018-09-02",
+        "supervisingAuthorityId": ids.write("Authority", rui.place.id if rui.place else MAPLE),
+        "legalRepresentative": "另某",
+        "existence": "MOVED_OUT",
+        "registeredCapitalFen": 1,
+        "registrationAuthority": "某局",
+        "introduction": "简介",
+        "website": "http://example.org",
+        "contactPhone": "1",
+    }
+
+    payload = await ask.do("updateInstitution", changes(**given), SHOWS, by=rui)
+
+    assert payload["institution"]["version"] == 2
+    after = await row(database)
+    assert after.kinds == ["OFF_CAMPUS_TRAINING", "ONLINE_PLATFORM"]
+    assert (after.region_code, after.existence) == ("320509", Existence.MOVED_OUT)
+    async with database.writing() as session:
+        moved = (await session.scalars(sa.select(StateTransition))).one()
+    assert (moved.from_state, moved.to_state) == ("EXISTING", "MOVED_OUT")
+
+
+async def test_the_institution_corrects_its_contacts_and_nothing_else(
+    ask: Client, database: Database
+) -> None:
+    contacts = await ask.do(
+        "updateInstitution",
+        changes(publicPhone="0512-2", website="https://example.org", name="苏州枫叶教育培训中心"),
+        SHOWS,
+        by=yin,
+    )
+    more = await ask.do("updateInstitution", changes(version=2, name="更大的中心"), by=yin)
+
+    assert contacts["institution"]["publicPhone"] == "0512-2"
+    assert more["code"] == "NOT_PERMITTED"
+    assert (await row(database)).version == 2
+
+
+async def test_an_entry_that_is_as_asked_already_keeps_its_version(
+    ask: Client, database: Database
+) -> None:
+    payload = await ask.do("updateInstitution", changes(name="苏州枫叶教育培训中心"), SHOWS, by=rui)
+
+    assert payload["institution"]["version"] == 1
+    async with database.writing() as session:
+        assert await session.scalar(sa.select(sa.func.count()).select_from(AuditEvent)) == 0
+
+
+async def test_one_who_read_an_older_version_is_told_so(ask: Client, database: Database) -> None:
+    await ask.do("updateInstitution", changes(publicPhone="0512-3"), by=yin)
+
+    payload = await ask.do("updateInstitution", changes(publicPhone="0512-4"), MEANWHILE, by=rui)
+
+    assert payload["code"] == "CHANGED_MEANWHILE"
+    assert (payload["expectedVersion"], payload["currentVersion"]) == (1, 2)
+    assert (await row(database)).public_phone == "0512-3"
+
+
+async def test_five_corrections_at_once_of_one_version_leave_one(
+    ask: Client, database: Database
+) -> None:
+    payloads = await asyncio.gather(
+        *(ask.do("updateInstitution", changes(publicPhone=str(n)), by=rui) for n in range(5))
+    )
+
+    outcomes = sorted(payload.get("code", "") for payload in payloads)
+    assert outcomes == ["", *["CHANGED_MEANWHILE"] * 4]
+    assert (await row(database)).version == 2
+
+
+async def test_the_same_operation_sent_again_is_answered_again_and_done_once(
+    ask: Client, database: Database
+) -> None:
+    given = changes(operationId=str(new_key()), publicPhone="0512-5")
+
+    first = await ask.do("updateInstitution", given, SHOWS, by=yin)
+    again = await ask.do("updateInstitution", given, SHOWS, by=yin)
+    other = await ask.do("updateInstitution", {**given, "publicPhone": None}, by=yin)
+
+    assert again == first
+    assert other["code"] == "OPERATION_ID_REUSED"
+    assert (await row(database)).version == 2
+
+
+@pytest.mark.parametrize(
+    ("person", "institution", "code"),
+    [
+        (None, MAPLE, "NOT_PERMITTED"),
+        (fang, MAPLE, "NOT_PERMITTED"),
+        (su, MAPLE, "NOT_PERMITTED"),
+        (shan, MAPLE, "NOT_PERMITTED"),
+        (yang, MAPLE, "OUTSIDE_JURISDICTION"),
+        (rui, FARAWAY, "OUTSIDE_JURISDICTION"),
+        (yin, SWIMMING, "OUTSIDE_JURISDICTION"),
+    ],
+    ids=lambda value: getattr(value, "login", str(value)),
+)
+async def test_others_may_not_and_nothing_changes(
+    ask: Client, database: Database, person: Person | None, institution: Any, code: str
+) -> None:
+    given = changes(institution, version=7, publicPhone="0512-6")
+
+    payload = await ask.do("updateInstitution", given, by=person)
+
+    assert payload["code"] == code
+    after = await row(database, institution)
+    assert (after.public_phone, after.version) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "given"),
+    [
+        (RegionNotALeaf.code, {"regionCode": "320500"}),
+        ("OUTSIDE_JURISDICTION", {"regionCode": "110105"}),
+        ("OUTSIDE_JURISDICTION", {"sector": "SPORTS"}),
+        ("OUTSIDE_JURISDICTION", {"supervisingAuthorityId": inputs.authority(CHAOYANG)}),
+        ("NOT_AN_ADMINISTRATIVE_ORGAN", {"supervisingAuthorityId": inputs.authority(SOCIETY)}),
+        ("NOT_FOUND", {"institutionId": ids.write("Institution", key(999))}),
+        ("INVALID_INPUT", {"institutionId": ids.write("Course", MAPLE)}),
+        ("INVALID_INPUT", {"regionCode": "999999"}),
+    ],
+    ids=str,
+)
+async def test_a_correction_stands_under_the_rules_of_registering(
+    ask: Client, database: Database, code: str, given: dict[str, Any]
+) -> None:
+    payload = await ask.do("updateInstitution", changes(**given), by=rui)
+
+    assert payload["code"] == code
+    assert (await row(database)).version == 1
+
+
+async def test_a_credit_code_belongs_to_one(ask: Client) -> None:
+    code = inputs.credit_code()
+    await ask.do("updateInstitution", changes(unifiedSocialCreditCode=code), by=rui)
+
+    payload = await ask.do(
+        "registerInstitution", inputs.institution(unifiedSocialCreditCode=code), by=rui
+    )
+
+    assert payload["code"] == CreditCodeTaken.code
+
+
+async def test_what_may_not_be_empty_is_named(ask: Client) -> None:
+    given = changes(name=None, kinds=None, regionCode=None, establishedOn=None, existence=None)
+
+    payload = await ask.do("updateInstitution", given, VIOLATIONS, by=rui)
+
+    assert [violation["field"] for violation in payload["violations"]] == [
+        "name",
+        "kinds",
+        "regionCode",
+        "establishedOn",
+        "existence",
+    ]
