@@ -38,8 +38,8 @@ def _lines(address: str, *, has_demo: bool, can_sign_in: bool) -> Iterator[str]:
         yield _curl(address, _SIGN_IN % PASSWORD)
         yield ""
     elif has_demo:
-        yield "The demo is loaded, but nobody can sign in with the demo password: this register is or"
-        yield "was open to more than this machine. For demo people start on 127.0.0.1 with a new DATA_DIR."
+        yield "The demo is loaded, but its people cannot sign in: this register can be reached by"
+        yield "others, or could once. For demo people start on 127.0.0.1 with a new DATA_DIR."
         yield ""
     yield "Try:"
     yield ""

@@ -101,7 +101,7 @@ async def _keep(keeper: Keeper | None, database: Database, server: "Server") -> 
 
 
 class Server(uvicorn.Server):
-    """uvicorn in this process: it announces itself, and stops as told without dying of the signal."""
+    """uvicorn in this process: it announces itself, and does not die of the signal it stops at."""
 
     def __init__(self, app: ASGIApp, *, announce: Callable[[], None]) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""The worker beside the API: it delivers what deeds left in the outbox, by the channels there are."""
+"""The worker beside the API: it delivers what deeds left in the outbox."""
 
 import asyncio
 import datetime as dt

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, Self
 
 Language = Literal["zh", "en"]
+_WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class Refusal(Exception):
@@ -21,7 +22,7 @@ class Refusal(Exception):
     _en: ClassVar[str] = ""
 
     def __init_subclass__(cls, *, zh: str = "", en: str = "", basis: str = "") -> None:
-        cls.code = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).upper()
+        cls.code = _WORD_STARTS.sub("_", cls.__name__).upper()
         cls._zh, cls._en, cls.basis = zh, en, basis
 
     def message(self, language: Language = "zh") -> str:

@@ -21,6 +21,7 @@ from persistence.claiming import claimed
 from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.makers import PHONE
+from persistence.reading.logic import any_of, there_is
 from persistence.reading.policies import own_or_administered_account
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import Viewer
@@ -99,8 +100,8 @@ async def claim(session: AsyncSession, actor: Actor, account_id: UUID) -> Accoun
     return await claimed(session, actor, Account, _within_reach, account_id)
 
 
-async def claim_own(session: AsyncSession, account_id: UUID) -> Account:
-    """Lock the account for the rest of the transaction, as it is now."""
+async def lock(session: AsyncSession, account_id: UUID) -> Account:
+    """Lock an account that was proven to be one's own, as it is now."""
     found = await session.get(Account, account_id, with_for_update=True, populate_existing=True)
     if found is None:
         raise NotFound
@@ -176,7 +177,7 @@ async def grant(
 
 
 def _within_reach(row: Row, viewer: Viewer) -> Predicate:
-    return sa.or_(
+    return any_of(
         own_or_administered_account(row, viewer),
         *(
             sa.and_(seat.first == NATION, _belongs_nowhere(row))
@@ -189,4 +190,4 @@ def _within_reach(row: Row, viewer: Viewer) -> Predicate:
 def _belongs_nowhere(row: Row) -> Predicate:
     grant = RoleGrant.__table__.alias()
     placed = sa.func.num_nonnulls(grant.c.authority_id, grant.c.institution_id) > 0
-    return ~sa.exists().where(grant.c.account_id == row.c.id, placed)
+    return ~there_is(row, grant.c.account_id == row.c.id, placed)

@@ -106,6 +106,8 @@ class Database:
             pool_size=write_size,
             max_overflow=0,
             pool_pre_ping=True,
+            # A fault's trace must not carry names, hashes or sealed bytes into a log.
+            hide_parameters=True,
         )
 
     async def _connect(self) -> asyncpg.Connection[Any]:

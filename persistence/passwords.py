@@ -3,12 +3,18 @@
 import asyncio
 import secrets
 import unicodedata
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from domain.refusals import TooManyAttempts
+
 AT_ONCE = 2
 """Hashing fills a core and its memory: more at a time would only make all of them wait."""
+MOST_WAITING = 100
+"""Some two seconds of waiting; who comes beyond is told to come back."""
 _MEMORY_KIB = 19 * 1024
 
 
@@ -23,16 +29,32 @@ class Passwords:
         self._hasher = hasher or PasswordHasher(time_cost=2, memory_cost=_MEMORY_KIB, parallelism=1)
         self._nobody = self._hasher.hash(secrets.token_urlsafe())
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._present = 0
 
     async def hash(self, password: str) -> str:
-        async with self._turns:
+        """What to keep of it. Raises TooManyAttempts when too many wait already."""
+        async with self._turn():
             return await asyncio.to_thread(self._hasher.hash, _spelt(password))
 
     async def matches(self, kept: str | None, password: str) -> bool:
-        """Whether the password is the one kept; for nobody (None) it takes as long and is not."""
-        async with self._turns:
+        """Whether the password is the one kept; for nobody (None) it takes as long and is not.
+
+        Raises TooManyAttempts when too many wait already.
+        """
+        async with self._turn():
             is_right = await asyncio.to_thread(self._verify, kept or self._nobody, password)
         return is_right and kept is not None
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        if self._present >= AT_ONCE + MOST_WAITING:
+            raise TooManyAttempts(1)
+        self._present += 1
+        try:
+            async with self._turns:
+                yield
+        finally:
+            self._present -= 1
 
     def _verify(self, kept: str, password: str) -> bool:
         try:

@@ -1,6 +1,7 @@
 """What every register starts from: regions and the working-day calendar, shipped with the program."""
 
 import csv
+import datetime as dt
 from importlib import resources
 
 import sqlalchemy as sa
@@ -20,11 +21,12 @@ async def load(connection: AsyncConnection) -> None:
         await connection.execute(insert(Workday).on_conflict_do_nothing(), _workdays())
 
 
-async def calendar(session: AsyncSession) -> Calendar:
-    """The calendar as loaded, for one decision."""
-    rows = (await session.execute(sa.select(Workday.day, Workday.is_workday))).all()
-    listed = {day: is_workday for day, is_workday in rows}
-    first, last = min(listed), max(listed)
+async def calendar(session: AsyncSession, *, since: dt.date) -> Calendar:
+    """The calendar from this day on, for one decision; the bounds are those of all that is loaded."""
+    bounds = sa.select(sa.func.min(Workday.day), sa.func.max(Workday.day))
+    first, last = (await session.execute(bounds)).one()
+    days = sa.select(Workday.day, Workday.is_workday).where(Workday.day >= since)
+    listed = {day: is_workday for day, is_workday in await session.execute(days)}
     return Calendar(listed, first.replace(month=1, day=1), last.replace(month=12, day=31))
 
 

@@ -111,8 +111,9 @@ def _declared(
     directives: tuple[object, ...] = (),
     info: Any = None,
 ) -> Any:
-    resolver.__signature__ = signature
-    annotations = dict(function.__annotations__)
+    resolver.__signature__ = _described(signature)
+    annotations = {p.name: p.annotation for p in resolver.__signature__.parameters.values()}
+    annotations["return"] = function.__annotations__["return"]
     if info is not None:
         annotations["info"] = info
     resolver.__annotations__ = annotations
@@ -122,6 +123,23 @@ def _declared(
     description = inspect.getdoc(function)
     return strawberry.field(resolver=resolver, description=description, directives=directives)
 
+
+def _described(signature: inspect.Signature) -> inspect.Signature:
+    """The signature with those arguments described that mean the same of every list."""
+    parameters = [
+        parameter.replace(
+            annotation=Annotated[
+                parameter.annotation, strawberry.argument(description=_SAID[parameter.name])
+            ]
+        )
+        if parameter.name in _SAID
+        else parameter
+        for parameter in signature.parameters.values()
+    ]
+    return signature.replace(parameters=parameters)
+
+
+_SAID = {"filter": "Only rows that meet all of this.", "order_by": "The order of the list."}
 
 First = Annotated[
     int | None, strawberry.argument(description="How many rows from the start, 1 to 100.")

@@ -1,5 +1,6 @@
 """What clients are told of what went wrong: refusals by code, faults masked and named by request."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,6 +12,10 @@ from persistence.reading.refused import ReadRefused
 FAULT = "UNEXPECTED_ERROR"
 INVALID_VALUE = "INVALID_VALUE"
 INVALID_DOCUMENT = "INVALID_DOCUMENT"
+LONGEST_MESSAGE = 300
+
+_REPRESENTED = re.compile(r"(cannot represent [^:]*):.*", re.DOTALL)
+_ENUM_VALUE = re.compile(r"Value '.*' does not", re.DOTALL)
 
 Report = Callable[[BaseException], None]
 
@@ -37,8 +42,21 @@ def refused(refusal: ReadRefused | Refusal, language: Language) -> dict[str, Any
 def invalid(errors: Iterable[GraphQLError], code: str) -> list[dict[str, Any]]:
     """Errors of validation or of variables: the client's document or values do not fit."""
     return [
-        {**error.formatted, "extensions": {"code": _code_of(error) or code}} for error in errors
+        {
+            **error.formatted,
+            "message": without_values(error.message),
+            "extensions": {"code": _code_of(error) or code},
+        }
+        for error in errors
     ]
+
+
+def without_values(message: str) -> str:
+    """The message without the values that graphql-core quotes: an identity number or a password
+    sent in the wrong place must not come back, nor get into what a client logs."""
+    message = message.partition(", found:")[0]
+    message = _REPRESENTED.sub(r"\1", message)
+    return _ENUM_VALUE.sub("Value does not", message)[:LONGEST_MESSAGE]
 
 
 def fault(request_id: str) -> dict[str, Any]:
@@ -55,7 +73,7 @@ def _execution_error(
     if isinstance(cause, ReadRefused | Refusal):
         told = refused(cause, language)
     elif cause is None or isinstance(cause, GraphQLError):
-        told = {"message": error.message, "extensions": {"code": INVALID_VALUE}}
+        told = {"message": without_values(error.message), "extensions": {"code": INVALID_VALUE}}
     else:
         report(cause)
         told = fault(request_id)

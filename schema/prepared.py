@@ -102,6 +102,7 @@ class Operation:
         assert root is not None
         selector = Selector(self.schema, self._fragments, variables)
         parts: list[tuple[bytes, Plan | bytes]] = []
+        later: list[Plan] = []
         is_whole = True
         for key, nodes in selector.groups([self.definition.selection_set], root).items():
             name = nodes[0].name.value
@@ -113,7 +114,10 @@ class Operation:
                 parts.append((lead, b'"' + root.name.encode() + b'"'))
             else:
                 is_whole = False
-        return Reads(tuple(parts), is_whole)
+                if name in self.register.by_resolver:
+                    selection = selector.field(nodes, root, (key,))
+                    later.append(compile_field(self.register, selection, actor))
+        return Reads(tuple(parts), is_whole, tuple(later))
 
     def _key(self, path: Path, variables: Mapping[str, Any], actor: Actor) -> Hashable:
         deciding = tuple(_frozen(variables.get(name)) for name in self._by_value)
@@ -134,15 +138,24 @@ class Operation:
 
 
 class Reads:
-    """The planned root fields of one operation, with the bytes that lead each of them."""
+    """The planned root fields of one operation, with the bytes that lead each of them.
 
-    __slots__ = ("is_whole", "parts")
+    `later` are plans of fields whose resolvers come first: known here so that they refuse in time.
+    """
 
-    def __init__(self, parts: tuple[tuple[bytes, Plan | bytes], ...], is_whole: bool) -> None:
-        self.parts, self.is_whole = parts, is_whole
+    __slots__ = ("is_whole", "later", "parts")
+
+    def __init__(
+        self,
+        parts: tuple[tuple[bytes, Plan | bytes], ...],
+        is_whole: bool,
+        later: tuple[Plan, ...] = (),
+    ) -> None:
+        self.parts, self.is_whole, self.later = parts, is_whole, later
 
     def plans(self) -> Iterator[Plan]:
-        return (part for _, part in self.parts if isinstance(part, Plan))
+        yield from (part for _, part in self.parts if isinstance(part, Plan))
+        yield from self.later
 
 
 def operation_of(

@@ -72,7 +72,7 @@ class Selector:
         if name == "__typename":
             return Selection(key, name, parent.name, path=path)
         definition = parent.fields[name]
-        arguments = self._arguments(node, definition.args)
+        arguments = self._arguments(node, definition.args, path)
         returned = get_named_type(definition.type)
         below = [n.selection_set for n in nodes if n.selection_set]
         if is_abstract_type(returned):
@@ -92,8 +92,16 @@ class Selector:
     ) -> tuple[Selection, ...]:
         return tuple(
             self.field(nodes, parent, (*path, key))
-            for key, nodes in self.groups(below, parent).items()
+            for key, nodes in self._groups_at(below, parent, path).items()
         )
+
+    def _groups_at(
+        self, below: list[SelectionSetNode], parent: GraphQLObjectType, path: Path
+    ) -> Groups:
+        try:
+            return self.groups(below, parent)
+        except ReadRefused as refused:
+            raise refused.at(path) from None
 
     def _object(self, type_name: str) -> GraphQLObjectType:
         found = self._schema.get_type(type_name)
@@ -152,6 +160,8 @@ class Selector:
                 if isinstance(value, VariableNode)
                 else getattr(value, "value", False)
             )
+            if holds is None:
+                raise _null_refused()
             if bool(holds) is (name == "skip"):
                 return False
         return True
@@ -159,13 +169,16 @@ class Selector:
     # Arguments
 
     def _arguments(
-        self, node: FieldNode, definitions: Mapping[str, GraphQLArgument]
+        self, node: FieldNode, definitions: Mapping[str, GraphQLArgument], path: Path
     ) -> dict[str, Argument]:
         given = {a.name.value: a.value for a in node.arguments or ()}
-        found = {
-            name: self._given(name, given.get(name), definition)
-            for name, definition in definitions.items()
-        }
+        try:
+            found = {
+                name: self._given(name, given.get(name), definition)
+                for name, definition in definitions.items()
+            }
+        except ReadRefused as refused:
+            raise refused.at(path) from None
         return {name: value for name, value in found.items() if value is not Undefined}
 
     def _given(
@@ -175,13 +188,19 @@ class Selector:
             return coerce_default_value(definition)
         if name == BY_VALUE:
             values = VariableValues({}, dict(self._variables))
-            return coerce_input_literal(value, definition.type, values)
+            coerced = coerce_input_literal(value, definition.type, values)
+            if coerced is Undefined and not _is_absent(value, self._variables):
+                raise _null_refused()
+            return coerced
         argument = self._argument(value, definition.type)
         return coerce_default_value(definition) if argument is Undefined else argument
 
     def _argument(self, node: ValueNode, kind: GraphQLInputType) -> Argument:
         if isinstance(node, VariableNode):
-            return self._variable((node.name.value,))
+            found = self._variable((node.name.value,))
+            if found is None and is_non_null_type(kind):
+                raise _null_refused()
+            return found
         if isinstance(node, NullValueNode):
             return None
         if is_non_null_type(kind):
@@ -211,3 +230,12 @@ class Selector:
         if type(value) is dict:
             return {key: self._variable((*path, key)) for key in value}
         return None if value is None else Variable(path)
+
+
+def _is_absent(value: ValueNode, variables: Mapping[str, Any]) -> bool:
+    return isinstance(value, VariableNode) and value.name.value not in variables
+
+
+def _null_refused() -> ReadRefused:
+    """A variable with a default may stand where null may not, and may still be sent as null."""
+    return ReadRefused("INVALID_VALUE", "Null is not a value here.", "此处不能为空值。")

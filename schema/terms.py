@@ -13,6 +13,7 @@ from domain.complaints.terms import (
     RealName,
 )
 from domain.courses import ChargeBasis, CourseState, Stage, Weekday
+from domain.courses.terms import ForbiddenBecause
 from domain.credentials import Weakness
 from domain.inspections.terms import (
     AuditDecision,
@@ -46,6 +47,7 @@ from domain.positions import Datum
 from domain.regions import RegionLevel
 from domain.roles import Role
 from domain.teachers import CertificateKind, Employment, EndReason
+from domain.teachers.terms import FoundBy
 from domain.terms import Term
 
 DESCRIPTIONS: dict[type[Term], str] = {
@@ -67,6 +69,8 @@ DESCRIPTIONS: dict[type[Term], str] = {
     EntitlementKind: "What an institution is entitled by.",
     EntitlementState: "Where an entitlement stands.",
     Existence: "Legal existence of an institution.",
+    ForbiddenBecause: "Why no school subject may be taught on a day.",
+    FoundBy: "How an in-service school teacher came to light.",
     Handling: "What was done about one checklist item.",
     Identification: "Whether a complainant gave a name.",
     InspectionState: "How far a result is on its way to the public.",

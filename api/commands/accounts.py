@@ -122,6 +122,7 @@ _DEEDS = {
 
 
 async def _desk(arguments: argparse.Namespace, database: Database, keys: Keys) -> Desk:
+    """No password was shown here, so one set by another does not have to be changed first."""
     async with database.writing() as session:
         account = await accounts.by_login(session, arguments.acting)
         actor = await accounts.actor(session, account.id, keys) if account else None

@@ -1,4 +1,4 @@
-"""The courses of the story, with fees and hours as the rules allow, and the school vacations of 2026."""
+"""The courses of the story, with fees and hours as the rules allow, and school vacations."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -181,7 +181,7 @@ def _class_times(story: Story, trainer: Trainer) -> tuple[ClassTime, ...]:
 
 
 def _fee_items(story: Story, hours: int) -> tuple[FeeItem, ...]:
-    """One payment for the class hours, or two by period; each within what may be charged at once."""
+    """One payment for the class hours, or two; each within what may be charged at once."""
     fen_per_hour = story.number(40, 80) * 100
     whole = fen_per_hour * hours
     if story.happens(70) and hours <= 60 and whole <= _DEAREST_FEN:

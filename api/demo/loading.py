@@ -1,5 +1,6 @@
 """The story into the database, whole or not at all; and who may sign in with the demo password."""
 
+import datetime as dt
 import secrets
 from collections.abc import Callable
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from api.demo.people import PASSWORD, PEOPLE
+from api.demo.rows import BEGINNING
 from api.demo.telling import tell
 from persistence import bulk, reference, vault
 from persistence.identifiers import new_key
@@ -31,7 +33,7 @@ async def load(engine: AsyncEngine, keys: Keys, progress: Progress, *, is_open: 
         if not await bulk.claim_empty(connection):
             return 0
         async with AsyncSession(bind=connection) as session:
-            calendar = await reference.calendar(session)
+            calendar = await reference.calendar(session, since=dt.date(2004, 1, 1))
         password = PASSWORD if is_open else secrets.token_urlsafe()
         story = tell(keys, await Passwords().hash(password), calendar)
         total = story.row_count

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from api.demo.places import PLACES, Place
-from api.demo.rows import Row, Story, at
+from api.demo.rows import BEGINNING, Row, Story, at
 from domain.actors import Actor, Grant, Office
 from domain.authorities import Sector
 from domain.complaints.terms import RealName
@@ -18,7 +18,7 @@ from persistence.tables.accounts import Account, RoleGrant
 from persistence.tables.authorities import Authority, InspectorProfile, Officer
 
 PASSWORD = "spotcheck demo"  # noqa: S105  # printed in the banner, good on a loopback host only
-OPENED = at(dt.date(2025, 1, 2), 9)
+OPENED = at(BEGINNING, 9)
 INSTITUTION = "the story's institution"
 
 

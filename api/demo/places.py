@@ -1,8 +1,8 @@
 """The authorities of the story, and how many institutions each district of Suzhou has.
 
-`suzhou.csv` is the statistics table of the fifth founding document in the only reading that adds up:
-the city's total, then the districts it lists. The three districts that the text cuts off
-(Zhangjiagang, Wuzhong, Xiangcheng) share what is left of the total; that split is ours.
+`suzhou.csv` is the statistics table of the fifth founding document (S4, link 15) in the only
+reading that adds up: the city's total, then the districts it lists. The three districts that the
+text cuts off (Zhangjiagang, Wuzhong, Xiangcheng) share the remainder; that split is ours.
 """
 
 import csv
@@ -100,7 +100,7 @@ PLACES = (
 )
 
 CUT_OFF = (Count("320506", 12, 4), Count("320507", 9, 2), Count("320582", 28, 8))
-"""Our split of the 49 institutions, 14 of them subject-type, that the text leaves to three districts."""
+"""Our split of the 49 institutions, 14 of them subject-type, left to three districts."""
 
 
 def listed() -> tuple[Count, ...]:

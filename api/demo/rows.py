@@ -13,6 +13,9 @@ from persistence.columns import Table
 Choice = TypeVar("Choice")
 Row = dict[str, Any]
 
+BEGINNING = dt.date(2025, 1, 2)
+"""The first day of the story."""
+
 _VERSION, _VARIANT = 0x7 << 76, 0b10 << 62
 
 

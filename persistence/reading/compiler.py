@@ -5,6 +5,7 @@ no other way to a row. A subquery in FROM does not correlate by itself and SQLAl
 when that is forgotten, so each goes through `_Compilation.row`, which names its parent.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, assert_never
 
@@ -43,6 +44,7 @@ from persistence.reading.shape import (
 from persistence.reading.viewer import Binds, Value, Viewer
 
 _DIALECT = asyncpg.dialect()
+_ENTERED = re.compile(r'AS ("[^"]+#\d+")')
 _NO_ROWS = sa.literal_column("'[]'::json")
 
 
@@ -84,9 +86,14 @@ class _Compilation:
 
     def plan(self, statement: sa.Select[Any]) -> Plan:
         compiled = statement.compile(dialect=_DIALECT)
+        sql = str(compiled)
+        _check_correlation(sql)
         positions: Sequence[str] = getattr(compiled, "positiontup", None) or ()
         getters = tuple(self.binds.getters[name] for name in positions)
-        return Plan(str(compiled), getters, tuple(self.patches), tuple(self.sizes))
+        unsent = tuple(
+            getter for name, getter in self.binds.getters.items() if name not in positions
+        )
+        return Plan(sql, getters, unsent, tuple(self.patches), tuple(self.sizes))
 
     # Entering tables and making rows
 
@@ -151,7 +158,9 @@ class _Compilation:
             case Derived(columns=columns, made_by=made_by):
                 assert row is not None
                 self.patches.append(Patch(tuple(self._place), made_by))
-                return sa.func.json_build_array(*(of(row) for of in columns))
+                # Named, because items of one list may be of several types (`nodes`).
+                name = sa.literal_column(f"'{made_by}'::text")
+                return sa.func.json_build_array(name, *(of(row) for of in columns))
             case Part():
                 assert row is not None
                 return self.part(selection, field, row)
@@ -229,6 +238,7 @@ class _Compilation:
 
     def nodes(self, selection: Selection) -> Expression:
         argument = Value(selection.arguments["ids"], self.binds, (*selection.path, "ids"))
+        outer_sizes, self.sizes = self.sizes, []
         parts = []
         for type_name, children in selection.variants.items():
             keys = argument.bind(sa.ARRAY(sa.Uuid()), _keys_of(type_name))
@@ -244,6 +254,10 @@ class _Compilation:
             parts.append(
                 sa.select(asked.c.place.label("place"), value.label("item")).select_from(asked)
             )
+        outer_sizes.append(
+            Size(lambda variables, _: len(argument.of(variables)), tuple(self.sizes))
+        )
+        self.sizes = outer_sizes
         if not parts:
             return _NO_ROWS
         rows = sa.union_all(*parts).subquery(self.fresh("nodes"))
@@ -264,6 +278,14 @@ class _Inside:
 
     def __exit__(self, *_: object) -> None:
         del self._place[len(self._place) - len(self._steps) :]
+
+
+def _check_correlation(sql: str) -> None:
+    """No row is entered twice under one name: where a correlation is forgotten SQLAlchemy enters the
+    parent anew, and what holds for one row would hold for all."""
+    names = _ENTERED.findall(sql)
+    if len(names) != len(set(names)):
+        raise AssertionError(f"a row is entered twice: {sql}")
 
 
 def by_id(type_name: str) -> Callable[[Row, Value], Predicate]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import False_, True_
 
 Predicate = sa.ColumnElement[bool]
+Row = sa.FromClause
 
 
 def any_of(*terms: Predicate) -> Predicate:

@@ -47,8 +47,12 @@ class PageBuilder:
         keys = self._keys(row)
         outer_sizes, self.work.sizes = self.work.sizes, []
         within = [*conditions, *self._keyset(keys)]
-        wants = {child.name for child in self.selection.children} - {"__typename", "totalCount"}
-        if not self.is_backward and wants <= {"nodes"}:
+        wants = [
+            child.name
+            for child in self.selection.children
+            if child.name not in ("__typename", "totalCount")
+        ]
+        if not wants or (wants == ["nodes"] and not self.is_backward):
             made = self._plain(shape, row, keys, within)
         else:
             made = self._numbered(shape, row, keys, within)
@@ -200,15 +204,12 @@ class PageBuilder:
 
         def page_info(child: Selection) -> Expression:
             has_more = sa.func.count() > size
-            came_past = sa.literal_column(
-                "true"
-                if self.selection.arguments.get("before" if self.is_backward else "after")
-                is not None
-                else "false"
-            )
+            is_cut = {
+                name: self.selection.arguments.get(name) is not None for name in ("after", "before")
+            }
             answers: dict[str, Expression] = {
-                "hasNextPage": came_past if self.is_backward else has_more,
-                "hasPreviousPage": has_more if self.is_backward else came_past,
+                "hasNextPage": _either(is_cut["before"], None if self.is_backward else has_more),
+                "hasPreviousPage": _either(is_cut["after"], has_more if self.is_backward else None),
                 "startCursor": sa.func.max(cursor).filter(first),
                 "endCursor": sa.func.max(cursor).filter(last),
                 "__typename": sa.literal_column("'PageInfo'::text"),
@@ -244,6 +245,9 @@ class PageBuilder:
         statement = sa.select(*labelled(keyed))
         if page is not None:
             statement = statement.select_from(page)
+            if not parts.keys() & {child.name for child in self.selection.children} - {"pageInfo"}:
+                # Nothing else may aggregate here: one row of the connection for all of the page.
+                statement = statement.having(sa.true())
         made = self.work.row(statement, self.parent, "connection")
         return sa.select(as_object(keyed, made)).select_from(made).scalar_subquery()
 
@@ -276,6 +280,13 @@ class _Size:
 
     def bind(self, work: "_Compilation") -> sa.BindParameter[int]:
         return work.binds.new(sa.Integer(), self.getter)
+
+
+def _either(is_cut: bool, has_more: Expression | None) -> Expression:
+    """Rows lie beyond a cursor that was given, and beyond a page that was full."""
+    if is_cut:
+        return sa.literal_column("true")
+    return sa.literal_column("false") if has_more is None else has_more
 
 
 def _word(value: Any) -> str:

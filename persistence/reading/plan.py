@@ -38,15 +38,21 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One root field's statement; `$1 …` are filled by `getters` in order."""
+    """One root field's statement; `$1 …` are filled by `getters` in order.
+
+    `unsent` are arguments that the statement could do without: they may be wrong all the same.
+    """
 
     sql: str
     getters: tuple[Getter, ...]
+    unsent: tuple[Getter, ...]
     patches: tuple[Patch, ...]
     sizes: tuple[Size, ...]
 
     def parameters(self, variables: Mapping[str, Any], actor: Actor) -> list[Any]:
         parameters = [get(variables, actor) for get in self.getters]
+        for get in self.unsent:
+            get(variables, actor)
         if sum(size.nodes(variables, actor) for size in self.sizes) > MOST_NODES:
             raise ReadRefused(
                 "TOO_MANY_NODES",
@@ -63,18 +69,19 @@ class Plan:
             return text.encode()
         answer = orjson.loads(text)
         for patch in self.patches:
-            _apply(answer, patch.path, makers[patch.made_by])
+            _apply(answer, patch.path, patch.made_by, makers[patch.made_by])
         return orjson.dumps(answer)
 
 
-def _apply(value: Any, path: tuple[str | None, ...], make: Maker) -> None:
+def _apply(value: Any, path: tuple[str | None, ...], name: str, make: Maker) -> None:
+    """Make the value at this place; items of other types may lack it or have another's there."""
     step, *rest = path
     if value is None:
         return
     if step is None:
         for item in value:
-            _apply(item, tuple(rest), make)
+            _apply(item, tuple(rest), name, make)
     elif rest:
-        _apply(value[step], tuple(rest), make)
-    elif value[step] is not None:
-        value[step] = make(value[step])
+        _apply(value.get(step), tuple(rest), name, make)
+    elif isinstance(raw := value.get(step), list) and raw[0] == name:
+        value[step] = make(raw[1:])

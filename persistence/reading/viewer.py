@@ -62,6 +62,9 @@ class Value:
 
         return self.binds.new(kind, get)
 
+    def of(self, variables: Mapping[str, Any]) -> Any:
+        return value_of(self.argument, variables)
+
     def text(self) -> Bind:
         return self.bind(sa.Text())
 

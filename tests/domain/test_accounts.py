@@ -9,6 +9,7 @@ from domain.actors import Actor, Grant
 from domain.authorities import Sector
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.refusals import InvalidInput, NotPermitted, Refusal
+from domain.regions import NATION
 from domain.roles import Role
 from tests.domain.facts import (
     BUREAU,
@@ -122,6 +123,16 @@ def test_a_parent_is_disabled_from_the_nation_only() -> None:
         rules.may_disable(ROOT, account_id=SOMEONE, held=held)
         with pytest.raises(OutsideJurisdiction):
             rules.may_disable(CITY, account_id=SOMEONE, held=held)
+
+
+def test_what_belongs_nowhere_is_reached_from_an_organ_of_the_nation() -> None:
+    nation = Actor(uid(3), (Grant(Role.SYS_ADMIN, an_office(3, NATION)),))
+    society = Actor(uid(4), (Grant(Role.SYS_ADMIN, SOCIETY),))
+
+    rules.may_disable(nation, account_id=SOMEONE, held=[Proposal(Role.PARENT)])
+    rules.may_create(nation, Proposal(Role.AUDIT_ADMIN))
+    with pytest.raises(OutsideJurisdiction):
+        rules.may_disable(society, account_id=SOMEONE, held=[Proposal(Role.PARENT)])
 
 
 @pytest.mark.parametrize("role", [Role.HEAD, Role.AUDIT_ADMIN, Role.OVERSIGHT])

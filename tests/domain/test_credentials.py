@@ -1,6 +1,13 @@
 import pytest
 
-from domain.credentials import PasswordTooWeak, Weakness, check_password, check_phone
+from domain.credentials import (
+    PasswordTooWeak,
+    Weakness,
+    check_login,
+    check_new_password,
+    check_password,
+    check_phone,
+)
 from domain.refusals import InvalidInput
 
 
@@ -37,3 +44,23 @@ def test_a_mainland_mobile_number_is_taken(phone: str) -> None:
 def test_any_other_number_is_refused(phone: str) -> None:
     with pytest.raises(InvalidInput):
         check_phone(phone)
+
+
+def test_a_new_password_differs_from_the_one_before() -> None:
+    check_new_password("0123456789", current="9876543210", login="wanda")
+    with pytest.raises(PasswordTooWeak) as raised:
+        check_new_password("0123456789", current="0123456789", login="wanda")
+    assert raised.value.reason is Weakness.AS_BEFORE
+
+
+@pytest.mark.parametrize("login", ["wei", "ou", "a" * 40, "gusu.wei-2_b"])
+def test_a_login_is_short_plain_and_begins_with_a_letter(login: str) -> None:
+    check_login(login)
+
+
+@pytest.mark.parametrize(
+    "login", ["", "w", "a" * 41, "Wei", "13800138000", "wei wei", "卫", "wei\n", "-wei"]
+)
+def test_any_other_login_is_refused(login: str) -> None:
+    with pytest.raises(InvalidInput):
+        check_login(login)

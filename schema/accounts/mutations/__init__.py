@@ -69,6 +69,7 @@ class AccountMutations:
             credentials.OneTimeCodeWrong,
             credentials.PhoneTaken,
             credentials.PasswordTooWeak,
+            TooManyAttempts,
         ),
     )
     create_account: AccountCreated = deed(
@@ -81,6 +82,7 @@ class AccountMutations:
             credentials.PasswordTooWeak,
             rules.StaffNoTaken,
             rules.CertificateNoTaken,
+            TooManyAttempts,
         ),
     )
     grant_role: RoleGranted = deed(

@@ -47,7 +47,7 @@ async def change_password(info: Asked, input: ChangePasswordInput) -> PasswordCh
         raise SignInNeeded
     context.doors.sign_in.knock(context.client, str(account_id))
     async with context.database.writing() as session:
-        before = await accounts.claim_own(session, account_id)
+        before = await accounts.lock(session, account_id)
     rules.check_new_password(
         input.new_password, current=input.current_password, login=before.login or ""
     )
@@ -56,7 +56,7 @@ async def change_password(info: Asked, input: ChangePasswordInput) -> PasswordCh
     is_right = await passwords.matches(before.password_hash, input.current_password)
     new_hash = await passwords.hash(input.new_password) if is_right else ""
     async with writing(info, input) as deed:
-        account = await accounts.claim_own(deed.session, account_id)
+        account = await accounts.lock(deed.session, account_id)
         if not is_right or account.password_hash != before.password_hash:
             raise rules.WrongPassword
         account.record_password(new_hash, at=deed.now)

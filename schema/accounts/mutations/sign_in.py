@@ -55,7 +55,7 @@ async def sign_in(info: Asked, input: SignInInput) -> SignedIn:
         raise SignInRefused
     lives = Lifetimes(context.now(), context.sessions.refresh_within)
     async with context.database.writing() as session:
-        present = await accounts.claim_own(session, account.id)
+        present = await accounts.lock(session, account.id)
         if present.password_hash != kept or present.disabled_at is not None:
             raise SignInRefused
         session_id, refresh_token = await sessions.begin(

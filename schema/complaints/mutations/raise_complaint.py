@@ -119,7 +119,7 @@ async def raise_complaint(info: Asked, input: RaiseComplaintInput) -> ComplaintR
             sent.complaint,
             by=deed.actor,
             today=deed.today,
-            calendar=await reference.calendar(deed.session),
+            calendar=await reference.calendar(deed.session, since=deed.today),
         )
         place = await _place(deed, sent)
         intake_id = await complaints.intake_authority(deed.session, place, promise.route)

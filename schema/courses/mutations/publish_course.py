@@ -78,7 +78,7 @@ async def publish_course(info: Asked, input: PublishCourseInput) -> CoursePublis
             region_code = site.region_code
         publication = rules.publish(
             course.facts(class_times, fee_items),
-            calendar=await reference.calendar(deed.session),
+            calendar=await reference.calendar(deed.session, since=input.starts_on),
             vacations=await courses.vacations(deed.session, region_code, course.ends_on),
             entitlements=await institutions.entitlements(deed.session, institution.id),
             on=deed.today,

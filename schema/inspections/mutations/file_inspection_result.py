@@ -84,7 +84,7 @@ async def file_inspection_result(
             checklist=checklists.BY_CODE_AND_VERSION[
                 inspection.checklist_code, inspection.checklist_version
             ],
-            calendar=await reference.calendar(deed.session),
+            calendar=await reference.calendar(deed.session, since=input.visit_started_at.date()),
         )
         record_id = await filing.add(
             deed.session, inspection.id, report, decided, notes=notes, details=details

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from domain.accounts import NotASocialOrganisation
 from domain.roles import Role
 from persistence.database import Database
 from persistence.identifiers import new_key
@@ -177,7 +178,7 @@ async def test_an_administrator_of_a_city_reaches_down(device: Device, database:
 REFUSED: list[Any] = [
     (_input(Role.PARENT), "ROLE_NOT_GRANTABLE"),
     (_input(Role.INSPECTOR, SOCIETY), "NOT_AN_ADMINISTRATIVE_ORGAN"),
-    (_input(Role.PROGRAMME_OFFICER), "NOT_A_SOCIAL_ORGANISATION"),
+    (_input(Role.PROGRAMME_OFFICER), NotASocialOrganisation.code),
     (_input(Role.INSPECTOR, None), "INVALID_INPUT"),
     (_input(authorityId=ids.write("Authority", new_key())), "NOT_FOUND"),
     (_input(authorityId=ids.write("Institution", MAPLE)), "INVALID_INPUT"),

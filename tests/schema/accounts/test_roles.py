@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from domain.accounts import NotASocialOrganisation
 from domain.roles import Role
 from persistence.database import Database
 from persistence.identifiers import new_key
@@ -123,7 +124,7 @@ REFUSED: list[Any] = [
     ("revokeRole", _input(mei, Role.HEAD, SUZHOU), "ROLE_NOT_HELD"),
     ("grantRole", _input(sen, Role.SYS_ADMIN, NATION), "THREE_ROLE_SPLIT"),
     ("grantRole", _input(mei, Role.PARENT), "ROLE_NOT_GRANTABLE"),
-    ("grantRole", _input(mei, Role.PROGRAMME_OFFICER), "NOT_A_SOCIAL_ORGANISATION"),
+    ("grantRole", _input(mei, Role.PROGRAMME_OFFICER), NotASocialOrganisation.code),
     ("grantRole", _input(mei, Role.HEAD, None), "INVALID_INPUT"),
     ("grantRole", _input(mei, accountId="acct_1"), "INVALID_INPUT"),
     ("grantRole", _input(mei, accountId=ids.write("Institution", MAPLE)), "INVALID_INPUT"),

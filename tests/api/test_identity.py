@@ -1,0 +1,411 @@
+"""Who asks: bearer tokens made and judged, and what was revoked gone within five seconds."""
+
+import base64
+import datetime as dt
+import io
+import logging
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import jwt
+import orjson
+import pytest
+import sqlalchemy as sa
+import structlog
+
+from api import logs
+from api.endpoint import Unauthenticated
+from api.identity import REMEMBERED_WITHIN, Identity
+from api.logs import RequestLog
+from api.logs.configuration import Bridge
+from api.tokens import ALGORITHM, ISSUER, AccessTokens, TokenUnusable
+from domain.actors import ANONYMOUS, Actor
+from domain.permissions import Permission
+from domain.roles import Role
+from persistence import one_time_codes, sessions
+from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.keys import Keys
+from persistence.sessions import Lifetimes
+from persistence.tables import metadata
+from persistence.tables.accounts import Account, RoleGrant, Session
+from persistence.tables.records import OutboxMessage
+from tests import builders
+from tests.client import Clock
+from tests.people import PASSWORD, lin, shan
+from tests.schema.accounts.device import Device, made_long_ago, new_identity
+
+TICK = dt.timedelta(milliseconds=1)
+WITHIN = dt.timedelta(minutes=15)
+
+
+@pytest.fixture
+async def identity(world: None, database: Database, keys: Keys, clock: Clock) -> Identity:
+    await made_long_ago(database)
+    return new_identity(database, keys, clock)
+
+
+@pytest.fixture
+async def session_id(identity: Identity, database: Database, keys: Keys) -> UUID:
+    """One of lin's."""
+    async with database.writing() as session:
+        lives = Lifetimes(builders.NOW, dt.timedelta(days=30))
+        begun, _ = await sessions.begin(session, lin.id, "telephone", keys=keys, lives=lives)
+    return begun
+
+
+@pytest.fixture
+def token(identity: Identity, session_id: UUID) -> str:
+    return identity.access_token(lin.id, session_id)[0]
+
+
+def _scope(*headers: str) -> dict[str, Any]:
+    return {"type": "http", "headers": [(b"authorization", each.encode()) for each in headers]}
+
+
+async def _who(identity: Identity, *headers: str) -> Actor | None:
+    """The actor; None where the request is refused."""
+    try:
+        return await identity.identify(_scope(*headers))
+    except Unauthenticated:
+        return None
+
+
+async def _do(database: Database, statement: Any) -> None:
+    async with database.writing() as session:
+        await session.execute(statement)
+
+
+# Tokens
+
+
+def test_a_token_says_who_and_until_when(keys: Keys, clock: Clock) -> None:
+    tokens = AccessTokens(keys, clock, valid_within=WITHIN)
+    account_id, session_id = new_key(), new_key()
+
+    token, expires_at = tokens.make(account_id, session_id)
+
+    claims = tokens.read(token)
+    assert (claims.account_id, claims.session_id) == (account_id, session_id)
+    assert (claims.issued_at, claims.expires_at) == (clock.now, clock.now + WITHIN)
+    assert expires_at == claims.expires_at
+    assert jwt.get_unverified_header(token)["alg"] == ALGORITHM
+
+
+def test_a_token_is_good_to_the_last_moment_before_its_end(keys: Keys, clock: Clock) -> None:
+    tokens = AccessTokens(keys, clock, valid_within=WITHIN)
+    token, expires_at = tokens.make(new_key(), new_key())
+
+    clock.now = expires_at - TICK
+    tokens.read(token)
+
+    clock.now = expires_at
+    with pytest.raises(TokenUnusable):
+        tokens.read(token)
+
+
+def _claims(**more: Any) -> dict[str, Any]:
+    now = builders.NOW.timestamp()
+    return {
+        "sub": str(new_key()),
+        "sid": str(new_key()),
+        "iat": now,
+        "exp": now + 60,
+        "iss": ISSUER,
+        **more,
+    }
+
+
+def _unsigned(claims: dict[str, Any], algorithm: str) -> str:
+    parts = [{"alg": algorithm, "typ": "JWT"}, claims]
+    return ".".join(
+        [base64.urlsafe_b64encode(orjson.dumps(part)).decode().rstrip("=") for part in parts] + [""]
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"iss": "another"},
+        {"sub": "lin"},
+        {"sub": 7},
+        {"sid": None},
+        {"exp": None},
+        {"exp": "soon"},
+        {"exp": 1e300},
+        {"iat": None},
+        {"iat": [1]},
+    ],
+    ids=str,
+)
+def test_a_token_of_ours_that_is_not_whole_is_refused(
+    keys: Keys, clock: Clock, change: dict[str, Any]
+) -> None:
+    claims = {name: value for name, value in _claims(**change).items() if value is not None}
+    token = jwt.encode(claims, keys.derived("access token"), algorithm=ALGORITHM)
+
+    with pytest.raises(TokenUnusable):
+        AccessTokens(keys, clock, valid_within=WITHIN).read(token)
+
+
+@pytest.mark.parametrize("algorithm", ["none", "None", "HS256", "RS256"])
+def test_an_unsigned_token_is_refused(keys: Keys, clock: Clock, algorithm: str) -> None:
+    with pytest.raises(TokenUnusable):
+        AccessTokens(keys, clock, valid_within=WITHIN).read(_unsigned(_claims(), algorithm))
+
+
+def test_a_token_of_another_key_or_algorithm_is_refused(keys: Keys, clock: Clock) -> None:
+    tokens = AccessTokens(keys, clock, valid_within=WITHIN)
+    foreign = jwt.encode(_claims(), Keys(b"x" * 32).derived("access token"), algorithm=ALGORITHM)
+    stronger = jwt.encode(_claims(), keys.derived("access token") * 2, algorithm="HS512")
+
+    for token in (foreign, stronger, "x" * 100_000, "a.b.c", ""):
+        with pytest.raises(TokenUnusable):
+            tokens.read(token)
+
+
+# Headers
+
+
+async def test_without_a_header_one_is_a_visitor(identity: Identity) -> None:
+    assert await identity.identify(_scope()) is ANONYMOUS
+
+
+async def test_a_token_makes_an_actor_and_leaves_the_session(
+    identity: Identity, session_id: UUID, token: str
+) -> None:
+    scope = _scope(f"Bearer {token}")
+
+    actor = await identity.identify(scope)
+
+    assert actor.account_id == lin.id
+    assert actor.holds(Role.TASK_MANAGER)
+    assert scope["state"]["session_id"] == session_id
+    assert await _who(identity, f"bearer  {token} ") == actor
+
+
+async def test_a_header_that_shows_nobody_is_refused(identity: Identity, token: str) -> None:
+    for header in ("", "Bearer", "Bearer ", f"Basic {token}", token, "Bearer 口令", "Bearer \x00"):
+        assert await _who(identity, header) is None
+    assert await _who(identity, f"Bearer {token}", f"Bearer {token}") is None
+
+
+async def test_the_request_is_answered_with_401(
+    identity: Identity, database: Database, keys: Keys, clock: Clock
+) -> None:
+    device = Device(database, keys, clock, sessions=identity, token="nothing")
+
+    status, answer = await device.send(b'{"query": "{ me { login } }"}')
+
+    assert (status, answer["errors"][0]["extensions"]["code"]) == (401, "UNAUTHENTICATED")
+
+
+# What ends a session
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        sa.update(Session).values(ended_at=builders.NOW),
+        sa.update(Account).where(Account.id == lin.id).values(disabled_at=builders.NOW),
+        sa.update(Account)
+        .where(Account.id == lin.id)
+        .values(sessions_valid_from=builders.NOW + TICK),
+    ],
+    ids=["ended", "disabled", "overtaken"],
+)
+async def test_what_ended_elsewhere_is_gone_within_five_seconds(
+    identity: Identity, database: Database, clock: Clock, token: str, end: Any
+) -> None:
+    assert await _who(identity, f"Bearer {token}") is not None
+    await _do(database, end)
+
+    clock.now += REMEMBERED_WITHIN - TICK
+    remembered = await _who(identity, f"Bearer {token}")
+    clock.now += TICK
+    read_anew = await _who(identity, f"Bearer {token}")
+
+    assert remembered is not None
+    assert read_anew is None
+
+
+async def test_changed_grants_are_in_force_within_five_seconds(
+    identity: Identity, database: Database, clock: Clock, token: str
+) -> None:
+    before = await _who(identity, f"Bearer {token}")
+    await _do(
+        database,
+        sa.update(RoleGrant).where(RoleGrant.account_id == lin.id).values(revoked_at=clock.now),
+    )
+
+    clock.now += REMEMBERED_WITHIN
+    after = await _who(identity, f"Bearer {token}")
+
+    assert before is not None
+    assert after is not None
+    assert Permission.INSPECTION_ASSIGN in before.permissions
+    assert Permission.INSPECTION_ASSIGN not in after.permissions
+
+
+async def test_a_clock_set_back_makes_nothing_fresher(
+    identity: Identity, database: Database, clock: Clock, token: str
+) -> None:
+    await _who(identity, f"Bearer {token}")
+    await _do(database, sa.update(Session).values(ended_at=builders.NOW))
+
+    clock.now -= dt.timedelta(hours=1)
+
+    assert await _who(identity, f"Bearer {token}") is None
+
+
+async def test_what_is_forgotten_is_read_anew_at_once(
+    identity: Identity, database: Database, token: str
+) -> None:
+    await _who(identity, f"Bearer {token}")
+    await _do(database, sa.update(Session).values(ended_at=builders.NOW))
+
+    identity.forget(shan.id)
+    of_another = await _who(identity, f"Bearer {token}")
+    identity.forget(lin.id)
+
+    assert of_another is not None
+    assert await _who(identity, f"Bearer {token}") is None
+
+
+async def test_a_remembered_token_still_expires(
+    identity: Identity, clock: Clock, token: str
+) -> None:
+    clock.now += WITHIN - TICK
+    assert await _who(identity, f"Bearer {token}") is not None
+
+    clock.now += TICK
+
+    assert await _who(identity, f"Bearer {token}") is None
+
+
+async def test_a_token_of_the_same_millisecond_is_not_overtaken(
+    identity: Identity, database: Database, clock: Clock, session_id: UUID
+) -> None:
+    clock.now = builders.NOW + dt.timedelta(microseconds=123_456)
+    token, _ = identity.access_token(lin.id, session_id)
+    for valid_from in (clock.now, clock.now + dt.timedelta(microseconds=300)):
+        await _do(database, sa.update(Account).values(sessions_valid_from=valid_from))
+        identity.forget(lin.id)
+        assert await _who(identity, f"Bearer {token}") is not None
+
+
+async def test_a_session_is_good_for_its_own_account_only(
+    identity: Identity, session_id: UUID
+) -> None:
+    token, _ = identity.access_token(shan.id, session_id)
+
+    assert await _who(identity, f"Bearer {token}") is None
+
+
+async def test_a_password_set_by_another_leaves_no_role(
+    identity: Identity, database: Database, token: str
+) -> None:
+    await _do(database, sa.update(Account).values(must_change_password=True))
+
+    actor = await _who(identity, f"Bearer {token}")
+
+    assert actor is not None
+    assert (actor.account_id, actor.grants, actor.officer_id) == (lin.id, (), None)
+    assert actor.permissions == ANONYMOUS.permissions
+
+
+# What is never written down
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    level = root.level
+    stream = io.StringIO()
+    logs.configure("debug", "json", stream=stream)
+    yield stream
+    root.handlers[:] = [each for each in root.handlers if not isinstance(each, Bridge)]
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+async def test_no_secret_and_no_telephone_stands_anywhere_in_clear(
+    identity: Identity, database: Database, keys: Keys, clock: Clock, log: io.StringIO
+) -> None:
+    phone, password = "13912345678", "a parent's own password"
+    device = Device(database, keys, clock, sessions=identity)
+    device.endpoint = RequestLog(device.endpoint)  # type: ignore[assignment]  # both answer requests
+    requested, registered, changed = (
+        _document(name) for name in ("requestOneTimeCode", "registerParent", "changePassword")
+    )
+    told: list[Any] = [await device.ask(requested, {"phone": phone})]
+    async with database.writing() as session:
+        (message,) = (await session.scalars(sa.select(OutboxMessage))).all()
+    assert message.payload_sealed is not None
+    assert message.object_id is not None
+    opened = keys.open(
+        one_time_codes.MESSAGE, message.payload_sealed, bound_to=message.object_id.bytes
+    )
+    code = orjson.loads(opened)["code"]
+    parent = {
+        "operationId": str(new_key()),
+        "phone": phone,
+        "oneTimeCode": code,
+        "displayName": "某家长",
+        "password": password,
+    }
+    wrong = {**parent, "oneTimeCode": "abcdef", "operationId": str(new_key())}
+    told += [await device.ask(registered, wrong), await device.ask(registered, parent)]
+
+    first = await device.sign_in(phone, password)
+    second = await device.refresh(first["refreshToken"])
+    told.append(await device.sign_in(phone, PASSWORD))
+    change = {
+        "operationId": str(new_key()),
+        "currentPassword": PASSWORD,
+        "newPassword": password + "!",
+    }
+    told.append(await device.ask(changed, change))
+    malformed = await device.answer(requested, {"input": {"phone": phone, "code": code}})
+    told.append(malformed["errors"][0]["extensions"])
+
+    secrets = [
+        phone,
+        password,
+        PASSWORD,
+        *(pair[name] for pair in (first, second) for name in ("accessToken", "refreshToken")),
+    ]
+    kept = await _everything(database)
+    assert log.getvalue().count('"request"') == 8
+    for secret in secrets:
+        assert secret not in kept
+        assert secret not in log.getvalue()
+        assert secret not in str(told)
+    # Six digits may stand by chance within another number, but not as a text of their own.
+    for text in (log.getvalue(), str(told), kept):
+        assert f'"{code}"' not in text
+        assert f"'{code}'" not in text
+
+
+def _document(mutation: str) -> str:
+    input = mutation[0].upper() + mutation[1:] + "Input!"
+    return (
+        f"mutation($input: {input}) {{ {mutation}(input: $input) "
+        "{ __typename ... on Refusal { code message } } }"
+    )
+
+
+async def _everything(database: Database) -> str:
+    """Every row of the register, as JSON."""
+    tables = [
+        table for table in metadata.sorted_tables if table.name not in ("regions", "workdays")
+    ]
+    async with database.writing() as session:
+        found = [
+            await session.scalar(
+                sa.text(f"select json_agg(t)::text from {table.fullname} as t")  # noqa: S608  # our own names
+            )
+            for table in tables
+        ]
+    return "\n".join(text for text in found if text)

@@ -1,0 +1,103 @@
+"""What every file keeps to: no machine of ours, no host of packages, a first sentence, known sources."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from domain.sources import SOURCES
+
+ROOT = Path(__file__).parents[2]
+NOT_OURS = {"__pycache__", "build", "dist", "node_modules"}
+PACKAGES = ("api", "schema", "persistence", "domain", "benchmarks")
+# Put together here, so that this file does not hold them itself.
+MACHINE = "/" + "work/"
+HOSTS = tuple(f"{name}.{end}" for name, end in (("pypi", "org"), ("pythonhosted", "org")))
+INDEX = "index" + "-url"
+MARK = re.compile(r"\b(S\d(?:-[A-Z])?|X\d{1,2})\b")
+
+
+def files() -> Iterator[Path]:
+    """Every file of the repository; what begins with a dot is the tools' own, but for these."""
+    kept = {".ci", ".editorconfig", ".env.example", ".gitignore", ".github"}
+    for top in sorted(ROOT.iterdir()):
+        if top.name.startswith(".") and top.name not in kept:
+            continue
+        for path in [top, *sorted(top.rglob("*"))]:
+            if path.is_file() and not NOT_OURS & set(path.relative_to(ROOT).parts):
+                yield path
+
+
+def text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="replace")
+
+
+def test_no_file_knows_our_machines_or_names_a_host_of_packages() -> None:
+    telling = (MACHINE, *HOSTS, INDEX)
+    assert [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in files()
+        for word in telling
+        if word in text_of(path).replace(f"no-emit-{INDEX}", "")
+    ] == []
+
+
+def test_nothing_reads_what_lies_beside_the_repository() -> None:
+    beside = "../" + "shared"
+    assert [
+        str(path.relative_to(ROOT))
+        for path in files()
+        if path.suffix != ".md" and beside in text_of(path)
+    ] == []
+
+
+def modules() -> list[Path]:
+    found = (path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
+    return sorted(path for path in found if "__pycache__" not in path.parts)
+
+
+def test_every_module_begins_with_a_sentence() -> None:
+    without = []
+    for path in modules():
+        docstring = ast.get_docstring(ast.parse(text_of(path))) or ""
+        first = docstring.partition("\n\n")[0].strip()
+        if not first or ("versions" not in path.parts and first[-1] not in ".!?:"):
+            without.append(str(path.relative_to(ROOT)))
+    assert without == []
+
+
+def test_every_source_has_its_title_in_the_list_of_sources() -> None:
+    page = text_of(ROOT / "docs/sources.md")
+    listed = dict(re.findall(r"^\| ([SX][\w-]+) \| ([^|]+?) \|", page, re.MULTILINE))
+
+    documents = {mark: title for mark, title in SOURCES.items() if title}
+
+    assert {mark: listed.get(mark) for mark in documents} == documents
+
+
+def test_every_mark_in_the_code_is_a_listed_source() -> None:
+    listed = set(re.findall(r"^\| ([SX][\w-]+) \|", text_of(ROOT / "docs/sources.md"), re.MULTILINE))
+
+    unknown = {
+        f"{path.relative_to(ROOT)}: {mark}"
+        for path in modules()
+        if "versions" not in path.parts
+        for mark in MARK.findall(text_of(path))
+        if mark not in listed | {"S0"}
+    }
+
+    assert unknown == set()
+
+
+@pytest.mark.parametrize("app", ["dashboard", "inspector", "parent"])
+def test_every_app_has_its_documents(app: str) -> None:
+    assert list((ROOT / "schema/documents" / app).glob("*.graphql")) != []
+
+
+def test_data_of_the_repository_says_where_it_comes_from() -> None:
+    page = text_of(ROOT / "docs/sources.md")
+    tables = [path for path in files() if path.suffix in {".csv", ".tsv", ".xlsx"}]
+
+    assert [path.name for path in tables if f"`{path.relative_to(ROOT)}`" not in page] == []
