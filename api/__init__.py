@@ -1,1 +1,1 @@
-
+"""The edge: HTTP, identity, settings, limits, logs, the command line."""

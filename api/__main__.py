@@ -64,4 +64,8 @@ class _Version(argparse.Action):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        # Also while modules are still being imported, which takes a second.
+        sys.exit(130)

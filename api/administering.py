@@ -20,8 +20,6 @@ def administer(settings: Settings, arguments: argparse.Namespace) -> int:
             return asyncio.run(_run(arguments, opening.opened(settings, keeper), secret))
     except REASONS as reason:
         print(reason, file=sys.stderr)
-    except KeyboardInterrupt:
-        print("\nstopped", file=sys.stderr)
     return 1
 
 

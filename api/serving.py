@@ -48,8 +48,6 @@ def serve(settings: Settings) -> int:
                 return run(_serve(settings, keeper, secret, listener))
     except REASONS as reason:
         print(reason, file=sys.stderr)
-    except KeyboardInterrupt:
-        print("\nstopped before it served", file=sys.stderr)
     return 1
 
 
@@ -146,7 +144,7 @@ class Server(uvicorn.Server):
 
 @contextmanager
 def _loop() -> Iterator[Callable[..., int]]:
-    factory = uvicorn.Config("", loop="auto").get_loop_factory()
+    factory = uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=factory) as runner:
         yield runner.run
 

@@ -12,9 +12,9 @@ from persistence import delivery, one_time_codes
 from persistence.database import Database
 from persistence.delivery import Effect, Message, Undelivered
 from persistence.keys import Keys
-from schema.accounts.mutations.request_one_time_code import TOPIC as ONE_TIME_CODE
 
 LOOK_EVERY = 1.0
+ONE_TIME_CODE = "sms.one_time_code"
 
 
 def channels(settings: Settings, keys: Keys) -> dict[str, Effect]:

@@ -99,9 +99,8 @@ def _root(function: Callable[..., Any], permission: Permission | None) -> Any:
     signature = inspect.signature(function)
     info = inspect.Parameter("info", inspect.Parameter.KEYWORD_ONLY, annotation=Asked)
     parameters = [*signature.parameters.values(), info]
-    return _declared(
-        function, resolver, signature.replace(parameters=parameters), requires(permission), Asked
-    )
+    asked = signature.replace(parameters=parameters)
+    return _declared(function, resolver, asked, requires(permission))
 
 
 def _declared(
@@ -109,14 +108,13 @@ def _declared(
     resolver: Any,
     signature: inspect.Signature,
     directives: tuple[object, ...] = (),
-    info: Any = None,
 ) -> Any:
-    resolver.__signature__ = _described(signature)
-    annotations = {p.name: p.annotation for p in resolver.__signature__.parameters.values()}
-    annotations["return"] = function.__annotations__["return"]
-    if info is not None:
-        annotations["info"] = info
-    resolver.__annotations__ = annotations
+    resolver.__signature__ = described = _described(signature)
+    annotated = [p for p in described.parameters.values() if p.annotation is not p.empty]
+    resolver.__annotations__ = {
+        **{parameter.name: parameter.annotation for parameter in annotated},
+        "return": described.return_annotation,
+    }
     resolver.__module__ = function.__module__
     resolver.__name__ = function.__name__
     resolver.__qualname__ = function.__qualname__

@@ -3,13 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 import orjson
 import strawberry
+from argon2 import PasswordHasher
 
 from api.documents import Documents
 from api.endpoint import Endpoint
+from api.identity import Identity
 from api.limits import Budget, Door
 from domain import actors
 from domain.actors import Actor
@@ -18,6 +19,7 @@ from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.makers import makers
+from persistence.passwords import Passwords
 from persistence.reading.reader import Reader
 from persistence.reading.shapes import REGISTER
 from schema.assembly import build, core
@@ -38,16 +40,6 @@ class Clock:
         return self.now
 
 
-class NoSessions:
-    """Tests that ask as a person need no tokens; those of signing in use the real thing."""
-
-    def access_token(self, account_id: UUID, session_id: UUID) -> tuple[str, dt.datetime]:
-        raise AssertionError("this client hands out no tokens")
-
-    def forget(self, account_id: UUID) -> None:
-        """Nothing is remembered."""
-
-
 def wide_door() -> Door:
     budget = Budget(1_000, 60)
     return Door(lambda: 0.0, by_address=budget, by_subnet=budget)
@@ -58,10 +50,18 @@ class Client:
     database: Database
     keys: Keys
     clock: Clock
-    sessions: Any = field(default_factory=NoSessions)
+    sessions: Identity | None = None
     doors: Doors = field(default_factory=lambda: Doors(wide_door(), wide_door(), wide_door()))
 
     def __post_init__(self) -> None:
+        self.sessions = self.sessions or Identity(
+            self.database,
+            self.keys,
+            self.clock,
+            access_within=dt.timedelta(minutes=15),
+            refresh_within=dt.timedelta(days=30),
+            passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
+        )
         self.documents = Documents(core(SCHEMA), REGISTER, introspection=True)
         self.reader = Reader(self.database.reading, makers(self.keys))
         self.endpoint = Endpoint(
@@ -159,6 +159,7 @@ class Client:
         return await self.actor(scope["state"]["person"])
 
     def _context(self, scope: Any, actor: Actor, operation: Operation) -> Context:
+        assert self.sessions is not None
         return Context(
             actor=actor,
             database=self.database,

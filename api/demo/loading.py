@@ -1,6 +1,5 @@
 """The story into the database, whole or not at all; and who may sign in with the demo password."""
 
-import datetime as dt
 import secrets
 from collections.abc import Callable
 
@@ -33,7 +32,7 @@ async def load(engine: AsyncEngine, keys: Keys, progress: Progress, *, is_open: 
         if not await bulk.claim_empty(connection):
             return 0
         async with AsyncSession(bind=connection) as session:
-            calendar = await reference.calendar(session, since=dt.date(2004, 1, 1))
+            calendar = await reference.calendar(session, since=BEGINNING)
         password = PASSWORD if is_open else secrets.token_urlsafe()
         story = tell(keys, await Passwords().hash(password), calendar)
         total = story.row_count

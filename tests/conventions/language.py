@@ -51,6 +51,8 @@ def _parts(kind: Any) -> Iterator[tuple[str, str | None]]:
             yield from ((name, field.description) for name, field in kind.fields.items())
         case GraphQLEnumType():
             yield from ((name, value.description) for name, value in kind.values.items())
+        case _:
+            pass
 
 
 def required() -> dict[str, str]:

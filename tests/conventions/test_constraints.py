@@ -12,10 +12,15 @@ from tests.client import SCHEMA
 assert SCHEMA is not None, "building it loads every module that declares what a violation means"
 
 
+def all_of(table: sa.Table) -> Iterator[sa.Constraint | sa.Index]:
+    yield from table.constraints
+    yield from table.indexes
+
+
 def promises() -> Iterator[str]:
     """Unique, exclusion and check constraints, and unique indexes, by name."""
     for table in metadata.tables.values():
-        for promise in (*table.constraints, *table.indexes):
+        for promise in all_of(table):
             if isinstance(promise, sa.Index) and not promise.unique:
                 continue
             if isinstance(promise, sa.ForeignKeyConstraint | sa.PrimaryKeyConstraint):
@@ -69,11 +74,11 @@ def test_names_follow_the_convention_so_that_they_can_be_looked_up() -> None:
     astray = {
         str(promise.name)
         for table in metadata.tables.values()
-        for promise in (*table.constraints, *table.indexes)
-        if not str(promise.name).startswith(
-            (f"pk_{table.name}", f"uq_{table.name}_", f"ck_{table.name}_", f"fk_{table.name}_")
+        for promise in all_of(table)
+        if promise.name != f"pk_{table.name}"
+        and not str(promise.name).startswith(
+            tuple(f"{kind}_{table.name}_" for kind in ("uq", "ck", "fk", "ix"))
         )
-        and not str(promise.name).startswith(f"ix_{table.name}_")
     }
     assert astray == set()
     assert all(len(name) <= 63 for name in promises())

@@ -78,7 +78,9 @@ def test_every_source_has_its_title_in_the_list_of_sources() -> None:
 
 
 def test_every_mark_in_the_code_is_a_listed_source() -> None:
-    listed = set(re.findall(r"^\| ([SX][\w-]+) \|", text_of(ROOT / "docs/sources.md"), re.MULTILINE))
+    listed = set(
+        re.findall(r"^\| ([SX][\w-]+) \|", text_of(ROOT / "docs/sources.md"), re.MULTILINE)
+    )
 
     unknown = {
         f"{path.relative_to(ROOT)}: {mark}"

@@ -23,9 +23,7 @@ def test_they_stand_in_alphabetical_order_and_are_named_by_their_value() -> None
 def test_each_says_what_it_allows() -> None:
     module = ast.parse(Path(permissions.__file__).read_text())
     (enum,) = (
-        node
-        for node in module.body
-        if isinstance(node, ast.ClassDef) and node.name == "Permission"
+        node for node in module.body if isinstance(node, ast.ClassDef) and node.name == "Permission"
     )
     said = {
         member.targets[0].id
@@ -41,7 +39,7 @@ def test_each_says_what_it_allows() -> None:
 
 def test_each_is_held_by_some_role() -> None:
     assert set(Permission) == frozenset().union(*GRANTS.values())
-    assert ANONYMOUS == {Permission.COMPLAINT_RAISE}
+    assert {Permission.COMPLAINT_RAISE} == ANONYMOUS
 
 
 def test_each_role_has_a_line_of_what_it_holds_and_how_far_it_reaches() -> None:

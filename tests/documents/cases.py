@@ -1,6 +1,5 @@
 """With what each document of the three apps is sent, and by whom."""
 
-
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,12 +31,20 @@ _NAMED = {"field": "NAME", "direction": "DESC"}
 
 QUERIES = (
     Case("dashboard/accounts", shan, {"first": 20}),
-    Case("dashboard/authorities", None, {"first": 20, "filter": {**_IN_SUZHOU, "sector": "EDUCATION"}}),
+    Case(
+        "dashboard/authorities",
+        None,
+        {"first": 20, "filter": {**_IN_SUZHOU, "sector": "EDUCATION"}},
+    ),
     Case("dashboard/code_lists", None, {"names": ["Sector", "Datum"]}),
     Case("dashboard/complaint", ou, {"id": ids.write("Complaint", rows.COMPLAINT)}),
-    Case("dashboard/complaints", su, {"first": 20, "filter": {"states": ["RECEIVED"], **_IN_SUZHOU}}),
+    Case(
+        "dashboard/complaints", su, {"first": 20, "filter": {"states": ["RECEIVED"], **_IN_SUZHOU}}
+    ),
     Case("dashboard/inspection_review", qiao, {"id": _INSPECTION}),
-    Case("dashboard/inspections", lin, {"first": 20, "filter": {"states": ["PUBLISHED", "TO_ENTER"]}}),
+    Case(
+        "dashboard/inspections", lin, {"first": 20, "filter": {"states": ["PUBLISHED", "TO_ENTER"]}}
+    ),
     Case("dashboard/institutions", su, {"first": 20, "filter": _IN_SUZHOU, "orderBy": _NAMED}),
     Case("dashboard/nested_page", su, {"first": 20, "filter": _IN_SUZHOU}),
     Case("dashboard/officers", lin, {"first": 20, "filter": {"certificateValidOn": "2026-11-30"}}),
@@ -55,7 +62,11 @@ QUERIES = (
     Case("parent/my_complaints", fang, {"first": 20}),
     Case("parent/public_results", None, {"first": 20, "filter": _IN_SUZHOU}),
     Case("parent/regions", None, {"parent": "320500"}),
-    Case("parent/search_institutions", None, {"first": 20, "filter": {**_IN_SUZHOU, "subjectKind": "SUBJECT"}}),
+    Case(
+        "parent/search_institutions",
+        None,
+        {"first": 20, "filter": {**_IN_SUZHOU, "subjectKind": "SUBJECT"}},
+    ),
     Case("parent/statistics", None, {"parent": "320000"}),
     Case("parent/teacher_page", None, {"id": ids.write("Teacher", rows.TEACHER)}),
 )

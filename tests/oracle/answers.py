@@ -138,7 +138,9 @@ class Oracle:
         return True
 
     def _note(self, type_name: str, arguments: dict[str, Any], listing: Listing) -> None:
-        self.asked.add(f"{type_name} by {listing.order} {'DESC' if listing.is_descending else 'ASC'}")
+        self.asked.add(
+            f"{type_name} by {listing.order} {'DESC' if listing.is_descending else 'ASC'}"
+        )
         for name in arguments.get("filter") or {}:
             self.asked.add(f"{type_name} with {name}")
         for name in ("first", "last", "after", "before"):

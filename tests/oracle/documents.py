@@ -45,6 +45,7 @@ INSTANTS = (
 )
 NOWHERE = ("999999", "12345", "", "32050a", "３２０５００")
 NO_CURSORS = ("", "x", "!!!!", "bnVsbA==", "WzFd", "é", "W10=", "eyJhIjoxfQ==")
+CODE_LISTS = ("codeLists", "violationCodes", "checklists")
 MOST_ROWS = 300
 ROWS_OF = {"children": 14, "grants": 2}
 
@@ -93,6 +94,7 @@ class _Writing:
         self.definitions: list[str] = []
         self.fragments: list[str] = []
         self.has_receipt = False
+        self.is_plain = False
 
     def asked(self) -> Asked:
         root = self.schema.query_type
@@ -120,7 +122,7 @@ class _Writing:
             raise Unfit
 
     def _is_open(self, parent: GraphQLObjectType, name: str) -> bool:
-        if name in ("codeLists", "violationCodes", "checklists"):
+        if name in CODE_LISTS:
             return self.chance.random() < 0.15
         if name == "complaintByReceipt":
             return not self.has_receipt and self.chance.random() < 0.3
@@ -181,6 +183,14 @@ class _Writing:
     def field(
         self, parent: GraphQLObjectType, name: str, keys: set[str], depth: int, rows: int
     ) -> list[str]:
+        """A field with all below it. Below code lists, which resolvers answer, nothing is refused
+        before the rest is answered: no condition there may turn out to be null."""
+        self.is_plain = name in CODE_LISTS or (self.is_plain and parent.name != "Query")
+        return self._field(parent, name, keys, depth, rows)
+
+    def _field(
+        self, parent: GraphQLObjectType, name: str, keys: set[str], depth: int, rows: int
+    ) -> list[str]:
         definition = parent.fields[name]
         key = self._key(name, keys)
         if key is None:
@@ -205,7 +215,7 @@ class _Writing:
         within = self.selection(returned, below, rows * size)
         if not within:
             return []
-        if len(within) > 1 and self.chance.random() < 0.15:
+        if len(within) > 1 and name != "complaintByReceipt" and self.chance.random() < 0.15:
             # The same key twice: its parts are merged, an item may be in both.
             cut = self.chance.randint(1, len(within) - 1)
             parts = within[:cut], within[cut - self.chance.randint(0, 1) :]
@@ -255,7 +265,7 @@ class _Writing:
         return "{" + " ".join(shown) + "}"
 
     def _directives(self) -> str:
-        if self.chance.random() > 0.06:
+        if self.is_plain or self.chance.random() > 0.06:
             return ""
         name = self.chance.choice(("skip", "include"))
         usually = name == "include"
@@ -371,9 +381,7 @@ class _Writing:
     def _filter(self, type_name: str) -> dict[str, Any]:
         kind = self.schema.get_type(f"{type_name}Filter")
         assert isinstance(kind, GraphQLInputObjectType)
-        names = [
-            self._rare(list(kind.fields), kind.name) for _ in range(self.chance.randint(1, 2))
-        ]
+        names = [self._rare(list(kind.fields), kind.name) for _ in range(self.chance.randint(1, 2))]
         for name in names:
             self.author.written[f"{kind.name}.{name}"] += 1
         if self.chance.random() < 0.05:
@@ -432,20 +440,20 @@ class _Writing:
             return str(value)
         return json.dumps(value, ensure_ascii=False)
 
-    def _as_variable(
-        self, kind: GraphQLInputType, value: Any, name: str, in_one_of: bool
-    ) -> str:
+    def _as_variable(self, kind: GraphQLInputType, value: Any, name: str, in_one_of: bool) -> str:
         is_needed = isinstance(kind, GraphQLNonNull) or in_one_of or name in ("first", "last")
         bare = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
         default = self._constant(bare, value)
         spelt = f"{bare}!" if in_one_of else str(kind)
-        return self._variable(spelt, value, default, is_needed=is_needed)
+        return self._variable(spelt, value, default, is_needed=is_needed, in_one_of=in_one_of)
 
-    def _variable(self, kind: str, value: Any, default: str, *, is_needed: bool) -> str:
+    def _variable(
+        self, kind: str, value: Any, default: str, *, is_needed: bool, in_one_of: bool = False
+    ) -> str:
         name = f"v{len(self.definitions)}"
         bare, turn = kind.removesuffix("!"), self.chance.random()
         if is_needed:
-            if kind.endswith("!") and turn < 0.15 and default != "null":
+            if kind.endswith("!") and turn < 0.15 and default != "null" and not in_one_of:
                 # A default lets a nullable variable stand where null may not.
                 self.definitions.append(f"${name}: {bare} = {default}")
                 if self.chance.random() < 0.5:

@@ -228,7 +228,9 @@ class Listing:
         """The page's rows, whether rows precede them, and whether rows follow."""
         ordered = sorted(rows, key=self.place, reverse=self.is_descending)
         is_after, is_before = self._bounds(rows)
-        between = [row for row in ordered if is_after(self.place(row)) and is_before(self.place(row))]
+        between = [
+            row for row in ordered if is_after(self.place(row)) and is_before(self.place(row))
+        ]
         came_after = self.arguments.get("after") is not None
         goes_before = self.arguments.get("before") is not None
         if (first := self.arguments.get("first")) is not None:

@@ -85,9 +85,7 @@ class Register:
         return self.by_key[type_name].get(key)
 
     def where(self, type_name: str, **columns: Any) -> list[Row]:
-        return [
-            row for row in self.rows[type_name] if all(row[c] == v for c, v in columns.items())
-        ]
+        return [row for row in self.rows[type_name] if all(row[c] == v for c, v in columns.items())]
 
 
 async def load(url: str, story: Story) -> Register:

@@ -687,7 +687,9 @@ class _Telling:
             items=[self.text() for _ in range(chance.randint(0, 3))],
             inspected_on=dt.date(2026, 11, chance.choice((3, 11))),
             published_at=self.moment(),
-            expires_on=chance.choice((dt.date(2020, 1, 1), dt.date(2150, 1, 1), dt.date(2160, 1, 1))),
+            expires_on=chance.choice(
+                (dt.date(2020, 1, 1), dt.date(2150, 1, 1), dt.date(2160, 1, 1))
+            ),
             repair_status=chance.choice(list(RepairStatus)),
             superseded_at=MOMENTS[0] if chance.random() < 0.3 else None,
             withdrawn_at=MOMENTS[0] if chance.random() < 0.2 else None,

@@ -101,11 +101,7 @@ def _everything(schema: GraphQLSchema) -> set[str]:
         for name, definition in kind.fields.items():
             found.add(f"{kind.name}.{name}")
             below = _named(definition.type)
-            kinds = (
-                schema.get_possible_types(below)
-                if below.name == "Node"
-                else [below]
-            )
+            kinds = schema.get_possible_types(below) if below.name == "Node" else [below]
             reached += [k for k in kinds if isinstance(k, GraphQLObjectType) and k not in reached]
     for type_name, orders in ORDERS.items():
         found |= {f"{type_name} by {order} {way}" for order in orders for way in ("ASC", "DESC")}

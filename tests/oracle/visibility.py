@@ -58,7 +58,7 @@ class Eyes:
         if self.complained(complaint):
             return True
         for role, place in self.who.at(P.COMPLAINT_READ_STATEMENT):
-            if role is Role.OVERSIGHT and self._over(place, complaint["region_code"]):
+            if role is Role.OVERSIGHT and self._oversees(place, complaint):
                 return True
             is_intake = role is Role.COMPLAINT_CLERK and place == complaint["intake_authority_id"]
             if is_intake and complaint["category"] != "INSPECTOR_CONDUCT":
@@ -126,7 +126,8 @@ class Eyes:
         if P.INSPECTION_READ not in self.who.permissions:
             return False
         return self._runs_case(task) or any(
-            self.is_sent_to(visit) for visit in self.register.where("Inspection", task_id=task["id"])
+            self.is_sent_to(visit)
+            for visit in self.register.where("Inspection", task_id=task["id"])
         )
 
     def _sees_publicrecord(self, record: Row) -> bool:
@@ -136,7 +137,7 @@ class Eyes:
         if self.complained(complaint) or self._shows_receipt(complaint):
             return True
         seats = self.who.at(P.COMPLAINT_READ)
-        if any(r is Role.OVERSIGHT and self._over(p, complaint["region_code"]) for r, p in seats):
+        if any(role is Role.OVERSIGHT and self._oversees(p, complaint) for role, p in seats):
             return True
         if complaint["category"] == "INSPECTOR_CONDUCT":
             return False
@@ -158,6 +159,15 @@ class Eyes:
         )
 
     # How far an office reaches
+
+    def _oversees(self, place: UUID, complaint: Row) -> bool:
+        """Of the region; about an inspector's conduct only from the intake upwards (decision 0022)."""
+        if not self._over(place, complaint["region_code"]):
+            return False
+        intake = self._authority(complaint["intake_authority_id"])
+        return complaint["category"] != "INSPECTOR_CONDUCT" or self._over(
+            place, intake["region_code"]
+        )
 
     def _reaches_office(self, role: Role, place: UUID, complaint: Row) -> bool:
         if role is Role.COMPLAINT_CLERK:
@@ -196,7 +206,9 @@ class Eyes:
             if not self._over(place, institution["region_code"]):
                 continue
             is_organ = self._authority(place)["kind"] == "ADMIN_ORGAN"
-            if role in ALL_SECTORS or (is_organ and self._answers_for(place, institution["sector"])):
+            if role in ALL_SECTORS or (
+                is_organ and self._answers_for(place, institution["sector"])
+            ):
                 return True
         return False
 

@@ -33,3 +33,17 @@ LOOKING: dict[str, Person | None] = {
 
 HOLDER = "receipt"
 """A visitor who shows the receipt of the anonymous complaint; it opens one root and nothing else."""
+
+
+def _form(login: str, person: Person | None) -> object:
+    """Who share their statements: the same role, held at the same kind of place."""
+    if person is None or person in (ning, qu):
+        return login
+    return person.role, person.place and person.place.kind
+
+
+GROUPS: dict[str, list[str]] = {}
+"""Those who look, by what they share; each group is one test."""
+for _form_of_group in dict.fromkeys(_form(*each) for each in LOOKING.items()):
+    _logins = [login for login, person in LOOKING.items() if _form(login, person) == _form_of_group]
+    GROUPS["-".join(_logins)] = _logins

@@ -241,9 +241,7 @@ class World:
         is_former: bool = False,
     ) -> Teacher:
         end = {"employed_to": TODAY, "end_reason": EndReason.RESIGNED} if is_former else {}
-        row = builders.teacher(
-            institution_id, self.keys, resident_id, work_permit_no="WP-1", **end
-        )
+        row = builders.teacher(institution_id, self.keys, resident_id, work_permit_no="WP-1", **end)
         self._name("Teacher", name, row.id)
         return row
 
@@ -290,12 +288,13 @@ class World:
         self._visit("faraway", CHAOYANG, FARAWAY, (ling,), noticed_at=NOW)
         record = self._filed("noticed", mei)
         self._record(record, 1, "filed wrongly", mei)
-        for name, facts in {
+        kinds: dict[str, dict[str, Any]] = {
             "current": {},
             "superseded": {"superseded_at": NOW},
             "withdrawn": {"withdrawn_at": NOW},
             "expired": {"expires_on": TODAY - dt.timedelta(days=1000)},
-        }.items():
+        }
+        for name, facts in kinds.items():
             self._public(name, facts)
 
     def _task(self, name: str, place: Place, sector: Sector = Sector.EDUCATION) -> InspectionTask:
@@ -499,7 +498,10 @@ class World:
             intake_authority_id=SUZHOU_SPORTS.id,
         )
         self._complaint(
-            "taken in by the city", gao, intake_authority_id=SUZHOU.id, assigned_authority_id=GUSU.id
+            "taken in by the city",
+            gao,
+            intake_authority_id=SUZHOU.id,
+            assigned_authority_id=GUSU.id,
         )
         self._complaint(
             "faraway",

@@ -183,9 +183,7 @@ class Looker:
 
     def _anew(self, document: str) -> Operation:
         operation = operation_for(document)
-        return Operation(
-            operation.schema, self.register, operation.document, operation.definition
-        )
+        return Operation(operation.schema, self.register, operation.document, operation.definition)
 
 
 def asking(type_name: str, name: str, world: World) -> str:

@@ -29,7 +29,8 @@ REVIEWERS = only("edu gong tong")
 THE_THREE = only("shan sen shen")
 
 # The register: institutions, sites, entitlements are for all. Drafts and contacts are for the own
-# institution, the authorities in scope and oversight; a social organisation's scope is its programmes.
+# institution, the authorities in scope and oversight; a social organisation's scope is its
+# programmes.
 
 _SCOPE_OF = {
     "maple": only("yin", CITY, DISTRICT, PROVINCE),
@@ -59,8 +60,8 @@ _VISITS = {
 _FILED = {"filed": _VISITS["noticed"], "filed wrongly": _VISITS["noticed"]}
 
 # Complaints: the complainant or the holder of the receipt, the intake unit's clerks and head, the
-# handler, the head of the authority it is assigned to, the chain's supervisors, oversight; one about
-# an inspector's conduct, of the offices, only oversight.
+# handler, the head of the authority it is assigned to, the chain's supervisors, oversight; one
+# about an inspector's conduct, of the offices, only oversight.
 
 _COMPLAINTS = {
     "of fang": only("fang bai ning wei chen su dong ou"),
@@ -155,7 +156,9 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "RoleGrant": {**_ACCOUNTS, "second of ning": _ACCOUNTS["ning"], "qu": NOBODY},
     "Officer": _OFFICERS,
     "InspectorProfile": {
-        login: people for login, people in _OFFICERS.items() if login in "mei jun tao ling".split()
+        login: people
+        for login, people in _OFFICERS.items()
+        if login in ["mei", "jun", "tao", "ling"]
     },
 }
 PUBLIC = {"Region", "InstitutionStatistics"}
