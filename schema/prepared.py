@@ -87,7 +87,7 @@ class Operation:
         actor: Actor,
     ) -> Plan:
         """The plan of one field met during execution: at the root, or showing what a deed changed."""
-        key = self._key(path, variables, actor)
+        key = self._key((parent.name, *path), variables, actor)
         plan = self._known(key)
         if plan is None:
             selector = Selector(self.schema, self._fragments, variables)

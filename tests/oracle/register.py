@@ -131,14 +131,14 @@ def looking(register: Register, account_id: UUID | None, keys: Keys) -> Looking:
         return Looking()
     grants = register.where("RoleGrant", account_id=account_id, revoked_at=None)
     officers = register.where("Officer", account_id=account_id)
-    roles = [Role(grant["role"]) for grant in grants]
+    roles = [Role[grant["role"]] for grant in grants]
     permissions = frozenset().union(*(GRANTS[role] for role in roles)) if roles else ANONYMOUS
     return Looking(
         account_id,
         officers[0]["id"] if officers else None,
         keys.complainant_ref(account_id),
         None,
-        tuple((Role(g["role"]), g["authority_id"]) for g in grants if g["authority_id"]),
-        tuple((Role(g["role"]), g["institution_id"]) for g in grants if g["institution_id"]),
+        tuple((Role[g["role"]], g["authority_id"]) for g in grants if g["authority_id"]),
+        tuple((Role[g["role"]], g["institution_id"]) for g in grants if g["institution_id"]),
         permissions,
     )
