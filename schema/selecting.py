@@ -210,7 +210,8 @@ class Selector:
             items = tuple(self._argument(item, kind.of_type) for item in nodes)
             return Listed(items) if any(isinstance(i, Late) for i in items) else list(items)
         if is_input_object_type(kind):
-            assert isinstance(kind, GraphQLInputObjectType) and isinstance(node, ObjectValueNode)
+            assert isinstance(kind, GraphQLInputObjectType)
+            assert isinstance(node, ObjectValueNode)
             given = {field.name.value: field.value for field in node.fields}
             found = {
                 name: self._given(name, given.get(name), definition)

@@ -43,10 +43,10 @@ from persistence.reading.shape import (
 )
 from persistence.reading.viewer import Binds, Getter, Value, Viewer
 
-_DIALECT = asyncpg.dialect()
+_DIALECT: sa.Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
 _ENTERED = re.compile(r'AS ("[^"]+#\d+")')
 _MOST_IDS = 100
-_NO_ROWS = sa.literal_column("'[]'::json")
+_NO_ROWS: sa.ColumnElement[Any] = sa.literal_column("'[]'::json")
 
 
 def compile_field(register: Register, selection: Selection, actor: Actor) -> Plan:
@@ -108,8 +108,9 @@ class _Compilation:
     ) -> tuple[Shape, Row, list[Predicate]]:
         """A shape's table under a fresh name, with the conditions under which the actor sees its rows."""
         shape = self.register.shapes[target]
-        assert shape.table is not None, f"{target} has no table of its own"
-        row = shape.table.alias(self.fresh(shape.table.name))
+        table = shape.table
+        assert isinstance(table, sa.Table), f"{target} has no table of its own"
+        row = table.alias(self.fresh(table.name))
         seen = shape.visible_to(row, self.viewer)
         conditions = [] if is_always(seen) else [seen]
         if on is not None and parent is not None:

@@ -44,7 +44,7 @@ async def _client(
 ) -> AsyncIterator[Any]:
     database = database or Database(database_url, read_size=2)
     app = application(_settings(**environment), database, keys)
-    transport = httpx2.ASGITransport(app=app)  # type: ignore[arg-type]  # wider ASGI types
+    transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(
         transport=transport, base_url="http://test", headers=ASKED
     ) as client:

@@ -94,7 +94,7 @@ async def load(url: str, story: Story) -> Register:
         "jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog"
     )
     rows = {
-        name: [dict(row) for row in await connection.fetch(f"select * from {table}")]  # noqa: S608
+        name: [dict(row) for row in await connection.fetch(f"select * from {table}")]
         for name, table in TABLES.items()
     }
     now: dt.datetime = await connection.fetchval("select now()")
