@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -100,6 +101,30 @@ def test_from_nothing_to_an_answer_and_back(serve: Callable[..., Serving], data_
     assert first.stop(signal.SIGINT) == 0
     assert "Traceback" not in first.said + second.said
     assert not servers_of(data_dir)
+
+
+@pytest.mark.skipif(
+    not (shutil.which("bash") and shutil.which("curl")), reason="the story needs bash and curl"
+)
+def test_the_readmes_story_happens_as_pasted(serve: Callable[..., Serving]) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    block = re.search(r"<!-- story: begin -->\n```bash\n(.*?)\n```", text, re.DOTALL)
+    assert block is not None
+    script = block[1].replace("http://127.0.0.1:8000", serve().address())
+
+    ran = subprocess.run(
+        ["bash", "-e"], input=script, capture_output=True, text=True, timeout=120, check=False
+    )
+
+    told = ran.stdout
+    assert ran.returncode == 0, ran.stderr
+    assert not re.search(r'"basis"|"errors"', told), told
+    assert re.findall(r'"state":"([A-Z_]+)"', told) == (
+        ["TO_ENTER", "TO_CONFIRM", "TO_AUDIT", "PUBLISHED"] + ["RECEIVED"] * 4
+    )
+    before, after = re.findall(r'"totalCount"\s*:\s*(\d+)', told)
+    assert int(after) == int(before) + 1
+    assert re.search(r"^\d{20}$", told, re.MULTILINE)
 
 
 def test_it_outlives_its_postgres_and_postgres_does_not_outlive_it(

@@ -444,7 +444,8 @@ class _Writing:
                 # A default lets a nullable variable stand where null may not.
                 self.definitions.append(f"${name}: {bare} = {default}")
                 if self.chance.random() < 0.5:
-                    self.variables[name] = None if self.chance.random() < 0.04 else value
+                    is_null = not self.is_plain and self.chance.random() < 0.04
+                    self.variables[name] = None if is_null else value
                 return f"${name}"
             self.definitions.append(f"${name}: {kind}")
             self.variables[name] = value

@@ -110,7 +110,6 @@ class Looking:
     account_id: UUID | None = None
     officer_id: UUID | None = None
     complainant_ref: bytes | None = None
-    receipt_digest: bytes | None = None
     seats: tuple[tuple[Role, UUID], ...] = ()
     institutions: tuple[tuple[Role, UUID], ...] = ()
     permissions: frozenset[Permission] = ANONYMOUS
@@ -137,7 +136,6 @@ def looking(register: Register, account_id: UUID | None, keys: Keys) -> Looking:
         account_id,
         officers[0]["id"] if officers else None,
         keys.complainant_ref(account_id),
-        None,
         tuple((Role[g["role"]], g["authority_id"]) for g in grants if g["authority_id"]),
         tuple((Role[g["role"]], g["institution_id"]) for g in grants if g["institution_id"]),
         permissions,

@@ -134,7 +134,7 @@ class Eyes:
         return record["withdrawn_at"] is None and record["expires_on"] >= self.register.today
 
     def _sees_complaint(self, complaint: Row) -> bool:
-        if self.complained(complaint) or self._shows_receipt(complaint):
+        if self.complained(complaint):
             return True
         seats = self.who.at(P.COMPLAINT_READ)
         if any(role is Role.OVERSIGHT and self._oversees(p, complaint) for role, p in seats):
@@ -245,7 +245,3 @@ class Eyes:
     def complained(self, complaint: Row) -> bool:
         ref = complaint["complainant_ref"]
         return ref is not None and ref == self.who.complainant_ref
-
-    def _shows_receipt(self, complaint: Row) -> bool:
-        digest = complaint["receipt_digest"]
-        return digest is not None and digest == self.who.receipt_digest
