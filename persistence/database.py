@@ -61,7 +61,13 @@ class ReadPool:
         while self._taken >= self._size:
             turn = asyncio.get_running_loop().create_future()
             self._waiting.append(turn)
-            await turn
+            try:
+                await turn
+            except asyncio.CancelledError:
+                # Called and gone in the same moment: the turn goes to the next.
+                if turn.done() and not turn.cancelled():
+                    self._call_next()
+                raise
         self._taken += 1
         while self._free:
             connection = self._free.pop()
@@ -80,6 +86,9 @@ class ReadPool:
 
     def _release(self) -> None:
         self._taken -= 1
+        self._call_next()
+
+    def _call_next(self) -> None:
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():

@@ -73,9 +73,10 @@ class Operation:
     def reads(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
         """The plans of all root fields that the compiler answers. Raises ReadRefused before any I/O."""
         key = self._key((), variables, actor)
-        found = self._known(key)
+        found: Reads | None = self._known(key)
         if found is None:
-            found = self._remember(key, self._plan_all(variables, actor))
+            found = self._plan_all(variables, actor)
+            self._remember(key, found)
         return found
 
     def read(
@@ -87,14 +88,15 @@ class Operation:
         actor: Actor,
     ) -> Plan:
         """The plan of one field met during execution: at the root, or showing what a deed changed."""
-        key = self._key(path, variables, actor)
-        plan = self._known(key)
+        key = self._key((parent.name, *path), variables, actor)
+        plan: Plan | None = self._known(key)
         if plan is None:
             selector = Selector(self.schema, self._fragments, variables)
             selection = selector.field(nodes, parent, path)
             is_root = parent is self.schema.query_type
             make = compile_field if is_root else compile_row
-            plan = self._remember(key, make(self.register, selection, actor))
+            plan = make(self.register, selection, actor)
+            self._remember(key, plan)
         return plan
 
     def _plan_all(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
@@ -130,11 +132,10 @@ class Operation:
             self._plans.move_to_end(key)
         return found
 
-    def _remember(self, key: Hashable, plan: Any) -> Any:
+    def _remember(self, key: Hashable, plan: Any) -> None:
         self._plans[key] = plan
         if len(self._plans) > MOST_PLANS:
             self._plans.popitem(last=False)
-        return plan
 
 
 class Reads:
@@ -163,7 +164,9 @@ def operation_of(
 ) -> Operation | None:
     """The named operation, or the only one; None where there is no such."""
     definition = get_operation_ast(document, name)
-    return definition and Operation(schema, register, document, definition)
+    if definition is None:
+        return None
+    return Operation(schema, register, document, definition)
 
 
 def is_query(operation: Operation) -> bool:
