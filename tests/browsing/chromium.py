@@ -68,7 +68,8 @@ class Page:
     async def until(self, expression: str) -> None:
         """Wait for the expression to become true."""
         async with asyncio.timeout(PATIENCE):
-            while not await self.value(f"Boolean({expression})"):
+            # The page does not tell us: it is asked.
+            while not await self.value(f"Boolean({expression})"):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
 
     async def click(self, selector: str) -> None:
@@ -90,9 +91,10 @@ class Page:
         agent = await self.value("navigator.userAgent")
         await self.call("Emulation.setUserAgentOverride", userAgent=agent, acceptLanguage=language)
 
-    async def screenshot(self, path: Path, *, whole: bool = False) -> None:
-        answer = await self.call("Page.captureScreenshot", captureBeyondViewport=whole)
-        path.write_bytes(base64.b64decode(answer["data"]))
+    async def screenshot(self) -> bytes:
+        """The whole page as a PNG."""
+        answer = await self.call("Page.captureScreenshot", captureBeyondViewport=True)
+        return base64.b64decode(answer["data"])
 
     def hear(self, method: str, params: dict[str, Any]) -> None:
         if method == "Runtime.consoleAPICalled" and params["type"] in ("error", "warning"):

@@ -6,6 +6,7 @@ import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 
 import { useOffered } from "./offered.js";
 import { signIn, signOut, useSession } from "./session.js";
+import { filled } from "./story.js";
 
 const IS_ZH = navigator.language.startsWith("zh");
 document.documentElement.lang = IS_ZH ? "zh" : "en";
@@ -68,12 +69,9 @@ function Step({ step }) {
 
   async function open() {
     const index = tabs.findIndex(({ title }) => title === step.name);
-    if (index === -1) {
-      addTab();
-      queryEditor.setValue(step.document);
-    } else if (index !== activeTabIndex) {
-      changeTab(index);
-    }
+    if (index === -1) addTab();
+    else if (index !== activeTabIndex) changeTab(index);
+    queryEditor.setValue(filled(step.document));
     if (teller && session.person?.login !== teller.login) await signIn(teller, password);
     if (!teller && session.person) await signOut();
   }

@@ -10,6 +10,7 @@ import { createRoot } from "react-dom/client";
 import { DEMO_PLUGIN, Who } from "./demo.jsx";
 import { OfferedContext } from "./offered.js";
 import { ask } from "./session.js";
+import { filled, remember } from "./story.js";
 
 const FIRST = `# Spotcheck 抽查
 #
@@ -33,11 +34,13 @@ async function offers() {
 
 async function fetcher(params, options) {
   // GraphiQL hands over what is in its headers editor; what stands there wins.
-  return ask(params, options?.headers);
+  const answer = await ask(params, options?.headers);
+  remember(answer);
+  return answer;
 }
 
 function Ide({ offered }) {
-  const tabs = offered.story.map(({ document }) => ({ query: document }));
+  const tabs = offered.story.map(({ document }) => ({ query: filled(document) }));
   const hasDemo = tabs.length > 0;
   return (
     <OfferedContext.Provider value={offered}>

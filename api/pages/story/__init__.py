@@ -1,4 +1,8 @@
-"""The story that GraphiQL's tabs tell: documents to run one after the other."""
+"""The README's story as GraphiQL's tabs tell it: documents to run one after the other.
+
+Four words in them are filled in when they are opened: OPERATION_ID (another one each time), TODAY
+and NOW, and VISIT, the inspection that was assigned last.
+"""
 
 import re
 from dataclasses import dataclass
