@@ -75,7 +75,9 @@ def build(run: "Runner") -> float:
         npm = (str(binary), str(next(found.rglob("npm/bin/npm-cli.js"))))
         run.path = f"{binary.parent}{os.pathsep}{os.environ.get('PATH', '')}"
         quick = ("--fetch-retries=0", f"--fetch-timeout={REACH_SECONDS * 1000}")
-        run(*npm, "ping", *quick, cwd=work, lacking="npm's registry cannot be reached.")
+        # Not `ping`, which mirrors need not know; any package of the lock will do.
+        look = ("view", "clsx", "version", *quick)
+        run(*npm, *look, cwd=work, lacking="npm's registry cannot be reached.")
         run(*npm, "ci", "--no-progress", cwd=work, lacking="npm's packages cannot be installed.")
         vite = (str(binary), "node_modules/vite/bin/vite.js", "build", "--logLevel", "error")
         run(*vite, "--outDir", "dist", cwd=work, lacking="vite does not build it.")

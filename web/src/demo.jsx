@@ -62,7 +62,7 @@ function Demo() {
 function Step({ step }) {
   const { people, password } = useOffered();
   const { tabs, activeTabIndex, queryEditor } = useGraphiQL((state) => state);
-  const { addTab, changeTab } = useGraphiQLActions();
+  const { addTab, changeTab, setOperationName } = useGraphiQLActions();
   const session = useSession();
   const teller = people.find(({ login }) => login === step.by);
   const isOpen = tabs[activeTabIndex]?.title === step.name;
@@ -72,6 +72,8 @@ function Step({ step }) {
     if (index === -1) addTab();
     else if (index !== activeTabIndex) changeTab(index);
     queryEditor.setValue(filled(step.document));
+    // The editor finds the name out a moment later; who presses ▶ at once must not send another's.
+    setOperationName(step.name);
     if (teller && session.person?.login !== teller.login) await signIn(teller, password);
     if (!teller && session.person) await signOut();
   }
