@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from graphql import (
     DocumentNode,
@@ -14,6 +15,7 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     VariableNode,
+    get_named_type,
     get_variable_values,
     visit,
 )
@@ -28,6 +30,7 @@ from persistence.reading.selection import structure
 from persistence.reading.shape import Register
 from schema.selecting import BY_TYPE, BY_VALUE, Path, Selector
 
+_NO_ROW = UUID(int=0)
 MOST_PLANS = 64
 """Plans kept for one operation: a form of asking costs milliseconds to plan, and clients choose it."""
 
@@ -98,6 +101,24 @@ class Operation:
             plan = make(self.register, selection, actor)
             self._remember(key, plan)
         return plan
+
+    def check_shown(
+        self,
+        nodes: Sequence[FieldNode],
+        success: GraphQLObjectType,
+        path: Path,
+        variables: Mapping[str, Any],
+        actor: Actor,
+    ) -> None:
+        """Plan what a deed's success is asked to show, before the deed. Raises ReadRefused."""
+        below = [node.selection_set for node in nodes if node.selection_set]
+        selector = Selector(self.schema, self._fragments, variables)
+        keyed = {**variables, "key": _NO_ROW}
+        for key, asked in selector.groups(below, success).items():
+            field = success.fields.get(asked[0].name.value)
+            if field is not None and get_named_type(field.type).name in self.register.shapes:
+                plan = self.read(asked, success, (*path, key), keyed, actor)
+                plan.parameters(keyed, actor)
 
     def _plan_all(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
         root = self.schema.query_type

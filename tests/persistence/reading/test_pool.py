@@ -117,10 +117,6 @@ async def test_a_failing_read_gives_its_place_back(pool: ReadPool) -> None:
     assert await pool.fetch_value("select 1", []) == 1
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="ReadPool.fetch_value does not take asyncpg's InternalClientError for a dead connection",
-)
 async def test_a_request_goes_on_after_all_connections_were_killed(
     ask: Client, world: None, database_url: str
 ) -> None:
