@@ -38,6 +38,9 @@ def main(words: list[str] | None = None) -> int:
     beside = parser.parse_args(words).beside
     if beside and os.environ.get("ENV", "").strip().lower() == "production":
         return 0
+    if beside:
+        # The server comes first.
+        os.nice(15)
     # A shell starts what runs beside it deaf to Ctrl-C; we end by it, and tidily.
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda number, _: sys.exit(128 + number))
