@@ -195,7 +195,7 @@ class _Centre:
 
     def millimetres_to(self, sites: Row) -> Expression:
         """Haversine; the cosine of an angle loses the metres of small ones."""
-        two = _NUMBERS[2]
+        two: Expression = sa.literal_column("2::float8", sa.Double())
 
         def half_sine_squared(here: Expression, there: Expression) -> Expression:
             return sa.func.power(sa.func.sin(sa.func.radians(there - here) / two), two)

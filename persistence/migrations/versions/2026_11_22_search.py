@@ -31,7 +31,7 @@ def upgrade() -> None:
             "institutions",
             [column],
             postgresql_using="gin",
-            postgresql_with={"fastupdate": "off"},
+            postgresql_with={"gin_pending_list_limit": "1024"},
         )
         # Without the counts of rare tokens the planner sorts all of a common one's rows.
         op.execute(f"alter table institutions alter column {column} set statistics 1000")
