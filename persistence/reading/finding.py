@@ -132,8 +132,12 @@ def is_near(row: Row, value: Value) -> Predicate:
     sites = Site.__table__.alias("near_sites")
     corner = sa.func.point
     box = sa.func.box(
-        corner(_number(value, lambda near: near.box.west), _number(value, lambda near: near.box.south)),
-        corner(_number(value, lambda near: near.box.east), _number(value, lambda near: near.box.north)),
+        corner(
+            _number(value, lambda near: near.box.west), _number(value, lambda near: near.box.south)
+        ),
+        corner(
+            _number(value, lambda near: near.box.east), _number(value, lambda near: near.box.north)
+        ),
     )
     farthest = value.bind(sa.BigInteger(), lambda given: _Near(given).radius_m * 1_000)
     place = sa.func.point(sites.c.wgs84_longitude, sites.c.wgs84_latitude)
@@ -170,7 +174,9 @@ class _Near:
         place = Position(given["latitude"], given["longitude"], Datum[given["datum"]])
         for fault in positions.faults_of_position(place, "near"):
             raise ReadRefused(
-                "INVALID_POSITION", f"{fault.field} {fault.message('en')}.",f"{fault.field}{fault.message('zh')}。"
+                "INVALID_POSITION",
+                f"{fault.field} {fault.message('en')}.",
+                f"{fault.field}{fault.message('zh')}。",
             )
         self.radius_m = given["radiusM"]
         if not 1 <= self.radius_m <= LARGEST_RADIUS_M:

@@ -32,7 +32,9 @@ def test_readings_keep_step_with_characters(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(sorted(searching.SYLLABLES)), min_size=1, max_size=6), st.data())
-def test_a_reading_is_cut_only_where_every_way_cuts_it(read: list[str], data: st.DataObject) -> None:
+def test_a_reading_is_cut_only_where_every_way_cuts_it(
+    read: list[str], data: st.DataObject
+) -> None:
     spelt = "".join(read)
     typed = spelt[: data.draw(st.integers(1, len(spelt)))]
 

@@ -23,7 +23,7 @@ from tests.people import Person
 
 DOCUMENTS = int(os.environ.get("ORACLE_DOCUMENTS", "1000"))
 SHOWN = int(os.environ.get("ORACLE_SHOWN", "1"))
-SEED = int(os.environ.get("ORACLE_SEED", "20261121"))
+SEED = int(os.environ.get("ORACLE_SEED", "20261122"))
 
 
 @dataclass

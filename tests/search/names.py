@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from domain.authorities import Sector
 from domain.institutions import (
     EntitlementKind,
@@ -18,8 +20,6 @@ from domain.institutions import (
     RiskClass,
     SubjectKind,
 )
-import asyncpg
-
 from persistence import searching
 from persistence.database import Database
 from tests.people import GUSU, key

@@ -63,7 +63,8 @@ async def test_every_page_is_what_measuring_each_site_gives(ask: Client, sites: 
                 centre = to_wgs84(Position(latitude, longitude, datum))
                 place = (centre.latitude, centre.longitude)
                 measured = sorted(
-                    (min(_millimetres(place, site) for site in its), id) for id, its in sites.items()
+                    (min(_millimetres(place, site) for site in its), id)
+                    for id, its in sites.items()
                 )
                 expected = [id for distance, id in measured if distance <= radius * 1_000]
 

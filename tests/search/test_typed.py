@@ -104,9 +104,7 @@ async def test_nothing_and_too_much_are_refused(ask: Client, world: None, typed:
 
 
 @pytest.mark.parametrize("typed", ["\0", "枫\0叶", "\ud800"])
-async def test_texts_that_are_none_are_refused_before(
-    ask: Client, world: None, typed: str
-) -> None:
+async def test_texts_that_are_none_are_refused_before(ask: Client, world: None, typed: str) -> None:
     import json
 
     body: dict[str, Any] = {"query": SEARCH, "variables": {"search": typed}}
