@@ -65,6 +65,8 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         ],
         lifespan=lambda _: _beside(settings, database, keys),
     )
+    # A path that is not ours is not found; nobody is sent elsewhere by the Host they named.
+    app.router.redirect_slashes = False
     return RequestId(logs.RequestLog(_cross_origin(app, settings)), settings.trusted_proxies)
 
 

@@ -32,7 +32,7 @@ SYLLABLES = frozenset(
     yang yao ye yi yin ying yo yong you yu yuan yue yun za zai zan zang zao ze zei zen zeng zha zhai
     zhan zhang zhao zhe zhei zhen zheng zhi zhong zhou zhu zhua zhuai zhuan zhuang zhui zhun zhuo zi
     zong zou zu zuan zui zun zuo
-    """.split()
+    """.split()  # noqa: SIM905  # four hundred in quotes are no list to read
 )
 """Without tones; ü is v, as it is typed. Interjections without a vowel are spelt with one."""
 

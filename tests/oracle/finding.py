@@ -93,11 +93,10 @@ def is_near(register: Register, row: Row, near: dict[str, Any]) -> bool:
 
 def _wgs84(near: dict[str, Any]) -> tuple[float, float]:
     latitude, longitude = float(near["latitude"]), float(near["longitude"])
-    match near["datum"]:
-        case "GCJ02":
-            return datums.wgs84_of_gcj02(latitude, longitude)
-        case "BD09":
-            return datums.wgs84_of_bd09(latitude, longitude)
+    if near["datum"] == "GCJ02":
+        return datums.wgs84_of_gcj02(latitude, longitude)
+    if near["datum"] == "BD09":
+        return datums.wgs84_of_bd09(latitude, longitude)
     return latitude, longitude
 
 

@@ -22,6 +22,7 @@ from tests.client import Client
 from tests.search import names
 from tests.search.names import Entry
 
+_DIALECT = asyncpg.dialect()
 COUNT = int(os.environ.get("SEARCH_NAMES", "20000"))
 LIKE = """
 select coalesce(array_agg(id), '{}') from institutions
@@ -197,9 +198,11 @@ async def _found(database: Database, text: str) -> set[UUID]:
     statement = sa.select(sa.func.coalesce(sa.func.array_agg(row.c.id), sa.text("'{}'"))).where(
         is_found(row, Value(text, binds, ()))
     )
-    compiled = statement.compile(dialect=asyncpg.dialect())
+    compiled = statement.compile(dialect=_DIALECT)
     actor: Any = None
-    parameters = [binds.getters[name]({}, actor) for name in compiled.positiontup or ()]  # type: ignore[attr-defined]
+    parameters = [
+        binds.getters[name]({}, actor) for name in getattr(compiled, "positiontup", None) or ()
+    ]
     return set(await database.value(str(compiled), *parameters))
 
 

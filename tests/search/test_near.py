@@ -1,5 +1,6 @@
 """Nearest first, on every page, exactly as measured one by one."""
 
+import datetime as dt
 import math
 import random
 from typing import Any
@@ -33,7 +34,8 @@ Sites = dict[str, list[tuple[float, float]]]
 @pytest.fixture
 async def sites(database: Database, world: None) -> Sites:
     """Institutions with one to three sites, half of them about the same few cities."""
-    chance, places = random.Random("sites"), {}
+    chance = random.Random("sites")
+    places: Sites = {}
     async with database.writing() as session:
         made = []
         for i in range(COUNT * 2 // 3):
@@ -120,10 +122,10 @@ async def test_backwards_and_farthest_first_are_the_same_list_turned(
 async def test_closed_sites_and_those_to_come_are_not_near(
     ask: Client, world: None, database: Database
 ) -> None:
-    days = {
+    days: dict[str, dict[str, Any]] = {
         "open": {},
-        "closed": {"closed_on": builders.dt.date(2020, 1, 1)},
-        "to come": {"opened_on": builders.dt.date(2999, 1, 1)},
+        "closed": {"closed_on": dt.date(2020, 1, 1)},
+        "to come": {"opened_on": dt.date(2999, 1, 1)},
     }
     async with database.writing() as session:
         for number, facts in enumerate(days.values()):
