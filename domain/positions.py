@@ -39,6 +39,39 @@ def to_wgs84(position: Position) -> Position:
     return Position(*found, Datum.WGS84, position.accuracy_m)
 
 
+EARTH_RADIUS_M = 6_371_008.8
+"""The mean radius of WGS-84 (IUGG): distances on a sphere of it are right to 0.6 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Degrees, WGS-84, both ends included."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+def box_around(place: Position, radius_m: float) -> Box:
+    """Holds everything within the radius of a WGS-84 place; all longitudes where it would reach over
+    a pole or the date line."""
+    angle = radius_m / EARTH_RADIUS_M
+    high = math.degrees(angle) + _MARGIN
+    south, north = place.latitude - high, place.latitude + high
+    if south <= -90 or north >= 90:
+        return Box(max(south, -90.0), -180.0, min(north, 90.0), 180.0)
+    wide = math.degrees(math.asin(math.sin(angle) / math.cos(math.radians(place.latitude))))
+    west, east = place.longitude - wide - _MARGIN, place.longitude + wide + _MARGIN
+    if west < -180 or east > 180:
+        west, east = -180.0, 180.0
+    return Box(south, west, north, east)
+
+
+_MARGIN = 1e-7
+"""A centimetre, so that rounding keeps nothing out."""
+
+
 def faults_of_position(position: Position, field: str) -> Iterator[Violation]:
     """What is out of range; not-a-number and infinity are."""
     for name, value, limit in (

@@ -1,6 +1,7 @@
 """Rows for tests, each whole and lawful; what a test is about is named in its call."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,8 @@ from tests import people
 NOW = dt.datetime(2026, 11, 18, 2, 0, tzinfo=dt.UTC)
 """Wednesday, ten in the morning in Suzhou."""
 TODAY = dt.date(2026, 11, 18)
+LICENCE = "苏教许字320508001号"
+"""枫叶's."""
 
 
 def world(keys: Keys, password_hash: str) -> list[list[Any]]:
@@ -43,7 +46,9 @@ def world(keys: Keys, password_hash: str) -> list[list[Any]]:
     return [
         [_authority(place) for place in people.PLACES],
         [
-            institution(people.MAPLE, "苏州枫叶教育培训中心", "91320508MA1MAPLE0X"),
+            institution(
+                people.MAPLE, "苏州枫叶教育培训中心", "91320508MA1MAPLE0X", licences=[LICENCE]
+            ),
             institution(
                 people.SWIMMING,
                 "姑苏海豚游泳俱乐部",
@@ -65,7 +70,7 @@ def world(keys: Keys, password_hash: str) -> list[list[Any]]:
         [
             *(inspector(person.officer_id) for person in people.PEOPLE if person.officer_id),
             *(grant(person) for person in people.PEOPLE),
-            entitlement(people.MAPLE, "苏教许字320508001号"),
+            entitlement(people.MAPLE, LICENCE),
             site(people.MAPLE),
         ],
     ]
@@ -78,8 +83,10 @@ async def add(session: AsyncSession, *rows: Any) -> None:
         await session.flush()
 
 
-def institution(id: UUID, name: str, code: str, **facts: Any) -> Institution:
-    return Institution(
+def institution(
+    id: UUID, name: str, code: str, *, licences: Collection[str] = (), **facts: Any
+) -> Institution:
+    made = Institution(
         **{
             "id": id,
             "unified_social_credit_code": code,
@@ -104,6 +111,8 @@ def institution(id: UUID, name: str, code: str, **facts: Any) -> Institution:
             **facts,
         }
     )
+    made.record_search(licences)
+    return made
 
 
 def site(institution_id: UUID, **facts: Any) -> Site:

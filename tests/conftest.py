@@ -17,7 +17,7 @@ from persistence import embedded, migrating, reference
 from persistence.database import Database
 from persistence.keys import Keys
 from persistence.tables import metadata
-from tests import builders, people
+from tests import builders, found, people
 from tests.client import Client, Clock
 
 REFERENCE = {"regions", "workdays"}
@@ -83,6 +83,7 @@ async def open_database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 async def database(open_database: Database) -> AsyncIterator[Database]:
     yield open_database
+    await found.check(open_database)
     tables = [t.fullname for t in metadata.sorted_tables if t.name not in REFERENCE]
     order = "; ".join(f"delete from {name}" for name in reversed(tables))
     async with open_database.engine.connect() as connection:

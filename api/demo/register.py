@@ -24,6 +24,7 @@ from domain.institutions import (
     SubjectKind,
 )
 from domain.positions import Datum
+from persistence import searching
 from persistence.tables.institutions import Entitlement, Institution, Site
 
 LEADING_NAME = "苏州市姑苏区青禾文化教育培训中心"
@@ -164,6 +165,9 @@ def _trainer(
     }
     sites = tuple(_sites(story, district, institution, entered))
     entitlement = _entitlement(story, institution, category, delivery, state, number)
+    institution |= searching.columns(
+        name=name, address=institution["address"], licence_numbers=[entitlement["number"]]
+    )
     return Trainer(institution, entitlement, sites, category)
 
 

@@ -13,7 +13,7 @@ from persistence.reading.json_rows import as_object, built, fits_one_call, label
 from persistence.reading.plan import Size
 from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import Selection, value_of
-from persistence.reading.shape import Expression, Page, Predicate, Row, Shape
+from persistence.reading.shape import Expression, Order, Page, Predicate, Row, Shape
 from persistence.reading.viewer import Value
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class PageBuilder:
         self.is_backward = arguments.get("last") is not None
         self._check_sizes()
         self.size = self._size()
-        self.order_name, self.is_descending = self._order()
+        self.order_name, self.is_descending = self._order_asked()
+        self.order = self._order()
         self.tag = f"{selection.name}:{field.target}:{self.order_name}"
 
     def build(self) -> Expression:
@@ -82,15 +83,29 @@ class PageBuilder:
         name = "last" if self.is_backward else "first"
         return _Size(self.selection.arguments[name], self.selection.path)
 
-    def _order(self) -> tuple[str, bool]:
+    def _order_asked(self) -> tuple[str, bool]:
         asked = self.selection.arguments.get("orderBy") or {}
         name, direction = self.field.default_order
         return _word(asked.get("field", name)), _word(asked.get("direction", direction)) == "DESC"
 
+    def _order(self) -> Order:
+        order = self.field.orders[self.order_name]
+        if isinstance(order, Order):
+            return order
+        argument = (self.selection.arguments.get("filter") or {}).get(order.needs)
+        if argument is None:
+            raise self._refused(
+                "ORDER_NEEDS_FILTER",
+                f"The order {self.order_name} needs the filter {order.needs}.",
+                f"按{self.order_name}排序须给出筛选条件{order.needs}。",
+            )
+        path = (*self.selection.path, "filter")
+        return order.made_of(Value(argument, self.work.binds, path))
+
     def _keys(self, row: Row) -> list[Expression]:
         from persistence.reading.compiler import row_key
 
-        return [*(key(row) for key in self.field.orders[self.order_name].keys), row_key(row)]
+        return [*(key(row) for key in self.order.keys), row_key(row)]
 
     def _filters(self, row: Row) -> list[Predicate]:
         made = [] if self.field.where is None else [self.field.where(row, self.work.viewer)]
@@ -225,7 +240,7 @@ class PageBuilder:
         return self._object({"nodes": nodes, "edges": edges, "pageInfo": page_info}, page)
 
     def _keys_of_page(self, page: sa.Subquery, row: Row) -> list[Expression]:
-        keys = [key(page) for key in self.field.orders[self.order_name].keys]
+        keys = [key(page) for key in self.order.keys]
         return [*keys, page.c[next(iter(row.primary_key)).name]]
 
     def _object(

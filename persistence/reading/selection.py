@@ -43,6 +43,8 @@ Argument = Any
 
 
 def value_of(argument: Argument, variables: Mapping[str, Any]) -> Any:
+    if isinstance(argument, dict):
+        return {name: value_of(part, variables) for name, part in argument.items()}
     return argument.of(variables) if isinstance(argument, Late) else argument
 
 

@@ -85,11 +85,19 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderOf:
+    """A keyset order that turns on the value of one of the page's filters; refused without it."""
+
+    needs: str
+    made_of: Callable[["Value"], Order]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A connection: keyset pages of another shape under named orders and typed filters."""
 
     target: str
-    orders: Mapping[str, Order]
+    orders: Mapping[str, Order | OrderOf]
     default_order: tuple[str, str]
     on: Join | None = None
     where: Gate | None = None

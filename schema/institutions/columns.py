@@ -10,6 +10,7 @@ from stdnum.exceptions import ValidationError
 from strawberry import UNSET
 from strawberry.utils.str_converters import to_camel_case
 
+from domain import searching
 from domain.refusals import InvalidInput
 from schema.inputs import Faults, key_of
 
@@ -35,6 +36,15 @@ def columns(faults: Faults, input: Any, *, today: dt.date) -> dict[str, Any]:
     if found.get("established_on", today) > today:
         faults.add("establishedOn", "不得晚于今天", "must not be in the future")
     return found
+
+
+def check_reading(faults: Faults, reading: str | None, *, of_name: str) -> None:
+    """A reading has a syllable for each Chinese character of the name it is of."""
+    if reading is None or searching.is_reading_of(reading, searching.fold(of_name)):
+        return
+    zh = "须为名称中每个汉字的拼音，小写、不标声调、以空格分隔"
+    en = "must be one syllable without tone for each Chinese character of the name"
+    faults.add("reading", zh, en)
 
 
 def region_code(faults: Faults, field: str, text: str) -> str:
@@ -90,7 +100,12 @@ def _website(faults: Faults, field: str, text: str) -> str | None:
     return address
 
 
+def _reading(faults: Faults, field: str, text: str) -> str | None:
+    return faults.optional_text(field, searching.fold(text), longest=700)
+
+
 _MAY_BE_EMPTY: dict[str, _Check] = {
+    "reading": _reading,
     "registered_capital_fen": _as_given,
     "registration_authority": _optional(100),
     "sponsor": _optional(100),

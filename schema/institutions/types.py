@@ -134,6 +134,7 @@ class Institution(Node):
         "Internal risk class; null out of scope.", Permission.INSTITUTION_READ_RISK
     )
     credit_grade: CreditGrade | None = said("Published creditworthiness grade.")
+    reading: str | None = said("Pinyin of the name, where it was corrected.")
     version: int = said("Counts the changes; `updateInstitution` expects it.")
     registered_at: dt.datetime = said("When it was entered here.")
     updated_at: dt.datetime = said("When it was last changed here.")
@@ -209,6 +210,14 @@ class InstitutionBy:
     )
 
 
+@strawberry.input(description="Around a place, by the nearest open site of each institution.")
+class Near:
+    latitude: float = strawberry.field(description="Degrees north, -90 to 90.")
+    longitude: float = strawberry.field(description="Degrees east, -180 to 180.")
+    datum: Datum = strawberry.field(description="The datum of both; phones in China give GCJ-02.")
+    radius_m: int = strawberry.field(description="At most this many metres away, 1 to 50,000.")
+
+
 @strawberry.input(description="Which institutions.")
 class InstitutionFilter:
     region_code: str | None = strawberry.field(
@@ -235,6 +244,14 @@ class InstitutionFilter:
     supervising_authority_id: strawberry.ID | None = strawberry.field(
         default=UNSET, description="Supervised by this authority."
     )
+    search: str | None = strawberry.field(
+        default=UNSET,
+        description="Whose name, address or licence number holds every word of this text, or whose"
+        " name is read so: in pinyin without tones, or by its initials. 1 to 100 characters.",
+    )
+    near: Near | None = strawberry.field(
+        default=UNSET, description="With an open site within this distance."
+    )
 
 
 @strawberry.enum(description="What institutions are ordered by.")
@@ -242,6 +259,15 @@ class InstitutionOrderField(Enum):
     REGISTERED_AT = strawberry.enum_value("REGISTERED_AT", description="When they were entered.")
     NAME = strawberry.enum_value("NAME", description="Name, by code point.")
     ESTABLISHED_ON = strawberry.enum_value("ESTABLISHED_ON", description="Date of establishment.")
+    PINYIN = strawberry.enum_value("PINYIN", description="Name, by its reading.")
+    RELEVANCE = strawberry.enum_value(
+        "RELEVANCE",
+        description="What the first word of `search` is to the name: its beginning, within it, the"
+        " beginning of its reading, within that, or elsewhere; then by reading. Needs `search`.",
+    )
+    DISTANCE = strawberry.enum_value(
+        "DISTANCE", description="Nearest open site, in metres. Needs `near`."
+    )
 
 
 @strawberry.input(description="Order of institutions.")

@@ -57,6 +57,15 @@ QUERIES = (
     Case("parent/complaint_by_receipt", None, {"receipt": ""}),
     Case("parent/course_list", None, {"first": 20, "filter": {"stages": ["JUNIOR_SECONDARY"]}}),
     Case("parent/course_page", None, {"id": ids.write("Course", rows.COURSE)}),
+    Case("parent/find_by_name", None, {"first": 20, "search": "suzhoufengye 教育"}),
+    Case(
+        "parent/find_nearby",
+        None,
+        {
+            "first": 20,
+            "near": {"latitude": 31.31, "longitude": 120.63, "datum": "GCJ02", "radiusM": 5_000},
+        },
+    ),
     Case("parent/institution_page", None, {"by": {"creditCode": "91320508MA1MAPLE0X"}}),
     Case("parent/me", fang),
     Case("parent/my_complaints", fang, {"first": 20}),

@@ -24,7 +24,7 @@ from domain.inspections.terms import (
     TaskState,
     TaskTrigger,
 )
-from domain.positions import Datum
+from domain.positions import Datum, Position
 from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.makers import STATEMENT
@@ -56,6 +56,7 @@ def rows(keys: Keys) -> list[list[Any]]:
     return [
         [
             builders.course(MAPLE, id=COURSE),
+            _branch(),
             _teacher(keys),
             _task(),
         ],
@@ -71,6 +72,13 @@ def rows(keys: Keys) -> list[list[Any]]:
         ],
         [*_record_parts(), _public_record()],
     ]
+
+
+def _branch() -> Any:
+    """A site whose position is known; the first one's is not."""
+    branch = builders.site(MAPLE, name="东校区", is_main=False)
+    branch.place(Position(31.312, 120.631, Datum.GCJ02))
+    return branch
 
 
 def _teacher(keys: Keys) -> Any:

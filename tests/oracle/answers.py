@@ -98,7 +98,7 @@ class Oracle:
     def _connection(
         self, source: Thing | None, name: str, type_name: str, arguments: dict[str, Any]
     ) -> dict[str, Any]:
-        listing = Listing(name, type_name, arguments)
+        listing = Listing(self.register, name, type_name, arguments)
         self._note(type_name, arguments, listing)
         rows = [
             row

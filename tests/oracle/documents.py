@@ -21,7 +21,7 @@ from graphql import (
 )
 
 from persistence.identifiers import new_key
-from tests.oracle.pages import DEFAULT_ORDER, ORDERS
+from tests.oracle.pages import DEFAULT_ORDER, ORDER_NEEDS, ORDERS
 from tests.oracle.refusals import permission_of
 from tests.oracle.register import PREFIX_OF, Looking, Register
 from tests.oracle.story import REGIONS
@@ -42,6 +42,14 @@ INSTANTS = (
 )
 NOWHERE = ("999999", "12345", "", "32050a", "３２０５００")
 NO_CURSORS = ("", "x", "!!!!", "bnVsbA==", "WzFd", "é", "W10=", "eyJhIjoxfQ==")
+SEARCHES = (
+    "学", "同名", "枫叶", "tongming", "tongmingx", "tmxx", "tm", "t", "suzhoufengyejiaoyu",
+    "szfyjypx", "ｆｙ", "FengYe", "培训 苏州", "fengye 苏州", "同名 tm", "一句话", "putong", "观前街",
+    "0508", "sl-2026", "证'1", "emoji", "EMOJI 😀", "%", "_", "\\", "'", '"json"', "null", "drop table",
+    "长", "长长长", "line", "é", "e\u0301", "x", "没有这样的机构", "qqqqq", "xi'an", "\u202e",
+)  # fmt: skip
+NOTHING_TO_SEARCH = ("", " \u3000", "\n", "长" * 101, "长" * 1_001)
+PLACES = ((31.31, 120.63), (31.26, 120.5), (0.0, 0.0), (0.1, 0.3), (-90.0, 180.0), (90.0, -180.0))
 CODE_LISTS = ("codeLists", "violationCodes", "checklists")
 MOST_ROWS = 300
 ROWS_OF = {"children": 14, "grants": 2}
@@ -349,6 +357,11 @@ class _Writing:
             given["orderBy"] = {"field": order} | ({"direction": direction} if direction else {})
         if chance.random() < 0.35:
             given["filter"] = self._filter(type_name)
+        needs = ORDER_NEEDS.get(order or "")
+        if needs is not None and chance.random() < 0.98:
+            kind = self.schema.get_type(f"{type_name}Filter")
+            assert isinstance(kind, GraphQLInputObjectType)
+            given.setdefault("filter", {})[needs] = self._filtered(needs, kind.fields[needs].type)
         for argument in ("after", "before"):
             if chance.random() < 0.25:
                 given |= self._cursor(argument, name, type_name, order)
@@ -392,9 +405,22 @@ class _Writing:
         }
         if named.name in makers:
             return makers[named.name]()
+        if name == "search":
+            return chance.choice(SEARCHES if chance.random() < 0.97 else NOTHING_TO_SEARCH)
+        if name == "near":
+            return self._near()
         if name == "login":
             return chance.choice([a["login"] or "x" for a in self.register.rows["Account"]])
         return chance.choice(NOWHERE) if chance.random() < 0.01 else chance.choice(REGIONS)
+
+    def _near(self) -> dict[str, Any]:
+        chance = self.chance
+        latitude, longitude = chance.choice(PLACES)
+        radius = chance.choice((1, 3_000, 20_000, 50_000))
+        if chance.random() < 0.02:
+            latitude, radius = chance.choice(((91.0, radius), (latitude, 0), (latitude, 50_001)))
+        datum = chance.choice(("WGS84", "WGS84", "GCJ02", "BD09"))
+        return {"latitude": latitude, "longitude": longitude, "datum": datum, "radiusM": radius}
 
     # Values, written out or given as variables
 

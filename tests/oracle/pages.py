@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from tests.oracle import finding
 from tests.oracle.register import PREFIXES, Register, Row
 from tests.oracle.visibility import covers
 
@@ -19,11 +20,19 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
     "Complaint": {"RECEIVED_AT": ("received_at",), "ACCEPT_DUE_ON": ("accept_due_on",)},
     "Course": {"REGISTERED_AT": (), "STARTS_ON": ("starts_on",)},
     "Inspection": {"REGISTERED_AT": (), "WINDOW_FROM": ("window_from",)},
-    "Institution": {"REGISTERED_AT": (), "NAME": ("name",), "ESTABLISHED_ON": ("established_on",)},
+    "Institution": {
+        "REGISTERED_AT": (),
+        "NAME": ("name",),
+        "ESTABLISHED_ON": ("established_on",),
+        "PINYIN": ("sort_key",),
+        "RELEVANCE": ("#rank", "sort_key"),
+        "DISTANCE": ("#distance",),
+    },
     "Officer": {"REGISTERED_AT": (), "STAFF_NO": ("staff_no",)},
     "PublicRecord": {"PUBLISHED_AT": ("published_at",)},
     "Teacher": {"REGISTERED_AT": (), "NAME": ("name",)},
 }
+ORDER_NEEDS = {"RELEVANCE": "search", "DISTANCE": "near"}
 DEFAULT_ORDER = {
     "Account": ("CREATED_AT", "ASC"),
     "Authority": ("REGION", "ASC"),
@@ -160,6 +169,8 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "existence": _is("existence"),
         "creditGrades": _one_of("credit_grade"),
         "supervisingAuthorityId": _id("Authority", "supervising_authority_id"),
+        "search": finding.is_found,
+        "near": finding.is_near,
     },
     "Officer": {
         "authorityId": _id("Authority", "authority_id"),
@@ -191,8 +202,10 @@ ID_FILTERS = {
 class Listing:
     """One list under one order, as asked for by these arguments of this field."""
 
-    def __init__(self, field_name: str, type_name: str, arguments: dict[str, Any]) -> None:
-        self.type_name, self.arguments = type_name, arguments
+    def __init__(
+        self, register: Register, field_name: str, type_name: str, arguments: dict[str, Any]
+    ) -> None:
+        self.register, self.type_name, self.arguments = register, type_name, arguments
         asked = arguments.get("orderBy") or {}
         name, direction = DEFAULT_ORDER[type_name]
         self.order = asked.get("field", name)
@@ -200,8 +213,25 @@ class Listing:
         self.tag = f"{field_name}:{type_name}:{self.order}"
         self.columns = (*ORDERS[type_name][self.order], "id")
 
+    @property
+    def lacks(self) -> str | None:
+        """The filter that the order needs and that is not there."""
+        needs = ORDER_NEEDS.get(self.order)
+        given = self.arguments.get("filter") or {}
+        return needs if needs is not None and given.get(needs) is None else None
+
     def place(self, row: Row) -> tuple[Any, ...]:
-        return tuple(row[column] for column in self.columns)
+        return tuple(self._value(row, column) for column in self.columns)
+
+    def _value(self, row: Row, column: str) -> Any:
+        if not column.startswith("#"):
+            return row[column]
+        if self.lacks:
+            return None
+        asked = self.arguments["filter"]
+        if column == "#rank":
+            return finding.rank(row, asked["search"])
+        return finding.distance(self.register, row, asked["near"])
 
     def cursor(self, row: Row) -> str:
         text = json.dumps([self.tag, *map(_spelt, self.place(row))], ensure_ascii=False)

@@ -18,6 +18,7 @@ from graphql.execution.collect_fields import FragmentDetails, collect_fields, co
 from graphql.execution.values import VariableValues, get_argument_values
 from graphql.language import DocumentNode, StringValueNode
 
+from tests.oracle import finding
 from tests.oracle.pages import ID_FILTERS, InvalidCursor, InvalidId, Listing, key_of, type_of
 from tests.oracle.register import Looking, Register
 
@@ -161,7 +162,12 @@ class _Walk:
                 yield "INVALID_ID", (*path, "filter")
             if filtered == "regionCode" and _is_no_region(value):
                 yield "INVALID_REGION", (*path, "filter")
-        listing = Listing(name, type_name, arguments)
+            if filtered in ("search", "near"):
+                for code in finding.refused(filtered, value):
+                    yield code, (*path, "filter")
+        listing = Listing(self.register, name, type_name, arguments)
+        if listing.lacks:
+            yield "ORDER_NEEDS_FILTER", path
         for argument in ("after", "before"):
             if arguments.get(argument) is not None:
                 try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.authorities import Sector
@@ -132,6 +133,9 @@ async def tell(session: AsyncSession, keys: Keys, password_hash: str) -> Story:
     for rows in _Telling(keys, password_hash, story).groups():
         session.add_all(rows)
         await session.flush()
+    for institution in await session.scalars(sa.select(Institution)):
+        numbers = sa.select(Entitlement.number).where(Entitlement.institution_id == institution.id)
+        institution.record_search((await session.scalars(numbers)).all())
     return story
 
 

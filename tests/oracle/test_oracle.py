@@ -30,7 +30,7 @@ UNFIT = {
     "TOO_DEEP",
 }
 SHOWN = int(os.environ.get("ORACLE_SHOWN", "1"))
-SEED = int(os.environ.get("ORACLE_SEED", "20261121"))
+SEED = int(os.environ.get("ORACLE_SEED", "20261122"))
 
 
 @dataclass

@@ -198,6 +198,7 @@ class World:
             sector=Sector.HUMAN_RESOURCES,
             sponsor="某举办者",
             supervising_authority_id=NATION.id,
+            licences=["SL-2026-001"],
         )
         listing = builders.entitlement(
             LISTED,

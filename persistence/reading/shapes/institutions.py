@@ -6,12 +6,14 @@ from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import among, equals, one_of, overlaps, refers_to, within
+from persistence.reading.finding import distance, is_found, is_near, rank
 from persistence.reading.policies import by_parent, contact_of_institution, risk_of_institution
 from persistence.reading.shape import (
     Column,
     Many,
     One,
     Order,
+    OrderOf,
     Page,
     Part,
     Predicate,
@@ -76,6 +78,7 @@ INSTITUTION = Shape(
             "risk_class", permission=Permission.INSTITUTION_READ_RISK, gate=risk_of_institution
         ),
         "creditGrade": column("credit_grade"),
+        "reading": column("reading"),
         "version": column("version"),
         "registeredAt": moment("registered_at"),
         "updatedAt": moment("updated_at"),
@@ -179,6 +182,9 @@ ROOTS = {
             "REGISTERED_AT": Order(()),
             "NAME": Order((lambda row: row.c.name.collate("C"),)),
             "ESTABLISHED_ON": Order((lambda row: row.c.established_on,)),
+            "PINYIN": Order((lambda row: row.c.sort_key,)),
+            "RELEVANCE": OrderOf("search", rank),
+            "DISTANCE": OrderOf("near", distance),
         },
         default_order=("REGISTERED_AT", "ASC"),
         filters={
@@ -190,6 +196,8 @@ ROOTS = {
             "existence": equals("existence"),
             "creditGrades": among("credit_grade"),
             "supervisingAuthorityId": refers_to("Authority", "supervising_authority_id"),
+            "search": is_found,
+            "near": is_near,
         },
     ),
 }

@@ -24,7 +24,7 @@ from schema.answering import Asked, shown
 from schema.deeds import Deed, writing
 from schema.inputs import OPERATION_ID, OWN_ID, Faults, own_key
 from schema.institutions import entering, parts, types
-from schema.institutions.columns import columns
+from schema.institutions.columns import check_reading, columns
 from schema.institutions.inputs import EntitlementInput, SiteInput
 from schema.scalars import FenAmount
 
@@ -37,6 +37,11 @@ class RegisterInstitutionInput:
         description="18 characters with check digit (GB 32100)."
     )
     name: str = strawberry.field(description="Name as registered, up to 100 characters.")
+    reading: str | None = strawberry.field(
+        default=UNSET,
+        description="Pinyin of the name where the usual reading is wrong (单县: `shan xian`): one"
+        " syllable without tone for each Chinese character.",
+    )
     kinds: list[InstitutionKind] = strawberry.field(description="What it is; at least one.")
     subject_kind: SubjectKind = strawberry.field(description="Subject-type or not.")
     legal_form: LegalForm = strawberry.field(description="For profit or not.")
@@ -89,6 +94,7 @@ async def register_institution(
 ) -> InstitutionRegistered:
     faults, today, key = Faults(), info.context.today(), own_key("Institution", input.id)
     entry = columns(faults, input, today=today)
+    check_reading(faults, entry.get("reading"), of_name=input.name)
     sites = parts.sites(faults, input.sites, key)
     entitlements = parts.entitlements(faults, input.entitlements, key, today=today)
     faults.refuse()
@@ -116,6 +122,7 @@ async def register_institution(
             registered_at=deed.now,
             updated_at=deed.now,
         )
+        institution.record_search([each.number for each in entitlements])
         deed.session.add(institution)
         await deed.session.flush()
         deed.session.add_all([*sites, *entitlements])

@@ -21,7 +21,7 @@ from schema.answering import Asked, shown
 from schema.deeds import Deed, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.institutions import entering, types
-from schema.institutions.columns import columns
+from schema.institutions.columns import check_reading, columns
 from schema.scalars import FenAmount
 
 
@@ -37,6 +37,11 @@ class UpdateInstitutionInput:
     )
     name: str | None = strawberry.field(
         default=UNSET, description="Name as registered, up to 100 characters."
+    )
+    reading: str | None = strawberry.field(
+        default=UNSET,
+        description="Pinyin of the name where the usual reading is wrong; may be emptied, and is by"
+        " a new name that comes without one.",
     )
     kinds: list[InstitutionKind] | None = strawberry.field(
         default=UNSET, description="What it is; at least one."
@@ -106,7 +111,7 @@ async def update_institution(info: Asked, input: UpdateInstitutionInput) -> Inst
         )
         if input.expected_version != row.version:
             raise ChangedMeanwhile(input.expected_version, row.version)
-        changes = {name: value for name, value in given.items() if getattr(row, name) != value}
+        changes = _changes(row, given)
         rules.update(
             await _facts(deed.session, row, {}),
             await _facts(deed.session, row, changes),
@@ -118,6 +123,18 @@ async def update_institution(info: Asked, input: UpdateInstitutionInput) -> Inst
             _note(deed, row, changes)
             row.record_correction(changes, at=deed.now)
         return deed.done(InstitutionUpdated(institution_id=row.id))
+
+
+def _changes(row: Institution, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What differs. A reading is that of one name: it goes with it."""
+    changes = {name: value for name, value in given.items() if getattr(row, name) != value}
+    if "name" in changes and "reading" not in given and row.reading is not None:
+        changes["reading"] = None
+    faults = Faults()
+    reading = changes.get("reading", row.reading)
+    check_reading(faults, reading, of_name=changes.get("name", row.name))
+    faults.refuse()
+    return changes
 
 
 async def _facts(

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.institutions import Delivery, EntitlementState, SubjectKind
+from persistence import institutions
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.reading import ids
@@ -209,6 +210,8 @@ async def test_a_course_beyond_the_holiday_notices_is_noted_as_provisional(
 async def test_online_classes_may_end_half_an_hour_later(ask: Client, database: Database) -> None:
     async with database.writing() as session:
         session.add(builders.entitlement(MAPLE, "线上", delivery=Delivery.ONLINE))
+        maple = await institutions.claim(session, MAPLE)
+        maple.record_search([builders.LICENCE, "线上"])
 
     late = await ask.do("publishCourse", _online(until="21:00"), by=yin)
     later = await ask.do("publishCourse", _online(until="21:01"), by=yin)

@@ -1,0 +1,41 @@
+"""What is kept beside an institution so that it can be found: one function, whoever writes the row."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from domain import searching
+
+
+def columns(
+    *, name: str, address: str, licence_numbers: Iterable[str], reading: str | None = None
+) -> dict[str, Any]:
+    """The columns that searching and pinyin order read; `reading` corrects that of the name."""
+    texts = [searching.fold(text) for text in (name, address, *sorted(set(licence_numbers)))]
+    read = searching.pieces(texts[0], syllables(texts[0], reading))
+    return {
+        "search_text": "\n".join(texts),
+        "search_tokens": sorted(set().union(*map(searching.grams, texts))),
+        "pinyin_tokens": sorted(searching.heads(read)),
+        "sort_key": searching.sort_key(read),
+    }
+
+
+def syllables(folded: str, reading: str | None = None) -> list[str | None]:
+    """The syllables of a folded text's Chinese characters; None where nobody knows one."""
+    if reading is not None:
+        return [searching.syllable(each) for each in reading.split()]
+    if not any(map(searching.is_han, folded)):
+        return []
+    # Character by character also where nothing is known, so that both stay in step.
+    read = _pypinyin().lazy_pinyin(folded, errors=list)
+    pairs = zip(folded, read, strict=True)
+    return [searching.syllable(each) for character, each in pairs if searching.is_han(character)]
+
+
+@cache
+def _pypinyin() -> Any:
+    """Half a second of dictionaries, for those who write names only."""
+    import pypinyin
+
+    return pypinyin
