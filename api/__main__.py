@@ -24,7 +24,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command. 0: done, 1: refused or impossible, 2: asked wrongly."""
     words = sys.argv[1:] if words is None else words
     arguments = _parser(words).parse_args(words)
-    from api.settings import Settings, SettingsInvalid  # noqa: PLC0415  # see above
+    from api.settings import Settings, SettingsInvalid  # see above
 
     try:
         settings = Settings.from_environment(os.environ)
@@ -32,10 +32,10 @@ def main(words: Sequence[str] | None = None) -> int:
         print(problems, file=sys.stderr)
         return 2
     if arguments.command == "serve":
-        from api.serving import serve  # noqa: PLC0415
+        from api.serving import serve
 
         return serve(settings)
-    from api.administering import administer  # noqa: PLC0415
+    from api.administering import administer
 
     return administer(settings, arguments)
 
@@ -57,7 +57,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
 
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version  # noqa: PLC0415
+        from importlib.metadata import version
 
         print(version("spotcheck"))
         parser.exit()

@@ -66,6 +66,8 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         ],
         lifespan=lambda _: _beside(settings, database, keys),
     )
+    # A path that is not ours is not found; nobody is sent elsewhere by the Host they named.
+    app.router.redirect_slashes = False
     whole = _cross_origin(Straight(route, graphql, app), settings)
     return RequestId(logs.RequestLog(whole), settings.trusted_proxies)
 

@@ -18,7 +18,9 @@ _SIGN_IN = (
 
 
 def banner(address: str, *, has_demo: bool, can_sign_in: bool) -> str:
-    return "\n".join(_lines(address, has_demo=has_demo, can_sign_in=can_sign_in))
+    return "".join(
+        f"{line}\n" for line in _lines(address, has_demo=has_demo, can_sign_in=can_sign_in)
+    )
 
 
 def _lines(address: str, *, has_demo: bool, can_sign_in: bool) -> Iterator[str]:

@@ -21,6 +21,7 @@ from benchmarks.running import DidNotStart, Running, python, running
 
 ROOT = Path(__file__).parents[1]
 OURS, FLOOR, FLOOR_AUTO = "Spotcheck", "floor", "floor, plan_cache_mode=auto"
+BESIDE = "Spotcheck, the other tree"
 LOADERS, POSTGRAPHILE, SMALLER = "DataLoaders", "PostGraphile", "Spotcheck, smaller"
 FIRST_PAGE, DEEP_PAGE = "page 1", "page deep within"
 FILING = "filing a result"
@@ -43,7 +44,7 @@ def main() -> None:
         smaller = asyncio.run(place.database(held, arguments.smaller))
         # Before anybody is connected to what it is made from; filing writes to it.
         copy = asyncio.run(place.copy(held, smaller, "bench_filing"))
-        servers = _started(stack, larger, smaller, folder)
+        servers = _started(stack, larger, smaller, folder, arguments.beside)
         asked = _questions(servers)
         _compare(asked)
         size = {"rounds": arguments.rounds, "seconds": arguments.seconds, "folder": folder}
@@ -68,6 +69,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--smaller", type=int, default=10_000, metavar="N")
     parser.add_argument("--rounds", type=int, default=5, metavar="N")
     parser.add_argument("--seconds", type=float, default=4, metavar="S", help="of each round")
+    parser.add_argument("--beside", type=Path, metavar="FOLDER", help="another tree of Spotcheck")
     parser.add_argument("--record", action="store_true", help="write to benchmarks/results")
     return parser.parse_args()
 
@@ -75,7 +77,9 @@ def _arguments() -> argparse.Namespace:
 # Servers
 
 
-def _started(stack: ExitStack, larger: str, smaller: str, folder: Path) -> dict[str, Running]:
+def _started(
+    stack: ExitStack, larger: str, smaller: str, folder: Path, beside: Path | None
+) -> dict[str, Running]:
     def start(name: str, command: list[str], environment: Mapping[str, str], at: Path) -> Running:
         log = folder / f"{name}.log"
         return stack.enter_context(running(name, command, environment, log=log, folder=at))
@@ -86,6 +90,9 @@ def _started(stack: ExitStack, larger: str, smaller: str, folder: Path) -> dict[
         FLOOR: start(FLOOR, python("benchmarks.floor", "{port}", larger), {}, ROOT),
         LOADERS: start(LOADERS, python("benchmarks.loaders", "{port}", larger), {}, ROOT),
     }
+    if beside is not None:
+        environment = {**_environment(larger, folder), "PYTHONPATH": str(beside.absolute())}
+        servers[BESIDE] = start(BESIDE, _OURS, environment, beside)
     try:
         node, at = peer.installed(place.cache())
         production = {"NODE_ENV": "production", "GRAPHILE_ENV": "production"}
@@ -129,7 +136,9 @@ def _questions(servers: Mapping[str, Running]) -> list[tuple[Question, Running]]
     """Every page of every server; the nested page is for people signed in, the flat one for all."""
     asked = []
     for page in PAGES:
-        asked += [(_ours(servers[OURS], OURS, page), servers[OURS])]
+        for name in (OURS, BESIDE):
+            if name in servers:
+                asked.append((_ours(servers[name], name, page), servers[name]))
         for name, mode in ((FLOOR, "custom"), (FLOOR_AUTO, "auto")):
             url = servers[FLOOR].url(f"/{mode}/{page}")
             asked.append((Question(name, page, url, pages.graphql(page)), servers[FLOOR]))

@@ -6,7 +6,7 @@ from persistence import migrating, reference
 from persistence.database import Database
 from persistence.passwords import Passwords
 
-PASSWORD = "a long enough password"
+PASSWORD = "a long enough password"  # noqa: S105  # of people who are nowhere else
 SUPERVISOR, INSPECTOR = "bench-supervisor", "bench-inspector"
 CITIES = ("320500", "110100", "370200", "510100", "440300", "330100", "420100", "610100")
 """Whose pages are asked for in turn; nearly all have more institutions than a page holds."""
@@ -116,7 +116,6 @@ async def fill(url: str, size: int) -> None:
 async def _people(connection: asyncpg.Connection) -> None:
     """A supervisor who sees the nation, and two officers, of whom one signs in and files."""
     password_hash = await Passwords().hash(PASSWORD)
-    nation = "(select id from authorities where region_code = '000000')"
     for number, login, role in ((1, SUPERVISOR, "SUPERVISOR"), (2, INSPECTOR, "INSPECTOR")):
         await connection.execute(
             "insert into accounts (id, login, display_name, password_hash)"
@@ -127,18 +126,20 @@ async def _people(connection: asyncpg.Connection) -> None:
         )
         await connection.execute(
             "insert into role_grants (id, account_id, role, authority_id)"
-            f" values (key_of(10, $1), key_of(7, $1), $2, {nation})",
+            " select key_of(10, $1), key_of(7, $1), $2, id from authorities"
+            " where region_code = '000000'",
             number,
             role,
         )
     await connection.execute(
         "insert into officers (id, authority_id, account_id, name, staff_no)"
-        f" values (key_of(8, 1), {nation}, key_of(7, 2), '某检查员', '1'),"
-        f" (key_of(8, 2), {nation}, null, '某检查员', '2')"
+        " select key_of(8, n), id, case when n = 1 then key_of(7, 2) end, '某检查员', n::text"
+        " from authorities, generate_series(1, 2) n where region_code = '000000'"
     )
     await connection.execute(
-        "insert into inspector_profiles (officer_id, public_no, certificate_no, certificate_valid_from,"
-        " certificate_valid_to, specialities, is_expert, may_lead, entered_on)"
-        " select id, staff_no, staff_no, date '2020-01-01', date '2099-12-31', '{EDUCATION}', false,"
-        " true, date '2020-01-01' from officers"
+        "insert into inspector_profiles (officer_id, public_no, certificate_no,"
+        " certificate_valid_from, certificate_valid_to, specialities, is_expert, may_lead,"
+        " entered_on)"
+        " select id, staff_no, staff_no, date '2020-01-01', date '2099-12-31', '{EDUCATION}',"
+        " false, true, date '2020-01-01' from officers"
     )

@@ -20,9 +20,17 @@ from persistence import violations
 READER_ROLE = "spotcheck_reader"
 """The role of compiled reads: it may select from the register and cannot enter the vault."""
 
+IDLE_SECONDS = 0.05
+"""How long a connection must have been unused to be asked, before a deed, whether it still answers."""
 
-IDLE_SECONDS = 1.0
-"""After which a connection is asked whether it still answers before a deed is begun on it."""
+LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    ConnectionError,
+)
+"""How a connection that is no more shows itself."""
 
 
 class ReadPool:
@@ -45,20 +53,31 @@ class ReadPool:
         self._taken = 0
 
     async def fetch_value(self, sql: str, parameters: Sequence[Any]) -> Any:
-        """The one value of a read; a connection found dead is replaced and the read sent again."""
+        """The one value of a read. A connection found dead is replaced and the read sent again: after
+        a restart of the server every open connection may be dead, so as often as there are some."""
+        for _ in range(self._size):
+            connection = await self._take()
+            try:
+                return await connection.fetchval(sql, *parameters)
+            except asyncpg.QueryCanceledError:
+                raise
+            except LOST as error:
+                if isinstance(error, asyncpg.InternalClientError):
+                    # Killed while idle: asyncpg has lost its place in the protocol.
+                    connection.terminate()
+                elif not connection.is_closed():
+                    raise
+            finally:
+                self._give_back(connection)
         connection = await self._take()
         try:
             return await connection.fetchval(sql, *parameters)
-        except (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, ConnectionError):
-            if not connection.is_closed():
-                raise
         finally:
             self._give_back(connection)
-        fresh = await self._take()
-        try:
-            return await fresh.fetchval(sql, *parameters)
-        finally:
-            self._give_back(fresh)
+
+    def moved(self, url: str) -> None:
+        """Connect there from now on; open connections are left to be found dead."""
+        self._url = url
 
     async def close(self) -> None:
         while self._free:
@@ -68,7 +87,13 @@ class ReadPool:
         while self._taken >= self._size:
             turn = asyncio.get_running_loop().create_future()
             self._waiting.append(turn)
-            await turn
+            try:
+                await turn
+            except asyncio.CancelledError:
+                # Called and gone in the same moment: the turn goes to the next.
+                if turn.done() and not turn.cancelled():
+                    self._call_next()
+                raise
         self._taken += 1
         while self._free:
             connection = self._free.pop()
@@ -87,6 +112,9 @@ class ReadPool:
 
     def _release(self) -> None:
         self._taken -= 1
+        self._call_next()
+
+    def _call_next(self) -> None:
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
@@ -95,9 +123,8 @@ class ReadPool:
 
 
 def _keep_alive(engine: AsyncEngine) -> None:
-    """Replace connections that died. `pool_pre_ping` would ask before each deed, in three round
-    trips; a server that went away closes its connections, which asyncpg sees by itself, so that
-    only what lay idle for long is asked."""
+    """Replace connections that died. `pool_pre_ping` asks before each deed, in three round trips;
+    what was in use a moment ago and is open need not be asked."""
 
     def leave(_: Any, record: ConnectionPoolEntry) -> None:
         record.info["idle_since"] = time.monotonic()
@@ -110,7 +137,7 @@ def _keep_alive(engine: AsyncEngine) -> None:
             if since is not None and time.monotonic() - since > IDLE_SECONDS:
                 engine.dialect.do_ping(connection)
         except Exception as error:
-            # The pool takes another one, three times at most.
+            # Told this, the pool connects anew.
             raise DisconnectionError from error
 
     event.listen(engine.sync_engine, "checkin", leave)
@@ -155,6 +182,11 @@ class Database:
                 yield session
         except IntegrityError as error:
             raise violations.refusal_of(error) from error
+
+    def moved(self, url: str) -> None:
+        """The same database at another address: an embedded server was started again."""
+        self.url = url
+        self.reading.moved(url)
 
     async def value(self, sql: str, *parameters: Any) -> Any:
         return await self.reading.fetch_value(sql, parameters)

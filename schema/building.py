@@ -67,7 +67,7 @@ def _maker(
 
 
 def _converter(schema: strawberry.Schema, of: Any, known: dict[str, Make]) -> Make | None:
-    """How a value that is not null becomes Python's; None for leaves, which are Python's already."""
+    """How a value that is not null becomes Python's; None for leaves, which are it already."""
     if isinstance(of, StrawberryOptional):
         return _converter(schema, of.of_type, known)
     if isinstance(of, StrawberryList):

@@ -14,6 +14,7 @@ from graphql import (
     GraphQLSchema,
     Undefined,
     VariableDefinitionNode,
+    assert_leaf_type,
     get_variable_values,
     is_input_object_type,
     is_input_type,
@@ -65,9 +66,9 @@ def _step(schema: GraphQLSchema, definition: VariableDefinitionNode) -> tuple[st
     default: Any = _Unusual if is_non_null_type(kind) else Undefined
     if definition.default_value is not None:
         known = get_variable_values(schema, [definition], {})
+        value = _Unusual if isinstance(known, list) else known.coerced[name]
         # A list or object would be the same one for every request.
-        is_plain = not isinstance(known, list) and not isinstance(known.coerced[name], list | dict)
-        default = known.coerced[name] if is_plain else _Unusual
+        default = _Unusual if isinstance(value, list | dict) else value
     return name, _reader(kind, ()), default
 
 
@@ -78,8 +79,7 @@ def _reader(kind: GraphQLInputType, within: tuple[str, ...]) -> Read:
         return _nullable(_list(_reader(kind.of_type, within)))
     if is_input_object_type(kind):
         return _nullable(_object(kind, within))
-    read: Read = kind.coerce_input_value
-    return _nullable(_leaf(read))
+    return _nullable(_leaf(assert_leaf_type(kind).coerce_input_value))
 
 
 def _present(read: Read) -> Read:
