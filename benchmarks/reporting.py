@@ -22,6 +22,7 @@ _AIMS = {
     "floor": 0.8,
     "floor, plan_cache_mode=auto": None,
     "PostGraphile": 2.0,
+    "Spotcheck, the other tree": None,
 }
 _OURS = "Spotcheck"
 _LIBRARIES = ("strawberry-graphql", "graphql-core", "sqlalchemy", "asyncpg", "starlette", "uvicorn")
