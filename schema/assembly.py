@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from persistence.reading.shapes import REGISTER
 from schema.accounts.queries import AccountQueries
+from schema.building import build_inputs_at_once
 from schema.code_lists import CodeListQueries
 from schema.complaints.queries import ComplaintQueries
 from schema.courses.queries import CourseQueries
@@ -54,6 +55,7 @@ def build() -> strawberry.Schema:
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
     )
     prove(core(built), REGISTER)
+    build_inputs_at_once(built)
     return built
 
 

@@ -145,7 +145,7 @@ def _actor_key(context: Context, mutation: str, traces: Traces) -> bytes:
 
 def canonical(input: Any) -> bytes:
     """The input's one spelling: what was not given is left out, keys are sorted."""
-    return orjson.dumps(strawberry.asdict(input), default=_spelt, option=orjson.OPT_SORT_KEYS)
+    return orjson.dumps(_given(input), default=str, option=orjson.OPT_SORT_KEYS)
 
 
 def deed(
@@ -247,7 +247,11 @@ def _restored(success: str, kept: dict[str, str | None]) -> Any:
     return _SUCCESSES[success](**values)
 
 
-def _spelt(value: Any) -> Any:
-    if value is strawberry.UNSET:
-        return "\N{SYMBOL FOR NULL}unset"
-    return str(value)
+def _given(value: Any) -> Any:
+    """Inputs as dicts; `strawberry.asdict` says the same after copying everything twice."""
+    if type(value) is list:
+        return [_given(item) for item in value if item is not strawberry.UNSET]
+    if not hasattr(value, "__dataclass_fields__"):
+        return value
+    given = vars(value).items()
+    return {name: _given(item) for name, item in given if item is not strawberry.UNSET}

@@ -28,6 +28,7 @@ from persistence.reading.compiler import compile_field, compile_row
 from persistence.reading.plan import Plan
 from persistence.reading.selection import structure
 from persistence.reading.shape import Register
+from schema.coercing import coercer
 from schema.selecting import BY_TYPE, BY_VALUE, Path, Selector
 
 _NO_ROW = UUID(int=0)
@@ -49,6 +50,7 @@ class Operation:
         self.document, self.definition = document, definition
         self.kind = definition.operation
         self._variable_definitions = definition.variable_definitions or ()
+        self._coerce = coercer(schema, self._variable_definitions)
         self._fragments: dict[str, FragmentDefinitionNode] = {
             d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
         }
@@ -64,6 +66,9 @@ class Operation:
 
     def coerced(self, values: Mapping[str, Any]) -> dict[str, Any] | list[GraphQLError]:
         """The variables as the schema's types, or what is wrong with them."""
+        fitting = self._coerce(values)
+        if fitting is not None:
+            return fitting
         found = get_variable_values(
             self.schema,
             self._variable_definitions,

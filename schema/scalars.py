@@ -17,6 +17,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{2}:\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
 _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2200, 1, 1)
 
 
@@ -79,7 +80,7 @@ def _string(value: Any) -> str:
 
 def _clean(value: str) -> str:
     """PostgreSQL keeps no NUL, and a lone surrogate is no character."""
-    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+    if _UNKEPT.search(value) is not None:
         raise GraphQLError("The text holds a character that cannot be kept.")
     return value
 

@@ -93,7 +93,11 @@ async def run(database: Database, keys: Keys, ask: Client) -> Run:
 
 async def test_compiler_and_oracle_agree(run: Run) -> None:
     differences: list[str] = []
-    for number in range(DOCUMENTS):
+    wanted = _everything(run.schema) if DOCUMENTS >= 1_000 else set()
+    # Chance may leave a filter or two unasked: then it goes on for a while.
+    for number in range(2 * DOCUMENTS):
+        if number >= DOCUMENTS and wanted <= run.author.answered:
+            break
         person = run.author.chance.choice(story.ASKERS)
         asked = run.author.write(run.looking(person))
         difference = await run.compare(asked, person)
@@ -105,8 +109,7 @@ async def test_compiler_and_oracle_agree(run: Run) -> None:
     assert not differences, "\n\n".join(differences)
     print(dict(run.ended))
     assert run.ended["answered"] > 0.6 * DOCUMENTS, run.ended
-    if DOCUMENTS >= 1_000:
-        assert sorted(_everything(run.schema) - run.author.answered) == []
+    assert sorted(wanted - run.author.answered) == []
 
 
 def _everything(schema: GraphQLSchema) -> set[str]:

@@ -1,0 +1,1 @@
+"""How fast it is, beside what others would use and beside what the machine can do."""

@@ -1,0 +1,47 @@
+// PostGraphile with its recommended preset on the register's tables.
+// `node server.mjs DATABASE_URL`, the port from PORT.
+import { createServer } from "node:http";
+import { postgraphile } from "postgraphile";
+import { sqlValueWithCodec, TYPES } from "postgraphile/@dataplan/pg";
+import { makePgService } from "postgraphile/adaptors/pg";
+import { grafserv } from "postgraphile/grafserv/node";
+import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
+import { addPgTableCondition } from "postgraphile/utils";
+
+// Conditions that the core does not offer on columns without an index of their own, or on ranges.
+const inRegion = addPgTableCondition(
+  { schemaName: "public", tableName: "institutions" },
+  "inRegion",
+  ({ sql, graphql }) => ({
+    type: graphql.GraphQLString,
+    apply(condition, code) {
+      const first = sqlValueWithCodec(code, TYPES.text);
+      const last = sqlValueWithCodec(code.replace(/(00)+$/, (end) => "9".repeat(end.length)), TYPES.text);
+      condition.where(sql`${condition.alias}.region_code between ${first} and ${last}`);
+    },
+  }),
+);
+const isPublished = addPgTableCondition(
+  { schemaName: "public", tableName: "courses" },
+  "isPublished",
+  ({ sql, graphql }) => ({
+    type: graphql.GraphQLBoolean,
+    apply(condition) {
+      condition.where(sql`${condition.alias}.state = 'PUBLISHED'`);
+    },
+  }),
+);
+
+const instance = postgraphile({
+  extends: [PostGraphileAmberPreset],
+  plugins: [inRegion, isPublished],
+  pgServices: [
+    makePgService({ connectionString: process.argv[2], schemas: ["public"], poolConfig: { max: 8 } }),
+  ],
+  grafserv: { graphqlPath: "/graphql", graphiql: false, watch: false },
+  grafast: { explain: false },
+});
+const server = createServer();
+await instance.createServ(grafserv).addTo(server);
+process.on("SIGTERM", () => process.exit(0));
+server.listen(Number(process.env.PORT), "127.0.0.1");
