@@ -22,7 +22,7 @@ from tests.client import Client
 from tests.search import names
 from tests.search.names import Entry
 
-_DIALECT = asyncpg.dialect()
+_DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 COUNT = int(os.environ.get("SEARCH_NAMES", "20000"))
 LIKE = """
 select coalesce(array_agg(id), '{}') from institutions
