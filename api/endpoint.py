@@ -140,20 +140,20 @@ class Endpoint:
             assert not isinstance(plan, bytes)
             return b"{" + lead + await self._reader.run(plan, asked[0]) + b"}"
         waiting = iter(asked)
-        tasks = [
-            asyncio.ensure_future(
+        settled = await asyncio.gather(
+            *(
                 _ready(part) if isinstance(part, bytes) else self._reader.run(part, next(waiting))
-            )
-            for _, part in reads.parts
-        ]
-        try:
-            found = await asyncio.gather(*tasks)
-        except BaseException:
-            # The answer is lost: what still runs would hold connections for nobody.
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            raise
+                for _, part in reads.parts
+            ),
+            return_exceptions=True,
+        )
+        # All are waited for, also after one failed: a statement left running would hold its
+        # connection for nobody, and the database gives it up in time.
+        found: list[bytes] = []
+        for each in settled:
+            if isinstance(each, BaseException):
+                raise each
+            found.append(each)
         leads = (lead for lead, _ in reads.parts)
         return b"{" + b",".join(a + b for a, b in zip(leads, found, strict=True)) + b"}"
 

@@ -33,6 +33,10 @@ LOST = (
 """How a connection that is no more shows itself."""
 
 
+CLOSE_WITHIN = 2.0
+"""Seconds; a connection whose statement was cancelled may never answer again."""
+
+
 class ReadPool:
     """Open connections that are handed out as they are: no reset round trip, no session state.
 
@@ -81,7 +85,11 @@ class ReadPool:
 
     async def close(self) -> None:
         while self._free:
-            await self._free.popleft().close()
+            connection = self._free.popleft()
+            try:
+                await connection.close(timeout=CLOSE_WITHIN)
+            except (TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                connection.terminate()
 
     async def _take(self) -> asyncpg.Connection[Any]:
         while self._taken >= self._size:
