@@ -339,6 +339,10 @@ class _Writing:
         row = chance.choice(self.register.rows[type_name])
         return f"{PREFIX_OF[type_name]}_{row['id']}"
 
+    def _is_unseen(self, what: str) -> bool:
+        """Not answered yet, and wanted more often than not."""
+        return what not in self.author.answered and self.chance.random() < 0.7
+
     def _page(self, name: str, type_name: str, rows: int) -> dict[str, Any]:
         chance = self.chance
         largest = max(1, min(8, MOST_ROWS // max(1, rows)))
@@ -351,7 +355,8 @@ class _Writing:
         order = None
         if chance.random() < 0.5:
             ways = [f"{order} {way}" for order in ORDERS[type_name] for way in ("ASC", "DESC", "")]
-            way = self._rare(ways, f"{type_name} by")
+            unseen = [w for w in ways if w[-1] != " " and self._is_unseen(f"{type_name} by {w}")]
+            way = self._rare(unseen or ways, f"{type_name} by")
             self.author.written[f"{type_name} by.{way}"] += 1
             order, _, direction = way.partition(" ")
             given["orderBy"] = {"field": order} | ({"direction": direction} if direction else {})
@@ -381,7 +386,10 @@ class _Writing:
     def _filter(self, type_name: str) -> dict[str, Any]:
         kind = self.schema.get_type(f"{type_name}Filter")
         assert isinstance(kind, GraphQLInputObjectType)
-        names = [self._rare(list(kind.fields), kind.name) for _ in range(self.chance.randint(1, 2))]
+        fields = list(kind.fields)
+        unseen = [name for name in fields if self._is_unseen(f"{type_name} with {name}")]
+        count = self.chance.randint(1, 2)
+        names = [self._rare(unseen or fields, kind.name) for _ in range(count)]
         for name in names:
             self.author.written[f"{kind.name}.{name}"] += 1
         if self.chance.random() < 0.05:
