@@ -119,12 +119,17 @@ class Site(Table):
     opened_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
 
-    def place(self, position: Position) -> None:
-        """Keep the position as given, and as WGS-84."""
-        self.latitude, self.longitude = position.latitude, position.longitude
-        self.datum = position.datum
+    @staticmethod
+    def placed(position: Position) -> dict[str, Any]:
+        """The columns that keep a position as given, and as WGS-84."""
         registered = positions.to_wgs84(position)
-        self.wgs84_latitude, self.wgs84_longitude = registered.latitude, registered.longitude
+        return {
+            "latitude": position.latitude,
+            "longitude": position.longitude,
+            "datum": position.datum,
+            "wgs84_latitude": registered.latitude,
+            "wgs84_longitude": registered.longitude,
+        }
 
 
 class Entitlement(Table):

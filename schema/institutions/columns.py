@@ -23,7 +23,7 @@ def columns(faults: Faults, input: Any, *, today: dt.date) -> dict[str, Any]:
     found = {}
     for column, check in _CHECKS.items():
         value = getattr(input, column, UNSET)
-        field = to_camel_case(column)
+        field = _FIELDS[column]
         if value is UNSET:
             continue
         if value is not None:
@@ -115,3 +115,4 @@ _CHECKS: dict[str, _Check] = {
     "existence": _as_given,
     **_MAY_BE_EMPTY,
 }
+_FIELDS = {column: to_camel_case(column) for column in _CHECKS}
