@@ -13,13 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import institutions as rules
 from domain.actors import Office
+from domain.courses import CourseState
 from persistence import accounts, institutions
 from persistence.copying import copy
 from persistence.identifiers import new_key
 from persistence.tables.authorities import Authority
+from persistence.tables.courses import ClassTime, Course, FeeItem
 from persistence.tables.institutions import Entitlement, Institution, Site
 from persistence.tables.records import AuditEvent, StateTransition
 from persistence.tables.regions import Region
+from persistence.tables.teachers import InServiceTeacher, Teacher
 
 
 @dataclass(slots=True)
@@ -161,3 +164,79 @@ async def keep_traces(
 ) -> None:
     await copy(session, StateTransition, list(moved))
     await copy(session, AuditEvent, list(noted))
+
+
+async def institutions_named(
+    session: AsyncSession, codes: Collection[str]
+) -> dict[str, sa.RowMapping]:
+    """What rules about courses and teachers ask of the institutions with these codes."""
+    table = Institution.__table__
+    wanted = _listed(codes, sa.Text())
+    statement = sa.select(
+        table.c.id,
+        table.c.unified_social_credit_code,
+        table.c.region_code,
+        table.c.sector,
+        table.c.subject_kind,
+    ).join_from(table, wanted, table.c.unified_social_credit_code == wanted.c.value)
+    rows = (await session.execute(statement)).mappings()
+    return {row["unified_social_credit_code"]: row for row in rows}
+
+
+async def employed(session: AsyncSession, institution_ids: Collection[UUID]) -> list[Teacher]:
+    """The live employments of these institutions, locked in one order."""
+    wanted = _listed(institution_ids, sa.Uuid())
+    statement = (
+        sa.select(Teacher)
+        .join(wanted, Teacher.institution_id == wanted.c.value)
+        .where(Teacher.employed_to.is_(None))
+        .order_by(Teacher.id)
+        .with_for_update(of=Teacher)
+    )
+    return list(await session.scalars(statement))
+
+
+async def listed_in_service(session: AsyncSession, hashes: Collection[bytes]) -> set[bytes]:
+    """Those among the identities that an education office lists as in-service school teachers."""
+    wanted = _listed(hashes, sa.LargeBinary())
+    statement = sa.select(InServiceTeacher.resident_id_hash).join(
+        wanted, InServiceTeacher.resident_id_hash == wanted.c.value
+    )
+    return set(await session.scalars(statement))
+
+
+async def courses_of(
+    session: AsyncSession, institution_ids: Collection[UUID]
+) -> list[tuple[Course, list[FeeItem], list[ClassTime]]]:
+    """The published courses of these institutions, with fees and hours in their order."""
+    wanted = _listed(institution_ids, sa.Uuid())
+    statement = (
+        sa.select(Course)
+        .join(wanted, Course.institution_id == wanted.c.value)
+        .where(Course.state == CourseState.PUBLISHED)
+        .order_by(Course.id)
+    )
+    courses = list(await session.scalars(statement))
+    fees: dict[UUID, list[FeeItem]] = {course.id: [] for course in courses}
+    times: dict[UUID, list[ClassTime]] = {course.id: [] for course in courses}
+    ids = _listed(fees, sa.Uuid())
+    for fee in await session.scalars(
+        sa.select(FeeItem).join(ids, FeeItem.course_id == ids.c.value).order_by(FeeItem.position)
+    ):
+        fees[fee.course_id].append(fee)
+    for time in await session.scalars(
+        sa.select(ClassTime)
+        .join(ids, ClassTime.course_id == ids.c.value)
+        .order_by(ClassTime.position)
+    ):
+        times[time.course_id].append(time)
+    return [(course, fees[course.id], times[course.id]) for course in courses]
+
+
+async def sites_of(
+    session: AsyncSession, institution_ids: Collection[UUID]
+) -> dict[tuple[UUID, str], Site]:
+    """The sites of these institutions, by institution and address."""
+    wanted = _listed(institution_ids, sa.Uuid())
+    statement = sa.select(Site).join(wanted, Site.institution_id == wanted.c.value)
+    return {(site.institution_id, site.address): site for site in await session.scalars(statement)}

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.ledgers import cells
 from api.ledgers.layouts import Layout
 from api.ledgers.lines import Entry
 from api.ledgers.repeats import Repeats
@@ -65,14 +67,22 @@ class Importer(Protocol):
 
     layout: Layout
     tag: str
-    key: str
-    """The column at which a row's quarrel with the rest of the file is told."""
+    """Of the audit's entry for each chunk."""
 
     def repeats(self) -> Repeats: ...
 
     async def decide(self, session: AsyncSession, entries: Sequence[Entry]) -> Chunk:
         """What the rows come to: each entry gets its faults, or its outcome."""
         ...
+
+
+def institution_of(entry: Entry, known: dict[str, sa.RowMapping]) -> sa.RowMapping | None:
+    """The registered institution that a row belongs to; a fault where there is none."""
+    code = cells.digits(entry.values.get("institution_code", "")).upper()
+    found = known.get(code)
+    if found is None:
+        entry.fault("institution_code", "没有登记此机构", "names no registered institution")
+    return found
 
 
 def _after_its_parents(table: type[Table]) -> int:

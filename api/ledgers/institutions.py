@@ -107,7 +107,7 @@ class Around:
 
 
 class Institutions:
-    layout, tag, key = INSTITUTIONS, "institutions.imported", _CODE
+    layout, tag = INSTITUTIONS, "institutions.imported"
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
