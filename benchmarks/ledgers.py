@@ -1,4 +1,4 @@
-"""How fast a ledger of institutions goes in: `python -m benchmarks.ledgers 120000` and its options."""
+"""How fast a ledger of institutions goes in: `python -m benchmarks.ledgers 120000`."""
 
 import argparse
 import asyncio

@@ -4,10 +4,12 @@ What is sealed stays sealed: the secret key is no part of a backup, and without 
 register cannot open identities, statements and numbers.
 """
 
+import asyncio
 import os
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
@@ -47,9 +49,14 @@ class BackupFailed(Exception):
 
 async def dump(url: str, path: Path) -> None:
     """Write the database as it is at one moment; the file appears when it is whole."""
+    major = await _major(url)
+    await asyncio.to_thread(_dump, url, major, path)
+
+
+def _dump(url: str, major: int, path: Path) -> None:
     if path.exists():
         raise BackupFailed(f"{path} exists: a backup is never written over another.")
-    program = _program("pg_dump", await _major(url))
+    program = _program("pg_dump", major)
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         # Made by us first: what pg_dump makes would be for everyone to read.
@@ -68,10 +75,7 @@ async def dump(url: str, path: Path) -> None:
 
 async def restore(url: str, path: Path) -> None:
     """Put a backup into an empty database: all of it, or nothing."""
-    if not path.is_file():
-        raise BackupFailed(f"There is no file {path}.")
-    program = _program("pg_restore", await _major(url))
-    _run(program, None, "--list", str(path))
+    program = await asyncio.to_thread(_restorer_of, path, await _major(url))
     connection = await asyncpg.connect(url)
     try:
         if not await connection.fetchval(_EMPTY):
@@ -84,11 +88,20 @@ async def restore(url: str, path: Path) -> None:
             await connection.execute(_CREATE_ROLE.format(role=role))
         await connection.execute(f"grant {', '.join(ROLES)} to current_user")
         options = ("--single-transaction", "--exit-on-error", "--no-owner")
-        _run(program, url, *options, str(path))
+        await asyncio.to_thread(_run, program, url, *options, str(path))
         await connection.execute(_SETTINGS)
         await connection.execute("analyze")
     finally:
         await connection.close()
+
+
+def _restorer_of(path: Path, major: int) -> str:
+    """The program that will restore, once it has read what the file holds."""
+    if not path.is_file():
+        raise BackupFailed(f"There is no file {path}.")
+    program = _program("pg_restore", major)
+    _run(program, None, "--list", str(path))
+    return program
 
 
 async def _major(url: str) -> int:
@@ -121,10 +134,8 @@ def _program(name: str, major: int) -> str:
 
 def _candidates(name: str) -> list[str]:
     found = []
-    try:
+    with suppress(EmbeddedUnavailable):
         found.append(str(binaries.client(name)))
-    except EmbeddedUnavailable:
-        pass
     if (installed := shutil.which(name)) is not None:
         found.append(installed)
     return found

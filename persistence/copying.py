@@ -12,10 +12,8 @@ COMPLETED_BY: dict[type[Table], Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """What a table keeps beside what it is given, made of it: all rows that are copied pass here."""
 
 
-async def copy(
-    session: AsyncSession, table: type[Table], rows: Sequence[dict[str, Any]]
-) -> None:
-    """All rows have the same columns. A broken promise of the database is raised as asyncpg does."""
+async def copy(session: AsyncSession, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+    """All rows have the same columns. What the database refuses is raised as asyncpg's error."""
     if rows:
         await copy_into(await driver(session), table, rows)
 

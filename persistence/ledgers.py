@@ -89,9 +89,7 @@ async def _parts(
     session: AsyncSession, table: sa.FromClause, known: Collection[UUID]
 ) -> Iterable[sa.RowMapping]:
     owners = _listed(known, sa.Uuid())
-    statement = sa.select(table).join_from(
-        table, owners, table.c.institution_id == owners.c.value
-    )
+    statement = sa.select(table).join_from(table, owners, table.c.institution_id == owners.c.value)
     return (await session.execute(statement.order_by(table.c.id))).mappings()
 
 
@@ -119,7 +117,7 @@ async def licences_held(session: AsyncSession, numbers: Collection[str]) -> dict
     statement = sa.select(Entitlement.number, Entitlement.institution_id).join(
         wanted, Entitlement.number == wanted.c.value
     )
-    return {number: id for number, id in await session.execute(statement)}
+    return dict(list(await session.execute(statement)))  # type: ignore[arg-type]  # rows are pairs
 
 
 async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rules.Place]:

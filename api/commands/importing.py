@@ -62,7 +62,9 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
         try:
             if arguments.ledger == _WORKDAYS:
                 return await _import_workdays(arguments, database, actor, sheet)
-            return await _import(arguments, database, await _desk(database, keys, actor, now), sheet)
+            return await _import(
+                arguments, database, await _desk(database, keys, actor, now), sheet
+            )
         finally:
             sheet.close()
     except (FileRefused, NotAnAccount, Refusal) as reason:

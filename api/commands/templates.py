@@ -13,7 +13,9 @@ from api.ledgers.refused import FileRefused
 def add_to(subparsers: Any) -> None:
     parser = subparsers.add_parser("template", help="write an empty ledger that explains itself")
     parser.add_argument("ledger", choices=LAYOUTS)
-    parser.add_argument("file", metavar="FILE", type=Path, help="a new .xlsx (or .csv: header only)")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help="a new .xlsx (or .csv: header only)"
+    )
     parser.set_defaults(alone=run)
 
 

@@ -16,7 +16,9 @@ Word = TypeVar("Word", bound=Term)
 
 EARLIEST = dt.date(1900, 1, 1)
 _BETWEEN = re.compile(r"[、;；,，|\n]+")
-_YMD = re.compile(r"(\d{4})\s*[年/.\-]\s*(\d{1,2})\s*[月/.\-]\s*(\d{1,2})\s*日?(?:[T ]00:00(?::00)?)?")
+_YMD = re.compile(
+    r"(\d{4})\s*[年/.\-]\s*(\d{1,2})\s*[月/.\-]\s*(\d{1,2})\s*日?(?:[T ]00:00(?::00)?)?"
+)
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{1,6}(?:\.0+)?")
 _MONEY = re.compile(r"[¥￥]?(-?\d+(?:\.\d+)?)(万?)元?")
@@ -63,9 +65,7 @@ def date(cell: Cell) -> dt.date:
     elif _SERIAL.fullmatch(said):
         day = _of_serial(int(said.partition(".")[0]))
     else:
-        raise Unreadable(
-            "不是日期（如2024年9月1日）", "is no date (one is written 2024-09-01)"
-        )
+        raise Unreadable("不是日期（如2024年9月1日）", "is no date (one is written 2024-09-01)")
     if day < EARLIEST:
         raise Unreadable("早于1900年", "is before 1900")
     return day
@@ -143,8 +143,11 @@ def said(values: Iterable[Term]) -> str:
 
 @cache
 def _labels(term: type[Term]) -> dict[str, str]:
-    short = {_bare(name).removesuffix("类").removesuffix("性"): each.value
-             for each in term for name in (each.zh,)}
+    short = {
+        _bare(name).removesuffix("类").removesuffix("性"): each.value
+        for each in term
+        for name in (each.zh,)
+    }
     return short | {
         _bare(name): each.value for each in term for name in (each.zh, each.en, each.value)
     }  # fmt: skip

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -154,12 +154,12 @@ class Courses:
 
     def _told(self, entry: Entry, owner: UUID, site: Site | None) -> Told | None:
         read = {name: entry.take(name, read) for name, read in _READ.items()}
-        fees = entry.take("fee_items", _fees, [])
-        times = entry.take("class_times", _times, [])
+        fees: list[Any] = entry.take("fee_items", _fees) or []
+        times: list[Any] = entry.take("class_times", _times) or []
         if entry.faults:
             return None
         rule = entry.take("refund_rule", cells.text)
-        for fee in fees or []:
+        for fee in fees:
             fee.refund_rule = rule
         input: Any = SimpleNamespace(
             **read | {"skipped_on": read["skipped_on"] or []},
@@ -171,8 +171,8 @@ class Courses:
         course = course_of(faults, input)
         told = (
             course,
-            inputs.fee_items(faults, fees or [], course.id),
-            inputs.class_times(faults, times or [], course.id),
+            inputs.fee_items(faults, fees, course.id),
+            inputs.class_times(faults, times, course.id),
         )
         entry.violated(faults.found)
         return None if entry.faults else told
@@ -195,18 +195,16 @@ class Courses:
         for key, name in _COMPARED.items():
             if key in entry.values and _differ(getattr(told[0], name), getattr(held[0], name)):
                 entry.fault(key, zh, en)
-        for key, place in (("fee_items", 1), ("class_times", 2)):
-            said = [each.facts() for each in told[place]]  # type: ignore[attr-defined]
-            kept = [each.facts() for each in held[place]]  # type: ignore[attr-defined]
-            if key in entry.values and "refund_rule" not in entry.values and place == 1:
-                # Rules that differ from item to item have no cell of their own.
-                kept = [_without_rule(each) for each in kept]
-            if key in entry.values and said != kept:
-                entry.fault(key, zh, en)
+        said_fees, kept_fees = ([fee.facts() for fee in each[1]] for each in (told, held))
+        if "refund_rule" not in entry.values:
+            # Rules that differ from item to item have no cell of their own.
+            kept_fees = [replace(fee, refund_rule=None) for fee in kept_fees]
+        if "fee_items" in entry.values and said_fees != kept_fees:
+            entry.fault("fee_items", zh, en)
+        if [time.facts() for time in told[2]] != [time.facts() for time in held[2]]:
+            entry.fault("class_times", zh, en)
 
-    async def _publish(
-        self, entry: Entry, told: Told, region_code: str, around: Around
-    ) -> None:
+    async def _publish(self, entry: Entry, told: Told, region_code: str, around: Around) -> None:
         course, fees, times = told
         publication = rules.publish(
             course.facts(times, fees),
@@ -223,9 +221,7 @@ class Courses:
         course.created_at = self._desk.now
         for row in (course, *fees, *times):
             table = type(row)
-            around.chunk.add(
-                table, {c.key: getattr(row, c.key) for c in table.__table__.columns}
-            )
+            around.chunk.add(table, {c.key: getattr(row, c.key) for c in table.__table__.columns})
         around.held.append(told)
         by = self._desk.actor.account_id
         moved = ledgers.transition("Course", course.id, course.state, "publish", by)
@@ -240,12 +236,6 @@ def _identity(course: Course) -> tuple[Any, ...]:
 def _differ(said: Any, held: Any) -> bool:
     """Stages and days are sets, whatever their order."""
     return bool(sorted(said) != sorted(held) if isinstance(said, list) else said != held)
-
-
-def _without_rule(fee: Any) -> Any:
-    return rules.FeeItem(
-        fee.name, fee.basis, fee.amount_fen, fee.months, fee.days, fee.class_hours, None
-    )
 
 
 def _column_of(refusal: Refusal) -> str:
@@ -298,12 +288,17 @@ def _time(text: str) -> Any:
     try:
         if found is None or day is None:
             raise ValueError
-        starts, ends = (dt.time(*map(int, each.split(":"))) for each in found.groups()[1:])
+        starts, ends = (_clock(each) for each in found.groups()[1:])
     except ValueError:
         raise Unreadable(
             f"“{text[:20]}”须如：星期六 09:00-10:30", "is written like: Saturday 09:00-10:30"
         ) from None
     return SimpleNamespace(weekday=day, starts_at=starts, ends_at=ends)
+
+
+def _clock(text: str) -> dt.time:
+    hour, _, minute = text.partition(":")
+    return dt.time(int(hour), int(minute))
 
 
 def _same(values: dict[str, Cell]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Rows of text files: UTF-8 with or without a mark, GB18030, or the UTF-16 that Excel calls Unicode."""
+"""Rows of text files: UTF-8 with or without a mark, GB18030, or Excel's UTF-16."""
 
 import codecs
 import csv

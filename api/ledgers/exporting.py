@@ -134,7 +134,7 @@ def _cell(column: Column, value: Any) -> Any:
         return ""
     if column.words is not None:
         codes = value if isinstance(value, list) else [value]
-        return cells.said(column.words(getattr(code, "value", code)) for code in codes)
+        return cells.said(_term(column.words, code) for code in codes)
     if isinstance(value, dt.date):
         return value.isoformat()
     return value.zh if isinstance(value, Term) else value
@@ -154,3 +154,7 @@ def _fee(item: Row) -> str:
 
 def _time(time: Row) -> str:
     return f"{Weekday[time['weekday']].zh} {time['starts_at'][:5]}-{time['ends_at'][:5]}"
+
+
+def _term(words: type[Term], code: str) -> Term:
+    return words.__members__[code]

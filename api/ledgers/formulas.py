@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet would run as a formula: marked with an apostrophe, and unmarked again."""
+"""Texts that a spreadsheet would run as a formula: marked with an apostrophe, and unmarked."""
 
 _STARTS = frozenset("=+-@\t\r\n'")
 

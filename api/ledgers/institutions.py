@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -142,7 +143,8 @@ class Institutions:
     # What a row says
 
     def _read(self, entry: Entry) -> Said:
-        faults, found = Faults(), {}
+        faults = Faults()
+        found: dict[str, Any] = {}
         if _CODE in entry.values:
             found[_CODE] = cells.digits(entry.values[_CODE]).upper()
         else:
@@ -163,7 +165,9 @@ class Institutions:
         if "site_address" in entry.values:
             said.site = self._site(entry, faults)
         elif any(key in entry.values for key in _SITE_CELLS):
-            entry.fault("site_address", "有校区其他信息时须填写", "is missing beside the site's rest")
+            entry.fault(
+                "site_address", "有校区其他信息时须填写", "is missing beside the site's rest"
+            )
         if "licence_number" in entry.values:
             said.licence = self._licence(entry, faults, said)
         entry.violated(faults.found)
@@ -218,8 +222,8 @@ class Institutions:
         if "licence_authority" in entry.values:
             authority = self._authority(entry, "licence_authority")
         elif "supervising_authority_id" in said.given or self._own:
-            id = said.given.get("supervising_authority_id") or self._own
-            authority = id and ids.write("Authority", id)
+            granted_by: UUID = said.given.get("supervising_authority_id") or self._own
+            authority = ids.write("Authority", granted_by)
         input = SimpleNamespace(
             kind=read("licence_kind", _word(EntitlementKind), EntitlementKind.LICENCE),
             programme=read("licence_programme", cells.text, ""),
@@ -325,7 +329,9 @@ class Institutions:
         """Note the correction of an entry that was in the register before this file."""
         chunk, by = around.chunk, self._desk.actor.account_id
         if "existence" in changes:
-            moved = ledgers.transition("Institution", row["id"], changes["existence"], "correct", by)
+            moved = ledgers.transition(
+                "Institution", row["id"], changes["existence"], "correct", by
+            )
             chunk.moved.append(moved | {"from_state": row["existence"]})
         chunk.corrections.setdefault(row["id"], {}).update(changes)
         noted = ledgers.audited("institution.updated", row["id"], by, changed=entry.changed)
@@ -438,7 +444,7 @@ def _same(values: dict[str, Cell]) -> tuple[str, ...]:
 
 def _capital(entry: Entry) -> int | None:
     for key, unit in (("registered_capital", 100), ("registered_capital_wan", _WAN)):
-        fen = entry.take(key, lambda cell, unit=unit: cells.money(cell, unit=unit))
+        fen = entry.take(key, partial(cells.money, unit=unit))
         if fen is not None:
             return fen
     return None

@@ -30,7 +30,10 @@ class Rejections:
     def __exit__(self, *raised: Any) -> None:
         self._stack.__exit__(*raised)
         if self.count > _TOLD:
-            print(f"… and {self.count - _TOLD:,} more rows / 另有{self.count - _TOLD:,}行", file=sys.stderr)
+            print(
+                f"… and {self.count - _TOLD:,} more rows / 另有{self.count - _TOLD:,}行",
+                file=sys.stderr,
+            )
 
     def add(self, entry: Entry) -> None:
         self.count += 1

@@ -1,4 +1,4 @@
-"""A file of rows, whatever kind of file it is: read once and whole, kept on disk, read again flat."""
+"""A file of rows, of whatever kind: read once and whole, kept on disk, read again flat."""
 
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -91,9 +91,7 @@ def _kind(path: Path) -> str:
             start = file.read(512)
             is_locked = start.startswith(_OLE) and _is_encrypted(file)
     except OSError as error:
-        raise FileRefused(
-            f"无法读取{path}", f"{path} cannot be read: {error.strerror}"
-        ) from None
+        raise FileRefused(f"无法读取{path}", f"{path} cannot be read: {error.strerror}") from None
     if size == 0:
         raise FileRefused("文件是空的", "The file is empty: it has no bytes at all")
     if start.startswith(_OLE):

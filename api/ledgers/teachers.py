@@ -154,9 +154,7 @@ class Teachers:
         around.chunk.add(Teacher, {c.key: getattr(row, c.key) for c in Teacher.__table__.columns})
         entry.outcome = Outcome.NEW
 
-    def _compare(
-        self, entry: Entry, row: Teacher, owner: sa.RowMapping, around: Around
-    ) -> None:
+    def _compare(self, entry: Entry, row: Teacher, owner: sa.RowMapping, around: Around) -> None:
         found, faults = self._found(entry), Faults()
         if entry.faults:
             return

@@ -44,7 +44,7 @@ def _tell(sheet: CalamineSheet) -> None:
 
 
 def _plain(cell: Any) -> Any:
-    """As a person would type it: a formula's last result, a date in digits, a whole number whole."""
+    """As a person would type it: a formula's last result, a date in digits, a whole one whole."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         return int(cell)
     if isinstance(cell, dt.datetime):

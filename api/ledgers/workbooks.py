@@ -40,7 +40,9 @@ def rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
             child.kill()
             raise
     if problem == "password":
-        raise FileRefused("文件有密码保护，请去除密码后再导入", "The file is protected by a password")
+        raise FileRefused(
+            "文件有密码保护，请去除密码后再导入", "The file is protected by a password"
+        )
     if problem or not is_whole:
         raise FileRefused(
             "工作簿无法读取，文件可能损坏或过大",

@@ -63,6 +63,7 @@ _DRAFTED = at(dt.date(2026, 8, 10), 9)
 _BRANDS = tuple(first + second for first in names.BRAND_FIRST for second in names.BRAND_SECOND)
 _SECOND_SITE = 0.1
 _OFTEN = 0.8
+_FOR_PROFIT, _CERTIFIED = 0.7, 0.4
 _STAGES = (Stage.PRIMARY, Stage.PRIMARY, Stage.JUNIOR_SECONDARY)
 _NATIONAL_HOLIDAY = tuple(dt.date(2026, 10, day) for day in range(1, 8))
 _FIRST_BORN, _BORN_WITHIN = dt.date(1966, 1, 1), 12_000
@@ -94,7 +95,7 @@ def institution(batch: Batch, chance: Chance, number: int, bureau: Bureau) -> Tr
     region, category = bureau.region, chance.pick(_CATEGORIES)
     is_subject = category is Category.ACADEMIC
     sector = _SECTORS.get(category, Sector.EDUCATION)
-    is_profit = not is_subject and chance.chance() < 0.7  # noqa: PLR2004
+    is_profit = not is_subject and chance.chance() < _FOR_PROFIT
     kind = SubjectKind.SUBJECT if is_subject else SubjectKind.NON_SUBJECT
     established = dt.date(chance.number(2012, 2021), chance.number(1, 12), chance.number(1, 28))
     entered = OPENED + dt.timedelta(minutes=number)
@@ -275,7 +276,7 @@ def teacher(batch: Batch, chance: Chance, trainer: Trainer, number: int, keys: K
     entered = OPENED + dt.timedelta(days=30, minutes=number)
     id, text = chance.key(entered), resident_id(number).encode()
     is_subject = trainer.kind is SubjectKind.SUBJECT
-    is_certified = is_subject or chance.chance() < 0.4  # noqa: PLR2004
+    is_certified = is_subject or chance.chance() < _CERTIFIED
     certificate = (
         CertificateKind.TEACHER_QUALIFICATION
         if is_certified

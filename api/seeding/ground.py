@@ -129,7 +129,7 @@ def _officer(batch: Batch, chance: Chance, authority: UUID, number: int, place: 
         certificate_valid_to=dt.date(2029, 12, 31),
         specialities=list(SECTORS),
         is_expert=False,
-        may_lead=place < 2,  # noqa: PLR2004  # two of three
+        may_lead=place < 2,  # two of three
         entered_on=dt.date(2021, 9, 1),
     )
     return id

@@ -47,7 +47,7 @@ class Chance:
             self._random.randrange,
         )
         self.sample, self.chance = self._random.sample, self._random.random
-        self._next = _SEEDED | number << 56
+        self._next = _SEEDED | number << 36
 
     def key(self, at: dt.datetime) -> UUID:
         self._next += 1
