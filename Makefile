@@ -7,13 +7,16 @@ recent = import sys; sys.exit(sys.version_info < (3, 11))
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format coverage bench sdl lock clean environment test-environment _install
+.PHONY: help serve web test check format coverage bench sdl lock clean environment test-environment _install
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 serve: environment ## Start everything on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DATABASE_URL)
-	@exec .venv/bin/python -m api serve
+	@(.venv/bin/python web/build.py --beside $$$$ &); exec .venv/bin/python -m api serve
+
+web: environment ## Build GraphiQL from npm's packages (`make serve` does it beside the server, once)
+	@exec .venv/bin/python web/build.py
 
 test: test-environment ## Run the tests on a PostgreSQL of their own (PYTEST_ARGS="-k draw -x")
 	@exec .venv/bin/python -m pytest -n 2 $(PYTEST_ARGS)
@@ -42,18 +45,20 @@ bench: test-environment ## Measure, and print beside the peers (BENCH_ARGS)
 sdl: environment ## Write schema.graphql
 	.venv/bin/python -m schema
 
-clean: ## Remove the environment and the caches, never the data
-	rm -rf .venv .venv.lock .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
+clean: ## Remove the environment, the built pages and the caches, never the data
+	rm -rf .venv .venv.lock api/pages/dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
 	find api schema persistence domain tests benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The locks. One pair serves Python 3.11 and later on every system; they name no host. LOCK_ARGS=--upgrade takes what is new.
 
-COMPILE = $(UV) pip compile --quiet --generate-hashes --universal --python-version 3.11 \
-	--no-header --no-annotate --no-emit-index-url $(LOCK_ARGS) pyproject.toml requirements-build.in
+LOCKED = $(UV) pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+	--no-header --no-annotate --no-emit-index-url $(LOCK_ARGS)
+COMPILE = $(LOCKED) pyproject.toml requirements-build.in
 
 lock: ## Compile the lock files (maintainers; needs uv; LOCK_ARGS=--upgrade)
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --group test --group check --constraint requirements.lock --output-file requirements-test.lock
+	$(LOCKED) --group web --output-file requirements-web.lock
 
 # The environment. One .venv for all targets: requirements-test.lock holds all of requirements.lock, in the same versions.
 #   .venv/origin        the folder and the Python it was made for. Taken away before anything in .venv is changed and put

@@ -18,10 +18,10 @@ COMMANDS = {
         "api.commands.in_service_teachers",
         "load a list of in-service school teachers",
     ),
+    "regions": ("api.commands.regions", "the table of regions"),
     "restore": ("api.commands.restoring", "put a backup into an empty database"),
     "seed": ("api.commands.seeding", "fill a register with invented rows, as many as you like"),
     "template": ("api.commands.templates", "write an empty ledger that explains itself"),
-    "regions": ("api.commands.regions", "the table of regions"),
 }
 """The administrators' commands: where each is, and its help. The module has `add_to` and `run`."""
 
@@ -34,7 +34,7 @@ def main(words: Sequence[str] | None = None) -> int:
         # Needs neither settings nor a database.
         status: int = arguments.alone(arguments)
         return status
-    from api.settings import Settings, SettingsInvalid  # noqa: PLC0415  # see above
+    from api.settings import Settings, SettingsInvalid  # see above
 
     try:
         settings = Settings.from_environment(os.environ)
@@ -42,10 +42,10 @@ def main(words: Sequence[str] | None = None) -> int:
         print(problems, file=sys.stderr)
         return 2
     if arguments.command == "serve":
-        from api.serving import serve  # noqa: PLC0415
+        from api.serving import serve
 
         return serve(settings)
-    from api.administering import administer  # noqa: PLC0415
+    from api.administering import administer
 
     return administer(settings, arguments)
 
@@ -67,7 +67,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
 
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version  # noqa: PLC0415
+        from importlib.metadata import version
 
         print(version("spotcheck"))
         parser.exit()

@@ -12,12 +12,14 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
-from api import health, logs, pages, worker
+from api import health, logs, worker
 from api.documents import Documents
 from api.endpoint import Endpoint, MakeContext
 from api.health import Readiness
 from api.identity import Identity
 from api.limits import BodyCap, Budget, Door, bound_validation
+from api.pages.ide import Browsable
+from api.pages.routes import routes as pages
 from api.requests import RequestId
 from api.settings import Settings
 from domain.actors import Actor
@@ -56,15 +58,17 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
     )
     graphql: ASGIApp = BodyCap(endpoint)
     if not settings.is_production:
-        graphql = pages.Browsable(graphql)
+        graphql = Browsable(graphql)
     app = Starlette(
         routes=[
             Route("/graphql", graphql),
-            Route("/", pages.landing),
+            *pages(settings, database, documents, reader, schema.as_str),
             *health.routes(_readiness(database)),
         ],
         lifespan=lambda _: _beside(settings, database, keys),
     )
+    # A path that is not ours is not found; nobody is sent elsewhere by the Host they named.
+    app.router.redirect_slashes = False
     return RequestId(logs.RequestLog(_cross_origin(app, settings)), settings.trusted_proxies)
 
 

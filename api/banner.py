@@ -3,9 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from api.demo.people import INSTITUTION, PASSWORD, PEOPLE, Person
-from api.demo.places import PLACES
-from api.demo.register import LEADING_NAME
+from api.demo.people import PASSWORD, PEOPLE, place_of
 
 _STATISTICS = (
     '{ institutionStatistics(parent: \\"320500\\") { region { name } total subjectTotal } }'
@@ -18,7 +16,9 @@ _SIGN_IN = (
 
 
 def banner(address: str, *, has_demo: bool, can_sign_in: bool) -> str:
-    return "\n".join(_lines(address, has_demo=has_demo, can_sign_in=can_sign_in))
+    return "".join(
+        f"{line}\n" for line in _lines(address, has_demo=has_demo, can_sign_in=can_sign_in)
+    )
 
 
 def _lines(address: str, *, has_demo: bool, can_sign_in: bool) -> Iterator[str]:
@@ -30,7 +30,7 @@ def _lines(address: str, *, has_demo: bool, can_sign_in: bool) -> Iterator[str]:
         yield ""
         yield from _table(
             ("login", "role", "", "at"),
-            ((p.login, p.role.en, p.role.zh, _place(p)) for p in PEOPLE),
+            ((p.login, p.role.en, p.role.zh, place_of(p) or "–") for p in PEOPLE),
         )
         yield ""
         yield "Sign in, and send the token as `Authorization: Bearer …`:"
@@ -52,12 +52,6 @@ def _curl(address: str, query: str) -> str:
         f"  curl -s {address}/graphql -H 'content-type: application/json' \\\n"
         f'    -d \'{{"query":"{query}"}}\''
     )
-
-
-def _place(person: Person) -> str:
-    if person.at == INSTITUTION:
-        return LEADING_NAME
-    return next((place.name for place in PLACES if place.key == person.at), "–")
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

@@ -7,10 +7,12 @@ from graphql import (
     NoSchemaIntrospectionCustomRule,
     Visitor,
     specified_rules,
+    validate,
     visit,
 )
 from graphql.language import DocumentNode
-from strawberry.schema.schema import validate_document
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from api.limits import ANONYMOUS, SIGNED_IN, Bounded, check_document
 from domain.refusals import Refusal
@@ -19,6 +21,7 @@ from schema.prepared import Operation, operation_of
 
 REMEMBERED = 1_000
 """Operations kept for each of the two kinds of callers; a new one costs milliseconds of CPU."""
+_STRAWBERRYS = (MaybeNullValidationRule, OneOfInputValidationRule)
 GUESSABLE = frozenset({"complaintByReceipt", "signIn"})
 
 
@@ -71,7 +74,7 @@ class Documents:
     def _prepare(self, text: str, name: str | None, is_anonymous: bool) -> Operation:
         document = check_document(text, ANONYMOUS if is_anonymous else SIGNED_IN)
         rules = self._stranger_rules if is_anonymous else tuple(specified_rules)
-        errors = validate_document(self._schema, document, rules)
+        errors = validate(self._schema, document, (*rules, *_STRAWBERRYS), hide_suggestions=True)
         if errors:
             raise Invalid(errors)
         if _guesses(document) > 1:

@@ -140,12 +140,20 @@ class Endpoint:
             assert not isinstance(plan, bytes)
             return b"{" + lead + await self._reader.run(plan, asked[0]) + b"}"
         waiting = iter(asked)
-        found = await asyncio.gather(
-            *(
+        tasks = [
+            asyncio.ensure_future(
                 _ready(part) if isinstance(part, bytes) else self._reader.run(part, next(waiting))
-                for _, part in reads.parts
             )
-        )
+            for _, part in reads.parts
+        ]
+        try:
+            found = await asyncio.gather(*tasks)
+        except BaseException:
+            # The answer is lost: what still runs would hold connections for nobody.
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            raise
         leads = (lead for lead, _ in reads.parts)
         return b"{" + b",".join(a + b for a, b in zip(leads, found, strict=True)) + b"}"
 

@@ -39,7 +39,7 @@ class Keeper:
             server = await asyncio.to_thread(embedded.start, self._data_dir)
             self._server.close()
             self._server = server
-            lead(database, self.url)
+            database.moved(self.url)
             # Whatever keeps us from connecting although it runs must not make this loop spin.
             await asyncio.sleep(_PAUSE)
 
@@ -65,9 +65,3 @@ class Keeper:
             self._server.close()
             self._server = attached
         self._server.close()
-
-
-def lead(database: Database, url: str) -> None:
-    """Have all connections made from now on go there; broken ones are replaced as they are met."""
-    database.url = url
-    database.reading._url = url

@@ -18,7 +18,7 @@ from api.demo import loading
 from api.keeping import Keeper
 from api.opening import DatabaseUnreachable
 from api.settings import Settings
-from api.steps import Bar
+from api.steps import Bar, tell
 from persistence import keys
 from persistence.database import Database
 from persistence.embedded import EmbeddedUnavailable
@@ -63,8 +63,11 @@ async def _serve(
         can_sign_in=can_sign_in,
     )
     server = Server(
-        application(settings, database, secret), announce=lambda: print(words, flush=True)
+        application(settings, database, secret), announce=lambda: tell(words, sys.stdout)
     )
+    # A Ctrl-C while the application was built, which takes a second, is met here and not half way
+    # through uvicorn's own start.
+    await asyncio.sleep(0)
     keeping = asyncio.create_task(_keep(keeper, database, server))
     try:
         await server.serve([listener])

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 _WIDTH = 30
 
@@ -40,8 +41,12 @@ class Bar:
         _say(f"{blank}{self._name} … {total:,} rows, {took:.1f} s\n")
 
 
+def tell(text: str, out: TextIO) -> None:
+    """Write it at once; a letter that the encoding lacks becomes a question mark, not a fault."""
+    encoding = out.encoding or "ascii"
+    out.write(text.encode(encoding, "replace").decode(encoding))
+    out.flush()
+
+
 def _say(text: str) -> None:
-    encoding = sys.stderr.encoding or "ascii"
-    # A console under LC_ALL=C has no dots and blocks: question marks are better than no start.
-    sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
-    sys.stderr.flush()
+    tell(text, sys.stderr)

@@ -123,7 +123,7 @@ async def measure(url: str, path: Path) -> None:
 
 
 async def _desk(database: Database) -> Desk:
-    import datetime as dt  # noqa: PLC0415
+    import datetime as dt
 
     now = dt.datetime.now(dt.UTC)
     async with database.writing() as session:

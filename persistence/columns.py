@@ -1,7 +1,7 @@
 """The vocabulary of columns, and the base every table stands on."""
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -32,7 +32,7 @@ class Table(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         str: sa.Text(),
         dt.datetime: sa.DateTime(timezone=True),
         list[str]: ARRAY(sa.Text()),

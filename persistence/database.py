@@ -18,6 +18,16 @@ READER_ROLE = "spotcheck_reader"
 """The role of compiled reads: it may select from the register and cannot enter the vault."""
 
 
+LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    ConnectionError,
+)
+"""How a connection that is no more shows itself."""
+
+
 class ReadPool:
     """Open connections that are handed out as they are: no reset round trip, no session state.
 
@@ -38,20 +48,31 @@ class ReadPool:
         self._taken = 0
 
     async def fetch_value(self, sql: str, parameters: Sequence[Any]) -> Any:
-        """The one value of a read; a connection found dead is replaced and the read sent again."""
+        """The one value of a read. A connection found dead is replaced and the read sent again: after
+        a restart of the server every open connection may be dead, so as often as there are some."""
+        for _ in range(self._size):
+            connection = await self._take()
+            try:
+                return await connection.fetchval(sql, *parameters)
+            except asyncpg.QueryCanceledError:
+                raise
+            except LOST as error:
+                if isinstance(error, asyncpg.InternalClientError):
+                    # Killed while idle: asyncpg has lost its place in the protocol.
+                    connection.terminate()
+                elif not connection.is_closed():
+                    raise
+            finally:
+                self._give_back(connection)
         connection = await self._take()
         try:
             return await connection.fetchval(sql, *parameters)
-        except (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, ConnectionError):
-            if not connection.is_closed():
-                raise
         finally:
             self._give_back(connection)
-        fresh = await self._take()
-        try:
-            return await fresh.fetchval(sql, *parameters)
-        finally:
-            self._give_back(fresh)
+
+    def moved(self, url: str) -> None:
+        """Connect there from now on; open connections are left to be found dead."""
+        self._url = url
 
     async def close(self) -> None:
         while self._free:
@@ -61,7 +82,13 @@ class ReadPool:
         while self._taken >= self._size:
             turn = asyncio.get_running_loop().create_future()
             self._waiting.append(turn)
-            await turn
+            try:
+                await turn
+            except asyncio.CancelledError:
+                # Called and gone in the same moment: the turn goes to the next.
+                if turn.done() and not turn.cancelled():
+                    self._call_next()
+                raise
         self._taken += 1
         while self._free:
             connection = self._free.pop()
@@ -80,6 +107,9 @@ class ReadPool:
 
     def _release(self) -> None:
         self._taken -= 1
+        self._call_next()
+
+    def _call_next(self) -> None:
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
@@ -125,6 +155,11 @@ class Database:
                 yield session
         except IntegrityError as error:
             raise violations.refusal_of(error) from error
+
+    def moved(self, url: str) -> None:
+        """The same database at another address: an embedded server was started again."""
+        self.url = url
+        self.reading.moved(url)
 
     async def value(self, sql: str, *parameters: Any) -> Any:
         return await self.reading.fetch_value(sql, parameters)

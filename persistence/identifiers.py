@@ -8,8 +8,22 @@ from uuid import UUID
 _VERSION, _VARIANT = 0x7 << 76, 0b10 << 62
 
 
-_lock = threading.Lock()
-_last = 0
+class _Ticks:
+    """Quarter-microseconds that never repeat, in every thread of this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = 0
+
+    def next(self) -> int:
+        with self._lock:
+            microseconds = time.time_ns() // 1_000
+            now = (microseconds // 1_000 << 12) | (microseconds % 1_000) << 2
+            self._last = max(now, self._last + 1)
+            return self._last
+
+
+_ticks = _Ticks()
 
 
 def new_key() -> UUID:
@@ -18,11 +32,7 @@ def new_key() -> UUID:
     The 12 bits after the version count on within a millisecond (RFC 9562, 6.2, method 1 with the
     clock's fraction of a millisecond as seed): rows of one transaction keep the order of their making.
     """
-    global _last
-    with _lock:
-        microseconds = time.time_ns() // 1_000
-        ticks = (microseconds // 1_000 << 12) | (microseconds % 1_000) << 2
-        _last = ticks = max(ticks, _last + 1)
+    ticks = _ticks.next()
     chance = int.from_bytes(os.urandom(8)) & (1 << 62) - 1
     moment, count = ticks >> 12 & (1 << 48) - 1, ticks & 0xFFF
     return UUID(int=moment << 80 | _VERSION | count << 64 | _VARIANT | chance)

@@ -117,7 +117,8 @@ async def licences_held(session: AsyncSession, numbers: Collection[str]) -> dict
     statement = sa.select(Entitlement.number, Entitlement.institution_id).join(
         wanted, Entitlement.number == wanted.c.value
     )
-    return dict(list(await session.execute(statement)))  # type: ignore[arg-type]  # rows are pairs
+    found = (await session.execute(statement)).all()
+    return {row.number: row.institution_id for row in found}
 
 
 async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rules.Place]:

@@ -26,7 +26,7 @@ async def calendar(session: AsyncSession, *, since: dt.date) -> Calendar:
     bounds = sa.select(sa.func.min(Workday.day), sa.func.max(Workday.day))
     first, last = (await session.execute(bounds)).one()
     days = sa.select(Workday.day, Workday.is_workday).where(Workday.day >= since)
-    listed = {day: is_workday for day, is_workday in await session.execute(days)}
+    listed = {row.day: row.is_workday for row in await session.execute(days)}
     return Calendar(listed, first.replace(month=1, day=1), last.replace(month=12, day=31))
 
 

@@ -14,8 +14,7 @@ from domain.permissions import Permission
 from schema.permissions import requires
 
 if TYPE_CHECKING:
-    from graphql import GraphQLResolveInfo
-
+    from schema.context import Context  # noqa: F401  # named in Asked
 
 T = TypeVar("T")
 Asked = Info["Context", None]
@@ -57,7 +56,11 @@ def root(function: Callable[..., T]) -> T:
 
 def root_needing(permission: Permission) -> Callable[[Callable[..., T]], T]:
     """The same, printed with the permission that its shape demands."""
-    return lambda function: cast("T", _root(function, permission))
+
+    def declare(function: Callable[..., T]) -> T:
+        return cast("T", _root(function, permission))
+
+    return declare
 
 
 def shown(attribute: str, description: str) -> Any:
@@ -83,7 +86,7 @@ async def read_row(info: Asked, key: UUID | None, actor: Actor | None = None) ->
 
 
 async def _read(info: Asked, variables: dict[str, Any], actor: Actor | None) -> Any:
-    raw = cast("GraphQLResolveInfo", info._raw_info)
+    raw = info._raw_info
     context = info.context
     asker = actor or context.actor
     path = tuple(str(step) for step in raw.path.as_list() if isinstance(step, str))

@@ -6,7 +6,6 @@ import strawberry
 from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
-import schema.terms  # noqa: F401  # registers the code lists before any type names one
 from persistence.reading.shapes import REGISTER
 from schema.accounts.queries import AccountQueries
 from schema.code_lists import CodeListQueries

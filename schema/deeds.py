@@ -9,6 +9,7 @@ from uuid import UUID
 
 import orjson
 import strawberry
+from graphql import GraphQLObjectType
 from sqlalchemy.ext.asyncio import AsyncSession
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import FieldExtension
@@ -194,6 +195,7 @@ class _Answering(FieldExtension):
     def apply(self, field: StrawberryField) -> None:
         success: Any = field.type
         _SUCCESSES[success.__name__] = success
+        self.success: str = success.__name__
         for argument in field.arguments:
             argument.description = argument.description or "What is to be done."
         name = field.python_name.title().replace("_", "") + "Payload"
@@ -204,10 +206,21 @@ class _Answering(FieldExtension):
             description=f"What {field.python_name.replace('_', ' ')} ends in.",
         )
 
+    def _check_shown(self, info: Asked) -> None:
+        """A field of the answer that its actor may not ask for refuses before anything is done."""
+        raw, context = info._raw_info, info.context
+        success = raw.schema.type_map[self.success]
+        assert isinstance(success, GraphQLObjectType)
+        path = tuple(step for step in raw.path.as_list() if isinstance(step, str))
+        context.operation.check_shown(
+            raw.field_nodes, success, path, info.variable_values, context.actor
+        )
+
     async def resolve_async(self, next_: Any, source: Any, info: Asked, **kwargs: Any) -> Any:
         try:
             if self.permission is not None:
                 info.context.actor.needs(self.permission)
+                self._check_shown(info)
             return await next_(source, info, **kwargs)
         except AlreadyDone as done:
             return done.success

@@ -39,7 +39,7 @@ class Faults:
 
     def optional_text(self, field: str, value: str | None, *, longest: int) -> str | None:
         """The same for a text that may be left out; blank is left out."""
-        if not given(value) or not value.strip():
+        if value is None or value is strawberry.UNSET or not value.strip():
             return None
         return self.text(field, value, longest=longest)
 

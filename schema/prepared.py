@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from graphql import (
     DocumentNode,
@@ -14,6 +15,7 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     VariableNode,
+    get_named_type,
     get_variable_values,
     visit,
 )
@@ -28,6 +30,7 @@ from persistence.reading.selection import structure
 from persistence.reading.shape import Register
 from schema.selecting import BY_TYPE, BY_VALUE, Path, Selector
 
+_NO_ROW = UUID(int=0)
 MOST_PLANS = 64
 """Plans kept for one operation: a form of asking costs milliseconds to plan, and clients choose it."""
 
@@ -73,9 +76,10 @@ class Operation:
     def reads(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
         """The plans of all root fields that the compiler answers. Raises ReadRefused before any I/O."""
         key = self._key((), variables, actor)
-        found = self._known(key)
+        found: Reads | None = self._known(key)
         if found is None:
-            found = self._remember(key, self._plan_all(variables, actor))
+            found = self._plan_all(variables, actor)
+            self._remember(key, found)
         return found
 
     def read(
@@ -87,15 +91,34 @@ class Operation:
         actor: Actor,
     ) -> Plan:
         """The plan of one field met during execution: at the root, or showing what a deed changed."""
-        key = self._key(path, variables, actor)
-        plan = self._known(key)
+        key = self._key((parent.name, *path), variables, actor)
+        plan: Plan | None = self._known(key)
         if plan is None:
             selector = Selector(self.schema, self._fragments, variables)
             selection = selector.field(nodes, parent, path)
             is_root = parent is self.schema.query_type
             make = compile_field if is_root else compile_row
-            plan = self._remember(key, make(self.register, selection, actor))
+            plan = make(self.register, selection, actor)
+            self._remember(key, plan)
         return plan
+
+    def check_shown(
+        self,
+        nodes: Sequence[FieldNode],
+        success: GraphQLObjectType,
+        path: Path,
+        variables: Mapping[str, Any],
+        actor: Actor,
+    ) -> None:
+        """Plan what a deed's success is asked to show, before the deed. Raises ReadRefused."""
+        below = [node.selection_set for node in nodes if node.selection_set]
+        selector = Selector(self.schema, self._fragments, variables)
+        keyed = {**variables, "key": _NO_ROW}
+        for key, asked in selector.groups(below, success).items():
+            field = success.fields.get(asked[0].name.value)
+            if field is not None and get_named_type(field.type).name in self.register.shapes:
+                plan = self.read(asked, success, (*path, key), keyed, actor)
+                plan.parameters(keyed, actor)
 
     def _plan_all(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
         root = self.schema.query_type
@@ -130,11 +153,10 @@ class Operation:
             self._plans.move_to_end(key)
         return found
 
-    def _remember(self, key: Hashable, plan: Any) -> Any:
+    def _remember(self, key: Hashable, plan: Any) -> None:
         self._plans[key] = plan
         if len(self._plans) > MOST_PLANS:
             self._plans.popitem(last=False)
-        return plan
 
 
 class Reads:
@@ -163,7 +185,9 @@ def operation_of(
 ) -> Operation | None:
     """The named operation, or the only one; None where there is no such."""
     definition = get_operation_ast(document, name)
-    return definition and Operation(schema, register, document, definition)
+    if definition is None:
+        return None
+    return Operation(schema, register, document, definition)
 
 
 def is_query(operation: Operation) -> bool:

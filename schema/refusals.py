@@ -4,8 +4,7 @@ import dataclasses
 import datetime as dt
 import types
 import typing
-from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import strawberry
@@ -30,9 +29,17 @@ class InputViolation:
     message: str = said("What is wrong with it, in the language of Accept-Language.")
 
 
-@cache
 def type_of(refusal: type[refusals.Refusal]) -> type[Any]:
-    """The GraphQL type of a refusal, with a field for each of its values."""
+    """The GraphQL type of a refusal, with a field for each of its values; one for each class."""
+    if refusal not in _TYPES:
+        _TYPES[refusal] = _made(refusal)
+    return _TYPES[refusal]
+
+
+_TYPES: dict[type[refusals.Refusal], type[Any]] = {}
+
+
+def _made(refusal: type[refusals.Refusal]) -> type[Any]:
     values = _values(refusal)
     namespace: dict[str, Any] = {"__annotations__": dict(values), "__module__": __name__}
     for name in values:
@@ -56,7 +63,9 @@ def _values(refusal: type[refusals.Refusal]) -> dict[str, Any]:
     if "__dataclass_fields__" not in refusal.__dict__:
         return {}
     hints = typing.get_type_hints(refusal)
-    return {f.name: _graphql(f.name, hints[f.name]) for f in dataclasses.fields(refusal)}
+    return {
+        f.name: _graphql(f.name, hints[f.name]) for f in dataclasses.fields(cast("Any", refusal))
+    }
 
 
 def _graphql(name: str, kind: Any) -> Any:

@@ -63,9 +63,9 @@ def _roots(schema: GraphQLSchema, register: Register) -> Iterator[str]:
         yield from _fits(f"Query.{name}", fields[name], register.roots[name])
     for name, field in fields.items():
         returned = get_named_type(field.type)
-        if name not in register.roots and name not in register.by_resolver:
-            if returned.name in register.shapes:
-                yield f"Query.{name} returns {returned.name} past the compiler"
+        is_compiled = name in register.roots or name in register.by_resolver
+        if returned.name in register.shapes and not is_compiled:
+            yield f"Query.{name} returns {returned.name} past the compiler"
 
 
 def _fits(where: str, field: GraphQLField, answer: Field) -> Iterator[str]:
@@ -91,9 +91,8 @@ def _fits(where: str, field: GraphQLField, answer: Field) -> Iterator[str]:
 
 
 def _arguments(where: str, field: GraphQLField, answer: Field) -> Iterator[str]:
-    if isinstance(answer, One | Many):
-        if field.args.keys() != answer.arguments.keys():
-            yield f"{where} takes {sorted(field.args)} and knows {sorted(answer.arguments)}"
+    if isinstance(answer, One | Many) and field.args.keys() != answer.arguments.keys():
+        yield f"{where} takes {sorted(field.args)} and knows {sorted(answer.arguments)}"
     if not isinstance(answer, Page):
         return
     filters = get_named_type(field.args["filter"].type)

@@ -9,7 +9,7 @@ from typing import Any
 from api.commands.acting import NotAnAccount, acting
 from api.ledgers.exporting import export, layout_of
 from api.ledgers.refused import FileRefused
-from api.ledgers.rows_out import opened
+from api.ledgers.rows_out import made
 from api.steps import step
 from domain.regions import subtree
 from persistence import audit, ledgers
@@ -34,13 +34,11 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     """Export to the file of the arguments. 0: done, 2: not possible."""
     path: Path = arguments.file
     try:
-        if path.exists():
-            raise FileRefused(f"{path}已存在", f"{path} exists: choose another name")
         actor = await acting(database, keys, arguments.acting)
         async with database.writing() as session:
             offices = await ledgers.offices(session)
         within = subtree(arguments.region) if arguments.region else None
-        with step(f"writing {path.name}"), opened(path, layout_of(arguments.ledger).zh) as rows:
+        with step(f"writing {path.name}"), made(path, layout_of(arguments.ledger).zh) as rows:
             count = await export(
                 database,
                 arguments.ledger,

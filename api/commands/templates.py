@@ -23,8 +23,6 @@ def run(arguments: argparse.Namespace) -> int:
     """0: written, 2: not possible."""
     path: Path = arguments.file
     try:
-        if path.exists():
-            raise FileRefused(f"{path}已存在", f"{path} exists: choose another name")
         templates.write(LAYOUTS[arguments.ledger], path)
     except FileRefused as reason:
         print(reason, file=sys.stderr)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from api.demo.places import PLACES, Place
+from api.demo.register import LEADING_NAME
 from api.demo.rows import BEGINNING, Row, Story, at
 from domain.actors import Actor, Grant, Office
 from domain.authorities import Sector
@@ -140,6 +141,13 @@ def tell_officers(story: Story, places: Mapping[str, Row], accounts: Mapping[str
 def phone_of(person: Person) -> str:
     """A number that is nobody's: no operator has been given 154."""
     return f"154000000{PEOPLE.index(person):02d}"
+
+
+def place_of(person: Person) -> str:
+    """The name of the authority or institution, in Chinese; nothing for a parent."""
+    if person.at == INSTITUTION:
+        return LEADING_NAME
+    return next((place.name for place in PLACES if place.key == person.at), "")
 
 
 def _serves(person: Person) -> bool:

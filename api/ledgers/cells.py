@@ -129,7 +129,7 @@ def word(cell: Cell, term: type[Word]) -> Word:
         zh = "、".join(each.zh for each in term)
         en = ", ".join(each.value for each in term)
         raise Unreadable(f"须为：{zh}", f"must be one of {en}")
-    return term(found)
+    return term.__members__[found]
 
 
 def words(cell: Cell, term: type[Word]) -> list[Word]:

@@ -222,7 +222,7 @@ class Institutions:
         if "licence_authority" in entry.values:
             authority = self._authority(entry, "licence_authority")
         elif "supervising_authority_id" in said.given or self._own:
-            granted_by: UUID = said.given.get("supervising_authority_id") or self._own
+            granted_by: Any = said.given.get("supervising_authority_id") or self._own
             authority = ids.write("Authority", granted_by)
         input = SimpleNamespace(
             kind=read("licence_kind", _word(EntitlementKind), EntitlementKind.LICENCE),

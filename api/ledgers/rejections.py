@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from api.ledgers import cells
+from api.ledgers.formulas import unguarded
 from api.ledgers.headings import Header
 from api.ledgers.layouts import REASON, Layout
 from api.ledgers.lines import Entry
@@ -72,7 +73,7 @@ class Rejections:
         row = [*found[:width], *[""] * (width - len(found))]
         if self._header.reason_at is not None:
             del row[self._header.reason_at]
-        return [cells.unguarded(each) if isinstance(each, str) else each for each in row]
+        return [unguarded(each) if isinstance(each, str) else each for each in row]
 
 
 def _short(text: str) -> str:

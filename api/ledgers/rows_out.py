@@ -29,6 +29,17 @@ class Rows:
 
 
 @contextmanager
+def made(
+    path: Path, sheet: str, *, guides: Iterable[tuple[str, list[Sequence[Any]]]] = ()
+) -> Iterator[Rows]:
+    """The same for a file that may not be there yet: nobody's work is written over."""
+    if path.exists():
+        raise FileRefused(f"{path}已存在", f"{path} exists: choose another name")
+    with opened(path, sheet, guides=guides) as rows:
+        yield rows
+
+
+@contextmanager
 def opened(
     path: Path, sheet: str, *, guides: Iterable[tuple[str, list[Sequence[Any]]]] = ()
 ) -> Iterator[Rows]:

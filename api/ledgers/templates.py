@@ -6,7 +6,7 @@ from typing import Any
 
 from api.ledgers.exporting import columns
 from api.ledgers.layouts import Column, Layout
-from api.ledgers.rows_out import opened
+from api.ledgers.rows_out import made
 
 _HEADINGS = (
     "列/Column",
@@ -22,7 +22,7 @@ _HEADINGS = (
 def write(layout: Layout, path: Path) -> None:
     shown = columns(layout)
     guide: list[Sequence[Any]] = [_HEADINGS, *map(_explained, shown)]
-    with opened(path, layout.zh, guides=[("说明 Help", guide)]) as rows:
+    with made(path, layout.zh, guides=[("说明 Help", guide)]) as rows:
         rows.write([column.zh for column in shown])
 
 

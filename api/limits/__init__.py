@@ -1,6 +1,6 @@
 """What a request may cost before anything is done for it: bytes, documents, attempts, memory."""
 
-from api.limits.attempts import Attempts, Budget, Door, TooManyAttempts
+from api.limits.attempts import Attempts, Budget, Door
 from api.limits.body import ANONYMOUS_BYTES, SIGNED_IN_BYTES, BodyCap
 from api.limits.bounded import Bounded
 from api.limits.documents import (
@@ -20,6 +20,7 @@ from api.limits.documents import (
     check_document,
 )
 from api.limits.texts import InvalidJson, InvalidText, check_text, read_json
+from domain.refusals import TooManyAttempts
 
 __all__ = [
     "ANONYMOUS",

@@ -12,7 +12,7 @@ from api.logs.faults import fault
 from api.requests import refuse
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "WEBSOCKET"})
-QUIET = frozenset({"/healthz", "/readyz"})
+QUIET = ("/healthz", "/readyz", "/ide/")
 
 
 class RequestLog:
@@ -66,7 +66,7 @@ class RequestLog:
         method = scope.get("method", "WEBSOCKET")
         path = getattr(scope.get("route"), "path", "unmatched")
         log = self._log = self._log or structlog.get_logger().bind()
-        say = log.error if status >= 500 else log.debug if path in QUIET else log.info
+        say = log.error if status >= 500 else log.debug if path.startswith(QUIET) else log.info
         say(
             "request",
             method=method if method in METHODS else "OTHER",

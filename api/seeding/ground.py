@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -57,7 +58,7 @@ class Task:
     """Working days of the window that have been."""
 
 
-async def regions(connection: "asyncpg.Connection") -> list[Region]:  # type: ignore[type-arg]
+async def regions(connection: "asyncpg.Connection[Any]") -> list[Region]:
     """Every region without regions below it, with the name of the one above. Positions are spread
     over the country by the code: no table of ours has them."""
     rows = await connection.fetch(

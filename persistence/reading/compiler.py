@@ -6,7 +6,7 @@ when that is forgotten, so each goes through `_Compilation.row`, which names its
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, assert_never
 
 import sqlalchemy as sa
@@ -41,11 +41,12 @@ from persistence.reading.shape import (
     Row,
     Shape,
 )
-from persistence.reading.viewer import Binds, Value, Viewer
+from persistence.reading.viewer import Binds, Getter, Value, Viewer
 
-_DIALECT = asyncpg.dialect()
+_DIALECT: sa.Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
 _ENTERED = re.compile(r'AS ("[^"]+#\d+")')
-_NO_ROWS = sa.literal_column("'[]'::json")
+_MOST_IDS = 100
+_NO_ROWS: sa.ColumnElement[Any] = sa.literal_column("'[]'::json")
 
 
 def compile_field(register: Register, selection: Selection, actor: Actor) -> Plan:
@@ -107,8 +108,9 @@ class _Compilation:
     ) -> tuple[Shape, Row, list[Predicate]]:
         """A shape's table under a fresh name, with the conditions under which the actor sees its rows."""
         shape = self.register.shapes[target]
-        assert shape.table is not None, f"{target} has no table of its own"
-        row = shape.table.alias(self.fresh(shape.table.name))
+        table = shape.table
+        assert isinstance(table, sa.Table), f"{target} has no table of its own"
+        row = table.alias(self.fresh(table.name))
         seen = shape.visible_to(row, self.viewer)
         conditions = [] if is_always(seen) else [seen]
         if on is not None and parent is not None:
@@ -159,7 +161,7 @@ class _Compilation:
                 assert row is not None
                 self.patches.append(Patch(tuple(self._place), made_by))
                 # Named, because items of one list may be of several types (`nodes`).
-                name = sa.literal_column(f"'{made_by}'::text")
+                name: Expression = sa.literal_column(f"'{made_by}'::text")
                 return sa.func.json_build_array(name, *(of(row) for of in columns))
             case Part():
                 assert row is not None
@@ -254,9 +256,7 @@ class _Compilation:
             parts.append(
                 sa.select(asked.c.place.label("place"), value.label("item")).select_from(asked)
             )
-        outer_sizes.append(
-            Size(lambda variables, _: len(argument.of(variables)), tuple(self.sizes))
-        )
+        outer_sizes.append(Size(_number_of(argument, selection.path), tuple(self.sizes)))
         self.sizes = outer_sizes
         if not parts:
             return _NO_ROWS
@@ -281,8 +281,8 @@ class _Inside:
 
 
 def _check_correlation(sql: str) -> None:
-    """No row is entered twice under one name: where a correlation is forgotten SQLAlchemy enters the
-    parent anew, and what holds for one row would hold for all."""
+    """No row is entered twice under one name: where a correlation is forgotten SQLAlchemy enters
+    the parent anew, and what holds for one row would hold for all."""
     names = _ENTERED.findall(sql)
     if len(names) != len(set(names)):
         raise AssertionError(f"a row is entered twice: {sql}")
@@ -301,6 +301,20 @@ def _as(selection: Selection, type_name: str, children: tuple[Selection, ...]) -
     return Selection(
         selection.key, selection.name, type_name, selection.arguments, children, {}, selection.path
     )
+
+
+def _number_of(argument: Value, path: tuple[str, ...]) -> Getter:
+    """How many ids there are, checked where they are read: a plan is kept for all their numbers."""
+
+    def getter(variables: Mapping[str, Any], _actor: Actor) -> int:
+        number = len(argument.of(variables))
+        if number > _MOST_IDS:
+            raise ReadRefused(
+                "TOO_MANY_IDS", f"At most {_MOST_IDS} ids.", f"一次最多{_MOST_IDS}个编号。", path
+            )
+        return number
+
+    return getter
 
 
 def _keys_of(type_name: str) -> Callable[[list[str]], list[Any]]:

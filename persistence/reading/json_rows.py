@@ -37,7 +37,7 @@ def as_object(keyed: Keyed, row: sa.Subquery, *, aggregated: bool = False) -> sa
     columns = [row.c[f"#{i}"] for i in range(len(keyed))]
     if len(keyed) <= _MOST_PAIRS:
         return built([(key, value) for (key, _), value in zip(keyed, columns, strict=True)])
-    pair = sa.values(
+    pairs = sa.values(
         sa.column("position", sa.Integer),
         sa.column("key", sa.Text),
         sa.column("value", sa.JSON),
@@ -48,8 +48,9 @@ def as_object(keyed: Keyed, row: sa.Subquery, *, aggregated: bool = False) -> sa
             for i, ((key, _), value) in enumerate(zip(keyed, columns, strict=True))
         ]
     )
+    pair = pairs.lateral()
     folded = sa.func.json_object_agg(pair.c.key, aggregate_order_by(pair.c.value, pair.c.position))
-    return sa.select(folded).select_from(pair.lateral()).correlate(row).scalar_subquery()
+    return sa.select(folded).select_from(pair).correlate(row).scalar_subquery()
 
 
 def fits_one_call(keyed: Keyed) -> bool:

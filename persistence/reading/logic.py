@@ -34,7 +34,7 @@ def there_is(row: Row, *conditions: Predicate) -> Predicate:
     return sa.exists().where(*conditions).correlate(row)
 
 
-def _joined(  # noqa: PLR0913, PLR0917  # the two constants and what they mean
+def _joined(  # the two constants and what they mean
     terms: Iterable[Predicate],
     neutral: type[Predicate],
     deciding: type[Predicate],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from persistence.reading.compiler import _Compilation
 
 LARGEST_PAGE = 100
-_NO_ROWS = sa.literal_column("'[]'::json")
+_NO_ROWS: Expression = sa.literal_column("'[]'::json")
 
 
 class PageBuilder:
@@ -114,11 +114,11 @@ class PageBuilder:
 
     def _cursor_binds(self, argument: Any, keys: list[Expression], name: str) -> list[Expression]:
         value = Value(argument, self.work.binds, (*self.selection.path, name))
-        binds = []
-        for i, key in enumerate(keys):
-            bind = value.bind(key.type, lambda text, i=i: cursors.values(self.tag, text, keys)[i])
-            binds.append(bind)
-        return binds
+
+        def nth(i: int) -> Callable[[str], Any]:
+            return lambda text: cursors.values(self.tag, text, keys)[i]
+
+        return [value.bind(key.type, nth(i)) for i, key in enumerate(keys)]
 
     def _travel(self, keys: list[Expression]) -> list[Expression]:
         backwards = self.is_descending != self.is_backward

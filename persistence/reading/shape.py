@@ -131,7 +131,7 @@ class Shape:
     """One object type: its table, its fields by their public names, and its row predicate."""
 
     name: str
-    table: sa.Table | None
+    table: sa.FromClause | None
     fields: Mapping[str, Field]
     visible_to: Gate
 
@@ -160,7 +160,7 @@ def column(name: str, *, permission: Permission | None = None, gate: Gate | None
 
 def moment(name: str, *, permission: Permission | None = None, gate: Gate | None = None) -> Column:
     """A moment in UTC with all its microseconds, whatever the session's time zone."""
-    pattern = sa.literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
+    pattern: Expression = sa.literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
 
     def of(row: Row) -> Expression:
         return sa.func.to_char(sa.func.timezone(sa.literal_column("'UTC'"), row.c[name]), pattern)
@@ -170,7 +170,7 @@ def moment(name: str, *, permission: Permission | None = None, gate: Gate | None
 
 def moments(name: str) -> Column:
     """An array of moments, each spelt as `moment` spells one."""
-    pattern = sa.literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
+    pattern: Expression = sa.literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
 
     def of(row: Row) -> Expression:
         kind = sa.DateTime(timezone=True)

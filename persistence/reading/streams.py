@@ -105,7 +105,7 @@ def _parts(table: Any, parent: Any, name: str, *order: str) -> sa.Label[Any]:
     """The rows of a table that belong to the row, as one JSON array."""
     part = table.alias(f"p_{name}")
     key = "institution_id" if parent.name == "i" else "course_id"
-    rows = aggregate_order_by(
+    rows: Any = aggregate_order_by(
         sa.literal_column(f"p_{name}"), *(sa.literal_column(f"p_{name}.{each}") for each in order)
     )
     whole = sa.select(sa.func.json_agg(rows, type_=sa.JSON())).select_from(part)

@@ -11,7 +11,7 @@ class ComplainantIdentity(Table):
     """The key of each record is wrapped by the master key; erasing the wrapped key erases the person."""
 
     __tablename__ = "complainant_identities"
-    __table_args__ = {"schema": "vault"}
+    __table_args__ = ({"schema": "vault"},)
 
     complaint_id: Mapped[UUID] = mapped_column(primary_key=True)
     wrapped_key: Mapped[bytes | None]

@@ -30,7 +30,7 @@ def promises() -> Iterator[str]:
 
 
 def enum_words() -> set[str]:
-    """Checks that a column holds a word of its list: typed by the schema's enums and by the rows."""
+    """Checks that a column holds a word of its list: typed by the schema's enums and the rows."""
     return {
         str(promise.name)
         for table in metadata.tables.values()

@@ -1,4 +1,4 @@
-"""What every file keeps to: no machine of ours, no host of packages, a first sentence, known sources."""
+"""What every file keeps to: no machine of ours, no host of packages, sources that are known."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Permissions: said once, alphabetical, documented, held by somebody, printed where they are needed."""
+"""Permissions: alphabetical, documented, held by somebody, printed where they are needed."""
 
 import ast
 import re

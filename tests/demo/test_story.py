@@ -9,7 +9,6 @@ from api.demo.telling import tell
 from domain import courses as rules
 from domain import credentials, offices
 from domain.actors import Office
-from domain.authorities import Sector
 from domain.courses import ClassTime, FeeItem
 from domain.institutions import Place, SubjectKind, registering
 from domain.regions import subtree
@@ -104,7 +103,7 @@ def test_every_institution_could_have_been_registered(story: Story) -> None:
     authorities = {row["id"]: row for row in story.of(Authority)}
     for row in story.of(Institution):
         authority = authorities[row["supervising_authority_id"]]
-        sectors = frozenset(Sector(sector) for sector in authority["sectors"])
+        sectors = frozenset(authority["sectors"])
         office = Office(
             authority["id"], authority["kind"], subtree(authority["region_code"]), sectors
         )

@@ -107,7 +107,7 @@ async def test_a_document_shows_something(ask: Client, story: None, case: Case) 
 
 @pytest.mark.parametrize("case", cases.planned(), ids=_named)
 async def test_both_roads_give_one_answer(ask: Client, story: None, case: Case) -> None:
-    operation, variables, actor = await _asked(ask, case)
+    operation, _, actor = await _asked(ask, case)
     edge = await ask.answer(case.text, case.variables, by=case.by)
 
     sent: list[Any] = []

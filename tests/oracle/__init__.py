@@ -1,1 +1,1 @@
-"""The oracle: the register read by plain resolvers over rows in memory, to compare the compiler with."""
+"""The register read by plain resolvers over rows in memory, to compare the compiler with."""

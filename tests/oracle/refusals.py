@@ -1,4 +1,4 @@
-"""What an operation is refused for as a whole, found by walking what it collects, before any row is read."""
+"""What an operation is refused for as a whole: a walk over what it collects, before any row."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -24,6 +24,7 @@ from tests.oracle.register import Looking, Register
 Refusal = tuple[str, tuple[str, ...]]
 LARGEST_PAGE = 100
 MOST_NODES = 10_000
+MOST_IDS = 100
 
 
 def refusals(
@@ -33,7 +34,7 @@ def refusals(
     document: DocumentNode,
     variables: dict[str, Any],
 ) -> set[Refusal]:
-    """All codes and paths for which the operation may be refused; empty when it must be answered."""
+    """All codes and paths for which the operation may be refused; none when it must be answered."""
     (operation,) = (d for d in document.definitions if isinstance(d, OperationDefinitionNode))
     values = get_variable_values(schema, operation.variable_definitions or (), variables)
     assert isinstance(values, VariableValues), values
@@ -81,7 +82,7 @@ class _Walk:
         if node.name.value == "__typename":
             return 0
         field = parent.fields[node.name.value]
-        permission = _permission(field)
+        permission = permission_of(field)
         if permission is not None and permission not in self.looking.permissions:
             self.refused.add(("NOT_PERMITTED", path))
         try:
@@ -130,6 +131,8 @@ class _Walk:
         if returned == "Node":
             argument = "id" if "id" in arguments else "ids"
             texts = [arguments["id"]] if argument == "id" else arguments["ids"]
+            if len(texts) > MOST_IDS:
+                yield "TOO_MANY_IDS", path
             if any(_is_invalid(None, text) for text in texts):
                 yield "INVALID_ID", (*path, argument)
         elif "id" in arguments and _is_invalid(returned, arguments["id"]):
@@ -168,7 +171,7 @@ class _Walk:
                     yield "INVALID_CURSOR", (*path, argument)
 
 
-def _permission(field: GraphQLField) -> str | None:
+def permission_of(field: GraphQLField) -> str | None:
     """As printed: `@requires(permission: "…")`."""
     for directive in (field.ast_node and field.ast_node.directives) or ():
         if directive.name.value == "requires":

@@ -94,7 +94,7 @@ async def load(url: str, story: Story) -> Register:
         "jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog"
     )
     rows = {
-        name: [dict(row) for row in await connection.fetch(f"select * from {table}")]  # noqa: S608
+        name: [dict(row) for row in await connection.fetch(f"select * from {table}")]
         for name, table in TABLES.items()
     }
     now: dt.datetime = await connection.fetchval("select now()")
@@ -110,7 +110,6 @@ class Looking:
     account_id: UUID | None = None
     officer_id: UUID | None = None
     complainant_ref: bytes | None = None
-    receipt_digest: bytes | None = None
     seats: tuple[tuple[Role, UUID], ...] = ()
     institutions: tuple[tuple[Role, UUID], ...] = ()
     permissions: frozenset[Permission] = ANONYMOUS
@@ -131,14 +130,13 @@ def looking(register: Register, account_id: UUID | None, keys: Keys) -> Looking:
         return Looking()
     grants = register.where("RoleGrant", account_id=account_id, revoked_at=None)
     officers = register.where("Officer", account_id=account_id)
-    roles = [Role(grant["role"]) for grant in grants]
+    roles = [Role[grant["role"]] for grant in grants]
     permissions = frozenset().union(*(GRANTS[role] for role in roles)) if roles else ANONYMOUS
     return Looking(
         account_id,
         officers[0]["id"] if officers else None,
         keys.complainant_ref(account_id),
-        None,
-        tuple((Role(g["role"]), g["authority_id"]) for g in grants if g["authority_id"]),
-        tuple((Role(g["role"]), g["institution_id"]) for g in grants if g["institution_id"]),
+        tuple((Role[g["role"]], g["authority_id"]) for g in grants if g["authority_id"]),
+        tuple((Role[g["role"]], g["institution_id"]) for g in grants if g["institution_id"]),
         permissions,
     )

@@ -1,4 +1,4 @@
-"""A register with rows in every state and texts of every kind, for the oracle's documents to ask about."""
+"""A register with rows in every state and texts of every kind, for the documents to ask about."""
 
 import datetime as dt
 import random
@@ -136,7 +136,7 @@ async def tell(session: AsyncSession, keys: Keys, password_hash: str) -> Story:
 
 
 class _Telling:
-    """Makes the rows, always the same ones, group by group in the order they refer to one another."""
+    """Makes the same rows each time, in groups, in the order they refer to one another."""
 
     def __init__(self, keys: Keys, password_hash: str, story: Story) -> None:
         self.keys, self.password_hash, self.story = keys, password_hash, story
@@ -292,7 +292,7 @@ class _Telling:
     def _sites(self) -> list[Any]:
         for institution_id in self._all_institutions():
             for i in range(self.chance.randint(0, 2)):
-                placed = self.chance.random() < 0.5
+                placed = self.chance.random() < 0.8
                 self.sites.append(
                     builders.site(
                         institution_id,
@@ -576,7 +576,7 @@ class _Telling:
         return made
 
     def _record(self, visit: Inspection, version_no: int) -> InspectionRecord:
-        placed = self.chance.random() < 0.6
+        placed = self.chance.random() < 0.8
         return InspectionRecord(
             id=self.key(),
             inspection_id=visit.id,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from graphql import GraphQLObjectType, GraphQLSchema, build_schema, parse
+from graphql import GraphQLObjectType, GraphQLSchema, build_schema, parse, validate
 
 from persistence.database import Database
 from persistence.keys import Keys
@@ -22,6 +22,13 @@ from tests.oracle.register import Looking, Register
 from tests.people import Person
 
 DOCUMENTS = int(os.environ.get("ORACLE_DOCUMENTS", "1000"))
+UNFIT = {
+    "TOO_MANY_TOKENS",
+    "TOO_MANY_ALIASES",
+    "TOO_MANY_DIRECTIVES",
+    "TOO_MANY_FIELDS",
+    "TOO_DEEP",
+}
 SHOWN = int(os.environ.get("ORACLE_SHOWN", "1"))
 SEED = int(os.environ.get("ORACLE_SEED", "20261121"))
 
@@ -35,34 +42,43 @@ class Run:
     author: Author
     client: Client
     keys: Keys
-    asked: set[str] = field(default_factory=set)
     ended: Counter[str] = field(default_factory=Counter)
 
     def looking(self, person: Person | None) -> Looking:
-        return register.looking(self.register, person and person.id, self.keys)
+        return register.looking(self.register, person.id if person else None, self.keys)
 
     async def compare(self, asked: Asked, person: Person | None) -> str | None:
         """What differs, told with all that is needed to ask again; None when nothing does."""
-        looking, document = self.looking(person), parse(asked.document)
         try:
             answer = await self.client.answer(asked.document, asked.variables, by=person)
         except Exception as error:
             answer = {"raised": repr(error)}
+        if self._is_unfit(answer, asked):
+            self.ended["unfit"] += 1
+            return None
+        looking, document = self.looking(person), parse(asked.document)
         refused = refusals(self.schema, self.register, looking, document, asked.variables)
         if refused:
             told = _refusal(answer)
             self.ended[told[0] if told else "answered"] += 1
             return None if told in refused else _difference(asked, person, answer, refused)
         oracle = answers.answer(self.schema, self.register, looking, document, asked.variables)
-        for error in oracle.errors:
-            raise AssertionError(asked) from error.original_error
-        self.asked |= oracle.asked
-        self.author.learn(oracle.cursors)
+        for failure in oracle.errors:
+            raise AssertionError(asked) from failure.original_error
+        self.author.learn(oracle.asked, oracle.cursors)
         self.ended["answered"] += 1
         ours = {"data": _plain(oracle.data)}
         # Text and not values: the order of keys counts, and 1 is not true.
         is_equal = json.dumps(_plain(answer)) == json.dumps(ours)
         return None if is_equal else _difference(asked, person, answer, ours)
+
+    def _is_unfit(self, answer: dict[str, Any], asked: Asked) -> bool:
+        """Whether the document was refused before it was read: it must not have been valid then,
+        or beyond a limit."""
+        code = answer["errors"][0]["extensions"]["code"] if "errors" in answer else ""
+        if code == "INVALID_DOCUMENT":
+            return bool(validate(self.schema, parse(asked.document)))
+        return code in UNFIT
 
 
 @pytest.fixture
@@ -77,7 +93,11 @@ async def run(database: Database, keys: Keys, ask: Client) -> Run:
 
 async def test_compiler_and_oracle_agree(run: Run) -> None:
     differences: list[str] = []
-    for number in range(DOCUMENTS):
+    wanted = _everything(run.schema) if DOCUMENTS >= 1_000 else set()
+    # Chance may leave a filter or two unasked: then it goes on for a while.
+    for number in range(2 * DOCUMENTS):
+        if number >= DOCUMENTS and wanted <= run.author.answered:
+            break
         person = run.author.chance.choice(story.ASKERS)
         asked = run.author.write(run.looking(person))
         difference = await run.compare(asked, person)
@@ -87,9 +107,9 @@ async def test_compiler_and_oracle_agree(run: Run) -> None:
             break
 
     assert not differences, "\n\n".join(differences)
+    print(dict(run.ended))
     assert run.ended["answered"] > 0.6 * DOCUMENTS, run.ended
-    if DOCUMENTS >= 1_000:
-        assert sorted(_everything(run.schema) - run.asked) == []
+    assert sorted(wanted - run.author.answered) == []
 
 
 def _everything(schema: GraphQLSchema) -> set[str]:
@@ -139,7 +159,7 @@ def _difference(asked: Asked, person: Person | None, answer: Any, ours: Any) -> 
             f"variables {json.dumps(asked.variables, ensure_ascii=False)}",
             f"first differs at {where}",
             f"compiler: {json.dumps(answer, ensure_ascii=False)[:3000]}",
-            f"oracle:   {str(ours) if not isinstance(ours, dict) else json.dumps(ours, ensure_ascii=False)[:3000]}",
+            f"oracle:   {json.dumps(ours, ensure_ascii=False, default=sorted)[:3000]}",
         ]
     )
 

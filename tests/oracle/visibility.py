@@ -1,4 +1,4 @@
-"""Who sees which rows and which gated fields: architecture §5 and Appendix E, said once more in Python."""
+"""Who sees which rows and gated fields: architecture §5 and Appendix E, once more in Python."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -134,7 +134,7 @@ class Eyes:
         return record["withdrawn_at"] is None and record["expires_on"] >= self.register.today
 
     def _sees_complaint(self, complaint: Row) -> bool:
-        if self.complained(complaint) or self._shows_receipt(complaint):
+        if self.complained(complaint):
             return True
         seats = self.who.at(P.COMPLAINT_READ)
         if any(role is Role.OVERSIGHT and self._oversees(p, complaint) for role, p in seats):
@@ -161,7 +161,7 @@ class Eyes:
     # How far an office reaches
 
     def _oversees(self, place: UUID, complaint: Row) -> bool:
-        """Of the region; about an inspector's conduct only from the intake upwards (decision 0022)."""
+        """Of the region; about an inspector's conduct from the intake upwards (decision 0022)."""
         if not self._over(place, complaint["region_code"]):
             return False
         intake = self._authority(complaint["intake_authority_id"])
@@ -181,7 +181,7 @@ class Eyes:
         return False
 
     def _runs_case(self, case: Row) -> bool:
-        """The authority that runs it, and those above it in the sector; oversight whatever the sector."""
+        """The authority that runs it, those above it in the sector; oversight in every sector."""
         region = self._authority(case["authority_id"])["region_code"]
         for role, place in self.who.at(P.INSPECTION_READ):
             if role in (Role.TASK_MANAGER, Role.RESULT_AUDITOR, Role.HEAD):
@@ -238,13 +238,10 @@ class Eyes:
             return str(self._authority(grant["authority_id"])["region_code"])
         if grant["institution_id"] is not None:
             institution = self.register.get("Institution", grant["institution_id"])
-            return institution and str(institution["region_code"])
+            assert institution is not None
+            return str(institution["region_code"])
         return None
 
     def complained(self, complaint: Row) -> bool:
         ref = complaint["complainant_ref"]
         return ref is not None and ref == self.who.complainant_ref
-
-    def _shows_receipt(self, complaint: Row) -> bool:
-        digest = complaint["receipt_digest"]
-        return digest is not None and digest == self.who.receipt_digest

@@ -46,7 +46,7 @@ def open_folder() -> Iterator[Path]:
 
     In memory where there is enough: these tests write clusters most of the time.
     """
-    memory = Path("/dev/shm")  # noqa: S108 (the folder in it is private)
+    memory = Path("/dev/shm")
     is_roomy = memory.is_dir() and shutil.disk_usage(memory).free > 2**30
     with tempfile.TemporaryDirectory(
         prefix="embedded-", dir=memory if is_roomy else None, ignore_cleanup_errors=True

@@ -12,7 +12,7 @@ from tests.client import SCHEMA
 from tests.visibility.table import MARKS, MAY_ASK
 
 DEEPEST = {"inspections": 4, "complaints": 4, "myAssignments": 2, "myComplaints": 2}
-"""How many fields long the paths from these roots are; from other lists three, from single rows two.
+"""How many fields long the paths from these roots are; from other lists three, from rows two.
 Rows fetched by their ids are followed for two more fields, so that every field comes after every
 other that can precede it; a path costs two milliseconds for each of those who look."""
 
@@ -95,8 +95,8 @@ def written(step: Step, login: str, arguments: str = "", alias: str = "") -> str
     forwards = f"{lead}(first: 100) {{ nodes {{ {below(step, login)} }} }}"
     if len(step.used) > 2:
         return forwards
-    mark = marked(step.type_name)
-    return f"{forwards} {alias or name}_edges: {name}(last: 100) {{ totalCount edges {{ node {{ {mark} }} }} }}"
+    edges_too = f"totalCount edges {{ node {{ {marked(step.type_name)} }} }}"
+    return f"{forwards} {alias or name}_edges: {name}(last: 100) {{ {edges_too} }}"
 
 
 def below(step: Step, login: str) -> str:

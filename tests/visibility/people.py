@@ -24,7 +24,9 @@ she = Person(key(907), "she", Role.SUPERVISOR, SOCIETY)
 """At a social organisation of the whole nation: its scope is its programmes, not a subtree."""
 jian = Person(key(908), "jian", Role.OVERSIGHT, SOCIETY)
 zu = Person(key(909), "zu", Role.SYS_ADMIN, SOCIETY)
-MORE = (dong, wei, ning, qu, lan, mo, she, jian, zu)
+mu = Person(key(910), "mu", Role.OVERSIGHT, SUZHOU)
+"""Below the unit that takes in what is said of the city's own inspectors."""
+MORE = (dong, wei, ning, qu, lan, mo, she, jian, zu, mu)
 
 LOOKING: dict[str, Person | None] = {
     **{person.login: person for person in (*PEOPLE, *MORE)},
@@ -32,7 +34,7 @@ LOOKING: dict[str, Person | None] = {
 }
 
 HOLDER = "receipt"
-"""A visitor who shows the receipt of the anonymous complaint; it opens one root and nothing else."""
+"""A visitor who shows the receipt of the anonymous complaint; it opens one root only."""
 
 
 def _form(login: str, person: Person | None) -> object:

@@ -491,6 +491,12 @@ class World:
             handler_id=chen.id,
         )
         self._complaint(
+            "on the conduct of the city's",
+            gao,
+            category=ComplaintCategory.INSPECTOR_CONDUCT,
+            intake_authority_id=JIANGSU.id,
+        )
+        self._complaint(
             "on sports",
             gao,
             institution_id=SWIMMING,

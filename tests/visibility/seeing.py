@@ -27,7 +27,7 @@ Answer = dict[str, Any]
 
 @dataclass
 class Sightings:
-    """What one person got to see: rows by type and path, gated values, and lists that contradict."""
+    """What one person got to see: rows by type and path, gated values, contradicting lists."""
 
     rows: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     values: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)

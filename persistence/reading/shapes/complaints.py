@@ -31,7 +31,7 @@ from persistence.tables.complaints import Complaint
 from persistence.tables.records import StateTransition
 
 
-def COMPLAINTS(where: Gate | None = None) -> Page:  # noqa: N802  # a constant but for its gate
+def COMPLAINTS(where: Gate | None = None) -> Page:  # a constant but for its gate
     return Page(
         "Complaint",
         where=where,

@@ -25,7 +25,7 @@ def of_course(parent: Row, row: Row) -> Predicate:
     return row.c.course_id == parent.c.id
 
 
-def COURSES(on: Join | None = None) -> Page:  # noqa: N802  # a constant but for its join
+def COURSES(on: Join | None = None) -> Page:  # a constant but for its join
     return Page(
         "Course",
         on=on,

@@ -87,7 +87,7 @@ _FILTERS: Mapping[str, Condition] = {
 }
 
 
-def INSPECTIONS(on: Join | None = None, where: Gate | None = None) -> Page:  # noqa: N802
+def INSPECTIONS(on: Join | None = None, where: Gate | None = None) -> Page:
     return Page(
         "Inspection",
         on=on,
@@ -99,7 +99,7 @@ def INSPECTIONS(on: Join | None = None, where: Gate | None = None) -> Page:  # n
     )
 
 
-def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # noqa: N802  # a constant but for its join
+def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its join
     return Page(
         "PublicRecord",
         on=on,

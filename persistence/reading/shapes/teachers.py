@@ -20,7 +20,7 @@ from persistence.reading.shape import (
 from persistence.tables.teachers import Teacher
 
 
-def TEACHERS(on: Join | None = None) -> Page:  # noqa: N802  # a constant but for its join
+def TEACHERS(on: Join | None = None) -> Page:  # a constant but for its join
     return Page(
         "Teacher",
         on=on,

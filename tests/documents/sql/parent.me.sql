@@ -1,5 +1,5 @@
 SELECT CAST((SELECT to_json("one#8") AS to_json_1 
-FROM (SELECT 'acct_' || CAST("accounts#1".id AS TEXT) AS "id", "accounts#1".display_name AS "displayName", json_build_array(encode("accounts#1".phone_sealed, 'hex'), CAST("accounts#1".id AS TEXT)) AS "maskedPhone", "accounts#1".real_name AS "realName", "accounts#1".must_change_password AS "mustChangePassword", (SELECT coalesce(json_agg("many#7"), '[]'::json) AS coalesce_1 
+FROM (SELECT 'acct_' || CAST("accounts#1".id AS TEXT) AS "id", "accounts#1".display_name AS "displayName", json_build_array('masked_phone'::text, encode("accounts#1".phone_sealed, 'hex'), CAST("accounts#1".id AS TEXT)) AS "maskedPhone", "accounts#1".real_name AS "realName", "accounts#1".must_change_password AS "mustChangePassword", (SELECT coalesce(json_agg("many#7"), '[]'::json) AS coalesce_1 
 FROM (SELECT "role_grants#2".role AS "role", (SELECT to_json("one#4") AS to_json_2 
 FROM (SELECT 'auth_' || CAST("authorities#3".id AS TEXT) AS "id", "authorities#3".name AS "name" 
 FROM authorities AS "authorities#3" 

@@ -1,0 +1,57 @@
+"""Which pages there are, and for whom."""
+
+from collections.abc import Callable
+from functools import cache
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Mount, Route
+
+from api.demo import loading
+from api.documents import Documents
+from api.pages import answers
+from api.pages.ide import Assets, Offered
+from api.pages.landing import Counts, Landing, counting
+from api.pages.remembered import Remembered
+from api.settings import Settings
+from persistence.database import Database
+from persistence.reading.reader import Reader
+
+
+def routes(
+    settings: Settings,
+    database: Database,
+    documents: Documents,
+    reader: Reader,
+    sdl: Callable[[], str],
+) -> list[BaseRoute]:
+    """`/` everywhere; the editor, the schema and the demo never in production.
+
+    The demo's people are named, with their password, only where nobody but this machine can reach
+    the server, and as long as that password still opens their accounts.
+    """
+    may_sign_in = settings.is_loopback and not settings.is_production
+
+    async def can_sign_in() -> bool:
+        return may_sign_in and await loading.can_sign_in(database.engine)
+
+    async def is_told() -> bool:
+        return await loading.is_loaded(database.engine)
+
+    async def schema(_request: Request) -> PlainTextResponse:
+        return PlainTextResponse(printed(), headers=answers.FRESH)
+
+    # Printing takes a tenth of a second: when first asked for, not at every start.
+    printed = cache(sdl)
+    able = Remembered(can_sign_in, False)
+    told = Remembered(is_told, False)
+    counts = Remembered[Counts](counting(documents, reader), {})
+    landing = Landing(counts, able, has_editor=not settings.is_production)
+    if settings.is_production:
+        return [Route("/", landing.__call__)]
+    return [
+        Route("/", landing.__call__),
+        Route("/schema.graphql", schema),
+        Route("/ide/demo.json", Offered(told, able).__call__),
+        Mount("/ide/assets", Assets()),
+    ]

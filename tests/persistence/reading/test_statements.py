@@ -1,0 +1,168 @@
+"""One text for one question, every subquery tied to its parent, and plans never mixed up."""
+
+import itertools
+from typing import Any
+
+import pytest
+
+from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.keys import Keys
+from persistence.reading import ids
+from schema.prepared import MOST_PLANS
+from tests import builders, people
+from tests.client import Client
+from tests.people import MAPLE, Person, bai, fang, lin, mei, ou, pei, rui, shan, su, yin
+from tests.persistence.reading.statements import entered_twice, sql_of
+
+GATED = """{
+  institutions(first: 2) { edges { node {
+    name region { name }
+    %s
+    teachers(last: 3) { totalCount pageInfo { endCursor } edges {
+      cursor node { name %s institution { name } } } }
+    courses(first: 3) { edges { node { title feeItems { name } site { position { latitude } } } } }
+  } } }
+}"""
+CASES = """{
+  inspections(first: 2) { edges { node {
+    task { code } institution { name } record { answers { note } }
+    assignments { officer { name inspector { publicNo } } confirmedAt } } } }
+  nodes(ids: ["%s"]) { ... on Inspection { task { name } } }
+}"""
+COMPLAINTS = """{ complaints(last: 2) { edges { node { state institution { name } %s } } } }"""
+ACCOUNTS = """{ accounts(first: 2) { edges { node {
+  login grants { role authority { name } } officer { name } } } } }"""
+OFFICERS = """{ officers(last: 2) { edges { node {
+  name inspector { publicNo } authority { name } } } } }"""
+
+
+def _documents(person: Person) -> list[str]:
+    contact = "contactName contactPhone" if person is not shan and person is not fang else ""
+    private = "maskedResidentId workPermitNo" if person in (rui, yin, ou) else ""
+    risk = "riskClass" if person in (lin, su, ou, pei, rui) else ""
+    found = [GATED % (f"{contact} {risk}", private)]
+    if person in (lin, mei, su, ou, yin):
+        found.append(CASES % ids.write("Inspection", new_key()))
+    if person in (bai, fang, ou, su):
+        found.append(COMPLAINTS % ("statement" if person is not su else "kind"))
+    if person is shan:
+        found.append(ACCOUNTS)
+    if person in (lin, mei, su, ou, pei):
+        found.append(OFFICERS)
+    return found
+
+
+@pytest.mark.parametrize(
+    "person", [bai, fang, lin, mei, ou, pei, rui, shan, su, yin], ids=lambda p: p.login
+)
+async def test_no_row_is_entered_twice(ask: Client, world: None, person: Person) -> None:
+    actor = await ask.actor(person)
+
+    for document in _documents(person):
+        for sql in sql_of(ask, document, actor):
+            assert entered_twice(sql) == [], sql
+
+
+def test_a_lost_correlation_is_noticed() -> None:
+    kept = 'SELECT (SELECT a FROM b AS b_1 WHERE b_1.x = "c#1".x) FROM c AS "c#1"'
+    lost = 'SELECT (SELECT a FROM b AS b_1, c AS "c#1" WHERE b_1.x = "c#1".x) FROM c AS "c#1"'
+
+    assert entered_twice(kept) == []
+    assert entered_twice(lost) == ['"c#1"']
+
+
+async def test_a_gate_opens_for_its_own_row_only(
+    ask: Client, world: None, database: Database, keys: Keys
+) -> None:
+    """In a page read with its edges a lost correlation let one teacher in scope open them all."""
+    async with database.writing() as session:
+        session.add(builders.teacher(MAPLE, keys, "110105194912310021", work_permit_no="open"))
+        session.add(
+            builders.teacher(people.FARAWAY, keys, "110105194912310022", work_permit_no="closed")
+        )
+
+    for asked in ("edges { node { workPermitNo } }", "nodes { workPermitNo } totalCount"):
+        for side in ("first", "last"):
+            data = await ask(f"{{ teachers({side}: 5) {{ {asked} }} }}", by=rui)
+            page = data["teachers"]
+            nodes = page.get("nodes") or [edge["node"] for edge in page["edges"]]
+            assert [node["workPermitNo"] for node in nodes] == ["open", None]
+
+
+async def test_statements_are_the_same_each_time(ask: Client, world: None) -> None:
+    actor = await ask.actor(ou)
+    document = _documents(ou)[0]
+
+    texts = {tuple(sql_of(ask, document + " " * i, actor)) for i in range(5)}
+
+    assert len(texts) == 1
+
+
+FILTERED = """query Q($filter: InstitutionFilter, $order: InstitutionOrder, $first: Int, $last: Int,
+  $after: String, $more: Boolean!, $id: ID!) {
+  institutions(filter: $filter, orderBy: $order, first: $first, last: $last, after: $after) {
+    nodes { name @include(if: $more) id }
+  }
+  node(id: $id) { id ... on Institution { name } ... on Site { address } }
+}"""
+
+
+async def test_plans_are_not_mixed_up(ask: Client, world: None) -> None:
+    """Forms of asking one document, in every order of two, answer as each does alone."""
+    forms: list[dict[str, Any]] = [
+        {"first": 2, "more": True},
+        {"first": 2, "more": False},
+        {"last": 2, "more": True},
+        {"first": 2, "last": None, "filter": None, "more": True},
+        {"first": 2, "filter": {"regionCode": "110000"}, "more": True},
+        {"first": 2, "filter": {"regionCode": None}, "more": True},
+        {"first": 2, "filter": {"sectors": ["SPORTS"]}, "more": True},
+        {"first": 2, "filter": {"sectors": []}, "more": True},
+        {"first": 2, "order": {"field": "NAME"}, "more": True},
+        {"first": 2, "order": {"field": "NAME", "direction": "DESC"}, "more": True},
+        {"first": 2, "order": {"field": "ESTABLISHED_ON"}, "more": True},
+    ]
+    nodes = [ids.write("Institution", MAPLE), ids.write("Site", new_key())]
+    asked = [{**form, "id": id} for form in forms for id in nodes]
+    people_asking = [None, yin]
+
+    def fresh() -> Client:
+        return Client(ask.database, ask.keys, ask.clock)
+
+    alone = {
+        (i, p): await fresh().answer(FILTERED, variables, by=p)
+        for i, variables in enumerate(asked)
+        for p in people_asking
+    }
+    assert len({str(answer) for answer in alone.values()}) > len(forms)
+
+    client = fresh()
+    for one, other in itertools.permutations(range(len(asked)), 2):
+        for i, person in ((one, None), (other, yin)):
+            assert await client.answer(FILTERED, asked[i], by=person) == alone[i, person]
+
+
+async def test_a_scope_is_bound_and_never_kept_in_a_plan(ask: Client, world: None) -> None:
+    document = "{ institutions(first: 9) { nodes { name contactName } } }"
+
+    seen = [
+        [n["contactName"] is not None for n in (await ask(document, by=p))["institutions"]["nodes"]]
+        for p in (su, people.xu, su, people.xu)
+    ]
+
+    assert seen == [[True, False, False], [False, False, True]] * 2
+
+
+async def test_plans_are_kept_within_bounds(ask: Client, world: None) -> None:
+    names = [f"v{i}" for i in range(8)]
+    head = ", ".join(f"${name}: Boolean!" for name in names)
+    fields = " ".join(f"a{i}: name @include(if: ${name})" for i, name in enumerate(names))
+    document = f"query Q({head}) {{ institutions(first: 1) {{ nodes {{ id {fields} }} }} }}"
+
+    for number in range(MOST_PLANS + 10):
+        variables = {name: bool(number >> i & 1) for i, name in enumerate(names)}
+        await ask(document, variables)
+
+    operation = ask.documents.operation(document, None, is_anonymous=True)
+    assert len(operation._plans) == MOST_PLANS

@@ -1,0 +1,212 @@
+"""Numbers, moments, texts, sealed values and unseen rows, as JSON made in SQL spells them."""
+
+import datetime as dt
+from collections.abc import AsyncIterator
+
+import pytest
+
+from domain.courses import ChargeBasis, CourseState
+from persistence.columns import MAX_SAFE_INTEGER
+from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.keys import Keys
+from persistence.reading import ids
+from persistence.tables.courses import FeeItem
+from tests import builders
+from tests.client import Client
+from tests.people import MAPLE, fang, yin
+
+MOMENT = dt.datetime(2026, 3, 29, 1, 30, 0, 120000, tzinfo=dt.UTC)
+SHOWN = "2026-03-29T01:30:00.120000Z"
+
+
+async def test_the_largest_amount_is_exact(ask: Client, world: None, database: Database) -> None:
+    async with database.writing() as session:
+        course = builders.course(MAPLE)
+        fee = FeeItem(
+            id=new_key(),
+            course_id=course.id,
+            position=1,
+            name="x",
+            basis=ChargeBasis.CLASS_HOUR,
+            amount_fen=MAX_SAFE_INTEGER,
+            class_hours=1,
+        )
+        await builders.add(session, course, fee)
+
+    data = await ask("{ courses(first: 1) { nodes { feeItems { amountFen } } } }")
+
+    assert data["courses"]["nodes"][0]["feeItems"] == [{"amountFen": 9007199254740991}]
+
+
+@pytest.fixture
+async def elsewhere(ask: Client, database_url: str) -> AsyncIterator[Client]:
+    """The same register through connections that spell moments and dates otherwise."""
+    settings = "timezone=America/St_Johns&datestyle=German,DMY&intervalstyle=iso_8601"
+    database = Database(f"{database_url}{'&' if '?' in database_url else '?'}{settings}")
+    yield Client(database, ask.keys, ask.clock)
+    await database.close()
+
+
+async def test_moments_are_in_utc_whatever_the_session_thinks(
+    ask: Client, elsewhere: Client, world: None, database: Database
+) -> None:
+    async with database.writing() as session:
+        session.add(builders.course(MAPLE, published_at=MOMENT))
+    document = """{ courses(first: 1, orderBy: {field: STARTS_ON}) {
+        edges { cursor node { publishedAt startsOn skippedOn } } } }"""
+    assert await elsewhere.database.value("show timezone") == "America/St_Johns"
+
+    data = await elsewhere(document)
+
+    assert data["courses"]["edges"][0]["node"]["publishedAt"] == SHOWN
+    assert data == await ask(document)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\"'\\",
+        "😀\u200d𠮷",
+        "\x01\x1f\x7f\u2028",
+        "null",
+        "",
+        "{}",
+        "e\u0301 é",
+        "%s $1 :x \\u0041",
+    ],
+    ids=range(8),
+)
+async def test_texts_come_back_as_they_are(
+    ask: Client, world: None, database: Database, text: str
+) -> None:
+    async with database.writing() as session:
+        session.add(builders.course(MAPLE, title=text, introduction=text))
+
+    data = await ask("{ courses(first: 1) { nodes { title introduction } } }")
+
+    assert data["courses"]["nodes"] == [{"title": text, "introduction": text}]
+
+
+async def test_a_row_not_to_be_seen_is_null_where_it_is_nested_and_absent_from_lists(
+    ask: Client, world: None, database: Database
+) -> None:
+    draft = builders.course(MAPLE, state=CourseState.DRAFT, published_at=None)
+    async with database.writing() as session:
+        session.add(draft)
+    id = ids.write("Course", draft.id)
+    document = """query Q($id: ID!, $ids: [ID!]!) { course(id: $id) { title } node(id: $id) { id }
+        nodes(ids: $ids) { id } courses(first: 1) { totalCount nodes { id } } }"""
+    maple = ids.write("Institution", MAPLE)
+    variables = {"id": id, "ids": [id, maple, id]}
+
+    hidden = await ask(document, variables)
+    shown = await ask(document, variables, by=yin)
+
+    assert hidden == {
+        "course": None,
+        "node": None,
+        "nodes": [None, {"id": maple}, None],
+        "courses": {"totalCount": 0, "nodes": []},
+    }
+    assert shown["nodes"] == [{"id": id}, {"id": maple}, {"id": id}]
+
+
+async def test_derived_values_among_nodes_of_several_types(
+    ask: Client, world: None, database: Database, keys: Keys
+) -> None:
+    """Items without the value, and items with another type's value under its key."""
+    masked = f"138****{fang.id.int % 10_000:04d}"
+    teacher = builders.teacher(MAPLE, keys)
+    async with database.writing() as session:
+        session.add(teacher)
+    asked = [
+        ids.write("Teacher", teacher.id),
+        ids.write("Account", fang.id),
+        ids.write("Institution", MAPLE),
+        ids.write("Teacher", new_key()),
+    ]
+
+    data = await ask(
+        """query Q($ids: [ID!]!) { nodes(ids: $ids) { __typename
+            ... on Account { x: maskedPhone maskedPhone }
+            ... on Teacher { x: background }
+            ... on Institution { x: website } } }""",
+        {"ids": asked},
+        by=fang,
+    )
+
+    assert data["nodes"] == [
+        {"__typename": "Teacher", "x": None},
+        {"__typename": "Account", "x": masked, "maskedPhone": masked},
+        {"__typename": "Institution", "x": None},
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "asked"),
+    [
+        ('$v: ID = "inst_x"', "node(id: $v) { id }"),
+        ('$v: ID = "inst_x"', "nodes(ids: [$v]) { id }"),
+        ("$v: Boolean = true", "institutions(first: 1) { nodes { id @skip(if: $v) } }"),
+        ("$v: Boolean = true", "institutions(first: 1) @include(if: $v) { totalCount }"),
+        (
+            "$v: InstitutionOrderField = NAME",
+            "institutions(first: 1, orderBy: {field: $v}) { totalCount }",
+        ),
+        ("$v: Sector = SPORTS", "institutions(first: 1, filter: {sectors: [$v]}) { totalCount }"),
+        (
+            "$v: Direction",
+            "institutions(first: 1, orderBy: {field: NAME, direction: $v}) { totalCount }",
+        ),
+    ],
+    ids=range(7),
+)
+async def test_null_where_null_may_not_stand_is_refused(
+    ask: Client, world: None, declared: str, asked: str
+) -> None:
+    """A variable that is nullable but for its default passes validation and may be sent as null."""
+    answer = await ask.answer(f"query Q({declared}) {{ {asked} }}", {"v": None})
+
+    assert answer["errors"][0]["extensions"]["code"] == "INVALID_VALUE"
+    assert "data" not in answer
+
+
+async def test_a_field_behind_a_resolver_refuses_the_whole_operation_too(
+    ask: Client, world: None
+) -> None:
+    answer = await ask.answer(
+        '{ institutions(first: 1) { totalCount } complaintByReceipt(receipt: "0") { statement } }'
+    )
+
+    (error,) = answer["errors"]
+    assert error["extensions"]["code"] == "NOT_PERMITTED"
+    assert error["path"] == ["complaintByReceipt", "statement"]
+    assert "data" not in answer
+
+
+async def test_ids_are_counted_each_time_they_are_sent(ask: Client, world: None) -> None:
+    """The plan made for one id is kept, and serves any number of them."""
+    document = "query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    maple = ids.write("Institution", MAPLE)
+
+    assert await ask(document, {"ids": []}) == {"nodes": []}
+    for number in (1, 100):
+        assert await ask(document, {"ids": [maple] * number}) == {"nodes": [{"id": maple}] * number}
+    refused = await ask.answer(document, {"ids": [maple] * 101})
+
+    assert refused["errors"][0]["extensions"]["code"] == "TOO_MANY_IDS"
+    assert refused["errors"][0]["path"] == ["nodes"]
+
+
+async def test_nodes_count_as_many_times_as_are_asked_for(ask: Client, world: None) -> None:
+    document = """query Q($ids: [ID!]!) { nodes(ids: $ids) { ... on Institution {
+        courses(first: 50) { nodes { institution { teachers(first: 50) { totalCount } } } } } } }"""
+    maple = ids.write("Institution", MAPLE)
+
+    few = await ask.answer(document, {"ids": [maple] * 3})
+    many = await ask.answer(document, {"ids": [maple] * 100})
+
+    assert "data" in few
+    assert many["errors"][0]["extensions"]["code"] == "TOO_MANY_NODES"
