@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import datetime as dt
 import os
 import resource
 import tempfile
@@ -100,7 +101,7 @@ async def measure(url: str, path: Path) -> None:
         await reference.load(connection)
     await loading.load(database.engine, KEYS, lambda _done, _total: None, is_open=True)
     for what, is_dry in (("dry run", True), ("first import", False), ("again, unchanged", False)):
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         sheet = sheets.read(path)
         read = _since(began)
         desk = await _desk(database)
@@ -115,16 +116,14 @@ async def measure(url: str, path: Path) -> None:
         sheet.close()
         took = _since(began)
         print(
-            f"{what:<18} {took:6.1f} s ({read:.1f} s of it reading), {counts.total / took:7,.0f}"
-            f" rows/s, {counts}; peak {_peak(resource.RUSAGE_SELF)} MB here,"
+            f"{what:<18} {took:6.1f} s ({read:.1f} s of it reading, {time.process_time() - busy:.1f} s"
+            f" of CPU here), {counts.total / took:7,.0f} rows/s, {counts}; peak {_peak(resource.RUSAGE_SELF)} MB here,"
             f" {_peak(resource.RUSAGE_CHILDREN)} MB in the reading process"
         )
     await database.close()
 
 
 async def _desk(database: Database) -> Desk:
-    import datetime as dt
-
     now = dt.datetime.now(dt.UTC)
     async with database.writing() as session:
         account = await accounts.by_login(session, "registrar")

@@ -90,6 +90,7 @@ async def restore(url: str, path: Path) -> None:
         options = ("--single-transaction", "--exit-on-error", "--no-owner")
         await asyncio.to_thread(_run, program, url, *options, str(path))
         await connection.execute(_SETTINGS)
+        await connection.execute("set statement_timeout = 0")
         await connection.execute("analyze")
     finally:
         await connection.close()

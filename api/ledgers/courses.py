@@ -66,7 +66,8 @@ class Around:
 
     session: AsyncSession
     institutions: dict[str, sa.RowMapping]
-    held: list[Told]
+    held: dict[tuple[Any, ...], Told]
+    by_id: dict[str, Told]
     sites: dict[tuple[UUID, str], Site]
     calendar: Calendar
     until: dt.date
@@ -102,10 +103,12 @@ class Courses:
         codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in fit}
         known = await ledgers.institutions_named(session, codes)
         owners = [row["id"] for row in known.values()]
+        held = await ledgers.courses_of(session, owners)
         around = Around(
             session,
             known,
-            await ledgers.courses_of(session, owners),
+            {_identity(each[0]): each for each in held},
+            {ids.write("Course", each[0].id): each for each in held},
             await ledgers.sites_of(session, owners),
             await reference.calendar(session, since=cells.EARLIEST),
             dt.date.max,
@@ -178,16 +181,13 @@ class Courses:
         return None if entry.faults else told
 
     def _held(self, entry: Entry, told: Told, around: Around) -> Told | None:
-        if "id" in entry.values:
-            said = cells.text(entry.values["id"])
-            for each in around.held:
-                is_own = each[0].institution_id == told[0].institution_id
-                if is_own and ids.write("Course", each[0].id) == said:
-                    return each
+        if "id" not in entry.values:
+            return around.held.get(_identity(told[0]))
+        found = around.by_id.get(cells.text(entry.values["id"]))
+        if found is None or found[0].institution_id != told[0].institution_id:
             entry.fault("id", "机构没有此课程", "names no published course of the institution")
             return None
-        wanted = _identity(told[0])
-        return next((each for each in around.held if _identity(each[0]) == wanted), None)
+        return found
 
     def _compare(self, entry: Entry, told: Told, held: Told) -> None:
         """A course that parents can see is withdrawn and published anew, not changed."""
@@ -222,7 +222,7 @@ class Courses:
         for row in (course, *fees, *times):
             table = type(row)
             around.chunk.add(table, {c.key: getattr(row, c.key) for c in table.__table__.columns})
-        around.held.append(told)
+        around.held[_identity(course)] = told
         by = self._desk.actor.account_id
         moved = ledgers.transition("Course", course.id, course.state, "publish", by)
         around.chunk.moved.append(moved)

@@ -103,7 +103,11 @@ class _Said:
     def _licence(self, licence: Row) -> Row:
         if not licence:
             return {}
-        return licence | {
+        # Named one by one: a licence has columns of the institution's names.
+        return {
+            "listing_role": licence["listing_role"],
+            "occupation": licence["occupation"],
+            "direction": licence["direction"],
             "licence_kind": licence["kind"],
             "licence_programme": licence["programme"],
             "licence_authority": self._authority(UUID(licence["authority_id"])),

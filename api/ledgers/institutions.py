@@ -129,16 +129,14 @@ class Institutions:
         return around.chunk
 
     async def _around(self, session: AsyncSession, said: Sequence[Said]) -> Around:
+        # Before the institutions: what somebody registers in between is then known, not taken.
+        numbers = {each.licence["number"] for each in said if each.licence}
+        licences = await ledgers.licences_held(session, numbers)
         known = await ledgers.by_credit_code(session, {each.code for each in said})
         codes = {each.given["region_code"] for each in said if "region_code" in each.given}
         codes |= {each.site["region_code"] for each in said if each.site}
         codes |= {each.row["region_code"] for each in known.values()}
-        numbers = {each.licence["number"] for each in said if each.licence}
-        return Around(
-            known,
-            await ledgers.places(session, codes),
-            await ledgers.licences_held(session, numbers),
-        )
+        return Around(known, await ledgers.places(session, codes), licences)
 
     # What a row says
 

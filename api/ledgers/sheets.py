@@ -70,7 +70,7 @@ def read(path: Path) -> Sheet:
 def _kept(rows: Iterable[tuple[int, list[Any]]], spool: IO[bytes]) -> int:
     count = 0
     for number, cells in rows:
-        if not any(cell != "" for cell in cells):
+        if all(isinstance(cell, str) and not cell.strip() for cell in cells):
             continue
         count += 1
         if count > MOST_ROWS:

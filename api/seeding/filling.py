@@ -81,6 +81,8 @@ async def fill(
             SEEDED,
             orjson.dumps(detail).decode(),
         )
+    # A connection of our own, closed after this: what is set on it stays with it.
+    await connection.execute("set statement_timeout = 0")
     await connection.execute("analyze")
     return rows
 
