@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 import strawberry
 from graphql import GraphQLSchema, VariableDefinitionNode, get_variable_values, parse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strawberry.types.arguments import convert_argument
 from strawberry.types.base import StrawberryObjectDefinition
@@ -47,6 +47,8 @@ def test_what_is_read_straight_is_what_graphql_core_makes_of_it(kind: str) -> No
     definitions = _definitions(schema, kind)
     coerce = coercer(schema, definitions)
 
+    # A busy machine is no fault of what is tested.
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.dictionaries(st.sampled_from(["v", "w", "other"]), VALUES))
     def agree(values: dict[str, Any]) -> None:
         straight = coerce(values)
