@@ -102,7 +102,8 @@ _install:
 	$(wanted) > .venv/$(LOCK); cat requirements.lock pyproject.toml | cksum > .venv/requirements.lock; \
 	$(origin) > .venv/origin
 
-PACKAGES = --quiet --only-binary :all: --require-hashes --requirement $(LOCK)
+# A lock names everything, and its overrides (pyproject.toml) are not for the installer to question.
+PACKAGES = --quiet --no-deps --only-binary :all: --require-hashes --requirement $(LOCK)
 PROJECT = --quiet --no-deps --no-build-isolation --editable .
 
 install_with_uv = { \
