@@ -20,6 +20,7 @@ MEDIA_TYPES: dict[str, frozenset[str]] = {
             "audio/aac",
             "audio/amr",
             "audio/flac",
+            "audio/webm",
         }
     ),
     "DOCUMENT": frozenset({"application/pdf"}),
