@@ -41,7 +41,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
     bound_validation()
     schema = build()
     documents = Documents(core(schema), REGISTER, introspection=not settings.is_production)
-    reader = Reader(database.reading, makers(keys))
+    reader = Reader(database.reading, makers(keys, now))
     identity = Identity(
         database,
         keys,

@@ -63,7 +63,7 @@ class Client:
             passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
         )
         self.documents = Documents(core(SCHEMA), REGISTER, introspection=True)
-        self.reader = Reader(self.database.reading, makers(self.keys))
+        self.reader = Reader(self.database.reading, makers(self.keys, self.clock))
         self.endpoint = Endpoint(
             SCHEMA,
             self.documents,
