@@ -1,5 +1,6 @@
 import io
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -145,8 +146,7 @@ def test_the_process_reads_only_what_the_standard_library_and_pillow_bring() -> 
         "import sys; sys.path[:] = sys.argv[1:]; import api.evidence.inside.worker\n"
         "print(*{name.partition('.')[0] for name in sys.modules} - set(sys.stdlib_module_names))"
     )
-    said = os.popen(  # noqa: S605 - nothing of it comes from outside
-        f'{sys.executable} -I -S -c "{program}" {root} {" ".join(filter(None, sys.path))}'
-    ).read()
+    command = [sys.executable, "-I", "-S", "-c", program, str(root), *filter(None, sys.path)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
     assert set(said.split()) <= {"__main__", "api", "domain", "PIL"}
