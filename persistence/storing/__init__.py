@@ -1,6 +1,6 @@
 """Where the bytes of evidence are: an object store of blobs under their hashes, and parts on their way."""
 
-from persistence.storing.objects import Bucket, Folder, Objects, StoreUnavailable, opened
+from persistence.storing.objects import Bucket, Folder, Objects, StoreUnavailable, StoreUnusable
 from persistence.storing.parts import Overtaken, Part, Parts, Whole
 from persistence.storing.store import Kept, Store, Verdict
 
@@ -14,7 +14,7 @@ __all__ = [
     "Parts",
     "Store",
     "StoreUnavailable",
+    "StoreUnusable",
     "Verdict",
     "Whole",
-    "opened",
 ]

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
@@ -61,31 +62,46 @@ class Listed:
     written_at: dt.datetime
 
 
-def opened(place: Folder | Bucket, room: Path) -> "Objects":
-    """The store of this place; `room` is a private local folder for files on their way to a bucket."""
-    if isinstance(place, Folder):
-        place.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return Objects(LocalStore(place.path), place.path / "incoming", folder=place.path)
-    return Objects(_bucket(place), room)
+class StoreUnusable(Exception):
+    """The folder of evidence cannot be made or written; the message says why."""
 
 
 class Objects:
     """Keys and bytes. Every call runs in a thread: obstore's own coroutines end the process with an
     abort when it finishes just after one of them did.
 
-    Raises StoreUnavailable for whatever the store does wrong, FileNotFoundError for no such key.
+    `room` is a private local folder for files on their way to a bucket. Raises StoreUnavailable for
+    whatever the store does wrong, FileNotFoundError for no such key.
     """
 
-    def __init__(self, store: ObjectStore, room: Path, *, folder: Path | None = None) -> None:
-        self.room, self._store, self._folder = room, store, folder
+    def __init__(self, place: Folder | Bucket, room: Path) -> None:
+        self._folder = place.path if isinstance(place, Folder) else None
+        # Within the folder, so that a file that is whole only has to be renamed.
+        self.room = self._folder / "incoming" if self._folder else room
+        self._place = place
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
-        room.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def prepare(self) -> None:
+        """Make the folders. Raises StoreUnusable."""
+        try:
+            for path in filter(None, (self._folder, self.room)):
+                path.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+                    raise PermissionError(f"no right to write to {path}")
+        except OSError as error:
+            raise StoreUnusable(f"The files of evidence cannot be kept: {error}") from error
+
+    @cached_property
+    def _store(self) -> ObjectStore:
+        """Opened with the first use: an application that is only built touches no disk."""
+        self.prepare()
+        return LocalStore(self._folder) if isinstance(self._place, Folder) else _bucket(self._place)
 
     async def run(self, work: Callable[[], Answer]) -> Answer:
         """Blocking work, such as hashing, beside the store's own."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, _guarded, work)
 
-    async def create(self, key: str, data: bytes) -> None:
+    async def create(self, key: str, data: bytes | bytearray) -> None:
         """Write these bytes once. Raises AlreadyThere."""
         await self.run(lambda: obstore.put(self._store, key, data, mode="create"))
 

@@ -61,7 +61,7 @@ class Parts:
             offset += part.size
         return parts
 
-    async def add(self, upload_id: UUID, offset: int, data: bytes) -> None:
+    async def add(self, upload_id: UUID, offset: int, data: bytes | bytearray) -> None:
         """Raises Overtaken."""
         try:
             await self._objects.create(f"{_prefix(upload_id)}/{offset:016d}", data)
@@ -116,7 +116,7 @@ class Staging:
         self._folder = f"{_prefix(upload_id)}/staged/{secrets.token_hex(8)}"
         self._held: list[int] = []
 
-    async def add(self, offset: int, data: bytes) -> None:
+    async def add(self, offset: int, data: bytes | bytearray) -> None:
         await self._objects.create(self._key(offset), data)
         self._held.append(offset)
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from persistence.storing.objects import Objects, new_file
+from persistence.storing.objects import Bucket, Folder, Objects, new_file
 from persistence.storing.parts import Parts
 
 Verdict = Literal["INTACT", "SWAPPED", "MISSING"]
@@ -30,8 +30,13 @@ class Kept:
 class Store:
     """The blobs, and beside them the parts of uploads that are not finished."""
 
-    def __init__(self, objects: Objects) -> None:
-        self.objects, self.parts = objects, Parts(objects)
+    def __init__(self, place: Folder | Bucket, room: Path) -> None:
+        self.objects = Objects(place, room)
+        self.parts = Parts(self.objects)
+
+    def prepare(self) -> None:
+        """Make the folders it needs. Raises StoreUnusable."""
+        self.objects.prepare()
 
     @property
     def room(self) -> Path:
