@@ -28,7 +28,7 @@ _STATUS: dict[type[Refusal], int] = {
 }
 
 
-class UploadRefused(Refusal):
+class UploadRefused(Refusal, zh="请求不予接收。", en="The request is not taken."):
     """What the tus protocol itself refuses; `status` is that of the protocol."""
 
     status = 400

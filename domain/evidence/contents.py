@@ -31,7 +31,7 @@ MOST_PIXELS = {"image/jpeg": 120_000_000, "image/png": 50_000_000, "image/webp":
 """A JPEG is decoded at a fraction of its size, the others whole: 50 million pixels are 200 MB."""
 
 
-class ContentRefused(Refusal):
+class ContentRefused(Refusal, zh="该文件不予接收。", en="The file is not taken."):
     """The bytes are what was declared, and cannot be taken: sending them again changes nothing."""
 
 

@@ -77,19 +77,24 @@ class Objects:
     def __init__(self, place: Folder | Bucket, room: Path) -> None:
         self._folder = place.path if isinstance(place, Folder) else None
         # Within the folder, so that a file that is whole only has to be renamed.
-        self.room = self._folder / "incoming" if self._folder else room
+        self._room = self._folder / "incoming" if self._folder else room
         self._place = place
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
 
     def prepare(self) -> None:
         """Make the folders. Raises StoreUnusable."""
         try:
-            for path in filter(None, (self._folder, self.room)):
+            for path in filter(None, (self._folder, self._room)):
                 path.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
                     raise PermissionError(f"no right to write to {path}")
         except OSError as error:
             raise StoreUnusable(f"The files of evidence cannot be kept: {error}") from error
+
+    @cached_property
+    def room(self) -> Path:
+        self.prepare()
+        return self._room
 
     @cached_property
     def _store(self) -> ObjectStore:
