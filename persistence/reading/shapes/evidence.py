@@ -156,7 +156,8 @@ def of_record(record: Row, row: Row) -> Predicate:
 
 
 def of_public_record(record: Row, row: Row) -> Predicate:
-    return row.c.owner_id == record.c.inspection_id
+    """With the version that counts; those before it are words only."""
+    return sa.and_(row.c.owner_id == record.c.inspection_id, record.c.superseded_at.is_(None))
 
 
 EVIDENCE = Shape(

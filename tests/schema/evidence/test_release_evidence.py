@@ -188,7 +188,9 @@ async def test_the_same_operation_again_is_answered_the_same(ask: Client, pictur
 
 
 @pytest.mark.parametrize("mutation", ["releaseEvidence", "retractEvidence"])
-@pytest.mark.parametrize("person", [None, fang, mei, lin, ou, yin, tao], ids=str)
+@pytest.mark.parametrize(
+    "person", [None, fang, mei, lin, ou, yin, tao], ids=lambda p: p.login if p else "visitor"
+)
 async def test_nobody_but_an_auditor_may(
     ask: Client, picture: str, person: Person | None, mutation: str
 ) -> None:

@@ -149,8 +149,9 @@ async def test_asked_again_soon_it_is_the_same(ask: Client, visit: str) -> None:
     assert now["url"] != later["url"]
 
 
+@pytest.mark.parametrize("person", [None, gao, bai], ids=lambda p: p.login if p else "visitor")
 async def test_to_the_holder_of_a_receipt_it_is_made_out_without_an_account(
-    ask: Client, world: None, keys: Keys
+    ask: Client, world: None, keys: Keys, person: Person | None
 ) -> None:
     payload = await raised(ask, REPORT, by=None)
     receipt = payload["receipt"]
@@ -160,13 +161,13 @@ async def test_to_the_holder_of_a_receipt_it_is_made_out_without_an_account(
     document = f"""query Q($receipt: String!) {{ complaintByReceipt(receipt: $receipt) {{
         evidence {{ items {{ {URLS} }} }} }} }}"""
 
-    data = await ask(document, {"receipt": receipt}, by=None)
+    data = await ask(document, {"receipt": receipt}, by=person)
 
     (item,) = data["complaintByReceipt"]["evidence"]["items"]
     signature = _signature(item["url"], evidence_id, "picture")
     bearer = Addresses(keys).bearer(giving.key(evidence_id), "picture", signature, now=NOW)
     assert bearer == Bearer(None, keys.receipt_digest(receipt))
-    assert item["originalUrl"] is None
+    assert (item["originalUrl"] is not None) == (person is bai)
 
 
 async def test_papers_have_no_copy(ask: Client, visit: str) -> None:
