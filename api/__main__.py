@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "account": ("api.commands.accounts", "make, grant, revoke, disable and list accounts"),
+    "evidence": ("api.commands.evidence", "compare the files of evidence with the database"),
     "in-service-teachers": (
         "api.commands.in_service_teachers",
         "load a list of in-service school teachers",
