@@ -2,12 +2,13 @@
 
 from typing import BinaryIO
 
-from domain.evidence.contents import SeveralTypesAtOnce
+from domain.evidence.contents import PICTURES, SeveralTypesAtOnce
 
 _WINDOW = 1024 * 1024
 _EDGE = 4096
-_SEARCHED_WHOLE = 200 * 1024 * 1024
-"""Longer files are films, which nothing decodes here and which are only ever downloaded."""
+_SEARCHED = 8 * 1024 * 1024
+"""Unpackers look for an archive behind a program within the first 4 MB. Pictures, which are opened
+where they lie, are searched whole; films and sounds are only ever downloaded."""
 
 _ANYWHERE = (
     b"<script",
@@ -17,7 +18,7 @@ _ANYWHERE = (
     b"rar!\x1a\x07",
     b"7z\xbc\xaf\x27\x1c",
 )
-"""Long enough not to come about by chance in 200 MB; letters in lower case."""
+"""Long enough not to come about by chance in 50 MB; letters in lower case."""
 _AT_THE_EDGES = (b"<html", b"<svg", b"<iframe", b"<?php")
 _ZIP_END = b"PK\x05\x06"
 _ZIP_COMMENT = 65_535
@@ -38,15 +39,15 @@ def refuse_disguised(file: BinaryIO, size: int, media_type: str) -> None:
         edges = head[:_PDF_WITHIN].lower()
     if any(tag in edges for tag in _AT_THE_EDGES) or _is_zip(file, size):
         raise SeveralTypesAtOnce
-    if media_type != "application/pdf" and size <= _SEARCHED_WHOLE:
-        _search(file)
+    if media_type != "application/pdf":
+        _search(file, size if media_type in PICTURES else _SEARCHED)
 
 
-def _search(file: BinaryIO) -> None:
+def _search(file: BinaryIO, until: int) -> None:
     longest = max(map(len, _ANYWHERE)) - 1
     file.seek(0)
     tail = b""
-    while piece := file.read(_WINDOW):
+    while file.tell() < until and (piece := file.read(_WINDOW)):
         text = tail + piece.lower()
         if any(mark in text for mark in _ANYWHERE):
             raise SeveralTypesAtOnce

@@ -1,5 +1,6 @@
 """The process that looks inside one file: it has the file, two pipes, and as good as no rights."""
 
+import importlib
 import json
 import os
 import resource
@@ -9,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, is_dataclass
 from typing import Any, BinaryIO
 
-from api.evidence.inside import containers, pictures
+from api.evidence.inside import containers
 from api.evidence.inside.disguises import refuse_disguised
 from api.evidence.inside.signatures import HEAD, media_type_of
 from domain.evidence.contents import PICTURES, ContentRefused, EmptyFile, TooCostlyToRead
@@ -17,14 +18,19 @@ from domain.evidence.contents import PICTURES, ContentRefused, EmptyFile, TooCos
 MEMORY = 1_200_000_000
 CPU_SECONDS = 20
 _NOBODY = 65_534
+_DECODERS = "api.evidence.inside.pictures"
 
 
 def main(words: Sequence[str]) -> None:
     """Judge the file on standard input; the answer is a line of JSON, and the copies behind it."""
+    declared = words[0]
+    if declared in PICTURES:
+        # Now or never: afterwards no file can be opened. What is no picture meets no decoder.
+        importlib.import_module(_DECODERS)
     _give_up_rights()
     file, out = sys.stdin.buffer, sys.stdout.buffer
     try:
-        said, blobs = _look(file, declared=words[0])
+        said, blobs = _look(file, declared=declared)
     except ContentRefused as refusal:
         values: dict[str, Any] = asdict(refusal) if is_dataclass(refusal) else {}
         said, blobs = {"refused": refusal.code, "values": values}, ()
@@ -46,6 +52,8 @@ def _look(file: BinaryIO, *, declared: str) -> tuple[dict[str, Any], Sequence[by
     refuse_disguised(file, size, media_type)
     if media_type not in PICTURES:
         return {"media_type": media_type}, ()
+    from api.evidence.inside import pictures
+
     made = pictures.copies(file, media_type)
     said = {
         "media_type": media_type,

@@ -143,7 +143,9 @@ def test_the_process_reads_only_what_the_standard_library_and_pillow_bring() -> 
     """What it imports is what a hostile file can reach."""
     root = Path(looking.__file__).parents[3]
     program = (
-        "import sys; sys.path[:] = sys.argv[1:]; import api.evidence.inside.worker\n"
+        "import sys; sys.path[:] = sys.argv[1:]; import api.evidence.inside.worker as w\n"
+        "before = set(sys.modules); import api.evidence.inside.pictures\n"
+        "assert 'PIL' not in before\n"
         "print(*{name.partition('.')[0] for name in sys.modules} - set(sys.stdlib_module_names))"
     )
     command = [sys.executable, "-I", "-S", "-c", program, str(root), *filter(None, sys.path)]
