@@ -48,7 +48,9 @@ class Evidence(Node):
     captured_by: Officer | None = said(
         "The officer who captured it; null for a complaint, and where the caller may not see officers."
     )
-    position: CapturePosition | None = said("Where, as the device says; never for a complaint.")
+    position: CapturePosition | None = said(
+        "Where, as the device says, for those who may see the original; never for a complaint."
+    )
     declared_at: dt.datetime = said("When the server was told of it.")
     state: EvidenceState = said("Whether it is awaited, there, refused or withdrawn.")
     received_at: dt.datetime | None = said("When its bytes were complete, by the server's clock.")

@@ -85,6 +85,24 @@ _EVIDENCE = {
     "missing of the complaint of fang": _COMPLAINTS["of fang"],
 }
 
+# What was captured, as it was: of a visit its officers, its authority's auditors, oversight; of a
+# complaint intake and oversight.
+
+_ORIGINALS = {
+    "of the visit noticed": only("mei jun qiao ou mu"),
+    "of the visit unnoticed": only("mei qiao ou mu"),
+    "of the visit of the district": only("tao ou mu"),
+    "of the visit of sports": only("ou mu"),
+    "of the visit faraway": only("ling"),
+    "of the complaint of fang": only("bai ning ou mu"),
+    "of the complaint anonymous": only("bai ning ou mu"),
+    "of the complaint on an inspector's conduct": only("ou mu"),
+    "of the complaint on the conduct of the city's": only("ou"),
+    "of the complaint on sports": only("ou mu"),
+    "of the complaint taken in by the city": only("ou mu"),
+    "of the complaint faraway": NOBODY,
+}
+
 # People: oneself; administrators the accounts with a role in their subtree. Parents belong nowhere.
 
 _OF_THE_CITY = CITY | DISTRICT | only("yang yin mo qu mu")
@@ -158,7 +176,7 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "RecordConfirmation": _FILED,
     "ResultAudit": _FILED,
     "Evidence": _EVIDENCE,
-    "CapturePosition": _OF_VISITS,
+    "CapturePosition": {name: _ORIGINALS[name] for name in _OF_VISITS},
     # Told apart by how much is expected.
     "EvidenceSummary": {
         "of one": only(
@@ -257,20 +275,8 @@ OPEN: Mapping[str, Mapping[str, People]] = {
         "taken in by the city": only("gao ou mu"),
         "faraway": NOBODY,
     },
-    # Of a visit its officers, its authority's auditors, oversight; of a complaint intake, oversight.
     "Evidence.originalUrl": {
-        "of the visit noticed": only("mei jun qiao ou mu"),
-        "of the visit unnoticed": only("mei qiao ou mu"),
-        "of the visit of the district": only("tao ou mu"),
-        "of the visit of sports": only("ou mu"),
-        "of the visit faraway": only("ling"),
-        "of the complaint of fang": only("bai ning ou mu"),
-        "of the complaint anonymous": only("bai ning ou mu"),
-        "of the complaint on an inspector's conduct": only("ou mu"),
-        "of the complaint on the conduct of the city's": only("ou"),
-        "of the complaint on sports": only("ou mu"),
-        "of the complaint taken in by the city": only("ou mu"),
-        "of the complaint faraway": NOBODY,
+        **_ORIGINALS,
         # Nothing is there to look at.
         "missing of the visit noticed": NOBODY,
         "missing of the complaint of fang": NOBODY,

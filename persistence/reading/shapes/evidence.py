@@ -22,7 +22,6 @@ from persistence.reading.policies import by_parent
 from persistence.reading.sealed import covered, hexed, judged, record_text
 from persistence.reading.shape import (
     Column,
-    Count,
     Derived,
     Expression,
     Gate,
@@ -91,6 +90,17 @@ def progress(owner: Row) -> Expression:
         (some(is_received), _literal(EvidenceProgress.COMPLETE.value)),
         else_=_literal(EvidenceProgress.NONE.value),
     )
+
+
+def number(of: Callable[[Row], Predicate]) -> Column:
+    """How much of the owner's evidence is so. Whoever sees the owner sees it."""
+
+    def counted(owner: Row) -> Expression:
+        row = Evidence.__table__.alias()
+        found = sa.select(sa.func.count()).select_from(row)
+        return found.where(belongs_to(owner, row), of(row)).correlate(owner).scalar_subquery()
+
+    return Column(counted)
 
 
 def of_blob(name: str) -> Column:
@@ -174,7 +184,12 @@ EVIDENCE = Shape(
         "fileName": column("file_name"),
         "capturedAt": moment("captured_at"),
         "capturedBy": One("Officer", on=lambda parent, row: row.c.id == parent.c.captured_by),
-        "position": Part("CapturePosition", present=lambda row: row.c.latitude.is_not(None)),
+        # As the file itself: a place in its metadata is no less one for being declared.
+        "position": Part(
+            "CapturePosition",
+            present=lambda row: row.c.latitude.is_not(None),
+            gate=original_of_evidence,
+        ),
         "declaredAt": moment("declared_at"),
         "state": column("state"),
         "receivedAt": moment("received_at"),
@@ -219,9 +234,9 @@ SUMMARY = Shape(
     None,
     {
         "state": Column(progress),
-        "expected": Count("Evidence", on=belongs_to, where=counts),
-        "received": Count("Evidence", on=belongs_to, where=is_received),
-        "missing": Count("Evidence", on=belongs_to, where=is_missing),
+        "expected": number(counts),
+        "received": number(is_received),
+        "missing": number(is_missing),
         "items": Many("Evidence", on=belongs_to, order=lambda row: [row.c.declared_at, row.c.id]),
     },
     by_parent,

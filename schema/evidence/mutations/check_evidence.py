@@ -40,9 +40,9 @@ async def check_evidence(info: Asked, input: CheckEvidenceInput) -> EvidenceChec
 async def _found(info: Asked, evidence_id: UUID) -> EvidenceVerdict:
     """What the store holds. Read before the transaction: two gigabytes take their time."""
     context = info.context
-    assert context.store is not None, "deeds on evidence need the store"
     async with context.database.writing() as session:
         visible = await serving.visible_evidence(session, context.actor, evidence_id)
     if not visible.is_received:
         return EvidenceVerdict.MISSING
+    assert context.store is not None, "what has arrived is in a store"
     return EvidenceVerdict[await context.store.verdict(visible.sha256, visible.size)]

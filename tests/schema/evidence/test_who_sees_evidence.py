@@ -68,6 +68,21 @@ async def test_of_an_inspection_officers_auditor_and_oversight_get_the_original(
             assert found["thumbnailUrl"]
 
 
+async def test_a_place_is_told_to_whoever_gets_the_original_and_to_nobody_else(
+    ask: Client, visit: str
+) -> None:
+    place = {**giving.PLACE, "latitude": 31.2987654, "longitude": 120.5876543}
+    evidence_id = await giving.arrived(ask, visit, position=place)
+    everything = """id ownerId capturedAt capturedBy { name } position { latitude longitude
+        wgs84Latitude wgs84Longitude } seal verdict verdictEn url thumbnailUrl originalUrl"""
+
+    for person in (None, *PEOPLE):
+        found = await giving.node(ask, evidence_id, everything, by=person)
+
+        told = any(digits in str(found) for digits in ("31.29", "120.58"))
+        assert told == (person in OF_THE_VISIT), person
+
+
 async def test_of_a_complaint_only_intake_and_oversight_do(ask: Client, complaint: str) -> None:
     evidence_id = await giving.arrived(ask, complaint, by=fang)
     async with ask.database.writing() as session:

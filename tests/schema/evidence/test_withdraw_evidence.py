@@ -7,7 +7,7 @@ import pytest
 from persistence.evidence import arriving
 from persistence.identifiers import new_key
 from tests.client import Client
-from tests.people import Person, chen, fang, gao, jun, lin, mei, tao
+from tests.people import Person, chen, fang, gao, jun, lin, mei, qiao, tao
 from tests.schema.complaints.complaining import REPORT, raised
 from tests.schema.evidence import giving
 from tests.schema.evidence.giving import declared
@@ -160,10 +160,10 @@ async def test_an_audit_waits_for_what_is_missing_or_withdrawn(ask: Client, visi
     approving = {"inspectionId": visit, "decision": "APPROVED"}
 
     waiting = await ask.do(
-        "auditInspectionResult", approving, "... on EvidenceIncomplete { missing }", by=steps.qiao
+        "auditInspectionResult", approving, "... on EvidenceIncomplete { missing }", by=qiao
     )
     await ask.do("withdrawEvidence", _input(lost), by=mei)
-    approved = await ask.do("auditInspectionResult", approving, by=steps.qiao)
+    approved = await ask.do("auditInspectionResult", approving, by=qiao)
 
     assert (waiting["code"], waiting["missing"]) == ("EVIDENCE_INCOMPLETE", 1)
     assert approved["__typename"] == "InspectionResultAudited"
