@@ -13,7 +13,7 @@ from moto.server import ThreadedMotoServer
 
 from persistence.storing import Bucket
 
-NAME, REGION = "evidence", "us-east-1"
+REGION = "us-east-1"
 POLICY = (
     '{"Version": "2012-10-17", "Statement":'
     ' [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}'
@@ -72,7 +72,7 @@ class S3:
 
     def objects(self) -> dict[str, int]:
         """What is in the bucket, by key, and its size."""
-        found = self.client.list_objects_v2(Bucket=NAME).get("Contents", [])
+        found = self.client.list_objects_v2(Bucket=self.bucket.name).get("Contents", [])
         return {each["Key"]: each["Size"] for each in found}
 
 
@@ -84,15 +84,17 @@ def serving() -> Iterator[S3]:
     host, port = server.get_host_and_port()
     given = {"endpoint_url": f"http://{host}:{port}", "region_name": REGION}
     anybody = {"aws_access_key_id": "any", "aws_secret_access_key": "any"}
-    boto3.client("s3", **given, **anybody).create_bucket(Bucket=NAME)
+    # All servers of one process share what they hold.
+    name, clerk = f"evidence-{port}", f"clerk-{port}"
+    boto3.client("s3", **given, **anybody).create_bucket(Bucket=name)
     people = boto3.client("iam", **given, **anybody)
-    people.create_user(UserName="clerk")
-    people.put_user_policy(UserName="clerk", PolicyName="all", PolicyDocument=POLICY)
-    made = people.create_access_key(UserName="clerk")["AccessKey"]
+    people.create_user(UserName=clerk)
+    people.put_user_policy(UserName=clerk, PolicyName="all", PolicyDocument=POLICY)
+    made = people.create_access_key(UserName=clerk)["AccessKey"]
     key, secret = made["AccessKeyId"], made["SecretAccessKey"]
     door = Door(host, port)
     client = boto3.client("s3", **given, aws_access_key_id=key, aws_secret_access_key=secret)
-    bucket = Bucket(NAME, "2026", f"http://127.0.0.1:{door.port}", REGION, key, secret)
+    bucket = Bucket(name, "2026", f"http://127.0.0.1:{door.port}", REGION, key, secret)
     try:
         with enable_iam_authentication():
             yield S3(bucket, door, client)
