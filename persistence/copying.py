@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from persistence.columns import Table
 
+
 async def copy(session: AsyncSession, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
     """All rows have the same columns. What the database refuses is raised as asyncpg's error."""
     if rows:

@@ -175,6 +175,10 @@ class Site(Table):
     opened_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
 
+    def place(self, position: Position) -> None:
+        for column, value in self.placed(position).items():
+            setattr(self, column, value)
+
     @staticmethod
     def placed(position: Position) -> dict[str, Any]:
         """The columns that keep a position as given, and as WGS-84."""
