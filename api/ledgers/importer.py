@@ -59,12 +59,13 @@ class Chunk:
             await ledgers.correct_sites(session, self.site_corrections)
         await session.flush()
         for row in self.rows.get(Institution, ()):
-            row |= searching.columns(
+            found_by = searching.columns(
                 name=row["name"],
                 address=row["address"],
                 licence_numbers=self.licences.get(row["id"], ()),
                 reading=row["reading"],
             )
+            row.update(found_by)
         for table in sorted(self.rows, key=_after_its_parents):
             names = [column.key for column in table.__table__.columns]
             rows = [{name: row.get(name) for name in names} for row in self.rows[table]]

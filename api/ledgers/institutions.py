@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -113,6 +114,7 @@ class Institutions:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._nearest: dict[str, list[str]] = {}
         desk.actor.needs(Permission.INSTITUTION_REGISTER)
         held = desk.actor.offices_with(Permission.INSTITUTION_REGISTER)
         own = [office.authority_id for office in held]
@@ -187,9 +189,19 @@ class Institutions:
         if id is None and said.startswith("auth_"):
             id = next((each for each in known.by_id if ids.write("Authority", each) == said), None)
         if id is None:
-            entry.fault(key, "没有此机关，或名称不唯一", "names no authority, or more than one")
+            zh, en = "没有此机关，或名称不唯一", "names no authority, or more than one"
+            if alike := self._alike(said):
+                zh += f"；是否为{'、'.join(alike)}"
+                en += f"; perhaps {' or '.join(alike)}"
+            entry.fault(key, zh, en)
             return None
         return ids.write("Authority", id)
+
+    def _alike(self, name: str) -> list[str]:
+        """The nearest names of authorities; a name that does not fit comes in every row."""
+        if name not in self._nearest:
+            self._nearest[name] = get_close_matches(name, self._desk.offices.by_name, 3, 0.5)
+        return self._nearest[name]
 
     def _site(self, entry: Entry, faults: Faults) -> dict[str, Any]:
         latitude = entry.take("site_latitude", cells.decimal)
