@@ -1,6 +1,7 @@
 """Many new rows of one table at once, by COPY, in the transaction of a session."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import asyncpg
@@ -9,20 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from persistence.columns import Table
 
 
-async def copy(session: AsyncSession, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+async def copy(session: AsyncSession, table: type[Table], rows: Iterable[dict[str, Any]]) -> None:
     """All rows have the same columns. What the database refuses is raised as asyncpg's error."""
-    if rows:
-        await copy_into(await driver(session), table, rows)
+    await copy_into(await driver(session), table, rows)
 
 
 async def copy_into(
-    connection: "asyncpg.Connection[Any]", table: type[Table], rows: Sequence[dict[str, Any]]
+    connection: "asyncpg.Connection[Any]", table: type[Table], rows: Iterable[dict[str, Any]]
 ) -> None:
-    columns = list(rows[0])
+    """Rows that are made as they are asked for are made while the database takes in those before."""
+    coming = iter(rows)
+    first = next(coming, None)
+    if first is None:
+        return
+    columns = list(first)
     await connection.copy_records_to_table(
         table.__tablename__,
         columns=columns,
-        records=[tuple(map(row.__getitem__, columns)) for row in rows],
+        records=(tuple(map(row.__getitem__, columns)) for row in chain((first,), coming)),
     )
 
 

@@ -98,9 +98,11 @@ class Courses:
     def repeats(self) -> Repeats:
         return Repeats(_same)
 
-    async def decide(self, session: AsyncSession, entries: Sequence[Entry]) -> Chunk:
-        fit = [entry for entry in entries if not entry.faults]
-        codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in fit}
+    def read(self, entry: Entry) -> Entry:
+        return entry
+
+    async def decide(self, session: AsyncSession, said: Sequence[Entry]) -> Chunk:
+        codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in said}
         known = await ledgers.institutions_named(session, codes)
         owners = [row["id"] for row in known.values()]
         held = await ledgers.courses_of(session, owners)
@@ -113,7 +115,7 @@ class Courses:
             await reference.calendar(session, since=cells.EARLIEST),
             dt.date.max,
         )
-        for entry in fit:
+        for entry in said:
             try:
                 await self._take(entry, around)
             except Refusal as refusal:

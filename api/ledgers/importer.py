@@ -58,19 +58,23 @@ class Chunk:
         if self.site_corrections:
             await ledgers.correct_sites(session, self.site_corrections)
         await session.flush()
-        for row in self.rows.get(Institution, ()):
-            found_by = searching.columns(
-                name=row["name"],
-                address=row["address"],
-                licence_numbers=self.licences.get(row["id"], ()),
-                reading=row["reading"],
-            )
-            row.update(found_by)
         for table in sorted(self.rows, key=_after_its_parents):
             names = [column.key for column in table.__table__.columns]
-            rows = [{name: row.get(name) for name in names} for row in self.rows[table]]
-            await copy(session, table, rows)
+            rows = (
+                map(self._findable, self.rows[table]) if table is Institution else self.rows[table]
+            )
+            await copy(session, table, ({name: row.get(name) for name in names} for row in rows))
         await ledgers.keep_traces(session, self.moved, self.noted)
+
+    def _findable(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row of an institution with what searching reads."""
+        numbers = self.licences.get(row["id"], ())
+        return row | searching.columns(
+            name=row["name"],
+            address=row["address"],
+            licence_numbers=numbers,
+            reading=row["reading"],
+        )
 
 
 class Importer(Protocol):
@@ -82,8 +86,11 @@ class Importer(Protocol):
 
     def repeats(self) -> Repeats: ...
 
-    async def decide(self, session: AsyncSession, entries: Sequence[Entry]) -> Chunk:
-        """What the rows come to: each entry gets its faults, or its outcome."""
+    def read(self, entry: Entry) -> Any:
+        """What a row says, before the register is asked; in another thread than `decide`."""
+
+    async def decide(self, session: AsyncSession, said: Sequence[Any]) -> Chunk:
+        """What the rows come to, as they were read: each entry gets its faults, or its outcome."""
         ...
 
 

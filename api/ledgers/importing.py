@@ -1,8 +1,11 @@
 """A file into the register: read whole, held against itself, then taken in chunk by chunk."""
 
+import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
@@ -41,53 +44,93 @@ async def take_in(
     repeats = importer.repeats()
     total = repeats.note(header, headings.data(sheet, header))
     counts, done = Counts(), 0
+    reader = _Reader(importer, header, repeats, _chunks(headings.data(sheet, header)))
     with Rejections(importer.layout, header, rejected) as rejections:
-        for lines in _chunks(headings.data(sheet, header)):
-            for entry in await _carry_out(
-                database, importer, desk, header, repeats, lines, is_dry=is_dry
-            ):
-                counts.add(entry.outcome)
-                if entry.outcome is Outcome.REJECTED:
-                    rejections.add(entry)
-                elif entry.outcome is not Outcome.UNCHANGED:
-                    example(entry)
-            done += len(lines)
-            progress(done, total)
+        try:
+            while chunk := await reader.next():
+                for entry in await _carry_out(database, desk, reader, chunk, is_dry=is_dry):
+                    counts.add(entry.outcome)
+                    if entry.outcome is Outcome.REJECTED:
+                        rejections.add(entry)
+                    elif entry.outcome is not Outcome.UNCHANGED:
+                        example(entry)
+                done += len(chunk.lines)
+                progress(done, total)
+        finally:
+            await reader.finish()
     return counts
 
 
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Some lines, their entries, and what the importer read in those without a fault."""
+
+    lines: list[Line]
+    entries: list[Entry]
+    said: list[Any]
+
+
+class _Reader:
+    """Reads chunk after chunk, the next one in a thread while the database takes this one in: cells
+    are read in Python, indexes filled by PostgreSQL, and a machine has two cores."""
+
+    def __init__(
+        self, importer: Importer, header: Header, repeats: Repeats, chunks: Iterator[list[Line]]
+    ) -> None:
+        self.importer = importer
+        self._header, self._repeats, self._chunks = header, repeats, chunks
+        self._coming: asyncio.Task[_Chunk | None] | None = None
+
+    def begin(self) -> None:
+        """Begin with the next chunk."""
+        if self._coming is None:
+            self._coming = asyncio.create_task(asyncio.to_thread(self._next))
+
+    async def next(self) -> _Chunk | None:
+        self.begin()
+        assert self._coming is not None
+        chunk = await self._coming
+        self._coming = None
+        return chunk
+
+    async def finish(self) -> None:
+        if self._coming is not None:
+            await asyncio.wait([self._coming])
+
+    def read(self, lines: list[Line]) -> _Chunk:
+        entries = [Entry(line, self.importer.layout, self._header.values(line)) for line in lines]
+        for entry in entries:
+            self._repeats.check(entry)
+        return _Chunk(lines, entries, [self.importer.read(e) for e in entries if not e.faults])
+
+    def _next(self) -> _Chunk | None:
+        lines = next(self._chunks, None)
+        return self.read(lines) if lines else None
+
+
 async def _carry_out(
-    database: Database,
-    importer: Importer,
-    desk: Desk,
-    header: Header,
-    repeats: Repeats,
-    lines: list[Line],
-    *,
-    is_dry: bool,
+    database: Database, desk: Desk, reader: _Reader, chunk: _Chunk, *, is_dry: bool
 ) -> list[Entry]:
     for attempt in range(_TRIES):
-        entries = [Entry(line, importer.layout, header.values(line)) for line in lines]
-        for entry in entries:
-            repeats.check(entry)
         try:
-            await _write(database, importer, desk, entries, is_dry=is_dry)
+            await _write(database, desk, reader, chunk, is_dry=is_dry)
             break
         except asyncpg.UniqueViolationError:
             # Somebody registered one of these at the same moment: decided again, it is known.
             if attempt == _TRIES - 1:
                 raise
-    return entries
+            chunk = reader.read(chunk.lines)
+    return chunk.entries
 
 
 async def _write(
-    database: Database, importer: Importer, desk: Desk, entries: list[Entry], *, is_dry: bool
+    database: Database, desk: Desk, reader: _Reader, read: _Chunk, *, is_dry: bool
 ) -> None:
     async with database.writing() as session:
         with session.no_autoflush:
-            chunk = await importer.decide(session, entries)
+            chunk = await reader.importer.decide(session, read.said)
         counts = Counts()
-        for entry in entries:
+        for entry in read.entries:
             if entry.faults:
                 entry.outcome = Outcome.REJECTED
             counts.add(entry.outcome)
@@ -96,7 +139,7 @@ async def _write(
             return
         chunk.noted.append(
             ledgers.audited(
-                importer.tag,
+                reader.importer.tag,
                 None,
                 desk.actor.account_id,
                 new=counts.new,
@@ -105,6 +148,7 @@ async def _write(
                 rejected=counts.rejected,
             )
         )
+        reader.begin()
         await chunk.write(session, at=desk.now)
 
 

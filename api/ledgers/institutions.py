@@ -123,8 +123,7 @@ class Institutions:
     def repeats(self) -> Repeats:
         return Repeats(_same, _AGREEING)
 
-    async def decide(self, session: AsyncSession, entries: Sequence[Entry]) -> Chunk:
-        said = [self._read(entry) for entry in entries if not entry.faults]
+    async def decide(self, session: AsyncSession, said: Sequence[Said]) -> Chunk:
         around = await self._around(session, said)
         for each in said:
             if not each.entry.faults:
@@ -143,7 +142,7 @@ class Institutions:
 
     # What a row says
 
-    def _read(self, entry: Entry) -> Said:
+    def read(self, entry: Entry) -> Said:
         faults = Faults()
         found: dict[str, Any] = {}
         if _CODE in entry.values:

@@ -64,13 +64,17 @@ class Teachers:
     def repeats(self) -> Repeats:
         return Repeats(_same)
 
-    async def decide(self, session: AsyncSession, entries: Sequence[Entry]) -> Chunk:
-        fit = [entry for entry in entries if not entry.faults]
-        numbers = {entry.line.number: self._hash(entry) for entry in fit}
-        around = await self._around(session, fit, {h for h in numbers.values() if h})
-        for entry in fit:
+    def read(self, entry: Entry) -> tuple[Entry, bytes | None]:
+        return entry, self._hash(entry)
+
+    async def decide(
+        self, session: AsyncSession, said: Sequence[tuple[Entry, bytes | None]]
+    ) -> Chunk:
+        entries = [entry for entry, _ in said]
+        around = await self._around(session, entries, {number for _, number in said if number})
+        for entry, number in said:
             try:
-                self._take(entry, numbers[entry.line.number], around)
+                self._take(entry, number, around)
             except Refusal as refusal:
                 is_far = isinstance(refusal, offices.OutsideJurisdiction)
                 entry.refused("institution_code" if is_far else "identity_number", refusal)
