@@ -24,6 +24,8 @@ violations.UNREACHABLE.update(
         "ck_evidence_*": "words are enums; the input and the rule of declaring refuse the rest",
         "uq_evidence_replaces_id": "EvidenceSuperseded is refused with the owner locked",
         "ck_blobs_*": "what was looked inside is whole",
+        "uq_uploads_open": "an upload begins with its slot locked",
+        "pk_uploads": "122 random bits",
     }
 )
 

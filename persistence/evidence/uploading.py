@@ -10,14 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.evidence.terms import EvidenceState
 from domain.refusals import NotFound
-from persistence import violations
 from persistence.tables.evidence import Evidence, Upload
 
 VALID_WITHIN = dt.timedelta(days=7)
 """How long somebody has time to come back and go on."""
-
-violations.UNREACHABLE["uq_uploads_open"] = "`begun` holds the lock of the slot"
-violations.UNREACHABLE["pk_uploads"] = "122 random bits"
 
 
 async def begun(session: AsyncSession, slot: Evidence, *, now: dt.datetime) -> tuple[Upload, bool]:
