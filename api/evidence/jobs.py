@@ -49,6 +49,7 @@ class Jobs:
         """Finish and expire uploads until cancelled; told once of a fault, until it is over."""
         is_down = False
         while True:
+            await asyncio.sleep(every)
             try:
                 await self.finish_left()
                 await self.expire()
@@ -58,7 +59,6 @@ class Jobs:
                 if not is_down:
                     logs.fault(error)
                 is_down = True
-            await asyncio.sleep(every)
 
     async def finish_left(self) -> int:
         """Finish what was whole when its process died; how many."""

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -74,7 +74,7 @@ async def append(body: Body, parts: Parts, upload_id: UUID, offset: int, *, skip
             fresh = data[skip:] if skip else data
             skip -= len(data) - len(fresh)
             if fresh:
-                await parts.add(upload_id, offset, fresh)
+                await _to_the_end(parts.add(upload_id, offset, fresh))
                 offset += len(fresh)
     except Overtaken:
         raise OffsetDiffers from None
@@ -101,6 +101,16 @@ async def append_checked(
     finally:
         await staging.drop()
     return offset
+
+
+async def _to_the_end(writing: Coroutine[None, None, None]) -> None:
+    """Whoever is told to stop has written what was being written: the next one counts on it."""
+    task = asyncio.ensure_future(writing)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 def _checksum(header: str) -> tuple[str, bytes]:

@@ -1,8 +1,9 @@
 """Uploads over tus 1.0: created for a slot, resumed after any interruption, by any process."""
 
+import asyncio
 import datetime as dt
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from uuid import UUID
 
 from starlette.requests import Request
@@ -49,6 +50,7 @@ ABILITIES = {
 }
 _OCTETS = "application/offset+octet-stream"
 _CLIENT_GONE = 499
+_WRITTEN_WITHIN = 10.0
 
 
 class Uploads:
@@ -66,6 +68,7 @@ class Uploads:
     ) -> None:
         self._database, self._store, self._addresses = database, store, addresses
         self._identity, self._finishing, self._clock = identity, finishing, clock
+        self._receiving: dict[UUID, set[asyncio.Task[int]]] = {}
 
     async def slot(self, request: Request) -> Response:
         """`/evidence/{evidence_id}/uploads`: OPTIONS and POST."""
@@ -88,6 +91,7 @@ class Uploads:
             upload, is_new = await uploading.begun(session, slot, now=now)
         headers = {**_about(upload), "location": f"/evidence/uploads/{upload.id}"}
         if request.headers.get("content-type") == _OCTETS:
+            await self._interrupt(upload.id)
             start = 0 if is_new else await self._arrived(upload.id)
             offset = await self._take(request, upload, start, skip=start)
             headers["upload-offset"] = str(offset)
@@ -97,6 +101,7 @@ class Uploads:
         upload, state = await self._found(request)
         # Nothing is left of what was finished; whoever missed the last answer learns it here.
         is_received = upload.finished_at is not None and state is EvidenceState.RECEIVED
+        await self._interrupt(upload.id)
         offset = upload.size if is_received else await self._arrived(upload.id)
         if upload.finished_at is not None and not is_received:
             raise NotFound
@@ -137,14 +142,40 @@ class Uploads:
         checksum = request.headers.get("upload-checksum")
         parts = self._store.parts
         if checksum is None:
-            offset = await append(body, parts, upload.id, start, skip=skip)
+            taking = append(body, parts, upload.id, start, skip=skip)
         elif skip:
             raise OffsetDiffers
         else:
-            offset = await append_checked(body, parts, upload.id, start, checksum)
+            taking = append_checked(body, parts, upload.id, start, checksum)
+        offset = await self._received(upload.id, taking)
         if offset == upload.size:
             await self._finishing.finish(upload.id, by=await self._sender(request))
         return offset
+
+    async def _received(self, upload_id: UUID, taking: Coroutine[None, None, int]) -> int:
+        """Raises Interrupted where somebody comes to go on with the upload."""
+        task = asyncio.create_task(taking)
+        others = self._receiving.setdefault(upload_id, set())
+        others.add(task)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            current = asyncio.current_task()
+            if current is not None and current.cancelling():
+                raise
+            raise Interrupted from None
+        finally:
+            others.discard(task)
+            if not others:
+                self._receiving.pop(upload_id, None)
+
+    async def _interrupt(self, upload_id: UUID) -> None:
+        """Whoever asks how far an upload is has lost its connection, which may linger here for a
+        minute: what has come over it is written now, and nothing more."""
+        if tasks := set(self._receiving.get(upload_id, ())):
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=_WRITTEN_WITHIN)
 
     async def _arrived(self, upload_id: UUID) -> int:
         return sum(part.size for part in await self._store.parts.arrived(upload_id))

@@ -3,7 +3,7 @@
 import re
 import socket
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,7 +63,6 @@ class Phone:
 
     server: Server
     sent: int = 0
-    answers: list[int] = field(default_factory=list)
 
     def create(self, url: str, size: int) -> str:
         head = self._ask("POST", url, f"Upload-Length: {size}\r\nContent-Length: 0\r\n")
@@ -77,47 +76,49 @@ class Phone:
         assert found, head
         return int(found[1])
 
-    def finish(self, location: str, data: bytes) -> int:
-        """Send what is missing; whoever is told that the offset differs asks and tries again, for
-        the end of a broken connection may still be on its way to the store."""
-        self.answers.append(409)
-        while self.answers[-1] == 409:
-            self.send(location, self.offset(location), data)
-        return self.answers[-1]
+    def go_on(self, location: str, data: bytes, until: int, *, rude: bool) -> socket.socket:
+        """Ask how far it is, and send from there until an offset; the connection is for the caller
+        to close, with no goodbye if that is rude.
 
-    def send(
-        self,
-        location: str,
-        offset: int,
-        data: bytes,
-        *,
-        until: int | None = None,
-        rude: bool = False,
-    ) -> socket.socket | None:
-        """Send from the offset on; until a given one, and then the connection is left open for the
-        caller to break, or broken here if that is rude."""
+        Again where the server breaks off: what was left of an earlier connection may reach it only
+        now, and of two that write at one offset the first wins.
+        """
+        connection = None
+        while connection is None:
+            connection = self._sent_until(location, data, until)
+        if rude:
+            linger = struct.pack("ii", 1, 0)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        return connection
+
+    def finish(self, location: str, data: bytes) -> int:
+        """Send what is missing; the answer is the status, and never that somebody was faster."""
+        status = 409
+        while status == 409:
+            connection = self._sent_until(location, data, len(data))
+            if connection is not None:
+                answer = _read(connection)
+                connection.close()
+                status = int(answer.split(b" ", 2)[1]) if answer else 409
+        return status
+
+    def _sent_until(self, location: str, data: bytes, until: int) -> socket.socket | None:
+        """The connection over which everything until there has gone; None where it broke."""
+        offset = self.offset(location)
         connection = self._connected()
-        connection.sendall(
-            head(
-                "PATCH",
-                location,
-                f"Upload-Offset: {offset}\r\nContent-Length: {len(data) - offset}\r\n"
-                "Content-Type: application/offset+octet-stream\r\n",
-            )
+        about = (
+            f"Upload-Offset: {offset}\r\nContent-Length: {len(data) - offset}\r\n"
+            "Content-Type: application/offset+octet-stream\r\n"
         )
-        end = len(data) if until is None else until
-        for start in range(offset, end, PIECE):
-            piece = data[start : min(end, start + PIECE)]
-            connection.sendall(piece)
-            self.sent += len(piece)
-        if until is None:
-            status = int(_read(connection).split(b" ", 2)[1])
-            self.answers.append(status)
+        try:
+            connection.sendall(head("PATCH", location, about))
+            for start in range(offset, until, PIECE):
+                piece = data[start : min(until, start + PIECE)]
+                connection.sendall(piece)
+                self.sent += len(piece)
+        except ConnectionError:
             connection.close()
             return None
-        if rude:
-            # No goodbye: the other side gets a reset.
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return connection
 
     def _ask(self, method: str, path: str, headers: str) -> bytes:
@@ -142,9 +143,13 @@ def head(method: str, path: str, headers: str) -> bytes:
 
 
 def _read(connection: socket.socket) -> bytes:
+    """What is answered, as far as it comes."""
     answer = b""
-    while data := connection.recv(65_536):
-        answer += data
+    try:
+        while data := connection.recv(65_536):
+            answer += data
+    except ConnectionError:
+        pass
     return answer
 
 

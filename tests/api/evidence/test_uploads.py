@@ -3,6 +3,7 @@ import base64
 import datetime as dt
 import hashlib
 import os
+from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
@@ -74,6 +75,29 @@ async def test_an_upload_goes_on_where_it_broke_off(desk: Desk, visit: str) -> N
     assert done.status_code == 204
     assert await desk.state(slot["id"]) == ("RECEIVED", None)
     assert await desk.offset(location) == len(FILM)
+
+
+async def test_a_connection_that_lingers_gives_way_to_the_next(desk: Desk, visit: str) -> None:
+    """The signal is gone without a word: the old request waits for bytes that never come."""
+    slot = await desk.slot(visit, FILM, "video/mp4")
+    location = await desk.created(slot, len(FILM))
+    is_sent = asyncio.Event()
+
+    async def stuck() -> AsyncIterator[bytes]:
+        async for piece in in_pieces(FILM[:700_000]):
+            yield piece
+        is_sent.set()
+        await asyncio.Event().wait()
+
+    lingering = asyncio.create_task(desk.patch(location, 0, stuck()))
+    await is_sent.wait()
+    offset = await desk.offset(location)
+    done = await desk.patch(location, offset, FILM[offset:])
+    old = await lingering
+
+    assert offset == 700_000
+    assert (done.status_code, old.status_code) == (204, 499)
+    assert await desk.state(slot["id"]) == ("RECEIVED", None)
 
 
 async def test_whoever_lost_the_address_is_led_back_to_the_upload(desk: Desk, visit: str) -> None:
