@@ -54,8 +54,7 @@ def compile_field(register: Register, selection: Selection, actor: Actor) -> Pla
     work = _Compilation(register, actor)
     root = register.roots.get(selection.name) or register.by_resolver[selection.name]
     value = work.field(selection, root, None)
-    statement = sa.select(sa.cast(value, sa.Text).label("answer"))
-    return work.plan(statement)
+    return work.plan(value)
 
 
 def compile_row(register: Register, selection: Selection, actor: Actor) -> Plan:
@@ -65,7 +64,7 @@ def compile_row(register: Register, selection: Selection, actor: Actor) -> Plan:
     value = work.one(
         selection, One(selection.type_name, where=lambda row, _: row_key(row) == key), None
     )
-    return work.plan(sa.select(sa.cast(value, sa.Text).label("answer")))
+    return work.plan(value)
 
 
 def row_key(row: Row) -> Expression:
@@ -85,8 +84,10 @@ class _Compilation:
         self._place: list[str | None] = []
         self._names = 0
 
-    def plan(self, statement: sa.Select[Any]) -> Plan:
-        compiled = statement.compile(dialect=_DIALECT)
+    def plan(self, value: Expression) -> Plan:
+        # Sent as bytes, which go through as they are: text would be decoded and encoded on the way.
+        answer = sa.func.json_send(value, type_=sa.LargeBinary())
+        compiled = sa.select(answer.label("answer")).compile(dialect=_DIALECT)
         sql = str(compiled)
         _check_correlation(sql)
         positions: Sequence[str] = getattr(compiled, "positiontup", None) or ()

@@ -61,13 +61,13 @@ class Plan:
             )
         return parameters
 
-    def finish(self, text: str | None, makers: Mapping[str, Maker]) -> bytes:
+    def finish(self, found: bytes | None, makers: Mapping[str, Maker]) -> bytes:
         """The response's JSON for this field."""
-        if text is None:
+        if found is None:
             return b"null"
         if not self.patches:
-            return text.encode()
-        answer = orjson.loads(text)
+            return found
+        answer = orjson.loads(found)
         for patch in self.patches:
             _apply(answer, patch.path, patch.made_by, makers[patch.made_by])
         return orjson.dumps(answer)
