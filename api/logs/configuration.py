@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TextIO, cast
 
 import orjson
@@ -91,16 +92,12 @@ class _Sink:
         self._out = out
 
     def write(self, text: str) -> None:
-        try:
+        with suppress(OSError, ValueError):
             self._out.write(text)
-        except (OSError, ValueError):
-            pass
 
     def flush(self) -> None:
-        try:
+        with suppress(OSError, ValueError):
             self._out.flush()
-        except (OSError, ValueError):
-            pass
 
 
 class Bridge(logging.Handler):
