@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.refusals import OperationIdReused, OperationInProgress
+from persistence import traces
 from persistence.keys import Keys
 from persistence.tables.records import Operation
 
@@ -53,13 +54,13 @@ def record(
     success: str,
     ids: dict[str, Any],
 ) -> None:
-    session.add(
-        Operation(
-            actor_key=actor_key,
-            operation_id=operation_id,
-            mutation=mutation,
-            input_hmac=input_hmac,
-            success=success,
-            ids=ids,
-        )
+    traces.leave(
+        session,
+        Operation,
+        actor_key=actor_key,
+        operation_id=operation_id,
+        mutation=mutation,
+        input_hmac=input_hmac,
+        success=success,
+        ids=ids,
     )
