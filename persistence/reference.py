@@ -23,16 +23,18 @@ async def load(connection: AsyncConnection) -> None:
 
 async def calendar(session: AsyncSession, *, since: dt.date) -> Calendar:
     """The calendar from this day on, for one decision; the bounds are those of all that is loaded."""
-    is_listed = Workday.day >= since
-    statement = sa.select(
-        sa.func.min(Workday.day),
-        sa.func.max(Workday.day),
-        sa.func.array_agg(Workday.day).filter(is_listed),
-        sa.func.array_agg(Workday.is_workday).filter(is_listed),
-    )
-    first, last, days, flags = (await session.execute(statement)).one()
+    first, last, days, flags = (await session.execute(_CALENDAR, {"since": since})).one()
     listed = dict(zip(days or (), flags or (), strict=True))
     return Calendar(listed, first.replace(month=1, day=1), last.replace(month=12, day=31))
+
+
+_IS_ASKED = Workday.day >= sa.bindparam("since")
+_CALENDAR = sa.select(
+    sa.func.min(Workday.day),
+    sa.func.max(Workday.day),
+    sa.func.array_agg(Workday.day).filter(_IS_ASKED),
+    sa.func.array_agg(Workday.is_workday).filter(_IS_ASKED),
+)
 
 
 def _regions() -> list[dict[str, str | None]]:

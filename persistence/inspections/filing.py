@@ -54,15 +54,18 @@ async def add(
 
 async def move_issued_task(session: AsyncSession, task_id: UUID, to_state: TaskState) -> bool:
     """Move the task on if it still is as issued; whether it was this filing that did so."""
-    # Nothing of the session holds the task: no row in memory has to follow.
-    task: Any = InspectionTask.__table__
-    statement = (
-        sa.update(task)
-        .where(task.c.id == task_id, task.c.state == TaskState.ISSUED)
-        .values(state=to_state, version=task.c.version + 1)
-        .returning(task.c.id)
-    )
-    return await session.scalar(statement) is not None
+    moved = {"task_id": task_id, "from_state": TaskState.ISSUED, "to_state": to_state}
+    return await session.scalar(_MOVE, moved) is not None
+
+
+# Of the table, not of the row class: nothing of a session holds the task and has to follow.
+_TASKS: Any = InspectionTask.__table__
+_MOVE = (
+    sa.update(_TASKS)
+    .where(_TASKS.c.id == sa.bindparam("task_id"), _TASKS.c.state == sa.bindparam("from_state"))
+    .values(state=sa.bindparam("to_state"), version=_TASKS.c.version + 1)
+    .returning(_TASKS.c.id)
+)
 
 
 def _record(record_id: UUID, inspection_id: UUID, report: Report, filing: Filing) -> dict[str, Any]:
