@@ -1,7 +1,7 @@
 """Filters as shapes list them: each binds its argument, none interprets text as a pattern."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -63,14 +63,11 @@ def within_by_index(column: str) -> Condition:
 
     def condition(row: Row, value: Value) -> Predicate:
         code = row.c[column]
-        parts = (
-            (RegionLevel.PROVINCE, 2, sa.func.left(code, sa.literal_column("2"))),
-            (RegionLevel.CITY, 4, sa.func.left(code, sa.literal_column("4"))),
-            (RegionLevel.COUNTY, 6, code),
-        )
+        province = sa.func.left(code, sa.literal_column("2"))
+        city = sa.func.left(code, sa.literal_column("4"))
         met = []
-        for of, digits, part in parts:
-            asked = value.bind(sa.Text(), partial(_digits, of, digits))
+        for i, part in enumerate((province, city, code)):
+            asked = value.bind(sa.Text(), partial(_place, i))
             met.append(sa.or_(asked.is_(None), part == asked))
         return sa.and_(*met)
 
@@ -102,8 +99,22 @@ def region(code: str) -> str:
     return code
 
 
-def _digits(of: RegionLevel, digits: int, code: str) -> str | None:
-    return code[:digits] if level(region(code)) is of else None
+def _place(i: int, code: str) -> str | None:
+    return _places(code)[i]
+
+
+@lru_cache(maxsize=4096)
+def _places(code: str) -> tuple[str | None, str | None, str | None]:
+    """What the codes of a region's subtree begin with: that of a province, a city or a county."""
+    match level(region(code)):
+        case RegionLevel.NATION:
+            return None, None, None
+        case RegionLevel.PROVINCE:
+            return code[:2], None, None
+        case RegionLevel.CITY:
+            return None, code[:4], None
+        case RegionLevel.COUNTY:
+            return None, None, code
 
 
 def one_of(**branches: Condition) -> Condition:
