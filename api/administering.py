@@ -25,7 +25,8 @@ def administer(settings: Settings, arguments: argparse.Namespace) -> int:
 
 async def _run(arguments: argparse.Namespace, database: Database, secret: Keys) -> int:
     try:
-        await opening.prepare(database)
+        if not getattr(arguments, "takes_it_as_it_is", False):
+            await opening.prepare(database)
         if arguments.command == "migrate":
             return 0
         done: int = await arguments.run(arguments, database, secret)

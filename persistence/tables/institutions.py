@@ -115,13 +115,22 @@ class Institution(Table):
         self.version += 1
         self.updated_at = at
 
+    def record_licences(self, numbers: Collection[str]) -> None:
+        """It is found by these numbers too."""
+        if numbers:
+            self.record_search([*self._found_by_licences, *numbers])
+
+    @property
+    def _found_by_licences(self) -> list[str]:
+        return self.search_text.split("\n")[2:]
+
     def record_search(self, licence_numbers: Collection[str] | None = None) -> None:
         """Keep what searching reads in step: after any change of name, reading, address or licences.
 
         The columns take no null and have no default: a row cannot be entered without them.
         """
         if licence_numbers is None:
-            licence_numbers = self.search_text.split("\n")[2:]
+            licence_numbers = self._found_by_licences
         found = searching.columns(
             name=self.name,
             address=self.address,
@@ -171,11 +180,20 @@ class Site(Table):
     closed_on: Mapped[dt.date | None]
 
     def place(self, position: Position) -> None:
-        """Keep the position as given, and as WGS-84."""
-        self.latitude, self.longitude = position.latitude, position.longitude
-        self.datum = position.datum
+        for column, value in self.placed(position).items():
+            setattr(self, column, value)
+
+    @staticmethod
+    def placed(position: Position) -> dict[str, Any]:
+        """The columns that keep a position as given, and as WGS-84."""
         registered = positions.to_wgs84(position)
-        self.wgs84_latitude, self.wgs84_longitude = registered.latitude, registered.longitude
+        return {
+            "latitude": position.latitude,
+            "longitude": position.longitude,
+            "datum": position.datum,
+            "wgs84_latitude": registered.latitude,
+            "wgs84_longitude": registered.longitude,
+        }
 
 
 class Entitlement(Table):
