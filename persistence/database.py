@@ -184,7 +184,7 @@ class Database:
         leave as the refusals they are named for."""
         try:
             async with (
-                AsyncSession(self.engine, expire_on_commit=False) as session,
+                AsyncSession(self.engine, expire_on_commit=False, info=traces.none()) as session,
                 session.begin(),
             ):
                 yield session

@@ -49,4 +49,4 @@ def _spelt(value: Any) -> str:
         return rf"\x{value.hex()}"
     if isinstance(value, UUID):  # one of asyncpg's own
         return str(value)
-    raise TypeError(f"no column holds a {type(value).__name__}")
+    raise TypeError

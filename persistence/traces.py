@@ -14,10 +14,15 @@ TRACES = (AuditEvent, StateTransition, OutboxMessage, Operation)
 Trace = type[AuditEvent | StateTransition | OutboxMessage | Operation]
 
 
+def none() -> dict[Any, Any]:
+    """For the `info` of a session whose traces will be written; others cannot leave any."""
+    return {trace: [] for trace in TRACES}
+
+
 def leave(session: AsyncSession, trace: Trace, **values: Any) -> None:
     """Have the row written with the others when the transaction ends, and only if it commits."""
-    session.info.setdefault(trace, []).append(values)
+    session.info[trace].append(values)
 
 
 async def write(session: AsyncSession) -> None:
-    await together.insert(session, {trace: session.info.pop(trace, []) for trace in TRACES})
+    await together.insert(session, {trace: session.info[trace] for trace in TRACES})
