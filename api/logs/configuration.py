@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TextIO, cast
+from typing import Any, TextIO
 
 import orjson
 import structlog
@@ -47,7 +47,7 @@ def configure(
             _console(out) if is_console else _json,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _Sink(out))),
+        logger_factory=_Lines(out),
         cache_logger_on_first_use=False,
     )
     _take_over_standard_logging(threshold, with_messages=not is_production)
@@ -85,19 +85,22 @@ def _console(out: TextIO) -> structlog.dev.ConsoleRenderer:
     )
 
 
-class _Sink:
-    """A stream that fails quietly: a full disk or a reader that left must not fail a request."""
+class _Lines:
+    """A stream of lines that fails quietly: a full disk or a reader that left must not fail a
+    request. It is what structlog makes loggers by, and the one logger that it makes."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
 
-    def write(self, text: str) -> None:
-        with suppress(OSError, ValueError):
-            self._out.write(text)
+    def __call__(self, *_: object) -> "_Lines":
+        return self
 
-    def flush(self) -> None:
+    def msg(self, line: str) -> None:
         with suppress(OSError, ValueError):
+            self._out.write(line + "\n")
             self._out.flush()
+
+    debug = info = warning = error = critical = msg
 
 
 class Bridge(logging.Handler):
