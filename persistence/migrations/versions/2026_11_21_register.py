@@ -436,24 +436,12 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        "ix_institutions_city_id",
-        "institutions",
-        [sa.literal_column('"left"(region_code, 4)'), "id"],
-        unique=False,
-    )
-    op.create_index(
         "ix_institutions_established_on_id", "institutions", ["established_on", "id"], unique=False
     )
     op.create_index(
         "ix_institutions_name_id",
         "institutions",
         [sa.literal_column('name collate "C"'), "id"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_institutions_province_id",
-        "institutions",
-        [sa.literal_column('"left"(region_code, 2)'), "id"],
         unique=False,
     )
     op.create_index(
@@ -2052,10 +2040,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_institutions_supervising_authority_id"), table_name="institutions")
     op.drop_index("ix_institutions_region_code_subject_kind", table_name="institutions")
     op.drop_index("ix_institutions_region_code_id", table_name="institutions")
-    op.drop_index("ix_institutions_province_id", table_name="institutions")
     op.drop_index("ix_institutions_name_id", table_name="institutions")
     op.drop_index("ix_institutions_established_on_id", table_name="institutions")
-    op.drop_index("ix_institutions_city_id", table_name="institutions")
     op.drop_table("institutions")
     op.drop_index(op.f("ix_sessions_account_id"), table_name="sessions")
     op.drop_table("sessions")
