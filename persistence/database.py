@@ -15,7 +15,7 @@ from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from persistence import violations
+from persistence import traces, violations
 
 READER_ROLE = "spotcheck_reader"
 """The role of compiled reads: it may select from the register and cannot enter the vault."""
@@ -192,10 +192,11 @@ class Database:
         leave as the refusals they are named for."""
         try:
             async with (
-                AsyncSession(self.engine, expire_on_commit=False) as session,
+                AsyncSession(self.engine, expire_on_commit=False, info=traces.none()) as session,
                 session.begin(),
             ):
                 yield session
+                await traces.write(session)
         except IntegrityError as error:
             raise violations.refusal_of(error) from error
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hmac
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -23,21 +24,41 @@ async def seal_of_arrival(
     session: AsyncSession, keys: Keys, evidence_id: UUID, *, received_at: dt.datetime
 ) -> bytes:
     """The seal of a slot as it stands in this transaction, filled at that moment."""
-    kept = Evidence.__table__
-    values = [c for c in kept.c if c.name != "received_at"]
-    moment = sa.literal(received_at, sa.DateTime(timezone=True)).label("received_at")
-    row = sa.select(*values, moment).where(kept.c.id == evidence_id).subquery()
-    return _hashed(keys, _EVIDENCE, await session.scalar(sa.select(sealed.evidence_text(row))))
+    arrival = {"evidence_id": evidence_id, "received": received_at}
+    return _hashed(keys, _EVIDENCE, await session.scalar(_evidence_text(), arrival))
 
 
 async def seal_record(session: AsyncSession, keys: Keys, record_id: UUID) -> None:
     """Seal a record as it stands in this transaction, its parts and evidence included."""
+    text = await session.scalar(_record_text(), {"record_id": record_id})
+    sealed_with = {"record_id": record_id, "made": _hashed(keys, _RECORD, text)}
+    await session.execute(_record_seal(), sealed_with)
+
+
+# Put together once: to do so takes longer than to run them.
+
+
+@cache
+def _evidence_text() -> sa.Select[Any]:
+    kept = Evidence.__table__
+    values = [column for column in kept.c if column.name != "received_at"]
+    moment = sa.bindparam("received", type_=sa.DateTime(timezone=True)).label("received_at")
+    of = kept.c.id == sa.bindparam("evidence_id")
+    return sa.select(sealed.evidence_text(sa.select(*values, moment).where(of).subquery()))
+
+
+@cache
+def _record_text() -> sa.Select[Any]:
     row = InspectionRecord.__table__
-    statement = sa.select(sealed.record_text(row)).where(row.c.id == record_id)
-    seal = _hashed(keys, _RECORD, await session.scalar(statement))
-    await session.execute(
-        sa.update(InspectionRecord).where(InspectionRecord.id == record_id).values(seal=seal)
-    )
+    return sa.select(sealed.record_text(row)).where(row.c.id == sa.bindparam("record_id"))
+
+
+@cache
+def _record_seal() -> sa.Update:
+    # Of the table, not of the row class: no row in memory has to follow.
+    table: Any = InspectionRecord.__table__
+    statement = sa.update(table).where(table.c.id == sa.bindparam("record_id"))
+    return statement.values(seal=sa.bindparam("made"))
 
 
 def verdict_on_evidence(keys: Keys, judged: Sequence[Any]) -> EvidenceVerdict:

@@ -13,7 +13,7 @@ from domain.permissions import GRANTS, Permission
 from domain.roles import REACH, Reach, Role
 from persistence.reading.logic import any_of
 from persistence.reading.refused import ReadRefused
-from persistence.reading.selection import Argument, value_of
+from persistence.reading.selection import Argument, reader
 
 Bind = sa.BindParameter[Any]
 Getter = Callable[[Mapping[str, Any], Actor], Any]
@@ -35,6 +35,10 @@ class Binds:
             self._named[name] = self._bind(name, kind, get)
         return self._named[name]
 
+    def place_of(self, bind: Bind) -> int:
+        """Where among all that is read for a request this parameter's value is."""
+        return list(self.getters).index(bind.key)
+
     def _bind(self, name: str, kind: sa.types.TypeEngine[Any], get: Getter) -> Bind:
         self.getters[name] = get
         return sa.bindparam(name, type_=kind, required=True)
@@ -51,19 +55,18 @@ class Value:
     def bind(
         self, kind: sa.types.TypeEngine[Any], transform: Callable[[Any], Any] | None = None
     ) -> Bind:
-        argument, path = self.argument, self.path
+        read, path = reader(self.argument), self.path
+        if transform is None:
+            return self.binds.new(kind, lambda variables, _: read(variables))
 
         def get(variables: Mapping[str, Any], _actor: Actor) -> Any:
-            value = value_of(argument, variables)
+            value = read(variables)
             try:
-                return transform(value) if transform else value
+                return transform(value)
             except ReadRefused as refused:
                 raise refused.at(path) from None
 
         return self.binds.new(kind, get)
-
-    def of(self, variables: Mapping[str, Any]) -> Any:
-        return value_of(self.argument, variables)
 
     def text(self) -> Bind:
         return self.bind(sa.Text())

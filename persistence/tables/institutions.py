@@ -61,6 +61,10 @@ class Institution(Table):
         fen_in_range("registered_capital_fen"),
         sa.Index("ix_institutions_region_code_subject_kind", "region_code", "subject_kind"),
         sa.Index("ix_institutions_region_code_id", "region_code", "id"),
+        # A city's and a province's institutions in the order of ids, one after the other: from an
+        # index of codes all of them would be read and sorted for each page.
+        sa.Index("ix_institutions_city_id", sa.text('"left"(region_code, 4)'), "id"),
+        sa.Index("ix_institutions_province_id", sa.text('"left"(region_code, 2)'), "id"),
         sa.Index("ix_institutions_name_id", sa.text('name collate "C"'), "id"),
         sa.Index("ix_institutions_established_on_id", "established_on", "id"),
         sa.Index("ix_institutions_sort_key_id", "sort_key", "id"),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_23_evidence"
-down_revision = "2026_11_22_search"
+down_revision = "2026_11_22_by_city"
 branch_labels = None
 depends_on = None
 

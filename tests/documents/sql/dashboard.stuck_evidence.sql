@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("connection#8") AS to_json_1 
+SELECT json_send((SELECT to_json("connection#8") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#6") AS to_json_2 
 FROM (SELECT 'evid_' || CAST("page#3".id AS TEXT) AS "id", "page#3".owner_kind AS "ownerKind", CASE WHEN (CAST("page#3".owner_kind AS TEXT) = 'INSPECTION') THEN 'insp_' || CAST("page#3".owner_id AS TEXT) WHEN (CAST("page#3".owner_kind AS TEXT) = 'COMPLAINT') THEN 'cmp_' || CAST("page#3".owner_id AS TEXT) END AS "ownerId", "page#3".kind AS "kind", "page#3".size AS "size", to_char(timezone('UTC', "page#3".declared_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "declaredAt", (SELECT to_json("one#5") AS to_json_3 
 FROM (SELECT "officers#4".name AS "name" 
@@ -20,4 +20,4 @@ FROM inspections AS inspections_2
 WHERE inspections_2.id = "evidence#1".owner_id AND inspections_2.authority_id = $4::UUID)) OR CAST("evidence#1".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
 FROM complaints AS complaints_2 
 WHERE complaints_2.id = "evidence#1".owner_id AND complaints_2.complainant_ref = $5::BYTEA))) AND CAST("evidence#1".state AS TEXT) = 'EXPECTED' AND "evidence#1".superseded_at IS NULL AND "evidence#1".declared_at < now() - interval '86400 seconds' AND "evidence#1".owner_kind = $7::VARCHAR ORDER BY "evidence#1".declared_at ASC, "evidence#1".id ASC 
- LIMIT $3::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#8") AS TEXT) AS answer
+ LIMIT $3::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#8")) AS answer

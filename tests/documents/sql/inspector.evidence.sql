@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("one#5") AS to_json_1 
+SELECT json_send((SELECT to_json("one#5") AS to_json_1 
 FROM (SELECT 'insp_' || CAST("inspections#1".id AS TEXT) AS "id", (SELECT to_json("part#4") AS to_json_2 
 FROM (SELECT CASE WHEN (EXISTS (SELECT * 
 FROM evidence AS evidence_1 
@@ -27,9 +27,9 @@ WHERE complaints_1.id = "evidence#2".owner_id AND complaints_1.complainant_ref =
 FROM inspections AS "inspections#1" 
 WHERE (EXISTS (SELECT * 
 FROM inspection_assignments AS inspection_assignments_2 
-WHERE inspection_assignments_2.inspection_id = "inspections#1".id AND inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $2::UUID)) AND "inspections#1".id = $4::UUID) AS "one#5") AS TEXT) AS answer
+WHERE inspection_assignments_2.inspection_id = "inspections#1".id AND inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $2::UUID)) AND "inspections#1".id = $4::UUID) AS "one#5")) AS answer
 
-SELECT CAST(json_build_object('nodes', (SELECT coalesce(json_agg("page#2"), '[]'::json) AS coalesce_1 
+SELECT json_send(json_build_object('nodes', (SELECT coalesce(json_agg("page#2"), '[]'::json) AS coalesce_1 
 FROM (SELECT 'evid_' || CAST("evidence#1".id AS TEXT) AS "id", CASE WHEN (CAST("evidence#1".owner_kind AS TEXT) = 'INSPECTION') THEN 'insp_' || CAST("evidence#1".owner_id AS TEXT) WHEN (CAST("evidence#1".owner_kind AS TEXT) = 'COMPLAINT') THEN 'cmp_' || CAST("evidence#1".owner_id AS TEXT) END AS "ownerId", "evidence#1".kind AS "kind", to_char(timezone('UTC', "evidence#1".declared_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "declaredAt", "evidence#1".size AS "size" 
 FROM evidence AS "evidence#1" 
 WHERE (CAST("evidence#1".owner_kind AS TEXT) = 'INSPECTION' AND (EXISTS (SELECT * 
@@ -47,4 +47,4 @@ WHERE inspections_2.id = "evidence#3".owner_id AND (EXISTS (SELECT *
 FROM inspection_assignments AS inspection_assignments_2 
 WHERE inspection_assignments_2.inspection_id = inspections_2.id AND inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $1::UUID)))) OR CAST("evidence#3".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
 FROM complaints AS complaints_2 
-WHERE complaints_2.id = "evidence#3".owner_id AND complaints_2.complainant_ref = $2::BYTEA))) AND CAST("evidence#3".state AS TEXT) = 'EXPECTED' AND "evidence#3".superseded_at IS NULL AND "evidence#3".declared_at < now() - interval '86400 seconds')) AS TEXT) AS answer
+WHERE complaints_2.id = "evidence#3".owner_id AND complaints_2.complainant_ref = $2::BYTEA))) AND CAST("evidence#3".state AS TEXT) = 'EXPECTED' AND "evidence#3".superseded_at IS NULL AND "evidence#3".declared_at < now() - interval '86400 seconds'))) AS answer

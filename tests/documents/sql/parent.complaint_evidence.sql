@@ -1,4 +1,4 @@
-SELECT CAST(json_build_object('nodes', (SELECT coalesce(json_agg("page#5"), '[]'::json) AS coalesce_1 
+SELECT json_send(json_build_object('nodes', (SELECT coalesce(json_agg("page#5"), '[]'::json) AS coalesce_1 
 FROM (SELECT 'cmp_' || CAST("complaints#1".id AS TEXT) AS "id", "complaints#1".complaint_no AS "complaintNo", (SELECT to_json("part#4") AS to_json_1 
 FROM (SELECT CASE WHEN (EXISTS (SELECT * 
 FROM evidence AS evidence_1 
@@ -24,4 +24,4 @@ FROM complaints AS complaints_1
 WHERE complaints_1.id = "evidence#2".owner_id AND (complaints_1.complainant_ref = $2::BYTEA OR CAST(complaints_1.category AS TEXT) != 'INSPECTOR_CONDUCT' AND complaints_1.handler_id = $1::UUID))) AND CAST("evidence#2".owner_kind AS TEXT) = 'COMPLAINT' AND "evidence#2".owner_id = "complaints#1".id ORDER BY "evidence#2".declared_at, "evidence#2".id) AS "many#3") AS "items") AS "part#4") AS "evidence" 
 FROM complaints AS "complaints#1" 
 WHERE ("complaints#1".complainant_ref = $2::BYTEA OR CAST("complaints#1".category AS TEXT) != 'INSPECTOR_CONDUCT' AND "complaints#1".handler_id = $1::UUID) AND "complaints#1".complainant_ref = $2::BYTEA ORDER BY "complaints#1".received_at DESC, "complaints#1".id DESC 
- LIMIT $3::INTEGER) AS "page#5")) AS TEXT) AS answer
+ LIMIT $3::INTEGER) AS "page#5"))) AS answer

@@ -1,4 +1,4 @@
-SELECT CAST(json_build_object('nodes', (SELECT coalesce(json_agg("page#6"), '[]'::json) AS coalesce_1 
+SELECT json_send(json_build_object('nodes', (SELECT coalesce(json_agg("page#6"), '[]'::json) AS coalesce_1 
 FROM (SELECT 'pub_' || CAST("public_records#1".id AS TEXT) AS "id", "public_records#1".result_text AS "resultText", (SELECT to_json("one#3") AS to_json_1 
 FROM (SELECT "institutions#2".name AS "name" 
 FROM institutions AS "institutions#2" 
@@ -14,4 +14,4 @@ FROM public_records AS public_records_1
 WHERE public_records_1.inspection_id = "evidence#4".owner_id AND public_records_1.superseded_at IS NULL AND public_records_1.withdrawn_at IS NULL AND public_records_1.expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE))) ORDER BY "evidence#4".declared_at, "evidence#4".id) AS "many#5") AS "pictures" 
 FROM public_records AS "public_records#1" 
 WHERE "public_records#1".withdrawn_at IS NULL AND "public_records#1".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#1".superseded_at IS NULL AND "public_records#1".region_code BETWEEN $1::VARCHAR AND $2::VARCHAR ORDER BY "public_records#1".published_at DESC, "public_records#1".id DESC 
- LIMIT $3::INTEGER) AS "page#6")) AS TEXT) AS answer
+ LIMIT $3::INTEGER) AS "page#6"))) AS answer
