@@ -13,6 +13,8 @@ from persistence.keys import Keys
 
 
 def administer(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Run the command of the arguments, which finds the settings among them."""
+    arguments.settings = settings
     logs.configure("warning", settings.log_format, is_production=settings.is_production)
     try:
         secret = keys.load(settings.secret_key_file)
