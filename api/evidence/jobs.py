@@ -61,15 +61,22 @@ class Jobs:
                 is_down = True
 
     async def finish_left(self) -> int:
-        """Finish what was whole when its process died; how many."""
+        """Finish what was whole when its process died; how many. Raises the first of what went
+        wrong, when all had their turn."""
         async with self._database.writing() as session:
             left = await uploading.left_whole(session, before=self._clock() - LEFT_WITHIN)
+        faults: list[Exception] = []
         for upload_id in left:
             try:
                 await self._finishing.finish(upload_id)
             except Refusal:
                 # Said to the slot; there is nobody here to tell.
                 continue
+            except Exception as error:
+                # The next one may be better off: no single file holds up the others.
+                faults.append(error)
+        if faults:
+            raise faults[0]
         return len(left)
 
     async def expire(self) -> int:
