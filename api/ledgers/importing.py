@@ -1,7 +1,7 @@
 """A file into the register: read whole, held against itself, then taken in chunk by chunk."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -46,28 +46,49 @@ async def take_in(
     counts, done = Counts(), 0
     reader = _Reader(importer, header, repeats, _chunks(headings.data(sheet, header)))
     with Rejections(importer.layout, header, rejected) as rejections:
-        try:
-            while chunk := await reader.next():
-                for entry in await _carry_out(database, desk, reader, chunk, is_dry=is_dry):
-                    counts.add(entry.outcome)
-                    if entry.outcome is Outcome.REJECTED:
-                        rejections.add(entry)
-                    elif entry.outcome is not Outcome.UNCHANGED:
-                        example(entry)
-                done += len(chunk.lines)
-                progress(done, total)
-        finally:
-            await reader.finish()
+        async for entries in _carried_out(database, desk, reader, is_dry=is_dry):
+            for entry in entries:
+                counts.add(entry.outcome)
+                if entry.outcome is Outcome.REJECTED:
+                    rejections.add(entry)
+                elif entry.outcome is not Outcome.UNCHANGED:
+                    example(entry)
+            done += len(entries)
+            progress(done, total)
     return counts
+
+
+async def _carried_out(
+    database: Database, desk: Desk, reader: "_Reader", *, is_dry: bool
+) -> AsyncIterator[list[Entry]]:
+    """Each chunk's entries in their order. A chunk is decided while the database still takes in the
+    one before, unless both are about the same: Python and PostgreSQL work side by side."""
+    before: tuple[_Chunk, asyncio.Task[list[Entry]]] | None = None
+    try:
+        while chunk := await reader.next():
+            if before and not before[0].subjects.isdisjoint(chunk.subjects):
+                await asyncio.wait([before[1]])
+            carrying = asyncio.create_task(_carry_out(database, desk, reader, chunk, is_dry=is_dry))
+            earlier, before = before, (chunk, carrying)
+            if earlier:
+                yield await earlier[1]
+        if before:
+            yield await before[1]
+    finally:
+        if before:
+            await asyncio.wait([before[1]])
+        await reader.finish()
 
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """Some lines, their entries, and what the importer read in those without a fault."""
+    """Some lines, their entries, what the importer read in those without a fault, and what that is
+    about."""
 
     lines: list[Line]
     entries: list[Entry]
     said: list[Any]
+    subjects: set[str]
 
 
 class _Reader:
@@ -101,7 +122,8 @@ class _Reader:
         entries = [Entry(line, self.importer.layout, self._header.values(line)) for line in lines]
         for entry in entries:
             self._repeats.check(entry)
-        return _Chunk(lines, entries, [self.importer.read(e) for e in entries if not e.faults])
+        said = [self.importer.read(entry) for entry in entries if not entry.faults]
+        return _Chunk(lines, entries, said, set().union(*map(self.importer.subjects, said)))
 
     def _next(self) -> _Chunk | None:
         lines = next(self._chunks, None)
