@@ -82,13 +82,15 @@ class Store:
         found = await self.size(sha256)
         if found is None:
             return "MISSING"
+        if found != size:
+            return "SWAPPED"
         digest = hashlib.sha256()
         try:
             async for piece in self.stream(sha256, 0, found):
                 await self.objects.run(partial(digest.update, piece))
         except FileNotFoundError:
             return "MISSING"
-        return "INTACT" if found == size and digest.digest() == sha256 else "SWAPPED"
+        return "INTACT" if digest.digest() == sha256 else "SWAPPED"
 
     async def kept(self) -> list[Kept]:
         """Every blob that is in the store."""
