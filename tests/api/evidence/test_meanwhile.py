@@ -203,6 +203,25 @@ async def test_nothing_of_an_upload_stays_not_even_its_folder(desk: Desk, visit:
     assert not list(desk.store.room.parent.glob("parts/*"))
 
 
+async def test_what_a_killed_process_left_half_made_goes_by_itself(desk: Desk, visit: str) -> None:
+    old, young = (desk.store.room / f"{name}.whole" for name in ("old", "young"))
+    old.write_bytes(FILM)
+    young.write_bytes(FILM)
+    then = (desk.ask.clock.now - dt.timedelta(days=2)).timestamp()
+    os.utime(old, (then, then))
+    now = desk.ask.clock.now.timestamp()
+    os.utime(young, (now, now))
+
+    keeping = asyncio.create_task(desk.jobs.keep(every=0.01))
+    while old.exists():
+        assert not keeping.done()
+        await asyncio.sleep(0.01)
+    keeping.cancel()
+    await asyncio.wait([keeping])
+
+    assert list(desk.store.room.iterdir()) == [young]
+
+
 async def test_what_others_left_in_the_folder_stops_no_job(desk: Desk, visit: str) -> None:
     folder = desk.store.room.parent
     for name in ("parts/.DS_Store", "sha256/.DS_Store", "incoming/lost+found/x"):
