@@ -23,7 +23,7 @@ from persistence import keys
 from persistence.database import Database
 from persistence.embedded import EmbeddedUnavailable
 from persistence.keys import Keys, SecretUnusable
-from persistence.migrating import ServerTooOld
+from persistence.migrating import RegisterTooNew, ServerTooOld
 
 GRACE_SECONDS = 5
 REASONS = (
@@ -32,6 +32,7 @@ REASONS = (
     EmbeddedUnavailable,
     SecretUnusable,
     ServerTooOld,
+    RegisterTooNew,
 )
 """What an operator can put right; the message says how."""
 
