@@ -51,7 +51,7 @@ class BackupFailed(Exception):
 
 async def dump(url: str, path: Path) -> None:
     """Write the database as it is at one moment; the file appears when it is whole."""
-    if path.exists():
+    if await asyncio.to_thread(path.exists):
         raise BackupFailed(f"{path} exists: a backup is never written over another.")
     program = await asyncio.to_thread(_program, "pg_dump", await _major(url))
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
@@ -96,7 +96,7 @@ async def restore(url: str, path: Path) -> None:
 
 async def _restorer_of(path: Path, major: int) -> str:
     """The program that will restore, once it has read what the file holds."""
-    if not path.is_file():
+    if not await asyncio.to_thread(path.is_file):
         raise BackupFailed(f"There is no file {path}.")
     program = await asyncio.to_thread(_program, "pg_restore", major)
     said = await _run(

@@ -34,22 +34,28 @@ async def take_in(
     is_dry: bool = False,
     progress: Progress = lambda _done, _total: None,
     example: Callable[[Entry], None] = lambda _entry: None,
+    counts: Counts | None = None,
 ) -> Counts:
     """One transaction for each chunk: what is in stays in, however the run ends, and importing the
     file again goes on from there. A dry run decides the same and writes nothing but the rejected.
 
-    `example` hears of each row that is new or changed. Raises FileRefused before the first chunk.
+    `example` hears of each row that is new or changed; `counts` tells what is in, also where the
+    run ends early. Raises FileRefused: before the first chunk, or once the rejected rows cannot be
+    written any more.
     """
     header = headings.find(sheet, importer.layout)
     repeats = importer.repeats()
     total = repeats.note(header, headings.data(sheet, header))
-    counts, done = Counts(), 0
+    counts, done = counts or Counts(), 0
     reader = _Reader(importer, header, repeats, _chunks(headings.data(sheet, header)))
     with Rejections(importer.layout, header, rejected) as rejections:
         try:
             while chunk := await reader.next():
-                for entry in await _carry_out(database, desk, reader, chunk, is_dry=is_dry):
+                entries = await _carry_out(database, desk, reader, chunk, is_dry=is_dry)
+                # All of them first: the chunk is in, whatever the rejected meet with.
+                for entry in entries:
                     counts.add(entry.outcome)
+                for entry in entries:
                     if entry.outcome is Outcome.REJECTED:
                         rejections.add(entry)
                     elif entry.outcome is not Outcome.UNCHANGED:
@@ -100,6 +106,7 @@ class _Reader:
     def read(self, lines: list[Line]) -> _Chunk:
         entries = [Entry(line, self.importer.layout, self._header.values(line)) for line in lines]
         for entry in entries:
+            entry.refuse_shortened()
             self._repeats.check(entry)
         return _Chunk(lines, entries, [self.importer.read(e) for e in entries if not e.faults])
 
@@ -115,8 +122,8 @@ async def _carry_out(
         try:
             await _write(database, desk, reader, chunk, is_dry=is_dry)
             break
-        except asyncpg.UniqueViolationError:
-            # Somebody registered one of these at the same moment: decided again, it is known.
+        except (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError):
+            # Somebody registered some of these at the same moment: decided again, they are known.
             if attempt == _TRIES - 1:
                 raise
             chunk = reader.read(chunk.lines)
