@@ -16,6 +16,8 @@ _TERMINATED = 128 + signal.SIGTERM
 
 
 def administer(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Run the command of the arguments, which finds the settings among them."""
+    arguments.settings = settings
     logs.configure("warning", settings.log_format, is_production=settings.is_production)
     try:
         secret = keys.load(settings.secret_key_file)

@@ -25,6 +25,12 @@ class Permission(StrEnum):
     """See the complainant's own words: complainant, intake unit, oversight."""
     COURSE_PUBLISH = "course:publish"
     """Publish and withdraw courses of one's own institution or of supervised ones."""
+    EVIDENCE_CHECK = "evidence:check"
+    """Have a file compared with what was sealed when it arrived."""
+    EVIDENCE_DECLARE = "evidence:declare"
+    """Declare and withdraw evidence of one's own visits and complaints; anonymous visitors with a receipt too."""
+    EVIDENCE_RELEASE = "evidence:release"
+    """Open one picture of a published result to everyone, and close it again."""
     INSPECTION_ASSIGN = "inspection:assign"
     """Name a case visit: officers, reason and window."""
     INSPECTION_AUDIT_RESULT = "inspection:audit-result"
@@ -52,10 +58,17 @@ class Permission(StrEnum):
 _P = Permission
 _STAFF = {_P.INSTITUTION_READ_CONTACT, _P.INSTITUTION_READ_RISK, _P.OFFICER_READ}
 
-ANONYMOUS = frozenset({_P.COMPLAINT_RAISE})
+ANONYMOUS = frozenset({_P.COMPLAINT_RAISE, _P.EVIDENCE_DECLARE})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.PARENT: frozenset({_P.COMPLAINT_RAISE, _P.COMPLAINT_READ, _P.COMPLAINT_READ_STATEMENT}),
+    Role.PARENT: frozenset(
+        {
+            _P.COMPLAINT_RAISE,
+            _P.COMPLAINT_READ,
+            _P.COMPLAINT_READ_STATEMENT,
+            _P.EVIDENCE_DECLARE,
+        }
+    ),
     Role.INSTITUTION_ADMIN: frozenset(
         {
             _P.COURSE_PUBLISH,
@@ -73,6 +86,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER_COMMS: frozenset({_P.INSTITUTION_READ_CONTACT}),
     Role.INSPECTOR: frozenset(
         {
+            _P.EVIDENCE_CHECK,
+            _P.EVIDENCE_DECLARE,
             _P.INSPECTION_FILE_RESULT,
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
@@ -80,7 +95,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.TASK_MANAGER: frozenset({*_STAFF, _P.INSPECTION_ASSIGN, _P.INSPECTION_READ}),
-    Role.RESULT_AUDITOR: frozenset({*_STAFF, _P.INSPECTION_AUDIT_RESULT, _P.INSPECTION_READ}),
+    Role.RESULT_AUDITOR: frozenset(
+        {
+            *_STAFF,
+            _P.EVIDENCE_CHECK,
+            _P.EVIDENCE_RELEASE,
+            _P.INSPECTION_AUDIT_RESULT,
+            _P.INSPECTION_READ,
+        }
+    ),
     Role.REGISTRAR: frozenset(
         {
             *_STAFF,
@@ -94,7 +117,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset({*_STAFF, _P.COMPLAINT_READ, _P.INSPECTION_READ}),
     Role.HEAD: frozenset({*_STAFF, _P.COMPLAINT_READ, _P.INSPECTION_READ}),
     Role.COMPLAINT_CLERK: frozenset(
-        {*_STAFF, _P.COMPLAINT_READ, _P.COMPLAINT_READ_STATEMENT} - {_P.INSTITUTION_READ_RISK}
+        {*_STAFF, _P.COMPLAINT_READ, _P.COMPLAINT_READ_STATEMENT, _P.EVIDENCE_CHECK}
+        - {_P.INSTITUTION_READ_RISK}
     ),
     Role.COMPLAINT_HANDLER: frozenset({_P.COMPLAINT_READ, _P.INSTITUTION_READ_CONTACT}),
     Role.OVERSIGHT: frozenset(
@@ -102,6 +126,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_STAFF,
             _P.COMPLAINT_READ,
             _P.COMPLAINT_READ_STATEMENT,
+            _P.EVIDENCE_CHECK,
             _P.INSPECTION_READ,
             _P.TEACHER_READ_PRIVATE,
         }

@@ -33,6 +33,10 @@ LOST = (
 """How a connection that is no more shows itself."""
 
 
+LARGEST_STATEMENT = 64 * 1024
+"""Bytes of a read that a connection keeps prepared. asyncpg's 15 KiB are less than a review of a
+record with its evidence, which would be parsed anew each time."""
+
 CLOSE_WITHIN = 2.0
 """Seconds; a connection whose statement was cancelled may never answer again."""
 
@@ -108,7 +112,11 @@ class ReadPool:
             if not connection.is_closed():
                 return connection
         try:
-            return await asyncpg.connect(self._url, server_settings=self._settings)
+            return await asyncpg.connect(
+                self._url,
+                server_settings=self._settings,
+                max_cacheable_statement_size=LARGEST_STATEMENT,
+            )
         except BaseException:
             self._release()
             raise

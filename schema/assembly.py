@@ -12,6 +12,7 @@ from schema.building import build_inputs_at_once
 from schema.code_lists import CodeListQueries
 from schema.complaints.queries import ComplaintQueries
 from schema.courses.queries import CourseQueries
+from schema.evidence.queries import EvidenceQueries
 from schema.executor import Executor
 from schema.inspections.queries import InspectionQueries
 from schema.institutions.queries import InstitutionQueries
@@ -34,6 +35,7 @@ class Query(
     TeacherQueries,
     InspectionQueries,
     ComplaintQueries,
+    EvidenceQueries,
     AccountQueries,
     CodeListQueries,
 ):

@@ -15,6 +15,13 @@ from domain.complaints.terms import (
 from domain.courses import ChargeBasis, CourseState, Stage, Weekday
 from domain.courses.terms import ForbiddenBecause
 from domain.credentials import Weakness
+from domain.evidence.terms import (
+    EvidenceKind,
+    EvidenceProgress,
+    EvidenceState,
+    EvidenceVerdict,
+    OwnerKind,
+)
 from domain.inspections.terms import (
     AuditDecision,
     Handling,
@@ -68,6 +75,10 @@ DESCRIPTIONS: dict[type[Term], str] = {
     EndReason: "Why an employment ended.",
     EntitlementKind: "What an institution is entitled by.",
     EntitlementState: "Where an entitlement stands.",
+    EvidenceKind: "What a piece of evidence is.",
+    EvidenceProgress: "How far the evidence of something has come.",
+    EvidenceState: "Where one piece of evidence stands.",
+    EvidenceVerdict: "Whether evidence is what was sealed when it arrived.",
     Existence: "Legal existence of an institution.",
     ForbiddenBecause: "Why no school subject may be taught on a day.",
     FoundBy: "How an in-service school teacher came to light.",
@@ -82,6 +93,7 @@ DESCRIPTIONS: dict[type[Term], str] = {
     Method: "How an inspection was carried out.",
     NonAcceptanceGround: "Why a complaint was not accepted.",
     NoticeMode: "When the institution is told of a visit.",
+    OwnerKind: "What evidence belongs to.",
     RealName: "How sure the register is of a parent's name.",
     RegionLevel: "Level of a region.",
     RepairStatus: "Whether a published result was repaired.",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
@@ -60,6 +60,7 @@ _DAYS = {
 } | {"星期天": Weekday.SUNDAY, "周天": Weekday.SUNDAY}
 _SEPARATE = 2
 Told = tuple[Course, list[FeeItem], list[ClassTime]]
+_ONE_AFTER_THE_OTHER = ("an institution's rows look at one another",)
 
 
 @dataclass(slots=True)
@@ -102,6 +103,9 @@ class Courses:
 
     def read(self, entry: Entry) -> Entry:
         return entry
+
+    def subjects(self, said: Entry) -> Iterable[str]:
+        return _ONE_AFTER_THE_OTHER
 
     async def decide(self, session: AsyncSession, said: Sequence[Entry]) -> Chunk:
         codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in said}

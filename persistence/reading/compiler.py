@@ -158,10 +158,11 @@ class _Compilation:
                 return of(row)
             case Derived(columns=columns, made_by=made_by):
                 assert row is not None
+                looks = self.viewer.itself() if field.made_out_to_viewer else ()
                 self.patches.append(Patch(tuple(self._place), made_by))
                 # Named, because items of one list may be of several types (`nodes`).
                 name: Expression = sa.literal_column(f"'{made_by}'::text")
-                return sa.func.json_build_array(name, *(of(row) for of in columns))
+                return sa.func.json_build_array(name, *(of(row) for of in columns), *looks)
             case Part():
                 assert row is not None
                 return self.part(selection, field, row)

@@ -12,6 +12,7 @@ PREFIX_OF = {
     "Complaint": "cmp",
     "Course": "crs",
     "Entitlement": "ent",
+    "Evidence": "evid",
     "Inspection": "insp",
     "InspectionTask": "task",
     "Institution": "inst",

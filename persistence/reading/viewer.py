@@ -114,7 +114,7 @@ class Seat:
 
 
 class Viewer:
-    """Who looks. Ask it for predicates; it never shows a value."""
+    """Who looks. Ask it for predicates; it shows a value only to makers of what is made out to it."""
 
     def __init__(self, actor: Actor, binds: Binds) -> None:
         self._actor, self._binds = actor, binds
@@ -149,6 +149,20 @@ class Viewer:
         return column == self._binds.named(
             "receipt_digest", sa.LargeBinary(), lambda _, a: a.receipt_digest
         )
+
+    def itself(self) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
+        """Account and receipt's digest in hex it looks with, null where it has none: for makers."""
+        account: sa.ColumnElement[Any] = sa.literal_column("null::text")
+        receipt: sa.ColumnElement[Any] = sa.literal_column("null::text")
+        if self._actor.account_id is not None:
+            bound = self._binds.named("account_id", sa.Uuid(), lambda _, a: a.account_id)
+            account = sa.cast(bound, sa.Text)
+        if self._actor.receipt_digest is not None:
+            digest = self._binds.named(
+                "receipt_digest", sa.LargeBinary(), lambda _, a: a.receipt_digest
+            )
+            receipt = sa.func.encode(digest, sa.literal_column("'hex'"))
+        return account, receipt
 
     def is_own_institution(
         self, column: sa.ColumnElement[Any], permission: Permission | None = None

@@ -18,11 +18,13 @@ Row = dict[str, Any]
 TABLES = {
     "Account": "accounts",
     "Authority": "authorities",
+    "Blob": "blobs",
     "ClassTime": "class_times",
     "Complaint": "complaints",
     "ComplaintStep": "state_transitions",
     "Course": "courses",
     "Entitlement": "entitlements",
+    "Evidence": "evidence",
     "FeeItem": "fee_items",
     "Finding": "findings",
     "Inspection": "inspections",
@@ -35,19 +37,23 @@ TABLES = {
     "PublicRecord": "public_records",
     "RecordAnswer": "record_answers",
     "RecordConfirmation": "record_confirmations",
+    "RecordEvidence": "record_evidence",
     "Region": "regions",
     "ResultAudit": "result_audits",
     "RoleGrant": "role_grants",
     "Site": "sites",
     "Teacher": "teachers",
 }
-KEYS = {"Region": "code", "InspectorProfile": "officer_id"}
+KEYS = {"Blob": "sha256", "Region": "code", "InspectorProfile": "officer_id"}
+LINKS = {"RecordConfirmation", "RecordEvidence"}
+"""Rows with no key of one column."""
 PREFIXES = {
     "acct": "Account",
     "auth": "Authority",
     "cmp": "Complaint",
     "crs": "Course",
     "ent": "Entitlement",
+    "evid": "Evidence",
     "insp": "Inspection",
     "task": "InspectionTask",
     "inst": "Institution",
@@ -61,10 +67,12 @@ PREFIX_OF = {name: prefix for prefix, name in PREFIXES.items()}
 
 @dataclass
 class Thing:
-    """One row as a value of the GraphQL type it is seen as."""
+    """One row as a value of the GraphQL type it is seen as; below a complaint shown by its receipt
+    with the receipt's digest."""
 
     type_name: str
     row: Row
+    receipt: bytes | None = None
 
 
 @dataclass
@@ -72,13 +80,14 @@ class Register:
     story: Story
     rows: dict[str, list[Row]]
     today: dt.date
+    now: dt.datetime
     by_key: dict[str, dict[Any, Row]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_key = {
             name: {row[KEYS.get(name, "id")]: row for row in rows}
             for name, rows in self.rows.items()
-            if name != "RecordConfirmation"
+            if name not in LINKS
         }
 
     def get(self, type_name: str, key: Any) -> Row | None:
@@ -100,7 +109,7 @@ async def load(url: str, story: Story) -> Register:
     now: dt.datetime = await connection.fetchval("select now()")
     await connection.close()
     # Suzhou is eight hours ahead all year.
-    return Register(story, rows, (now.astimezone(dt.UTC) + dt.timedelta(hours=8)).date())
+    return Register(story, rows, (now.astimezone(dt.UTC) + dt.timedelta(hours=8)).date(), now)
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,10 @@ async def test_no_trace_is_left_where_nobody_would_write_it(database: Database) 
 async def test_rows_of_one_table_that_differ_in_their_columns_are_a_fault(
     database: Database,
 ) -> None:
-    rows = [{"topic": "a", "payload": {}}, {"topic": "b", "payload": {}, "object_id": new_key()}]
+    rows: list[dict[str, Any]] = [
+        {"topic": "a", "payload": {}},
+        {"topic": "b", "payload": {}, "object_id": new_key()},
+    ]
     for some in (rows, rows[::-1]):
         async with database.writing() as session:
             with pytest.raises(ValueError, match="differ in their columns"):

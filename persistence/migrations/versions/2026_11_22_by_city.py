@@ -13,7 +13,7 @@ _DIGITS_OF = {"city": 4, "province": 2}
 
 def upgrade() -> None:
     for level, digits in _DIGITS_OF.items():
-        part = sa.literal_column(f'"left"(region_code, {digits})')
+        part: sa.ColumnElement[str] = sa.literal_column(f'"left"(region_code, {digits})')
         op.create_index(f"ix_institutions_{level}_id", "institutions", [part, "id"])
 
 

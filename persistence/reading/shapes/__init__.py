@@ -6,13 +6,14 @@ from persistence.reading.shapes import (
     accounts,
     complaints,
     courses,
+    evidence,
     inspections,
     institutions,
     regions,
     teachers,
 )
 
-_AREAS = (accounts, complaints, courses, inspections, institutions, regions, teachers)
+_AREAS = (accounts, complaints, courses, evidence, inspections, institutions, regions, teachers)
 
 REGISTER = Register(
     shapes={shape.name: shape for area in _AREAS for shape in area.SHAPES},
