@@ -47,7 +47,9 @@ _READ: dict[str, Any] = {
     "skipped_on": cells.dates,
 }
 _COMPARED = {**{name: name for name in _READ}, "site_address": "site_id"}
-_FEE = re.compile(r"(.+?)\s+([\d.,]+万?)元?/(?:(\d+)课时|(?:(\d+)个月)?(?:(\d+)[天日])?)")
+_FEE = re.compile(
+    r"(.+?)\s+([\d.,]+万?)元?/(?:(\d{1,9})课时|(?:(\d{1,9})个月)?(?:(\d{1,9})[天日])?)"
+)
 _TIME = re.compile(r"(\D+?)\s*(\d{1,2}:\d{2})\s*[-~至—–]+\s*(\d{1,2}:\d{2})")
 _PARTS = re.compile(r"[;；\n]+")
 _PLAINLY = str.maketrans("０１２３４５６７８９／．　", "0123456789/. ")
