@@ -199,6 +199,10 @@ def is_query(operation: Operation) -> bool:
     return operation.kind is OperationType.QUERY
 
 
+_CONFIDENTIAL = frozenset({"raiseComplaint", "declareEvidence", "withdrawEvidence"})
+"""What a complainant does to a complaint: its time stands in the complaint's own records."""
+
+
 class _Deciding(Visitor):
     """Collects the variables whose values, or whose ids' types, decide the statement.
 
@@ -216,7 +220,7 @@ class _Deciding(Visitor):
         _gather(node, self.by_value)
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
-        self.is_confidential |= node.name.value == "raiseComplaint"
+        self.is_confidential |= node.name.value in _CONFIDENTIAL
         for argument in node.arguments or ():
             if argument.name.value == BY_VALUE:
                 _gather(argument, self.by_value)

@@ -9,6 +9,8 @@ from api.evidence.inside.looking import Found, Looking
 from domain.evidence.arriving import Arrival
 from domain.evidence.contents import BytesDiffer, ContentRefused
 from domain.evidence.declaring import EvidenceNotExpected, refuse_unless_expected
+from domain.evidence.terms import EvidenceState
+from domain.refusals import NotFound
 from persistence.database import Database
 from persistence.evidence import arriving, uploading
 from persistence.keys import Keys
@@ -32,18 +34,20 @@ class Finishing:
     ) -> None:
         self._database, self._store, self._keys, self._clock = database, store, keys, clock
         self._looking = looking or Looking()
-        self._turn = asyncio.Semaphore(AT_ONCE)
+        self.turns = asyncio.Semaphore(AT_ONCE)
 
     async def finish(self, upload_id: UUID, *, by: UUID | None = None) -> None:
         """Raises BytesDiffer or ContentRefused for what came, EvidenceNotExpected for a slot that
-        was withdrawn meanwhile, StoreUnavailable for what may be tried again."""
-        async with self._turn:
-            async with self._database.writing() as session:
-                await uploading.whole(session, upload_id, now=self._clock())
-                upload, _ = await uploading.found(session, upload_id, now=self._clock())
-                slot = await session.get_one(Evidence, upload.evidence_id)
-            if upload.finished_at is not None:
+        was withdrawn meanwhile, NotFound for an upload that was ended or has expired,
+        StoreUnavailable for what may be tried again."""
+        # Before the turn, which may be long in coming: a process that is killed until then leaves
+        # an upload that a job finishes.
+        async with self._database.writing() as session:
+            await uploading.whole(session, upload_id, now=self._clock())
+        async with self.turns:
+            if (unfinished := await self._unfinished(upload_id)) is None:
                 return
+            upload, slot = unfinished
             try:
                 refuse_unless_expected(slot.state)
                 await self._finish(upload, slot, by)
@@ -51,6 +55,34 @@ class Finishing:
                 # Withdrawn: nobody waits for it any more.
                 await self._end(upload)
                 raise
+            except FileNotFoundError:
+                if not await self._is_received(slot.id):
+                    raise NotFound from None
+            except BytesDiffer:
+                if not await self._is_received(slot.id):
+                    raise
+
+    async def _unfinished(self, upload_id: UUID) -> tuple[Upload, Evidence] | None:
+        """The upload and its slot, None where the slot was filled meanwhile. Raises NotFound for an
+        upload that was ended or has expired, and drops what came of it since."""
+        try:
+            async with self._database.writing() as session:
+                upload, state = await uploading.found(session, upload_id, now=self._clock())
+                slot = await session.get_one(Evidence, upload.evidence_id)
+            if upload.finished_at is None:
+                return upload, slot
+            if state is not EvidenceState.RECEIVED:
+                raise NotFound
+        except NotFound:
+            await self._store.parts.drop(upload_id)
+            raise
+        return None
+
+    async def _is_received(self, evidence_id: UUID) -> bool:
+        """Whether somebody else finished the upload, and took its parts away while we read them."""
+        async with self._database.writing() as session:
+            slot = await session.get_one(Evidence, evidence_id)
+            return slot.state is EvidenceState.RECEIVED
 
     async def _finish(self, upload: Upload, slot: Evidence, by: UUID | None) -> None:
         whole = await self._store.parts.whole(upload.id)

@@ -46,13 +46,14 @@ class Jobs:
         self._clock = clock
 
     async def keep(self, *, every: float = TIDY_EVERY) -> None:
-        """Finish and expire uploads until cancelled; told once of a fault, until it is over."""
+        """Finish and expire uploads and sweep after them until cancelled; told once of a fault, until it is over."""
         is_down = False
         while True:
             await asyncio.sleep(every)
             try:
                 await self.finish_left()
                 await self.expire()
+                await self.sweep()
                 is_down = False
             except Exception as error:
                 # Whatever database or store raised: the next round tries again.
@@ -61,15 +62,22 @@ class Jobs:
                 is_down = True
 
     async def finish_left(self) -> int:
-        """Finish what was whole when its process died; how many."""
+        """Finish what was whole when its process died; how many. Raises the first of what went
+        wrong, when all had their turn."""
         async with self._database.writing() as session:
             left = await uploading.left_whole(session, before=self._clock() - LEFT_WITHIN)
+        faults: list[Exception] = []
         for upload_id in left:
             try:
                 await self._finishing.finish(upload_id)
             except Refusal:
                 # Said to the slot; there is nobody here to tell.
                 continue
+            except Exception as error:
+                # The next one may be better off: no single file holds up the others.
+                faults.append(error)
+        if faults:
+            raise faults[0]
         return len(left)
 
     async def expire(self) -> int:
@@ -112,9 +120,13 @@ class Jobs:
                 count += 1
         for upload_id in found.stray:
             await self._store.parts.drop(upload_id)
-        before = self._clock() - ORPHANED_WITHIN
-        await self._store.objects.run(lambda: self._store.sweep(before=before))
         return count
+
+    async def sweep(self) -> int:
+        """Remove what processes that were killed left half made on the disk; how many files. Each may
+        be as large as a film."""
+        before = self._clock() - ORPHANED_WITHIN
+        return await self._store.objects.run(lambda: self._store.sweep(before=before))
 
     async def _stray(self, before: dt.datetime) -> list[UUID]:
         uploads = await self._store.parts.uploads()

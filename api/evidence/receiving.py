@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 from base64 import b64decode
-from binascii import Error as NotBase64
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from uuid import UUID
@@ -84,7 +83,8 @@ async def append(body: Body, parts: Parts, upload_id: UUID, offset: int, *, skip
 async def append_checked(
     body: Body, parts: Parts, upload_id: UUID, offset: int, checksum: str
 ) -> int:
-    """The same for a body that is to count whole or not at all. Raises ChecksumMismatch."""
+    """The same for a body of which nothing counts before all of it was checked. Raises
+    ChecksumMismatch."""
     algorithm, expected = _checksum(checksum)
     digest = hashlib.new(algorithm, usedforsecurity=False)
     staging = parts.staging(upload_id)
@@ -95,7 +95,7 @@ async def append_checked(
             offset += len(data)
         if digest.digest() != expected:
             raise ChecksumMismatch
-        await staging.accept()
+        await _to_the_end(staging.accept())
     except Overtaken:
         raise OffsetDiffers from None
     finally:
@@ -117,7 +117,8 @@ def _checksum(header: str) -> tuple[str, bytes]:
     algorithm, _, text = header.partition(" ")
     try:
         digest = b64decode(text, validate=True)
-    except NotBase64:
+    except ValueError:
+        # Also for what is not ASCII.
         raise HeaderInvalid from None
     if len(digest) != ALGORITHMS.get(algorithm):
         raise HeaderInvalid

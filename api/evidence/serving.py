@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import cast
 from urllib.parse import quote
@@ -151,12 +152,23 @@ def _about(visible: Visible, variant: Variant) -> dict[str, str]:
             "content-type": "image/jpeg",
             "content-disposition": f'inline; filename="{name}-{variant}.jpg"',
         }
-    plain = f"{name}.{_ENDINGS[visible.media_type]}"
-    given = f"; filename*=UTF-8''{quote(visible.file_name, safe='')}" if visible.file_name else ""
+    ending = _ENDINGS[visible.media_type]
+    plain = f"{name}.{ending}"
+    given = _told(visible.file_name, ending)
+    given = f"; filename*=UTF-8''{quote(given, safe='')}" if given else ""
     return {
         "content-type": visible.media_type,
         "content-disposition": f'attachment; filename="{plain}"{given}',
     }
+
+
+def _told(file_name: str | None, ending: str) -> str:
+    """The name it was declared with, as one may save it under: no folder, nothing that turns the
+    writing round, and an ending that opens it as what it is."""
+    last = re.split(r"[/\\:]", file_name or "")[-1]
+    shown = "".join(each for each in last if not unicodedata.category(each).startswith("C"))
+    stem = shown.strip(" .")
+    return stem if not stem or stem.lower().endswith(f".{ending}") else f"{stem}.{ending}"
 
 
 def _has_it(request: Request, etag: str) -> bool:

@@ -105,6 +105,10 @@ class Uploads:
         offset = upload.size if is_received else await self._arrived(upload.id)
         if upload.finished_at is not None and not is_received:
             raise NotFound
+        if offset == upload.size and upload.finished_at is None:
+            # A client that reads this sends nothing more: what remains to be done is for a job.
+            async with self._database.writing() as session:
+                await uploading.whole(session, upload.id, now=self._clock())
         about = {"upload-offset": str(offset), "upload-length": str(upload.size)}
         return Response(status_code=200, headers={**_about(upload), **about})
 
@@ -128,6 +132,7 @@ class Uploads:
             raise NotFound
         async with self._database.writing() as session:
             await uploading.finished(session, upload.id, now=self._clock())
+        await self._interrupt(upload.id)
         await self._store.parts.drop(upload.id)
         return Response(status_code=204, headers=PROTOCOL)
 

@@ -100,7 +100,10 @@ class Objects:
     def _store(self) -> ObjectStore:
         """Opened with the first use: an application that is only built touches no disk."""
         self.prepare()
-        return LocalStore(self._folder) if isinstance(self._place, Folder) else _bucket(self._place)
+        if isinstance(self._place, Folder):
+            # Each upload has a folder of its own, which would stay when its parts are gone.
+            return LocalStore(self._place.path, automatic_cleanup=True)
+        return _bucket(self._place)
 
     async def run(self, work: Callable[[], Answer]) -> Answer:
         """Blocking work, such as hashing, beside the store's own."""

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +16,7 @@ PART = PIECE
 """Bytes after which a part is written: as much as a killed process can lose of an upload."""
 _AT_ONCE = 4
 ROOT = "parts"
+_UPLOAD = re.compile(rf"{ROOT}/([0-9a-f]{{32}})/")
 
 
 class Overtaken(Exception):
@@ -98,7 +100,10 @@ class Parts:
         """Every upload of which something is there, and when the last of it came."""
         found: dict[UUID, dt.datetime] = {}
         for each in await self._objects.listed(ROOT):
-            upload_id = UUID(each.key.split("/")[1])
+            if (name := _UPLOAD.match(each.key)) is None:
+                # Of somebody else, such as a file browser's.
+                continue
+            upload_id = UUID(name[1])
             found[upload_id] = max(each.written_at, found.get(upload_id, each.written_at))
         return found
 
@@ -121,11 +126,12 @@ class Staging:
         self._held.append(offset)
 
     async def accept(self) -> None:
-        """Let them count, the first one last: until then none of the others follows on anything.
+        """Let them count, in order: where this breaks off, what counts by then was checked, and no
+        part is left behind a gap, where it would be in the way of whoever sends it again.
 
         Raises Overtaken.
         """
-        for offset in reversed(self._held):
+        for offset in self._held:
             await self._parts.add(
                 self._upload_id, offset, await self._objects.read(self._key(offset))
             )

@@ -5,6 +5,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -46,18 +47,15 @@ class Store:
     async def keep(self, sha256: bytes, path: Path) -> None:
         """Take the file of `room` in, whose hash was reckoned from what is in it. It is gone then.
 
-        What is there already under this hash is the same bytes, and is never written over.
+        What is there already under this hash is never written over, unless it is found not to be
+        those bytes: cut off by a loss of power, or swapped. Whoever is told that this file has
+        arrived intact is told the truth then.
         """
-        there = await self.size(sha256)
-
-        def take_in() -> bool:
-            # Another size is a file that a loss of power cut off: the whole one heals it.
-            return path.stat().st_size != there
-
-        if await self.objects.run(take_in):
-            await self.objects.take_in(path, _key(sha256))
-        else:
+        size = (await self.objects.run(path.stat)).st_size
+        if await self.verdict(sha256, size) == "INTACT":
             await self.objects.run(path.unlink)
+        else:
+            await self.objects.take_in(path, _key(sha256))
 
     async def keep_bytes(self, data: bytes) -> bytes:
         """Take these few bytes in; the answer is their hash."""
@@ -84,13 +82,15 @@ class Store:
         found = await self.size(sha256)
         if found is None:
             return "MISSING"
+        if found != size:
+            return "SWAPPED"
         digest = hashlib.sha256()
         try:
             async for piece in self.stream(sha256, 0, found):
                 await self.objects.run(partial(digest.update, piece))
         except FileNotFoundError:
             return "MISSING"
-        return "INTACT" if found == size and digest.digest() == sha256 else "SWAPPED"
+        return "INTACT" if digest.digest() == sha256 else "SWAPPED"
 
     async def kept(self) -> list[Kept]:
         """Every blob that is in the store."""
@@ -107,9 +107,11 @@ class Store:
         """Remove files that processes left in `room` when they were killed; how many."""
         count = 0
         for path in self.room.iterdir():
-            if path.stat().st_mtime < before.timestamp():
-                path.unlink(missing_ok=True)
-                count += 1
+            # Files come and go here while others work.
+            with suppress(FileNotFoundError):
+                if path.is_file() and path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    count += 1
         return count
 
     def close(self) -> None:

@@ -14,11 +14,14 @@ from graphql import (
     GraphQLUnionType,
     get_named_type,
     is_abstract_type,
+    parse,
 )
 
 from persistence.database import Database
 from persistence.identifiers import new_key
+from persistence.reading.shapes import REGISTER
 from schema.assembly import core
+from schema.prepared import operation_of
 from tests.client import SCHEMA, Client
 from tests.people import fang, gao
 from tests.schema.complaints.complaining import ADDRESS, DISPUTE, NAME, PHONE, REPORT, raised
@@ -176,3 +179,13 @@ async def test_operations_cannot_be_matched_with_the_account_behind_them(
 
     named = ask.keys.hash("operation actor raiseComplaint", fang.id.bytes)
     assert sorted(keys) == sorted([named, b"anonymous", b"anonymous"])
+
+
+@pytest.mark.parametrize("name", ["raiseComplaint", "declareEvidence", "withdrawEvidence"])
+def test_no_log_names_the_account_beside_the_time_of_a_deed_on_a_complaint(name: str) -> None:
+    document = parse(f"mutation Anything {{ other: {name}(input: {{}}) {{ __typename }} }}")
+
+    operation = operation_of(GRAPH, REGISTER, document, None)
+
+    assert operation is not None
+    assert operation.is_confidential

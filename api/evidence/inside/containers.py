@@ -166,11 +166,84 @@ def _mpeg_frame(head: bytes) -> int:
     return samples * per_second // sampled + padding
 
 
+_AMR = {**dict(enumerate((13, 14, 16, 18, 20, 21, 27, 32, 6))), 15: 1}
+_AMR_WIDE = {**dict(enumerate((18, 24, 33, 37, 41, 47, 51, 59, 61, 6))), 14: 1, 15: 1}
+"""Bytes of a frame by its type (RFC 4867, 5.3), that of the type included."""
+
+
+def _amr(file: BinaryIO, size: int) -> None:
+    file.seek(0)
+    is_wide = file.read(9).startswith(b"#!AMR-WB\n")
+    lengths = _AMR_WIDE if is_wide else _AMR
+
+    def length_of(head: bytes) -> int:
+        return lengths.get(head[0] >> 3, 0) if head and not head[0] & 0x83 else 0
+
+    _frames(file, 9 if is_wide else 6, size, length_of)
+
+
+def _flac(file: BinaryIO, size: int) -> None:
+    """Blocks about the sound, the first of them its format, and behind the last one sound."""
+    start, is_last = 4, False
+    for _ in range(1_000):
+        file.seek(start)
+        head = file.read(4)
+        length = int.from_bytes(head[1:])
+        if start == 4 and (head[:1] not in (b"\x00", b"\x80") or length != 34):
+            raise TypeNotAccepted
+        start += 4 + length
+        is_last = head[:1] >= b"\x80"
+        if len(head) < 4 or start >= size:
+            raise Incomplete
+        if is_last:
+            break
+    file.seek(start)
+    if not is_last or file.read(2) not in (b"\xff\xf8", b"\xff\xf9"):
+        raise TypeNotAccepted
+
+
+def _ogg(file: BinaryIO, size: int) -> None:
+    """Pages to the very end."""
+    start = 0
+    while start < size:
+        file.seek(start)
+        head = file.read(27)
+        if len(head) < 27 or not head.startswith(b"OggS\x00"):
+            raise Incomplete
+        start += 27 + head[26] + sum(file.read(head[26]))
+    if start > size:
+        raise Incomplete
+
+
+def _webm(file: BinaryIO, size: int) -> None:
+    """Two elements; browsers that record do not know how long the second becomes."""
+    start, length = _element(file, 0, b"\x1a\x45\xdf\xa3")
+    start, length = _element(file, start + (length or 0), b"\x18\x53\x80\x67")
+    if start >= size or (length is not None and start + length > size):
+        raise Incomplete
+
+
+def _element(file: BinaryIO, start: int, name: bytes) -> tuple[int, int | None]:
+    """Where the content of an EBML element begins, and how long it is where that is said (RFC 8794, 4)."""
+    file.seek(start)
+    head = file.read(12)
+    if not head.startswith(name) or len(head) < 5 or head[4] == 0:
+        raise Incomplete
+    width = 9 - head[4].bit_length()
+    unknown = (1 << 7 * width) - 1
+    length = int.from_bytes(head[4 : 4 + width]) & unknown
+    return start + 4 + width, None if length == unknown else length
+
+
 _CHECKS: dict[str, Callable[[BinaryIO, int], None]] = {
     "image/png": _png,
     "image/webp": _riff,
     "audio/wav": _riff,
     "audio/mpeg": _mpeg,
     "audio/aac": _aac,
+    "audio/amr": _amr,
+    "audio/flac": _flac,
+    "audio/ogg": _ogg,
+    "video/webm": _webm,
     "application/pdf": _pdf,
 }

@@ -11,7 +11,7 @@ from typing import Any
 
 import api
 from domain.evidence import contents
-from domain.evidence.contents import PICTURES, ContentRefused, TooCostlyToRead
+from domain.evidence.contents import MOST_PIXELS, PICTURES, ContentRefused, TooCostlyToRead
 
 PATIENCE = 40.0
 """Seconds by the clock; the process has 20 of work."""
@@ -106,7 +106,7 @@ def _read(answer: bytes, declared: str) -> Found:
             return _copies(said, blobs)
         else:
             return Found(declared)
-    except (ValueError, KeyError, TypeError):
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         raise TooCostlyToRead from None
     raise refusal
 
@@ -115,6 +115,7 @@ def _copies(said: dict[str, Any], blobs: bytes) -> Found:
     width, height, size = (int(said[name]) for name in ("width", "height", "picture"))
     picture, thumbnail = blobs[:size], blobs[size:]
     are_jpeg = all(copy.startswith(b"\xff\xd8\xff") for copy in (picture, thumbnail))
-    if not (are_jpeg and len(thumbnail) == said["thumbnail"] and width > 0 and height > 0):
+    are_edges = 0 < width * height <= MOST_PIXELS[said["media_type"]] and width > 0
+    if not (are_jpeg and len(thumbnail) == said["thumbnail"] and are_edges):
         raise ValueError
     return Found(said["media_type"], width, height, picture, thumbnail)

@@ -23,6 +23,8 @@ _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PICTURE_EDGE, THUMBNAIL_EDGE = 2560, 320
 _PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
 
+# What Pillow would otherwise import with the first picture.
+Image.preinit()
 # Our own cap is asked before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -72,18 +74,23 @@ def _is_turned(image: Image.Image) -> bool:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """On a white ground, in sRGB, the right way up."""
+    """On a white ground, in sRGB, in eight bits, the right way up."""
     profile = image.info.get("icc_profile")
     try:
         image = ImageOps.exif_transpose(image)
     except Exception:
         image = image.copy()
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+    if image.mode == "I" or image.mode.startswith("I;16"):
+        # Pillow would cut off what is brighter than the darkest 256th.
+        image = image.point(lambda value: value * (1 / 256)).convert("L")
+    elif image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
         ground = Image.new("RGBA", image.size, "white")
         ground.alpha_composite(image)
-        image = ground
-    elif profile and image.mode in ("RGB", "CMYK", "L"):
+        image = ground.convert("RGB")
+    elif image.mode == "P":
+        image = image.convert("RGB")
+    if profile and image.mode in ("RGB", "CMYK", "L"):
         image = _in_srgb(image, profile)
     return image.convert("RGB")
 

@@ -71,7 +71,9 @@ def _give_up_rights() -> None:
         resource.RLIMIT_CPU: CPU_SECONDS,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 16,
+        resource.RLIMIT_NPROC: 0,
+        # What is open stays open; nothing else ever is, neither a file nor a socket.
+        resource.RLIMIT_NOFILE: 0,
         resource.RLIMIT_AS: MEMORY,
     }
     for limit, most in limits.items():

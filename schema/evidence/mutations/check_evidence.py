@@ -32,17 +32,20 @@ async def check_evidence(info: Asked, input: CheckEvidenceInput) -> EvidenceChec
         slot = await declaring.claim(deed.session, deed.actor, evidence_id)
         if slot.state is not EvidenceState.RECEIVED:
             raise EvidenceNotArrived(slot.state)
+        if verdict is None:
+            # It came while we asked: nobody has compared it, so nothing is put on record.
+            raise EvidenceNotArrived(EvidenceState.EXPECTED)
         slot.record_check(verdict, at=deed.now)
         deed.audit("evidence.checked", on=slot.id, verdict=verdict.value)
         return deed.done(EvidenceChecked(evidence_id=slot.id))
 
 
-async def _found(info: Asked, evidence_id: UUID) -> EvidenceVerdict:
-    """What the store holds. Read before the transaction: two gigabytes take their time."""
+async def _found(info: Asked, evidence_id: UUID) -> EvidenceVerdict | None:
+    """What the store holds, None before it has arrived. Read before the transaction: two gigabytes take their time."""
     context = info.context
     async with context.database.writing() as session:
         visible = await serving.visible_evidence(session, context.actor, evidence_id)
     if not visible.is_received:
-        return EvidenceVerdict.MISSING
+        return None
     assert context.store is not None, "what has arrived is in a store"
     return EvidenceVerdict[await context.store.verdict(visible.sha256, visible.size)]

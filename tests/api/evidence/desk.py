@@ -35,10 +35,12 @@ class Desk:
     def __init__(self, ask: Client, store: Store, looking: Looking) -> None:
         self.ask, self.store = ask, store
         self.addresses = Addresses(ask.keys)
-        finishing = Finishing(ask.database, store, ask.keys, ask.clock, looking)
-        self.jobs = Jobs(ask.database, store, finishing, ask.clock)
+        self.finishing = Finishing(ask.database, store, ask.keys, ask.clock, looking)
+        self.jobs = Jobs(ask.database, store, self.finishing, ask.clock)
         assert ask.sessions is not None
-        listed = routes.routes(ask.database, store, ask.keys, ask.sessions, finishing, ask.clock)
+        listed = routes.routes(
+            ask.database, store, ask.keys, ask.sessions, self.finishing, ask.clock
+        )
         self.app = RequestId(RequestLog(Starlette(routes=listed)))
         transport = httpx2.ASGITransport(self.app, client=("192.0.2.7", 50_000))
         self.http = httpx2.AsyncClient(transport=transport, base_url="http://testserver")

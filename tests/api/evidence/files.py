@@ -96,11 +96,15 @@ def aac() -> bytes:
 
 
 def ogg() -> bytes:
-    return b"OggS" + bytes(24) + b"\x01vorbis" + bytes(500)
+    return _page(b"\x01vorbis" + bytes(23)) + _page(bytes(250)) * 2
+
+
+def _page(content: bytes) -> bytes:
+    return b"OggS" + bytes(22) + bytes((1, len(content))) + content
 
 
 def flac() -> bytes:
-    return b"fLaC" + bytes(500)
+    return b"fLaC\x80\x00\x00\x22" + bytes(34) + b"\xff\xf8" + bytes(500)
 
 
 def amr() -> bytes:
@@ -108,7 +112,9 @@ def amr() -> bytes:
 
 
 def webm() -> bytes:
-    return b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm" + bytes(500)
+    about = b"\x42\x86\x81\x01\x42\x82\x84webm"
+    segment = b"\x18\x53\x80\x67\x01" + b"\xff" * 7 + bytes(500)
+    return b"\x1a\x45\xdf\xa3" + bytes((0x80 | len(about),)) + about + segment
 
 
 def pdf() -> bytes:
@@ -190,6 +196,15 @@ def hostile() -> dict[str, tuple[str, bytes, str]]:
         "a program for Linux": ("video/mp4", b"\x7fELF" + bytes(200), "EXECUTABLE_NOT_ACCEPTED"),
         "a program for Windows": ("image/jpeg", b"MZ" + bytes(200), "EXECUTABLE_NOT_ACCEPTED"),
         "a shell script": ("audio/amr", b"#!/bin/sh\nreboot\n", "EXECUTABLE_NOT_ACCEPTED"),
+        "a shell script that begins as a sound": (
+            "audio/amr",
+            b"#!AMR\nreboot\n" * 9,
+            "TYPE_NOT_ACCEPTED",
+        ),
+        "four letters of a sound": ("audio/flac", b"fLaC", "TYPE_NOT_ACCEPTED"),
+        "a sound that is text": ("audio/flac", flac()[:42] + b"echo" * 50, "TYPE_NOT_ACCEPTED"),
+        "a sound that was cut off": ("audio/ogg", ogg()[:-9], "INCOMPLETE"),
+        "a film that is only named": ("video/webm", webm()[:16], "INCOMPLETE"),
         "an archive whose entries climb": (
             "application/pdf",
             zipped,

@@ -80,6 +80,31 @@ async def test_a_photo_is_turned_upright_and_made_smaller(put: Put) -> None:
     assert Image.open(io.BytesIO(found.thumbnail or b"")).size == (240, 320)
 
 
+@pytest.mark.parametrize("mode", ["I;16", "L", "CMYK", "P"])
+async def test_a_picture_looks_as_it_did(mode: str, put: Put) -> None:
+    """A dark half and a bright one, in every way that dots are written down."""
+    dots = Image.new("L", (100, 60), 64)
+    dots.paste(192, (50, 0, 100, 60))
+    if mode == "I;16":
+        picture = Image.frombytes(
+            mode, dots.size, b"".join(bytes((0, dot)) for dot in dots.tobytes())
+        )
+    elif mode == "P":
+        picture = dots.convert("RGB").quantize(4)
+    else:
+        picture = dots.convert("RGB").convert(mode)
+    written = io.BytesIO()
+    name = "jpeg" if mode == "CMYK" else "png"
+    picture.save(written, name)
+
+    found = await Looking().look(put(written.getvalue()), f"image/{name}")
+
+    with Image.open(io.BytesIO(found.picture or b"")) as copy:
+        grey = copy.convert("L").tobytes()
+
+    assert [round(grey[30 * 100 + x] / 8) for x in (20, 80)] == [8, 24]
+
+
 async def test_a_process_that_never_ends_is_ended(
     put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,8 +128,15 @@ async def test_a_process_that_never_ends_is_ended(
         "import sys; sys.stdout.write('x' * 30_000_000)",
         'print(\'{"media_type": "image/jpeg", "width": 1, "height": 1, "picture": 6, '
         '"thumbnail": 6}\\n<html><html>\')',
+        'print(\'{"media_type": "image/jpeg", "width": Infinity}\')',
+        "import sys; sys.stdout.buffer.write("
+        'b\'{"media_type": "image/jpeg", "width": 1000000000000, "height": 1, "picture": 3, '
+        '"thumbnail": 3}\\n\' + b"\\xff\\xd8\\xff" * 2)',
     ],
-    ids=["crash", "cpu", "empty", "no-json", "code", "values", "type", "endless", "html"],
+    ids=[
+        *("crash", "cpu", "empty", "no-json", "code", "values", "type", "endless", "html"),
+        *("infinite", "wide"),
+    ],
 )
 async def test_nothing_that_the_process_says_is_believed(
     program: str, put: Put, monkeypatch: pytest.MonkeyPatch
@@ -122,12 +154,21 @@ async def test_the_process_has_no_rights_no_secrets_and_no_room(
     path = put(files.pdf())
     monkeypatch.setenv("DATABASE_URL", "postgresql://clerk:hunter2@db/register")
     probe = (
-        "import sys; sys.path[:] = sys.argv[2:]; import api.evidence.inside.worker as w, json, os\n"
+        "import sys; sys.path[:] = sys.argv[2:]; import api.evidence.inside.worker as w, json, os, socket\n"
         "w._give_up_rights(); wrong = []\n"
         "try: os.write(os.open(sys.argv[1] + '.x', os.O_CREAT | os.O_WRONLY), b'x')\n"
         "except OSError: pass\n"
         "try: bytearray(2_000_000_000); wrong.append('memory')\n"
         "except MemoryError: pass\n"
+        "try: open('/etc/hostname'); wrong.append('file')\n"
+        "except OSError: pass\n"
+        "os.close(0)\n"
+        "try: open('/etc/hostname'); wrong.append('file in the place of another')\n"
+        "except OSError: pass\n"
+        "try: socket.socket(); wrong.append('network')\n"
+        "except OSError: pass\n"
+        "try: os.fork() or os._exit(0); wrong.append('children')\n"
+        "except OSError: pass\n"
         "wrong += [name for name in os.environ if name != 'LC_CTYPE']\n"
         "wrong += ['root'] if os.geteuid() == 0 else []\n"
         "print(json.dumps({'media_type': 'application/pdf' if not wrong else str(wrong)}))"

@@ -2,6 +2,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -52,6 +53,30 @@ async def test_an_original_is_a_download_and_nothing_runs_in_it(desk: Desk, visi
     assert "sandbox" in about["content-security-policy"]
     assert about["cache-control"] == "private, no-cache"
     assert about["etag"] == f'"{hashed(PHOTO)}"'
+
+
+NAMES = {
+    "plain": ("走廊 1.JPG", "走廊 1.JPG"),
+    "program": ("photo.hta", "photo.hta.jpg"),
+    "turned-round": ("photo\u202egpj.exe", "photogpj.exe.jpg"),
+    "folder": ("../../.bashrc", "bashrc.jpg"),
+    "drive": ("C:\\autoexec.bat", "autoexec.bat.jpg"),
+    "quotes": ('a"; filename=b.exe', 'a"; filename=b.exe.jpg'),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_file_is_saved_as_what_it_is(desk: Desk, visit: str, name: str) -> None:
+    given, saved = NAMES[name]
+    payload = await giving.declare(desk.ask, visit, giving.slot(PHOTO, fileName=given))
+    slot = payload["slots"][0]
+    await desk.patch(await desk.created(slot, len(PHOTO)), 0, PHOTO)
+
+    answer = await get(desk, slot["id"], "original", mei)
+
+    assert answer.headers["content-disposition"] == (
+        f"attachment; filename=\"{slot['id']}.jpg\"; filename*=UTF-8''{quote(saved, safe='')}"
+    )
 
 
 @pytest.mark.parametrize("variant", ["picture", "thumbnail"])

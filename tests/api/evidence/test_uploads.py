@@ -306,6 +306,20 @@ async def test_a_wrong_part_is_refused(desk: Desk, visit: str) -> None:
     assert (await desk.http.put(location)).status_code == 405
 
 
+@pytest.mark.parametrize("value", [b"sha1", b"sha1 \xff", b"\xff\xfe", b"sha1 A"])
+async def test_rubbish_for_a_checksum_is_refused(desk: Desk, visit: str, value: bytes) -> None:
+    slot = await desk.slot(visit, PHOTO)
+    location = await desk.created(slot, len(PHOTO))
+    headers = {**OCTETS, "upload-offset": "0"}
+    listed = [(name.encode(), text.encode()) for name, text in headers.items()]
+
+    answer = await desk.http.patch(
+        location, content=PHOTO, headers=[*listed, (b"upload-checksum", value)]
+    )
+
+    assert (answer.status_code, code(answer)) == (400, "HEADER_INVALID")
+
+
 async def test_only_who_may_fill_the_slot_creates_its_upload(desk: Desk, visit: str) -> None:
     slot = await desk.slot(visit, PHOTO)
     bare = {**slot, "uploadUrl": slot["uploadUrl"].partition("?")[0]}

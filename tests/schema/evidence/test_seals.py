@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.evidence.terms import EvidenceVerdict
+from persistence.evidence import serving
 from persistence.identifiers import new_key
 from persistence.storing import Folder, Store
 from tests.client import Client
@@ -185,6 +186,24 @@ async def test_there_is_nothing_to_check_before_it_came(
 
     assert payload["code"] == "EVIDENCE_NOT_ARRIVED"
     assert await giving.events(ask, "evidence.checked") == []
+
+
+async def test_what_arrives_while_it_is_checked_is_not_called_missing(
+    ask: Client, visit: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (evidence_id,) = await giving.declared(ask, visit)
+    look = serving.visible_evidence
+
+    async def late(*given: Any) -> serving.Visible:
+        found = await look(*given)
+        await giving.arrive(ask, evidence_id)
+        return found
+
+    monkeypatch.setattr(serving, "visible_evidence", late)
+    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=qiao)
+
+    assert payload["code"] == "EVIDENCE_NOT_ARRIVED"
+    assert (await _said(ask, evidence_id))["verdict"] == "INTACT"
 
 
 @pytest.mark.parametrize(
