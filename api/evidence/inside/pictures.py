@@ -21,6 +21,10 @@ from domain.evidence.contents import MOST_PIXELS, Incomplete, TooCostlyToRead, T
 
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PICTURE_EDGE, THUMBNAIL_EDGE = 2560, 320
+MOST_SCANS = 200
+"""Of a JPEG. A progressive one has ten or so; each goes over the whole picture, so that half a
+megabyte of them holds a processor for a minute."""
+_SCAN, _AT_ONCE = b"\xff\xda", 1024 * 1024
 _PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
 
 # What Pillow would otherwise import with the first picture.
@@ -41,6 +45,8 @@ class Copies:
 
 def copies(file: BinaryIO, media_type: str) -> Copies:
     """Raises TooManyPixels, Incomplete and TooCostlyToRead."""
+    if media_type == "image/jpeg" and _scans(file) > MOST_SCANS:
+        raise TooCostlyToRead
     file.seek(0)
     try:
         with Image.open(file, formats=[_FORMATS[media_type]]) as image:
@@ -63,6 +69,16 @@ def copies(file: BinaryIO, media_type: str) -> Copies:
     return Copies(
         width, height, _made(picture, PICTURE_EDGE, 85), _made(picture, THUMBNAIL_EDGE, 80)
     )
+
+
+def _scans(file: BinaryIO) -> int:
+    """How often a scan begins. Within a scan that marker cannot stand; elsewhere it seldom does."""
+    file.seek(0)
+    count, last = 0, b""
+    while piece := file.read(_AT_ONCE):
+        count += (last + piece).count(_SCAN)
+        last = piece[-1:] if piece[-1:] == _SCAN[:1] else b""
+    return count
 
 
 def _is_turned(image: Image.Image) -> bool:

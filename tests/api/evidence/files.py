@@ -152,6 +152,15 @@ def jpeg_claiming(width: int, height: int) -> bytes:
     return bytes(made)
 
 
+def jpeg_of_many_scans(count: int) -> bytes:
+    """A progressive JPEG whose last scan comes again and again."""
+    written = io.BytesIO()
+    Image.new("L", (640, 480), 120).save(written, "JPEG", progressive=True)
+    made = written.getvalue()
+    last = made[made.rindex(b"\xff\xda") : -2]
+    return made[:-2] + last * count + made[-2:]
+
+
 GOOD: dict[str, Callable[[], bytes]] = {
     "image/jpeg": jpeg,
     "image/png": png,
@@ -255,6 +264,11 @@ def hostile() -> dict[str, tuple[str, bytes, str]]:
         "half a sound": ("audio/wav", wav()[:-100], "INCOMPLETE"),
         "half a PDF": ("application/pdf", pdf()[:-10], "INCOMPLETE"),
         "a PNG of rubbish": ("image/png", png_of(10, 10, rows=b"rubbish"), "INCOMPLETE"),
+        "a JPEG of three thousand scans": (
+            "image/jpeg",
+            jpeg_of_many_scans(3_000),
+            "TOO_COSTLY_TO_READ",
+        ),
         "a JPEG of 65,500 × 65,500": (
             "image/jpeg",
             jpeg_claiming(65_500, 65_500),

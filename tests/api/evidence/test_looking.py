@@ -70,6 +70,12 @@ async def test_copies_hold_the_picture_and_nothing_else(name: str, put: Put) -> 
             assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
 
+async def test_a_progressive_photo_is_taken(put: Put) -> None:
+    found = await Looking().look(put(files.jpeg_of_many_scans(0)), "image/jpeg")
+
+    assert (found.width, found.height) == (640, 480)
+
+
 async def test_a_photo_is_turned_upright_and_made_smaller(put: Put) -> None:
     path = put(files.jpeg(4_000, 3_000, orientation=6))
 
