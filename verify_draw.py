@@ -71,9 +71,9 @@ def _verify(proof, before, slips):
     frozen, notice = proof["frozen"], proof["notice"]
     check_commitment(proof["commitment"], frozen, notice)
     same("NOTICE", "notice", notice_of(frozen), notice)
-    check_before(proof, before)
     objects, officers = check_lists(frozen)
     check_rules(frozen)
+    check_before(proof, before)
     if sha256(proof["nonce"]) != frozen["nonce_commitment"]:
         raise Difference("NONCE", "nonce", "its hash is not the one committed to")
     same("ENTROPY", "entropy", entropy_of(frozen, proof["revealed"]), proof["entropy"])

@@ -15,7 +15,6 @@ class DifferenceKind(Term):
         "What was frozen is not what was committed to",
     )
     NOTICE = "NOTICE", "事前公告与冻结内容不符", "The notice does not say what was frozen"
-    BEFORE = "BEFORE", "与抽取前公布的公告不符", "Another draw was announced beforehand"
     ROW = "ROW", "名单中有不合规的行", "A row of a list is not well formed"
     LIST_ORDER = (
         "LIST_ORDER",
@@ -23,6 +22,7 @@ class DifferenceKind(Term):
         "A list is out of order or names one twice",
     )
     ENTROPY_SOURCE = "ENTROPY_SOURCE", "随机源不符合要求", "The source of chance is not a fair one"
+    BEFORE = "BEFORE", "与抽取前公布的公告不符", "Another draw was announced beforehand"
     NONCE = "NONCE", "揭示的随机数与承诺不符", "The nonce is not the one committed to"
     ENTROPY = "ENTROPY", "公共随机值与约定的随机源不符", "The public chance does not fit its source"
     SEED = "SEED", "种子计算有误", "The seed is another"

@@ -87,11 +87,11 @@ def _verify(proof: Mapping[str, Any], before: Mapping[str, Any] | None) -> None:
     frozen = Frozen.of(proof["frozen"])
     _check_commitment(proof, frozen)
     _same(Kind.NOTICE, "notice", proofs.notice(frozen), proof["notice"])
+    _check_lists(frozen)
+    _check_rules(frozen)
     if before is not None:
         _same(Kind.BEFORE, "commitment", before.get("commitment"), proof["commitment"])
         _same(Kind.BEFORE, "notice", before.get("notice"), proof["notice"])
-    _check_lists(frozen)
-    _check_rules(frozen)
     drawn = _drawn(proof, frozen)
     _check_result(proof, frozen, drawn)
     _check_trail(proof, frozen)
