@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the published proof of a double-random draw, with nothing but Python's standard library.
+"""Checks the published proof of a double-random draw, with nothing but Python's standard library (3.11).
 
     python verify_draw.py PROOF.json [--before NOTICE.json] [--slip SLIP.json]
 
@@ -23,6 +23,14 @@ import hmac
 import json
 import re
 import sys
+from collections.abc import Container, Sequence
+from typing import Any
+
+Json = Any
+Scores = dict[str, list[tuple[str, str, int]]]
+"""Of each stratum its eligible rows as (score, pseudonym, position), the first drawn first."""
+Teams = dict[tuple[str, str], Json]
+"""Teams as published, by object and department."""
 
 CHAINS = {
     "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971": (1692803367, 3),
@@ -44,7 +52,7 @@ RECUSAL = re.compile(r"[0-9a-f]{64}\|[0-9a-f]{24}")
 class Difference(Exception):
     """The first thing that is not as published: its kind, where, and what."""
 
-    def __init__(self, code, where, what=""):
+    def __init__(self, code: str, where: str, what: str = "") -> None:
         super().__init__(f"{code}: {where}" + (f" ({what})" if what else ""))
         self.code, self.where, self.what = code, where, what
 
@@ -53,7 +61,7 @@ class NothingToCheck(Exception):
     """There is no revealed proof here."""
 
 
-def verify(proof, before=None, slips=()):
+def verify(proof: Json, before: Json = None, slips: Sequence[Json] = ()) -> dict[str, int | bool]:
     """Raise Difference at the first; return what was found, to be told."""
     if not isinstance(proof, dict) or proof.get("format") != "DR1":
         raise NothingToCheck("this is no DR1 proof")
@@ -67,7 +75,7 @@ def verify(proof, before=None, slips=()):
         ) from error
 
 
-def _verify(proof, before, slips):
+def _verify(proof: Json, before: Json, slips: Sequence[Json]) -> dict[str, int | bool]:
     frozen, notice = proof["frozen"], proof["notice"]
     check_commitment(proof["commitment"], frozen, notice)
     same("NOTICE", "notice", notice_of(frozen), notice)
@@ -83,7 +91,7 @@ def _verify(proof, before, slips):
     same("QUANTITY", "quantities", quantities, proof["quantities"])
     key = bytes.fromhex(seed)
     scores = ranked(frozen, objects, key)
-    drawn = check_drawn(proof, objects, scores, quantities)
+    drawn = check_drawn(proof, scores, quantities)
     decks = {each["code"]: Deck(each, frozen, officers, key) for each in frozen["departments"]}
     teams = check_teams(proof, frozen, drawn, decks)
     check_trail(proof, frozen)
@@ -104,7 +112,7 @@ def _verify(proof, before, slips):
 # What was frozen
 
 
-def check_commitment(commitment, frozen, notice):
+def check_commitment(commitment: str, frozen: Json, notice: Json) -> None:
     """Where the frozen draw is not the one committed to, say which part of it differs."""
     if sha256(canonical(frozen)) == commitment:
         return
@@ -117,7 +125,7 @@ def check_commitment(commitment, frozen, notice):
     raise Difference("COMMITMENT", "commitment", "the hash of what was frozen is another")
 
 
-def notice_of(frozen):
+def notice_of(frozen: Json) -> Json:
     """What was published before the draw, made again from what was frozen."""
     notice = {key: value for key, value in frozen.items() if key not in LISTS}
     notice["digests"] = {name: sha256(canonical(frozen[name])) for name in LISTS}
@@ -139,7 +147,7 @@ def notice_of(frozen):
     return notice
 
 
-def quantity(rule, eligible):
+def quantity(rule: dict[str, int], eligible: int) -> int:
     """A fixed count, or basis points rounded half up; integers only."""
     if "count" in rule:
         return min(eligible, rule["count"])
@@ -147,7 +155,7 @@ def quantity(rule, eligible):
     return min(eligible, max(rounded, rule["minimum"]))
 
 
-def check_before(proof, before):
+def check_before(proof: Json, before: Json) -> None:
     if before is None:
         return
     if before.get("commitment") != proof["commitment"]:
@@ -155,7 +163,7 @@ def check_before(proof, before):
     same("BEFORE", "notice", before.get("notice"), proof["notice"])
 
 
-def check_lists(frozen):
+def check_lists(frozen: Json) -> tuple[list[list[str]], list[Json]]:
     """Well formed, in byte order, nobody twice; rows as tuples."""
     for name, pattern in (("objects", OBJECT), ("officers", OFFICER), ("recusals", RECUSAL)):
         last = ""
@@ -187,7 +195,7 @@ def check_lists(frozen):
     return objects, officers
 
 
-def check_rules(frozen):
+def check_rules(frozen: Json) -> None:
     """What every draw of this kind keeps to, whatever was announced."""
     if frozen["algorithm"] != "DR1-HMAC-SHA256" or frozen["rounding"] != "HALF_UP":
         raise Difference("RULES", "frozen", "another algorithm or rounding")
@@ -223,7 +231,7 @@ def check_rules(frozen):
 # The draw
 
 
-def entropy_of(frozen, revealed):
+def entropy_of(frozen: Json, revealed: Json) -> str:
     source = frozen["entropy"]
     if source["kind"] == "BEACON":
         if (
@@ -236,7 +244,7 @@ def entropy_of(frozen, revealed):
         if not FIGURE.fullmatch(revealed["figure"]):
             raise Difference("ENTROPY", "revealed.figure", "no figure")
         return f"FIGURE|{source['source']}|{revealed['figure']}"
-    shares, said = dict(revealed["shares"]), []
+    shares, said = dict(revealed["shares"]), list[str]()
     for each in source["parties"]:
         secret = shares.pop(each["name"], None)
         if secret is None:
@@ -251,9 +259,9 @@ def entropy_of(frozen, revealed):
     return "PARTIES|" + "|".join(said)
 
 
-def ranked(frozen, objects, key):
+def ranked(frozen: Json, objects: list[list[str]], key: bytes) -> Scores:
     """For each stratum its eligible rows as (score, pseudonym, position), the first drawn first."""
-    scores = {label: [] for label in frozen["strata"]}
+    scores: Scores = {label: [] for label in frozen["strata"]}
     for position, (name, label, flag) in enumerate(objects):
         if flag == "1":
             said = f"OBJ|{frozen['task_code']}|{label}|{name}"
@@ -263,7 +271,7 @@ def ranked(frozen, objects, key):
     return scores
 
 
-def check_drawn(proof, objects, scores, quantities):
+def check_drawn(proof: Json, scores: Scores, quantities: dict[str, int]) -> list[str]:
     rankings = {label: [row[2] for row in rows] for label, rows in scores.items()}
     same("RANKING", "rankings", rankings, proof["rankings"])
     first = sorted(row for label, rows in scores.items() for row in rows[: quantities[label]])
@@ -278,9 +286,10 @@ def check_drawn(proof, objects, scores, quantities):
 class Deck:
     """One department's cards in one row, as docs/draw.md tells it."""
 
-    def __init__(self, department, frozen, officers, key):
-        self.code, self.seats = department["code"], department["per_object"]
-        self.needs = set(department["specialities"]) | {"LEAD"}
+    def __init__(self, department: Json, frozen: Json, officers: list[Json], key: bytes) -> None:
+        self.code: str = department["code"]
+        self.seats: int = department["per_object"]
+        self.needs: set[str] = set(department["specialities"]) | {"LEAD"}
         self.officers = {
             each["number"]: each
             for each in officers
@@ -291,16 +300,17 @@ class Deck:
         }
         self.recused = set(frozen["recusals"])
         self.key, self.task_code = key, frozen["task_code"]
-        self.cards, self.round, self.dealt = [], 0, 0
+        self.cards: list[tuple[int, str]] = []
+        self.round = self.dealt = 0
         self.load = dict.fromkeys(self.officers, 0)
 
-    def team(self, name, stay=(), barred=()):
+    def team(
+        self, name: str, stay: Sequence[str] = (), barred: Container[str] = ()
+    ) -> list[str] | None:
         """The team, or None where it cannot be filled: then the cards go back."""
-        team, taken = list(stay), []
+        team, taken = list(stay), list[tuple[int, str]]()
         while len(team) < self.seats:
-            card = next(
-                (each for each in self.cards if self.fits(each[1], name, team, barred)), None
-            )
+            card = self.first_that_fits(name, team, barred)
             if card is not None:
                 self.cards.remove(card)
                 taken.append(card)
@@ -312,16 +322,26 @@ class Deck:
             self.load[number] += 1
         return team
 
-    def fits(self, number, name, team, barred):
-        if number in team or number in barred or f"{name}|{number}" in self.recused:
-            return False
-        if self.load[number] >= self.officers[number]["capacity"]:
-            return False
-        together = [*team, number]
-        unmet = self.needs - set().union(*(self.officers[each]["can"] for each in together))
-        return len(unmet) <= self.seats - len(together)
+    def first_that_fits(
+        self, name: str, team: list[str], barred: Container[str]
+    ) -> tuple[int, str] | None:
+        """As many seats must be left as there are needs that nobody of the team fills yet."""
+        unmet = self.needs.difference(*(self.officers[each]["can"] for each in team))
+        seats = self.seats - len(team) - 1
+        for card in self.cards:
+            number = card[1]
+            officer = self.officers[number]
+            if (
+                len(unmet - officer["can"]) <= seats
+                and number not in team
+                and number not in barred
+                and f"{name}|{number}" not in self.recused
+                and self.load[number] < officer["capacity"]
+            ):
+                return card
+        return None
 
-    def deal(self, in_hand):
+    def deal(self, in_hand: Container[str]) -> bool:
         lying = {number for _, number in self.cards}
         without = [
             number
@@ -337,18 +357,19 @@ class Deck:
             self.cards.append((self.dealt, number))
         return True
 
-    def shown(self, name, team):
+    def shown(self, name: str, team: list[str]) -> Json:
         leader = next(number for number in team if "LEAD" in self.officers[number]["can"])
         return {"object": name, "department": self.code, "officers": team, "leader": leader}
 
 
-def check_teams(proof, frozen, drawn, decks):
+def check_teams(proof: Json, frozen: Json, drawn: list[str], decks: dict[str, "Deck"]) -> Teams:
     recused = set(frozen["recusals"])
     for index, each in enumerate(proof["teams"]):
         for number in each["officers"]:
             if f"{each['object']}|{number}" in recused:
                 raise Difference("RECUSED", f"teams[{index}]", f"{number} is excluded here")
-    teams, unstaffed = {}, []
+    teams: Teams = {}
+    unstaffed = list[Json]()
     for name in drawn:
         for code, deck in decks.items():
             team = deck.team(name)
@@ -368,7 +389,7 @@ def check_teams(proof, frozen, drawn, decks):
 # What happened since
 
 
-def check_trail(proof, frozen):
+def check_trail(proof: Json, frozen: Json) -> None:
     trail, previous, last = proof["trail"], proof["commitment"], ""
     if not trail or trail[0]["event"] != "COMMITTED" or trail[0]["at"] != frozen["committed_at"]:
         raise Difference("TRAIL", "trail[0]", "it begins with the commitment")
@@ -388,10 +409,18 @@ def check_trail(proof, frozen):
         previous, last = entry["hash"], entry["at"]
 
 
-def check_replacements(proof, objects, scores, drawn, decks, teams):
+def check_replacements(
+    proof: Json,
+    objects: list[list[str]],
+    scores: Scores,
+    drawn: list[str],
+    decks: dict[str, "Deck"],
+    teams: Teams,
+) -> None:
     """Every replacement is the next that fits, in the order of the trail."""
     stratum = {name: label for name, label, _ in objects}
-    now, ever, left = set(drawn), set(drawn), {}
+    now, ever = set(drawn), set(drawn)
+    left: dict[tuple[str, str], set[str]] = {}
     for index, entry in enumerate(proof["trail"]):
         if entry["event"] != "REPLACED":
             continue
@@ -413,9 +442,10 @@ def check_replacements(proof, objects, scores, drawn, decks, teams):
         else:
             if name not in now or out != name:
                 raise Difference("REPLACEMENT", where, "what left was not drawn")
-            into = next((row[1] for row in scores[stratum[name]] if row[1] not in ever), None)
-            if into is None:
+            following = next((row[1] for row in scores[stratum[name]] if row[1] not in ever), None)
+            if following is None:
                 raise Difference("REPLACEMENT", where, "nothing was next")
+            into = following
             now.remove(name)
             now.add(into)
             ever.add(into)
@@ -435,7 +465,9 @@ def check_replacements(proof, objects, scores, drawn, decks, teams):
 # Rows that were opened
 
 
-def check_slip(slip, proof, objects, scores, drawn):
+def check_slip(
+    slip: Json, proof: Json, objects: list[list[str]], scores: Scores, drawn: list[str]
+) -> None:
     name = sha256(f"{slip['opening']}|{slip['object_id']}")
     if (
         slip["task_code"] != proof["frozen"]["task_code"]
@@ -460,7 +492,7 @@ def check_slip(slip, proof, objects, scores, drawn):
     same("OPENING", f"slip of {slip['object_id']}", found, said)
 
 
-def check_opened(opened, frozen):
+def check_opened(opened: Json, frozen: Json) -> None:
     """Oversight's edition: the salt, and who stands behind every row."""
     if sha256(f"DR1-SALT|{opened['pool_salt']}") != frozen["salt_commitment"]:
         raise Difference("SALT", "opened.pool_salt", "its hash is not the one committed to")
@@ -488,24 +520,24 @@ def check_opened(opened, frozen):
 # Bytes
 
 
-def canonical(value):
+def canonical(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def sha256(said):
+def sha256(said: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def keyed(key, said):
+def keyed(key: bytes, said: str) -> str:
     return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
 
 
-def seconds(said):
+def seconds(said: str) -> int:
     at = dt.datetime.strptime(said, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
     return int(at.timestamp())
 
 
-def same(code, where, found, said):
+def same(code: str, where: str, found: Json, said: Json) -> None:
     """Raise Difference at the first place where two values differ."""
     if isinstance(found, dict) and isinstance(said, dict):
         for key in sorted(found.keys() | said.keys()):
@@ -519,13 +551,13 @@ def same(code, where, found, said):
         raise Difference(code, where, f"published {said!r}, found {found!r}")
 
 
-def read(path):
+def read(path: str) -> Json:
     """A JSON file without floats and without a key named twice."""
 
-    def refuse(said):
+    def refuse(said: str) -> None:
         raise Difference("FORMAT", path, f"{said} is no integer")
 
-    def once(pairs):
+    def once(pairs: list[tuple[str, Json]]) -> Json:
         if len(dict(pairs)) < len(pairs):
             raise Difference("FORMAT", path, "a key is named twice")
         return dict(pairs)
@@ -539,7 +571,7 @@ def read(path):
         raise NothingToCheck(f"{path}: {error}") from error
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("proof", help="the proof, as published")
     parser.add_argument("--before", help="the proof as you saved it before the draw")

@@ -4,7 +4,6 @@ import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import uvicorn
@@ -38,18 +37,18 @@ async def look(task_code: str) -> str | None:
     return None if name is None else (FOLDER / name).read_text("utf-8")
 
 
-@pytest.fixture
-async def browser(tmp_path: Path) -> AsyncIterator[Chromium]:
+@pytest.fixture(scope="module")
+async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Chromium]:
     if chromium.found() is None:
         lack = "no chromium on the PATH (on Debian: apt-get install chromium)"
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail(lack)
         pytest.skip(lack)
-    async with chromium.started(tmp_path / "profile") as started:
+    async with chromium.started(tmp_path_factory.mktemp("chromium") / "profile") as started:
         yield started
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def address(browser: Chromium) -> AsyncIterator[str]:
     """Where the page is served; needs the browser, so that nothing is served to nobody."""
     app = speaking(Starlette(routes=verifying.routes(look)))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import os
 import random
 from dataclasses import dataclass, replace
 
@@ -76,6 +77,11 @@ class Made:
 
     def before(self) -> dict[str, Json]:
         return proofs.proof_before(self.frozen, self.trail[:1])
+
+
+def many(usually: int, wholly: int) -> int:
+    """How many draws a test makes: all with DRAWS=all, as `make draws` has it."""
+    return wholly if os.environ.get("DRAWS") == "all" else usually
 
 
 def made(number: int, kind: str | None = None, *, objects: int = 40) -> Made:
