@@ -5,8 +5,13 @@ import strawberry
 from schema.accounts.mutations import AccountMutations
 from schema.complaints.mutations import ComplaintMutations
 from schema.courses.mutations import CourseMutations
+from schema.draws.mutations import DrawMutations
 from schema.inspections.mutations import InspectionMutations
 from schema.institutions.mutations import InstitutionMutations
+from schema.items.mutations import ItemMutations
+from schema.plans.mutations import PlanMutations
+from schema.registries.mutations import RegistryMutations
+from schema.tasks.mutations import TaskMutations
 from schema.teachers.mutations import TeacherMutations
 
 
@@ -15,8 +20,13 @@ class Mutation(
     AccountMutations,
     CourseMutations,
     ComplaintMutations,
+    DrawMutations,
     InspectionMutations,
     InstitutionMutations,
+    ItemMutations,
+    PlanMutations,
+    RegistryMutations,
+    TaskMutations,
     TeacherMutations,
 ):
     pass

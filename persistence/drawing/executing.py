@@ -1,0 +1,119 @@
+"""The draw made: the entropy kept, every object ranked, officers dealt; one transaction, once."""
+
+import datetime as dt
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.draw import drawing as engine
+from domain.draw import entropy
+from domain.draw.drawing import Drawn
+from domain.tasks.terms import DrawStage
+from persistence import drawing
+from persistence.drawing import trail
+from persistence.identifiers import new_key
+from persistence.keys import Keys
+from persistence.tables.draws import Draw, Pairing, PoolObject, PoolOfficer
+
+_ROWS_AT_ONCE = 2_000
+
+
+async def execute(
+    session: AsyncSession,
+    draw: Draw,
+    revealed: entropy.Revelation,
+    keys: Keys,
+    *,
+    by: UUID,
+    by_role: str,
+    at: dt.datetime,
+) -> Drawn:
+    """Rank and deal. EntropyDoesNotFit, ShareMissing, NonceDoesNotFit.
+
+    The same frozen pool and entropy give the same rows, so that a draw that a crash took back is
+    made again as it was.
+    """
+    frozen = drawing.frozen(draw)
+    selection = engine.select(frozen, drawing.nonce(draw, keys), revealed)
+    drawn = engine.deal(frozen, selection)
+    draw.revelation, draw.seed = revealed.document(), drawn.seed
+    draw.drawn_by, draw.drawn_at = by, at
+    draw.stage = DrawStage.SEALED
+    draw.drawn_count = len(drawn.drawn)
+    draw.unstaffed_count = len({name for name, _ in drawn.unstaffed})
+    await session.flush()
+    await _rank(session, draw, drawn)
+    await _deal(session, draw, drawn)
+    await trail.add(session, draw, "DRAWN", by_role=by_role, at=at, detail={"seed": drawn.seed})
+    await trail.prove(session, draw, keys)
+    return drawn
+
+
+async def _rank(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
+    visits = {name: number for number, name in enumerate(drawn.drawn, 1)}
+    unstaffed = {name for name, _ in drawn.unstaffed}
+    names, ranks, numbers, lacking = [], [], [], []
+    for ranked in drawn.selection.rankings.values():
+        for rank, name in enumerate(ranked, 1):
+            names.append(name)
+            ranks.append(rank)
+            numbers.append(visits.get(name))
+            lacking.append(name in unstaffed)
+    told = (
+        sa.func.unnest(
+            sa.bindparam("names", names, ARRAY(sa.Text())),
+            sa.bindparam("ranks", ranks, ARRAY(sa.Integer())),
+            sa.bindparam("numbers", numbers, ARRAY(sa.Integer())),
+            sa.bindparam("lacking", lacking, ARRAY(sa.Boolean())),
+        )
+        .table_valued("name", "rank", "number", "lacks")
+        .render_derived()
+    )
+    await session.execute(
+        sa.update(PoolObject)
+        .where(PoolObject.draw_id == draw.id, PoolObject.pseudonym == told.c.name)
+        .values(
+            rank=sa.cast(told.c.rank, sa.Integer),
+            visit_no=sa.cast(told.c.number, sa.Integer),
+            is_unstaffed=sa.cast(told.c.lacks, sa.Boolean),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _deal(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
+    objects = dict(
+        (
+            await session.execute(
+                sa.select(PoolObject.pseudonym, PoolObject.id).where(
+                    PoolObject.draw_id == draw.id, PoolObject.visit_no.is_not(None)
+                )
+            )
+        )
+        .tuples()
+        .all()
+    )
+    officers = {
+        row.officer_no: row
+        for row in await session.scalars(
+            sa.select(PoolOfficer).where(PoolOfficer.draw_id == draw.id)
+        )
+    }
+    pairings = [
+        {
+            "id": new_key(),
+            "object_id": objects[team.object],
+            "officer_id": officers[number].id,
+            "position": position,
+            "is_leader": number == team.leader,
+        }
+        for team in drawn.teams
+        for position, number in enumerate(team.officers, 1)
+    ]
+    for first in range(0, len(pairings), _ROWS_AT_ONCE):
+        await session.execute(sa.insert(Pairing), pairings[first : first + _ROWS_AT_ONCE])
+    for number, load in drawn.loads.items():
+        officers[number].object_count = load
+    await session.flush()
