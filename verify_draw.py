@@ -184,7 +184,7 @@ def check_lists(frozen: Json) -> tuple[list[list[str]], list[Json]]:
             "number": number,
             "department": department,
             "eligible": flag == "1",
-            "can": set(known.split(",")) - {""} | ({"LEAD"} if lead == "1" else set()),
+            "can": set(known.split(",")) - {"", "LEAD"} | ({"LEAD"} if lead == "1" else set()),
             "capacity": int(capacity),
             "size": int(size),
         }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from domain.draw.canonical import keyed
 from domain.draw.pool import OfficerRow
-from domain.draw.rules import Department
+from domain.draw.rules import LEAD, Department
 
 Card = tuple[int, str]
 """Where the card lies, counted from the first one ever dealt, and whose it is."""
@@ -38,8 +38,9 @@ class Deck:
                 if department.by_group and row.size < 2:
                     continue
                 self._capacity[row.number] = row.capacity
-                leads = {"LEAD"} if row.may_lead else set()
-                self._fills[row.number] = (row.specialities | leads) & self._needs
+                leads = {LEAD} if row.may_lead else set[str]()
+                # Who may lead is told by the flag, never by a speciality of that name.
+                self._fills[row.number] = (row.specialities - {LEAD} | leads) & self._needs
         self._piles: dict[frozenset[str], list[Card]] = {}
         self._lying: dict[str, int] = dict.fromkeys(self._capacity, 0)
         self._loads: dict[str, int] = dict.fromkeys(self._capacity, 0)
@@ -80,7 +81,7 @@ class Deck:
 
     def leader(self, team: Sequence[str]) -> str:
         """The first who may lead."""
-        return next(number for number in team if "LEAD" in self._fills[number])
+        return next(number for number in team if LEAD in self._fills[number])
 
     def _take(self, team: Sequence[str], away: frozenset[str]) -> Card | None:
         filled = frozenset[str]().union(*(self._fills[number] for number in team))

@@ -289,7 +289,7 @@ def _faults(
     if draw_at <= committed_at:
         yield Violation("drawAt", "须晚于承诺时间", "must be later than the commitment")
     due = _due(source)
-    if due is not None and draw_at < due:
+    if due is not None and committed_at < draw_at < due:
         yield Violation("drawAt", "不得早于随机源产生时间", "must not be before the source is due")
 
 

@@ -261,6 +261,7 @@ class Deck {
       if (code !== this.code || !eligible) continue;
       const can = new Set(known.split(","));
       // LEAD is what the flag says, never a speciality of that name.
+      can.delete("LEAD");
       if (lead === "1") can.add("LEAD");
       this.officers.set(number, { can, capacity: Number(capacity), load: 0 });
     }
