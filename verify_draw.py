@@ -468,6 +468,7 @@ def check_replacements(
 def check_slip(
     slip: Json, proof: Json, objects: list[list[str]], scores: Scores, drawn: list[str]
 ) -> None:
+    same("OPENING", "slip.format", "DR1", slip["format"])
     name = sha256(f"{slip['opening']}|{slip['object_id']}")
     if (
         slip["task_code"] != proof["frozen"]["task_code"]

@@ -84,6 +84,7 @@ def verify(proof: Mapping[str, Any], before: Mapping[str, Any] | None = None) ->
 
 
 def _verify(proof: Mapping[str, Any], before: Mapping[str, Any] | None) -> None:
+    _same(Kind.FORMAT, "format", proofs.FORMAT, proof["format"])
     frozen = Frozen.of(proof["frozen"])
     _check_commitment(proof, frozen)
     _same(Kind.NOTICE, "notice", proofs.notice(frozen), proof["notice"])

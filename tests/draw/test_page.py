@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import verify_draw
 from domain.draw.canonical import text
 from tests.browsing.chromium import Chromium, Page
 from tests.draw.draws import made, many
 from tests.draw.tampering import KINDS
+from tests.draw.test_every_edit import WHOLE, edited, leaves
 from tests.draw.vectors import FOLDER
 
 GENERATED = many(200, 1_000)
@@ -68,6 +70,25 @@ async def test_the_page_names_every_kind_of_tampering(opened: Opened) -> None:
 
     assert await checked(page, proofs, before) == list(named.values())
     assert len(named) == len(KINDS)
+
+
+async def test_the_page_and_the_file_agree_about_every_leaf(opened: Opened) -> None:
+    page = await opened("/verify")
+    paths = list(leaves(WHOLE))[:: many(7, 1)]
+    found = await checked(page, [text(edited(path)) for path in paths])
+
+    said = {path: of_file(path) for path in paths}
+    assert dict(zip(paths, found, strict=True)) == said
+
+
+def of_file(path: tuple[str | int, ...]) -> str:
+    try:
+        verify_draw.verify(edited(path))
+    except verify_draw.NothingToCheck as nothing:
+        return f"Error: {nothing}"
+    except verify_draw.Difference as difference:
+        return difference.code
+    return "SAME"
 
 
 @pytest.mark.parametrize("task", ["T-BEACON", "T-FIGURE", "T-PARTIES"])

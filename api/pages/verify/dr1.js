@@ -437,6 +437,7 @@ function checkReplacements(proof, objects, scores, drawn, decks, teams) {
 // Rows that were opened
 
 function checkSlip(slip, proof, objects, scores, drawn) {
+  same("OPENING", "slip.format", "DR1", slip.format);
   const name = sha256Hex(`${slip.opening}|${slip.object_id}`);
   if (slip.task_code !== proof.frozen.task_code || slip.commitment !== proof.commitment)
     throw new Difference("OPENING", slip.object_id, "it belongs to another draw");
