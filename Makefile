@@ -33,7 +33,7 @@ format: test-environment ## Write every file in the house's format
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
-draws: test-environment ## All 10,000 simulated draws, and 1,000 checked by file and by page (two minutes)
+draws: test-environment ## All 10,000 simulated draws, and 1,000 checked by file and by page (minutes)
 	@DRAWS=all exec .venv/bin/python -m pytest -n 2 tests/draw tests/domain/draw $(PYTEST_ARGS)
 
 coverage: test-environment ## Run the tests and list the branches they did not take
@@ -43,6 +43,7 @@ coverage: test-environment ## Run the tests and list the branches they did not t
 	.venv/bin/python -m coverage report
 
 bench: test-environment ## Measure, and print beside the peers (BENCH_ARGS)
+	@.venv/bin/python -m benchmarks.draw
 	@exec .venv/bin/python -m benchmarks $(BENCH_ARGS)
 
 sdl: environment ## Write schema.graphql
