@@ -199,7 +199,11 @@ def check_rules(frozen: Json) -> None:
     """What every draw of this kind keeps to, whatever was announced."""
     if frozen["algorithm"] != "DR1-HMAC-SHA256" or frozen["rounding"] != "HALF_UP":
         raise Difference("RULES", "frozen", "another algorithm or rounding")
+    if len(frozen["departments"]) > 20:
+        raise Difference("RULES", "frozen.departments", "too many")
     for index, each in enumerate(frozen["departments"]):
+        if each["per_object"] > 20 or len(each["specialities"]) > 5:
+            raise Difference("RULES", f"frozen.departments[{index}]", "too many seats or needs")
         if each["per_object"] < (1 if each["by_group"] else 2):
             raise Difference("RULES", f"frozen.departments[{index}].per_object", "less than two")
     committed_at = seconds(frozen["committed_at"])

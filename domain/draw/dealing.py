@@ -44,6 +44,8 @@ class Deck:
         self._piles: dict[frozenset[str], list[Card]] = {}
         self._lying: dict[str, int] = dict.fromkeys(self._capacity, 0)
         self._loads: dict[str, int] = dict.fromkeys(self._capacity, 0)
+        # Who may be dealt a card: none lies in the deck, and capacity is left.
+        self._waiting = dict.fromkeys(self._capacity)
         self._round = self._dealt = 0
 
     @property
@@ -73,11 +75,13 @@ class Deck:
             team.append(card[1])
         for _, number in taken:
             self._loads[number] += 1
+            self._note(number)
         return tuple(team)
 
     def release(self, number: str) -> None:
         """One object fewer for this officer; the card that was played stays played."""
         self._loads[number] -= 1
+        self._note(number)
 
     def leader(self, team: Sequence[str]) -> str:
         """The first who may lead."""
@@ -102,6 +106,7 @@ class Deck:
         card, pile, index = best
         del pile[index]
         self._lying[card[1]] -= 1
+        self._note(card[1])
         return card
 
     def _fits(self, number: str, team: Sequence[str], away: frozenset[str]) -> bool:
@@ -119,8 +124,8 @@ class Deck:
         """
         without = [
             number
-            for number, capacity in self._capacity.items()
-            if not self._lying[number] and self._loads[number] + (number in in_hand) < capacity
+            for number in self._waiting
+            if self._loads[number] + (number in in_hand) < self._capacity[number]
         ]
         if not without:
             return False
@@ -134,3 +139,11 @@ class Deck:
     def _lay(self, card: Card) -> None:
         insort(self._piles.setdefault(self._fills[card[1]], []), card)
         self._lying[card[1]] += 1
+        self._note(card[1])
+
+    def _note(self, number: str) -> None:
+        """Whether the officer is waiting for a card."""
+        if self._lying[number] or self._loads[number] >= self._capacity[number]:
+            self._waiting.pop(number, None)
+        else:
+            self._waiting[number] = None

@@ -21,7 +21,15 @@ from domain.draw.canonical import (
     text,
 )
 from domain.draw.pool import ObjectRow, OfficerRow, Pool
-from domain.draw.rules import Department, DrawRules, Quantity, quantity
+from domain.draw.rules import (
+    MOST_DEPARTMENTS,
+    MOST_SEATS,
+    MOST_SPECIALITIES,
+    Department,
+    DrawRules,
+    Quantity,
+    quantity,
+)
 from domain.refusals import InvalidInput, Refusal, Violation
 
 ROUNDING = "HALF_UP"
@@ -74,6 +82,10 @@ class Frozen:
     @cached_property
     def objects(self) -> tuple[ObjectRow, ...]:
         return tuple(ObjectRow.read(line) for line in self.document["objects"])
+
+    @cached_property
+    def by_pseudonym(self) -> Mapping[str, ObjectRow]:
+        return {row.pseudonym: row for row in self.objects}
 
     @cached_property
     def officers(self) -> tuple[OfficerRow, ...]:
@@ -272,6 +284,8 @@ def _faults(
 ) -> Iterator[Violation]:
     if not rules.departments:
         yield Violation("departments", "至少一个部门", "at least one department")
+    if len(rules.departments) > MOST_DEPARTMENTS:
+        yield Violation("departments", f"最多{MOST_DEPARTMENTS}个", f"{MOST_DEPARTMENTS} at most")
     codes = [each.code for each in rules.departments]
     if len(set(codes)) < len(codes):
         yield Violation("departments", "部门重复", "a department is named twice")
@@ -283,6 +297,12 @@ def _faults(
                 f"departments[{index}].perObject",
                 f"不得少于{least.value}人",
                 f"at least {least.value} officers",
+            )
+        if not each.is_bounded:
+            yield Violation(
+                f"departments[{index}]",
+                f"每组最多{MOST_SEATS}人、{MOST_SPECIALITIES}项专业",
+                f"{MOST_SEATS} officers and {MOST_SPECIALITIES} specialities at most",
             )
     if rules.window_to < rules.window_from:
         yield Violation("windowTo", "不得早于开始日期", "must not be before the first day")

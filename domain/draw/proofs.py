@@ -148,8 +148,7 @@ def slip(frozen: Frozen, drawn: Drawn | None, pool_salt: bytes, object_id: str) 
 def slip_of(frozen: Frozen, drawn: Drawn | None, opening: str, object_id: str) -> dict[str, Json]:
     """The slip that an opening gives; KeyError where it opens no row."""
     name = pool.pseudonym_of(opening, object_id)
-    rows = {row.pseudonym: row for row in frozen.objects}
-    row = rows[name]
+    row = frozen.by_pseudonym[name]
     said: dict[str, Json] = {
         "format": FORMAT,
         "task_code": frozen.task_code,

@@ -9,6 +9,9 @@ from domain.draw.canonical import Json, code
 LEAD = "LEAD"
 """What every team needs one of; it is no speciality's code."""
 
+MOST_SEATS, MOST_SPECIALITIES, MOST_DEPARTMENTS = 20, 5, 20
+"""More would be no visit; and whoever checks a stranger's proof must know that it ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
@@ -60,6 +63,10 @@ class Department:
     per_object: int = 2
     specialities: frozenset[str] = frozenset()
     by_group: bool = False
+
+    @property
+    def is_bounded(self) -> bool:
+        return self.per_object <= MOST_SEATS and len(self.specialities) <= MOST_SPECIALITIES
 
     @property
     def needs(self) -> frozenset[str]:

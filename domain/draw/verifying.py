@@ -18,6 +18,7 @@ from domain.draw.drawing import Drawn, NonceDoesNotFit, draw
 from domain.draw.entropy import revelation_of
 from domain.draw.freezing import ROUNDING, Frozen
 from domain.draw.replacing import Replacement
+from domain.draw.rules import MOST_DEPARTMENTS
 from domain.refusals import Refusal
 
 _ROWS = {
@@ -134,7 +135,11 @@ def _check_rules(frozen: Frozen) -> None:
     document = frozen.document
     if document["algorithm"] != ALGORITHM or document["rounding"] != ROUNDING:
         raise Differs(Kind.RULES, "frozen", "another algorithm or rounding")
+    if len(frozen.departments) > MOST_DEPARTMENTS:
+        raise Differs(Kind.RULES, "frozen.departments", "too many")
     for index, each in enumerate(frozen.departments):
+        if not each.is_bounded:
+            raise Differs(Kind.RULES, f"frozen.departments[{index}]", "too many seats or needs")
         if each.per_object < (1 if each.by_group else 2):
             raise Differs(Kind.RULES, f"frozen.departments[{index}].per_object", "less than two")
     if frozen.draw_at <= frozen.committed_at:

@@ -127,6 +127,18 @@ def the_rounding_is_changed(_: Made, proof: Proof) -> None:
 
 
 @way(Kind.RULES)
+def a_crowd_is_sent_to_every_object(_: Made, proof: Proof) -> None:
+    proof["frozen"]["departments"][0]["per_object"] = 1_000_000
+    again(proof)
+
+
+@way(Kind.RULES)
+def one_officer_goes_alone(_: Made, proof: Proof) -> None:
+    proof["frozen"]["departments"][0]["per_object"] = 1
+    again(proof)
+
+
+@way(Kind.RULES)
 def a_redraw_is_not_counted(_: Made, proof: Proof) -> None:
     proof["frozen"]["redraws"] += 1
 

@@ -169,7 +169,10 @@ function checkLists(frozen) {
 function checkRules(frozen) {
   if (frozen.algorithm !== "DR1-HMAC-SHA256" || frozen.rounding !== "HALF_UP")
     throw new Difference("RULES", "frozen", "another algorithm or rounding");
+  if (frozen.departments.length > 20) throw new Difference("RULES", "frozen.departments", "too many");
   frozen.departments.forEach((each, index) => {
+    if (each.per_object > 20 || each.specialities.length > 5)
+      throw new Difference("RULES", `frozen.departments[${index}]`, "too many seats or needs");
     if (each.per_object < (each.by_group ? 1 : 2))
       throw new Difference("RULES", `frozen.departments[${index}].per_object`, "less than two");
   });
