@@ -84,17 +84,10 @@ async def _rank(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
 
 
 async def _deal(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
-    objects = dict(
-        (
-            await session.execute(
-                sa.select(PoolObject.pseudonym, PoolObject.id).where(
-                    PoolObject.draw_id == draw.id, PoolObject.visit_no.is_not(None)
-                )
-            )
-        )
-        .tuples()
-        .all()
+    named = sa.select(PoolObject.pseudonym, PoolObject.id).where(
+        PoolObject.draw_id == draw.id, PoolObject.visit_no.is_not(None)
     )
+    objects = {row.pseudonym: row.id for row in await session.execute(named)}
     officers = {
         row.officer_no: row
         for row in await session.scalars(

@@ -43,11 +43,11 @@ async def issue(
         .order_by(PoolObject.visit_no)
     )
     sent = await _pairings(session, draw)
-    issued, visits, officers = [], [], []
-    for drawn, region_code in rows.tuples().all():
+    issued, visits, officers, linked = [], [], [], []
+    for drawn, region_code in rows.all():
         visit = _visit(draw, task, drawn, region_code, at)
         visits.append(visit)
-        drawn.inspection_id = visit.id
+        linked.append((drawn, visit.id))
         team = sent[drawn.id]
         officers += [
             InspectionAssignment(
@@ -63,6 +63,8 @@ async def issue(
     # Parents first: the rows refer to one another by plain keys.
     session.add_all(visits)
     await session.flush()
+    for drawn, visit_id in linked:
+        drawn.inspection_id = visit_id
     session.add_all(officers)
     await session.flush()
     return issued

@@ -44,7 +44,7 @@ async def revealed(session: AsyncSession, draw: Draw, source: Parties) -> Shares
         DrawShare.party.in_(names),
         DrawShare.secret.is_not(None),
     )
-    rows = (await session.execute(statement)).tuples()
+    rows = await session.execute(statement)
     return Shares({party: secret for party, secret in rows if secret is not None})
 
 

@@ -10,7 +10,6 @@ from strawberry import UNSET
 from domain.authorities import Sector
 from domain.inspections.terms import ReplacementReason
 from domain.institutions import RiskClass
-from domain.permissions import Permission
 from domain.registries.terms import ExclusionGround, OfficerExclusion
 from domain.tasks.terms import DrawStage, EntropySource
 from schema.accounts.types import Officer
@@ -100,7 +99,7 @@ class PoolObject:
     visit_no: int | None = said("Place among those drawn, from 1; null where it was not drawn.")
     is_unstaffed: bool = said("Drawn, and no full team was left for it.")
     pairings: list[Pairing] = said("The officers dealt to it, leaders first.")
-    inspection: LazyInspection | None = said("The visit.", Permission.INSPECTION_READ)
+    inspection: LazyInspection | None = said("The visit.")
 
 
 @strawberry.type(description="An entry of the trail of a draw.")
@@ -114,7 +113,7 @@ class DrawEvent:
 
 @strawberry.type(description="Who went instead of whom.")
 class OfficerReplacement:
-    inspection: LazyInspection | None = said("The visit.", Permission.INSPECTION_READ)
+    inspection: LazyInspection | None = said("The visit.")
     outgoing: Officer | None = said("Who left.")
     incoming: Officer | None = said("Who follows in the draw.")
     reason: ReplacementReason = said("Why.")

@@ -155,11 +155,7 @@ POOL_OBJECT = Shape(
             on=lambda parent, row: row.c.object_id == parent.c.id,
             order=lambda row: [row.c.is_leader.desc(), row.c.position, row.c.id],
         ),
-        "inspection": One(
-            "Inspection",
-            on=lambda parent, row: row.c.id == parent.c.inspection_id,
-            permission=Permission.INSPECTION_READ,
-        ),
+        "inspection": One("Inspection", on=lambda parent, row: row.c.id == parent.c.inspection_id),
     },
     by_parent,
 )
@@ -207,11 +203,7 @@ REPLACEMENT = Shape(
     "OfficerReplacement",
     OfficerReplacement.__table__,
     {
-        "inspection": One(
-            "Inspection",
-            on=lambda parent, row: row.c.id == parent.c.inspection_id,
-            permission=Permission.INSPECTION_READ,
-        ),
+        "inspection": One("Inspection", on=lambda parent, row: row.c.id == parent.c.inspection_id),
         "outgoing": One("Officer", on=lambda parent, row: row.c.id == parent.c.outgoing_id),
         "incoming": One("Officer", on=lambda parent, row: row.c.id == parent.c.incoming_id),
         "reason": column("reason"),

@@ -189,7 +189,8 @@ def of_task(parent: Row, row: Row) -> Predicate:
 
 def item_of_task(parent: Row, row: Row) -> Predicate:
     link = TaskItem.__table__.alias()
-    return sa.exists().where(link.c.task_id == parent.c.id, link.c.item_id == row.c.id)
+    found = sa.exists().where(link.c.task_id == parent.c.id, link.c.item_id == row.c.id)
+    return found.correlate(parent, row)
 
 
 TASK = Shape(
