@@ -14,14 +14,14 @@ from domain.draw import proofs
 from domain.draw.canonical import text
 from domain.draw.differences import DifferenceKind
 from domain.draw.verifying import is_revealed, verify
-from tests.draw.draws import made
+from tests.draw.draws import made, many
 from tests.draw.tampering import KINDS
 from tests.draw.vectors import FOLDER, VALID, written
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "verify_draw.py"
 DIFFERENCES = json.loads((FOLDER / "tampered/differences.json").read_text("utf-8"))
-GENERATED = 1_000
+GENERATED = many(300, 1_000)
 
 
 def run(*arguments: Path | str) -> subprocess.CompletedProcess[str]:
@@ -48,7 +48,7 @@ def test_it_needs_the_standard_library_alone() -> None:
     assert "hashlib" in imported
 
 
-def test_a_thousand_generated_draws_are_verified() -> None:
+def test_generated_draws_of_every_kind_are_verified() -> None:
     seen = {"unstaffed": 0, "OFFICER": 0, "OBJECT": 0, "by_group": 0, "several departments": 0}
     for number in range(GENERATED):
         each = made(number)
@@ -63,7 +63,7 @@ def test_a_thousand_generated_draws_are_verified() -> None:
         for replacement in each.replacements:
             seen[replacement.kind] += 1
     # What never came about was not verified.
-    assert min(seen.values()) > 50, seen
+    assert min(seen.values()) > GENERATED // 30, seen
 
 
 @pytest.mark.parametrize("number", range(20))
