@@ -21,7 +21,13 @@ from graphql import (
 )
 
 from persistence.identifiers import new_key
-from tests.oracle.pages import DEFAULT_ORDER, ORDER_NEEDS, ORDERS
+from tests.oracle.pages import (
+    DEFAULT_ORDER,
+    FILTERED_AS,
+    ID_FILTERS,
+    ORDER_NEEDS,
+    ORDERS,
+)
 from tests.oracle.refusals import permission_of
 from tests.oracle.register import PREFIX_OF, Looking, Register
 from tests.oracle.story import REGIONS
@@ -316,6 +322,10 @@ class _Writing:
                         {"licenceNumber": "no such"},
                     )
                 )
+            case "taskCode":
+                return chance.choice([row["code"] for row in self.register.rows["InspectionTask"]])
+            case "code" if returned == "InspectionTask":
+                return chance.choice([row["code"] for row in self.register.rows["InspectionTask"]])
             case "code" | "parent":
                 if chance.random() < 0.01:
                     return chance.choice(NOWHERE)
@@ -364,7 +374,7 @@ class _Writing:
             given["filter"] = self._filter(type_name)
         needs = ORDER_NEEDS.get(order or "")
         if needs is not None and chance.random() < 0.98:
-            kind = self.schema.get_type(f"{type_name}Filter")
+            kind = self.schema.get_type(f"{FILTERED_AS.get(type_name, type_name)}Filter")
             assert isinstance(kind, GraphQLInputObjectType)
             given.setdefault("filter", {})[needs] = self._filtered(needs, kind.fields[needs].type)
         for argument in ("after", "before"):
@@ -384,7 +394,7 @@ class _Writing:
         return {argument: self.chance.choice(cursors)} if cursors else {}
 
     def _filter(self, type_name: str) -> dict[str, Any]:
-        kind = self.schema.get_type(f"{type_name}Filter")
+        kind = self.schema.get_type(f"{FILTERED_AS.get(type_name, type_name)}Filter")
         assert isinstance(kind, GraphQLInputObjectType)
         fields = list(kind.fields)
         unseen = [name for name in fields if self._is_unseen(f"{type_name} with {name}")]
@@ -409,7 +419,8 @@ class _Writing:
             "Boolean": lambda: chance.random() < 0.5,
             "Date": lambda: chance.choice(DAYS),
             "DateTime": lambda: chance.choice(INSTANTS),
-            "ID": lambda: self._id("Institution" if name == "institutionId" else "Authority"),
+            "ID": lambda: self._id(ID_FILTERS[name]),
+            "Int": lambda: chance.choice((2025, 2026, 2027)),
         }
         if named.name in makers:
             return makers[named.name]()
@@ -417,6 +428,10 @@ class _Writing:
             return chance.choice(SEARCHES if chance.random() < 0.97 else NOTHING_TO_SEARCH)
         if name == "near":
             return self._near()
+        if name == "code":
+            return chance.choice(("XW01", "PJ04", "SZ-01", "no such"))
+        if name == "redrawOfCode":
+            return chance.choice(("T-1", "T-9", "no such"))
         if name == "login":
             return chance.choice([a["login"] or "x" for a in self.register.rows["Account"]])
         return chance.choice(NOWHERE) if chance.random() < 0.01 else chance.choice(REGIONS)

@@ -22,26 +22,59 @@ TABLES = {
     "Complaint": "complaints",
     "ComplaintStep": "state_transitions",
     "Course": "courses",
+    "Draw": "draws",
+    "DrawEvent": "draw_events",
+    "DrawPolicy": "draw_policies",
+    "DrawProof": "draws",
+    "DrawShare": "draw_shares",
     "Entitlement": "entitlements",
     "FeeItem": "fee_items",
     "Finding": "findings",
     "Inspection": "inspections",
     "InspectionAssignment": "inspection_assignments",
+    "InspectionItem": "inspection_items",
+    "InspectionObject": "institutions",
+    "InspectionPlan": "inspection_plans",
     "InspectionRecord": "inspection_records",
     "InspectionTask": "inspection_tasks",
     "InspectorProfile": "inspector_profiles",
     "Institution": "institutions",
+    "ObjectStop": "object_stops",
     "Officer": "officers",
+    "OfficerReplacement": "officer_replacements",
+    "Pairing": "pairings",
+    "PlanAmendment": "plan_amendments",
+    "PlanLine": "plan_lines",
+    "PoolObject": "pool_objects",
+    "PoolOfficer": "pool_officers",
+    "PoolStratum": "pool_strata",
     "PublicRecord": "public_records",
     "RecordAnswer": "record_answers",
     "RecordConfirmation": "record_confirmations",
+    "Recusal": "recusals",
     "Region": "regions",
     "ResultAudit": "result_audits",
+    "RiskAssessment": "risk_assessments",
+    "RiskInputCount": "risk_input_counts",
     "RoleGrant": "role_grants",
     "Site": "sites",
+    "TaskDepartment": "task_departments",
+    "TaskItem": "task_items",
+    "TaskQuota": "task_quotas",
+    "TaskStep": "state_transitions",
     "Teacher": "teachers",
 }
 KEYS = {"Region": "code", "InspectorProfile": "officer_id"}
+OF_TWO = {
+    "PlanAmendment",
+    "PoolStratum",
+    "RecordConfirmation",
+    "RiskInputCount",
+    "TaskDepartment",
+    "TaskItem",
+    "TaskQuota",
+}
+"""Rows whose key is of two columns: nothing refers to them."""
 PREFIXES = {
     "acct": "Account",
     "auth": "Authority",
@@ -49,6 +82,12 @@ PREFIXES = {
     "crs": "Course",
     "ent": "Entitlement",
     "insp": "Inspection",
+    "item": "InspectionItem",
+    "line": "PlanLine",
+    "plan": "InspectionPlan",
+    "rec": "Recusal",
+    "share": "DrawShare",
+    "stop": "ObjectStop",
     "task": "InspectionTask",
     "inst": "Institution",
     "ofcr": "Officer",
@@ -78,7 +117,7 @@ class Register:
         self.by_key = {
             name: {row[KEYS.get(name, "id")]: row for row in rows}
             for name, rows in self.rows.items()
-            if name != "RecordConfirmation"
+            if name not in OF_TWO
         }
 
     def get(self, type_name: str, key: Any) -> Row | None:

@@ -62,7 +62,7 @@ SHAPES = (ITEM,)
 ROOTS = {
     "inspectionItems": Page(
         "InspectionItem",
-        orders={"CODE": Order((lambda row: row.c.code, lambda row: row.c.version_no))},
+        orders={"CODE": Order((lambda row: row.c.code.collate("C"), lambda row: row.c.version_no))},
         default_order=("CODE", "ASC"),
         filters={
             "code": equals("code"),
