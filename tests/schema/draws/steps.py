@@ -121,9 +121,7 @@ async def freeze(ask: Client, task: dict[str, Any], **facts: Any) -> dict[str, A
     return await done(ask, "freezePool", "PoolFrozen", a_freeze(task, **facts), by=lin)
 
 
-async def execute(
-    ask: Client, clock: Clock, task: dict[str, Any], **facts: Any
-) -> dict[str, Any]:
+async def execute(ask: Client, clock: Clock, task: dict[str, Any], **facts: Any) -> dict[str, Any]:
     clock.now = max(clock.now, DRAW_AT)
     given = {"taskId": task["id"], "revelation": BEACON, **facts}
     return await done(ask, "executeDraw", "DrawExecuted", given, by=lin)
@@ -179,8 +177,4 @@ async def draws(database: Database) -> int:
 def at(person: Person, role: Role, sectors: tuple[Sector, ...] = ()) -> RoleGrant:
     """One more role for somebody, at the own place."""
     assert person.place is not None
-    return RoleGrant(
-        id=new_key(), account_id=person.id, role=role, authority_id=person.place.id
-    )
-
-
+    return RoleGrant(id=new_key(), account_id=person.id, role=role, authority_id=person.place.id)

@@ -31,7 +31,9 @@ async def test_a_draw_from_the_task_to_the_visits(
     task = await steps.freeze(ask, task)
     code = task["code"]
     assert task["state"] == "POOL_FROZEN"
-    strata = "draw { strata { riskClass rowCount eligibleCount drawnCount } objectCount drawnCount }"
+    strata = (
+        "draw { strata { riskClass rowCount eligibleCount drawnCount } objectCount drawnCount }"
+    )
     pool = (await steps.task_of(ask, code, strata))["draw"]
     assert {s["riskClass"]: s["drawnCount"] for s in pool["strata"]} == steps.DRAWN
     assert pool["objectCount"] == 41
