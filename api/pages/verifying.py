@@ -20,7 +20,7 @@ from persistence.reading.plan import Plan
 from persistence.reading.reader import Reader
 
 TITLES = {"zh": "核验一次抽取 · Spotcheck", "en": "Check a draw · Spotcheck"}
-SCRIPTS = ("dr1.js", "page.js", "sha256.js")
+SCRIPTS = ("dr1.js", "page.js", "sha256.js", "worker.js")
 _FOLDER = Path(__file__).with_name("verify")
 _RUN = '<script type="module" src="/verify/page.js"></script>'
 _CODE = re.compile(r"[A-Za-z0-9._:-]{1,64}")

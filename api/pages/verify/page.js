@@ -1,7 +1,5 @@
 // What the page does: fetch or open a proof, check it, tell the outcome.
 
-import { Difference, NothingToCheck, read, verify } from "./dr1.js";
-
 const byId = (id) => document.getElementById(id);
 const words = document.querySelector("main").dataset;
 const outcome = byId("outcome");
@@ -15,28 +13,41 @@ if (asked) {
 }
 
 async function check() {
+  if (byId("check").disabled) return;
   byId("check").disabled = true;
   tell("BUSY", words.checking);
-  // The browser paints before it computes.
-  await new Promise((resolve) => setTimeout(resolve, 20));
   try {
     const text = await proofText();
     if (text === null) return tell("NOTHING", words.missing);
     const [before, slip] = await Promise.all(["before", "slip"].map(opened));
-    const proof = read(text);
-    const found = verify(proof, before, slip === null ? [] : [slip]);
-    tell("SAME", words.same, proof.stage === "VOIDED" ? `${words.void}: ${proof.reason ?? ""}` : "");
-    outcome.append(facts(proof, found));
+    show(await checked({ text, before, slip }));
   } catch (error) {
-    if (error instanceof Difference) {
-      tell("DIFFERENT", words.different, labelled(error.code));
-      outcome.append(paragraph(`${error.where}${error.what && ` – ${error.what}`}`));
-      outcome.dataset.code = error.code;
-    } else if (error instanceof NothingToCheck) tell("NOTHING", words.nothing, error.message);
-    else tell("NOTHING", words.failed, String(error));
+    tell("NOTHING", words.failed, String(error));
   } finally {
     byId("check").disabled = false;
   }
+}
+
+function show({ is, proof, found, code, where, what }) {
+  if (is === "SAME") {
+    tell("SAME", words.same, proof.stage === "VOIDED" ? `${words.void}: ${proof.reason ?? ""}` : "");
+    outcome.append(facts(proof, found));
+  } else if (is === "DIFFERENT") {
+    tell("DIFFERENT", words.different, labelled(code));
+    outcome.append(paragraph(`${where}${what && ` – ${what}`}`));
+    outcome.dataset.code = code;
+  } else tell("NOTHING", is === "NOTHING" ? words.nothing : words.failed, what);
+}
+
+/** What the worker finds. */
+function checked(asked) {
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  const answer = new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = (event) => reject(new Error(event.message || "no worker"));
+  });
+  worker.postMessage(asked);
+  return answer.finally(() => worker.terminate());
 }
 
 /** The file, else what is published of the task; null where nothing is. */
@@ -53,7 +64,7 @@ async function proofText() {
 
 async function opened(id) {
   const [file] = byId(id).files;
-  return file ? read(await file.text()) : null;
+  return file ? file.text() : null;
 }
 
 function tell(kind, heading, said = "") {
