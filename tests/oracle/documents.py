@@ -109,7 +109,11 @@ class _Writing:
         items: list[str] = []
         keys: set[str] = set()
         for _ in range(self.chance.choice((1, 1, 1, 2, 2, 3))):
-            name = self._rare([n for n in root.fields if self._is_open(root, n)], "Query")
+            names = [n for n in root.fields if self._is_open(root, n)]
+            unseen = [n for n in names if self._leads_to_unseen(root, n)]
+            if unseen and self.chance.random() < 0.3:
+                names = unseen
+            name = self._rare(names, "Query")
             items += self.field(root, name, keys, self.chance.randint(3, deepest), 1)
         if self.chance.random() < 0.1:
             items.append("__typename")
@@ -162,6 +166,9 @@ class _Writing:
         if depth > 1 and inner:
             most = 2 if kind.name.endswith(("Connection", "Edge")) else 3
             names += [self._rare(inner, kind.name) for _ in range(self.chance.randint(1, most))]
+            unseen = [name for name in inner if self._leads_to_unseen(kind, name)]
+            if unseen and self.chance.random() < 0.3:
+                names.append(self.chance.choice(unseen))
         for name in names:
             items += self.field(kind, name, keys, depth, rows)
         if not items or self.chance.random() < 0.15:
@@ -173,6 +180,16 @@ class _Writing:
             items += self._many_aliases(keys)
         self.chance.shuffle(items)
         return items
+
+    def _leads_to_unseen(self, kind: GraphQLObjectType, name: str) -> bool:
+        """Whether the field, or one of those right below it, has not been answered yet."""
+        below = get_named_type(kind.fields[name].type)
+        if isinstance(below, GraphQLObjectType) and below.name.endswith("Connection"):
+            below = get_named_type(below.fields["nodes"].type)
+        if not isinstance(below, GraphQLObjectType):
+            return False
+        answered = self.author.answered
+        return any(f"{below.name}.{field}" not in answered for field in below.fields)
 
     def _many_aliases(self, keys: set[str]) -> list[str]:
         """More than fifty pairs on one object with one name too long for a column."""
