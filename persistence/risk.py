@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -116,7 +117,7 @@ async def _last(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUID, Las
         await session.scalars(
             sa.select(RiskAssessment)
             .where(RiskAssessment.institution_id.in_(ids))
-            .distinct(RiskAssessment.institution_id)
+            .ext(distinct_on(RiskAssessment.institution_id))
             .order_by(
                 RiskAssessment.institution_id,
                 RiskAssessment.assessed_at.desc(),
@@ -170,7 +171,7 @@ def _questions(ids: Sequence[UUID], today: dt.date) -> dict[RiskInput, sa.Select
             PublicRecord.superseded_at.is_(None),
             PublicRecord.withdrawn_at.is_(None),
         )
-        .distinct(PublicRecord.institution_id)
+        .ext(distinct_on(PublicRecord.institution_id))
         .order_by(PublicRecord.institution_id, PublicRecord.inspected_on.desc())
         .subquery()
     )
