@@ -15,6 +15,7 @@ from domain.complaints.terms import (
 from domain.courses import ChargeBasis, CourseState, Stage, Weekday
 from domain.courses.terms import ForbiddenBecause
 from domain.credentials import Weakness
+from domain.draw.differences import DifferenceKind
 from domain.inspections.terms import (
     AuditDecision,
     Handling,
@@ -74,6 +75,7 @@ DESCRIPTIONS: dict[type[Term], str] = {
     CreditGrade: "Published creditworthiness grade of an institution.",
     Datum: "The datum a position was taken in.",
     Delivery: "How training is held.",
+    DifferenceKind: "What differs when a draw is done again.",
     DrawScope: "Whether a draw is from all objects or from some.",
     DrawStage: "How much of a draw is public.",
     Employment: "How a teacher is employed.",

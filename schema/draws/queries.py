@@ -7,6 +7,7 @@ from strawberry import UNSET
 
 from domain.permissions import Permission
 from schema.answering import After, AnsweredByShape, Before, First, Last, root, root_needing
+from schema.draws.opening import EDITION, SLIP, VERIFY, DrawVerification
 from schema.draws.types import (
     DrawConnection,
     DrawFilter,
@@ -66,3 +67,7 @@ class DrawQueries:
     ) -> DrawPolicyConnection:
         """How many objects of each class authorities draw."""
         raise AnsweredByShape
+
+    verify_draw: DrawVerification | None = VERIFY
+    draw_slip: str | None = SLIP
+    draw_edition: str | None = EDITION

@@ -57,6 +57,8 @@ SEARCHES = (
 NOTHING_TO_SEARCH = ("", " \u3000", "\n", "长" * 101, "长" * 1_001)
 PLACES = ((31.31, 120.63), (31.26, 120.5), (0.0, 0.0), (0.1, 0.3), (-90.0, 180.0), (90.0, -180.0))
 CODE_LISTS = ("codeLists", "violationCodes", "checklists")
+ELSEWHERE = ("verifyDraw", "drawSlip", "drawEdition")
+"""Roots that a resolver answers from what lies sealed: tested by themselves."""
 MOST_ROWS = 300
 ROWS_OF = {"children": 14, "grants": 2}
 
@@ -109,7 +111,7 @@ class _Writing:
         items: list[str] = []
         keys: set[str] = set()
         for _ in range(self.chance.choice((1, 1, 1, 2, 2, 3))):
-            names = [n for n in root.fields if self._is_open(root, n)]
+            names = [n for n in root.fields if n not in ELSEWHERE and self._is_open(root, n)]
             unseen = [n for n in names if self._leads_to_unseen(root, n)]
             if unseen and self.chance.random() < 0.3:
                 names = unseen
