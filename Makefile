@@ -7,13 +7,16 @@ recent = import sys; sys.exit(sys.version_info < (3, 11))
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help serve web test check format draws coverage bench sdl lock clean environment test-environment _install
+.PHONY: help serve story web test check format draws coverage bench sdl lock clean environment test-environment _install
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 serve: environment ## Start everything on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DATABASE_URL)
 	@(.venv/bin/python web/build.py --beside $$$$ &); exec .venv/bin/python -m api serve
+
+story: environment ## Tell a draw through GraphQL to a running server (URL=http://127.0.0.1:8000)
+	@exec .venv/bin/python -m api.draw_story $(URL)
 
 web: environment ## Build GraphiQL from npm's packages (`make serve` does it beside the server, once)
 	@exec .venv/bin/python web/build.py

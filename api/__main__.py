@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "account": ("api.commands.accounts", "make, grant, revoke, disable and list accounts"),
+    "duties": ("api.commands.duties", "do now what is due by the calendar"),
     "in-service-teachers": (
         "api.commands.in_service_teachers",
         "load a list of in-service school teachers",

@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import health, logs, worker
+from api import duties, health, logs, worker
 from api.documents import Documents
 from api.endpoint import Endpoint, MakeContext
 from api.health import Readiness
@@ -167,13 +167,17 @@ def _cross_origin(app: ASGIApp, settings: Settings) -> ASGIApp:
 @asynccontextmanager
 async def _beside(settings: Settings, database: Database, keys: Keys) -> AsyncIterator[None]:
     """What lives as long as the application does."""
-    delivering = asyncio.create_task(worker.deliver(database, worker.channels(settings, keys)))
+    beside = {
+        asyncio.create_task(worker.deliver(database, worker.channels(settings, keys))),
+        asyncio.create_task(duties.keep(database, keys, now)),
+    }
     gc.collect()
     # Schema, plans and tables stay for good: collections need not walk them any more.
     gc.freeze()
     try:
         yield
     finally:
-        delivering.cancel()
-        await asyncio.wait([delivering])
+        for task in beside:
+            task.cancel()
+        await asyncio.wait(beside)
         await database.close()

@@ -12,7 +12,10 @@ from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 
 MARGIN = dt.timedelta(seconds=30)
-"""The named entropy lies at least so far ahead of the commitment."""
+"""The named entropy lies at least so far ahead of the commitment, whatever the clocks differ by."""
+
+MARGIN_OF_PARTIES = dt.timedelta(seconds=5)
+"""Their shares are fixed before the freeze; they only need the time to reveal them."""
 
 _DONE = frozenset(
     {
@@ -113,14 +116,15 @@ def freeze(
     by: Actor,
     now: dt.datetime,
     today: dt.date,
+    margin: dt.timedelta = MARGIN,
 ) -> None:
     """Let the task's own manager freeze: the draw lies ahead, and before the first visit.
 
     NotPermitted, InvalidInput.
     """
     refuse_unless_managed(authority_id, by=by)
-    if draw_at < now + MARGIN:
-        seconds = int(MARGIN.total_seconds())
+    if draw_at < now + margin:
+        seconds = int(margin.total_seconds())
         zh, en = f"须至少在{seconds}秒之后", f"must lie {seconds} seconds ahead at least"
         raise InvalidInput.of("drawAt", zh, en)
     if draw_at > now + dt.timedelta(days=60):

@@ -28,8 +28,12 @@ async def add(
 ) -> None:
     """Write one more entry; the draw is locked, so that entries never meet."""
     earlier = await entries(session, draw)
-    # The stored moment is the spelt one: what is read back hashes to the same.
-    entry = TrailEntry(event, at.replace(microsecond=0), by_role, detail or {})
+    # The stored moment is the spelt one: what is read back hashes to the same. A clock set back, or
+    # another server's that is behind, must not make an honest trail go back in time.
+    moment = at.replace(microsecond=0)
+    if earlier:
+        moment = max(moment, earlier[-1].at)
+    entry = TrailEntry(event, moment, by_role, detail or {})
     chained = proofs.chained(draw.commitment, (*earlier, entry))[-1]
     session.add(
         DrawEvent(

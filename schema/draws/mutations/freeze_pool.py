@@ -48,6 +48,7 @@ async def freeze_pool(info: Asked, input: FreezePoolInput) -> PoolFrozen:
             by=deed.actor,
             now=deed.now,
             today=deed.today,
+            margin=rules.MARGIN_OF_PARTIES if input.entropy.share_ids else rules.MARGIN,
         )
         assert deed.actor.account_id is not None
         made = freezing.Made(deed.actor.account_id, "TASK_MANAGER", deed.now, deed.today)
