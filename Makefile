@@ -7,10 +7,10 @@ recent = import sys; sys.exit(sys.version_info < (3, 11))
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help serve story web test check format draws coverage bench sdl lock clean environment test-environment _install
+.PHONY: help serve story web test check format draws coverage bench bench-uploads sdl lock clean environment test-environment _install
 
 help: ## Show this
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 serve: environment ## Start everything on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DATABASE_URL)
 	@(.venv/bin/python web/build.py --beside $$$$ &); exec .venv/bin/python -m api serve
@@ -48,6 +48,9 @@ coverage: test-environment ## Run the tests and list the branches they did not t
 bench: test-environment ## Measure, and print beside the peers (BENCH_ARGS)
 	@.venv/bin/python -m benchmarks.draw
 	@exec .venv/bin/python -m benchmarks $(BENCH_ARGS)
+
+bench-uploads: test-environment ## Measure uploads beside a plain file, and 200 at once (BENCH_ARGS)
+	@exec .venv/bin/python -m benchmarks.uploads $(BENCH_ARGS)
 
 sdl: environment ## Write schema.graphql
 	.venv/bin/python -m schema
@@ -109,7 +112,8 @@ _install:
 	$(wanted) > .venv/$(LOCK); cat requirements.lock pyproject.toml | cksum > .venv/requirements.lock; \
 	$(origin) > .venv/origin
 
-PACKAGES = --quiet --only-binary :all: --require-hashes --requirement $(LOCK)
+# A lock names everything, and its overrides (pyproject.toml) are not for the installer to question.
+PACKAGES = --quiet --no-deps --only-binary :all: --require-hashes --requirement $(LOCK)
 PROJECT = --quiet --no-deps --no-build-isolation --editable .
 
 install_with_uv = { \

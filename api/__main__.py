@@ -11,12 +11,19 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "account": ("api.commands.accounts", "make, grant, revoke, disable and list accounts"),
+    "backup": ("api.commands.backups", "write the whole database to a file"),
     "duties": ("api.commands.duties", "do now what is due by the calendar"),
+    "evidence": ("api.commands.evidence", "compare the files of evidence with the database"),
+    "export": ("api.commands.exporting", "write the register as a ledger"),
+    "import": ("api.commands.importing", "take a ledger in"),
     "in-service-teachers": (
         "api.commands.in_service_teachers",
         "load a list of in-service school teachers",
     ),
     "regions": ("api.commands.regions", "the table of regions"),
+    "restore": ("api.commands.restoring", "put a backup into an empty database"),
+    "seed": ("api.commands.seeding", "fill a register with invented rows, as many as you like"),
+    "template": ("api.commands.templates", "write an empty ledger that explains itself"),
 }
 """The administrators' commands: where each is, and its help. The module has `add_to` and `run`."""
 
@@ -25,6 +32,10 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command. 0: done, 1: refused or impossible, 2: asked wrongly."""
     words = sys.argv[1:] if words is None else words
     arguments = _parser(words).parse_args(words)
+    if hasattr(arguments, "alone"):
+        # Needs neither settings nor a database.
+        status: int = arguments.alone(arguments)
+        return status
     from api.settings import Settings, SettingsInvalid  # see above
 
     try:

@@ -13,6 +13,8 @@ from persistence.keys import Keys
 
 
 def administer(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Run the command of the arguments, which finds the settings among them."""
+    arguments.settings = settings
     logs.configure("warning", settings.log_format, is_production=settings.is_production)
     try:
         secret = keys.load(settings.secret_key_file)
@@ -25,7 +27,8 @@ def administer(settings: Settings, arguments: argparse.Namespace) -> int:
 
 async def _run(arguments: argparse.Namespace, database: Database, secret: Keys) -> int:
     try:
-        await opening.prepare(database)
+        if not getattr(arguments, "takes_it_as_it_is", False):
+            await opening.prepare(database)
         if arguments.command == "migrate":
             return 0
         done: int = await arguments.run(arguments, database, secret)

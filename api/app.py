@@ -15,6 +15,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api import duties, health, logs, worker
 from api.documents import Documents
 from api.endpoint import Endpoint, MakeContext
+from api.evidence import routes as evidence
+from api.evidence.finishing import Finishing
+from api.evidence.jobs import Jobs
 from api.health import Readiness
 from api.identity import Identity
 from api.limits import BodyCap, Budget, Door, bound_validation
@@ -29,6 +32,7 @@ from persistence.keys import Keys
 from persistence.makers import makers
 from persistence.reading.reader import Reader
 from persistence.reading.shapes import REGISTER
+from persistence.storing import Store
 from schema.assembly import build, core
 from schema.context import Context, Doors
 from schema.prepared import Operation
@@ -39,9 +43,10 @@ _QUARTER, _HOUR = 15 * 60, 60 * 60
 def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
     """Everything behind the socket. The application closes the database when it ends."""
     bound_validation()
+    store = store_of(settings)
     schema = build()
     documents = Documents(core(schema), REGISTER, introspection=not settings.is_production)
-    reader = Reader(database.reading, makers(keys))
+    reader = Reader(database.reading, makers(keys, now))
     identity = Identity(
         database,
         keys,
@@ -54,8 +59,9 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         documents,
         reader,
         identify=identity.identify,
-        make_context=_contexts(database, reader, keys, identity),
+        make_context=_contexts(database, reader, keys, identity, store),
     )
+    finishing = Finishing(database, store, keys, now)
     graphql: ASGIApp = BodyCap(endpoint)
     if not settings.is_production:
         graphql = Browsable(graphql)
@@ -64,9 +70,12 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         routes=[
             route,
             *pages(settings, database, documents, reader, schema.as_str),
+            *evidence.routes(database, store, keys, identity, finishing, now),
             *health.routes(_readiness(database)),
         ],
-        lifespan=lambda _: _beside(settings, database, keys),
+        lifespan=lambda _: _beside(
+            settings, database, keys, store, Jobs(database, store, finishing, now)
+        ),
     )
     # A path that is not ours is not found; nobody is sent elsewhere by the Host they named.
     app.router.redirect_slashes = False
@@ -90,12 +99,19 @@ class Straight:
             await self._others(scope, receive, send)
 
 
+def store_of(settings: Settings) -> Store:
+    """Where the files of evidence are kept; nothing is opened before it is used."""
+    return Store(settings.evidence_place, settings.data_dir / "incoming")
+
+
 def now() -> dt.datetime:
     """The one clock that everything behind the socket believes."""
     return dt.datetime.now(dt.UTC)
 
 
-def _contexts(database: Database, reader: Reader, keys: Keys, identity: Identity) -> MakeContext:
+def _contexts(
+    database: Database, reader: Reader, keys: Keys, identity: Identity, store: Store
+) -> MakeContext:
     doors = _doors()
 
     def context(scope: Scope, actor: Actor, operation: Operation) -> Context:
@@ -113,6 +129,7 @@ def _contexts(database: Database, reader: Reader, keys: Keys, identity: Identity
             request_id=state["request_id"],
             client=state["client_address"],
             session_id=state.get("session_id"),
+            store=store,
         )
 
     return context
@@ -157,27 +174,37 @@ def _cross_origin(app: ASGIApp, settings: Settings) -> ASGIApp:
     return CORSMiddleware(
         app,
         allow_origins=settings.allowed_origins,
-        allow_methods=["GET", "POST"],
-        allow_headers=["authorization", "content-type", "accept-language", "x-request-id"],
-        expose_headers=["x-request-id"],
+        allow_methods=["GET", "POST", "HEAD", "PATCH", "DELETE"],
+        allow_headers=[
+            "authorization",
+            "content-type",
+            "accept-language",
+            "x-request-id",
+            *evidence.REQUEST_HEADERS,
+        ],
+        expose_headers=["x-request-id", *evidence.RESPONSE_HEADERS],
         max_age=600,
     )
 
 
 @asynccontextmanager
-async def _beside(settings: Settings, database: Database, keys: Keys) -> AsyncIterator[None]:
+async def _beside(
+    settings: Settings, database: Database, keys: Keys, store: Store, jobs: Jobs
+) -> AsyncIterator[None]:
     """What lives as long as the application does."""
-    beside = {
+    beside = [
         asyncio.create_task(worker.deliver(database, worker.channels(settings, keys))),
+        asyncio.create_task(jobs.keep()),
         asyncio.create_task(duties.keep(database, keys, now)),
-    }
+    ]
     gc.collect()
     # Schema, plans and tables stay for good: collections need not walk them any more.
     gc.freeze()
     try:
         yield
     finally:
-        for task in beside:
-            task.cancel()
+        for each in beside:
+            each.cancel()
         await asyncio.wait(beside)
+        await asyncio.to_thread(store.close)
         await database.close()

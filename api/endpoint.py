@@ -138,7 +138,7 @@ class Endpoint:
         if len(asked) == 1 and len(reads.parts) == 1:
             ((lead, plan),) = reads.parts
             assert not isinstance(plan, bytes)
-            return b"{" + lead + await self._reader.run(plan, asked[0]) + b"}"
+            return b"".join((b"{", lead, await self._reader.run(plan, asked[0]), b"}"))
         waiting = iter(asked)
         settled = await asyncio.gather(
             *(
@@ -190,7 +190,7 @@ class _Answer:
 
     async def data(self, data: bytes, told: list[dict[str, Any]] | None = None) -> None:
         errors_part = b',"errors":' + orjson.dumps(told) if told else b""
-        await self._write(200, b'{"data":' + data + errors_part + b"}")
+        await self._write(200, b"".join((b'{"data":', data, errors_part, b"}")))
 
     async def refusal(self, refusal: Refusal | ReadRefused) -> None:
         status = _STATUS.get(str(refusal.extensions["code"]), 400)

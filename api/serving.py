@@ -12,7 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from api import listening, logs, opening
-from api.app import application
+from api.app import application, store_of
 from api.banner import banner
 from api.demo import loading
 from api.keeping import Keeper
@@ -24,6 +24,7 @@ from persistence.database import Database
 from persistence.embedded import EmbeddedUnavailable
 from persistence.keys import Keys, SecretUnusable
 from persistence.migrating import ServerTooOld
+from persistence.storing import StoreUnusable
 
 GRACE_SECONDS = 5
 REASONS = (
@@ -32,6 +33,7 @@ REASONS = (
     EmbeddedUnavailable,
     SecretUnusable,
     ServerTooOld,
+    StoreUnusable,
 )
 """What an operator can put right; the message says how."""
 
@@ -44,6 +46,7 @@ def serve(settings: Settings) -> int:
         # First of all: a port that is taken must not cost a database its start.
         with listening.listen(settings.host, settings.port) as listener:
             secret = keys.load(settings.secret_key_file)
+            store_of(settings).prepare()
             with opening.held(settings) as keeper, _loop() as run:
                 return run(_serve(settings, keeper, secret, listener))
     except REASONS as reason:

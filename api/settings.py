@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any, Literal, Self, cast, get_args
+
+from persistence.storing import Bucket, Folder
 
 Environment = Literal["development", "production"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -41,6 +43,11 @@ class Settings:
     access_token_minutes: int
     refresh_token_days: int
     demo: Demo
+    evidence_store: Path | Bucket | None
+    s3_endpoint: str | None
+    s3_region: str
+    s3_access_key_id: str | None
+    s3_secret_access_key: str | None = field(repr=False)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:
@@ -55,10 +62,25 @@ class Settings:
                 problems.append(f"{setting.name} {problem}")
         if values.get("env") == "production" and "*" in values.get("allowed_origins", ()):
             problems.append("ALLOWED_ORIGINS may not be * while ENV=production: name each origin")
+        if bool(values.get("s3_access_key_id")) != bool(values.get("s3_secret_access_key")):
+            problems.append("S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set together")
         if problems:
             raise SettingsInvalid(tuple(problems))
         values["secret_key_file"] = values["secret_key_file"] or values["data_dir"] / "secret.key"
         return cls(**values)
+
+    @property
+    def evidence_place(self) -> Folder | Bucket:
+        """Where the bytes of evidence are kept."""
+        if not isinstance(self.evidence_store, Bucket):
+            return Folder(self.evidence_store or self.data_dir / "evidence")
+        return replace(
+            self.evidence_store,
+            endpoint=self.s3_endpoint,
+            region=self.s3_region,
+            access_key_id=self.s3_access_key_id,
+            secret_access_key=self.s3_secret_access_key,
+        )
 
     @property
     def is_production(self) -> bool:
@@ -100,6 +122,27 @@ def _host(text: str) -> str:
 def _path(text: str) -> Path | None:
     # Absolute at once: a later change of the working directory must not move the data.
     return Path(text).expanduser().absolute() if text else None
+
+
+def _store(text: str) -> Path | Bucket | None:
+    if not text.startswith("s3:"):
+        return _path(text)
+    match = re.fullmatch(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([\w./-]*))?", text)
+    if match is None:
+        raise ValueError(f"must be a folder or s3://bucket/prefix, not {text[:80]!r}")
+    return Bucket(match[1], (match[2] or "").strip("/"))
+
+
+def _endpoint(text: str) -> str | None:
+    if text and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[\w./-]*)?", text):
+        raise ValueError("must begin with http:// or https:// and name a server")
+    return text.rstrip("/") or None
+
+
+def _word(text: str) -> str | None:
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("must be one word of ASCII letters, digits and signs")
+    return text or None
 
 
 def _database_url(text: str) -> str | None:
@@ -239,4 +282,19 @@ SETTINGS: tuple[Setting, ...] = (
         _one_of(Demo),
         "auto loads the demo into an empty database, never under ENV=production; off never does.",
     ),
+    Setting(
+        "EVIDENCE_STORE",
+        "",
+        _store,
+        "Folder for the files of evidence, or s3://bucket/prefix; evidence in DATA_DIR when empty.",
+    ),
+    Setting("S3_ENDPOINT", "", _endpoint, "Server of that bucket; Amazon's own when empty."),
+    Setting("S3_REGION", "us-east-1", _word, "Region of that bucket."),
+    Setting(
+        "S3_ACCESS_KEY_ID",
+        "",
+        _word,
+        "Key for that bucket; when empty, the machine's own role is asked for one.",
+    ),
+    Setting("S3_SECRET_ACCESS_KEY", "", _word, "Secret of that key."),
 )

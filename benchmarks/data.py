@@ -1,8 +1,11 @@
-"""A register of any size, made by the database itself in seconds; the same rows every time."""
+"""A register of any size, made mostly by the database itself; the same rows every time."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import asyncpg
 
-from persistence import migrating, reference
+from persistence import migrating, reference, searching
 from persistence.database import Database
 from persistence.passwords import Passwords
 
@@ -22,6 +25,13 @@ insert into authorities (id, kind, name, region_code, sectors)
 select key_of(1, row_number() over (order by code)), 'ADMIN_ORGAN', name || '教育局', code, '{EDUCATION}'
 from regions where level in ('NATION', 'CITY')
 """
+_NAMES = ("枫叶", "启明", "新知", "育才", "博雅", "晨光", "海豚", "星辰")
+_NAMED = """
+create temporary table named (
+    n bigint primary key, name text, address text, search_text text, search_tokens text[],
+    pinyin_tokens text[], sort_key text
+) on commit drop
+"""
 _INSTITUTIONS = """
 with counties as (
     select r.code, a.id as authority_id, a.region_code, row_number() over (order by r.code) - 1 as place
@@ -31,15 +41,15 @@ with counties as (
 insert into institutions (
     id, unified_social_credit_code, name, kinds, subject_kind, legal_form, sector, region_code, address,
     established_on, supervising_authority_id, legal_representative, contact_phone, introduction,
-    existence, list_status, credit_grade, risk_class, version
+    existence, list_status, credit_grade, risk_class, version,
+    search_text, search_tokens, pinyin_tokens, sort_key
 )
-select key_of(2, n), '91' || lpad(n::text, 16, '0'),
-    (array['枫叶', '启明', '新知', '育才', '博雅', '晨光', '海豚', '星辰'])[1 + n % 8] || '教育培训中心' || n,
+select key_of(2, n), '91' || lpad(n::text, 16, '0'), name,
     '{OFF_CAMPUS_TRAINING}', case when n % 3 = 0 then 'SUBJECT' else 'NON_SUBJECT' end, 'NON_PROFIT',
-    'EDUCATION', c.code, '人民路' || n || '号', date '2010-01-01' + (n % 4000)::int, c.authority_id,
+    'EDUCATION', c.code, address, date '2010-01-01' + (n % 4000)::int, c.authority_id,
     '某某', '0512-00000000', '面向中小学生的校外培训机构，开设多门课程。', 'EXISTING', 'WHITE_LISTED',
-    (array['A', 'B', 'C'])[1 + n % 3], 'B', 1
-from generate_series(1, $1::bigint) n
+    (array['A', 'B', 'C'])[1 + n % 3], 'B', 1, search_text, search_tokens, pinyin_tokens, sort_key
+from named
 join counties c on c.place = (n * 7919) % (select count(*) from counties)
 """
 _COURSES = """
@@ -102,7 +112,9 @@ async def fill(url: str, size: int) -> None:
             await filling.execute(_KEYS)
             await filling.execute(_AUTHORITIES)
             await _people(filling)
-            await filling.execute(_INSTITUTIONS, size)
+            await filling.execute(_NAMED)
+            await filling.copy_records_to_table("named", records=_named(size))
+            await filling.execute(_INSTITUTIONS)
             await filling.execute(_COURSES, size)
             for statement in (_TASKS, _INSPECTIONS, _RECORDS, _FINDINGS):
                 await filling.execute(statement)
@@ -111,6 +123,14 @@ async def fill(url: str, size: int) -> None:
         await filling.execute("checkpoint")
     finally:
         await filling.close()
+
+
+def _named(size: int) -> Iterator[tuple[Any, ...]]:
+    """Names and addresses with what searching reads beside them, which only Python can make."""
+    for n in range(1, size + 1):
+        name, address = f"{_NAMES[n % len(_NAMES)]}教育培训中心{n}", f"人民路{n}号"
+        found_by = searching.columns(name=name, address=address, licence_numbers=())
+        yield n, name, address, *found_by.values()
 
 
 async def _people(connection: asyncpg.Connection) -> None:

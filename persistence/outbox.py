@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from persistence import traces
 from persistence.tables.records import OutboxMessage
 
 
@@ -17,4 +18,6 @@ def add(
     **payload: Any,
 ) -> None:
     """Note an effect; what must not lie in clear goes in `sealed`."""
-    session.add(OutboxMessage(topic=topic, object_id=about, payload=payload, payload_sealed=sealed))
+    traces.leave(
+        session, OutboxMessage, topic=topic, object_id=about, payload=payload, payload_sealed=sealed
+    )

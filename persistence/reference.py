@@ -45,11 +45,18 @@ def item_key(code: str) -> UUID:
 
 async def calendar(session: AsyncSession, *, since: dt.date) -> Calendar:
     """The calendar from this day on, for one decision; the bounds are those of all that is loaded."""
-    bounds = sa.select(sa.func.min(Workday.day), sa.func.max(Workday.day))
-    first, last = (await session.execute(bounds)).one()
-    days = sa.select(Workday.day, Workday.is_workday).where(Workday.day >= since)
-    listed = {row.day: row.is_workday for row in await session.execute(days)}
+    first, last, days, flags = (await session.execute(_CALENDAR, {"since": since})).one()
+    listed = dict(zip(days or (), flags or (), strict=True))
     return Calendar(listed, first.replace(month=1, day=1), last.replace(month=12, day=31))
+
+
+_IS_ASKED = Workday.day >= sa.bindparam("since")
+_CALENDAR = sa.select(
+    sa.func.min(Workday.day),
+    sa.func.max(Workday.day),
+    sa.func.array_agg(Workday.day).filter(_IS_ASKED),
+    sa.func.array_agg(Workday.is_workday).filter(_IS_ASKED),
+)
 
 
 def _regions() -> list[dict[str, str | None]]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from persistence import traces
 from persistence.identifiers import new_key
 from persistence.tables.records import StateTransition
 
@@ -19,15 +20,15 @@ def record(
     by: UUID | None,
     ground: str | None = None,
 ) -> None:
-    session.add(
-        StateTransition(
-            id=new_key(),
-            entity=entity,
-            subject_id=subject_id,
-            from_state=from_state,
-            to_state=to_state,
-            event=event,
-            actor_id=by,
-            ground=ground,
-        )
+    traces.leave(
+        session,
+        StateTransition,
+        id=new_key(),
+        entity=entity,
+        subject_id=subject_id,
+        from_state=from_state,
+        to_state=to_state,
+        event=event,
+        actor_id=by,
+        ground=ground,
     )

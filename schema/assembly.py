@@ -13,6 +13,7 @@ from schema.code_lists import CodeListQueries
 from schema.complaints.queries import ComplaintQueries
 from schema.courses.queries import CourseQueries
 from schema.draws.queries import DrawQueries
+from schema.evidence.queries import EvidenceQueries
 from schema.executor import Executor
 from schema.inspections.queries import InspectionQueries
 from schema.institutions.queries import InstitutionQueries
@@ -42,6 +43,7 @@ class Query(
     RegistryQueries,
     DrawQueries,
     ComplaintQueries,
+    EvidenceQueries,
     AccountQueries,
     CodeListQueries,
 ):

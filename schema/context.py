@@ -50,6 +50,13 @@ class Sessions(Protocol):
     def forget(self, account_id: UUID) -> None: ...
 
 
+class EvidenceStore(Protocol):
+    """Where the bytes of evidence are kept."""
+
+    async def verdict(self, sha256: bytes, size: int) -> str:
+        """Read what is kept under the hash: the code of INTACT, SWAPPED or MISSING."""
+
+
 @dataclass(slots=True)
 class Context:
     """`client` is the address that asks, for budgets only: it is never kept."""
@@ -67,6 +74,7 @@ class Context:
     client: Any
     is_demo: bool = False
     session_id: UUID | None = None
+    store: EvidenceStore | None = None
 
     def now(self) -> dt.datetime:
         return self.clock()

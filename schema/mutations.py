@@ -6,6 +6,7 @@ from schema.accounts.mutations import AccountMutations
 from schema.complaints.mutations import ComplaintMutations
 from schema.courses.mutations import CourseMutations
 from schema.draws.mutations import DrawMutations
+from schema.evidence.mutations import EvidenceMutations
 from schema.inspections.mutations import InspectionMutations
 from schema.institutions.mutations import InstitutionMutations
 from schema.items.mutations import ItemMutations
@@ -21,6 +22,7 @@ class Mutation(
     CourseMutations,
     ComplaintMutations,
     DrawMutations,
+    EvidenceMutations,
     InspectionMutations,
     InstitutionMutations,
     ItemMutations,

@@ -12,12 +12,14 @@ from strawberry.types.scalar import ScalarDefinition
 from persistence.columns import MAX_SAFE_INTEGER
 
 FenAmount = NewType("FenAmount", int)
+Sha256 = NewType("Sha256", bytes)
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{2}:\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
+_SHA256 = re.compile("[0-9a-f]{64}")
 _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2200, 1, 1)
 
 
@@ -58,6 +60,10 @@ def _moment(value: Any) -> dt.datetime:
 
 def _uuid(value: Any) -> uuid.UUID:
     return uuid.UUID(_text(value, _UUID, "a UUID"))
+
+
+def _sha256(value: Any) -> bytes:
+    return bytes.fromhex(_text(value, _SHA256, "a SHA-256 in 64 small hexadecimal digits"))
 
 
 def _fen(value: Any) -> int:
@@ -134,5 +140,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         serialize=int,
         parse_value=_fen,
         parse_literal=_fen_literal,
+    ),
+    Sha256: strawberry.scalar(
+        name="Sha256",
+        description="A SHA-256 hash in 64 small hexadecimal digits.",
+        serialize=bytes.hex,
+        parse_value=_sha256,
+        parse_literal=_literal(_sha256),
     ),
 }

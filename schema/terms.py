@@ -16,6 +16,13 @@ from domain.courses import ChargeBasis, CourseState, Stage, Weekday
 from domain.courses.terms import ForbiddenBecause
 from domain.credentials import Weakness
 from domain.draw.differences import DifferenceKind
+from domain.evidence.terms import (
+    EvidenceKind,
+    EvidenceProgress,
+    EvidenceState,
+    EvidenceVerdict,
+    OwnerKind,
+)
 from domain.inspections.terms import (
     AuditDecision,
     Handling,
@@ -84,6 +91,10 @@ DESCRIPTIONS: dict[type[Term], str] = {
     EntitlementState: "Where an entitlement stands.",
     EntropySource: "Where the chance of a draw comes from.",
     ExclusionGround: "Why an object stayed out of a pool.",
+    EvidenceKind: "What a piece of evidence is.",
+    EvidenceProgress: "How far the evidence of something has come.",
+    EvidenceState: "Where one piece of evidence stands.",
+    EvidenceVerdict: "Whether evidence is what was sealed when it arrived.",
     Existence: "Legal existence of an institution.",
     ForbiddenBecause: "Why no school subject may be taught on a day.",
     FoundBy: "How an in-service school teacher came to light.",
@@ -101,6 +112,7 @@ DESCRIPTIONS: dict[type[Term], str] = {
     NoticeMode: "When the institution is told of a visit.",
     OfficerExclusion: "Why an inspector was not dealt in a draw.",
     PlanState: "Where an annual plan stands.",
+    OwnerKind: "What evidence belongs to.",
     RealName: "How sure the register is of a parent's name.",
     RecusalGround: "Why an officer is kept away from an object.",
     RegionLevel: "Level of a region.",

@@ -23,7 +23,7 @@ from persistence.passwords import Passwords
 from persistence.reading.reader import Reader
 from persistence.reading.shapes import REGISTER
 from schema.assembly import build, core
-from schema.context import Context, Doors
+from schema.context import Context, Doors, EvidenceStore
 from schema.prepared import Operation
 from tests.people import Person
 
@@ -52,6 +52,7 @@ class Client:
     clock: Clock
     sessions: Identity | None = None
     doors: Doors = field(default_factory=lambda: Doors(wide_door(), wide_door(), wide_door()))
+    store: EvidenceStore | None = None
 
     def __post_init__(self) -> None:
         self.sessions = self.sessions or Identity(
@@ -63,7 +64,7 @@ class Client:
             passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
         )
         self.documents = Documents(core(SCHEMA), REGISTER, introspection=True)
-        self.reader = Reader(self.database.reading, makers(self.keys))
+        self.reader = Reader(self.database.reading, makers(self.keys, self.clock))
         self.endpoint = Endpoint(
             SCHEMA,
             self.documents,
@@ -172,4 +173,5 @@ class Client:
             language=scope["state"]["language"],
             request_id="test",
             client=None,
+            store=self.store,
         )

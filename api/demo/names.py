@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from api.demo.rows import Story
 
-_FIRST = "青晨知启云星禾沐若南听朗景澄致弘乐悦明思"
-_SECOND = "禾羽行帆舟岚澜峦溪川樾笙谷木石桐竹松湖屿"
+BRAND_FIRST = "青晨知启云星禾沐若南听朗景澄致弘乐悦明思"
+BRAND_SECOND = "禾羽行帆舟岚澜峦溪川樾笙谷木石桐竹松湖屿"
 
 SUBJECT = ("教育培训中心", "文化培训中心", "学业辅导中心")
 FIELDS = {
@@ -23,13 +23,13 @@ ENDINGS = {
     "OTHER": ("培训中心", "培训学校"),
 }
 
-_SURNAMES = "沈陆顾严华金魏陶姜谢邹柏章苏潘葛范彭鲁韦马苗方俞任袁柳唐费薛雷贺倪汤"
-_GIVEN = "书言若溪清扬知微望舒景行亦凡思齐星野云舒以宁嘉树乐之未央南乔听澜"
+SURNAMES = "沈陆顾严华金魏陶姜谢邹柏章苏潘葛范彭鲁韦马苗方俞任袁柳唐费薛雷贺倪汤"
+GIVEN = "书言若溪清扬知微望舒景行亦凡思齐星野云舒以宁嘉树乐之未央南乔听澜"
 
 
 def brands(story: Story) -> Iterator[str]:
     """Two characters, never the same two again."""
-    yield from story.shuffled([first + second for first in _FIRST for second in _SECOND])
+    yield from story.shuffled([first + second for first in BRAND_FIRST for second in BRAND_SECOND])
 
 
 def institution(story: Story, prefix: str, brand: str, category: str) -> str:
@@ -38,5 +38,5 @@ def institution(story: Story, prefix: str, brand: str, category: str) -> str:
 
 
 def person(story: Story) -> str:
-    given = story.pick(_GIVEN) + story.pick(["", story.pick(_GIVEN)])
-    return story.pick(_SURNAMES) + given
+    given = story.pick(GIVEN) + story.pick(["", story.pick(GIVEN)])
+    return story.pick(SURNAMES) + given

@@ -1,6 +1,7 @@
 """What a line of the log may hold."""
 
 from collections.abc import Iterator
+from contextvars import ContextVar
 
 from structlog.typing import EventDict, WrappedLogger
 
@@ -26,6 +27,16 @@ KNOWN = {
 TEXT_LENGTH = 200
 ITEMS_KEPT = 40
 
+REQUEST_ID: ContextVar[str] = ContextVar("request_id")
+"""The request under way, for whatever is said meanwhile."""
+
+
+def with_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    request_id = REQUEST_ID.get(None)
+    if request_id is not None:
+        event.setdefault("request_id", request_id)
+    return event
+
 
 def only_known(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Drop every key that KNOWN does not name, and every value that is not plain and short."""
@@ -33,7 +44,6 @@ def only_known(_logger: WrappedLogger, _method: str, event: EventDict) -> EventD
 
 
 def _plain(value: object) -> object:
-    # Ten times for every request, hence no pattern matching.
     if isinstance(value, str):
         text = value[:TEXT_LENGTH]
         # One line stays one line, and no terminal obeys it.

@@ -8,16 +8,16 @@ import { grafserv } from "postgraphile/grafserv/node";
 import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 import { addPgTableCondition } from "postgraphile/utils";
 
-// Conditions that the core does not offer on columns without an index of their own, or on ranges.
+// Conditions that the core does not offer on columns without an index of their own, or on parts of
+// them: cities are asked for.
 const inRegion = addPgTableCondition(
   { schemaName: "public", tableName: "institutions" },
   "inRegion",
   ({ sql, graphql }) => ({
     type: graphql.GraphQLString,
     apply(condition, code) {
-      const first = sqlValueWithCodec(code, TYPES.text);
-      const last = sqlValueWithCodec(code.replace(/(00)+$/, (end) => "9".repeat(end.length)), TYPES.text);
-      condition.where(sql`${condition.alias}.region_code between ${first} and ${last}`);
+      const city = sqlValueWithCodec(code.slice(0, 4), TYPES.text);
+      condition.where(sql`left(${condition.alias}.region_code, 4) = ${city}`);
     },
   }),
 );

@@ -27,7 +27,7 @@ select json_build_object('nodes', coalesce((select json_agg(page) from (
             limit 3
         ) inspection)) as inspections
     from institutions i
-    where i.region_code between $1 and $2
+    where left(i.region_code, 4) = $1
     order by i.id
-    limit $3
+    limit $2
 ) page), '[]'))::text

@@ -29,9 +29,7 @@ TASK = (
     *(Transition("task", state, "void", T.VOIDED) for state in _BEFORE_THE_END),
 )
 
-DRAWN_TASK = tuple(
-    each for each in TASK if (each.from_state, each.event) != (T.APPROVED, "issue")
-)
+DRAWN_TASK = tuple(each for each in TASK if (each.from_state, each.event) != (T.APPROVED, "issue"))
 """Nobody gets past the draw."""
 
 RESULT = (

@@ -7,6 +7,7 @@ spell from one of them on; it may stop within the last.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 LONGEST_PREFIX = 6
 LONGEST_INITIALS = 4
@@ -42,13 +43,14 @@ _UNFINISHED = frozenset(
 _LONGEST_SYLLABLE = max(map(len, SYLLABLES))
 _BARE = {"m": "mu", "n": "en", "ng": "en", "hm": "heng", "hng": "heng", "ê": "e"}
 _HAN = re.compile(r"[〇㐀-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
-_ASCII = re.compile(r"[0-9a-z]+")
 
 
+@lru_cache(30_000)
 def is_han(character: str) -> bool:
     return _HAN.fullmatch(character) is not None
 
 
+@lru_cache(2_000)
 def syllable(text: str) -> str | None:
     """The syllable as it is typed, or None for what is none."""
     spelt = text.replace("ü", "v")
@@ -92,7 +94,7 @@ def heads(read: Sequence[str]) -> set[str]:
         found.update(spelt[start : start + length] for length in range(1, LONGEST_PREFIX + 1))
         found.update(initials[place : place + length] for length in range(2, LONGEST_INITIALS + 1))
         start += len(piece)
-    return {head for head in found if _ASCII.fullmatch(head)}
+    return set(filter(str.isascii, found))
 
 
 def boundaries(typed: str) -> list[int] | None:

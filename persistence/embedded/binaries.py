@@ -104,3 +104,8 @@ def _open_to_all(root: Path) -> None:
         if not path.is_symlink():
             is_open = path.is_dir() or path.stat().st_mode & 0o100
             path.chmod(0o755 if is_open else 0o644)
+
+
+def client(name: str) -> Path:
+    """A program that our own account runs against some server, such as pg_dump."""
+    return _installed().program(name)

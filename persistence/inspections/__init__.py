@@ -58,16 +58,18 @@ async def claim_task(session: AsyncSession, inspection: Inspection) -> Inspectio
 
 async def team(session: AsyncSession, inspection: Inspection) -> dict[UUID, Certificate | None]:
     """The officers sent to the visit now, with their certificates."""
-    statement = (
-        sa.select(InspectionAssignment.officer_id, InspectorProfile)
-        .outerjoin(InspectorProfile, InspectorProfile.officer_id == InspectionAssignment.officer_id)
-        .where(
-            InspectionAssignment.inspection_id == inspection.id,
-            InspectionAssignment.replaced_at.is_(None),
-        )
-    )
-    rows = (await session.execute(statement)).all()
+    rows = (await session.execute(_TEAM, {"inspection_id": inspection.id})).all()
     return {officer_id: certificate(profile) for officer_id, profile in rows}
+
+
+_TEAM = (
+    sa.select(InspectionAssignment.officer_id, InspectorProfile)
+    .outerjoin(InspectorProfile, InspectorProfile.officer_id == InspectionAssignment.officer_id)
+    .where(
+        InspectionAssignment.inspection_id == sa.bindparam("inspection_id"),
+        InspectionAssignment.replaced_at.is_(None),
+    )
+)
 
 
 async def ever_sent(session: AsyncSession, inspection: Inspection) -> frozenset[UUID]:

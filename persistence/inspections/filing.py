@@ -1,4 +1,4 @@
-"""What a filing leaves in the register: one batch per table."""
+"""What a filing leaves in the register."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.inspections.filing import Filing
 from domain.inspections.reports import Report
 from domain.inspections.terms import TaskState
+from persistence import together
 from persistence.identifiers import new_key
 from persistence.tables.inspections import (
     Finding,
@@ -34,33 +35,37 @@ async def add(
     `notes` belong to the answers and `details` to the findings, in their order.
     """
     record_id = new_key()
-    await session.execute(
-        sa.insert(InspectionRecord), [_record(record_id, inspection_id, report, filing)]
-    )
-    if report.answers:
-        await session.execute(sa.insert(RecordAnswer), _answers(record_id, report, notes))
-    if report.findings:
-        await session.execute(sa.insert(Finding), _findings(record_id, report, details))
     confirmation = {
         "record_id": record_id,
         "officer_id": filing.filed_by,
         "confirmed_at": filing.filed_at,
     }
-    await session.execute(sa.insert(RecordConfirmation), [confirmation])
+    await together.insert(
+        session,
+        {
+            InspectionRecord: [_record(record_id, inspection_id, report, filing)],
+            RecordAnswer: _answers(record_id, report, notes),
+            Finding: _findings(record_id, report, details),
+            RecordConfirmation: [confirmation],
+        },
+    )
     return record_id
 
 
 async def move_issued_task(session: AsyncSession, task_id: UUID, to_state: TaskState) -> bool:
     """Move the task on if it still is as issued; whether it was this filing that did so."""
-    statement = (
-        sa.update(InspectionTask)
-        .where(InspectionTask.id == task_id, InspectionTask.state == TaskState.ISSUED)
-        .values(state=to_state, version=InspectionTask.version + 1)
-        .returning(InspectionTask.id)
-    )
-    # Nothing of the session holds the task: no row in memory has to follow.
-    unsynchronised = {"synchronize_session": False}
-    return await session.scalar(statement, execution_options=unsynchronised) is not None
+    moved = {"task_id": task_id, "from_state": TaskState.ISSUED, "to_state": to_state}
+    return await session.scalar(_MOVE, moved) is not None
+
+
+# Of the table, not of the row class: nothing of a session holds the task and has to follow.
+_TASKS: Any = InspectionTask.__table__
+_MOVE = (
+    sa.update(_TASKS)
+    .where(_TASKS.c.id == sa.bindparam("task_id"), _TASKS.c.state == sa.bindparam("from_state"))
+    .values(state=sa.bindparam("to_state"), version=_TASKS.c.version + 1)
+    .returning(_TASKS.c.id)
+)
 
 
 def _record(record_id: UUID, inspection_id: UUID, report: Report, filing: Filing) -> dict[str, Any]:

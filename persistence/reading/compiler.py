@@ -21,7 +21,7 @@ from persistence.reading.logic import is_always
 from persistence.reading.pages import PageBuilder
 from persistence.reading.plan import Patch, Plan, Size
 from persistence.reading.refused import ReadRefused
-from persistence.reading.selection import Selection
+from persistence.reading.selection import Selection, reader
 from persistence.reading.shape import (
     Column,
     Count,
@@ -54,8 +54,7 @@ def compile_field(register: Register, selection: Selection, actor: Actor) -> Pla
     work = _Compilation(register, actor)
     root = register.roots.get(selection.name) or register.by_resolver[selection.name]
     value = work.field(selection, root, None)
-    statement = sa.select(sa.cast(value, sa.Text).label("answer"))
-    return work.plan(statement)
+    return work.plan(value)
 
 
 def compile_row(register: Register, selection: Selection, actor: Actor) -> Plan:
@@ -65,7 +64,7 @@ def compile_row(register: Register, selection: Selection, actor: Actor) -> Plan:
     value = work.one(
         selection, One(selection.type_name, where=lambda row, _: row_key(row) == key), None
     )
-    return work.plan(sa.select(sa.cast(value, sa.Text).label("answer")))
+    return work.plan(value)
 
 
 def row_key(row: Row) -> Expression:
@@ -85,16 +84,16 @@ class _Compilation:
         self._place: list[str | None] = []
         self._names = 0
 
-    def plan(self, statement: sa.Select[Any]) -> Plan:
-        compiled = statement.compile(dialect=_DIALECT)
+    def plan(self, value: Expression) -> Plan:
+        # Sent as bytes, which go through as they are: text would be decoded and encoded on the way.
+        answer = sa.func.json_send(value, type_=sa.LargeBinary())
+        compiled = sa.select(answer.label("answer")).compile(dialect=_DIALECT)
         sql = str(compiled)
         _check_correlation(sql)
-        positions: Sequence[str] = getattr(compiled, "positiontup", None) or ()
-        getters = tuple(self.binds.getters[name] for name in positions)
-        unsent = tuple(
-            getter for name, getter in self.binds.getters.items() if name not in positions
-        )
-        return Plan(sql, getters, unsent, tuple(self.patches), tuple(self.sizes))
+        places = {name: place for place, name in enumerate(self.binds.getters)}
+        sent = tuple(places[name] for name in getattr(compiled, "positiontup", None) or ())
+        getters = tuple(self.binds.getters.values())
+        return Plan(sql, getters, sent, tuple(self.patches), tuple(self.sizes))
 
     # Entering tables and making rows
 
@@ -159,10 +158,11 @@ class _Compilation:
                 return of(row)
             case Derived(columns=columns, made_by=made_by):
                 assert row is not None
+                looks = self.viewer.itself() if field.made_out_to_viewer else ()
                 self.patches.append(Patch(tuple(self._place), made_by))
                 # Named, because items of one list may be of several types (`nodes`).
                 name: Expression = sa.literal_column(f"'{made_by}'::text")
-                return sa.func.json_build_array(name, *(of(row) for of in columns))
+                return sa.func.json_build_array(name, *(of(row) for of in columns), *looks)
             case Part():
                 assert row is not None
                 return self.part(selection, field, row)
@@ -256,7 +256,8 @@ class _Compilation:
             parts.append(
                 sa.select(asked.c.place.label("place"), value.label("item")).select_from(asked)
             )
-        outer_sizes.append(Size(_number_of(argument, selection.path), tuple(self.sizes)))
+        number = self.binds.new(sa.Integer(), _number_of(argument, selection.path))
+        outer_sizes.append(Size(self.binds.place_of(number), tuple(self.sizes)))
         self.sizes = outer_sizes
         if not parts:
             return _NO_ROWS
@@ -306,8 +307,10 @@ def _as(selection: Selection, type_name: str, children: tuple[Selection, ...]) -
 def _number_of(argument: Value, path: tuple[str, ...]) -> Getter:
     """How many ids there are, checked where they are read: a plan is kept for all their numbers."""
 
+    read = reader(argument.argument)
+
     def getter(variables: Mapping[str, Any], _actor: Actor) -> int:
-        number = len(argument.of(variables))
+        number = len(read(variables))
         if number > _MOST_IDS:
             raise ReadRefused(
                 "TOO_MANY_IDS", f"At most {_MOST_IDS} ids.", f"一次最多{_MOST_IDS}个编号。", path

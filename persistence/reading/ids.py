@@ -13,6 +13,7 @@ PREFIX_OF = {
     "Course": "crs",
     "DrawShare": "share",
     "Entitlement": "ent",
+    "Evidence": "evid",
     "Inspection": "insp",
     "InspectionItem": "item",
     "InspectionPlan": "plan",

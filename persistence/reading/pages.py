@@ -12,9 +12,9 @@ from persistence.reading import cursors
 from persistence.reading.json_rows import as_object, built, fits_one_call, labelled
 from persistence.reading.plan import Size
 from persistence.reading.refused import ReadRefused
-from persistence.reading.selection import Selection, value_of
+from persistence.reading.selection import Argument, Selection, reader
 from persistence.reading.shape import Expression, Order, Page, Predicate, Row, Shape
-from persistence.reading.viewer import Value
+from persistence.reading.viewer import Bind, Getter, Value
 
 if TYPE_CHECKING:
     from persistence.reading.compiler import _Compilation
@@ -57,7 +57,7 @@ class PageBuilder:
             made = self._plain(shape, row, keys, within)
         else:
             made = self._numbered(shape, row, keys, within)
-        outer_sizes.append(Size(self.size.getter, tuple(self.work.sizes)))
+        outer_sizes.append(Size(self.work.binds.place_of(self.size), tuple(self.work.sizes)))
         self.work.sizes = outer_sizes
         return made
 
@@ -79,9 +79,9 @@ class PageBuilder:
     def _refused(self, code: str, en: str, zh: str) -> ReadRefused:
         return ReadRefused(code, en, zh, self.selection.path)
 
-    def _size(self) -> "_Size":
-        name = "last" if self.is_backward else "first"
-        return _Size(self.selection.arguments[name], self.selection.path)
+    def _size(self) -> Bind:
+        argument = self.selection.arguments["last" if self.is_backward else "first"]
+        return self.work.binds.new(sa.Integer(), _size_of(argument, self.selection.path))
 
     def _order_asked(self) -> tuple[str, bool]:
         asked = self.selection.arguments.get("orderBy") or {}
@@ -154,7 +154,7 @@ class PageBuilder:
                 .select_from(row)
                 .where(*where)
                 .order_by(*self._travel(keys))
-                .limit(self.size.bind(self.work))
+                .limit(self.size)
             )
             rows = self.work.row(statement, self.parent, "page")
             return self.work.gathered(as_object(keyed, rows, aggregated=True), rows)
@@ -164,7 +164,7 @@ class PageBuilder:
     def _numbered(
         self, shape: Shape, row: Row, keys: list[Expression], where: list[Predicate]
     ) -> Expression:
-        size = self.size.bind(self.work)
+        size = self.size
         fetched = self.work.row(
             sa.select(*row.c)
             .select_from(row)
@@ -276,25 +276,22 @@ class PageBuilder:
         return statement.scalar_subquery()
 
 
-class _Size:
+def _size_of(argument: Argument, path: tuple[str, ...]) -> Getter:
     """The page's size, checked where it is read."""
+    read = reader(argument)
 
-    def __init__(self, argument: Any, path: tuple[str, ...]) -> None:
-        self.argument, self.path = argument, path
-
-    def getter(self, variables: Mapping[str, Any], _actor: Actor) -> int:
-        size = value_of(self.argument, variables)
+    def getter(variables: Mapping[str, Any], _actor: Actor) -> int:
+        size: int = read(variables)
         if not 1 <= size <= LARGEST_PAGE:
             raise ReadRefused(
                 "PAGE_SIZE_OUT_OF_RANGE",
                 f"A page has 1 to {LARGEST_PAGE} rows, not {size}.",
                 f"每页为1至{LARGEST_PAGE}行，不能为{size}。",
-                self.path,
+                path,
             )
-        return int(size)
+        return size
 
-    def bind(self, work: "_Compilation") -> sa.BindParameter[int]:
-        return work.binds.new(sa.Integer(), self.getter)
+    return getter
 
 
 def _either(is_cut: bool, has_more: Expression | None) -> Expression:

@@ -26,48 +26,47 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A page's size and those of the pages within it."""
+    """A page's size, by its place among the values read, and those of the pages within it."""
 
-    of: Getter
+    place: int
     within: tuple["Size", ...]
 
-    def nodes(self, variables: Mapping[str, Any], actor: Actor) -> int:
-        size: int = self.of(variables, actor)
-        return size * (1 + sum(part.nodes(variables, actor) for part in self.within))
+    def nodes(self, values: Sequence[Any]) -> int:
+        size: int = values[self.place]
+        return size * (1 + sum(part.nodes(values) for part in self.within))
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One root field's statement; `$1 …` are filled by `getters` in order.
+    """One root field's statement, and how all values it turns on are read from a request.
 
-    `unsent` are arguments that the statement could do without: they may be wrong all the same.
+    `sent` are the places of those that fill `$1 …`, in order. The statement could do without the
+    others: they may be wrong all the same.
     """
 
     sql: str
     getters: tuple[Getter, ...]
-    unsent: tuple[Getter, ...]
+    sent: tuple[int, ...]
     patches: tuple[Patch, ...]
     sizes: tuple[Size, ...]
 
     def parameters(self, variables: Mapping[str, Any], actor: Actor) -> list[Any]:
-        parameters = [get(variables, actor) for get in self.getters]
-        for get in self.unsent:
-            get(variables, actor)
-        if sum(size.nodes(variables, actor) for size in self.sizes) > MOST_NODES:
+        values = [get(variables, actor) for get in self.getters]
+        if sum(size.nodes(values) for size in self.sizes) > MOST_NODES:
             raise ReadRefused(
                 "TOO_MANY_NODES",
                 f"The pages asked for hold more than {MOST_NODES} rows together.",
                 f"所请求的各级分页合计超过{MOST_NODES}行。",
             )
-        return parameters
+        return [values[place] for place in self.sent]
 
-    def finish(self, text: str | None, makers: Mapping[str, Maker]) -> bytes:
+    def finish(self, found: bytes | None, makers: Mapping[str, Maker]) -> bytes:
         """The response's JSON for this field."""
-        if text is None:
+        if found is None:
             return b"null"
         if not self.patches:
-            return text.encode()
-        answer = orjson.loads(text)
+            return found
+        answer = orjson.loads(found)
         for patch in self.patches:
             _apply(answer, patch.path, patch.made_by, makers[patch.made_by])
         return orjson.dumps(answer)

@@ -176,6 +176,19 @@ def inspection_reaches(row: Row, viewer: Viewer) -> Predicate:
     )
 
 
+def originals_of_inspection(row: Row, viewer: Viewer) -> Predicate:
+    """Files as they were captured: the officers of the visit, its authority's auditors, oversight."""
+    seats = [
+        seat
+        for seat in viewer.seats(Permission.INSPECTION_READ)
+        if seat.role in (Role.RESULT_AUDITOR, Role.OVERSIGHT)
+    ]
+    return any_of(
+        is_assigned(row, viewer),
+        *(_over_case(seat, row.c.authority_id, row.c.authority_region_code, row) for seat in seats),
+    )
+
+
 def is_assigned(row: Row, viewer: Viewer) -> Predicate:
     """The actor is an officer sent to this visit."""
     assignment = InspectionAssignment.__table__.alias()
@@ -376,13 +389,17 @@ def complaint_reaches(row: Row, viewer: Viewer) -> Predicate:
 
 def statement_of_complaint(row: Row, viewer: Viewer) -> Predicate:
     """The complainant's own words: the complainant, the intake unit, oversight (§4.9)."""
+    return any_of(viewer.is_complainant(row.c.complainant_ref), originals_of_complaint(row, viewer))
+
+
+def originals_of_complaint(row: Row, viewer: Viewer) -> Predicate:
+    """What may tell who complained: the intake unit and oversight."""
     intake = [
         row.c.intake_authority_id == seat.authority_id
         for seat in viewer.seats(Permission.COMPLAINT_READ_STATEMENT)
         if seat.role is Role.COMPLAINT_CLERK
     ]
     return any_of(
-        viewer.is_complainant(row.c.complainant_ref),
         all_of(sa.not_(_is_about_conduct(row)), any_of(*intake)),
         _is_overseen(row, viewer, Permission.COMPLAINT_READ_STATEMENT),
     )

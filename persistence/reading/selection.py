@@ -1,18 +1,17 @@
 """What is asked for, free of any query language: fields, arguments, and where values will come from."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 
-class Late(ABC):
+class Late:
     """A value that is known only when the request is there."""
 
     __slots__ = ()
 
-    @abstractmethod
-    def of(self, variables: Mapping[str, Any]) -> Any: ...
+    def of(self, variables: Mapping[str, Any]) -> Any:
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,12 @@ Argument = Any
 """A constant, a `Late` value, or a dict of arguments; None is the same as absent."""
 
 
-def value_of(argument: Argument, variables: Mapping[str, Any]) -> Any:
+def reader(argument: Argument) -> Callable[[Mapping[str, Any]], Any]:
+    """How the argument's value is read from each request's variables; found out once for a plan."""
     if isinstance(argument, dict):
-        return {name: value_of(part, variables) for name, part in argument.items()}
-    return argument.of(variables) if isinstance(argument, Late) else argument
+        parts = [(name, reader(part)) for name, part in argument.items()]
+        return lambda variables: {name: read(variables) for name, read in parts}
+    return argument.of if isinstance(argument, Late) else lambda _: argument
 
 
 @dataclass(frozen=True, slots=True)

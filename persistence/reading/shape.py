@@ -34,12 +34,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A value that SQL cannot give: the maker of this name gets the JSON values of `columns`."""
+    """A value that SQL cannot give: the maker of this name gets the JSON values of `columns`, and
+    after them who looks if the value is `made_out_to_viewer`."""
 
     columns: tuple[Callable[[Row], Expression], ...]
     made_by: str
     permission: Permission | None = None
     gate: Gate | None = None
+    made_out_to_viewer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

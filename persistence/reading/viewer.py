@@ -13,7 +13,7 @@ from domain.permissions import GRANTS, Permission
 from domain.roles import REACH, Reach, Role
 from persistence.reading.logic import any_of
 from persistence.reading.refused import ReadRefused
-from persistence.reading.selection import Argument, value_of
+from persistence.reading.selection import Argument, reader
 
 Bind = sa.BindParameter[Any]
 Getter = Callable[[Mapping[str, Any], Actor], Any]
@@ -35,6 +35,10 @@ class Binds:
             self._named[name] = self._bind(name, kind, get)
         return self._named[name]
 
+    def place_of(self, bind: Bind) -> int:
+        """Where among all that is read for a request this parameter's value is."""
+        return list(self.getters).index(bind.key)
+
     def _bind(self, name: str, kind: sa.types.TypeEngine[Any], get: Getter) -> Bind:
         self.getters[name] = get
         return sa.bindparam(name, type_=kind, required=True)
@@ -51,19 +55,18 @@ class Value:
     def bind(
         self, kind: sa.types.TypeEngine[Any], transform: Callable[[Any], Any] | None = None
     ) -> Bind:
-        argument, path = self.argument, self.path
+        read, path = reader(self.argument), self.path
+        if transform is None:
+            return self.binds.new(kind, lambda variables, _: read(variables))
 
         def get(variables: Mapping[str, Any], _actor: Actor) -> Any:
-            value = value_of(argument, variables)
+            value = read(variables)
             try:
-                return transform(value) if transform else value
+                return transform(value)
             except ReadRefused as refused:
                 raise refused.at(path) from None
 
         return self.binds.new(kind, get)
-
-    def of(self, variables: Mapping[str, Any]) -> Any:
-        return value_of(self.argument, variables)
 
     def text(self) -> Bind:
         return self.bind(sa.Text())
@@ -111,7 +114,7 @@ class Seat:
 
 
 class Viewer:
-    """Who looks. Ask it for predicates; it never shows a value."""
+    """Who looks. Ask it for predicates; it shows a value only to makers of what is made out to it."""
 
     def __init__(self, actor: Actor, binds: Binds) -> None:
         self._actor, self._binds = actor, binds
@@ -146,6 +149,20 @@ class Viewer:
         return column == self._binds.named(
             "receipt_digest", sa.LargeBinary(), lambda _, a: a.receipt_digest
         )
+
+    def itself(self) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
+        """Account and receipt's digest in hex it looks with, null where it has none: for makers."""
+        account: sa.ColumnElement[Any] = sa.literal_column("null::text")
+        receipt: sa.ColumnElement[Any] = sa.literal_column("null::text")
+        if self._actor.account_id is not None:
+            bound = self._binds.named("account_id", sa.Uuid(), lambda _, a: a.account_id)
+            account = sa.cast(bound, sa.Text)
+        if self._actor.receipt_digest is not None:
+            digest = self._binds.named(
+                "receipt_digest", sa.LargeBinary(), lambda _, a: a.receipt_digest
+            )
+            receipt = sa.func.encode(digest, sa.literal_column("'hex'"))
+        return account, receipt
 
     def is_own_institution(
         self, column: sa.ColumnElement[Any], permission: Permission | None = None

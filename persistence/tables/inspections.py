@@ -263,6 +263,8 @@ class InspectionRecord(Table):
     wgs84_latitude: Mapped[float | None]
     wgs84_longitude: Mapped[float | None]
     rules_version: Mapped[str]
+    seal: Mapped[bytes | None]
+    """A keyed hash over all of it and over the evidence declared by then."""
 
 
 class RecordAnswer(Table):

@@ -61,6 +61,10 @@ class Institution(Table):
         fen_in_range("registered_capital_fen"),
         sa.Index("ix_institutions_region_code_subject_kind", "region_code", "subject_kind"),
         sa.Index("ix_institutions_region_code_id", "region_code", "id"),
+        # A city's and a province's institutions in the order of ids, one after the other: from an
+        # index of codes all of them would be read and sorted for each page.
+        sa.Index("ix_institutions_city_id", sa.text('"left"(region_code, 4)'), "id"),
+        sa.Index("ix_institutions_province_id", sa.text('"left"(region_code, 2)'), "id"),
         sa.Index("ix_institutions_name_id", sa.text('name collate "C"'), "id"),
         sa.Index("ix_institutions_established_on_id", "established_on", "id"),
         sa.Index("ix_institutions_sort_key_id", "sort_key", "id"),
@@ -111,13 +115,22 @@ class Institution(Table):
         self.version += 1
         self.updated_at = at
 
+    def record_licences(self, numbers: Collection[str]) -> None:
+        """It is found by these numbers too."""
+        if numbers:
+            self.record_search([*self._found_by_licences, *numbers])
+
+    @property
+    def _found_by_licences(self) -> list[str]:
+        return self.search_text.split("\n")[2:]
+
     def record_search(self, licence_numbers: Collection[str] | None = None) -> None:
         """Keep what searching reads in step: after any change of name, reading, address or licences.
 
         The columns take no null and have no default: a row cannot be entered without them.
         """
         if licence_numbers is None:
-            licence_numbers = self.search_text.split("\n")[2:]
+            licence_numbers = self._found_by_licences
         found = searching.columns(
             name=self.name,
             address=self.address,
@@ -167,11 +180,20 @@ class Site(Table):
     closed_on: Mapped[dt.date | None]
 
     def place(self, position: Position) -> None:
-        """Keep the position as given, and as WGS-84."""
-        self.latitude, self.longitude = position.latitude, position.longitude
-        self.datum = position.datum
+        for column, value in self.placed(position).items():
+            setattr(self, column, value)
+
+    @staticmethod
+    def placed(position: Position) -> dict[str, Any]:
+        """The columns that keep a position as given, and as WGS-84."""
         registered = positions.to_wgs84(position)
-        self.wgs84_latitude, self.wgs84_longitude = registered.latitude, registered.longitude
+        return {
+            "latitude": position.latitude,
+            "longitude": position.longitude,
+            "datum": position.datum,
+            "wgs84_latitude": registered.latitude,
+            "wgs84_longitude": registered.longitude,
+        }
 
 
 class Entitlement(Table):

@@ -41,14 +41,14 @@ async def complaint_by_receipt(info: Asked, receipt: Receipt) -> Complaint | Non
     """Wrong receipts cost the same time as right ones and are counted against the address."""
     context = info.context
     context.doors.receipt.knock(context.client)
-    digest = await asyncio.to_thread(context.keys.receipt_digest, _digits(receipt))
+    digest = await asyncio.to_thread(context.keys.receipt_digest, digits_of(receipt))
     found = await read(info, replace(context.actor, receipt_digest=digest))
     if found is not None:
         context.doors.receipt.opened(context.client)
     return found  # type: ignore[no-any-return]  # JSON, passed through
 
 
-def _digits(receipt: str) -> str:
+def digits_of(receipt: str) -> str:
     """A receipt as people copy it: in groups, with dashes, in full width. What is none stays as it
     is and is looked up like any other, at the same cost."""
     plain = unicodedata.normalize("NFKC", receipt[:_LONGEST])

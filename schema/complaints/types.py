@@ -19,6 +19,7 @@ from domain.complaints.terms import (
 from domain.permissions import Permission
 from schema.answering import said
 from schema.connections import Connection, Node
+from schema.evidence.types import EvidenceSummary
 from schema.ordering import Direction
 from schema.regions.types import Authority, Region
 from schema.scalars import FenAmount
@@ -68,6 +69,7 @@ class Complaint(Node):
     )
     deadline_rule: str = said("Code of the rule that set that day.")
     steps: list[ComplaintStep] = said("Its changes of state, oldest first.")
+    evidence: EvidenceSummary = said("Its evidence, and how far that has come.")
     version: int = said("Counts the changes.")
 
 

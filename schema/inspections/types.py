@@ -8,6 +8,7 @@ import strawberry
 from strawberry import UNSET
 
 from domain.authorities import Sector
+from domain.evidence.terms import EvidenceVerdict
 from domain.inspections.terms import (
     AuditDecision,
     Handling,
@@ -37,6 +38,7 @@ from schema.answering import (
 )
 from schema.connections import Connection, Node
 from schema.draws.types import Draw, DrawShare, TaskDepartment, TaskQuota
+from schema.evidence.types import Evidence, EvidenceSummary, PublicPicture
 from schema.items.types import InspectionItem
 from schema.ordering import Direction
 from schema.plans.types import PlanLine
@@ -110,6 +112,13 @@ class InspectionRecord:
     findings: list[Finding] = said("Violations found.")
     confirmations: list[RecordConfirmation] = said("Who confirmed it.")
     rules_version: str = said("Version of the rules that were applied.")
+    evidence: list[Evidence] = said("What had been declared when it was filed.")
+    seal: str | None = said("The server's keyed hash over all of it and over that evidence.")
+    verdict: EvidenceVerdict | None = said(
+        "Whether the record and all its evidence are what was sealed; null where nothing was."
+    )
+    verdict_zh: str | None = said("The verdict in words, in Chinese.")
+    verdict_en: str | None = said("The verdict in words, in English.")
 
 
 @strawberry.type(description="An auditor's decision on a record.")
@@ -141,6 +150,7 @@ class PublicRecord(Node):
     expires_on: dt.date = said("Last day of publication.")
     repair_status: RepairStatus = said("Whether it was repaired.")
     is_current: bool = said("Whether no later version replaced it.")
+    pictures: list[PublicPicture] = said("Pictures that an auditor released, if it is current.")
 
 
 @strawberry.type(description="One institution's visit within a task.")
@@ -175,6 +185,7 @@ class Inspection(Node):
     records: list[InspectionRecord] = said("All versions of the record.")
     audits: list[ResultAudit] = said("Decisions of auditors.")
     public_records: list[PublicRecord] = said("What was published of it.")
+    evidence: EvidenceSummary = said("Its evidence, and how far that has come.")
     version: int = said("Counts the changes.")
     created_at: dt.datetime = said("When it was assigned.")
 

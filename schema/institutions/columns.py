@@ -24,7 +24,7 @@ def columns(faults: Faults, input: Any, *, today: dt.date) -> dict[str, Any]:
     found = {}
     for column, check in _CHECKS.items():
         value = getattr(input, column, UNSET)
-        field = to_camel_case(column)
+        field = _FIELDS[column]
         if value is UNSET:
             continue
         if value is not None:
@@ -130,3 +130,4 @@ _CHECKS: dict[str, _Check] = {
     "existence": _as_given,
     **_MAY_BE_EMPTY,
 }
+_FIELDS = {column: to_camel_case(column) for column in _CHECKS}

@@ -1,4 +1,7 @@
-"""The rows of an institution's sites and entitlements, made from what an input says of them."""
+"""The rows of an institution's sites and entitlements, made from what an input says of them.
+
+`site` and `entitlement` give their columns: ledgers are held to the same checks as mutations.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -19,7 +22,12 @@ def sites(faults: Faults, inputs: Sequence[SiteInput], institution_id: UUID) -> 
     """One row each; the first is the main place."""
     faults.number("sites.length", len(inputs), least=0, most=50)
     return [
-        _site(faults, f"sites[{index}]", input, institution_id, is_main=index == 0)
+        Site(
+            id=new_key(),
+            institution_id=institution_id,
+            is_main=index == 0,
+            **site(faults, f"sites[{index}]", input),
+        )
         for index, input in enumerate(inputs)
     ]
 
@@ -30,67 +38,70 @@ def entitlements(
     """One row each: active, or expired where its last day has passed."""
     faults.number("entitlements.length", len(inputs), least=0, most=50)
     return [
-        _entitlement(faults, f"entitlements[{index}]", input, institution_id, today)
+        Entitlement(
+            id=new_key(),
+            institution_id=institution_id,
+            **entitlement(faults, f"entitlements[{index}]", input, today=today),
+        )
         for index, input in enumerate(inputs)
     ]
 
 
-def _site(
-    faults: Faults, field: str, input: SiteInput, institution_id: UUID, *, is_main: bool
-) -> Site:
-    site = Site(
-        id=new_key(),
-        institution_id=institution_id,
-        name=faults.text(f"{field}.name", input.name, longest=100),
-        region_code=region_code(faults, f"{field}.regionCode", input.region_code),
-        address=faults.text(f"{field}.address", input.address, longest=200),
-        is_main=is_main,
-    )
+def site(faults: Faults, field: str, input: SiteInput) -> dict[str, Any]:
+    """The columns that an input gives a site."""
+    columns: dict[str, Any] = {
+        "name": faults.text(f"{field}.name", input.name, longest=100),
+        "region_code": region_code(faults, f"{field}.regionCode", input.region_code),
+        "address": faults.text(f"{field}.address", input.address, longest=200),
+    }
     if given(input.area_m2) and input.area_m2 is not None:
-        site.area_m2 = faults.number(f"{field}.areaM2", input.area_m2, least=1, most=1_000_000)
+        columns["area_m2"] = faults.number(
+            f"{field}.areaM2", input.area_m2, least=1, most=1_000_000
+        )
     if given(input.capacity) and input.capacity is not None:
-        site.capacity = faults.number(f"{field}.capacity", input.capacity, least=1, most=100_000)
+        columns["capacity"] = faults.number(
+            f"{field}.capacity", input.capacity, least=1, most=100_000
+        )
     if given(input.position) and input.position is not None:
         place = input.position
         position = Position(place.latitude, place.longitude, place.datum)
         found = list(positions.faults_of_position(position, f"{field}.position"))
         faults.found.extend(found)
         if not found:
-            site.place(position)
-    return site
+            columns |= Site.placed(position)
+    return columns
 
 
-def _entitlement(
-    faults: Faults, field: str, input: EntitlementInput, institution_id: UUID, today: dt.date
-) -> Entitlement:
+def entitlement(
+    faults: Faults, field: str, input: EntitlementInput, *, today: dt.date
+) -> dict[str, Any]:
+    """The columns that an input gives an entitlement, its first state among them."""
     _check_listing(faults, field, input)
     valid_to = input.valid_to if given(input.valid_to) else None
     if valid_to is not None and valid_to < input.valid_from:
         faults.add(f"{field}.validTo", "不得早于起始日期", "must not be before the first day")
     is_over = valid_to is not None and valid_to < today
-    return Entitlement(
-        id=new_key(),
-        institution_id=institution_id,
-        kind=input.kind,
-        programme=faults.text(f"{field}.programme", input.programme, longest=100),
-        authority_id=authority_key(faults, f"{field}.authorityId", input.authority_id),
-        number=faults.text(f"{field}.number", input.number, longest=100),
-        subject_kind=input.subject_kind or None,
-        delivery=input.delivery or None,
-        categories=distinct(input.categories),
-        listing_role=input.listing_role or None,
-        occupation=faults.optional_text(f"{field}.occupation", input.occupation, longest=100),
-        direction=faults.optional_text(f"{field}.direction", input.direction, longest=100),
-        levels=[
+    return {
+        "kind": input.kind,
+        "programme": faults.text(f"{field}.programme", input.programme, longest=100),
+        "authority_id": authority_key(faults, f"{field}.authorityId", input.authority_id),
+        "number": faults.text(f"{field}.number", input.number, longest=100),
+        "subject_kind": input.subject_kind or None,
+        "delivery": input.delivery or None,
+        "categories": distinct(input.categories),
+        "listing_role": input.listing_role or None,
+        "occupation": faults.optional_text(f"{field}.occupation", input.occupation, longest=100),
+        "direction": faults.optional_text(f"{field}.direction", input.direction, longest=100),
+        "levels": [
             faults.text(f"{field}.levels[{index}]", level, longest=50)
             for index, level in enumerate(input.levels)
         ],
-        valid_from=input.valid_from,
-        valid_to=valid_to,
-        period_no=1,
-        state=EntitlementState.EXPIRED if is_over else EntitlementState.ACTIVE,
-        version=1,
-    )
+        "valid_from": input.valid_from,
+        "valid_to": valid_to,
+        "period_no": 1,
+        "state": EntitlementState.EXPIRED if is_over else EntitlementState.ACTIVE,
+        "version": 1,
+    }
 
 
 def _check_listing(faults: Faults, field: str, input: EntitlementInput) -> None:

@@ -22,6 +22,7 @@ from schema.assembly import core
 from tests.client import SCHEMA, Client
 from tests.people import fang, gao
 from tests.schema.complaints.complaining import ADDRESS, DISPUTE, NAME, PHONE, REPORT, raised
+from tests.schema.evidence import giving
 
 GRAPH = core(SCHEMA)
 PUBLIC = (
@@ -35,7 +36,16 @@ PUBLIC = (
 )
 OF_OTHERS = {"RegisterTeacherInput.identityNumber": "a teacher's, written and never read"}
 _SUSPECT = re.compile("complainant|identity", re.IGNORECASE)
-TRACES = ("complaints", "state_transitions", "audit_events", "operations", "outbox_messages")
+TRACES = (
+    "complaints",
+    "state_transitions",
+    "audit_events",
+    "operations",
+    "outbox_messages",
+    "evidence",
+    "uploads",
+    "blobs",
+)
 
 
 def _below(name: str) -> Iterator[str]:
@@ -137,6 +147,10 @@ async def test_what_is_kept_of_complaints_names_nobody_and_repeats_nothing(
     real = await raised(ask, DISPUTE, by=fang)
     anonymous = await raised(ask, REPORT, by=gao)
     visitor = await raised(ask, REPORT, by=None)
+    await giving.arrived(ask, real["complaint"]["id"], by=fang)
+    await giving.arrived(
+        ask, anonymous["complaint"]["id"], by=gao, declaring={"receipt": anonymous["receipt"]}
+    )
 
     kept = await _dumped(database)
 

@@ -45,7 +45,7 @@ def test_each_says_what_it_allows() -> None:
 
 def test_each_is_held_by_some_role() -> None:
     assert set(Permission) == frozenset().union(*GRANTS.values())
-    assert {Permission.COMPLAINT_RAISE} == ANONYMOUS
+    assert {Permission.COMPLAINT_RAISE, Permission.EVIDENCE_DECLARE} == ANONYMOUS
 
 
 def test_each_role_has_a_line_of_what_it_holds_and_how_far_it_reaches() -> None:

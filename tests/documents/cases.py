@@ -41,6 +41,7 @@ QUERIES = (
     Case(
         "dashboard/complaints", su, {"first": 20, "filter": {"states": ["RECEIVED"], **_IN_SUZHOU}}
     ),
+    Case("dashboard/evidence_review", qiao, {"id": _INSPECTION}),
     Case("dashboard/inspection_review", qiao, {"id": _INSPECTION}),
     Case(
         "dashboard/inspections", lin, {"first": 20, "filter": {"states": ["PUBLISHED", "TO_ENTER"]}}
@@ -58,8 +59,10 @@ QUERIES = (
     Case("dashboard/statistics", None, {"parent": "320500"}),
     Case("dashboard/task", lin, {"code": rows.DRAWN}),
     Case("dashboard/tasks", su, {"first": 20, "filter": {"states": ["ISSUED"]}}),
+    Case("dashboard/stuck_evidence", lin, {"first": 20, "filter": {"ownerKind": "INSPECTION"}}),
     Case("inspector/assignment", mei, {"id": _INSPECTION}),
     Case("inspector/checklists", mei),
+    Case("inspector/evidence", mei, {"id": _INSPECTION}),
     Case("inspector/me", mei),
     Case("inspector/my_assignments", mei, {"first": 20, "filter": {"windowTo": "2026-12-31"}}),
     Case("inspector/recusals", mei, {"first": 20, "filter": {"isStanding": True}}),
@@ -70,6 +73,7 @@ QUERIES = (
     Case("parent/inspection_plans", None, {"first": 20}),
     Case("parent/verify_draw", None, {"taskCode": rows.DRAWN}),
     Case("parent/complaint_by_receipt", None, {"receipt": ""}),
+    Case("parent/complaint_evidence", fang, {"first": 20}),
     Case("parent/course_list", None, {"first": 20, "filter": {"stages": ["JUNIOR_SECONDARY"]}}),
     Case("parent/course_page", None, {"id": ids.write("Course", rows.COURSE)}),
     Case("parent/find_by_name", None, {"first": 20, "search": "suzhoufengye 教育"}),
@@ -84,6 +88,7 @@ QUERIES = (
     Case("parent/institution_page", None, {"by": {"creditCode": "91320508MA1MAPLE0X"}}),
     Case("parent/me", fang),
     Case("parent/my_complaints", fang, {"first": 20}),
+    Case("parent/public_pictures", None, {"first": 20, "filter": _IN_SUZHOU}),
     Case("parent/public_results", None, {"first": 20, "filter": _IN_SUZHOU}),
     Case("parent/regions", None, {"parent": "320500"}),
     Case(

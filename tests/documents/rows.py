@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from domain.authorities import Sector
 from domain.complaints.terms import (
@@ -12,6 +13,7 @@ from domain.complaints.terms import (
     Identification,
 )
 from domain.courses import ChargeBasis, Weekday
+from domain.evidence.terms import EvidenceKind, EvidenceState, EvidenceVerdict, OwnerKind
 from domain.inspections.terms import (
     Handling,
     InspectionState,
@@ -36,6 +38,7 @@ from persistence.makers import STATEMENT
 from persistence.tables.complaints import Complaint
 from persistence.tables.courses import ClassTime, FeeItem
 from persistence.tables.draws import Draw, Pairing, PoolObject, PoolOfficer, PoolStratum
+from persistence.tables.evidence import Blob, Evidence, RecordEvidence
 from persistence.tables.inspections import (
     Finding,
     Inspection,
@@ -52,13 +55,14 @@ from persistence.tables.registries import Recusal
 from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
 from tests import builders
 from tests.builders import NOW, TODAY
-from tests.people import GUSU, MAPLE, SUZHOU, SWIMMING, fang, jun, key, lin, mei
+from tests.people import GUSU, MAPLE, SUZHOU, SWIMMING, fang, jun, key, lin, mei, qiao
 
 COURSE, TEACHER, TASK, INSPECTION, RECORD, COMPLAINT, ANONYMOUS, PUBLISHED = (
     key(n) for n in range(401, 409)
 )
 RECEIPT_OPERATION = key(409)
 DRAWN = "CC-320500-20261118-000001"
+PHOTO = key(430)
 
 
 def rows(keys: Keys) -> list[list[Any]]:
@@ -80,7 +84,8 @@ def rows(keys: Keys) -> list[list[Any]]:
                 id=key(412), inspection_id=INSPECTION, officer_id=jun.officer_id, is_leader=False
             ),
         ],
-        [*_record_parts(), _public_record()],
+        [*_record_parts(), _public_record(), *_evidence()],
+        [RecordEvidence(record_id=RECORD, evidence_id=PHOTO)],
         *_drawn(),
     ]
 
@@ -236,6 +241,53 @@ def _drawn() -> list[list[Any]]:
             ),
         ],
     ]
+
+
+def _evidence() -> list[Any]:
+    """A photo that arrived and was released, one that never came, and a complaint's."""
+    of_visit = {"owner_kind": OwnerKind.INSPECTION, "owner_id": INSPECTION}
+    there = {
+        "state": EvidenceState.RECEIVED,
+        "received_at": NOW,
+        "seal": b"a seal",
+        "verdict": EvidenceVerdict.INTACT,
+        "checked_at": NOW,
+    }
+    placed = {"latitude": 31.31, "longitude": 120.62, "datum": Datum.WGS84}
+    released = {"released_at": NOW, "released_by": qiao.id}
+    return [
+        Blob(
+            sha256=bytes(32),
+            size=1_000,
+            media_type="image/jpeg",
+            width=640,
+            height=480,
+            derivative_sha256=bytes(31) + b"c",
+            thumbnail_sha256=bytes(31) + b"t",
+            stored_at=NOW,
+        ),
+        _slot(PHOTO, **of_visit, **there, **placed, **released, captured_by=mei.officer_id),
+        _slot(key(431), **of_visit),
+        _slot(key(432), owner_kind=OwnerKind.COMPLAINT, owner_id=COMPLAINT, **there),
+    ]
+
+
+def _slot(id: UUID, **facts: Any) -> Evidence:
+    return Evidence(
+        **{
+            "id": id,
+            "declaration_id": key(433),
+            "kind": EvidenceKind.PHOTO,
+            "sha256": bytes(32),
+            "size": 1_000,
+            "media_type": "image/jpeg",
+            # So long ago that it is stuck whenever the tests run.
+            "declared_at": dt.datetime(2020, 1, 1, tzinfo=dt.UTC),
+            "state": EvidenceState.EXPECTED,
+            "version_no": 1,
+            **facts,
+        }
+    )
 
 
 def _branch() -> Any:

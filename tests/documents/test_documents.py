@@ -39,7 +39,7 @@ async def story(world: None, database: Database, keys: Keys) -> None:
 async def counted(database_url: str, keys: Keys, ask: Client) -> AsyncIterator["CountingPool"]:
     """The client on a pool of one connection that counts its statements."""
     pool = CountingPool(database_url, size=1, role="spotcheck_reader")
-    ask.reader = Reader(pool, makers(keys))
+    ask.reader = Reader(pool, makers(keys, ask.clock))
     ask.endpoint._reader = ask.reader
     yield pool
     await pool.close()

@@ -10,6 +10,7 @@ from graphql.language import DocumentNode
 
 from domain import checklists, violations
 from schema.terms import DESCRIPTIONS
+from tests.oracle import evidence
 from tests.oracle.pages import Listing, is_stopped, key_of, type_of
 from tests.oracle.register import KEYS, PREFIX_OF, Looking, Register, Row, Thing
 from tests.oracle.visibility import Eyes
@@ -136,6 +137,8 @@ class Oracle:
         column = PARENT_OF.get(name if source is None else f"{source.type_name}.{name}")
         if source is not None and row[column or "institution_id"] != source.row["id"]:
             return False
+        if name == "stuckEvidence":
+            return evidence.is_stuck(self.register, row)
         if name == "publicInspectionResults":
             return row["superseded_at"] is None
         if name == "myAssignments":
@@ -471,6 +474,7 @@ FIELDS: dict[str, Resolver] = {
     "Complaint.assignedAuthority": _to("Authority", "assigned_authority_id"),
     "Complaint.statement": _statement,
     "Complaint.steps": _steps,
+    **evidence.FIELDS,
 }
 
 
@@ -515,7 +519,7 @@ def _by_receipt(oracle: Oracle, _: Thing, arguments: dict[str, Any]) -> Thing | 
     digest = oracle.register.story.receipts.get(arguments["receipt"].strip())
     found = oracle.register.where("Complaint", receipt_digest=digest) if digest else []
     # The receipt opens this one complaint here, and nothing beside it.
-    return Thing("Complaint", found[0]) if found else None
+    return Thing("Complaint", found[0], digest) if found else None
 
 
 def _code_lists(_: Oracle, __: Thing, arguments: dict[str, Any]) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
     "Authority": {"REGION": ("region_code",), "REGISTERED_AT": ()},
     "Complaint": {"RECEIVED_AT": ("received_at",), "ACCEPT_DUE_ON": ("accept_due_on",)},
     "Course": {"REGISTERED_AT": (), "STARTS_ON": ("starts_on",)},
+    "Evidence": {"DECLARED_AT": ("declared_at",)},
     "Inspection": {"REGISTERED_AT": (), "WINDOW_FROM": ("window_from",)},
     "Institution": {
         "REGISTERED_AT": (),
@@ -58,6 +59,7 @@ DEFAULT_ORDER = {
     "Authority": ("REGION", "ASC"),
     "Complaint": ("RECEIVED_AT", "DESC"),
     "Course": ("REGISTERED_AT", "ASC"),
+    "Evidence": ("DECLARED_AT", "ASC"),
     "Inspection": ("REGISTERED_AT", "DESC"),
     "Institution": ("REGISTERED_AT", "ASC"),
     "Officer": ("REGISTERED_AT", "ASC"),
@@ -249,6 +251,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "startsFrom": _day("starts_on", first=True),
         "startsTo": _day("starts_on", first=False),
     },
+    "Evidence": {"ownerKind": _is("owner_kind"), "kind": _is("kind")},
     "Inspection": {
         "institutionId": _id("Institution", "institution_id"),
         "authorityId": _id("Authority", "authority_id"),

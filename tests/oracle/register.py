@@ -18,6 +18,7 @@ Row = dict[str, Any]
 TABLES = {
     "Account": "accounts",
     "Authority": "authorities",
+    "Blob": "blobs",
     "ClassTime": "class_times",
     "Complaint": "complaints",
     "ComplaintStep": "state_transitions",
@@ -28,6 +29,7 @@ TABLES = {
     "DrawProof": "draws",
     "DrawShare": "draw_shares",
     "Entitlement": "entitlements",
+    "Evidence": "evidence",
     "FeeItem": "fee_items",
     "Finding": "findings",
     "Inspection": "inspections",
@@ -52,6 +54,7 @@ TABLES = {
     "RecordAnswer": "record_answers",
     "RecordConfirmation": "record_confirmations",
     "Recusal": "recusals",
+    "RecordEvidence": "record_evidence",
     "Region": "regions",
     "ResultAudit": "result_audits",
     "RiskAssessment": "risk_assessments",
@@ -64,23 +67,25 @@ TABLES = {
     "TaskStep": "state_transitions",
     "Teacher": "teachers",
 }
-KEYS = {"Region": "code", "InspectorProfile": "officer_id"}
-OF_TWO = {
+KEYS = {"Blob": "sha256", "Region": "code", "InspectorProfile": "officer_id"}
+LINKS = {
     "PlanAmendment",
     "PoolStratum",
     "RecordConfirmation",
+    "RecordEvidence",
     "RiskInputCount",
     "TaskDepartment",
     "TaskItem",
     "TaskQuota",
 }
-"""Rows whose key is of two columns: nothing refers to them."""
+"""Rows with no key of one column."""
 PREFIXES = {
     "acct": "Account",
     "auth": "Authority",
     "cmp": "Complaint",
     "crs": "Course",
     "ent": "Entitlement",
+    "evid": "Evidence",
     "insp": "Inspection",
     "item": "InspectionItem",
     "line": "PlanLine",
@@ -100,10 +105,12 @@ PREFIX_OF = {name: prefix for prefix, name in PREFIXES.items()}
 
 @dataclass
 class Thing:
-    """One row as a value of the GraphQL type it is seen as."""
+    """One row as a value of the GraphQL type it is seen as; below a complaint shown by its receipt
+    with the receipt's digest."""
 
     type_name: str
     row: Row
+    receipt: bytes | None = None
 
 
 @dataclass
@@ -111,13 +118,14 @@ class Register:
     story: Story
     rows: dict[str, list[Row]]
     today: dt.date
+    now: dt.datetime
     by_key: dict[str, dict[Any, Row]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_key = {
             name: {row[KEYS.get(name, "id")]: row for row in rows}
             for name, rows in self.rows.items()
-            if name not in OF_TWO
+            if name not in LINKS
         }
 
     def get(self, type_name: str, key: Any) -> Row | None:
@@ -139,7 +147,7 @@ async def load(url: str, story: Story) -> Register:
     now: dt.datetime = await connection.fetchval("select now()")
     await connection.close()
     # Suzhou is eight hours ahead all year.
-    return Register(story, rows, (now.astimezone(dt.UTC) + dt.timedelta(hours=8)).date())
+    return Register(story, rows, (now.astimezone(dt.UTC) + dt.timedelta(hours=8)).date(), now)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from domain.complaints.terms import (
     NonAcceptanceGround,
 )
 from domain.courses import ChargeBasis, CourseState, Stage, Weekday
+from domain.evidence.terms import EvidenceKind, EvidenceState, EvidenceVerdict, OwnerKind
 from domain.inspections.terms import (
     AuditDecision,
     Handling,
@@ -61,6 +62,8 @@ from domain.roles import Role
 from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
 from persistence.columns import MAX_SAFE_INTEGER
+from persistence.evidence import sealing
+from persistence.evidence_addresses import Addresses
 from persistence.keys import Keys
 from persistence.makers import RESIDENT_ID, STATEMENT
 from persistence.tables.accounts import Account, RoleGrant
@@ -77,6 +80,7 @@ from persistence.tables.draws import (
     PoolOfficer,
     PoolStratum,
 )
+from persistence.tables.evidence import Blob, Evidence, RecordEvidence
 from persistence.tables.inspections import (
     Finding,
     Inspection,
@@ -151,6 +155,11 @@ class Story:
 
     plain: dict[UUID, str] = field(default_factory=dict)
     receipts: dict[str, bytes] = field(default_factory=dict)
+    sealed: set[UUID] = field(default_factory=set)
+    """Evidence and records whose seal is theirs; of others it is somebody's invention."""
+    addresses: Addresses | None = None
+    now: dt.datetime = builders.NOW
+    """When addresses are made."""
 
 
 async def tell(session: AsyncSession, keys: Keys, password_hash: str) -> Story:
@@ -165,7 +174,28 @@ async def tell(session: AsyncSession, keys: Keys, password_hash: str) -> Story:
     for institution in await session.scalars(sa.select(Institution)):
         numbers = sa.select(Entitlement.number).where(Entitlement.institution_id == institution.id)
         institution.record_search((await session.scalars(numbers)).all())
+    story.addresses = Addresses(keys)
+    await _seal(session, keys, story)
     return story
+
+
+async def _seal(session: AsyncSession, keys: Keys, story: Story) -> None:
+    """Two thirds of what is sealed, truly."""
+    await session.flush()
+    received = await session.scalars(sa.select(Evidence).where(Evidence.received_at.is_not(None)))
+    for i, each in enumerate(received.all()):
+        if i % 3 and each.received_at is not None:
+            each.seal = await sealing.seal_of_arrival(
+                session, keys, each.id, received_at=each.received_at
+            )
+            story.sealed.add(each.id)
+    records = await session.scalars(
+        sa.select(InspectionRecord).where(InspectionRecord.seal.is_not(None))
+    )
+    for i, record in enumerate(records.all()):
+        if i % 3:
+            await sealing.seal_record(session, keys, record.id)
+            story.sealed.add(record.id)
 
 
 class _Telling:
@@ -182,6 +212,7 @@ class _Telling:
         self.lines: list[PlanLine] = []
         self.tasks: list[InspectionTask] = []
         self.visits: list[Inspection] = []
+        self.complaints: list[UUID] = []
 
     def key(self) -> UUID:
         return key(next(self.numbers))
@@ -472,6 +503,7 @@ class _Telling:
         for i, state in enumerate([*ComplaintState, *list(ComplaintState)[:14]]):
             complaint = self._complaint(i, state)
             complaints.append(complaint)
+            self.complaints.append(complaint.id)
             for entity in ("Complaint", "Complaint", "Other")[: self.chance.randint(0, 3)]:
                 steps.append(
                     StateTransition(
@@ -587,9 +619,96 @@ class _Telling:
             visit.current_record_id, visit.filed_at = record.id, record.filed_at
             visit.inspected_on = self.perhaps(dt.date(2026, 11, 11))
         yield rest
+        yield from self._evidence(visits, records, seed=20261123)
+
+    def _evidence(
+        self, visits: list[Inspection], records: list[InspectionRecord], *, seed: int
+    ) -> Iterator[list[Any]]:
+        """Slots in every state, of every kind, some of the same bytes, some replaced."""
+        chance = random.Random(seed)
+        blobs = [self._blob(i) for i in range(6)]
+        owners = [(OwnerKind.INSPECTION, visit.id) for visit in visits]
+        owners += [(OwnerKind.COMPLAINT, id) for id in self.complaints]
+        slots: list[Evidence] = []
+        for kind, owner_id in owners:
+            mine = [
+                self._slot(chance, kind, owner_id, chance.choice(blobs))
+                for _ in range(chance.randint(0, 4))
+            ]
+            if len(mine) > 1 and chance.random() < 0.5:
+                first, second = mine[:2]
+                first.superseded_at = chance.choice(MOMENTS)
+                second.version_no, second.replaces_id, second.reason = 2, first.id, TEXTS[2]
+            slots += mine
+        yield list(blobs)
+        yield sorted(slots, key=lambda slot: slot.version_no)
+        links = []
+        for i, record in enumerate(records):
+            if i % 4:
+                record.seal = b"invented"
+            links += [
+                RecordEvidence(record_id=record.id, evidence_id=slot.id)
+                for slot in slots
+                if slot.owner_id == record.inspection_id and chance.random() < 0.4
+            ]
+        yield links
+
+    def _blob(self, i: int) -> Blob:
+        is_picture = i % 3 > 0
+        return Blob(
+            sha256=bytes([i]) * 32,
+            size=i + 1,
+            media_type="image/png" if is_picture else "video/mp4",
+            width=640 if is_picture else None,
+            height=480 if is_picture else None,
+            derivative_sha256=bytes([i + 100]) * 32 if is_picture else None,
+            thumbnail_sha256=bytes([i + 200]) * 32 if is_picture else None,
+            stored_at=MOMENTS[0],
+        )
+
+    def _slot(self, chance: random.Random, kind: OwnerKind, owner_id: UUID, blob: Blob) -> Evidence:
+        state = chance.choice((EvidenceState.RECEIVED, EvidenceState.RECEIVED, *EvidenceState))
+        is_there = state is EvidenceState.RECEIVED
+        names_people = kind is OwnerKind.INSPECTION
+        is_placed = names_people and chance.random() < 0.6
+        is_public = names_people and is_there and chance.random() < 0.4
+        return Evidence(
+            id=self.key(),
+            owner_kind=kind,
+            owner_id=owner_id,
+            declaration_id=key(1),
+            kind=chance.choice(list(EvidenceKind)),
+            sha256=blob.sha256,
+            size=chance.choice((1, 2**31 - 1)),
+            media_type=chance.choice(TEXTS),
+            file_name=chance.choice((*TEXTS, None)) if names_people else None,
+            captured_at=chance.choice((*MOMENTS, None)),
+            captured_by=chance.choice((key(302), key(304), key(325), None))
+            if names_people
+            else None,
+            latitude=chance.choice((90.0, 31.29834999999)) if is_placed else None,
+            longitude=-180.0 if is_placed else None,
+            accuracy_m=chance.choice((1e21, 0.1, None)) if is_placed else None,
+            datum=chance.choice(list(Datum)) if is_placed else None,
+            wgs84_latitude=-0.0 if is_placed else None,
+            wgs84_longitude=chance.choice((120.619585, None)) if is_placed else None,
+            declared_at=chance.choice(MOMENTS),
+            state=state,
+            received_at=chance.choice(MOMENTS) if is_there else None,
+            refusal="TRUNCATED" if state is EvidenceState.REFUSED else None,
+            version_no=1,
+            reason=chance.choice((*TEXTS, None)),
+            withdrawn_at=MOMENTS[1] if state is EvidenceState.WITHDRAWN else None,
+            withdrawal_reason=TEXTS[1] if state is EvidenceState.WITHDRAWN else None,
+            seal=b"invented" if is_there else None,
+            verdict=chance.choice((EvidenceVerdict.INTACT, *EvidenceVerdict)) if is_there else None,
+            checked_at=chance.choice(MOMENTS) if is_there else None,
+            released_at=MOMENTS[0] if is_public else None,
+            released_by=people.qiao.id if is_public else None,
+        )
 
     def _tasks(self) -> list[InspectionTask]:
-        made = []
+        made: list[InspectionTask] = []
         for i, state in enumerate(TaskState):
             place = (people.SUZHOU, people.GUSU, people.CHAOYANG, people.SUZHOU_SPORTS)[i % 4]
             category = list(TaskCategory)[i % 3]

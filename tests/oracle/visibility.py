@@ -55,8 +55,9 @@ class Eyes:
 
     def opens_statement(self, complaint: Row) -> bool:
         """The original words: the complainant, the intake unit, oversight."""
-        if self.complained(complaint):
-            return True
+        return self.complained(complaint) or self._opens_by_office(complaint)
+
+    def _opens_by_office(self, complaint: Row) -> bool:
         for role, place in self.who.at(P.COMPLAINT_READ_STATEMENT):
             if role is Role.OVERSIGHT and self._oversees(place, complaint):
                 return True
@@ -65,7 +66,27 @@ class Eyes:
                 return True
         return False
 
+    def opens_original(self, evidence: Row) -> bool:
+        """Of a visit its officers, its authority's auditors, oversight; of a complaint intake and
+        oversight."""
+        if evidence["owner_kind"] == "COMPLAINT":
+            complaint = self.register.by_key["Complaint"][evidence["owner_id"]]
+            return self._opens_by_office(complaint)
+        visit = self.register.by_key["Inspection"][evidence["owner_id"]]
+        region = self._authority(visit["authority_id"])["region_code"]
+        return self.is_sent_to(visit) or any(
+            (role is Role.RESULT_AUDITOR and place == visit["authority_id"])
+            or (role is Role.OVERSIGHT and self._over(place, region))
+            for role, place in self.who.at(P.INSPECTION_READ)
+        )
+
     # Rows
+
+    def _sees_evidence(self, evidence: Row) -> bool:
+        """Whoever sees what it belongs to."""
+        type_name = {"INSPECTION": "Inspection", "COMPLAINT": "Complaint"}[evidence["owner_kind"]]
+        owner = self.register.get(type_name, evidence["owner_id"])
+        return owner is not None and self.sees(type_name, owner)
 
     def _sees_course(self, course: Row) -> bool:
         return course["state"] == "PUBLISHED" or self._of_institution(

@@ -6,13 +6,14 @@ from functools import cache
 
 from graphql import GraphQLObjectType, get_named_type
 
+from persistence.reading.shape import Part
 from persistence.reading.shapes import REGISTER
 from schema.assembly import core
 from tests.client import SCHEMA
 from tests.visibility.table import MARKS, MAY_ASK
 
 DEEPEST = {
-    "complaints": 4,
+    "complaintByReceipt": 3,
     "inspectionItems": 1,
     "inspectionPlans": 2,
     "inspectionTasks": 2,
@@ -21,6 +22,8 @@ DEEPEST = {
     "myAssignments": 2,
     "myComplaints": 2,
     "recusals": 2,
+    "inspections": 4,
+    "complaints": 4,
 }
 """How many fields long the paths from these roots are; from other lists three, from rows two.
 Rows fetched by their ids are followed for two more fields, so that every field comes after every
@@ -123,10 +126,12 @@ def marked(type_name: str) -> str:
 
 
 def gated(type_name: str, login: str) -> list[str]:
-    """The gated fields of a type, of those the person may ask for."""
+    """The gated fields of a type, of those the person may ask for. A part behind a gate is a row of
+    a type of its own."""
     return [
         name
         for name, answer in REGISTER.shapes[type_name].fields.items()
         if getattr(answer, "gate", None) is not None
+        and not isinstance(answer, Part)
         and login in MAY_ASK.get(f"{type_name}.{name}", {login})
     ]

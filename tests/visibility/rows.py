@@ -14,6 +14,7 @@ from domain.complaints.terms import (
     Identification,
 )
 from domain.courses import ChargeBasis, CourseState, Weekday
+from domain.evidence.terms import EvidenceKind, EvidenceState, EvidenceVerdict, OwnerKind
 from domain.inspections.terms import (
     AuditDecision,
     Handling,
@@ -54,6 +55,7 @@ from persistence.tables.draws import (
     PoolOfficer,
     PoolStratum,
 )
+from persistence.tables.evidence import Blob, Evidence, RecordEvidence
 from persistence.tables.inspections import (
     Finding,
     Inspection,
@@ -105,6 +107,7 @@ from tests.people import (
     tao,
     yin,
 )
+from tests.schema.evidence.giving import COPY, PHOTO, THUMBNAIL, hash_of
 from tests.visibility.people import MORE, ning, qu
 
 LISTED = key(1100)
@@ -142,6 +145,7 @@ class World:
         self._plans()
         self._draws()
         self._registries()
+        self._evidence()
 
     def of(self, type_name: str, row_name: str) -> str:
         """The marker of a row: its public id where it has one."""
@@ -893,10 +897,78 @@ class World:
             self._name("Recusal", f"of {officer.login}", recusal.id)
             self.batches.append([recusal])
 
+    # Evidence
+
+    def _evidence(self) -> None:
+        self._name("EvidenceSummary", "of one", 1.0)
+        self._name("EvidenceSummary", "of two", 2.0)
+        blob = Blob(
+            sha256=hash_of(PHOTO),
+            size=len(PHOTO),
+            media_type="image/jpeg",
+            width=640,
+            height=480,
+            derivative_sha256=hash_of(COPY),
+            thumbnail_sha256=hash_of(THUMBNAIL),
+            stored_at=NOW,
+        )
+        self.batches.append([blob])
+        for name in self.names["Inspection"].values():
+            self._of_owner(OwnerKind.INSPECTION, "visit", name)
+        for name in self.names["Complaint"].values():
+            self._of_owner(OwnerKind.COMPLAINT, "complaint", name)
+        noticed = self._missing(OwnerKind.INSPECTION, "missing of the visit noticed")
+        of_fang = self._missing(OwnerKind.COMPLAINT, "missing of the complaint of fang")
+        self.batches.append([noticed, of_fang])
+        records = (row for batch in self.batches for row in batch)
+        filed = [row for row in records if isinstance(row, InspectionRecord)]
+        self.batches.append(
+            [RecordEvidence(record_id=record.id, evidence_id=noticed.id) for record in filed]
+        )
+
+    def _of_owner(self, kind: OwnerKind, word: str, name: str) -> None:
+        row = self._slot(kind, f"of the {word} {name}", name)
+        if kind is OwnerKind.INSPECTION:
+            row.captured_by = mei.officer_id
+            row.latitude, row.longitude = 31.0 + self._next() / 1024, 120.5
+            row.datum = Datum.WGS84
+            self._name("CapturePosition", f"of the visit {name}", row.latitude)
+            if name == "noticed":
+                row.released_at, row.released_by = NOW, qiao.id
+                url = f"/evidence/{ids.write('Evidence', row.id)}/picture"
+                self._name("PublicPicture", "released of the visit noticed", url)
+        row.state = EvidenceState.RECEIVED
+        row.received_at, row.checked_at = NOW, NOW
+        row.seal, row.verdict = b"a seal", EvidenceVerdict.INTACT
+        self.batches.append([row])
+
+    def _missing(self, kind: OwnerKind, name: str) -> Evidence:
+        return self._slot(kind, name, "noticed" if kind is OwnerKind.INSPECTION else "of fang")
+
+    def _slot(self, kind: OwnerKind, name: str, owner: str) -> Evidence:
+        table = Inspection if kind is OwnerKind.INSPECTION else Complaint
+        row = Evidence(
+            id=key(5000 + self._next()),
+            owner_kind=kind,
+            owner_id=self._row(table, owner).id,
+            declaration_id=key(5000),
+            kind=EvidenceKind.PHOTO,
+            sha256=hash_of(PHOTO),
+            size=len(PHOTO),
+            media_type="image/jpeg",
+            declared_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC),
+            state=EvidenceState.EXPECTED,
+            version_no=1,
+        )
+        self._name("Evidence", name, row.id)
+        return row
+
 
 def _marked(type_name: str, mark: UUID | dt.datetime | str | float) -> str:
     if isinstance(mark, UUID):
         return ids.write(type_name, mark)
+    if type_name == "EvidenceSummary":
+        return f"{mark:.0f}"
     if isinstance(mark, dt.datetime):
         return mark.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return str(mark)

@@ -182,7 +182,7 @@ class Looker:
 
     async def _run(self, plan: Plan) -> Any:
         # Not through `parameters`: it would refuse so many pages within pages.
-        values = [get({}, self.actor) for get in plan.getters]
+        values = [plan.getters[place]({}, self.actor) for place in plan.sent]
         return orjson.loads(await self.client.reader.run(plan, values))
 
     def _anew(self, document: str) -> Operation:

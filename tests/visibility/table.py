@@ -75,6 +75,35 @@ _COMPLAINTS = {
     "faraway": only("xu"),
 }
 
+# Evidence: whoever sees what it belongs to. A released picture, with its public result, for everyone.
+
+_OF_VISITS = {f"of the visit {name}": people for name, people in _VISITS.items()}
+_OF_COMPLAINTS = {f"of the complaint {name}": people for name, people in _COMPLAINTS.items()}
+_EVIDENCE = {
+    **_OF_VISITS,
+    **_OF_COMPLAINTS,
+    "missing of the visit noticed": _VISITS["noticed"],
+    "missing of the complaint of fang": _COMPLAINTS["of fang"],
+}
+
+# What was captured, as it was: of a visit its officers, its authority's auditors, oversight; of a
+# complaint intake and oversight.
+
+_ORIGINALS = {
+    "of the visit noticed": only("mei jun qiao ou mu"),
+    "of the visit unnoticed": only("mei qiao ou mu"),
+    "of the visit of the district": only("tao ou mu"),
+    "of the visit of sports": only("ou mu"),
+    "of the visit faraway": only("ling"),
+    "of the complaint of fang": only("bai ning ou mu"),
+    "of the complaint anonymous": only("bai ning ou mu"),
+    "of the complaint on an inspector's conduct": only("ou mu"),
+    "of the complaint on the conduct of the city's": only("ou"),
+    "of the complaint on sports": only("ou mu"),
+    "of the complaint taken in by the city": only("ou mu"),
+    "of the complaint faraway": NOBODY,
+}
+
 # People: oneself; administrators the accounts with a role in their subtree. Parents belong nowhere.
 
 _OF_THE_CITY = CITY | DISTRICT | only("yang yin mo qu mu")
@@ -216,6 +245,18 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "Finding": _FILED,
     "RecordConfirmation": _FILED,
     "ResultAudit": _FILED,
+    "Evidence": _EVIDENCE,
+    "CapturePosition": {name: _ORIGINALS[name] for name in _OF_VISITS},
+    # Told apart by how much is expected.
+    "EvidenceSummary": {
+        "of one": only(
+            "",
+            *(people for name, people in _VISITS.items() if name != "noticed"),
+            *(people for name, people in _COMPLAINTS.items() if name != "of fang"),
+        ),
+        "of two": _VISITS["noticed"] | _COMPLAINTS["of fang"],
+    },
+    "PublicPicture": {"released of the visit noticed": EVERYONE},
     "PublicRecord": {
         "current": EVERYONE,
         "superseded": EVERYONE,
@@ -276,6 +317,7 @@ MAY_ASK: Mapping[str, People] = {
     "Teacher.maskedResidentId": _PRIVATE_READERS,
     "Teacher.workPermitNo": _PRIVATE_READERS,
     "Complaint.statement": _STATEMENT_READERS,
+    "Evidence.originalUrl": EVERYONE,
 }
 
 # Gated fields: of those who may ask, who gets the value. Everybody else who sees the row gets null.
@@ -309,6 +351,12 @@ OPEN: Mapping[str, Mapping[str, People]] = {
         "on sports": only("gao ou mu"),
         "taken in by the city": only("gao ou mu"),
         "faraway": NOBODY,
+    },
+    "Evidence.originalUrl": {
+        **_ORIGINALS,
+        # Nothing is there to look at.
+        "missing of the visit noticed": NOBODY,
+        "missing of the complaint of fang": NOBODY,
     },
 }
 
@@ -358,6 +406,9 @@ MARKS: Mapping[str, str] = {
     "ClassTime": "startsAt",
     "Position": "latitude",
     "VisitPosition": "latitude",
+    "CapturePosition": "latitude",
+    "EvidenceSummary": "expected",
+    "PublicPicture": "url",
     "InspectionAssignment": "assignedAt",
     "InspectionRecord": "summary",
     "RecordAnswer": "note",

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 revision = "2026_11_24_draw"
-down_revision = "2026_11_22_search"
+down_revision = "2026_11_23_evidence"
 branch_labels = None
 depends_on = None
 

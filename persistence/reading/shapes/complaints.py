@@ -27,6 +27,7 @@ from persistence.reading.shape import (
     column,
     moment,
 )
+from persistence.reading.shapes import evidence
 from persistence.tables.complaints import Complaint
 from persistence.tables.records import StateTransition
 
@@ -102,6 +103,7 @@ COMPLAINT = Shape(
             where=lambda row, _: row.c.entity == sa.literal_column("'Complaint'"),
             order=lambda row: [row.c.at, row.c.id],
         ),
+        "evidence": evidence.OF_OWNER,
         "version": column("version"),
     },
     complaint_reaches,

@@ -23,6 +23,7 @@ from persistence.reading.policies import (
     public_result,
     task_reaches,
 )
+from persistence.reading.sealed import hexed
 from persistence.reading.shape import (
     Column,
     Condition,
@@ -41,6 +42,7 @@ from persistence.reading.shape import (
     moment,
     moments,
 )
+from persistence.reading.shapes import evidence
 from persistence.reading.viewer import Value
 from persistence.tables.inspections import (
     Finding,
@@ -176,6 +178,7 @@ INSPECTION = Shape(
         "publicRecords": Many(
             "PublicRecord", on=of_inspection, order=lambda row: [row.c.version_no]
         ),
+        "evidence": evidence.OF_OWNER,
         "version": column("version"),
         "createdAt": moment("created_at"),
     },
@@ -316,6 +319,11 @@ RECORD = Shape(
             order=lambda row: [row.c.confirmed_at, row.c.officer_id],
         ),
         "rulesVersion": column("rules_version"),
+        "evidence": evidence.OF_RECORD,
+        "seal": Column(lambda row: hexed(row.c.seal)),
+        "verdict": evidence.record_verdict("record_verdict"),
+        "verdictZh": evidence.record_verdict("record_verdict_zh"),
+        "verdictEn": evidence.record_verdict("record_verdict_en"),
     },
     by_parent,
 )
@@ -387,6 +395,7 @@ PUBLIC_RECORD = Shape(
         "expiresOn": column("expires_on"),
         "repairStatus": column("repair_status"),
         "isCurrent": Column(lambda row: row.c.superseded_at.is_(None)),
+        "pictures": evidence.OF_PUBLIC_RECORD,
     },
     public_result,
 )

@@ -5,7 +5,14 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.compiler import by_id
-from persistence.reading.conditions import among, equals, one_of, overlaps, refers_to, within
+from persistence.reading.conditions import (
+    among,
+    equals,
+    one_of,
+    overlaps,
+    refers_to,
+    within_by_index,
+)
 from persistence.reading.finding import distance, is_found, is_near, rank
 from persistence.reading.policies import by_parent, contact_of_institution, risk_of_institution
 from persistence.reading.shape import (
@@ -188,7 +195,7 @@ ROOTS = {
         },
         default_order=("REGISTERED_AT", "ASC"),
         filters={
-            "regionCode": within("region_code"),
+            "regionCode": within_by_index("region_code"),
             "subjectKind": equals("subject_kind"),
             "kinds": overlaps("kinds"),
             "sectors": among("sector"),

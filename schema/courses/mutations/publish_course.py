@@ -59,7 +59,7 @@ class CoursePublished:
 
 async def publish_course(info: Asked, input: PublishCourseInput) -> CoursePublished:
     faults = Faults()
-    course = _course(faults, input)
+    course = course_of(faults, input)
     fee_items = inputs.fee_items(faults, input.fee_items, course.id)
     class_times = inputs.class_times(faults, input.class_times, course.id)
     faults.refuse()
@@ -94,7 +94,8 @@ async def publish_course(info: Asked, input: PublishCourseInput) -> CoursePublis
         return deed.done(CoursePublished(course_id=course.id))
 
 
-def _course(faults: Faults, input: PublishCourseInput) -> Course:
+def course_of(faults: Faults, input: PublishCourseInput) -> Course:
+    """The row that an input describes, checked; ledgers are held to the same."""
     site_id = input.site_id if given(input.site_id) else None
     if site_id is not None and input.delivery is Delivery.ONLINE:
         faults.add("siteId", "线上课程没有培训场所", "an online course is held at no site")

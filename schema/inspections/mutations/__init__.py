@@ -2,6 +2,7 @@
 
 import strawberry
 
+from domain.evidence.completing import EvidenceIncomplete
 from domain.inspections import assigning, auditing, confirming, filing, results
 from domain.inspections.certificates import CertificateNotValid
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
@@ -74,5 +75,6 @@ class InspectionMutations:
             auditing.NotAwaitingAudit,
             auditing.AuditorIsOfficer,
             auditing.AuditorIsTaskManager,
+            EvidenceIncomplete,
         ),
     )

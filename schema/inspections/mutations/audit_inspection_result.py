@@ -4,12 +4,15 @@ from uuid import UUID
 
 import strawberry
 
+from domain.evidence import completing
+from domain.evidence.terms import OwnerKind
 from domain.inspections import auditing as rules
 from domain.inspections.terms import AuditDecision
 from domain.inspections.transitions import TASK
 from domain.transitions import transition
 from persistence import inspections
 from persistence.drawing import revealing
+from persistence.evidence import declaring
 from persistence.identifiers import new_key
 from persistence.inspections import publishing
 from persistence.tables.inspections import (
@@ -62,6 +65,10 @@ async def audit_inspection_result(
             reason=reason,
             today=deed.today,
         )
+        if audit.decision is AuditDecision.APPROVED:
+            completing.refuse_unless_complete(
+                await declaring.missing(deed.session, OwnerKind.INSPECTION, inspection.id)
+            )
         record = await publishing.record_of(deed.session, inspection)
         _record(deed, inspection, record, audit)
         public_record_id = None

@@ -17,6 +17,7 @@ from domain.inspections.terms import (
 from domain.inspections.transitions import TASK
 from domain.transitions import transition
 from persistence import inspections, reference
+from persistence.evidence import declaring, sealing
 from persistence.inspections import filing
 from persistence.tables.inspections import Inspection
 from schema.answering import Asked, shown
@@ -89,6 +90,8 @@ async def file_inspection_result(
         record_id = await filing.add(
             deed.session, inspection.id, report, decided, notes=notes, details=details
         )
+        await declaring.cover(deed.session, inspection.id, record_id)
+        await sealing.seal_record(deed.session, deed.keys, record_id)
         if record is None:
             await _begin_task(deed, inspection)
         deed.moved(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 from uuid import UUID
 
 import strawberry
@@ -93,38 +94,45 @@ async def register_teacher(info: Asked, input: RegisterTeacherInput) -> TeacherR
 
 def _teacher(input: RegisterTeacherInput, keys: Keys) -> Teacher:
     faults, key = Faults(), own_key("Teacher", input.id)
-    number = _identity_number(faults, input)
-    if not input.stages:
-        faults.add("stages", "至少一项", "at least one")
-    faults.number("subjects.length", len(input.subjects), least=1, most=20)
+    number = identity_number(faults, input)
     teacher = Teacher(
         id=key,
         institution_id=key_of("Institution", input.institution_id, "institutionId"),
-        name=faults.text("name", input.name, longest=50),
-        nationality=input.nationality,
-        employment=input.employment,
-        subjects=[
-            faults.text(f"subjects[{index}]", subject, longest=50)
-            for index, subject in enumerate(input.subjects)
-        ],
-        stages=sorted(set(input.stages)),
-        certificate_kind=input.certificate_kind,
-        certificate_no=faults.text("certificateNo", input.certificate_no, longest=50),
-        certificate_issuer=faults.optional_text(
-            "certificateIssuer", input.certificate_issuer, longest=100
-        ),
-        background=faults.optional_text("background", input.background, longest=2000),
-        work_permit_no=faults.optional_text("workPermitNo", input.work_permit_no, longest=50),
+        **columns(faults, input),
         resident_id_hash=identity_numbers.hashed(keys, number),
         resident_id_sealed=identity_numbers.sealed(keys, number, key),
-        employed_from=input.employed_from,
         version=1,
     )
     faults.refuse()
     return teacher
 
 
-def _identity_number(faults: Faults, input: RegisterTeacherInput) -> str:
+def columns(faults: Faults, input: RegisterTeacherInput) -> dict[str, Any]:
+    """What an input says of a teacher, checked; ledgers are held to the same."""
+    if not input.stages:
+        faults.add("stages", "至少一项", "at least one")
+    faults.number("subjects.length", len(input.subjects), least=1, most=20)
+    return {
+        "name": faults.text("name", input.name, longest=50),
+        "nationality": input.nationality,
+        "employment": input.employment,
+        "subjects": [
+            faults.text(f"subjects[{index}]", subject, longest=50)
+            for index, subject in enumerate(input.subjects)
+        ],
+        "stages": sorted(set(input.stages)),
+        "certificate_kind": input.certificate_kind,
+        "certificate_no": faults.text("certificateNo", input.certificate_no, longest=50),
+        "certificate_issuer": faults.optional_text(
+            "certificateIssuer", input.certificate_issuer, longest=100
+        ),
+        "background": faults.optional_text("background", input.background, longest=2000),
+        "work_permit_no": faults.optional_text("workPermitNo", input.work_permit_no, longest=50),
+        "employed_from": input.employed_from,
+    }
+
+
+def identity_number(faults: Faults, input: RegisterTeacherInput) -> str:
     """The number in its one spelling; faults say what is wrong with it and never repeat it."""
     if _COUNTRY.fullmatch(input.nationality) is None:
         zh, en = "须为两位大写国家代码", "must be a country code of two capitals"

@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("connection#11") AS to_json_1 
+SELECT json_send((SELECT to_json("connection#11") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#10") AS to_json_2 
 FROM (SELECT 'acct_' || CAST("page#3".id AS TEXT) AS "id", "page#3".login AS "login", "page#3".display_name AS "displayName", "page#3".disabled_at IS NOT NULL AS "isDisabled", to_char(timezone('UTC', "page#3".created_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "createdAt", (SELECT coalesce(json_agg("many#9"), '[]'::json) AS coalesce_1 
 FROM (SELECT "role_grants#4".role AS "role", (SELECT to_json("one#6") AS to_json_3 
@@ -28,4 +28,4 @@ FROM authorities AS authorities_2
 WHERE authorities_2.id = role_grants_2.authority_id AND authorities_2.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)) OR (EXISTS (SELECT * 
 FROM institutions AS institutions_2 
 WHERE institutions_2.id = role_grants_2.institution_id AND institutions_2.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR))))) ORDER BY "accounts#1".id ASC 
- LIMIT $4::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#11") AS TEXT) AS answer
+ LIMIT $4::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#11")) AS answer

@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("connection#9") AS to_json_1 
+SELECT json_send((SELECT to_json("connection#9") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#8") AS to_json_2 
 FROM (SELECT 'auth_' || CAST("page#3".id AS TEXT) AS "id", "page#3".name AS "name", "page#3".kind AS "kind", "page#3".sectors AS "sectors", "page#3".complaint_phone AS "complaintPhone", (SELECT to_json("one#5") AS to_json_3 
 FROM (SELECT "regions#4".code AS "code", "regions#4".name AS "name" 
@@ -11,4 +11,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".kind AS kind, "fetched#2".name AS
 FROM (SELECT "authorities#1".id AS id, "authorities#1".kind AS kind, "authorities#1".name AS name, "authorities#1".region_code AS region_code, "authorities#1".sectors AS sectors, "authorities#1".parent_id AS parent_id, "authorities#1".complaint_phone AS complaint_phone, "authorities#1".created_at AS created_at 
 FROM authorities AS "authorities#1" 
 WHERE "authorities#1".region_code BETWEEN $2::VARCHAR AND $3::VARCHAR AND $4::VARCHAR = ANY ("authorities#1".sectors) ORDER BY "authorities#1".region_code ASC, "authorities#1".id ASC 
- LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#9") AS TEXT) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#9")) AS answer

@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("one#8") AS to_json_1 
+SELECT json_send((SELECT to_json("one#8") AS to_json_1 
 FROM (SELECT 'cmp_' || CAST("complaints#1".id AS TEXT) AS "id", "complaints#1".complaint_no AS "complaintNo", "complaints#1".kind AS "kind", "complaints#1".category AS "category", "complaints#1".state AS "state", CASE WHEN ("complaints#1".complainant_ref = $1::BYTEA OR "complaints#1".region_code BETWEEN $2::VARCHAR AND $3::VARCHAR AND (CAST("complaints#1".category AS TEXT) != 'INSPECTOR_CONDUCT' OR (EXISTS (SELECT * 
 FROM authorities AS authorities_1 
 WHERE authorities_1.id = "complaints#1".intake_authority_id AND authorities_1.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)))) THEN json_build_array('statement'::text, encode("complaints#1".statement_sealed, 'hex'), CAST("complaints#1".id AS TEXT)) END AS "statement", "complaints#1".redacted_statement AS "redactedStatement", "complaints#1".claim_fen AS "claimFen", "complaints#1".occurred_on AS "occurredOn", "complaints#1".respondent_name AS "respondentName", "complaints#1".respondent_address AS "respondentAddress", "complaints#1".deadline_rule AS "deadlineRule", "complaints#1".accept_due_on AS "acceptDueOn", (SELECT to_json("one#5") AS to_json_2 
@@ -15,4 +15,4 @@ WHERE "state_transitions#6".subject_id = "complaints#1".id AND "state_transition
 FROM complaints AS "complaints#1" 
 WHERE ("complaints#1".complainant_ref = $1::BYTEA OR CAST("complaints#1".category AS TEXT) != 'INSPECTOR_CONDUCT' AND "complaints#1".handler_id = $5::UUID OR "complaints#1".region_code BETWEEN $2::VARCHAR AND $3::VARCHAR AND (CAST("complaints#1".category AS TEXT) != 'INSPECTOR_CONDUCT' OR (EXISTS (SELECT * 
 FROM authorities AS authorities_2 
-WHERE authorities_2.id = "complaints#1".intake_authority_id AND authorities_2.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)))) AND "complaints#1".id = $6::UUID) AS "one#8") AS TEXT) AS answer
+WHERE authorities_2.id = "complaints#1".intake_authority_id AND authorities_2.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)))) AND "complaints#1".id = $6::UUID) AS "one#8")) AS answer

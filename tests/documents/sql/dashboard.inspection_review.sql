@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("one#29") AS to_json_1 
+SELECT json_send((SELECT to_json("one#29") AS to_json_1 
 FROM (SELECT 'insp_' || CAST("inspections#1".id AS TEXT) AS "id", "inspections#1".state AS "state", "inspections#1".version AS "version", "inspections#1".window_from AS "windowFrom", "inspections#1".window_to AS "windowTo", "inspections#1".inspected_on AS "inspectedOn", "inspections#1".publish_due_on AS "publishDueOn", (SELECT to_json("one#3") AS to_json_2 
 FROM (SELECT "inspection_tasks#2".code AS "code", "inspection_tasks#2".name AS "name", "inspection_tasks#2".category AS "category", "inspection_tasks#2".trigger AS "trigger", "inspection_tasks#2".reason AS "reason" 
 FROM inspection_tasks AS "inspection_tasks#2" 
@@ -53,4 +53,4 @@ FROM (SELECT 'pub_' || CAST("public_records#27".id AS TEXT) AS "id", "public_rec
 FROM public_records AS "public_records#27" 
 WHERE "public_records#27".withdrawn_at IS NULL AND "public_records#27".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#27".inspection_id = "inspections#1".id ORDER BY "public_records#27".version_no) AS "many#28") AS "publicRecords" 
 FROM inspections AS "inspections#1" 
-WHERE "inspections#1".authority_id = $1::UUID AND "inspections#1".id = $5::UUID) AS "one#29") AS TEXT) AS answer
+WHERE "inspections#1".authority_id = $1::UUID AND "inspections#1".id = $5::UUID) AS "one#29")) AS answer

@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("connection#18") AS to_json_1 
+SELECT json_send((SELECT to_json("connection#18") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#16") AS to_json_2 
 FROM (SELECT 'insp_' || CAST("page#3".id AS TEXT) AS "id", "page#3".state AS "state", "page#3".window_from AS "windowFrom", "page#3".window_to AS "windowTo", to_char(timezone('UTC', "page#3".filed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "filedAt", "page#3".publish_due_on AS "publishDueOn", "page#3".publish_due_is_provisional AS "publishDueIsProvisional", (SELECT to_json("one#5") AS to_json_3 
 FROM (SELECT 'task_' || CAST("inspection_tasks#4".id AS TEXT) AS "id", "inspection_tasks#4".code AS "code", "inspection_tasks#4".name AS "name", "inspection_tasks#4".category AS "category", "inspection_tasks#4".trigger AS "trigger", "inspection_tasks#4".state AS "state" 
@@ -32,4 +32,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".task_id AS task_id, "fetched#2".i
 FROM (SELECT "inspections#1".id AS id, "inspections#1".task_id AS task_id, "inspections#1".institution_id AS institution_id, "inspections#1".site_id AS site_id, "inspections#1".authority_id AS authority_id, "inspections#1".authority_region_code AS authority_region_code, "inspections#1".region_code AS region_code, "inspections#1".sector AS sector, "inspections#1".window_from AS window_from, "inspections#1".window_to AS window_to, "inspections#1".notice_mode AS notice_mode, "inspections#1".noticed_at AS noticed_at, "inspections#1".checklist_code AS checklist_code, "inspections#1".checklist_version AS checklist_version, "inspections#1".state AS state, "inspections#1".current_record_id AS current_record_id, "inspections#1".filed_at AS filed_at, "inspections#1".inspected_on AS inspected_on, "inspections#1".publish_due_on AS publish_due_on, "inspections#1".publish_due_is_provisional AS publish_due_is_provisional, "inspections#1".published_at AS published_at, "inspections#1".created_at AS created_at, "inspections#1".version AS version 
 FROM inspections AS "inspections#1" 
 WHERE "inspections#1".authority_id = $1::UUID AND CAST("inspections#1".state AS TEXT) = ANY ($6::TEXT[]) ORDER BY "inspections#1".id DESC 
- LIMIT $4::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#18") AS TEXT) AS answer
+ LIMIT $4::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#18")) AS answer

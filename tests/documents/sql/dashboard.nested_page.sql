@@ -1,4 +1,4 @@
-SELECT CAST(json_build_object('nodes', (SELECT coalesce(json_agg("page#12"), '[]'::json) AS coalesce_1 
+SELECT json_send(json_build_object('nodes', (SELECT coalesce(json_agg("page#12"), '[]'::json) AS coalesce_1 
 FROM (SELECT 'inst_' || CAST("institutions#1".id AS TEXT) AS "id", "institutions#1".name AS "name", "institutions#1".subject_kind AS "subjectKind", "institutions#1".list_status AS "listStatus", "institutions#1".credit_grade AS "creditGrade", "institutions#1".address AS "address", (SELECT to_json("one#3") AS to_json_1 
 FROM (SELECT "regions#2".name AS "name" 
 FROM regions AS "regions#2" 
@@ -20,5 +20,5 @@ FROM inspections AS "inspections#6"
 WHERE "inspections#6".authority_region_code BETWEEN $1::VARCHAR AND $2::VARCHAR AND CAST("inspections#6".sector AS TEXT) = ANY ($3::TEXT[]) AND "inspections#6".institution_id = "institutions#1".id ORDER BY "inspections#6".id DESC 
  LIMIT $5::INTEGER) AS "page#11")) AS "inspections" 
 FROM institutions AS "institutions#1" 
-WHERE "institutions#1".region_code BETWEEN $6::VARCHAR AND $7::VARCHAR ORDER BY "institutions#1".id ASC 
- LIMIT $8::INTEGER) AS "page#12")) AS TEXT) AS answer
+WHERE ($6::VARCHAR IS NULL OR left("institutions#1".region_code, 2) = $6::VARCHAR) AND ($7::VARCHAR IS NULL OR left("institutions#1".region_code, 4) = $7::VARCHAR) AND ($8::VARCHAR IS NULL OR "institutions#1".region_code = $8::VARCHAR) ORDER BY "institutions#1".id ASC 
+ LIMIT $9::INTEGER) AS "page#12"))) AS answer

@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("connection#9") AS to_json_1 
+SELECT json_send((SELECT to_json("connection#9") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#8") AS to_json_2 
 FROM (SELECT 'ofcr_' || CAST("page#3".id AS TEXT) AS "id", "page#3".name AS "name", "page#3".staff_no AS "staffNo", "page#3".post AS "post", (SELECT to_json("one#5") AS to_json_3 
 FROM (SELECT 'auth_' || CAST("authorities#4".id AS TEXT) AS "id", "authorities#4".name AS "name" 
@@ -19,4 +19,4 @@ FROM authorities AS authorities_2
 WHERE authorities_2.id = "officers#1".authority_id AND authorities_2.region_code BETWEEN $1::VARCHAR AND $2::VARCHAR)) AND (EXISTS (SELECT * 
 FROM inspector_profiles AS inspector_profiles_1 
 WHERE inspector_profiles_1.officer_id = "officers#1".id AND inspector_profiles_1.left_on IS NULL AND $4::DATE BETWEEN inspector_profiles_1.certificate_valid_from AND inspector_profiles_1.certificate_valid_to)) ORDER BY "officers#1".id ASC 
- LIMIT $3::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#9") AS TEXT) AS answer
+ LIMIT $3::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#9")) AS answer

@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("one#29") AS to_json_1 
+SELECT json_send((SELECT to_json("one#29") AS to_json_1 
 FROM (SELECT "inspection_tasks#1".code AS "code", (SELECT to_json("one#28") AS to_json_2 
 FROM (SELECT (SELECT to_json("connection#20") AS to_json_3 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#18") AS to_json_4 
@@ -52,4 +52,4 @@ WHERE task_departments_1.task_id = "draws#2".task_id AND task_departments_1.auth
 FROM inspection_tasks AS "inspection_tasks#1" 
 WHERE ("inspection_tasks#1".authority_id = $3::UUID OR (EXISTS (SELECT * 
 FROM task_departments AS task_departments_2 
-WHERE task_departments_2.task_id = "inspection_tasks#1".id AND task_departments_2.authority_id = $3::UUID))) AND "inspection_tasks#1".code = $11::VARCHAR) AS "one#29") AS TEXT) AS answer
+WHERE task_departments_2.task_id = "inspection_tasks#1".id AND task_departments_2.authority_id = $3::UUID))) AND "inspection_tasks#1".code = $11::VARCHAR) AS "one#29")) AS answer

@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("connection#16") AS to_json_1 
+SELECT json_send((SELECT to_json("connection#16") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#14") AS to_json_2 
 FROM (SELECT 'plan_' || CAST("page#3".id AS TEXT) AS "id", "page#3".name AS "name", "page#3".year AS "year", "page#3".document_no AS "documentNo", "page#3".state AS "state", "page#3".version AS "version", "page#3".version_no AS "versionNo", to_char(timezone('UTC', "page#3".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", (SELECT to_json("one#5") AS to_json_3 
 FROM (SELECT 'auth_' || CAST("authorities#4".id AS TEXT) AS "id", "authorities#4".name AS "name" 
@@ -24,4 +24,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".authority_id AS authority_id, "fe
 FROM (SELECT "inspection_plans#1".id AS id, "inspection_plans#1".authority_id AS authority_id, "inspection_plans#1".authority_region_code AS authority_region_code, "inspection_plans#1".sector AS sector, "inspection_plans#1".year AS year, "inspection_plans#1".name AS name, "inspection_plans#1".document_no AS document_no, "inspection_plans#1".is_joint AS is_joint, "inspection_plans#1".state AS state, "inspection_plans#1".version_no AS version_no, "inspection_plans#1".created_by AS created_by, "inspection_plans#1".created_at AS created_at, "inspection_plans#1".approved_by AS approved_by, "inspection_plans#1".approved_at AS approved_at, "inspection_plans#1".published_at AS published_at, "inspection_plans#1".closed_at AS closed_at, "inspection_plans#1".version AS version 
 FROM inspection_plans AS "inspection_plans#1" 
 WHERE (CAST("inspection_plans#1".state AS TEXT) IN ('PUBLISHED', 'CLOSED') OR "inspection_plans#1".authority_id = $1::UUID) AND "inspection_plans#1".year = $4::INTEGER ORDER BY "inspection_plans#1".year DESC, "inspection_plans#1".id DESC 
- LIMIT $2::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#16") AS TEXT) AS answer
+ LIMIT $2::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#16")) AS answer

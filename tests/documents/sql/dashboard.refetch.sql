@@ -1,4 +1,4 @@
-SELECT CAST((SELECT json_agg("nodes#10".item ORDER BY "nodes#10".place) AS json_agg_1 
+SELECT json_send((SELECT json_agg("nodes#10".item ORDER BY "nodes#10".place) AS json_agg_1 
 FROM (SELECT "asked#1".place AS place, (SELECT to_json("one#3") AS to_json_1 
 FROM (SELECT 'crs_' || CAST("courses#2".id AS TEXT) AS "id", "courses#2".title AS "title", "courses#2".state AS "courseState" 
 FROM courses AS "courses#2" 
@@ -13,4 +13,4 @@ FROM unnest($6::UUID[], $7::INTEGER[]) AS "asked#4"(key, place) UNION ALL SELECT
 FROM (SELECT 'inst_' || CAST("institutions#8".id AS TEXT) AS "id", "institutions#8".name AS "name", "institutions#8".version AS "version" 
 FROM institutions AS "institutions#8" 
 WHERE "institutions#8".id = "asked#7".key) AS "one#9") AS item 
-FROM unnest($8::UUID[], $9::INTEGER[]) AS "asked#7"(key, place)) AS "nodes#10") AS TEXT) AS answer
+FROM unnest($8::UUID[], $9::INTEGER[]) AS "asked#7"(key, place)) AS "nodes#10")) AS answer

@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("one#44") AS to_json_1 
+SELECT json_send((SELECT to_json("one#44") AS to_json_1 
 FROM (SELECT 'task_' || CAST("inspection_tasks#1".id AS TEXT) AS "id", "inspection_tasks#1".code AS "code", "inspection_tasks#1".name AS "name", "inspection_tasks#1".state AS "state", "inspection_tasks#1".category AS "category", "inspection_tasks#1".trigger AS "trigger", "inspection_tasks#1".window_from AS "windowFrom", "inspection_tasks#1".window_to AS "windowTo", "inspection_tasks#1".version AS "version", "inspection_tasks#1".is_targeted AS "isTargeted", "inspection_tasks#1".publish_drawn_list AS "publishDrawnList", "inspection_tasks#1".void_reason AS "voidReason", (SELECT to_json("one#3") AS to_json_2 
 FROM (SELECT 'auth_' || CAST("authorities#2".id AS TEXT) AS "id", "authorities#2".name AS "name" 
 FROM authorities AS "authorities#2" 
@@ -81,4 +81,4 @@ WHERE "inspections#43".authority_id = $1::UUID AND "inspections#43".task_id = "i
 FROM inspection_tasks AS "inspection_tasks#1" 
 WHERE ("inspection_tasks#1".authority_id = $1::UUID OR (EXISTS (SELECT * 
 FROM task_departments AS task_departments_4 
-WHERE task_departments_4.task_id = "inspection_tasks#1".id AND task_departments_4.authority_id = $1::UUID))) AND "inspection_tasks#1".code = $8::VARCHAR) AS "one#44") AS TEXT) AS answer
+WHERE task_departments_4.task_id = "inspection_tasks#1".id AND task_departments_4.authority_id = $1::UUID))) AND "inspection_tasks#1".code = $8::VARCHAR) AS "one#44")) AS answer

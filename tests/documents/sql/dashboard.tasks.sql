@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("connection#8") AS to_json_1 
+SELECT json_send((SELECT to_json("connection#8") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#6") AS to_json_2 
 FROM (SELECT 'task_' || CAST("page#3".id AS TEXT) AS "id", "page#3".code AS "code", "page#3".name AS "name", "page#3".state AS "state", "page#3".category AS "category", "page#3".window_from AS "windowFrom", "page#3".window_to AS "windowTo", (SELECT to_json("one#5") AS to_json_3 
 FROM (SELECT "authorities#4".name AS "name" 
@@ -14,4 +14,4 @@ FROM inspection_tasks AS "inspection_tasks#1"
 WHERE (SELECT authorities_2.region_code 
 FROM authorities AS authorities_2 
 WHERE authorities_2.id = "inspection_tasks#1".authority_id) BETWEEN $2::VARCHAR AND $3::VARCHAR AND CAST("inspection_tasks#1".sector AS TEXT) = ANY ($4::TEXT[]) AND CAST("inspection_tasks#1".state AS TEXT) = ANY ($6::TEXT[]) ORDER BY "inspection_tasks#1".id DESC 
- LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#8") AS TEXT) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#8")) AS answer

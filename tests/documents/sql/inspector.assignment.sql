@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("one#43") AS to_json_1 
+SELECT json_send((SELECT to_json("one#43") AS to_json_1 
 FROM (SELECT 'insp_' || CAST("inspections#1".id AS TEXT) AS "id", "inspections#1".state AS "state", "inspections#1".version AS "version", "inspections#1".window_from AS "windowFrom", "inspections#1".window_to AS "windowTo", "inspections#1".checklist_code AS "checklistCode", "inspections#1".checklist_version AS "checklistVersion", "inspections#1".inspected_on AS "inspectedOn", "inspections#1".publish_due_on AS "publishDueOn", (SELECT to_json("one#5") AS to_json_2 
 FROM (SELECT "inspection_tasks#2".code AS "code", "inspection_tasks#2".name AS "name", "inspection_tasks#2".category AS "category", "inspection_tasks#2".trigger AS "trigger", "inspection_tasks#2".reason AS "reason", (SELECT to_json("one#4") AS to_json_3 
 FROM (SELECT "authorities#3".name AS "name" 
@@ -82,4 +82,4 @@ WHERE "result_audits#41".inspection_id = "inspections#1".id ORDER BY "result_aud
 FROM inspections AS "inspections#1" 
 WHERE (EXISTS (SELECT * 
 FROM inspection_assignments AS inspection_assignments_2 
-WHERE inspection_assignments_2.inspection_id = "inspections#1".id AND inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $1::UUID)) AND "inspections#1".id = $8::UUID) AS "one#43") AS TEXT) AS answer
+WHERE inspection_assignments_2.inspection_id = "inspections#1".id AND inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $1::UUID)) AND "inspections#1".id = $8::UUID) AS "one#43")) AS answer

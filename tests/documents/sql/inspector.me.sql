@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("one#12") AS to_json_1 
+SELECT json_send((SELECT to_json("one#12") AS to_json_1 
 FROM (SELECT 'acct_' || CAST("accounts#1".id AS TEXT) AS "id", "accounts#1".login AS "login", "accounts#1".display_name AS "displayName", "accounts#1".must_change_password AS "mustChangePassword", (SELECT coalesce(json_agg("many#7"), '[]'::json) AS coalesce_1 
 FROM (SELECT "role_grants#2".role AS "role", (SELECT to_json("one#6") AS to_json_2 
 FROM (SELECT 'auth_' || CAST("authorities#3".id AS TEXT) AS "id", "authorities#3".name AS "name", (SELECT to_json("one#5") AS to_json_3 
@@ -24,4 +24,4 @@ WHERE ("officers#8".id = $2::UUID OR (EXISTS (SELECT *
 FROM authorities AS authorities_2 
 WHERE authorities_2.id = "officers#8".authority_id AND authorities_2.region_code BETWEEN $3::VARCHAR AND $4::VARCHAR))) AND "officers#8".account_id = "accounts#1".id) AS "one#11") AS "officer" 
 FROM accounts AS "accounts#1" 
-WHERE "accounts#1".id = $1::UUID AND "accounts#1".id = $1::UUID) AS "one#12") AS TEXT) AS answer
+WHERE "accounts#1".id = $1::UUID AND "accounts#1".id = $1::UUID) AS "one#12")) AS answer

@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("connection#18") AS to_json_1 
+SELECT json_send((SELECT to_json("connection#18") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#17") AS to_json_2 
 FROM (SELECT 'insp_' || CAST("page#3".id AS TEXT) AS "id", "page#3".state AS "state", "page#3".window_from AS "windowFrom", "page#3".window_to AS "windowTo", "page#3".notice_mode AS "noticeMode", to_char(timezone('UTC', "page#3".noticed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "noticedAt", "page#3".version AS "version", (SELECT to_json("one#5") AS to_json_3 
 FROM (SELECT "inspection_tasks#4".code AS "code", "inspection_tasks#4".name AS "name", "inspection_tasks#4".category AS "category", "inspection_tasks#4".trigger AS "trigger", "inspection_tasks#4".reason AS "reason" 
@@ -37,4 +37,4 @@ FROM inspection_assignments AS inspection_assignments_2
 WHERE inspection_assignments_2.inspection_id = "inspections#1".id AND inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $1::UUID)) AND (EXISTS (SELECT * 
 FROM inspection_assignments AS inspection_assignments_3 
 WHERE inspection_assignments_3.inspection_id = "inspections#1".id AND inspection_assignments_3.replaced_at IS NULL AND inspection_assignments_3.officer_id = $1::UUID)) AND "inspections#1".window_from <= $6::DATE ORDER BY "inspections#1".window_from DESC, "inspections#1".id DESC 
- LIMIT $5::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#18") AS TEXT) AS answer
+ LIMIT $5::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#18")) AS answer

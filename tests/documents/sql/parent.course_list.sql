@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("connection#11") AS to_json_1 
+SELECT json_send((SELECT to_json("connection#11") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#10") AS to_json_2 
 FROM (SELECT 'crs_' || CAST("page#3".id AS TEXT) AS "id", "page#3".title AS "title", "page#3".starts_on AS "startsOn", "page#3".ends_on AS "endsOn", "page#3".subject_kind AS "subjectKind", (SELECT to_json("one#7") AS to_json_3 
 FROM (SELECT 'inst_' || CAST("institutions#4".id AS TEXT) AS "id", "institutions#4".name AS "name", (SELECT to_json("one#6") AS to_json_4 
@@ -14,4 +14,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".institution_id AS institution_id,
 FROM (SELECT "courses#1".id AS id, "courses#1".institution_id AS institution_id, "courses#1".site_id AS site_id, "courses#1".entitlement_id AS entitlement_id, "courses#1".title AS title, "courses#1".subject_kind AS subject_kind, "courses#1".category AS category, "courses#1".delivery AS delivery, "courses#1".stages AS stages, "courses#1".introduction AS introduction, "courses#1".class_hour_count AS class_hour_count, "courses#1".lesson_minutes AS lesson_minutes, "courses#1".starts_on AS starts_on, "courses#1".ends_on AS ends_on, "courses#1".skipped_on AS skipped_on, "courses#1".state AS state, "courses#1".published_at AS published_at, "courses#1".withdrawn_at AS withdrawn_at, "courses#1".withdrawal_reason AS withdrawal_reason, "courses#1".version AS version, "courses#1".created_at AS created_at 
 FROM courses AS "courses#1" 
 WHERE CAST("courses#1".state AS TEXT) = 'PUBLISHED' AND ("courses#1".stages && $2::TEXT[]) ORDER BY "courses#1".starts_on ASC, "courses#1".id ASC 
- LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#11") AS TEXT) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#11")) AS answer

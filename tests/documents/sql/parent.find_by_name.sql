@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("connection#7") AS to_json_1 
+SELECT json_send((SELECT to_json("connection#7") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#6") AS to_json_2 
 FROM (SELECT 'inst_' || CAST("page#3".id AS TEXT) AS "id", "page#3".name AS "name", "page#3".address AS "address", "page#3".subject_kind AS "subjectKind", "page#3".list_status AS "listStatus", (SELECT to_json("one#5") AS to_json_3 
 FROM (SELECT "regions#4".code AS "code", "regions#4".name AS "name" 
@@ -11,4 +11,4 @@ WHERE ($5::TEXT[] IS NULL OR ("institutions#1".search_tokens @> $5::TEXT[])) AND
 FROM unnest($7::TEXT[]) AS again(word))) AND ($8::TEXT[] IS NULL OR ("institutions#1".search_tokens @> $8::TEXT[]) AND ($9::VARCHAR IS NULL OR strpos("institutions#1".search_text, $9::VARCHAR) > 0) AND ($10::TEXT[] IS NULL OR (SELECT bool_and(strpos("institutions#1".search_text, again.word) > 0) AS bool_and_2 
 FROM unnest($10::TEXT[]) AS again(word))) OR ("institutions#1".pinyin_tokens @> $11::TEXT[]) AND ($12::VARCHAR IS NULL OR regexp_like("institutions#1".sort_key, $12::VARCHAR)) AND ($13::TEXT[] IS NULL OR (SELECT bool_and(regexp_like("institutions#1".sort_key, again.word)) AS bool_and_3 
 FROM unnest($13::TEXT[]) AS again(word)))) ORDER BY CASE WHEN starts_with("institutions#1".search_text, $2::VARCHAR) THEN 0 WHEN (strpos(split_part("institutions#1".search_text, E'\n', 1), $2::VARCHAR) > 0) THEN 1 WHEN regexp_like("institutions#1".sort_key, $3::VARCHAR) THEN 2 WHEN regexp_like("institutions#1".sort_key, $4::VARCHAR) THEN 3 ELSE 4 END ASC, "institutions#1".sort_key ASC, "institutions#1".id ASC 
- LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#7") AS TEXT) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#7")) AS answer

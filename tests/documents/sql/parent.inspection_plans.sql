@@ -1,4 +1,4 @@
-SELECT CAST(json_build_object('nodes', (SELECT coalesce(json_agg("page#10"), '[]'::json) AS coalesce_1 
+SELECT json_send(json_build_object('nodes', (SELECT coalesce(json_agg("page#10"), '[]'::json) AS coalesce_1 
 FROM (SELECT "inspection_plans#1".name AS "name", "inspection_plans#1".year AS "year", "inspection_plans#1".document_no AS "documentNo", "inspection_plans#1".version_no AS "versionNo", to_char(timezone('UTC', "inspection_plans#1".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", (SELECT to_json("one#3") AS to_json_1 
 FROM (SELECT "authorities#2".name AS "name" 
 FROM authorities AS "authorities#2" 
@@ -16,4 +16,4 @@ FROM inspection_plans AS inspection_plans_1
 WHERE inspection_plans_1.id = "plan_lines#4".plan_id AND CAST(inspection_plans_1.state AS TEXT) IN ('PUBLISHED', 'CLOSED'))) AND "plan_lines#4".plan_id = "inspection_plans#1".id AND "plan_lines#4".plan_version_no = "inspection_plans#1".version_no ORDER BY "plan_lines#4".position) AS "many#9") AS "lines" 
 FROM inspection_plans AS "inspection_plans#1" 
 WHERE CAST("inspection_plans#1".state AS TEXT) IN ('PUBLISHED', 'CLOSED') ORDER BY "inspection_plans#1".year DESC, "inspection_plans#1".id DESC 
- LIMIT $1::INTEGER) AS "page#10")) AS TEXT) AS answer
+ LIMIT $1::INTEGER) AS "page#10"))) AS answer

@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("one#32") AS to_json_1 
+SELECT json_send((SELECT to_json("one#32") AS to_json_1 
 FROM (SELECT 'inst_' || CAST("institutions#1".id AS TEXT) AS "id", "institutions#1".name AS "name", "institutions#1".unified_social_credit_code AS "unifiedSocialCreditCode", "institutions#1".kinds AS "kinds", "institutions#1".subject_kind AS "subjectKind", "institutions#1".legal_form AS "legalForm", "institutions#1".address AS "address", "institutions#1".established_on AS "establishedOn", "institutions#1".introduction AS "introduction", "institutions#1".website AS "website", "institutions#1".public_phone AS "publicPhone", "institutions#1".existence AS "existence", "institutions#1".list_status AS "listStatus", "institutions#1".credit_grade AS "creditGrade", (SELECT to_json("one#5") AS to_json_2 
 FROM (SELECT "regions#2".code AS "code", "regions#2".name AS "name", (SELECT to_json("one#4") AS to_json_3 
 FROM (SELECT "regions#3".code AS "code", "regions#3".name AS "name" 
@@ -46,4 +46,4 @@ WHERE "public_records#27".withdrawn_at IS NULL AND "public_records#27".expires_o
 FROM public_records AS "public_records#31" 
 WHERE "public_records#31".withdrawn_at IS NULL AND "public_records#31".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#31".institution_id = "institutions#1".id AND "public_records#31".superseded_at IS NULL)) AS "publicInspectionResults" 
 FROM institutions AS "institutions#1" 
-WHERE "institutions#1".unified_social_credit_code = $4::VARCHAR) AS "one#32") AS TEXT) AS answer
+WHERE "institutions#1".unified_social_credit_code = $4::VARCHAR) AS "one#32")) AS answer

@@ -1,4 +1,4 @@
-SELECT CAST((SELECT to_json("one#8") AS to_json_1 
+SELECT json_send((SELECT to_json("one#8") AS to_json_1 
 FROM (SELECT 'acct_' || CAST("accounts#1".id AS TEXT) AS "id", "accounts#1".display_name AS "displayName", json_build_array('masked_phone'::text, encode("accounts#1".phone_sealed, 'hex'), CAST("accounts#1".id AS TEXT)) AS "maskedPhone", "accounts#1".real_name AS "realName", "accounts#1".must_change_password AS "mustChangePassword", (SELECT coalesce(json_agg("many#7"), '[]'::json) AS coalesce_1 
 FROM (SELECT "role_grants#2".role AS "role", (SELECT to_json("one#4") AS to_json_2 
 FROM (SELECT 'auth_' || CAST("authorities#3".id AS TEXT) AS "id", "authorities#3".name AS "name" 
@@ -12,4 +12,4 @@ WHERE (EXISTS (SELECT *
 FROM accounts AS accounts_1 
 WHERE accounts_1.id = "role_grants#2".account_id AND accounts_1.id = $1::UUID)) AND "role_grants#2".account_id = "accounts#1".id AND "role_grants#2".revoked_at IS NULL ORDER BY "role_grants#2".role, "role_grants#2".id) AS "many#7") AS "grants" 
 FROM accounts AS "accounts#1" 
-WHERE "accounts#1".id = $1::UUID AND "accounts#1".id = $1::UUID) AS "one#8") AS TEXT) AS answer
+WHERE "accounts#1".id = $1::UUID AND "accounts#1".id = $1::UUID) AS "one#8")) AS answer

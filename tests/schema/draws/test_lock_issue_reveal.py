@@ -16,6 +16,7 @@ from persistence.reading import ids
 from persistence.tables.draws import Draw
 from persistence.tables.inspections import Inspection
 from persistence.tables.records import OutboxMessage
+from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import Person, hua, jun, lin, mei, ou, qiao, su, yin
 from tests.schema.draws import steps
@@ -81,7 +82,7 @@ async def test_advance_notice_tells_the_institutions_when_it_is_issued(
     ask: Client, clock: Clock, city: None
 ) -> None:
     silent = await steps.issued(ask, clock)
-    clock.now = steps.NOW
+    clock.now = NOW
     told = await steps.issued(
         ask, clock, noticeMode="ADVANCE", itemIds=[steps.item("XW02")], departments=None
     )

@@ -7,6 +7,7 @@ import pytest
 from domain.draw import verifying
 from persistence.database import Database
 from persistence.reading import ids
+from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import FARAWAY, MAPLE, Person, fang, lin, mei, ou, su, yin
 from tests.schema.draws import steps
@@ -21,7 +22,7 @@ async def test_an_institution_opens_its_own_row_once_the_draw_is_revealed(
     ask: Client, clock: Clock, city: None
 ) -> None:
     sealed = await steps.issued(ask, clock)
-    clock.now = steps.NOW
+    clock.now = NOW
     open_ = await steps.issued(ask, clock, publishDrawnList=True, itemIds=[steps.item("XW03")])
 
     before = await ask(SLIP, {"c": sealed["code"], "i": MINE}, by=yin)
@@ -87,7 +88,7 @@ async def test_the_server_does_a_revealed_draw_again(
     ask: Client, clock: Clock, city: None, database: Database
 ) -> None:
     sealed = await steps.issued(ask, clock)
-    clock.now = steps.NOW
+    clock.now = NOW
     open_ = await steps.issued(ask, clock, publishDrawnList=True, itemIds=[steps.item("XW03")])
 
     found = [(await ask(VERIFY, {"c": c}))["verifyDraw"] for c in (sealed["code"], open_["code"])]

@@ -101,8 +101,8 @@ async def test_who_sees_what_of_a_draw(ask: Client, clock: Clock, city: None) ->
 
     for who in (lin, hua, su, ou):
         assert (await ask(document, {"code": code}, by=who))["inspectionTask"]["draw"]
-    for who in (mei, jun, yin, fang, None):
-        answer = await ask.answer(document, {"code": code}, by=who)
+    for other in (mei, jun, yin, fang, None):
+        answer = await ask.answer(document, {"code": code}, by=other)
         assert answer["errors"][0]["extensions"]["code"] == "NOT_PERMITTED"
     public = "query Q($code: String!) { drawProof(taskCode: $code) { stage commitment proof } }"
     for each in (fang, yin, mei, None):

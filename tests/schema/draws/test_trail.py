@@ -1,6 +1,7 @@
 """The trail of a draw: chained, never back in time, changed by nobody unnoticed."""
 
 import datetime as dt
+import itertools
 
 import sqlalchemy as sa
 
@@ -40,5 +41,5 @@ async def test_the_stored_trail_is_the_published_one(
         (e["event"], e["previous"], e["hash"]) for e in proof["trail"]
     ]
     assert stored[0].previous == proof["commitment"]
-    for before, after in zip(stored, stored[1:], strict=False):
+    for before, after in itertools.pairwise(stored):
         assert after.previous == before.hash

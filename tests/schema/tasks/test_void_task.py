@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from domain.draw import verifying
 from persistence.database import Database
 from persistence.tables.draws import Draw
+from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import Person, hua, lin, mei, qiao, su
 from tests.schema.draws import steps
@@ -37,7 +38,7 @@ async def test_a_redraw_is_a_new_task_that_names_the_voided_one(
 ) -> None:
     first = await steps.issued(ask, clock)
     await steps.done(ask, "voidTask", "TaskVoided", {"taskId": first["id"], **WHY}, by=hua)
-    clock.now = steps.NOW
+    clock.now = NOW
 
     second = await steps.issued(ask, clock, redrawOfId=first["id"], publishDrawnList=True)
 

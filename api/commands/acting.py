@@ -1,0 +1,23 @@
+"""The account in whose name a command acts (`--as`)."""
+
+from domain import actors
+from domain.actors import Actor
+from persistence import accounts
+from persistence.database import Database
+from persistence.keys import Keys
+
+
+class NotAnAccount(Exception):
+    """There is nobody of that login who may act."""
+
+
+async def acting(database: Database, keys: Keys, login: str | None) -> Actor:
+    """The actor; without a login the anonymous visitor. Raises NotAnAccount."""
+    if login is None:
+        return actors.ANONYMOUS
+    async with database.writing() as session:
+        account = await accounts.by_login(session, login)
+        found = await accounts.actor(session, account.id, keys) if account else None
+    if found is None:
+        raise NotAnAccount(f"{login} is no account, or a disabled one.")
+    return found

@@ -1,0 +1,156 @@
+"""`python -m api import`: a ledger into the register, in the name of an official."""
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from api.commands.acting import NotAnAccount, acting
+from api.ledgers import sheets
+from api.ledgers.courses import Courses
+from api.ledgers.importer import Desk, Importer
+from api.ledgers.importing import take_in
+from api.ledgers.institutions import Institutions
+from api.ledgers.lines import Entry
+from api.ledgers.refused import FileRefused
+from api.ledgers.teachers import Teachers
+from api.ledgers.workdays import read as read_workdays
+from api.steps import Bar, step
+from domain.actors import Actor
+from domain.refusals import Refusal
+from persistence import ledgers, workdays
+from persistence.database import Database
+from persistence.keys import Keys
+from schema.context import SHANGHAI
+
+_EXAMPLES = 5
+_WORKDAYS = "workdays"
+_IMPORTERS: dict[str, Callable[[Desk], Importer]] = {
+    "institutions": Institutions,
+    "courses": Courses,
+    "teachers": Teachers,
+}
+
+
+def add_to(subparsers: Any) -> None:
+    parser = subparsers.add_parser("import", help="take a ledger in")
+    parser.add_argument("ledger", choices=[*_IMPORTERS, _WORKDAYS], help="which one it is")
+    parser.add_argument("file", metavar="FILE", type=Path, help=".xlsx or .csv")
+    parser.add_argument("--as", dest="acting", metavar="LOGIN", help="in whose name")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, only")
+    parser.add_argument(
+        "--rejected",
+        metavar="FILE",
+        type=Path,
+        help="where rows that cannot go in are written; FILE.rejected.xlsx (.csv) if not given",
+    )
+    parser.set_defaults(run=run)
+
+
+async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    """Import the file of the arguments. 0: all of it, 1: rows were rejected, 2: nothing."""
+    now = dt.datetime.now(dt.UTC)
+    try:
+        if arguments.acting is None and arguments.ledger != _WORKDAYS:
+            raise NotAnAccount("Name the official in whose name it is imported: --as LOGIN.")
+        actor = await acting(database, keys, arguments.acting)
+        with step(f"reading {arguments.file.name}"):
+            sheet = sheets.read(arguments.file)
+        try:
+            if arguments.ledger == _WORKDAYS:
+                return await _import_workdays(arguments, database, actor, sheet)
+            return await _import(
+                arguments, database, await _desk(database, keys, actor, now), sheet
+            )
+        finally:
+            sheet.close()
+    except (FileRefused, NotAnAccount, Refusal) as reason:
+        print(reason, file=sys.stderr)
+        return 2
+
+
+async def _desk(database: Database, keys: Keys, actor: Actor, now: dt.datetime) -> Desk:
+    async with database.writing() as session:
+        offices = await ledgers.offices(session)
+        names = await ledgers.regions_by_name(session)
+    return Desk(actor, keys, now, now.astimezone(SHANGHAI).date(), offices, names)
+
+
+async def _import(
+    arguments: argparse.Namespace, database: Database, desk: Desk, sheet: sheets.Sheet
+) -> int:
+    importer = _IMPORTERS[arguments.ledger](desk)
+    rejected = arguments.rejected or _beside(arguments.file, is_workbook=sheet.is_workbook)
+    bar, examples = Bar("importing"), _Examples()
+    counts = await take_in(
+        database,
+        importer,
+        desk,
+        sheet,
+        rejected=rejected,
+        is_dry=arguments.dry_run,
+        progress=bar,
+        example=examples,
+    )
+    bar.finished(counts.total)
+    if arguments.dry_run:
+        for line in examples.lines:
+            print(line)
+        print(f"Nothing was imported. It would be: {counts}.")
+    else:
+        print(f"Imported: {counts}.")
+    if counts.rejected:
+        print(f"The rejected rows are in {rejected}: mend them there and import that file.")
+    return 1 if counts.rejected else 0
+
+
+class _NotMeant(Exception):
+    """Ends the transaction of a dry run."""
+
+
+async def _import_workdays(
+    arguments: argparse.Namespace, database: Database, actor: Actor, sheet: sheets.Sheet
+) -> int:
+    """The operator's own deed, like a region: no account is needed, one that is named is noted."""
+    rejected = arguments.rejected or _beside(arguments.file, is_workbook=sheet.is_workbook)
+    counts, days = read_workdays(sheet, rejected)
+    if counts.rejected:
+        print(f"{counts.rejected:,} rows cannot be read, so no day was entered: see {rejected}.")
+        return 2
+    with suppress(_NotMeant):
+        async with database.writing() as session:
+            loaded = await workdays.load(session, days, by=actor.account_id)
+            if arguments.dry_run:
+                raise _NotMeant
+    for move in loaded.moves:
+        end = "still provisional" if move.is_provisional else "settled"
+        print(f"{move.entity} {move.id}: due {move.before}, now {move.after}, {end}")
+    would = "Nothing was entered. It would be" if arguments.dry_run else "Entered"
+    print(
+        f"{would}: {loaded.new:,} new days, {loaded.changed:,} changed, {loaded.unchanged:,}"
+        f" unchanged; {len(loaded.moves):,} provisional deadlines reckoned anew."
+    )
+    return 0
+
+
+class _Examples:
+    """The first rows that would be new, and the first that would change."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, int] = {}
+        self.lines: list[str] = []
+
+    def __call__(self, entry: Entry) -> None:
+        outcome = entry.outcome.value
+        self._told[outcome] = self._told.get(outcome, 0) + 1
+        if self._told[outcome] <= _EXAMPLES:
+            marks = " ".join(str(entry.values.get(key, "")) for key in entry.layout.marks)
+            what = f" ({', '.join(entry.changed)})" if entry.changed else ""
+            self.lines.append(f"{outcome}: row {entry.line.number}: {marks}{what}")
+
+
+def _beside(file: Path, *, is_workbook: bool) -> Path:
+    return file.with_name(f"{file.stem}.rejected{'.xlsx' if is_workbook else '.csv'}")

@@ -1,0 +1,31 @@
+"""`python -m api template`: an empty ledger with a sheet that explains each column."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from api.ledgers import templates
+from api.ledgers.layouts import LAYOUTS
+from api.ledgers.refused import FileRefused
+
+
+def add_to(subparsers: Any) -> None:
+    parser = subparsers.add_parser("template", help="write an empty ledger that explains itself")
+    parser.add_argument("ledger", choices=LAYOUTS)
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help="a new .xlsx (or .csv: header only)"
+    )
+    parser.set_defaults(alone=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0: written, 2: not possible."""
+    path: Path = arguments.file
+    try:
+        templates.write(LAYOUTS[arguments.ledger], path)
+    except FileRefused as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    print(f"{path} is written.")
+    return 0

@@ -1,0 +1,1 @@
+"""Evidence at the edge: uploads, the look inside, what is served, and the jobs that keep order."""

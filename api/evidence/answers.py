@@ -1,0 +1,138 @@
+"""How evidence answers over HTTP: refusals with their status, and the headers of the tus protocol."""
+
+import datetime as dt
+from email.utils import format_datetime
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import logs
+from api.endpoint import Unauthenticated
+from domain.evidence.contents import BytesDiffer, ContentRefused, SizeDiffers
+from domain.evidence.declaring import EvidenceNotExpected
+from domain.refusals import Language, NotFound, Refusal
+from persistence.storing import StoreUnavailable
+
+TUS = "1.0.0"
+PROTOCOL = {"tus-resumable": TUS, "cache-control": "no-store"}
+RETRY_SECONDS = 5
+
+_STATUS: dict[type[Refusal], int] = {
+    NotFound: 404,
+    Unauthenticated: 401,
+    EvidenceNotExpected: 410,
+    SizeDiffers: 422,
+    BytesDiffer: 422,
+    ContentRefused: 422,
+}
+
+
+class UploadRefused(Refusal, zh="请求不予接收。", en="The request is not taken."):
+    """What the tus protocol itself refuses; `status` is that of the protocol."""
+
+    status = 400
+
+
+class ProtocolVersionUnknown(
+    UploadRefused,
+    zh="请使用tus协议1.0.0版（Tus-Resumable: 1.0.0）。",
+    en="Speak version 1.0.0 of the tus protocol (Tus-Resumable: 1.0.0).",
+):
+    status = 412
+
+
+class HeaderInvalid(
+    UploadRefused,
+    zh="Upload-Length、Upload-Offset或Upload-Checksum缺失或有误。",
+    en="Upload-Length, Upload-Offset or Upload-Checksum is missing or malformed.",
+):
+    status = 400
+
+
+class ContentTypeNotAccepted(
+    UploadRefused,
+    zh="请以application/offset+octet-stream发送内容。",
+    en="Send the bytes as application/offset+octet-stream.",
+):
+    status = 415
+
+
+class OffsetDiffers(
+    UploadRefused,
+    zh="Upload-Offset与已收到的字节数不符，请先用HEAD查询。",
+    en="Upload-Offset is not what has arrived: ask with HEAD.",
+):
+    """Also for the slower of two that send at once."""
+
+    status = 409
+
+
+class TooManyBytes(
+    UploadRefused,
+    zh="内容超过登记的大小。",
+    en="More bytes than were declared.",
+):
+    status = 413
+
+
+class ChecksumMismatch(
+    UploadRefused,
+    zh="该段内容与Upload-Checksum不符，已丢弃。",
+    en="These bytes do not match Upload-Checksum and were dropped.",
+):
+    status = 460
+
+
+class AddressUnusable(
+    UploadRefused,
+    zh="该地址无效或已过期，请重新获取。",
+    en="This address is no good or has expired: ask for a new one.",
+):
+    status = 403
+
+
+class StoreDown(
+    UploadRefused,
+    zh="证据存储暂不可用，请稍后重试。",
+    en="The store of evidence does not answer right now: try again in a moment.",
+):
+    status = 503
+
+
+class FileMissing(
+    UploadRefused,
+    zh="登记在册的文件不在存储中，请通知管理员。",
+    en="The file on record is not in the store: tell the administrator.",
+):
+    status = 410
+
+
+def refusal(request: Request, refused: Refusal) -> Response:
+    """The refusal as other parts of the API tell it. The connection ends where a body is under way:
+    what remains of it would be read and thrown away."""
+    language: Language = request.state.language
+    error = {"message": refused.message(language), "extensions": {"code": refused.code}}
+    status = getattr(refused, "status", None) or next(
+        _STATUS[kind] for kind in type(refused).__mro__ if kind in _STATUS
+    )
+    headers = dict(PROTOCOL)
+    if isinstance(refused, ProtocolVersionUnknown):
+        headers["tus-version"] = TUS
+    if status == 503:
+        headers["retry-after"] = str(RETRY_SECONDS)
+    if request.method in ("POST", "PATCH") and status != 422:
+        headers["connection"] = "close"
+    logs.note(request.scope, code=refused.code)
+    body = b"" if request.method == "HEAD" else orjson.dumps({"errors": [error]})
+    return Response(body, status, headers, "application/json")
+
+
+def unavailable(request: Request, error: StoreUnavailable) -> Response:
+    """The store's fault, which the log tells whole and the client only by name."""
+    logs.fault(error)
+    return refusal(request, StoreDown())
+
+
+def http_date(moment: dt.datetime) -> str:
+    return format_datetime(moment.astimezone(dt.UTC), usegmt=True)

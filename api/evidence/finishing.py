@@ -1,0 +1,103 @@
+"""An upload that is whole becomes evidence: hashed, looked into, kept, and put on record."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+from uuid import UUID
+
+from api.evidence.inside.looking import Found, Looking
+from domain.evidence.arriving import Arrival
+from domain.evidence.contents import BytesDiffer, ContentRefused
+from domain.evidence.declaring import EvidenceNotExpected, refuse_unless_expected
+from persistence.database import Database
+from persistence.evidence import arriving, uploading
+from persistence.keys import Keys
+from persistence.storing import Store, StoreUnavailable, Whole
+from persistence.tables.evidence import Evidence, Upload
+
+AT_ONCE = 4
+"""Files that are put together at the same time, whatever the number of uploads."""
+
+
+class Finishing:
+    """Finishes uploads; whoever is interrupted is repeated by the next, from the beginning."""
+
+    def __init__(
+        self,
+        database: Database,
+        store: Store,
+        keys: Keys,
+        clock: Callable[[], dt.datetime],
+        looking: Looking | None = None,
+    ) -> None:
+        self._database, self._store, self._keys, self._clock = database, store, keys, clock
+        self._looking = looking or Looking()
+        self._turn = asyncio.Semaphore(AT_ONCE)
+
+    async def finish(self, upload_id: UUID, *, by: UUID | None = None) -> None:
+        """Raises BytesDiffer or ContentRefused for what came, EvidenceNotExpected for a slot that
+        was withdrawn meanwhile, StoreUnavailable for what may be tried again."""
+        async with self._turn:
+            async with self._database.writing() as session:
+                await uploading.whole(session, upload_id, now=self._clock())
+                upload, _ = await uploading.found(session, upload_id, now=self._clock())
+                slot = await session.get_one(Evidence, upload.evidence_id)
+            if upload.finished_at is not None:
+                return
+            try:
+                refuse_unless_expected(slot.state)
+                await self._finish(upload, slot, by)
+            except EvidenceNotExpected:
+                # Withdrawn: nobody waits for it any more.
+                await self._end(upload)
+                raise
+
+    async def _finish(self, upload: Upload, slot: Evidence, by: UUID | None) -> None:
+        whole = await self._store.parts.whole(upload.id)
+        try:
+            if (whole.sha256, whole.size) != (slot.sha256, slot.size):
+                await self._end(upload)
+                raise BytesDiffer(whole.sha256.hex())
+            try:
+                found = await self._looking.look(whole.path, slot.media_type)
+            except ContentRefused as refusal:
+                async with self._database.writing() as session:
+                    await arriving.refused(
+                        session, evidence_id=slot.id, by=by, now=self._clock(), code=refusal.code
+                    )
+                await self._end(upload)
+                raise
+            await self._keep(upload, slot, by, whole, found)
+        finally:
+            await self._store.objects.run(lambda: whole.path.unlink(missing_ok=True))
+        await self._store.parts.drop(upload.id)
+
+    async def _keep(
+        self, upload: Upload, slot: Evidence, by: UUID | None, whole: Whole, found: Found
+    ) -> None:
+        """Files first, then the row that names them: what no row names is an orphan for a job, but
+        a row never names what is not there."""
+        copies = [copy for copy in (found.picture, found.thumbnail) if copy is not None]
+        kept = [await self._store.keep_bytes(copy) for copy in copies]
+        await self._store.keep(whole.sha256, whole.path)
+        arrival = Arrival(
+            whole.sha256, whole.size, found.media_type, found.width, found.height, *kept
+        )
+        async with self._database.writing() as session:
+            hashes = [whole.sha256, *kept]
+            await uploading.held(session, hashes)
+            for sha256 in hashes:
+                if await self._store.size(sha256) is None:
+                    # The job that removes orphans took it for one, just before we held it.
+                    raise StoreUnavailable("removed meanwhile")
+            now = self._clock()
+            await arriving.arrived(
+                session, self._keys, evidence_id=slot.id, by=by, now=now, arrival=arrival
+            )
+            await uploading.finished(session, upload.id, now=now)
+
+    async def _end(self, upload: Upload) -> None:
+        """Nothing of it is of use any more."""
+        async with self._database.writing() as session:
+            await uploading.finished(session, upload.id, now=self._clock())
+        await self._store.parts.drop(upload.id)

@@ -1,0 +1,128 @@
+"""What keeps store and database of one mind: unfinished uploads, expired ones, and orphans."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from api import logs
+from api.evidence.finishing import Finishing
+from domain.refusals import Refusal
+from persistence.database import Database
+from persistence.evidence import uploading
+from persistence.evidence.blobs import all_named_blobs, named_blobs
+from persistence.storing import Kept, Store
+
+TIDY_EVERY = 60.0
+LEFT_WITHIN = dt.timedelta(minutes=3)
+"""Whoever took the last byte has finished by then, or was killed."""
+ORPHANED_WITHIN = dt.timedelta(days=1)
+"""Files get their row a moment after they are written; what is younger is left alone."""
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where store and database differ."""
+
+    orphans: list[Kept]
+    """Files that no row names."""
+    missing: list[bytes]
+    """Hashes of files that rows name and the store has not."""
+    stray: list[UUID]
+    """Uploads that are over, of which parts are left."""
+
+
+class Jobs:
+    def __init__(
+        self,
+        database: Database,
+        store: Store,
+        finishing: Finishing,
+        clock: Callable[[], dt.datetime],
+    ) -> None:
+        self._database, self._store, self._finishing = database, store, finishing
+        self._clock = clock
+
+    async def keep(self, *, every: float = TIDY_EVERY) -> None:
+        """Finish and expire uploads until cancelled; told once of a fault, until it is over."""
+        is_down = False
+        while True:
+            await asyncio.sleep(every)
+            try:
+                await self.finish_left()
+                await self.expire()
+                is_down = False
+            except Exception as error:
+                # Whatever database or store raised: the next round tries again.
+                if not is_down:
+                    logs.fault(error)
+                is_down = True
+
+    async def finish_left(self) -> int:
+        """Finish what was whole when its process died; how many."""
+        async with self._database.writing() as session:
+            left = await uploading.left_whole(session, before=self._clock() - LEFT_WITHIN)
+        for upload_id in left:
+            try:
+                await self._finishing.finish(upload_id)
+            except Refusal:
+                # Said to the slot; there is nobody here to tell.
+                continue
+        return len(left)
+
+    async def expire(self) -> int:
+        """End the uploads whose time is over, and forget what came of them; how many."""
+        async with self._database.writing() as session:
+            over = await uploading.expired(session, now=self._clock())
+        for upload_id in over:
+            await self._store.parts.drop(upload_id)
+        return len(over)
+
+    async def differences(self) -> Found:
+        """What differs now; nothing is changed."""
+        before = self._clock() - ORPHANED_WITHIN
+        kept = {each.sha256: each for each in await self._store.kept()}
+        named = set()
+        async with self._database.writing() as session:
+            async for sha256 in all_named_blobs(session):
+                named.add(sha256)
+        orphans = [
+            each
+            for sha256, each in kept.items()
+            if sha256 not in named and each.written_at < before
+        ]
+        # A file that came after the listing is not missing: the store is asked once more.
+        missing = [
+            each for each in sorted(named - kept.keys()) if await self._store.size(each) is None
+        ]
+        return Found(orphans, missing, await self._stray(before))
+
+    async def remove(self, found: Found) -> int:
+        """Remove orphans and parts that are left; how many files. A file that a row came to name
+        meanwhile stays: nobody can name one while we hold its hash."""
+        count = 0
+        for orphan in found.orphans:
+            async with self._database.writing() as session:
+                await uploading.held(session, [orphan.sha256])
+                if await named_blobs(session, [orphan.sha256]):
+                    continue
+                await self._store.remove(orphan.sha256)
+                count += 1
+        for upload_id in found.stray:
+            await self._store.parts.drop(upload_id)
+        before = self._clock() - ORPHANED_WITHIN
+        await self._store.objects.run(lambda: self._store.sweep(before=before))
+        return count
+
+    async def _stray(self, before: dt.datetime) -> list[UUID]:
+        uploads = await self._store.parts.uploads()
+        old = [upload_id for upload_id, written_at in uploads.items() if written_at < before]
+        stray: list[UUID] = []
+        for start in range(0, len(old), _AT_ONCE):
+            batch = old[start : start + _AT_ONCE]
+            async with self._database.writing() as session:
+                going_on = await uploading.under_way(session, batch)
+            stray += [upload_id for upload_id in batch if upload_id not in going_on]
+        return stray

@@ -1,0 +1,157 @@
+"""A file into the register: read whole, held against itself, then taken in chunk by chunk."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from api.ledgers import headings
+from api.ledgers.headings import Header
+from api.ledgers.importer import Desk, Importer
+from api.ledgers.lines import Counts, Entry, Outcome
+from api.ledgers.rejections import Rejections
+from api.ledgers.repeats import Repeats
+from api.ledgers.sheets import Line, Sheet
+from persistence import ledgers
+from persistence.database import Database
+
+CHUNK = 2_000
+_TRIES = 3
+Progress = Callable[[int, int], None]
+
+
+async def take_in(
+    database: Database,
+    importer: Importer,
+    desk: Desk,
+    sheet: Sheet,
+    *,
+    rejected: Path,
+    is_dry: bool = False,
+    progress: Progress = lambda _done, _total: None,
+    example: Callable[[Entry], None] = lambda _entry: None,
+) -> Counts:
+    """One transaction for each chunk: what is in stays in, however the run ends, and importing the
+    file again goes on from there. A dry run decides the same and writes nothing but the rejected.
+
+    `example` hears of each row that is new or changed. Raises FileRefused before the first chunk.
+    """
+    header = headings.find(sheet, importer.layout)
+    repeats = importer.repeats()
+    total = repeats.note(header, headings.data(sheet, header))
+    counts, done = Counts(), 0
+    reader = _Reader(importer, header, repeats, _chunks(headings.data(sheet, header)))
+    with Rejections(importer.layout, header, rejected) as rejections:
+        try:
+            while chunk := await reader.next():
+                for entry in await _carry_out(database, desk, reader, chunk, is_dry=is_dry):
+                    counts.add(entry.outcome)
+                    if entry.outcome is Outcome.REJECTED:
+                        rejections.add(entry)
+                    elif entry.outcome is not Outcome.UNCHANGED:
+                        example(entry)
+                done += len(chunk.lines)
+                progress(done, total)
+        finally:
+            await reader.finish()
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Some lines, their entries, and what the importer read in those without a fault."""
+
+    lines: list[Line]
+    entries: list[Entry]
+    said: list[Any]
+
+
+class _Reader:
+    """Reads chunk after chunk, the next one in a thread while the database takes this one in: cells
+    are read in Python, indexes filled by PostgreSQL, and a machine has two cores."""
+
+    def __init__(
+        self, importer: Importer, header: Header, repeats: Repeats, chunks: Iterator[list[Line]]
+    ) -> None:
+        self.importer = importer
+        self._header, self._repeats, self._chunks = header, repeats, chunks
+        self._coming: asyncio.Task[_Chunk | None] | None = None
+
+    def begin(self) -> None:
+        """Begin with the next chunk."""
+        if self._coming is None:
+            self._coming = asyncio.create_task(asyncio.to_thread(self._next))
+
+    async def next(self) -> _Chunk | None:
+        self.begin()
+        assert self._coming is not None
+        chunk = await self._coming
+        self._coming = None
+        return chunk
+
+    async def finish(self) -> None:
+        if self._coming is not None:
+            await asyncio.wait([self._coming])
+
+    def read(self, lines: list[Line]) -> _Chunk:
+        entries = [Entry(line, self.importer.layout, self._header.values(line)) for line in lines]
+        for entry in entries:
+            self._repeats.check(entry)
+        return _Chunk(lines, entries, [self.importer.read(e) for e in entries if not e.faults])
+
+    def _next(self) -> _Chunk | None:
+        lines = next(self._chunks, None)
+        return self.read(lines) if lines else None
+
+
+async def _carry_out(
+    database: Database, desk: Desk, reader: _Reader, chunk: _Chunk, *, is_dry: bool
+) -> list[Entry]:
+    for attempt in range(_TRIES):
+        try:
+            await _write(database, desk, reader, chunk, is_dry=is_dry)
+            break
+        except asyncpg.UniqueViolationError:
+            # Somebody registered one of these at the same moment: decided again, it is known.
+            if attempt == _TRIES - 1:
+                raise
+            chunk = reader.read(chunk.lines)
+    return chunk.entries
+
+
+async def _write(
+    database: Database, desk: Desk, reader: _Reader, read: _Chunk, *, is_dry: bool
+) -> None:
+    async with database.writing() as session:
+        with session.no_autoflush:
+            chunk = await reader.importer.decide(session, read.said)
+        counts = Counts()
+        for entry in read.entries:
+            if entry.faults:
+                entry.outcome = Outcome.REJECTED
+            counts.add(entry.outcome)
+        if is_dry or not counts.new + counts.changed:
+            session.expunge_all()
+            return
+        chunk.noted.append(
+            ledgers.audited(
+                reader.importer.tag,
+                None,
+                desk.actor.account_id,
+                new=counts.new,
+                changed=counts.changed,
+                unchanged=counts.unchanged,
+                rejected=counts.rejected,
+            )
+        )
+        reader.begin()
+        await chunk.write(session, at=desk.now)
+
+
+def _chunks(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    while chunk := list(islice(lines, CHUNK)):
+        yield chunk

@@ -1,0 +1,266 @@
+"""The columns of each ledger as data: headings in both languages, their aliases, what they mean."""
+
+from dataclasses import dataclass
+
+from domain.authorities import Sector
+from domain.courses import Stage
+from domain.institutions import (
+    Category,
+    Delivery,
+    EntitlementKind,
+    Existence,
+    InstitutionKind,
+    LegalForm,
+    ListingRole,
+    SubjectKind,
+)
+from domain.positions import Datum
+from domain.teachers import CertificateKind, Employment
+from domain.terms import Term
+
+REASON = "原因/Reason"
+"""The last column of the file of rejected rows: written for people, passed over when read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `words` are what may stand in it, `field` is the input field that it fills."""
+
+    key: str
+    zh: str
+    en: str
+    about_zh: str
+    about_en: str
+    aliases: tuple[str, ...] = ()
+    words: type[Term] | None = None
+    field: str = ""
+    is_required: bool = False
+    is_private: bool = False
+    """Its value is never repeated in a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A ledger; `marks` are the columns without which a row is nothing: they find the header."""
+
+    name: str
+    zh: str
+    columns: tuple[Column, ...]
+    marks: tuple[str, ...]
+
+    def column(self, key: str) -> Column:
+        return next(each for each in self.columns if each.key == key)
+
+
+_DATE_ZH, _DATE_EN = "日期，如2024年9月1日、2024-09-01", "a date such as 2024-09-01"
+_LIST_ZH, _LIST_EN = "多项用、隔开", "several are separated by ;"
+_C = Column
+
+_INSTITUTION = (
+    _C("unified_social_credit_code", "统一社会信用代码", "Credit code",
+       "18位，含校验码；机构以此识别", "18 characters with check digit; it identifies the row",
+       ("信用代码", "社会信用代码", "统一信用代码", "机构代码", "USCC",
+        "Unified social credit code"), field="unifiedSocialCreditCode", is_required=True),
+    _C("name", "机构名称", "Name", "登记的全称，不超过100字", "as registered, up to 100 characters",
+       ("名称", "机构全称", "单位名称", "企业名称", "培训机构名称", "学校名称", "Institution"),
+       field="name", is_required=True),
+    _C("reading", "名称读音", "Reading", "多音字读错时填写：每个汉字一个音节，不标声调",
+       "where a character is read otherwise: a syllable for each, without tone",
+       ("拼音", "机构拼音", "Pinyin"), field="reading"),
+    _C("kinds", "机构类别", "Kinds", _LIST_ZH, _LIST_EN, ("机构类型", "Kind"),
+       InstitutionKind, "kinds", True),
+    _C("subject_kind", "学科类别", "Subject kind", "学科类或非学科类", "subject-type or not",
+       ("培训类别", "类别", "学科类型", "是否学科类"), SubjectKind, "subjectKind", True),
+    _C("legal_form", "营利属性", "Legal form", "营利性或非营利性", "for profit or not",
+       ("法人属性", "营利性质", "属性"), LegalForm, "legalForm", True),
+    _C("sector", "主管领域", "Sector", "由哪一领域主管", "the sector that supervises it",
+       ("领域", "行业", "主管行业"), Sector, "sector", True),
+    _C("region_code", "地区代码", "Region code", "六位代码，最末一级",
+       "six digits, a region without regions below it",
+       ("行政区划代码", "区划代码", "行政区划", "所在地区代码", "Region"), field="regionCode",
+       is_required=True),
+    _C("region_name", "地区名称", "Region name", "不导入，仅用于核对地区代码",
+       "not imported: it helps to find a code that has moved", ("所在区", "区县", "所属地区", "地区")),
+    _C("address", "注册地址", "Address", "不超过200字", "up to 200 characters",
+       ("地址", "住所", "机构地址", "登记地址", "Registered address"), field="address",
+       is_required=True),
+    _C("established_on", "成立日期", "Established on", _DATE_ZH, _DATE_EN,
+       ("成立时间", "设立日期", "注册日期"), field="establishedOn", is_required=True),
+    _C("registered_capital", "注册资本（元）", "Registered capital (yuan)",
+       "元；也可写50万", "yuan; 50万 is 500,000", ("注册资本", "注册资金", "开办资金",
+       "Registered capital"), field="registeredCapitalFen"),
+    _C("registered_capital_wan", "注册资本（万元）", "Registered capital (10,000 yuan)",
+       "万元；与上一列填写其一", "in ten thousand yuan; fill in this one or the one before",
+       ("注册资金（万元）", "开办资金（万元）"), field="registeredCapitalFen"),
+    _C("registration_authority", "登记机关", "Registration authority", "不超过100字",
+       "up to 100 characters", ("发照机关", "注册登记机关"), field="registrationAuthority"),
+    _C("supervising_authority", "主管部门", "Supervising authority",
+       "本平台登记的名称或编号；空着为经办人所在机关",
+       "name or id as registered here; empty is the office of who imports",
+       ("主管机关", "主管单位", "监管部门"), field="supervisingAuthorityId"),
+    _C("legal_representative", "法定代表人", "Legal representative", "不超过50字",
+       "up to 50 characters", ("法人代表", "法人", "负责人", "法定代表人姓名"),
+       field="legalRepresentative", is_required=True),
+    _C("sponsor", "举办者", "Sponsor", "不超过100字", "up to 100 characters", ("举办人", "出资人"),
+       field="sponsor"),
+    _C("introduction", "机构简介", "Introduction", "不超过2000字", "up to 2,000 characters",
+       ("简介",), field="introduction"),
+    _C("website", "网址", "Website", "以http://或https://开头", "starts with http:// or https://",
+       ("网站",), field="website"),
+    _C("public_phone", "公开电话", "Public phone", "对外公布的号码", "the published number",
+       ("咨询电话", "招生电话"), field="publicPhone"),
+    _C("contact_name", "联系人", "Contact name", "不公开", "not public", ("联系人姓名",),
+       field="contactName", is_private=True),
+    _C("contact_phone", "联系电话", "Contact phone", "不公开", "not public",
+       ("联系人电话", "手机", "电话", "联系方式"), field="contactPhone", is_private=True),
+    _C("existence", "存续状态", "Existence", "空着为存续", "empty is existing", ("状态", "经营状态"),
+       Existence, "existence"),
+)  # fmt: skip
+_SITE = (
+    _C("site_name", "校区名称", "Site name", "空着为总部", "empty is the main place",
+       ("教学点名称", "培训点", "场所名称", "校区"), field="sites[0].name"),
+    _C("site_region_code", "校区地区代码", "Site region code", "空着同机构", "empty as above",
+       ("教学点地区代码",), field="sites[0].regionCode"),
+    _C("site_address", "校区地址", "Site address",
+       "培训场所的地址；第二个校区另起一行，机构各列相同",
+       "where it trains; a second site is a second row with the same institution",
+       ("教学点地址", "培训地址", "办学地址", "场所地址", "培训场所地址"),
+       field="sites[0].address"),
+    _C("site_area", "校区面积（平方米）", "Site area (m2)", "1至1000000", "1 to 1,000,000",
+       ("面积", "建筑面积", "培训面积", "Site area"), field="sites[0].areaM2"),
+    _C("site_capacity", "校区容量（人）", "Site capacity", "同时在场人数", "pupils at a time",
+       ("容量", "核定人数"), field="sites[0].capacity"),
+    _C("site_latitude", "纬度", "Latitude", "度", "degrees north", (),
+       field="sites[0].position.latitude"),
+    _C("site_longitude", "经度", "Longitude", "度", "degrees east", (),
+       field="sites[0].position.longitude"),
+    _C("site_datum", "坐标系", "Datum", "经纬度的坐标系", "of latitude and longitude", (),
+       Datum, "sites[0].position.datum"),
+)  # fmt: skip
+_LICENCE = (
+    _C("licence_kind", "资质类型", "Licence kind", "空着为办学许可证",
+       "empty is a school-running permit", ("证照类型",), EntitlementKind,
+       "entitlements[0].kind"),
+    _C("licence_programme", "资质项目", "Programme", "依据的许可、备案或目录名称",
+       "under which law or programme", ("许可事项", "资质名称"),
+       field="entitlements[0].programme"),
+    _C("licence_authority", "发证机关", "Licensing authority",
+       "本平台登记的名称或编号；空着为主管部门", "name or id; empty is the supervising authority",
+       ("许可机关", "审批机关"), field="entitlements[0].authorityId"),
+    _C("licence_number", "许可证编号", "Licence number", "填写后，资质其他列方有效",
+       "the other columns of the licence count only with it",
+       ("办学许可证号", "许可证号", "证书编号", "备案号"), field="entitlements[0].number"),
+    _C("licence_valid_from", "有效期起", "Valid from", _DATE_ZH, _DATE_EN,
+       ("发证日期", "许可有效期起"), field="entitlements[0].validFrom"),
+    _C("licence_valid_to", "有效期止", "Valid to", f"{_DATE_ZH}；长期的空着或写“长期”",
+       f"{_DATE_EN}; empty without term", ("有效期至", "许可有效期止", "到期日期"),
+       field="entitlements[0].validTo"),
+    _C("licence_subject_kind", "许可学科类别", "Licensed subject kind", "不限的空着",
+       "empty where not narrowed", (), SubjectKind, "entitlements[0].subjectKind"),
+    _C("licence_delivery", "培训形式", "Delivery", "线上或线下；不限的空着",
+       "empty where not narrowed", ("授课形式",), Delivery, "entitlements[0].delivery"),
+    _C("licence_categories", "培训内容", "Categories", _LIST_ZH, _LIST_EN, ("许可内容",),
+       Category, "entitlements[0].categories"),
+    _C("listing_role", "目录角色", "Listing role", "仅目录填写", "for a listing only", (),
+       ListingRole, "entitlements[0].listingRole"),
+    _C("occupation", "职业", "Occupation", "仅目录填写", "for a listing only", ("职业（工种）",),
+       field="entitlements[0].occupation"),
+    _C("direction", "职业方向", "Direction", "仅目录填写", "for a listing only", (),
+       field="entitlements[0].direction"),
+    _C("levels", "等级", "Levels", f"仅目录填写；{_LIST_ZH}", f"for a listing only; {_LIST_EN}", (),
+       field="entitlements[0].levels"),
+)  # fmt: skip
+
+_CREDIT_CODE = _C("institution_code", "机构统一社会信用代码", "Institution's credit code",
+                  "机构须已登记", "the institution is registered already",
+                  ("统一社会信用代码", "信用代码", "机构代码", "Credit code"),
+                  field="institutionId", is_required=True)  # fmt: skip
+
+_COURSE = (
+    _CREDIT_CODE,
+    _C("id", "课程编号", "Course id", "平台给出的编号；新课程空着", "given by the platform, else empty"),
+    _C("title", "课程名称", "Title", "不超过100字", "up to 100 characters", ("课程", "名称"),
+       field="title", is_required=True),
+    _C("subject_kind", "学科类别", "Subject kind", "学科类或非学科类", "subject-type or not",
+       ("类别",), SubjectKind, "subjectKind", True),
+    _C("category", "课程内容", "Category", "一项", "one", ("内容",), Category, "category", True),
+    _C("delivery", "培训形式", "Delivery", "线上或线下", "offline or online", ("授课形式",),
+       Delivery, "delivery", True),
+    _C("stages", "培训对象", "Stages", _LIST_ZH, _LIST_EN, ("学段", "对象"), Stage, "stages", True),
+    _C("site_address", "校区地址", "Site address", "机构已登记的校区；线上课程空着",
+       "a site of the institution; empty where online", ("上课地点", "教学点地址"),
+       field="siteId"),
+    _C("introduction", "课程简介", "Introduction", "不超过2000字", "up to 2,000 characters",
+       ("简介",), field="introduction"),
+    _C("class_hour_count", "总课时", "Class hours", "1至10000", "1 to 10,000", ("课时", "课时数"),
+       field="classHourCount", is_required=True),
+    _C("lesson_minutes", "每课时分钟", "Minutes per lesson", "1至600", "1 to 600", ("课时长度",),
+       field="lessonMinutes", is_required=True),
+    _C("starts_on", "开课日期", "Starts on", _DATE_ZH, _DATE_EN, ("开始日期",), field="startsOn",
+       is_required=True),
+    _C("ends_on", "结课日期", "Ends on", _DATE_ZH, _DATE_EN, ("结束日期",), field="endsOn",
+       is_required=True),
+    _C("skipped_on", "停课日期", "Skipped on", f"{_DATE_ZH}；{_LIST_ZH}", f"dates; {_LIST_EN}", (),
+       field="skippedOn"),
+    _C("class_times", "上课时间", "Class times", "如：星期六 09:00-10:30；星期日 14:00-15:30",
+       "such as: Saturday 09:00-10:30; Sunday 14:00-15:30", ("时间",), field="classTimes",
+       is_required=True),
+    _C("fee_items", "收费", "Fees", "如：培训费 2400元/40课时；资料费 90元/3个月",
+       "such as: Tuition 2400元/40课时; Papers 90元/3个月10天", ("收费项目", "收费标准"),
+       field="feeItems"),
+    _C("refund_rule", "退费规则", "Refund rule", "不超过500字", "up to 500 characters", ("退费办法",),
+       field="feeItems[0].refundRule"),
+)  # fmt: skip
+
+_TEACHER = (
+    _CREDIT_CODE,
+    _C("id", "教师编号", "Teacher id", "平台给出的编号；新教师空着", "given by the platform, else empty"),
+    _C("name", "姓名", "Name", "公开", "public", ("教师姓名",), field="name", is_required=True),
+    _C("nationality", "国籍", "Nationality", "两位国家代码；空着为CN", "ISO 3166 code; empty is CN",
+       ("国家",), field="nationality"),
+    _C("identity_number", "证件号码", "Identity number",
+       "居民身份证号，外籍为护照号；从不公开，导出时遮盖",
+       "resident identity number, of a foreigner the passport's; never shown, masked in exports",
+       ("身份证号", "身份证号码", "居民身份证号码"), field="identityNumber", is_required=True,
+       is_private=True),
+    _C("is_in_service", "是否在职教师", "In-service school teacher", "本人声明：是或否",
+       "as declared: yes or no", ("在职教师声明",), field="isInServiceSchoolTeacher"),
+    _C("employment", "聘用形式", "Employment", "专职或兼职", "full-time or part-time", ("专兼职",),
+       Employment, "employment", True),
+    _C("subjects", "任教科目", "Subjects", _LIST_ZH, _LIST_EN, ("科目",), field="subjects",
+       is_required=True),
+    _C("stages", "任教学段", "Stages", _LIST_ZH, _LIST_EN, ("学段",), Stage, "stages", True),
+    _C("certificate_kind", "证书类型", "Certificate kind", "", "", ("资格类型",), CertificateKind,
+       "certificateKind", True),
+    _C("certificate_no", "证书编号", "Certificate number", "公开", "public",
+       ("资格证号", "教师资格证号", "证书号"), field="certificateNo", is_required=True),
+    _C("certificate_issuer", "发证机关", "Certificate issuer", "不超过100字",
+       "up to 100 characters", (), field="certificateIssuer"),
+    _C("background", "学习工作经历", "Background", "外籍教师必填", "required of a foreigner", ("经历",),
+       field="background"),
+    _C("work_permit_no", "工作许可号", "Work permit", "外籍教师必填", "required of a foreigner", (),
+       field="workPermitNo", is_private=True),
+    _C("employed_from", "聘用日期", "Employed from", _DATE_ZH, _DATE_EN, ("入职日期",),
+       field="employedFrom", is_required=True),
+)  # fmt: skip
+
+_WORKDAY = (
+    _C("day", "日期", "Day", _DATE_ZH, _DATE_EN, ("Date",), is_required=True),
+    _C("is_workday", "是否工作日", "Is workday", "是或否；也可写上班、放假", "yes or no",
+       ("工作日", "类型", "Workday"), is_required=True),
+    _C("note", "说明", "Note", "如：春节", "such as: Spring Festival", ("节假日", "备注", "名称")),
+    _C("source_notice", "通知文号", "Source notice", "如：国办发明电〔2026〕7号",
+       "number of the State Council's notice", ("来源", "文号", "依据", "Source"),
+       is_required=True),
+)  # fmt: skip
+
+INSTITUTIONS = Layout(
+    "institutions",
+    "机构台账",
+    (*_INSTITUTION, *_SITE, *_LICENCE),
+    ("unified_social_credit_code", "name"),
+)
+COURSES = Layout("courses", "课程台账", _COURSE, ("institution_code", "title"))
+TEACHERS = Layout("teachers", "教师台账", _TEACHER, ("institution_code", "name"))
+WORKDAYS = Layout("workdays", "工作日历", _WORKDAY, ("day", "is_workday"))
+LAYOUTS = {each.name: each for each in (INSTITUTIONS, COURSES, TEACHERS, WORKDAYS)}

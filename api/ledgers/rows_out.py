@@ -1,0 +1,104 @@
+"""Rows into a new file, .xlsx or .csv by its name: never held in memory, never half there."""
+
+import csv
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from api.ledgers.formulas import guarded
+from api.ledgers.refused import FileRefused
+
+_MOST_XLSX_ROWS = 1_048_576
+_MOST_CHARACTERS = 32_767
+
+
+class Rows:
+    """Where rows go, one after another; `write` takes texts and numbers."""
+
+    def __init__(self, write: Any) -> None:
+        self._write, self.count = write, 0
+
+    def write(self, cells: Sequence[Any]) -> None:
+        self._write(self.count, cells)
+        self.count += 1
+
+
+@contextmanager
+def made(
+    path: Path, sheet: str, *, guides: Iterable[tuple[str, list[Sequence[Any]]]] = ()
+) -> Iterator[Rows]:
+    """The same for a file that may not be there yet: nobody's work is written over."""
+    if path.exists():
+        raise FileRefused(f"{path}已存在", f"{path} exists: choose another name")
+    with opened(path, sheet, guides=guides) as rows:
+        yield rows
+
+
+@contextmanager
+def opened(
+    path: Path, sheet: str, *, guides: Iterable[tuple[str, list[Sequence[Any]]]] = ()
+) -> Iterator[Rows]:
+    """A file that appears under its name when it is whole; readable by its owner only, since
+    ledgers hold people. `guides` are further sheets of a workbook."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    if path.suffix.lower() not in (".xlsx", ".csv"):
+        raise FileRefused("文件名须以.xlsx或.csv结尾", f"{path.name} must end in .xlsx or .csv")
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+        if path.suffix.lower() == ".csv":
+            with draft.open("w", encoding="utf-8-sig", newline="") as file:
+                writer = csv.writer(file)
+                yield Rows(lambda _, cells: writer.writerow([_plain(cell) for cell in cells]))
+        else:
+            with _workbook(draft, sheet, guides) as rows:
+                yield rows
+        draft.chmod(0o600)
+        draft.replace(path)
+    except OSError as error:
+        raise FileRefused(
+            f"无法写入{path}", f"{path} cannot be written: {error.strerror or error}"
+        ) from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def _workbook(
+    draft: Path, name: str, guides: Iterable[tuple[str, list[Sequence[Any]]]]
+) -> Iterator[Rows]:
+    # Without `strings_to_…`: a text is a text, never a formula, a number or a link.
+    with xlsxwriter.Workbook(str(draft), {"constant_memory": True}) as workbook:
+        sheet = workbook.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        bold = workbook.add_format({"bold": True})
+        yield Rows(lambda number, cells: _row(sheet, number, cells, bold if not number else None))
+        for title, rows in guides:
+            guide = workbook.add_worksheet(title)
+            guide.set_column(0, 6, 24)
+            for number, cells in enumerate(rows):
+                _row(guide, number, cells, bold if not number else None)
+
+
+def _row(sheet: Worksheet, number: int, cells: Sequence[Any], form: Any) -> None:
+    if number >= _MOST_XLSX_ROWS:
+        raise FileRefused("超过.xlsx的行数上限，请用.csv", "More rows than .xlsx has: use .csv")
+    for place, cell in enumerate(cells):
+        if cell is None or cell == "":
+            continue
+        if isinstance(cell, bool):
+            sheet.write_boolean(number, place, cell, form)
+        elif isinstance(cell, int | float):
+            sheet.write_number(number, place, cell, form)
+        else:
+            sheet.write_string(number, place, guarded(str(cell))[:_MOST_CHARACTERS], form)
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    return guarded(cell) if isinstance(cell, str) else cell

@@ -1,0 +1,168 @@
+"""The whole database to one file and back, by PostgreSQL's own pg_dump and pg_restore.
+
+What is sealed stays sealed: the secret key is no part of a backup, and without it a restored
+register cannot open identities, statements and numbers.
+"""
+
+import asyncio
+import os
+import re
+import shutil
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+import asyncpg
+
+from persistence.embedded import EmbeddedUnavailable, binaries
+
+ROLES = ("spotcheck_reader", "spotcheck_vault")
+_OURS = frozenset({"statement_timeout"})
+"""Parameters of our own URLs that libpq does not know."""
+_VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
+_EMPTY = """
+select not exists (
+  select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
+    and c.relkind in ('r', 'p', 'v', 'm', 'S')
+) and not exists (select from pg_namespace where nspname = 'vault')
+"""
+_CREATE_ROLE = """
+do $$ begin
+  create role {role} nologin;
+exception when duplicate_object or unique_violation then null; end $$
+"""
+_SETTINGS = """
+do $$ begin
+  execute format('alter database %I set timezone to %L', current_database(), 'UTC');
+  execute format('alter database %I set statement_timeout to %L', current_database(), '10s');
+  execute format('alter database %I set idle_in_transaction_session_timeout to %L',
+                 current_database(), '60s');
+end $$
+"""
+
+
+class BackupFailed(Exception):
+    """Nothing was written, or nothing restored; the message says why."""
+
+
+async def dump(url: str, path: Path) -> None:
+    """Write the database as it is at one moment; the file appears when it is whole."""
+    major = await _major(url)
+    await asyncio.to_thread(_dump, url, major, path)
+
+
+def _dump(url: str, major: int, path: Path) -> None:
+    if path.exists():
+        raise BackupFailed(f"{path} exists: a backup is never written over another.")
+    program = _program("pg_dump", major)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    try:
+        # Made by us first: what pg_dump makes would be for everyone to read.
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        _run(program, url, "--format=custom", "--no-owner", f"--file={draft}")
+        # A test of the file before anybody counts on it.
+        _run(_program("pg_restore", 0), None, "--list", str(draft))
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise BackupFailed(f"{path} cannot be written: {error.strerror or error}") from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+async def restore(url: str, path: Path) -> None:
+    """Put a backup into an empty database: all of it, or nothing."""
+    program = await asyncio.to_thread(_restorer_of, path, await _major(url))
+    connection = await asyncpg.connect(url)
+    try:
+        if not await connection.fetchval(_EMPTY):
+            raise BackupFailed(
+                "The database is not empty, and a backup is restored into an empty one only: name"
+                " a new folder with DATA_DIR, or another database with DATABASE_URL."
+            )
+        # Roles belong to the whole server, so that no dump of one database holds them.
+        for role in ROLES:
+            await connection.execute(_CREATE_ROLE.format(role=role))
+        await connection.execute(f"grant {', '.join(ROLES)} to current_user")
+        options = ("--single-transaction", "--exit-on-error", "--no-owner")
+        await asyncio.to_thread(_run, program, url, *options, str(path))
+        await connection.execute(_SETTINGS)
+        await connection.execute("set statement_timeout = 0")
+        await connection.execute("analyze")
+    finally:
+        await connection.close()
+
+
+def _restorer_of(path: Path, major: int) -> str:
+    """The program that will restore, once it has read what the file holds."""
+    if not path.is_file():
+        raise BackupFailed(f"There is no file {path}.")
+    program = _program("pg_restore", major)
+    _run(program, None, "--list", str(path))
+    return program
+
+
+async def _major(url: str) -> int:
+    try:
+        connection = await asyncpg.connect(url)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise BackupFailed(f"The database cannot be reached: {error}") from None
+    try:
+        return connection.get_server_version().major
+    finally:
+        await connection.close()
+
+
+def _program(name: str, major: int) -> str:
+    """Ours, or one on the PATH where the server is newer than ours."""
+    found = []
+    for candidate in _candidates(name):
+        said = subprocess.run([candidate, "--version"], capture_output=True, text=True, check=False)
+        version = _VERSION.search(said.stdout)
+        if version is not None:
+            if int(version[1]) >= major:
+                return candidate
+            found.append(version[1])
+    have = f"there is {name} of version {' and '.join(found)} here" if found else "there is none"
+    raise BackupFailed(
+        f"The server is PostgreSQL {major}, and {have}: install {name} of version {major} or later"
+        " and put it on the PATH."
+    )
+
+
+def _candidates(name: str) -> list[str]:
+    found = []
+    with suppress(EmbeddedUnavailable):
+        found.append(str(binaries.client(name)))
+    if (installed := shutil.which(name)) is not None:
+        found.append(installed)
+    return found
+
+
+def _run(program: str, url: str | None, *options: str) -> None:
+    environment = {**os.environ, "LC_ALL": "C"}
+    command = [program, *options]
+    if url is not None:
+        address, password = _for_libpq(url)
+        # Every user of the machine reads the arguments of a command, nobody its environment.
+        environment |= {"PGPASSWORD": password} if password else {}
+        command.append(f"--dbname={address}")
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    if done.returncode != 0:
+        said = done.stderr.strip().splitlines() or ["it said nothing"]
+        raise BackupFailed(f"{Path(program).name} failed: {said[0][:500]}")
+
+
+def _for_libpq(url: str) -> tuple[str, str | None]:
+    """The address without what libpq does not know, and the password apart from it."""
+    parts = urlsplit(url)
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if k not in _OURS])
+    place = parts.netloc
+    if parts.password is not None:
+        user, _, host = place.rpartition("@")
+        place = f"{user.partition(':')[0]}@{host}"
+    password = unquote(parts.password) if parts.password else None
+    return urlunsplit(parts._replace(netloc=place, query=query)), password

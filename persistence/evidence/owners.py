@@ -1,0 +1,51 @@
+"""What evidence belongs to, claimed for writing, and whose it is to add to."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.actors import Actor
+from domain.evidence.terms import OwnerKind
+from domain.permissions import Permission
+from domain.refusals import NotPermitted
+from persistence import inspections
+from persistence.claiming import claimed
+from persistence.reading.owners import OWNER_ROWS
+from persistence.tables.complaints import Complaint
+from persistence.tables.evidence import Evidence
+from persistence.tables.inspections import Inspection
+
+
+async def claim(session: AsyncSession, actor: Actor, kind: OwnerKind, owner_id: UUID) -> Any:
+    """Lock what the evidence belongs to. Raises NotFound where it does not reach the actor, and
+    NotPermitted where the actor only looks on."""
+    rows = OWNER_ROWS[kind]
+    owner = await claimed(session, actor, rows.table, rows.reaches, owner_id)
+    if not await is_own(session, actor, owner):
+        raise NotPermitted(Permission.EVIDENCE_DECLARE)
+    return owner
+
+
+async def claim_with(session: AsyncSession, actor: Actor, evidence: Evidence) -> Any:
+    """The same by a piece of evidence that was claimed."""
+    return await claim(session, actor, evidence.owner_kind, evidence.owner_id)
+
+
+async def is_own(session: AsyncSession, actor: Actor, owner: Any) -> bool:
+    """An officer sent to the visit; the complainant, or whoever shows the receipt."""
+    match owner:
+        case Inspection():
+            return actor.officer_id in await inspections.team(session, owner)
+        case Complaint():
+            refs = {owner.complainant_ref, owner.receipt_digest} - {None}
+            return bool(refs & {actor.complainant_ref, actor.receipt_digest})
+        case _:
+            raise AssertionError(owner)
+
+
+async def of(session: AsyncSession, evidence: Evidence) -> Any:
+    """What a piece of evidence belongs to, not locked."""
+    table: Any = OWNER_ROWS[evidence.owner_kind].table
+    return (await session.scalars(sa.select(table).where(table.id == evidence.owner_id))).one()

@@ -1,0 +1,88 @@
+"""Where each owner of evidence is kept, who sees it, and who sees its evidence as it was captured.
+
+With `domain.evidence.owners` the only places that know them: a further owner is a line in each.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from domain.evidence.terms import OwnerKind
+from persistence.columns import Table
+from persistence.reading.logic import any_of, is_never, there_is
+from persistence.reading.policies import (
+    complaint_reaches,
+    inspection_reaches,
+    originals_of_complaint,
+    originals_of_inspection,
+    public_result,
+)
+from persistence.reading.shape import Gate, Predicate, Row
+from persistence.reading.viewer import Viewer
+from persistence.tables.complaints import Complaint
+from persistence.tables.inspections import Inspection, PublicRecord
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerRows:
+    """A row of `table` `reaches` its viewers; `originals` are for some of them."""
+
+    table: type[Table]
+    reaches: Gate
+    originals: Gate
+
+
+OWNER_ROWS: Mapping[OwnerKind, OwnerRows] = {
+    OwnerKind.INSPECTION: OwnerRows(Inspection, inspection_reaches, originals_of_inspection),
+    OwnerKind.COMPLAINT: OwnerRows(Complaint, complaint_reaches, originals_of_complaint),
+}
+_KIND_OF_TABLE = {rows.table.__tablename__: kind for kind, rows in OWNER_ROWS.items()}
+
+
+def kind_of(owner: Row) -> OwnerKind:
+    """What kind of owner a row is, by the table its key comes from, through however many subqueries."""
+    (column,) = owner.c.id.base_columns
+    return _KIND_OF_TABLE[column.table.name]
+
+
+def is_kind(row: Row, kind: OwnerKind) -> Predicate:
+    return sa.cast(row.c.owner_kind, sa.Text) == sa.literal_column(f"'{kind.value}'")
+
+
+def belongs_to(owner: Row, row: Row) -> Predicate:
+    """The evidence is the owner's."""
+    return sa.and_(is_kind(row, kind_of(owner)), row.c.owner_id == owner.c.id)
+
+
+def evidence_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """Whoever sees what it belongs to."""
+    return any_of(*(_owner(row, viewer, kind, rows.reaches) for kind, rows in OWNER_ROWS.items()))
+
+
+def original_of_evidence(row: Row, viewer: Viewer) -> Predicate:
+    """Of a complaint intake and oversight; of an inspection its officers, auditors, oversight."""
+    return any_of(*(_owner(row, viewer, kind, rows.originals) for kind, rows in OWNER_ROWS.items()))
+
+
+def picture_of_public_result(row: Row, viewer: Viewer) -> Predicate:
+    """Released by an auditor, and its result is public still."""
+    record = PublicRecord.__table__.alias()
+    return sa.and_(
+        row.c.released_at.is_not(None),
+        is_kind(row, OwnerKind.INSPECTION),
+        there_is(
+            row,
+            record.c.inspection_id == row.c.owner_id,
+            record.c.superseded_at.is_(None),
+            public_result(record, viewer),
+        ),
+    )
+
+
+def _owner(row: Row, viewer: Viewer, kind: OwnerKind, gate: Gate) -> Predicate:
+    owner = OWNER_ROWS[kind].table.__table__.alias()
+    open_to = gate(owner, viewer)
+    if is_never(open_to):
+        return open_to
+    return sa.and_(is_kind(row, kind), there_is(row, owner.c.id == row.c.owner_id, open_to))

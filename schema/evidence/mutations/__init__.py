@@ -1,0 +1,66 @@
+"""What can be done to evidence; its bytes come by another way."""
+
+import strawberry
+
+from domain.evidence import declaring, quotas, releasing
+from domain.inspections.auditing import AuditorIsOfficer
+from domain.permissions import Permission
+from domain.refusals import TooManyAttempts
+from schema.deeds import deed
+from schema.evidence.mutations.check_evidence import EvidenceChecked, check_evidence
+from schema.evidence.mutations.declare_evidence import EvidenceDeclared, declare_evidence
+from schema.evidence.mutations.release_evidence import EvidenceReleased, release_evidence
+from schema.evidence.mutations.retract_evidence import EvidenceRetracted, retract_evidence
+from schema.evidence.mutations.withdraw_evidence import EvidenceWithdrawn, withdraw_evidence
+
+
+@strawberry.type
+class EvidenceMutations:
+    declare_evidence: EvidenceDeclared = deed(
+        declare_evidence,
+        permission=Permission.EVIDENCE_DECLARE,
+        description="Say what evidence will come, and learn where to send it.",
+        refuses=(
+            declaring.EvidenceClosed,
+            declaring.EvidenceSuperseded,
+            declaring.LateEvidenceNeedsReason,
+            quotas.OwnerQuotaExceeded,
+            quotas.PersonQuotaExceeded,
+            TooManyAttempts,
+        ),
+    )
+    withdraw_evidence: EvidenceWithdrawn = deed(
+        withdraw_evidence,
+        permission=Permission.EVIDENCE_DECLARE,
+        description="Say that something declared will not come; what has arrived stays.",
+        refuses=(declaring.EvidenceNotExpected, TooManyAttempts),
+    )
+    check_evidence: EvidenceChecked = deed(
+        check_evidence,
+        permission=Permission.EVIDENCE_CHECK,
+        description="Read a file again and compare it with the hash under which it was sealed.",
+        refuses=(declaring.EvidenceNotArrived,),
+    )
+    release_evidence: EvidenceReleased = deed(
+        release_evidence,
+        permission=Permission.EVIDENCE_RELEASE,
+        description="Make one picture of a published result public, without what the camera wrote"
+        " into it.",
+        refuses=(
+            releasing.NotAReleasablePicture,
+            releasing.ResultNotPublic,
+            releasing.EvidenceNotIntact,
+            releasing.EvidenceAlreadyReleased,
+            AuditorIsOfficer,
+        ),
+    )
+    retract_evidence: EvidenceRetracted = deed(
+        retract_evidence,
+        permission=Permission.EVIDENCE_RELEASE,
+        description="Close a picture that was made public.",
+        refuses=(
+            releasing.NotAReleasablePicture,
+            releasing.EvidenceNotReleased,
+            AuditorIsOfficer,
+        ),
+    )

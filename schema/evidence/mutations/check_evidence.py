@@ -1,0 +1,48 @@
+"""A file is read again and compared with the hash under which it was sealed."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.evidence.declaring import EvidenceNotArrived
+from domain.evidence.terms import EvidenceState, EvidenceVerdict
+from persistence.evidence import declaring, serving
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.evidence import types
+from schema.inputs import OPERATION_ID, key_of
+
+
+@strawberry.input(description="Evidence to be looked at again.")
+class CheckEvidenceInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    evidence_id: strawberry.ID = strawberry.field(description="The evidence.")
+
+
+@strawberry.type(description="The file was compared with its hash.")
+class EvidenceChecked:
+    evidence_id: strawberry.Private[UUID]
+    evidence: types.Evidence | None = shown("evidence_id", "The evidence with its verdict.")
+
+
+async def check_evidence(info: Asked, input: CheckEvidenceInput) -> EvidenceChecked:
+    evidence_id = key_of("Evidence", input.evidence_id, "evidenceId")
+    verdict = await _found(info, evidence_id)
+    async with writing(info, input) as deed:
+        slot = await declaring.claim(deed.session, deed.actor, evidence_id)
+        if slot.state is not EvidenceState.RECEIVED:
+            raise EvidenceNotArrived(slot.state)
+        slot.record_check(verdict, at=deed.now)
+        deed.audit("evidence.checked", on=slot.id, verdict=verdict.value)
+        return deed.done(EvidenceChecked(evidence_id=slot.id))
+
+
+async def _found(info: Asked, evidence_id: UUID) -> EvidenceVerdict:
+    """What the store holds. Read before the transaction: two gigabytes take their time."""
+    context = info.context
+    async with context.database.writing() as session:
+        visible = await serving.visible_evidence(session, context.actor, evidence_id)
+    if not visible.is_received:
+        return EvidenceVerdict.MISSING
+    assert context.store is not None, "what has arrived is in a store"
+    return EvidenceVerdict[await context.store.verdict(visible.sha256, visible.size)]

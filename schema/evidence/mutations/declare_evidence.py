@@ -1,0 +1,106 @@
+"""Somebody says what evidence will come, and learns where to send it."""
+
+from uuid import UUID
+
+import strawberry
+from strawberry import UNSET
+
+from domain.evidence import declaring as rules
+from domain.evidence.owners import KIND_OF_TYPE
+from domain.evidence.terms import EvidenceState, OwnerKind
+from domain.refusals import InvalidInput
+from persistence.evidence import declaring, owners
+from persistence.evidence_addresses import Addresses
+from persistence.reading import ids
+from persistence.reading.refused import ReadRefused
+from schema.answering import Asked, said
+from schema.deeds import Traces, writing
+from schema.evidence.mutations import announced
+from schema.evidence.mutations.showing import RECEIPT, actor_showing, opened
+from schema.inputs import OPERATION_ID, key_of
+from schema.scalars import Sha256
+
+
+@strawberry.input(description="Evidence that will come.")
+class DeclareEvidenceInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    owner_id: strawberry.ID = strawberry.field(
+        description="The inspection the caller is sent to, or the complaint the caller raised."
+    )
+    receipt: str | None = strawberry.field(default=UNSET, description=RECEIPT)
+    slots: list[announced.EvidenceSlotInput] = strawberry.field(
+        description="What will come, 1 to 100 things."
+    )
+
+
+@strawberry.type(description="Where one thing is to be sent.")
+class EvidenceSlot:
+    id: strawberry.ID = said("The evidence, `evid_…`.")
+    sha256: Sha256 = said("The declared hash.")
+    state: EvidenceState = said("Whether it is awaited still.")
+    upload_url: str | None = said(
+        "Where the upload is created (tus 1.0), relative to the server; null when nothing is awaited"
+        " any more. Whoever has it may send exactly the bytes declared and nothing else."
+    )
+
+
+async def _slots(root: strawberry.Parent["EvidenceDeclared"], info: Asked) -> list[EvidenceSlot]:
+    addresses = Addresses(info.context.keys)
+    async with info.context.database.writing() as session:
+        found = await declaring.declared_together(session, root.declaration_id)
+    return [
+        EvidenceSlot(
+            id=strawberry.ID(ids.write("Evidence", slot.id)),
+            sha256=Sha256(slot.sha256),
+            state=slot.state,
+            upload_url=addresses.creation(slot.id)
+            if slot.state is EvidenceState.EXPECTED
+            else None,
+        )
+        for slot in found
+    ]
+
+
+@strawberry.type(description="The evidence is expected.")
+class EvidenceDeclared:
+    declaration_id: strawberry.Private[UUID]
+    slots: list[EvidenceSlot] = strawberry.field(
+        resolver=_slots, description="One for each thing declared, in the same order."
+    )
+
+
+async def declare_evidence(info: Asked, input: DeclareEvidenceInput) -> EvidenceDeclared:
+    declared = announced.read(input.slots)
+    kind, owner_id = _owner(input.owner_id)
+    receipt = input.receipt or None
+    actor = await actor_showing(info, receipt)
+    async with writing(info, input, traces=_traces(kind, receipt)) as deed:
+        owner = await owners.claim(deed.session, actor, kind, owner_id)
+        facts = await declaring.facts(deed.session, actor, kind, owner, declared, now=deed.now)
+        versions = rules.declare(facts, declared)
+        declaration_id = await declaring.add(
+            deed.session, actor, kind, owner, declared, versions, at=deed.now
+        )
+        deed.audit("evidence.declared", on=owner_id, declaration=str(declaration_id))
+        done = deed.done(EvidenceDeclared(declaration_id=declaration_id))
+    opened(info, receipt)
+    return done
+
+
+def _owner(text: str) -> tuple[OwnerKind, UUID]:
+    try:
+        kind = KIND_OF_TYPE.get(ids.type_of(text))
+    except ReadRefused:
+        kind = None
+    if kind is None:
+        raise InvalidInput.of(
+            "ownerId", "不是检查或投诉的编号", "is no id of an inspection or a complaint"
+        )
+    return kind, key_of(ids.type_of(text), text, "ownerId")
+
+
+def _traces(kind: OwnerKind, receipt: str | None) -> Traces:
+    """As of the complaint itself: what names its complainant nowhere else must not do so here."""
+    if kind is OwnerKind.INSPECTION:
+        return Traces.NAMED
+    return Traces.PSEUDONYMOUS if receipt is None else Traces.ANONYMOUS

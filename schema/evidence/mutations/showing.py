@@ -1,0 +1,30 @@
+"""Whoever comes with a receipt instead of an account, for the deeds on evidence."""
+
+import asyncio
+from dataclasses import replace
+
+from domain.actors import Actor
+from schema.answering import Asked
+from schema.complaints.queries import digits_of
+
+RECEIPT = (
+    "The receipt of the anonymous complaint it belongs to. It is tried as seldom as in"
+    " `complaintByReceipt`."
+)
+
+
+async def actor_showing(info: Asked, receipt: str | None) -> Actor:
+    """The caller, with the receipt if there is one. Spends from the address's budget of attempts:
+    `opened` gives it back."""
+    context = info.context
+    if receipt is None:
+        return context.actor
+    context.doors.receipt.knock(context.client)
+    digest = await asyncio.to_thread(context.keys.receipt_digest, digits_of(receipt))
+    return replace(context.actor, receipt_digest=digest)
+
+
+def opened(info: Asked, receipt: str | None) -> None:
+    """The receipt was one."""
+    if receipt is not None:
+        info.context.doors.receipt.opened(info.context.client)

@@ -1,0 +1,59 @@
+"""What was declared will not come: the phone is gone, the file was the wrong one."""
+
+from uuid import UUID
+
+import strawberry
+from strawberry import UNSET
+
+from domain.evidence import declaring as rules
+from domain.evidence.owners import OWNERS
+from persistence import audit
+from persistence.evidence import declaring, owners
+from schema.answering import Asked, shown
+from schema.deeds import Traces, writing
+from schema.evidence import types
+from schema.evidence.mutations.showing import RECEIPT, actor_showing, opened
+from schema.inputs import OPERATION_ID, Faults, key_of
+
+
+@strawberry.input(description="Evidence that will not come.")
+class WithdrawEvidenceInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    evidence_id: strawberry.ID = strawberry.field(description="The evidence; still expected.")
+    receipt: str | None = strawberry.field(default=UNSET, description=RECEIPT)
+    reason: str = strawberry.field(description="Why, up to 500 characters.")
+
+
+@strawberry.type(description="The evidence is expected no longer.")
+class EvidenceWithdrawn:
+    evidence_id: strawberry.Private[UUID]
+    evidence: types.Evidence | None = shown(
+        "evidence_id", "The evidence; null to whoever came with a receipt."
+    )
+
+
+async def withdraw_evidence(info: Asked, input: WithdrawEvidenceInput) -> EvidenceWithdrawn:
+    faults = Faults()
+    reason = faults.text("reason", input.reason, longest=500)
+    faults.refuse()
+    evidence_id = key_of("Evidence", input.evidence_id, "evidenceId")
+    receipt = input.receipt or None
+    actor = await actor_showing(info, receipt)
+    # Whether it belongs to a complaint is not known yet: until then the deed names nobody.
+    traces = Traces.PSEUDONYMOUS if receipt is None else Traces.ANONYMOUS
+    async with writing(info, input, traces=traces) as deed:
+        slot = await declaring.claim(deed.session, actor, evidence_id)
+        await owners.claim_with(deed.session, actor, slot)
+        rules.refuse_unless_expected(slot.state)
+        slot.record_withdrawal(reason, at=deed.now)
+        is_named = OWNERS[slot.owner_kind].names_people
+        audit.record(
+            deed.session,
+            "evidence.withdrawn",
+            by=actor.account_id if is_named else None,
+            on=slot.id,
+            request_id=info.context.request_id if is_named else None,
+        )
+        done = deed.done(EvidenceWithdrawn(evidence_id=slot.id))
+    opened(info, receipt)
+    return done

@@ -1,0 +1,26 @@
+"""The evidence endpoints over a store in a folder, with the people and matters they are about."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from api.evidence.inside.looking import Looking
+from persistence.storing import Folder, Store
+from tests.api.evidence.desk import Desk
+from tests.client import Client
+from tests.schema.evidence.conftest import complaint, visit
+
+__all__ = ["complaint", "visit"]
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    store = Store(Folder(tmp_path / "evidence"), tmp_path / "room")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+async def desk(ask: Client, store: Store) -> Desk:
+    return Desk(ask, store, Looking())

@@ -1,0 +1,126 @@
+"""The addresses that GraphQL tells are those under which files are served, to whoever was told."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from persistence.tables.inspections import InspectionAssignment
+from tests import people
+from tests.api.evidence import files
+from tests.api.evidence.desk import OCTETS, Desk
+from tests.people import Person, bai, fang, gao, jun, mei, qiao
+from tests.schema.complaints.complaining import REPORT, raised
+from tests.schema.evidence import giving
+from tests.schema.inspections import steps
+
+PHOTO = files.jpeg()
+URLS = "url thumbnailUrl originalUrl"
+
+
+async def _told(desk: Desk, evidence_id: str, person: Person | None) -> dict[str, str]:
+    """What the person is told, addresses that are null left out."""
+    found: dict[str, Any] = await giving.node(desk.ask, evidence_id, URLS, by=person) or {}
+    return {name: url for name, url in found.items() if url is not None}
+
+
+@pytest.fixture(params=["visit", "complaint"])
+def matter(request: pytest.FixtureRequest) -> tuple[str, Person]:
+    """What evidence is about, and who gives it."""
+    return request.getfixturevalue(request.param), mei if request.param == "visit" else fang
+
+
+async def test_what_is_told_opens_and_nothing_else_is_told(
+    desk: Desk, matter: tuple[str, Person]
+) -> None:
+    owner, by = matter
+    evidence_id = await desk.sent(owner, PHOTO, by=by)
+
+    for person in (*people.PEOPLE, None):
+        told = await _told(desk, evidence_id, person)
+        for name, url in told.items():
+            answer = await desk.http.get(url)
+
+            assert answer.status_code == 200, (person, name)
+            assert (answer.content == PHOTO) == (name == "originalUrl")
+            assert (files.LATITUDE in answer.content) == (name == "originalUrl")
+
+
+async def test_an_address_told_yesterday_opens_nothing(desk: Desk, visit: str) -> None:
+    evidence_id = await desk.sent(visit, PHOTO)
+    told = await _told(desk, evidence_id, mei)
+    desk.ask.clock.now += dt.timedelta(minutes=20, seconds=1)
+
+    assert {(await desk.http.get(url)).status_code for url in told.values()} == {403}
+
+
+async def test_who_was_taken_off_the_visit_holds_addresses_that_open_nothing(
+    desk: Desk, visit: str
+) -> None:
+    evidence_id = await desk.sent(visit, PHOTO)
+    told = await _told(desk, evidence_id, jun)
+    before = {(await desk.http.get(url)).status_code for url in told.values()}
+    async with desk.ask.database.writing() as session:
+        replaced = {"replaced_at": desk.ask.clock.now, "replacement_reason": "ILLNESS"}
+        await session.execute(
+            sa.update(InspectionAssignment)
+            .where(InspectionAssignment.officer_id == jun.officer_id)
+            .values(replaced)
+        )
+
+    assert before == {200}
+    assert {(await desk.http.get(url)).status_code for url in told.values()} == {404}
+
+
+@pytest.mark.parametrize("person", [None, gao], ids=lambda p: p.login if p else "visitor")
+async def test_with_a_receipt_one_declares_sends_and_looks(
+    desk: Desk, world: None, person: Person | None
+) -> None:
+    payload = await raised(desk.ask, REPORT, by=gao)
+    receipt = payload["receipt"]
+    said = giving.slot(PHOTO)
+    declared = await giving.declare(
+        desk.ask, payload["complaint"]["id"], said, by=person, receipt=receipt
+    )
+    (slot,) = declared["slots"]
+    about = {**OCTETS, "upload-length": str(len(PHOTO))}
+
+    sent = await desk.http.post(slot["uploadUrl"], content=PHOTO, headers=about)
+    document = f"""query Q($receipt: String!) {{ complaintByReceipt(receipt: $receipt) {{
+        evidence {{ state items {{ {URLS} }} }} }} }}"""
+    found = await desk.ask(document, {"receipt": receipt}, by=person)
+    (item,) = found["complaintByReceipt"]["evidence"]["items"]
+    copy = await desk.http.get(item["url"])
+
+    assert sent.status_code == 201
+    assert found["complaintByReceipt"]["evidence"]["state"] == "COMPLETE"
+    assert (copy.status_code, item["originalUrl"]) == (200, None)
+    assert files.LATITUDE not in copy.content
+    of_intake = await _told(desk, slot["id"], bai)
+    assert (await desk.http.get(of_intake["originalUrl"])).content == PHOTO
+
+
+async def test_a_released_picture_is_for_everyone_until_it_is_retracted(
+    desk: Desk, visit: str
+) -> None:
+    evidence_id = await desk.sent(visit, PHOTO)
+    ask = desk.ask
+    await steps.file(ask, visit)
+    await steps.confirm(ask, visit)
+    await steps.audit(ask, visit)
+    given = {"evidenceId": evidence_id, "reason": "公开"}
+    document = "{ publicInspectionResults(first: 1) { nodes { pictures { url thumbnailUrl } } } }"
+
+    await ask.do("releaseEvidence", given, by=qiao)
+    (result,) = (await ask(document))["publicInspectionResults"]["nodes"]
+    (picture,) = result["pictures"]
+    public = [await desk.http.get(url) for url in picture.values()]
+    original = await desk.http.get(picture["url"].replace("picture", "original"))
+    await ask.do("retractEvidence", given, by=qiao)
+    closed = [await desk.http.get(url) for url in picture.values()]
+
+    assert [answer.status_code for answer in public] == [200, 200]
+    assert all(files.LATITUDE not in answer.content for answer in public)
+    assert original.status_code in (401, 404)
+    assert {answer.status_code for answer in closed} <= {401, 404}

@@ -1,0 +1,145 @@
+"""What goes out comes back in as it was; what one may not see does not go out."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from api.commands import templates
+from api.demo import loading
+from api.ledgers import headings, sheets
+from api.ledgers.layouts import LAYOUTS
+from persistence.database import Database
+from persistence.keys import Keys
+from persistence.tables.accounts import RoleGrant
+from persistence.tables.institutions import Entitlement, Institution, Site
+from persistence.tables.records import AuditEvent
+from tests.ledgers import samples
+from tests.ledgers.conftest import Run
+
+Capture = pytest.CaptureFixture[str]
+OPENED = {"institutions": 246, "courses": 575, "teachers": 921}
+
+
+@pytest.fixture
+async def story(database: Database, keys: Keys) -> Database:
+    await loading.load(database.engine, keys, lambda _done, _total: None, is_open=False)
+    return database
+
+
+@pytest.mark.usefixtures("story")
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.parametrize("ledger", ["institutions", "courses", "teachers"])
+async def test_the_whole_story_goes_out_and_comes_back_unchanged(
+    take_in: Run, give_out: Run, tmp_path: Path, capsys: Capture, ledger: str, form: str
+) -> None:
+    path = tmp_path / f"story.{form}"
+
+    assert await give_out(ledger, path, by="registrar") == 0
+    assert await take_in(ledger, path, by="registrar") == 0
+
+    told = capsys.readouterr().out
+    assert " 0 new, 0 changed, " in told
+    assert " 0 rejected." in told
+    assert f"{OPENED[ledger]} {ledger} in" in told
+
+
+@pytest.mark.usefixtures("world")
+async def test_every_institution_of_an_empty_register_is_as_it_was_in_the_full_one(
+    database: Database, take_in: Run, give_out: Run, tmp_path: Path
+) -> None:
+    odd = samples.row(
+        2, name="=1+1", person="'沈", phone="+86", address="-平江路", site_name="@总部"
+    )
+    rows = [samples.row(1), odd, odd | {"site": "十梓街5号", "licence": ""}]
+    await take_in("institutions", samples.write(tmp_path / "a.csv", samples.table(rows)))
+    await give_out("institutions", tmp_path / "first.csv", "--region", "320508")
+    async with database.writing() as session:
+        await session.execute(sa.delete(Entitlement))
+        await session.execute(sa.delete(Site))
+        await session.execute(sa.delete(RoleGrant).where(RoleGrant.institution_id.is_not(None)))
+        await session.execute(sa.delete(Institution))
+
+    assert await take_in("institutions", tmp_path / "first.csv") in (0, 1)
+    await give_out("institutions", tmp_path / "second.csv", "--region", "320508")
+
+    ours = {samples.code(1), samples.code(2)}
+    first, second = (
+        [line for line in samples.read(tmp_path / name) if line[0] in ours]
+        for name in ("first.csv", "second.csv")
+    )
+    assert len(first) == 3
+    assert sorted(first) == sorted(second)
+    assert first[1][1] == "'=1+1"
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(("person", "is_shown"), [("rui", True), (None, False)])
+async def test_contacts_go_out_to_those_only_who_may_see_them(
+    database: Database, give_out: Run, tmp_path: Path, person: str | None, is_shown: bool
+) -> None:
+    path = tmp_path / "a.csv"
+
+    assert await give_out("institutions", path, by=person) == 0
+
+    text = path.read_text("utf-8")
+    assert ("某联系人" in text) is is_shown
+    assert path.stat().st_mode & 0o777 == 0o600
+    async with database.writing() as session:
+        event = await session.scalar(
+            sa.select(AuditEvent).where(AuditEvent.tag == "institutions.exported")
+        )
+    assert event is not None
+    assert event.detail == {"region_code": None, "rows": 3}
+
+
+@pytest.mark.usefixtures("world")
+async def test_a_region_goes_out_alone(give_out: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+
+    await give_out("institutions", path, "--region", "110000")
+
+    assert [line[1] for line in samples.read(path)] == ["机构名称", "朝阳远方学堂"]
+
+
+@pytest.mark.usefixtures("world")
+async def test_a_file_that_is_there_is_not_written_over(
+    give_out: Run, tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("mine")
+
+    assert await give_out("institutions", path) == 2
+    assert await give_out("institutions", tmp_path / "a.txt") == 2
+
+    told = capsys.readouterr().err
+    assert "exists: choose another name" in told
+    assert "must end in .xlsx or .csv" in told
+    assert path.read_text() == "mine"
+
+
+@pytest.mark.parametrize("ledger", LAYOUTS)
+def test_a_template_is_read_as_its_ledger_and_explains_every_column(
+    tmp_path: Path, ledger: str
+) -> None:
+    path = tmp_path / "template.xlsx"
+    parser = argparse.ArgumentParser()
+    templates.add_to(parser.add_subparsers(required=True))
+
+    status = templates.run(parser.parse_args(["template", ledger, str(path)]))
+
+    assert status == 0
+    sheet = sheets.read(path)
+    header = headings.find(sheet, LAYOUTS[ledger])
+    sheet.close()
+    wanted = {column.key for column in LAYOUTS[ledger].columns} - {"registered_capital_wan"}
+    assert header.places.keys() == wanted
+    assert header.ignored == ()
+
+
+def test_every_column_of_every_ledger_has_headings_of_its_own() -> None:
+    for layout in LAYOUTS.values():
+        names = [name for column in layout.columns for name in (column.zh, column.en)]
+        assert len(names) == len(set(names))
+        assert all(column.zh and column.en for column in layout.columns)

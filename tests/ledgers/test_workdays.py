@@ -1,0 +1,168 @@
+"""Holiday notices: loaded whole, and the provisional deadlines that they move."""
+
+import datetime as dt
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from domain import deadlines
+from persistence import reference
+from persistence.database import Database
+from persistence.keys import Keys
+from persistence.tables.complaints import Complaint
+from persistence.tables.records import AuditEvent
+from persistence.tables.regions import Workday
+from tests import people
+from tests.ledgers import samples
+from tests.ledgers.conftest import Run
+
+pytestmark = pytest.mark.usefixtures("world", "_workdays_as_shipped")
+RECEIVED = dt.datetime(2026, 12, 25, 2, tzinfo=dt.UTC)
+NOTICE = "示例〔2026〕1号"
+LINES = [
+    ["国务院办公厅关于2027年部分节假日安排的通知"],
+    ["日期", "是否工作日", "说明", "通知文号"],
+    ["2027年1月1日", "放假", "元旦", NOTICE],
+    ["2027/1/4", "否", "元旦", NOTICE],
+    ["20271231", "是", "", NOTICE],
+]
+
+
+@pytest.fixture
+async def _workdays_as_shipped(database: Database) -> AsyncIterator[None]:
+    """Days stay from test to test: what a test adds is taken away after it."""
+    yield
+    async with database.writing() as session:
+        await session.execute(sa.delete(Workday).where(Workday.day >= dt.date(2027, 1, 1)))
+
+
+@pytest.fixture
+async def complaint(database: Database, keys: Keys) -> Complaint:
+    """A report received at the end of 2026, whose clock runs into a year without a notice."""
+    async with database.writing() as session:
+        calendar = await reference.calendar(session, since=RECEIVED.date())
+        due = deadlines.due(deadlines.at("C_ACCEPT", RECEIVED.date()), RECEIVED.date(), calendar)
+        assert due.provisional
+        row = Complaint(
+            id=people.key(901),
+            complaint_no="TS20261225",
+            kind="REPORT",
+            channel="PLATFORM_WEB",
+            category="OTHER",
+            identification="ANONYMOUS",
+            receipt_digest=b"x",
+            institution_id=people.MAPLE,
+            region_code="320508",
+            sector="EDUCATION",
+            intake_authority_id=people.GUSU.id,
+            statement_sealed=b"x",
+            is_urgent=False,
+            state="RECEIVED",
+            received_at=RECEIVED,
+            accept_due_on=due.on,
+            accept_due_is_provisional=True,
+            deadline_rule="C_ACCEPT",
+            version=1,
+        )
+        session.add(row)
+    return row
+
+
+async def loaded(database: Database) -> list[Any]:
+    async with database.writing() as session:
+        statement = sa.select(Workday).where(Workday.day >= dt.date(2027, 1, 1))
+        return list(await session.scalars(statement.order_by(Workday.day)))
+
+
+async def audited(database: Database) -> list[AuditEvent]:
+    async with database.writing() as session:
+        return list(await session.scalars(sa.select(AuditEvent)))
+
+
+async def test_a_notice_is_loaded_and_what_it_moves_is_listed_in_one_deed(
+    database: Database,
+    complaint: Complaint,
+    take_in: Run,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = complaint.accept_due_on
+    path = samples.write(tmp_path / "a.xlsx", LINES)
+
+    assert await take_in("workdays", path, by=None) == 0
+
+    told = capsys.readouterr().out
+    assert "Entered: 3 new days, 0 changed, 0 unchanged; 1 provisional" in told
+    days = await loaded(database)
+    assert [(d.day.isoformat(), d.is_workday, d.source_notice) for d in days] == [
+        ("2027-01-01", False, NOTICE),
+        ("2027-01-04", False, NOTICE),
+        ("2027-12-31", True, NOTICE),
+    ]
+    async with database.writing() as session:
+        after = await session.get_one(Complaint, complaint.id)
+    assert after.accept_due_on == before + dt.timedelta(days=2)
+    assert after.accept_due_is_provisional is False
+    assert after.version == 2
+    (event,) = await audited(database)
+    assert (event.tag, event.actor_id) == ("workdays.imported", None)
+    assert event.detail["moves"] == [
+        {
+            "entity": "Complaint",
+            "id": str(complaint.id),
+            "from": before.isoformat(),
+            "to": after.accept_due_on.isoformat(),
+            "provisional": False,
+        }
+    ]
+    assert event.detail["notices"] == [NOTICE]
+
+
+async def test_the_same_notice_again_does_nothing(
+    database: Database, complaint: Complaint, take_in: Run, tmp_path: Path
+) -> None:
+    path = samples.write(tmp_path / "a.csv", LINES)
+    await take_in("workdays", path, by="shan")
+
+    assert await take_in("workdays", path, by="shan") == 0
+
+    (event,) = await audited(database)
+    assert event.actor_id == people.shan.id
+    async with database.writing() as session:
+        assert (await session.get_one(Complaint, complaint.id)).version == 2
+
+
+async def test_a_dry_run_lists_the_moves_and_makes_none(
+    database: Database,
+    complaint: Complaint,
+    take_in: Run,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = samples.write(tmp_path / "a.csv", LINES)
+
+    assert await take_in("workdays", path, "--dry-run", by=None) == 0
+
+    told = capsys.readouterr().out
+    assert f"Complaint {complaint.id}: due {complaint.accept_due_on}, now " in told
+    assert "Nothing was entered" in told
+    assert await loaded(database) == []
+    assert await audited(database) == []
+
+
+async def test_a_row_that_cannot_be_read_keeps_the_whole_notice_out(
+    database: Database, take_in: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [*LINES, ["2027-02-30", "是", "", NOTICE], ["2027/1/4", "否", "", NOTICE]]
+    path = samples.write(tmp_path / "a.csv", lines)
+
+    assert await take_in("workdays", path, by=None) == 2
+
+    told = capsys.readouterr()
+    assert "row 6, 日期" in told.err
+    assert "repeats row 4" in told.err
+    assert "no day was entered" in told.out
+    assert await loaded(database) == []

@@ -1,0 +1,20 @@
+"""Inspections and complaints that evidence belongs to, made through the API."""
+
+import pytest
+
+from tests.client import Client
+from tests.people import fang
+from tests.schema.complaints.complaining import DISPUTE, raised_id
+from tests.schema.inspections import steps
+
+
+@pytest.fixture
+async def visit(world: None, ask: Client) -> str:
+    """mei and jun are to visit 枫叶."""
+    return await steps.assign(ask)
+
+
+@pytest.fixture
+async def complaint(world: None, ask: Client) -> str:
+    """fang has complained by name."""
+    return await raised_id(ask, DISPUTE, by=fang)

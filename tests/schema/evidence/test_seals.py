@@ -1,0 +1,312 @@
+"""What is sealed, what breaks a seal, and what a reviewer is told in words."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from domain.evidence.terms import EvidenceVerdict
+from persistence.identifiers import new_key
+from persistence.storing import Folder, Store
+from tests.client import Client
+from tests.people import Person, bai, chen, fang, jun, lin, mei, ou, qiao, tao
+from tests.schema.evidence import giving
+from tests.schema.inspections import steps
+
+VERDICT = "state seal verdict verdictZh verdictEn checkedAt"
+CHECKED = "... on EvidenceChecked { evidence { verdict checkedAt } }"
+RECORD = """query Q($id: ID!) { inspection(id: $id) { record {
+    seal verdict verdictZh verdictEn evidence { id verdict } } } }"""
+
+
+@pytest.fixture
+async def store(tmp_path: Path, ask: Client) -> AsyncIterator[Store]:
+    ask.store = store = Store(Folder(tmp_path / "kept"), tmp_path / "room")
+    store.prepare()
+    yield store
+    store.close()
+
+
+async def _said(ask: Client, evidence_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = await giving.node(ask, evidence_id, VERDICT)
+    return found
+
+
+async def _tamper(ask: Client, statement: str, **values: Any) -> None:
+    """Somebody at the database, past every rule."""
+    async with ask.database.writing() as session:
+        await session.execute(sa.text(statement), values)
+
+
+async def test_what_has_not_arrived_is_missing(ask: Client, visit: str) -> None:
+    (evidence_id,) = await giving.declared(ask, visit)
+
+    said = await _said(ask, evidence_id)
+
+    assert (said["seal"], said["verdict"]) == (None, "MISSING")
+    assert said["verdictZh"] == EvidenceVerdict.MISSING.zh
+    assert said["verdictEn"] == EvidenceVerdict.MISSING.en
+
+
+async def test_arrival_puts_time_hash_place_and_seal_on_record(ask: Client, visit: str) -> None:
+    evidence_id = await giving.arrived(ask, visit, position=giving.PLACE)
+
+    said = await _said(ask, evidence_id)
+    (event,) = await giving.events(ask, "evidence.received")
+
+    assert said["verdict"] == "INTACT"
+    assert said["verdictEn"].startswith("Intact: ")
+    assert said["checkedAt"] == "2026-11-18T02:00:00.000000Z"
+    assert event.actor_id == mei.id
+    assert event.detail == {
+        "sha256": hashlib.sha256(giving.PHOTO).hexdigest(),
+        "size": len(giving.PHOTO),
+        "seal": said["seal"],
+        "received_at": "2026-11-18T02:00:00+00:00",
+        "position": {"latitude": 31.3, "longitude": 120.6, "datum": "GCJ02"},
+    }
+
+
+async def test_arriving_again_changes_nothing(ask: Client, visit: str) -> None:
+    evidence_id = await giving.arrived(ask, visit)
+    before = await _said(ask, evidence_id)
+    await giving.arrive(ask, evidence_id)
+
+    assert await _said(ask, evidence_id) == before
+    assert len(await giving.events(ask, "evidence.received")) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "sha256 = decode(repeat('ab', 32), 'hex')",
+        "size = size + 1",
+        "kind = 'SCREENSHOT'",
+        "media_type = 'image/png'",
+        "file_name = 'other.jpg'",
+        "captured_at = captured_at - interval '1 microsecond'",
+        "captured_by = (select id from officers where name = 'tao')",
+        "latitude = latitude + 1e-13",
+        "longitude = 0",
+        "accuracy_m = null",
+        "datum = 'WGS84'",
+        "declared_at = declared_at - interval '1 day'",
+        "received_at = received_at + interval '1 microsecond'",
+        "owner_id = gen_random_uuid()",
+        "reason = 'because'",
+        "seal = decode(repeat('ab', 32), 'hex')",
+    ],
+)
+async def test_an_entry_changed_past_the_rules_is_swapped(
+    ask: Client, visit: str, change: str
+) -> None:
+    evidence_id = await giving.arrived(
+        ask,
+        visit,
+        position=giving.PLACE,
+        fileName="a.jpg",
+        capturedAt="2026-11-18T09:30:00+08:00",
+    )
+    reading = "select verdict from evidence"
+    await _tamper(ask, f"update evidence set {change} where id = :id", id=giving.key(evidence_id))
+
+    document = "query Q($id: ID!) { inspection(id: $id) { evidence { items { verdict } } } }"
+    data = await ask(document, {"id": visit}, by=mei)
+    items = data["inspection"]["evidence"]["items"]
+
+    # The row itself says INTACT still: it is the seal that does not.
+    async with ask.database.writing() as session:
+        assert await session.scalar(sa.text(reading)) == "INTACT"
+    assert items == ([] if "owner_id" in change else [{"verdict": "SWAPPED"}])
+
+
+# The file, read again
+
+
+async def test_a_file_that_is_what_it_was(ask: Client, visit: str, store: Store) -> None:
+    evidence_id = await giving.arrived(ask, visit)
+    await store.keep_bytes(giving.PHOTO)
+    ask.clock.now = ask.clock.now.replace(hour=9)
+
+    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, CHECKED, by=qiao)
+
+    assert payload == {
+        "__typename": "EvidenceChecked",
+        "evidence": {"verdict": "INTACT", "checkedAt": "2026-11-18T09:00:00.000000Z"},
+    }
+    (event,) = await giving.events(ask, "evidence.checked")
+    assert (event.actor_id, event.detail) == (qiao.id, {"verdict": "INTACT"})
+
+
+async def test_a_file_that_was_swapped(
+    ask: Client, visit: str, store: Store, tmp_path: Path
+) -> None:
+    evidence_id = await giving.arrived(ask, visit)
+    await store.keep_bytes(giving.PHOTO)
+    (kept,) = (path for path in (tmp_path / "kept" / "sha256").rglob("*") if path.is_file())
+    kept.chmod(0o600)
+    kept.write_bytes(giving.PHOTO[:-1] + b"!")
+
+    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, CHECKED, by=qiao)
+
+    assert payload["evidence"]["verdict"] == "SWAPPED"
+    assert (await _said(ask, evidence_id))["verdictEn"].startswith("Swapped: ")
+
+
+async def test_a_file_that_is_gone(ask: Client, visit: str, store: Store) -> None:
+    evidence_id = await giving.arrived(ask, visit)
+
+    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, CHECKED, by=qiao)
+
+    assert payload["evidence"]["verdict"] == "MISSING"
+
+
+async def test_a_check_is_done_once_for_one_operation(
+    ask: Client, visit: str, store: Store
+) -> None:
+    evidence_id = await giving.arrived(ask, visit)
+    given = {"evidenceId": evidence_id, "operationId": str(new_key())}
+
+    answers = [await ask.do("checkEvidence", given, CHECKED, by=qiao) for _ in range(2)]
+
+    assert answers[0] == answers[1]
+    assert len(await giving.events(ask, "evidence.checked")) == 1
+
+
+async def test_there_is_nothing_to_check_before_it_came(
+    ask: Client, visit: str, store: Store
+) -> None:
+    (evidence_id,) = await giving.declared(ask, visit)
+
+    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=qiao)
+
+    assert payload["code"] == "EVIDENCE_NOT_ARRIVED"
+    assert await giving.events(ask, "evidence.checked") == []
+
+
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [
+        (None, "NOT_PERMITTED"),
+        (fang, "NOT_PERMITTED"),
+        (lin, "NOT_PERMITTED"),
+        (chen, "NOT_PERMITTED"),
+        (tao, "NOT_FOUND"),
+        (bai, "NOT_FOUND"),
+    ],
+    ids=lambda value: value.login if isinstance(value, Person) else str(value),
+)
+async def test_who_may_not_have_it_checked(
+    ask: Client, visit: str, store: Store, person: Person | None, code: str
+) -> None:
+    evidence_id = await giving.arrived(ask, visit)
+
+    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=person)
+
+    assert payload["code"] == code
+    assert await giving.events(ask, "evidence.checked") == []
+
+
+@pytest.mark.parametrize("person", [mei, jun, qiao, ou], ids=lambda p: p.login)
+async def test_who_may(ask: Client, visit: str, store: Store, person: Person) -> None:
+    evidence_id = await giving.arrived(ask, visit)
+
+    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=person)
+
+    assert payload["__typename"] == "EvidenceChecked"
+
+
+# Records
+
+
+async def _record(ask: Client, inspection_id: str) -> Any:
+    return (await ask(RECORD, {"id": inspection_id}, by=qiao))["inspection"]["record"]
+
+
+async def test_a_record_covers_what_was_declared_when_it_was_filed(ask: Client, visit: str) -> None:
+    first = await giving.arrived(ask, visit)
+    withdrawn, second = await giving.declared(ask, visit, giving.paper(), giving.paper())
+    await ask.do("withdrawEvidence", {"evidenceId": withdrawn, "reason": "误传"}, by=mei)
+    await steps.file(ask, visit)
+    late = await giving.declared(ask, visit, giving.slot(reason="补充"))
+    waiting = await _record(ask, visit)
+    await giving.arrive(ask, second, giving.PAPER)
+
+    record = await _record(ask, visit)
+
+    assert late
+    assert waiting["verdict"] == "MISSING"
+    assert record["verdict"] == "INTACT"
+    assert record["verdictZh"] == EvidenceVerdict.INTACT.zh
+    assert {each["id"]: each["verdict"] for each in record["evidence"]} == {
+        first: "INTACT",
+        second: "INTACT",
+    }
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update inspection_records set summary = '另一个结论'",
+        "update inspection_records set result_codes = '{NO_PROBLEM}'",
+        "update inspection_records set visit_ended_at = visit_ended_at + interval '1 second'",
+        "update inspection_records set attempted_at = array[now()]",
+        "update inspection_records set rules_version = 'x'",
+        "update record_answers set handling = 'NONE' where problem_found",
+        "update record_answers set note = '没有问题' where problem_found",
+        "delete from record_answers where position = 1",
+        "update findings set detail = '没有问题'",
+        "delete from findings",
+        "delete from record_evidence",
+        "update evidence set sha256 = decode(repeat('ab', 32), 'hex')",
+        "update evidence set verdict = 'SWAPPED'",
+        "update inspection_records set seal = decode(repeat('ab', 32), 'hex')",
+    ],
+)
+async def test_a_record_changed_past_the_rules_is_swapped(
+    ask: Client, visit: str, statement: str
+) -> None:
+    await giving.arrived(ask, visit)
+    await steps.file(ask, visit)
+    before = await _record(ask, visit)
+    await _tamper(ask, statement)
+
+    after = await _record(ask, visit)
+
+    assert (before["verdict"], after["verdict"]) == ("INTACT", "SWAPPED")
+    assert after["verdictEn"] == EvidenceVerdict.SWAPPED.en
+
+
+async def test_confirming_and_auditing_leave_the_seal_whole(ask: Client, visit: str) -> None:
+    await giving.arrived(ask, visit)
+    await steps.file(ask, visit)
+    await steps.confirm(ask, visit)
+    await steps.audit(ask, visit)
+
+    assert (await _record(ask, visit))["verdict"] == "INTACT"
+
+
+async def test_a_record_from_before_there_were_seals_says_nothing(ask: Client, visit: str) -> None:
+    await steps.file(ask, visit)
+    await _tamper(ask, "update inspection_records set seal = null")
+
+    assert await _record(ask, visit) == {
+        "seal": None,
+        "verdict": None,
+        "verdictZh": None,
+        "verdictEn": None,
+        "evidence": [],
+    }
+
+
+async def test_a_seal_is_made_with_the_secret(ask: Client, visit: str) -> None:
+    """Whoever can write to the database alone cannot make one for what they wrote."""
+    evidence_id = await giving.arrived(ask, visit)
+    row = await giving.row_of(ask, evidence_id)
+
+    assert row.seal is not None
+    assert row.seal not in {hashlib.sha256(giving.PHOTO).digest(), row.sha256}
+    assert len(row.seal) == 32

@@ -1,0 +1,264 @@
+"""Who sees evidence, to whom addresses are made out, and who gets at the file as it was captured."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from domain.refusals import NotFound
+from persistence.evidence import serving
+from persistence.evidence_addresses import Addresses, AddressUnusable, Bearer
+from persistence.keys import Keys
+from persistence.tables.complaints import Complaint
+from persistence.tables.inspections import InspectionAssignment
+from tests.builders import NOW
+from tests.client import Client
+from tests.people import (
+    PEOPLE,
+    Person,
+    bai,
+    chen,
+    fang,
+    gao,
+    hua,
+    jun,
+    lin,
+    mei,
+    ou,
+    qiao,
+    su,
+    yin,
+)
+from tests.schema.complaints.complaining import REPORT, raised
+from tests.schema.evidence import giving
+from tests.schema.inspections import steps
+
+URLS = "url thumbnailUrl originalUrl"
+OF_THE_VISIT = {mei, jun, qiao, ou}
+LOOKING_ON = {lin, hua, su, yin}
+
+
+async def _visible(ask: Client, evidence_id: str, person: Person | None) -> serving.Visible | None:
+    actor = await ask.actor(person)
+    async with ask.database.writing() as session:
+        try:
+            return await serving.visible_evidence(session, actor, giving.key(evidence_id))
+        except NotFound:
+            return None
+
+
+async def test_of_an_inspection_officers_auditor_and_oversight_get_the_original(
+    ask: Client, visit: str
+) -> None:
+    evidence_id = await giving.arrived(ask, visit)
+
+    for person in (None, *PEOPLE):
+        found = await giving.node(ask, evidence_id, URLS, by=person)
+        served = await _visible(ask, evidence_id, person)
+
+        name = person.login if person else "visitor"
+        assert (found is not None) == (person in OF_THE_VISIT | LOOKING_ON), name
+        assert (served is not None) == (found is not None), name
+        if found is not None and served is not None:
+            assert (found["originalUrl"] is not None) == (person in OF_THE_VISIT), name
+            assert served.may_see_original == (person in OF_THE_VISIT), name
+            assert found["url"]
+            assert found["thumbnailUrl"]
+
+
+async def test_a_place_is_told_to_whoever_gets_the_original_and_to_nobody_else(
+    ask: Client, visit: str
+) -> None:
+    place = {**giving.PLACE, "latitude": 31.2987654, "longitude": 120.5876543}
+    evidence_id = await giving.arrived(ask, visit, position=place)
+    everything = """id ownerId capturedAt capturedBy { name } position { latitude longitude
+        wgs84Latitude wgs84Longitude } seal verdict verdictEn url thumbnailUrl originalUrl"""
+
+    for person in (None, *PEOPLE):
+        found = await giving.node(ask, evidence_id, everything, by=person)
+
+        told = any(digits in str(found) for digits in ("31.29", "120.58"))
+        assert told == (person in OF_THE_VISIT), person
+
+
+async def test_of_a_complaint_only_intake_and_oversight_do(ask: Client, complaint: str) -> None:
+    evidence_id = await giving.arrived(ask, complaint, by=fang)
+    async with ask.database.writing() as session:
+        await session.execute(sa.update(Complaint).values(handler_id=chen.id))
+    sees = {fang, bai, chen, su, ou}
+
+    for person in (None, *PEOPLE):
+        found = await giving.node(ask, evidence_id, URLS, by=person)
+        served = await _visible(ask, evidence_id, person)
+
+        name = person.login if person else "visitor"
+        assert (found is not None) == (person in sees), name
+        assert (served is not None) == (found is not None), name
+        if found is not None and served is not None:
+            assert (found["originalUrl"] is not None) == (person in {bai, ou}), name
+            assert served.may_see_original == (person in {bai, ou}), name
+
+
+async def test_of_a_complaint_on_conduct_intake_gets_neither(ask: Client, complaint: str) -> None:
+    evidence_id = await giving.arrived(ask, complaint, by=fang)
+    async with ask.database.writing() as session:
+        await session.execute(sa.update(Complaint).values(category="INSPECTOR_CONDUCT"))
+
+    assert await _visible(ask, evidence_id, bai) is None
+    assert await _visible(ask, evidence_id, chen) is None
+    overseen = await _visible(ask, evidence_id, ou)
+    assert overseen is not None
+    assert overseen.may_see_original
+
+
+async def test_an_officer_taken_off_the_visit_is_out_at_once(ask: Client, visit: str) -> None:
+    evidence_id = await giving.arrived(ask, visit)
+    async with ask.database.writing() as session:
+        await session.execute(
+            sa.update(InspectionAssignment)
+            .where(InspectionAssignment.officer_id == jun.officer_id)
+            .values(replaced_at=NOW, replacement_reason="ILLNESS")
+        )
+
+    assert await _visible(ask, evidence_id, jun) is None
+    assert await giving.node(ask, evidence_id, URLS, by=jun) is None
+
+
+async def test_the_institution_sees_it_after_notice_only(ask: Client, world: None) -> None:
+    unnoticed = await steps.assign(ask, noticeMode="ON_ARRIVAL")
+    evidence_id = await giving.arrived(ask, unnoticed)
+
+    assert await _visible(ask, evidence_id, yin) is None
+
+
+async def test_an_address_is_made_out_to_whoever_asked(ask: Client, visit: str, keys: Keys) -> None:
+    evidence_id = await giving.arrived(ask, visit)
+    addresses = Addresses(keys)
+
+    of_mei = await giving.node(ask, evidence_id, URLS, by=mei)
+    of_lin = await giving.node(ask, evidence_id, URLS, by=lin)
+
+    for variant, url in zip(("picture", "thumbnail", "original"), of_mei.values(), strict=True):
+        signature = _signature(url, evidence_id, variant)
+        bearer = addresses.bearer(giving.key(evidence_id), variant, signature, now=NOW)  # type: ignore[arg-type]  # one of the three
+        assert bearer == Bearer(mei.id, None)
+        assert str(mei.id) not in url
+        assert mei.id.hex not in url
+        late = NOW + dt.timedelta(minutes=20, seconds=1)
+        with pytest.raises(AddressUnusable):
+            addresses.bearer(giving.key(evidence_id), variant, signature, now=late)  # type: ignore[arg-type]  # as above
+    assert of_lin["url"] != of_mei["url"]
+
+
+async def test_asked_again_soon_it_is_the_same(ask: Client, visit: str) -> None:
+    evidence_id = await giving.arrived(ask, visit)
+
+    now = await giving.node(ask, evidence_id, URLS)
+    ask.clock.now = NOW + dt.timedelta(minutes=6)
+    later = await giving.node(ask, evidence_id, URLS)
+
+    ask.clock.now = NOW
+    assert await giving.node(ask, evidence_id, URLS) == now
+    assert now["url"] != later["url"]
+
+
+@pytest.mark.parametrize("person", [None, gao, bai], ids=lambda p: p.login if p else "visitor")
+async def test_to_the_holder_of_a_receipt_it_is_made_out_without_an_account(
+    ask: Client, world: None, keys: Keys, person: Person | None
+) -> None:
+    payload = await raised(ask, REPORT, by=None)
+    receipt = payload["receipt"]
+    evidence_id = await giving.arrived(
+        ask, payload["complaint"]["id"], by=None, declaring={"receipt": receipt}
+    )
+    document = f"""query Q($receipt: String!) {{ complaintByReceipt(receipt: $receipt) {{
+        evidence {{ items {{ {URLS} }} }} }} }}"""
+
+    data = await ask(document, {"receipt": receipt}, by=person)
+
+    (item,) = data["complaintByReceipt"]["evidence"]["items"]
+    signature = _signature(item["url"], evidence_id, "picture")
+    bearer = Addresses(keys).bearer(giving.key(evidence_id), "picture", signature, now=NOW)
+    assert bearer == Bearer(None, keys.receipt_digest(receipt))
+    assert (item["originalUrl"] is not None) == (person is bai)
+
+
+async def test_papers_have_no_copy(ask: Client, visit: str) -> None:
+    evidence_id = await giving.arrived(ask, visit, giving.PAPER)
+
+    of_officer = await giving.node(ask, evidence_id, URLS, by=mei)
+    of_manager = await giving.node(ask, evidence_id, URLS, by=lin)
+
+    assert (of_officer["url"], of_officer["thumbnailUrl"]) == (None, None)
+    assert of_officer["originalUrl"]
+    assert set(of_manager.values()) == {None}
+
+
+async def test_nothing_told_of_a_complaint_s_evidence_says_where_it_was_taken(
+    ask: Client, complaint: str
+) -> None:
+    evidence_id = await giving.arrived(ask, complaint, by=fang)
+    fields = "position { latitude } fileName capturedBy { name }"
+
+    for person in (fang, bai, chen, ou):
+        found = await giving.node(ask, evidence_id, fields, by=person)
+        assert found in (None, {"position": None, "fileName": None, "capturedBy": None})
+
+
+# Stuck
+
+
+STUCK = """query Q($filter: EvidenceFilter) { stuckEvidence(first: 9, filter: $filter) {
+    totalCount nodes { id ownerId ownerKind } } }"""
+
+
+async def _stuck(ask: Client, person: Person | None, **only: Any) -> set[str]:
+    page = (await ask(STUCK, {"filter": only}, by=person))["stuckEvidence"]
+    assert page["totalCount"] == len(page["nodes"])
+    return {each["id"] for each in page["nodes"]}
+
+
+async def test_what_is_missing_for_a_day_is_listed_for_owner_and_office(
+    ask: Client, visit: str, complaint: str
+) -> None:
+    now = dt.datetime.now(dt.UTC)
+    ask.clock.now = now - dt.timedelta(hours=24, minutes=1)
+    old, gone, there = await giving.declared(
+        ask, visit, giving.slot(), giving.slot(), giving.slot()
+    )
+    (of_fang,) = await giving.declared(ask, complaint, by=fang)
+    await giving.arrive(ask, there)
+    await ask.do("withdrawEvidence", {"evidenceId": gone, "reason": "误传"}, by=mei)
+    ask.clock.now = now - dt.timedelta(hours=23, minutes=59)
+    await giving.declared(ask, visit)
+
+    seen = {
+        person.login if person else "visitor": await _stuck(ask, person)
+        for person in (None, mei, jun, lin, qiao, su, ou, bai, fang, gao)
+    }
+
+    assert seen == {
+        "visitor": set(),
+        "mei": {old},
+        "jun": {old},
+        "lin": {old},
+        "qiao": {old},
+        "su": {old, of_fang},
+        "ou": {old, of_fang},
+        "bai": {of_fang},
+        "fang": {of_fang},
+        "gao": set(),
+    }
+    assert await _stuck(ask, ou, ownerKind="COMPLAINT") == {of_fang}
+    assert await _stuck(ask, ou, kind="VIDEO") == set()
+    document = "query Q($id: ID!) { inspection(id: $id) { evidence { state } } }"
+    data = await ask(document, {"id": visit}, by=lin)
+    assert data["inspection"]["evidence"]["state"] == "STUCK"
+
+
+def _signature(url: str, evidence_id: str, variant: str) -> str:
+    found = re.fullmatch(rf"/evidence/{evidence_id}/{variant}\?signature=([\w-]+)", url)
+    assert found is not None, url
+    return found[1]
