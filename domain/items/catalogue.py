@@ -104,13 +104,12 @@ ITEMS = (
         "XW01", _GENERAL, "办学许可与信息公示", "Licence and information on display",
         ("X15 Art. 17", "X15 Art. 18", "X47", "X48"),
         ("OC01_LICENCE", "OC02_SIGNBOARD", "OC03_DISPLAY", "OC20_COOPERATION"),
-        ("O53_UNAUTHORISED",),
     ),
     _off_campus(
         "XW02", _KEY, "收费与预收费资金监管", "Charges and custody of prepayments",
         ("S4 link 11", "X8", "X9", "X10"),
         ("OC04_PREPAYMENT", "OC05_CUSTODY", "OC06_INVOICE"),
-        ("PREPAY_PERIOD", "PREPAY_HOURS", "PREPAY_AMOUNT", "PREPAY_EARLIEST"),
+        ("PREPAY_PERIOD", "PREPAY_HOURS", "PREPAY_AMOUNT", "PREPAY_EARLIEST_MONTHS", "PREPAY_EARLIEST_HOURS"),
     ),
     _off_campus(
         "XW03", _GENERAL, "培训合同", "Training contracts", ("X18", "X48"), ("OC07_CONTRACT",)

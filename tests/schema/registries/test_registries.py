@@ -99,6 +99,15 @@ async def test_nobody_else_declares(
         assert (await session.scalars(sa.select(Recusal))).all() == []
 
 
+async def test_recusal_applies_to_named_visits_too(ask: Client, world: None) -> None:
+    await ask.do("declareRecusal", a_recusal(jun), by=hua)
+    shows = "... on OfficerRecused { officerId }"
+
+    payload = await ask.do("assignInspection", visits.a_visit(mei, jun), shows, by=lin)
+
+    assert (payload["code"], payload["officerId"]) == ("OFFICER_RECUSED", officer(jun))
+
+
 def a_stop(**facts: Any) -> dict[str, Any]:
     return {
         "institutionId": INSTITUTION,
