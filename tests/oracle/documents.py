@@ -24,6 +24,7 @@ from persistence.identifiers import new_key
 from tests.oracle.pages import (
     DEFAULT_ORDER,
     FILTERED_AS,
+    FILTERS,
     ID_FILTERS,
     ORDER_NEEDS,
     ORDERS,
@@ -79,6 +80,9 @@ class Author:
     cursors: dict[str, set[str]] = field(default_factory=dict)
     written: Counter[str] = field(default_factory=Counter)
     answered: set[str] = field(default_factory=set)
+    eagerness: float = 0.3
+    """How often what leads to something not answered yet is preferred."""
+    _near: tuple[int, set[str]] | None = None
 
     def write(self, looking: Looking) -> Asked:
         """A document, seldom one too large or with fields in conflict."""
@@ -89,6 +93,27 @@ class Author:
         for tag, seen in cursors.items():
             known = self.cursors.setdefault(tag, set())
             known.update(sorted(seen)[: 60 - len(known)] if len(known) < 60 else ())
+
+    def near_unseen(self) -> set[str]:
+        """Types of which something has not been answered yet, and those up to three fields above."""
+        if self._near is None or self._near[0] != len(self.answered):
+            near = {kind.name for kind in self._types() if self._has_unseen(kind)}
+            for _ in range(3):
+                near |= {k.name for k in self._types() if {_below(k, n) for n in k.fields} & near}
+            self._near = len(self.answered), near
+        return self._near[1]
+
+    def _types(self) -> list[GraphQLObjectType]:
+        return [
+            kind
+            for name, kind in self.schema.type_map.items()
+            if isinstance(kind, GraphQLObjectType) and name in self.register.rows
+        ]
+
+    def _has_unseen(self, kind: GraphQLObjectType) -> bool:
+        wanted = [f"{kind.name}.{name}" for name in kind.fields]
+        wanted += [f"{kind.name} with {name}" for name in FILTERS.get(kind.name, ())]
+        return not self.answered.issuperset(wanted)
 
 
 class _Writing:
@@ -103,6 +128,8 @@ class _Writing:
         self.has_receipt = False
         self.is_plain = False
         self.aliases_left, self.fields_left = 28, self.chance.choice((15, 40, 90))
+        if author.eagerness > 0.5:
+            self.fields_left = 90
 
     def asked(self) -> Asked:
         root = self.schema.query_type
@@ -110,13 +137,15 @@ class _Writing:
         deepest = 7 if self.looking.account_id is None else 10
         items: list[str] = []
         keys: set[str] = set()
-        for _ in range(self.chance.choice((1, 1, 1, 2, 2, 3))):
+        is_eager = self.author.eagerness > 0.5
+        for _ in range(1 if is_eager else self.chance.choice((1, 1, 1, 2, 2, 3))):
             names = [n for n in root.fields if n not in ELSEWHERE and self._is_open(root, n)]
             unseen = [n for n in names if self._leads_to_unseen(root, n)]
-            if unseen and self.chance.random() < 0.3:
+            if unseen and self.chance.random() < self.author.eagerness:
                 names = unseen
             name = self._rare(names, "Query")
-            items += self.field(root, name, keys, self.chance.randint(3, deepest), 1)
+            depth = deepest if is_eager else self.chance.randint(3, deepest)
+            items += self.field(root, name, keys, depth, 1)
         if self.chance.random() < 0.1:
             items.append("__typename")
         body = self.braced(root, items)
@@ -169,7 +198,7 @@ class _Writing:
             most = 2 if kind.name.endswith(("Connection", "Edge")) else 3
             names += [self._rare(inner, kind.name) for _ in range(self.chance.randint(1, most))]
             unseen = [name for name in inner if self._leads_to_unseen(kind, name)]
-            if unseen and self.chance.random() < 0.3:
+            if unseen and self.chance.random() < self.author.eagerness:
                 names.append(self.chance.choice(unseen))
         for name in names:
             items += self.field(kind, name, keys, depth, rows)
@@ -184,14 +213,8 @@ class _Writing:
         return items
 
     def _leads_to_unseen(self, kind: GraphQLObjectType, name: str) -> bool:
-        """Whether the field, or one of those right below it, has not been answered yet."""
-        below = get_named_type(kind.fields[name].type)
-        if isinstance(below, GraphQLObjectType) and below.name.endswith("Connection"):
-            below = get_named_type(below.fields["nodes"].type)
-        if not isinstance(below, GraphQLObjectType):
-            return False
-        answered = self.author.answered
-        return any(f"{below.name}.{field}" not in answered for field in below.fields)
+        """Whether the field, or one at most three fields below it, has not been answered yet."""
+        return _below(kind, name) in self.author.near_unseen()
 
     def _many_aliases(self, keys: set[str]) -> list[str]:
         """More than fifty pairs on one object with one name too long for a column."""
@@ -543,6 +566,11 @@ class _Writing:
             parts = [f"{n}: {self._constant(kind.fields[n].type, v)}" for n, v in value.items()]
             return "{" + ", ".join(parts) + "}"
         return str(value) if isinstance(kind, GraphQLEnumType) else json.dumps(value)
+
+
+def _below(kind: GraphQLObjectType, name: str) -> str:
+    """The type of the rows that a field leads to."""
+    return str(get_named_type(kind.fields[name].type).name).removesuffix("Connection")
 
 
 def _is_list(definition: GraphQLField) -> bool:
