@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 
 from api import logs, opening
@@ -10,6 +11,8 @@ from api.settings import Settings
 from persistence import keys
 from persistence.database import Database
 from persistence.keys import Keys
+
+_TERMINATED = 128 + signal.SIGTERM
 
 
 def administer(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -22,10 +25,16 @@ def administer(settings: Settings, arguments: argparse.Namespace) -> int:
             return asyncio.run(_run(arguments, opening.opened(settings, keeper), secret))
     except REASONS as reason:
         print(reason, file=sys.stderr)
+    except asyncio.CancelledError:
+        return _TERMINATED
     return 1
 
 
 async def _run(arguments: argparse.Namespace, database: Database, secret: Keys) -> int:
+    task = asyncio.current_task()
+    assert task is not None
+    # As an interrupt from the keyboard: drafts are taken away, transactions rolled back.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     try:
         if not getattr(arguments, "takes_it_as_it_is", False):
             await opening.prepare(database)

@@ -43,7 +43,7 @@ def opened(settings: Settings, keeper: Keeper | None) -> Database:
 async def prepare(database: Database) -> None:
     """Bring the database to the present shape, with regions and calendar. Safe to repeat.
 
-    Raises DatabaseUnreachable and ServerTooOld.
+    Raises DatabaseUnreachable, ServerTooOld and RegisterTooNew.
     """
     try:
         with step("preparing the database"):

@@ -23,7 +23,7 @@ from persistence import keys
 from persistence.database import Database
 from persistence.embedded import EmbeddedUnavailable
 from persistence.keys import Keys, SecretUnusable
-from persistence.migrating import ServerTooOld
+from persistence.migrating import RegisterTooNew, ServerTooOld
 from persistence.storing import StoreUnusable
 
 GRACE_SECONDS = 5
@@ -33,6 +33,7 @@ REASONS = (
     EmbeddedUnavailable,
     SecretUnusable,
     ServerTooOld,
+    RegisterTooNew,
     StoreUnusable,
 )
 """What an operator can put right; the message says how."""

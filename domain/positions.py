@@ -31,13 +31,18 @@ def to_wgs84(position: Position) -> Position:
     """The same place in WGS-84, to within a metre; outside China the datums agree."""
     match position.datum:
         case Datum.WGS84:
-            return position
+            found = position.latitude, position.longitude
         case Datum.GCJ02:
             found = wgs84_of_gcj02(position.latitude, position.longitude)
         case Datum.BD09:
             found = wgs84_of_bd09(position.latitude, position.longitude)
-    return Position(*found, Datum.WGS84, position.accuracy_m)
+    # Squares of smaller numbers are none: a database that measures with them gives up.
+    latitude, longitude = (each if abs(each) > _SMALLEST else 0.0 for each in found)
+    return Position(latitude, longitude, Datum.WGS84, position.accuracy_m)
 
+
+_SMALLEST = 1e-9
+"""A tenth of a millimetre."""
 
 EARTH_RADIUS_M = 6_371_008.8
 """The mean radius of WGS-84 (IUGG): distances on a sphere of it are right to 0.6 %."""

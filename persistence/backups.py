@@ -15,12 +15,14 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 
+from persistence import migrating
 from persistence.embedded import EmbeddedUnavailable, binaries
 
 ROLES = ("spotcheck_reader", "spotcheck_vault")
 _OURS = frozenset({"statement_timeout"})
 """Parameters of our own URLs that libpq does not know."""
 _VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
+_REVISION = re.compile(r"^COPY public\.alembic_version .*\n(\w+)$", re.MULTILINE)
 _EMPTY = """
 select not exists (
   select from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -49,21 +51,16 @@ class BackupFailed(Exception):
 
 async def dump(url: str, path: Path) -> None:
     """Write the database as it is at one moment; the file appears when it is whole."""
-    major = await _major(url)
-    await asyncio.to_thread(_dump, url, major, path)
-
-
-def _dump(url: str, major: int, path: Path) -> None:
-    if path.exists():
+    if await asyncio.to_thread(path.exists):
         raise BackupFailed(f"{path} exists: a backup is never written over another.")
-    program = _program("pg_dump", major)
+    program = await asyncio.to_thread(_program, "pg_dump", await _major(url))
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         # Made by us first: what pg_dump makes would be for everyone to read.
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        _run(program, url, "--format=custom", "--no-owner", f"--file={draft}")
+        await _run(program, url, "--format=custom", "--no-owner", f"--file={draft}")
         # A test of the file before anybody counts on it.
-        _run(_program("pg_restore", 0), None, "--list", str(draft))
+        await _run(_program("pg_restore", 0), None, "--list", str(draft))
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         draft.replace(path)
@@ -75,7 +72,7 @@ def _dump(url: str, major: int, path: Path) -> None:
 
 async def restore(url: str, path: Path) -> None:
     """Put a backup into an empty database: all of it, or nothing."""
-    program = await asyncio.to_thread(_restorer_of, path, await _major(url))
+    program = await _restorer_of(path, await _major(url))
     connection = await asyncpg.connect(url)
     try:
         if not await connection.fetchval(_EMPTY):
@@ -87,21 +84,31 @@ async def restore(url: str, path: Path) -> None:
         for role in ROLES:
             await connection.execute(_CREATE_ROLE.format(role=role))
         await connection.execute(f"grant {', '.join(ROLES)} to current_user")
-        options = ("--single-transaction", "--exit-on-error", "--no-owner")
-        await asyncio.to_thread(_run, program, url, *options, str(path))
+        # Before what is restored: an end in between would leave a register without them.
         await connection.execute(_SETTINGS)
+        options = ("--single-transaction", "--exit-on-error", "--no-owner")
+        await _run(program, url, *options, str(path))
         await connection.execute("set statement_timeout = 0")
         await connection.execute("analyze")
     finally:
         await connection.close()
 
 
-def _restorer_of(path: Path, major: int) -> str:
+async def _restorer_of(path: Path, major: int) -> str:
     """The program that will restore, once it has read what the file holds."""
-    if not path.is_file():
+    if not await asyncio.to_thread(path.is_file):
         raise BackupFailed(f"There is no file {path}.")
-    program = _program("pg_restore", major)
-    _run(program, None, "--list", str(path))
+    program = await asyncio.to_thread(_program, "pg_restore", major)
+    said = await _run(
+        program, None, "--data-only", "--table=alembic_version", "--file=-", str(path)
+    )
+    revision = _REVISION.search(said)
+    if revision is None:
+        raise BackupFailed(f"{path} is no backup of a register.")
+    try:
+        migrating.refuse_unless_known(revision[1])
+    except migrating.RegisterTooNew as reason:
+        raise BackupFailed(str(reason)) from None
     return program
 
 
@@ -142,7 +149,8 @@ def _candidates(name: str) -> list[str]:
     return found
 
 
-def _run(program: str, url: str | None, *options: str) -> None:
+async def _run(program: str, url: str | None, *options: str) -> str:
+    """What the program wrote, once it is done. Raises BackupFailed."""
     environment = {**os.environ, "LC_ALL": "C"}
     command = [program, *options]
     if url is not None:
@@ -150,10 +158,20 @@ def _run(program: str, url: str | None, *options: str) -> None:
         # Every user of the machine reads the arguments of a command, nobody its environment.
         environment |= {"PGPASSWORD": password} if password else {}
         command.append(f"--dbname={address}")
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    if done.returncode != 0:
-        said = done.stderr.strip().splitlines() or ["it said nothing"]
+    child = await asyncio.create_subprocess_exec(
+        *command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    )
+    try:
+        written, told = await child.communicate()
+    except asyncio.CancelledError:
+        # Whoever stops us stops it: nothing is to appear, or to be restored, after our end.
+        child.kill()
+        await child.wait()
+        raise
+    if child.returncode != 0:
+        said = told.decode(errors="replace").strip().splitlines() or ["it said nothing"]
         raise BackupFailed(f"{Path(program).name} failed: {said[0][:500]}")
+    return written.decode(errors="replace")
 
 
 def _for_libpq(url: str) -> tuple[str, str | None]:

@@ -174,7 +174,8 @@ async def keep_traces(
 async def institutions_named(
     session: AsyncSession, codes: Collection[str]
 ) -> dict[str, sa.RowMapping]:
-    """What rules about courses and teachers ask of the institutions with these codes."""
+    """What rules about courses and teachers ask of the institutions with these codes, locked in one
+    order: two ledgers at once would each find a course missing, and both enter it."""
     table = Institution.__table__
     wanted = _listed(codes, sa.Text())
     statement = sa.select(
@@ -184,7 +185,8 @@ async def institutions_named(
         table.c.sector,
         table.c.subject_kind,
     ).join_from(table, wanted, table.c.unified_social_credit_code == wanted.c.value)
-    rows = (await session.execute(statement)).mappings()
+    locked = statement.order_by(table.c.id).with_for_update(of=table, key_share=True)
+    rows = (await session.execute(locked)).mappings()
     return {row["unified_social_credit_code"]: row for row in rows}
 
 

@@ -19,6 +19,15 @@ class ServerTooOld(Exception):
     """The database server is older than Spotcheck can use."""
 
 
+class RegisterTooNew(Exception):
+    """The register was brought to a shape that this program does not know."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"The register has the shape {revision}, which a later Spotcheck gave it: use that one."
+        )
+
+
 def configuration() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -37,11 +46,20 @@ async def migrate(engine: AsyncEngine) -> None:
         await connection.execute(sa.text(f"select pg_advisory_lock({_LOCK})"))
         await connection.commit()
         try:
+            for revision in await connection.run_sync(_revisions):
+                refuse_unless_known(revision)
             await connection.run_sync(_with(lambda config: command.upgrade(config, "head")))
             await connection.commit()
         finally:
             await connection.execute(sa.text(f"select pg_advisory_unlock({_LOCK})"))
             await connection.commit()
+
+
+def refuse_unless_known(revision: str) -> None:
+    """Raise RegisterTooNew for a shape that no migration of ours makes."""
+    scripts = ScriptDirectory.from_config(configuration()).walk_revisions()
+    if revision not in {script.revision for script in scripts}:
+        raise RegisterTooNew(revision)
 
 
 async def is_at_head(engine: AsyncEngine) -> bool:
@@ -52,6 +70,10 @@ async def is_at_head(engine: AsyncEngine) -> bool:
             lambda sync: MigrationContext.configure(sync).get_current_revision()
         )
     return current == head
+
+
+def _revisions(connection: sa.Connection) -> tuple[str, ...]:
+    return MigrationContext.configure(connection).get_current_heads()
 
 
 def _with(run: Callable[[Config], None]) -> Callable[[sa.Connection], Any]:

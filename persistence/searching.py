@@ -11,7 +11,9 @@ def columns(
     *, name: str, address: str, licence_numbers: Iterable[str], reading: str | None = None
 ) -> dict[str, Any]:
     """The columns that searching and pinyin order read; `reading` corrects that of the name."""
-    texts = [searching.fold(text) for text in (name, address, *sorted(set(licence_numbers)))]
+    # Numbers are sorted as they are kept: some may come from what is kept already.
+    numbers = sorted(set(map(searching.fold, licence_numbers)))
+    texts = [searching.fold(name), searching.fold(address), *numbers]
     read = searching.pieces(texts[0], syllables(texts[0], reading))
     return {
         "search_text": "\n".join(texts),

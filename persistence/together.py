@@ -18,6 +18,10 @@ async def insert(session: AsyncSession, rows: Rows) -> None:
     """Insert all rows; those of one table have the same columns. They may refer to one another:
     the database asks for what they refer to when the statement ends."""
     given = {table: some for table, some in rows.items() if some}
+    for table, some in given.items():
+        # The first row names the columns: what another has beside them would be lost unsaid.
+        if any(row.keys() != some[0].keys() for row in some):
+            raise ValueError(f"rows of {table.__tablename__} differ in their columns")
     if given:
         parts = tuple((str(table.__table__), tuple(some[0])) for table, some in given.items())
         texts = {f"rows_{i}": _json(some) for i, some in enumerate(given.values())}

@@ -48,18 +48,19 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
                 within=within,
                 write=rows.write,
             )
+            # Before the file gets its name: nobody holds an export that is not in the audit.
+            async with database.writing() as session:
+                audit.record(
+                    session,
+                    f"{arguments.ledger}.exported",
+                    by=actor.account_id,
+                    on=None,
+                    region_code=arguments.region,
+                    rows=count,
+                )
     except (FileRefused, NotAnAccount) as reason:
         print(reason, file=sys.stderr)
         return 2
-    async with database.writing() as session:
-        audit.record(
-            session,
-            f"{arguments.ledger}.exported",
-            by=actor.account_id,
-            on=None,
-            region_code=arguments.region,
-            rows=count,
-        )
     print(f"{count:,} {arguments.ledger} in {rows.count - 1:,} rows: {path}")
     return 0
 

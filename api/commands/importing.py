@@ -1,12 +1,17 @@
 """`python -m api import`: a ledger into the register, in the name of an official."""
 
 import argparse
+import asyncio
 import datetime as dt
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
 
 from api.commands.acting import NotAnAccount, acting
 from api.ledgers import sheets
@@ -14,7 +19,7 @@ from api.ledgers.courses import Courses
 from api.ledgers.importer import Desk, Importer
 from api.ledgers.importing import take_in
 from api.ledgers.institutions import Institutions
-from api.ledgers.lines import Entry
+from api.ledgers.lines import Counts, Entry
 from api.ledgers.refused import FileRefused
 from api.ledgers.teachers import Teachers
 from api.ledgers.workdays import read as read_workdays
@@ -51,7 +56,8 @@ def add_to(subparsers: Any) -> None:
 
 
 async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    """Import the file of the arguments. 0: all of it, 1: rows were rejected, 2: nothing."""
+    """Import the file of the arguments. 0: all of it, 1: rows were rejected or the import ended too
+    early, 2: nothing."""
     now = dt.datetime.now(dt.UTC)
     try:
         if arguments.acting is None and arguments.ledger != _WORKDAYS:
@@ -83,18 +89,26 @@ async def _import(
     arguments: argparse.Namespace, database: Database, desk: Desk, sheet: sheets.Sheet
 ) -> int:
     importer = _IMPORTERS[arguments.ledger](desk)
-    rejected = arguments.rejected or _beside(arguments.file, is_workbook=sheet.is_workbook)
-    bar, examples = Bar("importing"), _Examples()
-    counts = await take_in(
-        database,
-        importer,
-        desk,
-        sheet,
-        rejected=rejected,
-        is_dry=arguments.dry_run,
-        progress=bar,
-        example=examples,
-    )
+    rejected = _rejected(arguments, sheet)
+    bar, examples, counts = Bar("importing"), _Examples(), Counts()
+    try:
+        await take_in(
+            database,
+            importer,
+            desk,
+            sheet,
+            rejected=rejected,
+            is_dry=arguments.dry_run,
+            progress=bar,
+            example=examples,
+            counts=counts,
+        )
+    except (FileRefused, Refusal, asyncpg.PostgresError, DBAPIError) as reason:
+        print(str(getattr(reason, "orig", None) or reason).partition("\n")[0], file=sys.stderr)
+        return _stopped(counts, is_dry=arguments.dry_run)
+    except asyncio.CancelledError:
+        _stopped(counts, is_dry=arguments.dry_run)
+        raise
     bar.finished(counts.total)
     if arguments.dry_run:
         for line in examples.lines:
@@ -107,6 +121,14 @@ async def _import(
     return 1 if counts.rejected else 0
 
 
+def _stopped(counts: Counts, *, is_dry: bool) -> int:
+    """What an import that ended too early has left in the register, and its exit code."""
+    if is_dry or not counts.new + counts.changed:
+        return 2
+    print(f"Stopped. Imported until then: {counts}. Import the file again: it goes on from there.")
+    return 1
+
+
 class _NotMeant(Exception):
     """Ends the transaction of a dry run."""
 
@@ -115,7 +137,7 @@ async def _import_workdays(
     arguments: argparse.Namespace, database: Database, actor: Actor, sheet: sheets.Sheet
 ) -> int:
     """The operator's own deed, like a region: no account is needed, one that is named is noted."""
-    rejected = arguments.rejected or _beside(arguments.file, is_workbook=sheet.is_workbook)
+    rejected = _rejected(arguments, sheet)
     counts, days = read_workdays(sheet, rejected)
     if counts.rejected:
         print(f"{counts.rejected:,} rows cannot be read, so no day was entered: see {rejected}.")
@@ -152,5 +174,18 @@ class _Examples:
             self.lines.append(f"{outcome}: row {entry.line.number}: {marks}{what}")
 
 
-def _beside(file: Path, *, is_workbook: bool) -> Path:
-    return file.with_name(f"{file.stem}.rejected{'.xlsx' if is_workbook else '.csv'}")
+def _rejected(arguments: argparse.Namespace, sheet: sheets.Sheet) -> Path:
+    """Where rejected rows go. Beside the file they get a name of their own each time: what stands
+    there may have been mended for hours. Raises FileRefused."""
+    file: Path = arguments.file
+    given: Path | None = arguments.rejected
+    if given is not None:
+        if given.exists() and given.samefile(file):
+            raise FileRefused(
+                "被拒绝的行不能写回原文件", "--rejected names the file that is imported"
+            )
+        return given
+    suffix = ".xlsx" if sheet.is_workbook else ".csv"
+    names = (f".{number}" if number else "" for number in count())
+    places = (file.with_name(f"{file.stem}.rejected{name}{suffix}") for name in names)
+    return next(place for place in places if not place.exists())

@@ -22,6 +22,10 @@ _YMD = re.compile(
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{1,6}(?:\.0+)?")
 _MONEY = re.compile(r"[¥￥]?(-?\d+(?:\.\d+)?)(万?)元?")
+_SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d{2,3}")
+_MOST_DIGITS = 10**15
+"""Spreadsheets keep fifteen digits of a number and make zeros of the rest."""
+_LONGEST_NUMBER = 25
 _LAST_SERIAL = 2_958_465
 _LEAP_DAY_THAT_NEVER_WAS = 60
 _YES = frozenset({"是", "y", "yes", "true", "1", "工作日", "上班", "补班", "调休上班"})
@@ -48,6 +52,13 @@ def text(cell: Cell) -> str:
 def digits(cell: Cell) -> str:
     """A code or a telephone number: full-width digits and letters as ordinary ones."""
     return "".join(unicodedata.normalize("NFKC", text(cell)).split())
+
+
+def is_shortened(cell: Cell) -> bool:
+    """Whether a spreadsheet took a code for a number, so that its last digits are gone."""
+    if isinstance(cell, str):
+        return len(cell) <= _LONGEST_NUMBER and _SHORTENED.fullmatch(cell.strip()) is not None
+    return abs(cell) >= _MOST_DIGITS
 
 
 def plain(cell: Cell) -> str:
@@ -96,7 +107,9 @@ def whole(cell: Cell) -> int:
         value = Decimal(said)
     except InvalidOperation:
         raise Unreadable("不是数字", "is no number") from None
-    if not value.is_finite() or value != value.to_integral_value() or abs(value) > 2**31:
+    # Not `abs`: it rounds, and what is too large to be rounded raises something of its own.
+    is_small = value.is_finite() and value.copy_abs() <= 2**31
+    if not is_small or value != value.to_integral_value():
         raise Unreadable("须为整数", "must be a whole number")
     return int(value)
 

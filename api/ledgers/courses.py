@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
@@ -47,7 +47,9 @@ _READ: dict[str, Any] = {
     "skipped_on": cells.dates,
 }
 _COMPARED = {**{name: name for name in _READ}, "site_address": "site_id"}
-_FEE = re.compile(r"(.+?)\s+([\d.,]+万?)元?/(?:(\d+)课时|(?:(\d+)个月)?(?:(\d+)[天日])?)")
+_FEE = re.compile(
+    r"(.+?)\s+([\d.,]+万?)元?/(?:(\d{1,9})课时|(?:(\d{1,9})个月)?(?:(\d{1,9})[天日])?)"
+)
 _TIME = re.compile(r"(\D+?)\s*(\d{1,2}:\d{2})\s*[-~至—–]+\s*(\d{1,2}:\d{2})")
 _PARTS = re.compile(r"[;；\n]+")
 _PLAINLY = str.maketrans("０１２３４５６７８９／．　", "0123456789/. ")
@@ -58,6 +60,7 @@ _DAYS = {
 } | {"星期天": Weekday.SUNDAY, "周天": Weekday.SUNDAY}
 _SEPARATE = 2
 Told = tuple[Course, list[FeeItem], list[ClassTime]]
+_ONE_AFTER_THE_OTHER = ("an institution's rows look at one another",)
 
 
 @dataclass(slots=True)
@@ -100,6 +103,9 @@ class Courses:
 
     def read(self, entry: Entry) -> Entry:
         return entry
+
+    def subjects(self, said: Entry) -> Iterable[str]:
+        return _ONE_AFTER_THE_OTHER
 
     async def decide(self, session: AsyncSession, said: Sequence[Entry]) -> Chunk:
         codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in said}

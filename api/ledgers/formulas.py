@@ -1,6 +1,6 @@
 """Texts that a spreadsheet would run as a formula: marked with an apostrophe, and unmarked."""
 
-_STARTS = frozenset("=+-@\t\r\n'")
+_STARTS = frozenset("=+-@＝＋－＠\t\r\n'")
 
 
 def guarded(text: str) -> str:

@@ -1,7 +1,7 @@
 """What the imports of all ledgers have in common: who imports, when, and what a chunk comes to."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -88,6 +88,11 @@ class Importer(Protocol):
 
     def read(self, entry: Entry) -> Any:
         """What a row says, before the register is asked; in another thread than `decide`."""
+        ...
+
+    def subjects(self, said: Any) -> Iterable[str]:
+        """What a row is about; rows that share nothing are decided without regard to one another."""
+        ...
 
     async def decide(self, session: AsyncSession, said: Sequence[Any]) -> Chunk:
         """What the rows come to, as they were read: each entry gets its faults, or its outcome."""

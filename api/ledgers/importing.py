@@ -1,7 +1,8 @@
 """A file into the register: read whole, held against itself, then taken in chunk by chunk."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -34,40 +35,68 @@ async def take_in(
     is_dry: bool = False,
     progress: Progress = lambda _done, _total: None,
     example: Callable[[Entry], None] = lambda _entry: None,
+    counts: Counts | None = None,
 ) -> Counts:
     """One transaction for each chunk: what is in stays in, however the run ends, and importing the
     file again goes on from there. A dry run decides the same and writes nothing but the rejected.
 
-    `example` hears of each row that is new or changed. Raises FileRefused before the first chunk.
+    `example` hears of each row that is new or changed; `counts` tells what is in, also where the
+    run ends early. Raises FileRefused: before the first chunk, or once the rejected rows cannot be
+    written any more.
     """
     header = headings.find(sheet, importer.layout)
     repeats = importer.repeats()
     total = repeats.note(header, headings.data(sheet, header))
-    counts, done = Counts(), 0
+    counts, done = counts or Counts(), 0
     reader = _Reader(importer, header, repeats, _chunks(headings.data(sheet, header)))
     with Rejections(importer.layout, header, rejected) as rejections:
-        try:
-            while chunk := await reader.next():
-                for entry in await _carry_out(database, desk, reader, chunk, is_dry=is_dry):
-                    counts.add(entry.outcome)
+        coming = _carried_out(database, desk, reader, counts, is_dry=is_dry)
+        # Closed here: what is under way ends, and is counted, before anything else is let go of.
+        async with aclosing(coming) as carried_out:
+            async for entries in carried_out:
+                for entry in entries:
                     if entry.outcome is Outcome.REJECTED:
                         rejections.add(entry)
                     elif entry.outcome is not Outcome.UNCHANGED:
                         example(entry)
-                done += len(chunk.lines)
+                done += len(entries)
                 progress(done, total)
-        finally:
-            await reader.finish()
     return counts
+
+
+async def _carried_out(
+    database: Database, desk: Desk, reader: "_Reader", counts: Counts, *, is_dry: bool
+) -> AsyncGenerator[list[Entry], None]:
+    """Each chunk's entries in their order. A chunk is decided while the database still takes in the
+    one before, unless both are about the same: Python and PostgreSQL work side by side."""
+    before: tuple[_Chunk, asyncio.Task[list[Entry]]] | None = None
+    try:
+        while chunk := await reader.next():
+            if before and not before[0].subjects.isdisjoint(chunk.subjects):
+                await asyncio.wait([before[1]])
+            carrying = asyncio.create_task(
+                _carry_out(database, desk, reader, chunk, counts, is_dry=is_dry)
+            )
+            earlier, before = before, (chunk, carrying)
+            if earlier:
+                yield await earlier[1]
+        if before:
+            yield await before[1]
+    finally:
+        if before:
+            await asyncio.wait([before[1]])
+        await reader.finish()
 
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """Some lines, their entries, and what the importer read in those without a fault."""
+    """Some lines, their entries, what the importer read in those without a fault, and what that is
+    about."""
 
     lines: list[Line]
     entries: list[Entry]
     said: list[Any]
+    subjects: set[str]
 
 
 class _Reader:
@@ -100,8 +129,10 @@ class _Reader:
     def read(self, lines: list[Line]) -> _Chunk:
         entries = [Entry(line, self.importer.layout, self._header.values(line)) for line in lines]
         for entry in entries:
+            entry.refuse_shortened()
             self._repeats.check(entry)
-        return _Chunk(lines, entries, [self.importer.read(e) for e in entries if not e.faults])
+        said = [self.importer.read(entry) for entry in entries if not entry.faults]
+        return _Chunk(lines, entries, said, set().union(*map(self.importer.subjects, said)))
 
     def _next(self) -> _Chunk | None:
         lines = next(self._chunks, None)
@@ -109,17 +140,26 @@ class _Reader:
 
 
 async def _carry_out(
-    database: Database, desk: Desk, reader: _Reader, chunk: _Chunk, *, is_dry: bool
+    database: Database,
+    desk: Desk,
+    reader: _Reader,
+    chunk: _Chunk,
+    counts: Counts,
+    *,
+    is_dry: bool,
 ) -> list[Entry]:
     for attempt in range(_TRIES):
         try:
             await _write(database, desk, reader, chunk, is_dry=is_dry)
             break
-        except asyncpg.UniqueViolationError:
-            # Somebody registered one of these at the same moment: decided again, it is known.
+        except (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError):
+            # Somebody registered some of these at the same moment: decided again, they are known.
             if attempt == _TRIES - 1:
                 raise
             chunk = reader.read(chunk.lines)
+    # At once: the chunk is in, whatever its rejected rows and the chunk before it meet with.
+    for entry in chunk.entries:
+        counts.add(entry.outcome)
     return chunk.entries
 
 

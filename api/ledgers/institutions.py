@@ -1,6 +1,6 @@
 """Rows of the ledger of institutions as entries of the register, by the rules of its mutations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
@@ -122,6 +122,9 @@ class Institutions:
 
     def repeats(self) -> Repeats:
         return Repeats(_same, _AGREEING)
+
+    def subjects(self, said: Said) -> Iterable[str]:
+        return (said.code, said.licence["number"]) if said.licence else (said.code,)
 
     async def decide(self, session: AsyncSession, said: Sequence[Said]) -> Chunk:
         around = await self._around(session, said)

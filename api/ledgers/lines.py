@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeVar
 
+from api.ledgers import cells
 from api.ledgers.cells import Unreadable
 from api.ledgers.layouts import Layout
 from api.ledgers.sheets import Cell, Line
@@ -69,6 +70,14 @@ class Entry:
         except Unreadable as unreadable:
             self.fault(key, unreadable.zh, unreadable.en)
             return default
+
+    def refuse_shortened(self) -> None:
+        """Fault each code that has become a number: what is left of it may be somebody else's."""
+        for key, cell in self.values.items():
+            if cells.is_shortened(cell):
+                zh = "被表格软件当作数字，末尾几位已丢失，请设为文本后重新填写"
+                en = "was taken for a number and has lost digits: format it as text, type it anew"
+                self.fault(key, zh, en)
 
     def needs_all(self) -> None:
         """Fault each required column that is blank."""

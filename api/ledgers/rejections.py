@@ -10,7 +10,7 @@ from api.ledgers.formulas import unguarded
 from api.ledgers.headings import Header
 from api.ledgers.layouts import REASON, Layout
 from api.ledgers.lines import Entry
-from api.ledgers.rows_out import Rows, opened
+from api.ledgers.rows_out import Rows, opened, refuse_unless_writable
 
 _TOLD = 20
 _LONGEST = 40
@@ -26,6 +26,11 @@ class Rejections:
         self.count = 0
 
     def __enter__(self) -> "Rejections":
+        """Raises FileRefused where they could not be written, before any row goes in."""
+        refuse_unless_writable(self.path)
+        if self._header.ignored:
+            names = "”“".join(map(_short, self._header.ignored[:_TOLD]))
+            print(f"columns not read / 未读取的列：“{names}”", file=sys.stderr)
         return self
 
     def __exit__(self, *raised: Any) -> None:

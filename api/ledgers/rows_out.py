@@ -2,12 +2,15 @@
 
 import csv
 import os
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from errno import EISDIR
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.worksheet import Worksheet
 
 from api.ledgers.formulas import guarded
@@ -45,11 +48,9 @@ def opened(
 ) -> Iterator[Rows]:
     """A file that appears under its name when it is whole; readable by its owner only, since
     ledgers hold people. `guides` are further sheets of a workbook."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
-    if path.suffix.lower() not in (".xlsx", ".csv"):
-        raise FileRefused("文件名须以.xlsx或.csv结尾", f"{path.name} must end in .xlsx or .csv")
+    draft = _draft(path)
     try:
-        os.close(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+        _make(draft)
         if path.suffix.lower() == ".csv":
             with draft.open("w", encoding="utf-8-sig", newline="") as file:
                 writer = csv.writer(file)
@@ -59,20 +60,49 @@ def opened(
                 yield rows
         draft.chmod(0o600)
         draft.replace(path)
-    except OSError as error:
-        raise FileRefused(
-            f"无法写入{path}", f"{path} cannot be written: {error.strerror or error}"
-        ) from None
+    except (OSError, XlsxWriterException) as error:
+        raise _unwritable(path, error) from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def refuse_unless_writable(path: Path) -> None:
+    """Raise FileRefused now, where writing the file would fail later."""
+    draft = _draft(path)
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        _make(draft)
+        draft.unlink()
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _draft(path: Path) -> Path:
+    if path.suffix.lower() not in (".xlsx", ".csv"):
+        raise FileRefused("文件名须以.xlsx或.csv结尾", f"{path.name} must end in .xlsx or .csv")
+    return path.with_name(f".{path.name}.{os.getpid()}.draft")
+
+
+def _make(draft: Path) -> None:
+    os.close(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+
+
+def _unwritable(path: Path, error: Exception) -> FileRefused:
+    said = getattr(error, "strerror", None) or error
+    return FileRefused(f"无法写入{path}", f"{path} cannot be written: {said}")
 
 
 @contextmanager
 def _workbook(
     draft: Path, name: str, guides: Iterable[tuple[str, list[Sequence[Any]]]]
 ) -> Iterator[Rows]:
-    # Without `strings_to_…`: a text is a text, never a formula, a number or a link.
-    with xlsxwriter.Workbook(str(draft), {"constant_memory": True}) as workbook:
+    # Without `strings_to_…`: a text is a text, never a formula, a number or a link. What XlsxWriter
+    # keeps meanwhile holds people too, and it takes that away only where all goes well.
+    with (
+        tempfile.TemporaryDirectory() as kept,
+        xlsxwriter.Workbook(str(draft), {"constant_memory": True, "tmpdir": kept}) as workbook,
+    ):
         sheet = workbook.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         bold = workbook.add_format({"bold": True})

@@ -62,6 +62,12 @@ def read(path: Path) -> Sheet:
     try:
         rows = workbooks.rows(path) if kind == "workbook" else csv_files.rows(path)
         return Sheet(spool, _kept(rows, spool), is_workbook=kind == "workbook")
+    except OSError as error:
+        # Not the buffer: what it could not write it would try to write again.
+        spool.raw.close()
+        raise FileRefused(
+            "磁盘空间不足，无法读取文件", f"There is no room to read the file: {error.strerror}"
+        ) from None
     except BaseException:
         spool.close()
         raise

@@ -1,6 +1,6 @@
 """Rows of the ledger of teachers as employments, by the rules of registering one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -41,6 +41,7 @@ _READ: dict[str, Any] = {
     "employed_from": cells.date,
 }
 _MASKED = "*"
+_ONE_AFTER_THE_OTHER = ("an institution's rows look at one another",)
 
 
 @dataclass(slots=True)
@@ -66,6 +67,9 @@ class Teachers:
 
     def read(self, entry: Entry) -> tuple[Entry, bytes | None]:
         return entry, self._hash(entry)
+
+    def subjects(self, said: tuple[Entry, bytes | None]) -> Iterable[str]:
+        return _ONE_AFTER_THE_OTHER
 
     async def decide(
         self, session: AsyncSession, said: Sequence[tuple[Entry, bytes | None]]

@@ -1,11 +1,14 @@
 """The drill: a backup is restored into another database and is the same register there."""
 
+import asyncio
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
+import sqlalchemy as sa
 
 from api.demo import loading
 from persistence import backups
@@ -13,6 +16,7 @@ from persistence.backups import BackupFailed
 from persistence.database import Database
 from persistence.embedded import binaries
 from persistence.keys import Keys
+from persistence.migrating import RegisterTooNew, migrate
 from persistence.tables import metadata
 from tests.client import Client, Clock
 
@@ -153,3 +157,61 @@ def test_a_password_is_no_argument_and_our_own_parameters_stay_here() -> None:
         "postgresql://ada@db.example/register?sslmode=prefer",
         "s@fe",
     )
+
+
+async def test_of_a_backup_of_another_database_or_a_later_shape_nothing_is_restored(
+    database: Database, server_url: str, other_url: str, tmp_path: Path
+) -> None:
+    connection = await asyncpg.connect(other_url)
+    await connection.execute("create table customers (id int)")
+    await backups.dump(other_url, tmp_path / "foreign")
+    await connection.execute(
+        "drop table customers;"
+        " create table alembic_version (version_num text); insert into alembic_version"
+        " values ('2099_01_01_flying')"
+    )
+    await backups.dump(other_url, tmp_path / "later")
+    await connection.execute("drop table alembic_version")
+
+    with pytest.raises(BackupFailed, match="no backup of a register"):
+        await backups.restore(other_url, tmp_path / "foreign")
+    with pytest.raises(BackupFailed, match="2099_01_01_flying"):
+        await backups.restore(other_url, tmp_path / "later")
+
+    assert (
+        await connection.fetchval("select count(*) from pg_tables where schemaname='public'") == 0
+    )
+    await connection.close()
+
+
+async def test_a_register_of_a_later_shape_is_left_alone(database: Database) -> None:
+    async with database.engine.begin() as connection:
+        before = await connection.scalar(sa.text("select version_num from alembic_version"))
+        await connection.execute(sa.text("update alembic_version set version_num = 'later'"))
+    try:
+        with pytest.raises(RegisterTooNew, match="later"):
+            await migrate(database.engine)
+    finally:
+        async with database.engine.begin() as connection:
+            statement = sa.text("update alembic_version set version_num = :before")
+            await connection.execute(statement, {"before": before})
+
+
+async def test_a_backup_that_is_stopped_ends_at_once_and_leaves_nothing(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, endless = tmp_path / "begun", tmp_path / "pg_dump"
+    os.mkfifo(begun)
+    endless.write_text(f"#!/bin/sh\necho $$ > {begun}\nexec sleep 600\n")
+    endless.chmod(0o700)
+    monkeypatch.setattr(backups, "_program", lambda _name, _major: str(endless))
+
+    task = asyncio.create_task(backups.dump(database.url, tmp_path / "register.backup"))
+    process = int(await asyncio.to_thread(begun.read_text))
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+    assert sorted(os.listdir(tmp_path)) == ["begun", "pg_dump"]

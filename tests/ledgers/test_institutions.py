@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from api.ledgers import importing
 from domain.institutions import EntitlementState, Existence, ListStatus, RiskClass
 from persistence.database import Database
 from persistence.tables.institutions import Entitlement, Institution, Site
@@ -143,6 +144,29 @@ async def test_a_changed_cell_corrects_the_entry_and_a_blank_one_leaves_it(
     assert await audited(database, "institution.updated") == [
         {"changed": ["address", "contact_phone", "sites"]}
     ]
+
+
+async def test_chunks_that_are_about_the_same_are_decided_one_after_the_other(
+    database: Database,
+    take_in: Run,
+    tmp_path: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(importing, "CHUNK", 1)
+    second = samples.row(1, site="观前街5号", site_name="二部", licence="教民320508T0091号")
+    taken = samples.row(3, licence=samples.row(2)["licence"])
+    rows = [samples.row(1), second, samples.row(2), taken, samples.row(4)]
+
+    status = await take_in("institutions", samples.write(tmp_path / "a.csv", samples.table(rows)))
+
+    assert status == 1
+    told = capsys.readouterr()
+    assert "3 new, 1 changed, 0 unchanged, 1 rejected" in told.out
+    assert f'row 5, 许可证编号, "{taken["licence"]}"' in told.err
+    first = await held(database, samples.code(1))
+    assert len(await all_of(database, Site, institution_id=first.id)) == 2
+    assert len(await all_of(database, Entitlement, institution_id=first.id)) == 2
 
 
 async def test_a_name_is_found_as_the_ledger_says_it_is_read(

@@ -219,3 +219,22 @@ async def _walk(ask: Client, near: dict[str, Any], way: str) -> list[str]:
         if not page["pageInfo"]["hasNextPage"]:
             return walked
         after = page["pageInfo"]["endCursor"]
+
+
+@pytest.mark.parametrize("datum", list(Datum))
+@pytest.mark.parametrize("tiny", [5e-324, -1e-300, 1e-200])
+async def test_what_is_next_to_nothing_is_measured_as_nothing(
+    ask: Client, database: Database, world: None, tiny: float, datum: Datum
+) -> None:
+    id = key(2_999_999)
+    async with database.writing() as session:
+        session.add(builders.institution(id, "零点", "N99999999"))
+        await session.flush()
+        site = builders.site(id)
+        site.place(Position(tiny, tiny, Datum.WGS84))
+        session.add(site)
+
+    for degrees in (tiny, 0.0, -tiny):
+        near = {"latitude": degrees, "longitude": degrees, "radiusM": 5_000, "datum": datum.value}
+        page = await ask(PAGE, {"near": near, "way": "ASC", "first": 5})
+        assert [node["id"] for node in page["institutions"]["nodes"]] == [f"inst_{id}"]
