@@ -11,13 +11,13 @@ from domain.draw import drawing as engine
 from domain.draw import entropy
 from domain.draw.drawing import Drawn
 from domain.tasks.terms import DrawStage
-from persistence import drawing
+from persistence import copying, drawing
 from persistence.drawing import trail
 from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.tables.draws import Draw, Pairing, PoolObject, PoolOfficer
 
-_ROWS_AT_ONCE = 2_000
+_ROWS_AT_ONCE = 5_000
 
 
 async def execute(
@@ -54,24 +54,17 @@ async def execute(
 async def _rank(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
     visits = {name: number for number, name in enumerate(drawn.drawn, 1)}
     unstaffed = {name for name, _ in drawn.unstaffed}
-    names, ranks, numbers, lacking = [], [], [], []
-    for ranked in drawn.selection.rankings.values():
-        for rank, name in enumerate(ranked, 1):
-            names.append(name)
-            ranks.append(rank)
-            numbers.append(visits.get(name))
-            lacking.append(name in unstaffed)
     told = (
         sa.func.unnest(
-            sa.bindparam("names", names, ARRAY(sa.Text())),
-            sa.bindparam("ranks", ranks, ARRAY(sa.Integer())),
-            sa.bindparam("numbers", numbers, ARRAY(sa.Integer())),
-            sa.bindparam("lacking", lacking, ARRAY(sa.Boolean())),
+            sa.bindparam("names", type_=ARRAY(sa.Text())),
+            sa.bindparam("ranks", type_=ARRAY(sa.Integer())),
+            sa.bindparam("numbers", type_=ARRAY(sa.Integer())),
+            sa.bindparam("lacking", type_=ARRAY(sa.Boolean())),
         )
         .table_valued("name", "rank", "number", "lacks")
         .render_derived()
     )
-    await session.execute(
+    statement = (
         sa.update(PoolObject)
         .where(PoolObject.draw_id == draw.id, PoolObject.pseudonym == told.c.name)
         .values(
@@ -81,6 +74,17 @@ async def _rank(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
         )
         .execution_options(synchronize_session=False)
     )
+    # Some at a time: one statement over a province would run into the statement timeout.
+    for ranked in drawn.selection.rankings.values():
+        for first in range(0, len(ranked), _ROWS_AT_ONCE):
+            some = ranked[first : first + _ROWS_AT_ONCE]
+            given = {
+                "names": list(some),
+                "ranks": list(range(first + 1, first + 1 + len(some))),
+                "numbers": [visits.get(name) for name in some],
+                "lacking": [name in unstaffed for name in some],
+            }
+            await session.execute(statement, given)
 
 
 async def _deal(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
@@ -94,7 +98,7 @@ async def _deal(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
             sa.select(PoolOfficer).where(PoolOfficer.draw_id == draw.id)
         )
     }
-    pairings = [
+    pairings = (
         {
             "id": new_key(),
             "object_id": objects[team.object],
@@ -104,9 +108,8 @@ async def _deal(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
         }
         for team in drawn.teams
         for position, number in enumerate(team.officers, 1)
-    ]
-    for first in range(0, len(pairings), _ROWS_AT_ONCE):
-        await session.execute(sa.insert(Pairing), pairings[first : first + _ROWS_AT_ONCE])
+    )
+    await copying.copy(session, Pairing, pairings)
     for number, load in drawn.loads.items():
         officers[number].object_count = load
     await session.flush()

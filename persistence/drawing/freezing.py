@@ -16,7 +16,7 @@ from domain.institutions import RiskClass
 from domain.tasks.drawing import NothingToDraw, PoolBusy
 from domain.tasks.policy import refuse_excess
 from domain.tasks.terms import DrawStage, EntropySource
-from persistence import drawing, reference, tasks
+from persistence import copying, drawing, reference, tasks
 from persistence.drawing import pools, trail
 from persistence.drawing.pools import Gathered
 from persistence.identifiers import new_key
@@ -26,7 +26,6 @@ from persistence.tables.draws import Draw, PoolObject, PoolOfficer, PoolRecusal
 from persistence.tables.inspections import InspectionTask
 
 _LOCK = 7_016_996_765_293_437_283
-_ROWS_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,7 @@ async def _rows(
     salt: bytes,
     labels: dict[RiskClass, str],
 ) -> None:
-    objects = [
+    objects = (
         {
             "id": new_key(),
             "draw_id": draw.id,
@@ -181,9 +180,8 @@ async def _rows(
             "exclusion": each.exclusion,
         }
         for each in gathered.objects
-    ]
-    for first in range(0, len(objects), _ROWS_AT_ONCE):
-        await session.execute(sa.insert(PoolObject), objects[first : first + _ROWS_AT_ONCE])
+    )
+    await copying.copy(session, PoolObject, objects)
     session.add_all(
         PoolOfficer(
             id=new_key(),

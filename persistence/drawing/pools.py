@@ -29,13 +29,6 @@ from persistence.tables.items import InspectionItem
 from persistence.tables.registries import ObjectStop
 from persistence.tables.tasks import TaskDepartment, TaskItem
 
-_OPEN = (
-    TaskState.OBJECTS_DRAWN,
-    TaskState.OFFICERS_DRAWN,
-    TaskState.LOCKED,
-    TaskState.ISSUED,
-    TaskState.IN_PROGRESS,
-)
 _NOT_ISSUED = (TaskState.OBJECTS_DRAWN, TaskState.OFFICERS_DRAWN, TaskState.LOCKED)
 _DONE = (
     InspectionState.PUBLISHED,
@@ -164,81 +157,38 @@ async def _objects(
     items: Sequence[InspectionItem],
     today: dt.date,
 ) -> tuple[Object, ...]:
+    """Every object of the task's area, sector and kinds, with the first ground that keeps it out.
+
+    What each was visited for is counted once for all of them and joined: asked for one by one, a
+    province of 100,000 objects took nine seconds.
+    """
     i = Institution.__table__
     area = subtree(task.region_code or "")
-    year = sa.between(
-        InspectionTask.window_from,
-        task.window_from.replace(month=1, day=1),
-        task.window_from.replace(month=12, day=31),
-    )
-    item_ids = [item.id for item in items]
-    shares_item = sa.exists().where(
-        TaskItem.task_id == InspectionTask.id, TaskItem.item_id.in_(_editions(item_ids))
-    )
-    visited = (
-        sa.select(sa.func.count())
-        .select_from(Inspection)
-        .join(InspectionTask, InspectionTask.id == Inspection.task_id)
-        .where(Inspection.institution_id == i.c.id, Inspection.state != InspectionState.VOIDED)
-        .where(year)
-        .correlate(i)
-    )
-    drawn = (
-        sa.select(sa.func.count())
-        .select_from(ObjectRow)
-        .join(Draw, Draw.id == ObjectRow.draw_id)
-        .join(InspectionTask, InspectionTask.id == Draw.task_id)
+    counts = _counts(task, [item.id for item in items])
+    stopped = (
+        sa.select(ObjectStop.institution_id)
         .where(
-            ObjectRow.institution_id == i.c.id,
-            ObjectRow.visit_no.is_not(None),
-            ObjectRow.inspection_id.is_(None),
-            InspectionTask.state.in_(_NOT_ISSUED),
+            ObjectStop.first_on <= task.window_to,
+            sa.or_(ObjectStop.last_on.is_(None), ObjectStop.last_on >= task.window_from),
         )
-        .where(year)
-        .correlate(i)
+        .distinct()
+        .subquery()
     )
-    of_authority = InspectionTask.authority_id == task.authority_id
-    in_open = sa.or_(
-        sa.exists()
-        .where(
-            Inspection.institution_id == i.c.id,
-            Inspection.state.not_in(_DONE),
-            InspectionTask.id == Inspection.task_id,
-            shares_item,
-        )
-        .correlate(i),
-        sa.exists()
-        .where(
-            ObjectRow.institution_id == i.c.id,
-            ObjectRow.visit_no.is_not(None),
-            ObjectRow.inspection_id.is_(None),
-            Draw.id == ObjectRow.draw_id,
-            InspectionTask.id == Draw.task_id,
-            InspectionTask.state.in_(_NOT_ISSUED),
-            shares_item,
-        )
-        .correlate(i),
-    )
-    stopped = sa.exists().where(
-        ObjectStop.institution_id == i.c.id,
-        ObjectStop.first_on <= task.window_to,
-        sa.or_(ObjectStop.last_on.is_(None), ObjectStop.last_on >= task.window_from),
-    )
-    for_item = (
-        visited.where(shares_item).scalar_subquery() + drawn.where(shares_item).scalar_subquery()
-    )
-    by_authority = (
-        visited.where(of_authority).scalar_subquery() + drawn.where(of_authority).scalar_subquery()
-    )
+    none: sa.ColumnElement[int] = sa.literal_column("0")
     statement = (
         sa.select(
             i.c.id,
             i.c.existence,
             i.c.risk_class,
-            stopped.label("is_stopped"),
-            in_open.label("is_in_open_task"),
-            for_item.label("for_item"),
-            by_authority.label("by_authority"),
+            stopped.c.institution_id.is_not(None).label("is_stopped"),
+            sa.func.coalesce(counts.c.is_open, sa.false()).label("is_in_open_task"),
+            sa.func.coalesce(counts.c.for_item, none).label("for_item"),
+            sa.func.coalesce(counts.c.by_authority, none).label("by_authority"),
+        )
+        .select_from(
+            i.outerjoin(counts, counts.c.institution_id == i.c.id).outerjoin(
+                stopped, stopped.c.institution_id == i.c.id
+            )
         )
         .where(
             i.c.region_code.between(area.first, area.last),
@@ -267,6 +217,51 @@ async def _objects(
             ),
         )
         for row in await session.execute(statement)
+    )
+
+
+def _counts(task: InspectionTask, item_ids: Sequence[UUID]) -> sa.Subquery:
+    """By institution: visits of the window's year for the items and by the authority, and whether one
+    for the items is open. What was drawn and not issued yet counts as a visit."""
+    shares_item = sa.exists().where(
+        TaskItem.task_id == InspectionTask.id, TaskItem.item_id.in_(_editions(item_ids))
+    )
+    facts = (
+        shares_item.label("is_for_item"),
+        (InspectionTask.authority_id == task.authority_id).label("is_by_authority"),
+        InspectionTask.window_from.between(
+            task.window_from.replace(month=1, day=1), task.window_from.replace(month=12, day=31)
+        ).label("is_this_year"),
+    )
+    visits = (
+        sa.select(
+            Inspection.institution_id, Inspection.state.not_in(_DONE).label("is_open"), *facts
+        )
+        .join(InspectionTask, InspectionTask.id == Inspection.task_id)
+        .where(Inspection.state != InspectionState.VOIDED)
+    )
+    drawn = (
+        sa.select(ObjectRow.institution_id, sa.true().label("is_open"), *facts)
+        .join(Draw, Draw.id == ObjectRow.draw_id)
+        .join(InspectionTask, InspectionTask.id == Draw.task_id)
+        .where(
+            ObjectRow.visit_no.is_not(None),
+            ObjectRow.inspection_id.is_(None),
+            InspectionTask.state.in_(_NOT_ISSUED),
+        )
+    )
+    every = sa.union_all(visits, drawn).subquery()
+    this_year = every.c.is_this_year
+    return (
+        sa.select(
+            every.c.institution_id,
+            sa.func.bool_or(sa.and_(every.c.is_open, every.c.is_for_item)).label("is_open"),
+            sa.func.count().filter(this_year, every.c.is_for_item).label("for_item"),
+            sa.func.count().filter(this_year, every.c.is_by_authority).label("by_authority"),
+        )
+        .where(sa.or_(this_year, every.c.is_open))
+        .group_by(every.c.institution_id)
+        .subquery()
     )
 
 

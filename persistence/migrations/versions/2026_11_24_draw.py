@@ -963,6 +963,7 @@ def upgrade() -> None:
         ["code"],
     )
     op.create_check_constraint(op.f("ck_inspection_tasks_kinds_words"), "inspection_tasks", _KINDS)
+    op.execute("alter table pool_objects set (fillfactor = 50)")
     op.execute(f"grant select on {_READABLE} to spotcheck_reader")
 
 
