@@ -7,13 +7,16 @@ recent = import sys; sys.exit(sys.version_info < (3, 11))
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help serve web test check format coverage bench bench-uploads sdl lock clean environment test-environment _install
+.PHONY: help serve story web test check format draws coverage bench bench-uploads sdl lock clean environment test-environment _install
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 serve: environment ## Start everything on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DATABASE_URL)
 	@(.venv/bin/python web/build.py --beside $$$$ &); exec .venv/bin/python -m api serve
+
+story: environment ## Tell a draw through GraphQL to a running server (URL=http://127.0.0.1:8000)
+	@exec .venv/bin/python -m api.draw_story $(URL)
 
 web: environment ## Build GraphiQL from npm's packages (`make serve` does it beside the server, once)
 	@exec .venv/bin/python web/build.py
@@ -33,6 +36,9 @@ format: test-environment ## Write every file in the house's format
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
+draws: test-environment ## All 10,000 simulated draws, and 1,000 checked by file and by page (minutes)
+	@DRAWS=all exec .venv/bin/python -m pytest -n 2 tests/draw tests/domain/draw $(PYTEST_ARGS)
+
 coverage: test-environment ## Run the tests and list the branches they did not take
 	.venv/bin/python -m coverage erase
 	.venv/bin/python -m coverage run -m pytest -n 2 $(PYTEST_ARGS)
@@ -40,6 +46,7 @@ coverage: test-environment ## Run the tests and list the branches they did not t
 	.venv/bin/python -m coverage report
 
 bench: test-environment ## Measure, and print beside the peers (BENCH_ARGS)
+	@.venv/bin/python -m benchmarks.draw
 	@exec .venv/bin/python -m benchmarks $(BENCH_ARGS)
 
 bench-uploads: test-environment ## Measure uploads beside a plain file, and 200 at once (BENCH_ARGS)

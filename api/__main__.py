@@ -12,6 +12,7 @@ from collections.abc import Sequence
 COMMANDS = {
     "account": ("api.commands.accounts", "make, grant, revoke, disable and list accounts"),
     "backup": ("api.commands.backups", "write the whole database to a file"),
+    "duties": ("api.commands.duties", "do now what is due by the calendar"),
     "evidence": ("api.commands.evidence", "compare the files of evidence with the database"),
     "export": ("api.commands.exporting", "write the register as a ledger"),
     "import": ("api.commands.importing", "take a ledger in"),

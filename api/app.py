@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import health, logs, worker
+from api import duties, health, logs, worker
 from api.documents import Documents
 from api.endpoint import Endpoint, MakeContext
 from api.evidence import routes as evidence
@@ -195,6 +195,7 @@ async def _beside(
     beside = [
         asyncio.create_task(worker.deliver(database, worker.channels(settings, keys))),
         asyncio.create_task(jobs.keep()),
+        asyncio.create_task(duties.keep(database, keys, now)),
     ]
     gc.collect()
     # Schema, plans and tables stay for good: collections need not walk them any more.

@@ -25,6 +25,12 @@ class Permission(StrEnum):
     """See the complainant's own words: complainant, intake unit, oversight."""
     COURSE_PUBLISH = "course:publish"
     """Publish and withdraw courses of one's own institution or of supervised ones."""
+    DRAW_CONTRIBUTE = "draw:contribute"
+    """Commit and reveal a share of the entropy of a draw, for one's authority or institution."""
+    DRAW_READ = "draw:read"
+    """See the pool, the pairing and the trail of draws that reach one."""
+    DRAW_SET_POLICY = "draw:set-policy"
+    """Adopt how many objects of each risk class the own authority draws."""
     EVIDENCE_CHECK = "evidence:check"
     """Have a file compared with what was sealed when it arrived."""
     EVIDENCE_DECLARE = "evidence:declare"
@@ -39,6 +45,8 @@ class Permission(StrEnum):
     """File and confirm what an inspection found."""
     INSPECTION_READ = "inspection:read"
     """See inspections that reach one: assigned, of one's authority, its chain, one's institution, oversight."""
+    INSPECTION_REPLACE_OFFICER = "inspection:replace-officer"
+    """Send who follows in the draw instead of an officer who cannot go."""
     INSTITUTION_READ_CONTACT = "institution:read-contact"
     """See contacts of institutions in scope or of one's own."""
     INSTITUTION_READ_RISK = "institution:read-risk"
@@ -47,8 +55,24 @@ class Permission(StrEnum):
     """Register institutions in one's scope."""
     INSTITUTION_UPDATE = "institution:update"
     """Correct the register entry of institutions in one's scope, or one's own contacts."""
+    ITEM_PUBLISH = "item:publish"
+    """Publish and retire items of the own authority's list."""
+    OBJECT_STOP = "object:stop"
+    """Stop inspections of an object for a time, and end the stop."""
     OFFICER_READ = "officer:read"
     """See officers and their inspector profiles in scope."""
+    PLAN_APPROVE = "plan:approve"
+    """Approve annual plans of the own authority."""
+    PLAN_MANAGE = "plan:manage"
+    """Write, submit, publish, amend and close annual plans of the own authority."""
+    RECUSAL_DECLARE = "recusal:declare"
+    """Declare a standing recusal: of oneself, or of the own authority's officers."""
+    RECUSAL_READ = "recusal:read"
+    """See recusals: one's own, those of the own authority, oversight all of its region."""
+    TASK_APPROVE = "task:approve"
+    """Approve and void drawn tasks of the own authority."""
+    TASK_MANAGE = "task:manage"
+    """Make drawn tasks of the own authority, freeze, draw, lock, issue and reveal."""
     TEACHER_READ_PRIVATE = "teacher:read-private"
     """See a teacher's masked identity number, in scope or at one's own institution."""
     TEACHER_REGISTER = "teacher:register"
@@ -72,6 +96,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.INSTITUTION_ADMIN: frozenset(
         {
             _P.COURSE_PUBLISH,
+            _P.DRAW_CONTRIBUTE,
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
             _P.INSTITUTION_UPDATE,
@@ -79,7 +104,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.TEACHER_REGISTER,
         }
     ),
-    Role.PROGRAMME_OFFICER: frozenset(_STAFF),
+    Role.PROGRAMME_OFFICER: frozenset({*_STAFF, _P.DRAW_CONTRIBUTE}),
     Role.EXPERT: frozenset(),
     Role.REVIEWER_EDU: frozenset({_P.INSTITUTION_READ_CONTACT}),
     Role.REVIEWER_SECURITY: frozenset({_P.INSTITUTION_READ_CONTACT}),
@@ -92,9 +117,21 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
             _P.OFFICER_READ,
+            _P.RECUSAL_DECLARE,
+            _P.RECUSAL_READ,
         }
     ),
-    Role.TASK_MANAGER: frozenset({*_STAFF, _P.INSPECTION_ASSIGN, _P.INSPECTION_READ}),
+    Role.TASK_MANAGER: frozenset(
+        {
+            *_STAFF,
+            _P.DRAW_CONTRIBUTE,
+            _P.DRAW_READ,
+            _P.INSPECTION_ASSIGN,
+            _P.INSPECTION_READ,
+            _P.PLAN_MANAGE,
+            _P.TASK_MANAGE,
+        }
+    ),
     Role.RESULT_AUDITOR: frozenset(
         {
             *_STAFF,
@@ -114,8 +151,24 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.TEACHER_REGISTER,
         }
     ),
-    Role.SUPERVISOR: frozenset({*_STAFF, _P.COMPLAINT_READ, _P.INSPECTION_READ}),
-    Role.HEAD: frozenset({*_STAFF, _P.COMPLAINT_READ, _P.INSPECTION_READ}),
+    Role.SUPERVISOR: frozenset({*_STAFF, _P.COMPLAINT_READ, _P.DRAW_READ, _P.INSPECTION_READ}),
+    Role.HEAD: frozenset(
+        {
+            *_STAFF,
+            _P.COMPLAINT_READ,
+            _P.DRAW_CONTRIBUTE,
+            _P.DRAW_READ,
+            _P.DRAW_SET_POLICY,
+            _P.INSPECTION_READ,
+            _P.INSPECTION_REPLACE_OFFICER,
+            _P.ITEM_PUBLISH,
+            _P.OBJECT_STOP,
+            _P.PLAN_APPROVE,
+            _P.RECUSAL_DECLARE,
+            _P.RECUSAL_READ,
+            _P.TASK_APPROVE,
+        }
+    ),
     Role.COMPLAINT_CLERK: frozenset(
         {*_STAFF, _P.COMPLAINT_READ, _P.COMPLAINT_READ_STATEMENT, _P.EVIDENCE_CHECK}
         - {_P.INSTITUTION_READ_RISK}
@@ -126,8 +179,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_STAFF,
             _P.COMPLAINT_READ,
             _P.COMPLAINT_READ_STATEMENT,
+            _P.DRAW_CONTRIBUTE,
+            _P.DRAW_READ,
             _P.EVIDENCE_CHECK,
             _P.INSPECTION_READ,
+            _P.RECUSAL_READ,
             _P.TEACHER_READ_PRIVATE,
         }
     ),

@@ -12,15 +12,19 @@ from schema.building import build_inputs_at_once
 from schema.code_lists import CodeListQueries
 from schema.complaints.queries import ComplaintQueries
 from schema.courses.queries import CourseQueries
+from schema.draws.queries import DrawQueries
 from schema.evidence.queries import EvidenceQueries
 from schema.executor import Executor
 from schema.inspections.queries import InspectionQueries
 from schema.institutions.queries import InstitutionQueries
 from schema.institutions.types import Entitlement, Site
+from schema.items.queries import ItemQueries
 from schema.mutations import Mutation
 from schema.nodes import NodeQueries
+from schema.plans.queries import PlanQueries
 from schema.prepared import Prepared
 from schema.regions.queries import RegionQueries
+from schema.registries.queries import RegistryQueries
 from schema.scalars import SCALARS
 from schema.teachers.queries import TeacherQueries
 from schema.wholeness import prove
@@ -34,6 +38,10 @@ class Query(
     CourseQueries,
     TeacherQueries,
     InspectionQueries,
+    ItemQueries,
+    PlanQueries,
+    RegistryQueries,
+    DrawQueries,
     ComplaintQueries,
     EvidenceQueries,
     AccountQueries,

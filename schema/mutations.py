@@ -5,9 +5,14 @@ import strawberry
 from schema.accounts.mutations import AccountMutations
 from schema.complaints.mutations import ComplaintMutations
 from schema.courses.mutations import CourseMutations
+from schema.draws.mutations import DrawMutations
 from schema.evidence.mutations import EvidenceMutations
 from schema.inspections.mutations import InspectionMutations
 from schema.institutions.mutations import InstitutionMutations
+from schema.items.mutations import ItemMutations
+from schema.plans.mutations import PlanMutations
+from schema.registries.mutations import RegistryMutations
+from schema.tasks.mutations import TaskMutations
 from schema.teachers.mutations import TeacherMutations
 
 
@@ -16,9 +21,14 @@ class Mutation(
     AccountMutations,
     CourseMutations,
     ComplaintMutations,
+    DrawMutations,
     EvidenceMutations,
     InspectionMutations,
     InstitutionMutations,
+    ItemMutations,
+    PlanMutations,
+    RegistryMutations,
+    TaskMutations,
     TeacherMutations,
 ):
     pass

@@ -54,6 +54,7 @@ def answer(refusal: refusals.Refusal, language: Language) -> Any:
     values = {
         name: _shown(name, getattr(refusal, name), language) for name in _values(type(refusal))
     }
+    values |= {name: str(values[name].value) for name in _words_of_any_list(type(refusal))}
     return made(
         code=refusal.code, message=refusal.message(language), basis=refusal.basis or None, **values
     )
@@ -68,9 +69,18 @@ def _values(refusal: type[refusals.Refusal]) -> dict[str, Any]:
     }
 
 
+def _words_of_any_list(refusal: type[refusals.Refusal]) -> list[str]:
+    """Values that may be a word of one code list or another: shown as their code."""
+    if "__dataclass_fields__" not in refusal.__dict__:
+        return []
+    return [name for name, kind in typing.get_type_hints(refusal).items() if kind is Term]
+
+
 def _graphql(name: str, kind: Any) -> Any:
     if name == "violations":
         return list[InputViolation]
+    if kind is Term:
+        return str
     if kind is UUID:
         return strawberry.ID
     if typing.get_origin(kind) is tuple:

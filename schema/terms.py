@@ -15,6 +15,7 @@ from domain.complaints.terms import (
 from domain.courses import ChargeBasis, CourseState, Stage, Weekday
 from domain.courses.terms import ForbiddenBecause
 from domain.credentials import Weakness
+from domain.draw.differences import DifferenceKind
 from domain.evidence.terms import (
     EvidenceKind,
     EvidenceProgress,
@@ -50,9 +51,19 @@ from domain.institutions import (
     RiskClass,
     SubjectKind,
 )
+from domain.items import ItemClass
+from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
 from domain.regions import RegionLevel
+from domain.registries.terms import (
+    ExclusionGround,
+    OfficerExclusion,
+    RecusalGround,
+    RiskInput,
+    StopGround,
+)
 from domain.roles import Role
+from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
 from domain.teachers.terms import FoundBy
 from domain.terms import Term
@@ -71,10 +82,15 @@ DESCRIPTIONS: dict[type[Term], str] = {
     CreditGrade: "Published creditworthiness grade of an institution.",
     Datum: "The datum a position was taken in.",
     Delivery: "How training is held.",
+    DifferenceKind: "What differs when a draw is done again.",
+    DrawScope: "Whether a draw is from all objects or from some.",
+    DrawStage: "How much of a draw is public.",
     Employment: "How a teacher is employed.",
     EndReason: "Why an employment ended.",
     EntitlementKind: "What an institution is entitled by.",
     EntitlementState: "Where an entitlement stands.",
+    EntropySource: "Where the chance of a draw comes from.",
+    ExclusionGround: "Why an object stayed out of a pool.",
     EvidenceKind: "What a piece of evidence is.",
     EvidenceProgress: "How far the evidence of something has come.",
     EvidenceState: "Where one piece of evidence stands.",
@@ -86,6 +102,7 @@ DESCRIPTIONS: dict[type[Term], str] = {
     Identification: "Whether a complainant gave a name.",
     InspectionState: "How far a result is on its way to the public.",
     InstitutionKind: "What an institution is; it may be several at once.",
+    ItemClass: "General items are limited, key items are not.",
     LegalForm: "Whether an institution is run for profit.",
     ListingRole: "Whether a directory listing is for training or for evaluation.",
     ListStatus: "Which public list an institution is on.",
@@ -93,16 +110,21 @@ DESCRIPTIONS: dict[type[Term], str] = {
     Method: "How an inspection was carried out.",
     NonAcceptanceGround: "Why a complaint was not accepted.",
     NoticeMode: "When the institution is told of a visit.",
+    OfficerExclusion: "Why an inspector was not dealt in a draw.",
+    PlanState: "Where an annual plan stands.",
     OwnerKind: "What evidence belongs to.",
     RealName: "How sure the register is of a parent's name.",
+    RecusalGround: "Why an officer is kept away from an object.",
     RegionLevel: "Level of a region.",
     RepairStatus: "Whether a published result was repaired.",
     ReplacementReason: "Why an officer was replaced.",
     ResultCode: "What an inspection found.",
     RiskClass: "Internal risk class; never published.",
+    RiskInput: "What a risk class is made of.",
     Role: "A bundle of permissions, held at an authority or an institution.",
     Sector: "The line of government an authority answers for.",
     Stage: "Who is taught.",
+    StopGround: "Why inspections of an object are stopped.",
     SubjectKind: "Whether training covers school subjects.",
     TaskCategory: "Category of an inspection task.",
     TaskState: "Where an inspection task stands.",

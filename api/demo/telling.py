@@ -3,6 +3,7 @@
 from api.demo.lessons import tell_courses, tell_vacations
 from api.demo.people import tell_officers, tell_people, tell_places
 from api.demo.petitions import tell_complaints
+from api.demo.random_inspections import tell_random_inspections
 from api.demo.register import tell_institutions
 from api.demo.rows import Story
 from api.demo.staff import tell_teachers
@@ -22,4 +23,5 @@ def tell(keys: Keys, password_hash: str, calendar: Calendar) -> Story:
     tell_teachers(story, trainers, keys)
     complaint = tell_complaints(story, trainers, places, accounts, keys, calendar)
     tell_inspections(story, trainers, officers, accounts, calendar, complaint)
+    tell_random_inspections(story, places, trainers, officers, accounts)
     return story

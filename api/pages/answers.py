@@ -23,10 +23,13 @@ ASSET = {**_COMMON, "cache-control": "public, max-age=31536000, immutable"}
 """The name of a built file holds a hash of what is in it."""
 
 
-def framed(language: str, title: str, body: str, more: str = "") -> HTMLResponse:
-    """A page of words and our style, on which nothing runs."""
+def framed(
+    language: str, title: str, body: str, more: str = "", *, scripts: bool = False
+) -> HTMLResponse:
+    """A page of words and our style, on which nothing runs, unless it is a file of ours."""
     html = words("frame.html", lang=language, title=title, body=body, more=more, style=_style())
-    policy = f"default-src 'none'; style-src '{_style_hash()}'; img-src data:; {_NEVER}"
+    runs = "script-src 'self'; connect-src 'self'; " if scripts else ""
+    policy = f"default-src 'none'; {runs}style-src '{_style_hash()}'; img-src data:; {_NEVER}"
     headers = {**FRESH, "content-security-policy": policy, "vary": "accept-language"}
     return HTMLResponse(html, headers=headers)
 

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from api.demo import loading
 from api.documents import Documents
-from api.pages import answers
+from api.pages import answers, verifying
 from api.pages.ide import Assets, Offered
 from api.pages.landing import Counts, Landing, counting
 from api.pages.remembered import Remembered
@@ -25,7 +25,7 @@ def routes(
     reader: Reader,
     sdl: Callable[[], str],
 ) -> list[BaseRoute]:
-    """`/` everywhere; the editor, the schema and the demo never in production.
+    """`/` and `/verify` everywhere; the editor, the schema and the demo never in production.
 
     The demo's people are named, with their password, only where nobody but this machine can reach
     the server, and as long as that password still opens their accounts.
@@ -47,10 +47,12 @@ def routes(
     told = Remembered(is_told, False)
     counts = Remembered[Counts](counting(documents, reader), {})
     landing = Landing(counts, able, has_editor=not settings.is_production)
+    checked = verifying.routes(verifying.looking(documents, reader))
     if settings.is_production:
-        return [Route("/", landing.__call__)]
+        return [Route("/", landing.__call__), *checked]
     return [
         Route("/", landing.__call__),
+        *checked,
         Route("/schema.graphql", schema),
         Route("/ide/demo.json", Offered(told, able).__call__),
         Mount("/ide/assets", Assets()),

@@ -55,6 +55,18 @@ class OfficerOutsideAuthority(
     officer_id: UUID
 
 
+@dataclass(eq=False)
+class OfficerRecused(
+    Refusal,
+    zh="检查人员与该机构有利害关系，应当回避。",
+    en="The officer is kept away from this institution by a recusal.",
+    basis="X38; X44",
+):
+    """Recusal applies to named visits as it does to drawn ones."""
+
+    officer_id: UUID
+
+
 class OwnAssignment(
     Refusal,
     zh="派出检查的人员不得同时担任检查人员。",
@@ -71,6 +83,7 @@ class Candidate:
     office: Office
     certificate: Certificate | None
     may_lead: bool
+    is_recused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,8 @@ def assign(visit: CaseVisit, *, by: Actor, today: dt.date) -> Assignment:
 
     NotPermitted where the actor manages no tasks at the visit's office; NotAnAdministrativeOrgan;
     OutsideJurisdiction; InvalidInput with all faults of form; TooFewOfficers; OwnAssignment;
-    OfficerOutsideAuthority; MayNotLead; CertificateNotValid for any day of the window.
+    OfficerOutsideAuthority; OfficerRecused; MayNotLead; CertificateNotValid for any day of the
+    window.
     """
     if visit.office not in tuple(by.offices_with(Permission.INSPECTION_ASSIGN)):
         raise NotPermitted(Permission.INSPECTION_ASSIGN)
@@ -127,6 +141,8 @@ def _check(officer: Candidate, visit: CaseVisit, by: Actor) -> None:
     refuse_unless_organ(officer.office)
     if not _is_of_or_below(officer.office, visit.office):
         raise OfficerOutsideAuthority(officer.officer_id)
+    if officer.is_recused:
+        raise OfficerRecused(officer.officer_id)
     if officer.officer_id == visit.leader_id and not officer.may_lead:
         raise MayNotLead(officer.officer_id)
     certificates = {officer.officer_id: officer.certificate}

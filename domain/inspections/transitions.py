@@ -29,6 +29,9 @@ TASK = (
     *(Transition("task", state, "void", T.VOIDED) for state in _BEFORE_THE_END),
 )
 
+DRAWN_TASK = tuple(each for each in TASK if (each.from_state, each.event) != (T.APPROVED, "issue"))
+"""Nobody gets past the draw."""
+
 RESULT = (
     Transition("inspection", R.TO_ENTER, "file", R.TO_CONFIRM),
     Transition("inspection", R.AUDIT_REJECTED, "file", R.TO_CONFIRM),

@@ -17,6 +17,7 @@ from persistence.reading.viewer import Binds, Viewer
 from persistence.tables.authorities import Authority, InspectorProfile, Officer
 from persistence.tables.complaints import Complaint
 from persistence.tables.institutions import Institution, Site
+from persistence.tables.registries import Recusal
 
 
 async def institution(session: AsyncSession, institution_id: UUID) -> Institution:
@@ -42,13 +43,19 @@ async def refuse_unless_seen(session: AsyncSession, actor: Actor, complaint_id: 
 
 
 async def candidates(
-    session: AsyncSession, actor: Actor, officer_ids: Sequence[UUID]
+    session: AsyncSession, actor: Actor, officer_ids: Sequence[UUID], institution_id: UUID
 ) -> tuple[Candidate, ...]:
-    """The officers in the order named. Raises NotFound if the actor cannot see one of them."""
+    """The officers in the order named, for a visit to the institution. Raises NotFound if the actor
+    cannot see one of them."""
     binds = Binds()
     seen = officer_in_scope(Officer.__table__, Viewer(actor, binds))
+    recused = sa.exists().where(
+        Recusal.officer_id == Officer.id,
+        Recusal.institution_id == institution_id,
+        Recusal.lifted_at.is_(None),
+    )
     statement = (
-        sa.select(Officer.id, Authority, InspectorProfile)
+        sa.select(Officer.id, Authority, InspectorProfile, recused)
         .join(Authority, Authority.id == Officer.authority_id)
         .outerjoin(InspectorProfile, InspectorProfile.officer_id == Officer.id)
         .where(Officer.id.in_(officer_ids), seen)
@@ -62,7 +69,7 @@ async def candidates(
 
 
 def _candidate(
-    officer_id: UUID, authority: Authority, profile: InspectorProfile | None
+    officer_id: UUID, authority: Authority, profile: InspectorProfile | None, is_recused: bool
 ) -> Candidate:
     may_lead = profile is not None and profile.may_lead
-    return Candidate(officer_id, office(authority), certificate(profile), may_lead)
+    return Candidate(officer_id, office(authority), certificate(profile), may_lead, is_recused)

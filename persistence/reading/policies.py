@@ -10,6 +10,7 @@ from domain.authorities import AuthorityKind
 from domain.complaints.terms import ComplaintCategory
 from domain.courses import CourseState
 from domain.permissions import Permission
+from domain.plans.terms import PlanState
 from domain.roles import Reach, Role
 from persistence.reading.logic import all_of, any_of, is_never, there_is
 from persistence.reading.shape import Predicate, Row
@@ -18,8 +19,11 @@ from persistence.tables.accounts import Account, RoleGrant
 from persistence.tables.authorities import Authority, Officer
 from persistence.tables.inspections import InspectionAssignment
 from persistence.tables.institutions import Entitlement, Institution
+from persistence.tables.plans import InspectionPlan
+from persistence.tables.tasks import TaskDepartment
 
 _NOBODY = sa.false()
+_PUBLIC_PLANS = (PlanState.PUBLISHED, PlanState.CLOSED)
 
 
 def by_parent(row: Row, viewer: Viewer) -> Predicate:
@@ -213,9 +217,19 @@ def task_reaches(row: Row, viewer: Viewer) -> Predicate:
     return any_of(
         visited,
         *(
-            _over_case(seat, row.c.authority_id, region, row)
+            any_of(_over_case(seat, row.c.authority_id, region, row), _joins(seat, row.c.id, row))
             for seat in viewer.seats(Permission.INSPECTION_READ)
         ),
+    )
+
+
+def _joins(seat: Seat, task_id: sa.ColumnElement[object], row: Row) -> Predicate:
+    """The seat's own authority is a department of the task."""
+    if seat.reach is not Reach.OWN_AUTHORITY:
+        return _NOBODY
+    department = TaskDepartment.__table__.alias()
+    return there_is(
+        row, department.c.task_id == task_id, department.c.authority_id == seat.authority_id
     )
 
 
@@ -244,6 +258,115 @@ def public_result(row: Row, viewer: Viewer) -> Predicate:
     """Until withdrawn or expired; the day is that of Shanghai, whatever the server's zone."""
     today = sa.cast(sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.now()), sa.Date)
     return all_of(row.c.withdrawn_at.is_(None), row.c.expires_on >= today)
+
+
+# Plans, draws and registries
+
+
+def plan_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """Published plans for all; before, the plan's authority, those above it in the sector, oversight."""
+    return any_of(
+        sa.cast(row.c.state, sa.Text).in_(
+            [sa.literal_column(f"'{each.value}'") for each in _PUBLIC_PLANS]
+        ),
+        *(
+            _over_case(seat, row.c.authority_id, row.c.authority_region_code, row)
+            for seat in viewer.seats(Permission.INSPECTION_READ)
+        ),
+    )
+
+
+def seen_by_plan(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `plan_id`: visible with its plan."""
+    plan = InspectionPlan.__table__.alias()
+    return there_is(row, plan.c.id == row.c.plan_id, plan_reaches(plan, viewer))
+
+
+def draw_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """The pool and the pairing: managers and heads of the departments, those above the authority in
+    the sector, oversight. Never the officers, never the institutions (S2 Art. 16; X43)."""
+    return any_of(
+        *(
+            any_of(
+                _over_case(seat, row.c.authority_id, row.c.authority_region_code, row),
+                _joins(seat, row.c.task_id, row),
+            )
+            for seat in viewer.seats(Permission.DRAW_READ)
+        )
+    )
+
+
+def share_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """Whoever committed it, and who sees the draws of its task's authority."""
+    task, authority = _tasks().alias(), Authority.__table__.alias()
+    seats = [
+        any_of(
+            _over_case(seat, task.c.authority_id, authority.c.region_code, task),
+            _joins(seat, task.c.id, task),
+        )
+        for seat in viewer.seats(Permission.DRAW_READ)
+    ]
+    by_task = (
+        there_is(
+            row, task.c.id == row.c.task_id, authority.c.id == task.c.authority_id, any_of(*seats)
+        )
+        if seats
+        else _NOBODY
+    )
+    return any_of(viewer.is_account(row.c.account_id), by_task)
+
+
+def policy_in_scope(row: Row, viewer: Viewer) -> Predicate:
+    """How many of each class an authority draws: the authority itself and those above it, oversight."""
+    authority = Authority.__table__.alias()
+    return any_of(
+        *(
+            row.c.authority_id == seat.authority_id
+            if seat.reach is Reach.OWN_AUTHORITY
+            else there_is(row, authority.c.id == row.c.authority_id, seat.over_authority(authority))
+            for seat in viewer.seats(Permission.DRAW_READ)
+        )
+    )
+
+
+def object_in_scope(row: Row, viewer: Viewer) -> Predicate:
+    """An object of the registry, with its risk class: authorities in scope and oversight (X25)."""
+    return risk_of_institution(row, viewer)
+
+
+def stop_in_scope(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `institution_id`: visible with the object of the registry."""
+    institution = Institution.__table__.alias()
+    gate = object_in_scope(institution, viewer)
+    if is_never(gate):
+        return _NOBODY
+    return there_is(row, institution.c.id == row.c.institution_id, gate)
+
+
+def recusal_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """The officer, the head of the officer's authority, oversight of the region."""
+    if not viewer.may(Permission.RECUSAL_READ):
+        return _NOBODY
+    officer, authority = Officer.__table__.alias(), Authority.__table__.alias()
+    heads = [
+        officer.c.authority_id == seat.authority_id
+        if seat.reach is Reach.OWN_AUTHORITY
+        else there_is(
+            officer, authority.c.id == officer.c.authority_id, seat.over_authority(authority)
+        )
+        for seat in viewer.seats(Permission.RECUSAL_READ)
+        if seat.reach is not Reach.OWN_CASES
+    ]
+    by_office = (
+        there_is(row, officer.c.id == row.c.officer_id, any_of(*heads)) if heads else _NOBODY
+    )
+    return any_of(viewer.is_officer(row.c.officer_id), by_office)
+
+
+def _tasks() -> sa.Table:
+    from persistence.tables.inspections import InspectionTask
+
+    return InspectionTask.__table__  # type: ignore[return-value]  # declared as FromClause
 
 
 # Complaints

@@ -29,6 +29,7 @@ from domain.inspections.terms import (
     TaskState,
     TaskTrigger,
 )
+from domain.institutions.terms import InstitutionKind, SubjectKind
 from domain.positions import Datum
 from persistence.columns import Key, Moment, RegionCode, Stamp, Table, among, refers, word, words
 
@@ -53,13 +54,25 @@ class InspectionTask(Table):
     window_to: Mapped[dt.date]
     state: Mapped[TaskState] = word(TaskState)
     void_reason: Mapped[str | None]
+    plan_line_id: Mapped[UUID | None] = refers("plan_lines.id")
+    region_code: Mapped[str | None] = mapped_column(sa.ForeignKey("regions.code"))
+    """Where a drawn task looks for objects, the subtree included."""
+    kinds: Mapped[list[str] | None] = words()
+    subject_kind: Mapped[SubjectKind | None] = word(SubjectKind)
+    notice_mode: Mapped[NoticeMode | None] = word(NoticeMode)
+    checklist_code: Mapped[str | None]
+    checklist_version: Mapped[int | None]
+    redraw_of_id: Mapped[UUID | None] = refers("inspection_tasks.id")
     created_by: Mapped[UUID]
     created_at: Mapped[Stamp]
+    approved_by: Mapped[UUID | None]
+    approved_at: Mapped[dt.datetime | None]
     version: Mapped[int]
 
     __table_args__ = (
         sa.CheckConstraint("window_from <= window_to", name="window_in_order"),
         sa.CheckConstraint("category <> 'CASE' or reason is not null", name="case_has_reason"),
+        among("kinds", InstitutionKind),
     )
 
     def record_state(self, state: TaskState) -> None:

@@ -12,12 +12,17 @@ from schema.inspections.types import (
     InspectionConnection,
     InspectionFilter,
     InspectionOrder,
+    InspectionTask,
+    InspectionTaskConnection,
+    InspectionTaskFilter,
+    InspectionTaskOrder,
     PublicRecordConnection,
     PublicRecordFilter,
     PublicRecordOrder,
 )
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+Code = Annotated[str, strawberry.argument(description="Its code.")]
 
 
 @strawberry.type
@@ -51,6 +56,24 @@ class InspectionQueries:
         order_by: InspectionOrder | None = UNSET,
     ) -> InspectionConnection:
         """Inspections the caller is sent to."""
+        raise AnsweredByShape
+
+    @root_needing(Permission.INSPECTION_READ)
+    def inspection_task(self, code: Code) -> InspectionTask | None:
+        """One task by its code, if it reaches the caller."""
+        raise AnsweredByShape
+
+    @root_needing(Permission.INSPECTION_READ)
+    def inspection_tasks(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: InspectionTaskFilter | None = UNSET,
+        order_by: InspectionTaskOrder | None = UNSET,
+    ) -> InspectionTaskConnection:
+        """Tasks that reach the caller."""
         raise AnsweredByShape
 
     @root

@@ -23,32 +23,29 @@ from domain.inspections.terms import (
     TaskState,
     TaskTrigger,
 )
+from domain.institutions import InstitutionKind, SubjectKind
+from domain.permissions import Permission
 from domain.positions import Datum
 from schema.accounts.types import Officer
-from schema.answering import said
+from schema.answering import (
+    After,
+    AnsweredByShape,
+    Before,
+    First,
+    Last,
+    answered_needing,
+    said,
+)
 from schema.connections import Connection, Node
+from schema.draws.types import Draw, DrawShare, TaskDepartment, TaskQuota
 from schema.evidence.types import Evidence, EvidenceSummary, PublicPicture
+from schema.items.types import InspectionItem
 from schema.ordering import Direction
+from schema.plans.types import PlanLine
 from schema.regions.types import Authority, Region
 
 if TYPE_CHECKING:
     from schema.institutions.types import Institution, Site
-
-
-@strawberry.type(description="A batch of visits under one order.")
-class InspectionTask(Node):
-    id: strawberry.ID = said("Opaque id, `task_…`.")
-    code: str = said("Task code.")
-    name: str = said("Name.")
-    authority: Authority | None = said("The organ that runs it.")
-    sector: Sector = said("Sector.")
-    category: TaskCategory = said("Routine, campaign or case.")
-    trigger: TaskTrigger = said("What set it off.")
-    reason: str | None = said("Reason, for a case.")
-    window_from: dt.date = said("First day of the window.")
-    window_to: dt.date = said("Last day of the window, inclusive.")
-    state: TaskState = said("Where it stands.")
-    created_at: dt.datetime = said("When it was made.")
 
 
 @strawberry.type(description="An officer sent to a visit.")
@@ -159,7 +156,7 @@ class PublicRecord(Node):
 @strawberry.type(description="One institution's visit within a task.")
 class Inspection(Node):
     id: strawberry.ID = said("Opaque id, `insp_…`.")
-    task: InspectionTask | None = said("The task; null to the institution inspected.")
+    task: "InspectionTask | None" = said("The task; null to the institution inspected.")
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
         said("The institution.")
     )
@@ -231,6 +228,98 @@ class InspectionOrder:
 
 
 InspectionConnection = Connection[Inspection]
+
+
+@strawberry.type(description="A step of a task, with who took it.")
+class TaskStep:
+    at: dt.datetime = said("When.")
+    event: str = said("What happened.")
+    from_state: TaskState | None = said("Where it stood before.")
+    to_state: TaskState = said("Where it stood then.")
+    ground: str | None = said("Why, where it needs a reason.")
+    officer: Officer | None = said("Who did it; null where the caller may not see the officer.")
+
+
+@strawberry.type(description="A batch of visits under one order: drawn at random, or a named case.")
+class InspectionTask(Node):
+    id: strawberry.ID = said("Opaque id, `task_…`.")
+    code: str = said("Task code.")
+    name: str = said("Name.")
+    authority: Authority | None = said("The organ that runs it.")
+    sector: Sector = said("Sector.")
+    category: TaskCategory = said("Routine, campaign or case.")
+    trigger: TaskTrigger = said("What set it off.")
+    reason: str | None = said("Reason, for a case.")
+    window_from: dt.date = said("First day of the window.")
+    window_to: dt.date = said("Last day of the window, inclusive.")
+    state: TaskState = said("Where it stands.")
+    void_reason: str | None = said("Why it was voided.")
+    region: Region | None = said("Where a drawn task looks for objects.")
+    target_kinds: list[InstitutionKind] | None = said("The kinds that a drawn task looks for.")
+    subject_kind: SubjectKind | None = said("The subject kind that it looks for, if it does.")
+    is_targeted: bool | None = said("Whether the draw is targeted.")
+    notice_mode: NoticeMode | None = said("When the institutions of a drawn task are told.")
+    publish_drawn_list: bool = said("Whether the drawn list is published when it is locked.")
+    checklist_code: str | None = said("The checklist of a drawn task.")
+    checklist_version: int | None = said("Version of the checklist.")
+    plan_line: PlanLine | None = said("The line of the annual plan that it carries out.")
+    redraw_of: "InspectionTask | None" = said("The voided task that it draws anew.")
+    items: list[InspectionItem] = said("What is checked.")
+    departments: list[TaskDepartment] = said("Who sends officers, the one that leads first.")
+    quotas: list[TaskQuota] = said("How many of each risk class.", Permission.DRAW_READ)
+    shares: list[DrawShare] = said(
+        "Shares of the entropy that parties committed.", Permission.DRAW_READ
+    )
+    draw: Draw | None = said("The draw, from the freeze on.", Permission.DRAW_READ)
+    steps: list[TaskStep] = said("What happened to it, in order.")
+    created_at: dt.datetime = said("When it was made.")
+    approved_at: dt.datetime | None = said("When it was approved.")
+    version: int = said("Counts the changes.")
+
+    @answered_needing(Permission.INSPECTION_READ)
+    def inspections(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: InspectionFilter | None = UNSET,
+        order_by: InspectionOrder | None = UNSET,
+    ) -> InspectionConnection:
+        """Its visits, of those that reach the caller."""
+        raise AnsweredByShape
+
+
+@strawberry.input(description="Which tasks.")
+class InspectionTaskFilter:
+    authority_id: strawberry.ID | None = strawberry.field(
+        default=UNSET, description="Run by this authority."
+    )
+    states: list[TaskState] | None = strawberry.field(
+        default=UNSET, description="In one of these states."
+    )
+    category: TaskCategory | None = strawberry.field(default=UNSET, description="Of this category.")
+    window_from: dt.date | None = strawberry.field(
+        default=UNSET, description="Whose window ends on or after this day."
+    )
+    window_to: dt.date | None = strawberry.field(
+        default=UNSET, description="Whose window starts on or before this day."
+    )
+
+
+@strawberry.enum(description="What tasks are ordered by.")
+class InspectionTaskOrderField(Enum):
+    CREATED_AT = strawberry.enum_value("CREATED_AT", description="When they were made.")
+    WINDOW_FROM = strawberry.enum_value("WINDOW_FROM", description="First day of the window.")
+
+
+@strawberry.input(description="Order of tasks.")
+class InspectionTaskOrder:
+    field: InspectionTaskOrderField = strawberry.field(description="What to order by.")
+    direction: Direction = strawberry.field(default=Direction.DESC, description="Which way.")
+
+
+InspectionTaskConnection = Connection[InspectionTask]
 
 
 @strawberry.input(description="Which published results.")

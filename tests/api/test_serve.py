@@ -110,7 +110,8 @@ def test_the_readmes_story_happens_as_pasted(serve: Callable[..., Serving]) -> N
     text = (ROOT / "README.md").read_text("utf-8")
     block = re.search(r"<!-- story: begin -->\n```bash\n(.*?)\n```", text, re.DOTALL)
     assert block is not None
-    script = block[1].replace("http://127.0.0.1:8000", serve().address())
+    address = serve().address()
+    script = block[1].replace("http://127.0.0.1:8000", address)
 
     ran = subprocess.run(
         ["bash", "-e"], input=script, capture_output=True, text=True, timeout=120, check=False
@@ -125,6 +126,18 @@ def test_the_readmes_story_happens_as_pasted(serve: Callable[..., Serving]) -> N
     before, after = re.findall(r'"totalCount"\s*:\s*(\d+)', told)
     assert int(after) == int(before) + 1
     assert re.search(r"^\d{20}$", told, re.MULTILINE)
+
+    # And the second one, of a draw, on the same server.
+    drawn = subprocess.run(
+        [sys.executable, "-m", "api.draw_story", address],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert drawn.returncode == 0, drawn.stdout + drawn.stderr
+    assert "AS PUBLISHED" in drawn.stdout
 
 
 def test_it_outlives_its_postgres_and_postgres_does_not_outlive_it(

@@ -36,6 +36,7 @@ SAID_OTHERWISE = {
     "signIn": "SignedIn",
     "signOut": "SignedOut",
     "requestOneTimeCode": "OneTimeCodeSent",
+    "freezePool": "PoolFrozen",
 }
 """Successes that are not noun + participle of their mutation."""
 

@@ -10,6 +10,12 @@ from domain.roles import REACH, Role
 from persistence.reading.shapes import REGISTER
 from tests.conventions.language import required
 
+BY_RESOLVER = {
+    "Query.drawSlip": "draw:contribute",
+    "Query.drawEdition": "draw:read",
+}
+"""Texts that a resolver makes, which asks for the permission itself."""
+
 
 def test_they_stand_in_alphabetical_order_and_are_named_by_their_value() -> None:
     values = [permission.value for permission in Permission]
@@ -67,4 +73,4 @@ def test_a_field_prints_the_permission_that_its_answer_demands() -> None:
         if not where.startswith("Mutation.")
     }
 
-    assert printed == demanded
+    assert printed == {**demanded, **BY_RESOLVER}

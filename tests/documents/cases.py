@@ -6,7 +6,7 @@ from typing import Any
 
 from persistence.reading import ids
 from tests.documents import rows
-from tests.people import MAPLE, Person, fang, lin, mei, ou, qiao, shan, su
+from tests.people import MAPLE, Person, fang, lin, mei, ou, qiao, shan, su, yin
 
 FOLDER = Path(__file__).parents[2] / "schema" / "documents"
 
@@ -46,17 +46,32 @@ QUERIES = (
     Case(
         "dashboard/inspections", lin, {"first": 20, "filter": {"states": ["PUBLISHED", "TO_ENTER"]}}
     ),
+    Case("dashboard/draw_edition", ou, {"taskCode": rows.DRAWN}),
+    Case("dashboard/draw_policies", ou, {"first": 8}),
+    Case("dashboard/draws", ou, {"first": 20, "filter": {"stages": ["REVEALED", "SEALED"]}}),
     Case("dashboard/institutions", su, {"first": 20, "filter": _IN_SUZHOU, "orderBy": _NAMED}),
     Case("dashboard/nested_page", su, {"first": 20, "filter": _IN_SUZHOU}),
+    Case("dashboard/objects", su, {"first": 20, "filter": {"riskClasses": ["B"], **_IN_SUZHOU}}),
+    Case("dashboard/pairing", lin, {"code": rows.DRAWN, "first": 20}),
+    Case("dashboard/plans", lin, {"first": 20, "filter": {"year": 2026}}),
     Case("dashboard/officers", lin, {"first": 20, "filter": {"certificateValidOn": "2026-11-30"}}),
     Case("dashboard/refetch", su, {"ids": [_INSPECTION, _MAPLE, ids.write("Course", rows.COURSE)]}),
     Case("dashboard/statistics", None, {"parent": "320500"}),
+    Case("dashboard/task", lin, {"code": rows.DRAWN}),
+    Case("dashboard/tasks", su, {"first": 20, "filter": {"states": ["ISSUED"]}}),
     Case("dashboard/stuck_evidence", lin, {"first": 20, "filter": {"ownerKind": "INSPECTION"}}),
     Case("inspector/assignment", mei, {"id": _INSPECTION}),
     Case("inspector/checklists", mei),
     Case("inspector/evidence", mei, {"id": _INSPECTION}),
     Case("inspector/me", mei),
     Case("inspector/my_assignments", mei, {"first": 20, "filter": {"windowTo": "2026-12-31"}}),
+    Case("inspector/recusals", mei, {"first": 20, "filter": {"isStanding": True}}),
+    Case("parent/draw_proof", None, {"taskCode": rows.DRAWN}),
+    Case("parent/draw_proofs", None, {"first": 20, "filter": _IN_SUZHOU}),
+    Case("parent/draw_slip", yin, {"taskCode": rows.DRAWN, "institutionId": _MAPLE}),
+    Case("parent/inspection_items", None, {"first": 20, "filter": {"inForceOn": "2026-11-18"}}),
+    Case("parent/inspection_plans", None, {"first": 20}),
+    Case("parent/verify_draw", None, {"taskCode": rows.DRAWN}),
     Case("parent/complaint_by_receipt", None, {"receipt": ""}),
     Case("parent/complaint_evidence", fang, {"first": 20}),
     Case("parent/course_list", None, {"first": 20, "filter": {"stages": ["JUNIOR_SECONDARY"]}}),
@@ -85,6 +100,9 @@ QUERIES = (
     Case("parent/teacher_page", None, {"id": ids.write("Teacher", rows.TEACHER)}),
 )
 BY_RESOLVER = {
+    "dashboard/draw_edition": "made of what lies sealed",
+    "parent/draw_slip": "made of what lies sealed",
+    "parent/verify_draw": "does the draw again",
     "dashboard/code_lists": "static",
     "inspector/checklists": "static",
     "parent/complaint_by_receipt": "spends from a budget first",

@@ -26,12 +26,18 @@ from domain.inspections.terms import (
     TaskState,
     TaskTrigger,
 )
+from domain.institutions import RiskClass
+from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum, Position
+from domain.registries.terms import RecusalGround
+from domain.tasks.terms import DrawStage, EntropySource
+from persistence import reference
 from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.makers import STATEMENT
 from persistence.tables.complaints import Complaint
 from persistence.tables.courses import ClassTime, FeeItem
+from persistence.tables.draws import Draw, Pairing, PoolObject, PoolOfficer, PoolStratum
 from persistence.tables.evidence import Blob, Evidence, RecordEvidence
 from persistence.tables.inspections import (
     Finding,
@@ -43,15 +49,19 @@ from persistence.tables.inspections import (
     RecordAnswer,
     RecordConfirmation,
 )
+from persistence.tables.plans import InspectionPlan, PlanLine
 from persistence.tables.records import StateTransition
+from persistence.tables.registries import Recusal
+from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
 from tests import builders
 from tests.builders import NOW, TODAY
-from tests.people import GUSU, MAPLE, SUZHOU, fang, jun, key, lin, mei, qiao
+from tests.people import GUSU, MAPLE, SUZHOU, SWIMMING, fang, jun, key, lin, mei, qiao
 
 COURSE, TEACHER, TASK, INSPECTION, RECORD, COMPLAINT, ANONYMOUS, PUBLISHED = (
     key(n) for n in range(401, 409)
 )
 RECEIPT_OPERATION = key(409)
+DRAWN = "CC-320500-20261118-000001"
 PHOTO = key(430)
 
 
@@ -76,6 +86,160 @@ def rows(keys: Keys) -> list[list[Any]]:
         ],
         [*_record_parts(), _public_record(), *_evidence()],
         [RecordEvidence(record_id=RECORD, evidence_id=PHOTO)],
+        *_drawn(),
+    ]
+
+
+def _drawn() -> list[list[Any]]:
+    """A drawn task with a plan, as far as it can be seen; its proof is of no draw."""
+    item_id = reference.item_key("XW01")
+    plan = InspectionPlan(
+        id=key(421),
+        authority_id=SUZHOU.id,
+        authority_region_code="320500",
+        sector=Sector.EDUCATION,
+        year=2026,
+        name="年度抽查工作计划",
+        is_joint=False,
+        state=PlanState.PUBLISHED,
+        version_no=1,
+        created_by=lin.id,
+        created_at=NOW,
+        published_at=NOW,
+        version=4,
+    )
+    line = PlanLine(
+        id=key(422),
+        plan_id=plan.id,
+        plan_version_no=1,
+        position=1,
+        item_id=item_id,
+        region_code="320500",
+        first_on=dt.date(2026, 11, 20),
+        last_on=dt.date(2026, 12, 31),
+        ratio_bp=500,
+        scope=DrawScope.UNTARGETED,
+        frequency=1,
+    )
+    task = InspectionTask(
+        id=key(423),
+        code=DRAWN,
+        name="秋季抽查",
+        authority_id=SUZHOU.id,
+        sector=Sector.EDUCATION,
+        category=TaskCategory.ROUTINE,
+        trigger=TaskTrigger.PLAN,
+        is_targeted=False,
+        window_from=dt.date(2026, 11, 23),
+        window_to=dt.date(2026, 12, 18),
+        state=TaskState.ISSUED,
+        plan_line_id=line.id,
+        region_code="320500",
+        kinds=["OFF_CAMPUS_TRAINING"],
+        notice_mode=NoticeMode.ON_ARRIVAL,
+        checklist_code="OFF_CAMPUS_GENERAL",
+        checklist_version=1,
+        created_by=lin.id,
+        version=7,
+    )
+    draw = Draw(
+        id=key(424),
+        task_id=task.id,
+        task_code=DRAWN,
+        authority_id=SUZHOU.id,
+        authority_region_code="320500",
+        sector=Sector.EDUCATION,
+        stage=DrawStage.SEALED,
+        algorithm="DR1-HMAC-SHA256",
+        software="spotcheck",
+        text="{}",
+        commitment="0" * 64,
+        entropy_source=EntropySource.BEACON,
+        entropy_terms={},
+        draw_at=NOW,
+        salt_sealed=b"",
+        nonce_sealed=b"",
+        object_count=1,
+        eligible_count=1,
+        drawn_count=1,
+        unstaffed_count=0,
+        replacement_count=0,
+        frozen_by=lin.id,
+        frozen_at=NOW,
+        reveal_due_on=dt.date(2027, 1, 15),
+        reveal_due_is_provisional=True,
+        redraw_no=0,
+        proof="{}",
+    )
+    row = PoolObject(
+        id=key(425),
+        draw_id=draw.id,
+        institution_id=MAPLE,
+        pseudonym="1" * 64,
+        stratum_label="s1",
+        risk_class=RiskClass.B,
+        rank=1,
+        visit_no=1,
+    )
+    card = PoolOfficer(
+        id=key(426),
+        draw_id=draw.id,
+        officer_id=mei.officer_id,
+        authority_id=SUZHOU.id,
+        officer_no="2" * 24,
+        may_lead=True,
+        max_load=20,
+        object_count=1,
+    )
+    recusal = Recusal(
+        id=key(427),
+        officer_id=mei.officer_id,
+        institution_id=SWIMMING,
+        ground=RecusalGround.CHILD_ENROLLED,
+        declared_by=mei.id,
+        declared_at=NOW,
+    )
+    return [
+        [plan],
+        [line],
+        [task, recusal],
+        [
+            draw,
+            TaskItem(task_id=task.id, item_id=item_id, position=1),
+            TaskDepartment(
+                task_id=task.id,
+                authority_id=SUZHOU.id,
+                position=1,
+                officers_per_object=2,
+                max_load=20,
+            ),
+            TaskQuota(
+                task_id=task.id, risk_class=RiskClass.B, ratio_bp=1000, min_count=0, max_per_year=1
+            ),
+        ],
+        [row, card],
+        [
+            Pairing(id=key(428), object_id=row.id, officer_id=card.id, position=1, is_leader=True),
+            PoolStratum(
+                draw_id=draw.id,
+                risk_class=RiskClass.B,
+                label="s1",
+                row_count=1,
+                eligible_count=1,
+                drawn_count=1,
+            ),
+            DrawPolicy(
+                id=key(429),
+                authority_id=SUZHOU.id,
+                version_no=1,
+                risk_class=RiskClass.B,
+                ratio_bp=1000,
+                min_count=0,
+                max_per_year=1,
+                adopted_by=lin.id,
+                adopted_at=NOW,
+            ),
+        ],
     ]
 
 

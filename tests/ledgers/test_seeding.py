@@ -9,6 +9,7 @@ from stdnum.cn import ric, uscc
 
 from api.commands import seeding
 from api.seeding.entries import resident_id
+from persistence import reference
 from persistence.database import Database
 from persistence.keys import Keys
 from persistence.tables import metadata
@@ -124,6 +125,8 @@ async def _empty(database: Database) -> None:
             if table.name not in ("regions", "workdays")
         )
         await connection.execute(sa.text(f"truncate {names} cascade"))
+        # The common item list went with the authorities.
+        await reference.load(connection)
 
 
 async def test_production_is_never_seeded(

@@ -11,9 +11,16 @@ from graphql.language import DocumentNode
 from domain import checklists, violations
 from schema.terms import DESCRIPTIONS
 from tests.oracle import evidence
-from tests.oracle.pages import Listing, key_of, type_of
+from tests.oracle.pages import Listing, is_stopped, key_of, type_of
 from tests.oracle.register import KEYS, PREFIX_OF, Looking, Register, Row, Thing
 from tests.oracle.visibility import Eyes
+
+PARENT_OF = {
+    "Draw.objects": "draw_id",
+    "Draw.officers": "draw_id",
+    "InspectionTask.inspections": "task_id",
+}
+"""The column by which the rows of a page belong to its parent, where it is no institution's."""
 
 Resolver = Callable[["Oracle", Thing, dict[str, Any]], Any]
 
@@ -127,7 +134,8 @@ class Oracle:
         }
 
     def _belongs(self, source: Thing | None, name: str, row: Row) -> bool:
-        if source is not None and row["institution_id"] != source.row["id"]:
+        column = PARENT_OF.get(name if source is None else f"{source.type_name}.{name}")
+        if source is not None and row[column or "institution_id"] != source.row["id"]:
             return False
         if name == "stuckEvidence":
             return evidence.is_stuck(self.register, row)
@@ -272,7 +280,127 @@ def _grants(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
     )
 
 
+def _task_steps(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+    return oracle.many(
+        "TaskStep",
+        lambda row: (row["at"], row["id"]),
+        entity="InspectionTask",
+        subject_id=thing.row["id"],
+    )
+
+
+def _task_items(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+    links = oracle.register.where("TaskItem", task_id=thing.row["id"])
+    rows = [oracle.register.by_key["InspectionItem"][link["item_id"]] for link in links]
+    return [
+        Thing("InspectionItem", row) for row in sorted(rows, key=lambda r: (r["code"], r["id"]))
+    ]
+
+
+def _step_officer(oracle: Oracle, thing: Thing, _: Any) -> Thing | None:
+    if thing.row["actor_id"] is None:
+        return None
+    return oracle.first(
+        "Officer", oracle.register.where("Officer", account_id=thing.row["actor_id"])
+    )
+
+
+def _task_draw(oracle: Oracle, thing: Thing, _: Any) -> Thing | None:
+    return oracle.first("Draw", oracle.register.where("Draw", task_id=thing.row["id"]))
+
+
+def _lines(*, earlier: bool) -> Resolver:
+    def resolver(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+        rows = [
+            row
+            for row in oracle.register.where("PlanLine", plan_id=thing.row["id"])
+            if (
+                row["plan_version_no"] < thing.row["version_no"]
+                if earlier
+                else row["plan_version_no"] == thing.row["version_no"]
+            )
+        ]
+        rows.sort(key=lambda row: (row["plan_version_no"], row["position"]))
+        return [Thing("PlanLine", row) for row in rows if oracle.eyes.sees("PlanLine", row)]
+
+    return resolver
+
+
+def _newest_first(type_name: str, column: str) -> Resolver:
+    def resolver(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+        found = oracle.many(
+            type_name, lambda row: (row[column], row["id"]), institution_id=thing.row["id"]
+        )
+        return found[::-1]
+
+    return resolver
+
+
+def _visits_this_year(oracle: Oracle, thing: Thing, _: Any) -> int:
+    return sum(
+        visit["state"] != "VOIDED" and visit["window_from"].year == oracle.register.today.year
+        for visit in oracle.register.where("Inspection", institution_id=thing.row["id"])
+    )
+
+
+def _is_stopped(oracle: Oracle, thing: Thing, _: Any) -> bool:
+    return is_stopped(oracle.register, thing.row)
+
+
 FIELDS: dict[str, Resolver] = {
+    "TaskStep.officer": _step_officer,
+    "InspectionTask.region": _region,
+    "InspectionTask.targetKinds": lambda _, thing, __: thing.row["kinds"],
+    "InspectionTask.planLine": _to("PlanLine", "plan_line_id"),
+    "InspectionTask.redrawOf": _to("InspectionTask", "redraw_of_id"),
+    "InspectionTask.items": _task_items,
+    "InspectionTask.departments": _all("TaskDepartment", "task_id"),
+    "InspectionTask.quotas": _all("TaskQuota", "task_id", lambda row: row["risk_class"]),
+    "InspectionTask.shares": _all("DrawShare", "task_id", lambda row: row["party"]),
+    "InspectionTask.draw": _task_draw,
+    "InspectionTask.steps": _task_steps,
+    "TaskDepartment.authority": _to("Authority", "authority_id"),
+    "InspectionItem.authority": _to("Authority", "authority_id"),
+    "InspectionPlan.authority": _to("Authority", "authority_id"),
+    "InspectionPlan.lines": _lines(earlier=False),
+    "InspectionPlan.earlierLines": _lines(earlier=True),
+    "InspectionPlan.amendments": _all("PlanAmendment", "plan_id", lambda row: row["version_no"]),
+    "PlanLine.plan": _to("InspectionPlan", "plan_id"),
+    "PlanLine.item": _to("InspectionItem", "item_id"),
+    "PlanLine.region": _region,
+    "Draw.authority": _to("Authority", "authority_id"),
+    "DrawProof.authority": _to("Authority", "authority_id"),
+    "Draw.task": _to("InspectionTask", "task_id"),
+    "Draw.strata": _all("PoolStratum", "draw_id", lambda row: row["risk_class"]),
+    "Draw.events": _all("DrawEvent", "draw_id"),
+    "Draw.replacements": _all(
+        "OfficerReplacement", "draw_id", lambda row: (row["replaced_at"], row["id"])
+    ),
+    "DrawPolicy.authority": _to("Authority", "authority_id"),
+    "DrawShare.authority": _to("Authority", "authority_id"),
+    "DrawShare.institution": _to("Institution", "institution_id"),
+    "PoolObject.institution": _to("Institution", "institution_id"),
+    "PoolObject.inspection": _to("Inspection", "inspection_id"),
+    "PoolObject.pairings": _all(
+        "Pairing",
+        "object_id",
+        lambda row: (not row["is_leader"], row["position"], row["id"]),
+    ),
+    "Pairing.officer": _to("PoolOfficer", "officer_id"),
+    "PoolOfficer.officer": _to("Officer", "officer_id"),
+    "PoolOfficer.authority": _to("Authority", "authority_id"),
+    "OfficerReplacement.inspection": _to("Inspection", "inspection_id"),
+    "OfficerReplacement.outgoing": _to("Officer", "outgoing_id"),
+    "OfficerReplacement.incoming": _to("Officer", "incoming_id"),
+    "InspectionObject.institution": _to("Institution", "id"),
+    "InspectionObject.visitsThisYear": _visits_this_year,
+    "InspectionObject.isStopped": _is_stopped,
+    "InspectionObject.assessments": _newest_first("RiskAssessment", "assessed_at"),
+    "InspectionObject.stops": _newest_first("ObjectStop", "first_on"),
+    "RiskAssessment.inputs": _all("RiskInputCount", "assessment_id", lambda row: row["input"]),
+    "ObjectStop.institution": _to("Institution", "institution_id"),
+    "Recusal.officer": _to("Officer", "officer_id"),
+    "Recusal.institution": _to("Institution", "institution_id"),
     "Account.maskedPhone": _masked_phone,
     "Account.isDisabled": lambda _, thing, __: thing.row["disabled_at"] is not None,
     "Account.grants": _grants,
@@ -429,7 +557,20 @@ def _checklists(_: Oracle, __: Thing, ___: Any) -> list[dict[str, Any]]:
     ]
 
 
+def _task_by_code(oracle: Oracle, _: Thing, arguments: dict[str, Any]) -> Thing | None:
+    found = oracle.register.where("InspectionTask", code=arguments["code"])
+    return oracle.first("InspectionTask", found)
+
+
+def _proof(oracle: Oracle, _: Thing, arguments: dict[str, Any]) -> Thing | None:
+    found = oracle.register.where("DrawProof", task_code=arguments["taskCode"])
+    return oracle.first("DrawProof", found)
+
+
 ROOTS: dict[str, Resolver] = {
+    "inspectionTask": _task_by_code,
+    "inspectionPlan": _by_id("InspectionPlan"),
+    "drawProof": _proof,
     "node": lambda oracle, _, arguments: oracle.node(arguments["id"]),
     "nodes": lambda oracle, _, arguments: [oracle.node(text) for text in arguments["ids"]],
     "region": lambda oracle, _, arguments: oracle.one("Region", arguments["code"]),

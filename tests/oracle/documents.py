@@ -21,7 +21,14 @@ from graphql import (
 )
 
 from persistence.identifiers import new_key
-from tests.oracle.pages import DEFAULT_ORDER, ORDER_NEEDS, ORDERS
+from tests.oracle.pages import (
+    DEFAULT_ORDER,
+    FILTERED_AS,
+    FILTERS,
+    ID_FILTERS,
+    ORDER_NEEDS,
+    ORDERS,
+)
 from tests.oracle.refusals import permission_of
 from tests.oracle.register import PREFIX_OF, Looking, Register
 from tests.oracle.story import REGIONS
@@ -51,6 +58,8 @@ SEARCHES = (
 NOTHING_TO_SEARCH = ("", " \u3000", "\n", "长" * 101, "长" * 1_001)
 PLACES = ((31.31, 120.63), (31.26, 120.5), (0.0, 0.0), (0.1, 0.3), (-90.0, 180.0), (90.0, -180.0))
 CODE_LISTS = ("codeLists", "violationCodes", "checklists")
+ELSEWHERE = ("verifyDraw", "drawSlip", "drawEdition")
+"""Roots that a resolver answers from what lies sealed: tested by themselves."""
 MOST_ROWS = 300
 ROWS_OF = {"children": 14, "grants": 2}
 
@@ -71,6 +80,9 @@ class Author:
     cursors: dict[str, set[str]] = field(default_factory=dict)
     written: Counter[str] = field(default_factory=Counter)
     answered: set[str] = field(default_factory=set)
+    eagerness: float = 0.3
+    """How often what leads to something not answered yet is preferred."""
+    _near: tuple[int, set[str]] | None = None
 
     def write(self, looking: Looking) -> Asked:
         """A document, seldom one too large or with fields in conflict."""
@@ -81,6 +93,27 @@ class Author:
         for tag, seen in cursors.items():
             known = self.cursors.setdefault(tag, set())
             known.update(sorted(seen)[: 60 - len(known)] if len(known) < 60 else ())
+
+    def near_unseen(self) -> set[str]:
+        """Types of which something has not been answered yet, and those up to three fields above."""
+        if self._near is None or self._near[0] != len(self.answered):
+            near = {kind.name for kind in self._types() if self._has_unseen(kind)}
+            for _ in range(3):
+                near |= {k.name for k in self._types() if {_below(k, n) for n in k.fields} & near}
+            self._near = len(self.answered), near
+        return self._near[1]
+
+    def _types(self) -> list[GraphQLObjectType]:
+        return [
+            kind
+            for name, kind in self.schema.type_map.items()
+            if isinstance(kind, GraphQLObjectType) and name in self.register.rows
+        ]
+
+    def _has_unseen(self, kind: GraphQLObjectType) -> bool:
+        wanted = [f"{kind.name}.{name}" for name in kind.fields]
+        wanted += [f"{kind.name} with {name}" for name in FILTERS.get(kind.name, ())]
+        return not self.answered.issuperset(wanted)
 
 
 class _Writing:
@@ -95,6 +128,8 @@ class _Writing:
         self.has_receipt = False
         self.is_plain = False
         self.aliases_left, self.fields_left = 28, self.chance.choice((15, 40, 90))
+        if author.eagerness > 0.5:
+            self.fields_left = 90
 
     def asked(self) -> Asked:
         root = self.schema.query_type
@@ -102,9 +137,15 @@ class _Writing:
         deepest = 7 if self.looking.account_id is None else 10
         items: list[str] = []
         keys: set[str] = set()
-        for _ in range(self.chance.choice((1, 1, 1, 2, 2, 3))):
-            name = self._rare([n for n in root.fields if self._is_open(root, n)], "Query")
-            items += self.field(root, name, keys, self.chance.randint(3, deepest), 1)
+        is_eager = self.author.eagerness > 0.5
+        for _ in range(1 if is_eager else self.chance.choice((1, 1, 1, 2, 2, 3))):
+            names = [n for n in root.fields if n not in ELSEWHERE and self._is_open(root, n)]
+            unseen = [n for n in names if self._leads_to_unseen(root, n)]
+            if unseen and self.chance.random() < self.author.eagerness:
+                names = unseen
+            name = self._rare(names, "Query")
+            depth = deepest if is_eager else self.chance.randint(3, deepest)
+            items += self.field(root, name, keys, depth, 1)
         if self.chance.random() < 0.1:
             items.append("__typename")
         body = self.braced(root, items)
@@ -156,6 +197,9 @@ class _Writing:
         if depth > 1 and inner:
             most = 2 if kind.name.endswith(("Connection", "Edge")) else 3
             names += [self._rare(inner, kind.name) for _ in range(self.chance.randint(1, most))]
+            unseen = [name for name in inner if self._leads_to_unseen(kind, name)]
+            if unseen and self.chance.random() < self.author.eagerness:
+                names.append(self.chance.choice(unseen))
         for name in names:
             items += self.field(kind, name, keys, depth, rows)
         if not items or self.chance.random() < 0.15:
@@ -167,6 +211,10 @@ class _Writing:
             items += self._many_aliases(keys)
         self.chance.shuffle(items)
         return items
+
+    def _leads_to_unseen(self, kind: GraphQLObjectType, name: str) -> bool:
+        """Whether the field, or one at most three fields below it, has not been answered yet."""
+        return _below(kind, name) in self.author.near_unseen()
 
     def _many_aliases(self, keys: set[str]) -> list[str]:
         """More than fifty pairs on one object with one name too long for a column."""
@@ -316,6 +364,10 @@ class _Writing:
                         {"licenceNumber": "no such"},
                     )
                 )
+            case "taskCode":
+                return chance.choice([row["code"] for row in self.register.rows["InspectionTask"]])
+            case "code" if returned == "InspectionTask":
+                return chance.choice([row["code"] for row in self.register.rows["InspectionTask"]])
             case "code" | "parent":
                 if chance.random() < 0.01:
                     return chance.choice(NOWHERE)
@@ -364,7 +416,7 @@ class _Writing:
             given["filter"] = self._filter(type_name)
         needs = ORDER_NEEDS.get(order or "")
         if needs is not None and chance.random() < 0.98:
-            kind = self.schema.get_type(f"{type_name}Filter")
+            kind = self.schema.get_type(f"{FILTERED_AS.get(type_name, type_name)}Filter")
             assert isinstance(kind, GraphQLInputObjectType)
             given.setdefault("filter", {})[needs] = self._filtered(needs, kind.fields[needs].type)
         for argument in ("after", "before"):
@@ -384,7 +436,7 @@ class _Writing:
         return {argument: self.chance.choice(cursors)} if cursors else {}
 
     def _filter(self, type_name: str) -> dict[str, Any]:
-        kind = self.schema.get_type(f"{type_name}Filter")
+        kind = self.schema.get_type(f"{FILTERED_AS.get(type_name, type_name)}Filter")
         assert isinstance(kind, GraphQLInputObjectType)
         fields = list(kind.fields)
         unseen = [name for name in fields if self._is_unseen(f"{type_name} with {name}")]
@@ -409,7 +461,8 @@ class _Writing:
             "Boolean": lambda: chance.random() < 0.5,
             "Date": lambda: chance.choice(DAYS),
             "DateTime": lambda: chance.choice(INSTANTS),
-            "ID": lambda: self._id("Institution" if name == "institutionId" else "Authority"),
+            "ID": lambda: self._id(ID_FILTERS[name]),
+            "Int": lambda: chance.choice((2025, 2026, 2027)),
         }
         if named.name in makers:
             return makers[named.name]()
@@ -417,6 +470,10 @@ class _Writing:
             return chance.choice(SEARCHES if chance.random() < 0.97 else NOTHING_TO_SEARCH)
         if name == "near":
             return self._near()
+        if name == "code":
+            return chance.choice(("XW01", "PJ04", "SZ-01", "no such"))
+        if name == "redrawOfCode":
+            return chance.choice(("T-1", "T-9", "no such"))
         if name == "login":
             return chance.choice([a["login"] or "x" for a in self.register.rows["Account"]])
         return chance.choice(NOWHERE) if chance.random() < 0.01 else chance.choice(REGIONS)
@@ -509,6 +566,11 @@ class _Writing:
             parts = [f"{n}: {self._constant(kind.fields[n].type, v)}" for n, v in value.items()]
             return "{" + ", ".join(parts) + "}"
         return str(value) if isinstance(kind, GraphQLEnumType) else json.dumps(value)
+
+
+def _below(kind: GraphQLObjectType, name: str) -> str:
+    """The type of the rows that a field leads to."""
+    return str(get_named_type(kind.fields[name].type).name).removesuffix("Connection")
 
 
 def _is_list(definition: GraphQLField) -> bool:

@@ -61,7 +61,11 @@ def is_found(register: Register, row: Row, text: str) -> bool:
 
 
 def rank(row: Row, text: str) -> int:
-    word, name = _folded(text).split()[0], _folded(row["name"])
+    words, name = _folded(text).split(), _folded(row["name"])
+    if not words:
+        # Refused as it is; a cursor beside it is looked at all the same.
+        return 0
+    word = words[0]
     if name.startswith(word):
         return 0
     if word in name:

@@ -15,6 +15,16 @@ from tests.oracle.visibility import covers
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
+    "Draw": {"FROZEN_AT": ("frozen_at",)},
+    "DrawPolicy": {"ADOPTED_AT": ()},
+    "DrawProof": {"FROZEN_AT": ("frozen_at",)},
+    "InspectionItem": {"CODE": ("code", "version_no")},
+    "InspectionObject": {"REGISTERED_AT": ()},
+    "InspectionPlan": {"YEAR": ("year",), "CREATED_AT": ()},
+    "InspectionTask": {"CREATED_AT": (), "WINDOW_FROM": ("window_from",)},
+    "PoolObject": {"REGISTERED_AT": ("institution_id",)},
+    "PoolOfficer": {"OBJECT_COUNT": ("object_count",), "OFFICER_NO": ("officer_no",)},
+    "Recusal": {"DECLARED_AT": ()},
     "Account": {"CREATED_AT": ()},
     "Authority": {"REGION": ("region_code",), "REGISTERED_AT": ()},
     "Complaint": {"RECEIVED_AT": ("received_at",), "ACCEPT_DUE_ON": ("accept_due_on",)},
@@ -35,6 +45,16 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 ORDER_NEEDS = {"RELEVANCE": "search", "DISTANCE": "near"}
 DEFAULT_ORDER = {
+    "Draw": ("FROZEN_AT", "DESC"),
+    "DrawPolicy": ("ADOPTED_AT", "DESC"),
+    "DrawProof": ("FROZEN_AT", "DESC"),
+    "InspectionItem": ("CODE", "ASC"),
+    "InspectionObject": ("REGISTERED_AT", "ASC"),
+    "InspectionPlan": ("YEAR", "DESC"),
+    "InspectionTask": ("CREATED_AT", "DESC"),
+    "PoolObject": ("REGISTERED_AT", "ASC"),
+    "PoolOfficer": ("OFFICER_NO", "ASC"),
+    "Recusal": ("DECLARED_AT", "DESC"),
     "Account": ("CREATED_AT", "ASC"),
     "Authority": ("REGION", "ASC"),
     "Complaint": ("RECEIVED_AT", "DESC"),
@@ -126,7 +146,85 @@ def _of_category(register: Register, row: Row, category: str) -> bool:
     return task is not None and bool(task["category"] == category)
 
 
+def is_stopped(register: Register, institution: Row) -> bool:
+    """Today."""
+    return any(
+        stop["first_on"] <= register.today
+        and (stop["last_on"] is None or stop["last_on"] >= register.today)
+        for stop in register.where("ObjectStop", institution_id=institution["id"])
+    )
+
+
+def _in_force(_: Register, row: Row, text: str) -> bool:
+    day, last = dt.date.fromisoformat(text), row["effective_to"]
+    return bool(row["effective_from"] <= day and (last is None or day <= last))
+
+
+def _is_there(column: str, *, there: bool = True) -> Keeps:
+    return lambda _, row, value: ((row[column] is not None) == there) == value
+
+
+def _authority_region_below(_: Register, row: Row, code: str) -> bool:
+    return covers(code, row["authority_region_code"])
+
+
+_OF_DRAWS: dict[str, Keeps] = {
+    "authorityId": _id("Authority", "authority_id"),
+    "regionCode": _authority_region_below,
+    "stages": _one_of("stage"),
+    "redrawOfCode": _is("redraw_of_code"),
+}
 FILTERS: dict[str, dict[str, Keeps]] = {
+    "Draw": _OF_DRAWS,
+    "DrawPolicy": {"authorityId": _id("Authority", "authority_id")},
+    "DrawProof": _OF_DRAWS,
+    "InspectionItem": {
+        "code": _is("code"),
+        "itemClass": _is("item_class"),
+        "sectors": _one_of("sector"),
+        "appliesTo": _shares("applies_to"),
+        "authorityId": _id("Authority", "authority_id"),
+        "inForceOn": _in_force,
+    },
+    "InspectionObject": {
+        "institutionId": _id("Institution", "id"),
+        "regionCode": _below,
+        "kinds": _shares("kinds"),
+        "sectors": _one_of("sector"),
+        "riskClasses": _one_of("risk_class"),
+        "existence": _is("existence"),
+        "isStopped": lambda register, row, value: is_stopped(register, row) == value,
+    },
+    "InspectionPlan": {
+        "authorityId": _id("Authority", "authority_id"),
+        "regionCode": _authority_region_below,
+        "sectors": _one_of("sector"),
+        "states": _one_of("state"),
+        "year": _is("year"),
+    },
+    "InspectionTask": {
+        "authorityId": _id("Authority", "authority_id"),
+        "states": _one_of("state"),
+        "category": _is("category"),
+        "windowFrom": _day("window_to", first=True),
+        "windowTo": _day("window_from", first=False),
+    },
+    "PoolObject": {
+        "riskClass": _is("risk_class"),
+        "isDrawn": _is_there("visit_no"),
+        "isExcluded": _is_there("exclusion"),
+        "isUnstaffed": _is("is_unstaffed"),
+        "exclusions": _one_of("exclusion"),
+    },
+    "PoolOfficer": {
+        "authorityId": _id("Authority", "authority_id"),
+        "isExcluded": _is_there("exclusion"),
+    },
+    "Recusal": {
+        "officerId": _id("Officer", "officer_id"),
+        "institutionId": _id("Institution", "institution_id"),
+        "isStanding": _is_there("lifted_at", there=False),
+    },
     "Account": {"login": _is("login")},
     "Authority": {
         "regionCode": _below,
@@ -195,7 +293,11 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "certificateKinds": _one_of("certificate_kind"),
     },
 }
+FILTERED_AS = {"DrawProof": "Draw"}
+"""Types whose filter is named for another."""
+
 ID_FILTERS = {
+    "officerId": "Officer",
     "institutionId": "Institution",
     "authorityId": "Authority",
     "supervisingAuthorityId": "Authority",

@@ -142,7 +142,8 @@ class _Walk:
         if "id" in by and _is_invalid(returned, by["id"]):
             yield "INVALID_ID", (*path, "by")
         for argument in ("code", "parent"):
-            if argument in arguments and _is_no_region(arguments[argument]):
+            is_region = returned != "InspectionTask" and argument in arguments
+            if is_region and _is_no_region(arguments[argument]):
                 yield "INVALID_REGION", (*path, argument)
         if returned.endswith("Connection"):
             yield from self._page(name, returned.removesuffix("Connection"), arguments, path)

@@ -48,8 +48,18 @@ from domain.institutions import (
     RiskClass,
     SubjectKind,
 )
+from domain.items import ItemClass
+from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
+from domain.registries.terms import (
+    ExclusionGround,
+    OfficerExclusion,
+    RecusalGround,
+    RiskInput,
+    StopGround,
+)
 from domain.roles import Role
+from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
 from persistence.columns import MAX_SAFE_INTEGER
 from persistence.evidence import sealing
@@ -60,6 +70,16 @@ from persistence.tables.accounts import Account, RoleGrant
 from persistence.tables.authorities import Officer
 from persistence.tables.complaints import Complaint
 from persistence.tables.courses import ClassTime, Course, FeeItem
+from persistence.tables.draws import (
+    Draw,
+    DrawEvent,
+    DrawShare,
+    OfficerReplacement,
+    Pairing,
+    PoolObject,
+    PoolOfficer,
+    PoolStratum,
+)
 from persistence.tables.evidence import Blob, Evidence, RecordEvidence
 from persistence.tables.inspections import (
     Finding,
@@ -73,7 +93,16 @@ from persistence.tables.inspections import (
     ResultAudit,
 )
 from persistence.tables.institutions import Entitlement, Institution, Site
+from persistence.tables.items import InspectionItem
+from persistence.tables.plans import InspectionPlan, PlanAmendment, PlanLine
 from persistence.tables.records import StateTransition
+from persistence.tables.registries import (
+    ObjectStop,
+    Recusal,
+    RiskAssessment,
+    RiskInputCount,
+)
+from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
 from persistence.tables.teachers import Teacher
 from tests import builders, people
 from tests.people import Person, key
@@ -179,6 +208,10 @@ class _Telling:
         self.institutions: list[Institution] = []
         self.sites: list[Site] = []
         self.entitlements: list[Entitlement] = []
+        self.items: list[InspectionItem] = []
+        self.lines: list[PlanLine] = []
+        self.tasks: list[InspectionTask] = []
+        self.visits: list[Inspection] = []
         self.complaints: list[UUID] = []
 
     def key(self) -> UUID:
@@ -204,7 +237,10 @@ class _Telling:
         yield from self._courses()
         yield self._teachers()
         yield from self._complaints()
+        yield from self._plans()
         yield from self._inspections()
+        yield from self._draws()
+        yield from self._registries()
 
     def _institutions(self) -> list[Any]:
         for i in range(14):
@@ -536,8 +572,8 @@ class _Telling:
         )
 
     def _inspections(self) -> Iterator[list[Any]]:
-        tasks = self._tasks()
-        visits: list[Inspection] = []
+        tasks = self.tasks = self._tasks()
+        visits = self.visits
         records: list[InspectionRecord] = []
         rest: list[Any] = []
         filed: list[tuple[Inspection, InspectionRecord]] = []
@@ -672,7 +708,7 @@ class _Telling:
         )
 
     def _tasks(self) -> list[InspectionTask]:
-        made = []
+        made: list[InspectionTask] = []
         for i, state in enumerate(TaskState):
             place = (people.SUZHOU, people.GUSU, people.CHAOYANG, people.SUZHOU_SPORTS)[i % 4]
             category = list(TaskCategory)[i % 3]
@@ -691,8 +727,20 @@ class _Telling:
                     window_from=dt.date(2026, 11, 1),
                     window_to=dt.date(2026, 11, 30),
                     state=state,
+                    void_reason=self.perhaps(self.text()),
+                    region_code=self.perhaps(self.chance.choice(REGIONS)),
+                    kinds=self.perhaps(self.some(InstitutionKind)),
+                    subject_kind=self.perhaps(SubjectKind.SUBJECT),
+                    is_targeted=self.perhaps(True),
+                    notice_mode=self.perhaps(NoticeMode.ADVANCE),
+                    publish_drawn_list=self.chance.random() < 0.5,
+                    checklist_code=self.perhaps("GENERAL"),
+                    checklist_version=self.perhaps(1),
+                    plan_line_id=self.perhaps(self.chance.choice(self.lines).id),
+                    redraw_of_id=self.perhaps(made[-1].id) if made else None,
                     created_by=people.lin.id,
                     created_at=self.moment(),
+                    approved_at=self.perhaps(self.moment()),
                     version=1,
                 )
             )
@@ -817,3 +865,329 @@ class _Telling:
             superseded_at=MOMENTS[0] if chance.random() < 0.3 else None,
             withdrawn_at=MOMENTS[0] if chance.random() < 0.2 else None,
         )
+
+    def _plans(self) -> Iterator[list[Any]]:
+        for version in (1, 2):
+            self.items.append(
+                InspectionItem(
+                    id=self.key(),
+                    code="SZ-01",
+                    version_no=version,
+                    authority_id=people.SUZHOU.id,
+                    sector=Sector.SPORTS,
+                    item_class=ItemClass.KEY,
+                    title=self.text(),
+                    english_title=self.perhaps(self.text()),
+                    legal_basis=self.some(("S2 Art. 10", 'X,"1', "NULL")),
+                    applies_to=self.some(InstitutionKind),
+                    ratio_bp=10_000,
+                    max_per_year=12,
+                    methods=self.some(Method),
+                    checklist_code=self.text(),
+                    checklist_version=version,
+                    checklist_item_codes=self.some(("a", "b,c")),
+                    violation_codes=[],
+                    threshold_codes=self.some(("x", "{}")),
+                    effective_from=dt.date(2026, 11, 2 if version == 1 else 11),
+                    effective_to=dt.date(2026, 11, 10) if version == 1 else None,
+                    published_at=self.moment(),
+                )
+            )
+        yield list(self.items)
+        parts: list[Any] = []
+        for i, state in enumerate(list(PlanState) * 2):
+            place = (people.SUZHOU, people.GUSU, people.CHAOYANG, people.SUZHOU_SPORTS)[i % 4]
+            plan = InspectionPlan(
+                id=self.key(),
+                authority_id=place.id,
+                authority_region_code=place.region_code,
+                sector=place.sectors[0],
+                year=2025 + i % 3,
+                name=self.text(),
+                document_no=self.perhaps(self.text()),
+                is_joint=bool(i % 2),
+                state=state,
+                version_no=2,
+                created_by=people.lin.id,
+                created_at=self.moment(),
+                approved_at=self.perhaps(self.moment()),
+                published_at=self.perhaps(self.moment()),
+                closed_at=self.perhaps(self.moment()),
+                version=i + 1,
+            )
+            yield [plan]
+            parts.append(
+                PlanAmendment(
+                    plan_id=plan.id,
+                    version_no=2,
+                    reason=self.text(),
+                    amended_by=people.lin.id,
+                    amended_at=self.moment(),
+                )
+            )
+            for version, position in ((1, 1), (2, 1), (2, 2)):
+                by_count = self.chance.random() < 0.5
+                self.lines.append(
+                    PlanLine(
+                        id=self.key(),
+                        plan_id=plan.id,
+                        plan_version_no=version,
+                        position=position,
+                        item_id=self.chance.choice(self.items).id,
+                        region_code=self.chance.choice(REGIONS),
+                        first_on=dt.date(2026, 3, 1),
+                        last_on=dt.date(2026, 11, 30),
+                        ratio_bp=None if by_count else 500,
+                        object_count=20 if by_count else None,
+                        scope=self.chance.choice(list(DrawScope)),
+                        frequency=1,
+                        note=self.perhaps(self.text()),
+                    )
+                )
+        yield [*parts, *self.lines]
+
+    def _draws(self) -> Iterator[list[Any]]:
+        joined = (people.GUSU, people.SUZHOU_SPORTS)
+        for i, task in enumerate(self.tasks):
+            place = next(p for p in people.PLACES if p.id == task.authority_id)
+            departments = [place, *(p for p in joined[: i % 3] if p is not place)]
+            yield [
+                TaskItem(task_id=task.id, item_id=item.id, position=n)
+                for n, item in enumerate(self.items[: i % 3])
+            ] + [
+                TaskDepartment(
+                    task_id=task.id,
+                    authority_id=each.id,
+                    position=n,
+                    officers_per_object=2,
+                    max_load=20,
+                )
+                for n, each in enumerate(departments)
+            ]
+            yield [
+                TaskQuota(
+                    task_id=task.id,
+                    risk_class=each,
+                    ratio_bp=None if i % 2 else 100,
+                    object_count=7 if i % 2 else None,
+                    min_count=i,
+                    max_per_year=1,
+                )
+                for each in list(RiskClass)[: i % 5]
+            ]
+            yield self._steps(task)
+            yield [
+                DrawShare(
+                    id=self.key(),
+                    task_id=task.id,
+                    party=str(who.id),
+                    authority_id=people.SUZHOU.id if n else None,
+                    institution_id=None if n else people.MAPLE,
+                    account_id=who.id,
+                    commitment="c",
+                    committed_at=self.moment(),
+                )
+                for n, who in enumerate((people.yin, people.hua)[: i % 3])
+            ]
+            if i % 3:
+                yield from self._draw(task, place, i)
+        yield [
+            DrawPolicy(
+                id=self.key(),
+                authority_id=place.id,
+                version_no=1,
+                risk_class=risk_class,
+                ratio_bp=200,
+                min_count=0,
+                max_per_year=1,
+                adopted_by=people.hua.id,
+                adopted_at=self.moment(),
+            )
+            for place in (people.SUZHOU, people.GUSU, people.CHAOYANG)
+            for risk_class in RiskClass
+        ]
+
+    def _steps(self, task: InspectionTask) -> list[Any]:
+        actors = (people.lin.id, people.mei.id, people.tao.id, None)
+        return [
+            StateTransition(
+                id=self.key(),
+                at=self.moment(),
+                entity="InspectionTask",
+                subject_id=task.id,
+                from_state=self.perhaps("DRAFT"),
+                to_state=self.chance.choice(list(TaskState)).value,
+                event="x",
+                actor_id=self.chance.choice(actors),
+                ground=self.perhaps(self.text()),
+            )
+            for _ in range(self.chance.randint(0, 3))
+        ]
+
+    def _draw(self, task: InspectionTask, place: people.Place, i: int) -> Iterator[list[Any]]:
+        chance = self.chance
+        draw = Draw(
+            id=self.key(),
+            task_id=task.id,
+            task_code=task.code,
+            authority_id=place.id,
+            authority_region_code=place.region_code,
+            sector=task.sector,
+            stage=chance.choice(list(DrawStage)),
+            algorithm="DR1",
+            software=self.text(),
+            text="{}",
+            commitment=f"{i:064d}",
+            entropy_source=chance.choice(list(EntropySource)),
+            entropy_terms={},
+            draw_at=self.moment(),
+            salt_sealed=b"",
+            nonce_sealed=b"",
+            object_count=3,
+            eligible_count=2,
+            drawn_count=1,
+            unstaffed_count=0,
+            replacement_count=1,
+            frozen_by=people.lin.id,
+            frozen_at=self.moment(),
+            locked_at=self.perhaps(self.moment()),
+            reveal_due_on=dt.date(2027, 1, 15),
+            reveal_due_is_provisional=bool(i % 2),
+            void_reason=self.perhaps(self.text()),
+            redraw_of_code=self.perhaps("T-1"),
+            redraw_no=i,
+            proof=self.chance.choice(TEXTS),
+        )
+        yield [draw]
+        objects = [
+            PoolObject(
+                id=self.key(),
+                draw_id=draw.id,
+                institution_id=institution_id,
+                pseudonym=f"{institution_id}",
+                stratum_label="s",
+                risk_class=chance.choice(list(RiskClass)),
+                exclusion=self.perhaps(chance.choice(list(ExclusionGround))),
+                rank=self.perhaps(1),
+                visit_no=self.perhaps(2),
+                is_unstaffed=chance.random() < 0.5,
+                inspection_id=self.perhaps(chance.choice(self.visits).id),
+            )
+            for institution_id in chance.sample(self._all_institutions(), 5)
+        ]
+        officers = [
+            PoolOfficer(
+                id=self.key(),
+                draw_id=draw.id,
+                officer_id=key(number),
+                authority_id=chance.choice(people.PLACES).id,
+                officer_no=f"{number:x}",
+                may_lead=bool(number % 2),
+                max_load=20,
+                exclusion=self.perhaps(chance.choice(list(OfficerExclusion))),
+                object_count=chance.randint(0, 2),
+            )
+            for number in (302, 303, 304, 911)
+        ]
+        yield [*objects, *officers]
+        yield [
+            *(
+                Pairing(
+                    id=self.key(),
+                    object_id=each.id,
+                    officer_id=officer.id,
+                    position=n,
+                    is_leader=n == 1,
+                )
+                for each in objects
+                for n, officer in enumerate(chance.sample(officers, chance.randint(0, 3)))
+            ),
+            *(
+                PoolStratum(
+                    draw_id=draw.id,
+                    risk_class=each,
+                    label=self.text(),
+                    row_count=3,
+                    eligible_count=2,
+                    drawn_count=1,
+                )
+                for each in RiskClass
+            ),
+            *(
+                DrawEvent(
+                    id=self.key(),
+                    draw_id=draw.id,
+                    position=n,
+                    event=event,
+                    at=self.moment(),
+                    by_role="HEAD",
+                    detail={},
+                    previous="",
+                    hash=f"{n}",
+                )
+                for n, event in enumerate(("COMMITTED", "DRAWN")[: i % 3])
+            ),
+            *(
+                OfficerReplacement(
+                    id=self.key(),
+                    draw_id=draw.id,
+                    inspection_id=chance.choice(self.visits).id,
+                    outgoing_id=key(302),
+                    incoming_id=key(325),
+                    reason=chance.choice(list(ReplacementReason)),
+                    approved_by=people.hua.id,
+                    replaced_at=self.moment(),
+                    detail={},
+                )
+                for _ in range(i % 3)
+            ),
+        ]
+
+    def _registries(self) -> Iterator[list[Any]]:
+        for institution_id in self._all_institutions():
+            assessments = [
+                RiskAssessment(
+                    id=self.key(),
+                    institution_id=institution_id,
+                    risk_class=self.chance.choice(list(RiskClass)),
+                    earlier_class=self.chance.choice(list(RiskClass)),
+                    points=-3,
+                    rules="RISK-1",
+                    assessed_at=self.moment(),
+                )
+                for _ in range(self.chance.randint(0, 2))
+            ]
+            yield list(assessments)
+            yield [
+                RiskInputCount(assessment_id=each.id, input=found, count=n)
+                for each in assessments
+                for n, found in enumerate(self.some(RiskInput))
+            ]
+            yield [
+                ObjectStop(
+                    id=self.key(),
+                    institution_id=institution_id,
+                    ground=self.chance.choice(list(StopGround)),
+                    reason=self.text(),
+                    first_on=dt.date(2026, 1, 1),
+                    last_on=self.chance.choice((None, dt.date(2026, 2, 1), dt.date(2199, 1, 1))),
+                    stopped_by=people.hua.id,
+                    stopped_at=self.moment(),
+                )
+                for _ in range(self.chance.randint(0, 2))
+            ]
+        yield [
+            Recusal(
+                id=self.key(),
+                officer_id=key(number),
+                institution_id=self.chance.choice(self._all_institutions()),
+                ground=self.chance.choice(list(RecusalGround)),
+                note=self.perhaps(self.text()),
+                declared_by=people.mei.id,
+                declared_at=self.moment(),
+                lifted_at=self.moment() if lifted else None,
+                lifted_by=people.hua.id if lifted else None,
+            )
+            for number in (302, 303, 304, 325, 911)
+            for lifted in (True, False)
+        ]

@@ -146,9 +146,61 @@ class Eyes:
         """The institution never: the task names why it was chosen."""
         if P.INSPECTION_READ not in self.who.permissions:
             return False
-        return self._runs_case(task) or any(
+        if self._runs_case(task) or self._joins(task["id"], P.INSPECTION_READ):
+            return True
+        return any(
             self.is_sent_to(visit)
             for visit in self.register.where("Inspection", task_id=task["id"])
+        )
+
+    # Plans, draws and registries
+
+    def _sees_inspectionplan(self, plan: Row) -> bool:
+        return plan["state"] in ("PUBLISHED", "CLOSED") or self._runs_case(plan)
+
+    def _sees_planline(self, line: Row) -> bool:
+        plan = self.register.get("InspectionPlan", line["plan_id"])
+        return plan is not None and self._sees_inspectionplan(plan)
+
+    def _sees_draw(self, draw: Row) -> bool:
+        """Those who manage or oversee it; never the officers nor the institutions."""
+        return self._runs_case(draw, P.DRAW_READ) or self._joins(draw["task_id"], P.DRAW_READ)
+
+    def _sees_drawshare(self, share: Row) -> bool:
+        if share["account_id"] == self.who.account_id:
+            return True
+        task = self.register.get("InspectionTask", share["task_id"])
+        assert task is not None
+        return self._runs_case(task, P.DRAW_READ) or self._joins(task["id"], P.DRAW_READ)
+
+    def _sees_drawpolicy(self, policy: Row) -> bool:
+        region = self._authority(policy["authority_id"])["region_code"]
+        return any(
+            place == policy["authority_id"]
+            if role in (Role.TASK_MANAGER, Role.HEAD)
+            else self._over(place, region)
+            for role, place in self.who.at(P.DRAW_READ)
+        )
+
+    def _sees_inspectionobject(self, institution: Row) -> bool:
+        return self.opens_risk(institution)
+
+    def _sees_objectstop(self, stop: Row) -> bool:
+        institution = self.register.get("Institution", stop["institution_id"])
+        return institution is not None and self.opens_risk(institution)
+
+    def _sees_recusal(self, recusal: Row) -> bool:
+        if P.RECUSAL_READ not in self.who.permissions:
+            return False
+        if recusal["officer_id"] == self.who.officer_id:
+            return True
+        officer = self.register.get("Officer", recusal["officer_id"])
+        assert officer is not None
+        region = self._authority(officer["authority_id"])["region_code"]
+        return any(
+            (role is Role.HEAD and place == officer["authority_id"])
+            or (role is Role.OVERSIGHT and self._over(place, region))
+            for role, place in self.who.at(P.RECUSAL_READ)
         )
 
     def _sees_publicrecord(self, record: Row) -> bool:
@@ -201,10 +253,20 @@ class Eyes:
             )
         return False
 
-    def _runs_case(self, case: Row) -> bool:
+    def _joins(self, task_id: UUID, permission: Permission) -> bool:
+        """One's own authority is a department of the task."""
+        departments = self.register.where("TaskDepartment", task_id=task_id)
+        joined = {row["authority_id"] for row in departments}
+        return any(
+            place in joined
+            for role, place in self.who.at(permission)
+            if role in (Role.TASK_MANAGER, Role.RESULT_AUDITOR, Role.HEAD)
+        )
+
+    def _runs_case(self, case: Row, permission: Permission = P.INSPECTION_READ) -> bool:
         """The authority that runs it, those above it in the sector; oversight in every sector."""
         region = self._authority(case["authority_id"])["region_code"]
-        for role, place in self.who.at(P.INSPECTION_READ):
+        for role, place in self.who.at(permission):
             if role in (Role.TASK_MANAGER, Role.RESULT_AUDITOR, Role.HEAD):
                 if place == case["authority_id"]:
                     return True

@@ -13,11 +13,17 @@ from tests.client import SCHEMA
 from tests.visibility.table import MARKS, MAY_ASK
 
 DEEPEST = {
-    "inspections": 4,
-    "complaints": 4,
+    "complaintByReceipt": 3,
+    "inspectionItems": 1,
+    "inspectionPlans": 2,
+    "inspectionTasks": 2,
+    "drawPolicies": 1,
+    "drawProofs": 1,
     "myAssignments": 2,
     "myComplaints": 2,
-    "complaintByReceipt": 3,
+    "recusals": 2,
+    "inspections": 4,
+    "complaints": 4,
 }
 """How many fields long the paths from these roots are; from other lists three, from rows two.
 Rows fetched by their ids are followed for two more fields, so that every field comes after every

@@ -29,10 +29,15 @@ from domain.inspections.terms import (
     TaskState,
     TaskTrigger,
 )
-from domain.institutions import EntitlementKind, ListingRole
+from domain.institutions import EntitlementKind, ListingRole, RiskClass
+from domain.items import ITEMS, ItemClass
+from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
+from domain.registries.terms import RecusalGround, RiskInput, StopGround
 from domain.roles import Role
+from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import EndReason
+from persistence import reference
 from persistence.keys import Keys
 from persistence.makers import STATEMENT
 from persistence.reading import ids
@@ -40,6 +45,16 @@ from persistence.tables.accounts import Account, RoleGrant
 from persistence.tables.authorities import Authority, InspectorProfile, Officer
 from persistence.tables.complaints import Complaint
 from persistence.tables.courses import ClassTime, Course, FeeItem
+from persistence.tables.draws import (
+    Draw,
+    DrawEvent,
+    DrawShare,
+    OfficerReplacement,
+    Pairing,
+    PoolObject,
+    PoolOfficer,
+    PoolStratum,
+)
 from persistence.tables.evidence import Blob, Evidence, RecordEvidence
 from persistence.tables.inspections import (
     Finding,
@@ -53,7 +68,16 @@ from persistence.tables.inspections import (
     ResultAudit,
 )
 from persistence.tables.institutions import Entitlement, Institution, Site
+from persistence.tables.items import InspectionItem
+from persistence.tables.plans import InspectionPlan, PlanAmendment, PlanLine
 from persistence.tables.records import StateTransition
+from persistence.tables.registries import (
+    ObjectStop,
+    Recusal,
+    RiskAssessment,
+    RiskInputCount,
+)
+from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
 from persistence.tables.teachers import Teacher
 from tests import builders
 from tests.builders import NOW, TODAY
@@ -81,6 +105,7 @@ from tests.people import (
     mei,
     qiao,
     tao,
+    yin,
 )
 from tests.schema.evidence.giving import COPY, PHOTO, THUMBNAIL, hash_of
 from tests.visibility.people import MORE, ning, qu
@@ -110,11 +135,16 @@ class World:
         self.names: Names = defaultdict(dict)
         self.password_hash = password_hash
         self._counter = 0
+        self.codes: dict[str, str] = {}
+        """The codes of tasks, by their ids."""
         self._the_known()
         self._more_people()
         self._register()
         self._inspections()
         self._complaints()
+        self._plans()
+        self._draws()
+        self._registries()
         self._evidence()
 
     def of(self, type_name: str, row_name: str) -> str:
@@ -319,7 +349,18 @@ class World:
             version=1,
         )
         self._name("InspectionTask", name, row.id)
-        self.batches.append([row])
+        self.codes[ids.write("InspectionTask", row.id)] = row.code
+        at = minute(self._next())
+        step = StateTransition(
+            id=key(3000 + self._next()),
+            at=at,
+            entity="InspectionTask",
+            subject_id=row.id,
+            to_state=TaskState.ISSUED,
+            event="issue",
+        )
+        self._name("TaskStep", name, at)
+        self.batches += [[row], [step]]
         return row
 
     def _visit(
@@ -562,6 +603,299 @@ class World:
         self._name("Complaint", name, id)
         self._name("ComplaintStep", name, at)
         self.batches += [[row], [step]]
+
+    # Plans
+
+    def _plans(self) -> None:
+        for item in ITEMS:
+            self._name("InspectionItem", item.code, reference.item_key(item.code))
+        own = InspectionItem(
+            id=key(6000),
+            code="SZ-01",
+            version_no=1,
+            authority_id=SUZHOU.id,
+            sector=Sector.EDUCATION,
+            item_class=ItemClass.GENERAL,
+            title="本市事项",
+            legal_basis=["X15"],
+            applies_to=["OFF_CAMPUS_TRAINING"],
+            ratio_bp=1000,
+            max_per_year=1,
+            methods=["ON_SITE"],
+            checklist_code="OFF_CAMPUS_GENERAL",
+            checklist_version=1,
+            checklist_item_codes=["OC01_LICENCE"],
+            violation_codes=[],
+            threshold_codes=[],
+            effective_from=TODAY,
+        )
+        self._name("InspectionItem", "of the city", own.id)
+        self.batches.append([own])
+        self._plan("published", SUZHOU, PlanState.PUBLISHED)
+        self._plan("closed", SUZHOU, PlanState.CLOSED)
+        self._plan("draft of the city", SUZHOU, PlanState.DRAFT)
+        self._plan("in review in the district", GUSU, PlanState.IN_REVIEW)
+        self._plan("draft of sports", SUZHOU_SPORTS, PlanState.APPROVED, Sector.SPORTS)
+
+    def _plan(
+        self, name: str, place: Place, state: PlanState, sector: Sector = Sector.EDUCATION
+    ) -> None:
+        plan = InspectionPlan(
+            id=key(6000 + self._next()),
+            authority_id=place.id,
+            authority_region_code=place.region_code,
+            sector=sector,
+            year=2026,
+            name=name,
+            is_joint=False,
+            state=state,
+            version_no=2,
+            created_by=lin.id,
+            created_at=NOW,
+            version=1,
+        )
+        lines = [
+            PlanLine(
+                id=key(6000 + self._next()),
+                plan_id=plan.id,
+                plan_version_no=version,
+                position=1,
+                item_id=reference.item_key("XW01"),
+                region_code=place.region_code,
+                first_on=TODAY,
+                last_on=TODAY,
+                ratio_bp=100,
+                scope=DrawScope.UNTARGETED,
+                frequency=1,
+            )
+            for version in (1, 2)
+        ]
+        amendment = PlanAmendment(
+            plan_id=plan.id, version_no=2, reason=name, amended_by=lin.id, amended_at=NOW
+        )
+        self._name("InspectionPlan", name, plan.id)
+        self._name("PlanLine", f"{name}, before", lines[0].id)
+        self._name("PlanLine", name, lines[1].id)
+        self._name("PlanAmendment", name, name)
+        self.batches += [[plan], [*lines, amendment]]
+
+    # Draws
+
+    def _draws(self) -> None:
+        self._draw("drawn by the city", SUZHOU, MAPLE, mei, joined=GUSU)
+        self._draw("drawn by the district", GUSU, MAPLE, tao)
+        self._draw("drawn far away", CHAOYANG, FARAWAY, ling)
+        for place in (SUZHOU, CHAOYANG):
+            adopted_at = minute(self._next())
+            self._name("DrawPolicy", f"of {place.name}", adopted_at)
+            policy = DrawPolicy(
+                id=key(6000 + self._next()),
+                authority_id=place.id,
+                version_no=1,
+                risk_class=RiskClass.A,
+                ratio_bp=100,
+                min_count=0,
+                max_per_year=1,
+                adopted_by=lin.id,
+                adopted_at=adopted_at,
+            )
+            self.batches.append([policy])
+
+    def _draw(
+        self,
+        name: str,
+        place: Place,
+        institution_id: UUID,
+        officer: Person,
+        joined: Place | None = None,
+    ) -> None:
+        task = self._task(name, place)
+        task.category, task.reason = TaskCategory.ROUTINE, None
+        draw = Draw(
+            id=key(6000 + self._next()),
+            task_id=task.id,
+            task_code=task.code,
+            authority_id=place.id,
+            authority_region_code=place.region_code,
+            sector=Sector.EDUCATION,
+            stage=DrawStage.COMMITTED,
+            algorithm="DR1-HMAC-SHA256",
+            software="spotcheck",
+            text="{}",
+            commitment=name,
+            entropy_source=EntropySource.BEACON,
+            entropy_terms={},
+            draw_at=NOW,
+            salt_sealed=b"",
+            nonce_sealed=b"",
+            object_count=1,
+            eligible_count=1,
+            drawn_count=1,
+            unstaffed_count=0,
+            replacement_count=0,
+            frozen_by=lin.id,
+            frozen_at=minute(self._next()),
+            reveal_due_on=TODAY,
+            reveal_due_is_provisional=False,
+            redraw_no=0,
+            proof="{}",
+        )
+        self._name("Draw", name, name)
+        self._name("DrawProof", name, task.code)
+        self.batches.append([draw])
+        departments = [(place, self._next())] + ([(joined, self._next())] if joined else [])
+        least, replaced_at = self._next(), minute(self._next())
+        row = PoolObject(
+            id=key(6000 + self._next()),
+            draw_id=draw.id,
+            institution_id=institution_id,
+            pseudonym=f"object {name}",
+            stratum_label="s1",
+            risk_class=RiskClass.B,
+            rank=1,
+            visit_no=1,
+        )
+        card = PoolOfficer(
+            id=key(6000 + self._next()),
+            draw_id=draw.id,
+            officer_id=officer.officer_id,
+            authority_id=place.id,
+            officer_no=f"officer {name}",
+            may_lead=True,
+            max_load=1,
+            object_count=1,
+        )
+        share = DrawShare(
+            id=key(6000 + self._next()),
+            task_id=task.id,
+            party=f"party {name}",
+            institution_id=institution_id,
+            account_id=yin.id,
+            commitment="0",
+            committed_at=NOW,
+        )
+        visit: Inspection = self._row(Inspection, "unnoticed")
+        self._name("DrawShare", name, share.id)
+        self._name("PoolStratum", name, f"label {name}")
+        self._name("PoolObject", name, row.pseudonym)
+        self._name("PoolOfficer", name, card.officer_no)
+        self._name("DrawEvent", name, f"hash {name}")
+        self._name("OfficerReplacement", name, replaced_at)
+        self._name("TaskQuota", name, str(least))
+        for department, load in departments:
+            self._name("TaskDepartment", f"{name}: {department.name}", str(load))
+        position = self._next()
+        self._name("Pairing", name, str(position))
+        self.batches += [
+            [row, card, share],
+            [
+                Pairing(
+                    id=key(6000 + self._next()),
+                    object_id=row.id,
+                    officer_id=card.id,
+                    position=position,
+                    is_leader=True,
+                ),
+                PoolStratum(
+                    draw_id=draw.id,
+                    risk_class=RiskClass.B,
+                    label=f"label {name}",
+                    row_count=1,
+                    eligible_count=1,
+                    drawn_count=1,
+                ),
+                DrawEvent(
+                    id=key(6000 + self._next()),
+                    draw_id=draw.id,
+                    position=1,
+                    event="COMMITTED",
+                    at=NOW,
+                    by_role="TASK_MANAGER",
+                    detail={},
+                    previous="",
+                    hash=f"hash {name}",
+                ),
+                OfficerReplacement(
+                    id=key(6000 + self._next()),
+                    draw_id=draw.id,
+                    inspection_id=visit.id,
+                    outgoing_id=officer.officer_id,
+                    incoming_id=officer.officer_id,
+                    reason=ReplacementReason.ILLNESS,
+                    approved_by=lin.id,
+                    replaced_at=replaced_at,
+                    detail={},
+                ),
+                TaskItem(task_id=task.id, item_id=reference.item_key("XW01"), position=1),
+                TaskQuota(
+                    task_id=task.id,
+                    risk_class=RiskClass.A,
+                    ratio_bp=100,
+                    min_count=least,
+                    max_per_year=1,
+                ),
+                *(
+                    TaskDepartment(
+                        task_id=task.id,
+                        authority_id=department.id,
+                        position=load,
+                        officers_per_object=2,
+                        max_load=load,
+                    )
+                    for department, load in departments
+                ),
+            ],
+        ]
+
+    # Registries
+
+    def _registries(self) -> None:
+        places = {"maple": MAPLE, "swimming": SWIMMING, "faraway": FARAWAY, "listed": LISTED}
+        codes = {
+            row.id: row.unified_social_credit_code
+            for batch in self.batches
+            for row in batch
+            if isinstance(row, Institution)
+        }
+        for name, id in places.items():
+            self._name("InspectionObject", name, codes[id])
+            assessed_at, count = minute(self._next()), self._next()
+            assessment = RiskAssessment(
+                id=key(7000 + self._next()),
+                institution_id=id,
+                risk_class=RiskClass.B,
+                earlier_class=RiskClass.B,
+                points=10,
+                rules="RISK-1",
+                assessed_at=assessed_at,
+            )
+            found = RiskInputCount(
+                assessment_id=assessment.id, input=RiskInput.NO_LICENCE, count=count
+            )
+            stop = ObjectStop(
+                id=key(7000 + self._next()),
+                institution_id=id,
+                ground=StopGround.OTHER,
+                reason=name,
+                first_on=TODAY,
+                stopped_by=lin.id,
+                stopped_at=NOW,
+            )
+            self._name("RiskAssessment", name, assessed_at)
+            self._name("RiskInputCount", name, str(count))
+            self._name("ObjectStop", name, stop.id)
+            self.batches += [[assessment, stop], [found]]
+        for officer in (mei, tao, ling):
+            recusal = Recusal(
+                id=key(7000 + self._next()),
+                officer_id=officer.officer_id,
+                institution_id=MAPLE,
+                ground=RecusalGround.OTHER_INTEREST,
+                declared_by=officer.id,
+                declared_at=NOW,
+            )
+            self._name("Recusal", f"of {officer.login}", recusal.id)
+            self.batches.append([recusal])
 
     # Evidence
 

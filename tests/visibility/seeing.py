@@ -140,6 +140,10 @@ class Looker:
                 yield '(by: { licenceNumber: "SL-2026-001" })'
             case "complaintByReceipt":
                 return
+            case "drawProof":
+                yield from (f'(taskCode: "{code}")' for code in ids)
+            case "inspectionTask":
+                yield from (f'(code: "{self.world.codes[id]}")' for id in ids)
             case _:
                 yield from (f'(id: "{id}")' for id in ids)
 
@@ -191,9 +195,14 @@ def asking(type_name: str, name: str, world: World) -> str:
     if type_name == "Query":
         step = paths.roots()[name]
         argument = "(first: 1)" if step.is_page else f'(id: "{min(world.names[step.type_name])}")'
+        if name == "inspectionTask":
+            argument = '(code: "CASE-1")'
         return f"{{ {name}{argument} {{ __typename }} }}"
     pages = {edge for edge, _, is_page in paths.edges(type_name) if is_page}
-    asked = f"{name}(first: 1) {{ totalCount }}" if (type_name, name) in pages else name
+    rows = {edge[1] for edge, _, _ in paths.edges(type_name)}
+    asked = f"{name} {{ __typename }}" if name in rows else name
+    if (type_name, name) in pages:
+        asked = f"{name}(first: 1) {{ totalCount }}"
     row = min(world.names[type_name])
     return f'{{ node(id: "{row}") {{ ... on {type_name} {{ {asked} }} }} }}'
 

@@ -6,6 +6,7 @@ from the policies: where the two differ, one of them is wrong.
 
 from collections.abc import Mapping
 
+from domain.items import ITEMS
 from tests.visibility.people import HOLDER, LOOKING
 
 People = frozenset[str]
@@ -124,6 +125,44 @@ _OFFICERS = {
     "patrol": only("pei she jian"),
 }
 
+# Plans are for all once they are published; before, for the authority and those above it in the
+# sector. A draw: managers and heads of the departments, supervisors above in the sector, oversight;
+# never the officers who are dealt, nor the institutions. Its proof is for all.
+
+_PLANS = {
+    "published": EVERYONE,
+    "closed": EVERYONE,
+    "draft of the city": only("lin qiao hua", _ABOVE_THE_CITY),
+    "in review in the district": only("wei ning", _ABOVE_THE_CITY),
+    "draft of sports": only("ou mu"),
+}
+_DRAWS = {
+    # The district's head takes part; its supervisor watches only what lies below.
+    "drawn by the city": only("lin hua wei", _ABOVE_THE_CITY),
+    "drawn by the district": only("wei ning", _ABOVE_THE_CITY),
+    "drawn far away": only("xu"),
+}
+_DRAWN_TASKS = {
+    "drawn by the city": _DRAWS["drawn by the city"] | only("qiao"),
+    "drawn by the district": _DRAWS["drawn by the district"],
+    "drawn far away": _DRAWS["drawn far away"],
+}
+_OBJECTS = {
+    "maple": only("lin qiao rui su hua dong wei ning ou mu"),
+    "swimming": only("yang ou mu"),
+    "faraway": only("xu"),
+    "listed": NOBODY,
+}
+_TASKS = {
+    "noticed": _VISITS["noticed"] - only("yin"),
+    "unnoticed": _VISITS["unnoticed"],
+    "of the district": _VISITS["of the district"],
+    "of sports": _VISITS["of sports"],
+    "faraway": _VISITS["faraway"] - only("lan"),
+    "without a visit": only("lin qiao hua", _ABOVE_THE_CITY),
+    **_DRAWN_TASKS,
+}
+
 SEEN: Mapping[str, Mapping[str, People]] = {
     "Institution": dict.fromkeys(("maple", "swimming", "faraway", "listed"), EVERYONE),
     "Site": dict.fromkeys(("of maple", "of swimming"), EVERYONE),
@@ -153,13 +192,44 @@ SEEN: Mapping[str, Mapping[str, People]] = {
         "former of listed": NOBODY,
     },
     "Inspection": _VISITS,
-    "InspectionTask": {
-        "noticed": _VISITS["noticed"] - only("yin"),
-        "unnoticed": _VISITS["unnoticed"],
-        "of the district": _VISITS["of the district"],
-        "of sports": _VISITS["of sports"],
-        "faraway": _VISITS["faraway"] - only("lan"),
-        "without a visit": only("lin qiao hua", _ABOVE_THE_CITY),
+    "InspectionTask": _TASKS,
+    "TaskStep": _TASKS,
+    "TaskDepartment": {
+        "drawn by the city: 苏州市教育局": _DRAWN_TASKS["drawn by the city"],
+        "drawn by the city: 姑苏区教育局": _DRAWN_TASKS["drawn by the city"],
+        "drawn by the district: 姑苏区教育局": _DRAWN_TASKS["drawn by the district"],
+        "drawn far away: 北京市朝阳区教育委员会": _DRAWN_TASKS["drawn far away"],
+    },
+    "TaskQuota": _DRAWS,
+    "InspectionItem": dict.fromkeys((*(item.code for item in ITEMS), "of the city"), EVERYONE),
+    "InspectionPlan": _PLANS,
+    "PlanLine": {
+        **_PLANS,
+        **{f"{name}, before": people for name, people in _PLANS.items()},
+    },
+    "PlanAmendment": _PLANS,
+    "Draw": _DRAWS,
+    "DrawProof": dict.fromkeys(_DRAWS, EVERYONE),
+    "PoolStratum": _DRAWS,
+    "PoolObject": _DRAWS,
+    "PoolOfficer": _DRAWS,
+    "Pairing": _DRAWS,
+    "DrawEvent": _DRAWS,
+    "OfficerReplacement": _DRAWS,
+    # yin committed them for 枫叶.
+    "DrawShare": {name: people | only("yin") for name, people in _DRAWS.items()},
+    "DrawPolicy": {
+        "of 苏州市教育局": only("lin hua", _ABOVE_THE_CITY),
+        "of 北京市朝阳区教育委员会": only("xu"),
+    },
+    "InspectionObject": _OBJECTS,
+    "RiskAssessment": _OBJECTS,
+    "RiskInputCount": _OBJECTS,
+    "ObjectStop": _OBJECTS,
+    "Recusal": {
+        "of mei": only("mei hua ou mu"),
+        "of tao": only("tao wei ou mu"),
+        "of ling": only("ling"),
     },
     "InspectionAssignment": {
         "noticed: mei": _VISITS["noticed"],
@@ -217,7 +287,19 @@ _PRIVATE_READERS = only("yin lan rui yang ou mu jian")
 _RISK_READERS = only("pei lin qiao rui yang su xu dong ning she hua wei ou mu jian")
 _STATEMENT_READERS = only("bai ning ou mu jian", PARENTS)
 
+_DRAW_READERS = only("lin hua wei su xu dong ning she ou mu jian")
+
 MAY_ASK: Mapping[str, People] = {
+    "Query.inspectionTask": _INSPECTION_READERS,
+    "Query.inspectionTasks": _INSPECTION_READERS,
+    "InspectionTask.inspections": _INSPECTION_READERS,
+    "InspectionTask.quotas": _DRAW_READERS,
+    "InspectionTask.shares": _DRAW_READERS,
+    "InspectionTask.draw": _DRAW_READERS,
+    "Query.draws": _DRAW_READERS,
+    "Query.drawPolicies": _DRAW_READERS,
+    "Query.inspectionObjects": _RISK_READERS,
+    "Query.recusals": only("mei jun tao ling hua wei ou mu jian"),
     "Query.inspection": _INSPECTION_READERS,
     "Query.inspections": _INSPECTION_READERS,
     "Query.myAssignments": _INSPECTION_READERS,
@@ -258,12 +340,7 @@ OPEN: Mapping[str, Mapping[str, People]] = {
     "Institution.sponsor": _CONTACTS,
     "Institution.contactName": _CONTACTS,
     "Institution.contactPhone": _CONTACTS,
-    "Institution.riskClass": {
-        "maple": only("lin qiao rui su hua dong wei ning ou mu"),
-        "swimming": only("yang ou mu"),
-        "faraway": only("xu"),
-        "listed": NOBODY,
-    },
+    "Institution.riskClass": _OBJECTS,
     "Teacher.maskedResidentId": _PRIVATE,
     "Teacher.workPermitNo": _PRIVATE,
     "Complaint.statement": {
@@ -306,6 +383,22 @@ OWN: Mapping[str, Mapping[str, People]] = {
 }
 
 MARKS: Mapping[str, str] = {
+    "TaskStep": "at",
+    "TaskDepartment": "maxLoad",
+    "TaskQuota": "minCount",
+    "PlanAmendment": "reason",
+    "Draw": "commitment",
+    "DrawProof": "taskCode",
+    "PoolStratum": "label",
+    "PoolObject": "pseudonym",
+    "PoolOfficer": "officerNo",
+    "Pairing": "position",
+    "DrawEvent": "hash",
+    "OfficerReplacement": "replacedAt",
+    "DrawPolicy": "adoptedAt",
+    "InspectionObject": "unifiedSocialCreditCode",
+    "RiskAssessment": "assessedAt",
+    "RiskInputCount": "count",
     "RoleGrant": "grantedAt",
     "InspectorProfile": "publicNo",
     "ComplaintStep": "at",

@@ -18,13 +18,16 @@ from tests.client import Client
 from tests.visibility import paths
 from tests.visibility.people import LOOKING
 from tests.visibility.rows import World
-from tests.visibility.seeing import Sightings, asking, looker
+from tests.visibility.seeing import Looker, Sightings, asking, looker
 from tests.visibility.table import MAY_ASK, OPEN, SEEN
 from tests.visibility.test_matrix import values_astray
 
 REPEATED = {"RoleGrant": {"Account"}, "InspectorProfile": {"Officer"}}
 """Shapes that repeat the policy of the only type that leads to them: it stands for the day when
 another path is made, and until then no answer can show it."""
+
+LISTED = {"Draw": "draws", "DrawPolicy": "drawPolicies", "InspectionObject": "inspectionObjects"}
+"""Shapes without an id, and the list that leads to them."""
 
 GUARDED = [
     name for name, shape in REGISTER.shapes.items() if shape.visible_to not in (to_all, by_parent)
@@ -92,15 +95,23 @@ async def _astray(
     for login in LOOKING:
         if name and login not in MAY_ASK[f"{kind}.{name}"]:
             continue
+        if kind in LISTED and login not in MAY_ASK[f"Query.{LISTED[kind]}"]:
+            continue
         person = await looker(ask, world, login)
         person.register = register
         seen = Sightings()
-        seen.note_all(await person.answers(person.fetch(kind, f"{paths.marked(kind)} {name}")))
+        seen.note_all(await person.answers(_asked(person, kind, f"{paths.marked(kind)} {name}")))
         allowed = {row for row, people in SEEN[kind].items() if login in people}
         for row in {world.names[kind][mark] for mark in seen.of(kind)} ^ allowed:
             yield f"{login}: {row}"
         for cell in values_astray(seen, world, login):
             yield cell
+
+
+def _asked(person: Looker, kind: str, selection: str) -> str:
+    if kind in LISTED:
+        return f"{{ {LISTED[kind]}(first: 100) {{ nodes {{ {selection} }} }} }}"
+    return person.fetch(kind, selection)
 
 
 def _with_shape(kind: str, **changes: Any) -> Register:

@@ -6,14 +6,31 @@ from persistence.reading.shapes import (
     accounts,
     complaints,
     courses,
+    draws,
     evidence,
     inspections,
     institutions,
+    items,
+    plans,
     regions,
+    registries,
     teachers,
 )
 
-_AREAS = (accounts, complaints, courses, evidence, inspections, institutions, regions, teachers)
+_AREAS = (
+    accounts,
+    complaints,
+    courses,
+    draws,
+    evidence,
+    inspections,
+    institutions,
+    items,
+    plans,
+    regions,
+    registries,
+    teachers,
+)
 
 REGISTER = Register(
     shapes={shape.name: shape for area in _AREAS for shape in area.SHAPES},

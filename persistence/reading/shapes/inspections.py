@@ -55,6 +55,8 @@ from persistence.tables.inspections import (
     RecordConfirmation,
     ResultAudit,
 )
+from persistence.tables.records import StateTransition
+from persistence.tables.tasks import TaskItem
 
 
 def of_inspection(parent: Row, row: Row) -> Predicate:
@@ -183,6 +185,17 @@ INSPECTION = Shape(
     inspection_reaches,
 )
 
+
+def of_task(parent: Row, row: Row) -> Predicate:
+    return row.c.task_id == parent.c.id
+
+
+def item_of_task(parent: Row, row: Row) -> Predicate:
+    link = TaskItem.__table__.alias()
+    found = sa.exists().where(link.c.task_id == parent.c.id, link.c.item_id == row.c.id)
+    return found.correlate(parent, row)
+
+
 TASK = Shape(
     "InspectionTask",
     InspectionTask.__table__,
@@ -198,9 +211,58 @@ TASK = Shape(
         "windowFrom": column("window_from"),
         "windowTo": column("window_to"),
         "state": column("state"),
+        "voidReason": column("void_reason"),
+        "region": One("Region", on=lambda parent, row: row.c.code == parent.c.region_code),
+        "targetKinds": column("kinds"),
+        "subjectKind": column("subject_kind"),
+        "isTargeted": column("is_targeted"),
+        "noticeMode": column("notice_mode"),
+        "publishDrawnList": column("publish_drawn_list"),
+        "checklistCode": column("checklist_code"),
+        "checklistVersion": column("checklist_version"),
+        "planLine": One("PlanLine", on=lambda parent, row: row.c.id == parent.c.plan_line_id),
+        "redrawOf": One("InspectionTask", on=lambda parent, row: row.c.id == parent.c.redraw_of_id),
+        "items": Many("InspectionItem", on=item_of_task, order=lambda row: [row.c.code, row.c.id]),
+        "departments": Many("TaskDepartment", on=of_task, order=lambda row: [row.c.position]),
+        "quotas": Many(
+            "TaskQuota",
+            on=of_task,
+            order=lambda row: [row.c.risk_class],
+            permission=Permission.DRAW_READ,
+        ),
+        "shares": Many(
+            "DrawShare",
+            on=of_task,
+            order=lambda row: [row.c.party],
+            permission=Permission.DRAW_READ,
+        ),
+        "draw": One("Draw", on=of_task, permission=Permission.DRAW_READ),
+        "steps": Many(
+            "TaskStep",
+            on=lambda parent, row: row.c.subject_id == parent.c.id,
+            where=lambda row, _: row.c.entity == sa.literal_column("'InspectionTask'"),
+            order=lambda row: [row.c.at, row.c.id],
+        ),
+        "inspections": INSPECTIONS(of_task),
         "createdAt": moment("created_at"),
+        "approvedAt": moment("approved_at"),
+        "version": column("version"),
     },
     task_reaches,
+)
+
+TASK_STEP = Shape(
+    "TaskStep",
+    StateTransition.__table__,
+    {
+        "at": moment("at"),
+        "event": column("event"),
+        "fromState": column("from_state"),
+        "toState": column("to_state"),
+        "ground": column("ground"),
+        "officer": One("Officer", on=lambda parent, row: row.c.account_id == parent.c.actor_id),
+    },
+    by_parent,
 )
 
 ASSIGNMENT = Shape(
@@ -341,6 +403,7 @@ PUBLIC_RECORD = Shape(
 SHAPES = (
     INSPECTION,
     TASK,
+    TASK_STEP,
     ASSIGNMENT,
     VISIT_POSITION,
     RECORD,
@@ -356,6 +419,24 @@ ROOTS = {
         "Inspection", arguments={"id": by_id("Inspection")}, permission=Permission.INSPECTION_READ
     ),
     "inspections": INSPECTIONS(),
+    "inspectionTask": One(
+        "InspectionTask",
+        arguments={"code": lambda row, value: row.c.code == value.text()},
+        permission=Permission.INSPECTION_READ,
+    ),
+    "inspectionTasks": Page(
+        "InspectionTask",
+        orders={"CREATED_AT": Order(()), "WINDOW_FROM": Order((lambda row: row.c.window_from,))},
+        default_order=("CREATED_AT", "DESC"),
+        filters={
+            "authorityId": refers_to("Authority", "authority_id"),
+            "states": among("state"),
+            "category": equals("category"),
+            "windowFrom": from_day("window_to"),
+            "windowTo": to_day("window_from"),
+        },
+        permission=Permission.INSPECTION_READ,
+    ),
     "myAssignments": INSPECTIONS(where=is_assigned),
     "publicInspectionResults": PUBLIC_RESULTS(),
 }

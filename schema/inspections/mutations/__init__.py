@@ -34,6 +34,7 @@ class InspectionMutations:
             assigning.TooFewOfficers,
             assigning.MayNotLead,
             assigning.OfficerOutsideAuthority,
+            assigning.OfficerRecused,
             assigning.OwnAssignment,
             CertificateNotValid,
             NotAnAdministrativeOrgan,

@@ -88,7 +88,9 @@ async def assign_inspection(info: Asked, input: AssignInspectionInput) -> Inspec
             reason=reason,
             window_from=input.window_from,
             window_to=input.window_to,
-            officers=await assigning.candidates(deed.session, deed.actor, officer_ids),
+            officers=await assigning.candidates(
+                deed.session, deed.actor, officer_ids, institution_id
+            ),
             leader_id=leader_id,
             origin_complaint_id=complaint_id,
         )

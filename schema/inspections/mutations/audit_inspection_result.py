@@ -11,6 +11,7 @@ from domain.inspections.terms import AuditDecision
 from domain.inspections.transitions import TASK
 from domain.transitions import transition
 from persistence import inspections
+from persistence.drawing import revealing
 from persistence.evidence import declaring
 from persistence.identifiers import new_key
 from persistence.inspections import publishing
@@ -135,4 +136,5 @@ async def _publish(
             event="all_published",
         )
         task.record_state(to_state)
+        await revealing.reveal_with_results(deed.session, task, deed.keys, at=deed.now)
     return published.id

@@ -2,7 +2,9 @@ SELECT json_send((SELECT to_json("one#29") AS to_json_1
 FROM (SELECT 'insp_' || CAST("inspections#1".id AS TEXT) AS "id", "inspections#1".state AS "state", "inspections#1".version AS "version", "inspections#1".window_from AS "windowFrom", "inspections#1".window_to AS "windowTo", "inspections#1".inspected_on AS "inspectedOn", "inspections#1".publish_due_on AS "publishDueOn", (SELECT to_json("one#3") AS to_json_2 
 FROM (SELECT "inspection_tasks#2".code AS "code", "inspection_tasks#2".name AS "name", "inspection_tasks#2".category AS "category", "inspection_tasks#2".trigger AS "trigger", "inspection_tasks#2".reason AS "reason" 
 FROM inspection_tasks AS "inspection_tasks#2" 
-WHERE "inspection_tasks#2".authority_id = $1::UUID AND "inspection_tasks#2".id = "inspections#1".task_id) AS "one#3") AS "task", (SELECT to_json("one#5") AS to_json_3 
+WHERE ("inspection_tasks#2".authority_id = $1::UUID OR (EXISTS (SELECT * 
+FROM task_departments AS task_departments_1 
+WHERE task_departments_1.task_id = "inspection_tasks#2".id AND task_departments_1.authority_id = $1::UUID))) AND "inspection_tasks#2".id = "inspections#1".task_id) AS "one#3") AS "task", (SELECT to_json("one#5") AS to_json_3 
 FROM (SELECT 'inst_' || CAST("institutions#4".id AS TEXT) AS "id", "institutions#4".name AS "name", CASE WHEN ("institutions#4".region_code BETWEEN $2::VARCHAR AND $3::VARCHAR AND CAST("institutions#4".sector AS TEXT) = ANY ($4::TEXT[])) THEN "institutions#4".risk_class END AS "riskClass", "institutions#4".list_status AS "listStatus" 
 FROM institutions AS "institutions#4" 
 WHERE "institutions#4".id = "inspections#1".institution_id) AS "one#5") AS "institution", (SELECT coalesce(json_agg("many#11"), '[]'::json) AS coalesce_1 

@@ -3,7 +3,9 @@ FROM (SELECT coalesce(json_agg((SELECT to_json("node#16") AS to_json_2
 FROM (SELECT 'insp_' || CAST("page#3".id AS TEXT) AS "id", "page#3".state AS "state", "page#3".window_from AS "windowFrom", "page#3".window_to AS "windowTo", to_char(timezone('UTC', "page#3".filed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "filedAt", "page#3".publish_due_on AS "publishDueOn", "page#3".publish_due_is_provisional AS "publishDueIsProvisional", (SELECT to_json("one#5") AS to_json_3 
 FROM (SELECT 'task_' || CAST("inspection_tasks#4".id AS TEXT) AS "id", "inspection_tasks#4".code AS "code", "inspection_tasks#4".name AS "name", "inspection_tasks#4".category AS "category", "inspection_tasks#4".trigger AS "trigger", "inspection_tasks#4".state AS "state" 
 FROM inspection_tasks AS "inspection_tasks#4" 
-WHERE "inspection_tasks#4".authority_id = $1::UUID AND "inspection_tasks#4".id = "page#3".task_id) AS "one#5") AS "task", (SELECT to_json("one#9") AS to_json_4 
+WHERE ("inspection_tasks#4".authority_id = $1::UUID OR (EXISTS (SELECT * 
+FROM task_departments AS task_departments_1 
+WHERE task_departments_1.task_id = "inspection_tasks#4".id AND task_departments_1.authority_id = $1::UUID))) AND "inspection_tasks#4".id = "page#3".task_id) AS "one#5") AS "task", (SELECT to_json("one#9") AS to_json_4 
 FROM (SELECT 'inst_' || CAST("institutions#6".id AS TEXT) AS "id", "institutions#6".name AS "name", (SELECT to_json("one#8") AS to_json_5 
 FROM (SELECT "regions#7".name AS "name" 
 FROM regions AS "regions#7" 

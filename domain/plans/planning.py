@@ -1,0 +1,143 @@
+"""What an annual plan holds, and who may move it on its way."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.actors import Actor, Office
+from domain.institutions.terms import InstitutionKind
+from domain.items.terms import ItemClass
+from domain.offices import refuse_unless_organ
+from domain.permissions import Permission
+from domain.plans.terms import DrawScope
+from domain.refusals import InvalidInput, NotPermitted, Refusal, Violation
+from domain.regions import subtree
+
+
+class OwnPlan(
+    Refusal,
+    zh="计划的编制人不得批准该计划。",
+    en="Whoever wrote the plan may not approve it.",
+):
+    """Written by one, approved by another."""
+
+
+@dataclass(eq=False)
+class ItemNotInForce(
+    Refusal,
+    zh="抽查事项“{item_code}”在该期间无效：无清单不检查。",
+    en="The item {item_code} is not in force then: no list, no check.",
+    basis="X21; X43",
+):
+    item_code: str
+
+
+@dataclass(eq=False)
+class RatioAboveItem(
+    Refusal,
+    zh="一般事项“{item_code}”的抽查比例不得超过{most_bp}（万分之）。",
+    en="The ratio of the general item {item_code} may not exceed {most_bp} basis points.",
+    basis="X23",
+):
+    item_code: str
+    most_bp: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item as a plan or task refers to it."""
+
+    id: UUID
+    code: str
+    item_class: ItemClass
+    ratio_bp: int
+    max_per_year: int
+    effective_from: dt.date
+    effective_to: dt.date | None
+    applies_to: frozenset[InstitutionKind]
+    checklist: tuple[str, int]
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.effective_from <= day and (
+            self.effective_to is None or day <= self.effective_to
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: which item, where, when, how many. Either a ratio in basis points or a count."""
+
+    item: Item
+    region_code: str
+    first_on: dt.date
+    last_on: dt.date
+    ratio_bp: int | None
+    object_count: int | None
+    scope: DrawScope
+    frequency: int
+
+
+def draft(
+    office: Office, year: int, lines: Sequence[Line], *, by: Actor, today: dt.date
+) -> tuple[Line, ...]:
+    """Decide the lines of a plan, or of an amendment.
+
+    NotPermitted, NotAnAdministrativeOrgan, InvalidInput with all faults, ItemNotInForce,
+    RatioAboveItem.
+    """
+    if office not in tuple(by.offices_with(Permission.PLAN_MANAGE)):
+        raise NotPermitted(Permission.PLAN_MANAGE)
+    refuse_unless_organ(office)
+    if found := tuple(_faults(office, year, lines, today)):
+        raise InvalidInput(found)
+    for line in lines:
+        if not (line.item.holds_on(line.first_on) and line.item.holds_on(line.last_on)):
+            raise ItemNotInForce(line.item.code)
+        is_general = line.item.item_class is ItemClass.GENERAL
+        if is_general and (line.ratio_bp or 0) > line.item.ratio_bp:
+            raise RatioAboveItem(line.item.code, line.item.ratio_bp)
+    return tuple(lines)
+
+
+def approve(authority_id: UUID, created_by: UUID, *, by: Actor) -> None:
+    """Let the head of the plan's authority approve it. NotPermitted, OwnPlan."""
+    held = (office.authority_id for office in by.offices_with(Permission.PLAN_APPROVE))
+    if authority_id not in tuple(held):
+        raise NotPermitted(Permission.PLAN_APPROVE)
+    if by.account_id == created_by:
+        raise OwnPlan
+
+
+def refuse_unless_own(authority_id: UUID, permission: Permission, *, by: Actor) -> None:
+    """A plan or task is moved by the authority that it belongs to. NotPermitted."""
+    if authority_id not in (office.authority_id for office in by.offices_with(permission)):
+        raise NotPermitted(permission)
+
+
+def _faults(
+    office: Office, year: int, lines: Sequence[Line], today: dt.date
+) -> Iterator[Violation]:
+    if not today.year <= year <= today.year + 1:
+        yield Violation("year", "须为今年或明年", "must be this year or the next")
+    if not lines:
+        yield Violation("lines", "至少一项", "at least one is needed")
+    for index, line in enumerate(lines):
+        path = f"lines[{index}]"
+        if line.last_on < line.first_on:
+            yield Violation(f"{path}.lastOn", "不得早于首日", "must not be before the first day")
+        if {line.first_on.year, line.last_on.year} != {year}:
+            yield Violation(f"{path}.firstOn", "须在计划年度内", "must lie within the year")
+        if (line.ratio_bp is None) == (line.object_count is None):
+            zh, en = "比例与数量须填且只填一项", "give either a ratio or a count"
+            yield Violation(f"{path}.ratioBp", zh, en)
+        if line.ratio_bp is not None and not 1 <= line.ratio_bp <= 10_000:
+            yield Violation(f"{path}.ratioBp", "须在1与10000之间", "must be from 1 to 10000")
+        if line.object_count is not None and not 1 <= line.object_count <= 100_000:
+            zh, en = "须在1与100000之间", "must be from 1 to 100000"
+            yield Violation(f"{path}.objectCount", zh, en)
+        if not 1 <= line.frequency <= 12:
+            yield Violation(f"{path}.frequency", "须在1与12之间", "must be from 1 to 12")
+        if not office.subtree.covers(subtree(line.region_code)):
+            zh, en = "不在管辖区域内", "lies outside the jurisdiction"
+            yield Violation(f"{path}.regionCode", zh, en)

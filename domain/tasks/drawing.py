@@ -1,0 +1,197 @@
+"""When a pool may be frozen, a draw made, locked, issued and revealed; and who is replaced."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.actors import Actor
+from domain.inspections.terms import InspectionState, TaskState
+from domain.moments import SHANGHAI
+from domain.permissions import Permission
+from domain.refusals import InvalidInput, NotPermitted, Refusal
+
+MARGIN = dt.timedelta(seconds=30)
+"""The named entropy lies at least so far ahead of the commitment, whatever the clocks differ by."""
+
+MARGIN_OF_PARTIES = dt.timedelta(seconds=5)
+"""Their shares are fixed before the freeze; they only need the time to reveal them."""
+
+_DONE = frozenset(
+    {
+        InspectionState.PUBLISHED,
+        InspectionState.CORRECTED,
+        InspectionState.WITHDRAWN,
+        InspectionState.VOIDED,
+    }
+)
+
+
+@dataclass(eq=False)
+class DrawNotYetDue(
+    Refusal,
+    zh="抽取时间为{draw_at:%Y-%m-%d %H:%M} UTC，尚未到达。",
+    en="The draw is due at {draw_at:%Y-%m-%d %H:%M} UTC.",
+):
+    draw_at: dt.datetime
+
+
+class NothingToDraw(
+    Refusal,
+    zh="名录库中没有可抽取的对象。",
+    en="There is no object that could be drawn.",
+):
+    """An empty pool, or one in which every object is excluded or every quota is nought."""
+
+
+@dataclass(eq=False)
+class PoolBusy(
+    Refusal,
+    zh="同一事项的另一任务（{task_code}）名录库已冻结待抽取，请先完成其抽取。",
+    en="The pool of another task over the same item ({task_code}) is frozen: draw that one first.",
+):
+    """Two frozen pools could draw one object twice."""
+
+    task_code: str
+
+
+@dataclass(eq=False)
+class DrawnListConfidential(
+    Refusal,
+    zh="尚有{open_count}次检查未完成，抽取名单在检查前保密。",
+    en="{open_count} visits are open: the drawn list is confidential until they are done.",
+):
+    open_count: int
+
+
+class DrawAlreadyRevealed(Refusal, zh="抽取过程已公开。", en="The draw has been revealed already."):
+    """A nonce is revealed once."""
+
+
+class NotDrawn(
+    Refusal,
+    zh="该检查不是抽取产生的，不适用顺位替换。",
+    en="This visit was not drawn: nobody follows in the order of a draw.",
+):
+    """Officers of a case are named; only a drawn one has somebody who follows."""
+
+
+@dataclass(eq=False)
+class ReplacementTooLate(
+    Refusal,
+    zh="检查结果已录入（{state.zh}），不能更换检查人员。",
+    en="The result has been entered ({state.en}): officers are not replaced any more.",
+    basis="X42",
+):
+    state: InspectionState
+
+
+class NotOnTheVisit(
+    Refusal, zh="该人员不在本次检查中。", en="The officer is not sent to this visit."
+):
+    pass
+
+
+class OwnReplacement(Refusal, zh="不得批准更换本人。", en="Nobody approves the own replacement."):
+    pass
+
+
+class ShareCommittedAlready(
+    Refusal,
+    zh="本参与方或本账号已提交承诺。",
+    en="This party or account has committed a share already.",
+):
+    pass
+
+
+class ShareRevealedAlready(Refusal, zh="该份额已揭示。", en="The share has been revealed already."):
+    pass
+
+
+def freeze(
+    authority_id: UUID,
+    *,
+    draw_at: dt.datetime,
+    window_from: dt.date,
+    by: Actor,
+    now: dt.datetime,
+    today: dt.date,
+    margin: dt.timedelta = MARGIN,
+) -> None:
+    """Let the task's own manager freeze: the draw lies ahead, and before the first visit.
+
+    NotPermitted, InvalidInput.
+    """
+    refuse_unless_managed(authority_id, by=by)
+    if draw_at < now + margin:
+        seconds = int(margin.total_seconds())
+        zh, en = f"须至少在{seconds}秒之后", f"must lie {seconds} seconds ahead at least"
+        raise InvalidInput.of("drawAt", zh, en)
+    if draw_at > now + dt.timedelta(days=60):
+        raise InvalidInput.of("drawAt", "须在60天内", "must lie within 60 days")
+    if window_from <= today or draw_at.astimezone(SHANGHAI).date() >= window_from:
+        zh, en = "须早于检查开始日期", "must be before the first day of the window"
+        raise InvalidInput.of("drawAt", zh, en)
+
+
+def execute(authority_id: UUID, *, draw_at: dt.datetime, by: Actor, now: dt.datetime) -> None:
+    """NotPermitted, DrawNotYetDue."""
+    refuse_unless_managed(authority_id, by=by)
+    if now < draw_at:
+        raise DrawNotYetDue(draw_at)
+
+
+def reveal(
+    authority_id: UUID,
+    *,
+    revealed_at: dt.datetime | None,
+    task_state: TaskState,
+    window_to: dt.date,
+    states: Iterable[InspectionState],
+    by: Actor,
+    today: dt.date,
+) -> None:
+    """Reveal with the results, or once the window is over. NotPermitted, DrawAlreadyRevealed,
+    DrawnListConfidential."""
+    refuse_unless_managed(authority_id, by=by)
+    if revealed_at is not None:
+        raise DrawAlreadyRevealed
+    open_count = sum(state not in _DONE for state in states)
+    is_issued = task_state in (TaskState.ISSUED, TaskState.IN_PROGRESS, TaskState.COMPLETED)
+    if not is_issued or (open_count and today <= window_to):
+        raise DrawnListConfidential(open_count)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An officer's place in a visit."""
+
+    state: InspectionState
+    authority_id: UUID
+    is_drawn: bool
+    is_sent: bool
+
+
+def replace(sent: Sent, officer_id: UUID, *, by: Actor) -> None:
+    """Let the head of the visit's authority send who follows in the draw.
+
+    NotPermitted, OwnReplacement, NotDrawn, NotOnTheVisit, ReplacementTooLate.
+    """
+    held = (o.authority_id for o in by.offices_with(Permission.INSPECTION_REPLACE_OFFICER))
+    if sent.authority_id not in tuple(held):
+        raise NotPermitted(Permission.INSPECTION_REPLACE_OFFICER)
+    if by.officer_id == officer_id:
+        raise OwnReplacement
+    if not sent.is_drawn:
+        raise NotDrawn
+    if not sent.is_sent:
+        raise NotOnTheVisit
+    if sent.state is not InspectionState.TO_ENTER:
+        raise ReplacementTooLate(sent.state)
+
+
+def refuse_unless_managed(authority_id: UUID, *, by: Actor) -> None:
+    """A task is carried out by the managers of its own authority. NotPermitted."""
+    held = (office.authority_id for office in by.offices_with(Permission.TASK_MANAGE))
+    if authority_id not in tuple(held):
+        raise NotPermitted(Permission.TASK_MANAGE)

@@ -1,0 +1,91 @@
+"""The trail of a draw, chained by hashes, and the proof that is made of it again after each entry."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.draw import canonical, entropy, proofs
+from domain.draw import drawing as engine
+from domain.draw.proofs import TrailEntry
+from domain.tasks.terms import DrawStage
+from persistence import drawing
+from persistence.identifiers import new_key
+from persistence.keys import Keys
+from persistence.tables.draws import Draw, DrawEvent
+
+
+async def add(
+    session: AsyncSession,
+    draw: Draw,
+    event: str,
+    *,
+    by_role: str,
+    at: dt.datetime,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one more entry; the draw is locked, so that entries never meet."""
+    earlier = await entries(session, draw)
+    # The stored moment is the spelt one: what is read back hashes to the same. A clock set back, or
+    # another server's that is behind, must not make an honest trail go back in time.
+    moment = at.replace(microsecond=0)
+    if earlier:
+        moment = max(moment, earlier[-1].at)
+    entry = TrailEntry(event, moment, by_role, detail or {})
+    chained = proofs.chained(draw.commitment, (*earlier, entry))[-1]
+    session.add(
+        DrawEvent(
+            id=new_key(),
+            draw_id=draw.id,
+            position=len(earlier) + 1,
+            event=entry.event,
+            at=entry.at,
+            by_role=entry.by,
+            detail=dict(entry.detail),
+            previous=chained["previous"],
+            hash=chained["hash"],
+        )
+    )
+    await session.flush()
+
+
+async def entries(session: AsyncSession, draw: Draw) -> list[TrailEntry]:
+    statement = (
+        sa.select(DrawEvent).where(DrawEvent.draw_id == draw.id).order_by(DrawEvent.position)
+    )
+    return [
+        TrailEntry(row.event, row.at, row.by_role, row.detail)
+        for row in await session.scalars(statement)
+    ]
+
+
+async def prove(session: AsyncSession, draw: Draw, keys: Keys) -> None:
+    """Make the public proof anew for the stage the draw is in."""
+    draw.proof = canonical.text(await proof(session, draw, keys))
+
+
+async def proof(session: AsyncSession, draw: Draw, keys: Keys) -> dict[str, Any]:
+    """The proof as anybody may have it at the draw's stage.
+
+    A voided draw that was made is opened whole: it binds nobody any more.
+    """
+    frozen, trail = drawing.frozen(draw), await entries(session, draw)
+    revealed = None if draw.revelation is None else entropy.revelation_of(draw.revelation)
+    is_voided = draw.stage is DrawStage.VOIDED
+    if revealed is not None and (is_voided or draw.stage is DrawStage.REVEALED):
+        nonce = drawing.nonce(draw, keys)
+        drawn = engine.draw(frozen, nonce, revealed)
+        return proofs.proof_after(
+            frozen, drawn, nonce, revealed, trail, is_voided=is_voided, reason=draw.void_reason
+        )
+    match draw.stage:
+        case DrawStage.SEALED:
+            return proofs.proof_before(frozen, trail, "SEALED", revealed=revealed)
+        case DrawStage.FAILED:
+            return proofs.proof_before(frozen, trail, "FAILED", draw.void_reason, revealed)
+        case DrawStage.VOIDED:
+            return proofs.proof_before(frozen, trail, "VOIDED", draw.void_reason)
+        case _:
+            return proofs.proof_before(frozen, trail)

@@ -1,0 +1,99 @@
+"""What can be done in a draw: frozen, drawn, locked, issued, revealed; and who is replaced."""
+
+import strawberry
+
+from domain.draw import drawing as engine
+from domain.draw import entropy, freezing, replacing
+from domain.offices import NotAnAdministrativeOrgan
+from domain.permissions import Permission
+from domain.tasks import drawing
+from domain.tasks.policy import QuotaAbovePolicy
+from domain.transitions import IllegalTransition
+from schema.deeds import deed
+from schema.draws.mutations.adopt_draw_policy import DrawPolicyAdopted, adopt_draw_policy
+from schema.draws.mutations.commit_draw_share import DrawShareCommitted, commit_draw_share
+from schema.draws.mutations.execute_draw import DrawExecuted, execute_draw
+from schema.draws.mutations.freeze_pool import PoolFrozen, freeze_pool
+from schema.draws.mutations.issue_task import TaskIssued, issue_task
+from schema.draws.mutations.lock_draw import DrawLocked, lock_draw
+from schema.draws.mutations.replace_inspector import InspectorReplaced, replace_inspector
+from schema.draws.mutations.reveal_draw import DrawRevealed, reveal_draw
+from schema.draws.mutations.reveal_draw_share import DrawShareRevealed, reveal_draw_share
+
+
+@strawberry.type
+class DrawMutations:
+    freeze_pool: PoolFrozen = deed(
+        freeze_pool,
+        permission=Permission.TASK_MANAGE,
+        description="Freeze the pool of an approved task and commit to it.",
+        refuses=(
+            drawing.NothingToDraw,
+            drawing.PoolBusy,
+            QuotaAbovePolicy,
+            freezing.TooFewOfficersForDraw,
+            entropy.EntropySourceUnclear,
+            entropy.EntropyAlreadyExists,
+            IllegalTransition,
+        ),
+    )
+    execute_draw: DrawExecuted = deed(
+        execute_draw,
+        permission=Permission.TASK_MANAGE,
+        description="Draw objects and officers from what the source of chance yielded.",
+        refuses=(
+            drawing.DrawNotYetDue,
+            entropy.EntropyDoesNotFit,
+            engine.NonceDoesNotFit,
+            IllegalTransition,
+        ),
+    )
+    lock_draw: DrawLocked = deed(
+        lock_draw,
+        permission=Permission.TASK_MANAGE,
+        description="Lock the result of a draw.",
+        refuses=(IllegalTransition,),
+    )
+    issue_task: TaskIssued = deed(
+        issue_task,
+        permission=Permission.TASK_MANAGE,
+        description="Send the officers of a locked draw to their visits.",
+        refuses=(IllegalTransition,),
+    )
+    reveal_draw: DrawRevealed = deed(
+        reveal_draw,
+        permission=Permission.TASK_MANAGE,
+        description="Reveal the nonce once the visits are done or their window is over.",
+        refuses=(drawing.DrawAlreadyRevealed, drawing.DrawnListConfidential),
+    )
+    replace_inspector: InspectorReplaced = deed(
+        replace_inspector,
+        permission=Permission.INSPECTION_REPLACE_OFFICER,
+        description="Send who follows in the draw instead of an officer who cannot go.",
+        refuses=(
+            drawing.NotDrawn,
+            drawing.NotOnTheVisit,
+            drawing.OwnReplacement,
+            drawing.ReplacementTooLate,
+            replacing.NobodyIsNext,
+            replacing.NotInTheDraw,
+        ),
+    )
+    adopt_draw_policy: DrawPolicyAdopted = deed(
+        adopt_draw_policy,
+        permission=Permission.DRAW_SET_POLICY,
+        description="Adopt how many objects of each risk class are drawn.",
+        refuses=(NotAnAdministrativeOrgan,),
+    )
+    commit_draw_share: DrawShareCommitted = deed(
+        commit_draw_share,
+        permission=Permission.DRAW_CONTRIBUTE,
+        description="Commit to a share of the entropy before the pool is frozen.",
+        refuses=(drawing.ShareCommittedAlready,),
+    )
+    reveal_draw_share: DrawShareRevealed = deed(
+        reveal_draw_share,
+        permission=Permission.DRAW_CONTRIBUTE,
+        description="Reveal one's share of the entropy after the pool was frozen.",
+        refuses=(drawing.ShareRevealedAlready, entropy.EntropyDoesNotFit),
+    )

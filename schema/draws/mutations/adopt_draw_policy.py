@@ -1,0 +1,47 @@
+"""A head adopts how many objects of each risk class the own authority draws."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.permissions import Permission
+from domain.tasks import policy as rules
+from persistence import tasks
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID
+from schema.offices import AUTHORITY_ID, office_of
+from schema.regions import types
+from schema.tasks.inputs import QuotaInput, quota
+
+
+@strawberry.input(description="A policy to be adopted.")
+class AdoptDrawPolicyInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
+    quotas: list[QuotaInput] = strawberry.field(description="A line with a ratio for each class.")
+
+
+@strawberry.type(description="The policy holds for tasks made from now on.")
+class DrawPolicyAdopted:
+    authority_id: strawberry.Private[UUID]
+    authority: types.Authority | None = shown("authority_id", "The authority.")
+
+
+async def adopt_draw_policy(info: Asked, input: AdoptDrawPolicyInput) -> DrawPolicyAdopted:
+    async with writing(info, input) as deed:
+        office = office_of(deed.actor, Permission.DRAW_SET_POLICY, input.authority_id)
+        adopted = rules.adopt(office, [quota(each) for each in input.quotas[:20]], by=deed.actor)
+        _, version_no = await tasks.newest_policy(deed.session, office.authority_id)
+        assert deed.actor.account_id is not None
+        deed.session.add_all(
+            tasks.policy_rows(
+                office.authority_id,
+                adopted,
+                version_no=version_no + 1,
+                by=deed.actor.account_id,
+                at=deed.now,
+            )
+        )
+        deed.audit("draw_policy.adopted", on=office.authority_id, version=version_no + 1)
+        return deed.done(DrawPolicyAdopted(authority_id=office.authority_id))

@@ -1,0 +1,68 @@
+"""A party commits to its share of the entropy before the pool is frozen."""
+
+import re
+from uuid import UUID
+
+import strawberry
+
+from domain.actors import Actor
+from domain.inspections.terms import TaskState
+from domain.permissions import Permission
+from domain.refusals import InvalidInput, NotFound, NotPermitted
+from persistence import tasks
+from persistence.identifiers import new_key
+from persistence.tables.draws import DrawShare
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.draws import types
+from schema.inputs import OPERATION_ID
+
+_COMMITMENT = re.compile(r"[0-9a-f]{64}")
+
+
+@strawberry.input(description="A share to be committed to.")
+class CommitDrawShareInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    task_code: str = strawberry.field(description="Code of an approved task.")
+    commitment: str = strawberry.field(
+        description="SHA-256 of `DR1-PARTY|task code|party|secret` in hexadecimal digits; the party"
+        " is the UUID of one's authority or institution."
+    )
+
+
+@strawberry.type(description="The share is committed to.")
+class DrawShareCommitted:
+    share_id: strawberry.Private[UUID]
+    share: types.DrawShare | None = shown("share_id", "The share.")
+
+
+async def commit_draw_share(info: Asked, input: CommitDrawShareInput) -> DrawShareCommitted:
+    if _COMMITMENT.fullmatch(input.commitment) is None:
+        raise InvalidInput.of("commitment", "须为64位十六进制数", "must be 64 hexadecimal digits")
+    async with writing(info, input) as deed:
+        task = await tasks.by_code(deed.session, input.task_code)
+        if task.state is not TaskState.APPROVED:
+            raise NotFound
+        authority_id, institution_id = _party(deed.actor)
+        share = DrawShare(
+            id=new_key(),
+            task_id=task.id,
+            party=str(authority_id or institution_id),
+            authority_id=authority_id,
+            institution_id=institution_id,
+            account_id=deed.actor.account_id,
+            commitment=input.commitment,
+            committed_at=deed.now,
+        )
+        deed.session.add(share)
+        deed.audit("draw_share.committed", on=share.id)
+        return deed.done(DrawShareCommitted(share_id=share.id))
+
+
+def _party(actor: Actor) -> tuple[UUID | None, UUID | None]:
+    """The authority or the institution that the actor speaks for here."""
+    for office in actor.offices_with(Permission.DRAW_CONTRIBUTE):
+        return office.authority_id, None
+    for institution_id in actor.institutions_with(Permission.DRAW_CONTRIBUTE):
+        return None, institution_id
+    raise NotPermitted(Permission.DRAW_CONTRIBUTE)

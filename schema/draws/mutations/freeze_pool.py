@@ -1,0 +1,74 @@
+"""A task manager freezes the pool and commits to it before the chance exists."""
+
+import datetime as dt
+from uuid import UUID
+
+import strawberry
+
+from domain.draw.entropy import Source
+from domain.tasks import drawing as rules
+from persistence import tasks
+from persistence.drawing import freezing, shares
+from schema.answering import Asked, shown
+from schema.deeds import Deed, writing
+from schema.draws import inputs
+from schema.draws.inputs import EntropySourceInput
+from schema.inputs import OPERATION_ID, key_of
+from schema.inspections import types
+from schema.tasks.moving import move, refuse_case
+
+
+@strawberry.input(description="A pool to be frozen.")
+class FreezePoolInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    task_id: strawberry.ID = strawberry.field(description="The task.")
+    draw_at: dt.datetime = strawberry.field(
+        description="When it is drawn: after the entropy exists, before the first visit."
+    )
+    entropy: EntropySourceInput = strawberry.field(description="Where the chance comes from.")
+
+
+@strawberry.type(description="The pool is frozen and its commitment public.")
+class PoolFrozen:
+    task_id: strawberry.Private[UUID]
+    task: types.InspectionTask | None = shown("task_id", "The task.")
+
+
+async def freeze_pool(info: Asked, input: FreezePoolInput) -> PoolFrozen:
+    task_id = key_of("InspectionTask", input.task_id, "taskId")
+    async with writing(info, input) as deed:
+        task = await tasks.claim(deed.session, deed.actor, task_id)
+        refuse_case(task)
+        rules.refuse_unless_managed(task.authority_id, by=deed.actor)
+        move(deed, task, "freeze_pool")
+        rules.freeze(
+            task.authority_id,
+            draw_at=input.draw_at,
+            window_from=task.window_from,
+            by=deed.actor,
+            now=deed.now,
+            today=deed.today,
+            margin=rules.MARGIN_OF_PARTIES if input.entropy.share_ids else rules.MARGIN,
+        )
+        assert deed.actor.account_id is not None
+        made = freezing.Made(deed.actor.account_id, "TASK_MANAGER", deed.now, deed.today)
+        source = await _source(deed, task.id, input)
+        draw = await freezing.freeze(
+            deed.session, task, source, made, deed.keys, draw_at=input.draw_at
+        )
+        deed.audit("pool.frozen", on=task.id, commitment=draw.commitment)
+        deed.sends("draw.committed", about=task.id, task_code=task.code)
+        return deed.done(PoolFrozen(task_id=task.id))
+
+
+async def _source(deed: Deed, task_id: UUID, input: FreezePoolInput) -> Source:
+    given = input.entropy
+    if given.beacon:
+        return inputs.beacon(given.beacon, input.draw_at)
+    if given.figure:
+        return inputs.figure(given.figure)
+    share_ids = [
+        key_of("DrawShare", each, f"entropy.shareIds[{i}]")
+        for i, each in enumerate(given.share_ids or ())
+    ]
+    return await shares.parties(deed.session, task_id, share_ids)

@@ -1,0 +1,44 @@
+"""A party reveals its share of the entropy after the pool was frozen."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.draw.entropy import EntropyDoesNotFit, party_commitment
+from domain.inspections.terms import TaskState
+from domain.refusals import NotFound
+from domain.tasks.drawing import ShareRevealedAlready
+from persistence import tasks
+from persistence.drawing import shares
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.draws import types
+from schema.inputs import OPERATION_ID
+
+
+@strawberry.input(description="A share to be revealed.")
+class RevealDrawShareInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    task_code: str = strawberry.field(description="Code of a task whose pool is frozen.")
+    secret: str = strawberry.field(description="The secret: 32 to 128 hexadecimal digits.")
+
+
+@strawberry.type(description="The share is revealed.")
+class DrawShareRevealed:
+    share_id: strawberry.Private[UUID]
+    share: types.DrawShare | None = shown("share_id", "The share.")
+
+
+async def reveal_draw_share(info: Asked, input: RevealDrawShareInput) -> DrawShareRevealed:
+    async with writing(info, input) as deed:
+        task = await tasks.by_code(deed.session, input.task_code)
+        if task.state is not TaskState.POOL_FROZEN or deed.actor.account_id is None:
+            raise NotFound
+        share = await shares.own(deed.session, task.id, deed.actor.account_id)
+        if share.secret is not None:
+            raise ShareRevealedAlready
+        if party_commitment(task.code, share.party, input.secret) != share.commitment:
+            raise EntropyDoesNotFit("与承诺不符", "another share was committed to")
+        share.secret, share.revealed_at = input.secret, deed.now
+        deed.audit("draw_share.revealed", on=share.id)
+        return deed.done(DrawShareRevealed(share_id=share.id))

@@ -1,0 +1,1 @@
+"""The item list of random inspections."""

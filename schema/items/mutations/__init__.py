@@ -1,0 +1,36 @@
+"""What can be done to the item list."""
+
+import strawberry
+
+from domain.items import publishing
+from domain.offices import NotAnAdministrativeOrgan
+from domain.permissions import Permission
+from schema.deeds import deed
+from schema.items.mutations.publish_inspection_item import (
+    InspectionItemPublished,
+    publish_inspection_item,
+)
+from schema.items.mutations.retire_inspection_item import (
+    InspectionItemRetired,
+    retire_inspection_item,
+)
+
+
+@strawberry.type
+class ItemMutations:
+    publish_inspection_item: InspectionItemPublished = deed(
+        publish_inspection_item,
+        permission=Permission.ITEM_PUBLISH,
+        description="Publish an item of the own list, or the next version of one.",
+        refuses=(publishing.ItemOfAnotherAuthority, NotAnAdministrativeOrgan),
+    )
+    retire_inspection_item: InspectionItemRetired = deed(
+        retire_inspection_item,
+        permission=Permission.ITEM_PUBLISH,
+        description="Set the last day of an item of the own list.",
+        refuses=(
+            publishing.ItemOfAnotherAuthority,
+            publishing.ItemRetired,
+            NotAnAdministrativeOrgan,
+        ),
+    )

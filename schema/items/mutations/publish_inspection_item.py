@@ -1,0 +1,141 @@
+"""A head publishes an item of the own list, or the next version of one."""
+
+import datetime as dt
+import re
+from uuid import UUID
+
+import strawberry
+
+from domain import checklists
+from domain.authorities import Sector
+from domain.inspections.terms import Method
+from domain.institutions import InstitutionKind
+from domain.items import ItemClass
+from domain.items import publishing as rules
+from domain.items.catalogue import violation_codes
+from domain.permissions import Permission
+from persistence import items
+from persistence.identifiers import new_key
+from persistence.tables.items import InspectionItem
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, Faults
+from schema.items import types
+from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
+
+_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
+
+
+@strawberry.input(description="An item to be published.")
+class PublishInspectionItemInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
+    sector: Sector | None = strawberry.field(default=None, description=SECTOR)
+    code: str = strawberry.field(
+        description="2 to 20 capital letters, digits and hyphens; a code of one's own already"
+        " published becomes its next version."
+    )
+    item_class: ItemClass = strawberry.field(description="General or key.")
+    title: str = strawberry.field(description="Title in Chinese, up to 100 characters.")
+    english_title: str | None = strawberry.field(
+        default=None, description="Title in English, up to 200 characters."
+    )
+    legal_basis: list[str] = strawberry.field(
+        description="Documents and articles, 1 to 20 of up to 100 characters: no basis, no check."
+    )
+    applies_to: list[InstitutionKind] = strawberry.field(
+        description="Kinds of institutions; at least one."
+    )
+    ratio_bp: int = strawberry.field(description="Share drawn, 1 to 10,000 basis points.")
+    max_per_year: int = strawberry.field(description="Checks of one object a year, 1 to 12.")
+    methods: list[Method] = strawberry.field(description="How it is checked; at least one.")
+    checklist_code: str = strawberry.field(description="The checklist, in its newest version.")
+    checklist_item_codes: list[str] = strawberry.field(
+        description="The parts of the checklist that belong to it; at least one."
+    )
+    effective_from: dt.date = strawberry.field(description="First day in force; not past.")
+
+
+@strawberry.type(description="The item is published.")
+class InspectionItemPublished:
+    item_id: strawberry.Private[UUID]
+    item: types.InspectionItem | None = shown("item_id", "The item.")
+
+
+async def publish_inspection_item(
+    info: Asked, input: PublishInspectionItemInput
+) -> InspectionItemPublished:
+    title, english_title, legal_basis = _checked(input)
+    async with writing(info, input) as deed:
+        office = office_of(deed.actor, Permission.ITEM_PUBLISH, input.authority_id)
+        sector = sector_of(office, input.sector)
+        newest = await items.newest(deed.session, input.code)
+        edition = rules.publish(
+            office,
+            newest.listing() if newest is not None else None,
+            effective_from=input.effective_from,
+            by=deed.actor,
+            today=deed.today,
+        )
+        if newest is not None and (
+            newest.effective_to is None or newest.effective_to > edition.earlier_ends_on
+        ):
+            newest.effective_to = edition.earlier_ends_on
+        checklist = checklists.current(input.checklist_code)
+        item = InspectionItem(
+            id=new_key(),
+            code=input.code,
+            version_no=edition.version_no,
+            authority_id=office.authority_id,
+            sector=sector,
+            item_class=input.item_class,
+            title=title,
+            english_title=english_title,
+            legal_basis=legal_basis,
+            applies_to=list(dict.fromkeys(input.applies_to)),
+            ratio_bp=input.ratio_bp,
+            max_per_year=input.max_per_year,
+            methods=list(dict.fromkeys(input.methods)),
+            checklist_code=checklist.code,
+            checklist_version=checklist.version,
+            checklist_item_codes=list(dict.fromkeys(input.checklist_item_codes)),
+            violation_codes=list(violation_codes(checklist, input.checklist_item_codes)),
+            threshold_codes=[],
+            effective_from=edition.effective_from,
+            published_by=deed.actor.account_id,
+            published_at=deed.now,
+        )
+        deed.session.add(item)
+        deed.audit("item.published", on=item.id, code=item.code, version=item.version_no)
+        return deed.done(InspectionItemPublished(item_id=item.id))
+
+
+def _checked(input: PublishInspectionItemInput) -> tuple[str, str | None, list[str]]:
+    faults = Faults()
+    if _CODE.fullmatch(input.code) is None:
+        faults.add("code", "须为2至20位大写字母、数字或连字符", "must be 2 to 20 of A-Z, 0-9 and -")
+    title = faults.text("title", input.title, longest=100)
+    english_title = faults.optional_text("englishTitle", input.english_title, longest=200)
+    faults.number("legalBasis", len(input.legal_basis), least=1, most=20)
+    basis = [
+        faults.text(f"legalBasis[{i}]", text, longest=100)
+        for i, text in enumerate(input.legal_basis[:20])
+    ]
+    for field, values in (("appliesTo", input.applies_to), ("methods", input.methods)):
+        if not values:
+            faults.add(field, "至少选择一项", "choose at least one")
+    faults.number("ratioBp", input.ratio_bp, least=1, most=10_000)
+    faults.number("maxPerYear", input.max_per_year, least=1, most=12)
+    known = {each.code for each in checklists.CHECKLISTS}
+    if input.checklist_code not in known:
+        faults.add("checklistCode", "没有此检查表", "is no checklist")
+    else:
+        codes = checklists.current(input.checklist_code).item_codes
+        if not input.checklist_item_codes:
+            faults.add("checklistItemCodes", "至少选择一项", "choose at least one")
+        for i, code in enumerate(input.checklist_item_codes[:100]):
+            if code not in codes:
+                zh, en = "检查表中没有此项", "is no item of the checklist"
+                faults.add(f"checklistItemCodes[{i}]", zh, en)
+    faults.refuse()
+    return title, english_title, basis

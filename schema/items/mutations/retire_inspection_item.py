@@ -1,0 +1,50 @@
+"""A head sets the last day of an item of the own list."""
+
+import datetime as dt
+from uuid import UUID
+
+import strawberry
+
+from domain.items import publishing as rules
+from domain.permissions import Permission
+from domain.refusals import NotFound
+from persistence import items
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, key_of
+from schema.items import types
+from schema.offices import AUTHORITY_ID, office_of
+
+
+@strawberry.input(description="An item that is to end.")
+class RetireInspectionItemInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
+    item_id: strawberry.ID = strawberry.field(description="The newest version of the item.")
+    effective_to: dt.date = strawberry.field(description="Its last day; today or later.")
+
+
+@strawberry.type(description="The item ends.")
+class InspectionItemRetired:
+    item_id: strawberry.Private[UUID]
+    item: types.InspectionItem | None = shown("item_id", "The item.")
+
+
+async def retire_inspection_item(
+    info: Asked, input: RetireInspectionItemInput
+) -> InspectionItemRetired:
+    item_id = key_of("InspectionItem", input.item_id, "itemId")
+    async with writing(info, input) as deed:
+        office = office_of(deed.actor, Permission.ITEM_PUBLISH, input.authority_id)
+        item = await items.newest(deed.session, (await items.get(deed.session, item_id)).code)
+        if item is None or item.id != item_id:
+            raise NotFound
+        item.effective_to = rules.retire(
+            office,
+            item.listing(),
+            effective_to=input.effective_to,
+            by=deed.actor,
+            today=deed.today,
+        )
+        deed.audit("item.retired", on=item.id, code=item.code, version=item.version_no)
+        return deed.done(InspectionItemRetired(item_id=item.id))

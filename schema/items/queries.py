@@ -1,0 +1,27 @@
+"""Questions about the item list."""
+
+import strawberry
+from strawberry import UNSET
+
+from schema.answering import After, AnsweredByShape, Before, First, Last, root
+from schema.items.types import (
+    InspectionItemConnection,
+    InspectionItemFilter,
+    InspectionItemOrder,
+)
+
+
+@strawberry.type
+class ItemQueries:
+    @root
+    def inspection_items(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: InspectionItemFilter | None = UNSET,
+        order_by: InspectionItemOrder | None = UNSET,
+    ) -> InspectionItemConnection:
+        """The list of random inspection items, all versions."""
+        raise AnsweredByShape

@@ -1,0 +1,29 @@
+"""A plan taken one step on its way, with the traces of it."""
+
+from domain.plans.transitions import PLAN
+from domain.refusals import ChangedMeanwhile
+from domain.transitions import transition
+from persistence.tables.plans import InspectionPlan
+from schema.deeds import Deed
+
+
+def move(deed: Deed, plan: InspectionPlan, event: str, *, ground: str | None = None) -> None:
+    """Raises IllegalTransition with what is possible instead."""
+    to_state = transition(PLAN, plan.state, event)
+    deed.moved(
+        "InspectionPlan",
+        plan.id,
+        from_state=plan.state,
+        to_state=to_state,
+        event=event,
+        ground=ground,
+    )
+    plan.record_state(to_state)
+
+
+def refuse_changed(plan: InspectionPlan, expected_version: int) -> None:
+    if plan.version != expected_version:
+        raise ChangedMeanwhile(expected_version, plan.version)
+
+
+EXPECTED_VERSION = "The `version` that the decision is based on."

@@ -1,0 +1,89 @@
+"""What can be done to annual plans."""
+
+import strawberry
+
+from domain.offices import NotAnAdministrativeOrgan
+from domain.permissions import Permission
+from domain.plans import planning
+from domain.refusals import ChangedMeanwhile
+from domain.transitions import IllegalTransition
+from schema.deeds import deed
+from schema.plans.mutations.amend_plan import PlanAmended, amend_plan
+from schema.plans.mutations.approve_plan import PlanApproved, approve_plan
+from schema.plans.mutations.close_plan import PlanClosed, close_plan
+from schema.plans.mutations.create_plan import PlanCreated, create_plan
+from schema.plans.mutations.publish_plan import PlanPublished, publish_plan
+from schema.plans.mutations.return_plan import PlanReturned, return_plan
+from schema.plans.mutations.submit_plan import PlanSubmitted, submit_plan
+
+
+@strawberry.type
+class PlanMutations:
+    create_plan: PlanCreated = deed(
+        create_plan,
+        permission=Permission.PLAN_MANAGE,
+        description="Write the annual plan of the own authority.",
+        refuses=(
+            planning.ItemNotInForce,
+            planning.RatioAboveItem,
+            NotAnAdministrativeOrgan,
+        ),
+    )
+    submit_plan: PlanSubmitted = deed(
+        submit_plan,
+        permission=Permission.PLAN_MANAGE,
+        description="Hand a draft to the head for review.",
+        refuses=(
+            ChangedMeanwhile,
+            IllegalTransition,
+        ),
+    )
+    return_plan: PlanReturned = deed(
+        return_plan,
+        permission=Permission.PLAN_APPROVE,
+        description="Send a plan in review back, with a reason.",
+        refuses=(
+            ChangedMeanwhile,
+            IllegalTransition,
+        ),
+    )
+    approve_plan: PlanApproved = deed(
+        approve_plan,
+        permission=Permission.PLAN_APPROVE,
+        description="Approve a plan that somebody else wrote.",
+        refuses=(
+            planning.OwnPlan,
+            ChangedMeanwhile,
+            IllegalTransition,
+        ),
+    )
+    publish_plan: PlanPublished = deed(
+        publish_plan,
+        permission=Permission.PLAN_MANAGE,
+        description="Publish an approved plan.",
+        refuses=(
+            ChangedMeanwhile,
+            IllegalTransition,
+        ),
+    )
+    amend_plan: PlanAmended = deed(
+        amend_plan,
+        permission=Permission.PLAN_MANAGE,
+        description="Change a published plan: a new version with its reason.",
+        refuses=(
+            planning.ItemNotInForce,
+            planning.RatioAboveItem,
+            NotAnAdministrativeOrgan,
+            ChangedMeanwhile,
+            IllegalTransition,
+        ),
+    )
+    close_plan: PlanClosed = deed(
+        close_plan,
+        permission=Permission.PLAN_MANAGE,
+        description="Close a published plan.",
+        refuses=(
+            ChangedMeanwhile,
+            IllegalTransition,
+        ),
+    )

@@ -1,0 +1,39 @@
+"""A task manager closes a published plan: no more tasks come of it."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.permissions import Permission
+from domain.plans import planning as rules
+from persistence import plans
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, key_of
+from schema.plans import types
+from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
+
+
+@strawberry.input(description="A published plan to be closed.")
+class ClosePlanInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    plan_id: strawberry.ID = strawberry.field(description="The plan.")
+    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+
+
+@strawberry.type(description="The plan is closed.")
+class PlanClosed:
+    plan_id: strawberry.Private[UUID]
+    plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
+
+
+async def close_plan(info: Asked, input: ClosePlanInput) -> PlanClosed:
+    plan_id = key_of("InspectionPlan", input.plan_id, "planId")
+    async with writing(info, input) as deed:
+        plan = await plans.claim(deed.session, deed.actor, plan_id)
+        rules.refuse_unless_own(plan.authority_id, Permission.PLAN_MANAGE, by=deed.actor)
+        refuse_changed(plan, input.expected_version)
+        move(deed, plan, "close")
+        plan.closed_at = deed.now
+        deed.audit("plan.closed", on=plan.id, version=plan.version_no)
+        return deed.done(PlanClosed(plan_id=plan.id))

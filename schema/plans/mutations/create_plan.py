@@ -1,0 +1,75 @@
+"""A task manager writes the annual plan of the own authority."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.authorities import Sector
+from domain.permissions import Permission
+from domain.plans import planning as rules
+from domain.plans.terms import PlanState
+from persistence import plans
+from persistence.identifiers import new_key
+from persistence.tables.plans import InspectionPlan
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, Faults
+from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
+from schema.plans import lines, types
+from schema.plans.lines import PlanLineInput
+
+
+@strawberry.input(description="A plan to be written.")
+class CreatePlanInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
+    sector: Sector | None = strawberry.field(default=None, description=SECTOR)
+    year: int = strawberry.field(description="This year or the next.")
+    name: str = strawberry.field(description="Name, up to 100 characters.")
+    document_no: str | None = strawberry.field(
+        default=None, description="Number of the document, up to 50 characters."
+    )
+    is_joint: bool = strawberry.field(
+        default=False, description="Whether several departments take part."
+    )
+    lines: list[PlanLineInput] = strawberry.field(description="Its lines, 1 to 100.")
+
+
+@strawberry.type(description="The plan is written, as a draft.")
+class PlanCreated:
+    plan_id: strawberry.Private[UUID]
+    plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
+
+
+async def create_plan(info: Asked, input: CreatePlanInput) -> PlanCreated:
+    faults = Faults()
+    name = faults.text("name", input.name, longest=100)
+    document_no = faults.optional_text("documentNo", input.document_no, longest=50)
+    notes = lines.notes(input.lines, faults)
+    faults.refuse()
+    async with writing(info, input) as deed:
+        office = office_of(deed.actor, Permission.PLAN_MANAGE, input.authority_id)
+        sector = sector_of(office, input.sector)
+        written = await lines.written(deed.session, input.lines)
+        decided = rules.draft(office, input.year, written, by=deed.actor, today=deed.today)
+        plan = InspectionPlan(
+            id=new_key(),
+            authority_id=office.authority_id,
+            authority_region_code=office.subtree.first,
+            sector=sector,
+            year=input.year,
+            name=name,
+            document_no=document_no,
+            is_joint=input.is_joint,
+            state=PlanState.DRAFT,
+            version_no=1,
+            created_by=deed.actor.account_id,
+            created_at=deed.now,
+            version=1,
+        )
+        deed.session.add(plan)
+        await deed.session.flush()
+        deed.session.add_all(plans.lines(plan, decided, notes))
+        deed.moved("InspectionPlan", plan.id, from_state=None, to_state=plan.state, event="create")
+        deed.audit("plan.created", on=plan.id, year=plan.year)
+        return deed.done(PlanCreated(plan_id=plan.id))

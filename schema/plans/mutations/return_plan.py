@@ -1,0 +1,42 @@
+"""The head sends a plan back to be written anew."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.permissions import Permission
+from domain.plans import planning as rules
+from persistence import plans
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.plans import types
+from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
+
+
+@strawberry.input(description="A plan in review to be sent back.")
+class ReturnPlanInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    plan_id: strawberry.ID = strawberry.field(description="The plan.")
+    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+    reason: str = strawberry.field(description="Why, up to 1,000 characters.")
+
+
+@strawberry.type(description="The plan is a draft again.")
+class PlanReturned:
+    plan_id: strawberry.Private[UUID]
+    plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
+
+
+async def return_plan(info: Asked, input: ReturnPlanInput) -> PlanReturned:
+    plan_id = key_of("InspectionPlan", input.plan_id, "planId")
+    faults = Faults()
+    reason = faults.text("reason", input.reason, longest=1000)
+    faults.refuse()
+    async with writing(info, input) as deed:
+        plan = await plans.claim(deed.session, deed.actor, plan_id)
+        rules.refuse_unless_own(plan.authority_id, Permission.PLAN_APPROVE, by=deed.actor)
+        refuse_changed(plan, input.expected_version)
+        move(deed, plan, "return", ground=reason)
+        deed.audit("plan.returned", on=plan.id)
+        return deed.done(PlanReturned(plan_id=plan.id))

@@ -1,0 +1,37 @@
+"""Questions about annual plans."""
+
+from typing import Annotated
+
+import strawberry
+from strawberry import UNSET
+
+from schema.answering import After, AnsweredByShape, Before, First, Last, root
+from schema.plans.types import (
+    InspectionPlan,
+    InspectionPlanConnection,
+    InspectionPlanFilter,
+    InspectionPlanOrder,
+)
+
+Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+
+
+@strawberry.type
+class PlanQueries:
+    @root
+    def inspection_plan(self, id: Id) -> InspectionPlan | None:
+        """One annual plan: published, or of the caller's own authority."""
+        raise AnsweredByShape
+
+    @root
+    def inspection_plans(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: InspectionPlanFilter | None = UNSET,
+        order_by: InspectionPlanOrder | None = UNSET,
+    ) -> InspectionPlanConnection:
+        """Annual plans: published ones for all."""
+        raise AnsweredByShape

@@ -1,0 +1,40 @@
+"""What can be done to the registries."""
+
+import strawberry
+
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
+from domain.permissions import Permission
+from domain.registries import recusing, stopping
+from schema.deeds import deed
+from schema.registries.mutations.declare_recusal import RecusalDeclared, declare_recusal
+from schema.registries.mutations.end_object_stop import ObjectStopEnded, end_object_stop
+from schema.registries.mutations.lift_recusal import RecusalLifted, lift_recusal
+from schema.registries.mutations.stop_object import ObjectStopped, stop_object
+
+
+@strawberry.type
+class RegistryMutations:
+    declare_recusal: RecusalDeclared = deed(
+        declare_recusal,
+        permission=Permission.RECUSAL_DECLARE,
+        description="Keep an officer away from an object in every draw to come.",
+        refuses=(recusing.RecusalStands,),
+    )
+    lift_recusal: RecusalLifted = deed(
+        lift_recusal,
+        permission=Permission.RECUSAL_DECLARE,
+        description="Lift a recusal; only the head does.",
+        refuses=(recusing.RecusalLiftedAlready,),
+    )
+    stop_object: ObjectStopped = deed(
+        stop_object,
+        permission=Permission.OBJECT_STOP,
+        description="Stop inspections of an object for a time.",
+        refuses=(NotAnAdministrativeOrgan, OutsideJurisdiction),
+    )
+    end_object_stop: ObjectStopEnded = deed(
+        end_object_stop,
+        permission=Permission.OBJECT_STOP,
+        description="End a stop: the object can be drawn again.",
+        refuses=(stopping.StopEndedAlready, OutsideJurisdiction),
+    )

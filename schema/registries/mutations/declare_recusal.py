@@ -1,0 +1,56 @@
+"""An inspector, or the head, keeps an officer away from an object, before any draw."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.registries import recusing as rules
+from domain.registries.terms import RecusalGround
+from persistence import registries
+from persistence.identifiers import new_key
+from persistence.tables.registries import Recusal
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.registries import types
+
+
+@strawberry.input(description="A recusal to be declared.")
+class DeclareRecusalInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    officer_id: strawberry.ID = strawberry.field(
+        description="The officer: oneself, or one of the own authority for its head."
+    )
+    institution_id: strawberry.ID = strawberry.field(description="The object.")
+    ground: RecusalGround = strawberry.field(description="On what ground; never published.")
+    note: str | None = strawberry.field(default=None, description="Note, up to 500 characters.")
+
+
+@strawberry.type(description="The officer is not dealt to the object any more.")
+class RecusalDeclared:
+    recusal_id: strawberry.Private[UUID]
+    recusal: types.Recusal | None = shown("recusal_id", "The recusal.")
+
+
+async def declare_recusal(info: Asked, input: DeclareRecusalInput) -> RecusalDeclared:
+    officer_id = key_of("Officer", input.officer_id, "officerId")
+    institution_id = key_of("Institution", input.institution_id, "institutionId")
+    faults = Faults()
+    note = faults.optional_text("note", input.note, longest=500)
+    faults.refuse()
+    async with writing(info, input) as deed:
+        subject = await registries.subject(deed.session, officer_id)
+        rules.refuse_unless_concerned(subject, by=deed.actor)
+        await registries.exists(deed.session, institution_id)
+        recusal = Recusal(
+            id=new_key(),
+            officer_id=officer_id,
+            institution_id=institution_id,
+            ground=input.ground,
+            note=note,
+            declared_by=deed.actor.account_id,
+            declared_at=deed.now,
+        )
+        deed.session.add(recusal)
+        deed.audit("recusal.declared", on=recusal.id)
+        return deed.done(RecusalDeclared(recusal_id=recusal.id))

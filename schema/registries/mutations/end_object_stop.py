@@ -1,0 +1,38 @@
+"""The head ends a stop: the object can be drawn again from today."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.offices import refuse_unless_reached
+from domain.permissions import Permission
+from domain.registries import stopping as rules
+from persistence import institutions, registries
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, key_of
+from schema.registries import types
+
+
+@strawberry.input(description="A stop to be ended.")
+class EndObjectStopInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    stop_id: strawberry.ID = strawberry.field(description="The stop.")
+
+
+@strawberry.type(description="The stop is over.")
+class ObjectStopEnded:
+    stop_id: strawberry.Private[UUID]
+    stop: types.ObjectStop | None = shown("stop_id", "The stop.")
+
+
+async def end_object_stop(info: Asked, input: EndObjectStopInput) -> ObjectStopEnded:
+    stop_id = key_of("ObjectStop", input.stop_id, "stopId")
+    async with writing(info, input) as deed:
+        stop = await registries.stop(deed.session, deed.actor, stop_id)
+        found = await institutions.get(deed.session, stop.institution_id)
+        offices = deed.actor.offices_with(Permission.OBJECT_STOP)
+        refuse_unless_reached(offices, found.region_code, found.sector)
+        stop.last_on = rules.end(stop.first_on, stop.last_on, today=deed.today)
+        deed.audit("object.stop_ended", on=stop.institution_id)
+        return deed.done(ObjectStopEnded(stop_id=stop.id))

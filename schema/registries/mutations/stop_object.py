@@ -1,0 +1,64 @@
+"""The head stops inspections of an object for a time."""
+
+import datetime as dt
+from uuid import UUID
+
+import strawberry
+
+from domain.registries import stopping as rules
+from domain.registries.terms import StopGround
+from persistence import registries
+from persistence.identifiers import new_key
+from persistence.tables.registries import ObjectStop
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.registries import types
+
+
+@strawberry.input(description="An object whose inspections are to stop.")
+class StopObjectInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    institution_id: strawberry.ID = strawberry.field(description="The object.")
+    ground: StopGround = strawberry.field(description="On what ground.")
+    reason: str = strawberry.field(description="Why, up to 1,000 characters.")
+    first_on: dt.date = strawberry.field(description="First day; today or later.")
+    last_on: dt.date | None = strawberry.field(
+        default=None, description="Last day, inclusive; open if left out."
+    )
+
+
+@strawberry.type(description="The object stays out of pools for that time.")
+class ObjectStopped:
+    stop_id: strawberry.Private[UUID]
+    stop: types.ObjectStop | None = shown("stop_id", "The stop.")
+
+
+async def stop_object(info: Asked, input: StopObjectInput) -> ObjectStopped:
+    institution_id = key_of("Institution", input.institution_id, "institutionId")
+    faults = Faults()
+    reason = faults.text("reason", input.reason, longest=1000)
+    faults.refuse()
+    async with writing(info, input) as deed:
+        found = await registries.object_of(deed.session, deed.actor, institution_id)
+        rules.stop(
+            found.region_code,
+            found.sector,
+            first_on=input.first_on,
+            last_on=input.last_on,
+            by=deed.actor,
+            today=deed.today,
+        )
+        stop = ObjectStop(
+            id=new_key(),
+            institution_id=institution_id,
+            ground=input.ground,
+            reason=reason,
+            first_on=input.first_on,
+            last_on=input.last_on,
+            stopped_by=deed.actor.account_id,
+            stopped_at=deed.now,
+        )
+        deed.session.add(stop)
+        deed.audit("object.stopped", on=institution_id, ground=input.ground)
+        return deed.done(ObjectStopped(stop_id=stop.id))

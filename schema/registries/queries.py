@@ -1,0 +1,44 @@
+"""Questions about the registries."""
+
+import strawberry
+from strawberry import UNSET
+
+from domain.permissions import Permission
+from schema.answering import After, AnsweredByShape, Before, First, Last, root_needing
+from schema.registries.types import (
+    InspectionObjectConnection,
+    InspectionObjectFilter,
+    InspectionObjectOrder,
+    RecusalConnection,
+    RecusalFilter,
+    RecusalOrder,
+)
+
+
+@strawberry.type
+class RegistryQueries:
+    @root_needing(Permission.INSTITUTION_READ_RISK)
+    def inspection_objects(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: InspectionObjectFilter | None = UNSET,
+        order_by: InspectionObjectOrder | None = UNSET,
+    ) -> InspectionObjectConnection:
+        """The registry of objects in the caller's scope."""
+        raise AnsweredByShape
+
+    @root_needing(Permission.RECUSAL_READ)
+    def recusals(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: RecusalFilter | None = UNSET,
+        order_by: RecusalOrder | None = UNSET,
+    ) -> RecusalConnection:
+        """Standing recusals that reach the caller."""
+        raise AnsweredByShape

@@ -1,0 +1,28 @@
+"""A drawn task taken one step on its way, with the traces of it."""
+
+from domain.inspections.terms import TaskCategory
+from domain.inspections.transitions import DRAWN_TASK
+from domain.refusals import NotFound
+from domain.transitions import transition
+from persistence.tables.inspections import InspectionTask
+from schema.deeds import Deed
+
+
+def move(deed: Deed, task: InspectionTask, event: str, *, ground: str | None = None) -> None:
+    """Raises IllegalTransition with what is possible instead."""
+    to_state = transition(DRAWN_TASK, task.state, event)
+    deed.moved(
+        "InspectionTask",
+        task.id,
+        from_state=task.state,
+        to_state=to_state,
+        event=event,
+        ground=ground,
+    )
+    task.record_state(to_state)
+
+
+def refuse_case(task: InspectionTask) -> None:
+    """A case names its object and officers: there is nothing to draw. Raises NotFound."""
+    if task.category is TaskCategory.CASE:
+        raise NotFound

@@ -1,0 +1,43 @@
+"""What can be done to drawn tasks before and beside the draw."""
+
+import strawberry
+
+from domain.offices import NotAnAdministrativeOrgan
+from domain.permissions import Permission
+from domain.plans.planning import ItemNotInForce
+from domain.tasks import policy, tasking
+from domain.transitions import IllegalTransition
+from schema.deeds import deed
+from schema.tasks.mutations.approve_task import TaskApproved, approve_task
+from schema.tasks.mutations.create_task import TaskCreated, create_task
+from schema.tasks.mutations.void_task import TaskVoided, void_task
+
+
+@strawberry.type
+class TaskMutations:
+    create_task: TaskCreated = deed(
+        create_task,
+        permission=Permission.TASK_MANAGE,
+        description="Make a task whose objects and officers are drawn.",
+        refuses=(
+            ItemNotInForce,
+            tasking.ItemsOfDifferentChecklists,
+            tasking.PlanNotInForce,
+            tasking.OutsidePlanLine,
+            tasking.NothingToRedraw,
+            policy.QuotaAbovePolicy,
+            NotAnAdministrativeOrgan,
+        ),
+    )
+    approve_task: TaskApproved = deed(
+        approve_task,
+        permission=Permission.TASK_APPROVE,
+        description="Approve a task that somebody else made.",
+        refuses=(tasking.OwnTask, IllegalTransition),
+    )
+    void_task: TaskVoided = deed(
+        void_task,
+        permission=Permission.TASK_APPROVE,
+        description="Void a task with its reason; a draw stays visible.",
+        refuses=(IllegalTransition,),
+    )

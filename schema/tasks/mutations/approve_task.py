@@ -1,0 +1,37 @@
+"""The head approves a task that somebody else made: every check is approved (X44)."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.tasks import tasking
+from persistence import tasks
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, key_of
+from schema.inspections import types
+from schema.tasks.moving import move, refuse_case
+
+
+@strawberry.input(description="A task to be approved.")
+class ApproveTaskInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    task_id: strawberry.ID = strawberry.field(description="The task.")
+
+
+@strawberry.type(description="The task is approved.")
+class TaskApproved:
+    task_id: strawberry.Private[UUID]
+    task: types.InspectionTask | None = shown("task_id", "The task.")
+
+
+async def approve_task(info: Asked, input: ApproveTaskInput) -> TaskApproved:
+    task_id = key_of("InspectionTask", input.task_id, "taskId")
+    async with writing(info, input) as deed:
+        task = await tasks.claim(deed.session, deed.actor, task_id)
+        refuse_case(task)
+        tasking.approve(task.authority_id, task.created_by, by=deed.actor)
+        move(deed, task, "approve")
+        task.approved_by, task.approved_at = deed.actor.account_id, deed.now
+        deed.audit("task.approved", on=task.id)
+        return deed.done(TaskApproved(task_id=task.id))

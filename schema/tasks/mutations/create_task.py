@@ -1,0 +1,227 @@
+"""A task manager makes a task whose objects and officers are drawn."""
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+import strawberry
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.actors import Office
+from domain.authorities import Sector
+from domain.inspections.terms import NoticeMode, TaskCategory, TaskState, TaskTrigger
+from domain.institutions import InstitutionKind, SubjectKind
+from domain.permissions import Permission
+from domain.refusals import InvalidInput
+from domain.tasks import policy, tasking
+from domain.tasks.tasking import Department, Order
+from persistence import accounts, authorities, items, plans, regions, tasks
+from persistence.identifiers import new_key
+from persistence.tables.inspections import InspectionTask
+from persistence.tables.items import InspectionItem
+from persistence.tables.tasks import TaskDepartment, TaskItem
+from schema.answering import Asked, shown
+from schema.deeds import Deed, writing
+from schema.inputs import OPERATION_ID, Faults, given, key_of
+from schema.inspections import types
+from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
+from schema.tasks.inputs import (
+    DEFAULT_LOAD,
+    DEFAULT_OFFICERS,
+    QuotaInput,
+    TaskDepartmentInput,
+    quota,
+)
+
+_MOST_ITEMS, _MOST_DEPARTMENTS = 20, 10
+
+
+@strawberry.input(description="A task to be made.")
+class CreateTaskInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
+    sector: Sector | None = strawberry.field(default=None, description=SECTOR)
+    name: str = strawberry.field(description="Name, up to 100 characters.")
+    category: TaskCategory = strawberry.field(
+        default=TaskCategory.ROUTINE, description="Routine or campaign; a case is not drawn."
+    )
+    item_ids: list[strawberry.ID] = strawberry.field(
+        description="What is checked, 1 to 20 items of one checklist."
+    )
+    plan_line_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The line of a published plan that it carries out."
+    )
+    region_code: str | None = strawberry.field(
+        default=None, description="Where; by default the authority's region."
+    )
+    target_kinds: list[InstitutionKind] | None = strawberry.field(
+        default=None, description="Only these kinds: a targeted draw."
+    )
+    subject_kind: SubjectKind | None = strawberry.field(
+        default=None, description="Only this subject kind: a targeted draw."
+    )
+    window_from: dt.date = strawberry.field(description="First day of the visits; after today.")
+    window_to: dt.date = strawberry.field(description="Last day, inclusive; within one year.")
+    notice_mode: NoticeMode = strawberry.field(
+        default=NoticeMode.ON_ARRIVAL, description="When the institutions are told."
+    )
+    publish_drawn_list: bool = strawberry.field(
+        default=False, description="Whether the drawn list is published when it is locked."
+    )
+    departments: list[TaskDepartmentInput] | None = strawberry.field(
+        default=None,
+        description="Who sends officers, the own authority first; by default it alone.",
+    )
+    quotas: list[QuotaInput] | None = strawberry.field(
+        default=None, description="How many of a class, beside the policy in force."
+    )
+    redraw_of_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The voided task that it draws anew."
+    )
+
+
+@strawberry.type(description="The task is made, as a draft.")
+class TaskCreated:
+    task_id: strawberry.Private[UUID]
+    task: types.InspectionTask | None = shown("task_id", "The task.")
+
+
+async def create_task(info: Asked, input: CreateTaskInput) -> TaskCreated:
+    name = _checked(input)
+    item_keys = [
+        key_of("InspectionItem", each, f"itemIds[{i}]") for i, each in enumerate(input.item_ids)
+    ]
+    line_key = _optional("PlanLine", input.plan_line_id, "planLineId")
+    redraw_key = _optional("InspectionTask", input.redraw_of_id, "redrawOfId")
+    async with writing(info, input) as deed:
+        office = office_of(deed.actor, Permission.TASK_MANAGE, input.authority_id)
+        region_code = await _region(deed.session, input.region_code, office)
+        found = await items.several(deed.session, item_keys)
+        plan_line = None
+        if line_key is not None:
+            _, plan_line = await plans.line_of_task(deed.session, line_key)
+        redraw_of = None
+        if redraw_key is not None:
+            redraw_of = await tasks.voided(deed.session, deed.actor, redraw_key)
+        order = Order(
+            office=office,
+            items=tuple(item.facts() for item in found),
+            region_code=region_code,
+            kinds=_kinds(found, input.target_kinds),
+            window_from=input.window_from,
+            window_to=input.window_to,
+            departments=await _departments(deed.session, office, input.departments),
+            quotas=tuple(quota(each) for each in input.quotas or ()),
+            plan_line=plan_line,
+            redraw_of=redraw_of,
+        )
+        checklist = tasking.order(order, by=deed.actor, today=deed.today)
+        in_force = await tasks.policy(deed.session, office.authority_id, on=deed.today)
+        quotas = policy.applied(in_force, order.quotas, order.classes)
+        task = _task(deed, input, order, name=name, checklist=checklist)
+        task.plan_line_id, task.redraw_of_id = line_key, redraw_key
+        deed.session.add(task)
+        await deed.session.flush()
+        deed.session.add_all(_parts(task, order))
+        deed.session.add_all(tasks.quota_rows(task.id, quotas))
+        deed.moved("InspectionTask", task.id, from_state=None, to_state=task.state, event="create")
+        deed.audit("task.created", on=task.id, code=task.code)
+        return deed.done(TaskCreated(task_id=task.id))
+
+
+def _checked(input: CreateTaskInput) -> str:
+    faults = Faults()
+    name = faults.text("name", input.name, longest=100)
+    faults.number("itemIds", len(input.item_ids), least=1, most=_MOST_ITEMS)
+    if input.category is TaskCategory.CASE:
+        faults.add("category", "个案不抽取", "a case is named, not drawn")
+    if input.departments is not None:
+        faults.number("departments", len(input.departments), least=1, most=_MOST_DEPARTMENTS)
+    if input.target_kinds is not None and not input.target_kinds:
+        faults.add("targetKinds", "至少选择一项", "choose at least one")
+    faults.refuse()
+    return name
+
+
+def _optional(type_name: str, text: strawberry.ID | None, field: str) -> UUID | None:
+    return key_of(type_name, text, field) if given(text) and text is not None else None
+
+
+async def _region(session: AsyncSession, code: str | None, office: Office) -> str:
+    if code is None:
+        return office.subtree.first
+    if not await regions.exists(session, code):
+        raise InvalidInput.of("regionCode", "没有此行政区划", "is no region")
+    return code
+
+
+def _kinds(
+    found: Sequence[InspectionItem], wanted: list[InstitutionKind] | None
+) -> frozenset[InstitutionKind]:
+    """The kinds that every item applies to, and of these the ones that are wanted."""
+    shared = frozenset(InstitutionKind)
+    for item in found:
+        shared &= item.facts().applies_to
+    return shared if wanted is None else shared & frozenset(wanted)
+
+
+async def _departments(
+    session: AsyncSession, office: Office, wanted: list[TaskDepartmentInput] | None
+) -> tuple[Department, ...]:
+    if wanted is None:
+        return (Department(office, DEFAULT_OFFICERS, DEFAULT_LOAD),)
+    found = []
+    for i, each in enumerate(wanted):
+        key = key_of("Authority", each.authority_id, f"departments[{i}].authorityId")
+        authority = await authorities.get(session, key)
+        found.append(
+            Department(accounts.office(authority), each.officers_per_object, each.max_load)
+        )
+    return tuple(found)
+
+
+def _task(
+    deed: Deed, input: CreateTaskInput, order: Order, *, name: str, checklist: tuple[str, int]
+) -> InspectionTask:
+    return InspectionTask(
+        id=new_key(),
+        code=tasks.new_code(order.office.subtree.first, deed.today),
+        name=name,
+        authority_id=order.office.authority_id,
+        sector=sector_of(order.office, input.sector),
+        category=input.category,
+        trigger=TaskTrigger.AD_HOC if order.plan_line is None else TaskTrigger.PLAN,
+        is_targeted=input.target_kinds is not None or input.subject_kind is not None,
+        publish_drawn_list=input.publish_drawn_list,
+        window_from=order.window_from,
+        window_to=order.window_to,
+        state=TaskState.DRAFT,
+        region_code=order.region_code,
+        kinds=sorted(order.kinds),
+        subject_kind=input.subject_kind,
+        notice_mode=input.notice_mode,
+        checklist_code=checklist[0],
+        checklist_version=checklist[1],
+        created_by=deed.actor.account_id,
+        created_at=deed.now,
+        version=1,
+    )
+
+
+def _parts(task: InspectionTask, order: Order) -> list[TaskItem | TaskDepartment]:
+    return [
+        *(
+            TaskItem(task_id=task.id, item_id=item.id, position=position)
+            for position, item in enumerate(order.items, 1)
+        ),
+        *(
+            TaskDepartment(
+                task_id=task.id,
+                authority_id=each.office.authority_id,
+                position=position,
+                officers_per_object=each.officers_per_object,
+                max_load=each.max_load,
+            )
+            for position, each in enumerate(order.departments, 1)
+        ),
+    ]

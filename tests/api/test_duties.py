@@ -1,0 +1,51 @@
+"""What is due is done once, by the clock or by command."""
+
+import argparse
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from api import duties
+from api.commands import duties as command
+from persistence.database import Database
+from persistence.keys import Keys
+from persistence.tables.records import AuditEvent
+
+
+async def test_risk_is_recomputed_once_a_month(world: None, database: Database, keys: Keys) -> None:
+    # The register's own clock stamps what was done.
+    now = dt.datetime.now(dt.UTC)
+    first, _ = await duties.do(database, keys, now)
+    again, _ = await duties.do(database, keys, now)
+    asked, _ = await duties.do(database, keys, now, anew=True)
+    next_month, _ = await duties.do(database, keys, now + dt.timedelta(days=32))
+
+    assert first is not None
+    assert first.looked_at == 3
+    assert again is None
+    assert asked is not None
+    assert asked.changed == 0
+    assert next_month is not None
+
+
+async def test_the_command_says_what_it_did(
+    world: None, database: Database, keys: Keys, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parser = argparse.ArgumentParser()
+    command.add_to(parser.add_subparsers())
+
+    for words in (["duties"], ["duties"], ["duties", "--risk"]):
+        assert await command.run(parser.parse_args(words), database, keys) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Risk classes: 3 looked at, 2 changed.",
+        "Draws not revealed in time: none.",
+        "Risk classes: this month's are done.",
+        "Draws not revealed in time: none.",
+        "Risk classes: 3 looked at, 0 changed.",
+        "Draws not revealed in time: none.",
+    ]
+    async with database.writing() as session:
+        tags = list(await session.scalars(sa.select(AuditEvent.tag)))
+    assert tags == ["risk.recomputed"] * 2

@@ -1,0 +1,180 @@
+"""A random inspection in Suzhou, step by step through the API: lin manages, hua heads, chance draws."""
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from domain.authorities import Sector
+from domain.institutions import RiskClass
+from domain.roles import Role
+from persistence import reference
+from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.reading import ids
+from persistence.tables.accounts import RoleGrant
+from persistence.tables.authorities import Officer
+from persistence.tables.draws import Draw
+from persistence.tables.inspections import InspectionTask
+from tests import builders
+from tests.builders import NOW
+from tests.client import Client, Clock
+from tests.people import SUZHOU, Person, hua, key, lin
+
+CLASSES = (RiskClass.A, RiskClass.B, RiskClass.C, RiskClass.D)
+PER_CLASS = 10
+DRAWN = {"A": 0, "B": 1, "C": 4, "D": 10}
+"""Of ten each by the default policy; 枫叶 is an eleventh of class B, which changes nothing."""
+DRAW_AT = NOW + dt.timedelta(hours=1)
+WINDOW = {"windowFrom": "2026-11-23", "windowTo": "2026-12-18"}
+SIGNATURE = "5a" * 48
+BEACON = {
+    "beacon": {
+        "signature": SIGNATURE,
+        "randomness": hashlib.sha256(bytes.fromhex(SIGNATURE)).hexdigest(),
+    }
+}
+
+
+def item(code: str = "XW01") -> str:
+    return ids.write("InspectionItem", reference.item_key(code))
+
+
+def institution_key(number: int) -> UUID:
+    return key(5000 + number)
+
+
+def officer_key(number: int) -> UUID:
+    return key(5500 + number)
+
+
+def rows() -> list[list[Any]]:
+    """Forty institutions in four classes, and twelve officers of the city beside mei and jun."""
+    institutions = [
+        builders.institution(
+            institution_key(number),
+            f"抽查示例{number:02d}",
+            f"9132050{number:011d}",
+            risk_class=CLASSES[number % 4],
+        )
+        for number in range(4 * PER_CLASS)
+    ]
+    officers = [
+        Officer(
+            id=officer_key(number),
+            authority_id=SUZHOU.id,
+            name=f"检查员{number:02d}",
+            staff_no=f"S{number:02d}",
+            post="科员",
+        )
+        for number in range(12)
+    ]
+    profiles = [
+        builders.inspector(
+            officer_key(number),
+            public_no=f"P5{number:03d}",
+            certificate_no=f"C5{number:03d}",
+            may_lead=True,
+        )
+        for number in range(12)
+    ]
+    return [institutions, list(officers), list(profiles)]
+
+
+def a_task(**facts: Any) -> dict[str, Any]:
+    return {"name": "2026年秋季抽查", "itemIds": [item()], **WINDOW, **facts}
+
+
+async def done(
+    ask: Client, mutation: str, success: str, given: dict[str, Any], *, by: Person
+) -> dict[str, Any]:
+    """The task after a deed that must succeed."""
+    shows = f"... on {success} {{ task {{ id code state version }} }}"
+    payload = await ask.do(mutation, given, shows, by=by)
+    assert payload["__typename"] == success, payload
+    task: dict[str, Any] = payload["task"]
+    return task
+
+
+async def create(ask: Client, *, by: Person = lin, **facts: Any) -> dict[str, Any]:
+    return await done(ask, "createTask", "TaskCreated", a_task(**facts), by=by)
+
+
+async def approved(ask: Client, **facts: Any) -> dict[str, Any]:
+    task = await create(ask, **facts)
+    return await done(ask, "approveTask", "TaskApproved", {"taskId": task["id"]}, by=hua)
+
+
+def a_freeze(task: dict[str, Any], **facts: Any) -> dict[str, Any]:
+    return {
+        "taskId": task["id"],
+        "drawAt": DRAW_AT.isoformat(),
+        "entropy": {"beacon": {}},
+        **facts,
+    }
+
+
+async def freeze(ask: Client, task: dict[str, Any], **facts: Any) -> dict[str, Any]:
+    return await done(ask, "freezePool", "PoolFrozen", a_freeze(task, **facts), by=lin)
+
+
+async def execute(ask: Client, clock: Clock, task: dict[str, Any], **facts: Any) -> dict[str, Any]:
+    clock.now = max(clock.now, DRAW_AT)
+    given = {"taskId": task["id"], "revelation": BEACON, **facts}
+    return await done(ask, "executeDraw", "DrawExecuted", given, by=lin)
+
+
+async def lock(ask: Client, task: dict[str, Any]) -> dict[str, Any]:
+    return await done(ask, "lockDraw", "DrawLocked", {"taskId": task["id"]}, by=lin)
+
+
+async def issue(ask: Client, task: dict[str, Any]) -> dict[str, Any]:
+    return await done(ask, "issueTask", "TaskIssued", {"taskId": task["id"]}, by=lin)
+
+
+async def issued(ask: Client, clock: Clock, **facts: Any) -> dict[str, Any]:
+    task = await approved(ask, **facts)
+    for step in (freeze(ask, task), execute(ask, clock, task), lock(ask, task)):
+        await step
+    return await issue(ask, task)
+
+
+async def task_of(ask: Client, code: str, shows: str, *, by: Person = lin) -> Any:
+    document = f"query Q($code: String!) {{ inspectionTask(code: $code) {{ {shows} }} }}"
+    return (await ask(document, {"code": code}, by=by))["inspectionTask"]
+
+
+async def proof_of(ask: Client, code: str, *, by: Person | None = None) -> dict[str, Any]:
+    """The public proof, read as JSON."""
+    document = "query Q($code: String!) { drawProof(taskCode: $code) { proof } }"
+    found = (await ask(document, {"code": code}, by=by))["drawProof"]
+    proof: dict[str, Any] = json.loads(found["proof"])
+    return proof
+
+
+async def visits_of(ask: Client, code: str, *, by: Person = lin) -> list[dict[str, Any]]:
+    shows = """inspections(first: 100) { nodes { id state noticedAt institution { id }
+        assignments { isLeader replacedAt officer { id } } } }"""
+    found = await task_of(ask, code, shows, by=by)
+    visits: list[dict[str, Any]] = found["inspections"]["nodes"]
+    return visits
+
+
+async def state_in(database: Database, task: dict[str, Any]) -> str:
+    async with database.writing() as session:
+        row = await session.get_one(InspectionTask, ids.read("InspectionTask", task["id"]))
+        return row.state.value
+
+
+async def draws(database: Database) -> int:
+    async with database.writing() as session:
+        return await session.scalar(sa.select(sa.func.count()).select_from(Draw)) or 0
+
+
+def at(person: Person, role: Role, sectors: tuple[Sector, ...] = ()) -> RoleGrant:
+    """One more role for somebody, at the own place."""
+    assert person.place is not None
+    return RoleGrant(id=new_key(), account_id=person.id, role=role, authority_id=person.place.id)

@@ -1,0 +1,431 @@
+"""Freezing a pool: once, ahead of the chance, of who may be drawn; too few officers is said before."""
+
+import asyncio
+import datetime as dt
+import hashlib
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from domain.draw import verifying
+from domain.inspections.terms import InspectionState, NoticeMode
+from domain.institutions import Existence, RiskClass
+from domain.registries.terms import StopGround
+from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.keys import Keys
+from persistence.reading import ids
+from persistence.tables.authorities import InspectorProfile
+from persistence.tables.draws import Draw, DrawEvent, PoolObject, PoolOfficer
+from persistence.tables.inspections import Inspection, InspectionTask
+from persistence.tables.institutions import Institution
+from persistence.tables.registries import ObjectStop
+from tests.builders import NOW, TODAY
+from tests.client import Client, Clock
+from tests.people import (
+    GUSU,
+    SUZHOU,
+    SWIMMING,
+    Person,
+    fang,
+    hua,
+    jun,
+    lin,
+    mei,
+    ou,
+    qiao,
+    su,
+    yin,
+)
+from tests.schema.draws import steps
+from tests.schema.draws.steps import DRAW_AT, a_freeze, institution_key, item
+
+SHOWS = """... on PoolFrozen { task { state draw {
+    stage algorithm entropySource drawAt frozenAt revealDueOn objectCount eligibleCount drawnCount
+    strata { riskClass rowCount eligibleCount drawnCount } events { event byRole } } } }"""
+
+
+async def test_the_pool_is_frozen_and_committed_to(
+    ask: Client, city: None, database: Database, keys: Keys
+) -> None:
+    task = await steps.approved(ask)
+
+    payload = await ask.do("freezePool", a_freeze(task), SHOWS, by=lin)
+
+    assert payload["task"] == {
+        "state": "POOL_FROZEN",
+        "draw": {
+            "stage": "COMMITTED",
+            "algorithm": "DR1-HMAC-SHA256",
+            "entropySource": "BEACON",
+            "drawAt": "2026-11-18T03:00:00.000000Z",
+            "frozenAt": "2026-11-18T02:00:00.000000Z",
+            "revealDueOn": "2027-01-15",
+            "objectCount": 41,
+            "eligibleCount": 41,
+            "drawnCount": 15,
+            "strata": [
+                {
+                    "riskClass": name,
+                    "rowCount": 11 if name == "B" else 10,
+                    "eligibleCount": 11 if name == "B" else 10,
+                    "drawnCount": steps.DRAWN[name],
+                }
+                for name in "ABCD"
+            ],
+            "events": [{"event": "COMMITTED", "byRole": "TASK_MANAGER"}],
+        },
+    }
+    proof = await steps.proof_of(ask, task["code"])
+    assert (proof["stage"], proof["revealed"]) == ("COMMITTED", None)
+    async with database.writing() as session:
+        draw = (await session.scalars(sa.select(Draw))).one()
+        assert hashlib.sha256(draw.text.encode()).hexdigest() == draw.commitment
+        assert proof["commitment"] == draw.commitment
+        nonce = keys.open("draw nonce", draw.nonce_sealed, bound_to=draw.id.bytes)
+        assert hashlib.sha256(nonce.hex().encode()).hexdigest() in draw.proof
+        assert nonce.hex() not in draw.proof
+
+
+async def test_nothing_of_the_lists_is_public_before_the_reveal(
+    ask: Client, city: None, database: Database
+) -> None:
+    task = await steps.freeze(ask, await steps.approved(ask))
+
+    async with database.writing() as session:
+        proof = (await session.scalars(sa.select(Draw.proof))).one()
+        hidden = [
+            *await session.scalars(sa.select(PoolObject.pseudonym)),
+            *await session.scalars(sa.select(PoolOfficer.officer_no)),
+            *map(str, await session.scalars(sa.select(PoolObject.institution_id))),
+        ]
+    assert task["state"] == "POOL_FROZEN"
+    assert [each for each in hidden if each in proof] == []
+
+
+async def test_two_who_freeze_at_once_make_one_draw(
+    ask: Client, city: None, database: Database
+) -> None:
+    task = await steps.approved(ask)
+
+    payloads = await asyncio.gather(
+        *(ask.do("freezePool", a_freeze(task), by=lin) for _ in range(5))
+    )
+
+    names = sorted(p["__typename"] for p in payloads)
+    assert names == ["IllegalTransition"] * 4 + ["PoolFrozen"]
+    assert await steps.draws(database) == 1
+
+
+async def test_the_same_operation_again_freezes_nothing_anew(
+    ask: Client, city: None, database: Database
+) -> None:
+    task = await steps.approved(ask)
+    given = {"operationId": str(new_key()), **a_freeze(task)}
+
+    first = await ask.do("freezePool", given, SHOWS, by=lin)
+    second = await ask.do("freezePool", given, SHOWS, by=lin)
+
+    assert first == second
+    assert await steps.draws(database) == 1
+    async with database.writing() as session:
+        assert len((await session.scalars(sa.select(DrawEvent))).all()) == 1
+
+
+async def test_changes_of_the_registry_after_the_freeze_change_nothing(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    task = await steps.freeze(ask, await steps.approved(ask, publishDrawnList=True))
+    async with database.writing() as session:
+        before = (await session.scalars(sa.select(Draw.text))).one()
+        await session.execute(
+            sa.update(Institution).values(risk_class=RiskClass.D, existence=Existence.DEREGISTERED)
+        )
+        await session.execute(
+            sa.update(InspectorProfile).values(
+                specialities=[], certificate_valid_to=dt.date(2026, 11, 19)
+            )
+        )
+
+    await steps.execute(ask, clock, task)
+    await steps.lock(ask, task)
+
+    proof = await steps.proof_of(ask, task["code"])
+    assert verifying.verify(proof).is_valid
+    assert len(proof["drawn"]) == 15
+    async with database.writing() as session:
+        assert (await session.scalars(sa.select(Draw.text))).one() == before
+
+
+# Who stays out
+
+
+def _visit(task_id: Any, number: int, **facts: Any) -> Inspection:
+    return Inspection(
+        **{
+            "id": new_key(),
+            "task_id": task_id,
+            "institution_id": institution_key(number),
+            "authority_id": SUZHOU.id,
+            "authority_region_code": "320500",
+            "region_code": "320508",
+            "sector": "EDUCATION",
+            "window_from": dt.date(2026, 3, 1),
+            "window_to": dt.date(2026, 3, 31),
+            "notice_mode": NoticeMode.ADVANCE,
+            "checklist_code": "OFF_CAMPUS_GENERAL",
+            "checklist_version": 1,
+            "state": InspectionState.PUBLISHED,
+            "published_at": NOW,
+            "version": 1,
+            **facts,
+        }
+    )
+
+
+async def _exclusions(ask: Client, code: str) -> dict[str, str]:
+    shows = """draw { objects(first: 100, filter: {isExcluded: true}) {
+        nodes { exclusion rank institution { id } } } }"""
+    found = (await steps.task_of(ask, code, shows))["draw"]["objects"]["nodes"]
+    assert all(each["rank"] is None for each in found)
+    return {each["institution"]["id"]: each["exclusion"] for each in found}
+
+
+async def test_exclusions_are_listed_with_their_ground(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    earlier = await steps.create(ask)
+    other_items = await steps.create(ask, itemIds=[item("XW03")])
+    async with database.writing() as session:
+        gone = await session.get_one(Institution, institution_key(0))
+        gone.existence = Existence.MOVED_OUT
+        await session.execute(
+            sa.update(InspectionTask).values(
+                window_from=dt.date(2026, 3, 1), window_to=dt.date(2026, 3, 31)
+            )
+        )
+        same, others = (ids.read("InspectionTask", task["id"]) for task in (earlier, other_items))
+        session.add_all(
+            [
+                ObjectStop(
+                    id=new_key(),
+                    institution_id=institution_key(1),
+                    ground=StopGround.FORCE_MAJEURE,
+                    reason="洪水",
+                    first_on=TODAY,
+                    stopped_by=hua.id,
+                    stopped_at=NOW,
+                ),
+                ObjectStop(
+                    id=new_key(),
+                    institution_id=institution_key(6),
+                    ground=StopGround.FORCE_MAJEURE,
+                    reason="已结束",
+                    first_on=TODAY,
+                    last_on=TODAY,
+                    stopped_by=hua.id,
+                    stopped_at=NOW,
+                ),
+                _visit(same, 2),
+                _visit(same, 3, state=InspectionState.TO_ENTER, published_at=None),
+                _visit(others, 4),
+                _visit(others, 4, site_id=None, id=new_key(), institution_id=institution_key(5)),
+                _visit(same, 7, state=InspectionState.VOIDED, published_at=None),
+            ]
+        )
+
+    task = await steps.freeze(ask, await steps.approved(ask))
+
+    found = await _exclusions(ask, task["code"])
+    assert found == {
+        ids.write("Institution", institution_key(number)): ground
+        for number, ground in (
+            (0, "NOT_EXISTING"),
+            (1, "STOPPED"),
+            (2, "CAP_OF_ITEM"),
+            (3, "IN_OPEN_TASK"),
+        )
+    }
+    clock.now = NOW
+    proof = await steps.proof_of(ask, task["code"])
+    assert "STOPPED" not in str(proof)
+
+
+async def test_an_authority_visits_nobody_a_third_time_in_a_year(
+    ask: Client, city: None, database: Database
+) -> None:
+    tasks = [await steps.create(ask, itemIds=[item("XW03")]) for _ in range(2)]
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(InspectionTask).values(
+                window_from=dt.date(2026, 3, 1), window_to=dt.date(2026, 3, 31)
+            )
+        )
+        for task in tasks:
+            session.add(_visit(ids.read("InspectionTask", task["id"]), 9))
+
+    task = await steps.freeze(ask, await steps.approved(ask))
+
+    assert await _exclusions(ask, task["code"]) == {
+        ids.write("Institution", institution_key(9)): "CAP_OF_AUTHORITY"
+    }
+
+
+async def test_what_another_draw_took_for_the_item_is_not_drawn_again(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    first = await steps.freeze(ask, await steps.approved(ask))
+    await steps.execute(ask, clock, first)
+    clock.now = NOW
+
+    second = await steps.freeze(ask, await steps.approved(ask))
+
+    found = await _exclusions(ask, second["code"])
+    assert set(found.values()) == {"IN_OPEN_TASK"}
+    assert len(found) == 15
+
+
+async def test_while_a_pool_over_the_item_waits_for_its_draw_no_other_is_frozen(
+    ask: Client, city: None, database: Database
+) -> None:
+    first = await steps.freeze(ask, await steps.approved(ask))
+    second = await steps.approved(ask, regionCode="320508")
+    other_item = await steps.approved(ask, itemIds=[item("XW03")])
+
+    payload = await ask.do("freezePool", a_freeze(second), "... on PoolBusy { taskCode }", by=lin)
+    allowed = await ask.do("freezePool", a_freeze(other_item), by=lin)
+
+    assert (payload["code"], payload["taskCode"]) == ("POOL_BUSY", first["code"])
+    assert allowed["__typename"] == "PoolFrozen"
+    assert await steps.state_in(database, second) == "APPROVED"
+
+
+async def test_only_institutions_of_the_sector_area_and_kind_are_in_the_pool(
+    ask: Client, city: None, database: Database
+) -> None:
+    task = await steps.freeze(ask, await steps.approved(ask, subjectKind="SUBJECT"))
+    shows = "draw { objects(first: 100) { totalCount nodes { institution { id } } } isT: stage }"
+
+    objects = (await steps.task_of(ask, task["code"], shows))["draw"]["objects"]
+
+    inside = {each["institution"]["id"] for each in objects["nodes"]}
+    assert objects["totalCount"] == 41
+    assert ids.write("Institution", SWIMMING) not in inside
+
+
+# What is said before anything is stored
+
+
+async def test_too_few_officers_is_said_before_the_freeze(
+    ask: Client, city: None, database: Database
+) -> None:
+    async with database.writing() as session:
+        await session.execute(sa.update(InspectorProfile).values(is_expert=True))
+    task = await steps.approved(ask)
+    shows = "... on TooFewOfficersForDraw { department lacking needed available }"
+
+    payload = await ask.do("freezePool", a_freeze(task), shows, by=lin)
+
+    assert payload["code"] == "TOO_FEW_OFFICERS_FOR_DRAW"
+    assert payload["department"] == str(SUZHOU.id)
+    assert (payload["lacking"], payload["needed"], payload["available"]) == ("OFFICERS", 2, 0)
+    assert await steps.draws(database) == 0
+    assert await steps.state_in(database, task) == "APPROVED"
+
+
+async def test_a_joint_department_without_inspectors_is_named(
+    ask: Client, city: None, database: Database
+) -> None:
+    departments = [{"authorityId": ids.write("Authority", each.id)} for each in (SUZHOU, GUSU)]
+    task = await steps.approved(ask, departments=departments)
+    shows = "... on TooFewOfficersForDraw { department available }"
+
+    payload = await ask.do("freezePool", a_freeze(task), shows, by=lin)
+
+    assert (payload["department"], payload["available"]) == (str(GUSU.id), 1)
+    assert await steps.draws(database) == 0
+
+
+async def test_certificates_that_end_within_the_window_do_not_count(
+    ask: Client, city: None, database: Database
+) -> None:
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(InspectorProfile).values(certificate_valid_to=dt.date(2026, 12, 17))
+        )
+    task = await steps.approved(ask)
+
+    payload = await ask.do("freezePool", a_freeze(task), by=lin)
+
+    assert payload["code"] == "TOO_FEW_OFFICERS_FOR_DRAW"
+
+
+async def test_an_empty_pool_is_nothing_to_draw(
+    ask: Client, world: None, database: Database
+) -> None:
+    task = await steps.approved(ask, itemIds=[item("XW08")])
+
+    payload = await ask.do("freezePool", a_freeze(task), by=lin)
+
+    assert payload["code"] == "NOTHING_TO_DRAW"
+    assert await steps.draws(database) == 0
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "a draw in the past": ({"drawAt": "2026-11-18T01:59:00Z"}, "INVALID_INPUT"),
+    "a draw at once": ({"drawAt": NOW.isoformat()}, "INVALID_INPUT"),
+    "a draw after the first visit": ({"drawAt": "2026-11-24T02:00:00Z"}, "INVALID_INPUT"),
+    "a round that exists": ({"entropy": {"beacon": {"round": 1}}}, "ENTROPY_ALREADY_EXISTS"),
+    "a round after the draw": ({"entropy": {"beacon": {"round": 99_000_000}}}, "INVALID_INPUT"),
+    "no such chain": ({"entropy": {"beacon": {"chain": "x"}}}, "ENTROPY_SOURCE_UNCLEAR"),
+    "a figure that exists": (
+        {"entropy": {"figure": {"source": "x", "publishedAt": "2026-11-01T00:00:00Z"}}},
+        "ENTROPY_ALREADY_EXISTS",
+    ),
+    "a nameless figure": (
+        {"entropy": {"figure": {"source": " ", "publishedAt": DRAW_AT.isoformat()}}},
+        "INVALID_INPUT",
+    ),
+    "no shares": ({"entropy": {"shareIds": []}}, "ENTROPY_SOURCE_UNCLEAR"),
+    "shares that are none": (
+        {"entropy": {"shareIds": [ids.write("DrawShare", new_key())]}},
+        "NOT_FOUND",
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+async def test_the_chance_lies_ahead_and_is_named(
+    ask: Client, city: None, database: Database, wrong: str
+) -> None:
+    facts, code = WRONG[wrong]
+    task = await steps.approved(ask)
+
+    payload = await ask.do("freezePool", a_freeze(task, **facts), by=lin)
+
+    assert payload["code"] == code, payload
+    assert await steps.draws(database) == 0
+    assert await steps.state_in(database, task) == "APPROVED"
+
+
+async def test_a_draft_is_not_frozen(ask: Client, city: None, database: Database) -> None:
+    task = await steps.create(ask)
+    shows = "... on IllegalTransition { state allowed }"
+
+    payload = await ask.do("freezePool", a_freeze(task), shows, by=lin)
+
+    assert (payload["state"], payload["allowed"]) == ("DRAFT", ["approve", "void"])
+    assert await steps.draws(database) == 0
+
+
+@pytest.mark.parametrize("person", [hua, mei, jun, qiao, su, ou, yin, fang, None], ids=str)
+async def test_nobody_else_freezes(
+    ask: Client, city: None, database: Database, person: Person | None
+) -> None:
+    task = await steps.approved(ask)
+
+    payload = await ask.do("freezePool", a_freeze(task), by=person)
+
+    assert payload["code"] == "NOT_PERMITTED"
+    assert await steps.draws(database) == 0

@@ -1,0 +1,196 @@
+"""Locked, issued, revealed: each in its turn, by the managers; secret until it may be known."""
+
+import asyncio
+import datetime as dt
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from domain.draw import verifying
+from persistence.database import Database
+from persistence.drawing import revealing
+from persistence.identifiers import new_key
+from persistence.keys import Keys
+from persistence.reading import ids
+from persistence.tables.draws import Draw
+from persistence.tables.inspections import Inspection
+from persistence.tables.records import OutboxMessage
+from tests.builders import NOW
+from tests.client import Client, Clock
+from tests.people import Person, hua, jun, lin, mei, ou, qiao, su, yin
+from tests.schema.draws import steps
+from tests.schema.inspections.steps import a_report
+
+STEPS = {"lockDraw": "DrawLocked", "issueTask": "TaskIssued", "revealDraw": "DrawRevealed"}
+
+
+async def drawn(ask: Client, clock: Clock, **facts: Any) -> dict[str, Any]:
+    task = await steps.freeze(ask, await steps.approved(ask, **facts))
+    return await steps.execute(ask, clock, task)
+
+
+async def test_a_lock_is_a_lock(ask: Client, clock: Clock, city: None) -> None:
+    task = await drawn(ask, clock)
+    shows = "... on IllegalTransition { state allowed }"
+
+    early = await ask.do("issueTask", {"taskId": task["id"]}, shows, by=lin)
+    payloads = await asyncio.gather(
+        *(ask.do("lockDraw", {"taskId": task["id"]}, shows, by=lin) for _ in range(4))
+    )
+
+    assert (early["state"], early["allowed"]) == ("OFFICERS_DRAWN", ["lock", "void"])
+    names = sorted(p["__typename"] for p in payloads)
+    assert names == ["DrawLocked"] + ["IllegalTransition"] * 3
+    assert {tuple(p["allowed"]) for p in payloads if "allowed" in p} == {("issue", "void")}
+
+
+async def test_a_published_list_is_revealed_when_it_is_locked(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    task = await drawn(ask, clock, publishDrawnList=True)
+
+    await steps.lock(ask, task)
+
+    public = "query Q($c: String!) { drawProof(taskCode: $c) { stage revealedAt } }"
+    proof = (await ask(public, {"c": task["code"]}))["drawProof"]
+    assert proof == {"stage": "REVEALED", "revealedAt": "2026-11-18T03:00:00.000000Z"}
+    again = await ask.do("revealDraw", {"taskId": task["id"]}, by=lin)
+    assert again["code"] == "DRAW_ALREADY_REVEALED"
+
+
+async def test_issued_twice_there_is_one_visit_for_each_object(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    task = await drawn(ask, clock)
+    await steps.lock(ask, task)
+    given = {"operationId": str(new_key()), "taskId": task["id"]}
+
+    payloads = await asyncio.gather(
+        *(ask.do("issueTask", given, by=lin) for _ in range(3)),
+        *(ask.do("issueTask", {"taskId": task["id"]}, by=lin) for _ in range(2)),
+    )
+
+    assert "TaskIssued" in {p["__typename"] for p in payloads}
+    async with database.writing() as session:
+        assert len((await session.scalars(sa.select(Inspection))).all()) == 15
+        sent = sa.select(OutboxMessage).where(OutboxMessage.topic == "inspection.assigned")
+        assert len((await session.scalars(sent)).all()) == 30
+
+
+async def test_advance_notice_tells_the_institutions_when_it_is_issued(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    silent = await steps.issued(ask, clock)
+    clock.now = NOW
+    told = await steps.issued(
+        ask, clock, noticeMode="ADVANCE", itemIds=[steps.item("XW02")], departments=None
+    )
+
+    assert {v["noticedAt"] for v in await steps.visits_of(ask, silent["code"])} == {None}
+    assert None not in {v["noticedAt"] for v in await steps.visits_of(ask, told["code"])}
+
+
+async def test_until_the_visits_are_done_the_list_is_confidential(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    task = await steps.issued(ask, clock)
+    given = {"taskId": task["id"]}
+
+    early = await ask.do("revealDraw", given, "... on DrawnListConfidential { openCount }", by=lin)
+    clock.now = dt.datetime(2026, 12, 18, 16, 0, tzinfo=dt.UTC)
+    late = await ask.do("revealDraw", given, by=lin)
+
+    assert (early["code"], early["openCount"]) == ("DRAWN_LIST_CONFIDENTIAL", 15)
+    assert late["__typename"] == "DrawRevealed"
+    proof = await steps.proof_of(ask, task["code"])
+    assert verifying.verify(proof).is_valid
+
+
+async def test_the_last_published_result_reveals_the_draw(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    quotas = [{"riskClass": name, "objectCount": 0} for name in "ABC"]
+    quotas.append({"riskClass": "D", "objectCount": 1})
+    task = await steps.issued(ask, clock, quotas=quotas, itemIds=[steps.item("XW02")])
+    (visit,) = await steps.visits_of(ask, task["code"])
+    async with database.writing() as session:
+        # So that two with accounts are sent.
+        from persistence.tables.inspections import InspectionAssignment
+
+        await session.execute(sa.delete(InspectionAssignment))
+        session.add_all(
+            InspectionAssignment(
+                id=new_key(),
+                inspection_id=ids.read("Inspection", visit["id"]),
+                officer_id=who.officer_id,
+                is_leader=who is mei,
+            )
+            for who in (mei, jun)
+        )
+    clock.now = dt.datetime(2026, 11, 24, 4, 0, tzinfo=dt.UTC)
+    report = a_report(
+        visit["id"],
+        visitStartedAt="2026-11-24T02:00:00Z",
+        visitEndedAt="2026-11-24T03:00:00Z",
+    )
+    assert (await ask.do("fileInspectionResult", report, by=mei))["__typename"].endswith("Filed")
+    given = {"inspectionId": visit["id"], "recordVersionNo": 1}
+    await ask.do("confirmInspectionResult", given, by=jun)
+    assert (await steps.proof_of(ask, task["code"]))["stage"] == "SEALED"
+
+    audited = await ask.do(
+        "auditInspectionResult", {"inspectionId": visit["id"], "decision": "APPROVED"}, by=qiao
+    )
+
+    assert audited["__typename"] == "InspectionResultAudited"
+    assert await steps.state_in(database, task) == "COMPLETED"
+    proof = await steps.proof_of(ask, task["code"])
+    assert proof["stage"] == "REVEALED"
+    assert verifying.verify(proof).is_valid
+
+
+async def test_a_nonce_that_is_not_revealed_in_time_is_listed_as_a_failed_draw(
+    ask: Client, clock: Clock, city: None, database: Database, keys: Keys
+) -> None:
+    task = await steps.issued(ask, clock)
+    async with database.writing() as session:
+        due_on = (await session.scalars(sa.select(Draw.reveal_due_on))).one()
+    late = dt.datetime.combine(due_on, dt.time(4), dt.UTC) + dt.timedelta(days=1)
+
+    in_time = await revealing.fail_overdue(database, keys, now=late, today=due_on)
+    failed = await revealing.fail_overdue(database, keys, now=late, today=late.date())
+    again = await revealing.fail_overdue(database, keys, now=late, today=late.date())
+
+    assert (in_time, failed, again) == ([], [task["code"]], [])
+    listed = await ask(
+        "{ drawProofs(first: 5, filter: {stages: [FAILED]}) { nodes { taskCode } } }"
+    )
+    assert listed["drawProofs"]["nodes"] == [{"taskCode": task["code"]}]
+    # Late is better than never, and stays in the trail.
+    clock.now = late
+    await steps.done(ask, "revealDraw", "DrawRevealed", {"taskId": task["id"]}, by=lin)
+    proof = await steps.proof_of(ask, task["code"])
+    assert "FAILED" in [entry["event"] for entry in proof["trail"]]
+    assert verifying.verify(proof).is_valid
+
+
+@pytest.mark.parametrize("mutation", STEPS)
+@pytest.mark.parametrize("person", [hua, mei, qiao, su, ou, yin, None], ids=str)
+async def test_nobody_else_takes_these_steps(
+    ask: Client, world: None, mutation: str, person: Person | None
+) -> None:
+    task = await steps.create(ask)
+
+    payload = await ask.do(mutation, {"taskId": task["id"]}, by=person)
+
+    assert payload["code"] == "NOT_PERMITTED"
+
+
+@pytest.mark.parametrize("mutation", STEPS)
+async def test_a_draft_has_no_draw(ask: Client, world: None, mutation: str) -> None:
+    task = await steps.create(ask)
+
+    payload = await ask.do(mutation, {"taskId": task["id"]}, by=lin)
+
+    assert payload["code"] in ("ILLEGAL_TRANSITION", "NOT_FOUND")

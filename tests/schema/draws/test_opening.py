@@ -1,0 +1,100 @@
+"""Openings of a revealed draw: one's own row and no other; all rows for those who oversee it."""
+
+import json
+
+import pytest
+
+from domain.draw import verifying
+from persistence.database import Database
+from persistence.reading import ids
+from tests.builders import NOW
+from tests.client import Client, Clock
+from tests.people import FARAWAY, MAPLE, Person, fang, lin, mei, ou, su, yin
+from tests.schema.draws import steps
+
+SLIP = "query Q($c: String!, $i: ID!) { drawSlip(taskCode: $c, institutionId: $i) }"
+EDITION = "query Q($c: String!) { drawEdition(taskCode: $c) }"
+VERIFY = "query Q($c: String!) { verifyDraw(taskCode: $c) { isChecked isValid difference where } }"
+MINE = ids.write("Institution", MAPLE)
+
+
+async def test_an_institution_opens_its_own_row_once_the_draw_is_revealed(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    sealed = await steps.issued(ask, clock)
+    clock.now = NOW
+    open_ = await steps.issued(ask, clock, publishDrawnList=True, itemIds=[steps.item("XW03")])
+
+    before = await ask(SLIP, {"c": sealed["code"], "i": MINE}, by=yin)
+    after = await ask(SLIP, {"c": open_["code"], "i": MINE}, by=yin)
+
+    assert before == {"drawSlip": None}
+    slip = json.loads(after["drawSlip"])
+    assert slip["object_id"] == str(MAPLE)
+    proof = await steps.proof_of(ask, open_["code"])
+    assert verifying.verify({**proof, "openings": [slip]}).is_valid
+    forged = {**slip, "opening": "0" * 64}
+    assert not verifying.verify({**proof, "openings": [forged]}).is_valid
+    assert len(after["drawSlip"]) < 2_000
+
+
+async def test_nobody_opens_anothers_row(ask: Client, clock: Clock, city: None) -> None:
+    task = await steps.issued(ask, clock, publishDrawnList=True)
+    other = ids.write("Institution", FARAWAY)
+    drawn = ids.write("Institution", steps.institution_key(3))
+
+    for institution in (other, drawn):
+        found = await ask(SLIP, {"c": task["code"], "i": institution}, by=yin)
+        assert found == {"drawSlip": None}
+    assert (await ask(SLIP, {"c": task["code"], "i": drawn}, by=lin)) == {"drawSlip": None}
+    for person in (mei, su, fang, None):
+        answer = await ask.answer(SLIP, {"c": task["code"], "i": MINE}, by=person)
+        assert answer["errors"][0]["extensions"]["code"] == "NOT_PERMITTED"
+
+
+async def test_oversight_gets_all_rows_and_they_fit_the_commitments(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    task = await steps.issued(ask, clock, publishDrawnList=True)
+
+    edition = json.loads((await ask(EDITION, {"c": task["code"]}, by=ou))["drawEdition"])
+
+    assert verifying.verify(edition).is_valid
+    assert len(edition["opened"]["objects"]) == 41
+    classes = {row[1] for row in edition["opened"]["objects"]}
+    assert classes == {"A", "B", "C", "D"}
+    edition["opened"]["objects"][0][1] = "A" if edition["opened"]["objects"][0][1] != "A" else "B"
+    assert not verifying.verify(edition).is_valid
+
+
+@pytest.mark.parametrize("person", [yin, mei, fang, None], ids=str)
+async def test_nobody_else_gets_all_rows(
+    ask: Client, clock: Clock, city: None, person: Person | None
+) -> None:
+    answer = await ask.answer(EDITION, {"c": "x"}, by=person)
+
+    assert answer["errors"][0]["extensions"]["code"] == "NOT_PERMITTED"
+
+
+async def test_before_the_reveal_oversight_gets_no_edition(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    task = await steps.issued(ask, clock)
+
+    assert await ask(EDITION, {"c": task["code"]}, by=ou) == {"drawEdition": None}
+
+
+async def test_the_server_does_a_revealed_draw_again(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    sealed = await steps.issued(ask, clock)
+    clock.now = NOW
+    open_ = await steps.issued(ask, clock, publishDrawnList=True, itemIds=[steps.item("XW03")])
+
+    found = [(await ask(VERIFY, {"c": c}))["verifyDraw"] for c in (sealed["code"], open_["code"])]
+
+    assert found == [
+        {"isChecked": False, "isValid": False, "difference": None, "where": ""},
+        {"isChecked": True, "isValid": True, "difference": None, "where": ""},
+    ]
+    assert (await ask(VERIFY, {"c": "no such"}))["verifyDraw"] is None

@@ -1,0 +1,145 @@
+"""The item list: public, complete from the start, extended by organs in versions of their own."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from domain.checklists import CHECKLISTS
+from domain.items import ITEMS
+from persistence.identifiers import new_key
+from tests.client import Client
+from tests.people import Person, fang, hua, lin, mei, ou, su, yin
+from tests.schema.draws.steps import item
+
+SHOWS = """... on InspectionItemPublished { item { id code versionNo title itemClass sector
+    legalBasis appliesTo ratioBp violationCodes effectiveFrom effectiveTo authority { name } } }"""
+
+
+def an_item(**facts: Any) -> dict[str, Any]:
+    return {
+        "code": "SZ-01",
+        "itemClass": "GENERAL",
+        "title": "暑期安全",
+        "legalBasis": ["X47", "X48"],
+        "appliesTo": ["OFF_CAMPUS_TRAINING"],
+        "ratioBp": 500,
+        "maxPerYear": 2,
+        "methods": ["ON_SITE"],
+        "checklistCode": "OFF_CAMPUS_GENERAL",
+        "checklistItemCodes": ["OC17_FIRE"],
+        "effectiveFrom": "2026-11-20",
+        **facts,
+    }
+
+
+async def test_the_common_list_is_public_and_complete(ask: Client, world: None) -> None:
+    document = """{ inspectionItems(first: 100) { totalCount nodes {
+        code versionNo title englishTitle legalBasis checklistItemCodes violationCodes } } }"""
+
+    found = (await ask(document))["inspectionItems"]
+
+    assert found["totalCount"] == len(ITEMS)
+    listed = {each["code"]: each for each in found["nodes"]}
+    covered = {code for each in found["nodes"] for code in each["checklistItemCodes"]}
+    broken = {code for each in found["nodes"] for code in each["violationCodes"]}
+    assert covered == {i.code for each in CHECKLISTS for i in each.items}
+    assert broken == {v for each in CHECKLISTS for i in each.items for v in i.violation_codes}
+    assert all(each["legalBasis"] and each["title"] for each in listed.values())
+
+
+async def test_an_organ_publishes_and_the_next_version_ends_the_one_before(
+    ask: Client, world: None
+) -> None:
+    first = await ask.do("publishInspectionItem", an_item(), SHOWS, by=hua)
+    second = await ask.do(
+        "publishInspectionItem", an_item(effectiveFrom="2026-12-01", ratioBp=800), SHOWS, by=hua
+    )
+
+    assert first["item"]["versionNo"] == 1
+    assert first["item"]["violationCodes"] == ["SAFETY_FIRE"]
+    assert first["item"]["authority"] == {"name": "苏州市教育局"}
+    assert (second["item"]["versionNo"], second["item"]["effectiveTo"]) == (2, None)
+    in_force = """query Q($on: Date!) { inspectionItems(first: 5,
+        filter: {code: "SZ-01", inForceOn: $on}) { nodes { versionNo effectiveTo } } }"""
+    for day, version, last in (
+        ("2026-11-20", 1, "2026-11-30"),
+        ("2026-11-30", 1, "2026-11-30"),
+        ("2026-12-01", 2, None),
+    ):
+        nodes = (await ask(in_force, {"on": day}))["inspectionItems"]["nodes"]
+        assert nodes == [{"versionNo": version, "effectiveTo": last}]
+
+
+async def test_five_at_once_write_versions_in_order(ask: Client, world: None) -> None:
+    payloads = await asyncio.gather(
+        *(ask.do("publishInspectionItem", an_item(), by=hua) for _ in range(5))
+    )
+
+    names = [p["__typename"] for p in payloads]
+    assert names.count("InspectionItemPublished") == 1
+    count = '{ inspectionItems(first: 9, filter: {code: "SZ-01"}) { totalCount } }'
+    assert (await ask(count))["inspectionItems"]["totalCount"] == 1
+
+
+async def test_sent_twice_it_is_published_once(ask: Client, world: None) -> None:
+    given = {"operationId": str(new_key()), **an_item()}
+
+    answers = [await ask.do("publishInspectionItem", given, SHOWS, by=hua) for _ in range(2)]
+
+    assert answers[0] == answers[1]
+
+
+async def test_nobody_writes_anothers_code(ask: Client, world: None) -> None:
+    common = await ask.do("publishInspectionItem", an_item(code="XW01"), by=hua)
+    retired = await ask.do(
+        "retireInspectionItem", {"itemId": item(), "effectiveTo": "2026-12-31"}, by=hua
+    )
+
+    assert common["code"] == retired["code"] == "ITEM_OF_ANOTHER_AUTHORITY"
+
+
+async def test_an_item_ends_once(ask: Client, world: None) -> None:
+    published = await ask.do("publishInspectionItem", an_item(), SHOWS, by=hua)
+    given = {"itemId": published["item"]["id"], "effectiveTo": "2026-12-31"}
+    shows = (
+        "... on InspectionItemRetired { item { effectiveTo } } ... on ItemRetired { effectiveTo }"
+    )
+
+    early = await ask.do("retireInspectionItem", {**given, "effectiveTo": "2026-11-01"}, by=hua)
+    ended = await ask.do("retireInspectionItem", given, shows, by=hua)
+    again = await ask.do("retireInspectionItem", given, shows, by=hua)
+
+    assert early["code"] == "INVALID_INPUT"
+    assert ended["item"] == {"effectiveTo": "2026-12-31"}
+    assert (again["code"], again["effectiveTo"]) == ("ITEM_RETIRED", "2026-12-31")
+
+
+WRONG: dict[str, dict[str, Any]] = {
+    "code": {"code": "sz 01"},
+    "title": {"title": ""},
+    "legalBasis": {"legalBasis": []},
+    "appliesTo": {"appliesTo": []},
+    "ratioBp": {"ratioBp": 0},
+    "maxPerYear": {"maxPerYear": 13},
+    "methods": {"methods": []},
+    "checklistCode": {"checklistCode": "NO_SUCH"},
+    "checklistItemCodes[0]": {"checklistItemCodes": ["T01_TEACHERS"]},
+    "effectiveFrom": {"effectiveFrom": "2026-11-17"},
+}
+
+
+@pytest.mark.parametrize("field", WRONG)
+async def test_faults_are_named(ask: Client, world: None, field: str) -> None:
+    shows = "... on InvalidInput { violations { field } }"
+
+    payload = await ask.do("publishInspectionItem", an_item(**WRONG[field]), shows, by=hua)
+
+    assert field in [v["field"] for v in payload["violations"]]
+
+
+@pytest.mark.parametrize("person", [lin, mei, su, ou, yin, fang, None], ids=str)
+async def test_nobody_but_a_head_publishes(ask: Client, world: None, person: Person | None) -> None:
+    payload = await ask.do("publishInspectionItem", an_item(), by=person)
+
+    assert payload["code"] == "NOT_PERMITTED"

@@ -1,0 +1,5 @@
+"""The city with enough to draw from."""
+
+from tests.schema.draws.conftest import city
+
+__all__ = ["city"]

@@ -1,0 +1,111 @@
+"""Voiding a task: with a reason, in public; its draw stays, a redraw names it and is counted."""
+
+import pytest
+import sqlalchemy as sa
+
+from domain.draw import verifying
+from persistence.database import Database
+from persistence.tables.draws import Draw
+from tests.builders import NOW
+from tests.client import Client, Clock
+from tests.people import Person, hua, lin, mei, qiao, su
+from tests.schema.draws import steps
+from tests.schema.draws.steps import a_task
+
+WHY = {"reason": "参数有误"}
+
+
+async def test_a_voided_draw_stays_visible_with_its_reason(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    task = await steps.issued(ask, clock)
+
+    voided = await steps.done(ask, "voidTask", "TaskVoided", {"taskId": task["id"], **WHY}, by=hua)
+
+    assert voided["state"] == "VOIDED"
+    proof = await steps.proof_of(ask, task["code"])
+    assert (proof["stage"], proof["reason"]) == ("VOIDED", "参数有误")
+    assert verifying.verify(proof).is_valid
+    assert {visit["state"] for visit in await steps.visits_of(ask, task["code"])} == {"VOIDED"}
+    listed = await ask("{ drawProofs(first: 9) { nodes { taskCode stage voidReason } } }")
+    assert listed["drawProofs"]["nodes"] == [
+        {"taskCode": task["code"], "stage": "VOIDED", "voidReason": "参数有误"}
+    ]
+
+
+async def test_a_redraw_is_a_new_task_that_names_the_voided_one(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    first = await steps.issued(ask, clock)
+    await steps.done(ask, "voidTask", "TaskVoided", {"taskId": first["id"], **WHY}, by=hua)
+    clock.now = NOW
+
+    second = await steps.issued(ask, clock, redrawOfId=first["id"], publishDrawnList=True)
+
+    public = "query Q($c: String!) { drawProof(taskCode: $c) { redrawOfCode redrawNo } }"
+    found = (await ask(public, {"c": second["code"]}))["drawProof"]
+    assert found == {"redrawOfCode": first["code"], "redrawNo": 1}
+    proof = await steps.proof_of(ask, second["code"])
+    assert proof["frozen"]["redraw_of"] == first["code"]
+    assert verifying.verify(proof).is_valid
+
+
+async def test_what_was_not_voided_is_not_drawn_again(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    task = await steps.issued(ask, clock)
+
+    payload = await ask.do("createTask", a_task(redrawOfId=task["id"]), by=lin)
+
+    assert payload["code"] == "NOTHING_TO_REDRAW"
+
+
+async def test_a_second_draw_of_a_task_is_impossible(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    task = await steps.issued(ask, clock)
+
+    for mutation, given in (
+        ("freezePool", steps.a_freeze(task)),
+        ("executeDraw", {"taskId": task["id"], "revelation": steps.BEACON}),
+    ):
+        payload = await ask.do(mutation, given, by=lin)
+        assert payload["code"] == "ILLEGAL_TRANSITION"
+    assert await steps.draws(database) == 1
+
+
+async def test_before_the_draw_the_voided_proof_shows_nothing_of_the_lists(
+    ask: Client, city: None, database: Database
+) -> None:
+    task = await steps.freeze(ask, await steps.approved(ask))
+
+    await steps.done(ask, "voidTask", "TaskVoided", {"taskId": task["id"], **WHY}, by=hua)
+
+    proof = await steps.proof_of(ask, task["code"])
+    assert proof["stage"] == "VOIDED"
+    assert "frozen" not in proof
+    async with database.writing() as session:
+        assert (await session.scalars(sa.select(Draw.revealed_at))).one() is None
+
+
+@pytest.mark.parametrize("person", [lin, mei, qiao, su, None], ids=str)
+async def test_nobody_but_the_head_voids(
+    ask: Client, city: None, database: Database, person: Person | None
+) -> None:
+    task = await steps.approved(ask)
+
+    payload = await ask.do("voidTask", {"taskId": task["id"], **WHY}, by=person)
+
+    assert payload["code"] == "NOT_PERMITTED"
+    assert await steps.state_in(database, task) == "APPROVED"
+
+
+async def test_a_void_task_is_not_voided_again(ask: Client, world: None) -> None:
+    task = await steps.create(ask)
+    await steps.done(ask, "voidTask", "TaskVoided", {"taskId": task["id"], **WHY}, by=hua)
+
+    payload = await ask.do("voidTask", {"taskId": task["id"], **WHY}, by=hua)
+    blank = await ask.do("voidTask", {"taskId": task["id"], "reason": " "}, by=hua)
+
+    assert payload["code"] == "ILLEGAL_TRANSITION"
+    assert blank["code"] == "INVALID_INPUT"

@@ -1,0 +1,612 @@
+#!/usr/bin/env python3
+"""Checks the published proof of a double-random draw, with nothing but Python's standard library (3.11).
+
+    python verify_draw.py PROOF.json [--before NOTICE.json] [--slip SLIP.json]
+
+Does the whole draw again from the frozen lists, the rules and the revealed numbers, as docs/draw.md
+specifies, and compares every step with what was published.
+
+Exit 0: everything is as published. Exit 1: the first difference is named. Exit 2: nothing to check
+(no proof, or one that is not revealed yet).
+
+--before: the proof as you saved it before the draw. Only this shows that the draw made is the one
+announced: whoever publishes a proof could have made a whole other one. --slip: an institution's
+opening of its own row. BLS signatures of beacons are not checked (see docs/draw.md).
+
+This file shares no code with the server.
+"""
+
+import argparse
+import datetime as dt
+import hashlib
+import hmac
+import json
+import re
+import sys
+from collections.abc import Container, Sequence
+from typing import Any
+
+Json = Any
+Scores = dict[str, list[tuple[str, str, int]]]
+"""Of each stratum its eligible rows as (score, pseudonym, position), the first drawn first."""
+Teams = dict[tuple[str, str], Json]
+"""Teams as published, by object and department."""
+
+CHAINS = {
+    "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971": (1692803367, 3),
+    "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce": (1595431050, 30),
+}
+LISTS = {"objects": "OBJECT_LIST", "officers": "OFFICER_LIST", "recusals": "RECUSALS"}
+HASH = re.compile(r"[0-9a-f]{64}")
+CODE = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+OBJECT = re.compile(r"([0-9a-f]{64})\|(s[0-9a-f]{12})\|([01])")
+OFFICER = re.compile(
+    r"([0-9a-f]{24})\|([A-Za-z0-9._:-]{1,64})\|([A-Za-z0-9._:-]{1,64})\|([01])\|([01])"
+    r"\|(0|[1-9][0-9]{0,8})\|([1-9][0-9]{0,3})\|([A-Za-z0-9._:-]*(?:,[A-Za-z0-9._:-]+)*)"
+)
+FIGURE = re.compile(r"[0-9][0-9.,:-]{0,63}")
+SECRET = re.compile(r"[0-9a-f]{32,128}")
+RECUSAL = re.compile(r"[0-9a-f]{64}\|[0-9a-f]{24}")
+
+
+class Difference(Exception):
+    """The first thing that is not as published: its kind, where, and what."""
+
+    def __init__(self, code: str, where: str, what: str = "") -> None:
+        super().__init__(f"{code}: {where}" + (f" ({what})" if what else ""))
+        self.code, self.where, self.what = code, where, what
+
+
+class NothingToCheck(Exception):
+    """There is no revealed proof here."""
+
+
+def verify(proof: Json, before: Json = None, slips: Sequence[Json] = ()) -> dict[str, int | bool]:
+    """Raise Difference at the first; return what was found, to be told."""
+    if not isinstance(proof, dict) or proof.get("format") != "DR1":
+        raise NothingToCheck("this is no DR1 proof")
+    if "frozen" not in proof:
+        raise NothingToCheck(f"not revealed yet (stage {proof.get('stage')})")
+    try:
+        return _verify(proof, before, slips)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, StopIteration) as error:
+        raise Difference(
+            "FORMAT", "the proof is not put together as specified", repr(error)
+        ) from error
+
+
+def _verify(proof: Json, before: Json, slips: Sequence[Json]) -> dict[str, int | bool]:
+    frozen, notice = proof["frozen"], proof["notice"]
+    check_commitment(proof["commitment"], frozen, notice)
+    same("NOTICE", "notice", notice_of(frozen), notice)
+    objects, officers = check_lists(frozen)
+    check_rules(frozen)
+    check_before(proof, before)
+    if sha256(proof["nonce"]) != frozen["nonce_commitment"]:
+        raise Difference("NONCE", "nonce", "its hash is not the one committed to")
+    same("ENTROPY", "entropy", entropy_of(frozen, proof["revealed"]), proof["entropy"])
+    seed = sha256(f"DR1|{proof['commitment']}|{proof['entropy']}|{proof['nonce']}")
+    same("SEED", "seed", seed, proof["seed"])
+    quantities = {label: each["drawn"] for label, each in notice["counts"].items()}
+    same("QUANTITY", "quantities", quantities, proof["quantities"])
+    key = bytes.fromhex(seed)
+    scores = ranked(frozen, objects, key)
+    drawn = check_drawn(proof, scores, quantities)
+    decks = {each["code"]: Deck(each, frozen, officers, key) for each in frozen["departments"]}
+    teams = check_teams(proof, frozen, drawn, decks)
+    check_trail(proof, frozen)
+    check_replacements(proof, objects, scores, drawn, decks, teams)
+    for slip in [*proof.get("openings", []), *slips]:
+        check_slip(slip, proof, objects, scores, drawn)
+    if "opened" in proof:
+        check_opened(proof["opened"], frozen)
+    return {
+        "objects": len(objects),
+        "drawn": len(drawn),
+        "teams": len(proof["teams"]),
+        "unstaffed": len(proof["unstaffed"]),
+        "compared with an earlier notice": before is not None,
+    }
+
+
+# What was frozen
+
+
+def check_commitment(commitment: str, frozen: Json, notice: Json) -> None:
+    """Where the frozen draw is not the one committed to, say which part of it differs."""
+    if sha256(canonical(frozen)) == commitment:
+        return
+    for name, code in LISTS.items():
+        if sha256(canonical(frozen[name])) != notice["digests"][name]:
+            raise Difference(code, f"frozen.{name}", "its hash is not the one announced")
+    rules = {key: value for key, value in frozen.items() if key not in LISTS}
+    announced = {key: notice.get(key) for key in rules}
+    same("RULES", "frozen", announced, rules)
+    raise Difference("COMMITMENT", "commitment", "the hash of what was frozen is another")
+
+
+def notice_of(frozen: Json) -> Json:
+    """What was published before the draw, made again from what was frozen."""
+    notice = {key: value for key, value in frozen.items() if key not in LISTS}
+    notice["digests"] = {name: sha256(canonical(frozen[name])) for name in LISTS}
+    notice["counts"] = {}
+    rows = [line.split("|") for line in frozen["objects"]]
+    for label, rule in frozen["strata"].items():
+        flags = [flag for _, stratum, flag in rows if stratum == label]
+        left = flags.count("1")
+        notice["counts"][label] = {
+            "rows": len(flags),
+            "eligible": left,
+            "drawn": quantity(rule, left),
+        }
+    officers = [line.split("|") for line in frozen["officers"]]
+    notice["officers"] = {}
+    for each in frozen["departments"]:
+        flags = [row[3] for row in officers if row[1] == each["code"]]
+        notice["officers"][each["code"]] = {"rows": len(flags), "eligible": flags.count("1")}
+    return notice
+
+
+def quantity(rule: dict[str, int], eligible: int) -> int:
+    """A fixed count, or basis points rounded half up; integers only."""
+    if "count" in rule:
+        return min(eligible, rule["count"])
+    rounded = (eligible * rule["basis_points"] * 2 + 10000) // 20000
+    return min(eligible, max(rounded, rule["minimum"]))
+
+
+def check_before(proof: Json, before: Json) -> None:
+    if before is None:
+        return
+    if before.get("commitment") != proof["commitment"]:
+        raise Difference("BEFORE", "commitment", "another one was announced before the draw")
+    same("BEFORE", "notice", before.get("notice"), proof["notice"])
+
+
+def check_lists(frozen: Json) -> tuple[list[list[str]], list[Json]]:
+    """Well formed, in byte order, nobody twice; rows as tuples."""
+    for name, pattern in (("objects", OBJECT), ("officers", OFFICER), ("recusals", RECUSAL)):
+        last = ""
+        for index, line in enumerate(frozen[name]):
+            if not pattern.fullmatch(line):
+                raise Difference("ROW", f"frozen.{name}[{index}]", "not a row")
+            # Nobody stands twice, even in another stratum; a recusal is a pair.
+            key = line if name == "recusals" else line.split("|")[0]
+            if key <= last:
+                raise Difference("LIST_ORDER", f"frozen.{name}[{index}]", "out of order, or twice")
+            last = key
+    objects = [line.split("|") for line in frozen["objects"]]
+    for index, (_, stratum, _) in enumerate(objects):
+        if stratum not in frozen["strata"]:
+            raise Difference("ROW", f"frozen.objects[{index}]", "a stratum without a rule")
+    officers = [
+        {
+            "number": number,
+            "department": department,
+            "eligible": flag == "1",
+            "can": set(known.split(",")) - {"", "LEAD"} | ({"LEAD"} if lead == "1" else set()),
+            "capacity": int(capacity),
+            "size": int(size),
+        }
+        for number, department, _, flag, lead, capacity, size, known in (
+            line.split("|") for line in frozen["officers"]
+        )
+    ]
+    return objects, officers
+
+
+def check_rules(frozen: Json) -> None:
+    """What every draw of this kind keeps to, whatever was announced."""
+    if frozen["algorithm"] != "DR1-HMAC-SHA256" or frozen["rounding"] != "HALF_UP":
+        raise Difference("RULES", "frozen", "another algorithm or rounding")
+    if len(frozen["departments"]) > 20:
+        raise Difference("RULES", "frozen.departments", "too many")
+    for index, each in enumerate(frozen["departments"]):
+        if each["per_object"] > 20 or len(each["specialities"]) > 5:
+            raise Difference("RULES", f"frozen.departments[{index}]", "too many seats or needs")
+        if each["per_object"] < (1 if each["by_group"] else 2):
+            raise Difference("RULES", f"frozen.departments[{index}].per_object", "less than two")
+    committed_at = seconds(frozen["committed_at"])
+    if seconds(frozen["draw_at"]) <= committed_at:
+        raise Difference("RULES", "frozen.draw_at", "not after the commitment")
+    source = frozen["entropy"]
+    due = None
+    if source["kind"] == "BEACON":
+        counting = (source["genesis"], source["period"])
+        if CHAINS.get(source["chain"], counting) != counting:
+            raise Difference("ENTROPY_SOURCE", "frozen.entropy", "not how this chain counts")
+        due = source["genesis"] + (source["round"] - 1) * source["period"]
+    elif source["kind"] == "FIGURE":
+        due = seconds(source["published_at"])
+    elif (
+        len({each["name"] for each in source["parties"]}) < max(3, len(source["parties"]))
+        or len({each["commitment"] for each in source["parties"]}) < len(source["parties"])
+        or not any(each["is_outside"] for each in source["parties"])
+    ):
+        raise Difference(
+            "ENTROPY_SOURCE",
+            "frozen.entropy",
+            "three parties or more, each its own, one from outside",
+        )
+    if due is not None and due <= committed_at:
+        raise Difference("ENTROPY_SOURCE", "frozen.entropy", "existed before the commitment")
+
+
+# The draw
+
+
+def entropy_of(frozen: Json, revealed: Json) -> str:
+    source = frozen["entropy"]
+    if source["kind"] == "BEACON":
+        if (
+            hashlib.sha256(bytes.fromhex(revealed["signature"])).hexdigest()
+            != revealed["randomness"]
+        ):
+            raise Difference("ENTROPY", "revealed", "randomness is not SHA-256 of the signature")
+        return f"BEACON|{source['chain']}|{source['round']}|{revealed['randomness']}"
+    if source["kind"] == "FIGURE":
+        if not FIGURE.fullmatch(revealed["figure"]):
+            raise Difference("ENTROPY", "revealed.figure", "no figure")
+        return f"FIGURE|{source['source']}|{revealed['figure']}"
+    shares, said = dict(revealed["shares"]), list[str]()
+    for each in source["parties"]:
+        secret = shares.pop(each["name"], None)
+        if secret is None:
+            raise Difference("ENTROPY", "revealed.shares", f"{each['name']} revealed nothing")
+        if not SECRET.fullmatch(secret):
+            raise Difference("ENTROPY", "revealed.shares", f"{each['name']} revealed no share")
+        if sha256(f"DR1-PARTY|{frozen['task_code']}|{each['name']}|{secret}") != each["commitment"]:
+            raise Difference("ENTROPY", "revealed.shares", f"{each['name']} committed to another")
+        said.append(f"{each['name']}|{secret}")
+    if shares:
+        raise Difference("ENTROPY", "revealed.shares", "a share of nobody who was named")
+    return "PARTIES|" + "|".join(said)
+
+
+def ranked(frozen: Json, objects: list[list[str]], key: bytes) -> Scores:
+    """For each stratum its eligible rows as (score, pseudonym, position), the first drawn first."""
+    scores: Scores = {label: [] for label in frozen["strata"]}
+    for position, (name, label, flag) in enumerate(objects):
+        if flag == "1":
+            said = f"OBJ|{frozen['task_code']}|{label}|{name}"
+            scores[label].append((keyed(key, said), name, position))
+    for each in scores.values():
+        each.sort()
+    return scores
+
+
+def check_drawn(proof: Json, scores: Scores, quantities: dict[str, int]) -> list[str]:
+    rankings = {label: [row[2] for row in rows] for label, rows in scores.items()}
+    same("RANKING", "rankings", rankings, proof["rankings"])
+    first = sorted(row for label, rows in scores.items() for row in rows[: quantities[label]])
+    drawn = [name for _, name, _ in first]
+    if sorted(drawn) != sorted(proof["drawn"]):
+        wrong = sorted(set(proof["drawn"]) ^ set(drawn)) or sorted(proof["drawn"])
+        raise Difference("DRAWN", "drawn", f"{wrong[0][:16]}… is drawn wrongly or missing")
+    same("ORDER", "drawn", drawn, proof["drawn"])
+    return drawn
+
+
+class Deck:
+    """One department's cards in one row, as docs/draw.md tells it."""
+
+    def __init__(self, department: Json, frozen: Json, officers: list[Json], key: bytes) -> None:
+        self.code: str = department["code"]
+        self.seats: int = department["per_object"]
+        self.needs: set[str] = set(department["specialities"]) | {"LEAD"}
+        self.officers = {
+            each["number"]: each
+            for each in officers
+            if each["department"] == self.code
+            and each["eligible"]
+            and each["capacity"] > 0
+            and (each["size"] > 1 or not department["by_group"])
+        }
+        self.recused = set(frozen["recusals"])
+        self.key, self.task_code = key, frozen["task_code"]
+        self.cards: list[tuple[int, str]] = []
+        self.round = self.dealt = 0
+        self.load = dict.fromkeys(self.officers, 0)
+
+    def team(
+        self, name: str, stay: Sequence[str] = (), barred: Container[str] = ()
+    ) -> list[str] | None:
+        """The team, or None where it cannot be filled: then the cards go back."""
+        team, taken = list(stay), list[tuple[int, str]]()
+        while len(team) < self.seats:
+            card = self.first_that_fits(name, team, barred)
+            if card is not None:
+                self.cards.remove(card)
+                taken.append(card)
+                team.append(card[1])
+            elif not self.deal([number for _, number in taken]):
+                self.cards = sorted(self.cards + taken)
+                return None
+        for _, number in taken:
+            self.load[number] += 1
+        return team
+
+    def first_that_fits(
+        self, name: str, team: list[str], barred: Container[str]
+    ) -> tuple[int, str] | None:
+        """As many seats must be left as there are needs that nobody of the team fills yet."""
+        unmet = self.needs.difference(*(self.officers[each]["can"] for each in team))
+        seats = self.seats - len(team) - 1
+        for card in self.cards:
+            number = card[1]
+            officer = self.officers[number]
+            if (
+                len(unmet - officer["can"]) <= seats
+                and number not in team
+                and number not in barred
+                and f"{name}|{number}" not in self.recused
+                and self.load[number] < officer["capacity"]
+            ):
+                return card
+        return None
+
+    def deal(self, in_hand: Container[str]) -> bool:
+        lying = {number for _, number in self.cards}
+        without = [
+            number
+            for number, officer in self.officers.items()
+            if number not in lying and self.load[number] + (number in in_hand) < officer["capacity"]
+        ]
+        if not without:
+            return False
+        self.round += 1
+        said = f"OFF|{self.task_code}|{self.code}|{self.round}|"
+        for number in sorted(without, key=lambda number: (keyed(self.key, said + number), number)):
+            self.dealt += 1
+            self.cards.append((self.dealt, number))
+        return True
+
+    def shown(self, name: str, team: list[str]) -> Json:
+        leader = next(number for number in team if "LEAD" in self.officers[number]["can"])
+        return {"object": name, "department": self.code, "officers": team, "leader": leader}
+
+
+def check_teams(proof: Json, frozen: Json, drawn: list[str], decks: dict[str, "Deck"]) -> Teams:
+    recused = set(frozen["recusals"])
+    for index, each in enumerate(proof["teams"]):
+        for number in each["officers"]:
+            if f"{each['object']}|{number}" in recused:
+                raise Difference("RECUSED", f"teams[{index}]", f"{number} is excluded here")
+    teams: Teams = {}
+    unstaffed = list[Json]()
+    for name in drawn:
+        for code, deck in decks.items():
+            team = deck.team(name)
+            if team is None:
+                unstaffed.append({"object": name, "department": code})
+            else:
+                teams[name, code] = deck.shown(name, team)
+    for index, (found, said) in enumerate(zip(teams.values(), proof["teams"], strict=False)):
+        if {**found, "leader": said.get("leader")} == said:
+            same("LEADER", f"teams[{index}].leader", found["leader"], said["leader"])
+        same("TEAM", f"teams[{index}]", found, said)
+    same("UNSTAFFED", "unstaffed", unstaffed, proof["unstaffed"])
+    same("TEAM", "teams", len(teams), len(proof["teams"]))
+    return teams
+
+
+# What happened since
+
+
+def check_trail(proof: Json, frozen: Json) -> None:
+    trail, previous, last = proof["trail"], proof["commitment"], ""
+    if not trail or trail[0]["event"] != "COMMITTED" or trail[0]["at"] != frozen["committed_at"]:
+        raise Difference("TRAIL", "trail[0]", "it begins with the commitment")
+    for index, entry in enumerate(trail):
+        where = f"trail[{index}]"
+        hashed = {key: entry[key] for key in ("event", "at", "by", "detail_digest", "previous")}
+        if entry["previous"] != previous or sha256(canonical(hashed)) != entry["hash"]:
+            raise Difference("TRAIL", where, "the chain of hashes is broken")
+        if sha256(canonical(entry["detail"])) != entry["detail_digest"]:
+            raise Difference("TRAIL", where, "the detail was changed")
+        if entry["at"] < last:
+            raise Difference("TRAIL", where, "earlier than the entry before it")
+        if entry["detail"].get("seed", proof["seed"]) != proof["seed"]:
+            raise Difference("TRAIL", where, "another seed was recorded")
+        if entry["event"] == "DRAWN" and entry["at"] < frozen["draw_at"]:
+            raise Difference("TRAIL", where, "drawn before the time announced")
+        previous, last = entry["hash"], entry["at"]
+
+
+def check_replacements(
+    proof: Json,
+    objects: list[list[str]],
+    scores: Scores,
+    drawn: list[str],
+    decks: dict[str, "Deck"],
+    teams: Teams,
+) -> None:
+    """Every replacement is the next that fits, in the order of the trail."""
+    stratum = {name: label for name, label, _ in objects}
+    now, ever = set(drawn), set(drawn)
+    left: dict[tuple[str, str], set[str]] = {}
+    for index, entry in enumerate(proof["trail"]):
+        if entry["event"] != "REPLACED":
+            continue
+        where, said = f"trail[{index}].detail", entry["detail"]
+        name, out = said["object"], said["out"]
+        if said["kind"] == "OFFICER":
+            code = said["department"]
+            team = teams.get((name, code), {"officers": []})["officers"]
+            if out not in team:
+                raise Difference("REPLACEMENT", where, "who left was not there")
+            deck, gone = decks[code], left.setdefault((name, code), set())
+            gone.add(out)
+            deck.load[out] -= 1
+            filled = deck.team(name, [each for each in team if each != out], gone)
+            if filled is None:
+                raise Difference("REPLACEMENT", where, "nobody was next")
+            into, found = filled[-1], [deck.shown(name, filled)]
+            teams[name, code] = found[0]
+        else:
+            if name not in now or out != name:
+                raise Difference("REPLACEMENT", where, "what left was not drawn")
+            following = next((row[1] for row in scores[stratum[name]] if row[1] not in ever), None)
+            if following is None:
+                raise Difference("REPLACEMENT", where, "nothing was next")
+            into = following
+            now.remove(name)
+            now.add(into)
+            ever.add(into)
+            for code, deck in decks.items():
+                for number in teams.pop((name, code), {"officers": []})["officers"]:
+                    deck.load[number] -= 1
+            found = []
+            for code, deck in decks.items():
+                filled = deck.team(into)
+                if filled is not None:
+                    teams[into, code] = deck.shown(into, filled)
+                    found.append(teams[into, code])
+        same("REPLACEMENT", f"{where}.into", into, said["into"])
+        same("REPLACEMENT", f"{where}.teams", found, said["teams"])
+
+
+# Rows that were opened
+
+
+def check_slip(
+    slip: Json, proof: Json, objects: list[list[str]], scores: Scores, drawn: list[str]
+) -> None:
+    same("OPENING", "slip.format", "DR1", slip["format"])
+    name = sha256(f"{slip['opening']}|{slip['object_id']}")
+    if (
+        slip["task_code"] != proof["frozen"]["task_code"]
+        or slip["commitment"] != proof["commitment"]
+    ):
+        raise Difference("OPENING", slip["object_id"], "it belongs to another draw")
+    if name != slip["pseudonym"]:
+        raise Difference("OPENING", slip["object_id"], "it does not open this pseudonym")
+    row = next((row for row in objects if row[0] == name), None)
+    if row is None:
+        raise Difference("OPENING", slip["object_id"], "no such row was frozen")
+    names = [each[1] for each in scores[row[1]]]
+    found = {
+        "stratum": row[1],
+        "is_eligible": row[2] == "1",
+        "rank": names.index(name) + 1 if name in names else None,
+        "is_drawn": name in drawn,
+    }
+    said = {key: slip[key] for key in found}
+    if said["is_drawn"] is None:
+        found["rank"] = found["is_drawn"] = None
+    same("OPENING", f"slip of {slip['object_id']}", found, said)
+
+
+def check_opened(opened: Json, frozen: Json) -> None:
+    """Oversight's edition: the salt, and who stands behind every row."""
+    if sha256(f"DR1-SALT|{opened['pool_salt']}") != frozen["salt_commitment"]:
+        raise Difference("SALT", "opened.pool_salt", "its hash is not the one committed to")
+    salt = bytes.fromhex(opened["pool_salt"])
+    registry = {"objects": opened["objects"], "officers": opened["officers"]}
+    rows = []
+    for object_id, stratum, exclusion in opened["objects"]:
+        name = sha256(f"{keyed(salt, object_id)}|{object_id}")
+        label = "s" + keyed(salt, f"STRATUM|{stratum}")[:12]
+        rows.append(f"{name}|{label}|{int(exclusion is None)}")
+    same("REGISTRY", "opened.objects", sorted(rows), frozen["objects"])
+    numbers = {
+        sha256(f"{keyed(salt, f'OFFICER|{officer_id}')}|{officer_id}")[:24]: exclusion
+        for officer_id, exclusion in opened["officers"]
+    }
+    lines = {line.split("|")[0]: line.split("|")[3] for line in frozen["officers"]}
+    same("REGISTRY", "opened.officers", sorted(numbers), sorted(lines))
+    for number, exclusion in numbers.items():
+        if exclusion is not None and lines[number] == "1":
+            raise Difference("REGISTRY", "opened.officers", f"{number} was excluded, yet eligible")
+    if keyed(salt, canonical(registry)) != frozen["registry_commitment"]:
+        raise Difference("REGISTRY", "opened", "another registry was committed to")
+
+
+# Bytes
+
+
+def canonical(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def keyed(key: bytes, said: str) -> str:
+    return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
+
+
+def seconds(said: str) -> int:
+    at = dt.datetime.strptime(said, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
+    return int(at.timestamp())
+
+
+def same(code: str, where: str, found: Json, said: Json) -> None:
+    """Raise Difference at the first place where two values differ."""
+    if isinstance(found, dict) and isinstance(said, dict):
+        for key in sorted(found.keys() | said.keys()):
+            same(code, f"{where}.{key}", found.get(key, "nothing"), said.get(key, "nothing"))
+    elif isinstance(found, list) and isinstance(said, list):
+        for index, (one, other) in enumerate(zip(found, said, strict=False)):
+            same(code, f"{where}[{index}]", one, other)
+        if len(found) != len(said):
+            raise Difference(code, where, f"{len(said)} published, {len(found)} found")
+    elif type(found) is not type(said) or found != said:
+        raise Difference(code, where, f"published {said!r}, found {found!r}")
+
+
+def read(path: str) -> Json:
+    """A JSON file without floats and without a key named twice."""
+
+    def refuse(said: str) -> None:
+        raise Difference("FORMAT", path, f"{said} is no integer")
+
+    def once(pairs: list[tuple[str, Json]]) -> Json:
+        if len(dict(pairs)) < len(pairs):
+            raise Difference("FORMAT", path, "a key is named twice")
+        return dict(pairs)
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            return json.load(
+                file, parse_float=refuse, parse_constant=refuse, object_pairs_hook=once
+            )
+    except (OSError, ValueError, RecursionError) as error:
+        raise NothingToCheck(f"{path}: {error}") from error
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("proof", help="the proof, as published")
+    parser.add_argument("--before", help="the proof as you saved it before the draw")
+    parser.add_argument("--slip", action="append", default=[], help="an opening of one row")
+    asked = parser.parse_args(arguments)
+    try:
+        proof = read(asked.proof)
+        before = read(asked.before) if asked.before else None
+        found = verify(proof, before, [read(path) for path in asked.slip])
+    except Difference as difference:
+        print(f"DIFFERENT  {difference}")
+        return 1
+    except NothingToCheck as nothing:
+        print(f"NOTHING TO CHECK  {nothing}", file=sys.stderr)
+        return 2
+    source = proof["frozen"]["entropy"]
+    print(f"AS PUBLISHED  task {proof['frozen']['task_code']}, commitment {proof['commitment']}")
+    print("  " + ", ".join(f"{name}: {value}" for name, value in found.items()))
+    if source["kind"] == "BEACON":
+        print(
+            f"  beacon: chain {source['chain']}, round {source['round']}: compare it with drand's own"
+        )
+    elif source["kind"] == "FIGURE":
+        print(f"  figure: {proof['revealed']['figure']}: compare it with {source['source']}")
+    else:
+        print("  shares of " + ", ".join(each["name"] for each in source["parties"]))
+    if proof["stage"] == "VOIDED":
+        print(f"  THIS DRAW IS VOID: {proof['reason']}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
