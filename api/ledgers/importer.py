@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.ledgers import cells
+from api.ledgers.finding import Asked, Find
 from api.ledgers.layouts import Layout
 from api.ledgers.lines import Entry
 from api.ledgers.repeats import Repeats
 from domain.actors import Actor
 from domain.institutions import Place
-from persistence import ledgers, searching
+from persistence import ledgers
 from persistence.columns import Table
 from persistence.copying import copy
 from persistence.keys import Keys
@@ -52,29 +53,27 @@ class Chunk:
         """A row that is new; what it does not name is null. It may still change until `write`."""
         self.rows.setdefault(table, []).append(row)
 
-    async def write(self, session: AsyncSession, *, at: dt.datetime) -> None:
+    async def write(self, session: AsyncSession, find: Find, *, at: dt.datetime) -> None:
         if self.corrections:
             await ledgers.correct(session, self.corrections, self.licences, at=at)
         if self.site_corrections:
             await ledgers.correct_sites(session, self.site_corrections)
         await session.flush()
+        await self._make_findable(find)
         for table in sorted(self.rows, key=_after_its_parents):
             names = [column.key for column in table.__table__.columns]
-            rows = (
-                map(self._findable, self.rows[table]) if table is Institution else self.rows[table]
-            )
-            await copy(session, table, ({name: row.get(name) for name in names} for row in rows))
+            rows = ({name: row.get(name) for name in names} for row in self.rows[table])
+            await copy(session, table, rows)
         await ledgers.keep_traces(session, self.moved, self.noted)
 
-    def _findable(self, row: dict[str, Any]) -> dict[str, Any]:
-        """The row of an institution with what searching reads."""
-        numbers = self.licences.get(row["id"], ())
-        return row | searching.columns(
-            name=row["name"],
-            address=row["address"],
-            licence_numbers=numbers,
-            reading=row["reading"],
-        )
+    async def _make_findable(self, find: Find) -> None:
+        rows = self.rows.get(Institution, [])
+        asked: list[Asked] = [
+            (row["name"], row["address"], self.licences.get(row["id"], ()), row["reading"])
+            for row in rows
+        ]
+        for row, found_by in zip(rows, await find(asked), strict=True):
+            row.update(found_by)
 
 
 class Importer(Protocol):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from api.ledgers import importing
+from api.ledgers import finding, importing
 from domain.institutions import EntitlementState, Existence, ListStatus, RiskClass
 from persistence.database import Database
 from persistence.tables.institutions import Entitlement, Institution, Site
@@ -167,6 +167,27 @@ async def test_chunks_that_are_about_the_same_are_decided_one_after_the_other(
     first = await held(database, samples.code(1))
     assert len(await all_of(database, Site, institution_id=first.id)) == 2
     assert len(await all_of(database, Entitlement, institution_id=first.id)) == 2
+
+
+@pytest.mark.parametrize("program", ["api.ledgers.finding", "this"])
+async def test_what_searching_reads_is_made_beside_a_large_import_or_here(
+    database: Database,
+    take_in: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    program: str,
+) -> None:
+    """`tests.found` compares it after every test, whoever made it."""
+    monkeypatch.setattr(finding, "LARGE", 1)
+    monkeypatch.setattr(finding, "_PROGRAM", program)
+    monkeypatch.setattr(importing, "CHUNK", 3)
+    rows = [samples.row(n, name=f"姑苏ＡＢＣ第{n}长安街培训中心") for n in range(1, 9)]
+
+    status = await take_in("institutions", samples.write(tmp_path / "a.csv", samples.table(rows)))
+
+    assert status == 0
+    row = await held(database, samples.code(8))
+    assert row.search_text.split("\n")[2:] == ["教民320508t0008号"]
 
 
 async def test_a_name_is_found_as_the_ledger_says_it_is_read(
