@@ -7,11 +7,7 @@ from domain import thresholds
 
 def corrected(claimed: dt.datetime, offset_ms: int | None) -> dt.datetime:
     """The claimed moment on the server's clock; `offset_ms` is the phone's time minus the server's."""
-    try:
-        return claimed - dt.timedelta(milliseconds=offset_ms or 0)
-    except OverflowError:
-        # At the ends of the calendar: no rule takes such a moment, corrected or not.
-        return claimed
+    return claimed - dt.timedelta(milliseconds=offset_ms or 0)
 
 
 def is_off(offset_ms: int | None, on: dt.date) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.actors import Actor
-from domain.draw.canonical import is_hash
 from domain.inspections.terms import InspectionState, Method, ResultCode
 from domain.moments import day_of
 from domain.permissions import Permission
@@ -53,9 +52,7 @@ class SignatureTooLate(
     state: InspectionState
 
 
-class AlreadySigned(
-    Refusal, zh="该签名已登记。", en="This signature is on the record already."
-):
+class AlreadySigned(Refusal, zh="该签名已登记。", en="This signature is on the record already."):
     """One signature of each person for each party, and one note of why a party did not sign."""
 
 
@@ -106,15 +103,9 @@ def faults(given: Sequence[Signature], path: str = "signatures") -> Iterable[Vio
     """What is wrong with their form."""
     seen: set[tuple[SignatureParty, str]] = set()
     for index, each in enumerate(given):
-        if not is_hash(each.record_hash):
-            yield not_a_hash(f"{path}[{index}].recordHash")
         if (each.party, each.name) in seen:
             yield Violation(f"{path}[{index}].name", "重复", "signs twice")
         seen.add((each.party, each.name))
-
-
-def not_a_hash(field: str) -> Violation:
-    return Violation(field, "须为64位小写十六进制", "must have 64 lower-case hexadecimal digits")
 
 
 def refuse_unfit(record_hash: str, signed: Iterable[str], *, version_no: int) -> None:
@@ -138,11 +129,13 @@ def sign(record: Record, record_hash: str, *, by: Actor) -> UUID:
     return by.officer_id
 
 
-def signed_at(claimed: dt.datetime, offset_ms: int | None, *, now: dt.datetime) -> dt.datetime:
+def signed_at(
+    claimed: dt.datetime, offset_ms: int | None, *, now: dt.datetime, field: str
+) -> dt.datetime:
     """The moment of signing on the server's clock. InvalidInput for one in the future."""
     at = corrected(claimed, offset_ms)
     if at > now + tolerance(day_of(now)):
-        raise InvalidInput.of("signedAt", "不得晚于当前时间", "must not be in the future")
+        raise InvalidInput.of(field, "不得晚于当前时间", "must not be in the future")
     return at
 
 

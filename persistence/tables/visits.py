@@ -185,6 +185,7 @@ class NoticeOfficer(Table):
     id: Mapped[Key]
     notice_id: Mapped[UUID] = refers("notices.id", index=False)
     position: Mapped[int]
+    officer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("officers.id"))
     unit: Mapped[str]
     name: Mapped[str]
     certificate_no: Mapped[str]
@@ -204,7 +205,9 @@ class Appointment(Table):
         sa.CheckConstraint(
             "(state = 'PROPOSED') = (decided_at is null)", name="decided_when_answered"
         ),
-        sa.CheckConstraint("state <> 'DECLINED' or reason is not null", name="declined_with_reason"),
+        sa.CheckConstraint(
+            "state <> 'DECLINED' or reason is not null", name="declined_with_reason"
+        ),
     )
 
     id: Mapped[Key]
