@@ -41,7 +41,7 @@ violations.UNREACHABLE.update(
 async def arrivals(session: AsyncSession, inspection_id: UUID) -> dict[UUID, dt.datetime]:
     """Who checked in, and when, on the server's clock."""
     rows = (await session.execute(_ARRIVALS, {"inspection_id": inspection_id})).all()
-    return {officer_id: corrected_at for officer_id, corrected_at in rows}
+    return {row.officer_id: row.corrected_at for row in rows}
 
 
 _ARRIVALS = sa.select(CheckIn.officer_id, CheckIn.corrected_at).where(
@@ -66,5 +66,5 @@ async def attended(session: AsyncSession, inspection: Inspection) -> Visit:
     return inspection.facts_of_arrival(
         await inspections.team(session, inspection),
         arrived=await arrivals(session, inspection.id),
-        left={officer_id: corrected_at for officer_id, corrected_at in left.all()},
+        left={row.officer_id: row.corrected_at for row in left.all()},
     )
