@@ -67,7 +67,10 @@ def text(
             "correctionReason": report.correction_reason,
             "findings": findings,
             "inspectionId": identity.inspection_id,
-            "institution": {"creditCode": identity.credit_code, "name": identity.institution_name},
+            "institution": {
+                "name": identity.institution_name,
+                "unifiedSocialCreditCode": identity.credit_code,
+            },
             "measures": [each.value for each in report.measures],
             "methods": [each.value for each in report.methods],
             "officers": sorted(identity.officers),

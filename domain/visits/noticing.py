@@ -66,7 +66,7 @@ class AppointmentOpen(
 
 
 @dataclass(eq=False)
-class AppointmentDecided(
+class AppointmentSettled(
     Refusal,
     zh="该预约{state.zh}。",
     en="The proposal has been answered: {state.en}.",
@@ -133,10 +133,10 @@ def propose(visit: Visit, visit_at: dt.datetime, *, by: Actor, now: dt.datetime)
 def answer(
     visit: Visit, state: AppointmentState, *, is_accepted: bool, reason: str | None, by: Actor
 ) -> AppointmentState:
-    """NotPermitted, AppointmentDecided, NoticeTooLate, InvalidInput for a no without a reason."""
+    """NotPermitted, AppointmentSettled, NoticeTooLate, InvalidInput for a no without a reason."""
     refuse_unless_managed(visit, by)
     if state is not AppointmentState.PROPOSED:
-        raise AppointmentDecided(state)
+        raise AppointmentSettled(state)
     _refuse_once_filed(visit)
     if not is_accepted and reason is None:
         raise InvalidInput.of("reason", "不同意须说明理由", "declining needs a reason")

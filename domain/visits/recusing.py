@@ -12,7 +12,7 @@ from domain.visits.terms import RecusalRequestSide, RecusalRequestState
 from domain.visits.transitions import RECUSAL_REQUEST
 
 
-class RecusalRequested(
+class RecusalRequestOpen(
     Refusal,
     zh="该人员的回避申请待决定。",
     en="A request about this officer waits for a decision.",
@@ -22,7 +22,7 @@ class RecusalRequested(
 
 
 @dataclass(eq=False)
-class RecusalRequestDecided(
+class RecusalRequestSettled(
     Refusal,
     zh="该回避申请{state.zh}。",
     en="The request has been decided: {state.en}.",
@@ -83,14 +83,14 @@ def decide(
     by: Actor,
 ) -> RecusalRequestState:
     """NotPermitted for anybody but a head of the visit's authority; OwnRecusalRequest;
-    RecusalRequestDecided; RecusalTooLate where it is upheld too late; InvalidInput."""
+    RecusalRequestSettled; RecusalTooLate where it is upheld too late; InvalidInput."""
     held = (o.authority_id for o in by.offices_with(Permission.INSPECTION_REPLACE_OFFICER))
     if visit.authority_id not in tuple(held):
         raise NotPermitted(Permission.INSPECTION_REPLACE_OFFICER)
     if by.officer_id == officer_id:
         raise OwnRecusalRequest
     if state is not RecusalRequestState.REQUESTED:
-        raise RecusalRequestDecided(state)
+        raise RecusalRequestSettled(state)
     if is_upheld:
         _refuse_once_filed(visit)
     elif reason is None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.refusals import OperationInProgress
 from domain.visits.arriving import Visit
 from domain.visits.noticing import AppointmentOpen
-from domain.visits.recusing import RecusalRequested
+from domain.visits.recusing import RecusalRequestOpen
 from domain.visits.signing import AlreadySigned
 from persistence import inspections, violations
 from persistence.tables.inspections import Inspection
@@ -18,7 +18,7 @@ from persistence.tables.visits import CheckIn, CheckOut
 violations.means("uq_record_signatures_record_id_party_name", AlreadySigned)
 violations.means("uq_signature_refusals_record_id", AlreadySigned)
 violations.means("uq_appointments_open", AppointmentOpen)
-violations.means("uq_recusal_requests_open", RecusalRequested)
+violations.means("uq_recusal_requests_open", RecusalRequestOpen)
 # Two visits drew the same twelve letters: sent again, others are drawn.
 violations.means("uq_inspections_inspection_code", OperationInProgress)
 violations.UNREACHABLE.update(

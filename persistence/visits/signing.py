@@ -15,7 +15,6 @@ from domain.visits import canonical
 from domain.visits import signing as rules
 from domain.visits.canonical import Identity
 from domain.visits.signing import Signature, Unsigned
-from domain.visits.terms import SignatureParty
 from persistence import inspections
 from persistence.identifiers import new_key
 from persistence.reading import ids
@@ -210,6 +209,6 @@ async def refuse_unless_signed(session: AsyncSession, record: InspectionRecord) 
     rules.refuse_unless_signed(
         record.methods,
         record.result_codes,
-        parties=[SignatureParty(each) for each in parties],
+        parties=list(parties),
         is_explained=bool(await session.scalar(explained)),
     )

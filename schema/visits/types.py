@@ -106,7 +106,7 @@ class Notice:
     mode: NoticeMode = said("In advance or on arrival.")
     issued_at: dt.datetime = said("When.")
     institution_name: str = said("The institution, as it was registered then.")
-    credit_code: str = said("Its unified social credit code.")
+    unified_social_credit_code: str = said("Its code, as it was registered then.")
     task_code: str = said("Task code.")
     window_from: dt.date = said("First day of the window.")
     window_to: dt.date = said("Last day of the window, inclusive.")

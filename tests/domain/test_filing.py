@@ -42,6 +42,7 @@ INSPECTION = Inspection(
     window_to=dt.date(2026, 3, 6),
     officers=frozenset({WANDA, IVAN}),
     certificates={WANDA: VALID, IVAN: VALID},
+    arrivals={IVAN: NOW - dt.timedelta(hours=3)},
 )
 ITEM, OTHER_ITEM = "OC01_LICENCE", "OC17_FIRE"
 FINE = Answer(ITEM, True, False, Handling.NONE)

@@ -175,7 +175,7 @@ SHAPES = (
             "mode": column("mode"),
             "issuedAt": moment("issued_at"),
             "institutionName": column("institution_name"),
-            "creditCode": column("credit_code"),
+            "unifiedSocialCreditCode": column("credit_code"),
             "taskCode": column("task_code"),
             "windowFrom": column("window_from"),
             "windowTo": column("window_to"),

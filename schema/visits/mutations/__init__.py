@@ -13,7 +13,7 @@ from domain.visits import arriving, noticing, recusing, signing
 from schema.deeds import deed
 from schema.visits.mutations.acknowledge_notice import NoticeAcknowledged, acknowledge_notice
 from schema.visits.mutations.appointments import (
-    AppointmentAnswered,
+    AppointmentDecided,
     AppointmentProposed,
     decide_appointment,
     propose_appointment,
@@ -28,8 +28,8 @@ from schema.visits.mutations.record_signature import (
     record_signature_refusal,
 )
 from schema.visits.mutations.recusals import (
-    RecusalAsked,
-    RecusalRequestAnswered,
+    RecusalRequestDecided,
+    RecusalRequested,
     decide_recusal_request,
     request_recusal,
 )
@@ -62,24 +62,24 @@ class VisitMutations:
             IdTaken,
         ),
     )
-    decide_appointment: AppointmentAnswered = deed(
+    decide_appointment: AppointmentDecided = deed(
         decide_appointment,
         permission=Permission.NOTICE_ISSUE,
         description="Accept or decline the time that an institution proposed.",
-        refuses=(noticing.AppointmentDecided, noticing.NoticeTooLate),
+        refuses=(noticing.AppointmentSettled, noticing.NoticeTooLate),
     )
-    request_recusal: RecusalAsked = deed(
+    request_recusal: RecusalRequested = deed(
         request_recusal,
         permission=Permission.RECUSAL_REQUEST,
         description="Ask that an officer does not take part: its institution, or the officer.",
-        refuses=(recusing.RecusalRequested, recusing.RecusalTooLate, IdTaken),
+        refuses=(recusing.RecusalRequestOpen, recusing.RecusalTooLate, IdTaken),
     )
-    decide_recusal_request: RecusalRequestAnswered = deed(
+    decide_recusal_request: RecusalRequestDecided = deed(
         decide_recusal_request,
         permission=Permission.INSPECTION_REPLACE_OFFICER,
         description="Uphold a request, so that somebody else goes, or refuse it.",
         refuses=(
-            recusing.RecusalRequestDecided,
+            recusing.RecusalRequestSettled,
             recusing.OwnRecusalRequest,
             recusing.RecusalTooLate,
             drawing.OwnReplacement,

@@ -73,12 +73,12 @@ class DecideAppointmentInput:
 
 
 @strawberry.type(description="The proposal is answered.")
-class AppointmentAnswered:
+class AppointmentDecided:
     appointment_id: strawberry.Private[UUID]
     appointment: Appointment | None = shown("appointment_id", "The proposal.")
 
 
-async def decide_appointment(info: Asked, input: DecideAppointmentInput) -> AppointmentAnswered:
+async def decide_appointment(info: Asked, input: DecideAppointmentInput) -> AppointmentDecided:
     faults = Faults()
     reason = faults.optional_text("reason", input.reason, longest=500)
     faults.refuse()
@@ -111,4 +111,4 @@ async def decide_appointment(info: Asked, input: DecideAppointmentInput) -> Appo
         deed.sends(
             f"appointment.{to_state.lower()}", about=row.id, inspection_id=str(inspection.id)
         )
-        return deed.done(AppointmentAnswered(appointment_id=row.id))
+        return deed.done(AppointmentDecided(appointment_id=row.id))

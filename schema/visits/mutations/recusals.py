@@ -33,12 +33,12 @@ class RequestRecusalInput:
 
 
 @strawberry.type(description="The request waits for the head's decision.")
-class RecusalAsked:
+class RecusalRequested:
     recusal_request_id: strawberry.Private[UUID]
     recusal_request: RecusalRequest | None = shown("recusal_request_id", "The request.")
 
 
-async def request_recusal(info: Asked, input: RequestRecusalInput) -> RecusalAsked:
+async def request_recusal(info: Asked, input: RequestRecusalInput) -> RecusalRequested:
     faults = Faults()
     statement = faults.text("statement", input.statement, longest=1000)
     faults.refuse()
@@ -65,7 +65,7 @@ async def request_recusal(info: Asked, input: RequestRecusalInput) -> RecusalAsk
         deed.moved("RecusalRequest", row.id, from_state=None, to_state=row.state, event="request")
         deed.audit("recusal_request.made", on=row.id, side=side)
         deed.sends("recusal_request.made", about=row.id, inspection_id=str(inspection.id))
-        return deed.done(RecusalAsked(recusal_request_id=row.id))
+        return deed.done(RecusalRequested(recusal_request_id=row.id))
 
 
 @strawberry.input(description="The head's decision on a request.")
@@ -83,7 +83,7 @@ class DecideRecusalRequestInput:
 
 
 @strawberry.type(description="The request is decided.")
-class RecusalRequestAnswered:
+class RecusalRequestDecided:
     recusal_request_id: strawberry.Private[UUID]
     inspection_id: strawberry.Private[UUID]
     recusal_request: RecusalRequest | None = shown("recusal_request_id", "The request.")
@@ -92,7 +92,7 @@ class RecusalRequestAnswered:
 
 async def decide_recusal_request(
     info: Asked, input: DecideRecusalRequestInput
-) -> RecusalRequestAnswered:
+) -> RecusalRequestDecided:
     faults = Faults()
     reason = faults.optional_text("reason", input.reason, longest=500)
     if input.incoming_officer_id is not None and not input.is_upheld:
@@ -139,5 +139,5 @@ async def decide_recusal_request(
         deed.audit("recusal_request.decided", on=row.id, state=to_state)
         deed.sends("recusal_request.decided", about=row.id, inspection_id=str(inspection.id))
         return deed.done(
-            RecusalRequestAnswered(recusal_request_id=row.id, inspection_id=inspection.id)
+            RecusalRequestDecided(recusal_request_id=row.id, inspection_id=inspection.id)
         )

@@ -290,7 +290,9 @@ async def test_an_officer_leaves_once_after_arriving(
     ask: Client, arrived: str, database: Database
 ) -> None:
     left = {"inspectionId": arrived, "claimedAt": ENDED_AT.isoformat()}
-    shows = "... on CheckedOut { checkIn { checkOut { correctedAt distanceM position { latitude } } } }"
+    shows = (
+        "... on CheckedOut { checkIn { checkOut { correctedAt distanceM position { latitude } } } }"
+    )
 
     early = await ask.do("checkOut", {**left, "claimedAt": "2026-11-18T08:29:00+08:00"}, by=mei)
     nobody = await ask.do("checkOut", left, by=jun)
