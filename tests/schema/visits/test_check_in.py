@@ -319,7 +319,7 @@ async def test_a_visit_of_monday_arrives_on_wednesday_from_a_phone_three_hours_o
 ) -> None:
     visit = await steps.assign(ask)
     clock.now = NOW + dt.timedelta(days=2)
-    off = {"deviceClockOffsetMs": 3 * 3_600_000}
+    off: dict[str, Any] = {"deviceClockOffsetMs": 3 * 3_600_000}
     ahead = dt.timedelta(hours=3)
     started, ended = ENDED_AT - dt.timedelta(hours=1) + ahead, ENDED_AT + ahead
 
