@@ -57,6 +57,10 @@ class Permission(StrEnum):
     """Correct the register entry of institutions in one's scope, or one's own contacts."""
     ITEM_PUBLISH = "item:publish"
     """Publish and retire items of the own authority's list."""
+    NOTICE_ISSUE = "notice:issue"
+    """Tell an institution of a visit of the own authority, and answer what it proposes."""
+    NOTICE_RESPOND = "notice:respond"
+    """Acknowledge the notice of a visit to one's own institution, and propose an appointment."""
     OBJECT_STOP = "object:stop"
     """Stop inspections of an object for a time, and end the stop."""
     OFFICER_READ = "officer:read"
@@ -69,6 +73,8 @@ class Permission(StrEnum):
     """Declare a standing recusal: of oneself, or of the own authority's officers."""
     RECUSAL_READ = "recusal:read"
     """See recusals: one's own, those of the own authority, oversight all of its region."""
+    RECUSAL_REQUEST = "recusal:request"
+    """Ask that an officer does not take part in a visit: its institution, or the officer."""
     TASK_APPROVE = "task:approve"
     """Approve and void drawn tasks of the own authority."""
     TASK_MANAGE = "task:manage"
@@ -77,6 +83,8 @@ class Permission(StrEnum):
     """See a teacher's masked identity number, in scope or at one's own institution."""
     TEACHER_REGISTER = "teacher:register"
     """Register teachers and end their employment, at one's own institution or supervised ones."""
+    VISIT_ATTEND = "visit:attend"
+    """Check in to one's own visits and out of them, and write down who signed."""
 
 
 _P = Permission
@@ -100,6 +108,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
             _P.INSTITUTION_UPDATE,
+            _P.NOTICE_RESPOND,
+            _P.RECUSAL_REQUEST,
             _P.TEACHER_READ_PRIVATE,
             _P.TEACHER_REGISTER,
         }
@@ -119,6 +129,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.OFFICER_READ,
             _P.RECUSAL_DECLARE,
             _P.RECUSAL_READ,
+            _P.RECUSAL_REQUEST,
+            _P.VISIT_ATTEND,
         }
     ),
     Role.TASK_MANAGER: frozenset(
@@ -128,6 +140,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DRAW_READ,
             _P.INSPECTION_ASSIGN,
             _P.INSPECTION_READ,
+            _P.NOTICE_ISSUE,
             _P.PLAN_MANAGE,
             _P.TASK_MANAGE,
         }

@@ -27,6 +27,7 @@ from schema.regions.queries import RegionQueries
 from schema.registries.queries import RegistryQueries
 from schema.scalars import SCALARS
 from schema.teachers.queries import TeacherQueries
+from schema.visits.queries import VisitQueries
 from schema.wholeness import prove
 
 
@@ -46,6 +47,7 @@ class Query(
     EvidenceQueries,
     AccountQueries,
     CodeListQueries,
+    VisitQueries,
 ):
     pass
 

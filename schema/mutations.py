@@ -14,6 +14,7 @@ from schema.plans.mutations import PlanMutations
 from schema.registries.mutations import RegistryMutations
 from schema.tasks.mutations import TaskMutations
 from schema.teachers.mutations import TeacherMutations
+from schema.visits.mutations import VisitMutations
 
 
 @strawberry.type(description="Deeds on the register.")
@@ -30,5 +31,6 @@ class Mutation(
     RegistryMutations,
     TaskMutations,
     TeacherMutations,
+    VisitMutations,
 ):
     pass

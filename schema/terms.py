@@ -67,8 +67,20 @@ from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
 from domain.teachers.terms import FoundBy
 from domain.terms import Term
+from domain.visits.terms import (
+    AppointmentState,
+    ArrivalFlag,
+    CodeStatus,
+    PositionProvider,
+    RecusalRequestSide,
+    RecusalRequestState,
+    SignatureParty,
+    UnsignedBecause,
+)
 
 DESCRIPTIONS: dict[type[Term], str] = {
+    AppointmentState: "Whether a proposed time was answered.",
+    ArrivalFlag: "What is noted about a check-in.",
     AuditDecision: "An auditor's decision on a filed result.",
     AuthorityKind: "What kind of body supervises; only an administrative organ inspects.",
     Category: "What a course or entitlement is about.",
@@ -80,6 +92,7 @@ DESCRIPTIONS: dict[type[Term], str] = {
     ComplaintState: "Where a complaint stands.",
     CourseState: "Whether a course is offered.",
     CreditGrade: "Published creditworthiness grade of an institution.",
+    CodeStatus: "What an inspection code is worth.",
     Datum: "The datum a position was taken in.",
     Delivery: "How training is held.",
     DifferenceKind: "What differs when a draw is done again.",
@@ -113,8 +126,11 @@ DESCRIPTIONS: dict[type[Term], str] = {
     OfficerExclusion: "Why an inspector was not dealt in a draw.",
     PlanState: "Where an annual plan stands.",
     OwnerKind: "What evidence belongs to.",
+    PositionProvider: "Where a phone has its position from.",
     RealName: "How sure the register is of a parent's name.",
     RecusalGround: "Why an officer is kept away from an object.",
+    RecusalRequestSide: "Who asks that an officer does not take part.",
+    RecusalRequestState: "Whether a request for recusal was decided.",
     RegionLevel: "Level of a region.",
     RepairStatus: "Whether a published result was repaired.",
     ReplacementReason: "Why an officer was replaced.",
@@ -123,12 +139,14 @@ DESCRIPTIONS: dict[type[Term], str] = {
     RiskInput: "What a risk class is made of.",
     Role: "A bundle of permissions, held at an authority or an institution.",
     Sector: "The line of government an authority answers for.",
+    SignatureParty: "For whom somebody signs a record.",
     Stage: "Who is taught.",
     StopGround: "Why inspections of an object are stopped.",
     SubjectKind: "Whether training covers school subjects.",
     TaskCategory: "Category of an inspection task.",
     TaskState: "Where an inspection task stands.",
     TaskTrigger: "What set off an inspection task.",
+    UnsignedBecause: "Why the inspected party did not sign.",
     Weakness: "Why a password will not do.",
     Weekday: "Day of the week.",
 }

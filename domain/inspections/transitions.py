@@ -35,6 +35,8 @@ DRAWN_TASK = tuple(each for each in TASK if (each.from_state, each.event) != (T.
 RESULT = (
     Transition("inspection", R.TO_ENTER, "file", R.TO_CONFIRM),
     Transition("inspection", R.AUDIT_REJECTED, "file", R.TO_CONFIRM),
+    # Corrected with a reason before everybody has confirmed it.
+    Transition("inspection", R.TO_CONFIRM, "file", R.TO_CONFIRM),
     Transition("inspection", R.TO_ENTER, "file_alone", R.TO_AUDIT),
     Transition("inspection", R.AUDIT_REJECTED, "file_alone", R.TO_AUDIT),
     Transition("inspection", R.TO_CONFIRM, "confirm", R.TO_CONFIRM),

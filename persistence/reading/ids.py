@@ -8,7 +8,9 @@ from persistence.reading.refused import ReadRefused
 
 PREFIX_OF = {
     "Account": "acct",
+    "Appointment": "appt",
     "Authority": "auth",
+    "CheckIn": "chk",
     "Complaint": "cmp",
     "Course": "crs",
     "DrawShare": "share",
@@ -24,6 +26,7 @@ PREFIX_OF = {
     "PlanLine": "line",
     "PublicRecord": "pub",
     "Recusal": "rec",
+    "RecusalRequest": "rreq",
     "Site": "site",
     "Teacher": "tch",
 }

@@ -176,6 +176,48 @@ def inspection_reaches(row: Row, viewer: Viewer) -> Predicate:
     )
 
 
+def attended_visit(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `inspection_id` that tells of the officers: who sees the visit as an official."""
+    if not viewer.may(Permission.INSPECTION_READ):
+        return _NOBODY
+    inspection = _inspections().alias()
+    seats = (
+        _over_case(seat, inspection.c.authority_id, inspection.c.authority_region_code, inspection)
+        for seat in viewer.seats(Permission.INSPECTION_READ)
+    )
+    gate = any_of(is_assigned(inspection, viewer), *seats)
+    if is_never(gate):
+        return _NOBODY
+    return there_is(row, inspection.c.id == row.c.inspection_id, gate)
+
+
+def part_of_visit(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `inspection_id`: visible with its visit."""
+    inspection = _inspections().alias()
+    gate = inspection_reaches(inspection, viewer)
+    if is_never(gate):
+        return _NOBODY
+    return there_is(row, inspection.c.id == row.c.inspection_id, gate)
+
+
+def recusal_request_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """The officer, the heads of the visit's authority, oversight; the institution what it asked itself.
+    What an officer says about oneself is not told to the institution."""
+    inspection = _inspections().alias()
+    heads = [
+        _over_case(seat, inspection.c.authority_id, inspection.c.authority_region_code, inspection)
+        for seat in viewer.seats(Permission.RECUSAL_READ)
+        if seat.reach is not Reach.OWN_CASES
+    ]
+    asked = sa.cast(row.c.side, sa.Text) == sa.literal_column("'INSTITUTION'")
+    own = viewer.is_own_institution(inspection.c.institution_id, Permission.RECUSAL_REQUEST)
+    gate = any_of(*heads, _NOBODY if is_never(own) else all_of(asked, own))
+    by_visit = (
+        _NOBODY if is_never(gate) else there_is(row, inspection.c.id == row.c.inspection_id, gate)
+    )
+    return any_of(viewer.is_officer(row.c.officer_id), by_visit)
+
+
 def originals_of_inspection(row: Row, viewer: Viewer) -> Predicate:
     """Files as they were captured: the officers of the visit, its authority's auditors, oversight."""
     seats = [

@@ -18,6 +18,7 @@ from persistence.tables import (
     tasks,
     teachers,
     vault,
+    visits,
 )
 
 metadata = Table.metadata
@@ -41,4 +42,5 @@ __all__ = [
     "tasks",
     "teachers",
     "vault",
+    "visits",
 ]

@@ -8,16 +8,22 @@ from domain.inspections.terms import InspectionState, TaskState
 from domain.inspections.transitions import RESULT, TASK
 from domain.terms import Term
 from domain.transitions import IllegalTransition, Transition, transition
+from domain.visits.terms import AppointmentState, RecusalRequestState
+from domain.visits.transitions import APPOINTMENT, RECUSAL_REQUEST
 
 MACHINES: list[tuple[tuple[Transition[Any], ...], Term, type[Term]]] = [
     (TASK, TaskState.DRAFT, TaskState),
     (RESULT, InspectionState.TO_ENTER, InspectionState),
     (COMPLAINT, ComplaintState.RECEIVED, ComplaintState),
+    (APPOINTMENT, AppointmentState.PROPOSED, AppointmentState),
+    (RECUSAL_REQUEST, RecusalRequestState.REQUESTED, RecusalRequestState),
 ]
 
 
 @pytest.mark.parametrize(
-    ("table", "start", "states"), MACHINES, ids=["task", "result", "complaint"]
+    ("table", "start", "states"),
+    MACHINES,
+    ids=["task", "result", "complaint", "appointment", "recusal request"],
 )
 def test_every_state_is_reached_and_no_event_leads_two_ways(
     table: tuple[Transition[Any], ...], start: Term, states: type[Term]

@@ -15,6 +15,7 @@ from persistence.reading.shapes import (
     regions,
     registries,
     teachers,
+    visits,
 )
 
 _AREAS = (
@@ -30,6 +31,7 @@ _AREAS = (
     regions,
     registries,
     teachers,
+    visits,
 )
 
 REGISTER = Register(

@@ -42,7 +42,7 @@ from persistence.reading.shape import (
     moment,
     moments,
 )
-from persistence.reading.shapes import evidence
+from persistence.reading.shapes import evidence, visits
 from persistence.reading.viewer import Value
 from persistence.tables.inspections import (
     Finding,
@@ -179,6 +179,11 @@ INSPECTION = Shape(
             "PublicRecord", on=of_inspection, order=lambda row: [row.c.version_no]
         ),
         "evidence": evidence.OF_OWNER,
+        "inspectionCode": column("inspection_code", gate=is_assigned),
+        "notice": visits.NOTICE,
+        "appointments": visits.APPOINTMENTS,
+        "recusalRequests": visits.RECUSAL_REQUESTS,
+        "checkIns": visits.CHECK_INS,
         "version": column("version"),
         "createdAt": moment("created_at"),
     },
@@ -319,6 +324,11 @@ RECORD = Shape(
             order=lambda row: [row.c.confirmed_at, row.c.officer_id],
         ),
         "rulesVersion": column("rules_version"),
+        "checklistVersion": column("checklist_version"),
+        "canonical": column("canonical"),
+        "hash": column("hash"),
+        "signatures": visits.SIGNATURES,
+        "signatureRefusal": visits.SIGNATURE_REFUSAL,
         "evidence": evidence.OF_RECORD,
         "seal": Column(lambda row: hexed(row.c.seal)),
         "verdict": evidence.record_verdict("record_verdict"),
@@ -358,6 +368,7 @@ CONFIRMATION = Shape(
     {
         "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
         "confirmedAt": moment("confirmed_at"),
+        "recordHash": column("record_hash"),
     },
     by_parent,
 )

@@ -21,6 +21,7 @@ from persistence.tables.inspections import (
     InspectionTask,
     ResultAudit,
 )
+from persistence.visits import signing
 from schema.answering import Asked, shown
 from schema.deeds import Deed, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
@@ -70,6 +71,8 @@ async def audit_inspection_result(
                 await declaring.missing(deed.session, OwnerKind.INSPECTION, inspection.id)
             )
         record = await publishing.record_of(deed.session, inspection)
+        if audit.decision is AuditDecision.APPROVED:
+            await signing.refuse_unless_signed(deed.session, record)
         _record(deed, inspection, record, audit)
         public_record_id = None
         if audit.decision is AuditDecision.APPROVED:
