@@ -37,6 +37,8 @@ class Permission(StrEnum):
     """Declare and withdraw evidence of one's own visits and complaints; anonymous visitors with a receipt too."""
     EVIDENCE_RELEASE = "evidence:release"
     """Open one picture of a published result to everyone, and close it again."""
+    FOLLOW_UP_FINISH = "follow-up:finish"
+    """Say that a follow-up measure is finished: officers of the visit, managers of its authority."""
     INSPECTION_ASSIGN = "inspection:assign"
     """Name a case visit: officers, reason and window."""
     INSPECTION_AUDIT_RESULT = "inspection:audit-result"
@@ -69,6 +71,14 @@ class Permission(StrEnum):
     """Declare a standing recusal: of oneself, or of the own authority's officers."""
     RECUSAL_READ = "recusal:read"
     """See recusals: one's own, those of the own authority, oversight all of its region."""
+    RESULT_ANSWER = "result:answer"
+    """Object and reply to a public record of one's own institution, and apply for its repair."""
+    RESULT_DECIDE_OBJECTION = "result:decide-objection"
+    """Decide objections to public records of the own authority, and reopen what was found wrong."""
+    RESULT_PUBLISH = "result:publish"
+    """Publish approved results of the own authority, here and elsewhere, with the replies to them."""
+    RESULT_WITHDRAW = "result:withdraw"
+    """Withdraw public records of the own authority, and decide on their repair."""
     TASK_APPROVE = "task:approve"
     """Approve and void drawn tasks of the own authority."""
     TASK_MANAGE = "task:manage"
@@ -100,6 +110,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
             _P.INSTITUTION_UPDATE,
+            _P.RESULT_ANSWER,
             _P.TEACHER_READ_PRIVATE,
             _P.TEACHER_REGISTER,
         }
@@ -113,6 +124,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.EVIDENCE_CHECK,
             _P.EVIDENCE_DECLARE,
+            _P.FOLLOW_UP_FINISH,
             _P.INSPECTION_FILE_RESULT,
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
@@ -126,6 +138,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_STAFF,
             _P.DRAW_CONTRIBUTE,
             _P.DRAW_READ,
+            _P.FOLLOW_UP_FINISH,
             _P.INSPECTION_ASSIGN,
             _P.INSPECTION_READ,
             _P.PLAN_MANAGE,
@@ -139,6 +152,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.EVIDENCE_RELEASE,
             _P.INSPECTION_AUDIT_RESULT,
             _P.INSPECTION_READ,
+            _P.RESULT_DECIDE_OBJECTION,
+            _P.RESULT_PUBLISH,
         }
     ),
     Role.REGISTRAR: frozenset(
@@ -166,6 +181,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PLAN_APPROVE,
             _P.RECUSAL_DECLARE,
             _P.RECUSAL_READ,
+            _P.RESULT_DECIDE_OBJECTION,
+            _P.RESULT_WITHDRAW,
             _P.TASK_APPROVE,
         }
     ),

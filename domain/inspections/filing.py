@@ -22,7 +22,11 @@ from domain.transitions import transition
 from domain.versions import rules_version
 from domain.workdays import Calendar
 
-_OPEN = (InspectionState.TO_ENTER, InspectionState.AUDIT_REJECTED)
+_OPEN = (
+    InspectionState.TO_ENTER,
+    InspectionState.AUDIT_REJECTED,
+    InspectionState.TO_CORRECT,
+)
 
 
 @dataclass(eq=False)
