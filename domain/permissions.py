@@ -37,8 +37,6 @@ class Permission(StrEnum):
     """Declare and withdraw evidence of one's own visits and complaints; anonymous visitors with a receipt too."""
     EVIDENCE_RELEASE = "evidence:release"
     """Open one picture of a published result to everyone, and close it again."""
-    FOLLOW_UP_FINISH = "follow-up:finish"
-    """Say that a follow-up measure is finished: officers of the visit, managers of its authority."""
     INSPECTION_ASSIGN = "inspection:assign"
     """Name a case visit: officers, reason and window."""
     INSPECTION_AUDIT_RESULT = "inspection:audit-result"
@@ -59,6 +57,8 @@ class Permission(StrEnum):
     """Correct the register entry of institutions in one's scope, or one's own contacts."""
     ITEM_PUBLISH = "item:publish"
     """Publish and retire items of the own authority's list."""
+    MEASURE_FINISH = "measure:finish"
+    """Say that a follow-up measure is finished: officers of the visit, managers of its authority."""
     OBJECT_STOP = "object:stop"
     """Stop inspections of an object for a time, and end the stop."""
     OFFICER_READ = "officer:read"
@@ -124,10 +124,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.EVIDENCE_CHECK,
             _P.EVIDENCE_DECLARE,
-            _P.FOLLOW_UP_FINISH,
             _P.INSPECTION_FILE_RESULT,
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
+            _P.MEASURE_FINISH,
             _P.OFFICER_READ,
             _P.RECUSAL_DECLARE,
             _P.RECUSAL_READ,
@@ -138,9 +138,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_STAFF,
             _P.DRAW_CONTRIBUTE,
             _P.DRAW_READ,
-            _P.FOLLOW_UP_FINISH,
             _P.INSPECTION_ASSIGN,
             _P.INSPECTION_READ,
+            _P.MEASURE_FINISH,
             _P.PLAN_MANAGE,
             _P.TASK_MANAGE,
         }

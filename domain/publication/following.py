@@ -66,9 +66,9 @@ def required(
             yield Change(measure, None, FollowUpState.OPEN)
         elif held[measure] is FollowUpState.DROPPED:
             yield Change(measure, "require", transition(FOLLOW_UP, held[measure], "require"))
-    for measure, state in held.items():
-        if measure not in named and state is FollowUpState.OPEN:
-            yield Change(measure, "drop", transition(FOLLOW_UP, state, "drop"))
+    for other, state in held.items():
+        if other not in named and state is FollowUpState.OPEN:
+            yield Change(other, "drop", transition(FOLLOW_UP, state, "drop"))
 
 
 def finish(follow_up: OpenMeasure, finish: Finish, *, by: Actor, today: dt.date) -> FollowUpState:
@@ -88,7 +88,7 @@ def finish(follow_up: OpenMeasure, finish: Finish, *, by: Actor, today: dt.date)
 
 
 def _refuse_others(follow_up: OpenMeasure, by: Actor) -> None:
-    by.needs(Permission.FOLLOW_UP_FINISH)
+    by.needs(Permission.MEASURE_FINISH)
     is_officer = by.officer_id is not None and by.officer_id in follow_up.team
     offices = {
         grant.office.authority_id
@@ -96,7 +96,7 @@ def _refuse_others(follow_up: OpenMeasure, by: Actor) -> None:
         if grant.office is not None and grant.role is Role.TASK_MANAGER
     }
     if not is_officer and follow_up.authority_id not in offices:
-        raise NotPermitted(Permission.FOLLOW_UP_FINISH)
+        raise NotPermitted(Permission.MEASURE_FINISH)
 
 
 def _faults(follow_up: OpenMeasure, finish: Finish, today: dt.date) -> Iterator[Violation]:
