@@ -54,7 +54,7 @@ class ObjectionDecision:
 def object_to(result: PublicResult, *, by: Actor, today: dt.date, calendar: Calendar) -> Due:
     """When an objection has to be verified, or the refusal of it.
 
-    NotPermitted for anybody but the institution; RecordSuperseded; ResultNotPublic where it is
+    NotPermitted for anybody but the institution; RecordSuperseded; ResultNotStanding where it is
     withdrawn or being corrected; ObjectionPending. Ten working days from the day it came in.
     """
     refuse_unless_own(result, by)
@@ -92,7 +92,7 @@ def reopen(
 ) -> Correction:
     """Reopen a result because the organ itself found it wrong.
 
-    NotPermitted beyond the authority; ResultNotPublic; DeciderTookPart for an officer of the visit;
+    NotPermitted beyond the authority; ResultNotStanding; DeciderTookPart for an officer of the visit;
     ObjectionPending; InvalidInput for a finding in the future or before the version was published.
     Five working days from the finding, not from its being told (X34).
     """

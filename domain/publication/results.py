@@ -21,7 +21,7 @@ class DeciderTookPart(
 
 
 @dataclass(eq=False)
-class ResultNotPublic(
+class ResultNotStanding(
     Refusal,
     zh="该结果当前“{state.zh}”，不能进行此操作。",
     en="The result is not simply public; it is: {state.en}.",
@@ -85,11 +85,11 @@ def refuse_unless_own(result: PublicResult, by: Actor) -> None:
 
 
 def refuse_unless_public(result: PublicResult) -> None:
-    """Raise RecordSuperseded for an earlier version, ResultNotPublic for a result that is not."""
+    """Raise RecordSuperseded for an earlier version, ResultNotStanding for a result that is not."""
     if not result.is_current:
         raise RecordSuperseded
     if result.state not in IN_PUBLIC:
-        raise ResultNotPublic(result.state)
+        raise ResultNotStanding(result.state)
 
 
 def refuse_part(officers: frozenset[UUID], by: Actor, *, approved_by: UUID | None = None) -> None:

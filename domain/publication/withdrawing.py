@@ -77,7 +77,7 @@ class RepairDecision:
 def withdraw(result: PublicResult, *, by: Actor, ground: WithdrawalGround) -> Withdrawal:
     """Take a result out of the public, every version of it.
 
-    NotPermitted for anybody but the authority's head; ResultNotPublic; DeciderTookPart; InvalidInput
+    NotPermitted for anybody but the authority's head; ResultNotStanding; DeciderTookPart; InvalidInput
     for a ground that only a rule or an application gives.
     """
     refuse_unless_office(result.authority_id, by, Permission.RESULT_WITHDRAW)
@@ -98,7 +98,7 @@ def expire(state: InspectionState, *, expires_on: dt.date, today: dt.date) -> Wi
 def request_repair(result: PublicResult, *, by: Actor) -> None:
     """Let the institution apply for repair, or refuse.
 
-    NotPermitted; RecordSuperseded, ResultNotPublic; NothingToRepair; RepairPending; OrdersStillOpen
+    NotPermitted; RecordSuperseded, ResultNotStanding; NothingToRepair; RepairPending; OrdersStillOpen
     while an order of the visit is not closed (X34).
     """
     refuse_unless_own(result, by)
@@ -117,7 +117,7 @@ def decide_repair(
     """Decide an application; granted, the result is withdrawn.
 
     NotPermitted for anybody but the authority's head; RepairAlreadyDecided; DeciderTookPart;
-    ResultNotPublic while it is being corrected; OrdersStillOpen, for an order may have come since.
+    ResultNotStanding while it is being corrected; OrdersStillOpen, for an order may have come since.
     """
     refuse_unless_office(result.authority_id, by, Permission.RESULT_WITHDRAW)
     if state is not RepairState.REQUESTED:

@@ -51,7 +51,7 @@ class PublicationMutations:
         object_to_result,
         permission=Permission.RESULT_ANSWER,
         description="Object to the public record of one's own institution.",
-        refuses=(results.RecordSuperseded, results.ResultNotPublic, results.ObjectionPending),
+        refuses=(results.RecordSuperseded, results.ResultNotStanding, results.ObjectionPending),
     )
     decide_objection: ObjectionDecided = deed(
         decide_objection,
@@ -63,7 +63,7 @@ class PublicationMutations:
         reopen_result,
         permission=Permission.RESULT_DECIDE_OBJECTION,
         description="Reopen a published result that the organ itself found wrong.",
-        refuses=(results.ResultNotPublic, results.ObjectionPending, results.DeciderTookPart),
+        refuses=(results.ResultNotStanding, results.ObjectionPending, results.DeciderTookPart),
     )
     reply_to_result: ReplyWritten = deed(
         reply_to_result,
@@ -89,7 +89,7 @@ class PublicationMutations:
         description="Apply that the public record of one's own institution be withdrawn.",
         refuses=(
             results.RecordSuperseded,
-            results.ResultNotPublic,
+            results.ResultNotStanding,
             withdrawing.NothingToRepair,
             withdrawing.RepairPending,
             withdrawing.OrdersStillOpen,
@@ -102,7 +102,7 @@ class PublicationMutations:
         refuses=(
             withdrawing.RepairAlreadyDecided,
             withdrawing.OrdersStillOpen,
-            results.ResultNotPublic,
+            results.ResultNotStanding,
             results.DeciderTookPart,
         ),
     )
@@ -110,7 +110,7 @@ class PublicationMutations:
         withdraw_result,
         permission=Permission.RESULT_WITHDRAW,
         description="Take a result out of the public, every version of it.",
-        refuses=(results.ResultNotPublic, results.DeciderTookPart),
+        refuses=(results.ResultNotStanding, results.DeciderTookPart),
     )
     finish_follow_up: FollowUpFinished = deed(
         finish_follow_up,

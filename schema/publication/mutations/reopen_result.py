@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.publication import correcting as rules
-from domain.publication.results import ResultNotPublic
+from domain.publication.results import ResultNotStanding
 from persistence import inspections, publication, reference
 from schema.answering import Asked, shown
 from schema.deeds import writing
@@ -49,7 +49,7 @@ async def reopen_result(info: Asked, input: ReopenResultInput) -> ResultReopened
             calendar=await reference.calendar(deed.session, since=input.found_on),
         )
         if record is None:
-            raise ResultNotPublic(inspection.state)
+            raise ResultNotStanding(inspection.state)
         reopen(deed, inspection, correction, public_record_id=record.id, reason=reason)
         deed.audit(
             "result.reopened",
