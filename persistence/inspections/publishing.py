@@ -53,6 +53,7 @@ async def publish(
     before = await versions(session, inspection.id)
     for earlier in before:
         earlier.superseded_at = earlier.superseded_at or at
+    await session.flush()
     found = await violation_codes(session, record)
     shown = [code for code in found if code not in decision.withheld.violation_codes]
     published = PublicRecord(

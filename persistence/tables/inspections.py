@@ -379,6 +379,12 @@ class PublicRecord(Table):
             name="withheld_with_ground",
         ),
         sa.Index("ix_public_records_institution_id_id", "institution_id", "id"),
+        sa.Index(
+            "uq_public_records_one_current",
+            "inspection_id",
+            unique=True,
+            postgresql_where=sa.text("superseded_at is null"),
+        ),
         # What the clock takes out of the public next.
         sa.Index(
             "ix_public_records_expires_on",

@@ -37,6 +37,8 @@ SAID_OTHERWISE = {
     "signOut": "SignedOut",
     "requestOneTimeCode": "OneTimeCodeSent",
     "freezePool": "PoolFrozen",
+    "objectToResult": "ObjectionRaised",
+    "replyToResult": "ReplyWritten",
 }
 """Successes that are not noun + participle of their mutation."""
 

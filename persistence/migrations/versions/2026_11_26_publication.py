@@ -471,6 +471,13 @@ def upgrade() -> None:
     )
     _states(_STATES, _PUBLISHED)
     _what_is_there_already()
+    op.create_index(
+        "uq_public_records_one_current",
+        "public_records",
+        ["inspection_id"],
+        unique=True,
+        postgresql_where=sa.text("superseded_at is null"),
+    )
     op.create_check_constraint(
         op.f("ck_public_records_withdrawn_with_ground"),
         "public_records",
@@ -514,6 +521,7 @@ def downgrade() -> None:
     op.execute("update inspections set state = 'PUBLISHED' where state = 'TO_CORRECT'")
     op.execute("update inspections set state = 'TO_AUDIT' where state = 'APPROVED'")
     _states(_STATES_BEFORE, _PUBLISHED_BEFORE)
+    op.drop_index("uq_public_records_one_current", table_name="public_records")
     op.drop_constraint(op.f("ck_public_records_withheld_with_ground"), "public_records")
     op.drop_constraint(op.f("ck_public_records_withdrawn_with_ground"), "public_records")
     op.drop_constraint(op.f("fk_public_records_record_id"), "public_records", type_="foreignkey")

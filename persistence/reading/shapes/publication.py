@@ -66,7 +66,7 @@ OF_PUBLIC_RECORD: Mapping[str, Field] = {
 
 def _place(row: Row) -> sa.ColumnElement[Any]:
     """This platform first."""
-    return sa.case((sa.cast(row.c.outlet, sa.Text) == sa.literal_column("'PLATFORM'"), 0), else_=1)
+    return sa.cast(row.c.outlet, sa.Text) != sa.literal_column("'PLATFORM'")
 
 
 def _visit() -> One:
