@@ -1,6 +1,7 @@
-"""What is due without anybody asking: risk classes once a month, draws that were not revealed in time.
+"""What is due without anybody asking: risk classes once a month, draws that were not revealed in time,
+results that were public long enough.
 
-Both may be done twice without harm: what is as it should be is left alone.
+All of it may be done twice without harm: what is as it should be is left alone.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from persistence import risk
 from persistence.database import Database
 from persistence.drawing import revealing
 from persistence.keys import Keys
+from persistence.publication import withdrawing
 from persistence.tables.records import AuditEvent
 from schema.context import SHANGHAI
 
@@ -45,6 +47,7 @@ async def do(
     """Do what is due: the recomputed risk, if it was due, and the tasks whose draws failed."""
     today = now.astimezone(SHANGHAI).date()
     failed = await revealing.fail_overdue(database, keys, now=now, today=today)
+    await withdrawing.expire_due(database, now=now, today=today)
     if not anew and await _was_recomputed_in(database, today):
         return None, failed
     return await risk.recompute(database, now=now, today=today), failed

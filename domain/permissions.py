@@ -57,6 +57,8 @@ class Permission(StrEnum):
     """Correct the register entry of institutions in one's scope, or one's own contacts."""
     ITEM_PUBLISH = "item:publish"
     """Publish and retire items of the own authority's list."""
+    MEASURE_FINISH = "measure:finish"
+    """Say that a follow-up measure is finished: officers of the visit, managers of its authority."""
     NOTICE_ISSUE = "notice:issue"
     """Tell an institution of a visit of the own authority, and answer what it proposes."""
     NOTICE_RESPOND = "notice:respond"
@@ -75,6 +77,14 @@ class Permission(StrEnum):
     """See recusals: one's own, those of the own authority, oversight all of its region."""
     RECUSAL_REQUEST = "recusal:request"
     """Ask that an officer does not take part in a visit: its institution, or the officer."""
+    RESULT_ANSWER = "result:answer"
+    """Object and reply to a public record of one's own institution, and apply for its repair."""
+    RESULT_DECIDE_OBJECTION = "result:decide-objection"
+    """Decide objections to public records of the own authority, and reopen what was found wrong."""
+    RESULT_PUBLISH = "result:publish"
+    """Publish approved results of the own authority, here and elsewhere, with the replies to them."""
+    RESULT_WITHDRAW = "result:withdraw"
+    """Withdraw public records of the own authority, and decide on their repair."""
     TASK_APPROVE = "task:approve"
     """Approve and void drawn tasks of the own authority."""
     TASK_MANAGE = "task:manage"
@@ -110,6 +120,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSTITUTION_UPDATE,
             _P.NOTICE_RESPOND,
             _P.RECUSAL_REQUEST,
+            _P.RESULT_ANSWER,
             _P.TEACHER_READ_PRIVATE,
             _P.TEACHER_REGISTER,
         }
@@ -126,6 +137,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSPECTION_FILE_RESULT,
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
+            _P.MEASURE_FINISH,
             _P.OFFICER_READ,
             _P.RECUSAL_DECLARE,
             _P.RECUSAL_READ,
@@ -140,6 +152,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DRAW_READ,
             _P.INSPECTION_ASSIGN,
             _P.INSPECTION_READ,
+            _P.MEASURE_FINISH,
             _P.NOTICE_ISSUE,
             _P.PLAN_MANAGE,
             _P.TASK_MANAGE,
@@ -152,6 +165,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.EVIDENCE_RELEASE,
             _P.INSPECTION_AUDIT_RESULT,
             _P.INSPECTION_READ,
+            _P.RESULT_DECIDE_OBJECTION,
+            _P.RESULT_PUBLISH,
         }
     ),
     Role.REGISTRAR: frozenset(
@@ -179,6 +194,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PLAN_APPROVE,
             _P.RECUSAL_DECLARE,
             _P.RECUSAL_READ,
+            _P.RESULT_DECIDE_OBJECTION,
+            _P.RESULT_WITHDRAW,
             _P.TASK_APPROVE,
         }
     ),

@@ -23,6 +23,7 @@ from schema.mutations import Mutation
 from schema.nodes import NodeQueries
 from schema.plans.queries import PlanQueries
 from schema.prepared import Prepared
+from schema.publication.queries import PublicationQueries
 from schema.regions.queries import RegionQueries
 from schema.registries.queries import RegistryQueries
 from schema.scalars import SCALARS
@@ -41,6 +42,7 @@ class Query(
     InspectionQueries,
     ItemQueries,
     PlanQueries,
+    PublicationQueries,
     RegistryQueries,
     DrawQueries,
     ComplaintQueries,

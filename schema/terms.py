@@ -54,6 +54,17 @@ from domain.institutions import (
 from domain.items import ItemClass
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
+from domain.publication.terms import (
+    DeclineGround,
+    FollowUpState,
+    ObjectionState,
+    Outlet,
+    PublicationState,
+    RepairState,
+    ReplyState,
+    WithdrawalGround,
+    WithholdingGround,
+)
 from domain.regions import RegionLevel
 from domain.registries.terms import (
     ExclusionGround,
@@ -93,6 +104,15 @@ DESCRIPTIONS: dict[type[Term], str] = {
     CourseState: "Whether a course is offered.",
     CreditGrade: "Published creditworthiness grade of an institution.",
     CodeStatus: "What an inspection code is worth.",
+    DeclineGround: "Why a reply is not shown.",
+    FollowUpState: "Whether a measure is finished.",
+    ObjectionState: "What became of an objection.",
+    Outlet: "Where a result is published.",
+    PublicationState: "Whether a result is published in an outlet.",
+    RepairState: "What became of an application for repair.",
+    ReplyState: "Whether a reply is shown.",
+    WithdrawalGround: "Why a result is not public any more.",
+    WithholdingGround: "Why a part of a result is not published.",
     Datum: "The datum a position was taken in.",
     Delivery: "How training is held.",
     DifferenceKind: "What differs when a draw is done again.",
