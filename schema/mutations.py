@@ -11,6 +11,7 @@ from schema.inspections.mutations import InspectionMutations
 from schema.institutions.mutations import InstitutionMutations
 from schema.items.mutations import ItemMutations
 from schema.plans.mutations import PlanMutations
+from schema.rectification.mutations import RectificationMutations
 from schema.registries.mutations import RegistryMutations
 from schema.tasks.mutations import TaskMutations
 from schema.teachers.mutations import TeacherMutations
@@ -27,6 +28,7 @@ class Mutation(
     InstitutionMutations,
     ItemMutations,
     PlanMutations,
+    RectificationMutations,
     RegistryMutations,
     TaskMutations,
     TeacherMutations,

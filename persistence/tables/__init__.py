@@ -3,6 +3,7 @@
 from persistence.columns import Table
 from persistence.tables import (
     accounts,
+    alerts,
     authorities,
     complaints,
     courses,
@@ -13,6 +14,7 @@ from persistence.tables import (
     items,
     plans,
     records,
+    rectification,
     regions,
     registries,
     tasks,
@@ -25,6 +27,7 @@ metadata = Table.metadata
 __all__ = [
     "Table",
     "accounts",
+    "alerts",
     "authorities",
     "complaints",
     "courses",
@@ -36,6 +39,7 @@ __all__ = [
     "metadata",
     "plans",
     "records",
+    "rectification",
     "regions",
     "registries",
     "tasks",

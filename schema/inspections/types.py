@@ -46,6 +46,7 @@ from schema.regions.types import Authority, Region
 
 if TYPE_CHECKING:
     from schema.institutions.types import Institution, Site
+    from schema.rectification.types import CorrectionOrder
 
 
 @strawberry.type(description="An officer sent to a visit.")
@@ -185,6 +186,9 @@ class Inspection(Node):
     records: list[InspectionRecord] = said("All versions of the record.")
     audits: list[ResultAudit] = said("Decisions of auditors.")
     public_records: list[PublicRecord] = said("What was published of it.")
+    correction_orders: list[
+        Annotated["CorrectionOrder", strawberry.lazy("schema.rectification.types")]
+    ] = said("What was ordered to be corrected.")
     evidence: EvidenceSummary = said("Its evidence, and how far that has come.")
     version: int = said("Counts the changes.")
     created_at: dt.datetime = said("When it was assigned.")

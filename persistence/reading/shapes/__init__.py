@@ -4,6 +4,7 @@ from persistence.reading.ids import PREFIX_OF
 from persistence.reading.shape import Node, Nodes, Register
 from persistence.reading.shapes import (
     accounts,
+    alerts,
     complaints,
     courses,
     draws,
@@ -12,6 +13,7 @@ from persistence.reading.shapes import (
     institutions,
     items,
     plans,
+    rectification,
     regions,
     registries,
     teachers,
@@ -19,6 +21,7 @@ from persistence.reading.shapes import (
 
 _AREAS = (
     accounts,
+    alerts,
     complaints,
     courses,
     draws,
@@ -27,6 +30,7 @@ _AREAS = (
     institutions,
     items,
     plans,
+    rectification,
     regions,
     registries,
     teachers,

@@ -178,6 +178,9 @@ INSPECTION = Shape(
         "publicRecords": Many(
             "PublicRecord", on=of_inspection, order=lambda row: [row.c.version_no]
         ),
+        "correctionOrders": Many(
+            "CorrectionOrder", on=of_inspection, order=lambda row: [row.c.issued_on, row.c.id]
+        ),
         "evidence": evidence.OF_OWNER,
         "version": column("version"),
         "createdAt": moment("created_at"),

@@ -25,6 +25,7 @@ from schema.answering import Asked, shown
 from schema.deeds import Deed, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
+from schema.rectification.rechecking import recheck_audited
 
 
 @strawberry.input(description="An auditor's decision on a confirmed result.")
@@ -73,6 +74,7 @@ async def audit_inspection_result(
         _record(deed, inspection, record, audit)
         public_record_id = None
         if audit.decision is AuditDecision.APPROVED:
+            await recheck_audited(deed, inspection, record)
             public_record_id = await _publish(deed, inspection, task, record, audit)
         return deed.done(
             InspectionResultAudited(inspection_id=inspection.id, public_record_id=public_record_id)

@@ -1,6 +1,7 @@
 """An officer files what a visit found; the other officers have yet to stand behind it."""
 
 import datetime as dt
+from dataclasses import replace
 from uuid import UUID
 
 import strawberry
@@ -16,7 +17,7 @@ from domain.inspections.terms import (
 )
 from domain.inspections.transitions import TASK
 from domain.transitions import transition
-from persistence import inspections, reference
+from persistence import inspections, rectification, reference
 from persistence.evidence import declaring, sealing
 from persistence.inspections import filing
 from persistence.tables.inspections import Inspection
@@ -76,6 +77,9 @@ async def file_inspection_result(
         inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
         team = await inspections.team(deed.session, inspection)
         record = await inspections.current_record(deed.session, inspection)
+        report = replace(
+            report, has_order=await rectification.has_order(deed.session, inspection.id)
+        )
         decided = rules.file_result(
             inspection.facts(team, record_count=record.version_no if record else 0),
             report,
