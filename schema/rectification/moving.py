@@ -31,7 +31,7 @@ def noted(
 def close(deed: Deed, order: CorrectionOrder, event: str, by: ClosedBy, note: str | None) -> None:
     noted(deed, order, OrderState.CLOSED, event)
     order.record_closing(by, note, at=deed.now)
-    deed.audit("order.closed", on=order.id, by=by)
+    deed.audit("order.closed", on=order.id, closed_by=by)
     tell(deed, order, "order.closed")
 
 

@@ -6,6 +6,8 @@ from domain.complaints.terms import ComplaintState
 from domain.complaints.transitions import CLOSED, COMPLAINT, FINAL
 from domain.inspections.terms import InspectionState, TaskState
 from domain.inspections.transitions import RESULT, TASK
+from domain.rectification.terms import EscalationState, OrderState
+from domain.rectification.transitions import ESCALATION, ORDER
 from domain.terms import Term
 from domain.transitions import IllegalTransition, Transition, transition
 
@@ -13,11 +15,15 @@ MACHINES: list[tuple[tuple[Transition[Any], ...], Term, type[Term]]] = [
     (TASK, TaskState.DRAFT, TaskState),
     (RESULT, InspectionState.TO_ENTER, InspectionState),
     (COMPLAINT, ComplaintState.RECEIVED, ComplaintState),
+    (ORDER, OrderState.ISSUED, OrderState),
+    (ESCALATION, EscalationState.PROPOSED, EscalationState),
 ]
 
 
 @pytest.mark.parametrize(
-    ("table", "start", "states"), MACHINES, ids=["task", "result", "complaint"]
+    ("table", "start", "states"),
+    MACHINES,
+    ids=["task", "result", "complaint", "order", "escalation"],
 )
 def test_every_state_is_reached_and_no_event_leads_two_ways(
     table: tuple[Transition[Any], ...], start: Term, states: type[Term]
