@@ -51,9 +51,15 @@ PARTS: dict[AlertKind, tuple[str, ...]] = {
         ),
     ),
     _A.CONFIRMATION_WAITING: (
-        _visit(_A.CONFIRMATION_WAITING, "t.publish_due_on", "t.state = 'TO_CONFIRM'"),
+        _visit(
+            _A.CONFIRMATION_WAITING,
+            "coalesce(t.publish_due_on, t.window_to)",
+            "t.state = 'TO_CONFIRM'",
+        ),
     ),
-    _A.AUDIT_WAITING: (_visit(_A.AUDIT_WAITING, "t.publish_due_on", "t.state = 'TO_AUDIT'"),),
+    _A.AUDIT_WAITING: (
+        _visit(_A.AUDIT_WAITING, "coalesce(t.publish_due_on, t.window_to)", "t.state = 'TO_AUDIT'"),
+    ),
     _A.PUBLICATION_SOON: (
         _visit(
             _A.PUBLICATION_SOON,
