@@ -67,6 +67,16 @@ class Permission(StrEnum):
     """Stop inspections of an object for a time, and end the stop."""
     OFFICER_READ = "officer:read"
     """See officers and their inspector profiles in scope."""
+    ORDER_ACCEPT = "order:accept"
+    """Accept a reported correction on file."""
+    ORDER_ANSWER = "order:answer"
+    """Report what one's own institution corrected."""
+    ORDER_ESCALATE = "order:escalate"
+    """Decide what follows a correction order that was not kept."""
+    ORDER_EXTEND = "order:extend"
+    """Give an institution more time to correct, once."""
+    ORDER_ISSUE = "order:issue"
+    """Order a correction at a visit, and verify it on the spot."""
     PLAN_APPROVE = "plan:approve"
     """Approve annual plans of the own authority."""
     PLAN_MANAGE = "plan:manage"
@@ -115,9 +125,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.COURSE_PUBLISH,
             _P.DRAW_CONTRIBUTE,
+            _P.EVIDENCE_DECLARE,
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
             _P.INSTITUTION_UPDATE,
+            _P.ORDER_ANSWER,
             _P.NOTICE_RESPOND,
             _P.RECUSAL_REQUEST,
             _P.RESULT_ANSWER,
@@ -139,6 +151,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSTITUTION_READ_CONTACT,
             _P.MEASURE_FINISH,
             _P.OFFICER_READ,
+            _P.ORDER_ISSUE,
             _P.RECUSAL_DECLARE,
             _P.RECUSAL_READ,
             _P.RECUSAL_REQUEST,
@@ -165,6 +178,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.EVIDENCE_RELEASE,
             _P.INSPECTION_AUDIT_RESULT,
             _P.INSPECTION_READ,
+            _P.ORDER_ACCEPT,
             _P.RESULT_DECIDE_OBJECTION,
             _P.RESULT_PUBLISH,
         }
@@ -191,6 +205,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSPECTION_REPLACE_OFFICER,
             _P.ITEM_PUBLISH,
             _P.OBJECT_STOP,
+            _P.ORDER_ESCALATE,
+            _P.ORDER_EXTEND,
             _P.PLAN_APPROVE,
             _P.RECUSAL_DECLARE,
             _P.RECUSAL_READ,

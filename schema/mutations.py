@@ -12,6 +12,7 @@ from schema.institutions.mutations import InstitutionMutations
 from schema.items.mutations import ItemMutations
 from schema.plans.mutations import PlanMutations
 from schema.publication.mutations import PublicationMutations
+from schema.rectification.mutations import RectificationMutations
 from schema.registries.mutations import RegistryMutations
 from schema.tasks.mutations import TaskMutations
 from schema.teachers.mutations import TeacherMutations
@@ -30,6 +31,7 @@ class Mutation(
     ItemMutations,
     PlanMutations,
     PublicationMutations,
+    RectificationMutations,
     RegistryMutations,
     TaskMutations,
     TeacherMutations,

@@ -3,6 +3,7 @@
 from persistence.columns import Table
 from persistence.tables import (
     accounts,
+    alerts,
     authorities,
     complaints,
     courses,
@@ -14,6 +15,7 @@ from persistence.tables import (
     plans,
     publication,
     records,
+    rectification,
     regions,
     registries,
     tasks,
@@ -27,6 +29,7 @@ metadata = Table.metadata
 __all__ = [
     "Table",
     "accounts",
+    "alerts",
     "authorities",
     "complaints",
     "courses",
@@ -39,6 +42,7 @@ __all__ = [
     "plans",
     "publication",
     "records",
+    "rectification",
     "regions",
     "registries",
     "tasks",

@@ -65,6 +65,7 @@ from schema.visits.types import (
 
 if TYPE_CHECKING:
     from schema.institutions.types import Institution, Site
+    from schema.rectification.types import CorrectionOrder
 
 
 @strawberry.type(description="An officer sent to a visit.")
@@ -234,6 +235,9 @@ class Inspection(Node):
     follow_ups: list[FollowUp] = said("The measures it asks for; none to the institution.")
     repair_requests: list[RepairRequest] = said("Applications to take it out of the public.")
     replies: list[Reply] = said("Replies to what was published.")
+    correction_orders: list[
+        Annotated["CorrectionOrder", strawberry.lazy("schema.rectification.types")]
+    ] = said("What was ordered to be corrected.")
     evidence: EvidenceSummary = said("Its evidence, and how far that has come.")
     inspection_code: str | None = said(
         "What the officers show at the door; null to everybody else."

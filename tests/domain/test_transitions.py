@@ -14,6 +14,8 @@ from domain.publication.terms import (
     ReplyState,
 )
 from domain.publication.transitions import FOLLOW_UP, OBJECTION, OUTLET, REPAIR, REPLY
+from domain.rectification.terms import EscalationState, OrderState
+from domain.rectification.transitions import ESCALATION, ORDER
 from domain.terms import Term
 from domain.transitions import IllegalTransition, Transition, transition
 from domain.visits.terms import AppointmentState, RecusalRequestState
@@ -30,6 +32,8 @@ MACHINES: list[tuple[tuple[Transition[Any], ...], Term, type[Term]]] = [
     (REPLY, ReplyState.WRITTEN, ReplyState),
     (REPAIR, RepairState.REQUESTED, RepairState),
     (FOLLOW_UP, FollowUpState.OPEN, FollowUpState),
+    (ORDER, OrderState.ISSUED, OrderState),
+    (ESCALATION, EscalationState.PROPOSED, EscalationState),
 ]
 
 

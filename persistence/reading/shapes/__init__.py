@@ -4,6 +4,7 @@ from persistence.reading.ids import PREFIX_OF
 from persistence.reading.shape import Node, Nodes, Register
 from persistence.reading.shapes import (
     accounts,
+    alerts,
     complaints,
     courses,
     draws,
@@ -13,6 +14,7 @@ from persistence.reading.shapes import (
     items,
     plans,
     publication,
+    rectification,
     regions,
     registries,
     teachers,
@@ -21,6 +23,7 @@ from persistence.reading.shapes import (
 
 _AREAS = (
     accounts,
+    alerts,
     complaints,
     courses,
     draws,
@@ -30,6 +33,7 @@ _AREAS = (
     items,
     plans,
     publication,
+    rectification,
     regions,
     registries,
     teachers,

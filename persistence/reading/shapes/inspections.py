@@ -196,6 +196,9 @@ INSPECTION = Shape(
             "PublicRecord", on=of_inspection, order=lambda row: [row.c.version_no]
         ),
         **publication.OF_INSPECTION,
+        "correctionOrders": Many(
+            "CorrectionOrder", on=of_inspection, order=lambda row: [row.c.issued_on, row.c.id]
+        ),
         "evidence": evidence.OF_OWNER,
         "inspectionCode": column("inspection_code", gate=is_assigned),
         "notice": visits.NOTICE,

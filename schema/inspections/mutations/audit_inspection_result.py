@@ -21,6 +21,7 @@ from schema.deeds import Deed, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
 from schema.publication.publishing import publish
+from schema.rectification.rechecking import recheck_audited
 
 
 @strawberry.input(description="An auditor's decision on a confirmed result.")
@@ -84,6 +85,7 @@ async def audit_inspection_result(
                 by=deed.actor.account_id,
                 at=deed.now,
             )
+            await recheck_audited(deed, inspection, record)
             if input.publish:
                 public_record_id = await publish(deed, inspection, task, Withheld())
         return deed.done(
