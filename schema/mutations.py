@@ -11,6 +11,8 @@ from schema.inspections.mutations import InspectionMutations
 from schema.institutions.mutations import InstitutionMutations
 from schema.items.mutations import ItemMutations
 from schema.plans.mutations import PlanMutations
+from schema.publication.mutations import PublicationMutations
+from schema.rectification.mutations import RectificationMutations
 from schema.registries.mutations import RegistryMutations
 from schema.tasks.mutations import TaskMutations
 from schema.teachers.mutations import TeacherMutations
@@ -28,6 +30,8 @@ class Mutation(
     InstitutionMutations,
     ItemMutations,
     PlanMutations,
+    PublicationMutations,
+    RectificationMutations,
     RegistryMutations,
     TaskMutations,
     TeacherMutations,

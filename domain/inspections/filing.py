@@ -23,7 +23,11 @@ from domain.versions import rules_version
 from domain.visits.clocks import corrected, is_off, tolerance
 from domain.workdays import Calendar
 
-_OPEN = (InspectionState.TO_ENTER, InspectionState.AUDIT_REJECTED)
+_OPEN = (
+    InspectionState.TO_ENTER,
+    InspectionState.AUDIT_REJECTED,
+    InspectionState.TO_CORRECT,
+)
 
 
 @dataclass(eq=False)

@@ -41,6 +41,7 @@ violations.UNREACHABLE.update(
         "uq_result_audits_record_id": "the inspection is locked and audited once per record",
         "ck_public_records_*": "words are copied from the record",
         "uq_public_records_inspection_id_version_no": "the inspection is locked while publishing",
+        "uq_public_records_one_current": "the versions before are superseded first",
     }
 )
 

@@ -3,6 +3,7 @@
 from persistence.columns import Table
 from persistence.tables import (
     accounts,
+    alerts,
     authorities,
     complaints,
     courses,
@@ -12,7 +13,9 @@ from persistence.tables import (
     institutions,
     items,
     plans,
+    publication,
     records,
+    rectification,
     regions,
     registries,
     tasks,
@@ -26,6 +29,7 @@ metadata = Table.metadata
 __all__ = [
     "Table",
     "accounts",
+    "alerts",
     "authorities",
     "complaints",
     "courses",
@@ -36,7 +40,9 @@ __all__ = [
     "items",
     "metadata",
     "plans",
+    "publication",
     "records",
+    "rectification",
     "regions",
     "registries",
     "tasks",

@@ -31,6 +31,8 @@ from domain.inspections.terms import (
 )
 from domain.institutions.terms import InstitutionKind, SubjectKind
 from domain.positions import Datum
+from domain.publication.publishing import ApprovedResult, Publication
+from domain.publication.terms import WithdrawalGround, WithholdingGround
 from domain.visits.arriving import Visit as Attended
 from persistence.columns import Key, Moment, RegionCode, Stamp, Table, among, refers, word, words
 
@@ -98,7 +100,8 @@ class Inspection(Table):
         sa.CheckConstraint("window_from <= window_to", name="window_in_order"),
         sa.CheckConstraint("(current_record_id is null) = (filed_at is null)", name="filed_stamp"),
         sa.CheckConstraint(
-            "published_at is not null or state not in ('PUBLISHED', 'CORRECTED', 'WITHDRAWN')",
+            "published_at is not null or state not in"
+            " ('PUBLISHED', 'TO_CORRECT', 'CORRECTED', 'WITHDRAWN')",
             name="published_stamp",
         ),
         sa.UniqueConstraint(
@@ -137,6 +140,7 @@ class Inspection(Table):
     publish_due_on: Mapped[dt.date | None]
     publish_due_is_provisional: Mapped[bool] = mapped_column(server_default=sa.false())
     published_at: Mapped[dt.datetime | None]
+    """When it was first published; it stays, whatever becomes of the result."""
     inspection_code: Mapped[str] = mapped_column(unique=True, server_default=sa.text(_BY_CHANCE))
     """What the officers show at the door: 60 random bits."""
     created_at: Mapped[Stamp]
@@ -198,9 +202,30 @@ class Inspection(Table):
 
     def facts_of_audit(self, officers: frozenset[UUID], task_created_by: UUID) -> ConfirmedResult:
         """What an audit turns on; the officers are all who were ever sent."""
+        return ConfirmedResult(self.state, self.authority_id, officers, task_created_by)
+
+    def facts_of_publication(
+        self,
+        officers: frozenset[UUID],
+        *,
+        violation_codes: tuple[str, ...],
+        credit_code: str,
+        first_published_on: dt.date | None,
+        correct_due_on: dt.date | None,
+    ) -> ApprovedResult:
+        """What a publication turns on; the officers are all who were ever sent."""
         # Nothing is late before it was filed, and nothing unfiled gets as far as being late.
         due_on = self.publish_due_on or dt.date.max
-        return ConfirmedResult(self.state, self.authority_id, officers, task_created_by, due_on)
+        return ApprovedResult(
+            self.state,
+            self.authority_id,
+            officers,
+            violation_codes,
+            due_on,
+            credit_code,
+            first_published_on,
+            correct_due_on,
+        )
 
     def record_filing(self, filing: Filing, record_id: UUID) -> None:
         self.state = filing.state
@@ -215,10 +240,15 @@ class Inspection(Table):
         self.state = confirmation.state
         self.version += 1
 
-    def record_audit(self, audit: Audit, *, at: dt.datetime) -> None:
-        self.state = audit.state
-        if audit.published_on is not None:
-            self.published_at = at
+    def record_audit(self, audit: Audit) -> None:
+        self.record_state(audit.state)
+
+    def record_publication(self, publication: Publication, *, at: dt.datetime) -> None:
+        self.published_at = self.published_at or at
+        self.record_state(publication.state)
+
+    def record_state(self, state: InspectionState) -> None:
+        self.state = state
         self.version += 1
 
 
@@ -386,7 +416,26 @@ class PublicRecord(Table):
     __table_args__ = (
         among("result_codes", ResultCode),
         sa.UniqueConstraint("inspection_id", "version_no"),
+        sa.CheckConstraint(
+            "(withdrawn_at is null) = (withdrawal_ground is null)", name="withdrawn_with_ground"
+        ),
+        sa.CheckConstraint(
+            "(withholding_ground is null) = (cardinality(withheld_violation_codes) = 0)",
+            name="withheld_with_ground",
+        ),
         sa.Index("ix_public_records_institution_id_id", "institution_id", "id"),
+        sa.Index(
+            "uq_public_records_one_current",
+            "inspection_id",
+            unique=True,
+            postgresql_where=sa.text("superseded_at is null"),
+        ),
+        # What the clock takes out of the public next.
+        sa.Index(
+            "ix_public_records_expires_on",
+            "expires_on",
+            postgresql_where=sa.text("withdrawn_at is null and superseded_at is null"),
+        ),
         sa.Index("ix_public_records_published_at_id", "published_at", "id"),
     )
 
@@ -409,3 +458,11 @@ class PublicRecord(Table):
     repair_status: Mapped[RepairStatus] = word(RepairStatus)
     superseded_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]
+    withdrawal_ground: Mapped[WithdrawalGround | None] = word(WithdrawalGround)
+    record_id: Mapped[UUID | None] = refers("inspection_records.id")
+    """The version of the record that it says in public; unknown of some that are old."""
+    is_late: Mapped[bool] = mapped_column(server_default=sa.false())
+    withheld_violation_codes: Mapped[list[str]] = mapped_column(server_default="{}")
+    withholding_ground: Mapped[WithholdingGround | None] = word(WithholdingGround)
+    document: Mapped[str | None]
+    """As handed to the outlets, made once."""

@@ -26,6 +26,7 @@ from domain.inspections.terms import (
 from domain.institutions import InstitutionKind, SubjectKind
 from domain.permissions import Permission
 from domain.positions import Datum
+from domain.publication.terms import WithdrawalGround, WithholdingGround
 from schema.accounts.types import Officer
 from schema.answering import (
     After,
@@ -42,6 +43,15 @@ from schema.evidence.types import Evidence, EvidenceSummary, PublicPicture
 from schema.items.types import InspectionItem
 from schema.ordering import Direction
 from schema.plans.types import PlanLine
+from schema.publication.types import (
+    FollowUp,
+    Objection,
+    Publication,
+    PublicReply,
+    RepairRequest,
+    Reply,
+    ResultCorrection,
+)
 from schema.regions.types import Authority, Region
 from schema.scalars import Sha256
 from schema.visits.types import (
@@ -55,6 +65,7 @@ from schema.visits.types import (
 
 if TYPE_CHECKING:
     from schema.institutions.types import Institution, Site
+    from schema.rectification.types import CorrectionOrder
 
 
 @strawberry.type(description="An officer sent to a visit.")
@@ -167,6 +178,23 @@ class PublicRecord(Node):
     expires_on: dt.date = said("Last day of publication.")
     repair_status: RepairStatus = said("Whether it was repaired.")
     is_current: bool = said("Whether no later version replaced it.")
+    is_late: bool = said("Whether it was published after the last day for it.")
+    superseded_at: dt.datetime | None = said("When a later version replaced it.")
+    current: "PublicRecord | None" = said("The version that counts.")
+    withdrawn_at: dt.datetime | None = said("When it was withdrawn; officials see it still.")
+    withdrawal_ground: WithdrawalGround | None = said("Why.")
+    withholding_ground: WithholdingGround | None = said(
+        "Why a part of the result is not published; null where all of it is."
+    )
+    withheld_violation_codes: list[str] | None = said(
+        "The violations not published; null to anybody but officials who see the visit."
+    )
+    document: str | None = said(
+        "The record as the outlets take it: canonical JSON; null of versions that are older than it."
+    )
+    document_sha256: str | None = said("Its SHA-256, in hexadecimal digits.")
+    publications: list[Publication] = said("Where it is published and since when, here first.")
+    reply: PublicReply | None = said("What the institution says to it, if it is shown.")
     pictures: list[PublicPicture] = said("Pictures that an auditor released, if it is current.")
 
 
@@ -196,12 +224,20 @@ class Inspection(Node):
     publish_due_is_provisional: bool = said(
         "Whether that day lies beyond the loaded holiday notices."
     )
-    published_at: dt.datetime | None = said("When the result was published.")
+    published_at: dt.datetime | None = said("When the result was published first.")
     assignments: list[InspectionAssignment] = said("Officers sent, the leader first.")
     record: InspectionRecord | None = said("The record that counts now.")
     records: list[InspectionRecord] = said("All versions of the record.")
     audits: list[ResultAudit] = said("Decisions of auditors.")
     public_records: list[PublicRecord] = said("What was published of it.")
+    objections: list[Objection] = said("What the institution objected to.")
+    corrections: list[ResultCorrection] = said("Where it was found wrong, and corrected.")
+    follow_ups: list[FollowUp] = said("The measures it asks for; none to the institution.")
+    repair_requests: list[RepairRequest] = said("Applications to take it out of the public.")
+    replies: list[Reply] = said("Replies to what was published.")
+    correction_orders: list[
+        Annotated["CorrectionOrder", strawberry.lazy("schema.rectification.types")]
+    ] = said("What was ordered to be corrected.")
     evidence: EvidenceSummary = said("Its evidence, and how far that has come.")
     inspection_code: str | None = said(
         "What the officers show at the door; null to everybody else."

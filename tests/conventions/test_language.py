@@ -39,6 +39,8 @@ SAID_OTHERWISE = {
     "freezePool": "PoolFrozen",
     "checkIn": "CheckedIn",
     "checkOut": "CheckedOut",
+    "objectToResult": "ObjectionRaised",
+    "replyToResult": "ReplyWritten",
 }
 """Successes that are not noun + participle of their mutation."""
 

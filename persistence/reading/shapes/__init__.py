@@ -4,6 +4,7 @@ from persistence.reading.ids import PREFIX_OF
 from persistence.reading.shape import Node, Nodes, Register
 from persistence.reading.shapes import (
     accounts,
+    alerts,
     complaints,
     courses,
     draws,
@@ -12,6 +13,8 @@ from persistence.reading.shapes import (
     institutions,
     items,
     plans,
+    publication,
+    rectification,
     regions,
     registries,
     teachers,
@@ -20,6 +23,7 @@ from persistence.reading.shapes import (
 
 _AREAS = (
     accounts,
+    alerts,
     complaints,
     courses,
     draws,
@@ -28,6 +32,8 @@ _AREAS = (
     institutions,
     items,
     plans,
+    publication,
+    rectification,
     regions,
     registries,
     teachers,

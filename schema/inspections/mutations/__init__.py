@@ -77,7 +77,7 @@ class InspectionMutations:
     audit_inspection_result: InspectionResultAudited = deed(
         audit_inspection_result,
         permission=Permission.INSPECTION_AUDIT_RESULT,
-        description="Approve a confirmed result, which publishes it, or send it back.",
+        description="Approve a confirmed result, which publishes it unless told not to, or send it back.",
         refuses=(
             auditing.NotAwaitingAudit,
             auditing.AuditorIsOfficer,

@@ -127,6 +127,8 @@ def _texts(input: AssignInspectionInput) -> tuple[str, str]:
     name = faults.text("name", input.name, longest=100)
     reason = faults.text("reason", input.reason, longest=1000)
     faults.number("officerIds", len(input.officer_ids), least=0, most=_MOST_OFFICERS)
+    if input.trigger is TaskTrigger.RECHECK:
+        faults.add("trigger", "复查请用planRecheck", "a re-inspection is made by planRecheck")
     if input.checklist_code is not None and input.checklist_code not in _CHECKLIST_CODES:
         faults.add("checklistCode", "没有此检查表", "is no checklist")
     faults.refuse()

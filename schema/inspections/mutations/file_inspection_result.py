@@ -1,6 +1,7 @@
 """An officer files what a visit found; the other officers have yet to stand behind it."""
 
 import datetime as dt
+from dataclasses import replace
 from uuid import UUID
 
 import strawberry
@@ -16,12 +17,14 @@ from domain.inspections.terms import (
     TaskState,
 )
 from domain.inspections.transitions import TASK
+from domain.rectification.terms import OrderState
 from domain.transitions import transition
 from domain.visits.canonical import digest
 from domain.visits.signing import refuse_unfit
-from persistence import inspections, reference, visits
+from persistence import inspections, rectification, reference, visits
 from persistence.evidence import declaring, sealing
 from persistence.inspections import filing
+from persistence.reading import ids
 from persistence.tables.inspections import Inspection
 from persistence.visits import signing
 from schema.answering import Asked, shown
@@ -99,6 +102,8 @@ async def file_inspection_result(
         team = await inspections.team(session, inspection)
         record = await inspections.current_record(session, inspection)
         checklist = _edition(inspection, input.checklist_version)
+        orders = await rectification.orders_of(session, inspection.id)
+        report = replace(report, has_order=any(each.state is OrderState.CLOSED for each in orders))
         decided = rules.file_result(
             inspection.facts(
                 team,
@@ -121,6 +126,7 @@ async def file_inspection_result(
             checklist_version=checklist.version,
             notes=notes,
             details=details,
+            orders=[ids.write("CorrectionOrder", each.id) for each in orders],
         )
         refuse_unfit(digest(canonical), signed.hashes, version_no=decided.version_no)
         await signing.refuse_unless_evidence(session, inspection.id, signed.pictures)

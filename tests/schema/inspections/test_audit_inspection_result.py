@@ -100,7 +100,8 @@ async def test_approval_publishes_the_result(
         },
     }
     after = await steps.traces(database)
-    assert ("Inspection", "TO_AUDIT", "approve", "PUBLISHED") in after["moves"]
+    assert ("Inspection", "TO_AUDIT", "approve", "APPROVED") in after["moves"]
+    assert ("Inspection", "APPROVED", "publish", "PUBLISHED") in after["moves"]
     assert ("InspectionTask", "IN_PROGRESS", "all_published", "COMPLETED") in after["moves"]
     keys = {
         "inspection_id": str(steps.key(confirmed)),
@@ -349,10 +350,10 @@ async def test_a_publication_after_its_last_day_is_noted_as_late(
 
     async with database.writing() as session:
         statement = sa.select(AuditEvent.detail).where(
-            AuditEvent.tag == "inspection.result_audited"
+            AuditEvent.tag == "inspection.result_published"
         )
         detail = await session.scalar(statement)
-    assert detail == {"decision": "APPROVED", "version": 1, "is_late": True}
+    assert detail == {"version": 1, "is_late": True}
 
 
 @pytest.mark.parametrize(
