@@ -1,4 +1,4 @@
-"""With what each document of the three apps is sent, and by whom."""
+"""With what each document of the four apps is sent, and by whom."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,6 +66,9 @@ QUERIES = (
     Case("inspector/me", mei),
     Case("inspector/my_assignments", mei, {"first": 20, "filter": {"windowTo": "2026-12-31"}}),
     Case("inspector/recusals", mei, {"first": 20, "filter": {"isStanding": True}}),
+    Case("institution/my_visits", yin, {"first": 20}),
+    Case("institution/visit", yin, {"id": _INSPECTION}),
+    Case("parent/verify_inspection_code", None, {"code": "0000-0000-0000"}),
     Case("parent/draw_proof", None, {"taskCode": rows.DRAWN}),
     Case("parent/draw_proofs", None, {"first": 20, "filter": _IN_SUZHOU}),
     Case("parent/draw_slip", yin, {"taskCode": rows.DRAWN, "institutionId": _MAPLE}),
@@ -103,6 +106,7 @@ BY_RESOLVER = {
     "dashboard/draw_edition": "made of what lies sealed",
     "parent/draw_slip": "made of what lies sealed",
     "parent/verify_draw": "does the draw again",
+    "parent/verify_inspection_code": "answers whatever is asked",
     "dashboard/code_lists": "static",
     "inspector/checklists": "static",
     "parent/complaint_by_receipt": "spends from a budget first",
