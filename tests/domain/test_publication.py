@@ -43,7 +43,7 @@ def day(text: str) -> dt.date:
     [
         # Over New Year, where Sunday 4 January is made up for Friday 2 January.
         ("2025-12-19", "2026-01-19", False),
-        ("2025-12-31", "2026-01-28", False),
+        ("2025-12-31", "2026-01-29", False),
         # Over Spring Festival: 15 to 23 February free, Saturdays 14 and 28 February made up.
         ("2026-02-02", "2026-03-06", False),
         ("2026-02-13", "2026-03-19", False),

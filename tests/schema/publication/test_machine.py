@@ -5,7 +5,7 @@ row is in the table's state afterwards, elsewhere the named refusal leaves it as
 who may not has tried in vain.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -56,12 +56,14 @@ def _possible(table: Any, state: Term, event: str) -> Term | None:
     return next((t.to_state for t in table if t.from_state is state and t.event == event), None)
 
 
-def _cases(table: Any, states: type[Term], deeds: tuple[Deed, ...]) -> Iterator[Any]:
-    for deed in deeds:
-        for state in states:
-            yield pytest.param(
-                deed, state, _possible(table, state, deed.event), id=f"{state.value}-{deed.event}"
-            )
+def _cases(table: Any, states: type[Term], deeds: tuple[Deed, ...]) -> list[Any]:
+    return [
+        pytest.param(
+            deed, state, _possible(table, state, deed.event), id=f"{state.value}-{deed.event}"
+        )
+        for deed in deeds
+        for state in states
+    ]
 
 
 async def _set(database: Database, table: str, key: UUID, **values: Any) -> None:
