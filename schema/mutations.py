@@ -12,9 +12,11 @@ from schema.institutions.mutations import InstitutionMutations
 from schema.items.mutations import ItemMutations
 from schema.plans.mutations import PlanMutations
 from schema.publication.mutations import PublicationMutations
+from schema.rectification.mutations import RectificationMutations
 from schema.registries.mutations import RegistryMutations
 from schema.tasks.mutations import TaskMutations
 from schema.teachers.mutations import TeacherMutations
+from schema.visits.mutations import VisitMutations
 
 
 @strawberry.type(description="Deeds on the register.")
@@ -29,8 +31,10 @@ class Mutation(
     ItemMutations,
     PlanMutations,
     PublicationMutations,
+    RectificationMutations,
     RegistryMutations,
     TaskMutations,
     TeacherMutations,
+    VisitMutations,
 ):
     pass

@@ -108,6 +108,9 @@ INSPECTIONS = (
        "verification", "X70"),
     _R("DR_CROSS_FILE", 20, _CD, "异地检查备案", "File an out-of-area inspection", "inspection end",
        "X43"),
+    _R("CO_IMMEDIATE", 0, _CD, "立行立改", "Correct at once", "order", "INF"),
+    _R("CO_DEADLINE", 30, _CD, "限期整改（建议期限）", "Correct by a day: what is suggested",
+       "order", "INF"),
 )  # fmt: skip
 
 COMPLAINTS = (

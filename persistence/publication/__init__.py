@@ -18,9 +18,8 @@ from domain.publication.results import ObjectionPending, PublicResult
 from domain.publication.terms import ObjectionState, Outlet, RepairState
 from domain.publication.withdrawing import RepairPending
 from domain.refusals import NotFound
-from persistence import inspections, violations
+from persistence import inspections, rectification, violations
 from persistence.claiming import claimed
-from persistence.publication import seams
 from persistence.reading.policies import (
     of_public_result,
     officials_of_result,
@@ -126,7 +125,7 @@ async def facts(
         has_reply=bool(
             await session.scalar(sa.select(sa.exists().where(Reply.public_record_id == record.id)))
         ),
-        open_orders=await seams.open_orders(session, inspection.id),
+        open_orders=await rectification.open_orders(session, inspection.id),
     )
 
 

@@ -8,11 +8,15 @@ from persistence.reading.refused import ReadRefused
 
 PREFIX_OF = {
     "Account": "acct",
+    "Appointment": "appt",
     "Authority": "auth",
+    "CheckIn": "chk",
     "Complaint": "cmp",
+    "CorrectionOrder": "order",
     "Course": "crs",
     "DrawShare": "share",
     "Entitlement": "ent",
+    "EscalationProposal": "esc",
     "Evidence": "evid",
     "FollowUp": "fup",
     "Inspection": "insp",
@@ -26,6 +30,7 @@ PREFIX_OF = {
     "PlanLine": "line",
     "PublicRecord": "pub",
     "Recusal": "rec",
+    "RecusalRequest": "rreq",
     "RepairRequest": "rep",
     "Reply": "rply",
     "Site": "site",

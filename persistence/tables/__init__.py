@@ -3,6 +3,7 @@
 from persistence.columns import Table
 from persistence.tables import (
     accounts,
+    alerts,
     authorities,
     complaints,
     courses,
@@ -14,11 +15,13 @@ from persistence.tables import (
     plans,
     publication,
     records,
+    rectification,
     regions,
     registries,
     tasks,
     teachers,
     vault,
+    visits,
 )
 
 metadata = Table.metadata
@@ -26,6 +29,7 @@ metadata = Table.metadata
 __all__ = [
     "Table",
     "accounts",
+    "alerts",
     "authorities",
     "complaints",
     "courses",
@@ -38,9 +42,11 @@ __all__ = [
     "plans",
     "publication",
     "records",
+    "rectification",
     "regions",
     "registries",
     "tasks",
     "teachers",
     "vault",
+    "visits",
 ]

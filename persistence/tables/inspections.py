@@ -33,6 +33,7 @@ from domain.institutions.terms import InstitutionKind, SubjectKind
 from domain.positions import Datum
 from domain.publication.publishing import ApprovedResult, Publication
 from domain.publication.terms import WithdrawalGround, WithholdingGround
+from domain.visits.arriving import Visit as Attended
 from persistence.columns import Key, Moment, RegionCode, Stamp, Table, among, refers, word, words
 
 
@@ -80,6 +81,15 @@ class InspectionTask(Table):
     def record_state(self, state: TaskState) -> None:
         self.state = state
         self.version += 1
+
+
+_LETTER = (
+    "substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ',"
+    " (get_byte(uuid_send(gen_random_uuid()), 0) & 31) + 1, 1)"
+)
+_GROUP = " || ".join([_LETTER] * 4)
+_BY_CHANCE = " || '-' || ".join([_GROUP] * 3)
+"""Twelve letters of Crockford's base 32 in groups of four, a random byte for each."""
 
 
 class Inspection(Table):
@@ -131,10 +141,19 @@ class Inspection(Table):
     publish_due_is_provisional: Mapped[bool] = mapped_column(server_default=sa.false())
     published_at: Mapped[dt.datetime | None]
     """When it was first published; it stays, whatever becomes of the result."""
+    inspection_code: Mapped[str] = mapped_column(unique=True, server_default=sa.text(_BY_CHANCE))
+    """What the officers show at the door: 60 random bits."""
     created_at: Mapped[Stamp]
     version: Mapped[int]
 
-    def facts(self, team: Mapping[UUID, Certificate | None], *, record_count: int) -> Visit:
+    def facts(
+        self,
+        team: Mapping[UUID, Certificate | None],
+        *,
+        record_count: int,
+        arrivals: Mapping[UUID, dt.datetime],
+        has_evidence: bool,
+    ) -> Visit:
         """What filing turns on; the team are the officers sent now."""
         return Visit(
             self.state,
@@ -144,7 +163,25 @@ class Inspection(Table):
             team,
             self.filed_at,
             record_count,
+            {officer_id: at for officer_id, at in arrivals.items() if officer_id in team},
+            has_evidence,
         )
+
+    def facts_of_arrival(
+        self,
+        team: Mapping[UUID, Certificate | None],
+        *,
+        arrived: Mapping[UUID, dt.datetime],
+        left: Mapping[UUID, dt.datetime],
+    ) -> Attended:
+        """What checking in and out turns on."""
+        return Attended(
+            self.state, self.window_from, self.window_to, self.created_at, team, arrived, left
+        )
+
+    def record_notice(self, *, at: dt.datetime) -> None:
+        self.noticed_at = at
+        self.version += 1
 
     def facts_of_record(
         self,
@@ -267,6 +304,7 @@ class InspectionRecord(Table):
         sa.CheckConstraint(
             "latitude between -90 and 90 and longitude between -180 and 180", name="position_range"
         ),
+        sa.CheckConstraint("num_nulls(canonical, hash) in (0, 2)", name="hashed_whole"),
     )
 
     id: Mapped[Key]
@@ -293,6 +331,11 @@ class InspectionRecord(Table):
     wgs84_latitude: Mapped[float | None]
     wgs84_longitude: Mapped[float | None]
     rules_version: Mapped[str]
+    checklist_version: Mapped[int] = mapped_column(server_default=sa.text("1"))
+    """The edition that it was judged by."""
+    canonical: Mapped[str | None]
+    hash: Mapped[str | None]
+    """What a person signs, and its SHA-256; null for records filed before there were signatures."""
     seal: Mapped[bytes | None]
     """A keyed hash over all of it and over the evidence declared by then."""
 
@@ -343,6 +386,8 @@ class RecordConfirmation(Table):
     )
     officer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("officers.id"), primary_key=True)
     confirmed_at: Mapped[Moment]
+    record_hash: Mapped[str | None]
+    """What the officer stands behind; null for what was confirmed before there were hashes."""
 
 
 class ResultAudit(Table):

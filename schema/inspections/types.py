@@ -53,9 +53,19 @@ from schema.publication.types import (
     ResultCorrection,
 )
 from schema.regions.types import Authority, Region
+from schema.scalars import Sha256
+from schema.visits.types import (
+    Appointment,
+    CheckIn,
+    Notice,
+    RecordSignature,
+    RecusalRequest,
+    SignatureRefusal,
+)
 
 if TYPE_CHECKING:
     from schema.institutions.types import Institution, Site
+    from schema.rectification.types import CorrectionOrder
 
 
 @strawberry.type(description="An officer sent to a visit.")
@@ -98,6 +108,7 @@ class Finding:
 class RecordConfirmation:
     officer: Officer | None = said("The officer; null where the caller may not see officers.")
     confirmed_at: dt.datetime = said("When.")
+    record_hash: Sha256 | None = said("SHA-256 of the canonical record that the officer confirmed.")
 
 
 @strawberry.type(
@@ -122,6 +133,13 @@ class InspectionRecord:
     findings: list[Finding] = said("Violations found.")
     confirmations: list[RecordConfirmation] = said("Who confirmed it.")
     rules_version: str = said("Version of the rules that were applied.")
+    checklist_version: int = said("Edition of the checklist that it was judged by.")
+    canonical: str | None = said(
+        "The canonical record, which people sign; null for one filed before there were signatures."
+    )
+    hash: Sha256 | None = said("SHA-256 of the canonical record.")
+    signatures: list[RecordSignature] = said("Who signed this version.")
+    signature_refusal: SignatureRefusal | None = said("Why the inspected party did not sign it.")
     evidence: list[Evidence] = said("What had been declared when it was filed.")
     seal: str | None = said("The server's keyed hash over all of it and over that evidence.")
     verdict: EvidenceVerdict | None = said(
@@ -217,7 +235,19 @@ class Inspection(Node):
     follow_ups: list[FollowUp] = said("The measures it asks for; none to the institution.")
     repair_requests: list[RepairRequest] = said("Applications to take it out of the public.")
     replies: list[Reply] = said("Replies to what was published.")
+    correction_orders: list[
+        Annotated["CorrectionOrder", strawberry.lazy("schema.rectification.types")]
+    ] = said("What was ordered to be corrected.")
     evidence: EvidenceSummary = said("Its evidence, and how far that has come.")
+    inspection_code: str | None = said(
+        "What the officers show at the door; null to everybody else."
+    )
+    notice: Notice | None = said("What the institution was told.")
+    appointments: list[Appointment] = said("Times that the institution proposed.")
+    recusal_requests: list[RecusalRequest] = said(
+        "Requests that an officer does not take part, of those that reach the caller."
+    )
+    check_ins: list[CheckIn] = said("Arrivals; none to the institution.")
     version: int = said("Counts the changes.")
     created_at: dt.datetime = said("When it was assigned.")
 

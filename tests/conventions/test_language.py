@@ -37,6 +37,8 @@ SAID_OTHERWISE = {
     "signOut": "SignedOut",
     "requestOneTimeCode": "OneTimeCodeSent",
     "freezePool": "PoolFrozen",
+    "checkIn": "CheckedIn",
+    "checkOut": "CheckedOut",
     "objectToResult": "ObjectionRaised",
     "replyToResult": "ReplyWritten",
 }

@@ -14,18 +14,26 @@ from domain.publication.terms import (
     ReplyState,
 )
 from domain.publication.transitions import FOLLOW_UP, OBJECTION, OUTLET, REPAIR, REPLY
+from domain.rectification.terms import EscalationState, OrderState
+from domain.rectification.transitions import ESCALATION, ORDER
 from domain.terms import Term
 from domain.transitions import IllegalTransition, Transition, transition
+from domain.visits.terms import AppointmentState, RecusalRequestState
+from domain.visits.transitions import APPOINTMENT, RECUSAL_REQUEST
 
 MACHINES: list[tuple[tuple[Transition[Any], ...], Term, type[Term]]] = [
     (TASK, TaskState.DRAFT, TaskState),
     (RESULT, InspectionState.TO_ENTER, InspectionState),
     (COMPLAINT, ComplaintState.RECEIVED, ComplaintState),
+    (APPOINTMENT, AppointmentState.PROPOSED, AppointmentState),
+    (RECUSAL_REQUEST, RecusalRequestState.REQUESTED, RecusalRequestState),
     (OUTLET, PublicationState.PENDING, PublicationState),
     (OBJECTION, ObjectionState.RECEIVED, ObjectionState),
     (REPLY, ReplyState.WRITTEN, ReplyState),
     (REPAIR, RepairState.REQUESTED, RepairState),
     (FOLLOW_UP, FollowUpState.OPEN, FollowUpState),
+    (ORDER, OrderState.ISSUED, OrderState),
+    (ESCALATION, EscalationState.PROPOSED, EscalationState),
 ]
 
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
 revision = "2026_11_26_publication"
-down_revision = "2026_11_24_draw"
+down_revision = "2026_11_25_site"
 branch_labels = None
 depends_on = None
 

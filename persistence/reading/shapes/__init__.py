@@ -4,6 +4,7 @@ from persistence.reading.ids import PREFIX_OF
 from persistence.reading.shape import Node, Nodes, Register
 from persistence.reading.shapes import (
     accounts,
+    alerts,
     complaints,
     courses,
     draws,
@@ -13,13 +14,16 @@ from persistence.reading.shapes import (
     items,
     plans,
     publication,
+    rectification,
     regions,
     registries,
     teachers,
+    visits,
 )
 
 _AREAS = (
     accounts,
+    alerts,
     complaints,
     courses,
     draws,
@@ -29,9 +33,11 @@ _AREAS = (
     items,
     plans,
     publication,
+    rectification,
     regions,
     registries,
     teachers,
+    visits,
 )
 
 REGISTER = Register(

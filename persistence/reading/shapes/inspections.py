@@ -45,7 +45,7 @@ from persistence.reading.shape import (
     moment,
     moments,
 )
-from persistence.reading.shapes import evidence, publication
+from persistence.reading.shapes import evidence, publication, visits
 from persistence.reading.viewer import Value, Viewer
 from persistence.tables.inspections import (
     Finding,
@@ -196,7 +196,15 @@ INSPECTION = Shape(
             "PublicRecord", on=of_inspection, order=lambda row: [row.c.version_no]
         ),
         **publication.OF_INSPECTION,
+        "correctionOrders": Many(
+            "CorrectionOrder", on=of_inspection, order=lambda row: [row.c.issued_on, row.c.id]
+        ),
         "evidence": evidence.OF_OWNER,
+        "inspectionCode": column("inspection_code", gate=is_assigned),
+        "notice": visits.NOTICE,
+        "appointments": visits.APPOINTMENTS,
+        "recusalRequests": visits.RECUSAL_REQUESTS,
+        "checkIns": visits.CHECK_INS,
         "version": column("version"),
         "createdAt": moment("created_at"),
     },
@@ -337,6 +345,11 @@ RECORD = Shape(
             order=lambda row: [row.c.confirmed_at, row.c.officer_id],
         ),
         "rulesVersion": column("rules_version"),
+        "checklistVersion": column("checklist_version"),
+        "canonical": column("canonical"),
+        "hash": column("hash"),
+        "signatures": visits.SIGNATURES,
+        "signatureRefusal": visits.SIGNATURE_REFUSAL,
         "evidence": evidence.OF_RECORD,
         "seal": Column(lambda row: hexed(row.c.seal)),
         "verdict": evidence.record_verdict("record_verdict"),
@@ -376,6 +389,7 @@ CONFIRMATION = Shape(
     {
         "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
         "confirmedAt": moment("confirmed_at"),
+        "recordHash": column("record_hash"),
     },
     by_parent,
 )

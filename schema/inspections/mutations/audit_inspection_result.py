@@ -15,11 +15,13 @@ from persistence.identifiers import new_key
 from persistence.inspections import publishing
 from persistence.publication import following
 from persistence.tables.inspections import Inspection, InspectionRecord, ResultAudit
+from persistence.visits import signing
 from schema.answering import Asked, shown
 from schema.deeds import Deed, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
 from schema.publication.publishing import publish
+from schema.rectification.rechecking import recheck_audited
 
 
 @strawberry.input(description="An auditor's decision on a confirmed result.")
@@ -71,6 +73,8 @@ async def audit_inspection_result(
                 await declaring.missing(deed.session, OwnerKind.INSPECTION, inspection.id)
             )
         record = await publishing.record_of(deed.session, inspection)
+        if audit.decision is AuditDecision.APPROVED:
+            await signing.refuse_unless_signed(deed.session, record)
         _record(deed, inspection, record, audit)
         public_record_id = None
         if audit.decision is AuditDecision.APPROVED:
@@ -81,6 +85,7 @@ async def audit_inspection_result(
                 by=deed.actor.account_id,
                 at=deed.now,
             )
+            await recheck_audited(deed, inspection, record)
             if input.publish:
                 public_record_id = await publish(deed, inspection, task, Withheld())
         return deed.done(

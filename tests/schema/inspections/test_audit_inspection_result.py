@@ -285,7 +285,7 @@ async def test_a_rejection_says_why(
 
     assert payload["code"] == "INVALID_INPUT"
     assert await _counts(database) == (0, 0)
-    assert await steps.state_of(ask, confirmed) == {"state": "TO_AUDIT", "version": 3}
+    assert await steps.state_of(ask, confirmed) == {"state": "TO_AUDIT", "version": 4}
 
 
 async def test_only_what_all_officers_confirmed_is_audited_and_only_once(
@@ -369,7 +369,7 @@ async def test_nobody_audits_what_one_had_a_part_in(
 
     assert payload["code"] == code
     assert await _counts(database) == (0, 0)
-    assert await steps.state_of(ask, confirmed) == {"state": "TO_AUDIT", "version": 3}
+    assert await steps.state_of(ask, confirmed) == {"state": "TO_AUDIT", "version": 4}
 
 
 async def test_an_auditor_of_another_authority_does_not_find_it_nor_may_decide(
