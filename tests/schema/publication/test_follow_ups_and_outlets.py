@@ -74,6 +74,7 @@ async def test_nothing_needed_opens_nothing_and_a_rejection_neither(
     rejected = await steps.measures(database, assigned)
     clean = visits.a_report(assigned, correctionReason="重录")
     await ask.do("fileInspectionResult", clean, by=mei)
+    await visits.sign(ask, assigned)
     await visits.confirm(ask, assigned, version=2)
     await visits.audit(ask, assigned)
 
