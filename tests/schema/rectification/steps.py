@@ -22,7 +22,7 @@ from persistence.tables.inspections import Inspection
 from persistence.tables.rectification import CorrectionOrder, EscalationProposal
 from tests.builders import NOW, TODAY
 from tests.client import Client
-from tests.people import MAPLE, SUZHOU, Person, hua, jun, lin, mei, qiao, tao, yin
+from tests.people import MAPLE, SUZHOU, Person, hua, lin, mei, tao, yin
 from tests.schema.inspections import steps as visits
 
 DUE_ON = TODAY + dt.timedelta(days=30)
