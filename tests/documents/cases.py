@@ -71,7 +71,9 @@ QUERIES = (
     ),
     Case("dashboard/escalation_proposals", hua, {"first": 20, "filter": {"states": ["PROPOSED"]}}),
     Case("dashboard/inspection_load", lin, {"institutionId": _MAPLE, "year": 2026}),
-    Case("dashboard/repeated_visits", su, {"first": 20, "filter": {"year": 2026}}),
+    Case(
+        "dashboard/repeated_visits", su, {"first": 20, "filter": {"year": 2026, "visitsAtLeast": 2}}
+    ),
     Case("inspector/corrections", mei, {"id": _INSPECTION}),
     Case("institution/correction_orders", yin, {"first": 20, "filter": {"kind": "DEADLINE"}}),
     Case("inspector/assignment", mei, {"id": _INSPECTION}),

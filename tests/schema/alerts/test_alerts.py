@@ -339,14 +339,15 @@ async def test_an_institution_visited_again_and_again_is_told(
 ) -> None:
     today = await _today(database)
     repeated = """query Q($filter: InspectionLoadFilter) {
-        repeatedVisits(first: 9, filter: $filter) { nodes { visitCount caseCount } } }"""
+        inspectionLoads(first: 9, filter: $filter) { nodes { visitCount caseCount } } }"""
     await _visits(database, TaskCategory.ROUTINE, TaskCategory.CASE, day=today)
-    twice = await kinds(ask), await ask(repeated, by=lin)
+    at_least = {"filter": {"visitsAtLeast": 2}}
+    twice = await kinds(ask), await ask(repeated, at_least, by=lin)
     await _visits(database, TaskCategory.CASE, day=today)
     thrice = await kinds(ask), await ask(repeated, {"filter": {"visitsAtLeast": 3}}, by=lin)
 
-    assert twice == ([], {"repeatedVisits": {"nodes": [{"visitCount": 2, "caseCount": 1}]}})
+    assert twice == ([], {"inspectionLoads": {"nodes": [{"visitCount": 2, "caseCount": 1}]}})
     assert thrice == (
         ["REPEATED_VISITS"],
-        {"repeatedVisits": {"nodes": [{"visitCount": 3, "caseCount": 2}]}},
+        {"inspectionLoads": {"nodes": [{"visitCount": 3, "caseCount": 2}]}},
     )
