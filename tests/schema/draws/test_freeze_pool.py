@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.draw import verifying
-from domain.inspections.terms import InspectionState, NoticeMode
+from domain.inspections.terms import InspectionState, NoticeMode, TaskCategory, TaskTrigger
 from domain.institutions import Existence, RiskClass
 from domain.registries.terms import StopGround
 from persistence.database import Database
@@ -270,6 +270,28 @@ async def test_an_authority_visits_nobody_a_third_time_in_a_year(
     assert await _exclusions(ask, task["code"]) == {
         ids.write("Institution", institution_key(9)): "CAP_OF_AUTHORITY"
     }
+
+
+async def test_case_visits_leave_the_caps_as_they_were(
+    ask: Client, city: None, database: Database
+) -> None:
+    tasks = [await steps.create(ask, itemIds=[item("XW03")]) for _ in range(3)]
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(InspectionTask).values(
+                window_from=dt.date(2026, 3, 1),
+                window_to=dt.date(2026, 3, 31),
+                category=TaskCategory.CASE,
+                trigger=TaskTrigger.RECHECK,
+                reason="复查",
+            )
+        )
+        for task in tasks:
+            session.add(_visit(ids.read("InspectionTask", task["id"]), 9))
+
+    task = await steps.freeze(ask, await steps.approved(ask))
+
+    assert await _exclusions(ask, task["code"]) == {}
 
 
 async def test_what_another_draw_took_for_the_item_is_not_drawn_again(
