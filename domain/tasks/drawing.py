@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.actors import Actor
+from domain.draw import canonical, entropy, freezing
 from domain.inspections.terms import InspectionState, TaskState
 from domain.moments import SHANGHAI
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 
 MARGIN = dt.timedelta(seconds=30)
-"""The named entropy lies at least so far ahead of the commitment, whatever the clocks differ by."""
+"""The draw lies at least so far ahead of the commitment, whatever the clocks differ by."""
+
+MARGIN_OF_CHANCE = dt.timedelta(seconds=20)
+"""A pool takes seconds to freeze: the commitment is public before the chance that it names."""
 
 MARGIN_OF_PARTIES = dt.timedelta(seconds=5)
 """Their shares are fixed before the freeze; they only need the time to reveal them."""
@@ -132,6 +136,13 @@ def freeze(
     if window_from <= today or draw_at.astimezone(SHANGHAI).date() >= window_from:
         zh, en = "须早于检查开始日期", "must be before the first day of the window"
         raise InvalidInput.of("drawAt", zh, en)
+
+
+def refuse_near(source: entropy.Source, *, now: dt.datetime) -> None:
+    """Raise EntropyAlreadyExists for chance that could be known when the commitment is."""
+    due = freezing.due(source)
+    if due is not None and due < now + MARGIN_OF_CHANCE:
+        raise entropy.EntropyAlreadyExists(canonical.moment(due))
 
 
 def execute(authority_id: UUID, *, draw_at: dt.datetime, by: Actor, now: dt.datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.draw import verifying
+from domain.draw import entropy, verifying
 from domain.inspections.terms import InspectionState, NoticeMode
 from domain.institutions import Existence, RiskClass
 from domain.registries.terms import StopGround
@@ -361,6 +361,22 @@ async def test_certificates_that_end_within_the_window_do_not_count(
     assert payload["code"] == "TOO_FEW_OFFICERS_FOR_DRAW"
 
 
+@pytest.mark.parametrize(
+    "quota", [{"objectCount": 10}, {"ratioBp": 0, "minCount": 10}], ids=["count", "least count"]
+)
+async def test_of_a_general_item_no_count_draws_more_than_the_ratio(
+    ask: Client, city: None, database: Database, quota: dict[str, int]
+) -> None:
+    task = await steps.approved(ask, quotas=[{"riskClass": "A", **quota}])
+    shows = "... on QuotaAbovePolicy { riskClass mostBp }"
+
+    payload = await ask.do("freezePool", a_freeze(task), shows, by=lin)
+
+    assert payload["code"] == "QUOTA_ABOVE_POLICY"
+    assert (payload["riskClass"], payload["mostBp"]) == ("A", 200)
+    assert await steps.draws(database) == 0
+
+
 async def test_an_empty_pool_is_nothing_to_draw(
     ask: Client, world: None, database: Database
 ) -> None:
@@ -372,11 +388,19 @@ async def test_an_empty_pool_is_nothing_to_draw(
     assert await steps.draws(database) == 0
 
 
+NEXT = entropy.beacon_after(entropy.QUICKNET, NOW).round
+"""Due before everybody has read the commitment."""
+
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a draw in the past": ({"drawAt": "2026-11-18T01:59:00Z"}, "INVALID_INPUT"),
     "a draw at once": ({"drawAt": NOW.isoformat()}, "INVALID_INPUT"),
     "a draw after the first visit": ({"drawAt": "2026-11-24T02:00:00Z"}, "INVALID_INPUT"),
     "a round that exists": ({"entropy": {"beacon": {"round": 1}}}, "ENTROPY_ALREADY_EXISTS"),
+    "the very next round": ({"entropy": {"beacon": {"round": NEXT}}}, "ENTROPY_ALREADY_EXISTS"),
+    "a figure of this moment": (
+        {"entropy": {"figure": {"source": "x", "publishedAt": "2026-11-18T02:00:01Z"}}},
+        "ENTROPY_ALREADY_EXISTS",
+    ),
     "a round after the draw": ({"entropy": {"beacon": {"round": 99_000_000}}}, "INVALID_INPUT"),
     "no such chain": ({"entropy": {"beacon": {"chain": "x"}}}, "ENTROPY_SOURCE_UNCLEAR"),
     "a figure that exists": (
