@@ -404,6 +404,31 @@ async def test_a_share_is_committed_once_and_fits_what_was_committed(
     assert late["code"] == "NOT_FOUND"
 
 
+@pytest.mark.parametrize("secret", ["zz", "", "AB" * 16, "ab" * 65, "a|b"])
+async def test_a_share_that_is_none_counts_as_silence(
+    ask: Client, clock: Clock, city: None, secret: str
+) -> None:
+    """Committed to and revealed, it would leave a draw that can neither be made nor go on."""
+    task = await steps.approved(ask)
+    share_ids = [await _commit(ask, task["code"], who, party) for who, party in PARTIES[:2]]
+    commitment = entropy.party_commitment(task["code"], str(MAPLE), secret)
+    given = {"taskCode": task["code"], "commitment": commitment}
+    shows = "... on DrawShareCommitted { share { id } }"
+    committed = await ask.do("commitDrawShare", given, shows, by=yin)
+    share_ids.append(committed["share"]["id"])
+    await steps.freeze(ask, task, entropy={"shareIds": share_ids})
+    for person, _ in PARTIES[:2]:
+        await _reveal(ask, task, person)
+
+    revealed = await ask.do(
+        "revealDrawShare", {"taskCode": task["code"], "secret": secret}, by=yin
+    )
+    drawn = await steps.execute(ask, clock, task, revelation=None)
+
+    assert revealed["code"] == "ENTROPY_DOES_NOT_FIT"
+    assert drawn["state"] == "VOIDED"
+
+
 async def test_three_parties_of_the_departments_are_not_enough(
     ask: Client, city: None, database: Database
 ) -> None:
