@@ -110,7 +110,7 @@ async def frozen_elsewhere(
         other.c.state == TaskState.POOL_FROZEN,
         other.c.sector == task.sector,
         overlaps(other, task.region_code or ""),
-        sa.exists().where(TaskItem.task_id == other.c.id, TaskItem.item_id.in_(item_ids)),
+        sa.exists().where(TaskItem.task_id == other.c.id, TaskItem.item_id.in_(_editions(item_ids))),
     )
     return await session.scalar(statement.limit(1))
 

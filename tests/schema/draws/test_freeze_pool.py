@@ -20,6 +20,7 @@ from persistence.tables.authorities import InspectorProfile
 from persistence.tables.draws import Draw, DrawEvent, PoolObject, PoolOfficer
 from persistence.tables.inspections import Inspection, InspectionTask
 from persistence.tables.institutions import Institution
+from persistence.tables.items import InspectionItem
 from persistence.tables.registries import ObjectStop
 from tests.builders import NOW, TODAY
 from tests.client import Client, Clock
@@ -299,6 +300,22 @@ async def test_while_a_pool_over_the_item_waits_for_its_draw_no_other_is_frozen(
     assert (payload["code"], payload["taskCode"]) == ("POOL_BUSY", first["code"])
     assert allowed["__typename"] == "PoolFrozen"
     assert await steps.state_in(database, second) == "APPROVED"
+
+
+async def test_another_edition_of_the_item_waits_too(
+    ask: Client, city: None, database: Database
+) -> None:
+    first = await steps.freeze(ask, await steps.approved(ask))
+    edition = new_key()
+    async with database.writing() as session:
+        known = await session.get_one(InspectionItem, ids.read("InspectionItem", item("XW01")))
+        columns = {c.key: getattr(known, c.key) for c in InspectionItem.__table__.columns}
+        session.add(InspectionItem(**{**columns, "id": edition, "version_no": 2}))
+    second = await steps.approved(ask, itemIds=[ids.write("InspectionItem", edition)])
+
+    payload = await ask.do("freezePool", a_freeze(second), "... on PoolBusy { taskCode }", by=lin)
+
+    assert (payload["code"], payload["taskCode"]) == ("POOL_BUSY", first["code"])
 
 
 async def test_only_institutions_of_the_sector_area_and_kind_are_in_the_pool(
