@@ -40,6 +40,17 @@ class DrawNotYetDue(
     draw_at: dt.datetime
 
 
+@dataclass(eq=False)
+class DrawTooLate(
+    Refusal,
+    zh="检查期限已于{window_to}届满，不能再抽取。",
+    en="The window of the visits ended on {window_to}: there is nothing left to draw for.",
+):
+    """Certificates and caps were those of the window, and another pool may have been frozen since."""
+
+    window_to: dt.date
+
+
 class NothingToDraw(
     Refusal,
     zh="名录库中没有可抽取的对象。",
@@ -145,11 +156,21 @@ def refuse_near(source: entropy.Source, *, now: dt.datetime) -> None:
         raise entropy.EntropyAlreadyExists(canonical.moment(due))
 
 
-def execute(authority_id: UUID, *, draw_at: dt.datetime, by: Actor, now: dt.datetime) -> None:
-    """NotPermitted, DrawNotYetDue."""
+def execute(
+    authority_id: UUID,
+    *,
+    draw_at: dt.datetime,
+    window_to: dt.date,
+    by: Actor,
+    now: dt.datetime,
+    today: dt.date,
+) -> None:
+    """NotPermitted, DrawNotYetDue, DrawTooLate."""
     refuse_unless_managed(authority_id, by=by)
     if now < draw_at:
         raise DrawNotYetDue(draw_at)
+    if today > window_to:
+        raise DrawTooLate(window_to)
 
 
 def reveal(

@@ -55,7 +55,9 @@ async def freeze(
     # Two pools over one item at once could draw the same object: the second waits and looks again.
     await session.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     items = await tasks.items(session, task)
-    other = await pools.frozen_elsewhere(session, task, [item.id for item in items])
+    other = await pools.frozen_elsewhere(
+        session, task, [item.id for item in items], today=made.today
+    )
     if other is not None:
         raise PoolBusy(other)
     gathered = await pools.gather(session, task, today=made.today)

@@ -101,16 +101,22 @@ async def gather(session: AsyncSession, task: InspectionTask, *, today: dt.date)
 
 
 async def frozen_elsewhere(
-    session: AsyncSession, task: InspectionTask, item_ids: Sequence[UUID]
+    session: AsyncSession, task: InspectionTask, item_ids: Sequence[UUID], *, today: dt.date
 ) -> str | None:
-    """The code of another task over the same item and area whose pool waits for its draw."""
+    """The code of another task over the same item and area whose pool waits for its draw.
+
+    After its window it is never drawn any more: who forgets a frozen pool blocks nobody for ever.
+    """
     other = InspectionTask.__table__.alias()
     statement = sa.select(other.c.code).where(
         other.c.id != task.id,
         other.c.state == TaskState.POOL_FROZEN,
+        other.c.window_to >= today,
         other.c.sector == task.sector,
         overlaps(other, task.region_code or ""),
-        sa.exists().where(TaskItem.task_id == other.c.id, TaskItem.item_id.in_(_editions(item_ids))),
+        sa.exists().where(
+            TaskItem.task_id == other.c.id, TaskItem.item_id.in_(_editions(item_ids))
+        ),
     )
     return await session.scalar(statement.limit(1))
 

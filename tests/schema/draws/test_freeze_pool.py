@@ -302,6 +302,20 @@ async def test_while_a_pool_over_the_item_waits_for_its_draw_no_other_is_frozen(
     assert await steps.state_in(database, second) == "APPROVED"
 
 
+async def test_a_pool_that_nobody_draws_blocks_others_no_longer_than_its_window(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    await steps.freeze(ask, await steps.approved(ask))
+    clock.now = NOW + dt.timedelta(days=31)
+    later = {"windowFrom": "2026-12-22", "windowTo": "2026-12-31"}
+    second = await steps.approved(ask, **later)
+    draw_at = (clock.now + dt.timedelta(hours=1)).isoformat()
+
+    payload = await ask.do("freezePool", a_freeze(second, drawAt=draw_at), by=lin)
+
+    assert payload["__typename"] == "PoolFrozen", payload
+
+
 async def test_another_edition_of_the_item_waits_too(
     ask: Client, city: None, database: Database
 ) -> None:

@@ -175,6 +175,24 @@ async def test_a_nonce_that_is_not_revealed_in_time_is_listed_as_a_failed_draw(
     assert verifying.verify(proof).is_valid
 
 
+async def test_a_pool_that_was_never_drawn_is_listed_as_a_failed_draw(
+    ask: Client, city: None, database: Database, keys: Keys
+) -> None:
+    task = await steps.freeze(ask, await steps.approved(ask))
+    late = dt.datetime(2027, 6, 1, tzinfo=dt.UTC)
+
+    failed = await revealing.fail_overdue(database, keys, now=late, today=late.date())
+    again = await revealing.fail_overdue(database, keys, now=late, today=late.date())
+
+    assert (failed, again) == ([task["code"]], [])
+    proof = await steps.proof_of(ask, task["code"])
+    assert (proof["stage"], "frozen" in proof) == ("FAILED", False)
+    await steps.done(
+        ask, "voidTask", "TaskVoided", {"taskId": task["id"], "reason": "未抽取"}, by=hua
+    )
+    assert (await steps.proof_of(ask, task["code"]))["stage"] == "VOIDED"
+
+
 @pytest.mark.parametrize("mutation", STEPS)
 @pytest.mark.parametrize("person", [hua, mei, qiao, su, ou, yin, None], ids=str)
 async def test_nobody_else_takes_these_steps(
