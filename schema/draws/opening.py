@@ -75,7 +75,7 @@ async def draw_slip(
     if key not in tuple(context.actor.institutions_with(Permission.DRAW_CONTRIBUTE)):
         return None
     async with context.database.writing() as session:
-        return await opening.slip(session, task_code, key, context.keys)
+        return await opening.slip(session, task_code, key, context.keys, today=context.today())
 
 
 async def draw_edition(info: Asked, task_code: TaskCode) -> str | None:
@@ -96,7 +96,8 @@ VERIFY = strawberry.field(
 )
 SLIP = strawberry.field(
     resolver=draw_slip,
-    description="What proves one's own row of a revealed draw and reveals no other, as JSON text.",
+    description="What proves one's own row of a revealed draw and reveals no other, as JSON text; null"
+    " while anybody's row would tell of a visit that is still to come.",
     directives=requires(Permission.DRAW_CONTRIBUTE),
 )
 EDITION = strawberry.field(
