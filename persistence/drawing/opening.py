@@ -160,7 +160,7 @@ def _code(ground: Any) -> str | None:
     return None if ground is None else str(ground.value)
 
 
-async def published(session: AsyncSession, task_code: str) -> str | None:
-    """The public proof; None where the pool of the task is not frozen."""
-    statement = sa.select(Draw.proof).where(Draw.task_code == task_code)
-    return await session.scalar(statement)
+async def published(session: AsyncSession, task_code: str, *, most: int) -> str | None:
+    """The public proof; None where the pool of the task is not frozen, empty where it is larger."""
+    proof = sa.case((sa.func.length(Draw.proof) <= most, Draw.proof), else_="")
+    return await session.scalar(sa.select(proof).where(Draw.task_code == task_code))

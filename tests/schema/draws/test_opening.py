@@ -1,7 +1,10 @@
 """Openings of a revealed draw: one's own row and no other; all rows for those who oversee it."""
 
+import asyncio
 import datetime as dt
 import json
+import threading
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +16,7 @@ from persistence.database import Database
 from persistence.keys import Keys
 from persistence.reading import ids
 from persistence.tables.draws import Draw
+from schema.draws import opening as schema_opening
 from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import FARAWAY, MAPLE, Person, fang, lin, mei, ou, su, yin
@@ -163,3 +167,37 @@ async def test_the_server_does_a_revealed_draw_again(
         {"isChecked": True, "isValid": True, "difference": None, "where": ""},
     ]
     assert (await ask(VERIFY, {"c": "no such"}))["verifyDraw"] is None
+
+
+async def test_many_who_ask_at_once_have_it_done_again_once(
+    ask: Client, clock: Clock, city: None, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await steps.issued(ask, clock, publishDrawnList=True)
+    done: list[str] = []
+    verify = verifying.verify
+
+    def counted(proof: dict[str, Any]) -> verifying.Verification:
+        done.append(threading.current_thread().name)
+        return verify(proof)
+
+    monkeypatch.setattr(verifying, "verify", counted)
+
+    async with database.writing() as session:
+        proof = (await session.scalars(sa.select(Draw.proof))).one()
+
+    found = await asyncio.gather(*(schema_opening.checked(proof) for _ in range(8)))
+
+    assert all(each is not None and each.is_valid for each in found)
+    assert len(done) == 1
+    assert done[0] != threading.main_thread().name
+
+
+async def test_what_is_too_large_is_not_read(
+    ask: Client, clock: Clock, city: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = await steps.issued(ask, clock, publishDrawnList=True)
+    monkeypatch.setattr(schema_opening, "LARGEST", 100)
+
+    found = await ask(VERIFY, {"c": task["code"]})
+
+    assert found["verifyDraw"]["isChecked"] is False
