@@ -75,7 +75,8 @@ async def fail_overdue(
             if draw is None:
                 return failed
             draw.stage, draw.void_reason = DrawStage.FAILED, NOT_REVEALED
-            await trail.add(session, draw, "FAILED", by_role="SYSTEM", at=now)
+            said = {"reason": NOT_REVEALED}
+            await trail.add(session, draw, "FAILED", by_role="SYSTEM", at=now, detail=said)
             await trail.prove(session, draw, keys)
             audit.record(session, "draw.failed", by=None, on=draw.id)
             failed.append(draw.task_code)
