@@ -1,5 +1,6 @@
 """Freezing a pool: gathered, committed to and stored, with salt and nonce sealed."""
 
+import asyncio
 import datetime as dt
 import os
 from dataclasses import dataclass
@@ -68,7 +69,9 @@ async def freeze(
     # Moments are spelt in whole seconds: what is committed to is what is stored.
     committed_at, draw_at = made.at.replace(microsecond=0), draw_at.replace(microsecond=0)
     salt, nonce = os.urandom(SECRET_BYTES), os.urandom(SECRET_BYTES)
-    frozen = freezing.freeze(
+    # A second for a province: everybody else is answered meanwhile.
+    frozen = await asyncio.to_thread(
+        freezing.freeze,
         gathered.pool,
         gathered.rules,
         source,
