@@ -212,3 +212,24 @@ async def test_a_draft_has_no_draw(ask: Client, world: None, mutation: str) -> N
     payload = await ask.do(mutation, {"taskId": task["id"]}, by=lin)
 
     assert payload["code"] in ("ILLEGAL_TRANSITION", "NOT_FOUND")
+
+
+@pytest.mark.parametrize(
+    ("document", "is_answered"),
+    [
+        ("{ drawProofs(first: 2) { nodes { proof } } }", True),
+        ("{ drawProofs(first: 3) { nodes { proof } } }", False),
+        ("{ drawProofs(first: 1) { nodes { a: proof b: proof c: proof } } }", False),
+        ('{ drawProof(taskCode: "x") { proof } }', True),
+        ('{ drawProof(taskCode: "x") { a: proof b: proof c: proof } }', False),
+        ("{ drawProofs(first: 100) { nodes { taskCode commitment } } }", True),
+    ],
+)
+async def test_proofs_are_not_asked_for_by_the_hundred(
+    ask: Client, world: None, document: str, is_answered: bool
+) -> None:
+    """Each is megabytes, and anybody may ask."""
+    answer = await ask.answer(document)
+
+    codes = [error["extensions"]["code"] for error in answer.get("errors", ())]
+    assert codes == ([] if is_answered else ["TOO_MANY_NODES"])
