@@ -1,5 +1,6 @@
 """Voiding a task: with a reason, in public; its draw stays, a redraw names it and is counted."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 
 from domain.draw import verifying
 from persistence.database import Database
+from persistence.identifiers import new_key
 from persistence.tables.draws import Draw
 from tests.builders import NOW
 from tests.client import Client, Clock
@@ -158,6 +160,38 @@ async def test_before_the_draw_the_voided_proof_shows_nothing_of_the_lists(
     assert "frozen" not in proof
     async with database.writing() as session:
         assert (await session.scalars(sa.select(Draw.revealed_at))).one() is None
+
+
+async def test_voiding_and_replacing_at_once_do_not_wait_in_a_ring(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    """A deed of a visit takes the visit and then the task: voiding must not come the other way."""
+    task = await steps.issued(ask, clock)
+    visits = await steps.visits_of(ask, task["code"])
+    document = "mutation M($i: %s!) { %s(input: $i) { __typename } }"
+    voiding = document % ("VoidTaskInput", "voidTask")
+    replacing = document % ("ReplaceInspectorInput", "replaceInspector")
+    replacements = [
+        {
+            "operationId": str(new_key()),
+            "inspectionId": visit["id"],
+            "officerId": visit["assignments"][0]["officer"]["id"],
+            "reason": "ILLNESS",
+        }
+        for visit in visits[-6:]
+    ]
+
+    answers = await asyncio.gather(
+        *(ask.answer(replacing, {"i": given}, by=hua) for given in replacements[:3]),
+        ask.answer(
+            voiding, {"i": {"operationId": str(new_key()), "taskId": task["id"], **WHY}}, by=hua
+        ),
+        *(ask.answer(replacing, {"i": given}, by=hua) for given in replacements[3:]),
+    )
+
+    assert [answer.get("errors") for answer in answers] == [None] * 7
+    assert answers[3]["data"]["voidTask"]["__typename"] == "TaskVoided"
+    assert {visit["state"] for visit in await steps.visits_of(ask, task["code"])} == {"VOIDED"}
 
 
 @pytest.mark.parametrize("person", [lin, mei, qiao, su, None], ids=str)
