@@ -28,11 +28,12 @@ LOOK_EVERY = 3_600.0
 @dataclass(frozen=True, slots=True)
 class Done:
     """The risk recomputed, if it was due; the tasks whose draws failed; how many orders are overdue
-    since."""
+    since, and how many results are not public any more."""
 
     risk: risk.Recomputed | None
     failed_draws: list[str]
     overdue_orders: int
+    expired_results: int
 
 
 async def keep(
@@ -57,11 +58,11 @@ async def do(database: Database, keys: Keys, now: dt.datetime, *, anew: bool = F
     """Do what is due, and say what was done."""
     today = now.astimezone(SHANGHAI).date()
     failed = await revealing.fail_overdue(database, keys, now=now, today=today)
-    await withdrawing.expire_due(database, now=now, today=today)
+    expired = await withdrawing.expire_due(database, now=now, today=today)
     overdue = len(await proposing.pass_overdue(database, now=now, today=today))
     if not anew and await _was_recomputed_in(database, today):
-        return Done(None, failed, overdue)
-    return Done(await risk.recompute(database, now=now, today=today), failed, overdue)
+        return Done(None, failed, overdue, expired)
+    return Done(await risk.recompute(database, now=now, today=today), failed, overdue, expired)
 
 
 async def _was_recomputed_in(database: Database, month: dt.date) -> bool:

@@ -1,4 +1,5 @@
-"""With what each document of the four apps is sent, and by whom."""
+
+"""With what each document of the apps is sent, and by whom."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -6,7 +7,7 @@ from typing import Any
 
 from persistence.reading import ids
 from tests.documents import rows
-from tests.people import MAPLE, Person, fang, lin, mei, ou, qiao, shan, su, yin
+from tests.people import MAPLE, Person, fang, hua, lin, mei, ou, qiao, shan, su, yin
 
 FOLDER = Path(__file__).parents[2] / "schema" / "documents"
 
@@ -26,6 +27,7 @@ class Case:
 
 _MAPLE = ids.write("Institution", MAPLE)
 _INSPECTION = ids.write("Inspection", rows.INSPECTION)
+_ORDER = ids.write("CorrectionOrder", rows.ORDER)
 _IN_SUZHOU = {"regionCode": "320500"}
 _NAMED = {"field": "NAME", "direction": "DESC"}
 
@@ -60,6 +62,21 @@ QUERIES = (
     Case("dashboard/task", lin, {"code": rows.DRAWN}),
     Case("dashboard/tasks", su, {"first": 20, "filter": {"states": ["ISSUED"]}}),
     Case("dashboard/stuck_evidence", lin, {"first": 20, "filter": {"ownerKind": "INSPECTION"}}),
+    Case("dashboard/alerts", su, {"first": 20, "filter": {"dueBefore": "2027-01-01"}}),
+    Case("dashboard/alert_counts", su, {"first": 20, "filter": _IN_SUZHOU}),
+    Case("dashboard/correction_order", qiao, {"id": _ORDER}),
+    Case(
+        "dashboard/correction_orders",
+        lin,
+        {"first": 20, "filter": {"states": ["OVERDUE", "ISSUED"]}},
+    ),
+    Case("dashboard/escalation_proposals", hua, {"first": 20, "filter": {"states": ["PROPOSED"]}}),
+    Case("dashboard/inspection_load", lin, {"institutionId": _MAPLE, "year": 2026}),
+    Case(
+        "dashboard/repeated_visits", su, {"first": 20, "filter": {"year": 2026, "visitsAtLeast": 2}}
+    ),
+    Case("inspector/corrections", mei, {"id": _INSPECTION}),
+    Case("institution/correction_orders", yin, {"first": 20, "filter": {"kind": "DEADLINE"}}),
     Case("inspector/assignment", mei, {"id": _INSPECTION}),
     Case("inspector/checklists", mei),
     Case("inspector/evidence", mei, {"id": _INSPECTION}),

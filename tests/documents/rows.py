@@ -30,6 +30,13 @@ from domain.inspections.terms import (
 from domain.institutions import RiskClass
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum, Position
+from domain.rectification.terms import (
+    EscalationCause,
+    EscalationMeasure,
+    EscalationState,
+    OrderKind,
+    OrderState,
+)
 from domain.registries.terms import RecusalGround
 from domain.tasks.terms import DrawStage, EntropySource
 from domain.visits.terms import (
@@ -59,6 +66,11 @@ from persistence.tables.inspections import (
 )
 from persistence.tables.plans import InspectionPlan, PlanLine
 from persistence.tables.records import StateTransition
+from persistence.tables.rectification import (
+    CorrectionOrder,
+    EscalationProposal,
+    RectificationReport,
+)
 from persistence.tables.registries import Recusal
 from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
 from persistence.tables.visits import (
@@ -81,7 +93,8 @@ COURSE, TEACHER, TASK, INSPECTION, RECORD, COMPLAINT, ANONYMOUS, PUBLISHED = (
 RECEIPT_OPERATION = key(409)
 DRAWN = "CC-320500-20261118-000001"
 PHOTO = key(430)
-NOTICE = key(440)
+NOTICE = key(450)
+ORDER = key(440)
 
 
 def rows(keys: Keys) -> list[list[Any]]:
@@ -108,6 +121,8 @@ def rows(keys: Keys) -> list[list[Any]]:
         _before_and_on_site(),
         _parts_of_the_notice(),
         *_drawn(),
+        [_second_visit()],
+        *_rectification(),
     ]
 
 
@@ -296,7 +311,7 @@ def _before_and_on_site() -> list[Any]:
             sealed_on=TODAY,
         ),
         CheckIn(
-            id=key(441),
+            id=key(451),
             inspection_id=INSPECTION,
             officer_id=mei.officer_id,
             claimed_at=NOW,
@@ -308,7 +323,7 @@ def _before_and_on_site() -> list[Any]:
             flags=["NO_POSITION"],
         ),
         Appointment(
-            id=key(442),
+            id=key(452),
             inspection_id=INSPECTION,
             visit_at=NOW,
             state=AppointmentState.PROPOSED,
@@ -316,7 +331,7 @@ def _before_and_on_site() -> list[Any]:
             proposed_at=NOW,
         ),
         RecusalRequest(
-            id=key(443),
+            id=key(453),
             inspection_id=INSPECTION,
             officer_id=mei.officer_id,
             side=RecusalRequestSide.INSTITUTION,
@@ -326,7 +341,7 @@ def _before_and_on_site() -> list[Any]:
             requested_at=NOW,
         ),
         RecordSignature(
-            id=key(444),
+            id=key(454),
             party=SignatureParty.INSPECTED,
             name="张某",
             capacity="校长",
@@ -334,7 +349,7 @@ def _before_and_on_site() -> list[Any]:
             **shared,
         ),
         SignatureRefusal(
-            id=key(445),
+            id=key(455),
             because=UnsignedBecause.ABSENT,
             reason="负责人外出",
             witness_name="李某",
@@ -348,10 +363,10 @@ def _before_and_on_site() -> list[Any]:
 def _parts_of_the_notice() -> list[Any]:
     return [
         NoticeItem(
-            id=key(446), notice_id=NOTICE, position=1, code="OC01_LICENCE", title="办学许可有效"
+            id=key(456), notice_id=NOTICE, position=1, code="OC01_LICENCE", title="办学许可有效"
         ),
         NoticeOfficer(
-            id=key(447),
+            id=key(457),
             notice_id=NOTICE,
             position=1,
             officer_id=mei.officer_id,
@@ -466,6 +481,76 @@ def _inspection() -> Inspection:
         published_at=NOW,
         version=4,
     )
+
+
+def _second_visit() -> Inspection:
+    """Drawn, to the same institution, and not made yet."""
+    return Inspection(
+        id=key(441),
+        task_id=key(423),
+        institution_id=MAPLE,
+        authority_id=SUZHOU.id,
+        authority_region_code="320500",
+        region_code="320508",
+        sector=Sector.EDUCATION,
+        window_from=dt.date(2026, 11, 23),
+        window_to=dt.date(2026, 12, 18),
+        notice_mode=NoticeMode.ON_ARRIVAL,
+        checklist_code="OFF_CAMPUS_GENERAL",
+        checklist_version=1,
+        state=InspectionState.TO_ENTER,
+        version=1,
+    )
+
+
+def _rectification() -> list[list[Any]]:
+    """An order that was not kept, and what is proposed."""
+    order = CorrectionOrder(
+        id=ORDER,
+        inspection_id=INSPECTION,
+        institution_id=MAPLE,
+        authority_id=SUZHOU.id,
+        authority_region_code="320500",
+        region_code="320508",
+        sector=Sector.EDUCATION,
+        kind=OrderKind.DEADLINE,
+        violation_codes=["SAFETY_FIRE"],
+        requirements="更换灭火器",
+        issued_by=mei.officer_id,
+        claimed_at=NOW,
+        clock_is_off=False,
+        received_at=NOW,
+        issued_on=dt.date(2026, 9, 1),
+        due_on=dt.date(2026, 10, 1),
+        due_rule="CO_DEADLINE",
+        state=OrderState.OVERDUE,
+        version=2,
+    )
+    report = RectificationReport(
+        id=key(442),
+        order_id=ORDER,
+        position=1,
+        statement="已更换",
+        is_late=True,
+        submitted_by=yin.id,
+        submitted_at=NOW,
+    )
+    proposal = EscalationProposal(
+        id=key(443),
+        order_id=ORDER,
+        institution_id=MAPLE,
+        authority_id=SUZHOU.id,
+        authority_region_code="320500",
+        region_code="320508",
+        sector=Sector.EDUCATION,
+        cause=EscalationCause.OVERDUE,
+        measure=EscalationMeasure.STOP_ENROLMENT,
+        basis="X16",
+        state=EscalationState.PROPOSED,
+        proposed_at=NOW,
+        version=1,
+    )
+    return [[order], [report, proposal]]
 
 
 def _record() -> InspectionRecord:

@@ -33,6 +33,13 @@ from domain.institutions import EntitlementKind, ListingRole, RiskClass
 from domain.items import ITEMS, ItemClass
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
+from domain.rectification.terms import (
+    EscalationCause,
+    EscalationMeasure,
+    EscalationState,
+    OrderKind,
+    OrderState,
+)
 from domain.registries.terms import RecusalGround, RiskInput, StopGround
 from domain.roles import Role
 from domain.tasks.terms import DrawStage, EntropySource
@@ -78,6 +85,11 @@ from persistence.tables.institutions import Entitlement, Institution, Site
 from persistence.tables.items import InspectionItem
 from persistence.tables.plans import InspectionPlan, PlanAmendment, PlanLine
 from persistence.tables.records import StateTransition
+from persistence.tables.rectification import (
+    CorrectionOrder,
+    EscalationProposal,
+    RectificationReport,
+)
 from persistence.tables.registries import (
     ObjectStop,
     Recusal,
@@ -135,6 +147,9 @@ PROVINCIAL, PATROL = key(1101), key(1102)
 RECEIPT_OF = key(1200)
 """The operation that left the anonymous complaint's receipt."""
 
+_DAYS_OF = {SUZHOU.id: 0, GUSU.id: 1, SUZHOU_SPORTS.id: 2, CHAOYANG.id: 3}
+"""How many days from now the visits of an authority begin: by them its loads are told apart."""
+
 Names = dict[str, dict[str, str]]
 """For each type: the value of its marker field → the name of the row."""
 
@@ -163,6 +178,7 @@ class World:
         self._plans()
         self._draws()
         self._registries()
+        self._rectification()
         self._evidence()
         self._on_site()
 
@@ -401,8 +417,9 @@ class World:
             authority_region_code=place.region_code,
             region_code="110105" if institution_id == FARAWAY else "320508",
             sector=sector,
-            window_from=TODAY,
-            window_to=TODAY + dt.timedelta(days=9),
+            window_from=TODAY + dt.timedelta(days=_DAYS_OF[place.id]),
+            # Never over, whenever the tests run.
+            window_to=dt.date(2999, 1, 1),
             notice_mode=NoticeMode.ON_ARRIVAL,
             noticed_at=noticed_at,
             checklist_code="OFF_CAMPUS",
@@ -1065,6 +1082,107 @@ class World:
         )
         self.batches.append([signature, refusal])
 
+    # Corrections, alerts, loads
+
+    def _rectification(self) -> None:
+        looked_again = self._row(Inspection, "of the district").id
+        for i, name in enumerate(("noticed", "unnoticed", "of sports", "faraway")):
+            due_on = dt.date(2026, 1, 1 + i)
+            order = self._order(name, due_on)
+            order.recheck_inspection_id = looked_again if name == "noticed" else None
+            self._name("RectificationReport", name, name)
+            report = RectificationReport(
+                id=key(8000 + self._next()),
+                order_id=order.id,
+                position=1,
+                statement=name,
+                is_late=True,
+                submitted_by=yin.id,
+                submitted_at=NOW,
+            )
+            self.batches += [[order], [report]]
+            self._name("Alert", f"overdue: {name}", str(due_on))
+        for i, (name, of, state) in enumerate(
+            (
+                ("proposed to the city", "noticed", EscalationState.PROPOSED),
+                ("adopted by the city", "unnoticed", EscalationState.ADOPTED),
+                ("proposed far away", "faraway", EscalationState.PROPOSED),
+            )
+        ):
+            proposed_at = dt.datetime(2026, 2, 1 + i, tzinfo=dt.UTC)
+            self.batches.append([self._proposal(name, of, state, proposed_at)])
+            if state is EscalationState.PROPOSED:
+                self._name("Alert", f"undecided: {name}", str(proposed_at.date()))
+        self._name("Alert", "stuck: noticed", "2020-01-01")
+        for name, day in (
+            ("overdue of the city", "2026-01-01"),
+            ("overdue of sports", "2026-01-03"),
+            ("overdue far away", "2026-01-04"),
+            ("undecided of the city", "2026-02-01"),
+            ("undecided far away", "2026-02-03"),
+            ("stuck of the city", "2020-01-01"),
+        ):
+            self._name("AlertCount", name, day)
+        for name, place in (
+            ("maple by the city", SUZHOU),
+            ("maple by the district", GUSU),
+            ("swimming by sports", SUZHOU_SPORTS),
+            ("faraway", CHAOYANG),
+        ):
+            day = TODAY + dt.timedelta(days=_DAYS_OF[place.id])
+            self._name("InspectionLoad", name, str(day))
+
+    def _order(self, name: str, due_on: dt.date) -> CorrectionOrder:
+        visit: Inspection = self._row(Inspection, name)
+        row = CorrectionOrder(
+            id=key(8000 + self._next()),
+            inspection_id=visit.id,
+            institution_id=visit.institution_id,
+            authority_id=visit.authority_id,
+            authority_region_code=visit.authority_region_code,
+            region_code=visit.region_code,
+            sector=visit.sector,
+            kind=OrderKind.DEADLINE,
+            violation_codes=[],
+            requirements=name,
+            issued_by=mei.officer_id,
+            claimed_at=NOW,
+            clock_is_off=False,
+            received_at=NOW,
+            issued_on=dt.date(2025, 12, 1),
+            due_on=due_on,
+            due_rule="CO_DEADLINE",
+            state=OrderState.OVERDUE,
+            version=1,
+        )
+        self._name("CorrectionOrder", name, row.id)
+        return row
+
+    def _proposal(
+        self, name: str, of: str, state: EscalationState, proposed_at: dt.datetime
+    ) -> EscalationProposal:
+        order: CorrectionOrder = self._row(CorrectionOrder, of)
+        is_decided = state is not EscalationState.PROPOSED
+        row = EscalationProposal(
+            id=key(8000 + self._next()),
+            order_id=order.id,
+            institution_id=order.institution_id,
+            authority_id=order.authority_id,
+            authority_region_code=order.authority_region_code,
+            region_code=order.region_code,
+            sector=order.sector,
+            cause=EscalationCause.OVERDUE,
+            measure=EscalationMeasure.STOP_ENROLMENT,
+            basis="X16",
+            state=state,
+            proposed_at=proposed_at,
+            decided_at=NOW if is_decided else None,
+            decided_by=lin.id if is_decided else None,
+            version=1,
+        )
+        self._name("EscalationProposal", name, row.id)
+        return row
+
     # Evidence
 
     def _evidence(self) -> None:
@@ -1085,6 +1203,8 @@ class World:
             self._of_owner(OwnerKind.INSPECTION, "visit", name)
         for name in self.names["Complaint"].values():
             self._of_owner(OwnerKind.COMPLAINT, "complaint", name)
+        for name in self.names["CorrectionOrder"].values():
+            self._of_owner(OwnerKind.RECTIFICATION, "correction", name)
         noticed = self._missing(OwnerKind.INSPECTION, "missing of the visit noticed")
         of_fang = self._missing(OwnerKind.COMPLAINT, "missing of the complaint of fang")
         self.batches.append([noticed, of_fang])
@@ -1114,7 +1234,11 @@ class World:
         return self._slot(kind, name, "noticed" if kind is OwnerKind.INSPECTION else "of fang")
 
     def _slot(self, kind: OwnerKind, name: str, owner: str) -> Evidence:
-        table = Inspection if kind is OwnerKind.INSPECTION else Complaint
+        table: type[Any] = {
+            OwnerKind.INSPECTION: Inspection,
+            OwnerKind.COMPLAINT: Complaint,
+            OwnerKind.RECTIFICATION: CorrectionOrder,
+        }[kind]
         row = Evidence(
             id=key(5000 + self._next()),
             owner_kind=kind,

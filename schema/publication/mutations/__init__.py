@@ -12,6 +12,7 @@ from domain.publication import (
     results,
     withdrawing,
 )
+from domain.refusals import IdTaken
 from schema.deeds import deed
 from schema.publication.mutations.decide_objection import ObjectionDecided, decide_objection
 from schema.publication.mutations.decide_repair import RepairDecided, decide_repair
@@ -51,7 +52,12 @@ class PublicationMutations:
         object_to_result,
         permission=Permission.RESULT_ANSWER,
         description="Object to the public record of one's own institution.",
-        refuses=(results.RecordSuperseded, results.ResultNotStanding, results.ObjectionPending),
+        refuses=(
+            results.RecordSuperseded,
+            results.ResultNotStanding,
+            results.ObjectionPending,
+            IdTaken,
+        ),
     )
     decide_objection: ObjectionDecided = deed(
         decide_objection,
@@ -69,7 +75,7 @@ class PublicationMutations:
         reply_to_result,
         permission=Permission.RESULT_ANSWER,
         description="Reply to the public record of one's own institution.",
-        refuses=(results.RecordSuperseded, replying.ReplyAlreadyWritten),
+        refuses=(results.RecordSuperseded, replying.ReplyAlreadyWritten, IdTaken),
     )
     show_reply: ReplyShown = deed(
         show_reply,
@@ -93,6 +99,7 @@ class PublicationMutations:
             withdrawing.NothingToRepair,
             withdrawing.RepairPending,
             withdrawing.OrdersStillOpen,
+            IdTaken,
         ),
     )
     decide_repair: RepairDecided = deed(

@@ -58,6 +58,7 @@ async def correct(ask: Client, inspection_id: str, *, version: int = 2) -> str:
     clean = steps.a_report(inspection_id, correctionReason="灭火器有效")
     payload = await ask.do("fileInspectionResult", clean, by=mei)
     assert payload == {"__typename": "InspectionResultFiled"}
+    await steps.sign(ask, inspection_id, by=mei)
     await steps.confirm(ask, inspection_id, version=version, by=jun)
     public_id = await steps.audit(ask, inspection_id)
     assert public_id is not None
