@@ -19,6 +19,9 @@ TABLES = {
     "Account": "accounts",
     "Authority": "authorities",
     "Blob": "blobs",
+    "Appointment": "appointments",
+    "CheckIn": "check_ins",
+    "CheckOut": "check_outs",
     "ClassTime": "class_times",
     "Complaint": "complaints",
     "ComplaintStep": "state_transitions",
@@ -42,6 +45,9 @@ TABLES = {
     "InspectionTask": "inspection_tasks",
     "InspectorProfile": "inspector_profiles",
     "Institution": "institutions",
+    "Notice": "notices",
+    "NoticeItem": "notice_items",
+    "NoticeOfficer": "notice_officers",
     "ObjectStop": "object_stops",
     "Objection": "objections",
     "Officer": "officers",
@@ -57,7 +63,9 @@ TABLES = {
     "Publication": "publications",
     "RecordAnswer": "record_answers",
     "RecordConfirmation": "record_confirmations",
+    "RecordSignature": "record_signatures",
     "Recusal": "recusals",
+    "RecusalRequest": "recusal_requests",
     "RecordEvidence": "record_evidence",
     "Region": "regions",
     "RepairRequest": "repair_requests",
@@ -67,6 +75,7 @@ TABLES = {
     "RiskAssessment": "risk_assessments",
     "RiskInputCount": "risk_input_counts",
     "RoleGrant": "role_grants",
+    "SignatureRefusal": "signature_refusals",
     "Site": "sites",
     "TaskDepartment": "task_departments",
     "TaskItem": "task_items",
@@ -74,7 +83,12 @@ TABLES = {
     "TaskStep": "state_transitions",
     "Teacher": "teachers",
 }
-KEYS = {"Blob": "sha256", "Region": "code", "InspectorProfile": "officer_id"}
+KEYS = {
+    "Blob": "sha256",
+    "CheckOut": "check_in_id",
+    "Region": "code",
+    "InspectorProfile": "officer_id",
+}
 LINKS = {
     "PlanAmendment",
     "PoolStratum",
@@ -88,7 +102,9 @@ LINKS = {
 """Rows with no key of one column."""
 PREFIXES = {
     "acct": "Account",
+    "appt": "Appointment",
     "auth": "Authority",
+    "chk": "CheckIn",
     "cmp": "Complaint",
     "crs": "Course",
     "ent": "Entitlement",
@@ -99,6 +115,7 @@ PREFIXES = {
     "line": "PlanLine",
     "plan": "InspectionPlan",
     "rec": "Recusal",
+    "rreq": "RecusalRequest",
     "share": "DrawShare",
     "stop": "ObjectStop",
     "task": "InspectionTask",
