@@ -93,7 +93,7 @@ def test_every_mark_in_the_code_is_a_listed_source() -> None:
     assert unknown == set()
 
 
-@pytest.mark.parametrize("app", ["dashboard", "inspector", "parent"])
+@pytest.mark.parametrize("app", ["dashboard", "inspector", "institution", "parent"])
 def test_every_app_has_its_documents(app: str) -> None:
     assert list((ROOT / "schema/documents" / app).glob("*.graphql")) != []
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from persistence.reading import ids
 from tests.documents import rows
-from tests.people import MAPLE, Person, fang, lin, mei, ou, qiao, shan, su, yin
+from tests.people import MAPLE, Person, fang, hua, lin, mei, ou, qiao, shan, su, yin
 
 FOLDER = Path(__file__).parents[2] / "schema" / "documents"
 
@@ -60,6 +60,14 @@ QUERIES = (
     Case("dashboard/task", lin, {"code": rows.DRAWN}),
     Case("dashboard/tasks", su, {"first": 20, "filter": {"states": ["ISSUED"]}}),
     Case("dashboard/stuck_evidence", lin, {"first": 20, "filter": {"ownerKind": "INSPECTION"}}),
+    Case("dashboard/objections", qiao, {"first": 20, "filter": {"states": ["RECEIVED"]}}),
+    Case("dashboard/publication_review", qiao, {"id": _INSPECTION}),
+    Case("dashboard/repair_requests", hua, {"first": 20, "filter": {"states": ["REQUESTED"]}}),
+    Case("dashboard/replies", qiao, {"first": 20, "filter": {"states": ["WRITTEN"]}}),
+    Case("institution/objections", yin, {"first": 20, "filter": {"institutionId": _MAPLE}}),
+    Case("institution/repair_requests", yin, {"first": 20, "filter": {"institutionId": _MAPLE}}),
+    Case("institution/replies", yin, {"first": 20, "filter": {"institutionId": _MAPLE}}),
+    Case("parent/public_record", None, {"id": ids.write("PublicRecord", rows.PUBLISHED)}),
     Case("inspector/assignment", mei, {"id": _INSPECTION}),
     Case("inspector/checklists", mei),
     Case("inspector/evidence", mei, {"id": _INSPECTION}),

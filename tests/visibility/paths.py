@@ -22,6 +22,9 @@ DEEPEST = {
     "myAssignments": 2,
     "myComplaints": 2,
     "recusals": 2,
+    "objections": 1,
+    "repairRequests": 1,
+    "replies": 1,
     "inspections": 4,
     "complaints": 4,
 }

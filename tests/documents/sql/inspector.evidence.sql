@@ -23,14 +23,20 @@ WHERE inspections_1.id = "evidence#2".owner_id AND (EXISTS (SELECT *
 FROM inspection_assignments AS inspection_assignments_1 
 WHERE inspection_assignments_1.inspection_id = inspections_1.id AND inspection_assignments_1.replaced_at IS NULL AND inspection_assignments_1.officer_id = $2::UUID)))) OR CAST("evidence#2".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
 FROM complaints AS complaints_1 
-WHERE complaints_1.id = "evidence#2".owner_id AND complaints_1.complainant_ref = $3::BYTEA))) AND CAST("evidence#2".owner_kind AS TEXT) = 'INSPECTION' AND "evidence#2".owner_id = "inspections#1".id ORDER BY "evidence#2".declared_at, "evidence#2".id) AS "many#3") AS "items") AS "part#4") AS "evidence" 
+WHERE complaints_1.id = "evidence#2".owner_id AND complaints_1.complainant_ref = $3::BYTEA)) OR CAST("evidence#2".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
+FROM correction_orders AS correction_orders_1 
+WHERE correction_orders_1.id = "evidence#2".owner_id AND ((EXISTS (SELECT * 
+FROM inspection_assignments AS inspection_assignments_2 
+WHERE inspection_assignments_2.inspection_id = correction_orders_1.inspection_id AND inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $2::UUID)) OR (EXISTS (SELECT * 
+FROM inspection_assignments AS inspection_assignments_3 
+WHERE inspection_assignments_3.inspection_id = correction_orders_1.recheck_inspection_id AND inspection_assignments_3.replaced_at IS NULL AND inspection_assignments_3.officer_id = $2::UUID)))))) AND CAST("evidence#2".owner_kind AS TEXT) = 'INSPECTION' AND "evidence#2".owner_id = "inspections#1".id ORDER BY "evidence#2".declared_at, "evidence#2".id) AS "many#3") AS "items") AS "part#4") AS "evidence" 
 FROM inspections AS "inspections#1" 
 WHERE (EXISTS (SELECT * 
-FROM inspection_assignments AS inspection_assignments_2 
-WHERE inspection_assignments_2.inspection_id = "inspections#1".id AND inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $2::UUID)) AND "inspections#1".id = $4::UUID) AS "one#5")) AS answer
+FROM inspection_assignments AS inspection_assignments_4 
+WHERE inspection_assignments_4.inspection_id = "inspections#1".id AND inspection_assignments_4.replaced_at IS NULL AND inspection_assignments_4.officer_id = $2::UUID)) AND "inspections#1".id = $4::UUID) AS "one#5")) AS answer
 
 SELECT json_send(json_build_object('nodes', (SELECT coalesce(json_agg("page#2"), '[]'::json) AS coalesce_1 
-FROM (SELECT 'evid_' || CAST("evidence#1".id AS TEXT) AS "id", CASE WHEN (CAST("evidence#1".owner_kind AS TEXT) = 'INSPECTION') THEN 'insp_' || CAST("evidence#1".owner_id AS TEXT) WHEN (CAST("evidence#1".owner_kind AS TEXT) = 'COMPLAINT') THEN 'cmp_' || CAST("evidence#1".owner_id AS TEXT) END AS "ownerId", "evidence#1".kind AS "kind", to_char(timezone('UTC', "evidence#1".declared_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "declaredAt", "evidence#1".size AS "size" 
+FROM (SELECT 'evid_' || CAST("evidence#1".id AS TEXT) AS "id", CASE WHEN (CAST("evidence#1".owner_kind AS TEXT) = 'INSPECTION') THEN 'insp_' || CAST("evidence#1".owner_id AS TEXT) WHEN (CAST("evidence#1".owner_kind AS TEXT) = 'COMPLAINT') THEN 'cmp_' || CAST("evidence#1".owner_id AS TEXT) WHEN (CAST("evidence#1".owner_kind AS TEXT) = 'RECTIFICATION') THEN 'order_' || CAST("evidence#1".owner_id AS TEXT) END AS "ownerId", "evidence#1".kind AS "kind", to_char(timezone('UTC', "evidence#1".declared_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "declaredAt", "evidence#1".size AS "size" 
 FROM evidence AS "evidence#1" 
 WHERE (CAST("evidence#1".owner_kind AS TEXT) = 'INSPECTION' AND (EXISTS (SELECT * 
 FROM inspections AS inspections_1 
@@ -38,13 +44,25 @@ WHERE inspections_1.id = "evidence#1".owner_id AND (EXISTS (SELECT *
 FROM inspection_assignments AS inspection_assignments_1 
 WHERE inspection_assignments_1.inspection_id = inspections_1.id AND inspection_assignments_1.replaced_at IS NULL AND inspection_assignments_1.officer_id = $1::UUID)))) OR CAST("evidence#1".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
 FROM complaints AS complaints_1 
-WHERE complaints_1.id = "evidence#1".owner_id AND complaints_1.complainant_ref = $2::BYTEA))) AND CAST("evidence#1".state AS TEXT) = 'EXPECTED' AND "evidence#1".superseded_at IS NULL AND "evidence#1".declared_at < now() - interval '86400 seconds' ORDER BY "evidence#1".declared_at ASC, "evidence#1".id ASC 
+WHERE complaints_1.id = "evidence#1".owner_id AND complaints_1.complainant_ref = $2::BYTEA)) OR CAST("evidence#1".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
+FROM correction_orders AS correction_orders_1 
+WHERE correction_orders_1.id = "evidence#1".owner_id AND ((EXISTS (SELECT * 
+FROM inspection_assignments AS inspection_assignments_2 
+WHERE inspection_assignments_2.inspection_id = correction_orders_1.inspection_id AND inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $1::UUID)) OR (EXISTS (SELECT * 
+FROM inspection_assignments AS inspection_assignments_3 
+WHERE inspection_assignments_3.inspection_id = correction_orders_1.recheck_inspection_id AND inspection_assignments_3.replaced_at IS NULL AND inspection_assignments_3.officer_id = $1::UUID)))))) AND CAST("evidence#1".state AS TEXT) = 'EXPECTED' AND "evidence#1".superseded_at IS NULL AND "evidence#1".declared_at < now() - interval '86400 seconds' ORDER BY "evidence#1".declared_at ASC, "evidence#1".id ASC 
  LIMIT $3::INTEGER) AS "page#2"), 'totalCount', (SELECT count(*) AS count_1 
 FROM evidence AS "evidence#3" 
 WHERE (CAST("evidence#3".owner_kind AS TEXT) = 'INSPECTION' AND (EXISTS (SELECT * 
 FROM inspections AS inspections_2 
 WHERE inspections_2.id = "evidence#3".owner_id AND (EXISTS (SELECT * 
-FROM inspection_assignments AS inspection_assignments_2 
-WHERE inspection_assignments_2.inspection_id = inspections_2.id AND inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $1::UUID)))) OR CAST("evidence#3".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
+FROM inspection_assignments AS inspection_assignments_4 
+WHERE inspection_assignments_4.inspection_id = inspections_2.id AND inspection_assignments_4.replaced_at IS NULL AND inspection_assignments_4.officer_id = $1::UUID)))) OR CAST("evidence#3".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
 FROM complaints AS complaints_2 
-WHERE complaints_2.id = "evidence#3".owner_id AND complaints_2.complainant_ref = $2::BYTEA))) AND CAST("evidence#3".state AS TEXT) = 'EXPECTED' AND "evidence#3".superseded_at IS NULL AND "evidence#3".declared_at < now() - interval '86400 seconds'))) AS answer
+WHERE complaints_2.id = "evidence#3".owner_id AND complaints_2.complainant_ref = $2::BYTEA)) OR CAST("evidence#3".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
+FROM correction_orders AS correction_orders_2 
+WHERE correction_orders_2.id = "evidence#3".owner_id AND ((EXISTS (SELECT * 
+FROM inspection_assignments AS inspection_assignments_5 
+WHERE inspection_assignments_5.inspection_id = correction_orders_2.inspection_id AND inspection_assignments_5.replaced_at IS NULL AND inspection_assignments_5.officer_id = $1::UUID)) OR (EXISTS (SELECT * 
+FROM inspection_assignments AS inspection_assignments_6 
+WHERE inspection_assignments_6.inspection_id = correction_orders_2.recheck_inspection_id AND inspection_assignments_6.replaced_at IS NULL AND inspection_assignments_6.officer_id = $1::UUID)))))) AND CAST("evidence#3".state AS TEXT) = 'EXPECTED' AND "evidence#3".superseded_at IS NULL AND "evidence#3".declared_at < now() - interval '86400 seconds'))) AS answer
