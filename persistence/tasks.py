@@ -141,6 +141,18 @@ async def voided(session: AsyncSession, actor: Actor, task_id: UUID) -> Voided:
     )
 
 
+async def hold_visits(session: AsyncSession, task_id: UUID) -> None:
+    """Lock the visits of a task before the task, as every deed of a visit does: else two that want
+    both would wait for each other."""
+    statement = (
+        sa.select(Inspection.id)
+        .where(Inspection.task_id == task_id)
+        .order_by(Inspection.id)
+        .with_for_update()
+    )
+    await session.execute(statement)
+
+
 async def void_visits(session: AsyncSession, task: InspectionTask) -> Sequence[Inspection]:
     """The visits of the task that are not done, locked."""
     statement = (

@@ -1,8 +1,8 @@
-"""`make story`: a draw that anyone can check, told to a running server."""
+"""`make story`: a draw that anyone can check, and a visit to its end, told to a running server."""
 
 import sys
 
-from api.stories import draw
+from api.stories import draw, visit
 from api.stories.server import Server, Told
 
 
@@ -11,6 +11,7 @@ def main(words: list[str]) -> int:
     server = Server(words[0] if words else "http://127.0.0.1:8000")
     try:
         draw.tell(server)
+        visit.tell(server)
     except Told as reason:
         print(f"\n{reason}", file=sys.stderr)
         return 1

@@ -41,12 +41,23 @@ class Server:
 
     def do(self, mutation: str, shows: str, *, by: str, **given: Any) -> dict[str, Any]:
         """A deed that has to succeed; what its success shows."""
-        kind = mutation[0].upper() + mutation[1:]
-        document = f"mutation M($input: {kind}Input!) {{ {mutation}(input: $input) {{ {ACTED} {shows} }} }}"
-        given = {"operationId": str(uuid.uuid4()), **given}
-        payload: dict[str, Any] = self.ask(document, {"input": given}, by=by)[mutation]
+        payload = self._send(mutation, shows, by, given)
         if "code" in payload:
             raise Told(f"{mutation}: {payload['code']}: {payload['message']}")
+        return payload
+
+    def refused(self, mutation: str, *, by: str, **given: Any) -> str:
+        """A deed that has to be refused; the code of the refusal."""
+        payload = self._send(mutation, "", by, given)
+        if "code" not in payload:
+            raise Told(f"{mutation} was not refused.")
+        return str(payload["code"])
+
+    def _send(self, mutation: str, shows: str, by: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        kind = mutation[0].upper() + mutation[1:]
+        document = f"mutation M($input: {kind}Input!) {{ {mutation}(input: $input) {{ {ACTED} {shows} }} }}"
+        sent = {"operationId": str(uuid.uuid4()), **given}
+        payload: dict[str, Any] = self.ask(document, {"input": sent}, by=by)[mutation]
         return payload
 
     def proof(self, code: str) -> bytes:
@@ -57,7 +68,7 @@ class Server:
         if login not in self._tokens:
             document = """mutation M($input: SignInInput!) { signIn(input: $input) {
                 ... on SignedIn { accessToken } ... on Refusal { code message } } }"""
-            given = {"login": login, "password": PASSWORD, "deviceId": "draw-story"}
+            given = {"login": login, "password": PASSWORD, "deviceId": "story"}
             payload = self.ask(document, {"input": given})["signIn"]
             if "accessToken" not in payload:
                 raise Told(f"{login} cannot sign in: {payload['message']}")

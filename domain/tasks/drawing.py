@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.actors import Actor
+from domain.draw import canonical, entropy, freezing
 from domain.inspections.terms import InspectionState, TaskState
 from domain.moments import SHANGHAI
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 
 MARGIN = dt.timedelta(seconds=30)
-"""The named entropy lies at least so far ahead of the commitment, whatever the clocks differ by."""
+"""The draw lies at least so far ahead of the commitment, whatever the clocks differ by."""
+
+MARGIN_OF_CHANCE = dt.timedelta(seconds=20)
+"""A pool takes seconds to freeze: the commitment is public before the chance that it names."""
 
 MARGIN_OF_PARTIES = dt.timedelta(seconds=5)
 """Their shares are fixed before the freeze; they only need the time to reveal them."""
@@ -34,6 +38,17 @@ class DrawNotYetDue(
     en="The draw is due at {draw_at:%Y-%m-%d %H:%M} UTC.",
 ):
     draw_at: dt.datetime
+
+
+@dataclass(eq=False)
+class DrawTooLate(
+    Refusal,
+    zh="检查期限已于{window_to}届满，不能再抽取。",
+    en="The window of the visits ended on {window_to}: there is nothing left to draw for.",
+):
+    """Certificates and caps were those of the window, and another pool may have been frozen since."""
+
+    window_to: dt.date
 
 
 class NothingToDraw(
@@ -142,11 +157,28 @@ def freeze(
         raise InvalidInput.of("drawAt", zh, en)
 
 
-def execute(authority_id: UUID, *, draw_at: dt.datetime, by: Actor, now: dt.datetime) -> None:
-    """NotPermitted, DrawNotYetDue."""
+def refuse_near(source: entropy.Source, *, now: dt.datetime) -> None:
+    """Raise EntropyAlreadyExists for chance that could be known when the commitment is."""
+    due = freezing.due(source)
+    if due is not None and due < now + MARGIN_OF_CHANCE:
+        raise entropy.EntropyAlreadyExists(canonical.moment(due))
+
+
+def execute(
+    authority_id: UUID,
+    *,
+    draw_at: dt.datetime,
+    window_to: dt.date,
+    by: Actor,
+    now: dt.datetime,
+    today: dt.date,
+) -> None:
+    """NotPermitted, DrawNotYetDue, DrawTooLate."""
     refuse_unless_managed(authority_id, by=by)
     if now < draw_at:
         raise DrawNotYetDue(draw_at)
+    if today > window_to:
+        raise DrawTooLate(window_to)
 
 
 def reveal(

@@ -5,6 +5,8 @@ tables has them too. A further kind of alert is a part here, and a migration tha
 anew.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from domain.alerts.terms import AlertKind
@@ -200,7 +202,7 @@ TEXTS = {"inspection_loads": LOADS, "alerts": ALERTS, "alert_counts": COUNTS}
 """In the order in which they stand on one another."""
 
 
-def _columns(*names: str, **kinds: sa.types.TypeEngine[object]) -> list[sa.Column[object]]:
+def _columns(*names: str, **kinds: sa.types.TypeEngine[Any]) -> list[sa.Column[Any]]:
     return [
         *(sa.Column(name, sa.Uuid()) for name in names),
         *(sa.Column(name, kind) for name, kind in kinds.items()),
@@ -256,7 +258,10 @@ COUNTS_VIEW = sa.Table(
     ),
 )
 
-for _name, _text in TEXTS.items():
-    sa.event.listen(
-        Table.metadata, "after_create", sa.DDL(f"create view {_name} as {_text}".replace("%", "%%"))
-    )
+
+def _stand(_: sa.MetaData, connection: sa.Connection, **__: Any) -> None:
+    for name, text in TEXTS.items():
+        connection.exec_driver_sql(f"create view {name} as {text}")
+
+
+sa.event.listen(Table.metadata, "after_create", _stand)

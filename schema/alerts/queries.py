@@ -59,7 +59,7 @@ class AlertQueries:
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
-    def repeated_visits(
+    def inspection_loads(
         self,
         first: First = UNSET,
         last: Last = UNSET,
@@ -68,5 +68,5 @@ class AlertQueries:
         filter: InspectionLoadFilter | None = UNSET,
         order_by: InspectionLoadOrder | None = UNSET,
     ) -> InspectionLoadConnection:
-        """Institutions that an authority visits more than once in a year."""
+        """How often authorities visit institutions in a year; the most visited first."""
         raise AnsweredByShape

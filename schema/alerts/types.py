@@ -119,8 +119,11 @@ class AlertCountOrder:
     direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
 
 
-@strawberry.input(description="Which institutions visited again.")
+@strawberry.input(description="Which institutions, by how often they are visited.")
 class InspectionLoadFilter:
+    institution_id: strawberry.ID | None = strawberry.field(
+        default=UNSET, description="This institution."
+    )
     authority_id: strawberry.ID | None = strawberry.field(
         default=UNSET, description="By this authority."
     )
@@ -133,13 +136,13 @@ class InspectionLoadFilter:
     )
 
 
-@strawberry.enum(description="What repeated visits are ordered by.")
+@strawberry.enum(description="What loads are ordered by.")
 class InspectionLoadOrderField(Enum):
     VISIT_COUNT = strawberry.enum_value("VISIT_COUNT", description="How many visits.")
     LAST_ON = strawberry.enum_value("LAST_ON", description="The last visit.")
 
 
-@strawberry.input(description="Order of repeated visits.")
+@strawberry.input(description="Order of loads.")
 class InspectionLoadOrder:
     field: InspectionLoadOrderField = strawberry.field(description="What to order by.")
     direction: Direction = strawberry.field(default=Direction.DESC, description="Which way.")

@@ -30,6 +30,9 @@ CATALOGUE = {
         select table_schema || '.' || table_name, column_name, data_type, udt_name, is_nullable,
                column_default, collation_name, is_identity, generation_expression
         from information_schema.columns where table_schema in ('public', 'vault')""",
+    "views": """
+        select schemaname || '.' || viewname, definition
+        from pg_views where schemaname in ('public', 'vault')""",
 }
 
 

@@ -1,4 +1,4 @@
-"""With what each document of the three apps is sent, and by whom."""
+"""With what each document of the apps is sent, and by whom."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +26,7 @@ class Case:
 
 _MAPLE = ids.write("Institution", MAPLE)
 _INSPECTION = ids.write("Inspection", rows.INSPECTION)
+_ORDER = ids.write("CorrectionOrder", rows.ORDER)
 _IN_SUZHOU = {"regionCode": "320500"}
 _NAMED = {"field": "NAME", "direction": "DESC"}
 
@@ -68,6 +69,21 @@ QUERIES = (
     Case("institution/repair_requests", yin, {"first": 20, "filter": {"institutionId": _MAPLE}}),
     Case("institution/replies", yin, {"first": 20, "filter": {"institutionId": _MAPLE}}),
     Case("parent/public_record", None, {"id": ids.write("PublicRecord", rows.PUBLISHED)}),
+    Case("dashboard/alerts", su, {"first": 20, "filter": {"dueBefore": "2027-01-01"}}),
+    Case("dashboard/alert_counts", su, {"first": 20, "filter": _IN_SUZHOU}),
+    Case("dashboard/correction_order", qiao, {"id": _ORDER}),
+    Case(
+        "dashboard/correction_orders",
+        lin,
+        {"first": 20, "filter": {"states": ["OVERDUE", "ISSUED"]}},
+    ),
+    Case("dashboard/escalation_proposals", hua, {"first": 20, "filter": {"states": ["PROPOSED"]}}),
+    Case("dashboard/inspection_load", lin, {"institutionId": _MAPLE, "year": 2026}),
+    Case(
+        "dashboard/repeated_visits", su, {"first": 20, "filter": {"year": 2026, "visitsAtLeast": 2}}
+    ),
+    Case("inspector/corrections", mei, {"id": _INSPECTION}),
+    Case("institution/correction_orders", yin, {"first": 20, "filter": {"kind": "DEADLINE"}}),
     Case("inspector/assignment", mei, {"id": _INSPECTION}),
     Case("inspector/checklists", mei),
     Case("inspector/evidence", mei, {"id": _INSPECTION}),

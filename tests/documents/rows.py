@@ -36,6 +36,13 @@ from domain.publication.terms import (
     RepairState,
     ReplyState,
 )
+from domain.rectification.terms import (
+    EscalationCause,
+    EscalationMeasure,
+    EscalationState,
+    OrderKind,
+    OrderState,
+)
 from domain.registries.terms import RecusalGround
 from domain.tasks.terms import DrawStage, EntropySource
 from persistence import reference
@@ -59,6 +66,11 @@ from persistence.tables.inspections import (
 from persistence.tables.plans import InspectionPlan, PlanLine
 from persistence.tables.publication import Objection, Publication, RepairRequest, Reply
 from persistence.tables.records import StateTransition
+from persistence.tables.rectification import (
+    CorrectionOrder,
+    EscalationProposal,
+    RectificationReport,
+)
 from persistence.tables.registries import Recusal
 from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
 from tests import builders
@@ -71,6 +83,7 @@ COURSE, TEACHER, TASK, INSPECTION, RECORD, COMPLAINT, ANONYMOUS, PUBLISHED = (
 RECEIPT_OPERATION = key(409)
 DRAWN = "CC-320500-20261118-000001"
 PHOTO = key(430)
+ORDER = key(440)
 
 
 def rows(keys: Keys) -> list[list[Any]]:
@@ -95,6 +108,8 @@ def rows(keys: Keys) -> list[list[Any]]:
         [*_record_parts(), _public_record(), *_evidence()],
         [RecordEvidence(record_id=RECORD, evidence_id=PHOTO), *_beside_the_public_record()],
         *_drawn(),
+        [_second_visit()],
+        *_rectification(),
     ]
 
 
@@ -355,6 +370,76 @@ def _inspection() -> Inspection:
         published_at=NOW,
         version=4,
     )
+
+
+def _second_visit() -> Inspection:
+    """Drawn, to the same institution, and not made yet."""
+    return Inspection(
+        id=key(441),
+        task_id=key(423),
+        institution_id=MAPLE,
+        authority_id=SUZHOU.id,
+        authority_region_code="320500",
+        region_code="320508",
+        sector=Sector.EDUCATION,
+        window_from=dt.date(2026, 11, 23),
+        window_to=dt.date(2026, 12, 18),
+        notice_mode=NoticeMode.ON_ARRIVAL,
+        checklist_code="OFF_CAMPUS_GENERAL",
+        checklist_version=1,
+        state=InspectionState.TO_ENTER,
+        version=1,
+    )
+
+
+def _rectification() -> list[list[Any]]:
+    """An order that was not kept, and what is proposed."""
+    order = CorrectionOrder(
+        id=ORDER,
+        inspection_id=INSPECTION,
+        institution_id=MAPLE,
+        authority_id=SUZHOU.id,
+        authority_region_code="320500",
+        region_code="320508",
+        sector=Sector.EDUCATION,
+        kind=OrderKind.DEADLINE,
+        violation_codes=["SAFETY_FIRE"],
+        requirements="更换灭火器",
+        issued_by=mei.officer_id,
+        claimed_at=NOW,
+        clock_is_off=False,
+        received_at=NOW,
+        issued_on=dt.date(2026, 9, 1),
+        due_on=dt.date(2026, 10, 1),
+        due_rule="CO_DEADLINE",
+        state=OrderState.OVERDUE,
+        version=2,
+    )
+    report = RectificationReport(
+        id=key(442),
+        order_id=ORDER,
+        position=1,
+        statement="已更换",
+        is_late=True,
+        submitted_by=yin.id,
+        submitted_at=NOW,
+    )
+    proposal = EscalationProposal(
+        id=key(443),
+        order_id=ORDER,
+        institution_id=MAPLE,
+        authority_id=SUZHOU.id,
+        authority_region_code="320500",
+        region_code="320508",
+        sector=Sector.EDUCATION,
+        cause=EscalationCause.OVERDUE,
+        measure=EscalationMeasure.STOP_ENROLMENT,
+        basis="X16",
+        state=EscalationState.PROPOSED,
+        proposed_at=NOW,
+        version=1,
+    )
+    return [[order], [report, proposal]]
 
 
 def _record() -> InspectionRecord:

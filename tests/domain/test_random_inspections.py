@@ -160,6 +160,25 @@ def test_a_count_draws_no_more_than_the_ratio_would(eligible: int, wanted: int) 
     policy.refuse_excess(quota, in_force, eligible=eligible, drawn=drawn, classes=[ItemClass.KEY])
 
 
+@given(st.integers(0, 5_000), st.integers(0, 5_000))
+def test_a_least_count_is_no_way_around_the_ratio(eligible: int, least: int) -> None:
+    in_force = policy.default(TODAY)[RiskClass.C]
+    quota = Quota(RiskClass.C, 0, min_count=least)
+    most = max((eligible * 4_000 * 2 + 10_000) // 20_000, 1)
+    drawn = min(eligible, least)
+
+    def judge() -> None:
+        policy.refuse_excess(
+            quota, in_force, eligible=eligible, drawn=drawn, classes=[ItemClass.GENERAL]
+        )
+
+    if drawn > most:
+        with pytest.raises(QuotaAbovePolicy):
+            judge()
+    else:
+        judge()
+
+
 # State machines
 
 EVENTS = {

@@ -338,9 +338,17 @@ def _newest_first(type_name: str, column: str) -> Resolver:
 
 
 def _visits_this_year(oracle: Oracle, thing: Thing, _: Any) -> int:
+    today = oracle.register.today
+    visits = oracle.register.where("Inspection", institution_id=thing.row["id"])
     return sum(
-        visit["state"] != "VOIDED" and visit["window_from"].year == oracle.register.today.year
-        for visit in oracle.register.where("Inspection", institution_id=thing.row["id"])
+        visit["state"] != "VOIDED"
+        and visit["window_from"].year == today.year
+        and (
+            visit["state"] != "TO_ENTER"
+            or visit["noticed_at"] is not None
+            or visit["window_to"] < today
+        )
+        for visit in visits
     )
 
 

@@ -27,6 +27,12 @@ DEEPEST = {
     "replies": 1,
     "inspections": 4,
     "complaints": 4,
+    "correctionOrders": 2,
+    "escalationProposals": 2,
+    "alerts": 2,
+    "alertCounts": 1,
+    "inspectionLoad": 1,
+    "inspectionLoads": 2,
 }
 """How many fields long the paths from these roots are; from other lists three, from rows two.
 Rows fetched by their ids are followed for two more fields, so that every field comes after every

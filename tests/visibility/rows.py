@@ -34,6 +34,7 @@ from domain.items import ITEMS, ItemClass
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
 from domain.publication.terms import (
+    DeclineGround,
     FollowUpState,
     ObjectionState,
     Outlet,
@@ -42,10 +43,24 @@ from domain.publication.terms import (
     ReplyState,
     WithdrawalGround,
 )
+from domain.rectification.terms import (
+    EscalationCause,
+    EscalationMeasure,
+    EscalationState,
+    OrderKind,
+    OrderState,
+)
 from domain.registries.terms import RecusalGround, RiskInput, StopGround
 from domain.roles import Role
 from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import EndReason
+from domain.visits.terms import (
+    AppointmentState,
+    RecusalRequestSide,
+    RecusalRequestState,
+    SignatureParty,
+    UnsignedBecause,
+)
 from persistence import reference
 from persistence.keys import Keys
 from persistence.makers import STATEMENT
@@ -88,6 +103,11 @@ from persistence.tables.publication import (
     ResultCorrection,
 )
 from persistence.tables.records import StateTransition
+from persistence.tables.rectification import (
+    CorrectionOrder,
+    EscalationProposal,
+    RectificationReport,
+)
 from persistence.tables.registries import (
     ObjectStop,
     Recusal,
@@ -96,6 +116,17 @@ from persistence.tables.registries import (
 )
 from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
 from persistence.tables.teachers import Teacher
+from persistence.tables.visits import (
+    Appointment,
+    CheckIn,
+    CheckOut,
+    Notice,
+    NoticeItem,
+    NoticeOfficer,
+    RecordSignature,
+    RecusalRequest,
+    SignatureRefusal,
+)
 from tests import builders
 from tests.builders import NOW, TODAY
 from tests.people import (
@@ -131,8 +162,12 @@ LISTED = key(1100)
 """In Shanghai, of another sector, and entitled by the society: within its programmes."""
 PROVINCIAL, PATROL = key(1101), key(1102)
 """Officers who do not sign in: of the province, and of the society."""
+FAR_OFF = dt.date(2999, 1, 1)
 RECEIPT_OF = key(1200)
 """The operation that left the anonymous complaint's receipt."""
+
+_DAYS_OF = {SUZHOU.id: 0, GUSU.id: 1, SUZHOU_SPORTS.id: 2, CHAOYANG.id: 3}
+"""How many days from now the visits of an authority begin: by them its loads are told apart."""
 
 Names = dict[str, dict[str, str]]
 """For each type: the value of its marker field → the name of the row."""
@@ -162,7 +197,9 @@ class World:
         self._plans()
         self._draws()
         self._registries()
+        self._rectification()
         self._evidence()
+        self._on_site()
 
     def of(self, type_name: str, row_name: str) -> str:
         """The marker of a row: its public id where it has one."""
@@ -408,8 +445,9 @@ class World:
             authority_region_code=place.region_code,
             region_code="110105" if institution_id == FARAWAY else "320508",
             sector=sector,
-            window_from=TODAY,
-            window_to=TODAY + dt.timedelta(days=9),
+            window_from=TODAY + dt.timedelta(days=_DAYS_OF[place.id]),
+            # Never over, whenever the tests run.
+            window_to=dt.date(2999, 1, 1),
             notice_mode=NoticeMode.ON_ARRIVAL,
             noticed_at=noticed_at,
             checklist_code="OFF_CAMPUS",
@@ -552,7 +590,8 @@ class World:
         self.batches += [[row], [publication]]
 
     def _beside(self, name: str) -> None:
-        """What was asked of a visit's result, whatever became public of it."""
+        """What was asked of a visit's result, whatever became public of it; nothing of it is late or
+        waits for anybody, so that no alert comes of it."""
         visit: Inspection = self._row(Inspection, name)
         record: PublicRecord = self._row(
             PublicRecord, "superseded" if name == "of sports" else "current"
@@ -571,23 +610,28 @@ class World:
                 state=ObjectionState.RECEIVED,
                 raised_by=yin.id,
                 raised_at=NOW,
-                due_on=TODAY,
+                due_on=FAR_OFF,
                 due_rule="DR_OBJECTION",
             ),
             RepairRequest(
                 id=key(3000 + self._next()),
                 **whose,
                 statement="x",
-                state=RepairState.REQUESTED,
+                state=RepairState.REFUSED,
                 requested_by=yin.id,
                 requested_at=NOW,
+                decided_at=NOW,
+                reason="x",
             ),
             FollowUp(
                 id=key(3000 + self._next()),
                 inspection_id=visit.id,
                 measure=Measure.OTHER,
-                state=FollowUpState.OPEN,
+                state=FollowUpState.FINISHED,
                 opened_at=NOW,
+                finished_on=TODAY,
+                finished_by=lin.id,
+                note="x",
             ),
         ]
         for row in rows:
@@ -599,7 +643,7 @@ class World:
                 public_record_id=record.id,
                 reason=name,
                 found_on=TODAY,
-                due_on=TODAY,
+                due_on=FAR_OFF,
                 due_rule="DR_CORRECT",
                 reopened_by=qiao.id,
                 reopened_at=NOW,
@@ -612,10 +656,11 @@ class World:
                 id=key(3000 + self._next()),
                 **whose,
                 text=name,
-                state=ReplyState.SHOWN if is_shown else ReplyState.WRITTEN,
+                state=ReplyState.SHOWN if is_shown else ReplyState.DECLINED,
                 written_by=yin.id,
                 written_at=NOW,
-                decided_at=NOW if is_shown else None,
+                decided_at=NOW,
+                decline_ground=None if is_shown else DeclineGround.INSULT,
             )
             self._name("Reply", name, reply.id)
             self._name("PublicReply", name, name)
@@ -1003,6 +1048,256 @@ class World:
             self._name("Recusal", f"of {officer.login}", recusal.id)
             self.batches.append([recusal])
 
+    # On site
+
+    def _on_site(self) -> None:
+        self._arrival("noticed", mei)
+        self._arrival("unnoticed", mei)
+        self._arrival("of the district", tao)
+        self._arrival("faraway", ling)
+        for name in ("noticed", "faraway"):
+            self._notice(name)
+            row = Appointment(
+                id=key(8000 + self._next()),
+                inspection_id=self._row(Inspection, name).id,
+                visit_at=NOW,
+                state=AppointmentState.PROPOSED,
+                proposed_by=lin.id,
+                proposed_at=NOW,
+            )
+            self._name("Appointment", name, row.id)
+            self.batches.append([row])
+        self._request("by maple about mei", "noticed", mei, RecusalRequestSide.INSTITUTION)
+        self._request("by jun about himself", "noticed", jun, RecusalRequestSide.OFFICER)
+        self._request("in the district", "of the district", tao, RecusalRequestSide.OFFICER)
+        records = [row for batch in self.batches for row in batch]
+        for record in [row for row in records if isinstance(row, InspectionRecord)]:
+            self._signed(record)
+
+    def _arrival(self, visit: str, officer: Person) -> None:
+        name, left_at = f"{visit}: {officer.login}", minute(self._next())
+        here, there = (30.0 + self._next() / 1024 for _ in range(2))
+        row = CheckIn(
+            id=key(8000 + self._next()),
+            inspection_id=self._row(Inspection, visit).id,
+            officer_id=officer.officer_id,
+            claimed_at=NOW,
+            corrected_at=NOW,
+            received_at=NOW,
+            certificates_shown=True,
+            rights_told=True,
+            latitude=here,
+            longitude=120.5,
+            datum=Datum.WGS84,
+            is_mock=False,
+            flags=[],
+        )
+        left = CheckOut(
+            check_in_id=row.id,
+            claimed_at=NOW,
+            corrected_at=left_at,
+            received_at=NOW,
+            latitude=there,
+            longitude=120.5,
+            datum=Datum.WGS84,
+            is_mock=False,
+        )
+        self._name("CheckIn", name, row.id)
+        self._name("CheckOut", name, left_at)
+        self._name("ArrivalPosition", f"arriving, {name}", here)
+        self._name("ArrivalPosition", f"leaving, {name}", there)
+        self.batches += [[row], [left]]
+
+    def _notice(self, name: str) -> None:
+        row = Notice(
+            id=key(8000 + self._next()),
+            inspection_id=self._row(Inspection, name).id,
+            mode=NoticeMode.ADVANCE,
+            issued_at=NOW,
+            issued_by=lin.id,
+            institution_name="机构",
+            credit_code="91320508MA1MAPLE0X",
+            task_code="CASE",
+            window_from=TODAY,
+            window_to=TODAY,
+            legal_basis=["X43"],
+            methods=[Method.ON_SITE],
+            materials=[],
+            contact=name,
+            appointment_possible=True,
+            visits_this_year=0,
+            text_edition=1,
+            paragraphs_zh=["权利"],
+            paragraphs_en=["rights"],
+            seal_authority="机关",
+            sealed_on=TODAY,
+        )
+        parts = [
+            NoticeItem(
+                id=key(8000 + self._next()),
+                notice_id=row.id,
+                position=1,
+                code=name,
+                title="事项",
+            ),
+            NoticeOfficer(
+                id=key(8000 + self._next()),
+                notice_id=row.id,
+                position=1,
+                officer_id=mei.officer_id,
+                unit="机关",
+                name=name,
+                certificate_no="1",
+            ),
+        ]
+        for type_name in ("Notice", "NoticeItem", "NoticeOfficer"):
+            self._name(type_name, name, name)
+        self.batches += [[row], parts]
+
+    def _request(self, name: str, visit: str, about: Person, side: RecusalRequestSide) -> None:
+        row = RecusalRequest(
+            id=key(8000 + self._next()),
+            inspection_id=self._row(Inspection, visit).id,
+            officer_id=about.officer_id,
+            side=side,
+            statement=name,
+            state=RecusalRequestState.REQUESTED,
+            requested_by=about.id,
+            requested_at=NOW,
+        )
+        self._name("RecusalRequest", name, row.id)
+        self.batches.append([row])
+
+    def _signed(self, record: InspectionRecord) -> None:
+        name = record.summary
+        self._name("RecordSignature", name, name)
+        self._name("SignatureRefusal", name, name)
+        shared: dict[str, Any] = {
+            "record_id": record.id,
+            "record_hash": "0" * 64,
+            "recorded_at": NOW,
+            "recorded_by": mei.officer_id,
+        }
+        signature = RecordSignature(
+            id=key(8000 + self._next()),
+            party=SignatureParty.INSPECTED,
+            name=name,
+            capacity="校长",
+            signed_at=NOW,
+            **shared,
+        )
+        refusal = SignatureRefusal(
+            id=key(8000 + self._next()),
+            because=UnsignedBecause.REFUSED,
+            reason=name,
+            witness_name="某人",
+            witness_capacity="邻居",
+            noted_at=NOW,
+            **shared,
+        )
+        self.batches.append([signature, refusal])
+
+    # Corrections, alerts, loads
+
+    def _rectification(self) -> None:
+        looked_again = self._row(Inspection, "of the district").id
+        for i, name in enumerate(("noticed", "unnoticed", "of sports", "faraway")):
+            due_on = dt.date(2026, 1, 1 + i)
+            order = self._order(name, due_on)
+            order.recheck_inspection_id = looked_again if name == "noticed" else None
+            self._name("RectificationReport", name, name)
+            report = RectificationReport(
+                id=key(8000 + self._next()),
+                order_id=order.id,
+                position=1,
+                statement=name,
+                is_late=True,
+                submitted_by=yin.id,
+                submitted_at=NOW,
+            )
+            self.batches += [[order], [report]]
+            self._name("Alert", f"overdue: {name}", str(due_on))
+        for i, (name, of, state) in enumerate(
+            (
+                ("proposed to the city", "noticed", EscalationState.PROPOSED),
+                ("adopted by the city", "unnoticed", EscalationState.ADOPTED),
+                ("proposed far away", "faraway", EscalationState.PROPOSED),
+            )
+        ):
+            proposed_at = dt.datetime(2026, 2, 1 + i, tzinfo=dt.UTC)
+            self.batches.append([self._proposal(name, of, state, proposed_at)])
+            if state is EscalationState.PROPOSED:
+                self._name("Alert", f"undecided: {name}", str(proposed_at.date()))
+        self._name("Alert", "stuck: noticed", "2020-01-01")
+        for name, day in (
+            ("overdue of the city", "2026-01-01"),
+            ("overdue of sports", "2026-01-03"),
+            ("overdue far away", "2026-01-04"),
+            ("undecided of the city", "2026-02-01"),
+            ("undecided far away", "2026-02-03"),
+            ("stuck of the city", "2020-01-01"),
+        ):
+            self._name("AlertCount", name, day)
+        for name, place in (
+            ("maple by the city", SUZHOU),
+            ("maple by the district", GUSU),
+            ("swimming by sports", SUZHOU_SPORTS),
+            ("faraway", CHAOYANG),
+        ):
+            day = TODAY + dt.timedelta(days=_DAYS_OF[place.id])
+            self._name("InspectionLoad", name, str(day))
+
+    def _order(self, name: str, due_on: dt.date) -> CorrectionOrder:
+        visit: Inspection = self._row(Inspection, name)
+        row = CorrectionOrder(
+            id=key(8000 + self._next()),
+            inspection_id=visit.id,
+            institution_id=visit.institution_id,
+            authority_id=visit.authority_id,
+            authority_region_code=visit.authority_region_code,
+            region_code=visit.region_code,
+            sector=visit.sector,
+            kind=OrderKind.DEADLINE,
+            violation_codes=[],
+            requirements=name,
+            issued_by=mei.officer_id,
+            claimed_at=NOW,
+            clock_is_off=False,
+            received_at=NOW,
+            issued_on=dt.date(2025, 12, 1),
+            due_on=due_on,
+            due_rule="CO_DEADLINE",
+            state=OrderState.OVERDUE,
+            version=1,
+        )
+        self._name("CorrectionOrder", name, row.id)
+        return row
+
+    def _proposal(
+        self, name: str, of: str, state: EscalationState, proposed_at: dt.datetime
+    ) -> EscalationProposal:
+        order: CorrectionOrder = self._row(CorrectionOrder, of)
+        is_decided = state is not EscalationState.PROPOSED
+        row = EscalationProposal(
+            id=key(8000 + self._next()),
+            order_id=order.id,
+            institution_id=order.institution_id,
+            authority_id=order.authority_id,
+            authority_region_code=order.authority_region_code,
+            region_code=order.region_code,
+            sector=order.sector,
+            cause=EscalationCause.OVERDUE,
+            measure=EscalationMeasure.STOP_ENROLMENT,
+            basis="X16",
+            state=state,
+            proposed_at=proposed_at,
+            decided_at=NOW if is_decided else None,
+            decided_by=lin.id if is_decided else None,
+            version=1,
+        )
+        self._name("EscalationProposal", name, row.id)
+        return row
+
     # Evidence
 
     def _evidence(self) -> None:
@@ -1023,6 +1318,8 @@ class World:
             self._of_owner(OwnerKind.INSPECTION, "visit", name)
         for name in self.names["Complaint"].values():
             self._of_owner(OwnerKind.COMPLAINT, "complaint", name)
+        for name in self.names["CorrectionOrder"].values():
+            self._of_owner(OwnerKind.RECTIFICATION, "correction", name)
         noticed = self._missing(OwnerKind.INSPECTION, "missing of the visit noticed")
         of_fang = self._missing(OwnerKind.COMPLAINT, "missing of the complaint of fang")
         self.batches.append([noticed, of_fang])
@@ -1052,7 +1349,11 @@ class World:
         return self._slot(kind, name, "noticed" if kind is OwnerKind.INSPECTION else "of fang")
 
     def _slot(self, kind: OwnerKind, name: str, owner: str) -> Evidence:
-        table = Inspection if kind is OwnerKind.INSPECTION else Complaint
+        table: type[Any] = {
+            OwnerKind.INSPECTION: Inspection,
+            OwnerKind.COMPLAINT: Complaint,
+            OwnerKind.RECTIFICATION: CorrectionOrder,
+        }[kind]
         row = Evidence(
             id=key(5000 + self._next()),
             owner_kind=kind,

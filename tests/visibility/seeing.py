@@ -140,6 +140,11 @@ class Looker:
                 yield '(by: { licenceNumber: "SL-2026-001" })'
             case "complaintByReceipt":
                 return
+            case "inspectionLoad":
+                years = sorted({mark[:4] for mark in ids})
+                for institution in sorted(self.world.names["Institution"]):
+                    for year in years:
+                        yield f'(institutionId: "{institution}", year: {year})'
             case "drawProof":
                 yield from (f'(taskCode: "{code}")' for code in ids)
             case "inspectionTask":
@@ -197,6 +202,8 @@ def asking(type_name: str, name: str, world: World) -> str:
         argument = "(first: 1)" if step.is_page else f'(id: "{min(world.names[step.type_name])}")'
         if name == "inspectionTask":
             argument = '(code: "CASE-1")'
+        if name == "inspectionLoad":
+            argument = f'(institutionId: "{min(world.names["Institution"])}", year: 2026)'
         return f"{{ {name}{argument} {{ __typename }} }}"
     pages = {edge for edge, _, is_page in paths.edges(type_name) if is_page}
     rows = {edge[1] for edge, _, _ in paths.edges(type_name)}

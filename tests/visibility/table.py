@@ -72,6 +72,59 @@ _PUBLIC_RECORDS = {
     "withdrawn": _TO_OFFICIALS["of the district"],
     "expired": _TO_OFFICIALS["of sports"],
 }
+# On site: arrivals tell of the officers and are not the institution's; notice, appointments and
+# signatures go with the visit. A request for recusal: the officer, the head, oversight, and the
+# institution what it asked itself.
+
+_ARRIVALS = {
+    "noticed: mei": _VISITS["noticed"] - only("yin"),
+    "unnoticed: mei": _VISITS["unnoticed"],
+    "of the district: tao": _VISITS["of the district"],
+    "faraway: ling": _VISITS["faraway"] - only("lan"),
+}
+_NOTICES = {name: _VISITS[name] for name in ("noticed", "faraway")}
+# Correction orders: the institution its own, the officers of the visit and of the re-inspection (tao
+# looks again at what was ordered at the visit noticed), the authority and those above it in the
+# sector, oversight. What is proposed is for the authority and those above it, oversight; what is
+# adopted for the institution too. Alerts are for officials, and for an officer about an own visit.
+# How often an institution is visited is for who visits it and who answers for it; not for the officers.
+
+_CITYS = only("lin qiao hua", _ABOVE_THE_CITY)
+_ORDERS = {
+    "noticed": _CITYS | only("mei jun yin tao"),
+    "unnoticed": _CITYS | only("mei yin"),
+    "of sports": only("ou mu"),
+    "faraway": only("ling xu lan"),
+}
+_PROPOSALS = {
+    "proposed to the city": _CITYS,
+    "adopted by the city": _CITYS | only("yin"),
+    "proposed far away": only("xu"),
+}
+_ALERTS = {
+    "overdue: noticed": _CITYS | only("mei jun"),
+    "overdue: unnoticed": _CITYS | only("mei"),
+    "overdue: of sports": only("ou mu"),
+    "overdue: faraway": only("ling xu"),
+    "undecided: proposed to the city": _CITYS,
+    "undecided: proposed far away": only("xu"),
+    "stuck: noticed": _CITYS | only("mei jun"),
+}
+_ALERT_COUNTS = {
+    "overdue of the city": _CITYS,
+    "overdue of sports": only("ou mu"),
+    "overdue far away": only("xu"),
+    "undecided of the city": _CITYS,
+    "undecided far away": only("xu"),
+    "stuck of the city": _CITYS,
+}
+_OVER_MAPLE = _CITYS | only("wei ning")
+_LOADS = {
+    "maple by the city": _OVER_MAPLE,
+    "maple by the district": _OVER_MAPLE,
+    "swimming by sports": only("ou mu"),
+    "faraway": only("xu"),
+}
 
 # Complaints: the complainant or the holder of the receipt, the intake unit's clerks and head, the
 # handler, the head of the authority it is assigned to, the chain's supervisors, oversight; one
@@ -92,17 +145,23 @@ _COMPLAINTS = {
 
 _OF_VISITS = {f"of the visit {name}": people for name, people in _VISITS.items()}
 _OF_COMPLAINTS = {f"of the complaint {name}": people for name, people in _COMPLAINTS.items()}
+_OF_ORDERS = {f"of the correction {name}": people for name, people in _ORDERS.items()}
 _EVIDENCE = {
     **_OF_VISITS,
     **_OF_COMPLAINTS,
+    **_OF_ORDERS,
     "missing of the visit noticed": _VISITS["noticed"],
     "missing of the complaint of fang": _COMPLAINTS["of fang"],
 }
 
 # What was captured, as it was: of a visit its officers, its authority's auditors, oversight; of a
-# complaint intake and oversight.
+# complaint intake and oversight; of a correction the institution, both teams, auditors, oversight.
 
 _ORIGINALS = {
+    "of the correction noticed": only("mei jun tao yin qiao ou mu"),
+    "of the correction unnoticed": only("mei yin qiao ou mu"),
+    "of the correction of sports": only("ou mu"),
+    "of the correction faraway": only("ling lan"),
     "of the visit noticed": only("mei jun qiao ou mu"),
     "of the visit unnoticed": only("mei qiao ou mu"),
     "of the visit of the district": only("tao ou mu"),
@@ -258,6 +317,24 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "Finding": _FILED,
     "RecordConfirmation": _FILED,
     "ResultAudit": _FILED,
+    "CheckIn": _ARRIVALS,
+    "CheckOut": _ARRIVALS,
+    "ArrivalPosition": {
+        f"{way}, {name}": people
+        for way in ("arriving", "leaving")
+        for name, people in _ARRIVALS.items()
+    },
+    "RecordSignature": _FILED,
+    "SignatureRefusal": _FILED,
+    "Notice": _NOTICES,
+    "NoticeItem": _NOTICES,
+    "NoticeOfficer": _NOTICES,
+    "Appointment": _NOTICES,
+    "RecusalRequest": {
+        "by maple about mei": only("mei yin hua ou mu"),
+        "by jun about himself": only("jun hua ou mu"),
+        "in the district": only("tao wei ou mu"),
+    },
     "Evidence": _EVIDENCE,
     "CapturePosition": {name: _ORIGINALS[name] for name in _OF_VISITS},
     # Told apart by how much is expected.
@@ -266,9 +343,16 @@ SEEN: Mapping[str, Mapping[str, People]] = {
             "",
             *(people for name, people in _VISITS.items() if name != "noticed"),
             *(people for name, people in _COMPLAINTS.items() if name != "of fang"),
+            *_ORDERS.values(),
         ),
         "of two": _VISITS["noticed"] | _COMPLAINTS["of fang"],
     },
+    "CorrectionOrder": _ORDERS,
+    "RectificationReport": _ORDERS,
+    "EscalationProposal": _PROPOSALS,
+    "Alert": _ALERTS,
+    "AlertCount": _ALERT_COUNTS,
+    "InspectionLoad": _LOADS,
     "PublicPicture": {"released of the visit noticed": EVERYONE},
     # What is not public any more is for the officials who see the visit.
     "PublicRecord": _PUBLIC_RECORDS,
@@ -321,6 +405,13 @@ MAY_ASK: Mapping[str, People] = {
     "Query.replies": _INSPECTION_READERS,
     "Query.recusals": only("mei jun tao ling hua wei ou mu jian"),
     "Query.inspection": _INSPECTION_READERS,
+    "Query.correctionOrder": _INSPECTION_READERS,
+    "Query.correctionOrders": _INSPECTION_READERS,
+    "Query.escalationProposals": _INSPECTION_READERS,
+    "Query.alerts": _INSPECTION_READERS,
+    "Query.alertCounts": _INSPECTION_READERS,
+    "Query.inspectionLoad": _INSPECTION_READERS,
+    "Query.inspectionLoads": _INSPECTION_READERS,
     "Query.inspections": _INSPECTION_READERS,
     "Query.myAssignments": _INSPECTION_READERS,
     "Institution.inspections": _INSPECTION_READERS,
@@ -338,6 +429,7 @@ MAY_ASK: Mapping[str, People] = {
     "Teacher.workPermitNo": _PRIVATE_READERS,
     "Complaint.statement": _STATEMENT_READERS,
     "Evidence.originalUrl": EVERYONE,
+    "Inspection.inspectionCode": EVERYONE,
 }
 
 # Gated fields: of those who may ask, who gets the value. Everybody else who sees the row gets null.
@@ -356,6 +448,13 @@ _PRIVATE = {
     "former of listed": NOBODY,
 }
 OPEN: Mapping[str, Mapping[str, People]] = {
+    "Inspection.inspectionCode": {
+        "noticed": only("mei jun"),
+        "unnoticed": only("mei"),
+        "of the district": only("tao"),
+        "of sports": NOBODY,
+        "faraway": only("ling"),
+    },
     "Institution.legalRepresentative": _CONTACTS,
     "Institution.sponsor": _CONTACTS,
     "Institution.contactName": _CONTACTS,
@@ -444,6 +543,17 @@ MARKS: Mapping[str, str] = {
     "Finding": "detail",
     "RecordConfirmation": "confirmedAt",
     "ResultAudit": "reason",
+    "CheckOut": "correctedAt",
+    "ArrivalPosition": "latitude",
+    "RecordSignature": "name",
+    "SignatureRefusal": "reason",
+    "Notice": "contact",
+    "NoticeItem": "code",
+    "NoticeOfficer": "name",
+    "RectificationReport": "statement",
+    "Alert": "dueOn",
+    "AlertCount": "oldestDueOn",
+    "InspectionLoad": "lastOn",
     "Region": "code",
     "InstitutionStatistics": "total",
 }

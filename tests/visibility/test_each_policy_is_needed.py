@@ -26,7 +26,14 @@ REPEATED = {"RoleGrant": {"Account"}, "InspectorProfile": {"Officer"}}
 """Shapes that repeat the policy of the only type that leads to them: it stands for the day when
 another path is made, and until then no answer can show it."""
 
-LISTED = {"Draw": "draws", "DrawPolicy": "drawPolicies", "InspectionObject": "inspectionObjects"}
+LISTED = {
+    "Alert": "alerts",
+    "AlertCount": "alertCounts",
+    "Draw": "draws",
+    "DrawPolicy": "drawPolicies",
+    "InspectionLoad": "inspectionLoads",
+    "InspectionObject": "inspectionObjects",
+}
 """Shapes without an id, and the list that leads to them."""
 
 GUARDED = [

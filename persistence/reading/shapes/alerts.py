@@ -132,15 +132,15 @@ ROOTS = {
         },
         permission=Permission.INSPECTION_READ,
     ),
-    "repeatedVisits": Page(
+    "inspectionLoads": Page(
         "InspectionLoad",
-        where=lambda row, _: row.c.visit_count > sa.literal_column("1"),
         orders={
             "VISIT_COUNT": Order((lambda row: row.c.visit_count,)),
             "LAST_ON": Order((lambda row: row.c.last_on,)),
         },
         default_order=("VISIT_COUNT", "DESC"),
         filters={
+            "institutionId": refers_to("Institution", "institution_id"),
             "authorityId": refers_to("Authority", "authority_id"),
             "regionCode": within("region_code"),
             "year": of_number("year"),

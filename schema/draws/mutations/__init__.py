@@ -45,6 +45,7 @@ class DrawMutations:
         description="Draw objects and officers from what the source of chance yielded.",
         refuses=(
             drawing.DrawNotYetDue,
+            drawing.DrawTooLate,
             entropy.EntropyDoesNotFit,
             engine.NonceDoesNotFit,
             IllegalTransition,

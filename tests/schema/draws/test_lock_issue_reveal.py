@@ -178,6 +178,24 @@ async def test_a_nonce_that_is_not_revealed_in_time_is_listed_as_a_failed_draw(
     assert verifying.verify(proof).is_valid
 
 
+async def test_a_pool_that_was_never_drawn_is_listed_as_a_failed_draw(
+    ask: Client, city: None, database: Database, keys: Keys
+) -> None:
+    task = await steps.freeze(ask, await steps.approved(ask))
+    late = dt.datetime(2027, 6, 1, tzinfo=dt.UTC)
+
+    failed = await revealing.fail_overdue(database, keys, now=late, today=late.date())
+    again = await revealing.fail_overdue(database, keys, now=late, today=late.date())
+
+    assert (failed, again) == ([task["code"]], [])
+    proof = await steps.proof_of(ask, task["code"])
+    assert (proof["stage"], "frozen" in proof) == ("FAILED", False)
+    await steps.done(
+        ask, "voidTask", "TaskVoided", {"taskId": task["id"], "reason": "未抽取"}, by=hua
+    )
+    assert (await steps.proof_of(ask, task["code"]))["stage"] == "VOIDED"
+
+
 @pytest.mark.parametrize("mutation", STEPS)
 @pytest.mark.parametrize("person", [hua, mei, qiao, su, ou, yin, None], ids=str)
 async def test_nobody_else_takes_these_steps(
@@ -197,3 +215,24 @@ async def test_a_draft_has_no_draw(ask: Client, world: None, mutation: str) -> N
     payload = await ask.do(mutation, {"taskId": task["id"]}, by=lin)
 
     assert payload["code"] in ("ILLEGAL_TRANSITION", "NOT_FOUND")
+
+
+@pytest.mark.parametrize(
+    ("document", "is_answered"),
+    [
+        ("{ drawProofs(first: 2) { nodes { proof } } }", True),
+        ("{ drawProofs(first: 3) { nodes { proof } } }", False),
+        ("{ drawProofs(first: 1) { nodes { a: proof b: proof c: proof } } }", False),
+        ('{ drawProof(taskCode: "x") { proof } }', True),
+        ('{ drawProof(taskCode: "x") { a: proof b: proof c: proof } }', False),
+        ("{ drawProofs(first: 100) { nodes { taskCode commitment } } }", True),
+    ],
+)
+async def test_proofs_are_not_asked_for_by_the_hundred(
+    ask: Client, world: None, document: str, is_answered: bool
+) -> None:
+    """Each is megabytes, and anybody may ask."""
+    answer = await ask.answer(document)
+
+    codes = [error["extensions"]["code"] for error in answer.get("errors", ())]
+    assert codes == ([] if is_answered else ["TOO_MANY_NODES"])

@@ -1,0 +1,353 @@
+"""Alerts: each kind appears when its day comes and goes when somebody acts; each list is one statement."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from domain.alerts.terms import AlertKind
+from domain.inspections.terms import InspectionState, TaskCategory, TaskTrigger
+from domain.rectification.terms import OrderState
+from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.reading import ids
+from persistence.tables.alerts import PARTS
+from persistence.tables.inspections import Inspection, InspectionTask
+from tests.client import Client
+from tests.people import GUSU, SUZHOU, fang, hua, jun, lin, mei, ou, qiao, su, tao, xu, yin
+from tests.schema.evidence import giving
+from tests.schema.inspections import steps as visits
+from tests.schema.rectification import steps
+
+LIST = """query Q($filter: AlertFilter) { alerts(first: 50, filter: $filter) {
+    totalCount nodes { kind dueOn isLate authority { name } institution { id }
+        inspection { id } order { id } proposal { id } evidence { id } } } }"""
+COUNTS = """query Q($filter: AlertCountFilter) { alertCounts(first: 50, filter: $filter) {
+    nodes { kind count oldestDueOn sector authority { name } } } }"""
+LATER = {
+    AlertKind.CORRECTION_LATE,
+    AlertKind.OBJECTION_LATE,
+    AlertKind.RECUSAL_UNDECIDED,
+    AlertKind.FOLLOW_UP_OPEN,
+}
+"""Kinds whose tables belong to other areas; their parts join the view with them."""
+
+
+@pytest.fixture
+async def visit(world: None, ask: Client) -> str:
+    return await visits.assign(ask)
+
+
+async def _today(database: Database) -> dt.date:
+    """The database's own day: alerts are of now, whatever the tests' clock says."""
+    async with database.writing() as session:
+        day = await session.scalar(sa.text("select timezone('Asia/Shanghai', now())::date"))
+    assert isinstance(day, dt.date)
+    return day
+
+
+async def _set(database: Database, inspection_id: str, **facts: Any) -> None:
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(Inspection).where(Inspection.id == visits.key(inspection_id)).values(**facts)
+        )
+
+
+async def kinds(ask: Client, *, by: Any = lin) -> list[str]:
+    found = await ask(LIST, by=by)
+    return [each["kind"] for each in found["alerts"]["nodes"]]
+
+
+def test_every_kind_has_its_part_but_those_that_come_with_other_areas() -> None:
+    assert PARTS.keys() | LATER == set(AlertKind)
+    assert not PARTS.keys() & LATER or PARTS.keys() >= LATER
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"window": 0}, []),
+        ({"window": -1}, ["RESULT_NOT_FILED"]),
+        ({"window": -1, "state": InspectionState.VOIDED}, []),
+        ({"state": InspectionState.AUDIT_REJECTED, "due": 9}, ["RESULT_NOT_FILED"]),
+        ({"state": InspectionState.TO_CONFIRM, "due": 6}, ["CONFIRMATION_WAITING"]),
+        (
+            {"state": InspectionState.TO_CONFIRM, "due": 5},
+            ["CONFIRMATION_WAITING", "PUBLICATION_SOON"],
+        ),
+        ({"state": InspectionState.TO_AUDIT, "due": 0}, ["AUDIT_WAITING", "PUBLICATION_SOON"]),
+        ({"state": InspectionState.TO_AUDIT, "due": -1}, ["AUDIT_WAITING", "PUBLICATION_LATE"]),
+        ({"state": InspectionState.PUBLISHED, "due": -1, "published": True}, []),
+        ({"state": InspectionState.VOIDED, "due": -1}, []),
+    ],
+)
+async def test_a_visit_that_halts_is_told(
+    ask: Client, visit: str, database: Database, facts: dict[str, Any], expected: list[str]
+) -> None:
+    today = await _today(database)
+    due = facts.get("due")
+    await _set(
+        database,
+        visit,
+        window_from=today - dt.timedelta(days=20),
+        window_to=today + dt.timedelta(days=facts.get("window", 9)),
+        state=facts.get("state", InspectionState.TO_ENTER),
+        publish_due_on=None if due is None else today + dt.timedelta(days=due),
+        published_at=sa.func.now() if facts.get("published") else None,
+    )
+
+    assert sorted(await kinds(ask)) == sorted(expected)
+
+
+async def test_an_alert_says_what_and_whose(ask: Client, visit: str, database: Database) -> None:
+    today = await _today(database)
+    await _set(database, visit, window_from=today, window_to=today)
+    order_id = await steps.put(
+        database, visit, OrderState.OVERDUE, due_on=today - dt.timedelta(days=3),
+        issued_on=today - dt.timedelta(days=30),
+    )  # fmt: skip
+    proposal_id = await steps.propose(database, order_id)
+
+    found = await ask(LIST, by=hua)
+
+    common = {
+        "authority": {"name": "苏州市教育局"},
+        "institution": {"id": visits.INSTITUTION},
+        "order": {"id": order_id},
+        "evidence": None,
+    }
+    assert found["alerts"]["totalCount"] == 2
+    assert {each["kind"]: each for each in found["alerts"]["nodes"]} == {
+        "ESCALATION_UNDECIDED": {
+            "kind": "ESCALATION_UNDECIDED",
+            "dueOn": "2026-11-18",
+            "isLate": today > dt.date(2026, 11, 18),
+            "inspection": None,
+            "proposal": {"id": proposal_id},
+            **common,
+        },
+        "RECTIFICATION_OVERDUE": {
+            "kind": "RECTIFICATION_OVERDUE",
+            "dueOn": str(today - dt.timedelta(days=3)),
+            "isLate": True,
+            "inspection": {"id": visit},
+            "proposal": None,
+            **common,
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "expected"),
+    [
+        (OrderState.ISSUED, 0, []),
+        (OrderState.ISSUED, -1, ["RECTIFICATION_OVERDUE"]),
+        (OrderState.OVERDUE, -1, ["RECTIFICATION_OVERDUE"]),
+        (OrderState.SUBMITTED, 5, ["RECTIFICATION_TO_ACCEPT"]),
+        (OrderState.RECHECK_PLANNED, -1, []),
+        (OrderState.CLOSED, -1, []),
+        (OrderState.FAILED, -1, []),
+        (OrderState.ESCALATED, -1, []),
+    ],
+)
+async def test_an_order_that_waits_is_told(
+    ask: Client,
+    visit: str,
+    database: Database,
+    state: OrderState,
+    days: int,
+    expected: list[str],
+) -> None:
+    today = await _today(database)
+    await _set(database, visit, window_from=today, window_to=today)
+    await steps.put(
+        database,
+        visit,
+        state,
+        issued_on=today - dt.timedelta(days=30),
+        due_on=today + dt.timedelta(days=days),
+        submitted_at=sa.func.now() if state is OrderState.SUBMITTED else None,
+    )
+
+    assert await kinds(ask) == expected
+
+
+async def test_evidence_that_does_not_come_is_told_after_a_day(
+    ask: Client, visit: str, database: Database
+) -> None:
+    today = await _today(database)
+    await _set(database, visit, window_from=today, window_to=today)
+    order_id = await steps.put(
+        database, visit, OrderState.ISSUED, due_on=today + dt.timedelta(days=9)
+    )
+    of_visit = await giving.declared(ask, visit)
+    of_order = await giving.declared(ask, order_id, by=yin)
+    async with database.writing() as session:
+        await session.execute(
+            sa.text("update evidence set declared_at = now() - interval '23 hours'")
+        )
+    fresh = await kinds(ask)
+    async with database.writing() as session:
+        await session.execute(
+            sa.text("update evidence set declared_at = now() - interval '25 hours'")
+        )
+
+    found = await ask(LIST, {"filter": {"kinds": ["EVIDENCE_STUCK"]}}, by=qiao)
+
+    assert fresh == []
+    told = {(n["evidence"]["id"], (n["order"] or {}).get("id")) for n in found["alerts"]["nodes"]}
+    assert told == {(of_visit[0], None), (of_order[0], order_id)}
+    await giving.arrive(ask, of_visit[0])
+    assert await kinds(ask) == ["EVIDENCE_STUCK"]
+
+
+async def test_who_is_told(ask: Client, visit: str, database: Database) -> None:
+    await _set(database, visit, window_from=dt.date(2026, 1, 1), window_to=dt.date(2026, 1, 2))
+
+    told = {p.login for p in (lin, mei, jun, tao, qiao, su, hua, ou, xu) if await kinds(ask, by=p)}
+    refused = await ask.answer(LIST, by=fang)
+    institution = await kinds(ask, by=yin)
+
+    assert told == {"lin", "mei", "jun", "qiao", "su", "hua", "ou"}
+    assert refused["errors"][0]["extensions"]["code"] == "NOT_PERMITTED"
+    assert institution == []
+
+
+async def test_they_are_filtered_and_counted(ask: Client, visit: str, database: Database) -> None:
+    await _set(database, visit, window_from=dt.date(2026, 1, 1), window_to=dt.date(2026, 1, 2))
+    order_id = await steps.put(
+        database, visit, OrderState.OVERDUE,
+        issued_on=dt.date(2026, 1, 2), due_on=dt.date(2026, 2, 1),
+    )  # fmt: skip
+    assert order_id
+    city = ids.write("Authority", SUZHOU.id)
+    district = ids.write("Authority", GUSU.id)
+
+    async def count(**filters: Any) -> int:
+        found = await ask(LIST, {"filter": filters}, by=su)
+        return int(found["alerts"]["totalCount"])
+
+    assert await count() == 2
+    assert await count(kinds=["RESULT_NOT_FILED"]) == 1
+    assert await count(dueBefore="2026-01-02") == 0
+    assert await count(dueBefore="2026-01-03") == 1
+    assert await count(authorityId=city) == 2
+    assert await count(authorityId=district) == 0
+    assert await count(institutionId=visits.INSTITUTION) == 2
+    assert await count(regionCode="320500") == 2
+    assert await count(regionCode="110000") == 0
+    counts = await ask(COUNTS, {"filter": {"authorityId": city}}, by=su)
+    assert counts["alertCounts"]["nodes"] == [
+        {
+            "kind": kind,
+            "count": 1,
+            "oldestDueOn": day,
+            "sector": "EDUCATION",
+            "authority": {"name": "苏州市教育局"},
+        }
+        for kind, day in (
+            ("RESULT_NOT_FILED", "2026-01-02"),
+            ("RECTIFICATION_OVERDUE", "2026-02-01"),
+        )
+    ]
+    nobodys = await ask(COUNTS, by=mei)
+    assert nobodys == {"alertCounts": {"nodes": []}}
+
+
+# Visits of a year
+
+
+async def _visits(database: Database, *categories: TaskCategory, day: dt.date) -> None:
+    """Visits of the city to 枫叶 on a day, each of a task of its own."""
+    async with database.writing() as session:
+        for category in categories:
+            task = InspectionTask(
+                id=new_key(),
+                code=f"T-{new_key()}",
+                name="检查",
+                authority_id=SUZHOU.id,
+                sector="EDUCATION",
+                category=category,
+                trigger=TaskTrigger.LEAD if category is TaskCategory.CASE else TaskTrigger.PLAN,
+                reason="线索",
+                window_from=day,
+                window_to=day,
+                state="ISSUED",
+                created_by=lin.id,
+                version=1,
+            )
+            session.add(task)
+            await session.flush()
+            session.add(
+                Inspection(
+                    id=new_key(),
+                    task_id=task.id,
+                    institution_id=ids.read("Institution", visits.INSTITUTION),
+                    authority_id=SUZHOU.id,
+                    authority_region_code="320500",
+                    region_code="320508",
+                    sector="EDUCATION",
+                    window_from=day,
+                    window_to=day,
+                    notice_mode="ON_ARRIVAL",
+                    checklist_code="OFF_CAMPUS_GENERAL",
+                    checklist_version=1,
+                    state=InspectionState.PUBLISHED,
+                    published_at=sa.func.now(),
+                    version=1,
+                )
+            )
+
+
+LOAD = """query Q($institution: ID!, $year: Int!) {
+    inspectionLoad(institutionId: $institution, year: $year) {
+        year drawnCount caseCount visitCount cap isCapReached lastOn authority { name } } }"""
+
+
+async def test_the_load_counts_drawn_visits_and_cases_apart(
+    ask: Client, world: None, database: Database
+) -> None:
+    today = await _today(database)
+    routine, case = TaskCategory.ROUTINE, TaskCategory.CASE
+    await _visits(database, routine, TaskCategory.CAMPAIGN, case, case, day=today)
+    await _visits(database, routine, day=today.replace(year=today.year - 1))
+    asked = {"institution": visits.INSTITUTION, "year": today.year}
+
+    found = await ask(LOAD, asked, by=lin)
+    before = await ask(LOAD, {**asked, "year": today.year - 1}, by=lin)
+    hidden = [await ask(LOAD, asked, by=person) for person in (mei, yin, xu)]
+
+    assert found["inspectionLoad"] == [
+        {
+            "year": today.year,
+            "drawnCount": 2,
+            "caseCount": 2,
+            "visitCount": 4,
+            "cap": 2,
+            "isCapReached": True,
+            "lastOn": str(today),
+            "authority": {"name": "苏州市教育局"},
+        }
+    ]
+    assert [each["isCapReached"] for each in before["inspectionLoad"]] == [False]
+    assert hidden == [{"inspectionLoad": []}] * 3
+
+
+async def test_an_institution_visited_again_and_again_is_told(
+    ask: Client, world: None, database: Database
+) -> None:
+    today = await _today(database)
+    repeated = """query Q($filter: InspectionLoadFilter) {
+        inspectionLoads(first: 9, filter: $filter) { nodes { visitCount caseCount } } }"""
+    await _visits(database, TaskCategory.ROUTINE, TaskCategory.CASE, day=today)
+    at_least = {"filter": {"visitsAtLeast": 2}}
+    twice = await kinds(ask), await ask(repeated, at_least, by=lin)
+    await _visits(database, TaskCategory.CASE, day=today)
+    thrice = await kinds(ask), await ask(repeated, {"filter": {"visitsAtLeast": 3}}, by=lin)
+
+    assert twice == ([], {"inspectionLoads": {"nodes": [{"visitCount": 2, "caseCount": 1}]}})
+    assert thrice == (
+        ["REPEATED_VISITS"],
+        {"inspectionLoads": {"nodes": [{"visitCount": 3, "caseCount": 2}]}},
+    )
