@@ -20,10 +20,11 @@ import argparse
 import datetime as dt
 import hashlib
 import hmac
+import io
 import json
 import re
 import sys
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 Json = Any
@@ -31,6 +32,8 @@ Scores = dict[str, list[tuple[str, str, int]]]
 """Of each stratum its eligible rows as (score, pseudonym, position), the first drawn first."""
 Teams = dict[tuple[str, str], Json]
 """Teams as published, by object and department."""
+Form = Callable[[Json], bool]
+"""Whether a value is of the form specified."""
 
 CHAINS = {
     "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971": (1692803367, 3),
@@ -39,6 +42,13 @@ CHAINS = {
 LISTS = {"objects": "OBJECT_LIST", "officers": "OFFICER_LIST", "recusals": "RECUSALS"}
 HASH = re.compile(r"[0-9a-f]{64}")
 CODE = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+LABEL = re.compile(r"s[0-9a-f]{12}")
+LINE = re.compile(r"[^\x00-\x1f\x7f|]{1,200}")
+MOMENT = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+DATE = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
+SIGNATURE = re.compile(r"(?:[0-9a-f]{2}){48,96}")
+LARGEST = 2**53 - 1
+END_OF_CALENDAR = 253402300799
 OBJECT = re.compile(r"([0-9a-f]{64})\|(s[0-9a-f]{12})\|([01])")
 OFFICER = re.compile(
     r"([0-9a-f]{24})\|([A-Za-z0-9._:-]{1,64})\|([A-Za-z0-9._:-]{1,64})\|([01])\|([01])"
@@ -69,20 +79,29 @@ def verify(proof: Json, before: Json = None, slips: Sequence[Json] = ()) -> dict
         raise NothingToCheck(f"not revealed yet (stage {proof.get('stage')})")
     try:
         return _verify(proof, before, slips)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, StopIteration) as error:
+    except (
+        KeyError,
+        IndexError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        StopIteration,
+        RecursionError,
+    ) as error:
         raise Difference(
             "FORMAT", "the proof is not put together as specified", repr(error)
         ) from error
 
 
 def _verify(proof: Json, before: Json, slips: Sequence[Json]) -> dict[str, int | bool]:
+    check_form(proof)
     frozen, notice = proof["frozen"], proof["notice"]
     check_commitment(proof["commitment"], frozen, notice)
     same("NOTICE", "notice", notice_of(frozen), notice)
     objects, officers = check_lists(frozen)
     check_rules(frozen)
     check_before(proof, before)
-    if sha256(proof["nonce"]) != frozen["nonce_commitment"]:
+    if not HASH.fullmatch(proof["nonce"]) or sha256(proof["nonce"]) != frozen["nonce_commitment"]:
         raise Difference("NONCE", "nonce", "its hash is not the one committed to")
     same("ENTROPY", "entropy", entropy_of(frozen, proof["revealed"]), proof["entropy"])
     seed = sha256(f"DR1|{proof['commitment']}|{proof['entropy']}|{proof['nonce']}")
@@ -107,6 +126,188 @@ def _verify(proof: Json, before: Json, slips: Sequence[Json]) -> dict[str, int |
         "unstaffed": len(proof["unstaffed"]),
         "compared with an earlier notice": before is not None,
     }
+
+
+# How a proof is put together
+
+
+def number(least: int = 0, most: int = LARGEST) -> Form:
+    return lambda value: type(value) is int and least <= value <= most
+
+
+def matching(pattern: re.Pattern[str]) -> Form:
+    return lambda value: isinstance(value, str) and bool(pattern.fullmatch(value))
+
+
+def words(value: Json) -> bool:
+    return isinstance(value, str)
+
+
+def flag(value: Json) -> bool:
+    return isinstance(value, bool)
+
+
+def anything(value: Json) -> bool:
+    return True
+
+
+def moment(value: Json) -> bool:
+    return bool(MOMENT.fullmatch(value)) and seconds(value) is not None
+
+
+def window(value: Json) -> bool:
+    days = [dt.date.fromisoformat(each) for each in value if DATE.fullmatch(each)]
+    return isinstance(value, list) and len(value) == len(days) == 2 and days[0] <= days[1]
+
+
+def each_of(form: Form) -> Form:
+    return lambda value: isinstance(value, list) and all(form(one) for one in value)
+
+
+def named(key: Form, form: Form) -> Form:
+    return lambda value: (
+        isinstance(value, dict) and all(key(k) and form(one) for k, one in value.items())
+    )
+
+
+def either(*forms: Form) -> Form:
+    return lambda value: any(form(value) for form in forms)
+
+
+def of(**parts: Form) -> Form:
+    """These keys and no others; a name that ends in `_` may be missing."""
+    known = {name.rstrip("_") for name in parts}
+    needed = {name for name in parts if not name.endswith("_")}
+
+    def fits(value: Json) -> bool:
+        if not isinstance(value, dict) or not needed <= value.keys() <= known:
+            return False
+        return all(
+            form(value[name.rstrip("_")])
+            for name, form in parts.items()
+            if name.rstrip("_") in value
+        )
+
+    return fits
+
+
+def nothing(value: Json) -> bool:
+    return value is None
+
+
+CODED, HASHED = matching(CODE), matching(HASH)
+TEAM = of(object=words, department=words, officers=each_of(words), leader=words)
+FROZEN: dict[str, Form] = {
+    "algorithm": words,
+    "task_code": CODED,
+    "software": words,
+    "committed_at": moment,
+    "draw_at": moment,
+    "window": window,
+    "rounding": words,
+    "strata": named(
+        matching(LABEL),
+        either(of(count=number()), of(basis_points=number(0, 10_000), minimum=number())),
+    ),
+    "departments": each_of(
+        of(code=CODED, per_object=number(), by_group=flag, specialities=each_of(CODED))
+    ),
+    "caps": named(CODED, number()),
+    "redraw_of": either(nothing, CODED),
+    "redraws": number(),
+    "entropy": either(
+        of(
+            kind=lambda value: value == "BEACON",
+            chain=words,
+            genesis=number(),
+            period=number(),
+            round=number(),
+        ),
+        of(kind=lambda value: value == "FIGURE", source=words, published_at=moment),
+        of(
+            kind=lambda value: value == "PARTIES",
+            parties=each_of(of(name=words, is_outside=flag, commitment=HASHED)),
+        ),
+    ),
+    "nonce_commitment": HASHED,
+    "salt_commitment": HASHED,
+    "registry_commitment": HASHED,
+    "objects": each_of(words),
+    "officers": each_of(words),
+    "recusals": each_of(words),
+}
+PROOF: dict[str, Form] = {
+    "format": words,
+    "stage": lambda value: value in ("REVEALED", "VOIDED"),
+    "reason": either(nothing, words),
+    "commitment": HASHED,
+    "notice": named(words, anything),
+    "frozen": of(**FROZEN),
+    "revealed": named(words, anything),
+    "entropy": words,
+    "nonce": words,
+    "seed": HASHED,
+    "quantities": named(words, number()),
+    "rankings": named(words, each_of(number())),
+    "drawn": each_of(words),
+    "teams": each_of(TEAM),
+    "unstaffed": each_of(of(object=words, department=words)),
+    "trail": each_of(
+        of(
+            event=words,
+            at=moment,
+            by=words,
+            detail=named(words, anything),
+            detail_digest=HASHED,
+            previous=HASHED,
+            hash=HASHED,
+        )
+    ),
+    "openings_": each_of(named(words, anything)),
+    "opened_": named(words, anything),
+}
+
+
+def shares(value: Json) -> bool:
+    """Pairs of name and secret, each name once."""
+    is_pairs = each_of(each_of(words))(value) and all(len(pair) == 2 for pair in value)
+    return is_pairs and len(dict(value)) == len(value)
+
+
+REVEALED = {
+    "BEACON": of(signature=words, randomness=words),
+    "FIGURE": of(figure=words),
+    "PARTIES": of(shares=shares),
+}
+REPLACED = of(
+    kind=lambda value: value in ("OFFICER", "OBJECT"),
+    object=words,
+    department=either(nothing, words),
+    out=words,
+    into=words,
+    reason=words,
+    teams=each_of(TEAM),
+    approved_by_=words,
+)
+
+
+def check_form(proof: Json) -> None:
+    """Every part is there, of its kind, and nothing else."""
+    for name, form in FROZEN.items():
+        if not form(proof["frozen"][name]):
+            raise Difference("FORMAT", f"frozen.{name}", "not of the form specified")
+    for name, form in PROOF.items():
+        part = name.rstrip("_")
+        if (part in proof or part == name) and not form(proof[part]):
+            raise Difference("FORMAT", part, "not of the form specified")
+    if unknown := sorted(proof.keys() - {name.rstrip("_") for name in PROOF}):
+        raise Difference("FORMAT", unknown[0], "no part of a proof")
+    if not REVEALED[proof["frozen"]["entropy"]["kind"]](proof["revealed"]):
+        raise Difference("FORMAT", "revealed", "not of the form specified")
+    for index, entry in enumerate(proof["trail"]):
+        if entry["event"] == "REPLACED" and not REPLACED(entry["detail"]):
+            raise Difference("FORMAT", f"trail[{index}].detail", "not of the form specified")
+    canonical(proof)
 
 
 # What was frozen
@@ -199,8 +400,9 @@ def check_rules(frozen: Json) -> None:
     """What every draw of this kind keeps to, whatever was announced."""
     if frozen["algorithm"] != "DR1-HMAC-SHA256" or frozen["rounding"] != "HALF_UP":
         raise Difference("RULES", "frozen", "another algorithm or rounding")
-    if len(frozen["departments"]) > 20:
-        raise Difference("RULES", "frozen.departments", "too many")
+    codes = {each["code"] for each in frozen["departments"]}
+    if not 1 <= len(codes) == len(frozen["departments"]) <= 20:
+        raise Difference("RULES", "frozen.departments", "none, too many, or one twice")
     for index, each in enumerate(frozen["departments"]):
         if each["per_object"] > 20 or len(each["specialities"]) > 5:
             raise Difference("RULES", f"frozen.departments[{index}]", "too many seats or needs")
@@ -213,15 +415,20 @@ def check_rules(frozen: Json) -> None:
     due = None
     if source["kind"] == "BEACON":
         counting = (source["genesis"], source["period"])
-        if CHAINS.get(source["chain"], counting) != counting:
+        if not HASH.fullmatch(source["chain"]) or CHAINS.get(source["chain"], counting) != counting:
             raise Difference("ENTROPY_SOURCE", "frozen.entropy", "not how this chain counts")
         due = source["genesis"] + (source["round"] - 1) * source["period"]
+        if source["round"] < 1 or source["period"] < 1 or due > END_OF_CALENDAR:
+            raise Difference("ENTROPY_SOURCE", "frozen.entropy", "there is no such round")
     elif source["kind"] == "FIGURE":
+        if not LINE.fullmatch(source["source"]):
+            raise Difference("ENTROPY_SOURCE", "frozen.entropy", "it is not said which figure")
         due = seconds(source["published_at"])
     elif (
         len({each["name"] for each in source["parties"]}) < max(3, len(source["parties"]))
         or len({each["commitment"] for each in source["parties"]}) < len(source["parties"])
         or not any(each["is_outside"] for each in source["parties"])
+        or not all(LINE.fullmatch(each["name"]) for each in source["parties"])
     ):
         raise Difference(
             "ENTROPY_SOURCE",
@@ -230,6 +437,8 @@ def check_rules(frozen: Json) -> None:
         )
     if due is not None and due <= committed_at:
         raise Difference("ENTROPY_SOURCE", "frozen.entropy", "existed before the commitment")
+    if due is not None and due > seconds(frozen["draw_at"]):
+        raise Difference("ENTROPY_SOURCE", "frozen.entropy", "did not exist at the draw")
 
 
 # The draw
@@ -238,6 +447,8 @@ def check_rules(frozen: Json) -> None:
 def entropy_of(frozen: Json, revealed: Json) -> str:
     source = frozen["entropy"]
     if source["kind"] == "BEACON":
+        if not SIGNATURE.fullmatch(revealed["signature"]):
+            raise Difference("ENTROPY", "revealed.signature", "no signature")
         if (
             hashlib.sha256(bytes.fromhex(revealed["signature"])).hexdigest()
             != revealed["randomness"]
@@ -411,6 +622,14 @@ def check_trail(proof: Json, frozen: Json) -> None:
         if entry["event"] == "DRAWN" and entry["at"] < frozen["draw_at"]:
             raise Difference("TRAIL", where, "drawn before the time announced")
         previous, last = entry["hash"], entry["at"]
+    events = [entry["event"] for entry in trail]
+    if events.count("COMMITTED") != 1 or events.count("DRAWN") != 1:
+        raise Difference("TRAIL", "trail", "committed to once and drawn once")
+    if (proof["stage"] == "VOIDED") is not ("VOIDED" in events):
+        raise Difference("TRAIL", "stage", "not what the record says of it")
+    ends = [entry["detail"] for entry in trail if entry["event"] in ("VOIDED", "FAILED")]
+    if proof["reason"] != (ends[-1].get("reason") if ends else None):
+        raise Difference("TRAIL", "reason", "not the one recorded")
 
 
 def check_replacements(
@@ -444,7 +663,7 @@ def check_replacements(
             into, found = filled[-1], [deck.shown(name, filled)]
             teams[name, code] = found[0]
         else:
-            if name not in now or out != name:
+            if name not in now or out != name or said["department"] is not None:
                 raise Difference("REPLACEMENT", where, "what left was not drawn")
             following = next((row[1] for row in scores[stratum[name]] if row[1] not in ever), None)
             if following is None:
@@ -526,7 +745,23 @@ def check_opened(opened: Json, frozen: Json) -> None:
 
 
 def canonical(value: Json) -> str:
+    """ValueError for what another reader could write otherwise."""
+    refuse_ambiguity(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def refuse_ambiguity(value: Json) -> None:
+    if isinstance(value, dict):
+        if not all(isinstance(key, str) and key.isascii() for key in value):
+            raise ValueError("a key that is not ASCII")
+        for each in value.values():
+            refuse_ambiguity(each)
+    elif isinstance(value, list):
+        for each in value:
+            if type(each) is not str:
+                refuse_ambiguity(each)
+    elif isinstance(value, float) or (isinstance(value, int) and abs(value) > LARGEST):
+        raise ValueError("a number that is not exact")
 
 
 def sha256(said: str) -> str:
@@ -576,21 +811,32 @@ def read(path: str) -> Json:
         raise NothingToCheck(f"{path}: {error}") from error
 
 
+def plain(said: object) -> str:
+    """Without what a terminal obeys instead of showing it: a proof must not write our answer."""
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in str(said)
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("proof", help="the proof, as published")
     parser.add_argument("--before", help="the proof as you saved it before the draw")
     parser.add_argument("--slip", action="append", default=[], help="an opening of one row")
     asked = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A name that a terminal's alphabet lacks must not turn a draw that holds into exit 1.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         proof = read(asked.proof)
         before = read(asked.before) if asked.before else None
         found = verify(proof, before, [read(path) for path in asked.slip])
     except Difference as difference:
-        print(f"DIFFERENT  {difference}")
+        print(f"DIFFERENT  {plain(difference)}")
         return 1
     except NothingToCheck as nothing:
-        print(f"NOTHING TO CHECK  {nothing}", file=sys.stderr)
+        print(f"NOTHING TO CHECK  {plain(nothing)}", file=sys.stderr)
         return 2
     source = proof["frozen"]["entropy"]
     print(f"AS PUBLISHED  task {proof['frozen']['task_code']}, commitment {proof['commitment']}")
@@ -600,11 +846,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"  beacon: chain {source['chain']}, round {source['round']}: compare it with drand's own"
         )
     elif source["kind"] == "FIGURE":
-        print(f"  figure: {proof['revealed']['figure']}: compare it with {source['source']}")
+        print(f"  figure: {proof['revealed']['figure']}: compare it with {plain(source['source'])}")
     else:
-        print("  shares of " + ", ".join(each["name"] for each in source["parties"]))
+        print("  shares of " + ", ".join(plain(each["name"]) for each in source["parties"]))
     if proof["stage"] == "VOIDED":
-        print(f"  THIS DRAW IS VOID: {proof['reason']}")
+        print(f"  THIS DRAW IS VOID: {plain(proof['reason'])}")
     return 0
 
 

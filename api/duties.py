@@ -1,7 +1,7 @@
 """What is due without anybody asking: risk classes once a month, draws that were not revealed in time,
-correction orders that were not kept.
+results that were public long enough, correction orders that were not kept.
 
-Both may be done twice without harm: what is as it should be is left alone.
+All of it may be done twice without harm: what is as it should be is left alone.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from persistence import risk
 from persistence.database import Database
 from persistence.drawing import revealing
 from persistence.keys import Keys
+from persistence.publication import withdrawing
 from persistence.rectification import proposing
 from persistence.tables.records import AuditEvent
 from schema.context import SHANGHAI
@@ -27,11 +28,12 @@ LOOK_EVERY = 3_600.0
 @dataclass(frozen=True, slots=True)
 class Done:
     """The risk recomputed, if it was due; the tasks whose draws failed; how many orders are overdue
-    since."""
+    since, and how many results are not public any more."""
 
     risk: risk.Recomputed | None
     failed_draws: list[str]
     overdue_orders: int
+    expired_results: int
 
 
 async def keep(
@@ -56,10 +58,11 @@ async def do(database: Database, keys: Keys, now: dt.datetime, *, anew: bool = F
     """Do what is due, and say what was done."""
     today = now.astimezone(SHANGHAI).date()
     failed = await revealing.fail_overdue(database, keys, now=now, today=today)
+    expired = await withdrawing.expire_due(database, now=now, today=today)
     overdue = len(await proposing.pass_overdue(database, now=now, today=today))
     if not anew and await _was_recomputed_in(database, today):
-        return Done(None, failed, overdue)
-    return Done(await risk.recompute(database, now=now, today=today), failed, overdue)
+        return Done(None, failed, overdue, expired)
+    return Done(await risk.recompute(database, now=now, today=today), failed, overdue, expired)
 
 
 async def _was_recomputed_in(database: Database, month: dt.date) -> bool:

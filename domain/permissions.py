@@ -57,6 +57,12 @@ class Permission(StrEnum):
     """Correct the register entry of institutions in one's scope, or one's own contacts."""
     ITEM_PUBLISH = "item:publish"
     """Publish and retire items of the own authority's list."""
+    MEASURE_FINISH = "measure:finish"
+    """Say that a follow-up measure is finished: officers of the visit, managers of its authority."""
+    NOTICE_ISSUE = "notice:issue"
+    """Tell an institution of a visit of the own authority, and answer what it proposes."""
+    NOTICE_RESPOND = "notice:respond"
+    """Acknowledge the notice of a visit to one's own institution, and propose an appointment."""
     OBJECT_STOP = "object:stop"
     """Stop inspections of an object for a time, and end the stop."""
     OFFICER_READ = "officer:read"
@@ -79,6 +85,16 @@ class Permission(StrEnum):
     """Declare a standing recusal: of oneself, or of the own authority's officers."""
     RECUSAL_READ = "recusal:read"
     """See recusals: one's own, those of the own authority, oversight all of its region."""
+    RECUSAL_REQUEST = "recusal:request"
+    """Ask that an officer does not take part in a visit: its institution, or the officer."""
+    RESULT_ANSWER = "result:answer"
+    """Object and reply to a public record of one's own institution, and apply for its repair."""
+    RESULT_DECIDE_OBJECTION = "result:decide-objection"
+    """Decide objections to public records of the own authority, and reopen what was found wrong."""
+    RESULT_PUBLISH = "result:publish"
+    """Publish approved results of the own authority, here and elsewhere, with the replies to them."""
+    RESULT_WITHDRAW = "result:withdraw"
+    """Withdraw public records of the own authority, and decide on their repair."""
     TASK_APPROVE = "task:approve"
     """Approve and void drawn tasks of the own authority."""
     TASK_MANAGE = "task:manage"
@@ -87,6 +103,8 @@ class Permission(StrEnum):
     """See a teacher's masked identity number, in scope or at one's own institution."""
     TEACHER_REGISTER = "teacher:register"
     """Register teachers and end their employment, at one's own institution or supervised ones."""
+    VISIT_ATTEND = "visit:attend"
+    """Check in to one's own visits and out of them, and write down who signed."""
 
 
 _P = Permission
@@ -112,6 +130,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSTITUTION_READ_CONTACT,
             _P.INSTITUTION_UPDATE,
             _P.ORDER_ANSWER,
+            _P.NOTICE_RESPOND,
+            _P.RECUSAL_REQUEST,
+            _P.RESULT_ANSWER,
             _P.TEACHER_READ_PRIVATE,
             _P.TEACHER_REGISTER,
         }
@@ -128,10 +149,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSPECTION_FILE_RESULT,
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
+            _P.MEASURE_FINISH,
             _P.OFFICER_READ,
             _P.ORDER_ISSUE,
             _P.RECUSAL_DECLARE,
             _P.RECUSAL_READ,
+            _P.RECUSAL_REQUEST,
+            _P.VISIT_ATTEND,
         }
     ),
     Role.TASK_MANAGER: frozenset(
@@ -141,6 +165,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DRAW_READ,
             _P.INSPECTION_ASSIGN,
             _P.INSPECTION_READ,
+            _P.MEASURE_FINISH,
+            _P.NOTICE_ISSUE,
             _P.PLAN_MANAGE,
             _P.TASK_MANAGE,
         }
@@ -153,6 +179,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSPECTION_AUDIT_RESULT,
             _P.INSPECTION_READ,
             _P.ORDER_ACCEPT,
+            _P.RESULT_DECIDE_OBJECTION,
+            _P.RESULT_PUBLISH,
         }
     ),
     Role.REGISTRAR: frozenset(
@@ -182,6 +210,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PLAN_APPROVE,
             _P.RECUSAL_DECLARE,
             _P.RECUSAL_READ,
+            _P.RESULT_DECIDE_OBJECTION,
+            _P.RESULT_WITHDRAW,
             _P.TASK_APPROVE,
         }
     ),

@@ -6,8 +6,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.plans.planning import Item
 from domain.refusals import NotFound, OperationInProgress
 from persistence import violations
+from persistence.tables.authorities import Authority
 from persistence.tables.items import InspectionItem
 
 # Two wrote the next version of one code at once.
@@ -41,3 +43,13 @@ async def several(session: AsyncSession, item_ids: Sequence[UUID]) -> tuple[Insp
     if not found.keys() >= set(item_ids):
         raise NotFound
     return tuple(found[item_id] for item_id in item_ids)
+
+
+async def facts(session: AsyncSession, items: Sequence[InspectionItem]) -> tuple[Item, ...]:
+    """The items as the rules see them, with where the lists are that they stand on."""
+    keys = {item.authority_id for item in items if item.authority_id is not None}
+    regions: dict[UUID | None, str] = {}
+    if keys:
+        statement = sa.select(Authority.id, Authority.region_code).where(Authority.id.in_(keys))
+        regions.update((key, region) for key, region in await session.execute(statement))
+    return tuple(item.facts(regions.get(item.authority_id)) for item in items)

@@ -24,11 +24,13 @@ from schema.mutations import Mutation
 from schema.nodes import NodeQueries
 from schema.plans.queries import PlanQueries
 from schema.prepared import Prepared
+from schema.publication.queries import PublicationQueries
 from schema.rectification.queries import RectificationQueries
 from schema.regions.queries import RegionQueries
 from schema.registries.queries import RegistryQueries
 from schema.scalars import SCALARS
 from schema.teachers.queries import TeacherQueries
+from schema.visits.queries import VisitQueries
 from schema.wholeness import prove
 
 
@@ -42,6 +44,7 @@ class Query(
     InspectionQueries,
     ItemQueries,
     PlanQueries,
+    PublicationQueries,
     RegistryQueries,
     DrawQueries,
     ComplaintQueries,
@@ -50,6 +53,7 @@ class Query(
     AlertQueries,
     AccountQueries,
     CodeListQueries,
+    VisitQueries,
 ):
     pass
 

@@ -55,6 +55,17 @@ from domain.institutions import (
 from domain.items import ItemClass
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
+from domain.publication.terms import (
+    DeclineGround,
+    FollowUpState,
+    ObjectionState,
+    Outlet,
+    PublicationState,
+    RepairState,
+    ReplyState,
+    WithdrawalGround,
+    WithholdingGround,
+)
 from domain.rectification.terms import (
     ClosedBy,
     EscalationCause,
@@ -77,8 +88,20 @@ from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
 from domain.teachers.terms import FoundBy
 from domain.terms import Term
+from domain.visits.terms import (
+    AppointmentState,
+    ArrivalFlag,
+    CodeStatus,
+    PositionProvider,
+    RecusalRequestSide,
+    RecusalRequestState,
+    SignatureParty,
+    UnsignedBecause,
+)
 
 DESCRIPTIONS: dict[type[Term], str] = {
+    AppointmentState: "Whether a proposed time was answered.",
+    ArrivalFlag: "What is noted about a check-in.",
     AlertKind: "What is late or waits for somebody.",
     AuditDecision: "An auditor's decision on a filed result.",
     AuthorityKind: "What kind of body supervises; only an administrative organ inspects.",
@@ -92,6 +115,16 @@ DESCRIPTIONS: dict[type[Term], str] = {
     ComplaintState: "Where a complaint stands.",
     CourseState: "Whether a course is offered.",
     CreditGrade: "Published creditworthiness grade of an institution.",
+    CodeStatus: "What an inspection code is worth.",
+    DeclineGround: "Why a reply is not shown.",
+    FollowUpState: "Whether a measure is finished.",
+    ObjectionState: "What became of an objection.",
+    Outlet: "Where a result is published.",
+    PublicationState: "Whether a result is published in an outlet.",
+    RepairState: "What became of an application for repair.",
+    ReplyState: "Whether a reply is shown.",
+    WithdrawalGround: "Why a result is not public any more.",
+    WithholdingGround: "Why a part of a result is not published.",
     Datum: "The datum a position was taken in.",
     Delivery: "How training is held.",
     DifferenceKind: "What differs when a draw is done again.",
@@ -131,8 +164,11 @@ DESCRIPTIONS: dict[type[Term], str] = {
     OrderState: "Where a correction order stands.",
     PlanState: "Where an annual plan stands.",
     OwnerKind: "What evidence belongs to.",
+    PositionProvider: "Where a phone has its position from.",
     RealName: "How sure the register is of a parent's name.",
     RecusalGround: "Why an officer is kept away from an object.",
+    RecusalRequestSide: "Who asks that an officer does not take part.",
+    RecusalRequestState: "Whether a request for recusal was decided.",
     RegionLevel: "Level of a region.",
     RepairStatus: "Whether a published result was repaired.",
     ReplacementReason: "Why an officer was replaced.",
@@ -141,12 +177,14 @@ DESCRIPTIONS: dict[type[Term], str] = {
     RiskInput: "What a risk class is made of.",
     Role: "A bundle of permissions, held at an authority or an institution.",
     Sector: "The line of government an authority answers for.",
+    SignatureParty: "For whom somebody signs a record.",
     Stage: "Who is taught.",
     StopGround: "Why inspections of an object are stopped.",
     SubjectKind: "Whether training covers school subjects.",
     TaskCategory: "Category of an inspection task.",
     TaskState: "Where an inspection task stands.",
     TaskTrigger: "What set off an inspection task.",
+    UnsignedBecause: "Why the inspected party did not sign.",
     Weakness: "Why a password will not do.",
     Weekday: "Day of the week.",
 }

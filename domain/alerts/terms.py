@@ -15,6 +15,8 @@ class AlertKind(Term):
     PUBLICATION_LATE = "PUBLICATION_LATE", "逾期未公示", "Publication late"
     CORRECTION_LATE = "CORRECTION_LATE", "逾期未更正", "Correction of a public record late"
     OBJECTION_LATE = "OBJECTION_LATE", "异议逾期未核实", "Objection not decided in time"
+    REPAIR_UNDECIDED = "REPAIR_UNDECIDED", "修复申请未决定", "Application for repair not decided"
+    REPLY_UNDECIDED = "REPLY_UNDECIDED", "回应未处理", "Reply not dealt with"
     RECUSAL_UNDECIDED = "RECUSAL_UNDECIDED", "回避申请未决定", "Recusal not decided"
     RECTIFICATION_OVERDUE = "RECTIFICATION_OVERDUE", "整改逾期", "Correction order overdue"
     RECTIFICATION_TO_ACCEPT = (

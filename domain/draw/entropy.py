@@ -219,6 +219,11 @@ def party_commitment(task_code: str, name: str, secret: str) -> str:
     return digest(f"DR1-PARTY|{task_code}|{name}|{secret}")
 
 
+def is_secret(said: str) -> bool:
+    """Whether a party's share is written as every verifier reads it."""
+    return _SECRET.fullmatch(said) is not None
+
+
 def source_of(document: Mapping[str, Any]) -> Source:
     """What `Source.document` wrote."""
     match document["kind"]:
@@ -283,7 +288,7 @@ def _parties_text(source: Parties, revealed: Shares, task_code: str) -> str:
         raise EntropyDoesNotFit("有未约定的参与方", "somebody who is no party revealed a share")
     for each in source.parties:
         secret = revealed.secrets[each.name]
-        if not _SECRET.fullmatch(secret):
+        if not is_secret(secret):
             raise EntropyDoesNotFit("格式有误", "a share is 32 to 128 hexadecimal digits")
         if party_commitment(task_code, each.name, secret) != each.commitment:
             raise EntropyDoesNotFit(

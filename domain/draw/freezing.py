@@ -308,12 +308,13 @@ def _faults(
         yield Violation("windowTo", "不得早于开始日期", "must not be before the first day")
     if draw_at <= committed_at:
         yield Violation("drawAt", "须晚于承诺时间", "must be later than the commitment")
-    due = _due(source)
-    if due is not None and committed_at < draw_at < due:
+    expected = due(source)
+    if expected is not None and committed_at < draw_at < expected:
         yield Violation("drawAt", "不得早于随机源产生时间", "must not be before the source is due")
 
 
-def _due(source: entropy.Source) -> dt.datetime | None:
+def due(source: entropy.Source) -> dt.datetime | None:
+    """When the source yields; None where it is not dated."""
     match source:
         case entropy.Beacon():
             # A round that is none is refused by its own name.

@@ -11,7 +11,7 @@ from domain.draw.canonical import Json, digest, moment, text
 from domain.draw.drawing import Drawn
 from domain.draw.entropy import Revelation
 from domain.draw.freezing import Frozen, registry_document
-from domain.draw.pool import Pool
+from domain.draw.pool import ObjectRow, Pool
 from domain.draw.replacing import team_document
 
 FORMAT = "DR1"
@@ -149,23 +149,36 @@ def slip_of(frozen: Frozen, drawn: Drawn | None, opening: str, object_id: str) -
     """The slip that an opening gives; KeyError where it opens no row."""
     name = pool.pseudonym_of(opening, object_id)
     row = frozen.by_pseudonym[name]
-    said: dict[str, Json] = {
+    rank: int | None = None
+    if drawn is not None and row.is_eligible:
+        rank = drawn.selection.rankings[row.stratum].index(name) + 1
+    is_drawn = None if drawn is None else name in drawn.drawn
+    return slip_document(
+        frozen.task_code, frozen.commitment, opening, object_id, row, rank, is_drawn
+    )
+
+
+def slip_document(
+    task_code: str,
+    commitment: str,
+    opening: str,
+    object_id: str,
+    row: ObjectRow,
+    rank: int | None,
+    is_drawn: bool | None,
+) -> dict[str, Json]:
+    return {
         "format": FORMAT,
-        "task_code": frozen.task_code,
-        "commitment": frozen.commitment,
+        "task_code": task_code,
+        "commitment": commitment,
         "object_id": object_id,
         "opening": opening,
-        "pseudonym": name,
+        "pseudonym": row.pseudonym,
         "stratum": row.stratum,
         "is_eligible": row.is_eligible,
-        "rank": None,
-        "is_drawn": None,
+        "rank": rank,
+        "is_drawn": is_drawn,
     }
-    if drawn is not None:
-        ranking = drawn.selection.rankings[row.stratum]
-        said["rank"] = ranking.index(name) + 1 if row.is_eligible else None
-        said["is_drawn"] = name in drawn.drawn
-    return said
 
 
 def oversight_edition(proof: Mapping[str, Json], pool: Pool, pool_salt: bytes) -> dict[str, Json]:

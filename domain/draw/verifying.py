@@ -1,15 +1,17 @@
 """A published proof, checked by doing the draw again and comparing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.draw import pool, proofs, replacing
+from domain.draw import forms, freezing, pool, proofs, replacing
 from domain.draw.canonical import (
     ALGORITHM,
     digest,
     instant,
+    is_hash,
     keyed,
     text,
 )
@@ -86,6 +88,9 @@ def verify(proof: Mapping[str, Any], before: Mapping[str, Any] | None = None) ->
 
 def _verify(proof: Mapping[str, Any], before: Mapping[str, Any] | None) -> None:
     _same(Kind.FORMAT, "format", proofs.FORMAT, proof["format"])
+    for where in forms.misfits(proof):
+        raise Differs(Kind.FORMAT, where, "missing, unknown, or not of the form specified")
+    text(proof).encode()
     frozen = Frozen.of(proof["frozen"])
     _check_commitment(proof, frozen)
     _same(Kind.NOTICE, "notice", proofs.notice(frozen), proof["notice"])
@@ -135,8 +140,9 @@ def _check_rules(frozen: Frozen) -> None:
     document = frozen.document
     if document["algorithm"] != ALGORITHM or document["rounding"] != ROUNDING:
         raise Differs(Kind.RULES, "frozen", "another algorithm or rounding")
-    if len(frozen.departments) > MOST_DEPARTMENTS:
-        raise Differs(Kind.RULES, "frozen.departments", "too many")
+    codes = {each.code for each in frozen.departments}
+    if not 1 <= len(codes) == len(frozen.departments) <= MOST_DEPARTMENTS:
+        raise Differs(Kind.RULES, "frozen.departments", "none, too many, or one twice")
     for index, each in enumerate(frozen.departments):
         if not each.is_bounded:
             raise Differs(Kind.RULES, f"frozen.departments[{index}]", "too many seats or needs")
@@ -148,10 +154,13 @@ def _check_rules(frozen: Frozen) -> None:
         frozen.source.refuse_unless_open(frozen.committed_at)
     except Refusal as refusal:
         raise Differs(Kind.ENTROPY_SOURCE, "frozen.entropy", str(refusal)) from refusal
+    due = freezing.due(frozen.source)
+    if due is not None and due > frozen.draw_at:
+        raise Differs(Kind.ENTROPY_SOURCE, "frozen.entropy", "it did not exist at the draw")
 
 
 def _drawn(proof: Mapping[str, Any], frozen: Frozen) -> Drawn:
-    if digest(proof["nonce"]) != frozen.document["nonce_commitment"]:
+    if not is_hash(proof["nonce"]) or digest(proof["nonce"]) != frozen.document["nonce_commitment"]:
         raise Differs(Kind.NONCE, "nonce", "its hash is not the one committed to")
     try:
         drawn = draw(frozen, bytes.fromhex(proof["nonce"]), revelation_of(proof["revealed"]))
@@ -202,6 +211,19 @@ def _check_trail(proof: Mapping[str, Any], frozen: Frozen) -> None:
         if entry["event"] == "DRAWN" and instant(entry["at"]) < frozen.draw_at:
             raise Differs(Kind.TRAIL, where, "drawn before the time announced")
         previous, last = entry["hash"], entry["at"]
+    _check_ends(proof)
+
+
+def _check_ends(proof: Mapping[str, Any]) -> None:
+    """What is said about the draw is what happened to it."""
+    events = Counter(entry["event"] for entry in proof["trail"])
+    if (events["COMMITTED"], events["DRAWN"]) != (1, 1):
+        raise Differs(Kind.TRAIL, "trail", "committed to once and drawn once")
+    if (proof["stage"] == "VOIDED") is not ("VOIDED" in events):
+        raise Differs(Kind.TRAIL, "stage", "not what the record says of it")
+    ends = [e["detail"] for e in proof["trail"] if e["event"] in ("VOIDED", "FAILED")]
+    if proof["reason"] != (ends[-1].get("reason") if ends else None):
+        raise Differs(Kind.TRAIL, "reason", "not the one recorded")
 
 
 def _check_replacements(proof: Mapping[str, Any], frozen: Frozen, drawn: Drawn) -> None:

@@ -39,7 +39,7 @@ OWNERS: Mapping[OwnerKind, Owner] = {
     OwnerKind.INSPECTION: Owner(
         "Inspection",
         names_people=True,
-        open=frozenset({_R.TO_ENTER, _R.TO_CONFIRM, _R.TO_AUDIT, _R.AUDIT_REJECTED}),
+        open=frozenset({_R.TO_ENTER, _R.TO_CONFIRM, _R.TO_AUDIT, _R.AUDIT_REJECTED, _R.TO_CORRECT}),
         filed=frozenset({_R.TO_CONFIRM, _R.TO_AUDIT}),
         quota=Quota(count=500, size=20_000 * _MEGABYTE),
     ),

@@ -34,6 +34,16 @@ class ItemNotInForce(
 
 
 @dataclass(eq=False)
+class ItemNotOnList(
+    Refusal,
+    zh="抽查事项“{item_code}”不在本机关适用的清单内：无清单不检查。",
+    en="The item {item_code} is on another authority's list: no list, no check.",
+    basis="X21; X43",
+):
+    item_code: str
+
+
+@dataclass(eq=False)
 class RatioAboveItem(
     Refusal,
     zh="一般事项“{item_code}”的抽查比例不得超过{most_bp}（万分之）。",
@@ -57,11 +67,25 @@ class Item:
     effective_to: dt.date | None
     applies_to: frozenset[InstitutionKind]
     checklist: tuple[str, int]
+    authority_id: UUID | None = None
+    region_code: str | None = None
+    """Whose list it is on, and where; on neither's, it is on the common list."""
+
+    def is_on_list_of(self, office: Office) -> bool:
+        """The common list, one's own, and the lists of authorities above."""
+        if self.authority_id is None or self.authority_id == office.authority_id:
+            return True
+        return self.region_code is not None and _is_above(self.region_code, office)
 
     def holds_on(self, day: dt.date) -> bool:
         return self.effective_from <= day and (
             self.effective_to is None or day <= self.effective_to
         )
+
+
+def _is_above(region_code: str, office: Office) -> bool:
+    area = subtree(region_code)
+    return area != office.subtree and area.covers(office.subtree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +107,8 @@ def draft(
 ) -> tuple[Line, ...]:
     """Decide the lines of a plan, or of an amendment.
 
-    NotPermitted, NotAnAdministrativeOrgan, InvalidInput with all faults, ItemNotInForce,
-    RatioAboveItem.
+    NotPermitted, NotAnAdministrativeOrgan, InvalidInput with all faults, ItemNotOnList,
+    ItemNotInForce, RatioAboveItem.
     """
     if office not in tuple(by.offices_with(Permission.PLAN_MANAGE)):
         raise NotPermitted(Permission.PLAN_MANAGE)
@@ -92,6 +116,8 @@ def draft(
     if found := tuple(_faults(office, year, lines, today)):
         raise InvalidInput(found)
     for line in lines:
+        if not line.item.is_on_list_of(office):
+            raise ItemNotOnList(line.item.code)
         if not (line.item.holds_on(line.first_on) and line.item.holds_on(line.last_on)):
             raise ItemNotInForce(line.item.code)
         is_general = line.item.item_class is ItemClass.GENERAL

@@ -39,9 +39,12 @@ def refuse_unless_concerned(subject: Subject, *, by: Actor) -> None:
 
 
 def lift(subject: Subject, lifted_at: dt.datetime | None, *, by: Actor) -> None:
-    """Only the head lifts what keeps an officer away, and once. NotPermitted, RecusalLiftedAlready."""
+    """Only the head lifts what keeps an officer away, once, and never the own recusal.
+
+    NotPermitted, RecusalLiftedAlready.
+    """
     by.needs(Permission.RECUSAL_DECLARE)
-    if not _heads(subject, by):
+    if subject.officer_id == by.officer_id or not _heads(subject, by):
         raise NotPermitted(Permission.RECUSAL_DECLARE)
     if lifted_at is not None:
         raise RecusalLiftedAlready(lifted_at)

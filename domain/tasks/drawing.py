@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.actors import Actor
+from domain.draw import canonical, entropy, freezing
 from domain.inspections.terms import InspectionState, TaskState
 from domain.moments import SHANGHAI
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 
 MARGIN = dt.timedelta(seconds=30)
-"""The named entropy lies at least so far ahead of the commitment, whatever the clocks differ by."""
+"""The draw lies at least so far ahead of the commitment, whatever the clocks differ by."""
+
+MARGIN_OF_CHANCE = dt.timedelta(seconds=20)
+"""A pool takes seconds to freeze: the commitment is public before the chance that it names."""
 
 MARGIN_OF_PARTIES = dt.timedelta(seconds=5)
 """Their shares are fixed before the freeze; they only need the time to reveal them."""
@@ -34,6 +38,17 @@ class DrawNotYetDue(
     en="The draw is due at {draw_at:%Y-%m-%d %H:%M} UTC.",
 ):
     draw_at: dt.datetime
+
+
+@dataclass(eq=False)
+class DrawTooLate(
+    Refusal,
+    zh="检查期限已于{window_to}届满，不能再抽取。",
+    en="The window of the visits ended on {window_to}: there is nothing left to draw for.",
+):
+    """Certificates and caps were those of the window, and another pool may have been frozen since."""
+
+    window_to: dt.date
 
 
 class NothingToDraw(
@@ -70,10 +85,18 @@ class DrawAlreadyRevealed(Refusal, zh="抽取过程已公开。", en="The draw h
 
 class NotDrawn(
     Refusal,
-    zh="该检查不是抽取产生的，不适用顺位替换。",
-    en="This visit was not drawn: nobody follows in the order of a draw.",
+    zh="该检查不是抽取产生的，须指定替换的检查人员。",
+    en="This visit was not drawn: name who goes instead.",
 ):
     """Officers of a case are named; only a drawn one has somebody who follows."""
+
+
+class IncomingOfficerDrawn(
+    Refusal,
+    zh="抽取产生的检查由顺位人员替换，不得指定。",
+    en="Who goes instead to a drawn visit follows in the draw and is not named.",
+):
+    """Nobody's choice comes before the draw."""
 
 
 @dataclass(eq=False)
@@ -134,11 +157,28 @@ def freeze(
         raise InvalidInput.of("drawAt", zh, en)
 
 
-def execute(authority_id: UUID, *, draw_at: dt.datetime, by: Actor, now: dt.datetime) -> None:
-    """NotPermitted, DrawNotYetDue."""
+def refuse_near(source: entropy.Source, *, now: dt.datetime) -> None:
+    """Raise EntropyAlreadyExists for chance that could be known when the commitment is."""
+    due = freezing.due(source)
+    if due is not None and due < now + MARGIN_OF_CHANCE:
+        raise entropy.EntropyAlreadyExists(canonical.moment(due))
+
+
+def execute(
+    authority_id: UUID,
+    *,
+    draw_at: dt.datetime,
+    window_to: dt.date,
+    by: Actor,
+    now: dt.datetime,
+    today: dt.date,
+) -> None:
+    """NotPermitted, DrawNotYetDue, DrawTooLate."""
     refuse_unless_managed(authority_id, by=by)
     if now < draw_at:
         raise DrawNotYetDue(draw_at)
+    if today > window_to:
+        raise DrawTooLate(window_to)
 
 
 def reveal(
@@ -172,18 +212,21 @@ class Sent:
     is_sent: bool
 
 
-def replace(sent: Sent, officer_id: UUID, *, by: Actor) -> None:
-    """Let the head of the visit's authority send who follows in the draw.
+def replace(sent: Sent, officer_id: UUID, *, by: Actor, is_named: bool = False) -> None:
+    """Let the head of the visit's authority send who follows in the draw, or to a case visit whom the
+    head names.
 
-    NotPermitted, OwnReplacement, NotDrawn, NotOnTheVisit, ReplacementTooLate.
+    NotPermitted, OwnReplacement, NotDrawn, IncomingOfficerDrawn, NotOnTheVisit, ReplacementTooLate.
     """
     held = (o.authority_id for o in by.offices_with(Permission.INSPECTION_REPLACE_OFFICER))
     if sent.authority_id not in tuple(held):
         raise NotPermitted(Permission.INSPECTION_REPLACE_OFFICER)
     if by.officer_id == officer_id:
         raise OwnReplacement
-    if not sent.is_drawn:
+    if not sent.is_drawn and not is_named:
         raise NotDrawn
+    if sent.is_drawn and is_named:
+        raise IncomingOfficerDrawn
     if not sent.is_sent:
         raise NotOnTheVisit
     if sent.state is not InspectionState.TO_ENTER:

@@ -86,7 +86,7 @@ def applied(policy: Policy, asked: Iterable[Quota], classes: Iterable[ItemClass]
     is_limited = ItemClass.GENERAL in set(classes)
     for quota in wanted.values():
         most = policy[quota.risk_class].ratio_bp or 0
-        # A count cannot be compared with a ratio before the pool is known; the freeze looks again.
+        # Counts cannot be compared with a ratio before the pool is known; the freeze looks again.
         if is_limited and quota.ratio_bp is not None and quota.ratio_bp > most:
             raise QuotaAbovePolicy(quota.risk_class, most)
     return {each: wanted.get(each, policy[each]) for each in RiskClass}
@@ -95,8 +95,10 @@ def applied(policy: Policy, asked: Iterable[Quota], classes: Iterable[ItemClass]
 def refuse_excess(
     quota: Quota, policy: Quota, *, eligible: int, drawn: int, classes: Iterable[ItemClass]
 ) -> None:
-    """Raise QuotaAbovePolicy for a count that draws more of a class than its ratio allows."""
-    if ItemClass.GENERAL not in set(classes) or quota.object_count is None:
+    """Raise QuotaAbovePolicy for a count, or a least count, that draws more of a class than its ratio."""
+    if ItemClass.GENERAL not in set(classes):
+        return
+    if quota.object_count is None and quota.min_count <= policy.min_count:
         return
     most = max((eligible * (policy.ratio_bp or 0) * 2 + 10_000) // 20_000, policy.min_count)
     if drawn > most:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain import thresholds
+from domain import checklists, thresholds
 from domain.actors import Actor, Office
 from domain.institutions.terms import InstitutionKind
 from domain.items.terms import ItemClass
 from domain.offices import refuse_unless_organ
 from domain.permissions import Permission
-from domain.plans.planning import Item, ItemNotInForce
+from domain.plans.planning import Item, ItemNotInForce, ItemNotOnList
 from domain.plans.terms import PlanState
 from domain.refusals import InvalidInput, NotPermitted, Refusal, Violation
 from domain.regions import subtree
@@ -115,8 +115,8 @@ class Order:
 def order(order: Order, *, by: Actor, today: dt.date) -> tuple[str, int]:
     """Decide a task; its checklist as code and version.
 
-    NotPermitted, NotAnAdministrativeOrgan, InvalidInput with all faults, ItemNotInForce,
-    ItemsOfDifferentChecklists, PlanNotInForce, OutsidePlanLine, NothingToRedraw.
+    NotPermitted, NotAnAdministrativeOrgan, InvalidInput with all faults, ItemNotOnList,
+    ItemNotInForce, ItemsOfDifferentChecklists, PlanNotInForce, OutsidePlanLine, NothingToRedraw.
     """
     if order.office not in tuple(by.offices_with(Permission.TASK_MANAGE)):
         raise NotPermitted(Permission.TASK_MANAGE)
@@ -125,13 +125,18 @@ def order(order: Order, *, by: Actor, today: dt.date) -> tuple[str, int]:
     if found := (*_faults(order, today), *faults_of_quotas(order.quotas)):
         raise InvalidInput(found)
     for item in order.items:
+        if not item.is_on_list_of(order.office):
+            raise ItemNotOnList(item.code)
         if not (item.holds_on(order.window_from) and item.holds_on(order.window_to)):
             raise ItemNotInForce(item.code)
-    if len({item.checklist for item in order.items}) > 1:
+    # Of different editions is not of different checklists: a visit takes the one in force.
+    codes = {code for code, _ in (item.checklist for item in order.items)}
+    if len(codes) > 1:
         raise ItemsOfDifferentChecklists
     _refuse_beside_plan(order)
     _refuse_needless_redraw(order)
-    return order.items[0].checklist
+    (code,) = codes
+    return code, checklists.current(code, today).version
 
 
 def approve(authority_id: UUID, created_by: UUID, *, by: Actor) -> None:

@@ -1,5 +1,6 @@
 """The draw made: the entropy kept, every object ranked, officers dealt; one transaction, once."""
 
+import asyncio
 import datetime as dt
 from uuid import UUID
 
@@ -36,8 +37,8 @@ async def execute(
     made again as it was.
     """
     frozen = drawing.frozen(draw)
-    selection = engine.select(frozen, drawing.nonce(draw, keys), revealed)
-    drawn = engine.deal(frozen, selection)
+    # Seconds for a province: everybody else is answered meanwhile.
+    drawn = await asyncio.to_thread(engine.draw, frozen, drawing.nonce(draw, keys), revealed)
     draw.revelation, draw.seed = revealed.document(), drawn.seed
     draw.drawn_by, draw.drawn_at = by, at
     draw.stage = DrawStage.SEALED

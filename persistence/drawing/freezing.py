@@ -1,5 +1,6 @@
 """Freezing a pool: gathered, committed to and stored, with salt and nonce sealed."""
 
+import asyncio
 import datetime as dt
 import os
 from dataclasses import dataclass
@@ -55,7 +56,9 @@ async def freeze(
     # Two pools over one item at once could draw the same object: the second waits and looks again.
     await session.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     items = await tasks.items(session, task)
-    other = await pools.frozen_elsewhere(session, task, [item.id for item in items])
+    other = await pools.frozen_elsewhere(
+        session, task, [item.id for item in items], today=made.today
+    )
     if other is not None:
         raise PoolBusy(other)
     gathered = await pools.gather(session, task, today=made.today)
@@ -66,7 +69,9 @@ async def freeze(
     # Moments are spelt in whole seconds: what is committed to is what is stored.
     committed_at, draw_at = made.at.replace(microsecond=0), draw_at.replace(microsecond=0)
     salt, nonce = os.urandom(SECRET_BYTES), os.urandom(SECRET_BYTES)
-    frozen = freezing.freeze(
+    # A second for a province: everybody else is answered meanwhile.
+    frozen = await asyncio.to_thread(
+        freezing.freeze,
         gathered.pool,
         gathered.rules,
         source,

@@ -19,6 +19,8 @@ from domain.registries.eligibility import Candidate, Caps, exclusion
 from domain.registries.terms import ExclusionGround, OfficerExclusion
 from domain.tasks.policy import Policy, Quota
 from persistence import registries, tasks
+from persistence.drawing import redraws
+from persistence.drawing.redraws import overlaps
 from persistence.inspections.certificates import certificate
 from persistence.tables.authorities import Authority, InspectorProfile, Officer
 from persistence.tables.draws import Draw, PoolStratum
@@ -66,6 +68,7 @@ async def gather(session: AsyncSession, task: InspectionTask, *, today: dt.date)
     items = await tasks.items(session, task)
     objects = await _objects(session, task, quotas, items, today)
     inspectors, officers = await _officers(session, task, departments, today)
+    followed = await redraws.followed(session, task, items)
     recusals = tuple(await registries.live_recusals(session, [i.officer_id for i in inspectors]))
     pool = Pool(
         tuple(
@@ -85,44 +88,29 @@ async def gather(session: AsyncSession, task: InspectionTask, *, today: dt.date)
         window_from=task.window_from,
         window_to=task.window_to,
         caps=_published_caps(quotas, items, today),
-        redraw_of=await _code_of(session, task.redraw_of_id),
-        redraws=await redraws(session, task),
+        redraw_of=await _code_of(session, followed[0] if followed else None),
+        redraws=len(followed),
     )
     return Gathered(objects, inspectors, recusals, pool, rules)
 
 
-async def redraws(session: AsyncSession, task: InspectionTask) -> int:
-    """How many draws were voided before this one, in the row of redraws that it ends."""
-    count, before = 0, task.redraw_of_id
-    while before is not None:
-        count += 1
-        statement = sa.select(InspectionTask.redraw_of_id).where(InspectionTask.id == before)
-        before = await session.scalar(statement)
-    return count
-
-
 async def frozen_elsewhere(
-    session: AsyncSession, task: InspectionTask, item_ids: Sequence[UUID]
+    session: AsyncSession, task: InspectionTask, item_ids: Sequence[UUID], *, today: dt.date
 ) -> str | None:
-    """The code of another task over the same item and area whose pool waits for its draw."""
+    """The code of another task over the same item and area whose pool waits for its draw.
+
+    After its window it is never drawn any more: who forgets a frozen pool blocks nobody for ever.
+    """
     other = InspectionTask.__table__.alias()
-    area = subtree(task.region_code or "")
-    below = other.c.region_code.between(area.first, area.last)
-    last = sa.case(
-        (other.c.region_code == "000000", "999999"),
-        (sa.func.right(other.c.region_code, 4) == "0000",
-         sa.func.left(other.c.region_code, 2) + "9999"),
-        (sa.func.right(other.c.region_code, 2) == "00",
-         sa.func.left(other.c.region_code, 4) + "99"),
-        else_=other.c.region_code,
-    )  # fmt: skip
-    above = sa.and_(other.c.region_code <= area.first, last >= area.last)
     statement = sa.select(other.c.code).where(
         other.c.id != task.id,
         other.c.state == TaskState.POOL_FROZEN,
+        other.c.window_to >= today,
         other.c.sector == task.sector,
-        sa.or_(below, above),
-        sa.exists().where(TaskItem.task_id == other.c.id, TaskItem.item_id.in_(item_ids)),
+        overlaps(other, task.region_code or ""),
+        sa.exists().where(
+            TaskItem.task_id == other.c.id, TaskItem.item_id.in_(_editions(item_ids))
+        ),
     )
     return await session.scalar(statement.limit(1))
 

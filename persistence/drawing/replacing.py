@@ -1,5 +1,6 @@
 """An officer of a drawn visit replaced by who follows in the same draw."""
 
+import asyncio
 import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.draw import drawing as engine
 from domain.draw import entropy, replacing
+from domain.draw.entropy import Revelation
+from domain.draw.freezing import Frozen
 from domain.draw.replacing import NobodyIsNext, NotInTheDraw, Replacement
 from domain.inspections.terms import ReplacementReason
 from persistence import drawing, tasks
@@ -94,17 +97,32 @@ async def _next(
         raise NobodyIsNext
     frozen = drawing.frozen(draw)
     revealed = entropy.revelation_of(draw.revelation)
-    drawn = engine.draw(frozen, drawing.nonce(draw, keys), revealed)
+    nonce = drawing.nonce(draw, keys)
     earlier = [
         Replacement.read(entry.detail)
         for entry in await trail.entries(session, draw)
         if entry.event == "REPLACED"
     ]
+    # Seconds for a province: everybody else is answered meanwhile.
+    return await asyncio.to_thread(
+        _following, frozen, nonce, revealed, earlier, found.pseudonym, going, reason
+    )
+
+
+def _following(
+    frozen: Frozen,
+    nonce: bytes,
+    revealed: Revelation,
+    earlier: list[Replacement],
+    name: str,
+    going: PoolOfficer,
+    reason: ReplacementReason,
+) -> Replacement:
     return replacing.replace_officer(
         frozen,
-        drawn,
+        engine.draw(frozen, nonce, revealed),
         earlier,
-        object=found.pseudonym,
+        object=name,
         department=str(going.authority_id),
         officer=going.officer_no,
         reason=reason.value,

@@ -57,13 +57,17 @@ async def states(session: AsyncSession, task: InspectionTask) -> list[Inspection
 async def fail_overdue(
     database: Database, keys: Keys, *, now: dt.datetime, today: dt.date
 ) -> list[str]:
-    """List every draw as failed that was made and not revealed by its deadline; their task codes."""
+    """List every draw as failed whose nonce was not revealed by its deadline, also one that was frozen
+    and never made; their task codes."""
     failed: list[str] = []
     while True:
         async with database.writing() as session:
             draw = await session.scalar(
                 sa.select(Draw)
-                .where(Draw.stage == DrawStage.SEALED, Draw.reveal_due_on < today)
+                .where(
+                    Draw.stage.in_((DrawStage.COMMITTED, DrawStage.SEALED)),
+                    Draw.reveal_due_on < today,
+                )
                 .order_by(Draw.id)
                 .limit(1)
                 .with_for_update(skip_locked=True)
@@ -71,7 +75,8 @@ async def fail_overdue(
             if draw is None:
                 return failed
             draw.stage, draw.void_reason = DrawStage.FAILED, NOT_REVEALED
-            await trail.add(session, draw, "FAILED", by_role="SYSTEM", at=now)
+            said = {"reason": NOT_REVEALED}
+            await trail.add(session, draw, "FAILED", by_role="SYSTEM", at=now, detail=said)
             await trail.prove(session, draw, keys)
             audit.record(session, "draw.failed", by=None, on=draw.id)
             failed.append(draw.task_code)

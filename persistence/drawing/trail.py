@@ -1,5 +1,6 @@
 """The trail of a draw, chained by hashes, and the proof that is made of it again after each entry."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.draw import canonical, entropy, proofs
 from domain.draw import drawing as engine
+from domain.draw.freezing import Frozen
 from domain.draw.proofs import TrailEntry
 from domain.tasks.terms import DrawStage
 from persistence import drawing
@@ -63,29 +65,43 @@ async def entries(session: AsyncSession, draw: Draw) -> list[TrailEntry]:
 
 async def prove(session: AsyncSession, draw: Draw, keys: Keys) -> None:
     """Make the public proof anew for the stage the draw is in."""
-    draw.proof = canonical.text(await proof(session, draw, keys))
+    trail = await entries(session, draw)
+    is_open = draw.stage in (DrawStage.REVEALED, DrawStage.VOIDED) and draw.revelation is not None
+    nonce = drawing.nonce(draw, keys) if is_open else None
+    frozen = drawing.frozen(draw)
+    # Seconds for a province: not on the loop.
+    draw.proof = await asyncio.to_thread(
+        _proof, frozen, trail, draw.stage, draw.void_reason, draw.revelation, nonce
+    )
 
 
-async def proof(session: AsyncSession, draw: Draw, keys: Keys) -> dict[str, Any]:
+def _proof(
+    frozen: Frozen,
+    trail: list[TrailEntry],
+    stage: DrawStage,
+    reason: str | None,
+    revelation: dict[str, Any] | None,
+    nonce: bytes | None,
+) -> str:
     """The proof as anybody may have it at the draw's stage.
 
     A voided draw that was made is opened whole: it binds nobody any more.
     """
-    frozen, trail = drawing.frozen(draw), await entries(session, draw)
-    revealed = None if draw.revelation is None else entropy.revelation_of(draw.revelation)
-    is_voided = draw.stage is DrawStage.VOIDED
-    if revealed is not None and (is_voided or draw.stage is DrawStage.REVEALED):
-        nonce = drawing.nonce(draw, keys)
+    revealed = None if revelation is None else entropy.revelation_of(revelation)
+    if revealed is not None and nonce is not None:
         drawn = engine.draw(frozen, nonce, revealed)
-        return proofs.proof_after(
-            frozen, drawn, nonce, revealed, trail, is_voided=is_voided, reason=draw.void_reason
+        is_voided = stage is DrawStage.VOIDED
+        proof = proofs.proof_after(
+            frozen, drawn, nonce, revealed, trail, is_voided=is_voided, reason=reason
         )
-    match draw.stage:
-        case DrawStage.SEALED:
-            return proofs.proof_before(frozen, trail, "SEALED", revealed=revealed)
-        case DrawStage.FAILED:
-            return proofs.proof_before(frozen, trail, "FAILED", draw.void_reason, revealed)
-        case DrawStage.VOIDED:
-            return proofs.proof_before(frozen, trail, "VOIDED", draw.void_reason)
-        case _:
-            return proofs.proof_before(frozen, trail)
+    else:
+        match stage:
+            case DrawStage.SEALED:
+                proof = proofs.proof_before(frozen, trail, "SEALED", revealed=revealed)
+            case DrawStage.FAILED:
+                proof = proofs.proof_before(frozen, trail, "FAILED", reason, revealed)
+            case DrawStage.VOIDED:
+                proof = proofs.proof_before(frozen, trail, "VOIDED", reason)
+            case _:
+                proof = proofs.proof_before(frozen, trail)
+    return canonical.text(proof)

@@ -153,8 +153,11 @@ class _Compilation:
 
     def _value(self, selection: Selection, field: Field, row: Row | None) -> Expression:
         match field:
-            case Column(of=of):
+            case Column(of=of, weight=weight):
                 assert row is not None
+                if weight:
+                    number = self.binds.new(sa.Integer(), lambda _variables, _actor: weight)
+                    self.sizes.append(Size(self.binds.place_of(number), ()))
                 return of(row)
             case Derived(columns=columns, made_by=made_by):
                 assert row is not None

@@ -11,6 +11,7 @@ from domain.complaints.terms import ComplaintCategory
 from domain.courses import CourseState
 from domain.permissions import Permission
 from domain.plans.terms import PlanState
+from domain.publication.terms import ReplyState
 from domain.roles import Reach, Role
 from persistence.reading.logic import all_of, any_of, is_never, there_is
 from persistence.reading.shape import Predicate, Row
@@ -176,6 +177,48 @@ def inspection_reaches(row: Row, viewer: Viewer) -> Predicate:
     )
 
 
+def attended_visit(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `inspection_id` that tells of the officers: who sees the visit as an official."""
+    if not viewer.may(Permission.INSPECTION_READ):
+        return _NOBODY
+    inspection = _inspections().alias()
+    seats = (
+        _over_case(seat, inspection.c.authority_id, inspection.c.authority_region_code, inspection)
+        for seat in viewer.seats(Permission.INSPECTION_READ)
+    )
+    gate = any_of(is_assigned(inspection, viewer), *seats)
+    if is_never(gate):
+        return _NOBODY
+    return there_is(row, inspection.c.id == row.c.inspection_id, gate)
+
+
+def part_of_visit(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `inspection_id`: visible with its visit."""
+    inspection = _inspections().alias()
+    gate = inspection_reaches(inspection, viewer)
+    if is_never(gate):
+        return _NOBODY
+    return there_is(row, inspection.c.id == row.c.inspection_id, gate)
+
+
+def recusal_request_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """The officer, the heads of the visit's authority, oversight; the institution what it asked itself.
+    What an officer says about oneself is not told to the institution."""
+    inspection = _inspections().alias()
+    heads = [
+        _over_case(seat, inspection.c.authority_id, inspection.c.authority_region_code, inspection)
+        for seat in viewer.seats(Permission.RECUSAL_READ)
+        if seat.reach is not Reach.OWN_CASES
+    ]
+    asked = sa.cast(row.c.side, sa.Text) == sa.literal_column("'INSTITUTION'")
+    own = viewer.is_own_institution(inspection.c.institution_id, Permission.RECUSAL_REQUEST)
+    gate = any_of(*heads, _NOBODY if is_never(own) else all_of(asked, own))
+    by_visit = (
+        _NOBODY if is_never(gate) else there_is(row, inspection.c.id == row.c.inspection_id, gate)
+    )
+    return any_of(viewer.is_officer(row.c.officer_id), by_visit)
+
+
 def originals_of_inspection(row: Row, viewer: Viewer) -> Predicate:
     """Files as they were captured: the officers of the visit, its authority's auditors, oversight."""
     seats = [
@@ -252,6 +295,47 @@ def _over_case(
     if seat.reach is Reach.SUBTREE:
         return all_of(within, sa.cast(row.c.sector, sa.Text) == sa.any_(seat.sectors))
     return within if seat.reach is Reach.SUBTREE_ALL_SECTORS else _NOBODY
+
+
+def officials_of_inspection(row: Row, viewer: Viewer) -> Predicate:
+    """Whoever sees the visit, but for the institution."""
+    if not viewer.may(Permission.INSPECTION_READ):
+        return _NOBODY
+    return any_of(
+        is_assigned(row, viewer),
+        *(
+            _over_case(seat, row.c.authority_id, row.c.authority_region_code, row)
+            for seat in viewer.seats(Permission.INSPECTION_READ)
+        ),
+    )
+
+
+def officials_of_result(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `inspection_id`: visible to the officials who see the visit."""
+    inspection = _inspections().alias()
+    gate = officials_of_inspection(inspection, viewer)
+    if is_never(gate):
+        return _NOBODY
+    return there_is(row, inspection.c.id == row.c.inspection_id, gate)
+
+
+def of_public_result(row: Row, viewer: Viewer) -> Predicate:
+    """What an institution asked about its public record: the institution itself, and the officials
+    who see the visit; whether the institution had notice of it makes no difference any more."""
+    return any_of(
+        viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ),
+        officials_of_result(row, viewer),
+    )
+
+
+def public_record_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """What is public for all; what was withdrawn for the officials who see the visit."""
+    return any_of(public_result(row, viewer), officials_of_result(row, viewer))
+
+
+def shown_reply(row: Row, viewer: Viewer) -> Predicate:
+    """The institution's words beside its record, once they were looked through."""
+    return sa.cast(row.c.state, sa.Text) == sa.literal_column(f"'{ReplyState.SHOWN.value}'")
 
 
 def public_result(row: Row, viewer: Viewer) -> Predicate:

@@ -25,11 +25,15 @@ Condition = Callable[[Row, "Value"], Predicate]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A value of the row. Lacking `permission` refuses the operation; a closed `gate` gives null."""
+    """A value of the row. Lacking `permission` refuses the operation; a closed `gate` gives null.
+
+    `weight` is how many rows a large value counts as, of those that one root field may ask for.
+    """
 
     of: Callable[[Row], Expression]
     permission: Permission | None = None
     gate: Gate | None = None
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from persistence.tables import (
     institutions,
     items,
     plans,
+    publication,
     records,
     rectification,
     regions,
@@ -20,6 +21,7 @@ from persistence.tables import (
     tasks,
     teachers,
     vault,
+    visits,
 )
 
 metadata = Table.metadata
@@ -38,6 +40,7 @@ __all__ = [
     "items",
     "metadata",
     "plans",
+    "publication",
     "records",
     "rectification",
     "regions",
@@ -45,4 +48,5 @@ __all__ = [
     "tasks",
     "teachers",
     "vault",
+    "visits",
 ]

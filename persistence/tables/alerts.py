@@ -41,6 +41,16 @@ def _visit(kind: AlertKind, due_on: str, where: str) -> str:
     return _part(kind, due_on, f"inspections t where {where}", inspection_id="t.id")
 
 
+def _beside(kind: AlertKind, due_on: str, table: str, where: str) -> str:
+    """What stands beside a visit in a table of its own."""
+    source = f"{table} b join inspections t on t.id = b.inspection_id where {where}"
+    return _part(kind, due_on, source, key="b.id", inspection_id="t.id")
+
+
+def _day(moment: str) -> str:
+    return f"timezone('Asia/Shanghai', {moment})::date"
+
+
 _A = AlertKind
 _UNPUBLISHED = "t.published_at is null and t.state <> 'VOIDED'"
 
@@ -76,6 +86,41 @@ PARTS: dict[AlertKind, tuple[str, ...]] = {
             f"{_UNPUBLISHED} and t.publish_due_on < {_TODAY}",
         ),
     ),
+    _A.CORRECTION_LATE: (
+        _beside(
+            _A.CORRECTION_LATE,
+            "b.due_on",
+            "result_corrections",
+            f"b.corrected_at is null and b.due_on < {_TODAY}",
+        ),
+    ),
+    _A.OBJECTION_LATE: (
+        _beside(
+            _A.OBJECTION_LATE,
+            "b.due_on",
+            "objections",
+            f"b.state = 'RECEIVED' and b.due_on < {_TODAY}",
+        ),
+    ),
+    _A.REPAIR_UNDECIDED: (
+        _beside(
+            _A.REPAIR_UNDECIDED, _day("b.requested_at"), "repair_requests", "b.state = 'REQUESTED'"
+        ),
+    ),
+    _A.REPLY_UNDECIDED: (
+        _beside(_A.REPLY_UNDECIDED, _day("b.written_at"), "replies", "b.state = 'WRITTEN'"),
+    ),
+    _A.RECUSAL_UNDECIDED: (
+        _beside(
+            _A.RECUSAL_UNDECIDED,
+            _day("b.requested_at"),
+            "recusal_requests",
+            "b.state = 'REQUESTED'",
+        ),
+    ),
+    _A.FOLLOW_UP_OPEN: (
+        _beside(_A.FOLLOW_UP_OPEN, _day("b.opened_at"), "follow_ups", "b.state = 'OPEN'"),
+    ),
     _A.RECTIFICATION_OVERDUE: (
         _part(
             _A.RECTIFICATION_OVERDUE,
@@ -89,7 +134,7 @@ PARTS: dict[AlertKind, tuple[str, ...]] = {
     _A.RECTIFICATION_TO_ACCEPT: (
         _part(
             _A.RECTIFICATION_TO_ACCEPT,
-            "timezone('Asia/Shanghai', t.submitted_at)::date",
+            _day("t.submitted_at"),
             "correction_orders t where t.state = 'SUBMITTED'",
             inspection_id="t.inspection_id",
             order_id="t.id",
@@ -98,7 +143,7 @@ PARTS: dict[AlertKind, tuple[str, ...]] = {
     _A.ESCALATION_UNDECIDED: (
         _part(
             _A.ESCALATION_UNDECIDED,
-            "timezone('Asia/Shanghai', t.proposed_at)::date",
+            _day("t.proposed_at"),
             "escalation_proposals t where t.state = 'PROPOSED'",
             order_id="t.order_id",
             proposal_id="t.id",
@@ -107,7 +152,7 @@ PARTS: dict[AlertKind, tuple[str, ...]] = {
     _A.EVIDENCE_STUCK: tuple(
         _part(
             _A.EVIDENCE_STUCK,
-            "timezone('Asia/Shanghai', e.declared_at)::date",
+            _day("e.declared_at"),
             f"evidence e join {table} t on t.id = e.owner_id where e.owner_kind = '{kind}'"
             " and e.state = 'EXPECTED' and e.superseded_at is null"
             " and e.declared_at < now() - interval '24 hours'",

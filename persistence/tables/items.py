@@ -53,7 +53,8 @@ class InspectionItem(Table):
     published_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"))
     published_at: Mapped[Stamp]
 
-    def facts(self) -> Item:
+    def facts(self, region_code: str | None = None) -> Item:
+        """With the region of the authority whose list it is on."""
         return Item(
             self.id,
             self.code,
@@ -64,6 +65,8 @@ class InspectionItem(Table):
             self.effective_to,
             frozenset(InstitutionKind[kind] for kind in self.applies_to),
             (self.checklist_code, self.checklist_version),
+            self.authority_id,
+            region_code,
         )
 
     def listing(self) -> Listing:

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated
 
 import orjson
 import strawberry
@@ -32,33 +32,42 @@ class DrawVerification:
 
 
 async def verify_draw(info: Asked, task_code: TaskCode) -> DrawVerification | None:
-    proof = await _public(info, task_code)
+    async with info.context.database.writing() as session:
+        proof = await opening.published(session, task_code, most=LARGEST)
     if proof is None:
         return None
-    document = orjson.loads(proof) if len(proof) <= LARGEST else {}
-    if not verifying.is_revealed(document):
+    found = await checked(proof)
+    if found is None:
         return DrawVerification(is_checked=False, is_valid=False, difference=None, where="")
-    found = await _checked(proof, document)
     return DrawVerification(
         is_checked=True, is_valid=found.is_valid, difference=found.difference, where=found.where
     )
 
 
-async def _checked(proof: str, document: dict[str, Any]) -> verifying.Verification:
+async def checked(proof: str) -> verifying.Verification | None:
     """Each text once in a process: asked again and again, it would be a way to keep it busy."""
     name = hashlib.sha256(proof.encode()).digest()
     if name not in _FOUND:
         # Half a second of CPU for a large one: not on the loop, and one at a time.
         async with _ONE_AT_A_TIME:
-            found = await asyncio.to_thread(verifying.verify, document)
-        if len(_FOUND) >= _MOST:
-            _FOUND.clear()
-        _FOUND[name] = found
-    return _FOUND[name]
+            # Whoever waited for one that asked the same finds the answer here.
+            if name not in _FOUND:
+                found = await asyncio.to_thread(_verified, proof)
+                if len(_FOUND) >= _MOST:
+                    _FOUND.clear()
+                _FOUND[name] = found
+                return found
+    return _FOUND.get(name)
+
+
+def _verified(proof: str) -> verifying.Verification | None:
+    """None where there is nothing to check."""
+    document = orjson.loads(proof) if proof else {}
+    return verifying.verify(document) if verifying.is_revealed(document) else None
 
 
 _MOST = 10_000
-_FOUND: dict[bytes, verifying.Verification] = {}
+_FOUND: dict[bytes, verifying.Verification | None] = {}
 _ONE_AT_A_TIME = asyncio.Semaphore(1)
 
 
@@ -75,7 +84,7 @@ async def draw_slip(
     if key not in tuple(context.actor.institutions_with(Permission.DRAW_CONTRIBUTE)):
         return None
     async with context.database.writing() as session:
-        return await opening.slip(session, task_code, key, context.keys)
+        return await opening.slip(session, task_code, key, context.keys, today=context.today())
 
 
 async def draw_edition(info: Asked, task_code: TaskCode) -> str | None:
@@ -85,18 +94,14 @@ async def draw_edition(info: Asked, task_code: TaskCode) -> str | None:
         return await opening.whole(session, context.actor, task_code, context.keys)
 
 
-async def _public(info: Asked, task_code: str) -> str | None:
-    async with info.context.database.writing() as session:
-        return await opening.published(session, task_code)
-
-
 VERIFY = strawberry.field(
     resolver=verify_draw,
     description="Do a revealed draw again on the server's side; null where there is none.",
 )
 SLIP = strawberry.field(
     resolver=draw_slip,
-    description="What proves one's own row of a revealed draw and reveals no other, as JSON text.",
+    description="What proves one's own row of a revealed draw and reveals no other, as JSON text; null"
+    " while anybody's row would tell of a visit that is still to come.",
     directives=requires(Permission.DRAW_CONTRIBUTE),
 )
 EDITION = strawberry.field(

@@ -59,7 +59,9 @@ class DrawProof:
     redraw_of_code: str | None = said("Code of the voided task that it draws anew.")
     redraw_no: int = said("How many draws of the same were voided before it.")
     replacement_count: int = said("How many officers were replaced since.")
-    proof: str = said("The proof as JSON text, for `verify_draw.py` and the page `/verify`.")
+    proof: str = said(
+        "The proof as JSON text, for `verify_draw.py` and the page `/verify`; two at most at a time."
+    )
 
 
 @strawberry.type(description="What a risk class came to in the frozen pool.")

@@ -54,10 +54,11 @@ async def written(session: AsyncSession, lines: Sequence[PlanLineInput]) -> list
     ]
     if unknown:
         raise InvalidInput(tuple(unknown))
-    found = {item.id: item for item in await items.several(session, list(dict.fromkeys(keys)))}
+    several = await items.several(session, list(dict.fromkeys(keys)))
+    found = {item.id: item for item in await items.facts(session, several)}
     return [
         Line(
-            found[key].facts(),
+            found[key],
             line.region_code,
             line.first_on,
             line.last_on,

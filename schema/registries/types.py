@@ -51,7 +51,9 @@ class InspectionObject:
     sector: Sector = said("Sector.")
     existence: Existence = said("Only what exists can be drawn.")
     risk_class: RiskClass = said("Internal risk class.")
-    visits_this_year: int = said("Visits of all authorities this year.")
+    visits_this_year: int = said(
+        "Visits of all authorities this year that were made, announced or not made in their window."
+    )
     is_stopped: bool = said("Whether inspections of it are stopped today.")
     assessments: list[RiskAssessment] = said("How it came to its class, the newest first.")
     stops: list[ObjectStop] = said("When inspections of it are or were stopped.")

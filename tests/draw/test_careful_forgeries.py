@@ -40,21 +40,25 @@ def a_chain_that_counts_in_another_way(proof: Proof) -> None:
 def two_parties(proof: Proof) -> None:
     parties = [{"name": each, "is_outside": True, "commitment": each * 64} for each in "ab"]
     proof["frozen"]["entropy"] = {"kind": "PARTIES", "parties": parties}
+    proof["revealed"] = {"shares": []}
 
 
 def three_parties_with_one_share(proof: Proof) -> None:
     parties = [{"name": each, "is_outside": True, "commitment": "a" * 64} for each in "abc"]
     proof["frozen"]["entropy"] = {"kind": "PARTIES", "parties": parties}
+    proof["revealed"] = {"shares": []}
 
 
 def parties_of_the_authority_alone(proof: Proof) -> None:
     parties = [{"name": each, "is_outside": False, "commitment": each * 64} for each in "abc"]
     proof["frozen"]["entropy"] = {"kind": "PARTIES", "parties": parties}
+    proof["revealed"] = {"shares": []}
 
 
 def a_figure_that_was_published_already(proof: Proof) -> None:
     at = proof["frozen"]["committed_at"]
     proof["frozen"]["entropy"] = {"kind": "FIGURE", "source": "x", "published_at": at}
+    proof["revealed"] = {"figure": "1"}
 
 
 def the_same_object_twice(proof: Proof) -> None:

@@ -1,6 +1,7 @@
 """`verify_draw.py`, the one file with which a stranger checks a draw."""
 
 import ast
+import io
 import json
 import subprocess
 import sys
@@ -163,6 +164,34 @@ def test_rubbish_is_answered(tmp_path: Path, said: str, code: int) -> None:
 
     assert ended.returncode == code
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("hidden", ["\x1b[2K\rAS PUBLISHED  task T", "\u202ex", "\ud800"])
+def test_a_proof_does_not_write_the_answer(tmp_path: Path, hidden: str) -> None:
+    """A terminal obeys what an answer quotes: a forger would overwrite the difference with another."""
+    slip = json.loads((FOLDER / "slip.json").read_text("utf-8"))
+    slip["object_id"] = hidden
+    slip["pseudonym"] = "0" * 64
+    file = tmp_path / "slip.json"
+    file.write_text(json.dumps(slip), "utf-8")
+
+    done = run(FOLDER / "oversight.json", "--slip", file)
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("DIFFERENT")
+    assert done.stderr == ""
+    assert done.stdout.rstrip("\n").isprintable()
+
+
+def test_a_terminal_without_chinese_is_answered_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(kept, "ascii", write_through=True))
+
+    code = verify_draw.main([str(FOLDER / "figure.json")])
+
+    assert code == 0
+    assert kept.getvalue().startswith(b"AS PUBLISHED")
+    assert rb"\u4e0a\u8bc1" in kept.getvalue()
 
 
 def test_a_file_that_is_not_there_is_nothing_to_check(tmp_path: Path) -> None:

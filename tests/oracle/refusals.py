@@ -26,6 +26,8 @@ Refusal = tuple[str, tuple[str, ...]]
 LARGEST_PAGE = 100
 MOST_NODES = 10_000
 MOST_IDS = 100
+WEIGHTS = {("DrawProof", "proof"): 4_999}
+"""How many rows a large value counts as."""
 
 
 def refusals(
@@ -95,6 +97,7 @@ class _Walk:
         self.refused.update(self._arguments(node.name.value, returned.name, arguments, path))
         kinds = self._kinds(returned, arguments)
         below = sum(self._below(kind, details, path) for kind in kinds)
+        below += WEIGHTS.get((parent.name, node.name.value), 0)
         if not returned.name.endswith("Connection"):
             return below * len(arguments["ids"]) if "ids" in arguments else below
         size = arguments.get("first") or arguments.get("last") or 0

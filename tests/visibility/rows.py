@@ -44,6 +44,13 @@ from domain.registries.terms import RecusalGround, RiskInput, StopGround
 from domain.roles import Role
 from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import EndReason
+from domain.visits.terms import (
+    AppointmentState,
+    RecusalRequestSide,
+    RecusalRequestState,
+    SignatureParty,
+    UnsignedBecause,
+)
 from persistence import reference
 from persistence.keys import Keys
 from persistence.makers import STATEMENT
@@ -91,6 +98,17 @@ from persistence.tables.registries import (
 )
 from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
 from persistence.tables.teachers import Teacher
+from persistence.tables.visits import (
+    Appointment,
+    CheckIn,
+    CheckOut,
+    Notice,
+    NoticeItem,
+    NoticeOfficer,
+    RecordSignature,
+    RecusalRequest,
+    SignatureRefusal,
+)
 from tests import builders
 from tests.builders import NOW, TODAY
 from tests.people import (
@@ -162,6 +180,7 @@ class World:
         self._registries()
         self._rectification()
         self._evidence()
+        self._on_site()
 
     def of(self, type_name: str, row_name: str) -> str:
         """The marker of a row: its public id where it has one."""
@@ -913,6 +932,155 @@ class World:
             )
             self._name("Recusal", f"of {officer.login}", recusal.id)
             self.batches.append([recusal])
+
+    # On site
+
+    def _on_site(self) -> None:
+        self._arrival("noticed", mei)
+        self._arrival("unnoticed", mei)
+        self._arrival("of the district", tao)
+        self._arrival("faraway", ling)
+        for name in ("noticed", "faraway"):
+            self._notice(name)
+            row = Appointment(
+                id=key(8000 + self._next()),
+                inspection_id=self._row(Inspection, name).id,
+                visit_at=NOW,
+                state=AppointmentState.PROPOSED,
+                proposed_by=lin.id,
+                proposed_at=NOW,
+            )
+            self._name("Appointment", name, row.id)
+            self.batches.append([row])
+        self._request("by maple about mei", "noticed", mei, RecusalRequestSide.INSTITUTION)
+        self._request("by jun about himself", "noticed", jun, RecusalRequestSide.OFFICER)
+        self._request("in the district", "of the district", tao, RecusalRequestSide.OFFICER)
+        records = [row for batch in self.batches for row in batch]
+        for record in [row for row in records if isinstance(row, InspectionRecord)]:
+            self._signed(record)
+
+    def _arrival(self, visit: str, officer: Person) -> None:
+        name, left_at = f"{visit}: {officer.login}", minute(self._next())
+        here, there = (30.0 + self._next() / 1024 for _ in range(2))
+        row = CheckIn(
+            id=key(8000 + self._next()),
+            inspection_id=self._row(Inspection, visit).id,
+            officer_id=officer.officer_id,
+            claimed_at=NOW,
+            corrected_at=NOW,
+            received_at=NOW,
+            certificates_shown=True,
+            rights_told=True,
+            latitude=here,
+            longitude=120.5,
+            datum=Datum.WGS84,
+            is_mock=False,
+            flags=[],
+        )
+        left = CheckOut(
+            check_in_id=row.id,
+            claimed_at=NOW,
+            corrected_at=left_at,
+            received_at=NOW,
+            latitude=there,
+            longitude=120.5,
+            datum=Datum.WGS84,
+            is_mock=False,
+        )
+        self._name("CheckIn", name, row.id)
+        self._name("CheckOut", name, left_at)
+        self._name("ArrivalPosition", f"arriving, {name}", here)
+        self._name("ArrivalPosition", f"leaving, {name}", there)
+        self.batches += [[row], [left]]
+
+    def _notice(self, name: str) -> None:
+        row = Notice(
+            id=key(8000 + self._next()),
+            inspection_id=self._row(Inspection, name).id,
+            mode=NoticeMode.ADVANCE,
+            issued_at=NOW,
+            issued_by=lin.id,
+            institution_name="机构",
+            credit_code="91320508MA1MAPLE0X",
+            task_code="CASE",
+            window_from=TODAY,
+            window_to=TODAY,
+            legal_basis=["X43"],
+            methods=[Method.ON_SITE],
+            materials=[],
+            contact=name,
+            appointment_possible=True,
+            visits_this_year=0,
+            text_edition=1,
+            paragraphs_zh=["权利"],
+            paragraphs_en=["rights"],
+            seal_authority="机关",
+            sealed_on=TODAY,
+        )
+        parts = [
+            NoticeItem(
+                id=key(8000 + self._next()),
+                notice_id=row.id,
+                position=1,
+                code=name,
+                title="事项",
+            ),
+            NoticeOfficer(
+                id=key(8000 + self._next()),
+                notice_id=row.id,
+                position=1,
+                officer_id=mei.officer_id,
+                unit="机关",
+                name=name,
+                certificate_no="1",
+            ),
+        ]
+        for type_name in ("Notice", "NoticeItem", "NoticeOfficer"):
+            self._name(type_name, name, name)
+        self.batches += [[row], parts]
+
+    def _request(self, name: str, visit: str, about: Person, side: RecusalRequestSide) -> None:
+        row = RecusalRequest(
+            id=key(8000 + self._next()),
+            inspection_id=self._row(Inspection, visit).id,
+            officer_id=about.officer_id,
+            side=side,
+            statement=name,
+            state=RecusalRequestState.REQUESTED,
+            requested_by=about.id,
+            requested_at=NOW,
+        )
+        self._name("RecusalRequest", name, row.id)
+        self.batches.append([row])
+
+    def _signed(self, record: InspectionRecord) -> None:
+        name = record.summary
+        self._name("RecordSignature", name, name)
+        self._name("SignatureRefusal", name, name)
+        shared: dict[str, Any] = {
+            "record_id": record.id,
+            "record_hash": "0" * 64,
+            "recorded_at": NOW,
+            "recorded_by": mei.officer_id,
+        }
+        signature = RecordSignature(
+            id=key(8000 + self._next()),
+            party=SignatureParty.INSPECTED,
+            name=name,
+            capacity="校长",
+            signed_at=NOW,
+            **shared,
+        )
+        refusal = SignatureRefusal(
+            id=key(8000 + self._next()),
+            because=UnsignedBecause.REFUSED,
+            reason=name,
+            witness_name="某人",
+            witness_capacity="邻居",
+            noted_at=NOW,
+            **shared,
+        )
+        self.batches.append([signature, refusal])
 
     # Corrections, alerts, loads
 

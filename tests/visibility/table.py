@@ -60,6 +60,17 @@ _VISITS = {
 }
 _FILED = {"filed": _VISITS["noticed"], "filed wrongly": _VISITS["noticed"]}
 
+# On site: arrivals tell of the officers and are not the institution's; notice, appointments and
+# signatures go with the visit. A request for recusal: the officer, the head, oversight, and the
+# institution what it asked itself.
+
+_ARRIVALS = {
+    "noticed: mei": _VISITS["noticed"] - only("yin"),
+    "unnoticed: mei": _VISITS["unnoticed"],
+    "of the district: tao": _VISITS["of the district"],
+    "faraway: ling": _VISITS["faraway"] - only("lan"),
+}
+_NOTICES = {name: _VISITS[name] for name in ("noticed", "faraway")}
 # Correction orders: the institution its own, the officers of the visit and of the re-inspection (tao
 # looks again at what was ordered at the visit noticed), the authority and those above it in the
 # sector, oversight. What is proposed is for the authority and those above it, oversight; what is
@@ -294,6 +305,24 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "Finding": _FILED,
     "RecordConfirmation": _FILED,
     "ResultAudit": _FILED,
+    "CheckIn": _ARRIVALS,
+    "CheckOut": _ARRIVALS,
+    "ArrivalPosition": {
+        f"{way}, {name}": people
+        for way in ("arriving", "leaving")
+        for name, people in _ARRIVALS.items()
+    },
+    "RecordSignature": _FILED,
+    "SignatureRefusal": _FILED,
+    "Notice": _NOTICES,
+    "NoticeItem": _NOTICES,
+    "NoticeOfficer": _NOTICES,
+    "Appointment": _NOTICES,
+    "RecusalRequest": {
+        "by maple about mei": only("mei yin hua ou mu"),
+        "by jun about himself": only("jun hua ou mu"),
+        "in the district": only("tao wei ou mu"),
+    },
     "Evidence": _EVIDENCE,
     "CapturePosition": {name: _ORIGINALS[name] for name in _OF_VISITS},
     # Told apart by how much is expected.
@@ -381,6 +410,7 @@ MAY_ASK: Mapping[str, People] = {
     "Teacher.workPermitNo": _PRIVATE_READERS,
     "Complaint.statement": _STATEMENT_READERS,
     "Evidence.originalUrl": EVERYONE,
+    "Inspection.inspectionCode": EVERYONE,
 }
 
 # Gated fields: of those who may ask, who gets the value. Everybody else who sees the row gets null.
@@ -399,6 +429,13 @@ _PRIVATE = {
     "former of listed": NOBODY,
 }
 OPEN: Mapping[str, Mapping[str, People]] = {
+    "Inspection.inspectionCode": {
+        "noticed": only("mei jun"),
+        "unnoticed": only("mei"),
+        "of the district": only("tao"),
+        "of sports": NOBODY,
+        "faraway": only("ling"),
+    },
     "Institution.legalRepresentative": _CONTACTS,
     "Institution.sponsor": _CONTACTS,
     "Institution.contactName": _CONTACTS,
@@ -478,6 +515,13 @@ MARKS: Mapping[str, str] = {
     "Finding": "detail",
     "RecordConfirmation": "confirmedAt",
     "ResultAudit": "reason",
+    "CheckOut": "correctedAt",
+    "ArrivalPosition": "latitude",
+    "RecordSignature": "name",
+    "SignatureRefusal": "reason",
+    "Notice": "contact",
+    "NoticeItem": "code",
+    "NoticeOfficer": "name",
     "RectificationReport": "statement",
     "Alert": "dueOn",
     "AlertCount": "oldestDueOn",

@@ -17,7 +17,14 @@ const ROWS = {
 };
 const FIGURE = /^[0-9][0-9.,:-]{0,63}$/;
 const SECRET = /^[0-9a-f]{32,128}$/;
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const MOMENT = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const DATE = /^[12]\d{3}-\d\d-\d\d$/;
+const HASH = /^[0-9a-f]{64}$/;
+const CODE = /^[A-Za-z0-9._:-]{1,64}$/;
+const LABEL = /^s[0-9a-f]{12}$/;
+const LINE = /^[^\x00-\x1f\x7f|]{1,200}$/u;
+const SIGNATURE = /^([0-9a-f]{2}){48,96}$/;
+const END_OF_CALENDAR = 253402300799;
 const LISTED = (key) => Object.hasOwn(LISTS, key);
 
 /** The first thing that is not as published. */
@@ -59,7 +66,7 @@ export function verify(proof, before = null, slips = []) {
 
 function verified(proof, before, slips) {
   const { frozen, notice } = proof;
-  checkParts(proof);
+  checkForm(proof);
   checkCommitment(proof.commitment, frozen, notice);
   same("NOTICE", "notice", noticeOf(frozen), notice);
   checkLists(frozen);
@@ -68,7 +75,7 @@ function verified(proof, before, slips) {
     same("BEFORE", "commitment", before.commitment, proof.commitment);
     same("BEFORE", "notice", before.notice, notice);
   }
-  if (sha256Hex(proof.nonce) !== frozen.nonce_commitment)
+  if (!HASH.test(proof.nonce) || sha256Hex(proof.nonce) !== frozen.nonce_commitment)
     throw new Difference("NONCE", "nonce", "its hash is not the one committed to");
   same("ENTROPY", "entropy", entropyOf(frozen, proof.revealed), proof.entropy);
   const seed = sha256Hex(`DR1|${proof.commitment}|${proof.entropy}|${proof.nonce}`);
@@ -96,15 +103,118 @@ function verified(proof, before, slips) {
   };
 }
 
-// Python stops at a missing key; here each is asked for.
-const PARTS = [
-  "commitment", "notice", "revealed", "entropy", "nonce", "seed",
-  "quantities", "rankings", "drawn", "teams", "unstaffed", "trail",
-];
+// How a proof is put together: each form tells whether a value is of it.
 
-function checkParts(proof) {
-  const missing = PARTS.find((part) => !(part in proof));
-  if (missing) throw new Difference("FORMAT", missing, "missing");
+const words = (value) => typeof value === "string";
+const flag = (value) => typeof value === "boolean";
+const nothing = (value) => value === null;
+const matching = (pattern) => (value) => words(value) && pattern.test(value);
+const number = (least = 0, most = Number.MAX_SAFE_INTEGER) => (value) =>
+  Number.isSafeInteger(value) && least <= value && value <= most;
+const either = (...forms) => (value) => forms.some((form) => form(value));
+const oneOf = (...said) => (value) => said.includes(value);
+const eachOf = (form) => (value) => Array.isArray(value) && value.every(form);
+const mapping = (value) => isMapping(value);
+const named = (key, form) => (value) =>
+  isMapping(value) && Object.entries(value).every(([name, one]) => key(name) && form(one));
+/** These keys and no others, but for those that may be missing. */
+const of = (forms, optional = {}) => (value) => isMapping(value) && misfit(value, forms, optional) === undefined;
+
+function misfit(value, forms, optional = {}) {
+  const wrong = Object.keys(forms).find((name) => !Object.hasOwn(value, name) || !forms[name](value[name]));
+  if (wrong !== undefined) return wrong;
+  return Object.keys(value).find((name) => {
+    if (Object.hasOwn(forms, name)) return false;
+    return !(Object.hasOwn(optional, name) && optional[name](value[name]));
+  });
+}
+
+const moment = (value) =>
+  matching(MOMENT)(value) && new Date(seconds(value) * 1000).toISOString() === value.replace("Z", ".000Z");
+const day = (value) =>
+  matching(DATE)(value) && new Date(Date.parse(value)).toISOString().startsWith(value);
+const span = (value) => eachOf(day)(value) && value.length === 2 && value[0] <= value[1];
+const pairs = (value) =>
+  eachOf(eachOf(words))(value) &&
+  value.every((pair) => pair.length === 2) &&
+  new Set(value.map((pair) => pair[0])).size === value.length;
+
+const CODED = matching(CODE), HASHED = matching(HASH), TEXTS = eachOf(words);
+const TEAM = of({ object: words, department: words, officers: TEXTS, leader: words });
+const ENTRY = of({
+  event: words, at: moment, by: words, detail: mapping, detail_digest: HASHED, previous: HASHED, hash: HASHED,
+});
+const FROZEN = {
+  algorithm: words,
+  task_code: CODED,
+  software: words,
+  committed_at: moment,
+  draw_at: moment,
+  window: span,
+  rounding: words,
+  strata: named(
+    matching(LABEL),
+    either(of({ count: number() }), of({ basis_points: number(0, 10000), minimum: number() })),
+  ),
+  departments: eachOf(of({ code: CODED, per_object: number(), by_group: flag, specialities: eachOf(CODED) })),
+  caps: named(CODED, number()),
+  redraw_of: either(nothing, CODED),
+  redraws: number(),
+  entropy: either(
+    of({ kind: oneOf("BEACON"), chain: words, genesis: number(), period: number(), round: number() }),
+    of({ kind: oneOf("FIGURE"), source: words, published_at: moment }),
+    of({ kind: oneOf("PARTIES"), parties: eachOf(of({ name: words, is_outside: flag, commitment: HASHED })) }),
+  ),
+  nonce_commitment: HASHED,
+  salt_commitment: HASHED,
+  registry_commitment: HASHED,
+  objects: TEXTS,
+  officers: TEXTS,
+  recusals: TEXTS,
+};
+const PROOF = {
+  format: words,
+  stage: oneOf("REVEALED", "VOIDED"),
+  reason: either(nothing, words),
+  commitment: HASHED,
+  notice: mapping,
+  frozen: mapping,
+  revealed: mapping,
+  entropy: words,
+  nonce: words,
+  seed: HASHED,
+  quantities: named(words, number()),
+  rankings: named(words, eachOf(number())),
+  drawn: TEXTS,
+  teams: eachOf(TEAM),
+  unstaffed: eachOf(of({ object: words, department: words })),
+  trail: eachOf(ENTRY),
+};
+const OPENED = { openings: eachOf(mapping), opened: mapping };
+const REVEALED = {
+  BEACON: of({ signature: words, randomness: words }),
+  FIGURE: of({ figure: words }),
+  PARTIES: of({ shares: pairs }),
+};
+const REPLACED = of(
+  {
+    kind: oneOf("OFFICER", "OBJECT"), object: words, department: either(nothing, words),
+    out: words, into: words, reason: words, teams: eachOf(TEAM),
+  },
+  { approved_by: words },
+);
+
+function checkForm(proof) {
+  const misplaced = (where) => new Difference("FORMAT", where, "missing, unknown, or not of the form specified");
+  const below = misfit(proof.frozen, FROZEN);
+  if (below !== undefined) throw misplaced(`frozen.${below}`);
+  const part = misfit(proof, PROOF, OPENED);
+  if (part !== undefined) throw misplaced(part);
+  if (!REVEALED[proof.frozen.entropy.kind](proof.revealed)) throw misplaced("revealed");
+  proof.trail.forEach(({ event, detail }, index) => {
+    if (event === "REPLACED" && !REPLACED(detail)) throw misplaced(`trail[${index}].detail`);
+  });
+  canonical(proof);
 }
 
 // What was frozen
@@ -169,7 +279,9 @@ function checkLists(frozen) {
 function checkRules(frozen) {
   if (frozen.algorithm !== "DR1-HMAC-SHA256" || frozen.rounding !== "HALF_UP")
     throw new Difference("RULES", "frozen", "another algorithm or rounding");
-  if (frozen.departments.length > 20) throw new Difference("RULES", "frozen.departments", "too many");
+  const count = new Set(frozen.departments.map((each) => each.code)).size;
+  if (count < 1 || count < frozen.departments.length || count > 20)
+    throw new Difference("RULES", "frozen.departments", "none, too many, or one twice");
   frozen.departments.forEach((each, index) => {
     if (each.per_object > 20 || each.specialities.length > 5)
       throw new Difference("RULES", `frozen.departments[${index}]`, "too many seats or needs");
@@ -183,20 +295,26 @@ function checkRules(frozen) {
   let due = null;
   if (source.kind === "BEACON") {
     const known = CHAINS[source.chain] ?? [source.genesis, source.period];
-    if (known[0] !== source.genesis || known[1] !== source.period)
+    if (!HASH.test(source.chain) || known[0] !== source.genesis || known[1] !== source.period)
       throw new Difference("ENTROPY_SOURCE", "frozen.entropy", "not how this chain counts");
     due = source.genesis + (source.round - 1) * source.period;
+    if (source.round < 1 || source.period < 1 || due > END_OF_CALENDAR)
+      throw new Difference("ENTROPY_SOURCE", "frozen.entropy", "there is no such round");
   } else if (source.kind === "FIGURE") {
+    if (!LINE.test(source.source)) throw new Difference("ENTROPY_SOURCE", "frozen.entropy", "it is not said which figure");
     due = seconds(source.published_at);
   } else {
     const count = source.parties.length;
     const names = new Set(source.parties.map((each) => each.name));
     const shares = new Set(source.parties.map((each) => each.commitment));
-    if (count < 3 || names.size < count || shares.size < count || !source.parties.some((each) => each.is_outside))
+    const isFair = count >= 3 && names.size === count && shares.size === count;
+    if (!isFair || !source.parties.some((each) => each.is_outside) || ![...names].every((name) => LINE.test(name)))
       throw new Difference("ENTROPY_SOURCE", "frozen.entropy", "three parties or more, each its own, one from outside");
   }
   if (due !== null && due <= committedAt)
     throw new Difference("ENTROPY_SOURCE", "frozen.entropy", "existed before the commitment");
+  if (due !== null && due > seconds(frozen.draw_at))
+    throw new Difference("ENTROPY_SOURCE", "frozen.entropy", "did not exist at the draw");
 }
 
 // The draw
@@ -204,6 +322,8 @@ function checkRules(frozen) {
 function entropyOf(frozen, revealed) {
   const source = frozen.entropy;
   if (source.kind === "BEACON") {
+    if (!SIGNATURE.test(revealed.signature))
+      throw new Difference("ENTROPY", "revealed.signature", "no signature");
     if (hexOf(sha256(bytesOf(revealed.signature))) !== revealed.randomness)
       throw new Difference("ENTROPY", "revealed", "randomness is not SHA-256 of the signature");
     return `BEACON|${source.chain}|${source.round}|${revealed.randomness}`;
@@ -383,13 +503,22 @@ function checkTrail(proof, frozen) {
     if (sha256Hex(canonical(detail)) !== detail_digest)
       throw new Difference("TRAIL", where, "the detail was changed");
     if (at < last) throw new Difference("TRAIL", where, "earlier than the entry before it");
-    if ((detail.seed ?? proof.seed) !== proof.seed)
+    if ("seed" in detail && detail.seed !== proof.seed)
       throw new Difference("TRAIL", where, "another seed was recorded");
     if (event === "DRAWN" && at < frozen.draw_at)
       throw new Difference("TRAIL", where, "drawn before the time announced");
     previous = entry.hash;
     last = at;
   });
+  const events = proof.trail.map((entry) => entry.event);
+  for (const once of ["COMMITTED", "DRAWN"])
+    if (events.filter((event) => event === once).length !== 1)
+      throw new Difference("TRAIL", "trail", "committed to once and drawn once");
+  if ((proof.stage === "VOIDED") !== events.includes("VOIDED"))
+    throw new Difference("TRAIL", "stage", "not what the record says of it");
+  const end = proof.trail.findLast(({ event }) => event === "VOIDED" || event === "FAILED");
+  if (proof.reason !== (end?.detail.reason ?? null))
+    throw new Difference("TRAIL", "reason", "not the one recorded");
 }
 
 function checkReplacements(proof, objects, scores, drawn, decks, teams) {
@@ -414,7 +543,7 @@ function checkReplacements(proof, objects, scores, drawn, decks, teams) {
       found = [teams.get(at)];
     } else {
       const name = detail.object;
-      if (!now.has(name) || detail.out !== name) throw new Difference("REPLACEMENT", where, "what left was not drawn");
+      if (!now.has(name) || detail.out !== name || detail.department !== null) throw new Difference("REPLACEMENT", where, "what left was not drawn");
       into = scores[stratum.get(name)].find((row) => !ever.has(row[1]))?.[1];
       if (into === undefined) throw new Difference("REPLACEMENT", where, "nothing was next");
       now.delete(name);
@@ -489,10 +618,13 @@ export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value !== null && typeof value === "object") {
     const keys = Object.keys(value).sort();
+    // Beyond ASCII, what comes first is not the same in every language.
+    if (!keys.every((key) => /^[\x00-\x7f]*$/.test(key))) throw new TypeError("a key that is not ASCII");
     return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
   }
   if (typeof value === "number" && !Number.isSafeInteger(value)) throw new TypeError(`not exact: ${value}`);
   if (value === undefined) throw new TypeError("something is missing");
+  if (typeof value === "string" && /\p{Surrogate}/u.test(value)) throw new TypeError("half a character");
   return JSON.stringify(value);
 }
 

@@ -13,10 +13,12 @@ from persistence.reading.shapes import (
     institutions,
     items,
     plans,
+    publication,
     rectification,
     regions,
     registries,
     teachers,
+    visits,
 )
 
 _AREAS = (
@@ -30,10 +32,12 @@ _AREAS = (
     institutions,
     items,
     plans,
+    publication,
     rectification,
     regions,
     registries,
     teachers,
+    visits,
 )
 
 REGISTER = Register(

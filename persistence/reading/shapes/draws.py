@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.conditions import among, equals, is_flag, refers_to, within
+from persistence.reading.plan import MOST_NODES
 from persistence.reading.policies import by_parent, draw_reaches, policy_in_scope, share_reaches
 from persistence.reading.shape import (
     Column,
@@ -76,7 +77,16 @@ _COMMON: Mapping[str, Field] = {
     "replacementCount": column("replacement_count"),
 }
 
-PROOF = Shape("DrawProof", Draw.__table__, {**_COMMON, "proof": column("proof")}, to_all)
+PROOF = Shape(
+    "DrawProof",
+    Draw.__table__,
+    {
+        **_COMMON,
+        # A province's is 12 MB: two at a time, and not a hundred under thirty names.
+        "proof": Column(lambda row: row.c.proof, weight=MOST_NODES // 2 - 1),
+    },
+    to_all,
+)
 
 DRAW = Shape(
     "Draw",

@@ -35,20 +35,30 @@ _TODAY = sa.cast(sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.
 
 
 def visits_this_year(row: Row) -> Expression:
-    """All visits of the year, whoever made them: the count that caps are about."""
+    """All visits of the year, whoever made them, once they may be known: a visit that is still to
+    come unannounced would tell every office of the area who was drawn."""
     inspection = Inspection.__table__.alias()
-    voided: Expression = sa.literal_column(f"'{InspectionState.VOIDED.value}'")
+    state = sa.cast(inspection.c.state, sa.Text)
     return (
         sa.select(sa.func.count())
         .select_from(inspection)
         .where(
             inspection.c.institution_id == row.c.id,
-            sa.cast(inspection.c.state, sa.Text) != voided,
+            state != _word(InspectionState.VOIDED),
+            sa.or_(
+                state != _word(InspectionState.TO_ENTER),
+                inspection.c.noticed_at.is_not(None),
+                inspection.c.window_to < _TODAY,
+            ),
             sa.extract("year", inspection.c.window_from) == sa.extract("year", _TODAY),
         )
         .correlate(row)
         .scalar_subquery()
     )
+
+
+def _word(state: InspectionState) -> Expression:
+    return sa.literal_column(f"'{state.value}'")
 
 
 def is_stopped_now(row: Row) -> Expression:

@@ -47,7 +47,14 @@ async def execute_draw(info: Asked, input: ExecuteDrawInput) -> DrawExecuted:
         rules.refuse_unless_managed(task.authority_id, by=deed.actor)
         transition(DRAWN_TASK, task.state, "draw_objects")
         draw = await drawing.claim(deed.session, task.id)
-        rules.execute(task.authority_id, draw_at=draw.draw_at, by=deed.actor, now=deed.now)
+        rules.execute(
+            task.authority_id,
+            draw_at=draw.draw_at,
+            window_to=task.window_to,
+            by=deed.actor,
+            now=deed.now,
+            today=deed.today,
+        )
         try:
             await _draw(deed, task, draw, input)
         except ShareMissing as missing:

@@ -53,6 +53,7 @@ async def freeze_pool(info: Asked, input: FreezePoolInput) -> PoolFrozen:
         assert deed.actor.account_id is not None
         made = freezing.Made(deed.actor.account_id, "TASK_MANAGER", deed.now, deed.today)
         source = await _source(deed, task.id, input)
+        rules.refuse_near(source, now=deed.now)
         draw = await freezing.freeze(
             deed.session, task, source, made, deed.keys, draw_at=input.draw_at
         )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.draw.entropy import EntropyDoesNotFit, party_commitment
+from domain.draw.entropy import EntropyDoesNotFit, is_secret, party_commitment
 from domain.inspections.terms import TaskState
 from domain.refusals import NotFound
 from domain.tasks.drawing import ShareRevealedAlready
@@ -37,6 +37,9 @@ async def reveal_draw_share(info: Asked, input: RevealDrawShareInput) -> DrawSha
         share = await shares.own(deed.session, task.id, deed.actor.account_id)
         if share.secret is not None:
             raise ShareRevealedAlready
+        # Taken as a share, it could neither be drawn from nor revealed again.
+        if not is_secret(input.secret):
+            raise EntropyDoesNotFit("须为32至128位十六进制数", "32 to 128 hexadecimal digits")
         if party_commitment(task.code, share.party, input.secret) != share.commitment:
             raise EntropyDoesNotFit("与承诺不符", "another share was committed to")
         share.secret, share.revealed_at = input.secret, deed.now

@@ -52,7 +52,7 @@ class AssignInspectionInput:
     window_from: dt.date = strawberry.field(description="First day of the window.")
     window_to: dt.date = strawberry.field(description="Last day of the window, inclusive.")
     notice_mode: NoticeMode = strawberry.field(
-        description="Whether the institution is told now or on arrival."
+        description="Whether the institution is told in advance, by a notice, or on arrival."
     )
     checklist_code: str | None = strawberry.field(
         default=None, description="The checklist; by default the one for institutions of its kind."
@@ -108,7 +108,7 @@ async def assign_inspection(info: Asked, input: AssignInspectionInput) -> Inspec
             visit,
             task,
             institution,
-            _checklist(input.checklist_code, institution.kinds),
+            _checklist(input.checklist_code, institution.kinds, deed.today),
             site_id=site_id,
             notice_mode=input.notice_mode,
             at=deed.now,
@@ -159,10 +159,10 @@ def _issue(deed: Deed, task: InspectionTask) -> None:
         task.state = to_state
 
 
-def _checklist(code: str | None, kinds: Iterable[str]) -> Checklist:
+def _checklist(code: str | None, kinds: Iterable[str], on: dt.date) -> Checklist:
     if code is not None:
-        return checklists.current(code)
-    return checklists.for_kinds({InstitutionKind[kind] for kind in kinds})
+        return checklists.current(code, on)
+    return checklists.for_kinds({InstitutionKind[kind] for kind in kinds}, on)
 
 
 def _tell(deed: Deed, inspection: Inspection, officer_ids: Iterable[UUID]) -> None:

@@ -24,6 +24,7 @@ class PlanMutations:
         permission=Permission.PLAN_MANAGE,
         description="Write the annual plan of the own authority.",
         refuses=(
+            planning.ItemNotOnList,
             planning.ItemNotInForce,
             planning.RatioAboveItem,
             NotAnAdministrativeOrgan,
@@ -71,6 +72,7 @@ class PlanMutations:
         permission=Permission.PLAN_MANAGE,
         description="Change a published plan: a new version with its reason.",
         refuses=(
+            planning.ItemNotOnList,
             planning.ItemNotInForce,
             planning.RatioAboveItem,
             NotAnAdministrativeOrgan,

@@ -7,8 +7,7 @@ import strawberry
 
 from domain.rectification import ordering as rules
 from domain.rectification.terms import OrderKind, OrderState
-from persistence import inspections
-from persistence.rectification import seams
+from persistence import inspections, visits
 from persistence.tables.inspections import Inspection
 from persistence.tables.rectification import CorrectionOrder
 from schema.answering import Asked, shown
@@ -75,7 +74,7 @@ async def issue_correction_order(
             inspection.state,
             inspection.created_at,
             team,
-            await seams.on_site(deed.session, inspection.id, team),
+            frozenset(await visits.arrivals(deed.session, inspection.id)) & set(team),
         )
         decided = rules.issue(visit, draft, by=deed.actor, now=deed.now)
         order = _order(order_id, inspection, draft, decided, input, at=deed.now)

@@ -4,7 +4,7 @@ import strawberry
 
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
-from domain.plans.planning import ItemNotInForce
+from domain.plans.planning import ItemNotInForce, ItemNotOnList
 from domain.tasks import policy, tasking
 from domain.transitions import IllegalTransition
 from schema.deeds import deed
@@ -20,6 +20,7 @@ class TaskMutations:
         permission=Permission.TASK_MANAGE,
         description="Make a task whose objects and officers are drawn.",
         refuses=(
+            ItemNotOnList,
             ItemNotInForce,
             tasking.ItemsOfDifferentChecklists,
             tasking.PlanNotInForce,

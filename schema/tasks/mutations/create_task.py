@@ -105,7 +105,7 @@ async def create_task(info: Asked, input: CreateTaskInput) -> TaskCreated:
             redraw_of = await tasks.voided(deed.session, deed.actor, redraw_key)
         order = Order(
             office=office,
-            items=tuple(item.facts() for item in found),
+            items=await items.facts(deed.session, found),
             region_code=region_code,
             kinds=_kinds(found, input.target_kinds),
             window_from=input.window_from,

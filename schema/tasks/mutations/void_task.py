@@ -38,6 +38,7 @@ async def void_task(info: Asked, input: VoidTaskInput) -> TaskVoided:
     reason = faults.text("reason", input.reason, longest=1000)
     faults.refuse()
     async with writing(info, input) as deed:
+        await tasks.hold_visits(deed.session, task_id)
         task = await tasks.claim(deed.session, deed.actor, task_id)
         refuse_case(task)
         refuse_unless_own(task.authority_id, Permission.TASK_APPROVE, by=deed.actor)

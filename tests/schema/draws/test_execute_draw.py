@@ -1,6 +1,7 @@
 """The draw: due, once, the same after a crash; no recused pair; void where a party keeps silent."""
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -266,6 +267,18 @@ async def test_it_is_not_drawn_before_its_time(
     assert await steps.state_in(database, task) == "POOL_FROZEN"
 
 
+async def test_it_is_not_drawn_after_its_window(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    task = await steps.freeze(ask, await steps.approved(ask))
+    clock.now = dt.datetime(2026, 12, 18, 16, 0, tzinfo=dt.UTC)
+
+    payload = await ask.do("executeDraw", a_draw(task), "... on DrawTooLate { windowTo }", by=lin)
+
+    assert (payload["code"], payload["windowTo"]) == ("DRAW_TOO_LATE", "2026-12-18")
+    assert await steps.state_in(database, task) == "POOL_FROZEN"
+
+
 NO_FIT: dict[str, tuple[Any, str]] = {
     "nothing": (None, "INVALID_INPUT"),
     "a figure": ({"figure": "12.5"}, "ENTROPY_DOES_NOT_FIT"),
@@ -402,6 +415,29 @@ async def test_a_share_is_committed_once_and_fits_what_was_committed(
         "commitDrawShare", {"taskCode": frozen["code"], "commitment": "1" * 64}, by=pei
     )
     assert late["code"] == "NOT_FOUND"
+
+
+@pytest.mark.parametrize("secret", ["zz", "", "AB" * 16, "ab" * 65, "a|b"])
+async def test_a_share_that_is_none_counts_as_silence(
+    ask: Client, clock: Clock, city: None, secret: str
+) -> None:
+    """Committed to and revealed, it would leave a draw that can neither be made nor go on."""
+    task = await steps.approved(ask)
+    share_ids = [await _commit(ask, task["code"], who, party) for who, party in PARTIES[:2]]
+    commitment = entropy.party_commitment(task["code"], str(MAPLE), secret)
+    given = {"taskCode": task["code"], "commitment": commitment}
+    shows = "... on DrawShareCommitted { share { id } }"
+    committed = await ask.do("commitDrawShare", given, shows, by=yin)
+    share_ids.append(committed["share"]["id"])
+    await steps.freeze(ask, task, entropy={"shareIds": share_ids})
+    for person, _ in PARTIES[:2]:
+        await _reveal(ask, task, person)
+
+    revealed = await ask.do("revealDrawShare", {"taskCode": task["code"], "secret": secret}, by=yin)
+    drawn = await steps.execute(ask, clock, task, revelation=None)
+
+    assert revealed["code"] == "ENTROPY_DOES_NOT_FIT"
+    assert drawn["state"] == "VOIDED"
 
 
 async def test_three_parties_of_the_departments_are_not_enough(

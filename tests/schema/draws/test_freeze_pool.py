@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.draw import verifying
+from domain.draw import entropy, verifying
 from domain.inspections.terms import InspectionState, NoticeMode, TaskCategory, TaskTrigger
 from domain.institutions import Existence, RiskClass
 from domain.registries.terms import StopGround
@@ -20,6 +20,7 @@ from persistence.tables.authorities import InspectorProfile
 from persistence.tables.draws import Draw, DrawEvent, PoolObject, PoolOfficer
 from persistence.tables.inspections import Inspection, InspectionTask
 from persistence.tables.institutions import Institution
+from persistence.tables.items import InspectionItem
 from persistence.tables.registries import ObjectStop
 from tests.builders import NOW, TODAY
 from tests.client import Client, Clock
@@ -323,6 +324,36 @@ async def test_while_a_pool_over_the_item_waits_for_its_draw_no_other_is_frozen(
     assert await steps.state_in(database, second) == "APPROVED"
 
 
+async def test_a_pool_that_nobody_draws_blocks_others_no_longer_than_its_window(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    await steps.freeze(ask, await steps.approved(ask))
+    clock.now = NOW + dt.timedelta(days=31)
+    later = {"windowFrom": "2026-12-22", "windowTo": "2026-12-31"}
+    second = await steps.approved(ask, **later)
+    draw_at = (clock.now + dt.timedelta(hours=1)).isoformat()
+
+    payload = await ask.do("freezePool", a_freeze(second, drawAt=draw_at), by=lin)
+
+    assert payload["__typename"] == "PoolFrozen", payload
+
+
+async def test_another_edition_of_the_item_waits_too(
+    ask: Client, city: None, database: Database
+) -> None:
+    first = await steps.freeze(ask, await steps.approved(ask))
+    edition = new_key()
+    async with database.writing() as session:
+        known = await session.get_one(InspectionItem, ids.read("InspectionItem", item("XW01")))
+        columns = {c.key: getattr(known, c.key) for c in InspectionItem.__table__.columns}
+        session.add(InspectionItem(**{**columns, "id": edition, "version_no": 2}))
+    second = await steps.approved(ask, itemIds=[ids.write("InspectionItem", edition)])
+
+    payload = await ask.do("freezePool", a_freeze(second), "... on PoolBusy { taskCode }", by=lin)
+
+    assert (payload["code"], payload["taskCode"]) == ("POOL_BUSY", first["code"])
+
+
 async def test_only_institutions_of_the_sector_area_and_kind_are_in_the_pool(
     ask: Client, city: None, database: Database
 ) -> None:
@@ -383,6 +414,22 @@ async def test_certificates_that_end_within_the_window_do_not_count(
     assert payload["code"] == "TOO_FEW_OFFICERS_FOR_DRAW"
 
 
+@pytest.mark.parametrize(
+    "quota", [{"objectCount": 10}, {"ratioBp": 0, "minCount": 10}], ids=["count", "least count"]
+)
+async def test_of_a_general_item_no_count_draws_more_than_the_ratio(
+    ask: Client, city: None, database: Database, quota: dict[str, int]
+) -> None:
+    task = await steps.approved(ask, quotas=[{"riskClass": "A", **quota}])
+    shows = "... on QuotaAbovePolicy { riskClass mostBp }"
+
+    payload = await ask.do("freezePool", a_freeze(task), shows, by=lin)
+
+    assert payload["code"] == "QUOTA_ABOVE_POLICY"
+    assert (payload["riskClass"], payload["mostBp"]) == ("A", 200)
+    assert await steps.draws(database) == 0
+
+
 async def test_an_empty_pool_is_nothing_to_draw(
     ask: Client, world: None, database: Database
 ) -> None:
@@ -394,11 +441,19 @@ async def test_an_empty_pool_is_nothing_to_draw(
     assert await steps.draws(database) == 0
 
 
+NEXT = entropy.beacon_after(entropy.QUICKNET, NOW).round
+"""Due before everybody has read the commitment."""
+
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a draw in the past": ({"drawAt": "2026-11-18T01:59:00Z"}, "INVALID_INPUT"),
     "a draw at once": ({"drawAt": NOW.isoformat()}, "INVALID_INPUT"),
     "a draw after the first visit": ({"drawAt": "2026-11-24T02:00:00Z"}, "INVALID_INPUT"),
     "a round that exists": ({"entropy": {"beacon": {"round": 1}}}, "ENTROPY_ALREADY_EXISTS"),
+    "the very next round": ({"entropy": {"beacon": {"round": NEXT}}}, "ENTROPY_ALREADY_EXISTS"),
+    "a figure of this moment": (
+        {"entropy": {"figure": {"source": "x", "publishedAt": "2026-11-18T02:00:01Z"}}},
+        "ENTROPY_ALREADY_EXISTS",
+    ),
     "a round after the draw": ({"entropy": {"beacon": {"round": 99_000_000}}}, "INVALID_INPUT"),
     "no such chain": ({"entropy": {"beacon": {"chain": "x"}}}, "ENTROPY_SOURCE_UNCLEAR"),
     "a figure that exists": (

@@ -16,11 +16,10 @@ from persistence.reading import ids
 from persistence.tables.draws import Draw
 from persistence.tables.inspections import Inspection
 from persistence.tables.records import OutboxMessage
-from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import Person, hua, jun, lin, mei, ou, qiao, su, yin
 from tests.schema.draws import steps
-from tests.schema.inspections.steps import a_report
+from tests.schema.inspections.steps import a_report, check_in, give_notice, sign
 
 STEPS = {"lockDraw": "DrawLocked", "issueTask": "TaskIssued", "revealDraw": "DrawRevealed"}
 
@@ -78,17 +77,18 @@ async def test_issued_twice_there_is_one_visit_for_each_object(
         assert len((await session.scalars(sent)).all()) == 30
 
 
-async def test_advance_notice_tells_the_institutions_when_it_is_issued(
+async def test_an_institution_is_told_by_a_notice_not_by_the_issue(
     ask: Client, clock: Clock, city: None
 ) -> None:
-    silent = await steps.issued(ask, clock)
-    clock.now = NOW
-    told = await steps.issued(
+    task = await steps.issued(
         ask, clock, noticeMode="ADVANCE", itemIds=[steps.item("XW02")], departments=None
     )
+    silent, told, *_ = await steps.visits_of(ask, task["code"])
+    await give_notice(ask, told["id"])
 
-    assert {v["noticedAt"] for v in await steps.visits_of(ask, silent["code"])} == {None}
-    assert None not in {v["noticedAt"] for v in await steps.visits_of(ask, told["code"])}
+    noticed = {v["id"]: v["noticedAt"] for v in await steps.visits_of(ask, task["code"])}
+    assert noticed[silent["id"]] is None
+    assert noticed[told["id"]] is not None
 
 
 async def test_until_the_visits_are_done_the_list_is_confidential(
@@ -134,7 +134,10 @@ async def test_the_last_published_result_reveals_the_draw(
         visitStartedAt="2026-11-24T02:00:00Z",
         visitEndedAt="2026-11-24T03:00:00Z",
     )
-    assert (await ask.do("fileInspectionResult", report, by=mei))["__typename"].endswith("Filed")
+    await check_in(ask, visit["id"], claimedAt="2026-11-24T02:00:00Z")
+    filed = await ask.do("fileInspectionResult", report, by=mei)
+    assert filed["__typename"] == "InspectionResultFiled"
+    await sign(ask, visit["id"])
     given = {"inspectionId": visit["id"], "recordVersionNo": 1}
     await ask.do("confirmInspectionResult", given, by=jun)
     assert (await steps.proof_of(ask, task["code"]))["stage"] == "SEALED"
@@ -175,6 +178,24 @@ async def test_a_nonce_that_is_not_revealed_in_time_is_listed_as_a_failed_draw(
     assert verifying.verify(proof).is_valid
 
 
+async def test_a_pool_that_was_never_drawn_is_listed_as_a_failed_draw(
+    ask: Client, city: None, database: Database, keys: Keys
+) -> None:
+    task = await steps.freeze(ask, await steps.approved(ask))
+    late = dt.datetime(2027, 6, 1, tzinfo=dt.UTC)
+
+    failed = await revealing.fail_overdue(database, keys, now=late, today=late.date())
+    again = await revealing.fail_overdue(database, keys, now=late, today=late.date())
+
+    assert (failed, again) == ([task["code"]], [])
+    proof = await steps.proof_of(ask, task["code"])
+    assert (proof["stage"], "frozen" in proof) == ("FAILED", False)
+    await steps.done(
+        ask, "voidTask", "TaskVoided", {"taskId": task["id"], "reason": "未抽取"}, by=hua
+    )
+    assert (await steps.proof_of(ask, task["code"]))["stage"] == "VOIDED"
+
+
 @pytest.mark.parametrize("mutation", STEPS)
 @pytest.mark.parametrize("person", [hua, mei, qiao, su, ou, yin, None], ids=str)
 async def test_nobody_else_takes_these_steps(
@@ -194,3 +215,24 @@ async def test_a_draft_has_no_draw(ask: Client, world: None, mutation: str) -> N
     payload = await ask.do(mutation, {"taskId": task["id"]}, by=lin)
 
     assert payload["code"] in ("ILLEGAL_TRANSITION", "NOT_FOUND")
+
+
+@pytest.mark.parametrize(
+    ("document", "is_answered"),
+    [
+        ("{ drawProofs(first: 2) { nodes { proof } } }", True),
+        ("{ drawProofs(first: 3) { nodes { proof } } }", False),
+        ("{ drawProofs(first: 1) { nodes { a: proof b: proof c: proof } } }", False),
+        ('{ drawProof(taskCode: "x") { proof } }', True),
+        ('{ drawProof(taskCode: "x") { a: proof b: proof c: proof } }', False),
+        ("{ drawProofs(first: 100) { nodes { taskCode commitment } } }", True),
+    ],
+)
+async def test_proofs_are_not_asked_for_by_the_hundred(
+    ask: Client, world: None, document: str, is_answered: bool
+) -> None:
+    """Each is megabytes, and anybody may ask."""
+    answer = await ask.answer(document)
+
+    codes = [error["extensions"]["code"] for error in answer.get("errors", ())]
+    assert codes == ([] if is_answered else ["TOO_MANY_NODES"])

@@ -1,12 +1,17 @@
 """From an approved task to published results, through the API alone; checked by the verifier."""
 
+import datetime as dt
 import json
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from domain.draw import verifying
+import pytest
+
+from domain.draw import drawing, freezing, proofs, verifying
 from persistence.database import Database
 from persistence.reading import ids
 from tests.client import Client, Clock
@@ -121,3 +126,37 @@ async def test_the_institutions_name_no_pseudonym_before_the_reveal(
     text = json.dumps(await steps.proof_of(ask, task["code"]))
 
     assert not [n for n in names if n["pseudonym"] in text]
+
+
+async def test_no_draw_is_computed_where_everybody_waits(
+    ask: Client, clock: Clock, city: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A province takes seconds: on the event loop nobody would be answered meanwhile."""
+    where: set[str] = set()
+
+    def noting(made: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*given: Any, **named: Any) -> Any:
+            where.add(threading.current_thread().name)
+            return made(*given, **named)
+
+        return noted
+
+    monkeypatch.setattr(freezing, "_document", noting(freezing._document))
+    monkeypatch.setattr(drawing, "select", noting(drawing.select))
+    monkeypatch.setattr(drawing, "deal", noting(drawing.deal))
+    monkeypatch.setattr(proofs, "notice", noting(proofs.notice))
+
+    task = await steps.issued(ask, clock)
+    (visit, *_) = await steps.visits_of(ask, task["code"])
+    given = {
+        "inspectionId": visit["id"],
+        "officerId": visit["assignments"][0]["officer"]["id"],
+        "reason": "ILLNESS",
+    }
+    replaced = await ask.do("replaceInspector", given, by=hua)
+    assert replaced["__typename"] == "InspectorReplaced", replaced
+    clock.now = dt.datetime(2026, 12, 18, 16, 0, tzinfo=dt.UTC)
+    await steps.done(ask, "revealDraw", "DrawRevealed", {"taskId": task["id"]}, by=lin)
+
+    assert where
+    assert threading.main_thread().name not in where

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.inspections.terms import RepairStatus, ResultCode, TaskCategory
+from domain.inspections.terms import InspectionState, RepairStatus, ResultCode, TaskCategory
 from domain.institutions import EntitlementState, ListStatus, RiskClass
+from domain.roles import Role
 from persistence import risk
 from persistence.database import Database
 from persistence.identifiers import new_key
@@ -35,6 +36,7 @@ from tests.people import (
     xu,
     yin,
 )
+from tests.schema.draws import steps as draws
 from tests.schema.inspections import steps as visits
 from tests.schema.inspections.steps import officer
 
@@ -86,6 +88,49 @@ async def test_a_recusal_stands_once_and_only_the_head_lifts_it(
     assert lifted["__typename"] == "RecusalLifted"
     assert again["code"] == "RECUSAL_LIFTED_ALREADY"
     assert anew["__typename"] == "RecusalDeclared"
+
+
+async def test_no_head_lifts_what_keeps_the_head_away(
+    ask: Client, world: None, database: Database
+) -> None:
+    async with database.writing() as session:
+        session.add(draws.at(mei, Role.HEAD))
+    shows = "... on RecusalDeclared { recusal { id } }"
+    declared = await ask.do("declareRecusal", a_recusal(mei), shows, by=hua)
+    given = {"recusalId": declared["recusal"]["id"]}
+
+    by_oneself = await ask.do("liftRecusal", given, by=mei)
+    by_another = await ask.do("liftRecusal", given, by=hua)
+
+    assert by_oneself["code"] == "NOT_PERMITTED"
+    assert by_another["__typename"] == "RecusalLifted"
+
+
+async def test_visits_that_are_still_to_come_are_not_counted_for_everybody(
+    ask: Client, world: None, database: Database
+) -> None:
+    """A registrar who looks before and after a draw would read off it who was drawn."""
+    counted = """query Q($i: ID!) { inspectionObjects(first: 9, filter: {institutionId: $i}) {
+        nodes { visitsThisYear } } }"""
+    await ask.do("assignInspection", visits.a_visit(mei, jun), by=lin)
+    today = sa.cast(sa.func.timezone("Asia/Shanghai", sa.func.now()), sa.Date)
+    async with database.writing() as session:
+        values = {"noticed_at": None, "window_from": today, "window_to": today + 7}
+        await session.execute(sa.update(Inspection).values(**values))
+
+    async def count() -> int:
+        found = await ask(counted, {"i": INSTITUTION}, by=rui)
+        number: int = found["inspectionObjects"]["nodes"][0]["visitsThisYear"]
+        return number
+
+    assert await count() == 0
+    async with database.writing() as session:
+        await session.execute(sa.update(Inspection).values(noticed_at=NOW))
+    assert await count() == 1
+    async with database.writing() as session:
+        values = {"noticed_at": None, "state": InspectionState.TO_CONFIRM}
+        await session.execute(sa.update(Inspection).values(**values))
+    assert await count() == 1
 
 
 @pytest.mark.parametrize("person", [lin, jun, tao, su, ou, yin, fang, None], ids=str)

@@ -12,14 +12,19 @@ from persistence.identifiers import new_key
 from persistence.reading import ids
 from persistence.tables.authorities import Authority
 from persistence.tables.inspections import InspectionTask
+from persistence.tables.items import InspectionItem
 from persistence.tables.records import AuditEvent
 from tests.client import Client
 from tests.people import (
+    CHAOYANG,
     GUSU,
+    JIANGSU,
+    NATION,
     SOCIETY,
     SUZHOU,
     SUZHOU_SPORTS,
     Person,
+    Place,
     fang,
     hua,
     lin,
@@ -68,7 +73,7 @@ async def test_a_task_manager_makes_a_task(ask: Client, world: None) -> None:
         "region": {"code": "320500"},
         "authority": authority,
         "checklistCode": "OFF_CAMPUS_GENERAL",
-        "checklistVersion": 1,
+        "checklistVersion": 4,
         "items": [{"code": "XW01"}],
         "departments": [
             {"authority": authority, "position": 1, "officersPerObject": 2, "maxLoad": 20}
@@ -201,6 +206,46 @@ async def test_no_list_no_check(ask: Client, world: None) -> None:
 
     assert payload["code"] == "ITEM_NOT_IN_FORCE"
     assert payload["basis"] == "X21; X43"
+
+
+async def listed(database: Database, place: Place) -> str:
+    """An item of one's own, as XW01 is, published by this authority."""
+    item_id = new_key()
+    async with database.writing() as session:
+        known = await session.get_one(InspectionItem, ids.read("InspectionItem", item()))
+        columns = {c.key: getattr(known, c.key) for c in InspectionItem.__table__.columns}
+        own = {"id": item_id, "code": "OWN-1", "authority_id": place.id}
+        session.add(InspectionItem(**{**columns, **own}))
+    return ids.write("InspectionItem", item_id)
+
+
+@pytest.mark.parametrize("place", [SUZHOU, JIANGSU, NATION], ids=lambda place: place.name)
+async def test_the_own_list_and_those_above_are_checked(
+    ask: Client, world: None, database: Database, place: Place
+) -> None:
+    given = a_task(itemIds=[await listed(database, place)])
+
+    assert (await ask.do("createTask", given, by=lin))["__typename"] == "TaskCreated"
+
+
+@pytest.mark.parametrize("place", [GUSU, CHAOYANG, SUZHOU_SPORTS], ids=lambda place: place.name)
+async def test_the_list_of_another_authority_is_not_checked(
+    ask: Client, world: None, database: Database, place: Place
+) -> None:
+    """Else a limit could be gone around with an item that somebody else calls a key one."""
+    item_id = await listed(database, place)
+    line = {"itemId": item_id, "regionCode": "320500", "ratioBp": 100}
+    days = {"firstOn": "2026-11-20", "lastOn": "2026-12-31"}
+    a_plan = {"year": 2026, "name": "计划", "lines": [{**line, **days}]}
+
+    task = await ask.do(
+        "createTask", a_task(itemIds=[item_id]), "... on ItemNotOnList { itemCode }", by=lin
+    )
+    plan = await ask.do("createPlan", a_plan, by=lin)
+
+    assert (task["code"], task["itemCode"]) == ("ITEM_NOT_ON_LIST", "OWN-1")
+    assert plan["code"] == "ITEM_NOT_ON_LIST"
+    assert await _count(database) == 0
 
 
 async def test_items_of_two_checklists_do_not_go_together(
