@@ -189,7 +189,8 @@ class Eyes:
         return is_told or self._runs_case(proposal)
 
     def _sees_alert(self, alert: Row) -> bool:
-        return self.is_sent_to({"id": alert["inspection_id"]}) or self._runs_case(alert)
+        is_own = self.is_sent_to({"id": alert["inspection_id"]})
+        return (is_own and alert["kind"] != "RECUSAL_UNDECIDED") or self._runs_case(alert)
 
     def _sees_alertcount(self, count: Row) -> bool:
         return self._runs_case(count)
