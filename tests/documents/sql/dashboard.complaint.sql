@@ -5,7 +5,9 @@ WHERE authorities_1.id = "complaints#1".intake_authority_id AND authorities_1.re
 FROM (SELECT 'inst_' || CAST("institutions#2".id AS TEXT) AS "id", "institutions#2".name AS "name", json_build_object('nodes', (SELECT coalesce(json_agg("page#4"), '[]'::json) AS coalesce_1 
 FROM (SELECT "public_records#3".inspected_on AS "inspectedOn", "public_records#3".result_text AS "resultText" 
 FROM public_records AS "public_records#3" 
-WHERE "public_records#3".withdrawn_at IS NULL AND "public_records#3".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#3".institution_id = "institutions#2".id AND "public_records#3".superseded_at IS NULL ORDER BY "public_records#3".published_at DESC, "public_records#3".id DESC 
+WHERE ("public_records#3".withdrawn_at IS NULL AND "public_records#3".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) OR (EXISTS (SELECT * 
+FROM inspections AS inspections_1 
+WHERE inspections_1.id = "public_records#3".inspection_id AND inspections_1.authority_region_code BETWEEN $2::VARCHAR AND $3::VARCHAR))) AND "public_records#3".institution_id = "institutions#2".id AND "public_records#3".superseded_at IS NULL AND "public_records#3".withdrawn_at IS NULL AND "public_records#3".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) ORDER BY "public_records#3".published_at DESC, "public_records#3".id DESC 
  LIMIT $4::INTEGER) AS "page#4")) AS "publicInspectionResults" 
 FROM institutions AS "institutions#2" 
 WHERE "institutions#2".id = "complaints#1".institution_id) AS "one#5") AS "institution", (SELECT coalesce(json_agg("many#7"), '[]'::json) AS coalesce_2 

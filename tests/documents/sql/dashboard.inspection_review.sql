@@ -51,6 +51,8 @@ FROM result_audits AS "result_audits#25"
 WHERE "result_audits#25".inspection_id = "inspections#1".id ORDER BY "result_audits#25".decided_at, "result_audits#25".id) AS "many#26") AS "audits", (SELECT coalesce(json_agg("many#28"), '[]'::json) AS coalesce_8 
 FROM (SELECT 'pub_' || CAST("public_records#27".id AS TEXT) AS "id", "public_records#27".version_no AS "versionNo", "public_records#27".result_text AS "resultText", to_char(timezone('UTC', "public_records#27".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", "public_records#27".superseded_at IS NULL AS "isCurrent" 
 FROM public_records AS "public_records#27" 
-WHERE "public_records#27".withdrawn_at IS NULL AND "public_records#27".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#27".inspection_id = "inspections#1".id ORDER BY "public_records#27".version_no) AS "many#28") AS "publicRecords" 
+WHERE ("public_records#27".withdrawn_at IS NULL AND "public_records#27".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) OR (EXISTS (SELECT * 
+FROM inspections AS inspections_2 
+WHERE inspections_2.id = "public_records#27".inspection_id AND inspections_2.authority_id = $1::UUID))) AND "public_records#27".inspection_id = "inspections#1".id ORDER BY "public_records#27".version_no) AS "many#28") AS "publicRecords" 
 FROM inspections AS "inspections#1" 
 WHERE "inspections#1".authority_id = $1::UUID AND "inspections#1".id = $5::UUID) AS "one#29")) AS answer

@@ -35,7 +35,11 @@ WHERE "teachers#17".employed_to IS NULL AND "teachers#17".institution_id = "inst
  LIMIT $6::INTEGER) AS "page#18")) AS "teachers", json_build_object('nodes', (SELECT coalesce(json_agg("page#20"), '[]'::json) AS coalesce_7 
 FROM (SELECT "public_records#19".inspected_on AS "inspectedOn", "public_records#19".result_text AS "resultText" 
 FROM public_records AS "public_records#19" 
-WHERE "public_records#19".withdrawn_at IS NULL AND "public_records#19".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#19".institution_id = "institutions#6".id AND "public_records#19".superseded_at IS NULL ORDER BY "public_records#19".published_at DESC, "public_records#19".id DESC 
+WHERE ("public_records#19".withdrawn_at IS NULL AND "public_records#19".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) OR (EXISTS (SELECT * 
+FROM inspections AS inspections_2 
+WHERE inspections_2.id = "public_records#19".inspection_id AND (EXISTS (SELECT * 
+FROM inspection_assignments AS inspection_assignments_2 
+WHERE inspection_assignments_2.inspection_id = inspections_2.id AND inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $1::UUID))))) AND "public_records#19".institution_id = "institutions#6".id AND "public_records#19".superseded_at IS NULL AND "public_records#19".withdrawn_at IS NULL AND "public_records#19".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) ORDER BY "public_records#19".published_at DESC, "public_records#19".id DESC 
  LIMIT $7::INTEGER) AS "page#20")) AS "publicInspectionResults" 
 FROM institutions AS "institutions#6" 
 WHERE "institutions#6".id = "inspections#1".institution_id) AS "one#21") AS "institution", (SELECT coalesce(json_agg("many#25"), '[]'::json) AS coalesce_8 
@@ -46,8 +50,8 @@ WHERE ("officers#23".id = $1::UUID OR (EXISTS (SELECT *
 FROM authorities AS authorities_1 
 WHERE authorities_1.id = "officers#23".authority_id AND authorities_1.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR))) AND "officers#23".id = "inspection_assignments#22".officer_id) AS "one#24") AS "officer", "inspection_assignments#22".is_leader AS "isLeader", (SELECT to_char(timezone('UTC', anon_1.confirmed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS to_char_1 
 FROM (SELECT record_confirmations_1.confirmed_at AS confirmed_at 
-FROM record_confirmations AS record_confirmations_1, inspections AS inspections_2 
-WHERE record_confirmations_1.record_id = inspections_2.current_record_id AND record_confirmations_1.officer_id = "inspection_assignments#22".officer_id AND inspections_2.id = "inspection_assignments#22".inspection_id) AS anon_1) AS "confirmedAt" 
+FROM record_confirmations AS record_confirmations_1, inspections AS inspections_3 
+WHERE record_confirmations_1.record_id = inspections_3.current_record_id AND record_confirmations_1.officer_id = "inspection_assignments#22".officer_id AND inspections_3.id = "inspection_assignments#22".inspection_id) AS anon_1) AS "confirmedAt" 
 FROM inspection_assignments AS "inspection_assignments#22" 
 WHERE "inspection_assignments#22".inspection_id = "inspections#1".id ORDER BY "inspection_assignments#22".is_leader DESC, "inspection_assignments#22".id) AS "many#25") AS "assignments", (SELECT to_json("one#38") AS to_json_6 
 FROM (SELECT "inspection_records#26".version_no AS "versionNo", to_char(timezone('UTC', "inspection_records#26".filed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "filedAt", (SELECT to_json("one#28") AS to_json_7 
@@ -81,5 +85,5 @@ FROM result_audits AS "result_audits#41"
 WHERE "result_audits#41".inspection_id = "inspections#1".id ORDER BY "result_audits#41".decided_at, "result_audits#41".id) AS "many#42") AS "audits" 
 FROM inspections AS "inspections#1" 
 WHERE (EXISTS (SELECT * 
-FROM inspection_assignments AS inspection_assignments_2 
-WHERE inspection_assignments_2.inspection_id = "inspections#1".id AND inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $1::UUID)) AND "inspections#1".id = $8::UUID) AS "one#43")) AS answer
+FROM inspection_assignments AS inspection_assignments_3 
+WHERE inspection_assignments_3.inspection_id = "inspections#1".id AND inspection_assignments_3.replaced_at IS NULL AND inspection_assignments_3.officer_id = $1::UUID)) AND "inspections#1".id = $8::UUID) AS "one#43")) AS answer
