@@ -44,10 +44,21 @@ async def do(
 ) -> tuple[risk.Recomputed | None, list[str]]:
     """Do what is due: the recomputed risk, if it was due, and the tasks whose draws failed."""
     today = now.astimezone(SHANGHAI).date()
-    failed = await revealing.fail_overdue(database, keys, now=now, today=today)
+    try:
+        failed = await revealing.fail_overdue(database, keys, now=now, today=today)
+    except Exception:
+        # A draw that is at fault does not keep the month's classes from being found.
+        await _recomputed(database, now, today, anew)
+        raise
+    return await _recomputed(database, now, today, anew), failed
+
+
+async def _recomputed(
+    database: Database, now: dt.datetime, today: dt.date, anew: bool
+) -> risk.Recomputed | None:
     if not anew and await _was_recomputed_in(database, today):
-        return None, failed
-    return await risk.recompute(database, now=now, today=today), failed
+        return None
+    return await risk.recompute(database, now=now, today=today)
 
 
 async def _was_recomputed_in(database: Database, month: dt.date) -> bool:
