@@ -15,8 +15,8 @@ help: ## Show this
 serve: environment ## Start everything on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DATABASE_URL)
 	@(.venv/bin/python web/build.py --beside $$$$ &); exec .venv/bin/python -m api serve
 
-story: environment ## Tell a draw through GraphQL to a running server (URL=http://127.0.0.1:8000)
-	@exec .venv/bin/python -m api.draw_story $(URL)
+story: environment ## Tell stories through GraphQL to a running server (URL=http://127.0.0.1:8000)
+	@exec .venv/bin/python -m api.stories $(URL)
 
 web: environment ## Build GraphiQL from npm's packages (`make serve` does it beside the server, once)
 	@exec .venv/bin/python web/build.py

@@ -1,11 +1,13 @@
-"""What is due without anybody asking: risk classes once a month, draws that were not revealed in time.
+"""What is due without anybody asking: risk classes once a month, draws that were not revealed in time,
+results that were public long enough, correction orders that were not kept.
 
-Both may be done twice without harm: what is as it should be is left alone.
+All of it may be done twice without harm: what is as it should be is left alone.
 """
 
 import asyncio
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -14,11 +16,23 @@ from persistence import risk
 from persistence.database import Database
 from persistence.drawing import revealing
 from persistence.keys import Keys
+from persistence.publication import withdrawing
+from persistence.rectification import proposing
 from persistence.tables.records import AuditEvent
 from schema.context import SHANGHAI
 
 FIRST_AFTER = 60.0
 LOOK_EVERY = 3_600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The risk recomputed, if it was due; the tasks whose draws failed; how many orders are overdue
+    since."""
+
+    risk: risk.Recomputed | None
+    failed_draws: list[str]
+    overdue_orders: int
 
 
 async def keep(
@@ -39,26 +53,23 @@ async def keep(
         await asyncio.sleep(every)
 
 
-async def do(
-    database: Database, keys: Keys, now: dt.datetime, *, anew: bool = False
-) -> tuple[risk.Recomputed | None, list[str]]:
-    """Do what is due: the recomputed risk, if it was due, and the tasks whose draws failed."""
+async def do(database: Database, keys: Keys, now: dt.datetime, *, anew: bool = False) -> Done:
+    """Do what is due, and say what was done."""
     today = now.astimezone(SHANGHAI).date()
+    failed, fault = list[str](), None
     try:
         failed = await revealing.fail_overdue(database, keys, now=now, today=today)
-    except Exception:
-        # A draw that is at fault does not keep the month's classes from being found.
-        await _recomputed(database, now, today, anew)
-        raise
-    return await _recomputed(database, now, today, anew), failed
-
-
-async def _recomputed(
-    database: Database, now: dt.datetime, today: dt.date, anew: bool
-) -> risk.Recomputed | None:
-    if not anew and await _was_recomputed_in(database, today):
-        return None
-    return await risk.recompute(database, now=now, today=today)
+    except Exception as error:
+        # A draw that is at fault keeps nothing else from being done.
+        fault = error
+    await withdrawing.expire_due(database, now=now, today=today)
+    overdue = len(await proposing.pass_overdue(database, now=now, today=today))
+    found = None
+    if anew or not await _was_recomputed_in(database, today):
+        found = await risk.recompute(database, now=now, today=today)
+    if fault is not None:
+        raise fault
+    return Done(found, failed, overdue)
 
 
 async def _was_recomputed_in(database: Database, month: dt.date) -> bool:

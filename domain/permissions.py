@@ -57,10 +57,26 @@ class Permission(StrEnum):
     """Correct the register entry of institutions in one's scope, or one's own contacts."""
     ITEM_PUBLISH = "item:publish"
     """Publish and retire items of the own authority's list."""
+    MEASURE_FINISH = "measure:finish"
+    """Say that a follow-up measure is finished: officers of the visit, managers of its authority."""
+    NOTICE_ISSUE = "notice:issue"
+    """Tell an institution of a visit of the own authority, and answer what it proposes."""
+    NOTICE_RESPOND = "notice:respond"
+    """Acknowledge the notice of a visit to one's own institution, and propose an appointment."""
     OBJECT_STOP = "object:stop"
     """Stop inspections of an object for a time, and end the stop."""
     OFFICER_READ = "officer:read"
     """See officers and their inspector profiles in scope."""
+    ORDER_ACCEPT = "order:accept"
+    """Accept a reported correction on file."""
+    ORDER_ANSWER = "order:answer"
+    """Report what one's own institution corrected."""
+    ORDER_ESCALATE = "order:escalate"
+    """Decide what follows a correction order that was not kept."""
+    ORDER_EXTEND = "order:extend"
+    """Give an institution more time to correct, once."""
+    ORDER_ISSUE = "order:issue"
+    """Order a correction at a visit, and verify it on the spot."""
     PLAN_APPROVE = "plan:approve"
     """Approve annual plans of the own authority."""
     PLAN_MANAGE = "plan:manage"
@@ -69,6 +85,16 @@ class Permission(StrEnum):
     """Declare a standing recusal: of oneself, or of the own authority's officers."""
     RECUSAL_READ = "recusal:read"
     """See recusals: one's own, those of the own authority, oversight all of its region."""
+    RECUSAL_REQUEST = "recusal:request"
+    """Ask that an officer does not take part in a visit: its institution, or the officer."""
+    RESULT_ANSWER = "result:answer"
+    """Object and reply to a public record of one's own institution, and apply for its repair."""
+    RESULT_DECIDE_OBJECTION = "result:decide-objection"
+    """Decide objections to public records of the own authority, and reopen what was found wrong."""
+    RESULT_PUBLISH = "result:publish"
+    """Publish approved results of the own authority, here and elsewhere, with the replies to them."""
+    RESULT_WITHDRAW = "result:withdraw"
+    """Withdraw public records of the own authority, and decide on their repair."""
     TASK_APPROVE = "task:approve"
     """Approve and void drawn tasks of the own authority."""
     TASK_MANAGE = "task:manage"
@@ -77,6 +103,8 @@ class Permission(StrEnum):
     """See a teacher's masked identity number, in scope or at one's own institution."""
     TEACHER_REGISTER = "teacher:register"
     """Register teachers and end their employment, at one's own institution or supervised ones."""
+    VISIT_ATTEND = "visit:attend"
+    """Check in to one's own visits and out of them, and write down who signed."""
 
 
 _P = Permission
@@ -97,9 +125,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.COURSE_PUBLISH,
             _P.DRAW_CONTRIBUTE,
+            _P.EVIDENCE_DECLARE,
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
             _P.INSTITUTION_UPDATE,
+            _P.ORDER_ANSWER,
+            _P.NOTICE_RESPOND,
+            _P.RECUSAL_REQUEST,
+            _P.RESULT_ANSWER,
             _P.TEACHER_READ_PRIVATE,
             _P.TEACHER_REGISTER,
         }
@@ -116,9 +149,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSPECTION_FILE_RESULT,
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
+            _P.MEASURE_FINISH,
             _P.OFFICER_READ,
+            _P.ORDER_ISSUE,
             _P.RECUSAL_DECLARE,
             _P.RECUSAL_READ,
+            _P.RECUSAL_REQUEST,
+            _P.VISIT_ATTEND,
         }
     ),
     Role.TASK_MANAGER: frozenset(
@@ -128,6 +165,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DRAW_READ,
             _P.INSPECTION_ASSIGN,
             _P.INSPECTION_READ,
+            _P.MEASURE_FINISH,
+            _P.NOTICE_ISSUE,
             _P.PLAN_MANAGE,
             _P.TASK_MANAGE,
         }
@@ -139,6 +178,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.EVIDENCE_RELEASE,
             _P.INSPECTION_AUDIT_RESULT,
             _P.INSPECTION_READ,
+            _P.ORDER_ACCEPT,
+            _P.RESULT_DECIDE_OBJECTION,
+            _P.RESULT_PUBLISH,
         }
     ),
     Role.REGISTRAR: frozenset(
@@ -163,9 +205,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSPECTION_REPLACE_OFFICER,
             _P.ITEM_PUBLISH,
             _P.OBJECT_STOP,
+            _P.ORDER_ESCALATE,
+            _P.ORDER_EXTEND,
             _P.PLAN_APPROVE,
             _P.RECUSAL_DECLARE,
             _P.RECUSAL_READ,
+            _P.RESULT_DECIDE_OBJECTION,
+            _P.RESULT_WITHDRAW,
             _P.TASK_APPROVE,
         }
     ),

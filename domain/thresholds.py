@@ -30,6 +30,7 @@ class Measured(Term):
     SQUARE_METRES = "SQUARE_METRES", "平方米", "Square metres"
     CREDITS = "CREDITS", "学分", "Credits"
     CHARACTERS = "CHARACTERS", "字", "Characters"
+    METRES = "METRES", "米", "Metres"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +172,13 @@ RULES = (
        _LE, 2, _M.COUNT, "X45"),
     _R("DR_PARTIES", "承诺—揭示参与方", "Parties of a commit–reveal", _GE, 3, _M.COUNT, "INF"),
     _R("DR_MAX_WINDOW", "检查时限跨度", "Length of a visit's window", _LE, 60, _M.DAYS, "INF"),
+    _R("CO_LONGEST", "责令整改期限（含延期）", "Length of a correction order, extension included",
+       _LE, 90, _M.DAYS, "X33"),
     _R("DR_CLOCK_TOLERANCE", "设备时钟偏差", "Difference of the phone's clock", _LE, 5, _M.MINUTES,
        "INF"),
+    _R("DR_CHECK_IN_DISTANCE", "签到距离", "Distance of a check-in from the place", _LE, 300,
+       _M.METRES, "INF"),
+    _R("DR_CHECK_IN_ACCURACY", "签到定位精度", "Accuracy of a check-in", _LE, 100, _M.METRES, "INF"),
     _R("UNREACHABLE_ATTEMPTS", "无法联系认定次数", "Attempts before unreachable", _GE, 2, _M.COUNT,
        "INF"),
     _R("STATEMENT_MIN", "投诉内容下限", "Shortest statement", _GE, 10, _M.CHARACTERS, "INF"),

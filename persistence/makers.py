@@ -37,6 +37,7 @@ def makers(keys: Keys, clock: Callable[[], dt.datetime]) -> Mapping[str, Maker]:
         "evidence_verdict": lambda parts: on_evidence(parts).value,
         "evidence_verdict_zh": lambda parts: on_evidence(parts).zh,
         "evidence_verdict_en": lambda parts: on_evidence(parts).en,
+        "signature_fits": lambda parts: sealing.signature_fits(keys, *parts),
         "record_verdict": lambda parts: (found := on_record(parts)) and found.value,
         "record_verdict_zh": lambda parts: (found := on_record(parts)) and found.zh,
         "record_verdict_en": lambda parts: (found := on_record(parts)) and found.en,

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actors import Actor
-from domain.inspections.terms import InspectionState, TaskState
+from domain.inspections.terms import TaskState
 from domain.institutions import RiskClass
 from domain.refusals import NotFound, OperationInProgress
 from domain.tasks import policy as rules
@@ -18,6 +18,7 @@ from domain.tasks.tasking import Voided
 from persistence import violations
 from persistence.claiming import claimed
 from persistence.identifiers import new_key
+from persistence.inspections.done import is_done
 from persistence.reading.policies import task_reaches
 from persistence.tables.draws import Draw
 from persistence.tables.inspections import Inspection, InspectionTask
@@ -36,12 +37,6 @@ violations.UNREACHABLE.update(
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_BITS = 30
-_CLOSED = (
-    InspectionState.PUBLISHED,
-    InspectionState.CORRECTED,
-    InspectionState.WITHDRAWN,
-    InspectionState.VOIDED,
-)
 
 
 async def claim(session: AsyncSession, actor: Actor, task_id: UUID) -> InspectionTask:
@@ -162,7 +157,7 @@ async def void_visits(session: AsyncSession, task: InspectionTask) -> Sequence[I
     """The visits of the task that are not done, locked."""
     statement = (
         sa.select(Inspection)
-        .where(Inspection.task_id == task.id, Inspection.state.not_in(_CLOSED))
+        .where(Inspection.task_id == task.id, sa.not_(is_done(Inspection)))
         .order_by(Inspection.id)
         .with_for_update()
     )

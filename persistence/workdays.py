@@ -17,6 +17,7 @@ from domain.workdays import Calendar
 from persistence import audit, reference
 from persistence.tables.complaints import Complaint
 from persistence.tables.inspections import Inspection
+from persistence.tables.publication import Objection, ResultCorrection
 from persistence.tables.regions import Workday
 
 _PUBLISHING = "DR_PUBLISH"
@@ -95,7 +96,18 @@ async def _reckoned(session: AsyncSession, calendar: Calendar) -> list[Move]:
         *_inspections(
             await _provisional(session, Inspection, "publish_due_is_provisional"), calendar
         ),
+        *_beside(await _open(session, Objection, Objection.decided_at), "raised_at", calendar),
+        *_beside(
+            await _open(session, ResultCorrection, ResultCorrection.corrected_at),
+            "found_on",
+            calendar,
+        ),
     ]
+
+
+async def _open(session: AsyncSession, table: Any, ended_at: Any) -> list[Any]:
+    statement = sa.select(table).where(table.due_is_provisional, ended_at.is_(None))
+    return list(await session.scalars(statement.order_by(table.id).with_for_update()))
 
 
 async def _provisional(session: AsyncSession, table: Any, flag: str) -> list[Any]:
@@ -122,6 +134,17 @@ def _inspections(rows: list[Inspection], calendar: Calendar) -> Iterator[Move]:
         if move := _move("Inspection", row, row.publish_due_on, due):
             row.publish_due_on, row.publish_due_is_provisional = due.on, due.provisional
             row.version += 1
+            yield move
+
+
+def _beside(rows: list[Any], since: str, calendar: Calendar) -> Iterator[Move]:
+    """What is asked about public records: a day, or the day of a moment, from which it runs."""
+    for row in rows:
+        begun = getattr(row, since)
+        from_day = day_of(begun) if isinstance(begun, dt.datetime) else begun
+        due = deadlines.due(deadlines.at(row.due_rule, from_day), from_day, calendar)
+        if move := _move(type(row).__name__, row, row.due_on, due):
+            row.due_on, row.due_is_provisional = due.on, due.provisional
             yield move
 
 

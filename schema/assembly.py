@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from persistence.reading.shapes import REGISTER
 from schema.accounts.queries import AccountQueries
+from schema.alerts.queries import AlertQueries
 from schema.building import build_inputs_at_once
 from schema.code_lists import CodeListQueries
 from schema.complaints.queries import ComplaintQueries
@@ -23,10 +24,13 @@ from schema.mutations import Mutation
 from schema.nodes import NodeQueries
 from schema.plans.queries import PlanQueries
 from schema.prepared import Prepared
+from schema.publication.queries import PublicationQueries
+from schema.rectification.queries import RectificationQueries
 from schema.regions.queries import RegionQueries
 from schema.registries.queries import RegistryQueries
 from schema.scalars import SCALARS
 from schema.teachers.queries import TeacherQueries
+from schema.visits.queries import VisitQueries
 from schema.wholeness import prove
 
 
@@ -40,12 +44,16 @@ class Query(
     InspectionQueries,
     ItemQueries,
     PlanQueries,
+    PublicationQueries,
     RegistryQueries,
     DrawQueries,
     ComplaintQueries,
     EvidenceQueries,
+    RectificationQueries,
+    AlertQueries,
     AccountQueries,
     CodeListQueries,
+    VisitQueries,
 ):
     pass
 

@@ -11,9 +11,12 @@ from schema.inspections.mutations import InspectionMutations
 from schema.institutions.mutations import InstitutionMutations
 from schema.items.mutations import ItemMutations
 from schema.plans.mutations import PlanMutations
+from schema.publication.mutations import PublicationMutations
+from schema.rectification.mutations import RectificationMutations
 from schema.registries.mutations import RegistryMutations
 from schema.tasks.mutations import TaskMutations
 from schema.teachers.mutations import TeacherMutations
+from schema.visits.mutations import VisitMutations
 
 
 @strawberry.type(description="Deeds on the register.")
@@ -27,8 +30,11 @@ class Mutation(
     InstitutionMutations,
     ItemMutations,
     PlanMutations,
+    PublicationMutations,
+    RectificationMutations,
     RegistryMutations,
     TaskMutations,
     TeacherMutations,
+    VisitMutations,
 ):
     pass

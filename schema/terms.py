@@ -2,6 +2,7 @@
 
 import strawberry
 
+from domain.alerts.terms import AlertKind
 from domain.authorities import AuthorityKind, Sector
 from domain.complaints.terms import (
     ComplaintCategory,
@@ -54,6 +55,26 @@ from domain.institutions import (
 from domain.items import ItemClass
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
+from domain.publication.terms import (
+    DeclineGround,
+    FollowUpState,
+    ObjectionState,
+    Outlet,
+    PublicationState,
+    RepairState,
+    ReplyState,
+    WithdrawalGround,
+    WithholdingGround,
+)
+from domain.rectification.terms import (
+    ClosedBy,
+    EscalationCause,
+    EscalationDecision,
+    EscalationMeasure,
+    EscalationState,
+    OrderKind,
+    OrderState,
+)
 from domain.regions import RegionLevel
 from domain.registries.terms import (
     ExclusionGround,
@@ -67,19 +88,43 @@ from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
 from domain.teachers.terms import FoundBy
 from domain.terms import Term
+from domain.visits.terms import (
+    AppointmentState,
+    ArrivalFlag,
+    CodeStatus,
+    PositionProvider,
+    RecusalRequestSide,
+    RecusalRequestState,
+    SignatureParty,
+    UnsignedBecause,
+)
 
 DESCRIPTIONS: dict[type[Term], str] = {
+    AppointmentState: "Whether a proposed time was answered.",
+    ArrivalFlag: "What is noted about a check-in.",
+    AlertKind: "What is late or waits for somebody.",
     AuditDecision: "An auditor's decision on a filed result.",
     AuthorityKind: "What kind of body supervises; only an administrative organ inspects.",
     Category: "What a course or entitlement is about.",
     CertificateKind: "What kind of certificate a teacher holds.",
     ChargeBasis: "What one charge pays for.",
+    ClosedBy: "How a correction order was closed.",
     ComplaintCategory: "What a complaint is about.",
     ComplaintChannel: "The way a complaint came in.",
     ComplaintKind: "Whether a dispute is to be mediated, a violation verified, or a question answered.",
     ComplaintState: "Where a complaint stands.",
     CourseState: "Whether a course is offered.",
     CreditGrade: "Published creditworthiness grade of an institution.",
+    CodeStatus: "What an inspection code is worth.",
+    DeclineGround: "Why a reply is not shown.",
+    FollowUpState: "Whether a measure is finished.",
+    ObjectionState: "What became of an objection.",
+    Outlet: "Where a result is published.",
+    PublicationState: "Whether a result is published in an outlet.",
+    RepairState: "What became of an application for repair.",
+    ReplyState: "Whether a reply is shown.",
+    WithdrawalGround: "Why a result is not public any more.",
+    WithholdingGround: "Why a part of a result is not published.",
     Datum: "The datum a position was taken in.",
     Delivery: "How training is held.",
     DifferenceKind: "What differs when a draw is done again.",
@@ -90,6 +135,10 @@ DESCRIPTIONS: dict[type[Term], str] = {
     EntitlementKind: "What an institution is entitled by.",
     EntitlementState: "Where an entitlement stands.",
     EntropySource: "Where the chance of a draw comes from.",
+    EscalationCause: "Why a measure is proposed.",
+    EscalationDecision: "A person's decision on a proposed measure.",
+    EscalationMeasure: "What may follow a correction order that was not kept.",
+    EscalationState: "Where a proposed measure stands.",
     ExclusionGround: "Why an object stayed out of a pool.",
     EvidenceKind: "What a piece of evidence is.",
     EvidenceProgress: "How far the evidence of something has come.",
@@ -111,10 +160,15 @@ DESCRIPTIONS: dict[type[Term], str] = {
     NonAcceptanceGround: "Why a complaint was not accepted.",
     NoticeMode: "When the institution is told of a visit.",
     OfficerExclusion: "Why an inspector was not dealt in a draw.",
+    OrderKind: "Whether something is to be corrected at once or by a day.",
+    OrderState: "Where a correction order stands.",
     PlanState: "Where an annual plan stands.",
     OwnerKind: "What evidence belongs to.",
+    PositionProvider: "Where a phone has its position from.",
     RealName: "How sure the register is of a parent's name.",
     RecusalGround: "Why an officer is kept away from an object.",
+    RecusalRequestSide: "Who asks that an officer does not take part.",
+    RecusalRequestState: "Whether a request for recusal was decided.",
     RegionLevel: "Level of a region.",
     RepairStatus: "Whether a published result was repaired.",
     ReplacementReason: "Why an officer was replaced.",
@@ -123,12 +177,14 @@ DESCRIPTIONS: dict[type[Term], str] = {
     RiskInput: "What a risk class is made of.",
     Role: "A bundle of permissions, held at an authority or an institution.",
     Sector: "The line of government an authority answers for.",
+    SignatureParty: "For whom somebody signs a record.",
     Stage: "Who is taught.",
     StopGround: "Why inspections of an object are stopped.",
     SubjectKind: "Whether training covers school subjects.",
     TaskCategory: "Category of an inspection task.",
     TaskState: "Where an inspection task stands.",
     TaskTrigger: "What set off an inspection task.",
+    UnsignedBecause: "Why the inspected party did not sign.",
     Weakness: "Why a password will not do.",
     Weekday: "Day of the week.",
 }

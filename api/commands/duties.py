@@ -1,4 +1,4 @@
-"""`python -m api duties`: what is due, done now: risk classes, and draws not revealed in time."""
+"""`python -m api duties`: what is due, done now: risk classes, draws not revealed, orders not kept."""
 
 import argparse
 import datetime as dt
@@ -22,10 +22,11 @@ def add_to(subparsers: Any) -> None:
 async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     """Do what is due and say what was done."""
     now = dt.datetime.now(dt.UTC)
-    recomputed, failed = await duties.do(database, keys, now, anew=arguments.risk)
-    if recomputed is None:
+    done = await duties.do(database, keys, now, anew=arguments.risk)
+    if done.risk is None:
         print("Risk classes: this month's are done.")
     else:
-        print(f"Risk classes: {recomputed.looked_at} looked at, {recomputed.changed} changed.")
-    print(f"Draws not revealed in time: {', '.join(failed) or 'none'}.")
+        print(f"Risk classes: {done.risk.looked_at} looked at, {done.risk.changed} changed.")
+    print(f"Draws not revealed in time: {', '.join(done.failed_draws) or 'none'}.")
+    print(f"Correction orders overdue since: {done.overdue_orders}.")
     return 0

@@ -1,4 +1,4 @@
-"""The people of the story: one for each role, two inspectors and two parents. All are invented."""
+"""The people of the story: one for each role, three inspectors and two parents. All are invented."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -59,11 +59,11 @@ PEOPLE = (
     Person("institution-admin", Role.INSTITUTION_ADMIN, "尹采薇", INSTITUTION),
     Person("parent-1", Role.PARENT, "方小满"),
     Person("parent-2", Role.PARENT, "高秋实"),
+    Person("inspector-3", Role.INSPECTOR, "秦岭月", "suzhou"),
 )
 
 # Officers who file and confirm but have no account: name, place, whether they may lead.
 COLLEAGUES = (
-    ("秦岭月", "suzhou", True),
     ("杭一苇", "suzhou", True),
     ("骆青野", "suzhou", False),
     ("温故知", "suzhou", False),

@@ -10,6 +10,7 @@ from api.demo import moves
 from api.demo.register import Trainer
 from api.demo.reports import Problem
 from api.demo.rows import Row, Story, at
+from domain import deadlines
 from domain.actors import Actor, Office
 from domain.checklists import OFF_CAMPUS_GENERAL
 from domain.inspections import auditing, confirming, filing
@@ -19,6 +20,8 @@ from domain.inspections.filing import Filing
 from domain.inspections.reports import Report
 from domain.inspections.terms import AuditDecision, InspectionState, RepairStatus
 from domain.inspections.transitions import RESULT
+from domain.publication import publishing
+from domain.publication.terms import Outlet, PublicationState, WithdrawalGround
 from domain.workdays import Calendar
 from persistence.tables.inspections import (
     Finding,
@@ -28,6 +31,7 @@ from persistence.tables.inspections import (
     RecordConfirmation,
     ResultAudit,
 )
+from persistence.tables.publication import Publication, ResultCorrection
 
 CERTIFICATE = Certificate(dt.date(2025, 1, 1), dt.date(2029, 12, 31))
 
@@ -168,16 +172,13 @@ def audit(
             row["authority_id"],
             frozenset(map(officer_id, visit.officers)),
             visit.task["created_by"],
-            row["publish_due_on"],
         ),
         by=by,
         decision=AuditDecision.REJECTED if is_rejected else AuditDecision.APPROVED,
         reason="检查情况说明过于简略，请补充。" if is_rejected else None,
-        today=on.date(),
     )
     _audited(story, visit, record, bureau, decided, on)
-    event = "reject" if is_rejected else "approve"
-    moves.move(story, RESULT, "Inspection", row, event, on=on, by=by.account_id)
+    moves.move(story, RESULT, "Inspection", row, decided.event, on=on, by=by.account_id)
     return decided, on
 
 
@@ -187,17 +188,40 @@ def publish(
     record: Row,
     report: Report,
     problems: Sequence[Problem],
-    decided: Audit,
+    bureau: Bureau,
     on: dt.datetime,
+    *,
+    version_no: int = 1,
+    correct_due_on: dt.date | None = None,
 ) -> Row:
     """The projection that everybody may see: nobody's name, and no word of the officers' own."""
-    row, task = visit.row, visit.task
-    row["published_at"] = on
-    return story.add(
+    row, task, institution = visit.row, visit.task, visit.trainer.institution
+    first_at: dt.datetime | None = row["published_at"]
+    codes = tuple(dict.fromkeys(problem.violation_code for problem in problems))
+    decided = publishing.publish(
+        publishing.ApprovedResult(
+            row["state"],
+            row["authority_id"],
+            frozenset(map(officer_id, visit.officers)),
+            codes,
+            row["publish_due_on"],
+            institution["unified_social_credit_code"],
+            first_at.date() if first_at else None,
+            correct_due_on,
+        ),
+        by=bureau.auditor,
+        withheld=publishing.Withheld(),
+        today=on.date(),
+    )
+    by = bureau.auditor.account_id
+    moves.move(story, RESULT, "Inspection", row, decided.event, on=on, by=by)
+    row["published_at"] = first_at or on
+    public = story.add(
         PublicRecord,
         id=story.key(on),
         inspection_id=row["id"],
-        version_no=record["version_no"],
+        version_no=version_no,
+        record_id=record["id"],
         institution_id=row["institution_id"],
         authority_id=row["authority_id"],
         region_code=row["region_code"],
@@ -206,15 +230,27 @@ def publish(
         category=task["category"],
         result_codes=record["result_codes"],
         result_text="；".join(code.zh for code in report.result_codes),
-        violation_codes=[problem.violation_code for problem in problems],
+        violation_codes=list(codes),
+        withheld_violation_codes=[],
         items=[answer.item_code for answer in report.answers if answer.is_checked],
         inspected_on=row["inspected_on"],
         published_at=on,
         expires_on=decided.expires_on,
+        is_late=decided.is_late,
         repair_status=RepairStatus.NONE,
         superseded_at=None,
         withdrawn_at=None,
+        withdrawal_ground=None,
     )
+    story.add(
+        Publication,
+        id=story.key(on),
+        public_record_id=public["id"],
+        outlet=Outlet.PLATFORM,
+        state=PublicationState.PUBLISHED,
+        published_at=on,
+    )
+    return public
 
 
 def correct(
@@ -228,11 +264,15 @@ def correct(
     decided: Audit,
 ) -> None:
     """A second version with its reason; the first stays addressable and is marked as replaced."""
-    row, first = visit.row, visit.officers[0]
+    row, first, second = visit.row, visit.officers[0], visit.officers[1]
+    found = row["published_at"] + dt.timedelta(days=3)
     on = row["published_at"] + dt.timedelta(days=4)
+    due = deadlines.due(deadlines.at("DR_CORRECT", found.date()), found.date(), calendar)
+    by = bureau.auditor.account_id
+    moves.move(story, RESULT, "Inspection", row, "reopen", on=found, by=by)
     corrected = replace(report, correction_reason="复核发现检查表第一项填写有误，予以更正。")
     again = filing.file_result(
-        _facts(visit, InspectionState.AUDIT_REJECTED, record_count=1),
+        _facts(visit, row["state"], record_count=1),
         corrected,
         by=first,
         now=on,
@@ -241,19 +281,44 @@ def correct(
         calendar=calendar,
     )
     record = _record(story, visit, corrected, problems, again)
-    _confirmed(story, record, officer_id(visit.officers[1]), on)
+    moves.move(story, RESULT, "Inspection", row, "file", on=on, by=first.account_id)
+    _confirmed(story, record, officer_id(second), on)
+    moves.move(story, RESULT, "Inspection", row, "confirm_last", on=on, by=second.account_id)
     _audited(story, visit, record, bureau, decided, on)
+    moves.move(story, RESULT, "Inspection", row, "approve", on=on, by=by)
     public["superseded_at"] = on
-    by = bureau.auditor.account_id
-    moves.move(story, RESULT, "Inspection", row, "correct", on=on, by=by)
-    first_published = row["published_at"]
-    publish(story, visit, record, corrected, problems, decided, on)
-    row["published_at"] = first_published
+    publish(
+        story,
+        visit,
+        record,
+        corrected,
+        problems,
+        bureau,
+        on,
+        version_no=2,
+        correct_due_on=due.on,
+    )
+    story.add(
+        ResultCorrection,
+        id=story.key(found),
+        inspection_id=row["id"],
+        public_record_id=public["id"],
+        reason="检查表第一项填写有误。",
+        found_on=found.date(),
+        due_on=due.on,
+        due_is_provisional=due.provisional,
+        due_rule=due.rule_code,
+        reopened_by=by,
+        reopened_at=found,
+        corrected_at=on,
+        is_late=on.date() > due.on,
+    )
 
 
 def withdraw(story: Story, visit: Visit, public: Row, bureau: Bureau) -> None:
     on = visit.row["published_at"] + dt.timedelta(days=30)
-    public["withdrawn_at"] = on
+    public["withdrawn_at"], public["withdrawal_ground"] = on, WithdrawalGround.REPAIRED
+    public["repair_status"] = RepairStatus.GRANTED
     by = bureau.auditor.account_id
     moves.move(story, RESULT, "Inspection", visit.row, "withdraw", on=on, by=by)
 

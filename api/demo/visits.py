@@ -202,7 +202,7 @@ def _carry_out(
     audit, on = results.audit(story, visit, record, bureau, is_rejected=is_rejected)
     if is_rejected:
         return
-    public = results.publish(story, visit, record, report, problems, audit, on)
+    public = results.publish(story, visit, record, report, problems, bureau, on)
     if outcome is S.CORRECTED:
         results.correct(story, visit, public, report, problems, bureau, calendar, audit)
     if outcome is S.WITHDRAWN:

@@ -23,6 +23,7 @@ from domain.inspections.terms import (
     TaskCategory,
 )
 from domain.positions import Datum
+from domain.publication.terms import Outlet, PublicationState, WithdrawalGround
 from domain.workdays import Calendar
 from persistence.tables.inspections import (
     Finding,
@@ -34,6 +35,7 @@ from persistence.tables.inspections import (
     RecordConfirmation,
     ResultAudit,
 )
+from persistence.tables.publication import Publication
 
 S = InspectionState
 _OPEN = (S.TO_ENTER, S.TO_ENTER, S.TO_CONFIRM, S.TO_AUDIT, S.AUDIT_REJECTED)
@@ -256,9 +258,10 @@ def _decide(
     row["published_at"] = decided
     code, problems = result
     is_withdrawn = row["state"] is S.WITHDRAWN
+    public_id = chance.key(decided)
     batch.add(
         PublicRecord,
-        id=chance.key(decided),
+        id=public_id,
         inspection_id=row["id"],
         version_no=1,
         institution_id=trainer.id,
@@ -274,8 +277,18 @@ def _decide(
         inspected_on=row["inspected_on"],
         published_at=decided,
         expires_on=decided.date() + _PUBLIC_FOR,
-        repair_status=RepairStatus.NONE,
+        repair_status=RepairStatus.GRANTED if is_withdrawn else RepairStatus.NONE,
         withdrawn_at=decided + dt.timedelta(days=30) if is_withdrawn else None,
+        withdrawal_ground=WithdrawalGround.REPAIRED if is_withdrawn else None,
+        record_id=record_id,
+    )
+    batch.add(
+        Publication,
+        id=chance.key(decided),
+        public_record_id=public_id,
+        outlet=Outlet.PLATFORM,
+        state=PublicationState.PUBLISHED,
+        published_at=decided,
     )
 
 

@@ -97,6 +97,10 @@ INSPECTIONS = (
     _R("DR_PUBLISH", 20, _WD, "抽查结果公示", "Result public", "inspection end", "X60; X37"),
     _R("DR_PUBLIC_FOR", 5, _Y, "抽查结果公示期", "How long a result stays public", "publication",
        "X60"),
+    _R("DR_PUBLIC_FOR_PERSON", 2, _Y, "自然人抽查结果公示期",
+       "How long a natural person's result stays public", "publication", "X60"),
+    _R("DR_OBJECTION", 10, _WD, "异议核实", "Verify an objection to a public record",
+       "receipt", "INF"),
     _R("DR_CORRECT", 5, _WD, "更正公示信息", "Correct a wrong public record", "error found", "X34"),
     _R("DR_PENALTY_PUBLISH", 7, _WD, "行政处罚公示", "Publish a penalty or other decision",
        "formed or changed", "X60"),
@@ -104,6 +108,9 @@ INSPECTIONS = (
        "verification", "X70"),
     _R("DR_CROSS_FILE", 20, _CD, "异地检查备案", "File an out-of-area inspection", "inspection end",
        "X43"),
+    _R("CO_IMMEDIATE", 0, _CD, "立行立改", "Correct at once", "order", "INF"),
+    _R("CO_DEADLINE", 30, _CD, "限期整改（建议期限）", "Correct by a day: what is suggested",
+       "order", "INF"),
 )  # fmt: skip
 
 COMPLAINTS = (

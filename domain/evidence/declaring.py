@@ -95,7 +95,7 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The owner, and how much evidence it and the person have declared so far; `person` is None for
-    who came with nothing but a receipt."""
+    who came with nothing but a receipt, or for an institution."""
 
     owner_kind: OwnerKind
     state: Term

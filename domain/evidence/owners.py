@@ -7,6 +7,7 @@ from domain.complaints.terms import ComplaintState
 from domain.evidence.quotas import Quota
 from domain.evidence.terms import OwnerKind
 from domain.inspections.terms import InspectionState
+from domain.rectification.terms import OrderState
 from domain.terms import Term
 
 
@@ -24,7 +25,7 @@ class Owner:
 
 
 _MEGABYTE = 1_000_000
-_R, _C = InspectionState, ComplaintState
+_R, _C, _O = InspectionState, ComplaintState, OrderState
 _OVER = {
     _C.TRANSFERRED_OUT,
     _C.NOT_ACCEPTED,
@@ -38,7 +39,7 @@ OWNERS: Mapping[OwnerKind, Owner] = {
     OwnerKind.INSPECTION: Owner(
         "Inspection",
         names_people=True,
-        open=frozenset({_R.TO_ENTER, _R.TO_CONFIRM, _R.TO_AUDIT, _R.AUDIT_REJECTED}),
+        open=frozenset({_R.TO_ENTER, _R.TO_CONFIRM, _R.TO_AUDIT, _R.AUDIT_REJECTED, _R.TO_CORRECT}),
         filed=frozenset({_R.TO_CONFIRM, _R.TO_AUDIT}),
         quota=Quota(count=500, size=20_000 * _MEGABYTE),
     ),
@@ -48,6 +49,13 @@ OWNERS: Mapping[OwnerKind, Owner] = {
         open=frozenset(set(_C) - _OVER),
         filed=frozenset(),
         quota=Quota(count=50, size=3_000 * _MEGABYTE),
+    ),
+    OwnerKind.RECTIFICATION: Owner(
+        "CorrectionOrder",
+        names_people=True,
+        open=frozenset({_O.ISSUED, _O.SUBMITTED, _O.OVERDUE, _O.FAILED, _O.ESCALATED}),
+        filed=frozenset({_O.SUBMITTED}),
+        quota=Quota(count=100, size=6_000 * _MEGABYTE),
     ),
 }
 

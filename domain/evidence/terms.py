@@ -34,6 +34,7 @@ class OwnerKind(Term):
 
     INSPECTION = "INSPECTION", "检查", "Inspection"
     COMPLAINT = "COMPLAINT", "投诉", "Complaint"
+    RECTIFICATION = "RECTIFICATION", "整改", "Correction ordered"
 
 
 class EvidenceVerdict(Term):

@@ -127,7 +127,14 @@ def assign(visit: CaseVisit, *, by: Actor, today: dt.date) -> Assignment:
     if not required.is_met_by(len(visit.officers)):
         raise TooFewOfficers(required.value)
     for officer in visit.officers:
-        _check(officer, visit, by)
+        refuse_unfit(
+            officer,
+            office=visit.office,
+            window_from=visit.window_from,
+            window_to=visit.window_to,
+            leads=officer.officer_id == visit.leader_id,
+            by=by,
+        )
     return Assignment(
         tuple(officer.officer_id for officer in visit.officers),
         visit.leader_id,
@@ -135,18 +142,29 @@ def assign(visit: CaseVisit, *, by: Actor, today: dt.date) -> Assignment:
     )
 
 
-def _check(officer: Candidate, visit: CaseVisit, by: Actor) -> None:
+def refuse_unfit(
+    officer: Candidate,
+    *,
+    office: Office,
+    window_from: dt.date,
+    window_to: dt.date,
+    leads: bool,
+    by: Actor,
+) -> None:
+    """Raise what keeps an officer from being named for a visit of the office: OwnAssignment,
+    NotAnAdministrativeOrgan, OfficerOutsideAuthority, OfficerRecused, MayNotLead,
+    CertificateNotValid."""
     if officer.officer_id == by.officer_id:
         raise OwnAssignment
     refuse_unless_organ(officer.office)
-    if not _is_of_or_below(officer.office, visit.office):
+    if not _is_of_or_below(officer.office, office):
         raise OfficerOutsideAuthority(officer.officer_id)
     if officer.is_recused:
         raise OfficerRecused(officer.officer_id)
-    if officer.officer_id == visit.leader_id and not officer.may_lead:
+    if leads and not officer.may_lead:
         raise MayNotLead(officer.officer_id)
     certificates = {officer.officer_id: officer.certificate}
-    refuse_unless_valid(certificates, officer.officer_id, visit.window_from, visit.window_to)
+    refuse_unless_valid(certificates, officer.officer_id, window_from, window_to)
 
 
 def _is_of_or_below(office: Office, above: Office) -> bool:

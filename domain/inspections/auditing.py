@@ -1,10 +1,8 @@
-"""How a confirmed result is audited; approval publishes it."""
+"""How a confirmed result is audited; an approved one waits for its publication."""
 
-import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain import deadlines
 from domain.actors import Actor
 from domain.inspections.terms import AuditDecision, InspectionState
 from domain.inspections.transitions import RESULT
@@ -47,34 +45,25 @@ class ConfirmedResult:
     authority_id: UUID
     officers: frozenset[UUID]
     task_created_by: UUID
-    publish_due_on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The auditor's decision; with approval the days of publication, the last inclusive."""
+    """The auditor's decision."""
 
     decision: AuditDecision
+    event: str
     state: InspectionState
     reason: str | None
-    published_on: dt.date | None = None
-    expires_on: dt.date | None = None
-    is_late: bool = False
 
 
 def audit(
-    result: ConfirmedResult,
-    *,
-    by: Actor,
-    decision: AuditDecision,
-    reason: str | None,
-    today: dt.date,
+    result: ConfirmedResult, *, by: Actor, decision: AuditDecision, reason: str | None
 ) -> Audit:
     """Decide the audit, or refuse it.
 
     NotPermitted for an auditor of another authority; NotAwaitingAudit; AuditorIsOfficer;
-    AuditorIsTaskManager; InvalidInput where a rejection gives no reason. A result stays public for
-    5 years (X60).
+    AuditorIsTaskManager; InvalidInput where a rejection gives no reason.
     """
     if result.authority_id not in _authorities(by):
         raise NotPermitted(Permission.INSPECTION_AUDIT_RESULT)
@@ -85,24 +74,11 @@ def audit(
     if by.account_id == result.task_created_by:
         raise AuditorIsTaskManager
     stated = (reason or "").strip() or None
-    if decision is AuditDecision.REJECTED:
-        if stated is None:
-            raise InvalidInput.of("reason", "不通过须说明理由", "a rejection needs a reason")
-        return Audit(decision, transition(RESULT, result.state, "reject"), stated)
-    return Audit(
-        decision,
-        transition(RESULT, result.state, "approve"),
-        stated,
-        published_on=today,
-        expires_on=_public_until(today),
-        is_late=today > result.publish_due_on,
-    )
+    if decision is AuditDecision.REJECTED and stated is None:
+        raise InvalidInput.of("reason", "不通过须说明理由", "a rejection needs a reason")
+    event = "approve" if decision is AuditDecision.APPROVED else "reject"
+    return Audit(decision, event, transition(RESULT, result.state, event), stated)
 
 
 def _authorities(by: Actor) -> set[UUID]:
     return {office.authority_id for office in by.offices_with(Permission.INSPECTION_AUDIT_RESULT)}
-
-
-def _public_until(published_on: dt.date) -> dt.date:
-    years = deadlines.at("DR_PUBLIC_FOR", published_on).value or 0
-    return deadlines.months_after(published_on, 12 * years)

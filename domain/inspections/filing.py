@@ -2,17 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from domain import deadlines, thresholds
+from domain import deadlines
 from domain.actors import Actor
 from domain.checklists import Checklist
 from domain.deadlines import Due
 from domain.inspections import reports, results
 from domain.inspections.certificates import Certificate, refuse_unless_valid
 from domain.inspections.reports import Report
-from domain.inspections.terms import InspectionState
+from domain.inspections.terms import InspectionState, Method
 from domain.inspections.transitions import RESULT
 from domain.moments import day_of
 from domain.permissions import Permission
@@ -20,9 +20,14 @@ from domain.positions import Position, to_wgs84
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 from domain.transitions import transition
 from domain.versions import rules_version
+from domain.visits.clocks import corrected, is_off, tolerance
 from domain.workdays import Calendar
 
-_OPEN = (InspectionState.TO_ENTER, InspectionState.AUDIT_REJECTED)
+_OPEN = (
+    InspectionState.TO_ENTER,
+    InspectionState.AUDIT_REJECTED,
+    InspectionState.TO_CORRECT,
+)
 
 
 @dataclass(eq=False)
@@ -63,11 +68,21 @@ class VisitInFuture(
     """More than the tolerated difference of clocks ahead of the server."""
 
 
+class NotCheckedIn(
+    Refusal,
+    zh="尚无检查人员在检查结束前签到。",
+    en="No officer of the visit had checked in by then.",
+    basis="X44",
+):
+    """What was done on site needs somebody who arrived there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """The facts about a visit that its filing turns on; `officers` are those assigned now.
 
-    `record_count` is the number of versions filed so far; window days are inclusive.
+    `record_count` is the number of versions filed so far; window days are inclusive. `arrivals` are
+    the check-ins of those officers on the server's clock; `has_evidence` is whether any counts.
     """
 
     state: InspectionState
@@ -77,20 +92,25 @@ class Inspection:
     certificates: Mapping[UUID, Certificate | None]
     filed_at: dt.datetime | None = None
     record_count: int = 0
+    arrivals: Mapping[UUID, dt.datetime] = field(default_factory=dict)
+    has_evidence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
     """A result taken in; the filer's own confirmation comes with it.
 
-    `wgs84` is the position converted, None where none was given; `inspected_on` is the day the
-    visit ended in Asia/Shanghai, from which the time to publish counts.
+    `wgs84` is the position converted, None where none was given; `started_at` and `ended_at` are the
+    claimed moments on the server's clock; `inspected_on` is the day the visit ended in
+    Asia/Shanghai, from which the time to publish counts.
     """
 
     version_no: int
     state: InspectionState
     filed_by: UUID
     filed_at: dt.datetime
+    started_at: dt.datetime
+    ended_at: dt.datetime
     inspected_on: dt.date
     clock_is_off: bool
     publish_due: Due
@@ -110,29 +130,37 @@ def file_result(
 ) -> Filing:
     """Decide the filing, or refuse it.
 
-    In this order: NotPermitted for an officer not assigned; ResultAlreadyFiled;
-    InspectionNotYetHeld, VisitInFuture, WindowOver; CertificateNotValid on a day of the visit;
-    InvalidInput with every fault of form; then the result codes: ResultContradictsFindings,
-    OrderRequired, FindingRequired, AttemptsRequired. Receipt may come after the window as long as
-    the claimed visit lies within it.
+    In this order: NotPermitted for an officer not assigned; ResultAlreadyFiled, but for a correction
+    that says why; InspectionNotYetHeld, VisitInFuture, WindowOver; InvalidInput with every fault of
+    form; CertificateNotValid on a day of the visit; NotCheckedIn for a visit on site; then the
+    result codes: ResultContradictsFindings, OrderRequired, FindingRequired, AttemptsRequired.
+    Receipt may come after the window as long as the claimed visit lies within it.
     """
     officer_id = _assigned(inspection, by)
-    state = _next_state(inspection, officer_id)
-    _refuse_wrong_time(inspection, report, now, today)
-    started_on, ended_on = day_of(report.visit_started_at), day_of(report.visit_ended_at)
+    state = _next_state(inspection, report, officer_id)
+    started_at = corrected(report.visit_started_at, report.device_clock_offset_ms)
+    ended_at = corrected(report.visit_ended_at, report.device_clock_offset_ms)
+    started_on, ended_on = day_of(started_at), day_of(ended_at)
+    _refuse_wrong_time(inspection, started_on, ended_at, now, today)
     version_no = inspection.record_count + 1
     faults = (*reports.faults(report, checklist, version_no=version_no), *results.faults(report))
     if faults:
         raise InvalidInput(faults)
     refuse_unless_valid(inspection.certificates, officer_id, started_on, ended_on)
-    results.refuse_unsupported(report, on=ended_on, now=now)
+    was_there = any(arrived_at <= ended_at for arrived_at in inspection.arrivals.values())
+    if Method.ON_SITE in report.methods and not was_there:
+        raise NotCheckedIn
+    is_shown = was_there and inspection.has_evidence
+    results.refuse_unsupported(report, on=ended_on, now=now, is_shown=is_shown)
     return Filing(
         version_no=version_no,
         state=state,
         filed_by=officer_id,
         filed_at=now,
+        started_at=started_at,
+        ended_at=ended_at,
         inspected_on=ended_on,
-        clock_is_off=_clock_is_off(report, ended_on),
+        clock_is_off=is_off(report.device_clock_offset_ms, ended_on),
         publish_due=deadlines.due(deadlines.at("DR_PUBLISH", ended_on), ended_on, calendar),
         wgs84=to_wgs84(report.position) if report.position else None,
         rules_version=rules_version(),
@@ -146,29 +174,24 @@ def _assigned(inspection: Inspection, by: Actor) -> UUID:
     return by.officer_id
 
 
-def _next_state(inspection: Inspection, officer_id: UUID) -> InspectionState:
-    if inspection.filed_at is not None and inspection.state not in _OPEN:
+def _next_state(inspection: Inspection, report: Report, officer_id: UUID) -> InspectionState:
+    is_corrected = inspection.state is InspectionState.TO_CONFIRM and report.correction_reason
+    if inspection.filed_at is not None and inspection.state not in _OPEN and not is_corrected:
         raise ResultAlreadyFiled(inspection.filed_at)
     is_alone = inspection.officers == {officer_id}
     return transition(RESULT, inspection.state, "file_alone" if is_alone else "file")
 
 
 def _refuse_wrong_time(
-    inspection: Inspection, report: Report, now: dt.datetime, today: dt.date
+    inspection: Inspection,
+    started_on: dt.date,
+    ended_at: dt.datetime,
+    now: dt.datetime,
+    today: dt.date,
 ) -> None:
-    started_on, ended_on = day_of(report.visit_started_at), day_of(report.visit_ended_at)
     if min(today, started_on) < inspection.window_from:
         raise InspectionNotYetHeld(inspection.window_from)
-    if report.visit_ended_at > now + _tolerance(today):
+    if ended_at > now + tolerance(today):
         raise VisitInFuture
-    if max(started_on, ended_on) > inspection.window_to:
+    if max(started_on, day_of(ended_at)) > inspection.window_to:
         raise WindowOver(inspection.window_to)
-
-
-def _clock_is_off(report: Report, on: dt.date) -> bool:
-    offset = dt.timedelta(milliseconds=report.device_clock_offset_ms or 0)
-    return abs(offset) > _tolerance(on)
-
-
-def _tolerance(on: dt.date) -> dt.timedelta:
-    return dt.timedelta(minutes=thresholds.at("DR_CLOCK_TOLERANCE", on).value)

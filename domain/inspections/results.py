@@ -55,8 +55,9 @@ class OrderRequired(
 @dataclass(eq=False)
 class AttemptsRequired(
     Refusal,
-    zh="认定无法联系须至少记录{required}次联系，现有{recorded}次。",
-    en="Unreachable needs {required} dated attempts on the record; there are {recorded}.",
+    zh="认定无法联系须至少记录{required}次联系（现有{recorded}次），或签到并提交证据。",
+    en="Unreachable needs {required} dated attempts on the record (there are {recorded}), or a"
+    " check-in with evidence.",
     basis="X70; X42",
 ):
     required: int
@@ -80,8 +81,11 @@ def faults(report: Report) -> Iterator[Violation]:
         yield Violation("measures", "发现问题须有处置措施", "a problem needs a measure")
 
 
-def refuse_unsupported(report: Report, *, on: dt.date, now: dt.datetime) -> None:
-    """Raise the refusal of the first code that the rest of the report does not bear out."""
+def refuse_unsupported(
+    report: Report, *, on: dt.date, now: dt.datetime, is_shown: bool = False
+) -> None:
+    """Raise the refusal of the first code that the rest of the report does not bear out. `is_shown`:
+    an officer went there, and declared evidence of it."""
     codes = set(report.result_codes)
     if report.has_problem and not codes & NEGATIVE:
         raise ResultContradictsFindings
@@ -90,7 +94,7 @@ def refuse_unsupported(report: Report, *, on: dt.date, now: dt.datetime) -> None
     for code in report.result_codes:
         if code in _PENDING and not report.findings:
             raise FindingRequired(code)
-    if ResultCode.UNREACHABLE in codes:
+    if ResultCode.UNREACHABLE in codes and not is_shown:
         required = thresholds.at("UNREACHABLE_ATTEMPTS", on)
         recorded = len({attempt for attempt in report.attempts if attempt <= now})
         if not required.is_met_by(recorded):

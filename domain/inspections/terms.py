@@ -35,13 +35,16 @@ class TaskState(Term):
 
 
 class InspectionState(Term):
-    """The result's way to the public (§3.10); TO_CONFIRM is the wait for the other officers (decision 0003)."""
+    """The result's way to the public (§3.10); TO_CONFIRM is the wait for the other officers (decision
+    0003). While a result is TO_CORRECT and on its way again, the published version stays public."""
 
     TO_ENTER = "TO_ENTER", "待录入", "To be entered"
     TO_CONFIRM = "TO_CONFIRM", "待确认", "To be confirmed by the other officers"
     TO_AUDIT = "TO_AUDIT", "待审核", "To be audited"
     AUDIT_REJECTED = "AUDIT_REJECTED", "审核不通过", "Rejected by the auditor"
+    APPROVED = "APPROVED", "已通过，待公示", "Approved, to be published"
     PUBLISHED = "PUBLISHED", "已公示", "Published"
+    TO_CORRECT = "TO_CORRECT", "已公示，待更正", "Published, to be corrected"
     CORRECTED = "CORRECTED", "已更正", "Published, corrected"
     WITHDRAWN = "WITHDRAWN", "已撤下", "Withdrawn from publication"
     VOIDED = "VOIDED", "已作废", "Voided"

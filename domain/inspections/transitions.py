@@ -32,21 +32,28 @@ TASK = (
 DRAWN_TASK = tuple(each for each in TASK if (each.from_state, each.event) != (T.APPROVED, "issue"))
 """Nobody gets past the draw."""
 
+_TO_FILE = (R.TO_ENTER, R.AUDIT_REJECTED, R.TO_CORRECT)
+_PUBLIC = (R.PUBLISHED, R.CORRECTED)
+
 RESULT = (
-    Transition("inspection", R.TO_ENTER, "file", R.TO_CONFIRM),
-    Transition("inspection", R.AUDIT_REJECTED, "file", R.TO_CONFIRM),
-    Transition("inspection", R.TO_ENTER, "file_alone", R.TO_AUDIT),
-    Transition("inspection", R.AUDIT_REJECTED, "file_alone", R.TO_AUDIT),
+    *(Transition("inspection", state, "file", R.TO_CONFIRM) for state in _TO_FILE),
+    *(Transition("inspection", state, "file_alone", R.TO_AUDIT) for state in _TO_FILE),
+    # A correction before all have confirmed: they confirm anew.
+    Transition("inspection", R.TO_CONFIRM, "file", R.TO_CONFIRM),
     Transition("inspection", R.TO_CONFIRM, "confirm", R.TO_CONFIRM),
     Transition("inspection", R.TO_CONFIRM, "confirm_last", R.TO_AUDIT),
-    Transition("inspection", R.TO_AUDIT, "approve", R.PUBLISHED),
     Transition("inspection", R.TO_AUDIT, "reject", R.AUDIT_REJECTED),
-    Transition("inspection", R.PUBLISHED, "correct", R.CORRECTED),
-    Transition("inspection", R.CORRECTED, "correct", R.CORRECTED),
-    Transition("inspection", R.PUBLISHED, "withdraw", R.WITHDRAWN),
-    Transition("inspection", R.CORRECTED, "withdraw", R.WITHDRAWN),
+    Transition("inspection", R.TO_AUDIT, "approve", R.APPROVED),
+    Transition("inspection", R.APPROVED, "publish", R.PUBLISHED),
+    Transition("inspection", R.APPROVED, "publish_correction", R.CORRECTED),
+    *(Transition("inspection", state, "reopen", R.TO_CORRECT) for state in _PUBLIC),
+    *(Transition("inspection", state, "withdraw", R.WITHDRAWN) for state in _PUBLIC),
+    # By the clock, when its time in public is over.
+    *(Transition("inspection", state, "expire", R.WITHDRAWN) for state in _PUBLIC),
     *(
         Transition("inspection", state, "void", R.VOIDED)
-        for state in (R.TO_ENTER, R.TO_CONFIRM, R.TO_AUDIT, R.AUDIT_REJECTED)
+        for state in (R.TO_ENTER, R.TO_CONFIRM, R.TO_AUDIT, R.AUDIT_REJECTED, R.APPROVED)
     ),
 )
+"""What was published is not voided: it is corrected or withdrawn. The last rejection of a correction
+leaves it AUDIT_REJECTED, from where it is filed again."""

@@ -85,10 +85,18 @@ class DrawAlreadyRevealed(Refusal, zh="抽取过程已公开。", en="The draw h
 
 class NotDrawn(
     Refusal,
-    zh="该检查不是抽取产生的，不适用顺位替换。",
-    en="This visit was not drawn: nobody follows in the order of a draw.",
+    zh="该检查不是抽取产生的，须指定替换的检查人员。",
+    en="This visit was not drawn: name who goes instead.",
 ):
     """Officers of a case are named; only a drawn one has somebody who follows."""
+
+
+class IncomingOfficerDrawn(
+    Refusal,
+    zh="抽取产生的检查由顺位人员替换，不得指定。",
+    en="Who goes instead to a drawn visit follows in the draw and is not named.",
+):
+    """Nobody's choice comes before the draw."""
 
 
 @dataclass(eq=False)
@@ -204,18 +212,21 @@ class Sent:
     is_sent: bool
 
 
-def replace(sent: Sent, officer_id: UUID, *, by: Actor) -> None:
-    """Let the head of the visit's authority send who follows in the draw.
+def replace(sent: Sent, officer_id: UUID, *, by: Actor, is_named: bool = False) -> None:
+    """Let the head of the visit's authority send who follows in the draw, or to a case visit whom the
+    head names.
 
-    NotPermitted, OwnReplacement, NotDrawn, NotOnTheVisit, ReplacementTooLate.
+    NotPermitted, OwnReplacement, NotDrawn, IncomingOfficerDrawn, NotOnTheVisit, ReplacementTooLate.
     """
     held = (o.authority_id for o in by.offices_with(Permission.INSPECTION_REPLACE_OFFICER))
     if sent.authority_id not in tuple(held):
         raise NotPermitted(Permission.INSPECTION_REPLACE_OFFICER)
     if by.officer_id == officer_id:
         raise OwnReplacement
-    if not sent.is_drawn:
+    if not sent.is_drawn and not is_named:
         raise NotDrawn
+    if sent.is_drawn and is_named:
+        raise IncomingOfficerDrawn
     if not sent.is_sent:
         raise NotOnTheVisit
     if sent.state is not InspectionState.TO_ENTER:

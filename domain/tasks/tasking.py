@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain import thresholds
+from domain import checklists, thresholds
 from domain.actors import Actor, Office
 from domain.institutions.terms import InstitutionKind
 from domain.items.terms import ItemClass
@@ -129,11 +129,14 @@ def order(order: Order, *, by: Actor, today: dt.date) -> tuple[str, int]:
             raise ItemNotOnList(item.code)
         if not (item.holds_on(order.window_from) and item.holds_on(order.window_to)):
             raise ItemNotInForce(item.code)
-    if len({item.checklist for item in order.items}) > 1:
+    # Of different editions is not of different checklists: a visit takes the one in force.
+    codes = {code for code, _ in (item.checklist for item in order.items)}
+    if len(codes) > 1:
         raise ItemsOfDifferentChecklists
     _refuse_beside_plan(order)
     _refuse_needless_redraw(order)
-    return order.items[0].checklist
+    (code,) = codes
+    return code, checklists.current(code, today).version
 
 
 def approve(authority_id: UUID, created_by: UUID, *, by: Actor) -> None:

@@ -88,7 +88,6 @@ async def _pairings(
 def _visit(
     draw: Draw, task: InspectionTask, drawn: PoolObject, region_code: str, at: dt.datetime
 ) -> Inspection:
-    notice_mode = task.notice_mode or NoticeMode.ON_ARRIVAL
     return Inspection(
         id=new_key(),
         task_id=task.id,
@@ -100,8 +99,7 @@ def _visit(
         sector=task.sector,
         window_from=task.window_from,
         window_to=task.window_to,
-        notice_mode=notice_mode,
-        noticed_at=at if notice_mode is NoticeMode.ADVANCE else None,
+        notice_mode=task.notice_mode or NoticeMode.ON_ARRIVAL,
         checklist_code=task.checklist_code,
         checklist_version=task.checklist_version,
         state=InspectionState.TO_ENTER,

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import thresholds
 from domain.draw.pool import Pool, PoolObject, PoolOfficer, Recusal
 from domain.draw.rules import Count, Department, DrawRules, Quantity, Ratio
-from domain.inspections.terms import InspectionState, TaskState
+from domain.inspections.terms import InspectionState, TaskCategory, TaskState
 from domain.institutions import RiskClass
 from domain.regions import subtree
 from domain.registries.eligibility import Candidate, Caps, exclusion
@@ -32,12 +32,6 @@ from persistence.tables.registries import ObjectStop
 from persistence.tables.tasks import TaskDepartment, TaskItem
 
 _NOT_ISSUED = (TaskState.OBJECTS_DRAWN, TaskState.OFFICERS_DRAWN, TaskState.LOCKED)
-_DONE = (
-    InspectionState.PUBLISHED,
-    InspectionState.CORRECTED,
-    InspectionState.WITHDRAWN,
-    InspectionState.VOIDED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +203,9 @@ async def _objects(
 
 
 def _counts(task: InspectionTask, item_ids: Sequence[UUID]) -> sa.Subquery:
-    """By institution: visits of the window's year for the items and by the authority, and whether one
-    for the items is open. What was drawn and not issued yet counts as a visit."""
+    """By institution: routine and campaign visits of the window's year for the items and by the
+    authority, and whether one for the items is open. What was drawn and not issued yet counts as a
+    visit."""
     shares_item = sa.exists().where(
         TaskItem.task_id == InspectionTask.id, TaskItem.item_id.in_(_editions(item_ids))
     )
@@ -220,10 +215,12 @@ def _counts(task: InspectionTask, item_ids: Sequence[UUID]) -> sa.Subquery:
         InspectionTask.window_from.between(
             task.window_from.replace(month=1, day=1), task.window_from.replace(month=12, day=31)
         ).label("is_this_year"),
+        # A case is a visit for a reason of its own: it leaves the chance of being drawn as it was.
+        (InspectionTask.category != TaskCategory.CASE).label("counts"),
     )
     visits = (
         sa.select(
-            Inspection.institution_id, Inspection.state.not_in(_DONE).label("is_open"), *facts
+            Inspection.institution_id, Inspection.published_at.is_(None).label("is_open"), *facts
         )
         .join(InspectionTask, InspectionTask.id == Inspection.task_id)
         .where(Inspection.state != InspectionState.VOIDED)
@@ -239,7 +236,7 @@ def _counts(task: InspectionTask, item_ids: Sequence[UUID]) -> sa.Subquery:
         )
     )
     every = sa.union_all(visits, drawn).subquery()
-    this_year = every.c.is_this_year
+    this_year = sa.and_(every.c.is_this_year, every.c.counts)
     return (
         sa.select(
             every.c.institution_id,
@@ -247,7 +244,7 @@ def _counts(task: InspectionTask, item_ids: Sequence[UUID]) -> sa.Subquery:
             sa.func.count().filter(this_year, every.c.is_for_item).label("for_item"),
             sa.func.count().filter(this_year, every.c.is_by_authority).label("by_authority"),
         )
-        .where(sa.or_(this_year, every.c.is_open))
+        .where(sa.or_(every.c.is_this_year, every.c.is_open))
         .group_by(every.c.institution_id)
         .subquery()
     )

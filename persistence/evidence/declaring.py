@@ -18,6 +18,7 @@ from persistence.identifiers import new_key
 from persistence.reading.owners import evidence_reaches
 from persistence.tables.complaints import Complaint
 from persistence.tables.evidence import Evidence, RecordEvidence
+from persistence.tables.rectification import CorrectionOrder
 
 violations.UNREACHABLE.update(
     {
@@ -133,6 +134,9 @@ async def _person(
 ) -> Quota | None:
     """How much the officer, or the complainant by name, declared lately; locked against themselves
     on another owner at the same time."""
+    if isinstance(owner, CorrectionOrder):
+        # An institution has no more orders than it was given: what one may hold bounds it.
+        return None
     if not isinstance(owner, Complaint):
         assert actor.officer_id is not None
         await _lock(session, actor.officer_id.hex)

@@ -16,6 +16,7 @@ from persistence.reading.owners import OWNER_ROWS
 from persistence.tables.complaints import Complaint
 from persistence.tables.evidence import Evidence
 from persistence.tables.inspections import Inspection
+from persistence.tables.rectification import CorrectionOrder
 
 
 async def claim(session: AsyncSession, actor: Actor, kind: OwnerKind, owner_id: UUID) -> Any:
@@ -34,13 +35,16 @@ async def claim_with(session: AsyncSession, actor: Actor, evidence: Evidence) ->
 
 
 async def is_own(session: AsyncSession, actor: Actor, owner: Any) -> bool:
-    """An officer sent to the visit; the complainant, or whoever shows the receipt."""
+    """An officer sent to the visit; the complainant, or whoever shows the receipt; the institution
+    that is to correct something."""
     match owner:
         case Inspection():
             return actor.officer_id in await inspections.team(session, owner)
         case Complaint():
             refs = {owner.complainant_ref, owner.receipt_digest} - {None}
             return bool(refs & {actor.complainant_ref, actor.receipt_digest})
+        case CorrectionOrder():
+            return owner.institution_id in actor.institutions_with(Permission.EVIDENCE_DECLARE)
         case _:
             raise AssertionError(owner)
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.evidence.completing import worst
 from domain.evidence.terms import EvidenceState, EvidenceVerdict
+from domain.visits.canonical import digest
 from persistence.keys import Keys
 from persistence.reading import sealed
 from persistence.tables.evidence import Evidence
@@ -80,6 +81,20 @@ def verdict_on_record(
     if not _is_sealed(keys, _RECORD, text, seal):
         return EvidenceVerdict.SWAPPED
     return worst(verdict_on_evidence(keys, judged) for judged in covered)
+
+
+def signature_fits(
+    keys: Keys,
+    signed: str,
+    record_hash: str | None,
+    canonical: str | None,
+    text: str,
+    seal: str | None,
+) -> bool:
+    """Whether a signature is of this record, and the record is as it was sealed."""
+    if canonical is None or seal is None or signed != record_hash:
+        return False
+    return digest(canonical) == record_hash and _is_sealed(keys, _RECORD, text, seal)
 
 
 def _is_sealed(keys: Keys, purpose: str, text: str, seal: str) -> bool:

@@ -29,7 +29,7 @@ violations.UNREACHABLE.update(
         " order and a blank reason",
         "ck_inspections_*": "words are enums; the rest is kept by the row's own methods",
         "uq_inspections_task_id_institution_id_site_id": "a case is a task of one visit",
-        "ck_inspection_assignments_*": "nobody is replaced yet",
+        "ck_inspection_assignments_*": "replacing writes moment and reason together",
         "uq_inspection_assignments_live": "the rule of assigning refuses an officer named twice",
         "uq_inspection_assignments_one_leader": "one leader is named",
         "ck_inspection_records_*": "words are enums; the rule of filing refuses the rest as faults",
@@ -41,6 +41,7 @@ violations.UNREACHABLE.update(
         "uq_result_audits_record_id": "the inspection is locked and audited once per record",
         "ck_public_records_*": "words are copied from the record",
         "uq_public_records_inspection_id_version_no": "the inspection is locked while publishing",
+        "uq_public_records_one_current": "the versions before are superseded first",
     }
 )
 

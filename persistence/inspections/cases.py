@@ -70,7 +70,6 @@ def inspection(
         window_from=visit.window_from,
         window_to=visit.window_to,
         notice_mode=notice_mode,
-        noticed_at=at if notice_mode is NoticeMode.ADVANCE else None,
         checklist_code=checklist.code,
         checklist_version=checklist.version,
         state=InspectionState.TO_ENTER,

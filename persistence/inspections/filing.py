@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.inspections.filing import Filing
 from domain.inspections.reports import Report
 from domain.inspections.terms import TaskState
+from domain.visits.canonical import digest
 from persistence import together
 from persistence.identifiers import new_key
 from persistence.tables.inspections import (
@@ -29,21 +30,27 @@ async def add(
     *,
     notes: Sequence[str | None],
     details: Sequence[str],
+    checklist_version: int,
+    canonical: str,
 ) -> UUID:
     """Write the record, its parts and the filer's own confirmation; answers the record's key.
 
-    `notes` belong to the answers and `details` to the findings, in their order.
+    `notes` belong to the answers and `details` to the findings, in their order; `canonical` is what
+    people sign of it.
     """
     record_id = new_key()
+    signed = {"canonical": canonical, "hash": digest(canonical)}
     confirmation = {
         "record_id": record_id,
         "officer_id": filing.filed_by,
         "confirmed_at": filing.filed_at,
+        "record_hash": signed["hash"],
     }
+    record = _record(record_id, inspection_id, report, filing)
     await together.insert(
         session,
         {
-            InspectionRecord: [_record(record_id, inspection_id, report, filing)],
+            InspectionRecord: [{**record, "checklist_version": checklist_version, **signed}],
             RecordAnswer: _answers(record_id, report, notes),
             Finding: _findings(record_id, report, details),
             RecordConfirmation: [confirmation],

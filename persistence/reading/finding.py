@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain import positions, searching
-from domain.positions import EARTH_RADIUS_M, Box, Datum, Position
+from domain.positions import Box, Datum, Position
 from domain.searching import Search
+from persistence.reading.distances import millimetres
 from persistence.reading.logic import all_of
 from persistence.reading.refused import ReadRefused
 from persistence.reading.shape import Expression, Order, Predicate, Row
@@ -200,20 +201,7 @@ class _Centre:
         self._longitude = _number(value, lambda near: near.place.longitude)
 
     def millimetres_to(self, sites: Row) -> Expression:
-        """Haversine; the cosine of an angle loses the metres of small ones."""
-        two: Expression = sa.literal_column("2::float8", sa.Double())
-
-        def half_sine_squared(here: Expression, there: Expression) -> Expression:
-            return sa.func.power(sa.func.sin(sa.func.radians(there - here) / two), two)
-
-        latitude, longitude = sites.c.wgs84_latitude, sites.c.wgs84_longitude
-        chord = half_sine_squared(self._latitude, latitude) + sa.func.cos(
-            sa.func.radians(self._latitude)
-        ) * sa.func.cos(sa.func.radians(latitude)) * half_sine_squared(self._longitude, longitude)
-        whole: Expression = sa.literal_column("1::float8")
-        angle = two * sa.func.asin(sa.func.sqrt(sa.func.least(whole, chord)))
-        radius_mm: Expression = sa.literal_column(f"{EARTH_RADIUS_M * 1_000!r}::float8")
-        return sa.cast(sa.func.round(angle * radius_mm), sa.BigInteger)
+        return millimetres(self._latitude, self._longitude, sites)
 
 
 def _number(value: Value, of: Callable[[_Near], float]) -> Bind:

@@ -14,14 +14,17 @@ from persistence.reading.logic import any_of, is_never, there_is
 from persistence.reading.policies import (
     complaint_reaches,
     inspection_reaches,
+    order_reaches,
     originals_of_complaint,
     originals_of_inspection,
+    originals_of_order,
     public_result,
 )
 from persistence.reading.shape import Gate, Predicate, Row
 from persistence.reading.viewer import Viewer
 from persistence.tables.complaints import Complaint
 from persistence.tables.inspections import Inspection, PublicRecord
+from persistence.tables.rectification import CorrectionOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class OwnerRows:
 OWNER_ROWS: Mapping[OwnerKind, OwnerRows] = {
     OwnerKind.INSPECTION: OwnerRows(Inspection, inspection_reaches, originals_of_inspection),
     OwnerKind.COMPLAINT: OwnerRows(Complaint, complaint_reaches, originals_of_complaint),
+    OwnerKind.RECTIFICATION: OwnerRows(CorrectionOrder, order_reaches, originals_of_order),
 }
 _KIND_OF_TABLE = {rows.table.__tablename__: kind for kind, rows in OWNER_ROWS.items()}
 
@@ -61,7 +65,8 @@ def evidence_reaches(row: Row, viewer: Viewer) -> Predicate:
 
 
 def original_of_evidence(row: Row, viewer: Viewer) -> Predicate:
-    """Of a complaint intake and oversight; of an inspection its officers, auditors, oversight."""
+    """Of a complaint intake and oversight; of an inspection its officers, auditors, oversight; of a
+    correction the institution that reported it too."""
     return any_of(*(_owner(row, viewer, kind, rows.originals) for kind, rows in OWNER_ROWS.items()))
 
 

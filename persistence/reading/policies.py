@@ -11,6 +11,7 @@ from domain.complaints.terms import ComplaintCategory
 from domain.courses import CourseState
 from domain.permissions import Permission
 from domain.plans.terms import PlanState
+from domain.publication.terms import ReplyState
 from domain.roles import Reach, Role
 from persistence.reading.logic import all_of, any_of, is_never, there_is
 from persistence.reading.shape import Predicate, Row
@@ -176,6 +177,48 @@ def inspection_reaches(row: Row, viewer: Viewer) -> Predicate:
     )
 
 
+def attended_visit(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `inspection_id` that tells of the officers: who sees the visit as an official."""
+    if not viewer.may(Permission.INSPECTION_READ):
+        return _NOBODY
+    inspection = _inspections().alias()
+    seats = (
+        _over_case(seat, inspection.c.authority_id, inspection.c.authority_region_code, inspection)
+        for seat in viewer.seats(Permission.INSPECTION_READ)
+    )
+    gate = any_of(is_assigned(inspection, viewer), *seats)
+    if is_never(gate):
+        return _NOBODY
+    return there_is(row, inspection.c.id == row.c.inspection_id, gate)
+
+
+def part_of_visit(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `inspection_id`: visible with its visit."""
+    inspection = _inspections().alias()
+    gate = inspection_reaches(inspection, viewer)
+    if is_never(gate):
+        return _NOBODY
+    return there_is(row, inspection.c.id == row.c.inspection_id, gate)
+
+
+def recusal_request_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """The officer, the heads of the visit's authority, oversight; the institution what it asked itself.
+    What an officer says about oneself is not told to the institution."""
+    inspection = _inspections().alias()
+    heads = [
+        _over_case(seat, inspection.c.authority_id, inspection.c.authority_region_code, inspection)
+        for seat in viewer.seats(Permission.RECUSAL_READ)
+        if seat.reach is not Reach.OWN_CASES
+    ]
+    asked = sa.cast(row.c.side, sa.Text) == sa.literal_column("'INSTITUTION'")
+    own = viewer.is_own_institution(inspection.c.institution_id, Permission.RECUSAL_REQUEST)
+    gate = any_of(*heads, _NOBODY if is_never(own) else all_of(asked, own))
+    by_visit = (
+        _NOBODY if is_never(gate) else there_is(row, inspection.c.id == row.c.inspection_id, gate)
+    )
+    return any_of(viewer.is_officer(row.c.officer_id), by_visit)
+
+
 def originals_of_inspection(row: Row, viewer: Viewer) -> Predicate:
     """Files as they were captured: the officers of the visit, its authority's auditors, oversight."""
     seats = [
@@ -252,6 +295,47 @@ def _over_case(
     if seat.reach is Reach.SUBTREE:
         return all_of(within, sa.cast(row.c.sector, sa.Text) == sa.any_(seat.sectors))
     return within if seat.reach is Reach.SUBTREE_ALL_SECTORS else _NOBODY
+
+
+def officials_of_inspection(row: Row, viewer: Viewer) -> Predicate:
+    """Whoever sees the visit, but for the institution."""
+    if not viewer.may(Permission.INSPECTION_READ):
+        return _NOBODY
+    return any_of(
+        is_assigned(row, viewer),
+        *(
+            _over_case(seat, row.c.authority_id, row.c.authority_region_code, row)
+            for seat in viewer.seats(Permission.INSPECTION_READ)
+        ),
+    )
+
+
+def officials_of_result(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `inspection_id`: visible to the officials who see the visit."""
+    inspection = _inspections().alias()
+    gate = officials_of_inspection(inspection, viewer)
+    if is_never(gate):
+        return _NOBODY
+    return there_is(row, inspection.c.id == row.c.inspection_id, gate)
+
+
+def of_public_result(row: Row, viewer: Viewer) -> Predicate:
+    """What an institution asked about its public record: the institution itself, and the officials
+    who see the visit; whether the institution had notice of it makes no difference any more."""
+    return any_of(
+        viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ),
+        officials_of_result(row, viewer),
+    )
+
+
+def public_record_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """What is public for all; what was withdrawn for the officials who see the visit."""
+    return any_of(public_result(row, viewer), officials_of_result(row, viewer))
+
+
+def shown_reply(row: Row, viewer: Viewer) -> Predicate:
+    """The institution's words beside its record, once they were looked through."""
+    return sa.cast(row.c.state, sa.Text) == sa.literal_column(f"'{ReplyState.SHOWN.value}'")
 
 
 def public_result(row: Row, viewer: Viewer) -> Predicate:
@@ -367,6 +451,91 @@ def _tasks() -> sa.Table:
     from persistence.tables.inspections import InspectionTask
 
     return InspectionTask.__table__  # type: ignore[return-value]  # declared as FromClause
+
+
+# Rectification and alerts
+
+
+def order_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """The institution its own; the officers of the visit and of the re-inspection; the authority
+    and those above it in the sector; oversight."""
+    if not viewer.may(Permission.INSPECTION_READ):
+        return _NOBODY
+    return any_of(
+        viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ),
+        _is_sent(row, viewer, "inspection_id"),
+        _is_sent(row, viewer, "recheck_inspection_id"),
+        _run_by_seats(row, viewer),
+    )
+
+
+def originals_of_order(row: Row, viewer: Viewer) -> Predicate:
+    """Files as they were captured: whose they are, the officers who look again, the authority's
+    auditors, oversight."""
+    if not viewer.may(Permission.INSPECTION_READ):
+        return _NOBODY
+    return any_of(
+        viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ),
+        _is_sent(row, viewer, "inspection_id"),
+        _is_sent(row, viewer, "recheck_inspection_id"),
+        _run_by_seats(row, viewer, Role.RESULT_AUDITOR, Role.OVERSIGHT),
+    )
+
+
+def proposal_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """The authority and those above it in the sector, oversight; the institution what was adopted."""
+    own = viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ)
+    adopted = sa.cast(row.c.state, sa.Text) == sa.literal_column("'ADOPTED'")
+    return any_of(all_of(own, adopted), _run_by_seats(row, viewer))
+
+
+def alert_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """The authority and those above it in the sector, oversight; an officer what is about an own
+    visit. Never the institution."""
+    return any_of(_is_sent(row, viewer, "inspection_id"), _run_by_seats(row, viewer))
+
+
+def alert_count_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """The authority and those above it in the sector, oversight."""
+    return _run_by_seats(row, viewer)
+
+
+def load_reaches(row: Row, viewer: Viewer) -> Predicate:
+    """How often an institution was visited: the authority that did so and those above it in the
+    sector, who supervises the institution, oversight; whoever waits for a visit is told nothing."""
+    return any_of(
+        _run_by_seats(row, viewer),
+        *(
+            seat.over_sector(row.c.region_code, row.c.sector)
+            for seat in viewer.seats(Permission.INSPECTION_READ)
+            if seat.reach is not Reach.OWN_CASES
+        ),
+    )
+
+
+def _run_by_seats(row: Row, viewer: Viewer, *roles: Role) -> Predicate:
+    """The row's authority is the seat's own, or lies below it; of these roles, if any are named."""
+    return any_of(
+        *(
+            _over_case(seat, row.c.authority_id, row.c.authority_region_code, row)
+            for seat in viewer.seats(Permission.INSPECTION_READ)
+            if not roles or seat.role in roles
+        )
+    )
+
+
+def _is_sent(row: Row, viewer: Viewer, column: str) -> Predicate:
+    """The actor is an officer sent to the visit that this column names."""
+    assignment = InspectionAssignment.__table__.alias()
+    is_sent = viewer.is_officer(assignment.c.officer_id)
+    if is_never(is_sent):
+        return _NOBODY
+    return there_is(
+        row,
+        assignment.c.inspection_id == row.c[column],
+        assignment.c.replaced_at.is_(None),
+        is_sent,
+    )
 
 
 # Complaints

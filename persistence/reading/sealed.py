@@ -60,33 +60,34 @@ def record_text(row: Row) -> Expression:
     """A record whole: its own values, its answers and findings in order, and what evidence had been
     declared for it."""
     c = row.c
-    return _text(
-        _listed(
-            c.id,
-            c.inspection_id,
-            c.version_no,
-            c.correction_reason,
-            c.filed_by,
-            moment("filed_at").of(row),
-            moment("visit_started_at").of(row),
-            moment("visit_ended_at").of(row),
-            c.device_clock_offset_ms,
-            c.clock_is_off,
-            c.methods,
-            c.result_codes,
-            c.measures,
-            c.summary,
-            moments("attempted_at").of(row),
-            c.latitude,
-            c.longitude,
-            c.accuracy_m,
-            _text(c.datum),
-            c.rules_version,
-            _answers(row),
-            _findings(row),
-            _evidence(row),
-        )
+    whole = _listed(
+        c.id,
+        c.inspection_id,
+        c.version_no,
+        c.correction_reason,
+        c.filed_by,
+        moment("filed_at").of(row),
+        moment("visit_started_at").of(row),
+        moment("visit_ended_at").of(row),
+        c.device_clock_offset_ms,
+        c.clock_is_off,
+        c.methods,
+        c.result_codes,
+        c.measures,
+        c.summary,
+        moments("attempted_at").of(row),
+        c.latitude,
+        c.longitude,
+        c.accuracy_m,
+        _text(c.datum),
+        c.rules_version,
+        _answers(row),
+        _findings(row),
+        _evidence(row),
     )
+    # A seal from before there were signatures covers none.
+    signed = sa.case((c.hash.is_(None), _NONE), else_=_listed(c.hash, c.checklist_version))
+    return _text(whole.op("||")(signed))
 
 
 def covered(row: Row) -> Expression:

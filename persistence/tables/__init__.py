@@ -3,6 +3,7 @@
 from persistence.columns import Table
 from persistence.tables import (
     accounts,
+    alerts,
     authorities,
     complaints,
     courses,
@@ -12,12 +13,15 @@ from persistence.tables import (
     institutions,
     items,
     plans,
+    publication,
     records,
+    rectification,
     regions,
     registries,
     tasks,
     teachers,
     vault,
+    visits,
 )
 
 metadata = Table.metadata
@@ -25,6 +29,7 @@ metadata = Table.metadata
 __all__ = [
     "Table",
     "accounts",
+    "alerts",
     "authorities",
     "complaints",
     "courses",
@@ -35,10 +40,13 @@ __all__ = [
     "items",
     "metadata",
     "plans",
+    "publication",
     "records",
+    "rectification",
     "regions",
     "registries",
     "tasks",
     "teachers",
     "vault",
+    "visits",
 ]

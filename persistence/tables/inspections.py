@@ -31,6 +31,9 @@ from domain.inspections.terms import (
 )
 from domain.institutions.terms import InstitutionKind, SubjectKind
 from domain.positions import Datum
+from domain.publication.publishing import ApprovedResult, Publication
+from domain.publication.terms import WithdrawalGround, WithholdingGround
+from domain.visits.arriving import Visit as Attended
 from persistence.columns import Key, Moment, RegionCode, Stamp, Table, among, refers, word, words
 
 
@@ -80,6 +83,15 @@ class InspectionTask(Table):
         self.version += 1
 
 
+_LETTER = (
+    "substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ',"
+    " (get_byte(uuid_send(gen_random_uuid()), 0) & 31) + 1, 1)"
+)
+_GROUP = " || ".join([_LETTER] * 4)
+_BY_CHANCE = " || '-' || ".join([_GROUP] * 3)
+"""Twelve letters of Crockford's base 32 in groups of four, a random byte for each."""
+
+
 class Inspection(Table):
     """One institution's visit within a task."""
 
@@ -88,7 +100,8 @@ class Inspection(Table):
         sa.CheckConstraint("window_from <= window_to", name="window_in_order"),
         sa.CheckConstraint("(current_record_id is null) = (filed_at is null)", name="filed_stamp"),
         sa.CheckConstraint(
-            "published_at is not null or state not in ('PUBLISHED', 'CORRECTED', 'WITHDRAWN')",
+            "published_at is not null or state not in"
+            " ('PUBLISHED', 'TO_CORRECT', 'CORRECTED', 'WITHDRAWN')",
             name="published_stamp",
         ),
         sa.UniqueConstraint(
@@ -127,10 +140,20 @@ class Inspection(Table):
     publish_due_on: Mapped[dt.date | None]
     publish_due_is_provisional: Mapped[bool] = mapped_column(server_default=sa.false())
     published_at: Mapped[dt.datetime | None]
+    """When it was first published; it stays, whatever becomes of the result."""
+    inspection_code: Mapped[str] = mapped_column(unique=True, server_default=sa.text(_BY_CHANCE))
+    """What the officers show at the door: 60 random bits."""
     created_at: Mapped[Stamp]
     version: Mapped[int]
 
-    def facts(self, team: Mapping[UUID, Certificate | None], *, record_count: int) -> Visit:
+    def facts(
+        self,
+        team: Mapping[UUID, Certificate | None],
+        *,
+        record_count: int,
+        arrivals: Mapping[UUID, dt.datetime],
+        has_evidence: bool,
+    ) -> Visit:
         """What filing turns on; the team are the officers sent now."""
         return Visit(
             self.state,
@@ -140,7 +163,25 @@ class Inspection(Table):
             team,
             self.filed_at,
             record_count,
+            {officer_id: at for officer_id, at in arrivals.items() if officer_id in team},
+            has_evidence,
         )
+
+    def facts_of_arrival(
+        self,
+        team: Mapping[UUID, Certificate | None],
+        *,
+        arrived: Mapping[UUID, dt.datetime],
+        left: Mapping[UUID, dt.datetime],
+    ) -> Attended:
+        """What checking in and out turns on."""
+        return Attended(
+            self.state, self.window_from, self.window_to, self.created_at, team, arrived, left
+        )
+
+    def record_notice(self, *, at: dt.datetime) -> None:
+        self.noticed_at = at
+        self.version += 1
 
     def facts_of_record(
         self,
@@ -161,9 +202,30 @@ class Inspection(Table):
 
     def facts_of_audit(self, officers: frozenset[UUID], task_created_by: UUID) -> ConfirmedResult:
         """What an audit turns on; the officers are all who were ever sent."""
+        return ConfirmedResult(self.state, self.authority_id, officers, task_created_by)
+
+    def facts_of_publication(
+        self,
+        officers: frozenset[UUID],
+        *,
+        violation_codes: tuple[str, ...],
+        credit_code: str,
+        first_published_on: dt.date | None,
+        correct_due_on: dt.date | None,
+    ) -> ApprovedResult:
+        """What a publication turns on; the officers are all who were ever sent."""
         # Nothing is late before it was filed, and nothing unfiled gets as far as being late.
         due_on = self.publish_due_on or dt.date.max
-        return ConfirmedResult(self.state, self.authority_id, officers, task_created_by, due_on)
+        return ApprovedResult(
+            self.state,
+            self.authority_id,
+            officers,
+            violation_codes,
+            due_on,
+            credit_code,
+            first_published_on,
+            correct_due_on,
+        )
 
     def record_filing(self, filing: Filing, record_id: UUID) -> None:
         self.state = filing.state
@@ -178,10 +240,15 @@ class Inspection(Table):
         self.state = confirmation.state
         self.version += 1
 
-    def record_audit(self, audit: Audit, *, at: dt.datetime) -> None:
-        self.state = audit.state
-        if audit.published_on is not None:
-            self.published_at = at
+    def record_audit(self, audit: Audit) -> None:
+        self.record_state(audit.state)
+
+    def record_publication(self, publication: Publication, *, at: dt.datetime) -> None:
+        self.published_at = self.published_at or at
+        self.record_state(publication.state)
+
+    def record_state(self, state: InspectionState) -> None:
+        self.state = state
         self.version += 1
 
 
@@ -237,6 +304,7 @@ class InspectionRecord(Table):
         sa.CheckConstraint(
             "latitude between -90 and 90 and longitude between -180 and 180", name="position_range"
         ),
+        sa.CheckConstraint("num_nulls(canonical, hash) in (0, 2)", name="hashed_whole"),
     )
 
     id: Mapped[Key]
@@ -263,6 +331,11 @@ class InspectionRecord(Table):
     wgs84_latitude: Mapped[float | None]
     wgs84_longitude: Mapped[float | None]
     rules_version: Mapped[str]
+    checklist_version: Mapped[int] = mapped_column(server_default=sa.text("1"))
+    """The edition that it was judged by."""
+    canonical: Mapped[str | None]
+    hash: Mapped[str | None]
+    """What a person signs, and its SHA-256; null for records filed before there were signatures."""
     seal: Mapped[bytes | None]
     """A keyed hash over all of it and over the evidence declared by then."""
 
@@ -313,6 +386,8 @@ class RecordConfirmation(Table):
     )
     officer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("officers.id"), primary_key=True)
     confirmed_at: Mapped[Moment]
+    record_hash: Mapped[str | None]
+    """What the officer stands behind; null for what was confirmed before there were hashes."""
 
 
 class ResultAudit(Table):
@@ -341,7 +416,26 @@ class PublicRecord(Table):
     __table_args__ = (
         among("result_codes", ResultCode),
         sa.UniqueConstraint("inspection_id", "version_no"),
+        sa.CheckConstraint(
+            "(withdrawn_at is null) = (withdrawal_ground is null)", name="withdrawn_with_ground"
+        ),
+        sa.CheckConstraint(
+            "(withholding_ground is null) = (cardinality(withheld_violation_codes) = 0)",
+            name="withheld_with_ground",
+        ),
         sa.Index("ix_public_records_institution_id_id", "institution_id", "id"),
+        sa.Index(
+            "uq_public_records_one_current",
+            "inspection_id",
+            unique=True,
+            postgresql_where=sa.text("superseded_at is null"),
+        ),
+        # What the clock takes out of the public next.
+        sa.Index(
+            "ix_public_records_expires_on",
+            "expires_on",
+            postgresql_where=sa.text("withdrawn_at is null and superseded_at is null"),
+        ),
         sa.Index("ix_public_records_published_at_id", "published_at", "id"),
     )
 
@@ -364,3 +458,11 @@ class PublicRecord(Table):
     repair_status: Mapped[RepairStatus] = word(RepairStatus)
     superseded_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]
+    withdrawal_ground: Mapped[WithdrawalGround | None] = word(WithdrawalGround)
+    record_id: Mapped[UUID | None] = refers("inspection_records.id")
+    """The version of the record that it says in public; unknown of some that are old."""
+    is_late: Mapped[bool] = mapped_column(server_default=sa.false())
+    withheld_violation_codes: Mapped[list[str]] = mapped_column(server_default="{}")
+    withholding_ground: Mapped[WithholdingGround | None] = word(WithholdingGround)
+    document: Mapped[str | None]
+    """As handed to the outlets, made once."""

@@ -16,6 +16,7 @@ from schema.inspections.types import (
     InspectionTaskConnection,
     InspectionTaskFilter,
     InspectionTaskOrder,
+    PublicRecord,
     PublicRecordConnection,
     PublicRecordFilter,
     PublicRecordOrder,
@@ -74,6 +75,11 @@ class InspectionQueries:
         order_by: InspectionTaskOrder | None = UNSET,
     ) -> InspectionTaskConnection:
         """Tasks that reach the caller."""
+        raise AnsweredByShape
+
+    @root
+    def public_record(self, id: Id) -> PublicRecord | None:
+        """One version of a published result, superseded ones included."""
         raise AnsweredByShape
 
     @root

@@ -26,6 +26,7 @@ from domain.inspections.terms import (
 from domain.institutions import InstitutionKind, SubjectKind
 from domain.permissions import Permission
 from domain.positions import Datum
+from domain.publication.terms import WithdrawalGround, WithholdingGround
 from schema.accounts.types import Officer
 from schema.answering import (
     After,
@@ -42,10 +43,29 @@ from schema.evidence.types import Evidence, EvidenceSummary, PublicPicture
 from schema.items.types import InspectionItem
 from schema.ordering import Direction
 from schema.plans.types import PlanLine
+from schema.publication.types import (
+    FollowUp,
+    Objection,
+    Publication,
+    PublicReply,
+    RepairRequest,
+    Reply,
+    ResultCorrection,
+)
 from schema.regions.types import Authority, Region
+from schema.scalars import Sha256
+from schema.visits.types import (
+    Appointment,
+    CheckIn,
+    Notice,
+    RecordSignature,
+    RecusalRequest,
+    SignatureRefusal,
+)
 
 if TYPE_CHECKING:
     from schema.institutions.types import Institution, Site
+    from schema.rectification.types import CorrectionOrder
 
 
 @strawberry.type(description="An officer sent to a visit.")
@@ -88,6 +108,7 @@ class Finding:
 class RecordConfirmation:
     officer: Officer | None = said("The officer; null where the caller may not see officers.")
     confirmed_at: dt.datetime = said("When.")
+    record_hash: Sha256 | None = said("SHA-256 of the canonical record that the officer confirmed.")
 
 
 @strawberry.type(
@@ -112,6 +133,13 @@ class InspectionRecord:
     findings: list[Finding] = said("Violations found.")
     confirmations: list[RecordConfirmation] = said("Who confirmed it.")
     rules_version: str = said("Version of the rules that were applied.")
+    checklist_version: int = said("Edition of the checklist that it was judged by.")
+    canonical: str | None = said(
+        "The canonical record, which people sign; null for one filed before there were signatures."
+    )
+    hash: Sha256 | None = said("SHA-256 of the canonical record.")
+    signatures: list[RecordSignature] = said("Who signed this version.")
+    signature_refusal: SignatureRefusal | None = said("Why the inspected party did not sign it.")
     evidence: list[Evidence] = said("What had been declared when it was filed.")
     seal: str | None = said("The server's keyed hash over all of it and over that evidence.")
     verdict: EvidenceVerdict | None = said(
@@ -150,6 +178,23 @@ class PublicRecord(Node):
     expires_on: dt.date = said("Last day of publication.")
     repair_status: RepairStatus = said("Whether it was repaired.")
     is_current: bool = said("Whether no later version replaced it.")
+    is_late: bool = said("Whether it was published after the last day for it.")
+    superseded_at: dt.datetime | None = said("When a later version replaced it.")
+    current: "PublicRecord | None" = said("The version that counts.")
+    withdrawn_at: dt.datetime | None = said("When it was withdrawn; officials see it still.")
+    withdrawal_ground: WithdrawalGround | None = said("Why.")
+    withholding_ground: WithholdingGround | None = said(
+        "Why a part of the result is not published; null where all of it is."
+    )
+    withheld_violation_codes: list[str] | None = said(
+        "The violations not published; null to anybody but officials who see the visit."
+    )
+    document: str | None = said(
+        "The record as the outlets take it: canonical JSON; null of versions that are older than it."
+    )
+    document_sha256: str | None = said("Its SHA-256, in hexadecimal digits.")
+    publications: list[Publication] = said("Where it is published and since when, here first.")
+    reply: PublicReply | None = said("What the institution says to it, if it is shown.")
     pictures: list[PublicPicture] = said("Pictures that an auditor released, if it is current.")
 
 
@@ -179,13 +224,30 @@ class Inspection(Node):
     publish_due_is_provisional: bool = said(
         "Whether that day lies beyond the loaded holiday notices."
     )
-    published_at: dt.datetime | None = said("When the result was published.")
+    published_at: dt.datetime | None = said("When the result was published first.")
     assignments: list[InspectionAssignment] = said("Officers sent, the leader first.")
     record: InspectionRecord | None = said("The record that counts now.")
     records: list[InspectionRecord] = said("All versions of the record.")
     audits: list[ResultAudit] = said("Decisions of auditors.")
     public_records: list[PublicRecord] = said("What was published of it.")
+    objections: list[Objection] = said("What the institution objected to.")
+    corrections: list[ResultCorrection] = said("Where it was found wrong, and corrected.")
+    follow_ups: list[FollowUp] = said("The measures it asks for; none to the institution.")
+    repair_requests: list[RepairRequest] = said("Applications to take it out of the public.")
+    replies: list[Reply] = said("Replies to what was published.")
+    correction_orders: list[
+        Annotated["CorrectionOrder", strawberry.lazy("schema.rectification.types")]
+    ] = said("What was ordered to be corrected.")
     evidence: EvidenceSummary = said("Its evidence, and how far that has come.")
+    inspection_code: str | None = said(
+        "What the officers show at the door; null to everybody else."
+    )
+    notice: Notice | None = said("What the institution was told.")
+    appointments: list[Appointment] = said("Times that the institution proposed.")
+    recusal_requests: list[RecusalRequest] = said(
+        "Requests that an officer does not take part, of those that reach the caller."
+    )
+    check_ins: list[CheckIn] = said("Arrivals; none to the institution.")
     version: int = said("Counts the changes.")
     created_at: dt.datetime = said("When it was assigned.")
 

@@ -16,10 +16,10 @@ from persistence.tables.records import AuditEvent
 async def test_risk_is_recomputed_once_a_month(world: None, database: Database, keys: Keys) -> None:
     # The register's own clock stamps what was done.
     now = dt.datetime.now(dt.UTC)
-    first, _ = await duties.do(database, keys, now)
-    again, _ = await duties.do(database, keys, now)
-    asked, _ = await duties.do(database, keys, now, anew=True)
-    next_month, _ = await duties.do(database, keys, now + dt.timedelta(days=32))
+    first = (await duties.do(database, keys, now)).risk
+    again = (await duties.do(database, keys, now)).risk
+    asked = (await duties.do(database, keys, now, anew=True)).risk
+    next_month = (await duties.do(database, keys, now + dt.timedelta(days=32))).risk
 
     assert first is not None
     assert first.looked_at == 3
@@ -41,10 +41,13 @@ async def test_the_command_says_what_it_did(
     assert capsys.readouterr().out.splitlines() == [
         "Risk classes: 3 looked at, 2 changed.",
         "Draws not revealed in time: none.",
+        "Correction orders overdue since: 0.",
         "Risk classes: this month's are done.",
         "Draws not revealed in time: none.",
+        "Correction orders overdue since: 0.",
         "Risk classes: 3 looked at, 0 changed.",
         "Draws not revealed in time: none.",
+        "Correction orders overdue since: 0.",
     ]
     async with database.writing() as session:
         tags = list(await session.scalars(sa.select(AuditEvent.tag)))

@@ -129,7 +129,7 @@ def test_the_readmes_story_happens_as_pasted(serve: Callable[..., Serving]) -> N
 
     # And the second one, of a draw, on the same server.
     drawn = subprocess.run(
-        [sys.executable, "-m", "api.draw_story", address],
+        [sys.executable, "-m", "api.stories", address],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -37,6 +37,10 @@ SAID_OTHERWISE = {
     "signOut": "SignedOut",
     "requestOneTimeCode": "OneTimeCodeSent",
     "freezePool": "PoolFrozen",
+    "checkIn": "CheckedIn",
+    "checkOut": "CheckedOut",
+    "objectToResult": "ObjectionRaised",
+    "replyToResult": "ReplyWritten",
 }
 """Successes that are not noun + participle of their mutation."""
 

@@ -1,4 +1,3 @@
-import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -15,7 +14,7 @@ from domain.inspections.auditing import (
 from domain.inspections.terms import AuditDecision, InspectionState
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 from domain.roles import Role
-from tests.domain.facts import BUREAU, COUNTY_BUREAU, TODAY, an_actor, uid
+from tests.domain.facts import BUREAU, COUNTY_BUREAU, an_actor, uid
 
 AMIR = an_actor(Role.RESULT_AUDITOR, officer=30)
 RESULT = ConfirmedResult(
@@ -23,7 +22,6 @@ RESULT = ConfirmedResult(
     BUREAU.authority_id,
     officers=frozenset({uid(11), uid(12)}),
     task_created_by=uid(200),
-    publish_due_on=TODAY,
 )
 
 
@@ -33,27 +31,16 @@ def decide(
     decision: AuditDecision = AuditDecision.APPROVED,
     reason: str | None = None,
 ) -> Audit:
-    return audit(result, by=by, decision=decision, reason=reason, today=TODAY)
+    return audit(result, by=by, decision=decision, reason=reason)
 
 
-def test_approval_publishes_the_result_for_five_years() -> None:
-    assert decide() == Audit(
-        AuditDecision.APPROVED,
-        InspectionState.PUBLISHED,
-        None,
-        published_on=TODAY,
-        expires_on=dt.date(2031, 3, 4),
-        is_late=False,
-    )
-
-
-def test_a_publication_after_its_day_is_late() -> None:
-    assert decide(replace(RESULT, publish_due_on=TODAY - dt.timedelta(days=1))).is_late
+def test_an_approved_result_awaits_its_publication() -> None:
+    assert decide() == Audit(AuditDecision.APPROVED, "approve", InspectionState.APPROVED, None)
 
 
 def test_a_rejection_sends_the_result_back_with_a_reason() -> None:
     assert decide(decision=AuditDecision.REJECTED, reason=" 证据不足 ") == Audit(
-        AuditDecision.REJECTED, InspectionState.AUDIT_REJECTED, "证据不足"
+        AuditDecision.REJECTED, "reject", InspectionState.AUDIT_REJECTED, "证据不足"
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 import domain
 from domain import checklists, deadlines, thresholds, violations
 from domain.complaints.terms import ComplaintState
+from domain.rectification.measures import MEASURES
 from domain.refusals import InvalidInput, Language, Refusal, Violation
 from domain.sources import SOURCES, marks
 from domain.terms import Term
@@ -34,6 +35,7 @@ BASES = [
     *(rule.basis for rule in deadlines.RULES),
     *(rule.basis for rule in thresholds.RULES),
     *(code.basis for code in violations.CODES),
+    *(each.basis for measures in MEASURES.values() for each in measures),
     *(item.basis for checklist in checklists.CHECKLISTS for item in checklist.items),
 ]
 SAMPLES: dict[Any, Any] = {

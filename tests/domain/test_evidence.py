@@ -68,7 +68,7 @@ def test_what_is_new_is_version_one_and_what_replaces_counts_on() -> None:
 
 @pytest.mark.parametrize("state", list(InspectionState))
 def test_a_visit_takes_evidence_until_it_is_published(state: InspectionState) -> None:
-    is_open = state in {_I.TO_ENTER, _I.TO_CONFIRM, _I.TO_AUDIT, _I.AUDIT_REJECTED}
+    is_open = state in {_I.TO_ENTER, _I.TO_CONFIRM, _I.TO_AUDIT, _I.AUDIT_REJECTED, _I.TO_CORRECT}
     facts = of_visit(state)
 
     if is_open:

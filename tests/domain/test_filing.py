@@ -12,6 +12,7 @@ from domain.inspections.filing import (
     Filing,
     Inspection,
     InspectionNotYetHeld,
+    NotCheckedIn,
     ResultAlreadyFiled,
     VisitInFuture,
     WindowOver,
@@ -42,6 +43,7 @@ INSPECTION = Inspection(
     window_to=dt.date(2026, 3, 6),
     officers=frozenset({WANDA, IVAN}),
     certificates={WANDA: VALID, IVAN: VALID},
+    arrivals={IVAN: NOW - dt.timedelta(hours=3)},
 )
 ITEM, OTHER_ITEM = "OC01_LICENCE", "OC17_FIRE"
 FINE = Answer(ITEM, True, False, Handling.NONE)
@@ -180,7 +182,46 @@ def test_the_day_of_the_visit_is_the_day_in_shanghai() -> None:
         visit_started_at=dt.datetime(2026, 3, 3, 16, 30, tzinfo=dt.UTC),
         visit_ended_at=dt.datetime(2026, 3, 3, 17, 0, tzinfo=dt.UTC),
     )
-    assert file(report).inspected_on == dt.date(2026, 3, 4)
+    early = replace(INSPECTION, arrivals={WANDA: dt.datetime(2026, 3, 3, 16, tzinfo=dt.UTC)})
+    assert file(report, early).inspected_on == dt.date(2026, 3, 4)
+
+
+def test_a_visit_on_site_needs_an_officer_who_was_there_by_its_end() -> None:
+    ended = CLEAN.visit_ended_at
+    for arrivals in ({}, {IVAN: ended + dt.timedelta(seconds=1)}):
+        refused(NotCheckedIn, inspection=replace(INSPECTION, arrivals=arrivals))
+    file(inspection=replace(INSPECTION, arrivals={IVAN: ended}))
+    on_paper = replace(CLEAN, methods=(Method.WRITTEN,))
+    file(on_paper, replace(INSPECTION, arrivals={}))
+
+
+@pytest.mark.parametrize("hours", [3, -3])
+def test_a_phone_hours_off_that_says_so_is_taken_at_the_servers_time(hours: int) -> None:
+    off = dt.timedelta(hours=hours)
+    report = replace(
+        CLEAN,
+        visit_started_at=CLEAN.visit_started_at + off,
+        visit_ended_at=CLEAN.visit_ended_at + off,
+        device_clock_offset_ms=hours * 3_600_000,
+    )
+
+    filing = file(report)
+
+    assert (filing.started_at, filing.ended_at) == (CLEAN.visit_started_at, CLEAN.visit_ended_at)
+    assert filing.clock_is_off
+    ahead = replace(report, visit_ended_at=NOW + off + dt.timedelta(minutes=6))
+    refused(VisitInFuture, ahead)
+
+
+def test_before_all_have_confirmed_a_correction_needs_its_reason() -> None:
+    filed = replace(INSPECTION, state=InspectionState.TO_CONFIRM, filed_at=NOW, record_count=1)
+    corrected = replace(CLEAN, correction_reason="漏填一项")
+
+    filing = file(corrected, filed, officer=12)
+
+    assert (filing.version_no, filing.state) == (2, InspectionState.TO_CONFIRM)
+    for state in (InspectionState.TO_AUDIT, InspectionState.PUBLISHED):
+        refused(ResultAlreadyFiled, corrected, replace(filed, state=state))
 
 
 @pytest.mark.parametrize(
@@ -296,6 +337,19 @@ def test_unreachable_needs_two_attempts_of_different_time_none_in_the_future() -
         values = refused(AttemptsRequired, replace(unreachable, attempts=attempts))
         assert values == {"required": 2, "recorded": 1}
     file(replace(unreachable, attempts=tuple(before)))
+
+
+def test_unreachable_stands_on_one_visit_with_evidence_too() -> None:
+    unreachable = replace(
+        CLEAN,
+        result_codes=(ResultCode.UNREACHABLE,),
+        measures=(Measure.NOTIFY_OTHER_DEPARTMENT,),
+        methods=(Method.WRITTEN,),
+        answers=(),
+    )
+    file(unreachable, replace(INSPECTION, has_evidence=True))
+    refused(AttemptsRequired, unreachable, INSPECTION)
+    refused(AttemptsRequired, unreachable, replace(INSPECTION, has_evidence=True, arrivals={}))
 
 
 def test_a_position_is_kept_as_given_and_as_wgs84() -> None:

@@ -1,6 +1,7 @@
 """graphql-core's own executor over the printed schema, every field resolved from rows in memory."""
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -140,7 +141,7 @@ class Oracle:
         if name == "stuckEvidence":
             return evidence.is_stuck(self.register, row)
         if name == "publicInspectionResults":
-            return row["superseded_at"] is None
+            return row["superseded_at"] is None and self.eyes.is_public(row)
         if name == "myAssignments":
             return self.eyes.is_sent_to(row)
         if name == "myComplaints":
@@ -351,6 +352,51 @@ def _visits_this_year(oracle: Oracle, thing: Thing, _: Any) -> int:
     )
 
 
+def _current(oracle: Oracle, thing: Thing, _: Any) -> Thing | None:
+    found = oracle.register.where(
+        "PublicRecord", inspection_id=thing.row["inspection_id"], superseded_at=None
+    )
+    return oracle.first("PublicRecord", found)
+
+
+def _withheld(oracle: Oracle, thing: Thing, _: Any) -> list[str] | None:
+    codes: list[str] = thing.row["withheld_violation_codes"]
+    return codes if oracle.eyes.is_official_of(thing.row) else None
+
+
+def _hashed(oracle: Oracle, thing: Thing, _: Any) -> str | None:
+    document = thing.row["document"]
+    return None if document is None else hashlib.sha256(document.encode()).hexdigest()
+
+
+def _publications(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+    return oracle.many(
+        "Publication",
+        lambda row: row["outlet"] != "PLATFORM",
+        public_record_id=thing.row["id"],
+    )
+
+
+def _reply(oracle: Oracle, thing: Thing, _: Any) -> Thing | None:
+    found = oracle.register.where("PublicReply", public_record_id=thing.row["id"])
+    return oracle.first("PublicReply", found)
+
+
+def _in_order(type_name: str, column: str) -> Resolver:
+    return _all(type_name, "inspection_id", lambda row: (row[column], row["id"]))
+
+
+_BESIDE: dict[str, Resolver] = {
+    f"{name}.{field}": _to(target, column)
+    for name in ("Objection", "RepairRequest", "Reply")
+    for field, target, column in (
+        ("inspection", "Inspection", "inspection_id"),
+        ("publicRecord", "PublicRecord", "public_record_id"),
+        ("institution", "Institution", "institution_id"),
+    )
+}
+
+
 def _is_stopped(oracle: Oracle, thing: Thing, _: Any) -> bool:
     return is_stopped(oracle.register, thing.row)
 
@@ -475,6 +521,21 @@ FIELDS: dict[str, Resolver] = {
     "RecordConfirmation.officer": _to("Officer", "officer_id"),
     "PublicRecord.institution": _to("Institution", "institution_id"),
     "PublicRecord.authority": _to("Authority", "authority_id"),
+    **_BESIDE,
+    "PublicReply.shownAt": lambda _, thing, __: _spelt(thing.row["decided_at"]),
+    "ResultCorrection.publicRecord": _to("PublicRecord", "public_record_id"),
+    "FollowUp.inspection": _to("Inspection", "inspection_id"),
+    "FollowUp.notifiedAuthority": _to("Authority", "notified_authority_id"),
+    "Inspection.objections": _in_order("Objection", "raised_at"),
+    "Inspection.corrections": _in_order("ResultCorrection", "reopened_at"),
+    "Inspection.followUps": _in_order("FollowUp", "opened_at"),
+    "Inspection.repairRequests": _in_order("RepairRequest", "requested_at"),
+    "Inspection.replies": _in_order("Reply", "written_at"),
+    "PublicRecord.current": _current,
+    "PublicRecord.withheldViolationCodes": _withheld,
+    "PublicRecord.documentSha256": _hashed,
+    "PublicRecord.publications": _publications,
+    "PublicRecord.reply": _reply,
     "PublicRecord.isCurrent": lambda _, thing, __: thing.row["superseded_at"] is None,
     "Complaint.institution": _to("Institution", "institution_id"),
     "Complaint.region": _region,
@@ -588,6 +649,7 @@ ROOTS: dict[str, Resolver] = {
     "course": _by_id("Course"),
     "teacher": _by_id("Teacher"),
     "inspection": _by_id("Inspection"),
+    "publicRecord": _by_id("PublicRecord"),
     "complaint": _by_id("Complaint"),
     "complaintByReceipt": _by_receipt,
     "me": _me,

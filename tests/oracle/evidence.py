@@ -177,7 +177,7 @@ def _record_words(language: int) -> "Resolver":
 
 def _pictures(oracle: "Oracle", thing: Thing, _: Any) -> list[Thing]:
     record = thing.row
-    if record["superseded_at"] is not None:
+    if record["superseded_at"] is not None or not oracle.eyes.is_public(record):
         return []
     rows = of_owner(oracle.register, "INSPECTION", {"id": record["inspection_id"]})
     return [Thing("PublicPicture", row) for row in rows if row["released_at"] is not None]

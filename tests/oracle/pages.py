@@ -25,6 +25,9 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
     "PoolObject": {"REGISTERED_AT": ("institution_id",)},
     "PoolOfficer": {"OBJECT_COUNT": ("object_count",), "OFFICER_NO": ("officer_no",)},
     "Recusal": {"DECLARED_AT": ()},
+    "Objection": {"RECEIVED_AT": ()},
+    "RepairRequest": {"RECEIVED_AT": ()},
+    "Reply": {"RECEIVED_AT": ()},
     "Account": {"CREATED_AT": ()},
     "Authority": {"REGION": ("region_code",), "REGISTERED_AT": ()},
     "Complaint": {"RECEIVED_AT": ("received_at",), "ACCEPT_DUE_ON": ("accept_due_on",)},
@@ -55,6 +58,9 @@ DEFAULT_ORDER = {
     "PoolObject": ("REGISTERED_AT", "ASC"),
     "PoolOfficer": ("OFFICER_NO", "ASC"),
     "Recusal": ("DECLARED_AT", "DESC"),
+    "Objection": ("RECEIVED_AT", "DESC"),
+    "RepairRequest": ("RECEIVED_AT", "DESC"),
+    "Reply": ("RECEIVED_AT", "DESC"),
     "Account": ("CREATED_AT", "ASC"),
     "Authority": ("REGION", "ASC"),
     "Complaint": ("RECEIVED_AT", "DESC"),
@@ -174,7 +180,15 @@ _OF_DRAWS: dict[str, Keeps] = {
     "stages": _one_of("stage"),
     "redrawOfCode": _is("redraw_of_code"),
 }
+_OF_RESULTS: dict[str, Keeps] = {
+    "institutionId": _id("Institution", "institution_id"),
+    "authorityId": _id("Authority", "authority_id"),
+    "states": _one_of("state"),
+}
 FILTERS: dict[str, dict[str, Keeps]] = {
+    "Objection": {**_OF_RESULTS, "dueBefore": _day("due_on", first=False)},
+    "RepairRequest": _OF_RESULTS,
+    "Reply": _OF_RESULTS,
     "Draw": _OF_DRAWS,
     "DrawPolicy": {"authorityId": _id("Authority", "authority_id")},
     "DrawProof": _OF_DRAWS,

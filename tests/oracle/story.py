@@ -51,6 +51,17 @@ from domain.institutions import (
 from domain.items import ItemClass
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
+from domain.publication.terms import (
+    DeclineGround,
+    FollowUpState,
+    ObjectionState,
+    Outlet,
+    PublicationState,
+    RepairState,
+    ReplyState,
+    WithdrawalGround,
+    WithholdingGround,
+)
 from domain.registries.terms import (
     ExclusionGround,
     OfficerExclusion,
@@ -95,6 +106,14 @@ from persistence.tables.inspections import (
 from persistence.tables.institutions import Entitlement, Institution, Site
 from persistence.tables.items import InspectionItem
 from persistence.tables.plans import InspectionPlan, PlanAmendment, PlanLine
+from persistence.tables.publication import (
+    FollowUp,
+    Objection,
+    Publication,
+    RepairRequest,
+    Reply,
+    ResultCorrection,
+)
 from persistence.tables.records import StateTransition
 from persistence.tables.registries import (
     ObjectStop,
@@ -576,6 +595,7 @@ class _Telling:
         visits = self.visits
         records: list[InspectionRecord] = []
         rest: list[Any] = []
+        beside: list[Any] = []
         filed: list[tuple[Inspection, InspectionRecord]] = []
         for i, state in enumerate(list(InspectionState) * 3):
             task = tasks[i % len(tasks)]
@@ -599,7 +619,7 @@ class _Telling:
                 publish_due_on=self.perhaps(dt.date(2026, 12, 1)),
                 publish_due_is_provisional=bool(i % 2),
                 published_at=self.moment()
-                if state.value in ("PUBLISHED", "CORRECTED", "WITHDRAWN")
+                if state.value in ("PUBLISHED", "TO_CORRECT", "CORRECTED", "WITHDRAWN")
                 else None,
                 created_at=self.moment(),
                 version=i + 1,
@@ -611,7 +631,14 @@ class _Telling:
             rest += self._assignments(visit)
             for record in mine:
                 rest += self._record_parts(visit, record)
-            rest += [self._public(visit, task, n + 1) for n in range(self.chance.randint(0, 3))]
+            count = self.chance.randint(0, 3)
+            public = [
+                self._public(visit, task, n + 1, is_last=n + 1 == count) for n in range(count)
+            ]
+            rest += public
+            beside += [row for record in public for row in self._beside(visit, record)]
+            if public:
+                beside += self._of_visit(visit, public[0])
             if mine:
                 filed.append((visit, mine[-1]))
         yield from (list(tasks), list(visits), list(records))
@@ -619,6 +646,8 @@ class _Telling:
             visit.current_record_id, visit.filed_at = record.id, record.filed_at
             visit.inspected_on = self.perhaps(dt.date(2026, 11, 11))
         yield rest
+        yield [row for row in beside if isinstance(row, Objection)]
+        yield [row for row in beside if not isinstance(row, Objection)]
         yield from self._evidence(visits, records, seed=20261123)
 
     def _evidence(
@@ -840,8 +869,145 @@ class _Telling:
             )
         return made
 
-    def _public(self, visit: Inspection, task: InspectionTask, version_no: int) -> PublicRecord:
+    def _beside(self, visit: Inspection, record: PublicRecord) -> Iterator[Any]:
+        """Where a version is published, and what was asked about it."""
         chance = self.chance
+        for outlet in self.some(Outlet):
+            state = chance.choice(list(PublicationState))
+            is_out = state is PublicationState.PUBLISHED
+            yield Publication(
+                id=self.key(),
+                public_record_id=record.id,
+                outlet=outlet,
+                state=state,
+                published_at=self.moment() if is_out else None,
+                reference=self.text() if is_out else None,
+            )
+        whose = {
+            "inspection_id": visit.id,
+            "public_record_id": record.id,
+            "institution_id": visit.institution_id,
+            "authority_id": visit.authority_id,
+        }
+        if chance.random() < 0.6:
+            said = chance.choice(list(ReplyState))
+            yield Reply(
+                id=self.key(),
+                **whose,
+                text=self.text(),
+                state=said,
+                written_by=people.yin.id,
+                written_at=self.moment(),
+                decided_at=None if said is ReplyState.WRITTEN else self.moment(),
+                decline_ground=DeclineGround.INSULT if said is ReplyState.DECLINED else None,
+            )
+        if chance.random() < 0.6:
+            decided = chance.choice(list(ObjectionState)[1:])
+            is_moot = decided is ObjectionState.MOOT
+            yield Objection(
+                id=self.key(),
+                **whose,
+                statement=self.text(),
+                state=decided,
+                raised_by=people.yin.id,
+                raised_at=self.moment(),
+                due_on=dt.date(2026, 12, chance.choice((1, 2, 3))),
+                due_is_provisional=chance.random() < 0.5,
+                due_rule="DR_OBJECTION",
+                decided_by=None if is_moot else people.hua.id,
+                decided_at=self.moment(),
+                reason=None if is_moot else self.text(),
+            )
+        if chance.random() < 0.6:
+            repair = chance.choice(list(RepairState)[1:])
+            yield RepairRequest(
+                id=self.key(),
+                **whose,
+                statement=self.text(),
+                state=repair,
+                requested_by=people.yin.id,
+                requested_at=self.moment(),
+                decided_at=self.moment(),
+                reason=self.text() if repair is RepairState.REFUSED else self.perhaps(self.text()),
+            )
+        if chance.random() < 0.5:
+            is_late = chance.random() < 0.5
+            yield ResultCorrection(
+                id=self.key(),
+                inspection_id=visit.id,
+                public_record_id=record.id,
+                reason=self.text(),
+                found_on=dt.date(2026, 11, 20),
+                due_on=dt.date(2026, 11, 27),
+                due_is_provisional=is_late,
+                due_rule="DR_CORRECT",
+                reopened_by=people.qiao.id,
+                reopened_at=self.moment(),
+                corrected_at=self.moment(),
+                is_late=is_late,
+            )
+
+    def _of_visit(self, visit: Inspection, record: PublicRecord) -> Iterator[Any]:
+        """What is open of a visit, of each one, and its measures."""
+        whose = {
+            "inspection_id": visit.id,
+            "public_record_id": record.id,
+            "institution_id": visit.institution_id,
+            "authority_id": visit.authority_id,
+        }
+        yield Objection(
+            id=self.key(),
+            **whose,
+            statement=self.text(),
+            state=ObjectionState.RECEIVED,
+            raised_by=people.yin.id,
+            raised_at=self.moment(),
+            due_on=dt.date(2026, 12, 2),
+            due_rule="DR_OBJECTION",
+        )
+        yield RepairRequest(
+            id=self.key(),
+            **whose,
+            statement=self.text(),
+            state=RepairState.REQUESTED,
+            requested_by=people.yin.id,
+            requested_at=self.moment(),
+        )
+        yield ResultCorrection(
+            id=self.key(),
+            inspection_id=visit.id,
+            public_record_id=record.id,
+            reason=self.text(),
+            found_on=dt.date(2026, 11, 20),
+            due_on=dt.date(2026, 11, 27),
+            due_rule="DR_CORRECT",
+            reopened_by=people.qiao.id,
+            reopened_at=self.moment(),
+        )
+        for name in self.some(Measure):
+            measure, state = Measure[name], self.chance.choice(list(FollowUpState))
+            is_done = state is FollowUpState.FINISHED
+            notifies = is_done and measure is Measure.NOTIFY_OTHER_DEPARTMENT
+            yield FollowUp(
+                id=self.key(),
+                inspection_id=visit.id,
+                measure=measure,
+                state=state,
+                opened_at=self.moment(),
+                finished_on=dt.date(2026, 11, 30) if is_done else None,
+                finished_by=people.lin.id if is_done else None,
+                note=self.text() if is_done else None,
+                notified_authority_id=people.SUZHOU_SPORTS.id if notifies else None,
+                case_reference=self.text()
+                if is_done and measure is Measure.TRANSFER_CASE_LEAD
+                else None,
+            )
+
+    def _public(
+        self, visit: Inspection, task: InspectionTask, version_no: int, *, is_last: bool
+    ) -> PublicRecord:
+        chance = self.chance
+        is_withdrawn, is_withheld = chance.random() < 0.2, chance.random() < 0.3
         return PublicRecord(
             id=self.key(),
             inspection_id=visit.id,
@@ -862,8 +1028,13 @@ class _Telling:
                 (dt.date(2020, 1, 1), dt.date(2150, 1, 1), dt.date(2160, 1, 1))
             ),
             repair_status=chance.choice(list(RepairStatus)),
-            superseded_at=MOMENTS[0] if chance.random() < 0.3 else None,
-            withdrawn_at=MOMENTS[0] if chance.random() < 0.2 else None,
+            superseded_at=None if is_last and chance.random() < 0.7 else MOMENTS[0],
+            withdrawn_at=MOMENTS[0] if is_withdrawn else None,
+            withdrawal_ground=chance.choice(list(WithdrawalGround)) if is_withdrawn else None,
+            is_late=chance.random() < 0.5,
+            withheld_violation_codes=["V,2"] if is_withheld else [],
+            withholding_ground=chance.choice(list(WithholdingGround)) if is_withheld else None,
+            document=self.perhaps(self.text()),
         )
 
     def _plans(self) -> Iterator[list[Any]]:

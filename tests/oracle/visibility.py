@@ -204,7 +204,32 @@ class Eyes:
         )
 
     def _sees_publicrecord(self, record: Row) -> bool:
+        """Withdrawn or over, it is for the officials who see the visit."""
+        return self.is_public(record) or self.is_official_of(record)
+
+    def is_public(self, record: Row) -> bool:
         return record["withdrawn_at"] is None and record["expires_on"] >= self.register.today
+
+    def is_official_of(self, row: Row) -> bool:
+        """Whoever sees the visit, but for the institution."""
+        if P.INSPECTION_READ not in self.who.permissions:
+            return False
+        visit = self.register.by_key["Inspection"][row["inspection_id"]]
+        return self.is_sent_to(visit) or self._runs_case(visit)
+
+    def _sees_publicreply(self, reply: Row) -> bool:
+        return bool(reply["state"] == "SHOWN")
+
+    def _sees_followup(self, row: Row) -> bool:
+        return self.is_official_of(row)
+
+    def _sees_objection(self, row: Row) -> bool:
+        """The institution whether it had notice of the visit or not."""
+        own = self.who.runs(row["institution_id"], P.INSPECTION_READ)
+        return own or self.is_official_of(row)
+
+    _sees_repairrequest = _sees_objection
+    _sees_reply = _sees_objection
 
     def _sees_complaint(self, complaint: Row) -> bool:
         if self.complained(complaint):

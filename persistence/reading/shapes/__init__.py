@@ -4,6 +4,7 @@ from persistence.reading.ids import PREFIX_OF
 from persistence.reading.shape import Node, Nodes, Register
 from persistence.reading.shapes import (
     accounts,
+    alerts,
     complaints,
     courses,
     draws,
@@ -12,13 +13,17 @@ from persistence.reading.shapes import (
     institutions,
     items,
     plans,
+    publication,
+    rectification,
     regions,
     registries,
     teachers,
+    visits,
 )
 
 _AREAS = (
     accounts,
+    alerts,
     complaints,
     courses,
     draws,
@@ -27,9 +32,12 @@ _AREAS = (
     institutions,
     items,
     plans,
+    publication,
+    rectification,
     regions,
     registries,
     teachers,
+    visits,
 )
 
 REGISTER = Register(

@@ -16,10 +16,13 @@ from persistence.reading.conditions import (
     to_day,
     within,
 )
+from persistence.reading.logic import all_of
 from persistence.reading.policies import (
     by_parent,
     inspection_reaches,
     is_assigned,
+    officials_of_result,
+    public_record_reaches,
     public_result,
     task_reaches,
 )
@@ -42,8 +45,8 @@ from persistence.reading.shape import (
     moment,
     moments,
 )
-from persistence.reading.shapes import evidence
-from persistence.reading.viewer import Value
+from persistence.reading.shapes import evidence, publication, visits
+from persistence.reading.viewer import Value, Viewer
 from persistence.tables.inspections import (
     Finding,
     Inspection,
@@ -76,6 +79,7 @@ def has_position(row: Row) -> Predicate:
     return row.c.latitude.is_not(None)
 
 
+_UTF8: Expression = sa.literal_column("'UTF8'")
 _ORDERS: Mapping[str, Order] = {
     "REGISTERED_AT": Order(()),
     "WINDOW_FROM": Order((lambda row: row.c.window_from,)),
@@ -103,11 +107,24 @@ def INSPECTIONS(on: Join | None = None, where: Gate | None = None) -> Page:
     )
 
 
+def is_listed(row: Row, viewer: Viewer) -> Predicate:
+    """Of each result the version that counts, while it is public: lists of what is withdrawn are
+    nobody's, though officials may look it up."""
+    is_current = row.c.superseded_at.is_(None)
+    if not viewer.may(Permission.INSPECTION_READ):
+        return is_current
+    return all_of(is_current, public_result(row, viewer))
+
+
+def is_current_version(parent: Row, row: Row) -> Predicate:
+    return sa.and_(row.c.inspection_id == parent.c.inspection_id, row.c.superseded_at.is_(None))
+
+
 def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its join
     return Page(
         "PublicRecord",
         on=on,
-        where=lambda row, _: row.c.superseded_at.is_(None),
+        where=is_listed,
         orders={"PUBLISHED_AT": Order((lambda row: row.c.published_at,))},
         default_order=("PUBLISHED_AT", "DESC"),
         filters={
@@ -178,7 +195,16 @@ INSPECTION = Shape(
         "publicRecords": Many(
             "PublicRecord", on=of_inspection, order=lambda row: [row.c.version_no]
         ),
+        **publication.OF_INSPECTION,
+        "correctionOrders": Many(
+            "CorrectionOrder", on=of_inspection, order=lambda row: [row.c.issued_on, row.c.id]
+        ),
         "evidence": evidence.OF_OWNER,
+        "inspectionCode": column("inspection_code", gate=is_assigned),
+        "notice": visits.NOTICE,
+        "appointments": visits.APPOINTMENTS,
+        "recusalRequests": visits.RECUSAL_REQUESTS,
+        "checkIns": visits.CHECK_INS,
         "version": column("version"),
         "createdAt": moment("created_at"),
     },
@@ -319,6 +345,11 @@ RECORD = Shape(
             order=lambda row: [row.c.confirmed_at, row.c.officer_id],
         ),
         "rulesVersion": column("rules_version"),
+        "checklistVersion": column("checklist_version"),
+        "canonical": column("canonical"),
+        "hash": column("hash"),
+        "signatures": visits.SIGNATURES,
+        "signatureRefusal": visits.SIGNATURE_REFUSAL,
         "evidence": evidence.OF_RECORD,
         "seal": Column(lambda row: hexed(row.c.seal)),
         "verdict": evidence.record_verdict("record_verdict"),
@@ -358,6 +389,7 @@ CONFIRMATION = Shape(
     {
         "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
         "confirmedAt": moment("confirmed_at"),
+        "recordHash": column("record_hash"),
     },
     by_parent,
 )
@@ -395,9 +427,21 @@ PUBLIC_RECORD = Shape(
         "expiresOn": column("expires_on"),
         "repairStatus": column("repair_status"),
         "isCurrent": Column(lambda row: row.c.superseded_at.is_(None)),
+        "isLate": column("is_late"),
+        "supersededAt": moment("superseded_at"),
+        "current": One("PublicRecord", on=is_current_version),
+        "withdrawnAt": moment("withdrawn_at"),
+        "withdrawalGround": column("withdrawal_ground"),
+        "withholdingGround": column("withholding_ground"),
+        "withheldViolationCodes": column("withheld_violation_codes", gate=officials_of_result),
+        "document": column("document"),
+        "documentSha256": Column(
+            lambda row: hexed(sa.func.sha256(sa.func.convert_to(row.c.document, _UTF8)))
+        ),
+        **publication.OF_PUBLIC_RECORD,
         "pictures": evidence.OF_PUBLIC_RECORD,
     },
-    public_result,
+    public_record_reaches,
 )
 
 SHAPES = (
@@ -439,4 +483,5 @@ ROOTS = {
     ),
     "myAssignments": INSPECTIONS(where=is_assigned),
     "publicInspectionResults": PUBLIC_RESULTS(),
+    "publicRecord": One("PublicRecord", arguments={"id": by_id("PublicRecord")}),
 }

@@ -4,6 +4,8 @@ import strawberry
 
 from domain.draw import drawing as engine
 from domain.draw import entropy, freezing, replacing
+from domain.inspections import assigning
+from domain.inspections.certificates import CertificateNotValid
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
 from domain.tasks import drawing
@@ -70,14 +72,22 @@ class DrawMutations:
     replace_inspector: InspectorReplaced = deed(
         replace_inspector,
         permission=Permission.INSPECTION_REPLACE_OFFICER,
-        description="Send who follows in the draw instead of an officer who cannot go.",
+        description="Send who follows in the draw, or to a case visit somebody named, instead of an"
+        " officer who cannot go.",
         refuses=(
             drawing.NotDrawn,
+            drawing.IncomingOfficerDrawn,
             drawing.NotOnTheVisit,
             drawing.OwnReplacement,
             drawing.ReplacementTooLate,
             replacing.NobodyIsNext,
             replacing.NotInTheDraw,
+            assigning.OwnAssignment,
+            assigning.OfficerOutsideAuthority,
+            assigning.OfficerRecused,
+            assigning.MayNotLead,
+            CertificateNotValid,
+            NotAnAdministrativeOrgan,
         ),
     )
     adopt_draw_policy: DrawPolicyAdopted = deed(

@@ -6,7 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from domain.evidence import declaring as rules
-from domain.evidence.owners import KIND_OF_TYPE
+from domain.evidence.owners import KIND_OF_TYPE, OWNERS
 from domain.evidence.terms import EvidenceState, OwnerKind
 from domain.refusals import InvalidInput
 from persistence.evidence import declaring, owners
@@ -25,7 +25,8 @@ from schema.scalars import Sha256
 class DeclareEvidenceInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     owner_id: strawberry.ID = strawberry.field(
-        description="The inspection the caller is sent to, or the complaint the caller raised."
+        description="The inspection the caller is sent to, the complaint the caller raised, or the"
+        " correction that the caller's institution was ordered to make."
     )
     receipt: str | None = strawberry.field(default=UNSET, description=RECEIPT)
     slots: list[announced.EvidenceSlotInput] = strawberry.field(
@@ -94,13 +95,15 @@ def _owner(text: str) -> tuple[OwnerKind, UUID]:
         kind = None
     if kind is None:
         raise InvalidInput.of(
-            "ownerId", "不是检查或投诉的编号", "is no id of an inspection or a complaint"
+            "ownerId",
+            "不是检查、投诉或整改的编号",
+            "is no id of an inspection, a complaint or a correction order",
         )
     return kind, key_of(ids.type_of(text), text, "ownerId")
 
 
 def _traces(kind: OwnerKind, receipt: str | None) -> Traces:
     """As of the complaint itself: what names its complainant nowhere else must not do so here."""
-    if kind is OwnerKind.INSPECTION:
+    if OWNERS[kind].names_people:
         return Traces.NAMED
     return Traces.PSEUDONYMOUS if receipt is None else Traces.ANONYMOUS

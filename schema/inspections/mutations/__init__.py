@@ -2,12 +2,14 @@
 
 import strawberry
 
+from domain.checklists import ChecklistVersionUnknown
 from domain.evidence.completing import EvidenceIncomplete
 from domain.inspections import assigning, auditing, confirming, filing, results
 from domain.inspections.certificates import CertificateNotValid
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
+from domain.visits.signing import SignatureDoesNotFit, SignatureMissing
 from schema.deeds import deed
 from schema.inspections.mutations.assign_inspection import InspectionAssigned, assign_inspection
 from schema.inspections.mutations.audit_inspection_result import (
@@ -44,17 +46,21 @@ class InspectionMutations:
     file_inspection_result: InspectionResultFiled = deed(
         file_inspection_result,
         permission=Permission.INSPECTION_FILE_RESULT,
-        description="File what a visit found, or file it anew after a rejection.",
+        description="File what a visit found, or file it anew: after a rejection, or to correct it before all"
+        " officers have confirmed it.",
         refuses=(
             filing.ResultAlreadyFiled,
             filing.InspectionNotYetHeld,
             filing.VisitInFuture,
             filing.WindowOver,
+            filing.NotCheckedIn,
+            ChecklistVersionUnknown,
             CertificateNotValid,
             results.ResultContradictsFindings,
             results.OrderRequired,
             results.FindingRequired,
             results.AttemptsRequired,
+            SignatureDoesNotFit,
         ),
     )
     confirm_inspection_result: InspectionResultConfirmed = deed(
@@ -71,11 +77,12 @@ class InspectionMutations:
     audit_inspection_result: InspectionResultAudited = deed(
         audit_inspection_result,
         permission=Permission.INSPECTION_AUDIT_RESULT,
-        description="Approve a confirmed result, which publishes it, or send it back.",
+        description="Approve a confirmed result, which publishes it unless told not to, or send it back.",
         refuses=(
             auditing.NotAwaitingAudit,
             auditing.AuditorIsOfficer,
             auditing.AuditorIsTaskManager,
             EvidenceIncomplete,
+            SignatureMissing,
         ),
     )

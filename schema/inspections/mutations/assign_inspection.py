@@ -52,7 +52,7 @@ class AssignInspectionInput:
     window_from: dt.date = strawberry.field(description="First day of the window.")
     window_to: dt.date = strawberry.field(description="Last day of the window, inclusive.")
     notice_mode: NoticeMode = strawberry.field(
-        description="Whether the institution is told now or on arrival."
+        description="Whether the institution is told in advance, by a notice, or on arrival."
     )
     checklist_code: str | None = strawberry.field(
         default=None, description="The checklist; by default the one for institutions of its kind."
@@ -108,7 +108,7 @@ async def assign_inspection(info: Asked, input: AssignInspectionInput) -> Inspec
             visit,
             task,
             institution,
-            _checklist(input.checklist_code, institution.kinds),
+            _checklist(input.checklist_code, institution.kinds, deed.today),
             site_id=site_id,
             notice_mode=input.notice_mode,
             at=deed.now,
@@ -127,6 +127,8 @@ def _texts(input: AssignInspectionInput) -> tuple[str, str]:
     name = faults.text("name", input.name, longest=100)
     reason = faults.text("reason", input.reason, longest=1000)
     faults.number("officerIds", len(input.officer_ids), least=0, most=_MOST_OFFICERS)
+    if input.trigger is TaskTrigger.RECHECK:
+        faults.add("trigger", "复查请用planRecheck", "a re-inspection is made by planRecheck")
     if input.checklist_code is not None and input.checklist_code not in _CHECKLIST_CODES:
         faults.add("checklistCode", "没有此检查表", "is no checklist")
     faults.refuse()
@@ -157,10 +159,10 @@ def _issue(deed: Deed, task: InspectionTask) -> None:
         task.state = to_state
 
 
-def _checklist(code: str | None, kinds: Iterable[str]) -> Checklist:
+def _checklist(code: str | None, kinds: Iterable[str], on: dt.date) -> Checklist:
     if code is not None:
-        return checklists.current(code)
-    return checklists.for_kinds({InstitutionKind[kind] for kind in kinds})
+        return checklists.current(code, on)
+    return checklists.for_kinds({InstitutionKind[kind] for kind in kinds}, on)
 
 
 def _tell(deed: Deed, inspection: Inspection, officer_ids: Iterable[UUID]) -> None:

@@ -1,4 +1,4 @@
-"""An auditor judges a confirmed result; approval makes it public."""
+"""An auditor judges a confirmed result; approval makes it public, at once or by a deed of its own."""
 
 from uuid import UUID
 
@@ -8,23 +8,20 @@ from domain.evidence import completing
 from domain.evidence.terms import OwnerKind
 from domain.inspections import auditing as rules
 from domain.inspections.terms import AuditDecision
-from domain.inspections.transitions import TASK
-from domain.transitions import transition
+from domain.publication.publishing import Withheld
 from persistence import inspections
-from persistence.drawing import revealing
 from persistence.evidence import declaring
 from persistence.identifiers import new_key
 from persistence.inspections import publishing
-from persistence.tables.inspections import (
-    Inspection,
-    InspectionRecord,
-    InspectionTask,
-    ResultAudit,
-)
+from persistence.publication import following
+from persistence.tables.inspections import Inspection, InspectionRecord, ResultAudit
+from persistence.visits import signing
 from schema.answering import Asked, shown
 from schema.deeds import Deed, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
+from schema.publication.publishing import publish
+from schema.rectification.rechecking import recheck_audited
 
 
 @strawberry.input(description="An auditor's decision on a confirmed result.")
@@ -35,15 +32,22 @@ class AuditInspectionResultInput:
     reason: str | None = strawberry.field(
         default=None, description="Why, up to 500 characters; needed for a rejection."
     )
+    publish: bool = strawberry.field(
+        default=True,
+        description="Whether an approved result is public at once; if not, it awaits its publication.",
+    )
 
 
-@strawberry.type(description="The result is approved and public, or back with its officers.")
+@strawberry.type(
+    description="The result is approved, and public if so wished, or back with its officers."
+)
 class InspectionResultAudited:
     inspection_id: strawberry.Private[UUID]
     public_record_id: strawberry.Private[UUID | None]
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
     public_record: types.PublicRecord | None = shown(
-        "public_record_id", "What was published; null after a rejection."
+        "public_record_id",
+        "What was published; null after a rejection, and before the publication.",
     )
 
 
@@ -63,17 +67,27 @@ async def audit_inspection_result(
             by=deed.actor,
             decision=input.decision,
             reason=reason,
-            today=deed.today,
         )
         if audit.decision is AuditDecision.APPROVED:
             completing.refuse_unless_complete(
                 await declaring.missing(deed.session, OwnerKind.INSPECTION, inspection.id)
             )
         record = await publishing.record_of(deed.session, inspection)
+        if audit.decision is AuditDecision.APPROVED:
+            await signing.refuse_unless_signed(deed.session, record)
         _record(deed, inspection, record, audit)
         public_record_id = None
         if audit.decision is AuditDecision.APPROVED:
-            public_record_id = await _publish(deed, inspection, task, record, audit)
+            await following.require(
+                deed.session,
+                inspection.id,
+                record.measures,
+                by=deed.actor.account_id,
+                at=deed.now,
+            )
+            await recheck_audited(deed, inspection, record)
+            if input.publish:
+                public_record_id = await publish(deed, inspection, task, Withheld())
         return deed.done(
             InspectionResultAudited(inspection_id=inspection.id, public_record_id=public_record_id)
         )
@@ -82,7 +96,6 @@ async def audit_inspection_result(
 def _record(
     deed: Deed, inspection: Inspection, record: InspectionRecord, audit: rules.Audit
 ) -> None:
-    is_approval = audit.decision is AuditDecision.APPROVED
     deed.session.add(
         ResultAudit(
             id=new_key(),
@@ -99,42 +112,13 @@ def _record(
         inspection.id,
         from_state=inspection.state,
         to_state=audit.state,
-        event="approve" if is_approval else "reject",
+        event=audit.event,
         ground=audit.reason,
     )
-    inspection.record_audit(audit, at=deed.now)
+    inspection.record_audit(audit)
     deed.audit(
         "inspection.result_audited",
         on=inspection.id,
         decision=audit.decision,
         version=record.version_no,
-        is_late=audit.is_late,
     )
-
-
-async def _publish(
-    deed: Deed,
-    inspection: Inspection,
-    task: InspectionTask,
-    record: InspectionRecord,
-    audit: rules.Audit,
-) -> UUID:
-    published = await publishing.publish(deed.session, inspection, task, record, audit, at=deed.now)
-    deed.sends(
-        "inspection.published",
-        about=inspection.id,
-        inspection_id=str(inspection.id),
-        public_record_id=str(published.id),
-    )
-    if await publishing.is_last_open(deed.session, inspection):
-        to_state = transition(TASK, task.state, "all_published")
-        deed.moved(
-            "InspectionTask",
-            task.id,
-            from_state=task.state,
-            to_state=to_state,
-            event="all_published",
-        )
-        task.record_state(to_state)
-        await revealing.reveal_with_results(deed.session, task, deed.keys, at=deed.now)
-    return published.id

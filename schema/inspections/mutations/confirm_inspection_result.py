@@ -47,6 +47,7 @@ async def confirm_inspection_result(
                 record_id=inspection.current_record_id,
                 officer_id=confirmation.officer_id,
                 confirmed_at=deed.now,
+                record_hash=record.hash if record else None,
             )
         )
         is_last = confirmation.state is InspectionState.TO_AUDIT

@@ -1,11 +1,13 @@
 """An officer files what a visit found; the other officers have yet to stand behind it."""
 
 import datetime as dt
+from dataclasses import replace
 from uuid import UUID
 
 import strawberry
 
 from domain import checklists
+from domain.checklists import Checklist
 from domain.inspections import filing as rules
 from domain.inspections.terms import (
     InspectionState,
@@ -15,16 +17,22 @@ from domain.inspections.terms import (
     TaskState,
 )
 from domain.inspections.transitions import TASK
+from domain.rectification.terms import OrderState
 from domain.transitions import transition
-from persistence import inspections, reference
+from domain.visits.canonical import digest
+from domain.visits.signing import refuse_unfit
+from persistence import inspections, rectification, reference, visits
 from persistence.evidence import declaring, sealing
 from persistence.inspections import filing
+from persistence.reading import ids
 from persistence.tables.inspections import Inspection
+from persistence.visits import signing
 from schema.answering import Asked, shown
 from schema.deeds import Deed, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.inspections.mutations import reports
+from schema.visits.inputs import SignatureInput, SignatureRefusalInput, read_signed
 
 
 @strawberry.input(description="What a visit found.")
@@ -57,7 +65,17 @@ class FileInspectionResultInput:
     )
     correction_reason: str | None = strawberry.field(
         default=None,
-        description="Why it is filed anew, up to 500 characters; exactly after a rejection.",
+        description="Why it is filed anew, up to 500 characters; exactly after the first version.",
+    )
+    checklist_version: int | None = strawberry.field(
+        default=None,
+        description="The edition of the visit's checklist that was used, if not the visit's own.",
+    )
+    signatures: list[SignatureInput] = strawberry.field(
+        default_factory=list, description="Who signed this version; up to 20."
+    )
+    signature_refusal: SignatureRefusalInput | None = strawberry.field(
+        default=None, description="Why the inspected party did not sign it."
     )
 
 
@@ -71,27 +89,73 @@ async def file_inspection_result(
     info: Asked, input: FileInspectionResultInput
 ) -> InspectionResultFiled:
     report, notes, details = reports.read(input)
+    signed = read_signed(
+        input.signatures,
+        input.signature_refusal,
+        input.device_clock_offset_ms,
+        now=info.context.now(),
+    )
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        team = await inspections.team(deed.session, inspection)
-        record = await inspections.current_record(deed.session, inspection)
+        session = deed.session
+        inspection = await inspections.claim(session, deed.actor, inspection_id)
+        team = await inspections.team(session, inspection)
+        record = await inspections.current_record(session, inspection)
+        checklist = _edition(inspection, input.checklist_version)
+        orders = await rectification.orders_of(session, inspection.id)
+        report = replace(report, has_order=any(each.state is OrderState.CLOSED for each in orders))
         decided = rules.file_result(
-            inspection.facts(team, record_count=record.version_no if record else 0),
+            inspection.facts(
+                team,
+                record_count=record.version_no if record else 0,
+                arrivals=await visits.arrivals(session, inspection.id),
+                has_evidence=await signing.has_evidence(session, inspection.id),
+            ),
             report,
             by=deed.actor,
             now=deed.now,
             today=deed.today,
-            checklist=checklists.BY_CODE_AND_VERSION[
-                inspection.checklist_code, inspection.checklist_version
-            ],
-            calendar=await reference.calendar(deed.session, since=input.visit_started_at.date()),
+            checklist=checklist,
+            calendar=await reference.calendar(session, since=input.visit_started_at.date()),
         )
+        canonical = await signing.canonical_text(
+            session,
+            inspection,
+            report,
+            decided,
+            checklist_version=checklist.version,
+            notes=notes,
+            details=details,
+            orders=[ids.write("CorrectionOrder", each.id) for each in orders],
+        )
+        refuse_unfit(digest(canonical), signed.hashes, version_no=decided.version_no)
+        await signing.refuse_unless_evidence(session, inspection.id, signed.pictures)
         record_id = await filing.add(
-            deed.session, inspection.id, report, decided, notes=notes, details=details
+            session,
+            inspection.id,
+            report,
+            decided,
+            notes=notes,
+            details=details,
+            checklist_version=checklist.version,
+            canonical=canonical,
         )
-        await declaring.cover(deed.session, inspection.id, record_id)
-        await sealing.seal_record(deed.session, deed.keys, record_id)
+        for signature, picture in signed.signatures:
+            signing.sign(
+                session,
+                record_id,
+                signature,
+                by=decided.filed_by,
+                at=deed.now,
+                evidence_id=picture,
+            )
+        if signed.unsigned is not None:
+            unsigned, picture = signed.unsigned
+            signing.note(
+                session, record_id, unsigned, by=decided.filed_by, at=deed.now, evidence_id=picture
+            )
+        await declaring.cover(session, inspection.id, record_id)
+        await sealing.seal_record(session, deed.keys, record_id)
         if record is None:
             await _begin_task(deed, inspection)
         deed.moved(
@@ -111,6 +175,12 @@ async def file_inspection_result(
             version=decided.version_no,
         )
         return deed.done(InspectionResultFiled(inspection_id=inspection.id))
+
+
+def _edition(inspection: Inspection, version: int | None) -> Checklist:
+    """The edition that the report was made with. A retired one is judged by what it asked."""
+    chosen = inspection.checklist_version if version is None else version
+    return checklists.edition(inspection.checklist_code, chosen)
 
 
 async def _begin_task(deed: Deed, inspection: Inspection) -> None:

@@ -17,11 +17,10 @@ from persistence.reading import ids
 from persistence.tables.draws import Draw
 from persistence.tables.inspections import Inspection
 from persistence.tables.records import AuditEvent, OutboxMessage
-from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import Person, hua, jun, lin, mei, ou, qiao, su, yin
 from tests.schema.draws import steps
-from tests.schema.inspections.steps import a_report
+from tests.schema.inspections.steps import a_report, check_in, give_notice, sign
 
 STEPS = {"lockDraw": "DrawLocked", "issueTask": "TaskIssued", "revealDraw": "DrawRevealed"}
 
@@ -79,17 +78,18 @@ async def test_issued_twice_there_is_one_visit_for_each_object(
         assert len((await session.scalars(sent)).all()) == 30
 
 
-async def test_advance_notice_tells_the_institutions_when_it_is_issued(
+async def test_an_institution_is_told_by_a_notice_not_by_the_issue(
     ask: Client, clock: Clock, city: None
 ) -> None:
-    silent = await steps.issued(ask, clock)
-    clock.now = NOW
-    told = await steps.issued(
+    task = await steps.issued(
         ask, clock, noticeMode="ADVANCE", itemIds=[steps.item("XW02")], departments=None
     )
+    silent, told, *_ = await steps.visits_of(ask, task["code"])
+    await give_notice(ask, told["id"])
 
-    assert {v["noticedAt"] for v in await steps.visits_of(ask, silent["code"])} == {None}
-    assert None not in {v["noticedAt"] for v in await steps.visits_of(ask, told["code"])}
+    noticed = {v["id"]: v["noticedAt"] for v in await steps.visits_of(ask, task["code"])}
+    assert noticed[silent["id"]] is None
+    assert noticed[told["id"]] is not None
 
 
 async def test_until_the_visits_are_done_the_list_is_confidential(
@@ -135,7 +135,10 @@ async def test_the_last_published_result_reveals_the_draw(
         visitStartedAt="2026-11-24T02:00:00Z",
         visitEndedAt="2026-11-24T03:00:00Z",
     )
-    assert (await ask.do("fileInspectionResult", report, by=mei))["__typename"].endswith("Filed")
+    await check_in(ask, visit["id"], claimedAt="2026-11-24T02:00:00Z")
+    filed = await ask.do("fileInspectionResult", report, by=mei)
+    assert filed["__typename"] == "InspectionResultFiled"
+    await sign(ask, visit["id"])
     given = {"inspectionId": visit["id"], "recordVersionNo": 1}
     await ask.do("confirmInspectionResult", given, by=jun)
     assert (await steps.proof_of(ask, task["code"]))["stage"] == "SEALED"

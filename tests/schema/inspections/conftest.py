@@ -8,13 +8,20 @@ from tests.schema.inspections import steps
 
 @pytest.fixture
 async def assigned(world: None, ask: Client) -> str:
-    """mei (the leader) and jun are to visit 枫叶, which has been told."""
+    """mei (the leader) and jun are to visit 枫叶."""
     return await steps.assign(ask)
 
 
 @pytest.fixture
+async def arrived(assigned: str, ask: Client) -> str:
+    """mei is there, and 枫叶 was told at the door."""
+    await steps.check_in(ask, assigned)
+    return assigned
+
+
+@pytest.fixture
 async def filed(assigned: str, ask: Client) -> str:
-    """mei has filed a problem."""
+    """mei has filed a problem, and 枫叶 has signed."""
     await steps.file(ask, assigned)
     return assigned
 

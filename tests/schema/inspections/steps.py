@@ -1,4 +1,5 @@
-"""A visit to 枫叶, step by step through the API: lin sends mei and jun, mei files, jun confirms."""
+"""A visit to 枫叶, step by step through the API: lin sends mei and jun, mei arrives and files, jun
+confirms."""
 
 import datetime as dt
 from typing import Any
@@ -87,9 +88,77 @@ async def assign(ask: Client, *officers: Person, by: Person = lin, **facts: Any)
     return inspection_id
 
 
-async def file(ask: Client, inspection_id: str, *, by: Person = mei, **facts: Any) -> None:
+def an_arrival(inspection_id: str, **facts: Any) -> dict[str, Any]:
+    """At the beginning of the visit, a hundred metres from 枫叶's main site, with everything shown."""
+    return {
+        "inspectionId": inspection_id,
+        "claimedAt": _text(ENDED_AT - dt.timedelta(hours=1)),
+        "certificatesShown": True,
+        "rightsTold": True,
+        **facts,
+    }
+
+
+async def check_in(ask: Client, inspection_id: str, *, by: Person = mei, **facts: Any) -> None:
+    payload = await ask.do("checkIn", an_arrival(inspection_id, **facts), by=by)
+    assert payload == {"__typename": "CheckedIn"}, payload
+
+
+async def give_notice(ask: Client, inspection_id: str, *, by: Person = lin, **facts: Any) -> None:
+    payload = await ask.do("issueNotice", a_notice(inspection_id, **facts), by=by)
+    assert payload == {"__typename": "NoticeIssued"}, payload
+
+
+def a_notice(inspection_id: str, **facts: Any) -> dict[str, Any]:
+    return {
+        "inspectionId": inspection_id,
+        "methods": ["ON_SITE", "WRITTEN"],
+        "materials": ["办学许可证", "收费公示照片"],
+        "contact": "苏州市教育局 0512-00000000",
+        "appointmentPossible": True,
+        **facts,
+    }
+
+
+async def hash_of(ask: Client, inspection_id: str, *, by: Person = mei) -> str:
+    """What is to be signed of the current record."""
+    document = "query Q($id: ID!) { inspection(id: $id) { record { hash } } }"
+    data = await ask(document, {"id": inspection_id}, by=by)
+    found: str = data["inspection"]["record"]["hash"]
+    return found
+
+
+def a_signature(inspection_id: str, record_hash: str, **facts: Any) -> dict[str, Any]:
+    return {
+        "inspectionId": inspection_id,
+        "party": "INSPECTED",
+        "name": "张某",
+        "capacity": "校长",
+        "recordHash": record_hash,
+        "signedAt": _text(ENDED_AT),
+        **facts,
+    }
+
+
+async def sign(ask: Client, inspection_id: str, *, by: Person = mei, **facts: Any) -> None:
+    """The inspected party signs the current record."""
+    given = a_signature(inspection_id, await hash_of(ask, inspection_id, by=by), **facts)
+    payload = await ask.do("recordSignature", given, by=by)
+    assert payload == {"__typename": "SignatureRecorded"}, payload
+
+
+async def file(
+    ask: Client, inspection_id: str, *, by: Person = mei, is_signed: bool = True, **facts: Any
+) -> None:
+    """Arriving first, unless somebody has; the inspected party signs."""
+    document = "query Q($id: ID!) { inspection(id: $id) { checkIns { id } } }"
+    seen = await ask(document, {"id": inspection_id}, by=by)
+    if not seen["inspection"]["checkIns"]:
+        await check_in(ask, inspection_id, by=by)
     payload = await ask.do("fileInspectionResult", a_problem(inspection_id, **facts), by=by)
     assert payload == {"__typename": "InspectionResultFiled"}
+    if is_signed:
+        await sign(ask, inspection_id, by=by)
 
 
 async def confirm(ask: Client, inspection_id: str, *, version: int = 1, by: Person = jun) -> None:
@@ -123,7 +192,7 @@ async def add_visit(database: Database, inspection_id: str) -> str:
         ).one()
         second = Inspection(
             **{
-                **first._mapping,
+                **{n: v for n, v in first._mapping.items() if n != "inspection_code"},
                 "id": new_key(),
                 "institution_id": SWIMMING,
                 "state": InspectionState.TO_ENTER,

@@ -80,9 +80,9 @@ async def test_a_task_manager_names_a_visit(ask: Client, world: None, database: 
             "windowFrom": "2026-11-18",
             "windowTo": "2026-11-20",
             "noticeMode": "ADVANCE",
-            "noticedAt": "2026-11-18T02:00:00.000000Z",
+            "noticedAt": None,
             "checklistCode": "OFF_CAMPUS_GENERAL",
-            "checklistVersion": 1,
+            "checklistVersion": 4,
             "sector": "EDUCATION",
             "version": 1,
             "institution": {"id": steps.INSTITUTION},
@@ -386,6 +386,7 @@ async def test_the_institution_sees_the_visit_once_told_but_never_the_task(
     ask: Client, world: None, database: Database
 ) -> None:
     told = await steps.assign(ask)
+    await steps.give_notice(ask, told)
     surprise = await steps.assign(ask, noticeMode="ON_ARRIVAL")
     document = "query Q($id: ID!) { inspection(id: $id) { id state task { code reason } } }"
     every = "{ inspections(first: 9) { edges { node { id task { id } } } } }"

@@ -94,13 +94,14 @@ async def test_approval_publishes_the_result(
             "id": confirmed,
             "state": "PUBLISHED",
             "publishedAt": now,
-            "version": 4,
+            "version": 5,
             "task": {"state": "COMPLETED"},
             "audits": [{"decision": "APPROVED", "reason": None, "decidedAt": now}],
         },
     }
     after = await steps.traces(database)
-    assert ("Inspection", "TO_AUDIT", "approve", "PUBLISHED") in after["moves"]
+    assert ("Inspection", "TO_AUDIT", "approve", "APPROVED") in after["moves"]
+    assert ("Inspection", "APPROVED", "publish", "PUBLISHED") in after["moves"]
     assert ("InspectionTask", "IN_PROGRESS", "all_published", "COMPLETED") in after["moves"]
     keys = {
         "inspection_id": str(steps.key(confirmed)),
@@ -284,7 +285,7 @@ async def test_a_rejection_says_why(
 
     assert payload["code"] == "INVALID_INPUT"
     assert await _counts(database) == (0, 0)
-    assert await steps.state_of(ask, confirmed) == {"state": "TO_AUDIT", "version": 3}
+    assert await steps.state_of(ask, confirmed) == {"state": "TO_AUDIT", "version": 4}
 
 
 async def test_only_what_all_officers_confirmed_is_audited_and_only_once(
@@ -349,10 +350,10 @@ async def test_a_publication_after_its_last_day_is_noted_as_late(
 
     async with database.writing() as session:
         statement = sa.select(AuditEvent.detail).where(
-            AuditEvent.tag == "inspection.result_audited"
+            AuditEvent.tag == "inspection.result_published"
         )
         detail = await session.scalar(statement)
-    assert detail == {"decision": "APPROVED", "version": 1, "is_late": True}
+    assert detail == {"version": 1, "is_late": True}
 
 
 @pytest.mark.parametrize(
@@ -368,7 +369,7 @@ async def test_nobody_audits_what_one_had_a_part_in(
 
     assert payload["code"] == code
     assert await _counts(database) == (0, 0)
-    assert await steps.state_of(ask, confirmed) == {"state": "TO_AUDIT", "version": 3}
+    assert await steps.state_of(ask, confirmed) == {"state": "TO_AUDIT", "version": 4}
 
 
 async def test_an_auditor_of_another_authority_does_not_find_it_nor_may_decide(

@@ -41,7 +41,7 @@ async def test_the_other_officer_sends_the_result_to_audit(
         "inspection": {
             "id": filed,
             "state": "TO_AUDIT",
-            "version": 3,
+            "version": 4,
             "assignments": [
                 {"officer": {"id": officer(mei)}, "confirmedAt": now},
                 {"officer": {"id": officer(jun)}, "confirmedAt": now},
@@ -73,7 +73,7 @@ async def test_two_at_once_both_count_and_one_is_last(
 
     await asyncio.gather(*(steps.confirm(ask, inspection, by=person) for person in (jun, tao)))
 
-    assert await steps.state_of(ask, inspection) == {"state": "TO_AUDIT", "version": 4}
+    assert await steps.state_of(ask, inspection) == {"state": "TO_AUDIT", "version": 5}
     assert await _count(database) == 3
 
 
@@ -164,7 +164,7 @@ async def test_who_was_not_sent_confirms_nothing(
 
     assert payload["code"] == code
     assert await _count(database) == 1
-    assert await steps.state_of(ask, filed) == {"state": "TO_CONFIRM", "version": 2}
+    assert await steps.state_of(ask, filed) == {"state": "TO_CONFIRM", "version": 3}
 
 
 async def test_rubbish_ids_are_named(ask: Client, world: None) -> None:

@@ -33,6 +33,9 @@ SHOWS = """... on InspectionResultFiled { inspection {
 } }"""
 
 
+ARRIVED = ["inspection.assigned", "inspection.checked_in", "inspection.noticed"]
+
+
 async def _versions(database: Database) -> list[int]:
     async with database.writing() as session:
         statement = sa.select(InspectionRecord.version_no).order_by(InspectionRecord.version_no)
@@ -40,10 +43,10 @@ async def _versions(database: Database) -> list[int]:
 
 
 async def test_an_officer_files_what_was_found(
-    ask: Client, assigned: str, database: Database
+    ask: Client, arrived: str, database: Database
 ) -> None:
     position = {"latitude": 31.3, "longitude": 120.6, "accuracyM": 8.5, "datum": "GCJ02"}
-    given = a_problem(assigned, position=position, deviceClockOffsetMs=-400_000)
+    given = a_problem(arrived, position=position, deviceClockOffsetMs=-400_000)
 
     payload = await ask.do("fileInspectionResult", given, SHOWS, by=mei)
 
@@ -57,14 +60,14 @@ async def test_an_officer_files_what_was_found(
     assert payload == {
         "__typename": "InspectionResultFiled",
         "inspection": {
-            "id": assigned,
+            "id": arrived,
             "state": "TO_CONFIRM",
             "filedAt": now,
             "inspectedOn": "2026-11-18",
             "publishDueOn": "2026-12-16",
             "publishDueIsProvisional": False,
             "publishedAt": None,
-            "version": 2,
+            "version": 3,
             "task": {"state": "IN_PROGRESS"},
             "record": {
                 "versionNo": 1,
@@ -92,15 +95,15 @@ async def test_an_officer_files_what_was_found(
         },
     }
     after = await steps.traces(database)
-    assert after["audit"] == ["inspection.assigned", "inspection.result_filed"]
+    assert after["audit"] == [*ARRIVED, "inspection.result_filed"]
     assert ("Inspection", "TO_ENTER", "file", "TO_CONFIRM") in after["moves"]
     assert ("InspectionTask", "ISSUED", "first_record", "IN_PROGRESS") in after["moves"]
-    message = {"inspection_id": str(steps.key(assigned)), "version": 1}
+    message = {"inspection_id": str(steps.key(arrived)), "version": 1}
     assert after["outbox"][-1] == ("inspection.result_filed", message)
 
 
-async def test_either_officer_files_not_only_the_leader(ask: Client, assigned: str) -> None:
-    payload = await ask.do("fileInspectionResult", a_report(assigned), by=jun)
+async def test_either_officer_files_not_only_the_leader(ask: Client, arrived: str) -> None:
+    payload = await ask.do("fileInspectionResult", a_report(arrived), by=jun)
 
     assert payload == {"__typename": "InspectionResultFiled"}
 
@@ -116,12 +119,12 @@ async def test_it_is_filed_once(ask: Client, filed: str, database: Database) -> 
 
 
 async def test_five_filings_at_once_leave_one_record_and_one_audit_event(
-    ask: Client, assigned: str, database: Database
+    ask: Client, arrived: str, database: Database
 ) -> None:
     by = [mei, jun, mei, jun, mei]
 
     payloads = await asyncio.gather(
-        *(ask.do("fileInspectionResult", a_problem(assigned), by=person) for person in by)
+        *(ask.do("fileInspectionResult", a_problem(arrived), by=person) for person in by)
     )
 
     assert sorted(payload.get("code", "") for payload in payloads) == [
@@ -130,15 +133,15 @@ async def test_five_filings_at_once_leave_one_record_and_one_audit_event(
     ]
     assert await _versions(database) == [1]
     assert (await steps.traces(database))["audit"] == [
-        "inspection.assigned",
+        *ARRIVED,
         "inspection.result_filed",
     ]
 
 
 async def test_the_same_operation_sent_again_is_answered_again_and_done_once(
-    ask: Client, assigned: str, database: Database
+    ask: Client, arrived: str, database: Database
 ) -> None:
-    given = {**a_problem(assigned), "operationId": str(new_key())}
+    given = {**a_problem(arrived), "operationId": str(new_key())}
 
     first = await ask.do("fileInspectionResult", given, SHOWS, by=mei)
     again = await ask.do("fileInspectionResult", given, SHOWS, by=mei)
@@ -150,10 +153,10 @@ async def test_the_same_operation_sent_again_is_answered_again_and_done_once(
 
 
 async def test_a_lawful_visit_uploaded_two_days_later_is_accepted(
-    ask: Client, assigned: str, clock: Clock
+    ask: Client, arrived: str, clock: Clock
 ) -> None:
     clock.now = NOW + dt.timedelta(days=4)
-    given = a_report(assigned)
+    given = a_report(arrived)
 
     payload = await ask.do("fileInspectionResult", given, SHOWS, by=mei)
 
@@ -173,9 +176,9 @@ async def test_a_lawful_visit_uploaded_two_days_later_is_accepted(
     ],
 )
 async def test_the_claimed_visit_lies_in_the_window_and_the_past(
-    ask: Client, assigned: str, database: Database, started: str, ended: str, code: str | None
+    ask: Client, arrived: str, database: Database, started: str, ended: str, code: str | None
 ) -> None:
-    given = a_report(assigned, visitStartedAt=started, visitEndedAt=ended)
+    given = a_report(arrived, visitStartedAt=started, visitEndedAt=ended)
 
     payload = await ask.do("fileInspectionResult", given, by=mei)
 
@@ -183,10 +186,10 @@ async def test_the_claimed_visit_lies_in_the_window_and_the_past(
     assert await _versions(database) == ([] if code else [1])
 
 
-async def test_a_visit_after_the_window_is_none(ask: Client, assigned: str, clock: Clock) -> None:
+async def test_a_visit_after_the_window_is_none(ask: Client, arrived: str, clock: Clock) -> None:
     clock.now = NOW + dt.timedelta(days=4)
     late = "2026-11-21T09:00:00+08:00"
-    given = a_report(assigned, visitStartedAt=late, visitEndedAt=late)
+    given = a_report(arrived, visitStartedAt=late, visitEndedAt=late)
 
     payload = await ask.do("fileInspectionResult", given, by=mei)
 
@@ -194,14 +197,14 @@ async def test_a_visit_after_the_window_is_none(ask: Client, assigned: str, cloc
 
 
 async def test_a_certificate_that_ended_meanwhile_files_nothing(
-    ask: Client, assigned: str, database: Database
+    ask: Client, arrived: str, database: Database
 ) -> None:
     async with database.writing() as session:
         mine = InspectorProfile.officer_id == mei.officer_id
         ended = {"certificate_valid_to": dt.date(2026, 11, 17)}
         await session.execute(sa.update(InspectorProfile).where(mine).values(**ended))
 
-    payload = await ask.do("fileInspectionResult", a_report(assigned), by=mei)
+    payload = await ask.do("fileInspectionResult", a_report(arrived), by=mei)
 
     assert payload["code"] == "CERTIFICATE_NOT_VALID"
     assert await _versions(database) == []
@@ -252,9 +255,9 @@ TWICE = ["2026-11-18T08:00:00+08:00", "2026-11-18T09:00:00+08:00"]
     ],
 )
 async def test_result_codes_stand_only_with_what_bears_them_out(
-    ask: Client, assigned: str, database: Database, facts: dict[str, Any], code: str | None
+    ask: Client, arrived: str, database: Database, facts: dict[str, Any], code: str | None
 ) -> None:
-    payload = await ask.do("fileInspectionResult", a_report(assigned, **facts), by=mei)
+    payload = await ask.do("fileInspectionResult", a_report(arrived, **facts), by=mei)
 
     assert payload.get("code") == code
     assert await _versions(database) == ([] if code else [1])
@@ -296,11 +299,11 @@ async def test_result_codes_stand_only_with_what_bears_them_out(
     ],
 )
 async def test_faults_of_form_are_named_by_field(
-    ask: Client, assigned: str, database: Database, facts: dict[str, Any], field: str
+    ask: Client, arrived: str, database: Database, facts: dict[str, Any], field: str
 ) -> None:
     shows = "... on InvalidInput { violations { field } }"
 
-    payload = await ask.do("fileInspectionResult", a_report(assigned) | facts, shows, by=mei)
+    payload = await ask.do("fileInspectionResult", a_report(arrived) | facts, shows, by=mei)
 
     assert payload["code"] == "INVALID_INPUT"
     assert payload["violations"] == [{"field": field}]
@@ -319,13 +322,13 @@ async def test_faults_of_form_are_named_by_field(
     ],
 )
 async def test_what_is_no_value_of_its_type_is_no_operation(
-    ask: Client, assigned: str, database: Database, field: str, value: Any
+    ask: Client, arrived: str, database: Database, field: str, value: Any
 ) -> None:
     document = (
         "mutation M($input: FileInspectionResultInput!)"
         " { fileInspectionResult(input: $input) { __typename } }"
     )
-    given = {**a_report(assigned), "operationId": str(new_key()), field: value}
+    given = {**a_report(arrived), "operationId": str(new_key()), field: value}
 
     answer = await ask.answer(document, {"input": given}, by=mei)
 
@@ -348,24 +351,24 @@ async def test_what_is_no_value_of_its_type_is_no_operation(
     ],
 )
 async def test_who_was_not_sent_files_nothing(
-    ask: Client, assigned: str, database: Database, person: Person | None, code: str
+    ask: Client, arrived: str, database: Database, person: Person | None, code: str
 ) -> None:
-    payload = await ask.do("fileInspectionResult", a_report(assigned), by=person)
+    payload = await ask.do("fileInspectionResult", a_report(arrived), by=person)
 
     assert payload["code"] == code
     assert await _versions(database) == []
-    assert await steps.state_of(ask, assigned) == {"state": "TO_ENTER", "version": 1}
+    assert await steps.state_of(ask, arrived) == {"state": "TO_ENTER", "version": 2}
 
 
 async def test_an_officer_who_only_sees_the_visit_files_nothing(
-    ask: Client, assigned: str, database: Database
+    ask: Client, arrived: str, database: Database
 ) -> None:
     async with database.writing() as session:
         grant = builders.grant(su)
         grant.id, grant.account_id = new_key(), tao.id
         session.add(grant)
 
-    payload = await ask.do("fileInspectionResult", a_report(assigned), by=tao)
+    payload = await ask.do("fileInspectionResult", a_report(arrived), by=tao)
 
     assert payload["code"] == "NOT_PERMITTED"
     assert await _versions(database) == []
@@ -380,13 +383,13 @@ async def test_an_inspection_that_is_none_is_not_found(ask: Client, world: None)
 
 
 async def test_another_authority_may_send_its_own_to_the_same_place(
-    ask: Client, assigned: str, database: Database
+    ask: Client, arrived: str, database: Database
 ) -> None:
     async with database.writing() as session:
         session.add(builders.grant(qiao, Role.TASK_MANAGER))
     other = await steps.assign(ask, jun, tao, by=qiao)
 
-    mine = await ask.do("fileInspectionResult", a_report(assigned), by=tao)
+    mine = await ask.do("fileInspectionResult", a_report(arrived), by=tao)
     theirs = await ask.do("fileInspectionResult", a_report(other), by=mei)
 
     assert (mine["code"], theirs["code"]) == ("NOT_FOUND", "NOT_FOUND")

@@ -43,7 +43,7 @@ async def test_the_common_list_is_public_and_complete(ask: Client, world: None) 
     listed = {each["code"]: each for each in found["nodes"]}
     covered = {code for each in found["nodes"] for code in each["checklistItemCodes"]}
     broken = {code for each in found["nodes"] for code in each["violationCodes"]}
-    assert covered == {i.code for each in CHECKLISTS for i in each.items}
+    assert covered == {i.code for each in CHECKLISTS for i in each.items if each.version == 1}
     assert broken == {v for each in CHECKLISTS for i in each.items for v in i.violation_codes}
     assert all(each["legalBasis"] and each["title"] for each in listed.values())
 

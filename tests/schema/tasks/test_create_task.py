@@ -73,7 +73,7 @@ async def test_a_task_manager_makes_a_task(ask: Client, world: None) -> None:
         "region": {"code": "320500"},
         "authority": authority,
         "checklistCode": "OFF_CAMPUS_GENERAL",
-        "checklistVersion": 1,
+        "checklistVersion": 4,
         "items": [{"code": "XW01"}],
         "departments": [
             {"authority": authority, "position": 1, "officersPerObject": 2, "maxLoad": 20}

@@ -1,4 +1,4 @@
-"""A random inspection told through GraphQL to a running server: `make story`, or a URL of your own.
+"""A random inspection told through GraphQL to a running server.
 
 From the item list to officers on their way, with the demo's people. The chance comes from three
 parties who know nothing of one another's secrets, so that no network is needed; then anybody's
@@ -7,108 +7,22 @@ check is made with `verify_draw.py`, on what the server publishes.
 
 import datetime as dt
 import hashlib
-import json
 import secrets
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
-import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from api.demo.people import PASSWORD
-from domain.moments import SHANGHAI
+from api.stories.server import Server, Told, say, today
 
-VERIFIER = Path(__file__).parents[1] / "verify_draw.py"
+VERIFIER = Path(__file__).parents[2] / "verify_draw.py"
 AHEAD = 8
 """Seconds from the freeze to the draw; the server asks for five where parties hold the chance."""
 
 ITEM = "XW02"
-ACTED = "__typename ... on Refusal { code message }"
-
-
-class Told(Exception):
-    """The story cannot go on; the message says where and why."""
-
-
-class Server:
-    """One server, and who is signed in there."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url.rstrip("/")
-        self._tokens: dict[str, str] = {}
-
-    def ask(
-        self, document: str, variables: Mapping[str, Any] | None = None, *, by: str | None = None
-    ) -> dict[str, Any]:
-        """The data of the answer, as one of the demo's people or as anybody."""
-        headers = {"content-type": "application/json", "accept-language": "en"}
-        if by is not None:
-            headers["authorization"] = f"Bearer {self._token(by)}"
-        body = json.dumps({"query": document, "variables": variables or {}}).encode()
-        answer = json.loads(self._fetch("/graphql", body, headers))
-        if "errors" in answer:
-            raise Told(f"{answer['errors'][0]['message']} ({by or 'anybody'})")
-        data: dict[str, Any] = answer["data"]
-        return data
-
-    def do(self, mutation: str, shows: str, *, by: str, **given: Any) -> dict[str, Any]:
-        """A deed that has to succeed; what its success shows."""
-        kind = mutation[0].upper() + mutation[1:]
-        document = f"mutation M($input: {kind}Input!) {{ {mutation}(input: $input) {{ {ACTED} {shows} }} }}"
-        given = {"operationId": str(uuid.uuid4()), **given}
-        payload: dict[str, Any] = self.ask(document, {"input": given}, by=by)[mutation]
-        if "code" in payload:
-            raise Told(f"{mutation}: {payload['code']}: {payload['message']}")
-        return payload
-
-    def proof(self, code: str) -> bytes:
-        """What anybody downloads."""
-        return self._fetch(f"/draws/{code}.json")
-
-    def _token(self, login: str) -> str:
-        if login not in self._tokens:
-            document = """mutation M($input: SignInInput!) { signIn(input: $input) {
-                ... on SignedIn { accessToken } ... on Refusal { code message } } }"""
-            given = {"login": login, "password": PASSWORD, "deviceId": "draw-story"}
-            payload = self.ask(document, {"input": given})["signIn"]
-            if "accessToken" not in payload:
-                raise Told(f"{login} cannot sign in: {payload['message']}")
-            self._tokens[login] = payload["accessToken"]
-        return self._tokens[login]
-
-    def _fetch(
-        self, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
-    ) -> bytes:
-        if not self.url.startswith(("http://", "https://")):
-            raise Told(f"{self.url} is no address of a server.")
-        request = urllib.request.Request(self.url + path, body, dict(headers or {}))  # noqa: S310
-        try:
-            with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
-                found: bytes = response.read()
-                return found
-        except urllib.error.HTTPError as error:
-            if error.headers.get_content_subtype().endswith("json"):
-                return error.read()
-            raise Told(f"{self.url}{path}: {error}") from error
-        except OSError as error:
-            raise Told(f"{self.url} does not answer: is `make serve` running? ({error})") from error
-
-
-def main(words: list[str] | None = None) -> int:
-    """0: told to the end and verified. 1: it could not go on; the last line says why."""
-    words = sys.argv[1:] if words is None else words
-    server = Server(words[0] if words else "http://127.0.0.1:8000")
-    try:
-        tell(server)
-    except Told as reason:
-        print(f"\n{reason}", file=sys.stderr)
-        return 1
-    return 0
 
 
 def tell(server: Server, *, ahead: int = AHEAD) -> str:
@@ -121,7 +35,7 @@ def tell(server: Server, *, ahead: int = AHEAD) -> str:
     before = _freeze(server, task, shares, ahead)
     for login, secret in shares.items():
         server.do("revealDrawShare", "", by=login, taskCode=task["code"], secret=secret[1])
-    _say("The three parties revealed their secrets; before the freeze nobody could know all three.")
+    say("The three parties revealed their secrets; before the freeze nobody could know all three.")
     _wait(ahead)
     _draw(server, task)
     _verify(server, task["code"], before)
@@ -132,13 +46,13 @@ def _list(server: Server) -> str:
     shows = "query Q($c: String!) { inspectionItems(first: 1, filter: {code: $c}) { nodes { id title englishTitle legalBasis } } }"
     (item,) = server.ask(shows, {"c": ITEM})["inspectionItems"]["nodes"]
     basis = ", ".join(item["legalBasis"])
-    _say(f"No list, no check: item {ITEM} {item['title']} ({item['englishTitle']}; {basis}).")
+    say(f"No list, no check: item {ITEM} {item['title']} ({item['englishTitle']}; {basis}).")
     return str(item["id"])
 
 
 def _window() -> tuple[dt.date, dt.date]:
     """From tomorrow, three weeks, within one year."""
-    first_on = dt.datetime.now(SHANGHAI).date() + dt.timedelta(days=1)
+    first_on = today() + dt.timedelta(days=1)
     return first_on, min(first_on + dt.timedelta(days=20), first_on.replace(month=12, day=31))
 
 
@@ -162,7 +76,7 @@ def _plan(server: Server, item_id: str, first_on: dt.date, last_on: dt.date) -> 
     ):
         known = {"planId": plan["id"], "expectedVersion": plan["version"]}
         plan = server.do(mutation, f"... on {success} {{ {shows} }}", by=login, **known)["plan"]
-    _say(f"The plan for {first_on.year} is written, approved by somebody else, and public.")
+    say(f"The plan for {first_on.year} is written, approved by somebody else, and public.")
     return str(plan["lines"][0]["id"])
 
 
@@ -183,7 +97,7 @@ def _task(
         quotas=[{"riskClass": name, "objectCount": count} for name, count in counts.items()],
     )["task"]
     server.do("approveTask", "", by="head", taskId=created["id"])
-    _say(f"Task {created['code']}: {first_on} to {last_on}, made by one, approved by another.")
+    say(f"Task {created['code']}: {first_on} to {last_on}, made by one, approved by another.")
     return created
 
 
@@ -204,7 +118,7 @@ def _commit(server: Server, code: str) -> dict[str, tuple[str, str]]:
             commitment=committed,
         )["share"]
         shares[login] = (share["id"], secret)
-    _say("Three parties, one of them an institution, committed to secrets of their own.")
+    say("Three parties, one of them an institution, committed to secrets of their own.")
     return shares
 
 
@@ -225,7 +139,7 @@ def _freeze(
     by_class = ", ".join(
         f"{s['riskClass']} {s['drawnCount']} of {s['eligibleCount']}" for s in frozen["strata"]
     )
-    _say(
+    say(
         f"Pool frozen: {frozen['objectCount']} institutions, {frozen['eligibleCount']} eligible"
         f" ({by_class}). Public from now on: commitment {frozen['commitment'][:16]}…"
     )
@@ -241,7 +155,7 @@ def _draw(server: Server, task: dict[str, Any]) -> None:
         raise Told("The draw is void: a party kept silent.")
     server.do("lockDraw", "", **by)
     server.do("issueTask", "", **by)
-    _say(f"Drawn: {drawn['draw']['drawnCount']} institutions, officers dealt, locked, issued.")
+    say(f"Drawn: {drawn['draw']['drawnCount']} institutions, officers dealt, locked, issued.")
     shows = """query Q($c: String!) { inspectionTask(code: $c) { inspections(first: 100) { nodes {
         institution { name } assignments { isLeader officer { name } } } } } }"""
     found = server.ask(shows, {"c": task["code"]}, by="task-manager")
@@ -253,7 +167,7 @@ def _draw(server: Server, task: dict[str, Any]) -> None:
         print(f"   {visit['institution']['name']}: {team}")
     mine = "{ myAssignments(first: 100, filter: {states: [TO_ENTER]}) { totalCount } }"
     count = server.ask(mine, by="inspector-1")["myAssignments"]["totalCount"]
-    _say(f"inspector-1 has {count} visits waiting on the telephone.")
+    say(f"inspector-1 has {count} visits waiting on the telephone.")
 
 
 def _verify(server: Server, code: str, before: bytes) -> None:
@@ -270,17 +184,9 @@ def _verify(server: Server, code: str, before: bytes) -> None:
     print(ended.stdout + ended.stderr, end="")
     if ended.returncode:
         raise Told("The proof does not verify.")
-    _say(f"Anybody can do the same: {server.url}/verify and {server.url}/draws/{code}.json")
+    say(f"Anybody can do the same: {server.url}/verify and {server.url}/draws/{code}.json")
 
 
 def _wait(ahead: int) -> None:
-    _say(f"The draw is due in {ahead} seconds.")
+    say(f"The draw is due in {ahead} seconds.")
     time.sleep(ahead)
-
-
-def _say(text: str) -> None:
-    print(f"· {text}", flush=True)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

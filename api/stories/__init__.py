@@ -1,0 +1,1 @@
+"""Stories told through GraphQL to a running server, as the people of the demo."""

@@ -1,0 +1,21 @@
+"""`make story`: a draw that anyone can check, told to a running server."""
+
+import sys
+
+from api.stories import draw
+from api.stories.server import Server, Told
+
+
+def main(words: list[str]) -> int:
+    """0: told to the end. 1: it could not go on; the last line says why."""
+    server = Server(words[0] if words else "http://127.0.0.1:8000")
+    try:
+        draw.tell(server)
+    except Told as reason:
+        print(f"\n{reason}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

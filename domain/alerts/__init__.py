@@ -1,0 +1,1 @@
+"""What is late or waits for somebody, and after how long it is said."""

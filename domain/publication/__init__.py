@@ -1,0 +1,1 @@
+"""What happens to a result in public: outlets, objections, corrections, replies, withdrawal."""

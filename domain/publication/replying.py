@@ -1,0 +1,80 @@
+"""The institution's right of reply: what it says to a public record, shown beside it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.actors import Actor
+from domain.permissions import Permission
+from domain.publication.results import (
+    PublicResult,
+    RecordSuperseded,
+    refuse_part,
+    refuse_unless_office,
+    refuse_unless_own,
+)
+from domain.publication.terms import DeclineGround, ReplyState
+from domain.publication.transitions import REPLY
+from domain.refusals import Refusal
+from domain.transitions import transition
+
+LONGEST = 1_000
+"""Characters of a reply."""
+
+
+class ReplyAlreadyWritten(
+    Refusal,
+    zh="对该版公示信息已作出回应，不得更改。",
+    en="This version was replied to already; a reply is not changed.",
+):
+    """One reply to a version; a corrected version may be replied to anew."""
+
+
+@dataclass(eq=False)
+class ReplyAlreadyDecided(
+    Refusal,
+    zh="该回应已处理：{state.zh}。",
+    en="The reply was dealt with already: {state.en}.",
+):
+    state: ReplyState
+
+
+def write(result: PublicResult, *, by: Actor) -> None:
+    """Let the institution reply, or refuse: NotPermitted, RecordSuperseded, ReplyAlreadyWritten.
+
+    A record that is being corrected is public still, and may be replied to.
+    """
+    refuse_unless_own(result, by)
+    if not result.is_current:
+        raise RecordSuperseded
+    if result.has_reply:
+        raise ReplyAlreadyWritten
+
+
+def show(
+    state: ReplyState, *, by: Actor, authority_id: UUID, officers: frozenset[UUID]
+) -> ReplyState:
+    """Show a reply as it was written: NotPermitted, ReplyAlreadyDecided, DeciderTookPart."""
+    return _decided(state, "show", by, authority_id, officers)
+
+
+def decline(
+    state: ReplyState,
+    ground: DeclineGround,
+    *,
+    by: Actor,
+    authority_id: UUID,
+    officers: frozenset[UUID],
+) -> ReplyState:
+    """Keep a reply from the public, only for what it contains: the refusals of `show`."""
+    assert ground in DeclineGround
+    return _decided(state, "decline", by, authority_id, officers)
+
+
+def _decided(
+    state: ReplyState, event: str, by: Actor, authority_id: UUID, officers: frozenset[UUID]
+) -> ReplyState:
+    refuse_unless_office(authority_id, by, Permission.RESULT_PUBLISH)
+    if state is not ReplyState.WRITTEN:
+        raise ReplyAlreadyDecided(state)
+    refuse_part(officers, by)
+    return transition(REPLY, state, event)

@@ -1,0 +1,136 @@
+"""When a result stops being public: withdrawn by the head, repaired on application, or over."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from domain.actors import Actor
+from domain.inspections.terms import InspectionState
+from domain.inspections.transitions import RESULT
+from domain.permissions import Permission
+from domain.publication.results import (
+    PublicResult,
+    refuse_part,
+    refuse_unless_office,
+    refuse_unless_own,
+    refuse_unless_public,
+)
+from domain.publication.terms import RepairState, WithdrawalGround
+from domain.publication.transitions import REPAIR
+from domain.refusals import InvalidInput, Refusal
+from domain.transitions import transition
+
+_BY_RULE = (WithdrawalGround.EXPIRED, WithdrawalGround.REPAIRED)
+
+
+class RepairPending(
+    Refusal,
+    zh="已有修复申请待决定。",
+    en="An application for repair awaits its decision.",
+):
+    """One application at a time."""
+
+
+@dataclass(eq=False)
+class OrdersStillOpen(
+    Refusal,
+    zh="尚有{count}项责令改正未办结，不能申请修复。",
+    en="{count} correction orders of the visit are not closed: nothing is repaired yet.",
+    basis="X34",
+):
+    count: int
+
+
+class NothingToRepair(
+    Refusal,
+    zh="该公示信息没有负面结果，无需修复。",
+    en="The record says nothing against the institution: there is nothing to repair.",
+    basis="X34",
+):
+    """A good result does nobody harm."""
+
+
+@dataclass(eq=False)
+class RepairAlreadyDecided(
+    Refusal,
+    zh="该修复申请已办结：{state.zh}。",
+    en="The application for repair is settled already: {state.en}.",
+):
+    state: RepairState
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    event: str
+    state: InspectionState
+    ground: WithdrawalGround
+
+
+@dataclass(frozen=True, slots=True)
+class RepairDecision:
+    """`withdrawal` is None where the repair was refused."""
+
+    event: str
+    state: RepairState
+    withdrawal: Withdrawal | None
+
+
+def withdraw(result: PublicResult, *, by: Actor, ground: WithdrawalGround) -> Withdrawal:
+    """Take a result out of the public, every version of it.
+
+    NotPermitted for anybody but the authority's head; ResultNotStanding; DeciderTookPart; InvalidInput
+    for a ground that only a rule or an application gives.
+    """
+    refuse_unless_office(result.authority_id, by, Permission.RESULT_WITHDRAW)
+    refuse_unless_public(result)
+    refuse_part(result.officers, by)
+    if ground in _BY_RULE:
+        raise InvalidInput.of("ground", "不能选择此依据", "is not a ground to choose")
+    return Withdrawal("withdraw", transition(RESULT, result.state, "withdraw"), ground)
+
+
+def expire(state: InspectionState, *, expires_on: dt.date, today: dt.date) -> Withdrawal | None:
+    """What the clock does to a public result: nothing until its last day is over (X60)."""
+    if today <= expires_on:
+        return None
+    return Withdrawal("expire", transition(RESULT, state, "expire"), WithdrawalGround.EXPIRED)
+
+
+def request_repair(result: PublicResult, *, by: Actor) -> None:
+    """Let the institution apply for repair, or refuse.
+
+    NotPermitted; RecordSuperseded, ResultNotStanding; NothingToRepair; RepairPending; OrdersStillOpen
+    while an order of the visit is not closed (X34).
+    """
+    refuse_unless_own(result, by)
+    refuse_unless_public(result)
+    if not result.is_negative:
+        raise NothingToRepair
+    if result.has_open_repair:
+        raise RepairPending
+    if result.open_orders:
+        raise OrdersStillOpen(result.open_orders)
+
+
+def decide_repair(
+    result: PublicResult, state: RepairState, *, by: Actor, is_granted: bool
+) -> RepairDecision:
+    """Decide an application; granted, the result is withdrawn.
+
+    NotPermitted for anybody but the authority's head; RepairAlreadyDecided; DeciderTookPart;
+    ResultNotStanding while it is being corrected; OrdersStillOpen, for an order may have come since.
+    """
+    refuse_unless_office(result.authority_id, by, Permission.RESULT_WITHDRAW)
+    if state is not RepairState.REQUESTED:
+        raise RepairAlreadyDecided(state)
+    refuse_part(result.officers, by)
+    if not is_granted:
+        return RepairDecision("refuse", transition(REPAIR, state, "refuse"), None)
+    refuse_unless_public(result)
+    if result.open_orders:
+        raise OrdersStillOpen(result.open_orders)
+    withdrawn = transition(RESULT, result.state, "withdraw")
+    return RepairDecision(
+        "grant",
+        transition(REPAIR, state, "grant"),
+        Withdrawal("withdraw", withdrawn, WithdrawalGround.REPAIRED),
+    )

@@ -1,0 +1,86 @@
+"""The institution reports what it corrected; an auditor accepts it on file; the head gives more time."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.actors import Actor
+from domain.permissions import Permission
+from domain.rectification.ordering import refuse_too_long
+from domain.rectification.terms import OrderState
+from domain.rectification.transitions import ORDER
+from domain.refusals import InvalidInput, NotFound, NotPermitted, Refusal
+from domain.transitions import transition
+
+
+class AcceptorIsOfficer(
+    Refusal,
+    zh="检查人员不得验收本人检查所责令的整改。",
+    en="An officer of the visit may not accept the correction that it ordered.",
+):
+    """Whoever ordered it does not accept it on file."""
+
+
+@dataclass(eq=False)
+class AlreadyExtended(
+    Refusal,
+    zh="整改期限已延长过一次（至{due_on}）。",
+    en="The order was extended once already, to {due_on}.",
+    basis="INF",
+):
+    due_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The facts about an order; `officers` are all who were ever sent to the visit."""
+
+    state: OrderState
+    institution_id: UUID
+    authority_id: UUID
+    issued_on: dt.date
+    due_on: dt.date
+    is_extended: bool
+    officers: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    state: OrderState
+    is_late: bool
+
+
+def submit(order: Order, *, by: Actor, today: dt.date) -> Submission:
+    """Take the institution's report. NotFound at another institution; IllegalTransition."""
+    by.needs(Permission.ORDER_ANSWER)
+    if order.institution_id not in by.institutions_with(Permission.ORDER_ANSWER):
+        raise NotFound
+    return Submission(transition(ORDER, order.state, "submit"), is_late=today > order.due_on)
+
+
+def accept(order: Order, *, by: Actor) -> OrderState:
+    """Accept on file. NotPermitted at another authority; IllegalTransition; AcceptorIsOfficer."""
+    refuse_unless_at(order.authority_id, Permission.ORDER_ACCEPT, by=by)
+    state = transition(ORDER, order.state, "accept")
+    if by.officer_id in order.officers:
+        raise AcceptorIsOfficer
+    return state
+
+
+def extend(order: Order, *, by: Actor, due_on: dt.date) -> OrderState:
+    """Give more time, once. NotPermitted at another authority; IllegalTransition; AlreadyExtended;
+    InvalidInput for a day that is no later; OrderTooLong for more than 90 days in all."""
+    refuse_unless_at(order.authority_id, Permission.ORDER_EXTEND, by=by)
+    state = transition(ORDER, order.state, "extend")
+    if order.is_extended:
+        raise AlreadyExtended(order.due_on)
+    if due_on <= order.due_on:
+        raise InvalidInput.of("dueOn", "须晚于原期限", "must be later than it was")
+    refuse_too_long(order.issued_on, due_on)
+    return state
+
+
+def refuse_unless_at(authority_id: UUID, permission: Permission, *, by: Actor) -> None:
+    """Raise NotPermitted unless the permission is held at this authority."""
+    if all(office.authority_id != authority_id for office in by.offices_with(permission)):
+        raise NotPermitted(permission)

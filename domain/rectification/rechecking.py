@@ -1,0 +1,49 @@
+"""A re-inspection: never drawn, with at least one officer who was not there the first time (§3.11)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.actors import Actor
+from domain.inspections.results import NEGATIVE
+from domain.inspections.terms import ResultCode
+from domain.permissions import Permission
+from domain.rectification.answering import refuse_unless_at
+from domain.rectification.terms import OrderState
+from domain.rectification.transitions import ORDER
+from domain.refusals import Refusal
+from domain.transitions import transition
+
+
+class RecheckTeamUnchanged(
+    Refusal,
+    zh="复查须至少有一名未参加首次检查的人员。",
+    en="A re-inspection needs at least one officer who was not at the first visit.",
+    basis="INF",
+):
+    """Nobody but the first team would be asked whether the first team was right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The facts about the order; `officers` are all who were ever sent to the visit."""
+
+    state: OrderState
+    authority_id: UUID
+    officers: frozenset[UUID]
+
+
+def plan(order: Order, officer_ids: Collection[UUID], *, by: Actor) -> OrderState:
+    """NotPermitted at another authority; IllegalTransition; RecheckTeamUnchanged. Who may be sent
+    at all is judged as of every case visit."""
+    refuse_unless_at(order.authority_id, Permission.INSPECTION_ASSIGN, by=by)
+    state = transition(ORDER, order.state, "plan_recheck")
+    if order.officers.issuperset(officer_ids):
+        raise RecheckTeamUnchanged
+    return state
+
+
+def end(state: OrderState, result_codes: Collection[ResultCode]) -> tuple[str, OrderState]:
+    """What an approved result of the re-inspection does to the order: the event and the state."""
+    event = "fail" if NEGATIVE.intersection(result_codes) else "pass"
+    return event, transition(ORDER, state, event)

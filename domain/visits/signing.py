@@ -1,0 +1,156 @@
+"""What a signature stands on, who writes it down, and what the inspected party has to have signed."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.actors import Actor
+from domain.inspections.terms import InspectionState, Method, ResultCode
+from domain.moments import day_of
+from domain.permissions import Permission
+from domain.refusals import InvalidInput, NotPermitted, Refusal, Violation
+from domain.visits.clocks import corrected, tolerance
+from domain.visits.terms import SignatureParty, UnsignedBecause
+
+MOST = 20
+"""Signatures under one version of a record."""
+
+_OPEN = (InspectionState.TO_CONFIRM, InspectionState.TO_AUDIT)
+
+_NOBODY_MET = frozenset(
+    {
+        ResultCode.UNREACHABLE,
+        ResultCode.CLOSED_OR_LIQUIDATING,
+        ResultCode.DEREGISTERED,
+        ResultCode.LICENCE_REVOKED,
+        ResultCode.REGISTRATION_CANCELLED,
+        ResultCode.MOVED_OUT,
+    }
+)
+
+
+@dataclass(eq=False)
+class SignatureDoesNotFit(
+    Refusal,
+    zh="签名所依据的记录与第{version_no}版记录不一致。",
+    en="What was signed is not version {version_no} of the record.",
+):
+    """The hash named with the signature is another than that of the canonical record."""
+
+    version_no: int
+
+
+@dataclass(eq=False)
+class SignatureTooLate(
+    Refusal,
+    zh="该检查{state.zh}，不能补签。",
+    en="Nothing is signed any more; the result is {state.en}.",
+):
+    """Signed is what is filed and not yet audited."""
+
+    state: InspectionState
+
+
+class AlreadySigned(Refusal, zh="该签名已登记。", en="This signature is on the record already."):
+    """One signature of each person for each party, and one note of why a party did not sign."""
+
+
+class SignatureMissing(
+    Refusal,
+    zh="实地检查记录须有被检查方签字，或注明拒签、不在场情况并由见证人签字。",
+    en="A record on site needs the inspected party's signature, or why there is none with a witness.",
+):
+    """A party that was met signs, or its refusal is written on the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed what, as written down by an officer. `record_hash` is of the bytes that the person
+    saw."""
+
+    party: SignatureParty
+    name: str
+    capacity: str
+    record_hash: str
+    signed_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """Why the inspected party did not sign, and who saw it."""
+
+    because: UnsignedBecause
+    reason: str
+    witness_name: str
+    witness_capacity: str
+    record_hash: str
+    noted_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The version that counts now; without a hash nobody can sign it."""
+
+    state: InspectionState
+    version_no: int
+    hash: str | None
+    officers: frozenset[UUID]
+    signature_count: int = 0
+
+
+def faults(given: Sequence[Signature], path: str = "signatures") -> Iterable[Violation]:
+    """What is wrong with their form."""
+    seen: set[tuple[SignatureParty, str]] = set()
+    for index, each in enumerate(given):
+        if (each.party, each.name) in seen:
+            yield Violation(f"{path}[{index}].name", "重复", "signs twice")
+        seen.add((each.party, each.name))
+
+
+def refuse_unfit(record_hash: str, signed: Iterable[str], *, version_no: int) -> None:
+    """Raise SignatureDoesNotFit unless all that was signed is this record."""
+    if any(each != record_hash for each in signed):
+        raise SignatureDoesNotFit(version_no)
+
+
+def sign(record: Record, record_hash: str, *, by: Actor) -> UUID:
+    """Take a signature, or the note that there is none, to a record filed before; answers the officer
+    who writes it down. NotPermitted, SignatureTooLate, SignatureDoesNotFit, InvalidInput."""
+    by.needs(Permission.VISIT_ATTEND)
+    if by.officer_id is None or by.officer_id not in record.officers:
+        raise NotPermitted(Permission.VISIT_ATTEND)
+    if record.state not in _OPEN:
+        raise SignatureTooLate(record.state)
+    if record.hash is None or record.hash != record_hash:
+        raise SignatureDoesNotFit(record.version_no)
+    if record.signature_count >= MOST:
+        raise InvalidInput.of("recordHash", f"最多{MOST}个签名", f"{MOST} signatures at most")
+    return by.officer_id
+
+
+def signed_at(
+    claimed: dt.datetime, offset_ms: int | None, *, now: dt.datetime, field: str
+) -> dt.datetime:
+    """The moment of signing on the server's clock. InvalidInput for one in the future."""
+    at = corrected(claimed, offset_ms)
+    if at > now + tolerance(day_of(now)):
+        raise InvalidInput.of(field, "不得晚于当前时间", "must not be in the future")
+    return at
+
+
+def refuse_unless_signed(
+    methods: Iterable[str],
+    result_codes: Iterable[str],
+    *,
+    parties: Iterable[SignatureParty],
+    is_explained: bool,
+) -> None:
+    """Raise SignatureMissing for a record on site that met somebody, whom nobody signed for.
+
+    `is_explained`: it says why the inspected party did not sign, with a witness.
+    """
+    is_met = Method.ON_SITE in set(methods) and not _NOBODY_MET & set(result_codes)
+    signing = {SignatureParty.INSPECTED, SignatureParty.WITNESS} & set(parties)
+    if is_met and not signing and not is_explained:
+        raise SignatureMissing

@@ -1,0 +1,108 @@
+"""Correction orders for writing: claims that start from what the actor may see, and what others ask."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.actors import Actor
+from domain.institutions.terms import InstitutionKind
+from domain.rectification.terms import OrderState
+from persistence import violations
+from persistence.claiming import claimed
+from persistence.reading.policies import order_reaches, proposal_reaches
+from persistence.tables.inspections import Inspection, InspectionAssignment
+from persistence.tables.institutions import Institution
+from persistence.tables.rectification import (
+    CorrectionOrder,
+    EscalationProposal,
+    RectificationReport,
+)
+
+violations.UNREACHABLE.update(
+    {
+        "ck_correction_orders_*": "words are enums; the rules of ordering refuse days out of order,"
+        " the rest is kept by the row's own methods",
+        "uq_rectification_reports_order_id_position": "the order is locked while reports are counted",
+        "ck_escalation_proposals_*": "the rule refuses a dismissal without a reason; the rest is"
+        " kept where it is decided",
+        "uq_escalation_proposals_open": "the order is locked while it is asked for an open one",
+    }
+)
+
+
+async def claim(session: AsyncSession, actor: Actor, order_id: UUID) -> CorrectionOrder:
+    """Lock one order for the rest of the transaction."""
+    return await claimed(session, actor, CorrectionOrder, order_reaches, order_id)
+
+
+async def claim_proposal(
+    session: AsyncSession, actor: Actor, proposal_id: UUID
+) -> tuple[EscalationProposal, CorrectionOrder]:
+    """Lock what was proposed and the order it is about; the order first, as everybody does."""
+    order = (
+        sa.select(CorrectionOrder)
+        .join(EscalationProposal, EscalationProposal.order_id == CorrectionOrder.id)
+        .where(EscalationProposal.id == proposal_id)
+        .with_for_update(of=CorrectionOrder)
+    )
+    locked = (await session.scalars(order)).one_or_none()
+    proposal = await claimed(session, actor, EscalationProposal, proposal_reaches, proposal_id)
+    assert locked is not None
+    return proposal, locked
+
+
+async def orders_of(session: AsyncSession, inspection_id: UUID) -> Sequence[CorrectionOrder]:
+    """The orders of a visit, by their ids."""
+    statement = (
+        sa.select(CorrectionOrder)
+        .where(CorrectionOrder.inspection_id == inspection_id)
+        .order_by(CorrectionOrder.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def has_order(session: AsyncSession, inspection_id: UUID) -> bool:
+    """Whether something ordered at the visit has been found corrected: what a result needs that
+    says so."""
+    closed = sa.exists().where(
+        CorrectionOrder.inspection_id == inspection_id,
+        CorrectionOrder.state == OrderState.CLOSED,
+    )
+    return bool(await session.scalar(sa.select(closed)))
+
+
+async def open_orders(session: AsyncSession, inspection_id: UUID) -> int:
+    """How many orders of a visit are not closed."""
+    statement = sa.select(sa.func.count()).where(
+        CorrectionOrder.inspection_id == inspection_id,
+        CorrectionOrder.state != OrderState.CLOSED,
+    )
+    return await session.scalar(statement) or 0
+
+
+async def ever_sent(session: AsyncSession, order: CorrectionOrder) -> frozenset[UUID]:
+    """All officers of the visit at which it was ordered, replaced ones included."""
+    statement = sa.select(InspectionAssignment.officer_id).where(
+        InspectionAssignment.inspection_id == order.inspection_id
+    )
+    return frozenset(await session.scalars(statement))
+
+
+async def visit_of(session: AsyncSession, order: CorrectionOrder) -> Inspection:
+    """The visit at which it was ordered, not locked."""
+    return await session.get_one(Inspection, order.inspection_id)
+
+
+async def next_report(session: AsyncSession, order: CorrectionOrder) -> int:
+    statement = sa.select(sa.func.count()).where(RectificationReport.order_id == order.id)
+    return (await session.scalar(statement) or 0) + 1
+
+
+async def kinds_of(session: AsyncSession, order: CorrectionOrder) -> frozenset[InstitutionKind]:
+    """What the institution is, and so the rules it is under."""
+    kinds = await session.scalar(
+        sa.select(Institution.kinds).where(Institution.id == order.institution_id)
+    )
+    return frozenset(InstitutionKind[kind] for kind in kinds or ())

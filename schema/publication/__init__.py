@@ -1,0 +1,1 @@
+"""Public records: outlets, objections, corrections, replies, repair and withdrawal."""

@@ -1,0 +1,58 @@
+"""An auditor publishes an approved result, with what of it the law keeps from the public."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.publication.publishing import Withheld
+from domain.publication.terms import WithholdingGround
+from persistence import inspections
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.inspections import types
+from schema.publication.publishing import publish
+
+_MOST_CODES = 100
+
+
+@strawberry.input(description="An approved result to be made public.")
+class PublishInspectionResultInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
+    withheld_violation_codes: list[str] = strawberry.field(
+        default_factory=list,
+        description="Violations of the record that are not published; up to 100.",
+    )
+    withholding_ground: WithholdingGround | None = strawberry.field(
+        default=None, description="Why; exactly where something is withheld."
+    )
+
+
+@strawberry.type(description="The result is public.")
+class InspectionResultPublished:
+    inspection_id: strawberry.Private[UUID]
+    public_record_id: strawberry.Private[UUID]
+    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+    public_record: types.PublicRecord | None = shown("public_record_id", "What was published.")
+
+
+async def publish_inspection_result(
+    info: Asked, input: PublishInspectionResultInput
+) -> InspectionResultPublished:
+    faults = Faults()
+    faults.number(
+        "withheldViolationCodes", len(input.withheld_violation_codes), least=0, most=_MOST_CODES
+    )
+    faults.refuse()
+    inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
+    async with writing(info, input) as deed:
+        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
+        task = await inspections.claim_task(deed.session, inspection)
+        withheld = Withheld(tuple(input.withheld_violation_codes), input.withholding_ground)
+        public_record_id = await publish(deed, inspection, task, withheld)
+        return deed.done(
+            InspectionResultPublished(
+                inspection_id=inspection.id, public_record_id=public_record_id
+            )
+        )

@@ -1,0 +1,61 @@
+"""An auditor records that the credit platform has published a version, and under which reference."""
+
+import datetime as dt
+from uuid import UUID
+
+import strawberry
+
+from domain.publication import outlets as rules
+from domain.publication.terms import Outlet
+from persistence import publication
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.inspections import types
+
+
+@strawberry.input(description="A version that another outlet has published.")
+class RecordOutletPublicationInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    public_record_id: strawberry.ID = strawberry.field(description="The version.")
+    outlet: Outlet = strawberry.field(
+        default=Outlet.ENTERPRISE_CREDIT, description="Where; not this platform."
+    )
+    published_at: dt.datetime = strawberry.field(description="Since when it stands there.")
+    reference: str = strawberry.field(
+        description="How that outlet names it: a number or an address, up to 300 characters."
+    )
+
+
+@strawberry.type(description="It is on record where the version is to be found.")
+class OutletPublicationRecorded:
+    public_record_id: strawberry.Private[UUID]
+    public_record: types.PublicRecord | None = shown("public_record_id", "The version.")
+
+
+async def record_outlet_publication(
+    info: Asked, input: RecordOutletPublicationInput
+) -> OutletPublicationRecorded:
+    faults = Faults()
+    reference = faults.text("reference", input.reference, longest=300)
+    faults.refuse()
+    public_record_id = key_of("PublicRecord", input.public_record_id, "publicRecordId")
+    async with writing(info, input) as deed:
+        inspection, record = await publication.claim_record(
+            deed.session, deed.actor, public_record_id
+        )
+        row = await publication.in_outlet(deed.session, record, input.outlet)
+        state = rules.record(
+            None if row is None else row.state,
+            input.outlet,
+            by=deed.actor,
+            authority_id=inspection.authority_id,
+            recorded_at=record.published_at,
+            published_at=input.published_at,
+            now=deed.now,
+        )
+        assert row is not None, "a version without the outlet was refused"
+        deed.moved("Publication", row.id, from_state=row.state, to_state=state, event="record")
+        row.record(state, reference=reference, at=input.published_at, by=deed.actor.account_id)
+        deed.audit("publication.recorded", on=record.id, outlet=input.outlet)
+        return deed.done(OutletPublicationRecorded(public_record_id=record.id))

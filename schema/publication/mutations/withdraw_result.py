@@ -1,0 +1,45 @@
+"""The head takes a result out of the public, every version of it."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.publication import withdrawing as rules
+from domain.publication.terms import WithdrawalGround
+from persistence import inspections, publication
+from persistence.publication import withdrawing
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, key_of
+from schema.inspections import types
+
+
+@strawberry.input(description="A published result to be withdrawn.")
+class WithdrawResultInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
+    ground: WithdrawalGround = strawberry.field(
+        description="Why; not EXPIRED nor REPAIRED, which come by themselves and on application."
+    )
+
+
+@strawberry.type(description="The result is not public any more; officials see it still.")
+class ResultWithdrawn:
+    inspection_id: strawberry.Private[UUID]
+    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+
+
+async def withdraw_result(info: Asked, input: WithdrawResultInput) -> ResultWithdrawn:
+    inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
+    async with writing(info, input) as deed:
+        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
+        record = await publication.current_version(deed.session, inspection)
+        decision = rules.withdraw(
+            await publication.facts(deed.session, inspection, record),
+            by=deed.actor,
+            ground=input.ground,
+        )
+        by = withdrawing.By(deed.actor.account_id, deed.now)
+        await withdrawing.withdraw(deed.session, inspection, decision, by=by)
+        deed.audit("result.withdrawn", on=inspection.id, ground=decision.ground)
+        return deed.done(ResultWithdrawn(inspection_id=inspection.id))

@@ -1,0 +1,60 @@
+"""Questions about objections, applications for repair, and replies."""
+
+import strawberry
+from strawberry import UNSET
+
+from domain.permissions import Permission
+from schema.answering import After, AnsweredByShape, Before, First, Last, root_needing
+from schema.publication.types import (
+    ObjectionConnection,
+    ObjectionFilter,
+    ObjectionOrder,
+    RepairRequestConnection,
+    RepairRequestFilter,
+    RepairRequestOrder,
+    ReplyConnection,
+    ReplyFilter,
+    ReplyOrder,
+)
+
+
+@strawberry.type
+class PublicationQueries:
+    @root_needing(Permission.INSPECTION_READ)
+    def objections(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: ObjectionFilter | None = UNSET,
+        order_by: ObjectionOrder | None = UNSET,
+    ) -> ObjectionConnection:
+        """Objections to public records that reach the caller."""
+        raise AnsweredByShape
+
+    @root_needing(Permission.INSPECTION_READ)
+    def repair_requests(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: RepairRequestFilter | None = UNSET,
+        order_by: RepairRequestOrder | None = UNSET,
+    ) -> RepairRequestConnection:
+        """Applications for repair that reach the caller."""
+        raise AnsweredByShape
+
+    @root_needing(Permission.INSPECTION_READ)
+    def replies(
+        self,
+        first: First = UNSET,
+        last: Last = UNSET,
+        after: After = UNSET,
+        before: Before = UNSET,
+        filter: ReplyFilter | None = UNSET,
+        order_by: ReplyOrder | None = UNSET,
+    ) -> ReplyConnection:
+        """Replies to public records that reach the caller."""
+        raise AnsweredByShape

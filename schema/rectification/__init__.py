@@ -1,0 +1,1 @@
+"""Correction orders: issued, answered, accepted, re-inspected, escalated."""

@@ -1,0 +1,106 @@
+"""What can be done about corrections: ordered, verified, answered, accepted, looked at again."""
+
+import strawberry
+
+from domain.evidence.completing import EvidenceIncomplete
+from domain.inspections import assigning
+from domain.inspections.certificates import CertificateNotValid
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
+from domain.permissions import Permission
+from domain.rectification import answering, measures, ordering, rechecking
+from domain.refusals import ChangedMeanwhile, IdTaken
+from domain.transitions import IllegalTransition
+from schema.deeds import deed
+from schema.rectification.mutations.accept_rectification import (
+    RectificationAccepted,
+    accept_rectification,
+)
+from schema.rectification.mutations.decide_escalation import EscalationDecided, decide_escalation
+from schema.rectification.mutations.extend_rectification import (
+    RectificationExtended,
+    extend_rectification,
+)
+from schema.rectification.mutations.issue_correction_order import (
+    CorrectionOrderIssued,
+    issue_correction_order,
+)
+from schema.rectification.mutations.plan_recheck import RecheckPlanned, plan_recheck
+from schema.rectification.mutations.submit_rectification import (
+    RectificationSubmitted,
+    submit_rectification,
+)
+from schema.rectification.mutations.verify_correction import CorrectionVerified, verify_correction
+
+
+@strawberry.type
+class RectificationMutations:
+    issue_correction_order: CorrectionOrderIssued = deed(
+        issue_correction_order,
+        permission=Permission.ORDER_ISSUE,
+        description="Order the institution to correct something, at once or by a day.",
+        refuses=(
+            ordering.NoOrderAfterwards,
+            ordering.OfficerNotOnSite,
+            ordering.OrderTooLong,
+            CertificateNotValid,
+            IdTaken,
+        ),
+    )
+    verify_correction: CorrectionVerified = deed(
+        verify_correction,
+        permission=Permission.ORDER_ISSUE,
+        description="Close an order that was kept on the spot.",
+        refuses=(ordering.OrderNotImmediate, IllegalTransition),
+    )
+    submit_rectification: RectificationSubmitted = deed(
+        submit_rectification,
+        permission=Permission.ORDER_ANSWER,
+        description="Report, as the institution, what was corrected; late is marked, not refused.",
+        refuses=(IllegalTransition,),
+    )
+    accept_rectification: RectificationAccepted = deed(
+        accept_rectification,
+        permission=Permission.ORDER_ACCEPT,
+        description="Accept a reported correction on file, which closes the order.",
+        refuses=(
+            IllegalTransition,
+            answering.AcceptorIsOfficer,
+            EvidenceIncomplete,
+            ChangedMeanwhile,
+        ),
+    )
+    extend_rectification: RectificationExtended = deed(
+        extend_rectification,
+        permission=Permission.ORDER_EXTEND,
+        description="Give the institution more time, once, within 90 days in all.",
+        refuses=(
+            IllegalTransition,
+            answering.AlreadyExtended,
+            ordering.OrderTooLong,
+            ChangedMeanwhile,
+        ),
+    )
+    plan_recheck: RecheckPlanned = deed(
+        plan_recheck,
+        permission=Permission.INSPECTION_ASSIGN,
+        description="Send officers to look whether an order was kept.",
+        refuses=(
+            IllegalTransition,
+            rechecking.RecheckTeamUnchanged,
+            ChangedMeanwhile,
+            assigning.TooFewOfficers,
+            assigning.MayNotLead,
+            assigning.OfficerOutsideAuthority,
+            assigning.OfficerRecused,
+            assigning.OwnAssignment,
+            CertificateNotValid,
+            NotAnAdministrativeOrgan,
+            OutsideJurisdiction,
+        ),
+    )
+    decide_escalation: EscalationDecided = deed(
+        decide_escalation,
+        permission=Permission.ORDER_ESCALATE,
+        description="Adopt or dismiss a measure proposed because an order was not kept.",
+        refuses=(IllegalTransition, measures.MeasureNotOfRegime, ChangedMeanwhile),
+    )

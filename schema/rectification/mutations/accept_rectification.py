@@ -1,0 +1,50 @@
+"""An auditor accepts on file what an institution reported."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.evidence import completing
+from domain.evidence.terms import OwnerKind
+from domain.rectification import answering as rules
+from domain.rectification.terms import ClosedBy
+from persistence import rectification
+from persistence.evidence import declaring
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.rectification import moving, types
+from schema.rectification.moving import EXPECTED_VERSION
+
+
+@strawberry.input(description="A reported correction that convinces.")
+class AcceptRectificationInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    order_id: strawberry.ID = strawberry.field(description="The order.")
+    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+    note: str = strawberry.field(description="What convinces, up to 500 characters.")
+
+
+@strawberry.type(description="The order is closed.")
+class RectificationAccepted:
+    order_id: strawberry.Private[UUID]
+    order: types.CorrectionOrder | None = shown("order_id", "The order.")
+
+
+async def accept_rectification(
+    info: Asked, input: AcceptRectificationInput
+) -> RectificationAccepted:
+    faults = Faults()
+    note = faults.text("note", input.note, longest=500)
+    faults.refuse()
+    order_id = key_of("CorrectionOrder", input.order_id, "orderId")
+    async with writing(info, input) as deed:
+        order = await rectification.claim(deed.session, deed.actor, order_id)
+        officers = await rectification.ever_sent(deed.session, order)
+        rules.accept(order.facts(officers), by=deed.actor)
+        moving.refuse_changed(order.version, input.expected_version)
+        completing.refuse_unless_complete(
+            await declaring.missing(deed.session, OwnerKind.RECTIFICATION, order.id)
+        )
+        moving.close(deed, order, "accept", ClosedBy.ON_FILE, note)
+        return deed.done(RectificationAccepted(order_id=order.id))

@@ -1,0 +1,47 @@
+"""The head gives an institution more time, once."""
+
+import datetime as dt
+from uuid import UUID
+
+import strawberry
+
+from domain.rectification import answering as rules
+from persistence import rectification
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.rectification import moving, types
+from schema.rectification.moving import EXPECTED_VERSION
+
+
+@strawberry.input(description="More time for an order.")
+class ExtendRectificationInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    order_id: strawberry.ID = strawberry.field(description="The order; not yet due.")
+    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+    due_on: dt.date = strawberry.field(description="The new last day, within 90 days of the order.")
+    reason: str = strawberry.field(description="Why, up to 500 characters.")
+
+
+@strawberry.type(description="The order is due later.")
+class RectificationExtended:
+    order_id: strawberry.Private[UUID]
+    order: types.CorrectionOrder | None = shown("order_id", "The order.")
+
+
+async def extend_rectification(
+    info: Asked, input: ExtendRectificationInput
+) -> RectificationExtended:
+    faults = Faults()
+    reason = faults.text("reason", input.reason, longest=500)
+    faults.refuse()
+    order_id = key_of("CorrectionOrder", input.order_id, "orderId")
+    async with writing(info, input) as deed:
+        order = await rectification.claim(deed.session, deed.actor, order_id)
+        state = rules.extend(order.facts(), by=deed.actor, due_on=input.due_on)
+        moving.refuse_changed(order.version, input.expected_version)
+        moving.noted(deed, order, state, "extend", reason)
+        order.record_extension(input.due_on, reason, by=deed.actor.account_id, at=deed.now)
+        deed.audit("order.extended", on=order.id)
+        moving.tell(deed, order, "order.extended")
+        return deed.done(RectificationExtended(order_id=order.id))

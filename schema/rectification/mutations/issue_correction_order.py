@@ -1,0 +1,120 @@
+"""An officer of the visit orders a correction; the phone may send it later."""
+
+import datetime as dt
+from uuid import UUID
+
+import strawberry
+
+from domain.rectification import ordering as rules
+from domain.rectification.terms import OrderKind, OrderState
+from persistence import inspections, visits
+from persistence.tables.inspections import Inspection
+from persistence.tables.rectification import CorrectionOrder
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
+from schema.rectification import moving, types
+
+
+@strawberry.input(description="Something to be corrected.")
+class IssueCorrectionOrderInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
+    inspection_id: strawberry.ID = strawberry.field(description="The visit.")
+    kind: OrderKind = strawberry.field(description="At once, or by a day.")
+    violation_codes: list[str] = strawberry.field(
+        default_factory=list, description="Codes of the violations it is about; up to 50."
+    )
+    requirements: str = strawberry.field(
+        description="What is to be corrected, up to 2,000 characters; the institution reads it."
+    )
+    due_on: dt.date | None = strawberry.field(
+        default=None,
+        description="Last day, for DEADLINE only: 30 days are suggested, 90 the most.",
+    )
+    claimed_at: dt.datetime = strawberry.field(
+        description="When it was ordered, by the officer's phone."
+    )
+    device_clock_offset_ms: int | None = strawberry.field(
+        default=None, description="The phone's time minus the server's, in milliseconds."
+    )
+
+
+@strawberry.type(description="The order stands.")
+class CorrectionOrderIssued:
+    order_id: strawberry.Private[UUID]
+    order: types.CorrectionOrder | None = shown("order_id", "The order.")
+
+
+async def issue_correction_order(
+    info: Asked, input: IssueCorrectionOrderInput
+) -> CorrectionOrderIssued:
+    faults = Faults()
+    requirements = faults.text("requirements", input.requirements, longest=2000)
+    faults.number(
+        "violationCodes.length", len(input.violation_codes), least=0, most=rules.MOST_CODES
+    )
+    if input.claimed_at.tzinfo is None:
+        faults.add("claimedAt", "须带时区", "needs a time zone")
+    faults.refuse()
+    inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
+    order_id = own_key("CorrectionOrder", input.id)
+    draft = rules.Draft(
+        input.kind,
+        tuple(input.violation_codes),
+        requirements,
+        input.claimed_at,
+        input.device_clock_offset_ms or 0,
+        input.due_on,
+    )
+    async with writing(info, input) as deed:
+        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
+        team = await inspections.team(deed.session, inspection)
+        visit = rules.Visit(
+            inspection.state,
+            inspection.created_at,
+            team,
+            frozenset(await visits.arrivals(deed.session, inspection.id)) & set(team),
+        )
+        decided = rules.issue(visit, draft, by=deed.actor, now=deed.now)
+        order = _order(order_id, inspection, draft, decided, input, at=deed.now)
+        deed.session.add(order)
+        deed.moved(
+            "CorrectionOrder", order.id, from_state=None, to_state=order.state, event="issue"
+        )
+        deed.audit("order.issued", on=order.id, kind=order.kind)
+        moving.tell(deed, order, "order.issued")
+        return deed.done(CorrectionOrderIssued(order_id=order.id))
+
+
+def _order(
+    order_id: UUID,
+    inspection: Inspection,
+    draft: rules.Draft,
+    decided: rules.Order,
+    input: IssueCorrectionOrderInput,
+    *,
+    at: dt.datetime,
+) -> CorrectionOrder:
+    return CorrectionOrder(
+        id=order_id,
+        inspection_id=inspection.id,
+        institution_id=inspection.institution_id,
+        authority_id=inspection.authority_id,
+        authority_region_code=inspection.authority_region_code,
+        region_code=inspection.region_code,
+        sector=inspection.sector,
+        kind=draft.kind,
+        violation_codes=list(draft.violation_codes),
+        requirements=draft.requirements,
+        issued_by=decided.officer_id,
+        claimed_at=draft.claimed_at,
+        device_clock_offset_ms=input.device_clock_offset_ms,
+        clock_is_off=decided.clock_is_off,
+        received_at=at,
+        issued_on=decided.issued_on,
+        due_on=decided.due_on,
+        due_rule=decided.due_rule,
+        state=OrderState.ISSUED,
+        version=1,
+    )

@@ -1,0 +1,40 @@
+"""An officer has seen on the spot that it was corrected."""
+
+from uuid import UUID
+
+import strawberry
+
+from domain.rectification import ordering as rules
+from domain.rectification.terms import ClosedBy
+from persistence import inspections, rectification
+from schema.answering import Asked, shown
+from schema.deeds import writing
+from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.rectification import moving, types
+
+
+@strawberry.input(description="An order that was kept before the officers' eyes.")
+class VerifyCorrectionInput:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    order_id: strawberry.ID = strawberry.field(description="The order, of the kind IMMEDIATE.")
+    note: str = strawberry.field(description="What was seen, up to 500 characters.")
+
+
+@strawberry.type(description="The order is closed.")
+class CorrectionVerified:
+    order_id: strawberry.Private[UUID]
+    order: types.CorrectionOrder | None = shown("order_id", "The order.")
+
+
+async def verify_correction(info: Asked, input: VerifyCorrectionInput) -> CorrectionVerified:
+    faults = Faults()
+    note = faults.text("note", input.note, longest=500)
+    faults.refuse()
+    order_id = key_of("CorrectionOrder", input.order_id, "orderId")
+    async with writing(info, input) as deed:
+        order = await rectification.claim(deed.session, deed.actor, order_id)
+        visit = await rectification.visit_of(deed.session, order)
+        team = await inspections.team(deed.session, visit)
+        rules.verify_on_site(order.kind, order.state, team, by=deed.actor)
+        moving.close(deed, order, "verify_on_site", ClosedBy.ON_SITE, note)
+        return deed.done(CorrectionVerified(order_id=order.id))

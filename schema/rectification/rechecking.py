@@ -1,0 +1,32 @@
+"""What an approved result of a re-inspection does to the order that it was planned for."""
+
+import sqlalchemy as sa
+
+from domain.inspections.terms import ResultCode
+from domain.rectification import rechecking as rules
+from domain.rectification.terms import ClosedBy, OrderState
+from persistence.tables.inspections import Inspection, InspectionRecord
+from persistence.tables.rectification import CorrectionOrder
+from schema.deeds import Deed
+from schema.rectification import moving
+
+
+async def recheck_audited(deed: Deed, inspection: Inspection, record: InspectionRecord) -> None:
+    """Close the order where nothing was found any more, or let it fail; of a visit that is no
+    re-inspection, or whose order has gone on, nothing."""
+    order = await deed.session.scalar(
+        sa.select(CorrectionOrder)
+        .where(
+            CorrectionOrder.recheck_inspection_id == inspection.id,
+            CorrectionOrder.state == OrderState.RECHECK_PLANNED,
+        )
+        .with_for_update()
+    )
+    if order is None:
+        return
+    codes = {ResultCode[code] for code in record.result_codes}
+    event, to_state = rules.end(order.state, codes)
+    if to_state is OrderState.CLOSED:
+        moving.close(deed, order, event, ClosedBy.RECHECK, None)
+    else:
+        await moving.fail(deed, order, to_state)

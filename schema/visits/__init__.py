@@ -1,0 +1,1 @@
+"""Visits: notice, arrival, signatures, appointments, recusal requests, inspection codes."""

@@ -1,0 +1,132 @@
+"""What phones send of arrivals and signatures, and how it becomes what the rules read."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import strawberry
+
+from domain.positions import Datum, Position, faults_of_position
+from domain.refusals import InvalidInput
+from domain.visits import signing
+from domain.visits.signing import Signature, Unsigned
+from domain.visits.terms import PositionProvider, SignatureParty, UnsignedBecause
+from schema.inputs import Faults, key_of
+from schema.scalars import Sha256
+
+_HASH = "SHA-256 of the canonical record that was read (docs/visit.md)."
+_PICTURE = "The picture of it: evidence of the visit, declared before."
+
+
+@strawberry.input(description="Where an officer's phone was on arriving or leaving.")
+class ArrivalPositionInput:
+    latitude: float = strawberry.field(description="Degrees north.")
+    longitude: float = strawberry.field(description="Degrees east.")
+    accuracy_m: float | None = strawberry.field(default=None, description="Accuracy in metres.")
+    datum: Datum = strawberry.field(description="The datum they are given in.")
+    provider: PositionProvider | None = strawberry.field(
+        default=None, description="Where the phone has it from."
+    )
+    is_mock: bool = strawberry.field(
+        default=False, description="Whether the phone says that a mock provider gave it."
+    )
+
+
+@strawberry.input(description="A signature to be put on record.")
+class SignatureInput:
+    party: SignatureParty = strawberry.field(description="For whom.")
+    name: str = strawberry.field(description="Who signed, up to 100 characters.")
+    capacity: str = strawberry.field(description="As what, up to 100 characters.")
+    record_hash: Sha256 = strawberry.field(description=_HASH)
+    signed_at: dt.datetime = strawberry.field(description="When, by the phone's clock.")
+    evidence_id: strawberry.ID | None = strawberry.field(default=None, description=_PICTURE)
+
+
+@strawberry.input(description="Why the inspected party did not sign.")
+class SignatureRefusalInput:
+    because: UnsignedBecause = strawberry.field(
+        description="Whether it refused, or nobody was there."
+    )
+    reason: str = strawberry.field(description="Why, up to 500 characters.")
+    witness_name: str = strawberry.field(description="Who saw it, up to 100 characters.")
+    witness_capacity: str = strawberry.field(description="As what, up to 100 characters.")
+    record_hash: Sha256 = strawberry.field(description=_HASH)
+    noted_at: dt.datetime = strawberry.field(description="When, by the phone's clock.")
+    evidence_id: strawberry.ID | None = strawberry.field(default=None, description=_PICTURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What was given, read: the signatures and the note that one is missing, with their pictures."""
+
+    signatures: Sequence[tuple[Signature, UUID | None]]
+    unsigned: tuple[Unsigned, UUID | None] | None
+    pictures: Sequence[tuple[str, UUID | None]]
+
+    @property
+    def hashes(self) -> list[str]:
+        given = [each.record_hash for each, _ in self.signatures]
+        return given if self.unsigned is None else [*given, self.unsigned[0].record_hash]
+
+
+def read_signed(
+    signatures: Sequence[SignatureInput],
+    refusal: SignatureRefusalInput | None,
+    offset_ms: int | None,
+    *,
+    now: dt.datetime,
+    path: str = "signatures",
+    is_list: bool = True,
+) -> Signed:
+    """Raises InvalidInput with every fault of form."""
+    faults = Faults()
+    if len(signatures) > signing.MOST:
+        faults.add(path, f"最多{signing.MOST}个", f"{signing.MOST} at most")
+        faults.refuse()
+    found, pictures = [], []
+    for i, given in enumerate(signatures):
+        at = f"{path}[{i}]." if is_list else ""
+        picture = _picture(f"{at}evidenceId", given.evidence_id)
+        pictures.append((f"{at}evidenceId", picture))
+        signature = Signature(
+            given.party,
+            faults.text(f"{at}name", given.name, longest=100),
+            faults.text(f"{at}capacity", given.capacity, longest=100),
+            given.record_hash.hex(),
+            signing.signed_at(given.signed_at, offset_ms, now=now, field=f"{at}signedAt"),
+        )
+        found.append((signature, picture))
+    if is_list:
+        faults.found += signing.faults([each for each, _ in found], path)
+    unsigned = None
+    if refusal is not None:
+        at = "signatureRefusal." if is_list else ""
+        picture = _picture(f"{at}evidenceId", refusal.evidence_id)
+        pictures.append((f"{at}evidenceId", picture))
+        noted_at = signing.signed_at(refusal.noted_at, offset_ms, now=now, field=f"{at}notedAt")
+        note = Unsigned(
+            refusal.because,
+            faults.text(f"{at}reason", refusal.reason, longest=500),
+            faults.text(f"{at}witnessName", refusal.witness_name, longest=100),
+            faults.text(f"{at}witnessCapacity", refusal.witness_capacity, longest=100),
+            refusal.record_hash.hex(),
+            noted_at,
+        )
+        unsigned = note, picture
+    faults.refuse()
+    return Signed(found, unsigned, pictures)
+
+
+def read_position(given: ArrivalPositionInput | None) -> Position | None:
+    """Raises InvalidInput for a place that is none."""
+    if given is None:
+        return None
+    place = Position(given.latitude, given.longitude, given.datum, given.accuracy_m)
+    if faults := tuple(faults_of_position(place, "position")):
+        raise InvalidInput(faults)
+    return place
+
+
+def _picture(field: str, text: str | None) -> UUID | None:
+    return None if text is None else key_of("Evidence", text, field)

@@ -1,0 +1,190 @@
+"""Correction orders step by step through the API: mei orders, yin answers, qiao accepts, hua decides."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from domain.authorities import Sector
+from domain.rectification.terms import (
+    ClosedBy,
+    EscalationCause,
+    EscalationMeasure,
+    EscalationState,
+    OrderKind,
+    OrderState,
+)
+from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.reading import ids
+from persistence.tables.inspections import Inspection
+from persistence.tables.rectification import CorrectionOrder, EscalationProposal
+from tests.builders import NOW, TODAY
+from tests.client import Client
+from tests.people import MAPLE, SUZHOU, Person, hua, lin, mei, tao, yin
+from tests.schema.inspections import steps as visits
+
+DUE_ON = TODAY + dt.timedelta(days=30)
+STATE = "state version"
+
+
+def an_order(inspection_id: str, **facts: Any) -> dict[str, Any]:
+    return {
+        "inspectionId": inspection_id,
+        "kind": "DEADLINE",
+        "violationCodes": ["SAFETY_FIRE"],
+        "requirements": "更换二楼过期灭火器",
+        "dueOn": DUE_ON.isoformat(),
+        "claimedAt": NOW.isoformat(),
+        **facts,
+    }
+
+
+def at_once(inspection_id: str, **facts: Any) -> dict[str, Any]:
+    return an_order(inspection_id, **{"kind": "IMMEDIATE", "dueOn": None, **facts})
+
+
+async def issue(ask: Client, inspection_id: str, *, by: Person = mei, **facts: Any) -> str:
+    shows = "... on CorrectionOrderIssued { order { id } }"
+    payload = await ask.do("issueCorrectionOrder", an_order(inspection_id, **facts), shows, by=by)
+    assert payload["__typename"] == "CorrectionOrderIssued", payload
+    order_id: str = payload["order"]["id"]
+    return order_id
+
+
+async def submit(ask: Client, order_id: str, *, by: Person = yin) -> None:
+    given = {"orderId": order_id, "statement": "灭火器已全部更换"}
+    payload = await ask.do("submitRectification", given, by=by)
+    assert payload == {"__typename": "RectificationSubmitted"}, payload
+
+
+async def order(ask: Client, order_id: str, shows: str = STATE, *, by: Person = lin) -> Any:
+    document = f"query Q($id: ID!) {{ correctionOrder(id: $id) {{ {shows} }} }}"
+    return (await ask(document, {"id": order_id}, by=by))["correctionOrder"]
+
+
+def a_recheck(order_id: str, version: int, **facts: Any) -> dict[str, Any]:
+    return {
+        "orderId": order_id,
+        "expectedVersion": version,
+        "officerIds": [visits.officer(mei), visits.officer(tao)],
+        "leaderId": visits.officer(mei),
+        "reason": "查看灭火器是否更换",
+        "windowFrom": "2026-11-18",
+        "windowTo": "2026-11-20",
+        "noticeMode": "ADVANCE",
+        **facts,
+    }
+
+
+async def recheck(ask: Client, order_id: str, *, by: Person = lin) -> str:
+    """Planned for mei and tao; the id of the visit."""
+    version = (await order(ask, order_id))["version"]
+    shows = "... on RecheckPlanned { inspection { id } }"
+    payload = await ask.do("planRecheck", a_recheck(order_id, version), shows, by=by)
+    assert payload["__typename"] == "RecheckPlanned", payload
+    inspection_id: str = payload["inspection"]["id"]
+    return inspection_id
+
+
+async def rechecked(ask: Client, order_id: str, *, good: bool) -> str:
+    """Planned, made, confirmed and audited; the id of the visit."""
+    inspection_id = await recheck(ask, order_id)
+    if good:
+        fine = visits.a_report(inspection_id)
+        payload = await ask.do("fileInspectionResult", fine, by=mei)
+        assert payload == {"__typename": "InspectionResultFiled"}, payload
+    else:
+        await visits.file(ask, inspection_id)
+    await visits.confirm(ask, inspection_id, by=tao)
+    await visits.audit(ask, inspection_id)
+    return inspection_id
+
+
+async def put(database: Database, inspection_id: str, state: OrderState, **facts: Any) -> str:
+    """An order in any state, whatever led there."""
+    async with database.writing() as session:
+        visit = await session.get_one(Inspection, ids.read("Inspection", inspection_id))
+        is_closed = state is OrderState.CLOSED
+        needs_visit = state in (OrderState.RECHECK_PLANNED, OrderState.FAILED)
+        row = CorrectionOrder(
+            **{
+                "id": new_key(),
+                "inspection_id": visit.id,
+                "institution_id": visit.institution_id,
+                "authority_id": visit.authority_id,
+                "authority_region_code": visit.authority_region_code,
+                "region_code": visit.region_code,
+                "sector": visit.sector,
+                "kind": OrderKind.DEADLINE,
+                "violation_codes": ["SAFETY_FIRE"],
+                "requirements": "更换灭火器",
+                "issued_by": mei.officer_id,
+                "claimed_at": NOW,
+                "clock_is_off": False,
+                "received_at": NOW,
+                "issued_on": TODAY,
+                "due_on": DUE_ON,
+                "due_rule": "CO_DEADLINE",
+                "state": state,
+                "recheck_inspection_id": visit.id if needs_visit else None,
+                "closed_at": NOW if is_closed else None,
+                "closed_by": ClosedBy.ON_FILE if is_closed else None,
+                "version": 1,
+                **facts,
+            }
+        )
+        session.add(row)
+    return ids.write("CorrectionOrder", row.id)
+
+
+async def propose(
+    database: Database, order_id: str, state: EscalationState = EscalationState.PROPOSED
+) -> str:
+    """A measure proposed on an order, in any state."""
+    is_decided = state is not EscalationState.PROPOSED
+    row = EscalationProposal(
+        id=new_key(),
+        order_id=key(order_id),
+        institution_id=MAPLE,
+        authority_id=SUZHOU.id,
+        authority_region_code="320500",
+        region_code="320508",
+        sector=Sector.EDUCATION,
+        cause=EscalationCause.OVERDUE,
+        measure=EscalationMeasure.STOP_ENROLMENT,
+        basis="X16",
+        state=state,
+        reason="情节轻微" if state is EscalationState.DISMISSED else None,
+        proposed_at=NOW,
+        decided_at=NOW if is_decided else None,
+        decided_by=hua.id if is_decided else None,
+        version=1,
+    )
+    async with database.writing() as session:
+        session.add(row)
+    return ids.write("EscalationProposal", row.id)
+
+
+async def row(database: Database, order_id: str) -> dict[str, Any]:
+    """The whole row, to see that nothing changed."""
+    table = CorrectionOrder.__table__
+    async with database.writing() as session:
+        found = await session.execute(sa.select(table).where(table.c.id == key(order_id)))
+        return dict(found.one()._mapping)
+
+
+async def proposals(database: Database, order_id: str) -> list[tuple[str, str, str]]:
+    table = EscalationProposal.__table__
+    async with database.writing() as session:
+        found = await session.execute(
+            sa.select(table.c.cause, table.c.measure, table.c.state)
+            .where(table.c.order_id == key(order_id))
+            .order_by(table.c.proposed_at, table.c.id)
+        )
+        return [(str(c.value), str(m.value), str(s.value)) for c, m, s in found]
+
+
+def key(order_id: str) -> UUID:
+    return ids.read("CorrectionOrder", order_id)
