@@ -57,12 +57,29 @@ async def keep(
 async def do(database: Database, keys: Keys, now: dt.datetime, *, anew: bool = False) -> Done:
     """Do what is due, and say what was done."""
     today = now.astimezone(SHANGHAI).date()
+<<<<<<< HEAD
     failed = await revealing.fail_overdue(database, keys, now=now, today=today)
     expired = await withdrawing.expire_due(database, now=now, today=today)
     overdue = len(await proposing.pass_overdue(database, now=now, today=today))
     if not anew and await _was_recomputed_in(database, today):
         return Done(None, failed, overdue, expired)
     return Done(await risk.recompute(database, now=now, today=today), failed, overdue, expired)
+=======
+    failed, fault = list[str](), None
+    try:
+        failed = await revealing.fail_overdue(database, keys, now=now, today=today)
+    except Exception as error:
+        # A draw that is at fault keeps nothing else from being done.
+        fault = error
+    await withdrawing.expire_due(database, now=now, today=today)
+    overdue = len(await proposing.pass_overdue(database, now=now, today=today))
+    found = None
+    if anew or not await _was_recomputed_in(database, today):
+        found = await risk.recompute(database, now=now, today=today)
+    if fault is not None:
+        raise fault
+    return Done(found, failed, overdue)
+>>>>>>> breaking5
 
 
 async def _was_recomputed_in(database: Database, month: dt.date) -> bool:
