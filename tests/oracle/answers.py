@@ -11,7 +11,7 @@ from graphql.language import DocumentNode
 
 from domain import checklists, violations
 from schema.terms import DESCRIPTIONS
-from tests.oracle import evidence
+from tests.oracle import evidence, on_site, rectification
 from tests.oracle.pages import Listing, is_stopped, key_of, type_of
 from tests.oracle.register import KEYS, PREFIX_OF, Looking, Register, Row, Thing
 from tests.oracle.visibility import Eyes
@@ -544,6 +544,8 @@ FIELDS: dict[str, Resolver] = {
     "Complaint.statement": _statement,
     "Complaint.steps": _steps,
     **evidence.FIELDS,
+    **on_site.FIELDS,
+    **rectification.FIELDS,
 }
 
 
@@ -656,4 +658,5 @@ ROOTS: dict[str, Resolver] = {
     "codeLists": _code_lists,
     "violationCodes": _violation_codes,
     "checklists": _checklists,
+    **rectification.ROOTS,
 }

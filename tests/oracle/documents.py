@@ -58,8 +58,8 @@ SEARCHES = (
 NOTHING_TO_SEARCH = ("", " \u3000", "\n", "长" * 101, "长" * 1_001)
 PLACES = ((31.31, 120.63), (31.26, 120.5), (0.0, 0.0), (0.1, 0.3), (-90.0, 180.0), (90.0, -180.0))
 CODE_LISTS = ("codeLists", "violationCodes", "checklists")
-ELSEWHERE = ("verifyDraw", "drawSlip", "drawEdition")
-"""Roots that a resolver answers from what lies sealed: tested by themselves."""
+ELSEWHERE = ("verifyDraw", "drawSlip", "drawEdition", "verifyInspectionCode")
+"""Roots that a resolver answers: tested by themselves."""
 MOST_ROWS = 300
 ROWS_OF = {"children": 14, "grants": 2}
 
@@ -372,6 +372,11 @@ class _Writing:
                 if chance.random() < 0.01:
                     return chance.choice(NOWHERE)
                 return chance.choice(("320000", "320500", "110000", "320508", "999999", *REGIONS))
+            case "institutionId":
+                row = chance.choice(self.register.rows["InspectionLoad"])
+                return f"{PREFIX_OF['Institution']}_{row['institution_id']}"
+            case "year":
+                return chance.choice((2025, 2026, 2026, 2026))
             case "receipt":
                 return chance.choice((*self.register.story.receipts, "0", " 1 ", "9" * 70))
             case "names":
@@ -464,6 +469,8 @@ class _Writing:
             "ID": lambda: self._id(ID_FILTERS[name]),
             "Int": lambda: chance.choice((2025, 2026, 2027)),
         }
+        if name == "visitsAtLeast":
+            return chance.choice((0, 1, 2, 3))
         if named.name in makers:
             return makers[named.name]()
         if name == "search":

@@ -1155,6 +1155,7 @@ class World:
         self.batches += [[row], parts]
 
     def _request(self, name: str, visit: str, about: Person, side: RecusalRequestSide) -> None:
+        day = dt.date(2026, 3, 1 + len(self.names["RecusalRequest"]))
         row = RecusalRequest(
             id=key(8000 + self._next()),
             inspection_id=self._row(Inspection, visit).id,
@@ -1163,9 +1164,10 @@ class World:
             statement=name,
             state=RecusalRequestState.REQUESTED,
             requested_by=about.id,
-            requested_at=NOW,
+            requested_at=dt.datetime.combine(day, dt.time(), dt.UTC),
         )
         self._name("RecusalRequest", name, row.id)
+        self._name("Alert", f"recusal: {name}", str(day))
         self.batches.append([row])
 
     def _signed(self, record: InspectionRecord) -> None:
@@ -1236,6 +1238,8 @@ class World:
             ("undecided of the city", "2026-02-01"),
             ("undecided far away", "2026-02-03"),
             ("stuck of the city", "2020-01-01"),
+            ("recusals of the city", "2026-03-01"),
+            ("recusals of the district", "2026-03-03"),
         ):
             self._name("AlertCount", name, day)
         for name, place in (

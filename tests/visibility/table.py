@@ -109,6 +109,9 @@ _ALERTS = {
     "undecided: proposed to the city": _CITYS,
     "undecided: proposed far away": only("xu"),
     "stuck: noticed": _CITYS | only("mei jun"),
+    "recusal: by maple about mei": _CITYS,
+    "recusal: by jun about himself": _CITYS,
+    "recusal: in the district": only("wei ning", _ABOVE_THE_CITY),
 }
 _ALERT_COUNTS = {
     "overdue of the city": _CITYS,
@@ -117,6 +120,8 @@ _ALERT_COUNTS = {
     "undecided of the city": _CITYS,
     "undecided far away": only("xu"),
     "stuck of the city": _CITYS,
+    "recusals of the city": _CITYS,
+    "recusals of the district": only("wei ning", _ABOVE_THE_CITY),
 }
 _OVER_MAPLE = _CITYS | only("wei ning")
 _LOADS = {
