@@ -1,4 +1,3 @@
-
 """With what each document of the apps is sent, and by whom."""
 
 from dataclasses import dataclass, field
