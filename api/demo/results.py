@@ -18,10 +18,10 @@ from domain.inspections.auditing import Audit
 from domain.inspections.certificates import Certificate
 from domain.inspections.filing import Filing
 from domain.inspections.reports import Report
-from domain.inspections.terms import AuditDecision, InspectionState, RepairStatus
+from domain.inspections.terms import AuditDecision, InspectionState, Measure, RepairStatus
 from domain.inspections.transitions import RESULT
 from domain.publication import publishing
-from domain.publication.terms import Outlet, PublicationState, WithdrawalGround
+from domain.publication.terms import FollowUpState, Outlet, PublicationState, WithdrawalGround
 from domain.workdays import Calendar
 from persistence.tables.inspections import (
     Finding,
@@ -31,7 +31,7 @@ from persistence.tables.inspections import (
     RecordConfirmation,
     ResultAudit,
 )
-from persistence.tables.publication import Publication, ResultCorrection
+from persistence.tables.publication import FollowUp, Publication, ResultCorrection
 from persistence.tables.visits import CheckIn
 
 CERTIFICATE = Certificate(dt.date(2025, 1, 1), dt.date(2029, 12, 31))
@@ -225,6 +225,8 @@ def publish(
     )
     by = bureau.auditor.account_id
     moves.move(story, RESULT, "Inspection", row, decided.event, on=on, by=by)
+    if first_at is None:
+        _followed(story, visit, report, on)
     row["published_at"] = first_at or on
     public = story.add(
         PublicRecord,
@@ -261,6 +263,25 @@ def publish(
         published_at=on,
     )
     return public
+
+
+def _followed(story: Story, visit: Visit, report: Report, on: dt.datetime) -> None:
+    """The measures of the result: finished a week later, where nobody else had to be told."""
+    for measure in report.measures:
+        if measure is Measure.NONE_NEEDED:
+            continue
+        is_ours = measure not in (Measure.NOTIFY_OTHER_DEPARTMENT, Measure.TRANSFER_CASE_LEAD)
+        story.add(
+            FollowUp,
+            id=story.key(on),
+            inspection_id=visit.row["id"],
+            measure=measure,
+            state=FollowUpState.FINISHED if is_ours else FollowUpState.OPEN,
+            opened_at=on,
+            finished_on=on.date() + dt.timedelta(days=7) if is_ours else None,
+            finished_by=visit.task["created_by"] if is_ours else None,
+            note="已复核，落实到位。" if is_ours else None,
+        )
 
 
 def correct(

@@ -1,6 +1,7 @@
 """The whole story, in the order in which its parts refer to one another."""
 
 from api.demo.lessons import tell_courses, tell_vacations
+from api.demo.objections import tell_objections
 from api.demo.people import tell_officers, tell_people, tell_places
 from api.demo.petitions import tell_complaints
 from api.demo.random_inspections import tell_random_inspections
@@ -23,5 +24,6 @@ def tell(keys: Keys, password_hash: str, calendar: Calendar) -> Story:
     tell_teachers(story, trainers, keys)
     complaint = tell_complaints(story, trainers, places, accounts, keys, calendar)
     tell_inspections(story, trainers, officers, accounts, calendar, complaint)
+    tell_objections(story, trainers[0].institution, accounts, calendar)
     tell_random_inspections(story, places, trainers, officers, accounts)
     return story

@@ -491,8 +491,12 @@ def proposal_reaches(row: Row, viewer: Viewer) -> Predicate:
 
 def alert_reaches(row: Row, viewer: Viewer) -> Predicate:
     """The authority and those above it in the sector, oversight; an officer what is about an own
-    visit. Never the institution."""
-    return any_of(_is_sent(row, viewer, "inspection_id"), _run_by_seats(row, viewer))
+    visit, unless it is who asked whom to step aside. Never the institution."""
+    is_recusal = row.c.kind == sa.literal_column("'RECUSAL_UNDECIDED'")
+    return any_of(
+        all_of(sa.not_(is_recusal), _is_sent(row, viewer, "inspection_id")),
+        _run_by_seats(row, viewer),
+    )
 
 
 def alert_count_reaches(row: Row, viewer: Viewer) -> Predicate:

@@ -30,6 +30,13 @@ from domain.inspections.terms import (
 from domain.institutions import RiskClass
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum, Position
+from domain.publication.terms import (
+    ObjectionState,
+    Outlet,
+    PublicationState,
+    RepairState,
+    ReplyState,
+)
 from domain.rectification.terms import (
     EscalationCause,
     EscalationMeasure,
@@ -65,6 +72,7 @@ from persistence.tables.inspections import (
     RecordConfirmation,
 )
 from persistence.tables.plans import InspectionPlan, PlanLine
+from persistence.tables.publication import Objection, Publication, RepairRequest, Reply
 from persistence.tables.records import StateTransition
 from persistence.tables.rectification import (
     CorrectionOrder,
@@ -117,7 +125,7 @@ def rows(keys: Keys) -> list[list[Any]]:
             ),
         ],
         [*_record_parts(), _public_record(), *_evidence()],
-        [RecordEvidence(record_id=RECORD, evidence_id=PHOTO)],
+        [RecordEvidence(record_id=RECORD, evidence_id=PHOTO), *_beside_the_public_record()],
         _before_and_on_site(),
         _parts_of_the_notice(),
         *_drawn(),
@@ -623,6 +631,50 @@ def _public_record() -> PublicRecord:
         expires_on=dt.date(2199, 12, 31),
         repair_status=RepairStatus.NONE,
     )
+
+
+def _beside_the_public_record() -> list[Any]:
+    whose = {
+        "inspection_id": INSPECTION,
+        "public_record_id": PUBLISHED,
+        "institution_id": MAPLE,
+        "authority_id": SUZHOU.id,
+    }
+    return [
+        Publication(
+            id=key(441),
+            public_record_id=PUBLISHED,
+            outlet=Outlet.PLATFORM,
+            state=PublicationState.PUBLISHED,
+            published_at=NOW,
+        ),
+        Objection(
+            id=key(442),
+            **whose,
+            statement="证照已上墙",
+            state=ObjectionState.RECEIVED,
+            raised_by=yin.id,
+            raised_at=NOW,
+            due_on=TODAY,
+            due_rule="DR_OBJECTION",
+        ),
+        RepairRequest(
+            id=key(443),
+            **whose,
+            statement="已整改",
+            state=RepairState.REQUESTED,
+            requested_by=yin.id,
+            requested_at=NOW,
+        ),
+        Reply(
+            id=key(444),
+            **whose,
+            text="已公示全部证照",
+            state=ReplyState.WRITTEN,
+            written_by=yin.id,
+            written_at=NOW,
+        ),
+    ]
 
 
 def _fee_item() -> FeeItem:

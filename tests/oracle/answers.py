@@ -11,7 +11,7 @@ from graphql.language import DocumentNode
 
 from domain import checklists, violations
 from schema.terms import DESCRIPTIONS
-from tests.oracle import evidence, on_site
+from tests.oracle import evidence, on_site, rectification
 from tests.oracle.pages import Listing, is_stopped, key_of, type_of
 from tests.oracle.register import KEYS, PREFIX_OF, Looking, Register, Row, Thing
 from tests.oracle.visibility import Eyes
@@ -545,6 +545,7 @@ FIELDS: dict[str, Resolver] = {
     "Complaint.steps": _steps,
     **evidence.FIELDS,
     **on_site.FIELDS,
+    **rectification.FIELDS,
 }
 
 
@@ -657,4 +658,5 @@ ROOTS: dict[str, Resolver] = {
     "codeLists": _code_lists,
     "violationCodes": _violation_codes,
     "checklists": _checklists,
+    **rectification.ROOTS,
 }

@@ -372,6 +372,11 @@ class _Writing:
                 if chance.random() < 0.01:
                     return chance.choice(NOWHERE)
                 return chance.choice(("320000", "320500", "110000", "320508", "999999", *REGIONS))
+            case "institutionId":
+                row = chance.choice(self.register.rows["InspectionLoad"])
+                return f"{PREFIX_OF['Institution']}_{row['institution_id']}"
+            case "year":
+                return chance.choice((2025, 2026, 2026, 2026))
             case "receipt":
                 return chance.choice((*self.register.story.receipts, "0", " 1 ", "9" * 70))
             case "names":
@@ -464,6 +469,8 @@ class _Writing:
             "ID": lambda: self._id(ID_FILTERS[name]),
             "Int": lambda: chance.choice((2025, 2026, 2027)),
         }
+        if name == "visitsAtLeast":
+            return chance.choice((0, 1, 2, 3))
         if named.name in makers:
             return makers[named.name]()
         if name == "search":

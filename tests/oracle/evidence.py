@@ -8,7 +8,11 @@ from tests.oracle.register import PREFIX_OF, Register, Row, Thing
 if TYPE_CHECKING:
     from tests.oracle.answers import Oracle, Resolver
 
-OWNERS = {"INSPECTION": "Inspection", "COMPLAINT": "Complaint"}
+OWNERS = {
+    "INSPECTION": "Inspection",
+    "COMPLAINT": "Complaint",
+    "RECTIFICATION": "CorrectionOrder",
+}
 _DAY = dt.timedelta(hours=24)
 _WORDS = {
     "INTACT": (
@@ -190,6 +194,7 @@ def _public_address(variant: str) -> "Resolver":
 FIELDS: dict[str, "Resolver"] = {
     "Inspection.evidence": _summary("INSPECTION"),
     "Complaint.evidence": _summary("COMPLAINT"),
+    "CorrectionOrder.evidence": _summary("RECTIFICATION"),
     "EvidenceSummary.items": _items,
     "InspectionRecord.evidence": _of_record,
     "InspectionRecord.seal": _hex("seal"),

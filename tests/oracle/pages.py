@@ -15,6 +15,11 @@ from tests.oracle.visibility import covers
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
+    "Alert": {"DUE_ON": ("due_on",)},
+    "AlertCount": {"COUNT": ("count",), "OLDEST_DUE_ON": ("oldest_due_on",)},
+    "CorrectionOrder": {"DUE_ON": ("due_on",), "ISSUED_AT": ()},
+    "EscalationProposal": {"PROPOSED_AT": ("proposed_at",)},
+    "InspectionLoad": {"VISIT_COUNT": ("visit_count",), "LAST_ON": ("last_on",)},
     "Draw": {"FROZEN_AT": ("frozen_at",)},
     "DrawPolicy": {"ADOPTED_AT": ()},
     "DrawProof": {"FROZEN_AT": ("frozen_at",)},
@@ -48,6 +53,11 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 ORDER_NEEDS = {"RELEVANCE": "search", "DISTANCE": "near"}
 DEFAULT_ORDER = {
+    "Alert": ("DUE_ON", "ASC"),
+    "AlertCount": ("OLDEST_DUE_ON", "ASC"),
+    "CorrectionOrder": ("DUE_ON", "ASC"),
+    "EscalationProposal": ("PROPOSED_AT", "ASC"),
+    "InspectionLoad": ("VISIT_COUNT", "DESC"),
     "Draw": ("FROZEN_AT", "DESC"),
     "DrawPolicy": ("ADOPTED_AT", "DESC"),
     "DrawProof": ("FROZEN_AT", "DESC"),
@@ -186,6 +196,39 @@ _OF_RESULTS: dict[str, Keeps] = {
     "states": _one_of("state"),
 }
 FILTERS: dict[str, dict[str, Keeps]] = {
+    "Alert": {
+        "kinds": _one_of("kind"),
+        "authorityId": _id("Authority", "authority_id"),
+        "institutionId": _id("Institution", "institution_id"),
+        "regionCode": _below,
+        "dueBefore": lambda _, row, text: bool(row["due_on"] < dt.date.fromisoformat(text)),
+    },
+    "AlertCount": {
+        "kinds": _one_of("kind"),
+        "authorityId": _id("Authority", "authority_id"),
+        "regionCode": _authority_region_below,
+    },
+    "CorrectionOrder": {
+        "institutionId": _id("Institution", "institution_id"),
+        "authorityId": _id("Authority", "authority_id"),
+        "regionCode": _below,
+        "states": _one_of("state"),
+        "kind": _is("kind"),
+        "dueTo": _day("due_on", first=False),
+    },
+    "EscalationProposal": {
+        "authorityId": _id("Authority", "authority_id"),
+        "institutionId": _id("Institution", "institution_id"),
+        "states": _one_of("state"),
+        "cause": _is("cause"),
+    },
+    "InspectionLoad": {
+        "institutionId": _id("Institution", "institution_id"),
+        "authorityId": _id("Authority", "authority_id"),
+        "regionCode": _below,
+        "year": _is("year"),
+        "visitsAtLeast": lambda _, row, least: bool(row["visit_count"] >= least),
+    },
     "Objection": {**_OF_RESULTS, "dueBefore": _day("due_on", first=False)},
     "RepairRequest": _OF_RESULTS,
     "Reply": _OF_RESULTS,

@@ -62,6 +62,14 @@ from domain.publication.terms import (
     WithdrawalGround,
     WithholdingGround,
 )
+from domain.rectification.terms import (
+    ClosedBy,
+    EscalationCause,
+    EscalationMeasure,
+    EscalationState,
+    OrderKind,
+    OrderState,
+)
 from domain.registries.terms import (
     ExclusionGround,
     OfficerExclusion,
@@ -115,6 +123,11 @@ from persistence.tables.publication import (
     ResultCorrection,
 )
 from persistence.tables.records import StateTransition
+from persistence.tables.rectification import (
+    CorrectionOrder,
+    EscalationProposal,
+    RectificationReport,
+)
 from persistence.tables.registries import (
     ObjectStop,
     Recusal,
@@ -262,6 +275,7 @@ class _Telling:
         yield from self._inspections()
         yield from self._draws()
         yield from self._registries()
+        yield from self._corrections()
 
     def _institutions(self) -> list[Any]:
         for i in range(14):
@@ -1366,3 +1380,92 @@ class _Telling:
             for number in (302, 303, 304, 325, 911)
             for lifted in (True, False)
         ]
+
+    def _corrections(self) -> Iterator[list[Any]]:
+        """Orders in every state at visits in every state, some without a report or a proposal."""
+        chance = self.chance
+        orders = [self._order(state) for state in list(OrderState) * 4]
+        yield list(orders)
+        reports, proposals, slots = [], [], []
+        for order in orders:
+            for position in range(chance.randint(0, 2), 0, -1):
+                reports.append(
+                    RectificationReport(
+                        id=self.key(),
+                        order_id=order.id,
+                        position=position,
+                        statement=self.text(),
+                        is_late=chance.random() < 0.5,
+                        submitted_by=people.yin.id,
+                        submitted_at=self.moment(),
+                    )
+                )
+            states = chance.sample(list(EscalationState), chance.randint(0, 3))
+            proposals += [self._proposal(order, state) for state in states]
+            slots += [
+                self._slot(chance, OwnerKind.RECTIFICATION, order.id, self._blob(i))
+                for i in range(chance.randint(0, 3))
+            ]
+        yield reports
+        yield proposals
+        yield slots
+
+    def _order(self, state: OrderState) -> CorrectionOrder:
+        chance, visit = self.chance, self.chance.choice(self.visits)
+        is_closed = state is OrderState.CLOSED
+        is_extended = chance.random() < 0.3
+        again = chance.choice(self.visits).id
+        return CorrectionOrder(
+            id=self.key(),
+            inspection_id=visit.id,
+            institution_id=visit.institution_id,
+            authority_id=visit.authority_id,
+            authority_region_code=visit.authority_region_code,
+            region_code=visit.region_code,
+            sector=visit.sector,
+            kind=OrderKind.DEADLINE,
+            violation_codes=self.some(("SAFETY_FIRE", "OTHER", 'a"b')),
+            requirements=self.text(),
+            issued_by=chance.choice((key(302), key(304), key(325))),
+            claimed_at=self.moment(),
+            device_clock_offset_ms=self.perhaps(3),
+            clock_is_off=chance.random() < 0.5,
+            received_at=self.moment(),
+            issued_on=dt.date(2026, 10, chance.choice((1, 1, 2))),
+            due_on=chance.choice((dt.date(2026, 11, 1), dt.date(2199, 1, 1))),
+            due_rule="CO_DEADLINE",
+            extended_from=dt.date(2026, 10, 20) if is_extended else None,
+            extension_reason=self.text() if is_extended else None,
+            extended_by=people.hua.id if is_extended else None,
+            extended_at=self.moment() if is_extended else None,
+            state=state,
+            submitted_at=self.moment() if state is OrderState.SUBMITTED else None,
+            recheck_inspection_id=again
+            if state in (OrderState.RECHECK_PLANNED, OrderState.FAILED)
+            else self.perhaps(again),
+            closed_at=self.moment() if is_closed else None,
+            closed_by=chance.choice(list(ClosedBy)) if is_closed else None,
+            closing_note=self.perhaps(self.text()),
+            version=chance.randint(1, 9),
+        )
+
+    def _proposal(self, order: CorrectionOrder, state: EscalationState) -> EscalationProposal:
+        is_decided = state is not EscalationState.PROPOSED
+        return EscalationProposal(
+            id=self.key(),
+            order_id=order.id,
+            institution_id=order.institution_id,
+            authority_id=order.authority_id,
+            authority_region_code=order.authority_region_code,
+            region_code=order.region_code,
+            sector=order.sector,
+            cause=self.chance.choice(list(EscalationCause)),
+            measure=self.chance.choice(list(EscalationMeasure)),
+            basis="X16",
+            state=state,
+            reason=self.text() or "x" if is_decided else None,
+            proposed_at=self.moment(),
+            decided_at=self.moment() if is_decided else None,
+            decided_by=people.hua.id if is_decided else None,
+            version=1,
+        )

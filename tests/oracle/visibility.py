@@ -72,6 +72,10 @@ class Eyes:
         if evidence["owner_kind"] == "COMPLAINT":
             complaint = self.register.by_key["Complaint"][evidence["owner_id"]]
             return self._opens_by_office(complaint)
+        if evidence["owner_kind"] == "RECTIFICATION":
+            return self._opens_correction(
+                self.register.by_key["CorrectionOrder"][evidence["owner_id"]]
+            )
         visit = self.register.by_key["Inspection"][evidence["owner_id"]]
         region = self._authority(visit["authority_id"])["region_code"]
         return self.is_sent_to(visit) or any(
@@ -84,7 +88,11 @@ class Eyes:
 
     def _sees_evidence(self, evidence: Row) -> bool:
         """Whoever sees what it belongs to."""
-        type_name = {"INSPECTION": "Inspection", "COMPLAINT": "Complaint"}[evidence["owner_kind"]]
+        type_name = {
+            "INSPECTION": "Inspection",
+            "COMPLAINT": "Complaint",
+            "RECTIFICATION": "CorrectionOrder",
+        }[evidence["owner_kind"]]
         owner = self.register.get(type_name, evidence["owner_id"])
         return owner is not None and self.sees(type_name, owner)
 
@@ -151,6 +159,49 @@ class Eyes:
         return any(
             self.is_sent_to(visit)
             for visit in self.register.where("Inspection", task_id=task["id"])
+        )
+
+    # Corrections, alerts, loads
+
+    def _opens_correction(self, order: Row) -> bool:
+        """What was captured: whose it is, both teams, the authority's auditors, oversight."""
+        region = self._authority(order["authority_id"])["region_code"]
+        return self._has_part_in(order) or any(
+            (role is Role.RESULT_AUDITOR and place == order["authority_id"])
+            or (role is Role.OVERSIGHT and self._over(place, region))
+            for role, place in self.who.at(P.INSPECTION_READ)
+        )
+
+    def _has_part_in(self, order: Row) -> bool:
+        return P.INSPECTION_READ in self.who.permissions and (
+            self.who.runs(order["institution_id"], P.INSPECTION_READ)
+            or self.is_sent_to({"id": order["inspection_id"]})
+            or self.is_sent_to({"id": order["recheck_inspection_id"]})
+        )
+
+    def _sees_correctionorder(self, order: Row) -> bool:
+        return self._has_part_in(order) or self._runs_case(order)
+
+    def _sees_escalationproposal(self, proposal: Row) -> bool:
+        is_told = proposal["state"] == "ADOPTED" and self.who.runs(
+            proposal["institution_id"], P.INSPECTION_READ
+        )
+        return is_told or self._runs_case(proposal)
+
+    def _sees_alert(self, alert: Row) -> bool:
+        is_own = self.is_sent_to({"id": alert["inspection_id"]})
+        return (is_own and alert["kind"] != "RECUSAL_UNDECIDED") or self._runs_case(alert)
+
+    def _sees_alertcount(self, count: Row) -> bool:
+        return self._runs_case(count)
+
+    def _sees_inspectionload(self, load: Row) -> bool:
+        return self._runs_case(load) or any(
+            self._over(place, load["region_code"])
+            and self._answers_for(place, load["sector"])
+            and self._authority(place)["kind"] == "ADMIN_ORGAN"
+            for role, place in self.who.at(P.INSPECTION_READ)
+            if role is not Role.INSPECTOR
         )
 
     # Plans, draws and registries

@@ -33,6 +33,16 @@ from domain.institutions import EntitlementKind, ListingRole, RiskClass
 from domain.items import ITEMS, ItemClass
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
+from domain.publication.terms import (
+    DeclineGround,
+    FollowUpState,
+    ObjectionState,
+    Outlet,
+    PublicationState,
+    RepairState,
+    ReplyState,
+    WithdrawalGround,
+)
 from domain.rectification.terms import (
     EscalationCause,
     EscalationMeasure,
@@ -84,6 +94,14 @@ from persistence.tables.inspections import (
 from persistence.tables.institutions import Entitlement, Institution, Site
 from persistence.tables.items import InspectionItem
 from persistence.tables.plans import InspectionPlan, PlanAmendment, PlanLine
+from persistence.tables.publication import (
+    FollowUp,
+    Objection,
+    Publication,
+    RepairRequest,
+    Reply,
+    ResultCorrection,
+)
 from persistence.tables.records import StateTransition
 from persistence.tables.rectification import (
     CorrectionOrder,
@@ -144,6 +162,7 @@ LISTED = key(1100)
 """In Shanghai, of another sector, and entitled by the society: within its programmes."""
 PROVINCIAL, PATROL = key(1101), key(1102)
 """Officers who do not sign in: of the province, and of the society."""
+FAR_OFF = dt.date(2999, 1, 1)
 RECEIPT_OF = key(1200)
 """The operation that left the anonymous complaint's receipt."""
 
@@ -361,11 +380,20 @@ class World:
         kinds: dict[str, dict[str, Any]] = {
             "current": {},
             "superseded": {"superseded_at": NOW},
-            "withdrawn": {"withdrawn_at": NOW},
-            "expired": {"expires_on": TODAY - dt.timedelta(days=1000)},
+            "withdrawn": {
+                "withdrawn_at": NOW,
+                "withdrawal_ground": WithdrawalGround.WRONG_SUBJECT,
+                "inspection_id": self._row(Inspection, "of the district").id,
+            },
+            "expired": {
+                "expires_on": TODAY - dt.timedelta(days=1000),
+                "inspection_id": self._row(Inspection, "of sports").id,
+            },
         }
         for name, facts in kinds.items():
             self._public(name, facts)
+        for name in ("noticed", "unnoticed", "of the district", "of sports", "faraway"):
+            self._beside(name)
 
     def _task(self, name: str, place: Place, sector: Sector = Sector.EDUCATION) -> InspectionTask:
         row = InspectionTask(
@@ -550,7 +578,94 @@ class World:
             }
         )
         self._name("PublicRecord", name, row.id)
-        self.batches.append([row])
+        publication = Publication(
+            id=key(3000 + self._next()),
+            public_record_id=row.id,
+            outlet=Outlet.ENTERPRISE_CREDIT,
+            state=PublicationState.PUBLISHED,
+            published_at=NOW,
+            reference=f"of {name}",
+        )
+        self._name("Publication", f"of {name}", f"of {name}")
+        self.batches += [[row], [publication]]
+
+    def _beside(self, name: str) -> None:
+        """What was asked of a visit's result, whatever became public of it; nothing of it is late or
+        waits for anybody, so that no alert comes of it."""
+        visit: Inspection = self._row(Inspection, name)
+        record: PublicRecord = self._row(
+            PublicRecord, "superseded" if name == "of sports" else "current"
+        )
+        whose = {
+            "inspection_id": visit.id,
+            "public_record_id": record.id,
+            "institution_id": visit.institution_id,
+            "authority_id": visit.authority_id,
+        }
+        rows: list[Any] = [
+            Objection(
+                id=key(3000 + self._next()),
+                **whose,
+                statement="x",
+                state=ObjectionState.RECEIVED,
+                raised_by=yin.id,
+                raised_at=NOW,
+                due_on=FAR_OFF,
+                due_rule="DR_OBJECTION",
+            ),
+            RepairRequest(
+                id=key(3000 + self._next()),
+                **whose,
+                statement="x",
+                state=RepairState.REFUSED,
+                requested_by=yin.id,
+                requested_at=NOW,
+                decided_at=NOW,
+                reason="x",
+            ),
+            FollowUp(
+                id=key(3000 + self._next()),
+                inspection_id=visit.id,
+                measure=Measure.OTHER,
+                state=FollowUpState.FINISHED,
+                opened_at=NOW,
+                finished_on=TODAY,
+                finished_by=lin.id,
+                note="x",
+            ),
+        ]
+        for row in rows:
+            self._name(type(row).__name__, name, row.id)
+        rows.append(
+            ResultCorrection(
+                id=key(3000 + self._next()),
+                inspection_id=visit.id,
+                public_record_id=record.id,
+                reason=name,
+                found_on=TODAY,
+                due_on=FAR_OFF,
+                due_rule="DR_CORRECT",
+                reopened_by=qiao.id,
+                reopened_at=NOW,
+            )
+        )
+        self._name("ResultCorrection", name, name)
+        if name in ("noticed", "of sports"):
+            is_shown = name == "noticed"
+            reply = Reply(
+                id=key(3000 + self._next()),
+                **whose,
+                text=name,
+                state=ReplyState.SHOWN if is_shown else ReplyState.DECLINED,
+                written_by=yin.id,
+                written_at=NOW,
+                decided_at=NOW,
+                decline_ground=None if is_shown else DeclineGround.INSULT,
+            )
+            self._name("Reply", name, reply.id)
+            self._name("PublicReply", name, name)
+            rows.append(reply)
+        self.batches.append(rows)
 
     # Complaints
 
@@ -1040,6 +1155,7 @@ class World:
         self.batches += [[row], parts]
 
     def _request(self, name: str, visit: str, about: Person, side: RecusalRequestSide) -> None:
+        day = dt.date(2026, 3, 1 + len(self.names["RecusalRequest"]))
         row = RecusalRequest(
             id=key(8000 + self._next()),
             inspection_id=self._row(Inspection, visit).id,
@@ -1048,9 +1164,10 @@ class World:
             statement=name,
             state=RecusalRequestState.REQUESTED,
             requested_by=about.id,
-            requested_at=NOW,
+            requested_at=dt.datetime.combine(day, dt.time(), dt.UTC),
         )
         self._name("RecusalRequest", name, row.id)
+        self._name("Alert", f"recusal: {name}", str(day))
         self.batches.append([row])
 
     def _signed(self, record: InspectionRecord) -> None:
@@ -1121,6 +1238,8 @@ class World:
             ("undecided of the city", "2026-02-01"),
             ("undecided far away", "2026-02-03"),
             ("stuck of the city", "2020-01-01"),
+            ("recusals of the city", "2026-03-01"),
+            ("recusals of the district", "2026-03-03"),
         ):
             self._name("AlertCount", name, day)
         for name, place in (

@@ -60,6 +60,18 @@ _VISITS = {
 }
 _FILED = {"filed": _VISITS["noticed"], "filed wrongly": _VISITS["noticed"]}
 
+_TO_OFFICIALS = {name: people - only("yin lan") for name, people in _VISITS.items()}
+_ASKED = {
+    **_VISITS,
+    "unnoticed": _VISITS["unnoticed"] | only("yin"),
+    "of the district": _VISITS["of the district"] | only("yin"),
+}
+_PUBLIC_RECORDS = {
+    "current": EVERYONE,
+    "superseded": EVERYONE,
+    "withdrawn": _TO_OFFICIALS["of the district"],
+    "expired": _TO_OFFICIALS["of sports"],
+}
 # On site: arrivals tell of the officers and are not the institution's; notice, appointments and
 # signatures go with the visit. A request for recusal: the officer, the head, oversight, and the
 # institution what it asked itself.
@@ -97,6 +109,9 @@ _ALERTS = {
     "undecided: proposed to the city": _CITYS,
     "undecided: proposed far away": only("xu"),
     "stuck: noticed": _CITYS | only("mei jun"),
+    "recusal: by maple about mei": _CITYS,
+    "recusal: by jun about himself": _CITYS,
+    "recusal: in the district": only("wei ning", _ABOVE_THE_CITY),
 }
 _ALERT_COUNTS = {
     "overdue of the city": _CITYS,
@@ -105,6 +120,8 @@ _ALERT_COUNTS = {
     "undecided of the city": _CITYS,
     "undecided far away": only("xu"),
     "stuck of the city": _CITYS,
+    "recusals of the city": _CITYS,
+    "recusals of the district": only("wei ning", _ABOVE_THE_CITY),
 }
 _OVER_MAPLE = _CITYS | only("wei ning")
 _LOADS = {
@@ -342,12 +359,16 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "AlertCount": _ALERT_COUNTS,
     "InspectionLoad": _LOADS,
     "PublicPicture": {"released of the visit noticed": EVERYONE},
-    "PublicRecord": {
-        "current": EVERYONE,
-        "superseded": EVERYONE,
-        "withdrawn": NOBODY,
-        "expired": NOBODY,
-    },
+    # What is not public any more is for the officials who see the visit.
+    "PublicRecord": _PUBLIC_RECORDS,
+    "Publication": {f"of {name}": people for name, people in _PUBLIC_RECORDS.items()},
+    "PublicReply": {"noticed": EVERYONE, "of sports": NOBODY},
+    # The institution sees what it asked whether it had notice of the visit or not, and no measures.
+    "Objection": _ASKED,
+    "RepairRequest": _ASKED,
+    "Reply": {name: _ASKED[name] for name in ("noticed", "of sports")},
+    "ResultCorrection": _VISITS,
+    "FollowUp": _TO_OFFICIALS,
     "Complaint": _COMPLAINTS,
     "ComplaintStep": _COMPLAINTS,
     "Account": _ACCOUNTS,
@@ -384,6 +405,9 @@ MAY_ASK: Mapping[str, People] = {
     "Query.draws": _DRAW_READERS,
     "Query.drawPolicies": _DRAW_READERS,
     "Query.inspectionObjects": _RISK_READERS,
+    "Query.objections": _INSPECTION_READERS,
+    "Query.repairRequests": _INSPECTION_READERS,
+    "Query.replies": _INSPECTION_READERS,
     "Query.recusals": only("mei jun tao ling hua wei ou mu jian"),
     "Query.inspection": _INSPECTION_READERS,
     "Query.correctionOrder": _INSPECTION_READERS,
@@ -452,6 +476,12 @@ OPEN: Mapping[str, Mapping[str, People]] = {
         "taken in by the city": only("gao ou mu"),
         "faraway": NOBODY,
     },
+    "PublicRecord.withheldViolationCodes": {
+        "current": _TO_OFFICIALS["noticed"],
+        "superseded": _TO_OFFICIALS["noticed"],
+        "withdrawn": _PUBLIC_RECORDS["withdrawn"],
+        "expired": _PUBLIC_RECORDS["expired"],
+    },
     "Evidence.originalUrl": {
         **_ORIGINALS,
         # Nothing is there to look at.
@@ -509,6 +539,9 @@ MARKS: Mapping[str, str] = {
     "CapturePosition": "latitude",
     "EvidenceSummary": "expected",
     "PublicPicture": "url",
+    "PublicReply": "text",
+    "Publication": "reference",
+    "ResultCorrection": "reason",
     "InspectionAssignment": "assignedAt",
     "InspectionRecord": "summary",
     "RecordAnswer": "note",

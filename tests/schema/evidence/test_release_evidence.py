@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.actors import ANONYMOUS
+from domain.publication.terms import WithdrawalGround
 from domain.refusals import NotFound
 from domain.roles import Role
 from persistence.evidence import serving
@@ -107,8 +108,11 @@ async def test_the_same_bytes_in_another_visit_stay_closed(ask: Client, picture:
 async def test_it_is_public_as_long_as_its_result(ask: Client, picture: str, change: str) -> None:
     await ask.do("releaseEvidence", _input(picture), by=qiao)
     value: Any = dt.date(2020, 1, 1) if change == "expires_on" else ask.clock.now
+    ground = WithdrawalGround.WRONG_SUBJECT if change == "withdrawn_at" else None
     async with ask.database.writing() as session:
-        await session.execute(sa.update(PublicRecord).values({change: value}))
+        await session.execute(
+            sa.update(PublicRecord).values({change: value, "withdrawal_ground": ground})
+        )
 
     assert not await _is_public(ask, picture)
 

@@ -3,9 +3,14 @@
 import pytest
 
 from tests.client import Client
+from tests.people import jun, mei
 from tests.schema.inspections import steps
 
 
 @pytest.fixture
 async def visit(world: None, ask: Client) -> str:
-    return await steps.assign(ask)
+    """Both have arrived."""
+    inspection_id = await steps.assign(ask)
+    for officer in (mei, jun):
+        await steps.check_in(ask, inspection_id, by=officer)
+    return inspection_id

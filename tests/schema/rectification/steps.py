@@ -91,15 +91,22 @@ async def recheck(ask: Client, order_id: str, *, by: Person = lin) -> str:
 async def rechecked(ask: Client, order_id: str, *, good: bool) -> str:
     """Planned, made, confirmed and audited; the id of the visit."""
     inspection_id = await recheck(ask, order_id)
-    if good:
-        fine = visits.a_report(inspection_id)
-        payload = await ask.do("fileInspectionResult", fine, by=mei)
-        assert payload == {"__typename": "InspectionResultFiled"}, payload
-    else:
-        await visits.file(ask, inspection_id)
+    await visits.check_in(ask, inspection_id)
+    await file(ask, inspection_id, good=good)
     await visits.confirm(ask, inspection_id, by=tao)
     await visits.audit(ask, inspection_id)
     return inspection_id
+
+
+async def file(ask: Client, inspection_id: str, *, good: bool) -> None:
+    """What mei found, signed by the institution: nothing, or the problem again."""
+    if not good:
+        await visits.file(ask, inspection_id)
+        return
+    fine = visits.a_report(inspection_id)
+    payload = await ask.do("fileInspectionResult", fine, by=mei)
+    assert payload == {"__typename": "InspectionResultFiled"}, payload
+    await visits.sign(ask, inspection_id)
 
 
 async def put(database: Database, inspection_id: str, state: OrderState, **facts: Any) -> str:

@@ -153,6 +153,20 @@ async def test_a_visit_that_is_void_orders_nothing(
     assert await _count(database) == 0
 
 
+async def test_nobody_orders_anything_before_having_arrived(
+    ask: Client, world: None, database: Database
+) -> None:
+    inspection_id = await visits.assign(ask)
+    await visits.check_in(ask, inspection_id, by=mei)
+
+    absent = await ask.do("issueCorrectionOrder", steps.an_order(inspection_id), by=jun)
+    present = await ask.do("issueCorrectionOrder", steps.an_order(inspection_id), by=mei)
+
+    assert absent["code"] == "OFFICER_NOT_ON_SITE"
+    assert present == {"__typename": "CorrectionOrderIssued"}
+    assert await _count(database) == 1
+
+
 async def test_an_expired_certificate_orders_nothing(
     ask: Client, visit: str, database: Database
 ) -> None:

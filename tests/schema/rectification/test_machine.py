@@ -178,10 +178,7 @@ async def test_an_approved_re_inspection_moves_only_the_order_that_waits_for_it(
 ) -> None:
     order_id = await steps.put(database, visit, state, recheck_inspection_id=visits.key(visit))
     before = await steps.row(database, order_id)
-    if good:
-        await ask.do("fileInspectionResult", visits.a_report(visit), by=mei)
-    else:
-        await visits.file(ask, visit)
+    await steps.file(ask, visit, good=good)
     await visits.confirm(ask, visit)
 
     await visits.audit(ask, visit)

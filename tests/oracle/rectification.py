@@ -1,0 +1,78 @@
+"""Corrections, alerts and loads said once more in Python. What is in a view is taken from it: the
+tests of alerts say what belongs there."""
+
+from typing import TYPE_CHECKING, Any
+
+from tests.oracle.pages import key_of
+from tests.oracle.register import Thing
+
+if TYPE_CHECKING:
+    from tests.oracle.answers import Oracle, Resolver
+
+CAP = 2
+
+
+def _to(type_name: str, column: str) -> "Resolver":
+    return lambda oracle, thing, _: oracle.one(type_name, thing.row[column])
+
+
+def _reports(oracle: "Oracle", thing: Thing, _: Any) -> list[Thing]:
+    return oracle.many("RectificationReport", order_id=thing.row["id"])
+
+
+def _escalations(oracle: "Oracle", thing: Thing, _: Any) -> list[Thing]:
+    return oracle.many(
+        "EscalationProposal",
+        lambda row: (row["proposed_at"], row["id"]),
+        order_id=thing.row["id"],
+    )
+
+
+def _orders(oracle: "Oracle", thing: Thing, _: Any) -> list[Thing]:
+    return oracle.many(
+        "CorrectionOrder",
+        lambda row: (row["issued_on"], row["id"]),
+        inspection_id=thing.row["id"],
+    )
+
+
+def _load(oracle: "Oracle", _: Thing, arguments: dict[str, Any]) -> list[Thing]:
+    return oracle.many(
+        "InspectionLoad",
+        lambda row: (-row["visit_count"], row["id"]),
+        institution_id=key_of("Institution", arguments["institutionId"]),
+        year=arguments["year"],
+    )
+
+
+FIELDS: dict[str, "Resolver"] = {
+    "Inspection.correctionOrders": _orders,
+    "CorrectionOrder.inspection": _to("Inspection", "inspection_id"),
+    "CorrectionOrder.institution": _to("Institution", "institution_id"),
+    "CorrectionOrder.authority": _to("Authority", "authority_id"),
+    "CorrectionOrder.issuedBy": _to("Officer", "issued_by"),
+    "CorrectionOrder.recheck": _to("Inspection", "recheck_inspection_id"),
+    "CorrectionOrder.reports": _reports,
+    "CorrectionOrder.escalations": _escalations,
+    "EscalationProposal.order": _to("CorrectionOrder", "order_id"),
+    "EscalationProposal.institution": _to("Institution", "institution_id"),
+    "EscalationProposal.authority": _to("Authority", "authority_id"),
+    "Alert.isLate": lambda oracle, thing, _: thing.row["due_on"] < oracle.register.today,
+    "Alert.authority": _to("Authority", "authority_id"),
+    "Alert.institution": _to("Institution", "institution_id"),
+    "Alert.inspection": _to("Inspection", "inspection_id"),
+    "Alert.order": _to("CorrectionOrder", "order_id"),
+    "Alert.proposal": _to("EscalationProposal", "proposal_id"),
+    "Alert.evidence": _to("Evidence", "evidence_id"),
+    "AlertCount.authority": _to("Authority", "authority_id"),
+    "InspectionLoad.institution": _to("Institution", "institution_id"),
+    "InspectionLoad.authority": _to("Authority", "authority_id"),
+    "InspectionLoad.cap": lambda _, __, ___: CAP,
+    "InspectionLoad.isCapReached": lambda _, thing, __: thing.row["drawn_count"] >= CAP,
+}
+ROOTS: dict[str, "Resolver"] = {
+    "correctionOrder": lambda oracle, _, arguments: oracle.one(
+        "CorrectionOrder", key_of("CorrectionOrder", arguments["id"])
+    ),
+    "inspectionLoad": _load,
+}
