@@ -6,8 +6,9 @@ All of it may be done twice without harm: what is as it should be is left alone.
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -20,6 +21,8 @@ from persistence.publication import withdrawing
 from persistence.rectification import proposing
 from persistence.tables.records import AuditEvent
 from schema.context import SHANGHAI
+
+Result = TypeVar("Result")
 
 FIRST_AFTER = 60.0
 LOOK_EVERY = 3_600.0
@@ -50,19 +53,48 @@ async def keep(
         try:
             await do(database, keys, now())
         except Exception as error:
-            logs.fault(error)
+            for each in _single(error):
+                logs.fault(each)
         await asyncio.sleep(every)
 
 
+def _single(error: Exception) -> Iterator[Exception]:
+    """The faults that others were gathered from: each is to be found by its own trace."""
+    if not isinstance(error, ExceptionGroup):
+        yield error
+        return
+    for each in error.exceptions:
+        yield from _single(each)
+
+
 async def do(database: Database, keys: Keys, now: dt.datetime, *, anew: bool = False) -> Done:
-    """Do what is due, and say what was done."""
+    """Do what is due, and say what was done. What is at fault keeps nothing else from being done; all
+    faults are raised together at the end."""
     today = now.astimezone(SHANGHAI).date()
-    failed = await revealing.fail_overdue(database, keys, now=now, today=today)
-    expired = await withdrawing.expire_due(database, now=now, today=today)
-    overdue = len(await proposing.pass_overdue(database, now=now, today=today))
+    faults: list[Exception] = []
+
+    async def tried(duty: Awaitable[Result], otherwise: Result) -> Result:
+        try:
+            return await duty
+        except Exception as error:
+            faults.append(error)
+            return otherwise
+
+    failed = await tried(revealing.fail_overdue(database, keys, now=now, today=today), [])
+    expired = await tried(withdrawing.expire_due(database, now=now, today=today), 0)
+    overdue = await tried(proposing.pass_overdue(database, now=now, today=today), [])
+    found = await tried(_recompute(database, now, today, anew), None)
+    if faults:
+        raise ExceptionGroup("not everything that is due was done", faults)
+    return Done(found, failed, len(overdue), expired)
+
+
+async def _recompute(
+    database: Database, now: dt.datetime, today: dt.date, anew: bool
+) -> risk.Recomputed | None:
     if not anew and await _was_recomputed_in(database, today):
-        return Done(None, failed, overdue, expired)
-    return Done(await risk.recompute(database, now=now, today=today), failed, overdue, expired)
+        return None
+    return await risk.recompute(database, now=now, today=today)
 
 
 async def _was_recomputed_in(database: Database, month: dt.date) -> bool:

@@ -10,11 +10,13 @@ from api.demo.people import PASSWORD, PEOPLE
 from api.demo.rows import BEGINNING
 from api.demo.telling import tell
 from persistence import bulk, reference, vault
+from persistence.evidence import sealing
 from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.passwords import Passwords
 from persistence.tables.accounts import Account
 from persistence.tables.accounts import Session as SignedIn
+from persistence.tables.inspections import InspectionRecord
 from persistence.tables.records import AuditEvent
 
 Progress = Callable[[int, int], None]
@@ -41,6 +43,8 @@ async def load(engine: AsyncEngine, keys: Keys, progress: Progress, *, is_open: 
         async with AsyncSession(bind=connection) as session:
             for complaint_id, identity in story.identities.items():
                 await vault.store(session, keys, complaint_id, identity)
+            for record in story.of(InspectionRecord):
+                await sealing.seal_record(session, keys, record["id"])
     return total
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 from uuid import UUID
 
-from api.demo import moves
+from api.demo import moves, on_site
 from api.demo.register import Trainer
 from api.demo.reports import Problem
 from api.demo.rows import Row, Story, at
@@ -32,6 +32,7 @@ from persistence.tables.inspections import (
     ResultAudit,
 )
 from persistence.tables.publication import FollowUp, Publication, ResultCorrection
+from persistence.tables.visits import CheckIn
 
 CERTIFICATE = Certificate(dt.date(2025, 1, 1), dt.date(2029, 12, 31))
 
@@ -63,8 +64,9 @@ def file(
 ) -> Row:
     row, filer = visit.row, visit.officers[0]
     now = report.visit_ended_at + dt.timedelta(minutes=story.number(10, 90))
+    on_site.arrive(story, visit, report, _certificates(visit), now=now)
     decided = filing.file_result(
-        _facts(visit, row["state"], record_count=0),
+        _facts(story, visit, row["state"], record_count=0),
         report,
         by=filer,
         now=now,
@@ -73,7 +75,6 @@ def file(
         calendar=calendar,
     )
     row.update(
-        noticed_at=report.visit_started_at,
         inspected_on=decided.inspected_on,
         publish_due_on=decided.publish_due.on,
         publish_due_is_provisional=decided.publish_due.provisional,
@@ -110,6 +111,8 @@ def _record(
         wgs84_latitude=wgs84 and wgs84.latitude,
         wgs84_longitude=wgs84 and wgs84.longitude,
         rules_version=decided.rules_version,
+        checklist_version=OFF_CAMPUS_GENERAL.version,
+        **on_site.signed(story, visit, report, problems, decided),
     )
     visit.row.update(current_record_id=record["id"], filed_at=decided.filed_at)
     for number, answer in enumerate(report.answers):
@@ -133,6 +136,7 @@ def _record(
             detail=problem.detail,
             item_code=problem.item_code,
         )
+    on_site.sign(story, visit, record, decided)
     _confirmed(story, record, decided.filed_by, decided.filed_at)
     return record
 
@@ -158,7 +162,13 @@ def confirm(story: Story, visit: Visit, record: Row) -> None:
 
 
 def _confirmed(story: Story, record: Row, officer_id: UUID, on: dt.datetime) -> None:
-    story.add(RecordConfirmation, record_id=record["id"], officer_id=officer_id, confirmed_at=on)
+    story.add(
+        RecordConfirmation,
+        record_id=record["id"],
+        officer_id=officer_id,
+        confirmed_at=on,
+        record_hash=record["hash"],
+    )
 
 
 def audit(
@@ -293,7 +303,7 @@ def correct(
     moves.move(story, RESULT, "Inspection", row, "reopen", on=found, by=by)
     corrected = replace(report, correction_reason="复核发现检查表第一项填写有误，予以更正。")
     again = filing.file_result(
-        _facts(visit, row["state"], record_count=1),
+        _facts(story, visit, row["state"], record_count=1),
         corrected,
         by=first,
         now=on,
@@ -359,7 +369,9 @@ def _audited(
     )
 
 
-def _facts(visit: Visit, state: InspectionState, *, record_count: int) -> filing.Inspection:
+def _facts(
+    story: Story, visit: Visit, state: InspectionState, *, record_count: int
+) -> filing.Inspection:
     return filing.Inspection(
         state,
         visit.row["window_from"],
@@ -368,6 +380,11 @@ def _facts(visit: Visit, state: InspectionState, *, record_count: int) -> filing
         _certificates(visit),
         filed_at=visit.row["filed_at"],
         record_count=record_count,
+        arrivals={
+            row["officer_id"]: row["corrected_at"]
+            for row in story.of(CheckIn)
+            if row["inspection_id"] == visit.row["id"]
+        },
     )
 
 

@@ -12,7 +12,7 @@ from domain.publication.results import (
     refuse_unless_office,
     refuse_unless_own,
 )
-from domain.publication.terms import DeclineGround, ReplyState
+from domain.publication.terms import ReplyState
 from domain.publication.transitions import REPLY
 from domain.refusals import Refusal
 from domain.transitions import transition
@@ -58,15 +58,9 @@ def show(
 
 
 def decline(
-    state: ReplyState,
-    ground: DeclineGround,
-    *,
-    by: Actor,
-    authority_id: UUID,
-    officers: frozenset[UUID],
+    state: ReplyState, *, by: Actor, authority_id: UUID, officers: frozenset[UUID]
 ) -> ReplyState:
-    """Keep a reply from the public, only for what it contains: the refusals of `show`."""
-    assert ground in DeclineGround
+    """Keep a reply from the public, for one of the grounds and nothing else: the refusals of `show`."""
     return _decided(state, "decline", by, authority_id, officers)
 
 

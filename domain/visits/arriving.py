@@ -159,7 +159,7 @@ def _flags(
         yield ArrivalFlag.MOCKED
     if is_off(arrival.offset_ms, on):
         yield ArrivalFlag.CLOCK_OFF
-    if at < visit.issued_at:
+    if at < visit.issued_at - tolerance(on):
         yield ArrivalFlag.BEFORE_ISSUE
     if not arrival.certificates_shown:
         yield ArrivalFlag.CERTIFICATE_NOT_SHOWN

@@ -1,6 +1,7 @@
 """The end of a draw's secrecy: revealed in time, voided with its reason, or failed and listed so."""
 
 import datetime as dt
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -58,25 +59,42 @@ async def fail_overdue(
     database: Database, keys: Keys, *, now: dt.datetime, today: dt.date
 ) -> list[str]:
     """List every draw as failed whose nonce was not revealed by its deadline, also one that was frozen
-    and never made; their task codes."""
-    failed: list[str] = []
-    while True:
-        async with database.writing() as session:
-            draw = await session.scalar(
-                sa.select(Draw)
-                .where(
-                    Draw.stage.in_((DrawStage.COMMITTED, DrawStage.SEALED)),
-                    Draw.reveal_due_on < today,
-                )
-                .order_by(Draw.id)
-                .limit(1)
-                .with_for_update(skip_locked=True)
-            )
-            if draw is None:
-                return failed
-            draw.stage, draw.void_reason = DrawStage.FAILED, NOT_REVEALED
-            said = {"reason": NOT_REVEALED}
-            await trail.add(session, draw, "FAILED", by_role="SYSTEM", at=now, detail=said)
-            await trail.prove(session, draw, keys)
-            audit.record(session, "draw.failed", by=None, on=draw.id)
-            failed.append(draw.task_code)
+    and never made; their task codes.
+
+    One that cannot be listed keeps no other from it: ExceptionGroup after the last.
+    """
+    async with database.writing() as session:
+        overdue = (await session.scalars(sa.select(Draw.id).where(*_is_overdue(today)))).all()
+    failed, faults = list[str](), list[Exception]()
+    for key in overdue:
+        try:
+            failed += await _fail(database, keys, key, now=now, today=today)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("draws that could not be listed as failed", faults)
+    return failed
+
+
+def _is_overdue(today: dt.date) -> tuple[sa.ColumnElement[bool], ...]:
+    stages = (DrawStage.COMMITTED, DrawStage.SEALED)
+    return Draw.stage.in_(stages), Draw.reveal_due_on < today
+
+
+async def _fail(
+    database: Database, keys: Keys, draw_id: UUID, *, now: dt.datetime, today: dt.date
+) -> list[str]:
+    async with database.writing() as session:
+        draw = await session.scalar(
+            sa.select(Draw)
+            .where(Draw.id == draw_id, *_is_overdue(today))
+            .with_for_update(skip_locked=True)
+        )
+        if draw is None:
+            return []
+        draw.stage, draw.void_reason = DrawStage.FAILED, NOT_REVEALED
+        said = {"reason": NOT_REVEALED}
+        await trail.add(session, draw, "FAILED", by_role="SYSTEM", at=now, detail=said)
+        await trail.prove(session, draw, keys)
+        audit.record(session, "draw.failed", by=None, on=draw.id)
+        return [draw.task_code]

@@ -18,33 +18,29 @@ from domain.visits.signing import Signature, Unsigned
 from persistence import inspections
 from persistence.identifiers import new_key
 from persistence.reading import ids
-from persistence.tables.authorities import InspectorProfile
 from persistence.tables.evidence import Evidence
-from persistence.tables.inspections import Inspection, InspectionAssignment, InspectionRecord
-from persistence.tables.institutions import Institution
-from persistence.tables.visits import Notice, RecordSignature, SignatureRefusal
+from persistence.tables.inspections import Inspection, InspectionRecord
+from persistence.tables.visits import RecordSignature, SignatureRefusal
+from persistence.visits.surroundings import Surroundings
 
 
-async def canonical_text(
-    session: AsyncSession,
+def canonical_text(
     inspection: Inspection,
+    surroundings: Surroundings,
     report: Report,
     filing: Filing,
     *,
     checklist_version: int,
     notes: Sequence[str | None],
     details: Sequence[str],
-    orders: Sequence[str] = (),
 ) -> str:
-    """What a person signs of this filing. `orders` are the public ids of the visit's orders."""
-    values = {"inspection_id": inspection.id, "institution_id": inspection.institution_id}
-    name, credit_code, officers = (await session.execute(_IDENTITY, values)).one()
+    """What a person signs of this filing."""
     identity = Identity(
         ids.write("Inspection", inspection.id),
         filing.version_no,
-        name,
-        credit_code,
-        officers,
+        surroundings.institution_name,
+        surroundings.credit_code,
+        surroundings.officers,
         inspection.checklist_code,
         checklist_version,
     )
@@ -55,35 +51,8 @@ async def canonical_text(
         ended_at=filing.ended_at,
         notes=notes,
         details=details,
-        orders=orders,
+        orders=tuple(surroundings.orders),
     )
-
-
-# As the notice told them; an institution that was told nothing is named as it is registered.
-_NOTICED = sa.and_(Notice.inspection_id == sa.bindparam("inspection_id"))
-_OFFICERS = (
-    sa.select(
-        sa.func.coalesce(
-            sa.func.array_agg(InspectorProfile.public_no), sa.literal_column("array[]::text[]")
-        )
-    )
-    .join(InspectionAssignment, InspectionAssignment.officer_id == InspectorProfile.officer_id)
-    .where(
-        InspectionAssignment.inspection_id == sa.bindparam("inspection_id"),
-        InspectionAssignment.replaced_at.is_(None),
-    )
-    .scalar_subquery()
-)
-_IDENTITY = (
-    sa.select(
-        sa.func.coalesce(Notice.institution_name, Institution.name),
-        sa.func.coalesce(Notice.credit_code, Institution.unified_social_credit_code),
-        _OFFICERS,
-    )
-    .select_from(Institution)
-    .outerjoin(Notice, _NOTICED)
-    .where(Institution.id == sa.bindparam("institution_id"))
-)
 
 
 async def refuse_unless_evidence(
@@ -105,23 +74,6 @@ async def refuse_unless_evidence(
     for field, key in pictures:
         if key is not None and key not in known:
             raise InvalidInput.of(field, "不是本次检查的证据", "is no evidence of this visit")
-
-
-async def has_evidence(session: AsyncSession, inspection_id: UUID) -> bool:
-    """Whether evidence of the visit was declared that counts."""
-    return await session.scalar(_HAS_EVIDENCE, {"inspection_id": inspection_id}) is not None
-
-
-_HAS_EVIDENCE = (
-    sa.select(Evidence.id)
-    .where(
-        Evidence.owner_kind == OwnerKind.INSPECTION,
-        Evidence.owner_id == sa.bindparam("inspection_id"),
-        Evidence.superseded_at.is_(None),
-        Evidence.state != EvidenceState.WITHDRAWN,
-    )
-    .limit(1)
-)
 
 
 async def record_facts(

@@ -1,6 +1,7 @@
 """One visit, filed and published, and one complaint: enough for every document to show something."""
 
 import datetime as dt
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,13 @@ from domain.rectification.terms import (
 )
 from domain.registries.terms import RecusalGround
 from domain.tasks.terms import DrawStage, EntropySource
+from domain.visits.terms import (
+    AppointmentState,
+    RecusalRequestSide,
+    RecusalRequestState,
+    SignatureParty,
+    UnsignedBecause,
+)
 from persistence import reference
 from persistence.identifiers import new_key
 from persistence.keys import Keys
@@ -73,6 +81,16 @@ from persistence.tables.rectification import (
 )
 from persistence.tables.registries import Recusal
 from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
+from persistence.tables.visits import (
+    Appointment,
+    CheckIn,
+    Notice,
+    NoticeItem,
+    NoticeOfficer,
+    RecordSignature,
+    RecusalRequest,
+    SignatureRefusal,
+)
 from tests import builders
 from tests.builders import NOW, TODAY
 from tests.people import GUSU, MAPLE, SUZHOU, SWIMMING, fang, jun, key, lin, mei, qiao, yin
@@ -83,6 +101,7 @@ COURSE, TEACHER, TASK, INSPECTION, RECORD, COMPLAINT, ANONYMOUS, PUBLISHED = (
 RECEIPT_OPERATION = key(409)
 DRAWN = "CC-320500-20261118-000001"
 PHOTO = key(430)
+NOTICE = key(450)
 ORDER = key(440)
 
 
@@ -107,6 +126,8 @@ def rows(keys: Keys) -> list[list[Any]]:
         ],
         [*_record_parts(), _public_record(), *_evidence()],
         [RecordEvidence(record_id=RECORD, evidence_id=PHOTO), *_beside_the_public_record()],
+        _before_and_on_site(),
+        _parts_of_the_notice(),
         *_drawn(),
         [_second_visit()],
         *_rectification(),
@@ -263,6 +284,104 @@ def _drawn() -> list[list[Any]]:
                 adopted_at=NOW,
             ),
         ],
+    ]
+
+
+def _before_and_on_site() -> list[Any]:
+    shared: dict[str, Any] = {
+        "record_id": RECORD,
+        "record_hash": hashlib.sha256(b"{}").hexdigest(),
+        "recorded_at": NOW,
+        "recorded_by": mei.officer_id,
+    }
+    return [
+        Notice(
+            id=NOTICE,
+            inspection_id=INSPECTION,
+            mode=NoticeMode.ADVANCE,
+            issued_at=NOW,
+            issued_by=lin.id,
+            institution_name="苏州枫叶教育培训中心",
+            credit_code="91320508MA1MAPLE0X",
+            task_code="AJ-320500-20261101-000001",
+            window_from=dt.date(2026, 11, 1),
+            window_to=dt.date(2026, 11, 30),
+            legal_basis=["X15"],
+            methods=[Method.ON_SITE],
+            materials=["办学许可证"],
+            contact="12345",
+            appointment_possible=True,
+            visits_this_year=0,
+            text_edition=1,
+            paragraphs_zh=["您有权陈述和申辩。"],
+            paragraphs_en=["You may state your case."],
+            seal_authority="苏州市教育局",
+            sealed_on=TODAY,
+        ),
+        CheckIn(
+            id=key(451),
+            inspection_id=INSPECTION,
+            officer_id=mei.officer_id,
+            claimed_at=NOW,
+            corrected_at=NOW,
+            received_at=NOW,
+            certificates_shown=True,
+            rights_told=True,
+            is_mock=False,
+            flags=["NO_POSITION"],
+        ),
+        Appointment(
+            id=key(452),
+            inspection_id=INSPECTION,
+            visit_at=NOW,
+            state=AppointmentState.PROPOSED,
+            proposed_by=yin.id,
+            proposed_at=NOW,
+        ),
+        RecusalRequest(
+            id=key(453),
+            inspection_id=INSPECTION,
+            officer_id=mei.officer_id,
+            side=RecusalRequestSide.INSTITUTION,
+            statement="有利害关系",
+            state=RecusalRequestState.REQUESTED,
+            requested_by=yin.id,
+            requested_at=NOW,
+        ),
+        RecordSignature(
+            id=key(454),
+            party=SignatureParty.INSPECTED,
+            name="张某",
+            capacity="校长",
+            signed_at=NOW,
+            **shared,
+        ),
+        SignatureRefusal(
+            id=key(455),
+            because=UnsignedBecause.ABSENT,
+            reason="负责人外出",
+            witness_name="李某",
+            witness_capacity="前台",
+            noted_at=NOW,
+            **shared,
+        ),
+    ]
+
+
+def _parts_of_the_notice() -> list[Any]:
+    return [
+        NoticeItem(
+            id=key(456), notice_id=NOTICE, position=1, code="OC01_LICENCE", title="办学许可有效"
+        ),
+        NoticeOfficer(
+            id=key(457),
+            notice_id=NOTICE,
+            position=1,
+            officer_id=mei.officer_id,
+            unit="苏州市教育局",
+            name="mei",
+            certificate_no="1",
+        ),
     ]
 
 

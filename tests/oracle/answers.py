@@ -11,7 +11,7 @@ from graphql.language import DocumentNode
 
 from domain import checklists, violations
 from schema.terms import DESCRIPTIONS
-from tests.oracle import evidence, rectification
+from tests.oracle import evidence, on_site, rectification
 from tests.oracle.pages import Listing, is_stopped, key_of, type_of
 from tests.oracle.register import KEYS, PREFIX_OF, Looking, Register, Row, Thing
 from tests.oracle.visibility import Eyes
@@ -544,6 +544,7 @@ FIELDS: dict[str, Resolver] = {
     "Complaint.statement": _statement,
     "Complaint.steps": _steps,
     **evidence.FIELDS,
+    **on_site.FIELDS,
     **rectification.FIELDS,
 }
 

@@ -58,8 +58,8 @@ SEARCHES = (
 NOTHING_TO_SEARCH = ("", " \u3000", "\n", "长" * 101, "长" * 1_001)
 PLACES = ((31.31, 120.63), (31.26, 120.5), (0.0, 0.0), (0.1, 0.3), (-90.0, 180.0), (90.0, -180.0))
 CODE_LISTS = ("codeLists", "violationCodes", "checklists")
-ELSEWHERE = ("verifyDraw", "drawSlip", "drawEdition")
-"""Roots that a resolver answers from what lies sealed: tested by themselves."""
+ELSEWHERE = ("verifyDraw", "drawSlip", "drawEdition", "verifyInspectionCode")
+"""Roots that a resolver answers: tested by themselves."""
 MOST_ROWS = 300
 ROWS_OF = {"children": 14, "grants": 2}
 

@@ -21,6 +21,9 @@ TABLES = {
     "AlertCount": "alert_counts",
     "Authority": "authorities",
     "Blob": "blobs",
+    "Appointment": "appointments",
+    "CheckIn": "check_ins",
+    "CheckOut": "check_outs",
     "ClassTime": "class_times",
     "Complaint": "complaints",
     "ComplaintStep": "state_transitions",
@@ -47,6 +50,9 @@ TABLES = {
     "InspectionTask": "inspection_tasks",
     "InspectorProfile": "inspector_profiles",
     "Institution": "institutions",
+    "Notice": "notices",
+    "NoticeItem": "notice_items",
+    "NoticeOfficer": "notice_officers",
     "ObjectStop": "object_stops",
     "Objection": "objections",
     "Officer": "officers",
@@ -62,7 +68,9 @@ TABLES = {
     "Publication": "publications",
     "RecordAnswer": "record_answers",
     "RecordConfirmation": "record_confirmations",
+    "RecordSignature": "record_signatures",
     "Recusal": "recusals",
+    "RecusalRequest": "recusal_requests",
     "RecordEvidence": "record_evidence",
     "RectificationReport": "rectification_reports",
     "Region": "regions",
@@ -73,6 +81,7 @@ TABLES = {
     "RiskAssessment": "risk_assessments",
     "RiskInputCount": "risk_input_counts",
     "RoleGrant": "role_grants",
+    "SignatureRefusal": "signature_refusals",
     "Site": "sites",
     "TaskDepartment": "task_departments",
     "TaskItem": "task_items",
@@ -80,7 +89,12 @@ TABLES = {
     "TaskStep": "state_transitions",
     "Teacher": "teachers",
 }
-KEYS = {"Blob": "sha256", "Region": "code", "InspectorProfile": "officer_id"}
+KEYS = {
+    "Blob": "sha256",
+    "CheckOut": "check_in_id",
+    "Region": "code",
+    "InspectorProfile": "officer_id",
+}
 LINKS = {
     "PlanAmendment",
     "PoolStratum",
@@ -94,7 +108,9 @@ LINKS = {
 """Rows with no key of one column."""
 PREFIXES = {
     "acct": "Account",
+    "appt": "Appointment",
     "auth": "Authority",
+    "chk": "CheckIn",
     "cmp": "Complaint",
     "crs": "Course",
     "ent": "Entitlement",
@@ -107,6 +123,7 @@ PREFIXES = {
     "order": "CorrectionOrder",
     "plan": "InspectionPlan",
     "rec": "Recusal",
+    "rreq": "RecusalRequest",
     "share": "DrawShare",
     "stop": "ObjectStop",
     "task": "InspectionTask",

@@ -137,6 +137,7 @@ from persistence.tables.registries import (
 from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
 from persistence.tables.teachers import Teacher
 from tests import builders, people
+from tests.oracle import on_site
 from tests.people import Person, key
 
 TEXTS = (
@@ -245,6 +246,7 @@ class _Telling:
         self.tasks: list[InspectionTask] = []
         self.visits: list[Inspection] = []
         self.complaints: list[UUID] = []
+        self.slots: list[Evidence] = []
 
     def key(self) -> UUID:
         return key(next(self.numbers))
@@ -663,6 +665,7 @@ class _Telling:
         yield [row for row in beside if isinstance(row, Objection)]
         yield [row for row in beside if not isinstance(row, Objection)]
         yield from self._evidence(visits, records, seed=20261123)
+        yield from on_site.rows(self.key, visits, records, self.slots)
 
     def _evidence(
         self, visits: list[Inspection], records: list[InspectionRecord], *, seed: int
@@ -683,6 +686,7 @@ class _Telling:
                 first.superseded_at = chance.choice(MOMENTS)
                 second.version_no, second.replaces_id, second.reason = 2, first.id, TEXTS[2]
             slots += mine
+        self.slots = slots
         yield list(blobs)
         yield sorted(slots, key=lambda slot: slot.version_no)
         links = []

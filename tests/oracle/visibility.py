@@ -268,6 +268,25 @@ class Eyes:
         visit = self.register.by_key["Inspection"][row["inspection_id"]]
         return self.is_sent_to(visit) or self._runs_case(visit)
 
+    def _sees_checkin(self, row: Row) -> bool:
+        return self.is_official_of(row)
+
+    def _sees_appointment(self, row: Row) -> bool:
+        return self._sees_inspection(self.register.by_key["Inspection"][row["inspection_id"]])
+
+    def _sees_recusalrequest(self, row: Row) -> bool:
+        """The officer, the heads of the authority, oversight; the institution what it asked."""
+        if self.who.officer_id == row["officer_id"]:
+            return True
+        visit = self.register.by_key["Inspection"][row["inspection_id"]]
+        region = self._authority(visit["authority_id"])["region_code"]
+        own = self.who.runs(visit["institution_id"], P.RECUSAL_REQUEST)
+        return (own and row["side"] == "INSTITUTION") or any(
+            (role is Role.HEAD and place == visit["authority_id"])
+            or (role is Role.OVERSIGHT and self._over(place, region))
+            for role, place in self.who.at(P.RECUSAL_READ)
+        )
+
     def _sees_publicreply(self, reply: Row) -> bool:
         return bool(reply["state"] == "SHOWN")
 

@@ -17,16 +17,14 @@ from domain.inspections.terms import (
     TaskState,
 )
 from domain.inspections.transitions import TASK
-from domain.rectification.terms import OrderState
 from domain.transitions import transition
 from domain.visits.canonical import digest
 from domain.visits.signing import refuse_unfit
-from persistence import inspections, rectification, reference, visits
+from persistence import inspections, reference
 from persistence.evidence import declaring, sealing
 from persistence.inspections import filing
-from persistence.reading import ids
 from persistence.tables.inspections import Inspection
-from persistence.visits import signing
+from persistence.visits import signing, surroundings
 from schema.answering import Asked, shown
 from schema.deeds import Deed, writing
 from schema.inputs import OPERATION_ID, key_of
@@ -102,14 +100,14 @@ async def file_inspection_result(
         team = await inspections.team(session, inspection)
         record = await inspections.current_record(session, inspection)
         checklist = _edition(inspection, input.checklist_version)
-        orders = await rectification.orders_of(session, inspection.id)
-        report = replace(report, has_order=any(each.state is OrderState.CLOSED for each in orders))
+        around = await surroundings.of(session, inspection)
+        report = replace(report, has_order=around.has_closed_order)
         decided = rules.file_result(
             inspection.facts(
                 team,
                 record_count=record.version_no if record else 0,
-                arrivals=await visits.arrivals(session, inspection.id),
-                has_evidence=await signing.has_evidence(session, inspection.id),
+                arrivals=around.arrivals,
+                has_evidence=around.has_evidence,
             ),
             report,
             by=deed.actor,
@@ -118,15 +116,14 @@ async def file_inspection_result(
             checklist=checklist,
             calendar=await reference.calendar(session, since=input.visit_started_at.date()),
         )
-        canonical = await signing.canonical_text(
-            session,
+        canonical = signing.canonical_text(
             inspection,
+            around,
             report,
             decided,
             checklist_version=checklist.version,
             notes=notes,
             details=details,
-            orders=[ids.write("CorrectionOrder", each.id) for each in orders],
         )
         refuse_unfit(digest(canonical), signed.hashes, version_no=decided.version_no)
         await signing.refuse_unless_evidence(session, inspection.id, signed.pictures)

@@ -33,7 +33,6 @@ async def decline_reply(info: Asked, input: DeclineReplyInput) -> ReplyDeclined:
         inspection, reply = await publication.claim(deed.session, deed.actor, Reply, reply_id)
         state = rules.decline(
             reply.state,
-            input.ground,
             by=deed.actor,
             authority_id=inspection.authority_id,
             officers=await inspections.ever_sent(deed.session, inspection),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from api import duties
 from domain.draw import verifying
 from persistence.database import Database
 from persistence.drawing import revealing
@@ -15,7 +16,7 @@ from persistence.keys import Keys
 from persistence.reading import ids
 from persistence.tables.draws import Draw
 from persistence.tables.inspections import Inspection
-from persistence.tables.records import OutboxMessage
+from persistence.tables.records import AuditEvent, OutboxMessage
 from tests.client import Client, Clock
 from tests.people import Person, hua, jun, lin, mei, ou, qiao, su, yin
 from tests.schema.draws import steps
@@ -194,6 +195,28 @@ async def test_a_pool_that_was_never_drawn_is_listed_as_a_failed_draw(
         ask, "voidTask", "TaskVoided", {"taskId": task["id"], "reason": "未抽取"}, by=hua
     )
     assert (await steps.proof_of(ask, task["code"]))["stage"] == "VOIDED"
+
+
+async def test_one_draw_at_fault_keeps_nothing_else_from_being_done(
+    ask: Client, city: None, database: Database, keys: Keys
+) -> None:
+    broken = await steps.freeze(ask, await steps.approved(ask))
+    whole = await steps.freeze(ask, await steps.approved(ask, itemIds=[steps.item("XW03")]))
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(Draw).where(Draw.task_code == broken["code"]).values(text="{}")
+        )
+    late = dt.datetime.now(dt.UTC) + dt.timedelta(days=400)
+
+    with pytest.raises(ExceptionGroup) as raised:
+        await duties.do(database, keys, late, anew=True)
+
+    assert len(raised.value.exceptions) == 1
+    stages = {code: await steps.proof_of(ask, code) for code in (broken["code"], whole["code"])}
+    assert [proof["stage"] for proof in stages.values()] == ["COMMITTED", "FAILED"]
+    async with database.writing() as session:
+        tags = list(await session.scalars(sa.select(AuditEvent.tag)))
+    assert tags.count("risk.recomputed") == 1
 
 
 @pytest.mark.parametrize("mutation", STEPS)

@@ -94,7 +94,7 @@ async def test_approval_publishes_the_result(
             "id": confirmed,
             "state": "PUBLISHED",
             "publishedAt": now,
-            "version": 5,
+            "version": 6,
             "task": {"state": "COMPLETED"},
             "audits": [{"decision": "APPROVED", "reason": None, "decidedAt": now}],
         },

@@ -71,8 +71,8 @@ async def test_declined_it_is_for_the_institution_and_the_officials(
     question = "query Q($id: ID!) { node(id: $id) { ... on Reply { text } } }"
     for person in (yin, qiao, hua, su, mei):
         assert (await ask(question, {"id": reply_id}, by=person))["node"] is not None
-    for person in (None, fang, gao):
-        assert (await ask(question, {"id": reply_id}, by=person))["node"] is None
+    for other in (None, fang, gao):
+        assert (await ask(question, {"id": reply_id}, by=other))["node"] is None
 
 
 async def test_a_version_is_replied_to_once_and_the_next_anew(

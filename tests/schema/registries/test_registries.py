@@ -128,8 +128,8 @@ async def test_visits_that_are_still_to_come_are_not_counted_for_everybody(
         await session.execute(sa.update(Inspection).values(noticed_at=NOW))
     assert await count() == 1
     async with database.writing() as session:
-        values = {"noticed_at": None, "state": InspectionState.TO_CONFIRM}
-        await session.execute(sa.update(Inspection).values(**values))
+        entered = sa.update(Inspection).values(noticed_at=None, state=InspectionState.TO_CONFIRM)
+        await session.execute(entered)
     assert await count() == 1
 
 
