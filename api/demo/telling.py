@@ -1,5 +1,6 @@
 """The whole story, in the order in which its parts refer to one another."""
 
+from api.demo.corrections import tell_corrections
 from api.demo.lessons import tell_courses, tell_vacations
 from api.demo.objections import tell_objections
 from api.demo.people import tell_officers, tell_people, tell_places
@@ -25,5 +26,6 @@ def tell(keys: Keys, password_hash: str, calendar: Calendar) -> Story:
     complaint = tell_complaints(story, trainers, places, accounts, keys, calendar)
     tell_inspections(story, trainers, officers, accounts, calendar, complaint)
     tell_objections(story, trainers[0].institution, accounts, calendar)
+    tell_corrections(story, trainers[0].institution, accounts)
     tell_random_inspections(story, places, trainers, officers, accounts)
     return story

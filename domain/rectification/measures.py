@@ -37,11 +37,7 @@ MEASURES: Mapping[InstitutionKind, tuple[OpenMeasure, ...]] = {
         OpenMeasure(_M.CANCEL_ACCREDITATION, "S0-A Art. 15"),
         OpenMeasure(_M.REVOKE_ACCREDITATION, "S0-A Art. 18"),
     ),
-    _K.TRAINING_BASE: (
-        OpenMeasure(_M.WARNING, "S0-B Art. 19"),
-        OpenMeasure(_M.CANCEL_ACCREDITATION, "S0-B Art. 18"),
-        OpenMeasure(_M.REVOKE_ACCREDITATION, "S0-B Art. 21"),
-    ),
+    _K.TRAINING_BASE: (OpenMeasure(_M.REVOKE_ACCREDITATION, "S0-B Art. 18; S0-B Art. 21"),),
     _K.DEMONSTRATION_SCHOOL: (OpenMeasure(_M.REVOKE_TITLE, "S3 六.2(3)"),),
 }
 """By kind, the mildest first: the first is what is proposed."""

@@ -493,10 +493,16 @@ def alert_reaches(row: Row, viewer: Viewer) -> Predicate:
     """The authority and those above it in the sector, oversight; an officer what is about an own
     visit, unless it is who asked whom to step aside. Never the institution."""
     is_recusal = row.c.kind == sa.literal_column("'RECUSAL_UNDECIDED'")
-    return any_of(
-        all_of(sa.not_(is_recusal), _is_sent(row, viewer, "inspection_id")),
-        _run_by_seats(row, viewer),
-    )
+    assignment = InspectionAssignment.__table__.alias()
+    is_officer = viewer.is_officer(assignment.c.officer_id)
+    own: Predicate = _NOBODY
+    if not is_never(is_officer):
+        # Asked once for all kinds, not once for each row of a view.
+        sent = sa.select(assignment.c.inspection_id).where(
+            assignment.c.replaced_at.is_(None), is_officer
+        )
+        own = all_of(sa.not_(is_recusal), row.c.inspection_id.in_(sent))
+    return any_of(own, _run_by_seats(row, viewer))
 
 
 def alert_count_reaches(row: Row, viewer: Viewer) -> Predicate:

@@ -51,6 +51,28 @@ def _day(moment: str) -> str:
     return f"timezone('Asia/Shanghai', {moment})::date"
 
 
+def _loads(where: str = "") -> str:
+    """Visits by institution, authority and year, of all years or of some."""
+    return (
+        "select md5(t.institution_id::text || t.authority_id::text"
+        " || extract(year from t.window_from)::text || t.sector || t.region_code)::uuid as id,"
+        " t.institution_id, t.authority_id, t.authority_region_code, t.region_code, t.sector,"
+        " extract(year from t.window_from)::integer as year,"
+        " count(*) filter (where k.category <> 'CASE')::integer as drawn_count,"
+        " count(*) filter (where k.category = 'CASE')::integer as case_count,"
+        " count(*)::integer as visit_count,"
+        " max(coalesce(t.inspected_on, t.window_from)) as last_on"
+        " from inspections t join inspection_tasks k on k.id = t.task_id"
+        f" where t.state <> 'VOIDED'{where}"
+        " group by t.institution_id, t.authority_id, t.authority_region_code, t.region_code,"
+        " t.sector, extract(year from t.window_from)"
+    )
+
+
+_THIS_YEAR = (
+    f" and t.window_from >= date_trunc('year', {_TODAY})::date"
+    f" and t.window_from < (date_trunc('year', {_TODAY}) + interval '1 year')::date"
+)
 _A = AlertKind
 _UNPUBLISHED = "t.published_at is null and t.state <> 'VOIDED'"
 
@@ -167,31 +189,16 @@ PARTS: dict[AlertKind, tuple[str, ...]] = {
         )
     ),
     _A.REPEATED_VISITS: (
-        "select md5('REPEATED_VISITS ' || t.authority_id::text || t.institution_id::text"
-        " || t.year::text)::uuid as id, 'REPEATED_VISITS'::text as kind, t.last_on as due_on,"
-        f" t.{_PLACE.format(t='t')}, null::uuid as inspection_id, null::uuid as order_id,"
-        " null::uuid as proposal_id, null::uuid as evidence_id from inspection_loads t"
-        " where t.drawn_count + t.case_count > 2"
-        f" and t.year = extract(year from {_TODAY})::integer",
+        "select md5('REPEATED_VISITS ' || t.id::text)::uuid as id, 'REPEATED_VISITS'::text as kind,"
+        f" t.last_on as due_on, t.{_PLACE.format(t='t')}, null::uuid as inspection_id,"
+        " null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id"
+        f" from ({_loads(_THIS_YEAR)}) t where t.visit_count > 2",
     ),
 }
 """Each kind with the rows it is made of. Evidence of complaints stays out: who complained is told
 nowhere but in the lists that complaints have themselves."""
 
-LOADS = (
-    "select md5(t.institution_id::text || t.authority_id::text"
-    " || extract(year from t.window_from)::text || t.sector || t.region_code)::uuid as id,"
-    " t.institution_id, t.authority_id, t.authority_region_code, t.region_code, t.sector,"
-    " extract(year from t.window_from)::integer as year,"
-    " count(*) filter (where k.category <> 'CASE')::integer as drawn_count,"
-    " count(*) filter (where k.category = 'CASE')::integer as case_count,"
-    " count(*)::integer as visit_count,"
-    " max(coalesce(t.inspected_on, t.window_from)) as last_on"
-    " from inspections t join inspection_tasks k on k.id = t.task_id"
-    " where t.state <> 'VOIDED'"
-    " group by t.institution_id, t.authority_id, t.authority_region_code, t.region_code, t.sector,"
-    " extract(year from t.window_from)"
-)
+LOADS = _loads()
 ALERTS = " union all ".join(part for parts in PARTS.values() for part in parts)
 COUNTS = (
     "select md5(kind || authority_id::text || sector)::uuid as id, kind, authority_id,"

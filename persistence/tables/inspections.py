@@ -111,6 +111,20 @@ class Inspection(Table):
         sa.Index("ix_inspections_region_code_id", "region_code", "id"),
         sa.Index("ix_inspections_authority_region_code_id", "authority_region_code", "id"),
         sa.Index("ix_inspections_window_from_id", "window_from", "id"),
+        # What alerts are made of: the visits whose result is on its way, few among many.
+        sa.Index(
+            "ix_inspections_on_their_way",
+            "state",
+            "authority_region_code",
+            postgresql_where=sa.text(
+                "state in ('TO_ENTER', 'TO_CONFIRM', 'TO_AUDIT', 'AUDIT_REJECTED')"
+            ),
+        ),
+        sa.Index(
+            "ix_inspections_unpublished",
+            "publish_due_on",
+            postgresql_where=sa.text("published_at is null"),
+        ),
     )
 
     id: Mapped[Key]

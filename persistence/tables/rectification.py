@@ -46,6 +46,12 @@ class CorrectionOrder(Table):
         sa.Index("ix_correction_orders_institution_id_id", "institution_id", "id"),
         sa.Index("ix_correction_orders_authority_region_code_id", "authority_region_code", "id"),
         sa.Index("ix_correction_orders_due_on_id", "due_on", "id"),
+        sa.Index(
+            "ix_correction_orders_waiting",
+            "state",
+            "due_on",
+            postgresql_where=sa.text("state in ('ISSUED', 'OVERDUE', 'SUBMITTED')"),
+        ),
     )
 
     id: Mapped[Key]

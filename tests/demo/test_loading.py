@@ -164,3 +164,16 @@ async def test_who_complained_lies_in_the_vault(database: Database, keys: Keys) 
     assert identity.name in {person.name for person in PEOPLE if person.is_parent}
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await database.value("select count(*) from vault.complainant_identities")
+
+
+@pytest.mark.usefixtures("demo")
+async def test_an_order_waits_for_each_side(app: ASGIApp) -> None:
+    browser = Browser(app)
+    asked = "{ correctionOrders(first: 9) { nodes { state escalations { state } } } }"
+
+    async def told(login: str) -> list[str]:
+        tokens = await signed_in(browser, login)
+        answer = await browser.ask(asked, token=tokens["accessToken"])
+        return sorted(each["state"] for each in answer["data"]["correctionOrders"]["nodes"])
+
+    assert await told("result-auditor") == ["CLOSED", "OVERDUE", "SUBMITTED"]

@@ -27,7 +27,7 @@ _ALERTS = (
     "union all select md5('ESCALATION_UNDECIDED ' || t.id::text)::uuid as id, 'ESCALATION_UNDECIDED'::text as kind, timezone('Asia/Shanghai', t.proposed_at)::date as due_on, t.authority_id, t.authority_region_code, t.region_code, t.sector, t.institution_id, null::uuid as inspection_id, t.order_id as order_id, t.id as proposal_id, null::uuid as evidence_id from escalation_proposals t where t.state = 'PROPOSED' "
     "union all select md5('EVIDENCE_STUCK ' || e.id::text)::uuid as id, 'EVIDENCE_STUCK'::text as kind, timezone('Asia/Shanghai', e.declared_at)::date as due_on, t.authority_id, t.authority_region_code, t.region_code, t.sector, t.institution_id, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, e.id as evidence_id from evidence e join inspections t on t.id = e.owner_id where e.owner_kind = 'INSPECTION' and e.state = 'EXPECTED' and e.superseded_at is null and e.declared_at < now() - interval '24 hours' "
     "union all select md5('EVIDENCE_STUCK ' || e.id::text)::uuid as id, 'EVIDENCE_STUCK'::text as kind, timezone('Asia/Shanghai', e.declared_at)::date as due_on, t.authority_id, t.authority_region_code, t.region_code, t.sector, t.institution_id, t.inspection_id as inspection_id, t.id as order_id, null::uuid as proposal_id, e.id as evidence_id from evidence e join correction_orders t on t.id = e.owner_id where e.owner_kind = 'RECTIFICATION' and e.state = 'EXPECTED' and e.superseded_at is null and e.declared_at < now() - interval '24 hours' "
-    "union all select md5('REPEATED_VISITS ' || t.authority_id::text || t.institution_id::text || t.year::text)::uuid as id, 'REPEATED_VISITS'::text as kind, t.last_on as due_on, t.authority_id, t.authority_region_code, t.region_code, t.sector, t.institution_id, null::uuid as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id from inspection_loads t where t.drawn_count + t.case_count > 2 and t.year = extract(year from timezone('Asia/Shanghai', now())::date)::integer"
+    "union all select md5('REPEATED_VISITS ' || t.id::text)::uuid as id, 'REPEATED_VISITS'::text as kind, t.last_on as due_on, t.authority_id, t.authority_region_code, t.region_code, t.sector, t.institution_id, null::uuid as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id from (select md5(t.institution_id::text || t.authority_id::text || extract(year from t.window_from)::text || t.sector || t.region_code)::uuid as id, t.institution_id, t.authority_id, t.authority_region_code, t.region_code, t.sector, extract(year from t.window_from)::integer as year, count(*) filter (where k.category <> 'CASE')::integer as drawn_count, count(*) filter (where k.category = 'CASE')::integer as case_count, count(*)::integer as visit_count, max(coalesce(t.inspected_on, t.window_from)) as last_on from inspections t join inspection_tasks k on k.id = t.task_id where t.state <> 'VOIDED' and t.window_from >= date_trunc('year', timezone('Asia/Shanghai', now())::date)::date and t.window_from < (date_trunc('year', timezone('Asia/Shanghai', now())::date) + interval '1 year')::date group by t.institution_id, t.authority_id, t.authority_region_code, t.region_code, t.sector, extract(year from t.window_from)) t where t.visit_count > 2"
 )
 _ALERT_COUNTS = "select md5(kind || authority_id::text || sector)::uuid as id, kind, authority_id, authority_region_code, sector, count(*)::integer as count, min(due_on) as oldest_due_on from alerts group by kind, authority_id, authority_region_code, sector"
 
@@ -367,6 +367,29 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("state = 'PROPOSED'"),
     )
+    op.create_index(
+        "ix_correction_orders_waiting",
+        "correction_orders",
+        ["state", "due_on"],
+        unique=False,
+        postgresql_where=sa.text("state in ('ISSUED', 'OVERDUE', 'SUBMITTED')"),
+    )
+    op.create_index(
+        "ix_inspections_on_their_way",
+        "inspections",
+        ["state", "authority_region_code"],
+        unique=False,
+        postgresql_where=sa.text(
+            "state in ('TO_ENTER', 'TO_CONFIRM', 'TO_AUDIT', 'AUDIT_REJECTED')"
+        ),
+    )
+    op.create_index(
+        "ix_inspections_unpublished",
+        "inspections",
+        ["publish_due_on"],
+        unique=False,
+        postgresql_where=sa.text("published_at is null"),
+    )
     _owners("INSPECTION", "COMPLAINT", "RECTIFICATION")
     for name, text in _VIEWS.items():
         op.execute(f"create view {name} as {text}")
@@ -382,6 +405,8 @@ def downgrade() -> None:
     )
     op.execute("delete from evidence where owner_kind = 'RECTIFICATION'")
     _owners("INSPECTION", "COMPLAINT")
+    op.drop_index("ix_inspections_unpublished", "inspections")
+    op.drop_index("ix_inspections_on_their_way", "inspections")
     for table in ("escalation_proposals", "rectification_reports", "correction_orders"):
         op.drop_table(table)
 

@@ -119,7 +119,7 @@ async def test_the_calendar_moves_only_what_was_not_answered(
         (["TRAINING"], "REMOVE_FROM_DIRECTORY"),
         (["EVALUATION"], "REMOVE_FROM_DIRECTORY"),
         (["SERVICE_CENTRE"], "WARNING"),
-        (["TRAINING_BASE"], "WARNING"),
+        (["TRAINING_BASE"], "REVOKE_ACCREDITATION"),
         (["DEMONSTRATION_SCHOOL"], "REVOKE_TITLE"),
         (["DEMONSTRATION_SCHOOL", "OFF_CAMPUS_TRAINING"], "STOP_ENROLMENT"),
     ],
