@@ -64,6 +64,14 @@ async def visits(url: str, count: int) -> list[UUID]:
                 " from unnest($1::uuid[]) id, generate_series(1, 2) n",
                 found,
             )
+            await connection.execute(
+                "insert into check_ins (id, inspection_id, officer_id, claimed_at, corrected_at,"
+                " received_at, certificates_shown, rights_told, is_mock, flags)"
+                " select gen_random_uuid(), id, key_of(8, 1), now() - interval '3 hours',"
+                " now() - interval '3 hours', now(), true, true, false, '{NO_POSITION}'"
+                " from unnest($1::uuid[]) id",
+                found,
+            )
         await connection.execute("vacuum analyze inspections, inspection_assignments")
     finally:
         await connection.close()

@@ -124,13 +124,13 @@ def _notify(server: Server, visit: str) -> None:
 def _recuse(server: Server, place: dict[str, Any], visit: str, officer: str, incoming: str) -> None:
     request = server.do(
         "requestRecusal",
-        "... on RecusalRequested { request { id } }",
+        "... on RecusalRequested { recusalRequest { id } }",
         by=ADMIN,
         inspectionId=visit,
         officerId=officer,
         ground="WORKED_THERE",
         statement="Taught here until last year.",
-    )["request"]
+    )["recusalRequest"]
     server.do(
         "decideRecusalRequest",
         "",
@@ -200,15 +200,12 @@ def _order(server: Server, visit: str) -> list[dict[str, Any]]:
             by=FIRST,
             inspectionId=visit,
             kind="DEADLINE",
-            violationCodes=[violation],
+            violationCodes=[VIOLATION],
             requirements=requirement,
             dueOn=(today() + dt.timedelta(days=30)).isoformat(),
             claimedAt=_now(),
         )["order"]
-        for violation, requirement in (
-            (VIOLATION, "Put the prices on display."),
-            (OTHER_VIOLATION, "Show the licensed name on the signboard."),
-        )
+        for requirement in ("Put the prices on display.", "Put the teachers on display.")
     ]
     say(f"Ordered on the spot: one thing at once, done; two by {orders[0]['dueOn']}.")
     return orders

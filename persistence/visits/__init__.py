@@ -49,13 +49,6 @@ _ARRIVALS = sa.select(CheckIn.officer_id, CheckIn.corrected_at).where(
 )
 
 
-async def has_checked_in(session: AsyncSession, inspection_id: UUID, officer_id: UUID) -> bool:
-    statement = sa.exists().where(
-        CheckIn.inspection_id == inspection_id, CheckIn.officer_id == officer_id
-    )
-    return bool(await session.scalar(sa.select(statement)))
-
-
 async def attended(session: AsyncSession, inspection: Inspection) -> Visit:
     """What checking in and out of a claimed visit turns on."""
     left = await session.execute(

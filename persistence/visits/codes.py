@@ -1,17 +1,16 @@
-"""What an inspection code stands for."""
+"""What an inspection code stands for: read as anybody's question is, never with a connection that
+writing waits for."""
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession
-
+from domain.inspections.terms import InspectionState
 from domain.visits import codes as rules
 from domain.visits.terms import CodeStatus
-from persistence.tables.authorities import Authority, InspectorProfile, Officer
-from persistence.tables.inspections import Inspection, InspectionAssignment
-from persistence.tables.institutions import Institution
+from persistence.database import ReadPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,46 +32,41 @@ class Shown:
     officers: Sequence[ShownOfficer] = ()
 
 
-async def verify(session: AsyncSession, given: str, *, today: dt.date) -> Shown:
+async def verify(pool: ReadPool, given: str, *, today: dt.date) -> Shown:
     code = rules.normal(given)
-    found = None if code is None else await _visit(session, code)
-    if found is None:
+    text = None if code is None else await pool.fetch_value(_VISIT, [code])
+    if text is None:
         return Shown(CodeStatus.UNKNOWN)
-    inspection, authority, institution = found
-    status = rules.status(
-        inspection.state, inspection.window_from, inspection.window_to, today=today
-    )
+    visit: dict[str, Any] = json.loads(text)
+    window_from = dt.date.fromisoformat(visit["window_from"])
+    window_to = dt.date.fromisoformat(visit["window_to"])
+    status = rules.status(InspectionState[visit["state"]], window_from, window_to, today=today)
     if status is not CodeStatus.VALID:
         return Shown(status)
-    rows = await session.execute(
-        sa.select(Officer.name, Authority.name, InspectorProfile.certificate_no)
-        .select_from(InspectionAssignment)
-        .join(Officer, Officer.id == InspectionAssignment.officer_id)
-        .join(Authority, Authority.id == Officer.authority_id)
-        .outerjoin(InspectorProfile, InspectorProfile.officer_id == Officer.id)
-        .where(
-            InspectionAssignment.inspection_id == inspection.id,
-            InspectionAssignment.replaced_at.is_(None),
-        )
-        .order_by(InspectionAssignment.is_leader.desc(), Officer.id)
-    )
     return Shown(
         status,
-        authority,
-        institution,
-        inspection.window_from,
-        inspection.window_to,
-        [ShownOfficer(*row) for row in rows.all()],
+        visit["authority"],
+        visit["institution"],
+        window_from,
+        window_to,
+        [ShownOfficer(*each) for each in visit["officers"]],
     )
 
 
-async def _visit(session: AsyncSession, code: str) -> tuple[Inspection, str, str] | None:
-    row = (
-        await session.execute(
-            sa.select(Inspection, Authority.name, Institution.name)
-            .join(Authority, Authority.id == Inspection.authority_id)
-            .join(Institution, Institution.id == Inspection.institution_id)
-            .where(Inspection.inspection_code == code)
-        )
-    ).first()
-    return None if row is None else (row[0], row[1], row[2])
+_VISIT = """
+select json_build_object(
+    'state', v.state, 'window_from', v.window_from, 'window_to', v.window_to,
+    'authority', a.name, 'institution', i.name,
+    'officers', coalesce((
+        select json_agg(json_build_array(o.name, u.name, p.certificate_no)
+                        order by s.is_leader desc, o.id)
+        from inspection_assignments s
+        join officers o on o.id = s.officer_id
+        join authorities u on u.id = o.authority_id
+        left join inspector_profiles p on p.officer_id = o.id
+        where s.inspection_id = v.id and s.replaced_at is null), '[]'::json))::text
+from inspections v
+join authorities a on a.id = v.authority_id
+join institutions i on i.id = v.institution_id
+where v.inspection_code = $1
+"""

@@ -100,7 +100,7 @@ async def test_compiler_and_oracle_agree(run: Run) -> None:
         reverse=True,
     )[:10]
     # Chance may leave a filter or two unasked: then it goes on for a while.
-    for number in range(2 * DOCUMENTS):
+    for number in range(3 * DOCUMENTS):
         if number >= DOCUMENTS and wanted <= run.author.answered:
             break
         person = run.author.chance.choice(story.ASKERS)

@@ -434,6 +434,7 @@ MAY_ASK: Mapping[str, People] = {
     "Teacher.workPermitNo": _PRIVATE_READERS,
     "Complaint.statement": _STATEMENT_READERS,
     "Evidence.originalUrl": EVERYONE,
+    "PublicRecord.withheldViolationCodes": EVERYONE,
     "Inspection.inspectionCode": EVERYONE,
 }
 

@@ -36,6 +36,9 @@ LISTED = {
 }
 """Shapes without an id, and the list that leads to them."""
 
+BELOW = {"PublicReply": ("PublicRecord", "reply")}
+"""Shapes without an id and without a list, and the field of another type that leads to them."""
+
 GUARDED = [
     name for name, shape in REGISTER.shapes.items() if shape.visible_to not in (to_all, by_parent)
 ]
@@ -118,6 +121,9 @@ async def _astray(
 def _asked(person: Looker, kind: str, selection: str) -> str:
     if kind in LISTED:
         return f"{{ {LISTED[kind]}(first: 100) {{ nodes {{ {selection} }} }} }}"
+    if kind in BELOW:
+        parent, field = BELOW[kind]
+        return person.fetch(parent, f"{paths.marked(parent)} {field} {{ {selection} }}")
     return person.fetch(kind, selection)
 
 

@@ -12,27 +12,24 @@ from domain.tasks import drawing
 from domain.visits import arriving, noticing, recusing, signing
 from schema.deeds import deed
 from schema.visits.mutations.acknowledge_notice import NoticeAcknowledged, acknowledge_notice
-from schema.visits.mutations.appointments import (
-    AppointmentDecided,
-    AppointmentProposed,
-    decide_appointment,
-    propose_appointment,
-)
 from schema.visits.mutations.check_in import CheckedIn, check_in
 from schema.visits.mutations.check_out import CheckedOut, check_out
+from schema.visits.mutations.decide_appointment import AppointmentDecided, decide_appointment
+from schema.visits.mutations.decide_recusal_request import (
+    RecusalRequestDecided,
+    decide_recusal_request,
+)
 from schema.visits.mutations.issue_notice import NoticeIssued, issue_notice
-from schema.visits.mutations.record_signature import (
-    SignatureRecorded,
+from schema.visits.mutations.propose_appointment import (
+    AppointmentProposed,
+    propose_appointment,
+)
+from schema.visits.mutations.record_signature import SignatureRecorded, record_signature
+from schema.visits.mutations.record_signature_refusal import (
     SignatureRefusalRecorded,
-    record_signature,
     record_signature_refusal,
 )
-from schema.visits.mutations.recusals import (
-    RecusalRequestDecided,
-    RecusalRequested,
-    decide_recusal_request,
-    request_recusal,
-)
+from schema.visits.mutations.request_recusal import RecusalRequested, request_recusal
 
 _OF_SIGNING = (signing.SignatureTooLate, signing.SignatureDoesNotFit, signing.AlreadySigned)
 

@@ -11,7 +11,7 @@ from schema.answering import Asked, shown
 from schema.deeds import writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.visits.inputs import SignatureInput, SignatureRefusalInput, read_signed
+from schema.visits.inputs import SignatureInput, read_signed
 
 
 @strawberry.input(description="A signature under the current record.")
@@ -49,43 +49,3 @@ async def record_signature(info: Asked, input: RecordSignatureInput) -> Signatur
             party=signature.party,
         )
         return deed.done(SignatureRecorded(inspection_id=inspection.id))
-
-
-@strawberry.input(description="Why the inspected party did not sign the current record.")
-class RecordSignatureRefusalInput(SignatureRefusalInput):
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
-    device_clock_offset_ms: int | None = strawberry.field(
-        default=None, description="The phone's time minus the server's, in milliseconds."
-    )
-
-
-@strawberry.type(description="It is on the record that the inspected party did not sign.")
-class SignatureRefusalRecorded:
-    inspection_id: strawberry.Private[UUID]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
-
-
-async def record_signature_refusal(
-    info: Asked, input: RecordSignatureRefusalInput
-) -> SignatureRefusalRecorded:
-    inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    signed = read_signed(
-        [], input, input.device_clock_offset_ms, now=info.context.now(), is_list=False
-    )
-    assert signed.unsigned is not None
-    unsigned, picture = signed.unsigned
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        facts, record = await signing.record_facts(deed.session, inspection)
-        by = rules.sign(facts, unsigned.record_hash, by=deed.actor)
-        assert record is not None
-        await signing.refuse_unless_evidence(deed.session, inspection.id, signed.pictures)
-        signing.note(deed.session, record.id, unsigned, by=by, at=deed.now, evidence_id=picture)
-        deed.audit(
-            "inspection.record_unsigned",
-            on=inspection.id,
-            version=record.version_no,
-            because=unsigned.because,
-        )
-        return deed.done(SignatureRefusalRecorded(inspection_id=inspection.id))

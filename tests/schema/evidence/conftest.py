@@ -11,7 +11,9 @@ from tests.schema.inspections import steps
 @pytest.fixture
 async def visit(world: None, ask: Client) -> str:
     """mei and jun are to visit 枫叶."""
-    return await steps.assign(ask)
+    inspection_id = await steps.assign(ask)
+    await steps.give_notice(ask, inspection_id)
+    return inspection_id
 
 
 @pytest.fixture

@@ -277,7 +277,7 @@ async def test_signatures_that_come_with_a_filing_have_their_faults_too(
 ) -> None:
     one = {k: v for k, v in a_signature(arrived, WRONG).items() if k != "inspectionId"}
     refusal = {k: v for k, v in a_refusal(arrived, WRONG).items() if k != "inspectionId"}
-    cases = [
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"signatures": [one, one]}, "signatures[1].name"),
         ({"signatures": [{**one, "name": ""}]}, "signatures[0].name"),
         ({"signatures": [one] * 21}, "signatures"),

@@ -1,11 +1,10 @@
-"""An institution proposes a time for a visit, and the authority answers."""
+"""An institution proposes a time for a visit."""
 
 import datetime as dt
 from uuid import UUID
 
 import strawberry
 
-from domain.refusals import NotFound
 from domain.visits import noticing as rules
 from domain.visits.terms import AppointmentState
 from persistence import inspections
@@ -59,56 +58,3 @@ async def propose_appointment(info: Asked, input: ProposeAppointmentInput) -> Ap
         deed.audit("appointment.proposed", on=row.id)
         deed.sends("appointment.proposed", about=row.id, inspection_id=str(inspection.id))
         return deed.done(AppointmentProposed(appointment_id=row.id))
-
-
-@strawberry.input(description="The answer to a proposal.")
-class DecideAppointmentInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
-    appointment_id: strawberry.ID = strawberry.field(description="The proposal.")
-    is_accepted: bool = strawberry.field(description="Whether the officers come at that time.")
-    reason: str | None = strawberry.field(
-        default=None, description="Why not, up to 500 characters; needed to decline."
-    )
-
-
-@strawberry.type(description="The proposal is answered.")
-class AppointmentDecided:
-    appointment_id: strawberry.Private[UUID]
-    appointment: Appointment | None = shown("appointment_id", "The proposal.")
-
-
-async def decide_appointment(info: Asked, input: DecideAppointmentInput) -> AppointmentDecided:
-    faults = Faults()
-    reason = faults.optional_text("reason", input.reason, longest=500)
-    faults.refuse()
-    inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    appointment_id = key_of("Appointment", input.appointment_id, "appointmentId")
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        row = await noticing.appointment(deed.session, inspection.id, appointment_id)
-        if row is None:
-            raise NotFound
-        to_state = rules.answer(
-            noticing.facts(inspection, None),
-            row.state,
-            is_accepted=input.is_accepted,
-            reason=reason,
-            by=deed.actor,
-        )
-        event = "accept" if input.is_accepted else "decline"
-        deed.moved(
-            "Appointment",
-            row.id,
-            from_state=row.state,
-            to_state=to_state,
-            event=event,
-            ground=reason,
-        )
-        row.state, row.reason = to_state, reason
-        row.decided_by, row.decided_at = deed.actor.account_id, deed.now
-        deed.audit(f"appointment.{to_state.lower()}", on=row.id)
-        deed.sends(
-            f"appointment.{to_state.lower()}", about=row.id, inspection_id=str(inspection.id)
-        )
-        return deed.done(AppointmentDecided(appointment_id=row.id))

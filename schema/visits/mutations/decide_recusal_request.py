@@ -1,4 +1,4 @@
-"""Recusal from one visit: asked by its institution or an officer, decided by the head."""
+"""The head decides whether an officer is kept away from a visit."""
 
 from uuid import UUID
 
@@ -6,66 +6,15 @@ import strawberry
 
 from domain.inspections.terms import ReplacementReason
 from domain.refusals import NotFound
-from domain.registries.terms import RecusalGround
 from domain.visits import recusing as rules
-from domain.visits.terms import RecusalRequestState
 from persistence import inspections
-from persistence.tables.visits import RecusalRequest as Row
 from persistence.visits import recusing
 from schema.answering import Asked, shown
 from schema.deeds import writing
-from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
+from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
 from schema.visits.replacing import replace
 from schema.visits.types import RecusalRequest
-
-
-@strawberry.input(description="A request that an officer does not take part.")
-class RequestRecusalInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
-    officer_id: strawberry.ID = strawberry.field(
-        description="An officer of the visit: oneself, or for its institution any of them."
-    )
-    ground: RecusalGround | None = strawberry.field(default=None, description="On what ground.")
-    statement: str = strawberry.field(description="Why, up to 1,000 characters.")
-
-
-@strawberry.type(description="The request waits for the head's decision.")
-class RecusalRequested:
-    recusal_request_id: strawberry.Private[UUID]
-    recusal_request: RecusalRequest | None = shown("recusal_request_id", "The request.")
-
-
-async def request_recusal(info: Asked, input: RequestRecusalInput) -> RecusalRequested:
-    faults = Faults()
-    statement = faults.text("statement", input.statement, longest=1000)
-    faults.refuse()
-    request_id = own_key("RecusalRequest", input.id)
-    inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    officer_id = key_of("Officer", input.officer_id, "officerId")
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        side = rules.request(
-            await recusing.facts(deed.session, inspection), officer_id, by=deed.actor
-        )
-        row = Row(
-            id=request_id,
-            inspection_id=inspection.id,
-            officer_id=officer_id,
-            side=side,
-            ground=input.ground,
-            statement=statement,
-            state=RecusalRequestState.REQUESTED,
-            requested_by=deed.actor.account_id,
-            requested_at=deed.now,
-        )
-        deed.session.add(row)
-        deed.moved("RecusalRequest", row.id, from_state=None, to_state=row.state, event="request")
-        deed.audit("recusal_request.made", on=row.id, side=side)
-        deed.sends("recusal_request.made", about=row.id, inspection_id=str(inspection.id))
-        return deed.done(RecusalRequested(recusal_request_id=row.id))
 
 
 @strawberry.input(description="The head's decision on a request.")
