@@ -127,7 +127,7 @@ def test_the_readmes_story_happens_as_pasted(serve: Callable[..., Serving]) -> N
     assert int(after) == int(before) + 1
     assert re.search(r"^\d{20}$", told, re.MULTILINE)
 
-    # And the second one, of a draw, on the same server.
+    # And the other ones, of a draw and of a visit, on the same server.
     drawn = subprocess.run(
         [sys.executable, "-m", "api.stories", address],
         cwd=ROOT,
@@ -138,6 +138,7 @@ def test_the_readmes_story_happens_as_pasted(serve: Callable[..., Serving]) -> N
     )
     assert drawn.returncode == 0, drawn.stdout + drawn.stderr
     assert "AS PUBLISHED" in drawn.stdout
+    assert re.findall(r"the order is ([A-Z]+)", drawn.stdout) == ["CLOSED", "FAILED", "ESCALATED"]
 
 
 def test_it_outlives_its_postgres_and_postgres_does_not_outlive_it(
