@@ -11,7 +11,7 @@ from persistence.identifiers import new_key
 from tests.client import Client, Clock
 from tests.people import hua, jun, mei, tao, yin
 from tests.schema.inspections import steps
-from tests.schema.inspections.steps import ENDED_AT, a_report, an_arrival, officer
+from tests.schema.inspections.steps import ENDED_AT, a_report, officer
 
 
 async def test_an_arrival_of_somebody_sent_away_again_is_nobody_elses(
@@ -130,6 +130,6 @@ async def everything(database: Database) -> dict[str, int]:
             sa.text("select tablename from pg_tables where schemaname = 'public' order by 1")
         )
         return {
-            table: await session.scalar(sa.text(f'select count(*) from "{table}"')) or 0  # noqa: S608
+            table: await session.scalar(sa.text(f'select count(*) from "{table}"')) or 0
             for table in tables
         }
