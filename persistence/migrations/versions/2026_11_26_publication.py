@@ -534,6 +534,11 @@ def _what_is_there_already() -> None:
 
 def downgrade() -> None:
     op.execute("update inspections set state = 'PUBLISHED' where state = 'TO_CORRECT'")
+    # Approving and publishing were one deed: what is approved only is to be approved again.
+    op.execute(
+        "delete from result_audits a using inspections i"
+        " where i.state = 'APPROVED' and a.record_id = i.current_record_id"
+    )
     op.execute("update inspections set state = 'TO_AUDIT' where state = 'APPROVED'")
     _states(_STATES_BEFORE, _PUBLISHED_BEFORE)
     op.drop_index("uq_public_records_one_current", table_name="public_records")

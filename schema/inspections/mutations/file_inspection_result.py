@@ -112,6 +112,7 @@ async def file_inspection_result(
                 record_count=record.version_no if record else 0,
                 arrivals=around.arrivals,
                 has_evidence=around.has_evidence,
+                predates_arrivals=around.predates_arrivals,
             ),
             report,
             by=deed.actor,
