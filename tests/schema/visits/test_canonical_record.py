@@ -161,17 +161,14 @@ _ESCAPED = {
 
 
 def _written(value: Any) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case str():
-            return '"' + "".join(_character(each) for each in value) + '"'
-        case list():
-            return "[" + ",".join(map(_written, value)) + "]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        return '"' + "".join(_character(each) for each in value) + '"'
+    if isinstance(value, list):
+        return "[" + ",".join(map(_written, value)) + "]"
     parts = (f"{_written(key)}:{_written(value[key])}" for key in sorted(value))
     return "{" + ",".join(parts) + "}"
 
