@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from persistence.database import Database
 from persistence.identifiers import new_key
+from persistence.tables.authorities import InspectorProfile
 from tests.client import Client, Clock
-from tests.people import hua, jun, mei, tao, yin
+from tests.people import Person, hua, jun, lin, mei, tao, yin
 from tests.schema.inspections import steps
-from tests.schema.inspections.steps import ENDED_AT, a_report, officer
+from tests.schema.inspections.steps import ENDED_AT, FINE, FIRE, a_report, officer
 
 
 async def test_an_arrival_of_somebody_sent_away_again_is_nobody_elses(
@@ -121,6 +122,59 @@ async def test_a_phone_sends_what_it_held_back_in_any_order(
     assert early == ["NOT_CHECKED_IN", "NOT_CHECKED_IN", "OFFICER_NOT_ON_SITE"]
     assert after == before
     assert late == ["InspectionResultFiled", "CorrectionOrderIssued", "CheckedOut"]
+
+
+NOWHERE = {
+    "resultCodes": ["UNREACHABLE"],
+    "measures": ["OTHER"],
+    "attemptedAt": [ENDED_AT.isoformat()],
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "by", "code"),
+    [
+        ({}, tao, "NOT_FOUND"),
+        ({}, lin, "NOT_PERMITTED"),
+        ({"visitStartedAt": "2026-11-17T12:00:00+08:00"}, mei, "INSPECTION_NOT_YET_HELD"),
+        ({"visitEndedAt": "2026-11-18T10:06:00+08:00"}, mei, "VISIT_IN_FUTURE"),
+        ({"deviceClockOffsetMs": -2_000_000_000}, mei, "VISIT_IN_FUTURE"),
+        ({"deviceClockOffsetMs": 2_000_000_000}, mei, "INSPECTION_NOT_YET_HELD"),
+        ({"visitEndedAt": "2199-12-31T23:59:59Z"}, mei, "VISIT_IN_FUTURE"),
+        ({"visitStartedAt": "1900-01-01T00:00:00Z"}, mei, "INSPECTION_NOT_YET_HELD"),
+        ({}, jun, "CERTIFICATE_NOT_VALID"),
+        ({"visitEndedAt": "2026-11-18T08:29:59+08:00",
+          "visitStartedAt": "2026-11-18T08:00:00+08:00"}, mei, "NOT_CHECKED_IN"),
+        ({"findings": [FIRE]}, mei, "RESULT_CONTRADICTS_FINDINGS"),
+        ({"resultCodes": ["PROBLEM_PENDING"], "measures": ["ORDER_CORRECTION"]}, mei,
+         "FINDING_REQUIRED"),
+        ({"resultCodes": ["CORRECTED_AFTER_ORDER"], "measures": ["OTHER"]}, mei, "ORDER_REQUIRED"),
+        (NOWHERE, mei, "ATTEMPTS_REQUIRED"),
+        ({"checklistVersion": 5}, mei, "CHECKLIST_VERSION_UNKNOWN"),
+        ({"checklistVersion": -1}, mei, "CHECKLIST_VERSION_UNKNOWN"),
+        ({"correctionReason": "改"}, mei, "INVALID_INPUT"),
+        ({"answers": [FINE] * 10_000}, mei, "INVALID_INPUT"),
+    ],
+)  # fmt: skip
+async def test_what_is_refused_by_name_changes_nothing(
+    ask: Client,
+    arrived: str,
+    database: Database,
+    facts: dict[str, Any],
+    by: Person,
+    code: str,
+) -> None:
+    async with database.writing() as session:
+        his = InspectorProfile.officer_id == jun.officer_id
+        ended = {"certificate_valid_to": dt.date(2026, 11, 17)}
+        await session.execute(sa.update(InspectorProfile).where(his).values(**ended))
+    before = await everything(database)
+
+    payload = await ask.do("fileInspectionResult", a_report(arrived, **facts), by=by)
+
+    assert payload["code"] == code
+    assert await everything(database) == before
+    assert await steps.state_of(ask, arrived) == {"state": "TO_ENTER", "version": 2}
 
 
 async def everything(database: Database) -> dict[str, int]:
