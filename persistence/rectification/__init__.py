@@ -1,6 +1,5 @@
 """Correction orders for writing: claims that start from what the actor may see, and what others ask."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -51,26 +50,6 @@ async def claim_proposal(
     proposal = await claimed(session, actor, EscalationProposal, proposal_reaches, proposal_id)
     assert locked is not None
     return proposal, locked
-
-
-async def orders_of(session: AsyncSession, inspection_id: UUID) -> Sequence[CorrectionOrder]:
-    """The orders of a visit, by their ids."""
-    statement = (
-        sa.select(CorrectionOrder)
-        .where(CorrectionOrder.inspection_id == inspection_id)
-        .order_by(CorrectionOrder.id)
-    )
-    return (await session.scalars(statement)).all()
-
-
-async def has_order(session: AsyncSession, inspection_id: UUID) -> bool:
-    """Whether something ordered at the visit has been found corrected: what a result needs that
-    says so."""
-    closed = sa.exists().where(
-        CorrectionOrder.inspection_id == inspection_id,
-        CorrectionOrder.state == OrderState.CLOSED,
-    )
-    return bool(await session.scalar(sa.select(closed)))
 
 
 async def open_orders(session: AsyncSession, inspection_id: UUID) -> int:

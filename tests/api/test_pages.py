@@ -198,14 +198,14 @@ async def test_built_files_are_kept_for_good_and_nothing_else_is_served(built: P
 async def test_every_step_of_the_story_is_answered_to_who_tells_it(
     database: Database, keys: Keys
 ) -> None:
-    browser, visit = opened(database, keys), ""
+    browser, visit, record_hash = opened(database, keys), "", ""
     for step in story():
         token = ""
         if step.by:
             input = {"login": step.by, "password": PASSWORD, "deviceId": "story"}
             signed_in = await browser.ask(SIGN_IN, {"input": input})
             token = signed_in["data"]["signIn"]["accessToken"]
-        document = filled(step.document, visit)
+        document = filled(step.document, visit, record_hash)
 
         answer = await browser.ask(document, token=token)
 
@@ -217,13 +217,15 @@ async def test_every_step_of_the_story_is_answered_to_who_tells_it(
             assert await browser.ask(document, token=token) == answer
         if step.name == "Assign":
             visit = told["inspection"]["id"]
+        if step.name == "File":
+            record_hash = told["inspection"]["record"]["hash"]
         if step.name == "Results":
             assert told["nodes"][0]["institution"]["name"] == LEADING_NAME
         if step.name == "Queue":
             assert told["nodes"][0]["category"] == "REFUND_DIFFICULTY"
 
 
-def filled(document: str, visit: str) -> str:
+def filled(document: str, visit: str, record_hash: str) -> str:
     """As web/src/story.js fills it in."""
     moment = now()
     return (
@@ -231,6 +233,7 @@ def filled(document: str, visit: str) -> str:
         .replace('"TODAY"', f'"{moment.astimezone(ZoneInfo("Asia/Shanghai")).date()}"')
         .replace('"NOW"', f'"{moment.isoformat()}"')
         .replace('"VISIT"', f'"{visit}"')
+        .replace('"HASH"', f'"{record_hash}"')
     )
 
 

@@ -99,7 +99,9 @@ async def test_the_editor_tells_the_whole_story(
     page = await edited(browser, address, "zh-CN")
     told = {
         "Assign": "InspectionAssigned",
+        "CheckIn": "CheckedIn",
         "File": "InspectionResultFiled",
+        "Sign": "SignatureRecorded",
         "Confirm": "InspectionResultConfirmed",
         "Audit": "InspectionResultAudited",
         "Complain": "ComplaintRaised",

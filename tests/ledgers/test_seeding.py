@@ -15,6 +15,7 @@ from persistence.keys import Keys
 from persistence.tables import metadata
 
 SECRET = {
+    "inspection_code",
     "receipt_digest",
     "statement_sealed",
     "resident_id_hash",

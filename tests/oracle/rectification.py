@@ -36,6 +36,10 @@ def _orders(oracle: "Oracle", thing: Thing, _: Any) -> list[Thing]:
     )
 
 
+def _is_late(oracle: "Oracle", thing: Thing, _: Any) -> bool:
+    return bool(thing.row["due_on"] < oracle.register.today)
+
+
 def _load(oracle: "Oracle", _: Thing, arguments: dict[str, Any]) -> list[Thing]:
     return oracle.many(
         "InspectionLoad",
@@ -57,7 +61,7 @@ FIELDS: dict[str, "Resolver"] = {
     "EscalationProposal.order": _to("CorrectionOrder", "order_id"),
     "EscalationProposal.institution": _to("Institution", "institution_id"),
     "EscalationProposal.authority": _to("Authority", "authority_id"),
-    "Alert.isLate": lambda oracle, thing, _: thing.row["due_on"] < oracle.register.today,
+    "Alert.isLate": _is_late,
     "Alert.authority": _to("Authority", "authority_id"),
     "Alert.institution": _to("Institution", "institution_id"),
     "Alert.inspection": _to("Inspection", "inspection_id"),

@@ -100,7 +100,7 @@ async def test_compiler_and_oracle_agree(run: Run) -> None:
         reverse=True,
     )[:10]
     # Chance may leave a filter or two unasked: then it goes on for a while.
-    for number in range(3 * DOCUMENTS):
+    for number in range(4 * DOCUMENTS):
         if number >= DOCUMENTS and wanted <= run.author.answered:
             break
         person = run.author.chance.choice(story.ASKERS)
@@ -119,7 +119,7 @@ async def test_compiler_and_oracle_agree(run: Run) -> None:
     assert run.ended["answered"] > 0.6 * DOCUMENTS, run.ended
     # Chance may still miss one of hundreds; a field or filter that is never tried it does not hide.
     missing = sorted(wanted - run.author.answered)
-    assert len(missing) <= len(wanted) // 100, missing
+    assert len(missing) <= len(wanted) // 50, missing
 
 
 def _everything(schema: GraphQLSchema) -> set[str]:

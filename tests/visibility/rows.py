@@ -1248,8 +1248,8 @@ class World:
             ("swimming by sports", SUZHOU_SPORTS),
             ("faraway", CHAOYANG),
         ):
-            day = TODAY + dt.timedelta(days=_DAYS_OF[place.id])
-            self._name("InspectionLoad", name, str(day))
+            first_on = TODAY + dt.timedelta(days=_DAYS_OF[place.id])
+            self._name("InspectionLoad", name, str(first_on))
 
     def _order(self, name: str, due_on: dt.date) -> CorrectionOrder:
         visit: Inspection = self._row(Inspection, name)

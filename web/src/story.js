@@ -1,6 +1,7 @@
 /* What the story's documents leave open, and what one step hands on to the next. */
 
 let visit = "VISIT";
+let hash = "HASH";
 
 /** The document, to be run today, as an operation that nobody has sent before. */
 export function filled(document) {
@@ -8,12 +9,14 @@ export function filled(document) {
     .replaceAll('"OPERATION_ID"', `"${operationId()}"`)
     .replaceAll('"TODAY"', `"${today()}"`)
     .replaceAll('"NOW"', `"${new Date().toISOString()}"`)
-    .replaceAll('"VISIT"', `"${visit}"`);
+    .replaceAll('"VISIT"', `"${visit}"`)
+    .replaceAll('"HASH"', `"${hash}"`);
 }
 
-/** Keep the inspection that was assigned: the next steps are about it. */
+/** Keep the inspection that was assigned, and the hash of its record: the next steps are about them. */
 export function remember(answer) {
   visit = answer.data?.assignInspection?.inspection?.id ?? visit;
+  hash = answer.data?.fileInspectionResult?.inspection?.record?.hash ?? hash;
 }
 
 /** The date where the register is, as the server counts it. */

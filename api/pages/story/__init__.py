@@ -1,7 +1,7 @@
 """The README's story as GraphiQL's tabs tell it: documents to run one after the other.
 
-Four words in them are filled in when they are opened: OPERATION_ID (another one each time), TODAY
-and NOW, and VISIT, the inspection that was assigned last.
+Five words in them are filled in when they are opened: OPERATION_ID (another one each time), TODAY
+and NOW, VISIT, the inspection that was assigned last, and HASH, that of the record filed last.
 """
 
 import re
