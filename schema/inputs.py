@@ -13,6 +13,12 @@ from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BLANKS = (
+    "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+"""What ECMAScript trims, so that a phone finds the bytes that are signed: Python's own `strip` takes
+some control characters for blanks and a byte order mark for none."""
 
 
 class Faults:
@@ -26,7 +32,7 @@ class Faults:
 
     def text(self, field: str, value: str, *, longest: int, shortest: int = 1) -> str:
         """The text in NFC without blanks around it, if it is of this length and prints."""
-        text = unicodedata.normalize("NFC", value).strip()
+        text = unicodedata.normalize("NFC", value).strip(_BLANKS)
         if _CONTROL.search(text):
             self.add(field, "含有控制字符", "holds control characters")
         elif not shortest <= len(text) <= longest:
@@ -39,7 +45,7 @@ class Faults:
 
     def optional_text(self, field: str, value: str | None, *, longest: int) -> str | None:
         """The same for a text that may be left out; blank is left out."""
-        if value is None or value is strawberry.UNSET or not value.strip():
+        if value is None or value is strawberry.UNSET or not value.strip(_BLANKS):
             return None
         return self.text(field, value, longest=longest)
 

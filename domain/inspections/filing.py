@@ -82,7 +82,8 @@ class Inspection:
     """The facts about a visit that its filing turns on; `officers` are those assigned now.
 
     `record_count` is the number of versions filed so far; window days are inclusive. `arrivals` are
-    the check-ins of those officers on the server's clock; `has_evidence` is whether any counts.
+    the check-ins of those officers on the server's clock; `has_evidence` is whether any counts;
+    `predates_arrivals` is whether it was filed for the first time before check-ins were kept.
     """
 
     state: InspectionState
@@ -94,6 +95,7 @@ class Inspection:
     record_count: int = 0
     arrivals: Mapping[UUID, dt.datetime] = field(default_factory=dict)
     has_evidence: bool = False
+    predates_arrivals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def file_result(
         raise InvalidInput(faults)
     refuse_unless_valid(inspection.certificates, officer_id, started_on, ended_on)
     was_there = any(arrived_at <= ended_at for arrived_at in inspection.arrivals.values())
-    if Method.ON_SITE in report.methods and not was_there:
+    is_known = was_there or inspection.predates_arrivals
+    if Method.ON_SITE in report.methods and not is_known:
         raise NotCheckedIn
     is_shown = was_there and inspection.has_evidence
     results.refuse_unsupported(report, on=ended_on, now=now, is_shown=is_shown)

@@ -31,6 +31,14 @@ class AlreadyExtended(
     due_on: dt.date
 
 
+class ImmediateNotExtended(
+    Refusal,
+    zh="立即改正的责令不予延期。",
+    en="What is to be corrected at once is not extended.",
+):
+    """Its last day is the day on which it was ordered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """The facts about an order; `officers` are all who were ever sent to the visit."""
@@ -42,6 +50,7 @@ class Order:
     due_on: dt.date
     is_extended: bool
     officers: frozenset[UUID] = frozenset()
+    is_immediate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +77,13 @@ def accept(order: Order, *, by: Actor) -> OrderState:
 
 
 def extend(order: Order, *, by: Actor, due_on: dt.date) -> OrderState:
-    """Give more time, once. NotPermitted at another authority; IllegalTransition; AlreadyExtended;
-    InvalidInput for a day that is no later; OrderTooLong for more than 90 days in all."""
+    """Give more time, once. NotPermitted at another authority; IllegalTransition;
+    ImmediateNotExtended; AlreadyExtended; InvalidInput for a day that is no later; OrderTooLong for
+    more than 90 days in all."""
     refuse_unless_at(order.authority_id, Permission.ORDER_EXTEND, by=by)
     state = transition(ORDER, order.state, "extend")
+    if order.is_immediate:
+        raise ImmediateNotExtended
     if order.is_extended:
         raise AlreadyExtended(order.due_on)
     if due_on <= order.due_on:

@@ -167,6 +167,7 @@ class Inspection(Table):
         record_count: int,
         arrivals: Mapping[UUID, dt.datetime],
         has_evidence: bool,
+        predates_arrivals: bool,
     ) -> Visit:
         """What filing turns on; the team are the officers sent now."""
         return Visit(
@@ -179,6 +180,7 @@ class Inspection(Table):
             record_count,
             {officer_id: at for officer_id, at in arrivals.items() if officer_id in team},
             has_evidence,
+            predates_arrivals,
         )
 
     def facts_of_arrival(

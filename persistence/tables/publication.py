@@ -132,6 +132,13 @@ class FollowUp(Table):
     __tablename__ = "follow_ups"
     __table_args__ = (
         sa.UniqueConstraint("inspection_id", "measure"),
+        sa.Index(
+            "ix_follow_ups_open",
+            "inspection_id",
+            # All that alerts ask of it: open ones lie far apart among the finished.
+            postgresql_include=["id", "opened_at"],
+            postgresql_where=sa.text("state = 'OPEN'"),
+        ),
         sa.CheckConstraint(
             "(state = 'FINISHED') = (finished_on is not null) and (state = 'FINISHED') ="
             " (finished_by is not null) and (state = 'FINISHED') = (note is not null)",
@@ -219,6 +226,9 @@ class Reply(Table):
             "(state = 'DECLINED') = (decline_ground is not null)", name="declined_with_ground"
         ),
         sa.Index("ix_replies_inspection_id", "inspection_id"),
+        sa.Index(
+            "ix_replies_waiting", "inspection_id", postgresql_where=sa.text("state = 'WRITTEN'")
+        ),
         sa.Index("ix_replies_institution_id_id", "institution_id", "id"),
         sa.Index("ix_replies_authority_id_id", "authority_id", "id"),
     )

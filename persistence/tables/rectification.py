@@ -96,6 +96,7 @@ class CorrectionOrder(Table):
             self.due_on,
             self.extended_from is not None,
             officers,
+            self.kind is OrderKind.IMMEDIATE,
         )
 
     def facts_of_recheck(self, officers: frozenset[UUID]) -> RecheckedOrder:

@@ -15,7 +15,7 @@ from domain.rectification.terms import OrderState
 from persistence.reading import ids
 from persistence.tables.authorities import InspectorProfile
 from persistence.tables.evidence import Evidence
-from persistence.tables.inspections import Inspection, InspectionAssignment
+from persistence.tables.inspections import Inspection, InspectionAssignment, InspectionRecord
 from persistence.tables.institutions import Institution
 from persistence.tables.rectification import CorrectionOrder
 from persistence.tables.visits import CheckIn, Notice
@@ -25,13 +25,15 @@ from persistence.tables.visits import CheckIn, Notice
 class Surroundings:
     """`arrivals` by officer on the server's clock; `has_evidence`: some was declared that counts;
     `orders` by their public ids. Name and code of the institution are those it was told, or as
-    registered where it was told nothing; `officers` are the public numbers of those sent now."""
+    registered where it was told nothing; `officers` are the public numbers of those sent now.
+    `predates_arrivals`: a version was filed before there were check-ins and hashes."""
 
     institution_name: str
     credit_code: str
     officers: Sequence[str]
     arrivals: Mapping[UUID, dt.datetime]
     has_evidence: bool
+    predates_arrivals: bool
     orders: Mapping[str, OrderState]
 
     @property
@@ -42,7 +44,7 @@ class Surroundings:
 
 async def of(session: AsyncSession, inspection: Inspection) -> Surroundings:
     values = {"inspection_id": inspection.id, "institution_id": inspection.institution_id}
-    name, code, officers, arrivals, has_evidence, orders = (
+    name, code, officers, arrivals, has_evidence, predates_arrivals, orders = (
         await session.execute(_ALL, values)
     ).one()
     return Surroundings(
@@ -51,6 +53,7 @@ async def of(session: AsyncSession, inspection: Inspection) -> Surroundings:
         officers,
         {UUID(key): dt.datetime.fromisoformat(at) for key, at in json.loads(arrivals)},
         has_evidence,
+        predates_arrivals,
         {
             ids.write("CorrectionOrder", UUID(key)): OrderState[state]
             for key, state in json.loads(orders)
@@ -84,6 +87,9 @@ _EVIDENCE = sa.exists().where(
     Evidence.superseded_at.is_(None),
     Evidence.state != EvidenceState.WITHDRAWN,
 )
+_UNHASHED = sa.exists().where(
+    InspectionRecord.inspection_id == _VISIT, InspectionRecord.hash.is_(None)
+)
 _ALL = (
     sa.select(
         sa.func.coalesce(Notice.institution_name, Institution.name),
@@ -91,6 +97,7 @@ _ALL = (
         _OFFICERS,
         _pairs(CheckIn.officer_id, CheckIn.corrected_at, CheckIn.inspection_id),
         _EVIDENCE,
+        _UNHASHED,
         _pairs(
             CorrectionOrder.id,
             sa.cast(CorrectionOrder.state, sa.Text),

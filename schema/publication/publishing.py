@@ -19,14 +19,15 @@ async def publish(
     deed: Deed, inspection: Inspection, task: InspectionTask, withheld: Withheld
 ) -> UUID:
     """Publish an approved result of a locked visit and task; the key of the public version."""
-    record = await publishing.record_of(deed.session, inspection)
+    record = await inspections.current_record(deed.session, inspection)
     correction = await publishing.open_correction(deed.session, inspection.id)
     institution = await publishing.institution_of(deed.session, inspection)
     first_at = inspection.published_at
+    found = [] if record is None else await publishing.violation_codes(deed.session, record)
     decided = rules.publish(
         inspection.facts_of_publication(
             await inspections.ever_sent(deed.session, inspection),
-            violation_codes=tuple(await publishing.violation_codes(deed.session, record)),
+            violation_codes=tuple(found),
             credit_code=institution.unified_social_credit_code,
             first_published_on=day_of(first_at) if first_at else None,
             correct_due_on=correction.due_on if correction else None,
@@ -35,6 +36,8 @@ async def publish(
         withheld=withheld,
         today=deed.today,
     )
+    # What is approved was filed: anything else was refused above.
+    assert record is not None
     published = await publishing.publish(
         deed.session, inspection, task, record, decided, at=deed.now
     )

@@ -91,6 +91,14 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
+        "ix_follow_ups_open",
+        "follow_ups",
+        ["inspection_id"],
+        unique=False,
+        postgresql_include=["id", "opened_at"],
+        postgresql_where=sa.text("state = 'OPEN'"),
+    )
+    op.create_index(
         op.f("ix_follow_ups_notified_authority_id"),
         "follow_ups",
         ["notified_authority_id"],
@@ -348,6 +356,13 @@ def upgrade() -> None:
     op.create_index("ix_replies_authority_id_id", "replies", ["authority_id", "id"], unique=False)
     op.create_index("ix_replies_inspection_id", "replies", ["inspection_id"], unique=False)
     op.create_index(
+        "ix_replies_waiting",
+        "replies",
+        ["inspection_id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'WRITTEN'"),
+    )
+    op.create_index(
         "ix_replies_institution_id_id", "replies", ["institution_id", "id"], unique=False
     )
     op.create_table(
@@ -519,6 +534,11 @@ def _what_is_there_already() -> None:
 
 def downgrade() -> None:
     op.execute("update inspections set state = 'PUBLISHED' where state = 'TO_CORRECT'")
+    # Approving and publishing were one deed: what is approved only is to be approved again.
+    op.execute(
+        "delete from result_audits a using inspections i"
+        " where i.state = 'APPROVED' and a.record_id = i.current_record_id"
+    )
     op.execute("update inspections set state = 'TO_AUDIT' where state = 'APPROVED'")
     _states(_STATES_BEFORE, _PUBLISHED_BEFORE)
     op.drop_index("uq_public_records_one_current", table_name="public_records")
@@ -547,6 +567,9 @@ def downgrade() -> None:
     op.drop_index("ix_result_corrections_inspection_id", table_name="result_corrections")
     op.drop_table("result_corrections")
     op.drop_index("ix_replies_institution_id_id", table_name="replies")
+    op.drop_index(
+        "ix_replies_waiting", table_name="replies", postgresql_where=sa.text("state = 'WRITTEN'")
+    )
     op.drop_index("ix_replies_inspection_id", table_name="replies")
     op.drop_index("ix_replies_authority_id_id", table_name="replies")
     op.drop_table("replies")
@@ -572,4 +595,10 @@ def downgrade() -> None:
     op.drop_index("ix_objections_authority_id_id", table_name="objections")
     op.drop_table("objections")
     op.drop_index(op.f("ix_follow_ups_notified_authority_id"), table_name="follow_ups")
+    op.drop_index(
+        "ix_follow_ups_open",
+        table_name="follow_ups",
+        postgresql_include=["id", "opened_at"],
+        postgresql_where=sa.text("state = 'OPEN'"),
+    )
     op.drop_table("follow_ups")

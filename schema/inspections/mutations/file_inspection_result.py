@@ -17,8 +17,10 @@ from domain.inspections.terms import (
     TaskState,
 )
 from domain.inspections.transitions import TASK
+from domain.moments import day_of
 from domain.transitions import transition
 from domain.visits.canonical import digest
+from domain.visits.clocks import corrected
 from domain.visits.signing import refuse_unfit
 from persistence import inspections, reference
 from persistence.evidence import declaring, sealing
@@ -94,6 +96,8 @@ async def file_inspection_result(
         now=info.context.now(),
     )
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
+    # As the rule reckons it: a phone that is weeks ahead claims a day behind holidays that count.
+    ended_on = day_of(corrected(report.visit_ended_at, report.device_clock_offset_ms))
     async with writing(info, input) as deed:
         session = deed.session
         inspection = await inspections.claim(session, deed.actor, inspection_id)
@@ -108,13 +112,14 @@ async def file_inspection_result(
                 record_count=record.version_no if record else 0,
                 arrivals=around.arrivals,
                 has_evidence=around.has_evidence,
+                predates_arrivals=around.predates_arrivals,
             ),
             report,
             by=deed.actor,
             now=deed.now,
             today=deed.today,
             checklist=checklist,
-            calendar=await reference.calendar(session, since=input.visit_started_at.date()),
+            calendar=await reference.calendar(session, since=ended_on),
         )
         canonical = signing.canonical_text(
             inspection,

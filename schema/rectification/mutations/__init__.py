@@ -75,6 +75,7 @@ class RectificationMutations:
         description="Give the institution more time, once, within 90 days in all.",
         refuses=(
             IllegalTransition,
+            answering.ImmediateNotExtended,
             answering.AlreadyExtended,
             ordering.OrderTooLong,
             ChangedMeanwhile,

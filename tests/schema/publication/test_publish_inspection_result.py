@@ -337,3 +337,12 @@ async def test_its_task_waits_for_the_publication(
     assert after["inspection"]["task"]["state"] == "COMPLETED"
     async with database.writing() as session:
         assert (await session.get_one(Inspection, visits.key(approved))).published_at == NOW
+
+
+async def test_what_was_never_filed_is_not_published(ask: Client, world: None) -> None:
+    visit = await visits.assign(ask)
+
+    payload = await ask.do("publishInspectionResult", _input(visit), by=qiao)
+
+    assert payload["code"] == "NOT_AWAITING_PUBLICATION"
+    assert await visits.state_of(ask, visit) == {"state": "TO_ENTER", "version": 1}

@@ -255,6 +255,15 @@ def _extension(order_id: str, version: int, due_on: str, **facts: Any) -> dict[s
     }
 
 
+async def test_what_is_to_be_corrected_at_once_is_not_extended(ask: Client, visit: str) -> None:
+    order_id = await steps.issue(ask, visit, kind="IMMEDIATE", dueOn=None)
+
+    payload = await ask.do("extendRectification", _extension(order_id, 1, "2026-11-30"), by=hua)
+
+    assert payload["code"] == "IMMEDIATE_NOT_EXTENDED"
+    assert await steps.order(ask, order_id) == {"state": "ISSUED", "version": 1}
+
+
 async def test_more_time_is_given_once(ask: Client, visit: str) -> None:
     order_id = await steps.issue(ask, visit)
     shows = """... on RectificationExtended { order {
