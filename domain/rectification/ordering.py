@@ -1,7 +1,7 @@
 """An officer of the visit orders a correction, on the spot or by a day; the spot is verified there."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,11 +31,11 @@ class NoOrderAfterwards(
 
 class OfficerNotOnSite(
     Refusal,
-    zh="签到后方可责令改正。",
-    en="An order is given by an officer who has checked in at the visit.",
+    zh="签到后方可责令改正或当场核实。",
+    en="An order is given, and verified on the spot, by an officer who has checked in at the visit.",
     basis="X44",
 ):
-    """Whoever was not there orders nothing."""
+    """Whoever was not there orders nothing, and has seen nothing."""
 
 
 @dataclass(eq=False)
@@ -127,18 +127,26 @@ def refuse_too_long(issued_on: dt.date, due_on: dt.date) -> None:
 
 
 def verify_on_site(
-    kind: OrderKind, state: OrderState, team: Mapping[UUID, Certificate | None], *, by: Actor
+    kind: OrderKind,
+    state: OrderState,
+    team: Mapping[UUID, Certificate | None],
+    *,
+    on_site: Collection[UUID],
+    by: Actor,
 ) -> OrderState:
-    """Close at once what was corrected before the officers' eyes.
+    """Close at once what was corrected before the officers' eyes; `on_site` are those who checked in.
 
-    NotPermitted for an officer not sent; OrderNotImmediate; IllegalTransition.
+    NotPermitted for an officer not sent; OrderNotImmediate; IllegalTransition; OfficerNotOnSite.
     """
     by.needs(Permission.ORDER_ISSUE)
     if by.officer_id is None or by.officer_id not in team:
         raise NotPermitted(Permission.ORDER_ISSUE)
     if kind is not OrderKind.IMMEDIATE:
         raise OrderNotImmediate
-    return transition(ORDER, state, "verify_on_site")
+    to_state = transition(ORDER, state, "verify_on_site")
+    if by.officer_id not in on_site:
+        raise OfficerNotOnSite
+    return to_state
 
 
 def _issued_on(visit: Visit, draft: Draft, now: dt.datetime) -> tuple[dt.date, bool]:

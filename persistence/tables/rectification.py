@@ -90,6 +90,7 @@ class CorrectionOrder(Table):
         """What answering, accepting and extending turn on."""
         return AnsweredOrder(
             self.state,
+            self.kind,
             self.institution_id,
             self.authority_id,
             self.issued_on,

@@ -9,7 +9,7 @@ from domain.evidence.terms import OwnerKind
 from domain.inspections import auditing as rules
 from domain.inspections.terms import AuditDecision
 from domain.publication.publishing import Withheld
-from persistence import inspections
+from persistence import inspections, rectification
 from persistence.evidence import declaring
 from persistence.identifiers import new_key
 from persistence.inspections import publishing
@@ -62,6 +62,8 @@ async def audit_inspection_result(
         inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
         task = await inspections.claim_task(deed.session, inspection)
         officers = await inspections.ever_sent(deed.session, inspection)
+        # Of a re-inspection it closes an order, which those who gave it do not judge.
+        officers |= await rectification.first_team(deed.session, inspection.id)
         audit = rules.audit(
             inspection.facts_of_audit(officers, task.created_by),
             by=deed.actor,
