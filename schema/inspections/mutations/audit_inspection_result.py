@@ -8,7 +8,6 @@ from domain.evidence import completing
 from domain.evidence.terms import OwnerKind
 from domain.inspections import auditing as rules
 from domain.inspections.terms import AuditDecision
-from domain.publication.publishing import Withheld
 from persistence import inspections, rectification
 from persistence.evidence import declaring
 from persistence.identifiers import new_key
@@ -89,7 +88,7 @@ async def audit_inspection_result(
             )
             await recheck_audited(deed, inspection, record)
             if input.publish:
-                public_record_id = await publish(deed, inspection, task, Withheld())
+                public_record_id = await publish(deed, inspection, task, None)
         return deed.done(
             InspectionResultAudited(inspection_id=inspection.id, public_record_id=public_record_id)
         )

@@ -14,7 +14,7 @@ from persistence.tables.accounts import RoleGrant
 from persistence.tables.inspections import InspectionAssignment
 from tests.builders import NOW, TODAY
 from tests.client import Client
-from tests.people import SUZHOU, Person, hua, jun, lin, mei, tao, yin
+from tests.people import SUZHOU, Person, hua, jun, mei, tao
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps
 
