@@ -196,3 +196,15 @@ async def test_no_more_time_once_the_time_is_over(
 
     assert payload["code"] == "ILLEGAL_TRANSITION"
     assert (await steps.order(ask, order_id))["version"] == 1
+
+
+# Results beside orders
+
+
+async def test_nothing_found_is_not_filed_beside_an_order(ask: Client, visit: str) -> None:
+    await steps.issue(ask, visit)
+
+    payload = await ask.do("fileInspectionResult", visits.a_report(visit), by=mei)
+
+    assert payload["code"] == "RESULT_CONTRADICTS_FINDINGS"
+    assert (await visits.state_of(ask, visit))["state"] == "TO_ENTER"
