@@ -63,11 +63,14 @@ class Submission:
 
 
 def submit(order: Order, *, by: Actor, today: dt.date) -> Submission:
-    """Take the institution's report. NotFound at another institution; IllegalTransition."""
+    """Take the institution's report. NotFound at another institution; IllegalTransition, which does not
+    tell a re-inspection that is planned."""
     by.needs(Permission.ORDER_ANSWER)
     if order.institution_id not in by.institutions_with(Permission.ORDER_ANSWER):
         raise NotFound
-    return Submission(transition(ORDER, order.state, "submit"), is_late=today > order.due_on)
+    is_planned = order.state is OrderState.RECHECK_PLANNED
+    told = OrderState.SUBMITTED if is_planned else order.state
+    return Submission(transition(ORDER, told, "submit"), is_late=today > order.due_on)
 
 
 def accept(order: Order, *, by: Actor) -> OrderState:

@@ -14,7 +14,7 @@ from persistence.tables.accounts import RoleGrant
 from persistence.tables.inspections import InspectionAssignment
 from tests.builders import NOW, TODAY
 from tests.client import Client
-from tests.people import SUZHOU, Person, hua, jun, mei, tao
+from tests.people import SUZHOU, Person, hua, jun, lin, mei, tao, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps
 
@@ -208,3 +208,33 @@ async def test_nothing_found_is_not_filed_beside_an_order(ask: Client, visit: st
 
     assert payload["code"] == "RESULT_CONTRADICTS_FINDINGS"
     assert (await visits.state_of(ask, visit))["state"] == "TO_ENTER"
+
+
+# What the institution learns
+
+
+async def test_a_re_inspection_is_not_told_before_its_notice(
+    ask: Client, visit: str, database: Database
+) -> None:
+    order_id = await steps.put(database, visit, OrderState.SUBMITTED)
+    version = (await steps.order(ask, order_id))["version"]
+    shows = "... on RecheckPlanned { inspection { id } }"
+    planned = await ask.do(
+        "planRecheck",
+        steps.a_recheck(order_id, version, noticeMode="ON_ARRIVAL"),
+        shows,
+        by=lin,
+    )
+    before = await steps.order(ask, order_id, "state recheck { id }", by=yin)
+    document = """query Q($states: [OrderState!]) { correctionOrders(
+        first: 5, filter: {states: $states}) { nodes { id } } }"""
+    listed = [
+        (await ask(document, {"states": [state]}, by=yin))["correctionOrders"]["nodes"]
+        for state in ("SUBMITTED", "RECHECK_PLANNED")
+    ]
+    await visits.check_in(ask, planned["inspection"]["id"])
+    after = await steps.order(ask, order_id, "state recheck { id }", by=yin)
+
+    assert before == {"state": "SUBMITTED", "recheck": None}
+    assert listed == [[{"id": order_id}], []]
+    assert after == {"state": "RECHECK_PLANNED", "recheck": planned["inspection"]}
