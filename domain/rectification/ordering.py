@@ -59,12 +59,13 @@ class OrderNotImmediate(
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The facts about the visit; `team` are the officers sent now, `on_site` those who checked in."""
+    """The facts about the visit; `team` are the officers sent now, `on_site` those who checked in, and
+    when by the server's clock."""
 
     state: InspectionState
     assigned_at: dt.datetime
     team: Mapping[UUID, Certificate | None]
-    on_site: frozenset[UUID]
+    on_site: Mapping[UUID, dt.datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def issue(visit: Visit, draft: Draft, *, by: Actor, now: dt.datetime) -> Order:
 
     NotPermitted for an officer not sent; NoOrderAfterwards; OfficerNotOnSite; InvalidInput with all
     faults of form; OrderTooLong; CertificateNotValid on the day of issue. What the phone claims
-    counts where it lies between the assignment and now; else the order is of today, and flagged.
+    counts where it lies between the officer's arrival and now; else the order is of today, and
+    flagged.
     """
     by.needs(Permission.ORDER_ISSUE)
     if by.officer_id is None or by.officer_id not in visit.team:
@@ -102,7 +104,8 @@ def issue(visit: Visit, draft: Draft, *, by: Actor, now: dt.datetime) -> Order:
         raise NoOrderAfterwards(visit.state)
     if by.officer_id not in visit.on_site:
         raise OfficerNotOnSite
-    issued_on, clock_is_off = _issued_on(visit, draft, now)
+    arrived_at = visit.on_site[by.officer_id]
+    issued_on, clock_is_off = _issued_on(visit, draft, arrived_at, now)
     if faults := tuple(_faults(draft, issued_on)):
         raise InvalidInput(faults)
     due = _due(draft, issued_on)
@@ -149,7 +152,9 @@ def verify_on_site(
     return to_state
 
 
-def _issued_on(visit: Visit, draft: Draft, now: dt.datetime) -> tuple[dt.date, bool]:
+def _issued_on(
+    visit: Visit, draft: Draft, arrived_at: dt.datetime, now: dt.datetime
+) -> tuple[dt.date, bool]:
     offset = dt.timedelta(milliseconds=draft.clock_offset_ms)
     tolerance = dt.timedelta(minutes=thresholds.at("DR_CLOCK_TOLERANCE", day_of(now)).value)
     is_off = abs(offset) > tolerance
@@ -157,9 +162,11 @@ def _issued_on(visit: Visit, draft: Draft, now: dt.datetime) -> tuple[dt.date, b
         corrected = draft.claimed_at - offset
     except OverflowError:
         return day_of(now), True
-    if visit.assigned_at <= corrected <= now:
+    # A shorter time to correct would be the institution's loss.
+    earliest = max(visit.assigned_at, arrived_at - tolerance)
+    if earliest <= corrected <= now:
         return day_of(corrected), is_off
-    return day_of(now), is_off or not visit.assigned_at <= corrected <= now + tolerance
+    return day_of(now), is_off or not earliest <= corrected <= now + tolerance
 
 
 def _due(draft: Draft, issued_on: dt.date) -> dt.date:

@@ -13,7 +13,7 @@ from persistence.identifiers import new_key
 from persistence.tables.accounts import RoleGrant
 from persistence.tables.inspections import InspectionAssignment
 from tests.builders import NOW, TODAY
-from tests.client import Client
+from tests.client import Client, Clock
 from tests.people import SUZHOU, Person, hua, jun, lin, mei, tao, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps
@@ -238,3 +238,20 @@ async def test_a_re_inspection_is_not_told_before_its_notice(
     assert before == {"state": "SUBMITTED", "recheck": None}
     assert listed == [[{"id": order_id}], []]
     assert after == {"state": "RECHECK_PLANNED", "recheck": planned["inspection"]}
+
+
+async def test_an_order_is_not_dated_back_before_the_officers_arrival(
+    world: None, ask: Client, clock: Clock
+) -> None:
+    inspection_id = await visits.assign(ask)
+    clock.now = NOW + dt.timedelta(days=2)
+    arrived_at = clock.now - dt.timedelta(hours=1)
+    await visits.check_in(ask, inspection_id, claimedAt=arrived_at.isoformat())
+
+    # As if ordered on the day of the assignment, two days before anybody came.
+    order_id = await steps.issue(
+        ask, inspection_id, claimedAt=(NOW + dt.timedelta(minutes=1)).isoformat()
+    )
+
+    found = await steps.order(ask, order_id, "issuedOn clockIsOff")
+    assert found == {"issuedOn": "2026-11-20", "clockIsOff": True}
