@@ -134,7 +134,8 @@ async def test_the_new_officer_of_a_re_inspection_is_not_replaced_by_the_first_t
 ) -> None:
     order_id = await steps.put(database, visit, OrderState.SUBMITTED)
     recheck_id = await steps.recheck(ask, order_id)
-    facts = {"incomingOfficerId": visits.officer(jun)}
+    facts: dict[str, Any] = {"incomingOfficerId": visits.officer(jun)}
+    given: dict[str, Any]
     if way == "replace":
         given = {
             "inspectionId": recheck_id,
