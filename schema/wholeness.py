@@ -85,7 +85,8 @@ def _fits(where: str, field: GraphQLField, answer: Field) -> Iterator[str]:
     if isinstance(answer, One | Node) and not is_nullable:
         yield f"{where} crosses an authorisation border and must be nullable"
     gate = getattr(answer, "gate", None)
-    if gate is not None and not is_nullable:
+    has_other = getattr(answer, "otherwise", None) is not None
+    if gate is not None and not is_nullable and not has_other:
         yield f"{where} is gated and must be nullable"
     yield from _arguments(where, field, answer)
 

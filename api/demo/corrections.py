@@ -68,7 +68,10 @@ def _order(story: Story, visit: Row, record: Row) -> Row:
     )
     decided = ordering.issue(
         ordering.Visit(
-            visit["state"], visit["created_at"], dict.fromkeys(officers, CERTIFICATE), officers
+            visit["state"],
+            visit["created_at"],
+            dict.fromkeys(officers, CERTIFICATE),
+            dict.fromkeys(officers, now),
         ),
         draft,
         by=officer,

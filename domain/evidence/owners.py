@@ -53,8 +53,9 @@ OWNERS: Mapping[OwnerKind, Owner] = {
     OwnerKind.RECTIFICATION: Owner(
         "CorrectionOrder",
         names_people=True,
-        open=frozenset({_O.ISSUED, _O.SUBMITTED, _O.OVERDUE, _O.FAILED, _O.ESCALATED}),
-        filed=frozenset({_O.SUBMITTED}),
+        # As long as a re-inspection is planned it is like any report: its institution may not know.
+        open=frozenset(set(_O) - {_O.CLOSED}),
+        filed=frozenset({_O.SUBMITTED, _O.RECHECK_PLANNED}),
         quota=Quota(count=100, size=6_000 * _MEGABYTE),
     ),
 }

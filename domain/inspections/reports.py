@@ -34,6 +34,7 @@ class Report:
 
     Moments are aware. `attempts` are the dated attempts to reach the institution,
     `device_clock_offset_ms` is the phone's time minus the server's where the phone knows it.
+    `is_ordered`: something was ordered to be corrected at the visit; `has_order`: and found corrected.
     """
 
     visit_started_at: dt.datetime
@@ -46,6 +47,7 @@ class Report:
     findings: tuple[FoundViolation, ...] = ()
     attempts: tuple[dt.datetime, ...] = ()
     has_order: bool = False
+    is_ordered: bool = False
     position: Position | None = None
     device_clock_offset_ms: int | None = None
     correction_reason: str | None = None

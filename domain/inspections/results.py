@@ -30,7 +30,8 @@ class ResultContradictsFindings(
     en="Problems were found, but the result codes say there were none.",
     basis="X42",
 ):
-    """Findings, or answers that report a problem, beside codes none of which is negative."""
+    """Findings, answers that report a problem, or a correction order, beside codes none of which is
+    negative."""
 
 
 @dataclass(eq=False)
@@ -87,7 +88,7 @@ def refuse_unsupported(
     """Raise the refusal of the first code that the rest of the report does not bear out. `is_shown`:
     an officer went there, and declared evidence of it."""
     codes = set(report.result_codes)
-    if report.has_problem and not codes & NEGATIVE:
+    if (report.has_problem or report.is_ordered) and not codes & NEGATIVE:
         raise ResultContradictsFindings
     if ResultCode.CORRECTED_AFTER_ORDER in codes and not report.has_order:
         raise OrderRequired

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from domain.actors import Actor
 from domain.permissions import Permission
+from domain.publication.results import refuse_part
 from domain.rectification.ordering import refuse_too_long
-from domain.rectification.terms import OrderState
+from domain.rectification.terms import OrderKind, OrderState
 from domain.rectification.transitions import ORDER
 from domain.refusals import InvalidInput, NotFound, NotPermitted, Refusal
 from domain.transitions import transition
@@ -21,6 +22,15 @@ class AcceptorIsOfficer(
     """Whoever ordered it does not accept it on file."""
 
 
+class OrderImmediate(
+    Refusal,
+    zh="立行立改的，不予延长期限。",
+    en="What is to be corrected at once has no day that could be put off.",
+    basis="INF",
+):
+    """At once means on that day."""
+
+
 @dataclass(eq=False)
 class AlreadyExtended(
     Refusal,
@@ -31,26 +41,19 @@ class AlreadyExtended(
     due_on: dt.date
 
 
-class ImmediateNotExtended(
-    Refusal,
-    zh="立即改正的责令不予延期。",
-    en="What is to be corrected at once is not extended.",
-):
-    """Its last day is the day on which it was ordered."""
-
-
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The facts about an order; `officers` are all who were ever sent to the visit."""
+    """The facts about an order; `officers` are all who were ever sent to the visit, or to the
+    re-inspection planned last."""
 
     state: OrderState
+    kind: OrderKind
     institution_id: UUID
     authority_id: UUID
     issued_on: dt.date
     due_on: dt.date
     is_extended: bool
     officers: frozenset[UUID] = frozenset()
-    is_immediate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,14 @@ class Submission:
 
 
 def submit(order: Order, *, by: Actor, today: dt.date) -> Submission:
-    """Take the institution's report. NotFound at another institution; IllegalTransition."""
+    """Take the institution's report. NotFound at another institution; IllegalTransition, which does not
+    tell a re-inspection that is planned."""
     by.needs(Permission.ORDER_ANSWER)
     if order.institution_id not in by.institutions_with(Permission.ORDER_ANSWER):
         raise NotFound
-    return Submission(transition(ORDER, order.state, "submit"), is_late=today > order.due_on)
+    is_planned = order.state is OrderState.RECHECK_PLANNED
+    told = OrderState.SUBMITTED if is_planned else order.state
+    return Submission(transition(ORDER, told, "submit"), is_late=today > order.due_on)
 
 
 def accept(order: Order, *, by: Actor) -> OrderState:
@@ -76,14 +82,19 @@ def accept(order: Order, *, by: Actor) -> OrderState:
     return state
 
 
-def extend(order: Order, *, by: Actor, due_on: dt.date) -> OrderState:
-    """Give more time, once. NotPermitted at another authority; IllegalTransition;
-    ImmediateNotExtended; AlreadyExtended; InvalidInput for a day that is no later; OrderTooLong for
-    more than 90 days in all."""
+def extend(order: Order, *, by: Actor, due_on: dt.date, today: dt.date) -> OrderState:
+    """Give more time, once.
+
+    NotPermitted at another authority; IllegalTransition, also where the day is over and nobody has
+    marked it yet; DeciderTookPart for an officer of the visit; OrderImmediate; AlreadyExtended;
+    InvalidInput for a day that is no later; OrderTooLong for more than 90 days in all.
+    """
     refuse_unless_at(order.authority_id, Permission.ORDER_EXTEND, by=by)
-    state = transition(ORDER, order.state, "extend")
-    if order.is_immediate:
-        raise ImmediateNotExtended
+    is_over = order.state is OrderState.ISSUED and today > order.due_on
+    state = transition(ORDER, OrderState.OVERDUE if is_over else order.state, "extend")
+    refuse_part(order.officers, by)
+    if order.kind is OrderKind.IMMEDIATE:
+        raise OrderImmediate
     if order.is_extended:
         raise AlreadyExtended(order.due_on)
     if due_on <= order.due_on:

@@ -1,7 +1,7 @@
 """An officer of the visit orders a correction, on the spot or by a day; the spot is verified there."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,11 +31,11 @@ class NoOrderAfterwards(
 
 class OfficerNotOnSite(
     Refusal,
-    zh="签到后方可责令改正。",
-    en="An order is given by an officer who has checked in at the visit.",
+    zh="签到后方可责令改正或当场核实。",
+    en="An order is given, and verified on the spot, by an officer who has checked in at the visit.",
     basis="X44",
 ):
-    """Whoever was not there orders nothing."""
+    """Whoever was not there orders nothing, and has seen nothing."""
 
 
 @dataclass(eq=False)
@@ -59,12 +59,13 @@ class OrderNotImmediate(
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The facts about the visit; `team` are the officers sent now, `on_site` those who checked in."""
+    """The facts about the visit; `team` are the officers sent now, `on_site` those who checked in, and
+    when by the server's clock."""
 
     state: InspectionState
     assigned_at: dt.datetime
     team: Mapping[UUID, Certificate | None]
-    on_site: frozenset[UUID]
+    on_site: Mapping[UUID, dt.datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def issue(visit: Visit, draft: Draft, *, by: Actor, now: dt.datetime) -> Order:
 
     NotPermitted for an officer not sent; NoOrderAfterwards; OfficerNotOnSite; InvalidInput with all
     faults of form; OrderTooLong; CertificateNotValid on the day of issue. What the phone claims
-    counts where it lies between the assignment and now; else the order is of today, and flagged.
+    counts where it lies between the officer's arrival and now; else the order is of today, and
+    flagged.
     """
     by.needs(Permission.ORDER_ISSUE)
     if by.officer_id is None or by.officer_id not in visit.team:
@@ -102,7 +104,8 @@ def issue(visit: Visit, draft: Draft, *, by: Actor, now: dt.datetime) -> Order:
         raise NoOrderAfterwards(visit.state)
     if by.officer_id not in visit.on_site:
         raise OfficerNotOnSite
-    issued_on, clock_is_off = _issued_on(visit, draft, now)
+    arrived_at = visit.on_site[by.officer_id]
+    issued_on, clock_is_off = _issued_on(visit, draft, arrived_at, now)
     if faults := tuple(_faults(draft, issued_on)):
         raise InvalidInput(faults)
     due = _due(draft, issued_on)
@@ -127,21 +130,31 @@ def refuse_too_long(issued_on: dt.date, due_on: dt.date) -> None:
 
 
 def verify_on_site(
-    kind: OrderKind, state: OrderState, team: Mapping[UUID, Certificate | None], *, by: Actor
+    kind: OrderKind,
+    state: OrderState,
+    team: Mapping[UUID, Certificate | None],
+    *,
+    on_site: Collection[UUID],
+    by: Actor,
 ) -> OrderState:
-    """Close at once what was corrected before the officers' eyes.
+    """Close at once what was corrected before the officers' eyes; `on_site` are those who checked in.
 
-    NotPermitted for an officer not sent; OrderNotImmediate; IllegalTransition.
+    NotPermitted for an officer not sent; OrderNotImmediate; IllegalTransition; OfficerNotOnSite.
     """
     by.needs(Permission.ORDER_ISSUE)
     if by.officer_id is None or by.officer_id not in team:
         raise NotPermitted(Permission.ORDER_ISSUE)
     if kind is not OrderKind.IMMEDIATE:
         raise OrderNotImmediate
-    return transition(ORDER, state, "verify_on_site")
+    to_state = transition(ORDER, state, "verify_on_site")
+    if by.officer_id not in on_site:
+        raise OfficerNotOnSite
+    return to_state
 
 
-def _issued_on(visit: Visit, draft: Draft, now: dt.datetime) -> tuple[dt.date, bool]:
+def _issued_on(
+    visit: Visit, draft: Draft, arrived_at: dt.datetime, now: dt.datetime
+) -> tuple[dt.date, bool]:
     offset = dt.timedelta(milliseconds=draft.clock_offset_ms)
     tolerance = dt.timedelta(minutes=thresholds.at("DR_CLOCK_TOLERANCE", day_of(now)).value)
     is_off = abs(offset) > tolerance
@@ -149,9 +162,11 @@ def _issued_on(visit: Visit, draft: Draft, now: dt.datetime) -> tuple[dt.date, b
         corrected = draft.claimed_at - offset
     except OverflowError:
         return day_of(now), True
-    if visit.assigned_at <= corrected <= now:
+    # A shorter time to correct would be the institution's loss.
+    earliest = max(visit.assigned_at, arrived_at - tolerance)
+    if earliest <= corrected <= now:
         return day_of(corrected), is_off
-    return day_of(now), is_off or not visit.assigned_at <= corrected <= now + tolerance
+    return day_of(now), is_off or not earliest <= corrected <= now + tolerance
 
 
 def _due(draft: Draft, issued_on: dt.date) -> dt.date:

@@ -38,9 +38,15 @@ def plan(order: Order, officer_ids: Collection[UUID], *, by: Actor) -> OrderStat
     at all is judged as of every case visit."""
     refuse_unless_at(order.authority_id, Permission.INSPECTION_ASSIGN, by=by)
     state = transition(ORDER, order.state, "plan_recheck")
-    if order.officers.issuperset(officer_ids):
-        raise RecheckTeamUnchanged
+    refuse_first_team(order.officers, officer_ids)
     return state
+
+
+def refuse_first_team(first: frozenset[UUID], officer_ids: Collection[UUID]) -> None:
+    """Raise RecheckTeamUnchanged where all of the re-inspection had been sent the first time: when it
+    is planned, and when somebody else goes instead."""
+    if first.issuperset(officer_ids):
+        raise RecheckTeamUnchanged
 
 
 def end(state: OrderState, result_codes: Collection[ResultCode]) -> tuple[str, OrderState]:

@@ -30,6 +30,10 @@ _NOBODY_MET = frozenset(
 )
 
 
+_SOMEBODY_MET = frozenset({ResultCode.CORRECTED_AFTER_ORDER, ResultCode.NON_COOPERATION_SERIOUS})
+"""Nobody corrects or refuses to co-operate without being there."""
+
+
 @dataclass(eq=False)
 class SignatureDoesNotFit(
     Refusal,
@@ -145,12 +149,16 @@ def refuse_unless_signed(
     *,
     parties: Iterable[SignatureParty],
     is_explained: bool,
+    was_there: bool = False,
 ) -> None:
     """Raise SignatureMissing for a record on site that met somebody, whom nobody signed for.
 
-    `is_explained`: it says why the inspected party did not sign, with a witness.
+    `is_explained`: it says why the inspected party did not sign, with a witness. `was_there`: an
+    officer had arrived, whatever the methods say.
     """
-    is_met = Method.ON_SITE in set(methods) and not _NOBODY_MET & set(result_codes)
+    codes = set(result_codes)
+    is_met = bool(_SOMEBODY_MET & codes) or not _NOBODY_MET & codes
+    is_on_site = was_there or Method.ON_SITE in set(methods)
     signing = {SignatureParty.INSPECTED, SignatureParty.WITNESS} & set(parties)
-    if is_met and not signing and not is_explained:
+    if is_on_site and is_met and not signing and not is_explained:
         raise SignatureMissing

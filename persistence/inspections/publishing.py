@@ -11,6 +11,7 @@ from domain import checklists, violations
 from domain.inspections.terms import RepairStatus, ResultCode
 from domain.publication import documents
 from domain.publication.publishing import Publication as Decision
+from domain.publication.publishing import Withheld
 from domain.publication.terms import Outlet, PublicationState
 from persistence.identifiers import new_key
 from persistence.inspections.done import is_done
@@ -94,6 +95,20 @@ async def versions(session: AsyncSession, inspection_id: UUID) -> Sequence[Publi
         .order_by(PublicRecord.version_no)
     )
     return (await session.scalars(statement)).all()
+
+
+async def withheld_before(
+    session: AsyncSession, inspection: Inspection, found: Sequence[str]
+) -> Withheld:
+    """What the public version that counts withholds of the violations found again."""
+    statement = sa.select(PublicRecord).where(
+        PublicRecord.inspection_id == inspection.id, PublicRecord.superseded_at.is_(None)
+    )
+    standing = (await session.scalars(statement)).one_or_none()
+    if standing is None:
+        return Withheld()
+    codes = tuple(code for code in found if code in standing.withheld_violation_codes)
+    return Withheld(codes, standing.withholding_ground if codes else None)
 
 
 async def open_correction(session: AsyncSession, inspection_id: UUID) -> ResultCorrection | None:

@@ -55,11 +55,30 @@ async def withdraw(
     inspection.record_state(decision.state)
     versions = await publishing.versions(session, inspection.id)
     for version in versions:
-        version.withdrawn_at, version.withdrawal_ground = by.at, decision.ground
+        if version.withdrawn_at is None:
+            version.withdrawn_at, version.withdrawal_ground = by.at, decision.ground
         if decision.ground is WithdrawalGround.REPAIRED:
             version.repair_status = RepairStatus.GRANTED
     await _settle(session, inspection, by)
-    await _tell_outlets(session, inspection, versions, decision, by)
+    await _tell_outlets(session, inspection, versions, decision.ground, by)
+
+
+async def take_back(session: AsyncSession, inspection: Inspection, *, by: By) -> Sequence[UUID]:
+    """Withdraw the earlier versions of a locked visit's result that show what the one that counts
+    withholds; their keys. What may not be public is not to be had from the version before."""
+    *before, current = await publishing.versions(session, inspection.id)
+    ground = WithdrawalGround.NOT_TO_BE_PUBLISHED
+    telling = [
+        version
+        for version in before
+        if version.withdrawn_at is None
+        and not set(current.withheld_violation_codes).isdisjoint(version.violation_codes)
+    ]
+    for version in telling:
+        version.withdrawn_at, version.withdrawal_ground = by.at, ground
+    if telling:
+        await _tell_outlets(session, inspection, telling, ground, by)
+    return [version.id for version in telling]
 
 
 async def _settle(session: AsyncSession, inspection: Inspection, by: By) -> None:
@@ -80,7 +99,7 @@ async def _tell_outlets(
     session: AsyncSession,
     inspection: Inspection,
     versions: Sequence[PublicRecord],
-    decision: Withdrawal,
+    ground: WithdrawalGround,
     by: By,
 ) -> None:
     """What waits is cancelled; what an outlet may have is asked back."""
@@ -97,7 +116,7 @@ async def _tell_outlets(
         session,
         TOPIC,
         about=inspection.id,
-        document=documents.of_withdrawal(record_ids, decision.ground, at=by.at),
+        document=documents.of_withdrawal(record_ids, ground, at=by.at),
     )
 
 

@@ -140,9 +140,13 @@ class _Compilation:
         self.require(field.permission, selection)
         value = self._value(selection, field, row)
         gate: Gate | None = getattr(field, "gate", None)
-        if gate is not None and row is not None:
-            return sa.case((gate(row, self.viewer), value))
-        return value
+        if gate is None or row is None:
+            return value
+        is_open = gate(row, self.viewer)
+        if is_always(is_open):
+            return value
+        otherwise = getattr(field, "otherwise", None)
+        return sa.case((is_open, value), else_=otherwise(row) if otherwise else None)
 
     def require(self, permission: Permission | None, selection: Selection) -> None:
         if permission is not None and not self.viewer.may(permission):

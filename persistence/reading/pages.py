@@ -112,7 +112,7 @@ class PageBuilder:
         argument = self.selection.arguments.get("filter")
         if argument is not None:
             path = (*self.selection.path, "filter")
-            for name, value in Value(argument, self.work.binds, path).parts():
+            for name, value in Value(argument, self.work.binds, path, self.work.viewer).parts():
                 made.append(self.field.filters[name](row, value))
         return made
 

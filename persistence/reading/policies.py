@@ -469,6 +469,26 @@ def order_reaches(row: Row, viewer: Viewer) -> Predicate:
     )
 
 
+def recheck_is_told(row: Row, viewer: Viewer) -> Predicate:
+    """A re-inspection that the institution has no notice of is nothing that its order tells it."""
+    own = viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ)
+    if is_never(own):
+        return sa.true()
+    inspection = _inspections().alias()
+    is_planned = sa.cast(row.c.state, sa.Text) == sa.literal_column("'RECHECK_PLANNED'")
+    noticed = there_is(
+        row,
+        inspection.c.id == row.c.recheck_inspection_id,
+        inspection.c.noticed_at.is_not(None),
+    )
+    officials = any_of(
+        _is_sent(row, viewer, "inspection_id"),
+        _is_sent(row, viewer, "recheck_inspection_id"),
+        _run_by_seats(row, viewer),
+    )
+    return any_of(sa.not_(is_planned), noticed, officials)
+
+
 def originals_of_order(row: Row, viewer: Viewer) -> Predicate:
     """Files as they were captured: whose they are, the officers who look again, the authority's
     auditors, oversight."""

@@ -25,7 +25,8 @@ Condition = Callable[[Row, "Value"], Predicate]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A value of the row. Lacking `permission` refuses the operation; a closed `gate` gives null.
+    """A value of the row. Lacking `permission` refuses the operation; a closed `gate` gives null, or
+    what is said `otherwise`.
 
     `weight` is how many rows a large value counts as, of those that one root field may ask for.
     """
@@ -34,6 +35,7 @@ class Column:
     permission: Permission | None = None
     gate: Gate | None = None
     weight: int = 0
+    otherwise: Callable[[Row], Expression] | None = None
 
 
 @dataclass(frozen=True, slots=True)

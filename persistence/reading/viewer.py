@@ -51,6 +51,8 @@ class Value:
     argument: Argument
     binds: Binds
     path: tuple[str, ...]
+    viewer: "Viewer | None" = None
+    """Of a page's filters: what is told otherwise to some is found by what they are told."""
 
     def bind(
         self, kind: sa.types.TypeEngine[Any], transform: Callable[[Any], Any] | None = None
@@ -78,7 +80,7 @@ class Value:
         """The keys present in an object argument, nulls left out."""
         for name, argument in self.argument.items():
             if argument is not None:
-                yield name, Value(argument, self.binds, self.path)
+                yield name, Value(argument, self.binds, self.path, self.viewer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,24 @@ async def ever_sent(session: AsyncSession, order: CorrectionOrder) -> frozenset[
     return frozenset(await session.scalars(statement))
 
 
+async def took_part(session: AsyncSession, order: CorrectionOrder) -> frozenset[UUID]:
+    """All officers of the visit and of the re-inspection planned last: none of them judges the order."""
+    statement = sa.select(InspectionAssignment.officer_id).where(
+        InspectionAssignment.inspection_id.in_((order.inspection_id, order.recheck_inspection_id))
+    )
+    return frozenset(await session.scalars(statement))
+
+
+async def first_team(session: AsyncSession, inspection_id: UUID) -> frozenset[UUID]:
+    """Whoever was ever sent to the visit that this one looks at again; nobody where it looks at none."""
+    statement = (
+        sa.select(InspectionAssignment.officer_id)
+        .join(CorrectionOrder, CorrectionOrder.inspection_id == InspectionAssignment.inspection_id)
+        .where(CorrectionOrder.recheck_inspection_id == inspection_id)
+    )
+    return frozenset(await session.scalars(statement))
+
+
 async def visit_of(session: AsyncSession, order: CorrectionOrder) -> Inspection:
     """The visit at which it was ordered, not locked."""
     return await session.get_one(Inspection, order.inspection_id)

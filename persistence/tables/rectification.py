@@ -90,13 +90,13 @@ class CorrectionOrder(Table):
         """What answering, accepting and extending turn on."""
         return AnsweredOrder(
             self.state,
+            self.kind,
             self.institution_id,
             self.authority_id,
             self.issued_on,
             self.due_on,
             self.extended_from is not None,
             officers,
-            self.kind is OrderKind.IMMEDIATE,
         )
 
     def facts_of_recheck(self, officers: frozenset[UUID]) -> RecheckedOrder:

@@ -20,7 +20,7 @@ from persistence.identifiers import new_key
 from persistence.reading import ids
 from persistence.tables.evidence import Evidence
 from persistence.tables.inspections import Inspection, InspectionRecord
-from persistence.tables.visits import RecordSignature, SignatureRefusal
+from persistence.tables.visits import CheckIn, RecordSignature, SignatureRefusal
 from persistence.visits.surroundings import Surroundings
 
 
@@ -158,9 +158,11 @@ async def refuse_unless_signed(session: AsyncSession, record: InspectionRecord) 
         sa.select(RecordSignature.party).where(RecordSignature.record_id == record.id)
     )
     explained = sa.select(sa.exists().where(SignatureRefusal.record_id == record.id))
+    arrived = sa.select(sa.exists().where(CheckIn.inspection_id == record.inspection_id))
     rules.refuse_unless_signed(
         record.methods,
         record.result_codes,
         parties=list(parties),
         is_explained=bool(await session.scalar(explained)),
+        was_there=bool(await session.scalar(arrived)),
     )

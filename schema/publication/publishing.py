@@ -11,19 +11,25 @@ from domain.transitions import transition
 from persistence import inspections
 from persistence.drawing import revealing
 from persistence.inspections import publishing
+from persistence.publication import withdrawing
 from persistence.tables.inspections import Inspection, InspectionTask
 from schema.deeds import Deed
 
 
 async def publish(
-    deed: Deed, inspection: Inspection, task: InspectionTask, withheld: Withheld
+    deed: Deed, inspection: Inspection, task: InspectionTask, withheld: Withheld | None
 ) -> UUID:
-    """Publish an approved result of a locked visit and task; the key of the public version."""
+    """Publish an approved result of a locked visit and task; the key of the public version.
+
+    Where nobody says what is withheld, a correction withholds what the version before does.
+    """
     record = await inspections.current_record(deed.session, inspection)
     correction = await publishing.open_correction(deed.session, inspection.id)
     institution = await publishing.institution_of(deed.session, inspection)
     first_at = inspection.published_at
     found = [] if record is None else await publishing.violation_codes(deed.session, record)
+    if withheld is None:
+        withheld = await publishing.withheld_before(deed.session, inspection, found)
     decided = rules.publish(
         inspection.facts_of_publication(
             await inspections.ever_sent(deed.session, inspection),
@@ -41,6 +47,9 @@ async def publish(
     published = await publishing.publish(
         deed.session, inspection, task, record, decided, at=deed.now
     )
+    by = withdrawing.By(deed.actor.account_id, deed.now)
+    for earlier_id in await withdrawing.take_back(deed.session, inspection, by=by):
+        deed.audit("public_record.taken_back", on=earlier_id)
     if correction is not None:
         correction.corrected_at, correction.is_late = deed.now, decided.is_late
     deed.moved(

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from domain.inspections.terms import ReplacementReason
+from domain.rectification.rechecking import refuse_first_team
 from domain.tasks import drawing as rules
-from persistence import drawing, inspections
+from persistence import drawing, inspections, rectification
 from persistence.drawing import replacing
 from persistence.tables.inspections import Inspection
 from persistence.visits import recusing
@@ -33,6 +34,8 @@ async def replace(
         coming_id = await recusing.replace_named(
             deed.session, deed.actor, inspection, officer_id, incoming_id, approval
         )
+        if first := await rectification.first_team(deed.session, inspection.id):
+            refuse_first_team(first, await inspections.team(deed.session, inspection))
     else:
         draw = await drawing.claim(deed.session, task.id)
         coming_id = await replacing.replace(

@@ -118,6 +118,8 @@ CLEAN = ("ON_SITE",), ("NO_PROBLEM",)
         (("ON_SITE",), ("UNREACHABLE",), [], False, False),
         (("ON_SITE", "WRITTEN"), ("MOVED_OUT",), [], False, False),
         (("ON_SITE", "WRITTEN"), ("PROBLEM_PENDING",), [], False, True),
+        (("ON_SITE",), ("UNREACHABLE", "CORRECTED_AFTER_ORDER"), [], False, True),
+        (("ON_SITE",), ("MOVED_OUT", "NON_COOPERATION_SERIOUS"), [], False, True),
     ],
 )
 def test_a_party_that_was_met_signs_or_its_refusal_is_on_the_record(

@@ -84,14 +84,14 @@ class Oracle:
     def shown(self, type_name: str, row: Row | None) -> Thing | None:
         if row is None or not self.eyes.sees(type_name, row):
             return None
-        return Thing(type_name, row)
+        return Thing(type_name, self.eyes.told(type_name, row))
 
     def many(
         self, type_name: str, order: Callable[[Row], Any] | None = None, **where: Any
     ) -> list[Thing]:
         rows = [r for r in self.register.where(type_name, **where) if self.eyes.sees(type_name, r)]
         rows.sort(key=order or (lambda row: row["position"]))
-        return [Thing(type_name, row) for row in rows]
+        return [Thing(type_name, self.eyes.told(type_name, row)) for row in rows]
 
     def node(self, text: str) -> Thing | None:
         type_name = type_of(text)
@@ -110,7 +110,7 @@ class Oracle:
         listing = Listing(self.register, name, type_name, arguments)
         self._note(type_name, arguments, listing)
         rows = [
-            row
+            self.eyes.told(type_name, row)
             for row in self.register.rows[type_name]
             if self.eyes.sees(type_name, row) and self._belongs(source, name, row)
         ]

@@ -38,6 +38,20 @@ class Eyes:
         rule: Callable[[Row], bool] | None = getattr(self, f"_sees_{type_name.lower()}", None)
         return rule(row) if rule else True
 
+    def told(self, type_name: str, row: Row) -> Row:
+        """The row as it is for this person: an institution's order does not tell a re-inspection that
+        the institution has no notice of."""
+        if type_name != "CorrectionOrder" or row["state"] != "RECHECK_PLANNED":
+            return row
+        again = self.register.by_key["Inspection"][row["recheck_inspection_id"]]
+        is_official = self._runs_case(row) or any(
+            self.is_sent_to({"id": row[column]})
+            for column in ("inspection_id", "recheck_inspection_id")
+        )
+        if is_official or again["noticed_at"] is not None:
+            return row
+        return {**row, "state": "SUBMITTED", "version": row["version"] - 1}
+
     # Gated fields
 
     def opens_contact(self, institution: Row) -> bool:

@@ -141,6 +141,7 @@ def gated(type_name: str, login: str) -> list[str]:
         name
         for name, answer in REGISTER.shapes[type_name].fields.items()
         if getattr(answer, "gate", None) is not None
+        and getattr(answer, "otherwise", None) is None
         and not isinstance(answer, Part)
         and login in MAY_ASK.get(f"{type_name}.{name}", {login})
     ]

@@ -1,12 +1,21 @@
 """Correction orders with what was reported of them, and measures proposed where they were not kept."""
 
+import sqlalchemy as sa
+
 from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import among, equals, refers_to, to_day, within
-from persistence.reading.policies import by_parent, order_reaches, proposal_reaches
+from persistence.reading.logic import is_always
+from persistence.reading.policies import (
+    by_parent,
+    order_reaches,
+    proposal_reaches,
+    recheck_is_told,
+)
 from persistence.reading.shape import (
     Column,
+    Expression,
     Join,
     Many,
     One,
@@ -19,6 +28,7 @@ from persistence.reading.shape import (
     moment,
 )
 from persistence.reading.shapes import evidence
+from persistence.reading.viewer import Value
 from persistence.tables.rectification import (
     CorrectionOrder,
     EscalationProposal,
@@ -28,6 +38,25 @@ from persistence.tables.rectification import (
 
 def of_order(parent: Row, row: Row) -> Predicate:
     return row.c.order_id == parent.c.id
+
+
+def _submitted(row: Row) -> Expression:
+    """How far an order is for whom its re-inspection is not told."""
+    return sa.literal_column("'SUBMITTED'")
+
+
+def _before(row: Row) -> Expression:
+    return row.c.version - sa.literal_column("1")
+
+
+def in_told_state(row: Row, value: Value) -> Predicate:
+    """In one of these states as the viewer is told it."""
+    assert value.viewer is not None
+    is_told = recheck_is_told(row, value.viewer)
+    if is_always(is_told):
+        return among("state")(row, value)
+    told = sa.case((is_told, sa.cast(row.c.state, sa.Text)), else_=_submitted(row))
+    return told == sa.any_(value.texts())
 
 
 def ORDERS(on: Join | None = None) -> Page:  # a constant but for its join
@@ -40,7 +69,7 @@ def ORDERS(on: Join | None = None) -> Page:  # a constant but for its join
             "institutionId": refers_to("Institution", "institution_id"),
             "authorityId": refers_to("Authority", "authority_id"),
             "regionCode": within("region_code"),
-            "states": among("state"),
+            "states": in_told_state,
             "kind": equals("kind"),
             "dueTo": to_day("due_on"),
         },
@@ -72,7 +101,7 @@ ORDER = Shape(
         "extendedFrom": column("extended_from"),
         "extensionReason": column("extension_reason"),
         "extendedAt": moment("extended_at"),
-        "state": column("state"),
+        "state": Column(lambda row: row.c.state, gate=recheck_is_told, otherwise=_submitted),
         "submittedAt": moment("submitted_at"),
         "reports": Many("RectificationReport", on=of_order, order=lambda row: [row.c.position]),
         "evidence": evidence.OF_OWNER,
@@ -85,7 +114,7 @@ ORDER = Shape(
         "escalations": Many(
             "EscalationProposal", on=of_order, order=lambda row: [row.c.proposed_at, row.c.id]
         ),
-        "version": column("version"),
+        "version": Column(lambda row: row.c.version, gate=recheck_is_told, otherwise=_before),
     },
     order_reaches,
 )

@@ -8,6 +8,7 @@ from domain.inspections import assigning
 from domain.inspections.certificates import CertificateNotValid
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
+from domain.rectification.rechecking import RecheckTeamUnchanged
 from domain.tasks import drawing
 from domain.tasks.policy import QuotaAbovePolicy
 from domain.transitions import IllegalTransition
@@ -82,6 +83,7 @@ class DrawMutations:
             drawing.ReplacementTooLate,
             replacing.NobodyIsNext,
             replacing.NotInTheDraw,
+            RecheckTeamUnchanged,
             assigning.OwnAssignment,
             assigning.OfficerOutsideAuthority,
             assigning.OfficerRecused,

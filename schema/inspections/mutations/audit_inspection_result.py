@@ -8,8 +8,7 @@ from domain.evidence import completing
 from domain.evidence.terms import OwnerKind
 from domain.inspections import auditing as rules
 from domain.inspections.terms import AuditDecision
-from domain.publication.publishing import Withheld
-from persistence import inspections
+from persistence import inspections, rectification
 from persistence.evidence import declaring
 from persistence.identifiers import new_key
 from persistence.inspections import publishing
@@ -62,6 +61,8 @@ async def audit_inspection_result(
         inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
         task = await inspections.claim_task(deed.session, inspection)
         officers = await inspections.ever_sent(deed.session, inspection)
+        # Of a re-inspection it closes an order, which those who gave it do not judge.
+        officers |= await rectification.first_team(deed.session, inspection.id)
         audit = rules.audit(
             inspection.facts_of_audit(officers, task.created_by),
             by=deed.actor,
@@ -87,7 +88,7 @@ async def audit_inspection_result(
             )
             await recheck_audited(deed, inspection, record)
             if input.publish:
-                public_record_id = await publish(deed, inspection, task, Withheld())
+                public_record_id = await publish(deed, inspection, task, None)
         return deed.done(
             InspectionResultAudited(inspection_id=inspection.id, public_record_id=public_record_id)
         )

@@ -105,7 +105,12 @@ async def file_inspection_result(
         record = await inspections.current_record(session, inspection)
         checklist = _edition(inspection, input.checklist_version)
         around = await surroundings.of(session, inspection)
-        report = replace(report, has_order=around.has_closed_order)
+        report = replace(
+            report,
+            has_order=around.has_closed_order,
+            # Once public, a result may turn out to have been wrong, and the order with it.
+            is_ordered=bool(around.orders) and inspection.published_at is None,
+        )
         decided = rules.file_result(
             inspection.facts(
                 team,

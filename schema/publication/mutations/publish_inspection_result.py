@@ -20,9 +20,10 @@ _MOST_CODES = 100
 class PublishInspectionResultInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
-    withheld_violation_codes: list[str] = strawberry.field(
-        default_factory=list,
-        description="Violations of the record that are not published; up to 100.",
+    withheld_violation_codes: list[str] | None = strawberry.field(
+        default=None,
+        description="Violations of the record that are not published; up to 100. Left out, a"
+        " correction withholds what the version before does.",
     )
     withholding_ground: WithholdingGround | None = strawberry.field(
         default=None, description="Why; exactly where something is withheld."
@@ -41,15 +42,15 @@ async def publish_inspection_result(
     info: Asked, input: PublishInspectionResultInput
 ) -> InspectionResultPublished:
     faults = Faults()
-    faults.number(
-        "withheldViolationCodes", len(input.withheld_violation_codes), least=0, most=_MOST_CODES
-    )
+    codes, ground = input.withheld_violation_codes, input.withholding_ground
+    faults.number("withheldViolationCodes", len(codes or ()), least=0, most=_MOST_CODES)
     faults.refuse()
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     async with writing(info, input) as deed:
         inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
         task = await inspections.claim_task(deed.session, inspection)
-        withheld = Withheld(tuple(input.withheld_violation_codes), input.withholding_ground)
+        is_said = codes is not None or ground is not None
+        withheld = Withheld(tuple(codes or ()), ground) if is_said else None
         public_record_id = await publish(deed, inspection, task, withheld)
         return deed.done(
             InspectionResultPublished(

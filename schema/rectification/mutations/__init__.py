@@ -7,6 +7,7 @@ from domain.inspections import assigning
 from domain.inspections.certificates import CertificateNotValid
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
+from domain.publication.results import DeciderTookPart
 from domain.rectification import answering, measures, ordering, rechecking
 from domain.refusals import ChangedMeanwhile, IdTaken
 from domain.transitions import IllegalTransition
@@ -50,7 +51,7 @@ class RectificationMutations:
         verify_correction,
         permission=Permission.ORDER_ISSUE,
         description="Close an order that was kept on the spot.",
-        refuses=(ordering.OrderNotImmediate, IllegalTransition),
+        refuses=(ordering.OrderNotImmediate, ordering.OfficerNotOnSite, IllegalTransition),
     )
     submit_rectification: RectificationSubmitted = deed(
         submit_rectification,
@@ -75,7 +76,8 @@ class RectificationMutations:
         description="Give the institution more time, once, within 90 days in all.",
         refuses=(
             IllegalTransition,
-            answering.ImmediateNotExtended,
+            DeciderTookPart,
+            answering.OrderImmediate,
             answering.AlreadyExtended,
             ordering.OrderTooLong,
             ChangedMeanwhile,
@@ -103,5 +105,10 @@ class RectificationMutations:
         decide_escalation,
         permission=Permission.ORDER_ESCALATE,
         description="Adopt or dismiss a measure proposed because an order was not kept.",
-        refuses=(IllegalTransition, measures.MeasureNotOfRegime, ChangedMeanwhile),
+        refuses=(
+            IllegalTransition,
+            DeciderTookPart,
+            measures.MeasureNotOfRegime,
+            ChangedMeanwhile,
+        ),
     )

@@ -40,7 +40,7 @@ async def accept_rectification(
     order_id = key_of("CorrectionOrder", input.order_id, "orderId")
     async with writing(info, input) as deed:
         order = await rectification.claim(deed.session, deed.actor, order_id)
-        officers = await rectification.ever_sent(deed.session, order)
+        officers = await rectification.took_part(deed.session, order)
         rules.accept(order.facts(officers), by=deed.actor)
         moving.refuse_changed(order.version, input.expected_version)
         completing.refuse_unless_complete(

@@ -51,6 +51,7 @@ async def decide_escalation(info: Asked, input: DecideEscalationInput) -> Escala
             proposal.authority_id,
             order.state,
             await rectification.kinds_of(deed.session, order),
+            await rectification.took_part(deed.session, order),
         )
         decided = rules.decide(
             facts, input.decision, by=deed.actor, measure=input.measure, reason=reason

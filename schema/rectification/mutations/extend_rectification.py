@@ -38,7 +38,8 @@ async def extend_rectification(
     order_id = key_of("CorrectionOrder", input.order_id, "orderId")
     async with writing(info, input) as deed:
         order = await rectification.claim(deed.session, deed.actor, order_id)
-        state = rules.extend(order.facts(), by=deed.actor, due_on=input.due_on)
+        facts = order.facts(await rectification.took_part(deed.session, order))
+        state = rules.extend(facts, by=deed.actor, due_on=input.due_on, today=deed.today)
         moving.refuse_changed(order.version, input.expected_version)
         moving.noted(deed, order, state, "extend", reason)
         order.record_extension(input.due_on, reason, by=deed.actor.account_id, at=deed.now)

@@ -74,7 +74,7 @@ async def issue_correction_order(
             inspection.state,
             inspection.created_at,
             team,
-            frozenset(await visits.arrivals(deed.session, inspection.id)) & set(team),
+            await visits.arrivals(deed.session, inspection.id),
         )
         decided = rules.issue(visit, draft, by=deed.actor, now=deed.now)
         order = _order(order_id, inspection, draft, decided, input, at=deed.now)

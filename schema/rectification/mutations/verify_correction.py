@@ -6,7 +6,7 @@ import strawberry
 
 from domain.rectification import ordering as rules
 from domain.rectification.terms import ClosedBy
-from persistence import inspections, rectification
+from persistence import inspections, rectification, visits
 from schema.answering import Asked, shown
 from schema.deeds import writing
 from schema.inputs import OPERATION_ID, Faults, key_of
@@ -35,6 +35,7 @@ async def verify_correction(info: Asked, input: VerifyCorrectionInput) -> Correc
         order = await rectification.claim(deed.session, deed.actor, order_id)
         visit = await rectification.visit_of(deed.session, order)
         team = await inspections.team(deed.session, visit)
-        rules.verify_on_site(order.kind, order.state, team, by=deed.actor)
+        arrived = await visits.arrivals(deed.session, visit.id)
+        rules.verify_on_site(order.kind, order.state, team, on_site=arrived, by=deed.actor)
         moving.close(deed, order, "verify_on_site", ClosedBy.ON_SITE, note)
         return deed.done(CorrectionVerified(order_id=order.id))

@@ -7,6 +7,7 @@ from domain.inspections import assigning, filing
 from domain.inspections.certificates import CertificateNotValid
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
+from domain.rectification.rechecking import RecheckTeamUnchanged
 from domain.refusals import IdTaken
 from domain.tasks import drawing
 from domain.visits import arriving, noticing, recusing, signing
@@ -86,6 +87,7 @@ class VisitMutations:
             drawing.ReplacementTooLate,
             NobodyIsNext,
             NotInTheDraw,
+            RecheckTeamUnchanged,
             assigning.OwnAssignment,
             assigning.OfficerOutsideAuthority,
             assigning.OfficerRecused,

@@ -260,7 +260,7 @@ async def test_what_is_to_be_corrected_at_once_is_not_extended(ask: Client, visi
 
     payload = await ask.do("extendRectification", _extension(order_id, 1, "2026-11-30"), by=hua)
 
-    assert payload["code"] == "IMMEDIATE_NOT_EXTENDED"
+    assert payload["code"] == "ORDER_IMMEDIATE"
     assert await steps.order(ask, order_id) == {"state": "ISSUED", "version": 1}
 
 

@@ -176,7 +176,8 @@ async def test_nobody_else_decides_a_proposal(ask: Client, visit: str, database:
 async def test_an_approved_re_inspection_moves_only_the_order_that_waits_for_it(
     ask: Client, visit: str, database: Database, state: OrderState, good: bool
 ) -> None:
-    order_id = await steps.put(database, visit, state, recheck_inspection_id=visits.key(visit))
+    first = await visits.assign(ask)
+    order_id = await steps.put(database, first, state, recheck_inspection_id=visits.key(visit))
     before = await steps.row(database, order_id)
     await steps.file(ask, visit, good=good)
     await visits.confirm(ask, visit)

@@ -422,3 +422,17 @@ async def test_a_problem_filed_anew_before_all_confirmed_says_why(
     assert (await steps.state_of(ask, filed))["state"] == "TO_AUDIT"
     moves = (await steps.traces(database))["moves"]
     assert ("Inspection", "TO_CONFIRM", "file", "TO_CONFIRM") in moves
+
+
+async def test_who_was_there_does_not_do_without_a_signature_by_naming_another_method(
+    ask: Client, arrived: str
+) -> None:
+    given = steps.a_problem(arrived, methods=["WRITTEN"])
+    filed = await ask.do("fileInspectionResult", given, by=mei)
+    await steps.confirm(ask, arrived)
+
+    approval = {"inspectionId": arrived, "decision": "APPROVED"}
+    payload = await ask.do("auditInspectionResult", approval, by=qiao)
+
+    assert filed == {"__typename": "InspectionResultFiled"}
+    assert payload["code"] == "SIGNATURE_MISSING"
