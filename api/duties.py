@@ -31,12 +31,13 @@ LOOK_EVERY = 3_600.0
 @dataclass(frozen=True, slots=True)
 class Done:
     """The risk recomputed, if it was due; the tasks whose draws failed; how many orders are overdue
-    since, and how many results are not public any more."""
+    since, how many results are not public any more, and how many re-inspections nobody held."""
 
     risk: risk.Recomputed | None
     failed_draws: list[str]
     overdue_orders: int
     expired_results: int
+    lapsed_rechecks: int
 
 
 async def keep(
@@ -83,10 +84,11 @@ async def do(database: Database, keys: Keys, now: dt.datetime, *, anew: bool = F
     failed = await tried(revealing.fail_overdue(database, keys, now=now, today=today), [])
     expired = await tried(withdrawing.expire_due(database, now=now, today=today), 0)
     overdue = await tried(proposing.pass_overdue(database, now=now, today=today), [])
+    lapsed = await tried(proposing.lapse_rechecks(database, today=today), [])
     found = await tried(_recompute(database, now, today, anew), None)
     if faults:
         raise ExceptionGroup("not everything that is due was done", faults)
-    return Done(found, failed, len(overdue), expired)
+    return Done(found, failed, len(overdue), expired, len(lapsed))
 
 
 async def _recompute(

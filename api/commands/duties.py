@@ -29,5 +29,6 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
         print(f"Risk classes: {done.risk.looked_at} looked at, {done.risk.changed} changed.")
     print(f"Draws not revealed in time: {', '.join(done.failed_draws) or 'none'}.")
     print(f"Correction orders overdue since: {done.overdue_orders}.")
+    print(f"Re-inspections that nobody held: {done.lapsed_rechecks}.")
     print(f"Results no longer public: {done.expired_results}.")
     return 0

@@ -111,6 +111,8 @@ INSPECTIONS = (
     _R("CO_IMMEDIATE", 0, _CD, "立行立改", "Correct at once", "order", "INF"),
     _R("CO_DEADLINE", 30, _CD, "限期整改（建议期限）", "Correct by a day: what is suggested",
        "order", "INF"),
+    _R("CO_RECHECK_LAPSE", 7, _CD, "复查未进行", "A re-inspection that nobody filed lapses",
+       "end of its window", "INF"),
 )  # fmt: skip
 
 COMPLAINTS = (

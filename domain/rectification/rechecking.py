@@ -1,9 +1,11 @@
 """A re-inspection: never drawn, with at least one officer who was not there the first time (§3.11)."""
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain import deadlines
 from domain.actors import Actor
 from domain.inspections.results import NEGATIVE
 from domain.inspections.terms import ResultCode
@@ -47,6 +49,13 @@ def refuse_first_team(first: frozenset[UUID], officer_ids: Collection[UUID]) -> 
     is planned, and when somebody else goes instead."""
     if first.issuperset(officer_ids):
         raise RecheckTeamUnchanged
+
+
+def lapsed_before(today: dt.date) -> dt.date:
+    """Re-inspections whose window ended before this day, and of which nothing was filed, lapse: phones
+    have had their time to send what was found within it."""
+    rule = deadlines.at("CO_RECHECK_LAPSE", today)
+    return today - dt.timedelta(days=rule.value or 0)
 
 
 def end(state: OrderState, result_codes: Collection[ResultCode]) -> tuple[str, OrderState]:

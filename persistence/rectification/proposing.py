@@ -7,13 +7,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.rectification import measures
+from domain.inspections.terms import InspectionState
+from domain.rectification import measures, rechecking
 from domain.rectification.terms import EscalationCause, EscalationState, OrderState
 from domain.rectification.transitions import ORDER
 from domain.transitions import transition
 from persistence import audit, outbox, rectification, transitions
 from persistence.database import Database
 from persistence.identifiers import new_key
+from persistence.tables.inspections import Inspection
 from persistence.tables.rectification import CorrectionOrder, EscalationProposal
 
 GRACE = dt.timedelta(days=1)
@@ -84,18 +86,53 @@ async def pass_overdue(
             passed.append(order)
 
 
+async def lapse_rechecks(database: Database, *, today: dt.date) -> list[CorrectionOrder]:
+    """Take back the plan of every re-inspection that nobody held, each in a transaction of its own: the
+    order waits again to be accepted or looked at, and is not held up for good."""
+    lapsed: list[CorrectionOrder] = []
+    while True:
+        async with database.writing() as session:
+            order = await session.scalar(
+                sa.select(CorrectionOrder)
+                .join(Inspection, Inspection.id == CorrectionOrder.recheck_inspection_id)
+                .where(
+                    CorrectionOrder.state == OrderState.RECHECK_PLANNED,
+                    sa.or_(
+                        Inspection.state == InspectionState.VOIDED,
+                        sa.and_(
+                            Inspection.state == InspectionState.TO_ENTER,
+                            Inspection.window_to < rechecking.lapsed_before(today),
+                        ),
+                    ),
+                )
+                .order_by(CorrectionOrder.id)
+                .limit(1)
+                .with_for_update(of=[CorrectionOrder, Inspection], skip_locked=True)
+            )
+            if order is None:
+                return lapsed
+            _move(session, order, "lapse")
+            audit.record(session, "order.recheck_lapsed", by=None, on=order.id)
+            lapsed.append(order)
+
+
 async def _pass(session: AsyncSession, order: CorrectionOrder, now: dt.datetime) -> None:
-    to_state = transition(ORDER, order.state, "pass_due")
+    _move(session, order, "pass_due")
+    await propose(session, order, EscalationCause.OVERDUE, at=now)
+    audit.record(session, "order.overdue", by=None, on=order.id)
+    outbox.add(session, "order.overdue", about=order.id, order_id=str(order.id))
+
+
+def _move(session: AsyncSession, order: CorrectionOrder, event: str) -> None:
+    """By the calendar: nobody's deed."""
+    to_state = transition(ORDER, order.state, event)
     transitions.record(
         session,
         "CorrectionOrder",
         order.id,
         from_state=order.state,
         to_state=to_state,
-        event="pass_due",
+        event=event,
         by=None,
     )
     order.record_state(to_state)
-    await propose(session, order, EscalationCause.OVERDUE, at=now)
-    audit.record(session, "order.overdue", by=None, on=order.id)
-    outbox.add(session, "order.overdue", about=order.id, order_id=str(order.id))

@@ -228,7 +228,7 @@ class Inspection(Node):
     assignments: list[InspectionAssignment] = said("Officers sent, the leader first.")
     record: InspectionRecord | None = said("The record that counts now.")
     records: list[InspectionRecord] = said("All versions of the record.")
-    audits: list[ResultAudit] = said("Decisions of auditors.")
+    audits: list[ResultAudit] = said("Decisions of auditors; none to the institution.")
     public_records: list[PublicRecord] = said("What was published of it.")
     objections: list[Objection] = said("What the institution objected to.")
     corrections: list[ResultCorrection] = said("Where it was found wrong, and corrected.")

@@ -42,14 +42,17 @@ async def test_the_command_says_what_it_did(
         "Risk classes: 3 looked at, 2 changed.",
         "Draws not revealed in time: none.",
         "Correction orders overdue since: 0.",
+        "Re-inspections that nobody held: 0.",
         "Results no longer public: 0.",
         "Risk classes: this month's are done.",
         "Draws not revealed in time: none.",
         "Correction orders overdue since: 0.",
+        "Re-inspections that nobody held: 0.",
         "Results no longer public: 0.",
         "Risk classes: 3 looked at, 0 changed.",
         "Draws not revealed in time: none.",
         "Correction orders overdue since: 0.",
+        "Re-inspections that nobody held: 0.",
         "Results no longer public: 0.",
     ]
     async with database.writing() as session:

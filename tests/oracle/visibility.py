@@ -285,6 +285,8 @@ class Eyes:
     def _sees_checkin(self, row: Row) -> bool:
         return self.is_official_of(row)
 
+    _sees_resultaudit = _sees_checkin
+
     def _sees_appointment(self, row: Row) -> bool:
         return self._sees_inspection(self.register.by_key["Inspection"][row["inspection_id"]])
 

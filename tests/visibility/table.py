@@ -321,7 +321,7 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "RecordAnswer": _FILED,
     "Finding": _FILED,
     "RecordConfirmation": _FILED,
-    "ResultAudit": _FILED,
+    "ResultAudit": {name: people - only("yin") for name, people in _FILED.items()},
     "CheckIn": _ARRIVALS,
     "CheckOut": _ARRIVALS,
     "ArrivalPosition": {

@@ -18,6 +18,7 @@ from persistence.reading.conditions import (
 )
 from persistence.reading.logic import all_of
 from persistence.reading.policies import (
+    attended_visit,
     by_parent,
     inspection_reaches,
     is_assigned,
@@ -402,7 +403,7 @@ AUDIT = Shape(
         "reason": column("reason"),
         "decidedAt": moment("decided_at"),
     },
-    by_parent,
+    attended_visit,
 )
 
 PUBLIC_RECORD = Shape(

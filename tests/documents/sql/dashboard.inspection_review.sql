@@ -48,11 +48,13 @@ FROM inspection_records AS "inspection_records#12"
 WHERE "inspection_records#12".inspection_id = "inspections#1".id ORDER BY "inspection_records#12".version_no) AS "many#24") AS "records", (SELECT coalesce(json_agg("many#26"), '[]'::json) AS coalesce_7 
 FROM (SELECT "result_audits#25".decision AS "decision", "result_audits#25".reason AS "reason", to_char(timezone('UTC', "result_audits#25".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt" 
 FROM result_audits AS "result_audits#25" 
-WHERE "result_audits#25".inspection_id = "inspections#1".id ORDER BY "result_audits#25".decided_at, "result_audits#25".id) AS "many#26") AS "audits", (SELECT coalesce(json_agg("many#28"), '[]'::json) AS coalesce_8 
+WHERE (EXISTS (SELECT * 
+FROM inspections AS inspections_2 
+WHERE inspections_2.id = "result_audits#25".inspection_id AND inspections_2.authority_id = $1::UUID)) AND "result_audits#25".inspection_id = "inspections#1".id ORDER BY "result_audits#25".decided_at, "result_audits#25".id) AS "many#26") AS "audits", (SELECT coalesce(json_agg("many#28"), '[]'::json) AS coalesce_8 
 FROM (SELECT 'pub_' || CAST("public_records#27".id AS TEXT) AS "id", "public_records#27".version_no AS "versionNo", "public_records#27".result_text AS "resultText", to_char(timezone('UTC', "public_records#27".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", "public_records#27".superseded_at IS NULL AS "isCurrent" 
 FROM public_records AS "public_records#27" 
 WHERE ("public_records#27".withdrawn_at IS NULL AND "public_records#27".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) OR (EXISTS (SELECT * 
-FROM inspections AS inspections_2 
-WHERE inspections_2.id = "public_records#27".inspection_id AND inspections_2.authority_id = $1::UUID))) AND "public_records#27".inspection_id = "inspections#1".id ORDER BY "public_records#27".version_no) AS "many#28") AS "publicRecords" 
+FROM inspections AS inspections_3 
+WHERE inspections_3.id = "public_records#27".inspection_id AND inspections_3.authority_id = $1::UUID))) AND "public_records#27".inspection_id = "inspections#1".id ORDER BY "public_records#27".version_no) AS "many#28") AS "publicRecords" 
 FROM inspections AS "inspections#1" 
 WHERE "inspections#1".authority_id = $1::UUID AND "inspections#1".id = $5::UUID) AS "one#29")) AS answer

@@ -163,8 +163,12 @@ FROM inspection_records AS "inspection_records#65"
 WHERE "inspection_records#65".inspection_id = "inspections#1".id ORDER BY "inspection_records#65".version_no) AS "many#66") AS "records", (SELECT coalesce(json_agg("many#68"), '[]'::json) AS coalesce_22 
 FROM (SELECT "result_audits#67".decision AS "decision", "result_audits#67".reason AS "reason", to_char(timezone('UTC', "result_audits#67".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt" 
 FROM result_audits AS "result_audits#67" 
-WHERE "result_audits#67".inspection_id = "inspections#1".id ORDER BY "result_audits#67".decided_at, "result_audits#67".id) AS "many#68") AS "audits" 
+WHERE (EXISTS (SELECT * 
+FROM inspections AS inspections_6 
+WHERE inspections_6.id = "result_audits#67".inspection_id AND (EXISTS (SELECT * 
+FROM inspection_assignments AS inspection_assignments_6 
+WHERE inspection_assignments_6.inspection_id = inspections_6.id AND inspection_assignments_6.replaced_at IS NULL AND inspection_assignments_6.officer_id = $1::UUID)))) AND "result_audits#67".inspection_id = "inspections#1".id ORDER BY "result_audits#67".decided_at, "result_audits#67".id) AS "many#68") AS "audits" 
 FROM inspections AS "inspections#1" 
 WHERE (EXISTS (SELECT * 
-FROM inspection_assignments AS inspection_assignments_6 
-WHERE inspection_assignments_6.inspection_id = "inspections#1".id AND inspection_assignments_6.replaced_at IS NULL AND inspection_assignments_6.officer_id = $1::UUID)) AND "inspections#1".id = $8::UUID) AS "one#69")) AS answer
+FROM inspection_assignments AS inspection_assignments_7 
+WHERE inspection_assignments_7.inspection_id = "inspections#1".id AND inspection_assignments_7.replaced_at IS NULL AND inspection_assignments_7.officer_id = $1::UUID)) AND "inspections#1".id = $8::UUID) AS "one#69")) AS answer

@@ -68,6 +68,7 @@ DEEDS = {
 }
 BY_OTHER_WAYS = {
     "pass_due": "the calendar",
+    "lapse": "the calendar",
     "pass": "the audit of the re-inspection",
     "fail": "the audit of the re-inspection",
     "escalate": "the decision on a proposal",

@@ -198,3 +198,41 @@ async def test_an_order_that_failed_while_a_proposal_waits_gets_no_second(
 
     assert (await steps.order(ask, order_id))["state"] == "FAILED"
     assert await steps.proposals(database, order_id) == [("OVERDUE", "STOP_ENROLMENT", "PROPOSED")]
+
+
+async def test_a_re_inspection_that_nobody_holds_does_not_hold_up_its_order_for_good(
+    ask: Client, visit: str, database: Database
+) -> None:
+    order_id = await steps.put(database, visit, OrderState.SUBMITTED)
+    planned = await ask.do("planRecheck", steps.a_recheck(order_id, 1), by=lin)
+    assert "code" not in planned, planned
+    async with database.writing() as session:
+        window_to = await session.scalar(sa.select(sa.func.max(Inspection.window_to)))
+    assert window_to is not None
+
+    counts = [
+        len(await proposing.lapse_rechecks(database, today=window_to + dt.timedelta(days)))
+        for days in (1, 7, 8, 9)
+    ]
+
+    assert counts == [0, 0, 1, 0]
+    row = await steps.row(database, order_id)
+    assert row["state"] is OrderState.SUBMITTED
+    moves = (await visits.traces(database))["moves"]
+    assert ("CorrectionOrder", "RECHECK_PLANNED", "lapse", "SUBMITTED") in moves
+    again = await ask.do("planRecheck", steps.a_recheck(order_id, row["version"]), by=lin)
+    assert "code" not in again, again
+
+
+async def test_a_re_inspection_with_a_record_does_not_lapse(
+    ask: Client, visit: str, database: Database
+) -> None:
+    order_id = await steps.put(database, visit, OrderState.SUBMITTED)
+    await ask.do("planRecheck", steps.a_recheck(order_id, 1), by=lin)
+    async with database.writing() as session:
+        await session.execute(sa.update(Inspection).values(state="TO_CONFIRM"))
+
+    lapsed = await proposing.lapse_rechecks(database, today=TODAY + dt.timedelta(days=400))
+
+    assert lapsed == []
+    assert (await steps.row(database, order_id))["state"] is OrderState.RECHECK_PLANNED
