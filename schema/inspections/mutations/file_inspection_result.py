@@ -32,7 +32,7 @@ from schema.deeds import Deed, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.inspections.mutations import reports
-from schema.visits.inputs import SignatureInput, SignatureRefusalInput, read_signed
+from schema.visits.inputs import SignatureInput, SignatureRefusalInput, Signed, read_signed
 
 
 @strawberry.input(description="What a visit found.")
@@ -147,20 +147,7 @@ async def file_inspection_result(
             checklist_version=checklist.version,
             canonical=canonical,
         )
-        for signature, picture in signed.signatures:
-            signing.sign(
-                session,
-                record_id,
-                signature,
-                by=decided.filed_by,
-                at=deed.now,
-                evidence_id=picture,
-            )
-        if signed.unsigned is not None:
-            unsigned, picture = signed.unsigned
-            signing.note(
-                session, record_id, unsigned, by=decided.filed_by, at=deed.now, evidence_id=picture
-            )
+        _write_signed(deed, record_id, signed, by=decided.filed_by)
         await declaring.cover(session, inspection.id, record_id)
         await sealing.seal_record(session, deed.keys, record_id)
         if record is None:
@@ -188,6 +175,15 @@ def _edition(inspection: Inspection, version: int | None) -> Checklist:
     """The edition that the report was made with. A retired one is judged by what it asked."""
     chosen = inspection.checklist_version if version is None else version
     return checklists.edition(inspection.checklist_code, chosen)
+
+
+def _write_signed(deed: Deed, record_id: UUID, signed: Signed, *, by: UUID) -> None:
+    """What was signed on the spot, and why something was not."""
+    for signature, picture in signed.signatures:
+        signing.sign(deed.session, record_id, signature, by=by, at=deed.now, evidence_id=picture)
+    if signed.unsigned is not None:
+        unsigned, picture = signed.unsigned
+        signing.note(deed.session, record_id, unsigned, by=by, at=deed.now, evidence_id=picture)
 
 
 async def _begin_task(deed: Deed, inspection: Inspection) -> None:
