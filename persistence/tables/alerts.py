@@ -63,7 +63,10 @@ def _loads(where: str = "") -> str:
         " count(*)::integer as visit_count,"
         " max(coalesce(t.inspected_on, t.window_from)) as last_on"
         " from inspections t join inspection_tasks k on k.id = t.task_id"
-        f" where t.state <> 'VOIDED'{where}"
+        # What is still to come and nobody was told of would tell every office of the area who was
+        # drawn.
+        " where t.state <> 'VOIDED' and (t.state <> 'TO_ENTER' or t.noticed_at is not null"
+        f" or t.window_to < {_TODAY}){where}"
         " group by t.institution_id, t.authority_id, t.authority_region_code, t.region_code,"
         " t.sector, extract(year from t.window_from)"
     )

@@ -372,8 +372,10 @@ class World:
         self._task("without a visit", SUZHOU)
         self._visit("noticed", SUZHOU, MAPLE, (mei, jun), replaced=tao, noticed_at=NOW)
         self._visit("unnoticed", SUZHOU, MAPLE, (mei,))
-        self._visit("of the district", GUSU, MAPLE, (tao,))
-        self._visit("of sports", SUZHOU_SPORTS, SWIMMING, (), sector=Sector.SPORTS)
+        self._visit("of the district", GUSU, MAPLE, (tao,), withdrawn_at=NOW)
+        self._visit(
+            "of sports", SUZHOU_SPORTS, SWIMMING, (), sector=Sector.SPORTS, withdrawn_at=NOW
+        )
         self._visit("faraway", CHAOYANG, FARAWAY, (ling,), noticed_at=NOW)
         record = self._filed("noticed", mei)
         self._record(record, 1, "filed wrongly", mei)
@@ -435,6 +437,7 @@ class World:
         replaced: Person | None = None,
         sector: Sector = Sector.EDUCATION,
         noticed_at: dt.datetime | None = None,
+        withdrawn_at: dt.datetime | None = None,
     ) -> None:
         task = self._task(name, place, sector)
         row = Inspection(
@@ -452,7 +455,8 @@ class World:
             noticed_at=noticed_at,
             checklist_code="OFF_CAMPUS",
             checklist_version=1,
-            state=InspectionState.TO_ENTER,
+            state=InspectionState.WITHDRAWN if withdrawn_at else InspectionState.TO_ENTER,
+            published_at=withdrawn_at,
             version=1,
         )
         self._name("Inspection", name, row.id)

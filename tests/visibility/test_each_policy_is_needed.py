@@ -36,7 +36,7 @@ LISTED = {
 }
 """Shapes without an id, and the list that leads to them."""
 
-BELOW = {"PublicReply": ("PublicRecord", "reply")}
+BELOW = {"PublicReply": ("PublicRecord", "reply"), "ResultAudit": ("Inspection", "audits")}
 """Shapes without an id and without a list, and the field of another type that leads to them."""
 
 GUARDED = [

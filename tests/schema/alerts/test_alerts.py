@@ -351,3 +351,20 @@ async def test_an_institution_visited_again_and_again_is_told(
         ["REPEATED_VISITS"],
         {"inspectionLoads": {"nodes": [{"visitCount": 3, "caseCount": 2}]}},
     )
+
+
+async def test_visits_that_nobody_was_told_of_are_not_counted_before_they_are_made(
+    ask: Client, world: None, database: Database
+) -> None:
+    today = await _today(database)
+    await _visits(database, TaskCategory.ROUTINE, TaskCategory.CASE, day=today)
+    asked = {"institution": visits.INSTITUTION, "year": today.year}
+    async with database.writing() as session:
+        await session.execute(sa.update(Inspection).values(state="TO_ENTER", noticed_at=None))
+    secret = await ask(LOAD, asked, by=lin)
+    async with database.writing() as session:
+        await session.execute(sa.update(Inspection).values(noticed_at=sa.func.now()))
+    told = await ask(LOAD, asked, by=lin)
+
+    assert secret["inspectionLoad"] == []
+    assert [each["visitCount"] for each in told["inspectionLoad"]] == [2]
