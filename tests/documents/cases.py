@@ -132,6 +132,7 @@ BY_RESOLVER = {
     "parent/verify_draw": "does the draw again",
     "parent/verify_inspection_code": "answers whatever is asked",
     "dashboard/code_lists": "static",
+    "inspector/assignment": "what is static beside what is not",
     "inspector/checklists": "static",
     "parent/complaint_by_receipt": "spends from a budget first",
 }
