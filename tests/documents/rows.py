@@ -492,7 +492,7 @@ def _inspection() -> Inspection:
 
 
 def _second_visit() -> Inspection:
-    """Drawn, to the same institution, and not made yet."""
+    """Drawn, to the same institution, which was told, and not made yet."""
     return Inspection(
         id=key(441),
         task_id=key(423),
@@ -503,7 +503,8 @@ def _second_visit() -> Inspection:
         sector=Sector.EDUCATION,
         window_from=dt.date(2026, 11, 23),
         window_to=dt.date(2026, 12, 18),
-        notice_mode=NoticeMode.ON_ARRIVAL,
+        notice_mode=NoticeMode.ADVANCE,
+        noticed_at=NOW,
         checklist_code="OFF_CAMPUS_GENERAL",
         checklist_version=1,
         state=InspectionState.TO_ENTER,
