@@ -1,4 +1,4 @@
-"""Writes `schema.graphql`; with `--check`, says whether the committed one is still true."""
+"""Writes `schema.graphql`; with `--check`, reports whether the committed file is up to date."""
 
 import difflib
 import sys
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
 
 
 def differences(printed: str) -> list[str]:
-    """What the committed file lacks or has too much, shortened."""
+    """The lines in which the committed file differs from the schema, cut to a readable number."""
     committed = COMMITTED.read_text(encoding="utf-8") if COMMITTED.exists() else ""
     lines = list(
         difflib.unified_diff(

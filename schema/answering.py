@@ -1,4 +1,4 @@
-"""Fields that no resolver answers: declared here for the language, answered by the read compiler."""
+"""Fields without a resolver: declared here for the schema, answered by the read compiler."""
 
 import inspect
 from collections.abc import Callable
@@ -21,11 +21,12 @@ Asked = Info["Context", None]
 
 
 class AnsweredByShape(RuntimeError):
-    """A field that only the read compiler can answer was resolved: the schema is wired wrongly."""
+    """A field that only the read compiler can answer reached a resolver: the schema is wired
+    wrongly."""
 
 
 def said(description: str, permission: Permission | None = None) -> Any:
-    """A plain field, described; with the permission its shape demands, as printed in the schema."""
+    """A plain field with its description and the permission that its shape requires."""
     return strawberry.field(description=description, directives=requires(permission))
 
 
@@ -39,7 +40,7 @@ def answered(function: Callable[..., T]) -> T:
 
 
 def answered_needing(permission: Permission) -> Callable[[Callable[..., T]], T]:
-    """The same, printed with the permission that its shape demands."""
+    """The same, printed with the permission that its shape requires."""
 
     def declare(function: Callable[..., T]) -> T:
         field: Any = answered(function)
@@ -50,12 +51,12 @@ def answered_needing(permission: Permission) -> Callable[[Callable[..., T]], T]:
 
 
 def root(function: Callable[..., T]) -> T:
-    """A field of the query root: answered by the compiler on whichever road the operation takes."""
+    """A field of the query root, answered by the read compiler."""
     return cast("T", _root(function, None))
 
 
 def root_needing(permission: Permission) -> Callable[[Callable[..., T]], T]:
-    """The same, printed with the permission that its shape demands."""
+    """The same, printed with the permission that its shape requires."""
 
     def declare(function: Callable[..., T]) -> T:
         return cast("T", _root(function, permission))
@@ -64,8 +65,8 @@ def root_needing(permission: Permission) -> Callable[[Callable[..., T]], T]:
 
 
 def shown(attribute: str, description: str) -> Any:
-    """A field of a success: the row behind this private attribute, read after the commit as its
-    actor sees it."""
+    """A field of a success type: the row whose key is in this private attribute, read after the
+    commit with the actor's permissions."""
 
     async def resolver(root: strawberry.Parent[Any], info: Asked) -> Any:
         return await read_row(info, getattr(root, attribute))
@@ -79,7 +80,7 @@ async def read(info: Asked, actor: Actor | None = None) -> Any:
 
 
 async def read_row(info: Asked, key: UUID | None, actor: Actor | None = None) -> Any:
-    """One row by its key, in the selection of the field being resolved."""
+    """One row by its key, with the fields that the query selects."""
     if key is None:
         return None
     return await _read(info, {**info.variable_values, "key": key}, actor)
@@ -126,7 +127,7 @@ def _declared(
 
 
 def _described(signature: inspect.Signature) -> inspect.Signature:
-    """The signature with those arguments described that mean the same of every list."""
+    """The signature, with a description for the arguments that mean the same in every list."""
     parameters = [
         parameter.replace(
             annotation=Annotated[
@@ -140,18 +141,37 @@ def _described(signature: inspect.Signature) -> inspect.Signature:
     return signature.replace(parameters=parameters)
 
 
-_SAID = {"filter": "Only rows that meet all of this.", "order_by": "The order of the list."}
+_SAID = {
+    "filter": "Returns only rows that meet every condition given here.",
+    "order_by": "The order of the list; without it, the list's default order applies.",
+}
 
 First = Annotated[
-    int | None, strawberry.argument(description="How many rows from the start, 1 to 100.")
+    int | None,
+    strawberry.argument(
+        description="How many rows to return from the start of the list, 1 to 100. Give either "
+        "`first` or `last`."
+    ),
 ]
 Last = Annotated[
-    int | None, strawberry.argument(description="How many rows from the end, 1 to 100.")
+    int | None,
+    strawberry.argument(
+        description="How many rows to return from the end of the list, 1 to 100. Give either "
+        "`first` or `last`."
+    ),
 ]
 After = Annotated[
-    str | None, strawberry.argument(description="Only rows after this cursor of the same list.")
+    str | None,
+    strawberry.argument(
+        description="Returns only rows after this cursor, which must come from the same list in "
+        "the same order."
+    ),
 ]
 Before = Annotated[
-    str | None, strawberry.argument(description="Only rows before this cursor of the same list.")
+    str | None,
+    strawberry.argument(
+        description="Returns only rows before this cursor, which must come from the same list in "
+        "the same order."
+    ),
 ]
-"""Pages take exactly one of `first` and `last`; anything else is refused by name."""
+"""A page takes exactly one of `first` and `last`; any other combination is refused with a code."""

@@ -1,4 +1,5 @@
-"""The schema, put together and proven whole: every readable field has its answer, or it does not build."""
+"""Assembles the schema and checks it: it does not build unless every readable field has an
+answer."""
 
 from functools import cache
 
@@ -34,7 +35,10 @@ from schema.visits.queries import VisitQueries
 from schema.wholeness import prove
 
 
-@strawberry.type(description="Questions that can be asked of the register.")
+@strawberry.type(
+    description="All queries that the register answers. What a caller sees depends on the caller's "
+    "permissions."
+)
 class Query(
     NodeQueries,
     RegionQueries,
@@ -60,10 +64,9 @@ class Query(
 
 @cache
 def build() -> strawberry.Schema:
-    """The schema, with suggestions of names off: they would draw a map for a stranger.
+    """The schema. Suggestions of field names are off: they would disclose names to strangers.
 
-    One for each process: the fields of mutations can be put together only once.
-    """
+    Built once in each process: the fields of mutations can be assembled only once."""
     built = strawberry.Schema(
         query=Query,
         mutation=Mutation,

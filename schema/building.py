@@ -1,6 +1,6 @@
-"""Inputs made of what clients sent: how is found out once for each type, not for each value.
+"""Builds input objects from what clients sent, with converters prepared once for each type.
 
-Strawberry asks anew, for each field of each value, what type it is of: a tenth of what filing a
+Strawberry looks up the type of every field of every value again: a tenth of what filing a
 result with twenty answers cost. `from_input` is its own hook for types that build themselves.
 """
 
@@ -42,7 +42,7 @@ def _maker(
     kind = definition.origin
     name_of = schema.config.name_converter.from_field
     fields: list[tuple[str, str, Make | None]] = []
-    # What was left out and has no default is null: GraphQL has seen to what is required.
+    # What was left out and has no default is null: GraphQL has checked what is required.
     absent = {
         field.python_name: None
         for field in definition.fields
@@ -58,7 +58,7 @@ def _maker(
                 given[attribute] = found if convert is None or found is None else convert(found)
         return kind(**given)
 
-    # Before the fields are looked at, for one of them may be of this type again.
+    # Registered before its fields are read: one of them may be of this type again.
     known[definition.name] = make
     for field in definition.fields:
         of = field.resolve_type(type_definition=definition)
@@ -67,7 +67,8 @@ def _maker(
 
 
 def _converter(schema: strawberry.Schema, of: Any, known: dict[str, Make]) -> Make | None:
-    """How a value that is not null becomes Python's; None for leaves, which are it already."""
+    """How a value that is not null is converted to Python's; None for leaves, which need no
+    conversion."""
     if isinstance(of, StrawberryOptional):
         return _converter(schema, of.of_type, known)
     if isinstance(of, StrawberryList):

@@ -1,4 +1,4 @@
-"""Code lists with labels in the caller's language; codes never change, labels may."""
+"""Code lists with labels in the caller's language. Codes never change; labels may."""
 
 from typing import Annotated
 
@@ -10,42 +10,58 @@ from schema.answering import Asked, said
 from schema.terms import DESCRIPTIONS
 
 
-@strawberry.type(description="One code with its label.")
+@strawberry.type(description="One code of a code list, with its label.")
 class Code:
-    code: str = said("The code, as the enum member is named.")
-    label: str = said("Its label, in the language of Accept-Language.")
+    code: str = said("The code, spelled like the member of the enum.")
+    label: str = said(
+        "The label, in the language requested by the Accept-Language header (Chinese or English)."
+    )
 
 
-@strawberry.type(description="A code list.")
+@strawberry.type(description="All codes of one enum, with labels to display.")
 class CodeList:
-    name: str = said("Name of the enum.")
-    codes: list[Code] = said("Its codes in their usual order.")
+    name: str = said("The name of the enum in this schema.")
+    codes: list[Code] = said("The codes in their usual order of display.")
 
 
-@strawberry.type(description="A violation that a finding may name.")
+@strawberry.type(
+    description="A code for a violation that a finding may name, with its legal basis."
+)
 class ViolationCode:
-    code: str = said("The code.")
-    label: str = said("What it forbids, in the language of Accept-Language.")
-    basis: str = said("Document and article.")
+    code: str = said("The code to send as `violationCode` of a finding.")
+    label: str = said(
+        "What the rule forbids, in the language requested by the Accept-Language header."
+    )
+    basis: str = said("The document and article that forbid it.")
 
 
-@strawberry.type(description="One item of a checklist.")
+@strawberry.type(description="One item of a checklist, answered during an inspection.")
 class ChecklistItem:
-    code: str = said("The code that an answer names.")
-    label: str = said("What to look at, in the language of Accept-Language.")
-    basis: str = said("Document and article.")
-    violation_codes: list[str] = said("Violations that a problem with it may be.")
+    code: str = said("The code that names this item in an answer.")
+    label: str = said(
+        "What the inspector checks, in the language requested by the Accept-Language header."
+    )
+    basis: str = said("The document and article that require it.")
+    violation_codes: list[str] = said(
+        "Codes of the violations that a problem with this item may constitute."
+    )
 
 
-@strawberry.type(description="A version of a checklist; old versions stay answerable.")
+@strawberry.type(
+    description="One version of a checklist. Older versions remain valid for the inspections "
+    "that use them."
+)
 class Checklist:
-    code: str = said("Code of the checklist.")
-    version: int = said("Version, from 1.")
-    items: list[ChecklistItem] = said("Its items in order.")
+    code: str = said("The code of the checklist, the same in every version.")
+    version: int = said("The number of this version, counted from 1.")
+    items: list[ChecklistItem] = said("The items in the order in which they are checked.")
 
 
 Names = Annotated[
-    list[str] | None, strawberry.argument(description="Only the lists of these enums.")
+    list[str] | None,
+    strawberry.argument(
+        description="Returns only the code lists of the enums named here; left out, all of them."
+    ),
 ]
 
 
@@ -88,13 +104,14 @@ def checklist_versions(info: Asked) -> list[Checklist]:
 @strawberry.type
 class CodeListQueries:
     code_lists: list[CodeList] = strawberry.field(
-        resolver=code_lists, description="All code lists, labelled."
+        resolver=code_lists, description="All code lists of the register, with labels to display."
     )
     violation_codes: list[ViolationCode] = strawberry.field(
-        resolver=violation_codes, description="The violations that findings may name."
+        resolver=violation_codes, description="The violations that a finding may name."
     )
     checklists: list[Checklist] = strawberry.field(
-        resolver=checklist_versions, description="All versions of all checklists."
+        resolver=checklist_versions,
+        description="All versions of all checklists, older ones included.",
     )
 
 

@@ -1,7 +1,7 @@
-"""Variables as the schema's values: what fits is read straight, all else is judged by graphql-core.
+"""Reads an operation's variables: plain values directly, everything else through graphql-core.
 
 graphql-core looks every variable's type up and walks each value twice, for messages that a value
-that fits never needs. Here the walk is put together once for an operation. Whatever is not plainly
+that fits never needs. Here the walk is prepared once for an operation. Whatever is not plainly
 right is left to graphql-core, which then either accepts it or says what is wrong.
 """
 
@@ -30,11 +30,12 @@ Coerce = Callable[[Mapping[str, Any]], "dict[str, Any] | None"]
 
 
 class _Unusual(Exception):
-    """Not plainly right: graphql-core is to judge."""
+    """Not plainly right: graphql-core decides."""
 
 
 def coercer(schema: GraphQLSchema, definitions: Sequence[VariableDefinitionNode]) -> Coerce:
-    """A function that reads the variables of an operation, or answers None where it cannot tell."""
+    """A function that reads the variables of an operation, or returns None where graphql-core
+    must."""
     try:
         steps = [_step(schema, definition) for definition in definitions]
     except _Unusual:
@@ -50,7 +51,7 @@ def coercer(schema: GraphQLSchema, definitions: Sequence[VariableDefinitionNode]
                     return None
                 elif default is not Undefined:
                     made[name] = default
-        except Exception:  # leaves raise what they like; graphql-core finds the words for it
+        except Exception:  # scalars raise anything; graphql-core reports it
             return None
         return made
 
@@ -58,7 +59,7 @@ def coercer(schema: GraphQLSchema, definitions: Sequence[VariableDefinitionNode]
 
 
 def _step(schema: GraphQLSchema, definition: VariableDefinitionNode) -> tuple[str, Read, Any]:
-    """A variable's name, how to read it, and what it is where it is absent."""
+    """A variable's name, how to read it, and its value where it is absent."""
     name = definition.variable.name.value
     kind = type_from_ast(schema, definition.type)
     if not is_input_type(kind):
@@ -117,7 +118,7 @@ def _list(read: Read) -> Read:
 
 def _object(kind: GraphQLInputObjectType, within: tuple[str, ...]) -> Read:
     if kind.name in within:
-        # How deep such a value may be is a question for graphql-core.
+        # Only graphql-core knows how deeply such a value may be nested.
         raise _Unusual
     fields = [
         (

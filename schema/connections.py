@@ -1,4 +1,4 @@
-"""Lists as Relay connections: pages with cursors, counted only when asked."""
+"""Lists as Relay connections: pages with cursors, counted only on request."""
 
 from typing import Generic, TypeVar
 
@@ -9,28 +9,37 @@ from schema.answering import said
 T = TypeVar("T")
 
 
-@strawberry.interface(description="Something with an id that any client may refetch by `node`.")
+@strawberry.interface(
+    description="An object with an id, which any client may fetch again with `node`."
+)
 class Node:
-    id: strawberry.ID = said("Opaque id, prefixed by the type.")
+    id: strawberry.ID = said("Opaque id, prefixed with a short name of the type.")
 
 
-@strawberry.type(description="Where a page lies in its list.")
+@strawberry.type(description="Where this page lies within its list.")
 class PageInfo:
-    has_next_page: bool = said("Whether rows follow this page.")
-    has_previous_page: bool = said("Whether rows precede this page.")
-    start_cursor: str | None = said("Cursor of the first row; null on an empty page.")
-    end_cursor: str | None = said("Cursor of the last row; null on an empty page.")
+    has_next_page: bool = said("Whether the list has more rows after this page.")
+    has_previous_page: bool = said("Whether the list has more rows before this page.")
+    start_cursor: str | None = said(
+        "Cursor of the first row on this page; null when the page is empty."
+    )
+    end_cursor: str | None = said(
+        "Cursor of the last row on this page; null when the page is empty."
+    )
 
 
-@strawberry.type(description="One row of a list with its cursor.")
+@strawberry.type(description="One row of a list, with its cursor.")
 class Edge(Generic[T]):
-    cursor: str = said("Where this row stands in the list, under its order.")
-    node: T = said("The row.")
+    cursor: str = said("Opaque position of this row in the list; valid only in the same order.")
+    node: T = said("The row that stands at this position.")
 
 
-@strawberry.type(description="A page of a list.")
+@strawberry.type(description="One page of a list. It holds only rows that the caller may see.")
 class Connection(Generic[T]):
-    nodes: list[T] = said("The rows of the page.")
-    edges: list[Edge[T]] = said("The rows of the page with their cursors.")
-    page_info: PageInfo = said("Where the page lies in the list.")
-    total_count: int = said("How many rows the whole list has; counted only when asked for.")
+    nodes: list[T] = said("The rows of this page, in order.")
+    edges: list[Edge[T]] = said("The rows of this page, each with its cursor.")
+    page_info: PageInfo = said("Where this page lies within the whole list.")
+    total_count: int = said(
+        "How many rows the whole list has, over all pages; counted only when this field is "
+        "requested."
+    )

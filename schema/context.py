@@ -1,4 +1,4 @@
-"""What a resolver knows of its request."""
+"""What a resolver knows about its request."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from schema.prepared import Operation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-"""Today is the date there, whatever the server's zone."""
+"""The time zone in which `today` is a date, whatever the server's own zone."""
 
 
 class Door(Protocol):
-    """The budget of guesses before one thing that can be guessed; raises TooManyAttempts."""
+    """Limits attempts at something that can be guessed; raises TooManyAttempts."""
 
     def knock(self, address: Any, subject: str = "") -> None: ...
     def opened(self, address: Any, subject: str = "") -> None: ...
@@ -30,7 +30,7 @@ class Door(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """What can be guessed: passwords, receipts, codes sent to a telephone."""
+    """What can be guessed: passwords, receipts, codes sent by text message."""
 
     sign_in: Door
     receipt: Door
@@ -38,7 +38,7 @@ class Doors:
 
 
 class Sessions(Protocol):
-    """Makes and ends what shows that someone is signed in.
+    """Issues and revokes the tokens of sessions.
 
     `refresh_within` is how long a session lives without being used.
     """
@@ -51,15 +51,15 @@ class Sessions(Protocol):
 
 
 class EvidenceStore(Protocol):
-    """Where the bytes of evidence are kept."""
+    """Where the bytes of evidence are stored."""
 
     async def verdict(self, sha256: bytes, size: int) -> str:
-        """Read what is kept under the hash: the code of INTACT, SWAPPED or MISSING."""
+        """Read the file stored under the hash: the code of INTACT, SWAPPED or MISSING."""
 
 
 @dataclass(slots=True)
 class Context:
-    """`client` is the address that asks, for budgets only: it is never kept."""
+    """`client` is the caller's network address, used for rate limits only and never stored."""
 
     actor: Actor
     database: Database

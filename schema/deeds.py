@@ -1,4 +1,4 @@
-"""Mutations: one transaction each, done once, answered by a success or by the refusals declared."""
+"""Mutations: one transaction each, carried out once, answered by a success or a refusal."""
 
 import datetime as dt
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -40,11 +40,11 @@ ALWAYS: tuple[type[Refusal], ...] = (
     OperationIdReused,
     OperationInProgress,
 )
-"""Refusals that every deed on the register can end in."""
+"""Refusals that every mutation of the register can end in."""
 
 
 class AlreadyDone(Exception):
-    """The operation was carried out before; its success is answered again."""
+    """The operation was carried out before; its success is returned again."""
 
     def __init__(self, success: Any) -> None:
         super().__init__()
@@ -52,15 +52,15 @@ class AlreadyDone(Exception):
 
 
 class Traces(Enum):
-    """What the records of a deed tell of who did it (decision 0020)."""
+    """What the records of a mutation disclose of its actor (decision 0020)."""
 
-    NAMED = "audit and changes of state name the account"
-    PSEUDONYMOUS = "they name nobody; the operation stands under a keyed hash of its own"
-    ANONYMOUS = "they name nobody; the operation is any visitor's"
+    NAMED = "audit entries and transitions name the account"
+    PSEUDONYMOUS = "they name nobody; the operation is stored under a keyed hash of its own"
+    ANONYMOUS = "they name nobody; the operation is stored as any visitor's"
 
 
 class Deed:
-    """One transaction in which something is done to the register, and its traces."""
+    """One transaction of a mutation, with its audit entries, transitions and outgoing messages."""
 
     def __init__(self, info: Asked, session: AsyncSession, traces: Traces) -> None:
         context = info.context
@@ -70,12 +70,12 @@ class Deed:
         self.today: dt.date = context.today()
         is_named = traces is Traces.NAMED
         self._by = self.actor.account_id if is_named else None
-        # The log tells whose request it was: an unnamed deed cannot be looked up there.
+        # The log names the account of a request: without the id, it cannot be looked up there.
         self.request_id = context.request_id if is_named else None
         self.success: Any = None
 
     def audit(self, tag: str, *, on: UUID | None, **detail: Any) -> None:
-        """Note the deed, `resource.past_tense`; codes and ids only."""
+        """Add an audit entry, `resource.past_tense`; codes and ids only."""
         audit.record(self.session, tag, by=self._by, on=on, request_id=self.request_id, **detail)
 
     def moved(
@@ -88,7 +88,7 @@ class Deed:
         event: str,
         ground: str | None = None,
     ) -> None:
-        """Note a change of state."""
+        """Record a change of state."""
         transitions.record(
             self.session,
             entity,
@@ -103,11 +103,11 @@ class Deed:
     def sends(
         self, topic: str, *, about: UUID | None, sealed: bytes | None = None, **payload: Any
     ) -> None:
-        """Note an effect outside the database, delivered after the commit."""
+        """Queue an effect outside the database, delivered after the commit."""
         outbox.add(self.session, topic, about=about, sealed=sealed, **payload)
 
     def done(self, success: Success) -> Success:
-        """Answer with this success; it is what the operation id will answer again."""
+        """Answer with this success, which the operation id will return from now on."""
         self.success = success
         return success
 
@@ -144,7 +144,7 @@ def _actor_key(context: Context, mutation: str, traces: Traces) -> bytes:
 
 
 def canonical(input: Any) -> bytes:
-    """The input's one spelling: what was not given is left out, keys are sorted."""
+    """The input's only spelling: what was not given is left out, keys are sorted."""
     return orjson.dumps(_given(input), default=str, option=orjson.OPT_SORT_KEYS)
 
 
@@ -166,7 +166,7 @@ def session_deed(
     refuses: Sequence[type[Refusal]] = (),
     permission: Permission | None = None,
 ) -> Any:
-    """A mutation that is no operation on the register: signing in, out and on."""
+    """A mutation that is no operation on the register: starting, continuing or ending a session."""
     return _field(resolver, description, permission, (InvalidInput, *refuses))
 
 
@@ -185,7 +185,8 @@ def _field(
 
 
 class _Answering(FieldExtension):
-    """Judges the permission before any I/O and turns what was raised into the payload's members."""
+    """Checks the permission before any I/O and turns what was raised into a member of the
+    payload."""
 
     def __init__(
         self, permission: Permission | None, refused_with: tuple[type[Refusal], ...]
@@ -197,17 +198,17 @@ class _Answering(FieldExtension):
         _SUCCESSES[success.__name__] = success
         self.success: str = success.__name__
         for argument in field.arguments:
-            argument.description = argument.description or "What is to be done."
-        name = field.python_name.title().replace("_", "") + "Payload"
+            argument.description = argument.description or "The values that the mutation needs."
+        name = field.python_name.title().replace("_", "")
         members = [success, *(refusals.type_of(refusal) for refusal in self.refused_with)]
         field.type = StrawberryUnion(
-            name=name,
+            name=f"{name}Payload",
             type_annotations=tuple(StrawberryAnnotation(member) for member in members),
-            description=f"What {field.python_name.replace('_', ' ')} ends in.",
+            description=f"What `{name[0].lower()}{name[1:]}` returns: its success or a refusal.",
         )
 
     def _check_shown(self, info: Asked) -> None:
-        """A field of the answer that its actor may not ask for refuses before anything is done."""
+        """Refuse a field of the answer that the actor may not read, before anything is changed."""
         raw, context = info._raw_info, info.context
         success = raw.schema.type_map[self.success]
         assert isinstance(success, GraphQLObjectType)
@@ -234,7 +235,7 @@ _SUCCESSES: dict[str, type[Any]] = {}
 
 
 def _kept(success: Any) -> dict[str, str | None]:
-    """The private ids of a success: all that it needs to be shown again."""
+    """The private ids of a success: all that is needed to return it again."""
     return {
         name: None if value is None else str(value)
         for name, value in vars(success).items()
@@ -248,7 +249,7 @@ def _restored(success: str, kept: dict[str, str | None]) -> Any:
 
 
 def _given(value: Any) -> Any:
-    """Inputs as dicts; `strawberry.asdict` says the same after copying everything twice."""
+    """Inputs as dicts; `strawberry.asdict` gives the same after copying everything twice."""
     if type(value) is list:
         return [_given(item) for item in value if item is not strawberry.UNSET]
     if not hasattr(value, "__dataclass_fields__"):

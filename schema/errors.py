@@ -1,4 +1,4 @@
-"""What clients are told of what went wrong: refusals by code, faults masked and named by request."""
+"""What clients see when something goes wrong: refusals by code, faults masked, with a request id."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -23,12 +23,12 @@ Report = Callable[[BaseException], None]
 def formatted(
     errors: Iterable[GraphQLError], language: Language, request_id: str, report: Report
 ) -> list[dict[str, Any]]:
-    """Errors of execution; everything that is no refusal is reported and masked."""
+    """Errors of execution; everything that is not a refusal is reported and masked."""
     return [_execution_error(error, language, request_id, report) for error in errors]
 
 
 def refused(refusal: ReadRefused | Refusal, language: Language) -> dict[str, Any]:
-    """A read or a request that was refused as a whole, with the place in the document."""
+    """A read or a request that was refused as a whole, with its place in the document."""
     told: dict[str, Any] = {
         "message": refusal.message(language),
         "extensions": dict(refusal.extensions),
@@ -40,7 +40,8 @@ def refused(refusal: ReadRefused | Refusal, language: Language) -> dict[str, Any
 
 
 def invalid(errors: Iterable[GraphQLError], code: str) -> list[dict[str, Any]]:
-    """Errors of validation or of variables: the client's document or values do not fit."""
+    """Errors of validation or of variables: the client's document or values do not fit the
+    schema."""
     return [
         {
             **error.formatted,
@@ -53,7 +54,7 @@ def invalid(errors: Iterable[GraphQLError], code: str) -> list[dict[str, Any]]:
 
 def without_values(message: str) -> str:
     """The message without the values that graphql-core quotes: an identity number or a password
-    sent in the wrong place must not come back, nor get into what a client logs."""
+    sent in the wrong place must not be returned, nor appear in a client's log."""
     message = message.partition(", found:")[0]
     message = _REPRESENTED.sub(r"\1", message)
     return _ENUM_VALUE.sub("Value does not", message)[:LONGEST_MESSAGE]

@@ -1,4 +1,4 @@
-"""graphql-core's executor, which here lets a value that already is JSON pass untouched."""
+"""graphql-core's executor, which here passes a value that is already JSON through unchanged."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 
 class Executor(StrawberryGraphQLCoreExecutionContext):
-    """What the read compiler answered needs no completing; everything else goes the usual way."""
+    """What the read compiler answered needs no completion; everything else takes the usual path."""
 
     def complete_value(  # graphql-core's signature
         self,

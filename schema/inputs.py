@@ -1,4 +1,4 @@
-"""What inputs have in common: ids, texts, and faults found together."""
+"""What inputs share: ids, texts, and violations reported together."""
 
 import re
 import unicodedata
@@ -17,12 +17,12 @@ _BLANKS = (
     "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
-"""What ECMAScript trims, so that a phone finds the bytes that are signed: Python's own `strip` takes
-some control characters for blanks and a byte order mark for none."""
+"""What ECMAScript trims, so that a phone computes the bytes that are signed: Python's own `strip`
+also removes some control characters, and leaves a byte order mark."""
 
 
 class Faults:
-    """Collects what is wrong with an input, so that all of it is told at once."""
+    """Collects everything that is wrong with an input, so that it is reported at once."""
 
     def __init__(self) -> None:
         self.found: list[Violation] = []
@@ -31,10 +31,11 @@ class Faults:
         self.found.append(Violation(field, zh, en))
 
     def text(self, field: str, value: str, *, longest: int, shortest: int = 1) -> str:
-        """The text in NFC without blanks around it, if it is of this length and prints."""
+        """The text in NFC without blanks around it, if its length fits and it has no control
+        characters."""
         text = unicodedata.normalize("NFC", value).strip(_BLANKS)
         if _CONTROL.search(text):
-            self.add(field, "含有控制字符", "holds control characters")
+            self.add(field, "不得含有控制字符", "must not contain control characters")
         elif not shortest <= len(text) <= longest:
             zh, en = (
                 f"须为{shortest}至{longest}个字符",
@@ -44,7 +45,7 @@ class Faults:
         return text
 
     def optional_text(self, field: str, value: str | None, *, longest: int) -> str | None:
-        """The same for a text that may be left out; blank is left out."""
+        """The same for an optional text; a blank text counts as left out."""
         if value is None or value is strawberry.UNSET or not value.strip(_BLANKS):
             return None
         return self.text(field, value, longest=longest)
@@ -62,7 +63,7 @@ class Faults:
 
 
 def given(value: Any) -> bool:
-    """Neither left out nor null."""
+    """Whether the value is neither left out nor null."""
     return value is not None and value is not strawberry.UNSET
 
 
@@ -75,10 +76,16 @@ def key_of(type_name: str, text: str, field: str) -> UUID:
 
 
 def own_key(type_name: str, text: str | None) -> UUID:
-    """The id the client minted, or a new one."""
+    """The id that the client minted, or a new one."""
     return key_of(type_name, text, "id") if given(text) and text is not None else new_key()
 
 
 OperationId = UUID
-OPERATION_ID = "Minted by the client (UUID version 7); the same id sent again does nothing twice."
-OWN_ID = "An id minted by the client, if it needs to know it beforehand."
+OPERATION_ID = (
+    "Id of this operation, minted by the client (UUID version 7). Sending the same id again "
+    "returns the first result and changes nothing."
+)
+OWN_ID = (
+    "An id minted by the client, when it needs to know the id beforehand; left out, the "
+    "server assigns one."
+)

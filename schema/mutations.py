@@ -19,7 +19,10 @@ from schema.teachers.mutations import TeacherMutations
 from schema.visits.mutations import VisitMutations
 
 
-@strawberry.type(description="Deeds on the register.")
+@strawberry.type(
+    description="All changes that can be made to the register. Each one ends in a success or in "
+    "a refusal."
+)
 class Mutation(
     AccountMutations,
     CourseMutations,

@@ -1,4 +1,4 @@
-"""Refetching anything that has an id."""
+"""Fetching any object again by its id."""
 
 from typing import Annotated
 
@@ -7,18 +7,22 @@ import strawberry
 from schema.answering import AnsweredByShape, root
 from schema.connections import Node
 
-Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
-Ids = Annotated[list[strawberry.ID], strawberry.argument(description="Their ids, at most 100.")]
+Id = Annotated[strawberry.ID, strawberry.argument(description="The id of the object to fetch.")]
+Ids = Annotated[
+    list[strawberry.ID],
+    strawberry.argument(description="The ids of the objects to fetch, at most 100."),
+]
 
 
 @strawberry.type
 class NodeQueries:
     @root
     def node(self, id: Id) -> Node | None:
-        """Anything by its id; null where it is not, or not the caller's to see."""
+        """Any object by its id; null when it does not exist or the caller may not see it."""
         raise AnsweredByShape
 
     @root
     def nodes(self, ids: Ids) -> list[Node | None]:
-        """Several things by their ids, in that order."""
+        """Several objects by their ids, in the order of the ids; null for each one that does not exist
+        or that the caller may not see."""
         raise AnsweredByShape

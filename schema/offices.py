@@ -1,4 +1,4 @@
-"""The office in which an actor does something, where one could be held in several."""
+"""The office in which an actor acts, where the actor may hold several."""
 
 from uuid import UUID
 
@@ -10,14 +10,17 @@ from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotPermitted
 from schema.inputs import given, key_of
 
-AUTHORITY_ID = "The authority it is done for; needed by whoever acts for several."
-SECTOR = "Its sector; needed where the authority answers for several."
+AUTHORITY_ID = (
+    "The authority on whose behalf the caller acts; required for callers who act for several "
+    "authorities."
+)
+SECTOR = "The sector concerned; required when the authority is responsible for several sectors."
 
 
 def office_of(
     actor: Actor, permission: Permission, authority_id: strawberry.ID | None = None
 ) -> Office:
-    """The actor's office with this permission, the one named if one is. Raises NotPermitted."""
+    """The actor's office with this permission: the one named, if one is. Raises NotPermitted."""
     wanted: UUID | None = None
     if given(authority_id) and authority_id is not None:
         wanted = key_of("Authority", authority_id, "authorityId")
@@ -28,11 +31,15 @@ def office_of(
 
 
 def sector_of(office: Office, sector: Sector | None) -> Sector:
-    """The sector named, or the only one that the office answers for. Raises InvalidInput."""
+    """The sector named, or the only one that the office is responsible for. Raises InvalidInput."""
     if sector is None or sector is strawberry.UNSET:
         if len(office.sectors) == 1:
             return next(iter(office.sectors))
-        raise InvalidInput.of("sector", "请选择领域", "choose one of the office's sectors")
+        raise InvalidInput.of("sector", "请选择领域", "must be one of the office's sectors")
     if sector not in office.sectors:
-        raise InvalidInput.of("sector", "不在管辖领域内", "lies outside the office's sectors")
+        raise InvalidInput.of(
+            "sector",
+            "不在本机关管辖领域内",
+            "must be a sector that the authority is responsible for",
+        )
     return sector

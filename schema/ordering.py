@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 
-@strawberry.enum(description="Direction of an order.")
+@strawberry.enum(description="Direction in which a list is ordered.")
 class Direction(Enum):
-    ASC = strawberry.enum_value("ASC", description="Ascending.")
-    DESC = strawberry.enum_value("DESC", description="Descending.")
+    ASC = strawberry.enum_value("ASC", description="Ascending: smallest or earliest values first.")
+    DESC = strawberry.enum_value("DESC", description="Descending: largest or latest values first.")

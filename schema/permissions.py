@@ -8,10 +8,13 @@ from domain.permissions import Permission
 
 @strawberry.schema_directive(
     locations=[Location.FIELD_DEFINITION],
-    description="The field needs this permission; without it the operation is refused.",
+    description="The field needs this permission. An operation that selects it without the "
+    "permission is refused.",
 )
 class Requires:
-    permission: str = strawberry.field(description="The permission, `resource:action`.")
+    permission: str = strawberry.field(
+        description="The permission that is required, in the form `resource:action`."
+    )
 
 
 def requires(permission: Permission | None) -> tuple[object, ...]:

@@ -1,4 +1,5 @@
-"""Documents made ready once: parsed, validated, and their reads planned for each form of asking."""
+"""Prepared documents: parsed and validated once, their reads planned once for each set of
+deciding values."""
 
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -33,7 +34,8 @@ from schema.selecting import BY_TYPE, BY_VALUE, Path, Selector
 
 _NO_ROW = UUID(int=0)
 MOST_PLANS = 64
-"""Plans kept for one operation: a form of asking costs milliseconds to plan, and clients choose it."""
+"""Plans kept for one operation: one costs milliseconds to make, and clients choose the variables
+that ask for another."""
 
 
 class Operation:
@@ -79,7 +81,7 @@ class Operation:
         return found if isinstance(found, list) else found.coerced
 
     def reads(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
-        """The plans of all root fields that the compiler answers. Raises ReadRefused before any I/O."""
+        """The plans of all root fields that the compiler answers. Raises ReadRefused before I/O."""
         key = self._key((), variables, actor)
         found: Reads | None = self._known(key)
         if found is None:
@@ -95,7 +97,8 @@ class Operation:
         variables: Mapping[str, Any],
         actor: Actor,
     ) -> Plan:
-        """The plan of one field met during execution: at the root, or showing what a deed changed."""
+        """The plan of a field reached during execution: at the root, or below a mutation's
+        success."""
         key = self._key((parent.name, *path), variables, actor)
         plan: Plan | None = self._known(key)
         if plan is None:
@@ -115,7 +118,8 @@ class Operation:
         variables: Mapping[str, Any],
         actor: Actor,
     ) -> None:
-        """Plan what a deed's success is asked to show, before the deed. Raises ReadRefused."""
+        """Plan the fields selected below a mutation's success, before it runs. Raises
+        ReadRefused."""
         below = [node.selection_set for node in nodes if node.selection_set]
         selector = Selector(self.schema, self._fragments, variables)
         keyed = {**variables, "key": _NO_ROW}
@@ -165,9 +169,9 @@ class Operation:
 
 
 class Reads:
-    """The planned root fields of one operation, with the bytes that lead each of them.
+    """The planned root fields of one operation, with the bytes that precede each of them.
 
-    `later` are plans of fields whose resolvers come first: known here so that they refuse in time.
+    `later` are plans of fields whose resolvers run first: planned here so that they refuse in time.
     """
 
     __slots__ = ("is_whole", "later", "parts")
@@ -188,7 +192,7 @@ class Reads:
 def operation_of(
     schema: GraphQLSchema, register: Register, document: DocumentNode, name: str | None
 ) -> Operation | None:
-    """The named operation, or the only one; None where there is no such."""
+    """The named operation, or the only one; None where there is none."""
     definition = get_operation_ast(document, name)
     if definition is None:
         return None
@@ -200,14 +204,14 @@ def is_query(operation: Operation) -> bool:
 
 
 _CONFIDENTIAL = frozenset({"raiseComplaint", "declareEvidence", "withdrawEvidence"})
-"""What a complainant does to a complaint: its time stands in the complaint's own records."""
+"""What a complainant does about a complaint: its time is recorded with the complaint itself."""
 
 
 class _Deciding(Visitor):
     """Collects the variables whose values, or whose ids' types, decide the statement.
 
-    A document is confidential where the mere time of asking, beside an account, would tell who
-    complained.
+    A document is confidential where the time of the request, logged with an account, would
+    disclose who complained.
     """
 
     def __init__(self) -> None:
@@ -245,14 +249,14 @@ def _frozen(value: Any) -> Hashable:
 
 
 def _types(value: Any) -> Hashable:
-    """The prefixes of ids; what is no id at all decides nothing, it is refused when read."""
+    """The prefixes of ids. What is not an id decides nothing: it is refused when read."""
     if isinstance(value, list):
         return tuple(sorted({_types(item) for item in value}, key=str))
     return value.rpartition("_")[0] if isinstance(value, str) else None
 
 
 class Prepared(SchemaExtension):
-    """Hands Strawberry the document that was parsed and validated already."""
+    """Hands Strawberry the document that is already parsed and validated."""
 
     def on_operation(self) -> Iterator[None]:
         context = self.execution_context

@@ -2,12 +2,14 @@
 
 import dataclasses
 import datetime as dt
+import re
 import types
 import typing
 from typing import Any, cast
 from uuid import UUID
 
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
 from domain import refusals
 from domain.refusals import Language
@@ -16,17 +18,24 @@ from persistence.reading import ids
 from schema.answering import said
 
 
-@strawberry.interface(description="A rule said no; nothing was changed.")
+@strawberry.interface(description="A rule refused the request; nothing was changed.")
 class Refusal:
-    code: str = said("Stable code: the type's name in capitals.")
-    message: str = said("What to tell the person, in the language of Accept-Language.")
-    basis: str | None = said("Document and article of the rule, where it has one.")
+    code: str = said("Stable code for programs: the name of the type in capitals.")
+    message: str = said(
+        "An explanation for the person at the screen, in the language requested by the "
+        "Accept-Language header."
+    )
+    basis: str | None = said(
+        "The document and article behind the rule; null when the rule has none."
+    )
 
 
-@strawberry.type(description="One thing wrong with one field of the input.")
+@strawberry.type(description="One value in the input that is not acceptable.")
 class InputViolation:
-    field: str = said("Path of the field below the input.")
-    message: str = said("What is wrong with it, in the language of Accept-Language.")
+    field: str = said("Path of the field, relative to the input.")
+    message: str = said(
+        "What is wrong with the value, in the language requested by the Accept-Language header."
+    )
 
 
 def type_of(refusal: type[refusals.Refusal]) -> type[Any]:
@@ -43,7 +52,9 @@ def _made(refusal: type[refusals.Refusal]) -> type[Any]:
     values = _values(refusal)
     namespace: dict[str, Any] = {"__annotations__": dict(values), "__module__": __name__}
     for name in values:
-        namespace[name] = said(f"{name.replace('_', ' ').capitalize()}, as the rule saw it.")
+        namespace[name] = said(
+            f"The value of `{to_camel_case(name)}` when the request was refused."
+        )
     made = types.new_class(refusal.__name__, (Refusal,), exec_body=lambda ns: ns.update(namespace))
     return strawberry.type(made, description=_description(refusal))
 
@@ -70,7 +81,7 @@ def _values(refusal: type[refusals.Refusal]) -> dict[str, Any]:
 
 
 def _words_of_any_list(refusal: type[refusals.Refusal]) -> list[str]:
-    """Values that may be a word of one code list or another: shown as their code."""
+    """Values that may be a member of one code list or another: returned as their code."""
     if "__dataclass_fields__" not in refusal.__dict__:
         return []
     return [name for name, kind in typing.get_type_hints(refusal).items() if kind is Term]
@@ -106,5 +117,12 @@ def _shown(name: str, value: Any, language: Language) -> Any:
 
 
 def _description(refusal: type[refusals.Refusal]) -> str:
-    text = refusal._en.replace("{", "").replace("}", "")
-    return f"{text} ({refusal.basis})" if refusal.basis else text
+    """The message, with the names of the fields that fill its gaps, and its legal basis."""
+    values = _values(refusal)
+
+    def named(gap: re.Match[str]) -> str:
+        return f"`{to_camel_case(gap[1])}`" if gap[1] in values else "…"
+
+    text = re.sub(r"\{(\w+)[^}]*\}", named, refusal._en)
+    basis = f" Legal basis: {refusal.basis}." if refusal.basis else ""
+    return f"Refused with the message “{text}”{basis}"

@@ -1,4 +1,4 @@
-"""Leaves with strict spellings: what a client may write, and what it can rely on reading."""
+"""Scalars with strict spellings: what a client may write, and what it can rely on reading."""
 
 import datetime as dt
 import re
@@ -25,7 +25,7 @@ _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2200, 1, 1)
 
 def _text(value: Any, pattern: re.Pattern[str], what: str) -> str:
     if not isinstance(value, str) or pattern.fullmatch(value) is None:
-        raise GraphQLError(f"Not {what}.")
+        raise GraphQLError(f"Expected {what}.")
     return value
 
 
@@ -34,9 +34,9 @@ def _date(value: Any) -> dt.date:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        raise GraphQLError("There is no such day.") from None
+        raise GraphQLError("There is no such day in the calendar.") from None
     if not _EARLIEST <= day < _LATEST:
-        raise GraphQLError("A date lies between 1900-01-01 and 2199-12-31.")
+        raise GraphQLError("A date must lie between 1900-01-01 and 2199-12-31.")
     return day
 
 
@@ -48,13 +48,13 @@ def _time(value: Any) -> dt.time:
 
 
 def _moment(value: Any) -> dt.datetime:
-    text = _text(value, _MOMENT, "a moment with offset like 2026-11-21T08:00:00Z")
+    text = _text(value, _MOMENT, "a moment with its offset like 2026-11-21T08:00:00Z")
     try:
         moment = dt.datetime.fromisoformat(text).astimezone(dt.UTC)
     except (ValueError, OverflowError):
         raise GraphQLError("There is no such moment.") from None
     if not _EARLIEST <= moment.date() < _LATEST:
-        raise GraphQLError("A moment lies between the years 1900 and 2199.")
+        raise GraphQLError("A moment must lie between the years 1900 and 2199.")
     return moment
 
 
@@ -63,66 +63,69 @@ def _uuid(value: Any) -> uuid.UUID:
 
 
 def _sha256(value: Any) -> bytes:
-    return bytes.fromhex(_text(value, _SHA256, "a SHA-256 in 64 small hexadecimal digits"))
+    return bytes.fromhex(
+        _text(value, _SHA256, "a SHA-256 hash in 64 lower-case hexadecimal digits")
+    )
 
 
 def _fen(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= MAX_SAFE_INTEGER:
-        raise GraphQLError(f"Not a whole number of fen from 0 to {MAX_SAFE_INTEGER}.")
+        raise GraphQLError(f"Expected a whole number of fen from 0 to {MAX_SAFE_INTEGER}.")
     return value
 
 
 def _fen_literal(node: ValueNode, _variables: Any = None) -> int:
     if not isinstance(node, IntValueNode) or len(node.value) > 17:
-        raise GraphQLError(f"Not a whole number of fen from 0 to {MAX_SAFE_INTEGER}.")
+        raise GraphQLError(f"Expected a whole number of fen from 0 to {MAX_SAFE_INTEGER}.")
     return _fen(int(node.value))
 
 
 def _string(value: Any) -> str:
     if not isinstance(value, str):
-        raise GraphQLError("Not a string.")
+        raise GraphQLError("Expected a string.")
     return _clean(value)
 
 
 def _clean(value: str) -> str:
-    """PostgreSQL keeps no NUL, and a lone surrogate is no character."""
+    """PostgreSQL stores no NUL, and a lone surrogate is not a character."""
     if _UNKEPT.search(value) is not None:
-        raise GraphQLError("The text holds a character that cannot be kept.")
+        raise GraphQLError("The text contains a character that cannot be stored.")
     return value
 
 
 def _literal(parse: Any) -> Any:
     def from_node(node: ValueNode, _variables: Any = None) -> Any:
         if not isinstance(node, StringValueNode):
-            raise GraphQLError("Not a string.")
+            raise GraphQLError("Expected a string.")
         return parse(node.value)
 
     return from_node
 
 
 def moment_text(moment: dt.datetime) -> str:
-    """The spelling the read compiler gives moments in SQL."""
+    """The format that the read compiler gives moments in SQL."""
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 SCALARS: dict[object, ScalarDefinition] = {
     dt.date: strawberry.scalar(
         name="Date",
-        description="A day, `YYYY-MM-DD`.",
+        description="A calendar day in Asia/Shanghai, written `YYYY-MM-DD`.",
         serialize=lambda day: day.isoformat(),
         parse_value=_date,
         parse_literal=_literal(_date),
     ),
     dt.time: strawberry.scalar(
         name="Time",
-        description="A time of day at the institution's place, `HH:MM`.",
+        description="A time of day in Asia/Shanghai, written `HH:MM`.",
         serialize=lambda time: time.strftime("%H:%M"),
         parse_value=_time,
         parse_literal=_literal(_time),
     ),
     dt.datetime: strawberry.scalar(
         name="DateTime",
-        description="A moment, RFC 3339 with offset; answered in UTC with microseconds.",
+        description="A moment in RFC 3339 with an offset; always returned in UTC with "
+        "microseconds.",
         serialize=moment_text,
         parse_value=_moment,
         parse_literal=_literal(_moment),
@@ -136,14 +139,14 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     FenAmount: strawberry.scalar(
         name="Fen",
-        description="An amount of money in fen, 1/100 yuan: a whole number from 0 to 2^53 - 1.",
+        description="An amount of money in fen (1/100 yuan): a whole number from 0 to 2^53 - 1.",
         serialize=int,
         parse_value=_fen,
         parse_literal=_fen_literal,
     ),
     Sha256: strawberry.scalar(
         name="Sha256",
-        description="A SHA-256 hash in 64 small hexadecimal digits.",
+        description="A SHA-256 hash, written as 64 lower-case hexadecimal digits.",
         serialize=bytes.hex,
         parse_value=_sha256,
         parse_literal=_literal(_sha256),

@@ -1,4 +1,4 @@
-"""From a GraphQL document to the plain selections that the read compiler understands."""
+"""Turns a GraphQL document into the plain selections that the read compiler understands."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -44,11 +44,11 @@ Groups = dict[str, list[FieldNode]]
 BY_VALUE = "orderBy"
 """The argument whose value, not only its form, decides the statement."""
 BY_TYPE = {"node": "id", "nodes": "ids"}
-"""Fields whose ids decide by their types which tables are entered."""
+"""Fields whose ids decide by their types which tables are read."""
 
 
 class Selector:
-    """One reading of one document with one set of variables."""
+    """Reads one document with one set of variables."""
 
     def __init__(
         self,
@@ -59,7 +59,8 @@ class Selector:
         self._schema, self._fragments, self._variables = schema, fragments, variables
 
     def groups(self, selections: Iterable[SelectionSetNode], parent: GraphQLObjectType) -> Groups:
-        """The fields asked of an object by response key, in order, merged through all fragments."""
+        """The selected fields of an object by response key, in order, merged through all
+        fragments."""
         found: Groups = {}
         for selection_set in selections:
             self._collect(selection_set, parent, found)
@@ -236,5 +237,5 @@ def _is_absent(value: ValueNode, variables: Mapping[str, Any]) -> bool:
 
 
 def _null_refused() -> ReadRefused:
-    """A variable with a default may stand where null may not, and may still be sent as null."""
-    return ReadRefused("INVALID_VALUE", "Null is not a value here.", "此处不能为空值。")
+    """A variable with a default may be used where null may not, and may still be sent as null."""
+    return ReadRefused("INVALID_VALUE", "This value must not be null.", "此处不能为空值。")

@@ -1,4 +1,5 @@
-"""The proof, at start-up, that language and shapes agree: no field without answer, no answer unasked."""
+"""Checks at start-up that schema and shapes agree: every field has an answer, every answer a
+field."""
 
 from collections.abc import Iterator
 
@@ -32,7 +33,7 @@ _LEAVES = (Column, Count, Derived)
 
 
 class NotWhole(Exception):
-    """The schema and the shapes do not agree; every disagreement is listed."""
+    """The schema and the shapes do not agree; lists every disagreement."""
 
 
 def prove(schema: GraphQLSchema, register: Register) -> None:

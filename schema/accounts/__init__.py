@@ -1,1 +1,1 @@
-"""Accounts, sessions, officers as clients see them."""
+"""Accounts, sessions and officers as clients see them."""

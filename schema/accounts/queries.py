@@ -1,4 +1,4 @@
-"""Questions about oneself, accounts and officers."""
+"""Queries about the caller's own account, accounts and officers."""
 
 import strawberry
 from strawberry import UNSET
@@ -20,7 +20,7 @@ from schema.answering import After, AnsweredByShape, Before, First, Last, root, 
 class AccountQueries:
     @root
     def me(self) -> Account | None:
-        """The account signed in; null for a visitor."""
+        """The account that is signed in; null for a visitor."""
         raise AnsweredByShape
 
     @root_needing(Permission.ACCOUNT_READ)
@@ -33,7 +33,7 @@ class AccountQueries:
         filter: AccountFilter | None = UNSET,
         order_by: AccountOrder | None = UNSET,
     ) -> AccountConnection:
-        """Accounts within one's subtree."""
+        """Accounts that hold a role within the caller's jurisdiction."""
         raise AnsweredByShape
 
     @root_needing(Permission.OFFICER_READ)
@@ -46,5 +46,5 @@ class AccountQueries:
         filter: OfficerFilter | None = UNSET,
         order_by: OfficerOrder | None = UNSET,
     ) -> OfficerConnection:
-        """Officers of the authorities within one's subtree."""
+        """Officers of the authorities within the caller's jurisdiction."""
         raise AnsweredByShape

@@ -1,4 +1,4 @@
-"""Accounts, what they were granted, officers and inspectors."""
+"""Accounts, the roles granted to them, officers and inspectors."""
 
 import datetime as dt
 from enum import Enum
@@ -19,97 +19,127 @@ if TYPE_CHECKING:
     from schema.institutions.types import Institution
 
 
-@strawberry.type(description="What makes an officer an inspector.")
+@strawberry.type(description="The details that make an officer an inspector.")
 class InspectorProfile:
-    public_no: str = said("Number under which the officer appears in public draws.")
-    certificate_no: str = said("Enforcement certificate number.")
-    certificate_valid_from: dt.date = said("First day of its validity.")
-    certificate_valid_to: dt.date = said("Last day of its validity.")
-    specialities: list[Sector] = said("Sectors the officer knows.")
-    is_expert: bool = said("Whether marked as expert.")
+    public_no: str = said(
+        "The number that stands for the officer in public draws, instead of the name."
+    )
+    certificate_no: str = said("The number of the enforcement certificate.")
+    certificate_valid_from: dt.date = said("The first day on which the certificate is valid.")
+    certificate_valid_to: dt.date = said(
+        "The last day on which the certificate is valid, inclusive."
+    )
+    specialities: list[Sector] = said("The sectors in which the officer is a specialist.")
+    is_expert: bool = said(
+        "Whether the officer is marked as an expert. Experts assist and are never drawn as "
+        "inspectors."
+    )
     may_lead: bool = said("Whether the officer may lead a visit.")
-    entered_on: dt.date = said("Since when in the inspector registry.")
-    left_on: dt.date | None = said("When the officer left it.")
+    entered_on: dt.date = said("The day on which the officer entered the inspector registry.")
+    left_on: dt.date | None = said(
+        "The day on which the officer left the registry; null while still on it."
+    )
 
 
 @strawberry.type(description="A member of an authority's staff.")
 class Officer(Node):
-    id: strawberry.ID = said("Opaque id, `ofcr_…`.")
-    name: str = said("Name.")
-    staff_no: str = said("Staff number within the authority.")
-    post: str | None = said("Post.")
-    authority: Authority | None = said("The authority.")
+    id: strawberry.ID = said("Opaque id of the officer, `ofcr_…`.")
+    name: str = said("The full name of the officer.")
+    staff_no: str = said("Staff number, unique within the authority.")
+    post: str | None = said("The post held at the authority; null if not recorded.")
+    authority: Authority | None = said("The authority on whose staff the officer is.")
     inspector: InspectorProfile | None = said(
-        "Inspector profile; null for an officer who does not inspect."
+        "The inspector profile; null for an officer who does not inspect."
     )
 
 
-@strawberry.type(description="A role held at an authority, at an institution, or for oneself.")
+@strawberry.type(description="A role held at an authority, at an institution, or at neither.")
 class RoleGrant:
-    role: Role = said("The role.")
-    authority: Authority | None = said("Where an official holds it.")
-    institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("Which institution it administers.")
+    role: Role = said("The role that the account holds.")
+    authority: Authority | None = said(
+        "The authority at which an official holds the role; null for other roles."
     )
-    granted_at: dt.datetime = said("Since when.")
+    institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
+        said("The institution that the account represents; null for other roles.")
+    )
+    granted_at: dt.datetime = said("The moment at which the role was granted.")
 
 
-@strawberry.type(description="Someone who can sign in.")
+@strawberry.type(description="An account with which a person can sign in.")
 class Account(Node):
-    id: strawberry.ID = said("Opaque id, `acct_…`.")
-    login: str | None = said("Sign-in name; parents sign in by telephone number.")
-    display_name: str = said("Name shown.")
-    masked_phone: str | None = said("Telephone number with the middle digits hidden.")
-    real_name: RealName | None = said("How sure the register is of a parent's name.")
-    must_change_password: bool = said("Whether the password has to be changed first.")
-    is_disabled: bool = said("Whether the account is disabled.")
-    created_at: dt.datetime = said("When it was made.")
-    grants: list[RoleGrant] = said("Roles held now.")
-    officer: Officer | None = said("The officer who signs in with it.")
+    id: strawberry.ID = said("Opaque id of the account, `acct_…`.")
+    login: str | None = said("The sign-in name; null for parents, who sign in by telephone number.")
+    display_name: str = said("The name displayed to others.")
+    masked_phone: str | None = said(
+        "The telephone number with its middle digits hidden; null if none is registered."
+    )
+    real_name: RealName | None = said(
+        "How reliably the register knows a parent's name; null for other accounts."
+    )
+    must_change_password: bool = said(
+        "Whether the holder must change the password before anything else."
+    )
+    is_disabled: bool = said("Whether the account is disabled and cannot sign in.")
+    created_at: dt.datetime = said("The moment at which the account was created.")
+    grants: list[RoleGrant] = said("The roles held now; revoked ones are left out.")
+    officer: Officer | None = said(
+        "The officer who signs in with this account; null if there is none."
+    )
 
 
-@strawberry.input(description="Which accounts.")
+@strawberry.input(description="Conditions that the accounts must meet.")
 class AccountFilter:
-    login: str | None = strawberry.field(default=UNSET, description="With this sign-in name.")
+    login: str | None = strawberry.field(
+        default=UNSET, description="Returns only the account with this sign-in name."
+    )
 
 
-@strawberry.enum(description="What accounts are ordered by.")
+@strawberry.enum(description="The property by which accounts are ordered.")
 class AccountOrderField(Enum):
-    CREATED_AT = strawberry.enum_value("CREATED_AT", description="When they were made.")
+    CREATED_AT = strawberry.enum_value(
+        "CREATED_AT", description="Order by the moment the account was created."
+    )
 
 
-@strawberry.input(description="Order of accounts.")
+@strawberry.input(description="The order in which accounts are listed.")
 class AccountOrder:
-    field: AccountOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: AccountOrderField = strawberry.field(description="The property to order accounts by.")
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Whether the order is ascending or descending."
+    )
 
 
 AccountConnection = Connection[Account]
 
 
-@strawberry.input(description="Which officers.")
+@strawberry.input(description="Conditions that the officers must meet.")
 class OfficerFilter:
     authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Of this authority."
+        default=UNSET, description="Returns only officers of this authority."
     )
     region_code: str | None = strawberry.field(
-        default=UNSET, description="Of authorities in this region's subtree."
+        default=UNSET,
+        description="Returns only officers of authorities in this region or the regions below it.",
     )
     certificate_valid_on: dt.date | None = strawberry.field(
-        default=UNSET, description="Inspectors whose certificate is valid on this day."
+        default=UNSET, description="Returns only inspectors whose certificate is valid on this day."
     )
 
 
-@strawberry.enum(description="What officers are ordered by.")
+@strawberry.enum(description="The property by which officers are ordered.")
 class OfficerOrderField(Enum):
-    REGISTERED_AT = strawberry.enum_value("REGISTERED_AT", description="When they were entered.")
-    STAFF_NO = strawberry.enum_value("STAFF_NO", description="Staff number.")
+    REGISTERED_AT = strawberry.enum_value(
+        "REGISTERED_AT", description="Order by the moment the officer was registered."
+    )
+    STAFF_NO = strawberry.enum_value("STAFF_NO", description="Order by the officer's staff number.")
 
 
-@strawberry.input(description="Order of officers.")
+@strawberry.input(description="The order in which officers are listed.")
 class OfficerOrder:
-    field: OfficerOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: OfficerOrderField = strawberry.field(description="The property to order officers by.")
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Whether the order is ascending or descending."
+    )
 
 
 OfficerConnection = Connection[Officer]

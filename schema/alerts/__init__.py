@@ -1,1 +1,1 @@
-"""What is late or waits for somebody, and how often whom is visited."""
+"""Alerts, and how often institutions are visited."""

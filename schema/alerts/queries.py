@@ -1,4 +1,4 @@
-"""Questions about what is late or waits, and about how often whom is visited."""
+"""Queries about alerts, and about how often institutions are visited."""
 
 from typing import Annotated
 
@@ -20,8 +20,10 @@ from schema.alerts.types import (
 )
 from schema.answering import After, AnsweredByShape, Before, First, Last, root_needing
 
-InstitutionId = Annotated[strawberry.ID, strawberry.argument(description="The institution.")]
-Year = Annotated[int, strawberry.argument(description="The year.")]
+InstitutionId = Annotated[
+    strawberry.ID, strawberry.argument(description="The id of the institution visited.")
+]
+Year = Annotated[int, strawberry.argument(description="The calendar year of the visits.")]
 
 
 @strawberry.type
@@ -36,8 +38,8 @@ class AlertQueries:
         filter: AlertFilter | None = UNSET,
         order_by: AlertOrder | None = UNSET,
     ) -> AlertConnection:
-        """What is late or waits at the caller's authority and those below it, or, to an officer,
-        with an own visit."""
+        """What is late, or waits for action, at the caller's authority and those below it. An officer
+        also sees the alerts on the officer's own visits."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
@@ -50,12 +52,12 @@ class AlertQueries:
         filter: AlertCountFilter | None = UNSET,
         order_by: AlertCountOrder | None = UNSET,
     ) -> AlertCountConnection:
-        """How many alerts of each kind each authority has."""
+        """The number of alerts of each kind at each authority."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
     def inspection_load(self, institution_id: InstitutionId, year: Year) -> list[InspectionLoad]:
-        """How often each authority visits an institution in a year; institutions are not told."""
+        """How often each authority visits an institution in a year. Institutions cannot see this."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
@@ -68,5 +70,6 @@ class AlertQueries:
         filter: InspectionLoadFilter | None = UNSET,
         order_by: InspectionLoadOrder | None = UNSET,
     ) -> InspectionLoadConnection:
-        """How often authorities visit institutions in a year; the most visited first."""
+        """How often authorities visit institutions in a year, the most visited institutions
+        first."""
         raise AnsweredByShape

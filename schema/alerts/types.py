@@ -1,4 +1,4 @@
-"""Alerts, how many there are, and visits counted by institution, authority and year."""
+"""Alerts, their numbers, and visits counted by institution, authority and year."""
 
 import datetime as dt
 from enum import Enum
@@ -21,131 +21,171 @@ if TYPE_CHECKING:
     from schema.institutions.types import Institution
 
 
-@strawberry.type(description="Something that is late or waits for somebody.")
+@strawberry.type(description="A matter that is late, or that waits for someone to act.")
 class Alert:
-    kind: AlertKind = said("What it is.")
+    kind: AlertKind = said("The kind of matter that is late or waits.")
     due_on: dt.date = said(
-        "The last day in time or, where no rule sets one, the day since which it waits."
+        "The last day for acting in time. Where no rule sets one, the day since which "
+        "the matter waits."
     )
-    is_late: bool = said("Whether that day is over.")
-    authority: Authority | None = said("The organ that is to act.")
-    sector: Sector = said("Sector.")
+    is_late: bool = said("Whether the day in `dueOn` has passed.")
+    authority: Authority | None = said("The administrative organ that has to act.")
+    sector: Sector = said("The sector to which the matter belongs.")
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution it is about.")
+        said("The institution concerned; null where the caller may not see it.")
     )
     inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = said(
-        "The visit it is about."
+        "The visit concerned; null if there is none or the caller may not see it."
     )
-    order: CorrectionOrder | None = said("The correction order it is about.")
-    proposal: EscalationProposal | None = said("The proposed measure that waits.")
-    evidence: Evidence | None = said("The evidence that does not come.")
+    order: CorrectionOrder | None = said(
+        "The correction order concerned; null for other kinds of alert."
+    )
+    proposal: EscalationProposal | None = said(
+        "The proposed measure that waits for a decision; null for other kinds of alert."
+    )
+    evidence: Evidence | None = said(
+        "The evidence that has not arrived; null for other kinds of alert."
+    )
 
 
-@strawberry.type(description="How many alerts of a kind an authority has in a sector.")
+@strawberry.type(description="How many alerts of one kind an authority has in one sector.")
 class AlertCount:
-    kind: AlertKind = said("What they are.")
-    authority: Authority | None = said("The organ that is to act.")
-    sector: Sector = said("Sector.")
-    count: int = said("How many.")
-    oldest_due_on: dt.date = said("The earliest of their days.")
+    kind: AlertKind = said("The kind of alert that is counted.")
+    authority: Authority | None = said("The administrative organ that has to act.")
+    sector: Sector = said("The sector to which the alerts belong.")
+    count: int = said("The number of alerts of this kind.")
+    oldest_due_on: dt.date = said("The earliest `dueOn` among these alerts.")
 
 
 @strawberry.type(description="How often an authority visits an institution in a year.")
 class InspectionLoad:
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution.")
+        said("The institution that is visited.")
     )
-    authority: Authority | None = said("The organ that visits it.")
-    sector: Sector = said("Sector.")
-    year: int = said("The year in which the visits' windows begin.")
-    drawn_count: int = said("Routine and campaign visits; they count against the cap.")
+    authority: Authority | None = said("The administrative organ that visits it.")
+    sector: Sector = said("The sector of the visits counted here.")
+    year: int = said("The calendar year in which the windows of the visits begin.")
+    drawn_count: int = said(
+        "The number of routine and campaign visits, which count towards the cap."
+    )
     case_count: int = said(
-        "Case visits: complaint, lead, re-inspection; they count against no cap."
+        "The number of case visits (complaint, lead or re-inspection), which do not "
+        "count towards the cap."
     )
-    visit_count: int = said("All of them.")
-    cap: int = said("How many routine and campaign visits an authority may make in a year.")
-    is_cap_reached: bool = said("Whether no further one can be drawn.")
-    last_on: dt.date = said("Day of the last visit, or the first day of its window.")
+    visit_count: int = said("The number of all visits, drawn ones and case visits together.")
+    cap: int = said(
+        "How many routine and campaign visits the authority may make to an institution in a year."
+    )
+    is_cap_reached: bool = said(
+        "Whether the cap is reached, so that no further visit can be drawn."
+    )
+    last_on: dt.date = said(
+        "The day of the last visit or, where no result is filed yet, the first day of its window."
+    )
 
 
-@strawberry.input(description="Which alerts.")
+@strawberry.input(description="Conditions that the alerts must meet.")
 class AlertFilter:
-    kinds: list[AlertKind] | None = strawberry.field(default=UNSET, description="Of these kinds.")
+    kinds: list[AlertKind] | None = strawberry.field(
+        default=UNSET, description="Returns only alerts of these kinds."
+    )
     authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Of this authority."
+        default=UNSET, description="Returns only alerts on which this authority has to act."
     )
     institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="About this institution."
+        default=UNSET, description="Returns only alerts about this institution."
     )
     region_code: str | None = strawberry.field(
-        default=UNSET, description="About institutions in this region's subtree."
+        default=UNSET,
+        description="Returns only alerts about institutions in this region or the regions below "
+        "it.",
     )
     due_before: dt.date | None = strawberry.field(
-        default=UNSET, description="Whose day is before this one."
+        default=UNSET, description="Returns only alerts whose `dueOn` is before this day."
     )
 
 
-@strawberry.enum(description="What alerts are ordered by.")
+@strawberry.enum(description="The property by which alerts are ordered.")
 class AlertOrderField(Enum):
-    DUE_ON = strawberry.enum_value("DUE_ON", description="Their day.")
+    DUE_ON = strawberry.enum_value("DUE_ON", description="Order by the day in `dueOn`.")
 
 
-@strawberry.input(description="Order of alerts.")
+@strawberry.input(description="The order in which alerts are listed.")
 class AlertOrder:
-    field: AlertOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: AlertOrderField = strawberry.field(description="The property to order alerts by.")
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Whether the order is ascending or descending."
+    )
 
 
-@strawberry.input(description="Which counts of alerts.")
+@strawberry.input(description="Conditions that the counts of alerts must meet.")
 class AlertCountFilter:
-    kinds: list[AlertKind] | None = strawberry.field(default=UNSET, description="Of these kinds.")
+    kinds: list[AlertKind] | None = strawberry.field(
+        default=UNSET, description="Returns only counts of alerts of these kinds."
+    )
     authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Of this authority."
+        default=UNSET, description="Returns only counts for this authority."
     )
     region_code: str | None = strawberry.field(
-        default=UNSET, description="Of authorities in this region's subtree."
+        default=UNSET,
+        description="Returns only counts for authorities in this region or the regions below it.",
     )
 
 
-@strawberry.enum(description="What counts of alerts are ordered by.")
+@strawberry.enum(description="The property by which counts of alerts are ordered.")
 class AlertCountOrderField(Enum):
-    COUNT = strawberry.enum_value("COUNT", description="How many.")
-    OLDEST_DUE_ON = strawberry.enum_value("OLDEST_DUE_ON", description="The earliest day.")
+    COUNT = strawberry.enum_value("COUNT", description="Order by the number of alerts.")
+    OLDEST_DUE_ON = strawberry.enum_value(
+        "OLDEST_DUE_ON", description="Order by the earliest `dueOn` among the alerts."
+    )
 
 
-@strawberry.input(description="Order of counts of alerts.")
+@strawberry.input(description="The order in which counts of alerts are listed.")
 class AlertCountOrder:
-    field: AlertCountOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: AlertCountOrderField = strawberry.field(description="The property to order counts by.")
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Whether the order is ascending or descending."
+    )
 
 
-@strawberry.input(description="Which institutions, by how often they are visited.")
+@strawberry.input(description="Conditions that the counts of visits must meet.")
 class InspectionLoadFilter:
     institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="This institution."
+        default=UNSET, description="Returns only visits to this institution."
     )
     authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="By this authority."
+        default=UNSET, description="Returns only visits by this authority."
     )
     region_code: str | None = strawberry.field(
-        default=UNSET, description="In this region's subtree."
+        default=UNSET,
+        description="Returns only visits to institutions in this region or the regions below it.",
     )
-    year: int | None = strawberry.field(default=UNSET, description="In this year.")
+    year: int | None = strawberry.field(
+        default=UNSET, description="Returns only visits whose window begins in this year."
+    )
     visits_at_least: int | None = strawberry.field(
-        default=UNSET, description="With so many visits or more."
+        default=UNSET,
+        description="Returns only institutions with at least this many visits by one authority "
+        "in a year.",
     )
 
 
-@strawberry.enum(description="What loads are ordered by.")
+@strawberry.enum(description="The property by which counts of visits are ordered.")
 class InspectionLoadOrderField(Enum):
-    VISIT_COUNT = strawberry.enum_value("VISIT_COUNT", description="How many visits.")
-    LAST_ON = strawberry.enum_value("LAST_ON", description="The last visit.")
+    VISIT_COUNT = strawberry.enum_value(
+        "VISIT_COUNT", description="Order by the number of all visits."
+    )
+    LAST_ON = strawberry.enum_value("LAST_ON", description="Order by the day of the last visit.")
 
 
-@strawberry.input(description="Order of loads.")
+@strawberry.input(description="The order in which counts of visits are listed.")
 class InspectionLoadOrder:
-    field: InspectionLoadOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.DESC, description="Which way.")
+    field: InspectionLoadOrderField = strawberry.field(
+        description="The property to order counts of visits by."
+    )
+    direction: Direction = strawberry.field(
+        default=Direction.DESC, description="Whether the order is ascending or descending."
+    )
 
 
 AlertConnection = Connection[Alert]

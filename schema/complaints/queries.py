@@ -1,4 +1,4 @@
-"""Questions about complaints."""
+"""Queries about complaints."""
 
 import asyncio
 import re
@@ -27,9 +27,12 @@ from schema.complaints.types import (
     ComplaintOrder,
 )
 
-Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+Id = Annotated[strawberry.ID, strawberry.argument(description="The id of the complaint.")]
 Receipt = Annotated[
-    str, strawberry.argument(description="The 20 digits given when the complaint was raised.")
+    str,
+    strawberry.argument(
+        description="The 20 digits that were issued when the complaint was submitted."
+    ),
 ]
 
 
@@ -38,7 +41,8 @@ _LONGEST = 64
 
 
 async def complaint_by_receipt(info: Asked, receipt: Receipt) -> Complaint | None:
-    """Wrong receipts cost the same time as right ones and are counted against the address."""
+    """Wrong receipts take the same time as right ones and count against the caller's network
+    address."""
     context = info.context
     context.doors.receipt.knock(context.client)
     digest = await asyncio.to_thread(context.keys.receipt_digest, digits_of(receipt))
@@ -49,8 +53,8 @@ async def complaint_by_receipt(info: Asked, receipt: Receipt) -> Complaint | Non
 
 
 def digits_of(receipt: str) -> str:
-    """A receipt as people copy it: in groups, with dashes, in full width. What is none stays as it
-    is and is looked up like any other, at the same cost."""
+    """A receipt as people copy it: in groups, with dashes, in full-width digits. Anything else is
+    looked up unchanged, at the same cost."""
     plain = unicodedata.normalize("NFKC", receipt[:_LONGEST])
     return _BETWEEN_DIGITS.sub("", plain)[:_LONGEST]
 
@@ -59,7 +63,7 @@ def digits_of(receipt: str) -> str:
 class ComplaintQueries:
     @root_needing(Permission.COMPLAINT_READ)
     def complaint(self, id: Id) -> Complaint | None:
-        """One complaint, if it reaches the caller."""
+        """One complaint; null when it does not exist or the caller may not see it."""
         raise AnsweredByShape
 
     @root_needing(Permission.COMPLAINT_READ)
@@ -72,7 +76,7 @@ class ComplaintQueries:
         filter: ComplaintFilter | None = UNSET,
         order_by: ComplaintOrder | None = UNSET,
     ) -> ComplaintConnection:
-        """Complaints that reach the caller."""
+        """Complaints that the caller may see as an official."""
         raise AnsweredByShape
 
     @root_needing(Permission.COMPLAINT_READ)
@@ -85,10 +89,11 @@ class ComplaintQueries:
         filter: ComplaintFilter | None = UNSET,
         order_by: ComplaintOrder | None = UNSET,
     ) -> ComplaintConnection:
-        """The caller's own complaints."""
+        """The complaints that the caller made in the caller's own name."""
         raise AnsweredByShape
 
     complaint_by_receipt: Complaint | None = strawberry.field(
         resolver=complaint_by_receipt,
-        description="An anonymous complaint by its receipt; one look-up per operation.",
+        description="An anonymous complaint, found by its receipt; null for a wrong receipt. One "
+        "look-up per operation.",
     )

@@ -1,4 +1,4 @@
-"""What clients say of a course's charges and hours, and the rows made of it."""
+"""The charges and class times of a course as clients send them, and the rows made from them."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -14,36 +14,49 @@ from schema.inputs import Faults
 from schema.scalars import FenAmount
 
 
-@strawberry.input(description="One payment asked for at once.")
+@strawberry.input(description="One charge of a course, paid in a single payment.")
 class FeeItemInput:
-    name: str = strawberry.field(description="What is charged for, up to 100 characters.")
+    name: str = strawberry.field(description="The purpose of the charge, up to 100 characters.")
     basis: ChargeBasis = strawberry.field(
-        description="Whether a period or class hours are paid for."
+        description="Whether the charge is for a period or for a number of class hours."
     )
-    amount_fen: FenAmount = strawberry.field(description="The single charge.")
+    amount_fen: FenAmount = strawberry.field(
+        description="The amount of this single charge, in fen (1/100 yuan)."
+    )
     months: int | None = strawberry.field(
-        default=UNSET, description="Whole months, by period; left out for none."
+        default=UNSET,
+        description="The whole months that the charge covers, when charged by period; left out "
+        "for none.",
     )
     days: int | None = strawberry.field(
-        default=UNSET, description="Days beyond them, 0 to 27, by period; left out for none."
+        default=UNSET,
+        description="The days beyond whole months, 0 to 27, when charged by period; left out for "
+        "none.",
     )
     class_hours: int | None = strawberry.field(
-        default=UNSET, description="Class hours, by class hour."
+        default=UNSET, description="The number of class hours covered, when charged by class hour."
     )
     refund_rule: str | None = strawberry.field(
-        default=UNSET, description="How a refund is reckoned, up to 500 characters."
+        default=UNSET, description="How a refund is calculated, up to 500 characters."
     )
 
 
-@strawberry.input(description="One class in each week of the term.")
+@strawberry.input(description="One class that is held in every week of the term.")
 class ClassTimeInput:
-    weekday: Weekday = strawberry.field(description="Day of the week.")
-    starts_at: dt.time = strawberry.field(description="Start, local time.")
-    ends_at: dt.time = strawberry.field(description="End, local time.")
+    weekday: Weekday = strawberry.field(
+        description="The day of the week on which the class is held."
+    )
+    starts_at: dt.time = strawberry.field(
+        description="The time at which the class begins, in Asia/Shanghai."
+    )
+    ends_at: dt.time = strawberry.field(
+        description="The time at which the class ends, in Asia/Shanghai."
+    )
 
 
 def fee_items(faults: Faults, inputs: Sequence[FeeItemInput], course_id: UUID) -> list[FeeItem]:
-    """One row each, in the order given; what may be charged is the rule's to say."""
+    """One row each, in the order given. Whether a charge is allowed is decided by the domain's
+    rule."""
     faults.number("feeItems.length", len(inputs), least=0, most=20)
     return [
         _fee_item(faults, f"feeItems[{position}]", input, course_id, position)

@@ -1,4 +1,4 @@
-"""Questions about courses."""
+"""Queries about courses."""
 
 from typing import Annotated
 
@@ -8,14 +8,15 @@ from strawberry import UNSET
 from schema.answering import After, AnsweredByShape, Before, First, Last, root
 from schema.courses.types import Course, CourseConnection, CourseFilter, CourseOrder
 
-Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+Id = Annotated[strawberry.ID, strawberry.argument(description="The id of the course.")]
 
 
 @strawberry.type
 class CourseQueries:
     @root
     def course(self, id: Id) -> Course | None:
-        """One course; drafts and withdrawn ones only where they show."""
+        """One course; null when it does not exist, or is a draft or withdrawn and the caller may not see
+        it."""
         raise AnsweredByShape
 
     @root
@@ -28,5 +29,5 @@ class CourseQueries:
         filter: CourseFilter | None = UNSET,
         order_by: CourseOrder | None = UNSET,
     ) -> CourseConnection:
-        """Courses."""
+        """Courses. Drafts and withdrawn courses appear only for callers who may see them."""
         raise AnsweredByShape

@@ -1,4 +1,4 @@
-"""Courses, what they charge, when they are held."""
+"""Courses, their charges and their class times."""
 
 import datetime as dt
 from enum import Enum
@@ -18,90 +18,122 @@ if TYPE_CHECKING:
     from schema.institutions.types import Entitlement, Institution, Site
 
 
-@strawberry.type(description="One thing a course charges for, in one payment.")
+@strawberry.type(description="One charge of a course, paid in a single payment.")
 class FeeItem:
-    name: str = said("What is charged for.")
-    basis: ChargeBasis = said("Whether a period or class hours are paid for.")
-    amount_fen: FenAmount = said("The single charge.")
-    months: int | None = said("Whole months paid for, when charged by period.")
-    days: int | None = said("Days beyond the whole months, 0 to 27, when charged by period.")
-    class_hours: int | None = said("Class hours paid for, when charged by class hour.")
-    refund_rule: str | None = said("How a refund is reckoned, as the institution publishes it.")
+    name: str = said("The purpose of the charge.")
+    basis: ChargeBasis = said("Whether the charge is for a period or for a number of class hours.")
+    amount_fen: FenAmount = said("The amount of this single charge, in fen (1/100 yuan).")
+    months: int | None = said(
+        "The whole months covered, when charged by period; null when charged by class hour."
+    )
+    days: int | None = said(
+        "The days beyond whole months, 0 to 27, when charged by period; null when charged by "
+        "class hour."
+    )
+    class_hours: int | None = said(
+        "The class hours covered, when charged by class hour; null when charged by period."
+    )
+    refund_rule: str | None = said(
+        "How a refund is calculated, as the institution publishes it; null if it publishes nothing."
+    )
 
 
-@strawberry.type(description="When a course is held in each week of its term.")
+@strawberry.type(description="A weekly class of a course, held throughout its term.")
 class ClassTime:
-    weekday: Weekday = said("Day of the week.")
-    starts_at: dt.time = said("Start, local time.")
-    ends_at: dt.time = said("End, local time.")
+    weekday: Weekday = said("The day of the week on which the class is held.")
+    starts_at: dt.time = said("The time at which the class begins, in Asia/Shanghai.")
+    ends_at: dt.time = said("The time at which the class ends, in Asia/Shanghai.")
 
 
-@strawberry.type(description="A course an institution offers.")
+@strawberry.type(description="A course that an institution offers.")
 class Course(Node):
-    id: strawberry.ID = said("Opaque id, `crs_…`.")
+    id: strawberry.ID = said("Opaque id of the course, `crs_…`.")
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("Who offers it.")
+        said("The institution that offers the course.")
     )
     site: Annotated["Site", strawberry.lazy("schema.institutions.types")] | None = said(
-        "Where it is held, when offline."
+        "The site at which the course is held; null for an online course."
     )
     entitlement: Annotated["Entitlement", strawberry.lazy("schema.institutions.types")] | None = (
-        said("What entitles the institution to it.")
+        said("The entitlement on which the course rests; null until it is published.")
     )
-    title: str = said("Title.")
-    subject_kind: SubjectKind = said("Subject-type or not.")
-    category: Category = said("What it is about.")
-    delivery: Delivery = said("Offline or online.")
-    stages: list[Stage] = said("Who it is for.")
-    introduction: str | None = said("What parents are told of it.")
-    class_hour_count: int = said("Class hours in all.")
-    lesson_minutes: int = said("Minutes of one lesson.")
-    starts_on: dt.date = said("First day.")
-    ends_on: dt.date = said("Last day, inclusive.")
-    skipped_on: list[dt.date] = said("Days on which it is not held.")
-    fee_items: list[FeeItem] = said("What it charges.")
-    class_times: list[ClassTime] = said("When it is held.")
-    state: CourseState = said("Draft, published or withdrawn.")
-    published_at: dt.datetime | None = said("When it was published.")
-    withdrawn_at: dt.datetime | None = said("When it was withdrawn.")
-    withdrawal_reason: str | None = said("Why it was withdrawn.")
-    version: int = said("Counts the changes.")
+    title: str = said("The title of the course.")
+    subject_kind: SubjectKind = said("Whether the course covers school subjects.")
+    category: Category = said("The subject area of the course.")
+    delivery: Delivery = said("Whether the course is held online or on site.")
+    stages: list[Stage] = said("The school stages of its pupils.")
+    introduction: str | None = said(
+        "The description of the course for parents; null if there is none."
+    )
+    class_hour_count: int = said("The number of class hours in the whole course.")
+    lesson_minutes: int = said("The length of one lesson in minutes.")
+    starts_on: dt.date = said("The first day of the term.")
+    ends_on: dt.date = said("The last day of the term, inclusive.")
+    skipped_on: list[dt.date] = said("The days within the term on which no class is held.")
+    fee_items: list[FeeItem] = said(
+        "The charges of the course; an empty list means that it is free."
+    )
+    class_times: list[ClassTime] = said("The classes held in every week of the term.")
+    state: CourseState = said("Whether the course is a draft, published or withdrawn.")
+    published_at: dt.datetime | None = said(
+        "The moment at which the course was published; null for a draft."
+    )
+    withdrawn_at: dt.datetime | None = said(
+        "The moment at which the course was withdrawn; null unless it was."
+    )
+    withdrawal_reason: str | None = said(
+        "The reason for the withdrawal; null unless the course was withdrawn."
+    )
+    version: int = said("Number of the current version; it rises with every change.")
 
 
-@strawberry.input(description="Which courses.")
+@strawberry.input(description="Conditions that the courses must meet.")
 class CourseFilter:
     institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Of this institution."
+        default=UNSET, description="Returns only courses of this institution."
     )
     subject_kind: SubjectKind | None = strawberry.field(
-        default=UNSET, description="Of this subject kind."
+        default=UNSET,
+        description="Returns only courses that cover school subjects, or only those that do not.",
     )
     categories: list[Category] | None = strawberry.field(
-        default=UNSET, description="About one of these."
+        default=UNSET, description="Returns only courses in one of these subject areas."
     )
-    delivery: Delivery | None = strawberry.field(default=UNSET, description="Held this way.")
-    stages: list[Stage] | None = strawberry.field(default=UNSET, description="For one of these.")
+    delivery: Delivery | None = strawberry.field(
+        default=UNSET, description="Returns only online courses, or only those held on site."
+    )
+    stages: list[Stage] | None = strawberry.field(
+        default=UNSET, description="Returns only courses for at least one of these school stages."
+    )
     states: list[CourseState] | None = strawberry.field(
-        default=UNSET, description="In one of these states; drafts show only where they may."
+        default=UNSET,
+        description="Returns only courses in one of these states. Drafts appear only for callers "
+        "who may see them.",
     )
     starts_from: dt.date | None = strawberry.field(
-        default=UNSET, description="Starting on or after this day."
+        default=UNSET, description="Returns only courses that start on or after this day."
     )
     starts_to: dt.date | None = strawberry.field(
-        default=UNSET, description="Starting on or before this day."
+        default=UNSET, description="Returns only courses that start on or before this day."
     )
 
 
-@strawberry.enum(description="What courses are ordered by.")
+@strawberry.enum(description="The property by which courses are ordered.")
 class CourseOrderField(Enum):
-    REGISTERED_AT = strawberry.enum_value("REGISTERED_AT", description="When they were entered.")
-    STARTS_ON = strawberry.enum_value("STARTS_ON", description="First day.")
+    REGISTERED_AT = strawberry.enum_value(
+        "REGISTERED_AT", description="Order by the moment the course was registered."
+    )
+    STARTS_ON = strawberry.enum_value(
+        "STARTS_ON", description="Order by the first day of the term."
+    )
 
 
-@strawberry.input(description="Order of courses.")
+@strawberry.input(description="The order in which courses are listed.")
 class CourseOrder:
-    field: CourseOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: CourseOrderField = strawberry.field(description="The property to order courses by.")
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Whether the order is ascending or descending."
+    )
 
 
 CourseConnection = Connection[Course]

@@ -1,4 +1,4 @@
-"""What can be done to accounts, and how sessions begin, go on and end."""
+"""Mutations of accounts, and how sessions begin, continue and end."""
 
 import strawberry
 
@@ -32,24 +32,25 @@ _MISPLACED = (
 class AccountMutations:
     sign_in: SignedIn = session_deed(
         sign_in,
-        description="Begin a session with a password. Unknown accounts, wrong passwords and "
-        "disabled accounts are answered alike.",
+        description="Start a session with a password. Unknown accounts, wrong passwords and "
+        "disabled accounts get the same answer.",
         refuses=(SignInRefused, TooManyAttempts),
     )
     refresh_session: SessionRefreshed = session_deed(
         refresh_session,
-        description="Carry a session on. A refresh token shown again by the same device within "
-        "60 seconds gets a fresh successor; later, or from another device, it ends the session.",
+        description="Continue a session. A refresh token that the same device sends again within "
+        "60 seconds gets a new successor; sent later or from another device, it ends "
+        "the session.",
         refuses=(SessionEnded,),
     )
     sign_out: SignedOut = session_deed(
         sign_out,
-        description="End the session of the access token this is asked with.",
+        description="End the session of the access token sent with this request.",
         refuses=(SignInNeeded,),
     )
     change_password: PasswordChanged = deed(
         change_password,
-        description="Change one's own password and end all other sessions.",
+        description="Change the caller's own password and end all of the caller's other sessions.",
         refuses=(
             SignInNeeded,
             credentials.WrongPassword,
@@ -59,12 +60,12 @@ class AccountMutations:
     )
     request_one_time_code: OneTimeCodeSent = session_deed(
         request_one_time_code,
-        description="Send a code to a telephone, good for ten minutes and five attempts.",
+        description="Send a code to a mobile phone. It is valid for ten minutes and five attempts.",
         refuses=(TooManyAttempts,),
     )
     register_parent: ParentRegistered = deed(
         register_parent,
-        description="Make an account for a parent who holds the telephone.",
+        description="Create an account for a parent who has proved to hold the telephone number.",
         refuses=(
             credentials.OneTimeCodeWrong,
             credentials.PhoneTaken,
@@ -75,7 +76,7 @@ class AccountMutations:
     create_account: AccountCreated = deed(
         create_account,
         permission=Permission.ACCOUNT_CREATE,
-        description="Make an account with its first role, within one's own subtree.",
+        description="Create an account with its first role, within the caller's own jurisdiction.",
         refuses=(
             *_MISPLACED,
             credentials.LoginTaken,
@@ -88,7 +89,7 @@ class AccountMutations:
     grant_role: RoleGranted = deed(
         grant_role,
         permission=Permission.ACCOUNT_GRANT,
-        description="Give an account a role, within one's own subtree.",
+        description="Grant a role to an account, within the caller's own jurisdiction.",
         refuses=(
             *_MISPLACED,
             rules.OwnGrant,
@@ -100,12 +101,13 @@ class AccountMutations:
     revoke_role: RoleRevoked = deed(
         revoke_role,
         permission=Permission.ACCOUNT_GRANT,
-        description="Take a role from an account, within one's own subtree.",
+        description="Revoke a role of an account, within the caller's own jurisdiction.",
         refuses=(rules.OwnGrant, rules.RoleNotHeld, OutsideJurisdiction),
     )
     disable_account: AccountDisabled = deed(
         disable_account,
         permission=Permission.ACCOUNT_DISABLE,
-        description="Disable an account, all of whose roles lie within one's own subtree.",
+        description="Disable an account. All of its roles must lie within the caller's own "
+        "jurisdiction.",
         refuses=(rules.OwnAccount, rules.AccountIsDisabled, OutsideJurisdiction),
     )

@@ -1,4 +1,4 @@
-"""Someone changes the own password; every other device has to sign in again."""
+"""A person changes their own password; every other device has to sign in again."""
 
 from uuid import UUID
 
@@ -14,11 +14,13 @@ from schema.deeds import writing
 from schema.inputs import OPERATION_ID
 
 
-@strawberry.input(description="A password to be replaced.")
+@strawberry.input(description="The password change that the caller requests.")
 class ChangePasswordInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    current_password: str = strawberry.field(description="The password held now.")
-    new_password: str = strawberry.field(description="10 to 128 characters, not the login.")
+    current_password: str = strawberry.field(description="The password that is valid now.")
+    new_password: str = strawberry.field(
+        description="The new password, 10 to 128 characters; it must not be the login."
+    )
 
 
 async def _access_token(root: strawberry.Parent["PasswordChanged"], info: Asked) -> str | None:
@@ -35,10 +37,10 @@ class PasswordChanged:
     account_id: strawberry.Private[UUID]
     access_token: str | None = strawberry.field(
         resolver=_access_token,
-        description="Takes the place of the one this was asked with, which is good no longer; "
-        "the device's refresh token stays good.",
+        description="Replaces the access token of this request, which is no longer valid; null if "
+        "the request belonged to no session. The device's refresh token remains valid.",
     )
-    account: Account | None = own_account("The account.")
+    account: Account | None = own_account("The account whose password was changed.")
 
 
 async def change_password(info: Asked, input: ChangePasswordInput) -> PasswordChanged:

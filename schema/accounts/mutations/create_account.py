@@ -1,4 +1,4 @@
-"""An administrator makes an account for someone below, with a first role."""
+"""An administrator creates an account for a person in their jurisdiction, with a first role."""
 
 import datetime as dt
 from uuid import UUID
@@ -22,54 +22,71 @@ from schema.deeds import Deed, writing
 from schema.inputs import OPERATION_ID, Faults, given
 
 
-@strawberry.input(description="The person's place on the authority's staff.")
+@strawberry.input(description="The person's position on the authority's staff.")
 class OfficerInput:
     staff_no: str = strawberry.field(
-        description="Staff number within the authority, up to 40 characters."
+        description="Staff number, unique within the authority, up to 40 characters."
     )
-    post: str | None = strawberry.field(default=UNSET, description="Post, up to 40 characters.")
-    name: str = strawberry.field(description="Name, up to 40 characters.")
+    post: str | None = strawberry.field(
+        default=UNSET, description="The post held at the authority, up to 40 characters."
+    )
+    name: str = strawberry.field(description="The officer's full name, up to 40 characters.")
 
 
-@strawberry.input(description="What makes an officer an inspector.")
+@strawberry.input(description="The details that make an officer an inspector.")
 class InspectorInput:
     certificate_no: str = strawberry.field(
-        description="Enforcement certificate number, up to 40 characters."
+        description="The number of the enforcement certificate, up to 40 characters."
     )
-    valid_from: dt.date = strawberry.field(description="First day of its validity.")
-    valid_to: dt.date = strawberry.field(description="Last day of its validity.")
-    specialities: list[Sector] = strawberry.field(description="Sectors the officer knows.")
+    valid_from: dt.date = strawberry.field(
+        description="The first day on which the certificate is valid."
+    )
+    valid_to: dt.date = strawberry.field(
+        description="The last day on which the certificate is valid, inclusive."
+    )
+    specialities: list[Sector] = strawberry.field(
+        description="The sectors in which the officer is a specialist; at least one."
+    )
     may_lead: bool = strawberry.field(description="Whether the officer may lead a visit.")
-    is_expert: bool = strawberry.field(description="Whether marked as expert.")
+    is_expert: bool = strawberry.field(
+        description="Whether the officer is marked as an expert. Experts assist and are never "
+        "drawn as inspectors."
+    )
 
 
-@strawberry.input(description="An account to be made.")
+@strawberry.input(description="The account to be created, with its first role.")
 class CreateAccountInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     login: str = strawberry.field(
-        description="2 to 40 of a-z, 0-9, `.`, `_` and `-`, a letter first."
+        description="Sign-in name: 2 to 40 characters of a-z, 0-9, `.`, `_` and `-`, beginning "
+        "with a letter."
     )
-    display_name: str = strawberry.field(description="Name shown, up to 40 characters.")
+    display_name: str = strawberry.field(
+        description="The name displayed to others, up to 40 characters."
+    )
     initial_password: str = strawberry.field(
-        description="10 to 128 characters; it has to be changed at the first sign-in."
+        description="The first password, 10 to 128 characters; it must be changed at the first "
+        "sign-in."
     )
-    role: Role = strawberry.field(description="The first role.")
+    role: Role = strawberry.field(description="The first role that the account holds.")
     authority_id: strawberry.ID | None = strawberry.field(default=UNSET, description=AUTHORITY_ID)
     institution_id: strawberry.ID | None = strawberry.field(
         default=UNSET, description=INSTITUTION_ID
     )
     officer: OfficerInput | None = strawberry.field(
-        default=UNSET, description="For members of the authority's staff."
+        default=UNSET, description="The staff position; only for members of the authority's staff."
     )
     inspector: InspectorInput | None = strawberry.field(
-        default=UNSET, description="For officers who inspect."
+        default=UNSET,
+        description="The inspector profile; only for officers who inspect, together with "
+        "`officer`.",
     )
 
 
-@strawberry.type(description="The account is made.")
+@strawberry.type(description="The account is created and can sign in.")
 class AccountCreated:
     account_id: strawberry.Private[UUID]
-    account: Account | None = shown("account_id", "The account.")
+    account: Account | None = shown("account_id", "The account that was created.")
 
 
 async def create_account(info: Asked, input: CreateAccountInput) -> AccountCreated:
@@ -102,9 +119,11 @@ def _staff(
 ) -> tuple[Officer | None, InspectorProfile | None]:
     officer, inspector = input.officer or None, input.inspector or None
     if officer and not given(input.authority_id):
-        faults.add("officer", "须指明机关", "needs the authority")
+        faults.add("officer", "须指明主管机关", "must be given together with an authority")
     if inspector and not officer:
-        faults.add("inspector", "执法检查人员须先登记为工作人员", "needs the officer")
+        faults.add(
+            "inspector", "执法检查人员须先登记为工作人员", "must be given together with an officer"
+        )
     return officer and _officer(faults, officer), inspector and _inspector(faults, inspector)
 
 
@@ -120,9 +139,11 @@ def _officer(faults: Faults, input: OfficerInput) -> Officer:
 def _inspector(faults: Faults, input: InspectorInput) -> InspectorProfile:
     number = faults.text("inspector.certificateNo", input.certificate_no, longest=40)
     if input.valid_to < input.valid_from:
-        faults.add("inspector.validTo", "早于起始日期", "lies before validFrom")
+        faults.add(
+            "inspector.validTo", "有效期截止日不得早于起始日", "must not be before validFrom"
+        )
     if not input.specialities:
-        faults.add("inspector.specialities", "至少一项", "name at least one")
+        faults.add("inspector.specialities", "至少填写一项", "must name at least one sector")
     return InspectorProfile(
         certificate_no=number,
         certificate_valid_from=input.valid_from,

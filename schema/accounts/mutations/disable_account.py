@@ -1,4 +1,4 @@
-"""An administrator closes an account; whoever is signed in with it is out within seconds."""
+"""An administrator disables an account; its sessions end within seconds."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from schema.deeds import writing
 from schema.inputs import OPERATION_ID, key_of
 
 
-@strawberry.input(description="An account to be disabled.")
+@strawberry.input(description="The account that is to be disabled.")
 class DisableAccountInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     account_id: strawberry.ID = strawberry.field(description=ACCOUNT_ID)
@@ -22,7 +22,7 @@ class DisableAccountInput:
 @strawberry.type(description="The account is disabled and its sessions have ended.")
 class AccountDisabled:
     account_id: strawberry.Private[UUID]
-    account: Account | None = shown("account_id", "The account.")
+    account: Account | None = shown("account_id", "The account that was disabled.")
 
 
 async def disable_account(info: Asked, input: DisableAccountInput) -> AccountDisabled:

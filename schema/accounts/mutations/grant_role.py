@@ -1,4 +1,4 @@
-"""An administrator gives an account a role."""
+"""An administrator grants a role to an account."""
 
 from uuid import UUID
 
@@ -15,21 +15,21 @@ from schema.deeds import writing
 from schema.inputs import OPERATION_ID, key_of
 
 
-@strawberry.input(description="A role to be granted.")
+@strawberry.input(description="The role to grant, and where it is to be held.")
 class GrantRoleInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     account_id: strawberry.ID = strawberry.field(description=ACCOUNT_ID)
-    role: Role = strawberry.field(description="The role.")
+    role: Role = strawberry.field(description="The role that is to be granted.")
     authority_id: strawberry.ID | None = strawberry.field(default=UNSET, description=AUTHORITY_ID)
     institution_id: strawberry.ID | None = strawberry.field(
         default=UNSET, description=INSTITUTION_ID
     )
 
 
-@strawberry.type(description="The account holds the role, in force within seconds.")
+@strawberry.type(description="The account holds the role, which takes effect within seconds.")
 class RoleGranted:
     account_id: strawberry.Private[UUID]
-    account: Account | None = shown("account_id", "The account.")
+    account: Account | None = shown("account_id", "The account that holds the role.")
 
 
 async def grant_role(info: Asked, input: GrantRoleInput) -> RoleGranted:

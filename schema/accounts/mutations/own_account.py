@@ -1,4 +1,4 @@
-"""An account shown to the person it belongs to, before the next request brings a token."""
+"""An account returned to its own holder, before the next request brings a token."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from schema.answering import Asked, read_row
 
 
 def own_account(description: str) -> Any:
-    """A field of a success with an `account_id`: read after the commit, as that account sees it."""
+    """A field of a success with an `account_id`: read after the commit, with that account's
+    permissions."""
 
     async def resolver(root: strawberry.Parent[Any], info: Asked) -> Any:
         context = info.context

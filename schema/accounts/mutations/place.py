@@ -9,15 +9,18 @@ from domain.roles import Role
 from persistence import accounts
 from schema.inputs import given, key_of
 
-ACCOUNT_ID = "The account."
-AUTHORITY_ID = "The authority where an official holds the role."
-INSTITUTION_ID = "The institution that an institution administrator serves."
+ACCOUNT_ID = "The account that the mutation changes."
+AUTHORITY_ID = "The authority at which an official holds the role; required for official roles."
+INSTITUTION_ID = (
+    "The institution that an institution administrator represents; required for that role."
+)
 
 
 async def place_of(
     session: AsyncSession, role: Role, authority_id: str | None, institution_id: str | None
 ) -> Proposal:
-    """The role at its place. Raises InvalidInput for what is no id, NotFound for no such place."""
+    """The role at its place. Raises InvalidInput for a malformed id, NotFound where there is no
+    such place."""
     return await accounts.proposal(
         session,
         role,

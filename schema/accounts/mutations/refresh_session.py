@@ -1,4 +1,4 @@
-"""A device shows its refresh token and gets the next pair of tokens."""
+"""A device sends its refresh token and receives the next pair of tokens."""
 
 import datetime as dt
 from uuid import UUID
@@ -15,19 +15,23 @@ from schema.answering import Asked, said
 from schema.inputs import Faults
 
 
-@strawberry.input(description="A session to be carried on.")
+@strawberry.input(description="The session that is to be continued.")
 class RefreshSessionInput:
-    refresh_token: str = strawberry.field(description="The refresh token given last.")
+    refresh_token: str = strawberry.field(
+        description="The refresh token that the device received last."
+    )
     device_id: str = strawberry.field(description=DEVICE_ID)
 
 
-@strawberry.type(description="The session goes on; the refresh token shown is used up.")
+@strawberry.type(description="The session continues. The refresh token that was sent is used up.")
 class SessionRefreshed:
     account_id: strawberry.Private[UUID]
-    access_token: str = said("Bearer token for the Authorization header.")
-    access_token_expires_at: dt.datetime = said("From when the access token is good no longer.")
-    refresh_token: str = said("Good once, from this device, for the next pair of tokens.")
-    account: Account | None = own_account("The account signed in.")
+    access_token: str = said("Bearer token to send in the Authorization header.")
+    access_token_expires_at: dt.datetime = said("The moment at which the access token expires.")
+    refresh_token: str = said(
+        "Token for obtaining the next pair of tokens: valid once, from this device only."
+    )
+    account: Account | None = own_account("The account that is signed in.")
 
 
 async def refresh_session(info: Asked, input: RefreshSessionInput) -> SessionRefreshed:

@@ -1,4 +1,4 @@
-"""A parent proves to hold a telephone and gets an account."""
+"""A parent proves to hold a telephone number and receives an account."""
 
 from uuid import UUID
 
@@ -20,19 +20,23 @@ from schema.deeds import writing
 from schema.inputs import OPERATION_ID, Faults
 
 
-@strawberry.input(description="A parent to be registered.")
+@strawberry.input(description="The account that a parent registers.")
 class RegisterParentInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    phone: str = strawberry.field(description="The number that the code was sent to.")
-    one_time_code: str = strawberry.field(description="The six digits sent to it.")
-    display_name: str = strawberry.field(description="Name shown, up to 40 characters.")
-    password: str = strawberry.field(description="10 to 128 characters, not the number.")
+    phone: str = strawberry.field(description="The mobile number to which the code was sent.")
+    one_time_code: str = strawberry.field(description="The six digits sent to that number.")
+    display_name: str = strawberry.field(
+        description="The name displayed to others, up to 40 characters."
+    )
+    password: str = strawberry.field(
+        description="The password, 10 to 128 characters; it must not be the telephone number."
+    )
 
 
-@strawberry.type(description="The parent can sign in with telephone number and password.")
+@strawberry.type(description="The parent can now sign in with telephone number and password.")
 class ParentRegistered:
     account_id: strawberry.Private[UUID]
-    account: Account | None = own_account("The new account.")
+    account: Account | None = own_account("The account that was created.")
 
 
 async def register_parent(info: Asked, input: RegisterParentInput) -> ParentRegistered:

@@ -1,4 +1,4 @@
-"""Someone without an account asks for a code on a telephone."""
+"""A person without an account requests a code by text message."""
 
 import datetime as dt
 
@@ -13,16 +13,17 @@ from schema.answering import Asked, said
 TOPIC = "sms.one_time_code"
 
 
-@strawberry.input(description="A telephone to send a code to.")
+@strawberry.input(description="The telephone number that is to receive a code.")
 class RequestOneTimeCodeInput:
-    phone: str = strawberry.field(description="Mainland mobile number, eleven digits.")
+    phone: str = strawberry.field(description="Mainland mobile number of eleven digits.")
 
 
 @strawberry.type(
-    description="A code is on its way. The answer is the same for numbers known and unknown."
+    description="A code is on its way. The answer is the same whether or not the number has an "
+    "account."
 )
 class OneTimeCodeSent:
-    expires_at: dt.datetime = said("From when the code is good no longer.")
+    expires_at: dt.datetime = said("The moment at which the code expires.")
 
 
 async def request_one_time_code(info: Asked, input: RequestOneTimeCodeInput) -> OneTimeCodeSent:

@@ -1,4 +1,4 @@
-"""An administrator takes a role from an account."""
+"""An administrator revokes a role of an account."""
 
 from uuid import UUID
 
@@ -15,21 +15,23 @@ from schema.deeds import writing
 from schema.inputs import OPERATION_ID, key_of
 
 
-@strawberry.input(description="A role to be revoked.")
+@strawberry.input(description="The role to revoke, and where it is held.")
 class RevokeRoleInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     account_id: strawberry.ID = strawberry.field(description=ACCOUNT_ID)
-    role: Role = strawberry.field(description="The role.")
+    role: Role = strawberry.field(description="The role that is to be revoked.")
     authority_id: strawberry.ID | None = strawberry.field(default=UNSET, description=AUTHORITY_ID)
     institution_id: strawberry.ID | None = strawberry.field(
         default=UNSET, description=INSTITUTION_ID
     )
 
 
-@strawberry.type(description="The account holds the role no longer, in force within seconds.")
+@strawberry.type(
+    description="The account no longer holds the role; this takes effect within seconds."
+)
 class RoleRevoked:
     account_id: strawberry.Private[UUID]
-    account: Account | None = shown("account_id", "The account.")
+    account: Account | None = shown("account_id", "The account that held the role.")
 
 
 async def revoke_role(info: Asked, input: RevokeRoleInput) -> RoleRevoked:

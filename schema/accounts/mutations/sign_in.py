@@ -1,4 +1,4 @@
-"""Someone shows a password and gets the tokens of a new session."""
+"""A person signs in with a password and receives the tokens of a new session."""
 
 import datetime as dt
 from uuid import UUID
@@ -18,31 +18,42 @@ from schema.answering import Asked, said
 from schema.inputs import Faults, given
 
 DEVICE_ID = (
-    "What the device calls itself, up to 100 characters; its refresh tokens are bound to it."
+    "The device's own name for itself, up to 100 characters. The refresh tokens are bound to it."
 )
 
 
-@strawberry.input(description="Who signs in: by login, or by telephone number.")
+@strawberry.input(
+    description="The credentials of the person signing in. Give either `login` or `phone`."
+)
 class SignInInput:
-    login: str | None = strawberry.field(default=UNSET, description="Sign-in name.")
-    phone: str | None = strawberry.field(default=UNSET, description="Telephone number.")
-    password: str = strawberry.field(description="The password.")
+    login: str | None = strawberry.field(
+        default=UNSET,
+        description="The sign-in name; officials and institution administrators use it.",
+    )
+    phone: str | None = strawberry.field(
+        default=UNSET, description="The telephone number, with which parents sign in."
+    )
+    password: str = strawberry.field(description="The password of the account.")
     device_id: str = strawberry.field(description=DEVICE_ID)
 
 
-@strawberry.type(description="A session has begun.")
+@strawberry.type(description="A session has started on this device.")
 class SignedIn:
     account_id: strawberry.Private[UUID]
-    access_token: str = said("Bearer token for the Authorization header.")
-    access_token_expires_at: dt.datetime = said("From when the access token is good no longer.")
-    refresh_token: str = said("Good once, from this device, for the next pair of tokens.")
-    account: Account | None = own_account("The account signed in.")
+    access_token: str = said("Bearer token to send in the Authorization header.")
+    access_token_expires_at: dt.datetime = said("The moment at which the access token expires.")
+    refresh_token: str = said(
+        "Token for obtaining the next pair of tokens: valid once, from this device only."
+    )
+    account: Account | None = own_account("The account that is signed in.")
 
 
 async def sign_in(info: Asked, input: SignInInput) -> SignedIn:
     faults = Faults()
     if given(input.login) == given(input.phone):
-        faults.add("login", "登录名与手机号须填其一", "give either login or phone")
+        faults.add(
+            "login", "登录名与手机号须且只须填写一项", "give either login or phone, not both"
+        )
     device_id = faults.text("deviceId", input.device_id, longest=100)
     faults.refuse()
     context, name = info.context, (input.login or input.phone or "").strip()

@@ -1,4 +1,4 @@
-"""Someone ends the session of the device in hand."""
+"""A person ends the session of the device in use."""
 
 import datetime as dt
 
@@ -9,9 +9,9 @@ from persistence import audit, sessions
 from schema.answering import Asked, said
 
 
-@strawberry.type(description="The session has ended; its tokens are good no longer.")
+@strawberry.type(description="The session has ended. Its tokens are no longer valid.")
 class SignedOut:
-    signed_out_at: dt.datetime = said("When it ended.")
+    signed_out_at: dt.datetime = said("The moment at which the session ended.")
 
 
 async def sign_out(info: Asked) -> SignedOut:

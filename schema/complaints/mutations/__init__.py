@@ -1,4 +1,4 @@
-"""What can be done about complaints."""
+"""Mutations of complaints."""
 
 import strawberry
 
@@ -14,6 +14,7 @@ class ComplaintMutations:
     raise_complaint: ComplaintRaised = deed(
         raise_complaint,
         permission=Permission.COMPLAINT_RAISE,
-        description="Raise a complaint, as a parent by name or anonymously against a receipt.",
+        description="Submit a complaint: in a parent's real name, or anonymously against a "
+        "receipt.",
         refuses=(rules.RealNameRequired, rules.DisputeTooOld, NoIntakeAuthority),
     )

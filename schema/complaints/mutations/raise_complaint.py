@@ -1,4 +1,5 @@
-"""A parent complains by name, or anyone without: then a receipt is all that leads back to it."""
+"""A parent submits a complaint by name, or any visitor anonymously: then only the receipt leads
+back to it."""
 
 import asyncio
 import datetime as dt
@@ -31,48 +32,63 @@ from schema.inputs import OPERATION_ID
 from schema.scalars import FenAmount
 
 
-@strawberry.input(description="A complaint as the complainant tells it.")
+@strawberry.input(description="The complaint as the complainant states it.")
 class RaiseComplaintInput:
     operation_id: UUID = strawberry.field(
-        description=OPERATION_ID + " Of an anonymous complaint it is as secret as the receipt."
+        description=OPERATION_ID + " For an anonymous complaint it is as secret as the receipt."
     )
     kind: ComplaintKind = strawberry.field(
-        description="A dispute (real-name only), a report or an inquiry."
+        description="Whether this is a dispute (real name only), a report or an inquiry."
     )
-    category: ComplaintCategory = strawberry.field(description="What it is about.")
+    category: ComplaintCategory = strawberry.field(description="The subject of the complaint.")
     identification: Identification = strawberry.field(
-        description="By name, which takes a parent signed in, or anonymously."
+        description="Whether the complaint is made in a real name, which requires a parent who is "
+        "signed in, or anonymously."
     )
     statement: str = strawberry.field(
-        description="What happened, 10 to 5,000 characters; kept sealed."
+        description="What happened, in 10 to 5,000 characters; stored encrypted."
     )
     institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Against which registered institution."
+        default=UNSET, description="The registered institution that the complaint is about."
     )
     respondent_name: str | None = strawberry.field(
-        default=UNSET, description="Against whom, if not registered; up to 100 characters."
+        default=UNSET,
+        description="The name of the respondent, if it is not registered; up to 100 characters.",
     )
     respondent_address: str | None = strawberry.field(
-        default=UNSET, description="Where, demanded if not registered; up to 200 characters."
+        default=UNSET,
+        description="The respondent's address, up to 200 characters; required if the respondent is "
+        "not registered.",
     )
     region_code: str | None = strawberry.field(
-        default=UNSET, description="Its region's six digits, demanded if not registered."
+        default=UNSET,
+        description="The six-digit code of the respondent's region; required if the respondent is "
+        "not registered.",
     )
     sector: Sector | None = strawberry.field(
-        default=UNSET, description="Its sector if not registered; education unless said."
+        default=UNSET,
+        description="The respondent's sector, if it is not registered; education if left out.",
     )
     claim_fen: FenAmount | None = strawberry.field(
-        default=UNSET, description="What is claimed; in a dispute only."
+        default=UNSET, description="The amount claimed, in fen (1/100 yuan); only in a dispute."
     )
-    occurred_on: dt.date | None = strawberry.field(default=UNSET, description="When it happened.")
+    occurred_on: dt.date | None = strawberry.field(
+        default=UNSET, description="The day on which it happened."
+    )
     name: str | None = strawberry.field(
-        default=UNSET, description="Real-name only: the complainant's name; goes to the vault."
+        default=UNSET,
+        description="The complainant's name, up to 50 characters; real-name complaints only. "
+        "Stored separately and encrypted.",
     )
     phone: str | None = strawberry.field(
-        default=UNSET, description="Real-name only, demanded for a dispute; goes to the vault."
+        default=UNSET,
+        description="The complainant's telephone number; real-name complaints only, required for a "
+        "dispute. Stored separately and encrypted.",
     )
     address: str | None = strawberry.field(
-        default=UNSET, description="Real-name only, demanded for a dispute; goes to the vault."
+        default=UNSET,
+        description="The complainant's address, up to 200 characters; real-name complaints only, "
+        "required for a dispute. Stored separately and encrypted.",
     )
 
 
@@ -87,22 +103,26 @@ async def _receipt(root: strawberry.Parent["ComplaintRaised"], info: Asked) -> s
 async def _complaint(
     root: strawberry.Parent["ComplaintRaised"], info: Asked
 ) -> types.Complaint | None:
-    """As the complainant sees it: by name, or by the receipt just given."""
+    """As the complainant sees it: by name, or by the receipt just issued."""
     actor = info.context.actor
     if root.receipt_of is not None:
         actor = replace(actor, receipt_digest=await _digest(info, root.receipt_of))
     return await read_row(info, root.complaint_id, actor)  # type: ignore[no-any-return]  # JSON
 
 
-@strawberry.type(description="The complaint is received.")
+@strawberry.type(description="The complaint has been received.")
 class ComplaintRaised:
     complaint_id: strawberry.Private[UUID]
     receipt_of: strawberry.Private[UUID | None]
-    """The operation that the receipt of an anonymous complaint is made of, whenever it is asked."""
-    complaint_no: str = strawberry.field(resolver=_number, description="Number to quote.")
+    """The operation from which the receipt of an anonymous complaint is derived, each time it is
+    requested."""
+    complaint_no: str = strawberry.field(
+        resolver=_number, description="The number to quote when asking about the complaint."
+    )
     receipt: str | None = strawberry.field(
         resolver=_receipt,
-        description="20 digits by which an anonymous complaint is followed; we do not keep them.",
+        description="The 20 digits with which an anonymous complaint can be followed; null for a "
+        "real-name complaint. Keep them: the register does not store them.",
     )
     complaint: types.Complaint | None = strawberry.field(
         resolver=_complaint, description="The complaint as its complainant sees it."

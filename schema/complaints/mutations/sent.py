@@ -1,4 +1,4 @@
-"""A complaint as sent, checked in form: against whom, what, and who says so."""
+"""A complaint as sent, checked in form: its respondent, its content and its complainant."""
 
 import datetime as dt
 import re
@@ -25,7 +25,7 @@ _REGION = re.compile(r"[0-9]{6}")
 @dataclass(frozen=True, slots=True)
 class Sent:
     """`region_code` and `sector` are those of a respondent outside the register; name, phone and
-    address are the complainant's and empty where none was given."""
+    address are the complainant's, and empty where none was given."""
 
     complaint: rules.Complaint
     respondent_address: str | None
@@ -41,7 +41,7 @@ class Sent:
 
 
 def checked(input: "RaiseComplaintInput", today: dt.date) -> Sent:
-    """The input as facts. Raises InvalidInput with all faults of form."""
+    """The input as facts. Raises InvalidInput with all violations of form."""
     faults = Faults()
     statement = _statement(faults, input.statement, today)
     identity = _identity(faults, input)
@@ -91,16 +91,16 @@ def _identity(faults: Faults, input: "RaiseComplaintInput") -> dict[str, str]:
         if field == "phone":  # typed in full width as often as not
             text = unicodedata.normalize("NFKC", text)
         if is_anonymous and text:
-            faults.add(field, "匿名时请勿填写", "is not taken from who stays anonymous")
+            faults.add(field, "匿名投诉请勿填写此项", "must be left out of an anonymous complaint")
         elif text or field in needed:
             found[field] = faults.text(field, text, longest=longest)
     if found["phone"] and not _PHONE.fullmatch(found["phone"]):
-        faults.add("phone", "不是有效的电话号码", "is not a telephone number")
+        faults.add("phone", "不是有效的电话号码", "must be a telephone number")
     return found
 
 
 def _nothing_else(faults: Faults, input: "RaiseComplaintInput") -> None:
-    """What the register knows is not said a second time: the two could differ."""
+    """What the register already knows is not accepted from the complaint: the two could differ."""
     said = {
         "respondentName": input.respondent_name,
         "respondentAddress": input.respondent_address,
@@ -109,17 +109,23 @@ def _nothing_else(faults: Faults, input: "RaiseComplaintInput") -> None:
     }
     for field, value in said.items():
         if given(value) and value:
-            faults.add(field, "已登记的机构无需填写", "is known of a registered institution")
+            faults.add(
+                field,
+                "被投诉机构已登记，此项无需填写",
+                "must be left out for a registered institution",
+            )
 
 
 def _respondent(faults: Faults, input: "RaiseComplaintInput") -> tuple[str | None, str | None]:
     name = faults.optional_text("respondentName", input.respondent_name, longest=100)
     if name is None:
-        faults.add("institutionId", "请说明被投诉方", "say against whom")
+        faults.add(
+            "institutionId", "请填写被投诉方", "must be given, unless another respondent is named"
+        )
         return None, None
     region_code = _text(input.region_code)
     if not _REGION.fullmatch(region_code):
-        faults.add("regionCode", "须为六位行政区划代码", "must be a region's six digits")
+        faults.add("regionCode", "须为六位行政区划代码", "must be the six-digit code of a region")
     return name, faults.text("respondentAddress", _text(input.respondent_address), longest=200)
 
 

@@ -1,4 +1,4 @@
-"""What can be done to courses."""
+"""Mutations of courses."""
 
 import strawberry
 
@@ -16,7 +16,7 @@ class CourseMutations:
     publish_course: CoursePublished = deed(
         publish_course,
         permission=Permission.COURSE_PUBLISH,
-        description="Enter a course and offer it to parents.",
+        description="Register a course and offer it to parents.",
         refuses=(
             rules.EntitlementMissing,
             rules.ChargeExceedsThreeMonths,
@@ -32,6 +32,6 @@ class CourseMutations:
     withdraw_course: CourseWithdrawn = deed(
         withdraw_course,
         permission=Permission.COURSE_PUBLISH,
-        description="Withdraw a published course.",
+        description="Withdraw a published course, so that it is no longer offered.",
         refuses=(rules.CourseNotPublished, OutsideJurisdiction),
     )

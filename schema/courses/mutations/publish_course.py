@@ -1,4 +1,4 @@
-"""An institution, or the registrar over it, puts a course before parents."""
+"""An institution, or the registrar responsible for it, publishes a course."""
 
 import datetime as dt
 from uuid import UUID
@@ -20,41 +20,59 @@ from schema.deeds import writing
 from schema.inputs import OPERATION_ID, OWN_ID, Faults, given, key_of, own_key
 
 
-@strawberry.input(description="A course to be published.")
+@strawberry.input(description="The course that is to be published.")
 class PublishCourseInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=UNSET, description=OWN_ID)
-    institution_id: strawberry.ID = strawberry.field(description="Who offers it.")
+    institution_id: strawberry.ID = strawberry.field(
+        description="The institution that offers the course."
+    )
     site_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Where it is held, when offline: one of the institution's sites."
+        default=UNSET,
+        description="The site at which an offline course is held: one of the institution's own. "
+        "Left out for an online course.",
     )
-    title: str = strawberry.field(description="Title, up to 100 characters.")
-    subject_kind: SubjectKind = strawberry.field(description="Subject-type or not.")
-    category: Category = strawberry.field(description="What it is about.")
-    delivery: Delivery = strawberry.field(description="Offline or online.")
-    stages: list[Stage] = strawberry.field(description="Who it is for; at least one.")
+    title: str = strawberry.field(description="The title of the course, up to 100 characters.")
+    subject_kind: SubjectKind = strawberry.field(
+        description="Whether the course covers school subjects."
+    )
+    category: Category = strawberry.field(description="The subject area of the course.")
+    delivery: Delivery = strawberry.field(
+        description="Whether the course is held online or on site."
+    )
+    stages: list[Stage] = strawberry.field(
+        description="The school stages of its pupils; at least one."
+    )
     introduction: str | None = strawberry.field(
-        default=UNSET, description="What parents are told of it, up to 2,000 characters."
+        default=UNSET,
+        description="The description of the course for parents, up to 2,000 characters.",
     )
-    class_hour_count: int = strawberry.field(description="Class hours in all, 1 to 10,000.")
-    lesson_minutes: int = strawberry.field(description="Minutes of one lesson, 1 to 600.")
-    starts_on: dt.date = strawberry.field(description="First day.")
-    ends_on: dt.date = strawberry.field(description="Last day, inclusive; a year at most.")
+    class_hour_count: int = strawberry.field(
+        description="The class hours of the whole course, 1 to 10,000."
+    )
+    lesson_minutes: int = strawberry.field(
+        description="The length of one lesson in minutes, 1 to 600."
+    )
+    starts_on: dt.date = strawberry.field(description="The first day of the term.")
+    ends_on: dt.date = strawberry.field(
+        description="The last day of the term, inclusive; at most one year after the first."
+    )
     skipped_on: list[dt.date] = strawberry.field(
-        default_factory=list, description="Days on which it is not held, at most 366."
+        default_factory=list, description="The days on which no class is held, at most 366."
     )
     fee_items: list[FeeItemInput] = strawberry.field(
-        default_factory=list, description="What it charges, at most 20; without any it is free."
+        default_factory=list,
+        description="The charges of the course, at most 20; an empty list means that it is free.",
     )
     class_times: list[ClassTimeInput] = strawberry.field(
-        description="When it is held in each week, at most 40."
+        description="The classes held in every week of the term, at most 40."
     )
 
 
-@strawberry.type(description="The course is offered.")
+@strawberry.type(description="The course is published and offered to parents.")
 class CoursePublished:
     course_id: strawberry.Private[UUID]
-    course: types.Course | None = shown("course_id", "The course.")
+    course: types.Course | None = shown("course_id", "The course that was published.")
 
 
 async def publish_course(info: Asked, input: PublishCourseInput) -> CoursePublished:
@@ -95,12 +113,13 @@ async def publish_course(info: Asked, input: PublishCourseInput) -> CoursePublis
 
 
 def course_of(faults: Faults, input: PublishCourseInput) -> Course:
-    """The row that an input describes, checked; ledgers are held to the same."""
+    """The checked row that an input describes; courses imported from spreadsheets pass the same
+    checks."""
     site_id = input.site_id if given(input.site_id) else None
     if site_id is not None and input.delivery is Delivery.ONLINE:
-        faults.add("siteId", "线上课程没有培训场所", "an online course is held at no site")
+        faults.add("siteId", "线上课程不得填写培训场所", "must be left out for an online course")
     if not input.stages:
-        faults.add("stages", "至少一项", "at least one")
+        faults.add("stages", "至少填写一项", "must name at least one school stage")
     faults.number("skippedOn.length", len(input.skipped_on), least=0, most=366)
     return Course(
         id=own_key("Course", input.id),

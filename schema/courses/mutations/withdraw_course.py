@@ -1,4 +1,4 @@
-"""An institution, or the registrar over it, takes a course off the shelf."""
+"""An institution, or the registrar responsible for it, withdraws a course."""
 
 from uuid import UUID
 
@@ -14,19 +14,20 @@ from schema.deeds import writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 
 
-@strawberry.input(description="A course to be withdrawn.")
+@strawberry.input(description="The course that is to be withdrawn.")
 class WithdrawCourseInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    course_id: strawberry.ID = strawberry.field(description="The course.")
+    course_id: strawberry.ID = strawberry.field(description="The id of the course to withdraw.")
     reason: str = strawberry.field(
-        description="Why, up to 200 characters; shown to those in scope."
+        description="The reason for the withdrawal, up to 200 characters; only callers responsible "
+        "for the course see it."
     )
 
 
-@strawberry.type(description="The course is offered no longer.")
+@strawberry.type(description="The course is no longer offered.")
 class CourseWithdrawn:
     course_id: strawberry.Private[UUID]
-    course: types.Course | None = shown("course_id", "The course.")
+    course: types.Course | None = shown("course_id", "The course that was withdrawn.")
 
 
 async def withdraw_course(info: Asked, input: WithdrawCourseInput) -> CourseWithdrawn:
