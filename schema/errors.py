@@ -1,4 +1,4 @@
-"""What clients see when something goes wrong: refusals by code, faults masked, with a request id."""
+"""What clients see of an error: refusals by code, faults masked under a request id."""
 
 import re
 from collections.abc import Callable, Iterable

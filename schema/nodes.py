@@ -23,6 +23,6 @@ class NodeQueries:
 
     @root
     def nodes(self, ids: Ids) -> list[Node | None]:
-        """Several objects by their ids, in the order of the ids; null for each one that does not exist
+        """Several objects by their ids, in the order of the ids; null for each that does not exist
         or that the caller may not see."""
         raise AnsweredByShape

@@ -38,8 +38,8 @@ class AlertQueries:
         filter: AlertFilter | None = UNSET,
         order_by: AlertOrder | None = UNSET,
     ) -> AlertConnection:
-        """What is late, or waits for action, at the caller's authority and those below it. An officer
-        also sees the alerts on the officer's own visits."""
+        """What is late, or waits for action, at the caller's authority and those below it. To an
+        officer, also what concerns the officer's own visits."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
@@ -57,7 +57,7 @@ class AlertQueries:
 
     @root_needing(Permission.INSPECTION_READ)
     def inspection_load(self, institution_id: InstitutionId, year: Year) -> list[InspectionLoad]:
-        """How often each authority visits an institution in a year. Institutions cannot see this."""
+        """How often each authority visits an institution in a year; hidden from institutions."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)

@@ -15,8 +15,8 @@ Id = Annotated[strawberry.ID, strawberry.argument(description="The id of the cou
 class CourseQueries:
     @root
     def course(self, id: Id) -> Course | None:
-        """One course; null when it does not exist, or is a draft or withdrawn and the caller may not see
-        it."""
+        """One course; null when it does not exist or the caller may not see it, as with drafts and
+        withdrawn courses of others."""
         raise AnsweredByShape
 
     @root

@@ -1,1 +1,1 @@
-"""The draw and its proof."""
+"""The random draw of objects and officers, and its public proof."""

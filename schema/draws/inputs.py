@@ -1,4 +1,4 @@
-"""What nobody controls: named at the freeze, entered at the draw."""
+"""Sources of randomness that nobody controls: named at the freeze, entered at the draw."""
 
 import datetime as dt
 
@@ -13,44 +13,65 @@ from schema.inputs import Faults
 @strawberry.input(description="A future round of a public randomness beacon.")
 class BeaconInput:
     chain: str = strawberry.field(
-        default=QUICKNET, description="Hash of the drand chain; quicknet unless another is named."
+        default=QUICKNET,
+        description="The hash of the drand chain; left out, the chain is quicknet.",
     )
     round: int | None = strawberry.field(
-        default=None, description="The round; by default the last one due before the draw."
+        default=None,
+        description="The number of the round; left out, the last round that is due before the "
+        "draw.",
     )
 
 
-@strawberry.input(description="A public figure that somebody else will publish.")
+@strawberry.input(
+    description="A figure that an outside body will publish, such as a lottery result."
+)
 class FigureInput:
     source: str = strawberry.field(
-        description="Which figure, and who publishes it, up to 200 characters."
+        description="The figure and the body that publishes it, up to 200 characters."
     )
-    published_at: dt.datetime = strawberry.field(description="When it will be published.")
+    published_at: dt.datetime = strawberry.field(
+        description="The moment at which the figure will be published."
+    )
 
 
-@strawberry.input(one_of=True, description="Exactly one source of chance that does not exist yet.")
+@strawberry.input(
+    one_of=True, description="Exactly one source of randomness, whose outcome does not exist yet."
+)
 class EntropySourceInput:
-    beacon: BeaconInput | None = strawberry.field(default=UNSET, description="A beacon's round.")
-    figure: FigureInput | None = strawberry.field(default=UNSET, description="A public figure.")
+    beacon: BeaconInput | None = strawberry.field(
+        default=UNSET, description="The round of a public randomness beacon."
+    )
+    figure: FigureInput | None = strawberry.field(
+        default=UNSET, description="A figure that will be published."
+    )
     share_ids: list[strawberry.ID] | None = strawberry.field(
         default=UNSET,
-        description="Shares that parties committed to: three or more, one from outside.",
+        description="The shares to which parties have committed: at least three, one of them from "
+        "outside the authority.",
     )
 
 
-@strawberry.input(description="What the beacon said, as drand prints it.")
+@strawberry.input(description="The output of the beacon, as drand prints it.")
 class BeaconRoundInput:
-    signature: str = strawberry.field(description="Signature, in hexadecimal digits.")
-    randomness: str = strawberry.field(description="Randomness: SHA-256 of the signature.")
+    signature: str = strawberry.field(
+        description="The signature of the round, in hexadecimal digits."
+    )
+    randomness: str = strawberry.field(
+        description="The randomness of the round: SHA-256 of the signature, in hexadecimal digits."
+    )
 
 
-@strawberry.input(one_of=True, description="What the source of chance yielded.")
+@strawberry.input(
+    one_of=True,
+    description="The outcome of the source of randomness; give the part that fits the source.",
+)
 class RevelationInput:
     beacon: BeaconRoundInput | None = strawberry.field(
-        default=UNSET, description="The beacon's round."
+        default=UNSET, description="The output of the beacon for the round that was named."
     )
     figure: str | None = strawberry.field(
-        default=UNSET, description="The figure: digits and the signs between them."
+        default=UNSET, description="The published figure: digits and the separators between them."
     )
 
 

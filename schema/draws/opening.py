@@ -1,4 +1,4 @@
-"""What is opened of a draw to whom it concerns, and the check on the server's side."""
+"""What is disclosed of a draw to the parties concerned, and verification by the server."""
 
 import asyncio
 import hashlib
@@ -16,19 +16,20 @@ from schema.inputs import key_of
 from schema.permissions import requires
 
 LARGEST = 2_000_000
-"""Characters; what is larger is checked by `verify_draw.py` and the page."""
+"""Characters; larger proofs are verified with `verify_draw.py` and on the page."""
 
-TaskCode = Annotated[str, strawberry.argument(description="Code of the task.")]
+TaskCode = Annotated[str, strawberry.argument(description="The code of the task that was drawn.")]
 
 
-@strawberry.type(description="What a check of a draw found.")
+@strawberry.type(description="The outcome of verifying a draw on the server.")
 class DrawVerification:
     is_checked: bool = said(
-        "Whether there was something to check here: revealed, and not too large."
+        "Whether the server verified the draw; false while it is not revealed, and for "
+        "proofs above 2 MB."
     )
-    is_valid: bool = said("Whether everything is as published.")
-    difference: DifferenceKind | None = said("The first difference.")
-    where: str = said("Where it is.")
+    is_valid: bool = said("Whether everything is as published; false if nothing was verified.")
+    difference: DifferenceKind | None = said("The first difference found; null if there is none.")
+    where: str = said("The place of the first difference in the proof; empty if there is none.")
 
 
 async def verify_draw(info: Asked, task_code: TaskCode) -> DrawVerification | None:
@@ -45,12 +46,12 @@ async def verify_draw(info: Asked, task_code: TaskCode) -> DrawVerification | No
 
 
 async def checked(proof: str) -> verifying.Verification | None:
-    """Each text once in a process: asked again and again, it would be a way to keep it busy."""
+    """Each proof is verified once in a process: repeated requests would otherwise keep it busy."""
     name = hashlib.sha256(proof.encode()).digest()
     if name not in _FOUND:
-        # Half a second of CPU for a large one: not on the loop, and one at a time.
+        # A large proof takes half a second of CPU: in a thread, and one at a time.
         async with _ONE_AT_A_TIME:
-            # Whoever waited for one that asked the same finds the answer here.
+            # A request that waited for the same proof finds its verification here.
             if name not in _FOUND:
                 found = await asyncio.to_thread(_verified, proof)
                 if len(_FOUND) >= _MOST:
@@ -61,7 +62,7 @@ async def checked(proof: str) -> verifying.Verification | None:
 
 
 def _verified(proof: str) -> verifying.Verification | None:
-    """None where there is nothing to check."""
+    """None where there is nothing to verify."""
     document = orjson.loads(proof) if proof else {}
     return verifying.verify(document) if verifying.is_revealed(document) else None
 
@@ -75,7 +76,8 @@ async def draw_slip(
     info: Asked,
     task_code: TaskCode,
     institution_id: Annotated[
-        strawberry.ID, strawberry.argument(description="One's own institution.")
+        strawberry.ID,
+        strawberry.argument(description="The id of the institution that the caller represents."),
     ],
 ) -> str | None:
     context = info.context
@@ -96,16 +98,17 @@ async def draw_edition(info: Asked, task_code: TaskCode) -> str | None:
 
 VERIFY = strawberry.field(
     resolver=verify_draw,
-    description="Do a revealed draw again on the server's side; null where there is none.",
+    description="Verify a revealed draw on the server; null if the task has no public draw.",
 )
 SLIP = strawberry.field(
     resolver=draw_slip,
-    description="What proves one's own row of a revealed draw and reveals no other, as JSON text; null"
-    " while anybody's row would tell of a visit that is still to come.",
+    description="The proof of the caller's own row in a revealed draw, as JSON text; it "
+    "discloses no other row. Null while a row could disclose a visit that is still "
+    "to come.",
     directives=requires(Permission.DRAW_CONTRIBUTE),
 )
 EDITION = strawberry.field(
     resolver=draw_edition,
-    description="A revealed draw with who stands behind every row, for oversight, as JSON text.",
+    description="A revealed draw with the names behind every row, as JSON text; for oversight.",
     directives=requires(Permission.DRAW_READ),
 )

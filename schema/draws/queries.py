@@ -1,4 +1,4 @@
-"""Questions about draws."""
+"""Queries about draws and their proofs."""
 
 from typing import Annotated
 
@@ -19,14 +19,14 @@ from schema.draws.types import (
     DrawProofConnection,
 )
 
-TaskCode = Annotated[str, strawberry.argument(description="Code of the task.")]
+TaskCode = Annotated[str, strawberry.argument(description="The code of the task that was drawn.")]
 
 
 @strawberry.type
 class DrawQueries:
     @root
     def draw_proof(self, task_code: TaskCode) -> DrawProof | None:
-        """What anybody may know of a draw; null where the pool of the task is not frozen."""
+        """The public part of a draw; null if the task's pool is not frozen."""
         raise AnsweredByShape
 
     @root
@@ -39,7 +39,7 @@ class DrawQueries:
         filter: DrawFilter | None = UNSET,
         order_by: DrawOrder | None = UNSET,
     ) -> DrawProofConnection:
-        """All draws, voided and failed ones included, for anybody."""
+        """The public part of all draws, including voided and failed ones."""
         raise AnsweredByShape
 
     @root_needing(Permission.DRAW_READ)
@@ -52,7 +52,7 @@ class DrawQueries:
         filter: DrawFilter | None = UNSET,
         order_by: DrawOrder | None = UNSET,
     ) -> DrawConnection:
-        """Draws that reach the caller, with pool and pairing."""
+        """The draws that the caller may see, with their pools and the officers assigned."""
         raise AnsweredByShape
 
     @root_needing(Permission.DRAW_READ)
@@ -65,7 +65,7 @@ class DrawQueries:
         filter: DrawPolicyFilter | None = UNSET,
         order_by: DrawPolicyOrder | None = UNSET,
     ) -> DrawPolicyConnection:
-        """How many objects of each class authorities draw."""
+        """The policies of authorities: how many objects of each risk class they draw."""
         raise AnsweredByShape
 
     verify_draw: DrawVerification | None = VERIFY

@@ -1,4 +1,4 @@
-"""Draws: the public proof, and what managers and overseers see of them."""
+"""Draws: the public proof, and what managers and oversight see of them."""
 
 import datetime as dt
 from enum import Enum
@@ -36,220 +36,292 @@ LazyTask = Annotated["InspectionTask", strawberry.lazy("schema.inspections.types
 
 
 @strawberry.type(
-    description="What anybody may know of a draw: the commitment before, everything after the reveal."
+    description="The public part of a draw: the commitment beforehand, everything after it is "
+    "revealed."
 )
 class DrawProof:
-    task_code: str = said("Code of the task.")
-    authority: Authority | None = said("The organ that draws.")
-    sector: Sector = said("Sector.")
-    stage: DrawStage = said("How much of it is public.")
-    algorithm: str = said("The algorithm, as docs/draw.md specifies it.")
-    software: str = said("The software that froze it, with its version.")
-    commitment: str = said("SHA-256 of the frozen text, in hexadecimal digits.")
-    entropy_source: EntropySource = said("Where the chance comes from.")
-    draw_at: dt.datetime = said("When the draw is due.")
-    frozen_at: dt.datetime = said("When the pool was frozen and the commitment published.")
-    drawn_at: dt.datetime | None = said("When it was drawn.")
-    revealed_at: dt.datetime | None = said("When the nonce was revealed.")
-    reveal_due_on: dt.date = said("Last day to reveal; after it the draw is listed as failed.")
+    task_code: str = said("The code of the task that is drawn.")
+    authority: Authority | None = said("The administrative organ that draws.")
+    sector: Sector = said("The sector of the inspections.")
+    stage: DrawStage = said("How much of the draw is public now.")
+    algorithm: str = said("The name of the algorithm, as specified in docs/draw.md.")
+    software: str = said("The name and version of the software that froze the pool.")
+    commitment: str = said("SHA-256 of the frozen text, in 64 hexadecimal digits.")
+    entropy_source: EntropySource = said("The kind of source from which the randomness comes.")
+    draw_at: dt.datetime = said("The moment at which the draw is due.")
+    frozen_at: dt.datetime = said(
+        "The moment at which the pool was frozen and the commitment published."
+    )
+    drawn_at: dt.datetime | None = said("The moment of the draw; null until then.")
+    revealed_at: dt.datetime | None = said(
+        "The moment at which the nonce was revealed; null until then."
+    )
+    reveal_due_on: dt.date = said(
+        "The last day for revealing the draw; after it the draw is listed as failed."
+    )
     reveal_due_is_provisional: bool = said(
-        "Whether that day lies beyond the loaded holiday notices."
+        "Whether `revealDueOn` lies beyond the published holiday calendar and may still change."
     )
-    void_reason: str | None = said("Why it was voided or failed.")
-    redraw_of_code: str | None = said("Code of the voided task that it draws anew.")
-    redraw_no: int = said("How many draws of the same were voided before it.")
-    replacement_count: int = said("How many officers were replaced since.")
+    void_reason: str | None = said(
+        "The reason for which the draw was voided or failed; null otherwise."
+    )
+    redraw_of_code: str | None = said(
+        "The code of the voided task that this draw repeats; null for a first draw."
+    )
+    redraw_no: int = said("How many voided draws preceded this one; 0 for a first draw.")
+    replacement_count: int = said("How many officers have been replaced since the draw.")
     proof: str = said(
-        "The proof as JSON text, for `verify_draw.py` and the page `/verify`; two at most at a time."
+        "The proof as JSON text, for `verify_draw.py` and the page `/verify`. One "
+        "operation may select at most two."
     )
 
 
-@strawberry.type(description="What a risk class came to in the frozen pool.")
+@strawberry.type(description="The part of a frozen pool that belongs to one risk class.")
 class PoolStratum:
-    risk_class: RiskClass = said("The class.")
-    label: str = said("The opaque label it has in the proof.")
-    row_count: int = said("Objects of the class.")
-    eligible_count: int = said("Objects left after exclusion.")
-    drawn_count: int = said("Objects that are drawn.")
+    risk_class: RiskClass = said("The risk class of these objects.")
+    label: str = said("The opaque label that stands for the class in the proof.")
+    row_count: int = said("The number of objects in this class.")
+    eligible_count: int = said("The number of objects left after exclusions.")
+    drawn_count: int = said("The number of objects drawn or, before the draw, to be drawn.")
 
 
-@strawberry.type(description="An inspector as a draw saw one.")
+@strawberry.type(description="An inspector of a department, as recorded when the pool was frozen.")
 class PoolOfficer:
     officer: Officer | None = said("The officer; null where the caller may not see officers.")
-    authority: Authority | None = said("The department.")
-    officer_no: str = said("The number under which the proof shows the officer.")
-    may_lead: bool = said("Whether the officer may lead.")
-    max_load: int = said("How many objects at most.")
-    exclusion: OfficerExclusion | None = said("Why the officer is not dealt.")
-    object_count: int = said("How many objects the officer has.")
+    authority: Authority | None = said("The department to which the officer belongs.")
+    officer_no: str = said("The number that stands for the officer in the proof.")
+    may_lead: bool = said("Whether the officer may lead a visit.")
+    max_load: int = said("The largest number of objects that the officer may be assigned to.")
+    exclusion: OfficerExclusion | None = said(
+        "The ground on which the officer was excluded from the draw; null otherwise."
+    )
+    object_count: int = said("The number of objects to which the officer is assigned.")
 
 
-@strawberry.type(description="An officer dealt to an object.")
+@strawberry.type(description="An officer assigned to an object by the draw.")
 class Pairing:
-    officer: PoolOfficer | None = said("The officer.")
-    position: int = said("Place in the team of the department, from 1.")
+    officer: PoolOfficer | None = said(
+        "The officer who was assigned; null where the caller may not see officers."
+    )
+    position: int = said("The officer's place in the department's team, counted from 1.")
     is_leader: bool = said("Whether the officer leads the team.")
 
 
-@strawberry.type(description="An object of the frozen pool.")
+@strawberry.type(description="An object of the frozen pool, which is one institution.")
 class PoolObject:
-    institution: LazyInstitution | None = said("The institution.")
-    pseudonym: str = said("The pseudonym under which the proof shows it.")
-    risk_class: RiskClass = said("Its risk class when the pool was frozen.")
-    exclusion: ExclusionGround | None = said("Why it could not be drawn.")
-    rank: int | None = said("Place in the ranking of its class, from 1.")
-    visit_no: int | None = said("Place among those drawn, from 1; null where it was not drawn.")
-    is_unstaffed: bool = said("Drawn, and no full team was left for it.")
-    pairings: list[Pairing] = said("The officers dealt to it, leaders first.")
-    inspection: LazyInspection | None = said("The visit.")
+    institution: LazyInstitution | None = said(
+        "The institution; null where the caller may not see it."
+    )
+    pseudonym: str = said("The pseudonym that stands for the institution in the proof.")
+    risk_class: RiskClass = said("The risk class at the time the pool was frozen.")
+    exclusion: ExclusionGround | None = said(
+        "The ground on which it was excluded from the draw; null otherwise."
+    )
+    rank: int | None = said(
+        "The place in the ranking of its class, counted from 1; null before the draw and if "
+        "excluded."
+    )
+    visit_no: int | None = said(
+        "The place among the objects drawn, counted from 1; null if it was not drawn."
+    )
+    is_unstaffed: bool = said("Whether it was drawn without a full team being left for it.")
+    pairings: list[Pairing] = said(
+        "The officers assigned to it, leaders first; empty if it was not drawn."
+    )
+    inspection: LazyInspection | None = said(
+        "The visit that follows from the draw; null if it was not drawn."
+    )
 
 
-@strawberry.type(description="An entry of the trail of a draw.")
+@strawberry.type(description="An entry in the record of events of a draw.")
 class DrawEvent:
-    position: int = said("From 1.")
-    event: str = said("What happened.")
-    at: dt.datetime = said("When.")
-    by_role: str = said("The role of whoever did it.")
-    hash: str = said("SHA-256 over the entry and the one before it.")
+    position: int = said("The position of the entry, counted from 1.")
+    event: str = said("The code of the event that happened.")
+    at: dt.datetime = said("The moment of the event.")
+    by_role: str = said("The role in which the person acted.")
+    hash: str = said("SHA-256 over this entry and the hash of the one before it.")
 
 
-@strawberry.type(description="Who went instead of whom.")
+@strawberry.type(description="The replacement of one officer by another.")
 class OfficerReplacement:
-    inspection: LazyInspection | None = said("The visit.")
-    outgoing: Officer | None = said("Who left.")
-    incoming: Officer | None = said("Who follows in the draw.")
-    reason: ReplacementReason = said("Why.")
-    replaced_at: dt.datetime = said("When the head approved it.")
+    inspection: LazyInspection | None = said("The visit from which the officer was replaced.")
+    outgoing: Officer | None = said("The officer who was replaced.")
+    incoming: Officer | None = said("The officer who goes instead, the next one in the draw.")
+    reason: ReplacementReason = said("The reason for the replacement.")
+    replaced_at: dt.datetime = said("The moment at which the head approved the replacement.")
 
 
-@strawberry.type(description="A party's share of the entropy of a draw.")
+@strawberry.type(description="A party's share of the randomness of a draw.")
 class DrawShare(Node):
-    id: strawberry.ID = said("Opaque id, `share_…`.")
-    party: str = said("The name under which the share counts.")
-    authority: Authority | None = said("The authority, if the party is one.")
-    institution: LazyInstitution | None = said("The institution, if the party is one.")
-    commitment: str = said("What was committed to: SHA-256 in hexadecimal digits.")
-    committed_at: dt.datetime = said("When.")
-    revealed_at: dt.datetime | None = said("When the secret was revealed.")
+    id: strawberry.ID = said("Opaque id of the share, `share_…`.")
+    party: str = said("The UUID that stands for the party in the commitment.")
+    authority: Authority | None = said(
+        "The authority that committed to the share; null if the party is an institution."
+    )
+    institution: LazyInstitution | None = said(
+        "The institution that committed to the share; null if the party is an authority."
+    )
+    commitment: str = said("The commitment: SHA-256 in 64 hexadecimal digits.")
+    committed_at: dt.datetime = said("The moment at which the party committed to the share.")
+    revealed_at: dt.datetime | None = said(
+        "The moment at which the secret was revealed; null until then."
+    )
 
 
-@strawberry.type(description="A department that draws officers of its own for a task.")
+@strawberry.type(description="A department whose own officers are drawn for a task.")
 class TaskDepartment:
-    authority: Authority | None = said("The department.")
-    position: int = said("The first leads.")
-    officers_per_object: int = said("How many officers to each object.")
-    max_load: int = said("To how many objects one officer is dealt at most.")
+    authority: Authority | None = said("The department that takes part.")
+    position: int = said("The place of the department, counted from 1; the first one leads.")
+    officers_per_object: int = said(
+        "The number of officers that the department sends to each object."
+    )
+    max_load: int = said("The largest number of objects that one officer may be assigned to.")
 
 
 @strawberry.type(description="How many objects of a risk class a task draws.")
 class TaskQuota:
-    risk_class: RiskClass = said("The class.")
-    ratio_bp: int | None = said("As a ratio, in basis points of the rows left after exclusion.")
-    object_count: int | None = said("As a number.")
-    min_count: int = said("At least so many where the class is not empty.")
-    max_per_year: int = said("Visits of one object for one item in a year.")
+    risk_class: RiskClass = said("The risk class to which this line applies.")
+    ratio_bp: int | None = said(
+        "The ratio of objects drawn after exclusions, in basis points (100 are 1 per cent); "
+        "null if a number is set."
+    )
+    object_count: int | None = said("The number of objects drawn; null if a ratio is set.")
+    min_count: int = said("The smallest number of objects drawn, if the class is not empty.")
+    max_per_year: int = said("How often one object may be visited for one item in a year.")
 
 
 @strawberry.type(
-    description="A line of an authority's policy of drawing; the newest version counts."
+    description="One line of an authority's policy for draws. The newest version applies."
 )
 class DrawPolicy:
-    authority: Authority | None = said("The authority.")
-    version_no: int = said("Version, from 1.")
-    risk_class: RiskClass = said("The class.")
-    ratio_bp: int = said("How many are drawn, in basis points.")
-    min_count: int = said("At least so many where the class is not empty.")
-    max_per_year: int = said("Visits of one object for one item in a year.")
-    adopted_at: dt.datetime = said("When it was adopted.")
+    authority: Authority | None = said("The authority that adopted the policy.")
+    version_no: int = said("The number of this version, counted from 1.")
+    risk_class: RiskClass = said("The risk class to which this line applies.")
+    ratio_bp: int = said("The ratio of objects drawn, in basis points (100 are 1 per cent).")
+    min_count: int = said("The smallest number of objects drawn, if the class is not empty.")
+    max_per_year: int = said("How often one object may be visited for one item in a year.")
+    adopted_at: dt.datetime = said("The moment at which the policy was adopted.")
 
 
-@strawberry.input(description="Which objects of the pool.")
+@strawberry.input(description="Conditions that the objects of the pool must meet.")
 class PoolObjectFilter:
-    risk_class: RiskClass | None = strawberry.field(default=UNSET, description="Of this class.")
+    risk_class: RiskClass | None = strawberry.field(
+        default=UNSET, description="Returns only objects of this risk class."
+    )
     is_drawn: bool | None = strawberry.field(
-        default=UNSET, description="Only those drawn, or only those not."
+        default=UNSET,
+        description="Returns only objects that were drawn, or only those that were not.",
     )
     is_excluded: bool | None = strawberry.field(
-        default=UNSET, description="Only those excluded, or only those not."
+        default=UNSET,
+        description="Returns only objects that were excluded, or only those that were not.",
     )
     is_unstaffed: bool | None = strawberry.field(
-        default=UNSET, description="Only those left without a team, or only the others."
+        default=UNSET,
+        description="Returns only objects drawn without a full team, or only the others.",
     )
     exclusions: list[ExclusionGround] | None = strawberry.field(
-        default=UNSET, description="Excluded on one of these grounds."
+        default=UNSET, description="Returns only objects excluded on one of these grounds."
     )
 
 
-@strawberry.enum(description="What objects of a pool are ordered by.")
+@strawberry.enum(description="The property by which objects of a pool are ordered.")
 class PoolObjectOrderField(Enum):
     REGISTERED_AT = strawberry.enum_value(
-        "REGISTERED_AT", description="When the institutions were registered."
+        "REGISTERED_AT", description="Order by the moment the institution was registered."
     )
 
 
-@strawberry.input(description="Order of objects of a pool.")
+@strawberry.input(description="The order in which objects of a pool are listed.")
 class PoolObjectOrder:
-    field: PoolObjectOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: PoolObjectOrderField = strawberry.field(description="The property to order objects by.")
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Whether the order is ascending or descending."
+    )
 
 
-@strawberry.input(description="Which inspectors of the draw.")
+@strawberry.input(description="Conditions that the inspectors of the draw must meet.")
 class PoolOfficerFilter:
     authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Of this department."
+        default=UNSET, description="Returns only inspectors of this department."
     )
     is_excluded: bool | None = strawberry.field(
-        default=UNSET, description="Only those excluded, or only those not."
+        default=UNSET,
+        description="Returns only inspectors who were excluded, or only those who were not.",
     )
 
 
-@strawberry.enum(description="What inspectors of a draw are ordered by.")
+@strawberry.enum(description="The property by which inspectors of a draw are ordered.")
 class PoolOfficerOrderField(Enum):
-    OBJECT_COUNT = strawberry.enum_value("OBJECT_COUNT", description="How many objects they have.")
-    OFFICER_NO = strawberry.enum_value("OFFICER_NO", description="Their number in the proof.")
+    OBJECT_COUNT = strawberry.enum_value(
+        "OBJECT_COUNT", description="Order by the number of objects assigned to the inspector."
+    )
+    OFFICER_NO = strawberry.enum_value(
+        "OFFICER_NO", description="Order by the inspector's number in the proof."
+    )
 
 
-@strawberry.input(description="Order of inspectors of a draw.")
+@strawberry.input(description="The order in which inspectors of a draw are listed.")
 class PoolOfficerOrder:
-    field: PoolOfficerOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: PoolOfficerOrderField = strawberry.field(
+        description="The property to order inspectors by."
+    )
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Whether the order is ascending or descending."
+    )
 
 
 PoolObjectConnection = Connection[PoolObject]
 PoolOfficerConnection = Connection[PoolOfficer]
 
 
-@strawberry.type(description="A draw as its managers and overseers see it.")
+@strawberry.type(description="A draw as its managers and oversight see it.")
 class Draw:
-    task_code: str = said("Code of the task.")
-    authority: Authority | None = said("The organ that draws.")
-    sector: Sector = said("Sector.")
-    stage: DrawStage = said("How much of it is public.")
-    algorithm: str = said("The algorithm, as docs/draw.md specifies it.")
-    software: str = said("The software that froze it, with its version.")
-    commitment: str = said("SHA-256 of the frozen text, in hexadecimal digits.")
-    entropy_source: EntropySource = said("Where the chance comes from.")
-    draw_at: dt.datetime = said("When the draw is due.")
-    frozen_at: dt.datetime = said("When the pool was frozen and the commitment published.")
-    drawn_at: dt.datetime | None = said("When it was drawn.")
-    revealed_at: dt.datetime | None = said("When the nonce was revealed.")
-    reveal_due_on: dt.date = said("Last day to reveal; after it the draw is listed as failed.")
-    reveal_due_is_provisional: bool = said(
-        "Whether that day lies beyond the loaded holiday notices."
+    task_code: str = said("The code of the task that is drawn.")
+    authority: Authority | None = said("The administrative organ that draws.")
+    sector: Sector = said("The sector of the inspections.")
+    stage: DrawStage = said("How much of the draw is public now.")
+    algorithm: str = said("The name of the algorithm, as specified in docs/draw.md.")
+    software: str = said("The name and version of the software that froze the pool.")
+    commitment: str = said("SHA-256 of the frozen text, in 64 hexadecimal digits.")
+    entropy_source: EntropySource = said("The kind of source from which the randomness comes.")
+    draw_at: dt.datetime = said("The moment at which the draw is due.")
+    frozen_at: dt.datetime = said(
+        "The moment at which the pool was frozen and the commitment published."
     )
-    void_reason: str | None = said("Why it was voided or failed.")
-    redraw_of_code: str | None = said("Code of the voided task that it draws anew.")
-    redraw_no: int = said("How many draws of the same were voided before it.")
-    replacement_count: int = said("How many officers were replaced since.")
-    task: LazyTask | None = said("The task.")
-    locked_at: dt.datetime | None = said("When the result was locked.")
-    object_count: int = said("Objects of the pool.")
-    eligible_count: int = said("Objects left after exclusion.")
-    drawn_count: int = said("Objects drawn; before the draw: how many will be.")
-    unstaffed_count: int = said("Objects drawn for which no full team was left.")
-    strata: list[PoolStratum] = said("The pool by risk class.")
-    events: list[DrawEvent] = said("The trail, each entry chained to the one before.")
-    replacements: list[OfficerReplacement] = said("Who was replaced by whom.")
+    drawn_at: dt.datetime | None = said("The moment of the draw; null until then.")
+    revealed_at: dt.datetime | None = said(
+        "The moment at which the nonce was revealed; null until then."
+    )
+    reveal_due_on: dt.date = said(
+        "The last day for revealing the draw; after it the draw is listed as failed."
+    )
+    reveal_due_is_provisional: bool = said(
+        "Whether `revealDueOn` lies beyond the published holiday calendar and may still change."
+    )
+    void_reason: str | None = said(
+        "The reason for which the draw was voided or failed; null otherwise."
+    )
+    redraw_of_code: str | None = said(
+        "The code of the voided task that this draw repeats; null for a first draw."
+    )
+    redraw_no: int = said("How many voided draws preceded this one; 0 for a first draw.")
+    replacement_count: int = said("How many officers have been replaced since the draw.")
+    task: LazyTask | None = said("The inspection task to which the draw belongs.")
+    locked_at: dt.datetime | None = said(
+        "The moment at which the result was locked; null until then."
+    )
+    object_count: int = said("The number of objects in the pool.")
+    eligible_count: int = said("The number of objects left after exclusions.")
+    drawn_count: int = said("The number of objects drawn or, before the draw, to be drawn.")
+    unstaffed_count: int = said(
+        "The number of objects drawn without a full team being left for them."
+    )
+    strata: list[PoolStratum] = said("The pool divided by risk class.")
+    events: list[DrawEvent] = said(
+        "The record of events, each entry chained to the one before it by its hash."
+    )
+    replacements: list[OfficerReplacement] = said("The replacements of officers since the draw.")
 
     @answered
     def objects(
@@ -261,7 +333,8 @@ class Draw:
         filter: PoolObjectFilter | None = UNSET,
         order_by: PoolObjectOrder | None = UNSET,
     ) -> PoolObjectConnection:
-        """The frozen pool: drawn, not drawn, and excluded with the ground."""
+        """The frozen pool: the objects drawn, those not drawn, and those excluded with the
+        ground."""
         raise AnsweredByShape
 
     @answered
@@ -274,53 +347,62 @@ class Draw:
         filter: PoolOfficerFilter | None = UNSET,
         order_by: PoolOfficerOrder | None = UNSET,
     ) -> PoolOfficerConnection:
-        """The inspectors of the departments with the load each was dealt."""
+        """The inspectors of all departments, with the number of objects assigned to each."""
         raise AnsweredByShape
 
 
-@strawberry.input(description="Which draws.")
+@strawberry.input(description="Conditions that the draws must meet.")
 class DrawFilter:
     authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Of this authority."
+        default=UNSET, description="Returns only draws of this authority."
     )
     region_code: str | None = strawberry.field(
-        default=UNSET, description="Of authorities in this region's subtree."
+        default=UNSET,
+        description="Returns only draws of authorities in this region or the regions below it.",
     )
     stages: list[DrawStage] | None = strawberry.field(
-        default=UNSET, description="In one of these stages."
+        default=UNSET, description="Returns only draws in one of these stages."
     )
     redraw_of_code: str | None = strawberry.field(
-        default=UNSET, description="That draw anew what this task drew."
+        default=UNSET, description="Returns only draws that repeat the draw of this task."
     )
 
 
-@strawberry.enum(description="What draws are ordered by.")
+@strawberry.enum(description="The property by which draws are ordered.")
 class DrawOrderField(Enum):
-    FROZEN_AT = strawberry.enum_value("FROZEN_AT", description="When they were frozen.")
+    FROZEN_AT = strawberry.enum_value(
+        "FROZEN_AT", description="Order by the moment the pool was frozen."
+    )
 
 
-@strawberry.input(description="Order of draws.")
+@strawberry.input(description="The order in which draws are listed.")
 class DrawOrder:
-    field: DrawOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.DESC, description="Which way.")
+    field: DrawOrderField = strawberry.field(description="The property to order draws by.")
+    direction: Direction = strawberry.field(
+        default=Direction.DESC, description="Whether the order is ascending or descending."
+    )
 
 
-@strawberry.input(description="Which policies.")
+@strawberry.input(description="Conditions that the policies must meet.")
 class DrawPolicyFilter:
     authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Of this authority."
+        default=UNSET, description="Returns only policies of this authority."
     )
 
 
-@strawberry.enum(description="What policies are ordered by.")
+@strawberry.enum(description="The property by which policies are ordered.")
 class DrawPolicyOrderField(Enum):
-    ADOPTED_AT = strawberry.enum_value("ADOPTED_AT", description="When they were adopted.")
+    ADOPTED_AT = strawberry.enum_value(
+        "ADOPTED_AT", description="Order by the moment the policy was adopted."
+    )
 
 
-@strawberry.input(description="Order of policies.")
+@strawberry.input(description="The order in which policies are listed.")
 class DrawPolicyOrder:
-    field: DrawPolicyOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.DESC, description="Which way.")
+    field: DrawPolicyOrderField = strawberry.field(description="The property to order policies by.")
+    direction: Direction = strawberry.field(
+        default=Direction.DESC, description="Whether the order is ascending or descending."
+    )
 
 
 DrawConnection = Connection[Draw]

@@ -1,1 +1,1 @@
-"""Evidence as clients know it."""
+"""Evidence as clients see it."""

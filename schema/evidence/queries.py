@@ -1,4 +1,4 @@
-"""Questions about evidence that are not asked of what it belongs to."""
+"""Queries about evidence across all that it belongs to."""
 
 import strawberry
 from strawberry import UNSET
@@ -19,6 +19,6 @@ class EvidenceQueries:
         filter: EvidenceFilter | None = UNSET,
         order_by: EvidenceOrder | None = UNSET,
     ) -> EvidenceConnection:
-        """What was declared more than 24 hours ago and has not arrived: of the caller's own visits
-        and complaints, and for an office of those that reach it. The oldest come first."""
+        """Evidence declared more than 24 hours ago that has not arrived, oldest first: that of the
+        caller's own visits and complaints and, for officials, of those that they may see."""
         raise AnsweredByShape

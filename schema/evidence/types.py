@@ -1,4 +1,4 @@
-"""Evidence: its slots, how far they have come, and pictures that became public."""
+"""Evidence, how much of it has arrived, and pictures that were made public."""
 
 import datetime as dt
 from enum import Enum
@@ -21,102 +21,139 @@ from schema.ordering import Direction
 from schema.scalars import Sha256
 
 
-@strawberry.type(description="Where a device said it was when it captured something.")
+@strawberry.type(description="The position that a device reported when it captured something.")
 class CapturePosition:
-    latitude: float = said("Degrees north, as given.")
-    longitude: float = said("Degrees east, as given.")
-    accuracy_m: float | None = said("Accuracy in metres.")
-    datum: Datum = said("The datum it was given in.")
-    wgs84_latitude: float | None = said("Degrees north, WGS-84.")
-    wgs84_longitude: float | None = said("Degrees east, WGS-84.")
+    latitude: float = said("Degrees north, in the datum named by `datum`.")
+    longitude: float = said("Degrees east, in the datum named by `datum`.")
+    accuracy_m: float | None = said(
+        "The accuracy of the position in metres; null if the device reported none."
+    )
+    datum: Datum = said("The geodetic datum in which the coordinates were given.")
+    wgs84_latitude: float | None = said("Degrees north, converted to WGS-84 to within a metre.")
+    wgs84_longitude: float | None = said("Degrees east, converted to WGS-84 to within a metre.")
 
 
 @strawberry.type(
-    description="One thing that was declared as evidence. What was declared never changes and what"
-    " arrived is never replaced: a correction is a further version with a reason."
+    description="One file declared as evidence. Neither the declaration nor the file is ever "
+    "changed: a correction is a new version with a reason."
 )
 class Evidence(Node):
-    id: strawberry.ID = said("Opaque id, `evid_…`.")
-    owner_kind: OwnerKind = said("What it belongs to.")
-    owner_id: strawberry.ID = said("The id of what it belongs to.")
-    kind: EvidenceKind = said("Photo, video, audio, document or screenshot.")
-    sha256: Sha256 = said("The declared hash, by which what arrives is recognised.")
-    size: int = said("The declared number of bytes.")
-    media_type: str = said("The declared type; bytes of another type are refused.")
-    file_name: str | None = said("The file's name on the device; never for a complaint.")
-    captured_at: dt.datetime | None = said("When the device says it was captured.")
+    id: strawberry.ID = said("Opaque id of the evidence, `evid_…`.")
+    owner_kind: OwnerKind = said("The kind of object that the evidence belongs to.")
+    owner_id: strawberry.ID = said("The id of the object that the evidence belongs to.")
+    kind: EvidenceKind = said(
+        "Whether it is a photo, a video, an audio recording, a document or a screenshot."
+    )
+    sha256: Sha256 = said("The declared SHA-256 hash; an upload with another hash is refused.")
+    size: int = said("The declared size of the file in bytes.")
+    media_type: str = said("The declared media type; a file of another type is refused.")
+    file_name: str | None = said("The name of the file on the device; always null for a complaint.")
+    captured_at: dt.datetime | None = said(
+        "The moment of capture by the device's clock; null if not given."
+    )
     captured_by: Officer | None = said(
-        "The officer who captured it; null for a complaint, and where the caller may not see officers."
+        "The officer who captured it; null for a complaint, and where the caller may not see "
+        "officers."
     )
     position: CapturePosition | None = said(
-        "Where, as the device says, for those who may see the original; never for a complaint."
+        "The position of capture as the device reported it; null for a complaint, and "
+        "for callers who may not see the original."
     )
-    declared_at: dt.datetime = said("When the server was told of it.")
-    state: EvidenceState = said("Whether it is awaited, there, refused or withdrawn.")
-    received_at: dt.datetime | None = said("When its bytes were complete, by the server's clock.")
-    refusal: str | None = said("The code of the refusal that its bytes met.")
-    version_no: int = said("Version, from 1.")
-    replaces: "Evidence | None" = said("The version before.")
-    superseded_at: dt.datetime | None = said("When a later version was declared.")
-    reason: str | None = said("Why it came late, or why a later version was declared.")
-    withdrawn_at: dt.datetime | None = said("When it was given up before it arrived.")
-    withdrawal_reason: str | None = said("Why.")
-    width: int | None = said("Pixels, for a picture that has arrived.")
-    height: int | None = said("Pixels, for a picture that has arrived.")
+    declared_at: dt.datetime = said("The moment at which the evidence was declared.")
+    state: EvidenceState = said("Whether the file is expected, received, refused or withdrawn.")
+    received_at: dt.datetime | None = said(
+        "The moment at which the file was complete, by the server's clock; null until then."
+    )
+    refusal: str | None = said("The code of the refusal, if the uploaded file was refused.")
+    version_no: int = said("The number of this version, counted from 1.")
+    replaces: "Evidence | None" = said(
+        "The version that this one replaces; null for a first version."
+    )
+    superseded_at: dt.datetime | None = said(
+        "The moment at which a later version was declared; null for the current version."
+    )
+    reason: str | None = said(
+        "The reason for a new version, or for evidence that came after the result was filed."
+    )
+    withdrawn_at: dt.datetime | None = said(
+        "The moment at which the evidence was withdrawn; null if it was not."
+    )
+    withdrawal_reason: str | None = said(
+        "The reason for the withdrawal; null if the evidence was not withdrawn."
+    )
+    width: int | None = said("The width in pixels of a picture that has arrived; null otherwise.")
+    height: int | None = said("The height in pixels of a picture that has arrived; null otherwise.")
     url: str | None = said(
-        "Where to look at a copy without anything the camera wrote into the file, for pictures. Made"
-        " out to the caller and good for 15 to 20 minutes."
+        "The address of a copy of the picture without the metadata that the camera "
+        "recorded; null if it is no picture. Personal to the caller and valid for 15 to "
+        "20 minutes."
     )
-    thumbnail_url: str | None = said("The same, small.")
+    thumbnail_url: str | None = said(
+        "The address of a small copy of the picture, with the same limits as `url`."
+    )
     original_url: str | None = said(
-        "Where to download the file as it came. Of a complaint for intake and oversight, of an"
-        " inspection for its officers, its auditors and oversight; null for everyone else. Every"
-        " download is on record."
+        "The address of the original file. For a complaint only the intake authority and "
+        "oversight see it, for an inspection its officers, its auditors and oversight; "
+        "null for everyone else. Every download is recorded."
     )
-    seal: str | None = said("The server's keyed hash over this entry when the bytes had arrived.")
+    seal: str | None = said(
+        "The server's keyed hash over this entry, made when the file had arrived; null until then."
+    )
     verdict: EvidenceVerdict = said(
-        "Whether entry and file are what was sealed; the file as of `checkedAt`."
+        "Whether entry and file still match what was sealed; the file as of `checkedAt`."
     )
     verdict_zh: str = said("The verdict in words, in Chinese.")
     verdict_en: str = said("The verdict in words, in English.")
-    checked_at: dt.datetime | None = said("When the file was last compared with its hash.")
-    released_at: dt.datetime | None = said("When an auditor made the picture public.")
+    checked_at: dt.datetime | None = said(
+        "The moment at which the file was last compared with its hash; null before the first check."
+    )
+    released_at: dt.datetime | None = said(
+        "The moment at which an auditor made the picture public; null while it is not."
+    )
 
 
-@strawberry.type(description="How far the evidence of something has come.")
+@strawberry.type(description="How much of the evidence for one object has arrived.")
 class EvidenceSummary:
-    state: EvidenceProgress = said("Complete when everything declared has arrived.")
-    expected: int = said("How many were declared, those withdrawn or replaced left out.")
-    received: int = said("How many of them have arrived.")
-    missing: int = said("How many of them have not.")
-    items: list[Evidence] = said("All of it, all versions, in the order declared.")
+    state: EvidenceProgress = said("Whether everything that was declared has arrived.")
+    expected: int = said("The number of files declared, without those withdrawn or replaced.")
+    received: int = said("The number of those files that have arrived.")
+    missing: int = said("The number of those files that have not arrived yet.")
+    items: list[Evidence] = said("All evidence in all versions, in the order of declaration.")
 
 
-@strawberry.type(description="A picture of a published result that an auditor released.")
+@strawberry.type(description="A picture of a published result that an auditor made public.")
 class PublicPicture:
-    url: str = said("Where everyone can look at it.")
-    thumbnail_url: str = said("The same, small.")
-    width: int | None = said("Pixels of the original.")
-    height: int | None = said("Pixels of the original.")
+    url: str = said("The address at which anyone can view the picture.")
+    thumbnail_url: str = said("The address of a small copy of the picture.")
+    width: int | None = said("The width of the original in pixels.")
+    height: int | None = said("The height of the original in pixels.")
 
 
-@strawberry.input(description="Which evidence.")
+@strawberry.input(description="Conditions that the evidence must meet.")
 class EvidenceFilter:
     owner_kind: OwnerKind | None = strawberry.field(
-        default=UNSET, description="Of inspections, or of complaints."
+        default=UNSET,
+        description="Returns only evidence of this kind of owner, such as inspections or "
+        "complaints.",
     )
-    kind: EvidenceKind | None = strawberry.field(default=UNSET, description="Of this kind.")
+    kind: EvidenceKind | None = strawberry.field(
+        default=UNSET, description="Returns only evidence of this kind, such as photos."
+    )
 
 
-@strawberry.enum(description="What evidence is ordered by.")
+@strawberry.enum(description="The property by which evidence is ordered.")
 class EvidenceOrderField(Enum):
-    DECLARED_AT = strawberry.enum_value("DECLARED_AT", description="When it was declared.")
+    DECLARED_AT = strawberry.enum_value(
+        "DECLARED_AT", description="Order by the moment the evidence was declared."
+    )
 
 
-@strawberry.input(description="Order of evidence.")
+@strawberry.input(description="The order in which evidence is listed.")
 class EvidenceOrder:
-    field: EvidenceOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: EvidenceOrderField = strawberry.field(description="The property to order evidence by.")
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Whether the order is ascending or descending."
+    )
 
 
 EvidenceConnection = Connection[Evidence]

@@ -24,7 +24,7 @@ class ChangePasswordInput:
 
 
 async def _access_token(root: strawberry.Parent["PasswordChanged"], info: Asked) -> str | None:
-    # Made when it is answered: what an operation keeps holds no token.
+    # Issued with each answer: a stored operation holds no token.
     context = info.context
     if context.session_id is None:
         return None
@@ -53,7 +53,7 @@ async def change_password(info: Asked, input: ChangePasswordInput) -> PasswordCh
     rules.check_new_password(
         input.new_password, current=input.current_password, login=before.login or ""
     )
-    # Before the deed's transaction: no connection waits for argon2.
+    # Before the transaction: no connection waits for argon2.
     passwords = context.sessions.passwords
     is_right = await passwords.matches(before.password_hash, input.current_password)
     new_hash = await passwords.hash(input.new_password) if is_right else ""

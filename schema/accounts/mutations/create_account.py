@@ -96,7 +96,7 @@ async def create_account(info: Asked, input: CreateAccountInput) -> AccountCreat
     faults.refuse()
     credentials.check_login(input.login)
     credentials.check_password(input.initial_password, login=input.login)
-    # Before the deed's transaction: no connection waits for argon2.
+    # Before the transaction: no connection waits for argon2.
     password_hash = await info.context.sessions.passwords.hash(input.initial_password)
     async with writing(info, input) as deed:
         first = await place_of(deed.session, input.role, input.authority_id, input.institution_id)

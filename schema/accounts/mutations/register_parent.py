@@ -48,7 +48,7 @@ async def register_parent(info: Asked, input: RegisterParentInput) -> ParentRegi
     rules.check_phone(phone)
     rules.check_password(input.password, login=phone)
     context = info.context
-    # In a transaction of its own: an attempt rolled back with the deed would have been free.
+    # In a transaction of its own: an attempt rolled back with the mutation would not count.
     async with context.database.writing() as session:
         is_right = await one_time_codes.attempt(
             session, phone, code, keys=context.keys, now=context.now()

@@ -29,7 +29,7 @@ class OneTimeCodeSent:
 async def request_one_time_code(info: Asked, input: RequestOneTimeCodeInput) -> OneTimeCodeSent:
     context, phone = info.context, input.phone.strip()
     rules.check_phone(phone)
-    # Never given back: this is the budget of messages, and of fresh attempts at a code.
+    # Never refunded: this limits the messages sent and the new codes to guess at.
     context.doors.one_time_code.knock(context.client, phone)
     async with context.database.writing() as session:
         sent = await one_time_codes.send(session, phone, keys=context.keys, now=context.now())

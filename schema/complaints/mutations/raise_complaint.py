@@ -131,7 +131,7 @@ class ComplaintRaised:
 
 async def raise_complaint(info: Asked, input: RaiseComplaintInput) -> ComplaintRaised:
     sent = checked(input, info.context.today())
-    # Slow by intent, so in a thread, and before anything is locked.
+    # Slow by design, so in a thread, and before anything is locked.
     digest = await _digest(info, input.operation_id) if sent.is_anonymous else None
     traces = Traces.ANONYMOUS if sent.is_anonymous else Traces.PSEUDONYMOUS
     async with writing(info, input, traces=traces) as deed:

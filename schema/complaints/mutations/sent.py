@@ -88,7 +88,7 @@ def _identity(faults: Faults, input: "RaiseComplaintInput") -> dict[str, str]:
     found = dict.fromkeys(_LONGEST, "")
     for field, longest in _LONGEST.items():
         text = _text(getattr(input, field)).strip()
-        if field == "phone":  # typed in full width as often as not
+        if field == "phone":  # often typed in full-width digits
             text = unicodedata.normalize("NFKC", text)
         if is_anonymous and text:
             faults.add(field, "匿名投诉请勿填写此项", "must be left out of an anonymous complaint")

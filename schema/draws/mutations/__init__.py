@@ -1,4 +1,4 @@
-"""What can be done in a draw: frozen, drawn, locked, issued, revealed; and who is replaced."""
+"""Mutations of a draw: freeze, draw, lock, issue, reveal, and replace an officer."""
 
 import strawberry
 
@@ -29,7 +29,7 @@ class DrawMutations:
     freeze_pool: PoolFrozen = deed(
         freeze_pool,
         permission=Permission.TASK_MANAGE,
-        description="Freeze the pool of an approved task and commit to it.",
+        description="Freeze the pool of an approved task and publish a commitment to it.",
         refuses=(
             drawing.NothingToDraw,
             drawing.PoolBusy,
@@ -43,7 +43,7 @@ class DrawMutations:
     execute_draw: DrawExecuted = deed(
         execute_draw,
         permission=Permission.TASK_MANAGE,
-        description="Draw objects and officers from what the source of chance yielded.",
+        description="Draw objects and officers with the outcome of the source of randomness.",
         refuses=(
             drawing.DrawNotYetDue,
             drawing.DrawTooLate,
@@ -55,26 +55,26 @@ class DrawMutations:
     lock_draw: DrawLocked = deed(
         lock_draw,
         permission=Permission.TASK_MANAGE,
-        description="Lock the result of a draw.",
+        description="Lock the result of a draw. From then on only replacements change it.",
         refuses=(IllegalTransition,),
     )
     issue_task: TaskIssued = deed(
         issue_task,
         permission=Permission.TASK_MANAGE,
-        description="Send the officers of a locked draw to their visits.",
+        description="Issue a locked task, which assigns the officers to their visits.",
         refuses=(IllegalTransition,),
     )
     reveal_draw: DrawRevealed = deed(
         reveal_draw,
         permission=Permission.TASK_MANAGE,
-        description="Reveal the nonce once the visits are done or their window is over.",
+        description="Reveal the nonce of a draw, once the visits are done or their window is over.",
         refuses=(drawing.DrawAlreadyRevealed, drawing.DrawnListConfidential),
     )
     replace_inspector: InspectorReplaced = deed(
         replace_inspector,
         permission=Permission.INSPECTION_REPLACE_OFFICER,
-        description="Send who follows in the draw, or to a case visit somebody named, instead of an"
-        " officer who cannot go.",
+        description="Replace an officer who cannot go: in a drawn visit by the next officer in the "
+        "draw, in a case visit by the officer named.",
         refuses=(
             drawing.NotDrawn,
             drawing.IncomingOfficerDrawn,
@@ -95,18 +95,19 @@ class DrawMutations:
     adopt_draw_policy: DrawPolicyAdopted = deed(
         adopt_draw_policy,
         permission=Permission.DRAW_SET_POLICY,
-        description="Adopt how many objects of each risk class are drawn.",
+        description="Adopt a policy: how many objects of each risk class the authority draws.",
         refuses=(NotAnAdministrativeOrgan,),
     )
     commit_draw_share: DrawShareCommitted = deed(
         commit_draw_share,
         permission=Permission.DRAW_CONTRIBUTE,
-        description="Commit to a share of the entropy before the pool is frozen.",
+        description="Commit to a share of the randomness before the pool is frozen.",
         refuses=(drawing.ShareCommittedAlready,),
     )
     reveal_draw_share: DrawShareRevealed = deed(
         reveal_draw_share,
         permission=Permission.DRAW_CONTRIBUTE,
-        description="Reveal one's share of the entropy after the pool was frozen.",
+        description="Reveal the caller's own share of the randomness after the pool has been "
+        "frozen.",
         refuses=(drawing.ShareRevealedAlready, entropy.EntropyDoesNotFit),
     )

@@ -1,4 +1,4 @@
-"""A head adopts how many objects of each risk class the own authority draws."""
+"""A head adopts how many objects of each risk class their authority draws."""
 
 from uuid import UUID
 
@@ -15,17 +15,21 @@ from schema.regions import types
 from schema.tasks.inputs import QuotaInput, quota
 
 
-@strawberry.input(description="A policy to be adopted.")
+@strawberry.input(description="The policy that the authority adopts.")
 class AdoptDrawPolicyInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
-    quotas: list[QuotaInput] = strawberry.field(description="A line with a ratio for each class.")
+    quotas: list[QuotaInput] = strawberry.field(
+        description="One line for each risk class, each with a ratio."
+    )
 
 
-@strawberry.type(description="The policy holds for tasks made from now on.")
+@strawberry.type(description="The policy is adopted and applies to tasks created from now on.")
 class DrawPolicyAdopted:
     authority_id: strawberry.Private[UUID]
-    authority: types.Authority | None = shown("authority_id", "The authority.")
+    authority: types.Authority | None = shown(
+        "authority_id", "The authority that adopted the policy."
+    )
 
 
 async def adopt_draw_policy(info: Asked, input: AdoptDrawPolicyInput) -> DrawPolicyAdopted:

@@ -1,4 +1,4 @@
-"""A party commits to its share of the entropy before the pool is frozen."""
+"""A party commits to its share of the randomness before the pool is frozen."""
 
 import re
 from uuid import UUID
@@ -20,20 +20,22 @@ from schema.inputs import OPERATION_ID
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 
 
-@strawberry.input(description="A share to be committed to.")
+@strawberry.input(description="The commitment to a share of the randomness.")
 class CommitDrawShareInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_code: str = strawberry.field(description="Code of an approved task.")
+    task_code: str = strawberry.field(
+        description="The code of an approved task whose pool is not frozen yet."
+    )
     commitment: str = strawberry.field(
-        description="SHA-256 of `DR1-PARTY|task code|party|secret` in hexadecimal digits; the party"
-        " is the UUID of one's authority or institution."
+        description="SHA-256 of `DR1-PARTY|task code|party|secret` in hexadecimal digits; the "
+        "party is the UUID of the caller's authority or institution."
     )
 
 
-@strawberry.type(description="The share is committed to.")
+@strawberry.type(description="The commitment to the share is recorded.")
 class DrawShareCommitted:
     share_id: strawberry.Private[UUID]
-    share: types.DrawShare | None = shown("share_id", "The share.")
+    share: types.DrawShare | None = shown("share_id", "The share that was committed to.")
 
 
 async def commit_draw_share(info: Asked, input: CommitDrawShareInput) -> DrawShareCommitted:
@@ -60,7 +62,7 @@ async def commit_draw_share(info: Asked, input: CommitDrawShareInput) -> DrawSha
 
 
 def _party(actor: Actor) -> tuple[UUID | None, UUID | None]:
-    """The authority or the institution that the actor speaks for here."""
+    """The authority or the institution on whose behalf the actor acts here."""
     for office in actor.offices_with(Permission.DRAW_CONTRIBUTE):
         return office.authority_id, None
     for institution_id in actor.institutions_with(Permission.DRAW_CONTRIBUTE):

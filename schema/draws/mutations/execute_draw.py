@@ -1,4 +1,4 @@
-"""A task manager draws: objects ranked, officers dealt, from what the source yielded."""
+"""A task manager draws: objects are ranked and officers assigned from the outcome of the source."""
 
 from uuid import UUID
 
@@ -23,20 +23,27 @@ from schema.tasks.moving import move, refuse_case
 from schema.tasks.mutations.void_task import void
 
 
-@strawberry.input(description="A draw to be made.")
+@strawberry.input(description="The draw that is to be carried out.")
 class ExecuteDrawInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_id: strawberry.ID = strawberry.field(description="The task.")
+    task_id: strawberry.ID = strawberry.field(
+        description="The id of the task whose pool is frozen."
+    )
     revelation: RevelationInput | None = strawberry.field(
         default=None,
-        description="What the source yielded; nothing where parties revealed their shares.",
+        description="The outcome of the source of randomness; left out where parties have revealed "
+        "their shares.",
     )
 
 
-@strawberry.type(description="The draw is made; or void, where a party kept silent.")
+@strawberry.type(
+    description="The draw is carried out. It is void if a party did not reveal its share in time."
+)
 class DrawExecuted:
     task_id: strawberry.Private[UUID]
-    task: types.InspectionTask | None = shown("task_id", "The task.")
+    task: types.InspectionTask | None = shown(
+        "task_id", "The task for which the draw was carried out."
+    )
 
 
 async def execute_draw(info: Asked, input: ExecuteDrawInput) -> DrawExecuted:
@@ -58,7 +65,7 @@ async def execute_draw(info: Asked, input: ExecuteDrawInput) -> DrawExecuted:
         try:
             await _draw(deed, task, draw, input)
         except ShareMissing as missing:
-            # Its time has come and somebody kept silent: void, and everybody can see why.
+            # The draw is due and a party did not reveal its share: void, with the reason published.
             await void(deed, task, missing.message("zh"), by_role="SYSTEM")
         return deed.done(DrawExecuted(task_id=task.id))
 
@@ -86,5 +93,7 @@ async def _revealed(deed: Deed, draw: Draw, input: ExecuteDrawInput) -> Revelati
     if isinstance(source, Parties):
         return await shares.revealed(deed.session, draw, source)
     if input.revelation is None:
-        raise InvalidInput.of("revelation", "请录入随机值", "enter what the source yielded")
+        raise InvalidInput.of(
+            "revelation", "请录入随机源的结果", "must hold the outcome of the source of randomness"
+        )
     return inputs.revelation(input.revelation)

@@ -1,4 +1,4 @@
-"""A task manager freezes the pool and commits to it before the chance exists."""
+"""A task manager freezes the pool and commits to it before the randomness exists."""
 
 import datetime as dt
 from uuid import UUID
@@ -18,20 +18,23 @@ from schema.inspections import types
 from schema.tasks.moving import move, refuse_case
 
 
-@strawberry.input(description="A pool to be frozen.")
+@strawberry.input(description="The pool that is to be frozen, and how it will be drawn from.")
 class FreezePoolInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_id: strawberry.ID = strawberry.field(description="The task.")
+    task_id: strawberry.ID = strawberry.field(description="The id of the approved task.")
     draw_at: dt.datetime = strawberry.field(
-        description="When it is drawn: after the entropy exists, before the first visit."
+        description="The moment of the draw: after the randomness exists and before the first "
+        "visit."
     )
-    entropy: EntropySourceInput = strawberry.field(description="Where the chance comes from.")
+    entropy: EntropySourceInput = strawberry.field(
+        description="The source of randomness for the draw."
+    )
 
 
-@strawberry.type(description="The pool is frozen and its commitment public.")
+@strawberry.type(description="The pool is frozen and the commitment to it is public.")
 class PoolFrozen:
     task_id: strawberry.Private[UUID]
-    task: types.InspectionTask | None = shown("task_id", "The task.")
+    task: types.InspectionTask | None = shown("task_id", "The task whose pool is frozen.")
 
 
 async def freeze_pool(info: Asked, input: FreezePoolInput) -> PoolFrozen:

@@ -1,4 +1,4 @@
-"""A task manager issues a locked task: its visits reach the officers."""
+"""A task manager issues a locked task, which assigns the officers to their visits."""
 
 from uuid import UUID
 
@@ -15,16 +15,18 @@ from schema.inspections import types
 from schema.tasks.moving import move, refuse_case
 
 
-@strawberry.input(description="A locked task to be issued.")
+@strawberry.input(description="The locked task that is to be issued.")
 class IssueTaskInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_id: strawberry.ID = strawberry.field(description="The task.")
+    task_id: strawberry.ID = strawberry.field(description="The id of the task to issue.")
 
 
-@strawberry.type(description="The visits are with their officers.")
+@strawberry.type(
+    description="The task is issued and its officers have been assigned to the visits."
+)
 class TaskIssued:
     task_id: strawberry.Private[UUID]
-    task: types.InspectionTask | None = shown("task_id", "The task.")
+    task: types.InspectionTask | None = shown("task_id", "The task that was issued.")
 
 
 async def issue_task(info: Asked, input: IssueTaskInput) -> TaskIssued:

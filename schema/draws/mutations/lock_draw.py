@@ -1,4 +1,4 @@
-"""A task manager locks the result: nothing is changed any more but by replacement."""
+"""A task manager locks the result: only replacements change it from then on."""
 
 from uuid import UUID
 
@@ -14,16 +14,16 @@ from schema.inspections import types
 from schema.tasks.moving import move, refuse_case
 
 
-@strawberry.input(description="A result to be locked.")
+@strawberry.input(description="The draw whose result is to be locked.")
 class LockDrawInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_id: strawberry.ID = strawberry.field(description="The task.")
+    task_id: strawberry.ID = strawberry.field(description="The id of the task that was drawn.")
 
 
-@strawberry.type(description="The result is locked.")
+@strawberry.type(description="The result of the draw is locked.")
 class DrawLocked:
     task_id: strawberry.Private[UUID]
-    task: types.InspectionTask | None = shown("task_id", "The task.")
+    task: types.InspectionTask | None = shown("task_id", "The task whose draw is locked.")
 
 
 async def lock_draw(info: Asked, input: LockDrawInput) -> DrawLocked:

@@ -1,4 +1,4 @@
-"""The head sends somebody instead of an officer who cannot go."""
+"""The head of an authority replaces an officer who cannot go."""
 
 from uuid import UUID
 
@@ -13,22 +13,25 @@ from schema.inspections import types
 from schema.visits.replacing import replace
 
 
-@strawberry.input(description="An officer to be replaced.")
+@strawberry.input(description="The officer who is to be replaced, and why.")
 class ReplaceInspectorInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The visit.")
-    officer_id: strawberry.ID = strawberry.field(description="Who cannot go.")
-    reason: ReplacementReason = strawberry.field(description="Why.")
+    inspection_id: strawberry.ID = strawberry.field(
+        description="The id of the visit to which the officer is assigned."
+    )
+    officer_id: strawberry.ID = strawberry.field(description="The id of the officer who cannot go.")
+    reason: ReplacementReason = strawberry.field(description="The reason for the replacement.")
     incoming_officer_id: strawberry.ID | None = strawberry.field(
         default=None,
-        description="Who goes instead: exactly for a case visit; to a drawn one goes who follows.",
+        description="The officer who goes instead. Required for a case visit; left out for a drawn "
+        "visit, where the next officer in the draw follows.",
     )
 
 
-@strawberry.type(description="Somebody else goes instead.")
+@strawberry.type(description="Another officer has been assigned to the visit.")
 class InspectorReplaced:
     inspection_id: strawberry.Private[UUID]
-    inspection: types.Inspection | None = shown("inspection_id", "The visit.")
+    inspection: types.Inspection | None = shown("inspection_id", "The visit with its new officers.")
 
 
 async def replace_inspector(info: Asked, input: ReplaceInspectorInput) -> InspectorReplaced:

@@ -1,4 +1,4 @@
-"""A task manager reveals the nonce: everybody can draw again what was drawn."""
+"""A task manager reveals the nonce, with which anyone can compute the draw again."""
 
 from uuid import UUID
 
@@ -14,16 +14,16 @@ from schema.inspections import types
 from schema.tasks.moving import refuse_case
 
 
-@strawberry.input(description="A draw to be revealed.")
+@strawberry.input(description="The draw that is to be revealed.")
 class RevealDrawInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_id: strawberry.ID = strawberry.field(description="The task.")
+    task_id: strawberry.ID = strawberry.field(description="The id of the task that was drawn.")
 
 
-@strawberry.type(description="The draw can be verified by anybody.")
+@strawberry.type(description="The draw is revealed, and anyone can verify it.")
 class DrawRevealed:
     task_id: strawberry.Private[UUID]
-    task: types.InspectionTask | None = shown("task_id", "The task.")
+    task: types.InspectionTask | None = shown("task_id", "The task whose draw is revealed.")
 
 
 async def reveal_draw(info: Asked, input: RevealDrawInput) -> DrawRevealed:

@@ -1,4 +1,4 @@
-"""A party reveals its share of the entropy after the pool was frozen."""
+"""A party reveals its share of the randomness after the pool has been frozen."""
 
 from uuid import UUID
 
@@ -16,17 +16,19 @@ from schema.draws import types
 from schema.inputs import OPERATION_ID
 
 
-@strawberry.input(description="A share to be revealed.")
+@strawberry.input(description="The share that is to be revealed.")
 class RevealDrawShareInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_code: str = strawberry.field(description="Code of a task whose pool is frozen.")
-    secret: str = strawberry.field(description="The secret: 32 to 128 hexadecimal digits.")
+    task_code: str = strawberry.field(description="The code of a task whose pool is frozen.")
+    secret: str = strawberry.field(
+        description="The secret behind the commitment: 32 to 128 hexadecimal digits."
+    )
 
 
-@strawberry.type(description="The share is revealed.")
+@strawberry.type(description="The share is revealed and counts in the draw.")
 class DrawShareRevealed:
     share_id: strawberry.Private[UUID]
-    share: types.DrawShare | None = shown("share_id", "The share.")
+    share: types.DrawShare | None = shown("share_id", "The share that was revealed.")
 
 
 async def reveal_draw_share(info: Asked, input: RevealDrawShareInput) -> DrawShareRevealed:
@@ -37,11 +39,15 @@ async def reveal_draw_share(info: Asked, input: RevealDrawShareInput) -> DrawSha
         share = await shares.own(deed.session, task.id, deed.actor.account_id)
         if share.secret is not None:
             raise ShareRevealedAlready
-        # Taken as a share, it could neither be drawn from nor revealed again.
+        # Accepted as it is, it could neither be drawn from nor be revealed again.
         if not is_secret(input.secret):
-            raise EntropyDoesNotFit("须为32至128位十六进制数", "32 to 128 hexadecimal digits")
+            raise EntropyDoesNotFit(
+                "须为32至128位十六进制数", "must be 32 to 128 hexadecimal digits"
+            )
         if party_commitment(task.code, share.party, input.secret) != share.commitment:
-            raise EntropyDoesNotFit("与承诺不符", "another share was committed to")
+            raise EntropyDoesNotFit(
+                "与已提交的承诺不符", "the secret does not match the commitment"
+            )
         share.secret, share.revealed_at = input.secret, deed.now
         deed.audit("draw_share.revealed", on=share.id)
         return deed.done(DrawShareRevealed(share_id=share.id))

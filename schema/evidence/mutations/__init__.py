@@ -1,4 +1,4 @@
-"""What can be done to evidence; its bytes come by another way."""
+"""Mutations of evidence. The bytes are uploaded separately."""
 
 import strawberry
 
@@ -19,7 +19,7 @@ class EvidenceMutations:
     declare_evidence: EvidenceDeclared = deed(
         declare_evidence,
         permission=Permission.EVIDENCE_DECLARE,
-        description="Say what evidence will come, and learn where to send it.",
+        description="Declare the evidence that will be uploaded, and learn where to upload it.",
         refuses=(
             declaring.EvidenceClosed,
             declaring.EvidenceSuperseded,
@@ -32,7 +32,8 @@ class EvidenceMutations:
     withdraw_evidence: EvidenceWithdrawn = deed(
         withdraw_evidence,
         permission=Permission.EVIDENCE_DECLARE,
-        description="Say that something declared will not come; what has arrived stays.",
+        description="Withdraw evidence that was declared and will not be uploaded. What has "
+        "arrived stays.",
         refuses=(declaring.EvidenceNotExpected, TooManyAttempts),
     )
     check_evidence: EvidenceChecked = deed(
@@ -44,8 +45,8 @@ class EvidenceMutations:
     release_evidence: EvidenceReleased = deed(
         release_evidence,
         permission=Permission.EVIDENCE_RELEASE,
-        description="Make one picture of a published result public, without what the camera wrote"
-        " into it.",
+        description="Make one picture of a published result public, without the metadata that the "
+        "camera recorded.",
         refuses=(
             releasing.NotAReleasablePicture,
             releasing.ResultNotPublic,
@@ -57,7 +58,7 @@ class EvidenceMutations:
     retract_evidence: EvidenceRetracted = deed(
         retract_evidence,
         permission=Permission.EVIDENCE_RELEASE,
-        description="Close a picture that was made public.",
+        description="Withdraw a picture that was made public.",
         refuses=(
             releasing.NotAReleasablePicture,
             releasing.EvidenceNotReleased,

@@ -1,4 +1,4 @@
-"""Slots as clients declare them, and how they become what the rules read."""
+"""Evidence as clients declare it, and its conversion to what the rules read."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,44 +17,56 @@ from schema.inputs import Faults, given, key_of
 from schema.scalars import Sha256
 
 
-@strawberry.input(description="Where the device was.")
+@strawberry.input(description="The position of the device at the time of capture.")
 class CapturePositionInput:
-    latitude: float = strawberry.field(description="Degrees north.")
-    longitude: float = strawberry.field(description="Degrees east.")
-    accuracy_m: float | None = strawberry.field(default=None, description="Accuracy in metres.")
-    datum: Datum = strawberry.field(description="The datum they are given in.")
-
-
-@strawberry.input(description="One thing that will come.")
-class EvidenceSlotInput:
-    kind: EvidenceKind = strawberry.field(description="Photo, video, audio, document, screenshot.")
-    sha256: Sha256 = strawberry.field(description="The hash of its bytes.")
-    size: int = strawberry.field(
-        description="How many bytes: photos and screenshots up to 50 MB, documents 100 MB, audio"
-        " 200 MB, video 2,147,483,647 bytes."
+    latitude: float = strawberry.field(
+        description="Degrees north of the equator; south is negative."
     )
-    media_type: str = strawberry.field(description="Its type, such as `image/jpeg`.")
+    longitude: float = strawberry.field(description="Degrees east of Greenwich; west is negative.")
+    accuracy_m: float | None = strawberry.field(
+        default=None,
+        description="The accuracy of the position in metres, if the device reports one.",
+    )
+    datum: Datum = strawberry.field(description="The geodetic datum of the coordinates.")
+
+
+@strawberry.input(description="One file that will be uploaded as evidence.")
+class EvidenceSlotInput:
+    kind: EvidenceKind = strawberry.field(
+        description="Whether it is a photo, a video, an audio recording, a document or a screenshot."
+    )
+    sha256: Sha256 = strawberry.field(description="The SHA-256 hash of the file.")
+    size: int = strawberry.field(
+        description="The size of the file in bytes: up to 50 MB for a photo or screenshot, 100 MB "
+        "for a document, 200 MB for audio and 2,147,483,647 bytes for video."
+    )
+    media_type: str = strawberry.field(
+        description="The media type of the file, such as `image/jpeg`."
+    )
     file_name: str | None = strawberry.field(
-        default=UNSET, description="Its name, up to 200 characters; not for a complaint."
+        default=UNSET,
+        description="The name of the file, up to 200 characters; must be left out for a complaint.",
     )
     captured_at: dt.datetime | None = strawberry.field(
-        default=UNSET, description="When it was captured, by the device's clock."
+        default=UNSET, description="The moment of capture by the device's clock."
     )
     position: CapturePositionInput | None = strawberry.field(
-        default=UNSET, description="Where it was captured; not for a complaint."
+        default=UNSET,
+        description="The position at which it was captured; must be left out for a complaint.",
     )
     replaces_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="The evidence of the same owner that this is a new version of."
+        default=UNSET,
+        description="The id of the evidence, of the same owner, that this file corrects as a new version.",
     )
     reason: str | None = strawberry.field(
         default=UNSET,
-        description="Up to 500 characters: why there is a new version, or why it comes after the"
-        " result was filed.",
+        description="The reason for a new version, or for evidence that comes after the result was "
+        "filed; up to 500 characters.",
     )
 
 
 def read(slots: Sequence[EvidenceSlotInput]) -> list[Declared]:
-    """What is declared. Raises InvalidInput with everything that is wrong in form."""
+    """What is declared. Raises InvalidInput with all violations of form."""
     faults = Faults()
     if not 1 <= len(slots) <= MOST_SLOTS_AT_ONCE:
         faults.number("slots.length", len(slots), least=1, most=MOST_SLOTS_AT_ONCE)
@@ -62,7 +74,9 @@ def read(slots: Sequence[EvidenceSlotInput]) -> list[Declared]:
     declared = [_slot(faults, f"slots[{i}]", slot) for i, slot in enumerate(slots)]
     replaced = [each.replaces_id for each in declared if each.replaces_id is not None]
     if len(set(replaced)) < len(replaced):
-        faults.add("slots", "同一证据只能更新一次", "one thing is replaced once")
+        faults.add(
+            "slots", "同一份证据一次只能更新一次", "must not replace the same evidence twice"
+        )
     faults.refuse()
     return declared
 
@@ -71,11 +85,11 @@ def _slot(faults: Faults, field: str, slot: EvidenceSlotInput) -> Declared:
     faults.number(f"{field}.size", slot.size, least=1, most=MOST_BYTES[slot.kind])
     if slot.media_type not in contents.MEDIA_TYPES[slot.kind]:
         taken = ", ".join(sorted(contents.MEDIA_TYPES[slot.kind]))
-        faults.add(f"{field}.mediaType", f"此类证据只接收：{taken}", f"taken are: {taken}")
+        faults.add(f"{field}.mediaType", f"此类证据只接收：{taken}", f"must be one of: {taken}")
     replaces_id = _replaced(slot, f"{field}.replacesId")
     reason = faults.optional_text(f"{field}.reason", slot.reason, longest=500)
     if replaces_id is not None and reason is None:
-        faults.add(f"{field}.reason", "更新证据须说明理由", "a new version needs a reason")
+        faults.add(f"{field}.reason", "更新证据须说明理由", "must be given for a new version")
     return Declared(
         slot.kind,
         slot.sha256,

@@ -13,16 +13,18 @@ from schema.evidence import types
 from schema.inputs import OPERATION_ID, key_of
 
 
-@strawberry.input(description="Evidence to be looked at again.")
+@strawberry.input(description="The evidence that is to be checked again.")
 class CheckEvidenceInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    evidence_id: strawberry.ID = strawberry.field(description="The evidence.")
+    evidence_id: strawberry.ID = strawberry.field(description="The id of the evidence to check.")
 
 
 @strawberry.type(description="The file was compared with its hash.")
 class EvidenceChecked:
     evidence_id: strawberry.Private[UUID]
-    evidence: types.Evidence | None = shown("evidence_id", "The evidence with its verdict.")
+    evidence: types.Evidence | None = shown(
+        "evidence_id", "The evidence with the verdict of the check."
+    )
 
 
 async def check_evidence(info: Asked, input: CheckEvidenceInput) -> EvidenceChecked:
@@ -33,7 +35,7 @@ async def check_evidence(info: Asked, input: CheckEvidenceInput) -> EvidenceChec
         if slot.state is not EvidenceState.RECEIVED:
             raise EvidenceNotArrived(slot.state)
         if verdict is None:
-            # It came while we asked: nobody has compared it, so nothing is put on record.
+            # It arrived in the meantime and was not compared, so nothing is recorded.
             raise EvidenceNotArrived(EvidenceState.EXPECTED)
         slot.record_check(verdict, at=deed.now)
         deed.audit("evidence.checked", on=slot.id, verdict=verdict.value)
@@ -41,7 +43,8 @@ async def check_evidence(info: Asked, input: CheckEvidenceInput) -> EvidenceChec
 
 
 async def _found(info: Asked, evidence_id: UUID) -> EvidenceVerdict | None:
-    """What the store holds, None before it has arrived. Read before the transaction: two gigabytes take their time."""
+    """What the store holds; None before it has arrived. Read before the transaction, because two
+    gigabytes take a while."""
     context = info.context
     async with context.database.writing() as session:
         visible = await serving.visible_evidence(session, context.actor, evidence_id)

@@ -1,4 +1,4 @@
-"""Somebody says what evidence will come, and learns where to send it."""
+"""A caller declares the evidence that will be uploaded, and learns where to upload it."""
 
 from uuid import UUID
 
@@ -21,27 +21,29 @@ from schema.inputs import OPERATION_ID, key_of
 from schema.scalars import Sha256
 
 
-@strawberry.input(description="Evidence that will come.")
+@strawberry.input(description="The evidence that will be uploaded, and what it belongs to.")
 class DeclareEvidenceInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     owner_id: strawberry.ID = strawberry.field(
-        description="The inspection the caller is sent to, the complaint the caller raised, or the"
-        " correction that the caller's institution was ordered to make."
+        description="The id of what the evidence belongs to: an inspection to which the caller is "
+        "assigned, a complaint that the caller made, or a correction order to the "
+        "caller's institution."
     )
     receipt: str | None = strawberry.field(default=UNSET, description=RECEIPT)
     slots: list[announced.EvidenceSlotInput] = strawberry.field(
-        description="What will come, 1 to 100 things."
+        description="The files that will be uploaded, 1 to 100."
     )
 
 
-@strawberry.type(description="Where one thing is to be sent.")
+@strawberry.type(description="The place to which one declared file is uploaded.")
 class EvidenceSlot:
-    id: strawberry.ID = said("The evidence, `evid_…`.")
-    sha256: Sha256 = said("The declared hash.")
-    state: EvidenceState = said("Whether it is awaited still.")
+    id: strawberry.ID = said("Opaque id of the evidence, `evid_…`.")
+    sha256: Sha256 = said("The SHA-256 hash that was declared for the file.")
+    state: EvidenceState = said("Whether the file is still expected.")
     upload_url: str | None = said(
-        "Where the upload is created (tus 1.0), relative to the server; null when nothing is awaited"
-        " any more. Whoever has it may send exactly the bytes declared and nothing else."
+        "The address at which the upload is created (tus 1.0), relative to the server; "
+        "null if no file is expected any more. Anyone who has it can upload the declared "
+        "bytes and nothing else."
     )
 
 
@@ -62,11 +64,11 @@ async def _slots(root: strawberry.Parent["EvidenceDeclared"], info: Asked) -> li
     ]
 
 
-@strawberry.type(description="The evidence is expected.")
+@strawberry.type(description="The evidence is declared and expected.")
 class EvidenceDeclared:
     declaration_id: strawberry.Private[UUID]
     slots: list[EvidenceSlot] = strawberry.field(
-        resolver=_slots, description="One for each thing declared, in the same order."
+        resolver=_slots, description="One entry for each declared file, in the same order."
     )
 
 
@@ -96,14 +98,15 @@ def _owner(text: str) -> tuple[OwnerKind, UUID]:
     if kind is None:
         raise InvalidInput.of(
             "ownerId",
-            "不是检查、投诉或整改的编号",
-            "is no id of an inspection, a complaint or a correction order",
+            "不是检查、投诉或责令改正的编号",
+            "must be the id of an inspection, a complaint or a correction order",
         )
     return kind, key_of(ids.type_of(text), text, "ownerId")
 
 
 def _traces(kind: OwnerKind, receipt: str | None) -> Traces:
-    """As of the complaint itself: what names its complainant nowhere else must not do so here."""
+    """The same as for the complaint itself: records that would disclose its complainant are not
+    kept here either."""
     if OWNERS[kind].names_people:
         return Traces.NAMED
     return Traces.PSEUDONYMOUS if receipt is None else Traces.ANONYMOUS

@@ -1,4 +1,4 @@
-"""An auditor opens one picture of a published result to everyone."""
+"""An auditor makes one picture of a published result public."""
 
 from uuid import UUID
 
@@ -12,19 +12,24 @@ from schema.evidence import types
 from schema.inputs import OPERATION_ID, Faults, key_of
 
 
-@strawberry.input(description="A picture to be made public.")
+@strawberry.input(description="The picture that is to be made public.")
 class ReleaseEvidenceInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    evidence_id: strawberry.ID = strawberry.field(description="The picture.")
+    evidence_id: strawberry.ID = strawberry.field(
+        description="The id of the evidence, which must be a picture."
+    )
     reason: str = strawberry.field(
-        description="Why the public may see it, up to 500 characters; kept with the audit."
+        description="The reason for which the public may see it, up to 500 characters; kept in the "
+        "audit trail."
     )
 
 
-@strawberry.type(description="Everyone may look at the picture with the published result.")
+@strawberry.type(description="The picture is public and appears with the published result.")
 class EvidenceReleased:
     evidence_id: strawberry.Private[UUID]
-    evidence: types.Evidence | None = shown("evidence_id", "The picture.")
+    evidence: types.Evidence | None = shown(
+        "evidence_id", "The evidence with the picture that was made public."
+    )
 
 
 async def release_evidence(info: Asked, input: ReleaseEvidenceInput) -> EvidenceReleased:

@@ -1,4 +1,4 @@
-"""An auditor closes a picture that was public: a face was seen, a name could be read."""
+"""An auditor withdraws a picture that was public, because it shows a face or a name."""
 
 from uuid import UUID
 
@@ -12,17 +12,23 @@ from schema.evidence import types
 from schema.inputs import OPERATION_ID, Faults, key_of
 
 
-@strawberry.input(description="A picture that is to be public no longer.")
+@strawberry.input(description="The picture that is no longer to be public.")
 class RetractEvidenceInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    evidence_id: strawberry.ID = strawberry.field(description="The picture.")
-    reason: str = strawberry.field(description="Why, up to 500 characters; kept with the audit.")
+    evidence_id: strawberry.ID = strawberry.field(
+        description="The id of the evidence whose picture is public."
+    )
+    reason: str = strawberry.field(
+        description="The reason for the withdrawal, up to 500 characters; kept in the audit trail."
+    )
 
 
-@strawberry.type(description="The picture is public no longer.")
+@strawberry.type(description="The picture is no longer public.")
 class EvidenceRetracted:
     evidence_id: strawberry.Private[UUID]
-    evidence: types.Evidence | None = shown("evidence_id", "The picture.")
+    evidence: types.Evidence | None = shown(
+        "evidence_id", "The evidence with the picture that was withdrawn."
+    )
 
 
 async def retract_evidence(info: Asked, input: RetractEvidenceInput) -> EvidenceRetracted:

@@ -1,4 +1,4 @@
-"""Whoever comes with a receipt instead of an account, for the deeds on evidence."""
+"""Mutations of evidence by a caller with a receipt instead of an account."""
 
 import asyncio
 from dataclasses import replace
@@ -8,14 +8,14 @@ from schema.answering import Asked
 from schema.complaints.queries import digits_of
 
 RECEIPT = (
-    "The receipt of the anonymous complaint it belongs to. It is tried as seldom as in"
-    " `complaintByReceipt`."
+    "The receipt of the anonymous complaint that the evidence belongs to. Attempts are "
+    "limited as in `complaintByReceipt`."
 )
 
 
 async def actor_showing(info: Asked, receipt: str | None) -> Actor:
-    """The caller, with the receipt if there is one. Spends from the address's budget of attempts:
-    `opened` gives it back."""
+    """The caller, with the receipt if there is one. Counts as an attempt from the network
+    address until `opened` gives it back."""
     context = info.context
     if receipt is None:
         return context.actor
@@ -25,6 +25,6 @@ async def actor_showing(info: Asked, receipt: str | None) -> Actor:
 
 
 def opened(info: Asked, receipt: str | None) -> None:
-    """The receipt was one."""
+    """The receipt was valid: give the attempt back."""
     if receipt is not None:
         info.context.doors.receipt.opened(info.context.client)

@@ -1,4 +1,4 @@
-"""What was declared will not come: the phone is gone, the file was the wrong one."""
+"""Declared evidence is withdrawn: the phone is lost, or the wrong file was declared."""
 
 from uuid import UUID
 
@@ -16,19 +16,23 @@ from schema.evidence.mutations.showing import RECEIPT, actor_showing, opened
 from schema.inputs import OPERATION_ID, Faults, key_of
 
 
-@strawberry.input(description="Evidence that will not come.")
+@strawberry.input(description="The evidence that will not be uploaded.")
 class WithdrawEvidenceInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    evidence_id: strawberry.ID = strawberry.field(description="The evidence; still expected.")
+    evidence_id: strawberry.ID = strawberry.field(
+        description="The id of the evidence, which must still be expected."
+    )
     receipt: str | None = strawberry.field(default=UNSET, description=RECEIPT)
-    reason: str = strawberry.field(description="Why, up to 500 characters.")
+    reason: str = strawberry.field(
+        description="The reason for the withdrawal, up to 500 characters."
+    )
 
 
-@strawberry.type(description="The evidence is expected no longer.")
+@strawberry.type(description="The evidence is withdrawn and no longer expected.")
 class EvidenceWithdrawn:
     evidence_id: strawberry.Private[UUID]
     evidence: types.Evidence | None = shown(
-        "evidence_id", "The evidence; null to whoever came with a receipt."
+        "evidence_id", "The evidence that was withdrawn; null for a caller with a receipt."
     )
 
 
@@ -39,7 +43,7 @@ async def withdraw_evidence(info: Asked, input: WithdrawEvidenceInput) -> Eviden
     evidence_id = key_of("Evidence", input.evidence_id, "evidenceId")
     receipt = input.receipt or None
     actor = await actor_showing(info, receipt)
-    # Whether it belongs to a complaint is not known yet: until then the deed names nobody.
+    # Whether it belongs to a complaint is not known yet: until then no records name the caller.
     traces = Traces.PSEUDONYMOUS if receipt is None else Traces.ANONYMOUS
     async with writing(info, input, traces=traces) as deed:
         slot = await declaring.claim(deed.session, actor, evidence_id)
