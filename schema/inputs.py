@@ -37,11 +37,12 @@ class Faults:
         if _CONTROL.search(text):
             self.add(field, "不得含有控制字符", "must not contain control characters")
         elif not shortest <= len(text) <= longest:
-            zh, en = (
-                f"须为{shortest}至{longest}个字符",
-                f"must have {shortest} to {longest} characters",
+            is_exact = shortest == longest
+            self.add(
+                field,
+                f"须为{longest}个字符" if is_exact else f"须为{shortest}至{longest}个字符",
+                f"must have {'' if is_exact else f'{shortest} to '}{longest} characters",
             )
-            self.add(field, zh, en)
         return text
 
     def optional_text(self, field: str, value: str | None, *, longest: int) -> str | None:

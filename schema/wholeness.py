@@ -47,10 +47,13 @@ def _types(schema: GraphQLSchema, register: Register) -> Iterator[str]:
     for name, shape in register.shapes.items():
         kind = schema.get_type(name)
         if not isinstance(kind, GraphQLObjectType):
-            yield f"{name} has a shape and no type"
+            yield f"{name} has a shape but no type"
             continue
         yield from (f"{name}.{field} has no answer" for field in kind.fields.keys() - shape.fields)
-        yield from (f"{name}.{field} is not asked" for field in shape.fields.keys() - kind.fields)
+        yield from (
+            f"{name}.{field} has an answer but no field"
+            for field in shape.fields.keys() - kind.fields
+        )
         for field in shape.fields.keys() & kind.fields.keys():
             yield from _fits(f"{name}.{field}", kind.fields[field], shape.fields[field])
 
@@ -59,14 +62,14 @@ def _roots(schema: GraphQLSchema, register: Register) -> Iterator[str]:
     assert schema.query_type is not None
     fields = schema.query_type.fields
     for name in (register.roots.keys() | register.by_resolver) - fields.keys():
-        yield f"Query.{name} is not asked"
+        yield f"Query.{name} has an answer but no field"
     for name in register.roots.keys() & fields.keys():
         yield from _fits(f"Query.{name}", fields[name], register.roots[name])
     for name, field in fields.items():
         returned = get_named_type(field.type)
         is_compiled = name in register.roots or name in register.by_resolver
         if returned.name in register.shapes and not is_compiled:
-            yield f"Query.{name} returns {returned.name} past the compiler"
+            yield f"Query.{name} returns {returned.name} without the compiler"
 
 
 def _fits(where: str, field: GraphQLField, answer: Field) -> Iterator[str]:
@@ -81,7 +84,7 @@ def _fits(where: str, field: GraphQLField, answer: Field) -> Iterator[str]:
         yield f"{where} is a page of {answer.target} and returns {returned.name}"
     is_list = is_list_type(get_nullable_type(field.type))
     if not is_leaf and is_list != isinstance(answer, Many | Nodes):
-        yield f"{where} disagrees about being a list"
+        yield f"{where} is a list on one side only"
     is_nullable = get_nullable_type(field.type) is field.type
     if isinstance(answer, One | Node) and not is_nullable:
         yield f"{where} crosses an authorisation border and must be nullable"
@@ -94,16 +97,16 @@ def _fits(where: str, field: GraphQLField, answer: Field) -> Iterator[str]:
 
 def _arguments(where: str, field: GraphQLField, answer: Field) -> Iterator[str]:
     if isinstance(answer, One | Many) and field.args.keys() != answer.arguments.keys():
-        yield f"{where} takes {sorted(field.args)} and knows {sorted(answer.arguments)}"
+        yield f"{where} takes {sorted(field.args)}, but its shape {sorted(answer.arguments)}"
     if not isinstance(answer, Page):
         return
     filters = get_named_type(field.args["filter"].type)
     assert isinstance(filters, GraphQLInputObjectType)
     if filters.fields.keys() != answer.filters.keys():
-        yield f"{where} filters by {sorted(filters.fields)} and knows {sorted(answer.filters)}"
+        yield f"{where} filters by {sorted(filters.fields)}, but its shape by {sorted(answer.filters)}"
     order = get_named_type(field.args["orderBy"].type)
     assert isinstance(order, GraphQLInputObjectType)
     by = get_named_type(order.fields["field"].type)
     assert isinstance(by, GraphQLEnumType)
     if by.values.keys() != answer.orders.keys():
-        yield f"{where} is ordered by {sorted(by.values)} and knows {sorted(answer.orders)}"
+        yield f"{where} is ordered by {sorted(by.values)}, but its shape by {sorted(answer.orders)}"
