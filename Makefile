@@ -7,7 +7,7 @@ recent = import sys; sys.exit(sys.version_info < (3, 11))
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help serve story web test check format draws coverage bench bench-uploads sdl lock clean environment test-environment _install
+.PHONY: help serve story web test check format draws coverage bench bench-uploads pins sdl lock clean environment test-environment _install
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ bench: test-environment ## Measure, and print beside the peers (BENCH_ARGS)
 
 bench-uploads: test-environment ## Measure uploads beside a plain file, and 200 at once (BENCH_ARGS)
 	@exec .venv/bin/python -m benchmarks.uploads $(BENCH_ARGS)
+
+pins: test-environment ## Print every word that is stored, hashed, signed or sent (ARGS=--write)
+	@exec .venv/bin/python -m tests.pins $(ARGS)
 
 sdl: environment ## Write schema.graphql
 	.venv/bin/python -m schema
