@@ -12,16 +12,15 @@ from tests.pins import catalogue, language, words
 FOLDER = Path(__file__).parent
 
 
-async def files() -> dict[str, str]:
+def files() -> dict[str, str]:
     """Each file with what it is to say."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        server = embedded.start(Path(folder) / "data", durable=False)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        # The server may run under an account of its own.
+        folder.chmod(0o755)
+        server = embedded.start(folder / "data", durable=False)
         try:
-            database = Database(server.url, reader_role=None)
-            await migrating.migrate(database.engine)
-            of_database = await catalogue.printed(database)
-            await database.close()
+            of_database = asyncio.run(_of_database(server.url))
         finally:
             server.close()
     return {
@@ -31,8 +30,16 @@ async def files() -> dict[str, str]:
     }
 
 
+async def _of_database(url: str) -> str:
+    database = Database(url, reader_role=None)
+    await migrating.migrate(database.engine)
+    printed = await catalogue.printed(database)
+    await database.close()
+    return printed
+
+
 def main(arguments: list[str]) -> int:
-    for name, text in asyncio.run(files()).items():
+    for name, text in files().items():
         if arguments == ["--write"]:
             (FOLDER / name).write_text(text, "utf-8")
         else:

@@ -167,9 +167,7 @@ def texts(node: ast.expr, source: Source, within: Function | None, depth: int = 
 
 
 def _template(node: ast.JoinedStr) -> str:
-    parts = (
-        str(part.value) if isinstance(part, ast.Constant) else DYNAMIC for part in node.values
-    )
+    parts = (str(part.value) if isinstance(part, ast.Constant) else DYNAMIC for part in node.values)
     return "".join(parts)
 
 

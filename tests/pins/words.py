@@ -6,10 +6,8 @@ import datetime as dt
 import hashlib
 import importlib
 import re
-import sys
 import types
 from collections.abc import Iterator, Mapping
-from enum import Enum
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,14 +16,13 @@ import jwt
 import orjson
 import sqlalchemy as sa
 import strawberry
-from graphql import GraphQLEnumType, GraphQLObjectType, GraphQLUnionType, get_named_type
+from alembic.script import ScriptDirectory
+from graphql import GraphQLEnumType, GraphQLUnionType, get_named_type
 from sqlalchemy.dialects import postgresql
 from starlette.applications import Starlette
 from starlette.routing import Route
-from strawberry.types.base import StrawberryObjectDefinition, get_object_definition
+from strawberry.types.base import StrawberryObjectDefinition
 
-import api
-from alembic.script import ScriptDirectory
 from api import __main__ as console
 from api.app import application
 from api.ledgers.layouts import LAYOUTS
@@ -41,8 +38,8 @@ from domain.authorities import AuthorityKind, Sector
 from domain.draw import pool as draw_pool
 from domain.inspections.reports import Answer, Report
 from domain.permissions import GRANTS, Permission
-from domain.regions import subtree
 from domain.refusals import OperationIdReused, Refusal
+from domain.regions import subtree
 from domain.roles import Role
 from domain.terms import Term
 from domain.transitions import Transition
@@ -188,7 +185,7 @@ def _refusals() -> Lines:
         name = refusals.type_of(refusal).__name__
         yield f"{refusal.code} {name}" if name in named else refusal.code
     for call in calls_of(ReadRefused):
-        yield from call.texts(0, "code")
+        yield from call.texts(0, "code") - {DYNAMIC}
     for call in calls_of(refuse):
         yield from call.texts(2)
     for node, source in _nodes(ast.Dict):
@@ -301,15 +298,18 @@ def _prefixes() -> Lines:
 def _purposes() -> Lines:
     for method in (Keys.hash, Keys.seal, Keys.open, Keys.derived):
         for call in calls_of_method(method):
-            is_own = call.source.module.__name__ == Keys.__module__
-            if _is_of_keys(call.node.func):
-                yield from call.texts(0, "purpose") - ({DYNAMIC} if is_own else set())
+            if call.source.module.__name__ == Keys.__module__:
+                # What is handed on within was given outside.
+                if isinstance(given := call.node.args[0], ast.Constant):
+                    yield str(given.value)
+            elif _is_of_keys(call.node.func):
+                yield from call.texts(0, "purpose")
 
 
 def _is_of_keys(called: Any) -> bool:
     owner = called.value
     name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
-    return name.strip("_") in ("keys", "self")
+    return name.strip("_") == "keys"
 
 
 def _cursors() -> Lines:
@@ -341,7 +341,7 @@ def _keyed() -> Lines:
         for account, receipt in ((UUID_2, None), (None, b"digest"), (None, None)):
             address = addresses.served(
                 UUID_1,
-                variant,  # type: ignore[arg-type]
+                variant,
                 account_id=account,
                 receipt_digest=receipt,
                 until=MOMENT,
@@ -481,9 +481,8 @@ def _exits(module: types.ModuleType) -> list[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Return) and isinstance(node.value, ast.Constant):
             found.add(node.value.value)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr == sys.exit.__name__ and node.args:
-                found |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "sys.exit":
+            found |= {each.value for each in node.args if isinstance(each, ast.Constant)}
     return [str(each) for each in sorted(each for each in found if type(each) is int)]
 
 
@@ -508,15 +507,12 @@ def _routes() -> Lines:
 
 def _starlette(app: Any) -> Starlette:
     """The router within its layers."""
-    if isinstance(app, Starlette):
-        return app
-    for layer in vars(app).values():
-        if layer is not app and hasattr(layer, "__dict__") and not isinstance(layer, type):
-            if isinstance(layer, Starlette) or type(layer).__module__.startswith(api.__name__):
-                try:
-                    return _starlette(layer)
-                except LookupError:
-                    continue
+    layers = [app]
+    for layer in layers:
+        if isinstance(layer, Starlette):
+            return layer
+        inner = vars(layer).values() if hasattr(layer, "__dict__") else ()
+        layers += (each for each in inner if callable(each) and not isinstance(each, type))
     raise LookupError("no router")
 
 

@@ -1,5 +1,6 @@
 """An auditor closes a picture that was public: a face was seen, a name could be read."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -7,7 +8,7 @@ import strawberry
 from domain.evidence import releasing as rules
 from persistence.evidence import releasing
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.evidence import types
 from schema.inputs import OPERATION_ID, Faults, key_of
 
@@ -21,7 +22,7 @@ class RetractEvidenceInput:
 
 @strawberry.type(description="The picture is public no longer.")
 class EvidenceRetracted:
-    evidence_id: strawberry.Private[UUID]
+    evidence_id: Annotated[UUID, StoredAs("evidence_id")]
     evidence: types.Evidence | None = shown("evidence_id", "The picture.")
 
 

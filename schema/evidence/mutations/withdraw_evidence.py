@@ -1,5 +1,6 @@
 """What was declared will not come: the phone is gone, the file was the wrong one."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -10,7 +11,7 @@ from domain.evidence.owners import OWNERS
 from persistence import audit
 from persistence.evidence import declaring, owners
 from schema.answering import Asked, shown
-from schema.deeds import Traces, writing
+from schema.deeds import StoredAs, Traces, writing
 from schema.evidence import types
 from schema.evidence.mutations.showing import RECEIPT, actor_showing, opened
 from schema.inputs import OPERATION_ID, Faults, key_of
@@ -26,7 +27,7 @@ class WithdrawEvidenceInput:
 
 @strawberry.type(description="The evidence is expected no longer.")
 class EvidenceWithdrawn:
-    evidence_id: strawberry.Private[UUID]
+    evidence_id: Annotated[UUID, StoredAs("evidence_id")]
     evidence: types.Evidence | None = shown(
         "evidence_id", "The evidence; null to whoever came with a receipt."
     )
