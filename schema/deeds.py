@@ -263,12 +263,13 @@ def _stored_name(success: type[Any]) -> str:
 
 def _kept(success: Any) -> dict[str, str | None]:
     """The private ids of a success: all that it needs to be shown again."""
-    held = ((stored, getattr(success, name)) for name, stored in _ids_of(type(success)))
+    kind: Any = type(success)
+    held = ((stored, getattr(success, name)) for name, stored in _ids_of(kind))
     return {stored: None if value is None else str(value) for stored, value in held}
 
 
 def _restored(success: str, kept: dict[str, str | None]) -> Any:
-    kind = _SUCCESSES[success]
+    kind: Any = _SUCCESSES[success]
     values = ((name, kept[stored]) for name, stored in _ids_of(kind))
     return kind(**{name: None if text is None else UUID(text) for name, text in values})
 
@@ -287,7 +288,7 @@ def _ids_of(success: Any) -> tuple[tuple[str, str], ...]:
 
 def _given(value: Any) -> Any:
     """Inputs as dicts by stored spellings; `strawberry.asdict` copies everything twice."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind is list:
         return [_given(item) for item in value if item is not strawberry.UNSET]
     spellings = _spellings_of(kind)

@@ -44,7 +44,7 @@ def _made(refusal: type[refusals.Refusal]) -> type[Any]:
     namespace: dict[str, Any] = {"__annotations__": dict(values), "__module__": __name__}
     for name in values:
         namespace[name] = said(f"{name.replace('_', ' ').capitalize()}, as the rule saw it.")
-    made = types.new_class(refusal.__name__, (Refusal,), exec_body=lambda ns: ns.update(namespace))
+    made = types.new_class(refusal.type_name, (Refusal,), exec_body=lambda ns: ns.update(namespace))
     return strawberry.type(made, description=_description(refusal))
 
 

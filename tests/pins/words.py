@@ -18,7 +18,6 @@ import sqlalchemy as sa
 import strawberry
 from alembic.script import ScriptDirectory
 from graphql import GraphQLEnumType, GraphQLUnionType, get_named_type
-from sqlalchemy.dialects import postgresql
 from starlette.applications import Starlette
 from starlette.routing import Route
 from strawberry.types.base import StrawberryObjectDefinition
@@ -59,7 +58,6 @@ from persistence.reading.shapes import REGISTER
 from persistence.tables.evidence import Evidence
 from persistence.tables.inspections import InspectionRecord
 from persistence.workdays import Move
-from schema import refusals
 from schema.assembly import build, core
 from schema.deeds import _SUCCESSES, Deed, _kept, canonical
 from tests.draw.draws import made
@@ -166,23 +164,18 @@ def _enums() -> Lines:
     for term in _below(Term):
         for name, member in term.__members__.items():
             assert name == member.value
-            yield f"{_name_of(term)}.{member.value}"
+            yield f"{term.list_name()}.{member.value}"
     for name, kind in core(build()).type_map.items():
         if isinstance(kind, GraphQLEnumType) and not name.startswith("__"):
             for value in kind.values:
                 yield f"{name}.{value}"
 
 
-def _name_of(term: type[Term]) -> str:
-    definition: Any = getattr(term, "__strawberry_definition__", None)
-    return definition.name if definition else term.__name__
-
-
 def _refusals() -> Lines:
     """Codes with the names of their types, where they have one, and all other codes."""
     named = core(build()).type_map
     for refusal in _below(Refusal):
-        name = refusals.type_of(refusal).__name__
+        name = refusal.type_name
         yield f"{refusal.code} {name}" if name in named else refusal.code
     for call in calls_of(ReadRefused):
         yield from call.texts(0, "code") - {DYNAMIC}
@@ -366,9 +359,12 @@ def _seals() -> Lines:
         ("record", sealed.record_text(record)),
     ):
         statement = sa.select(text).compile(
-            dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}
+            dialect=_POSTGRESQL, compile_kwargs={"literal_binds": True}
         )
         yield f"{name} {' '.join(str(statement).split())}"
+
+
+_POSTGRESQL: Any = sa.create_mock_engine("postgresql://", lambda *_: None).dialect
 
 
 def _signed() -> Lines:
