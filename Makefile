@@ -58,7 +58,7 @@ pins: test-environment ## Print every word that is stored, hashed, signed or sen
 	@exec .venv/bin/python -m tests.pins $(ARGS)
 
 matrix: test-environment ## Write what everybody sees on every path into a folder, and its hash (DUMP=folder)
-	@rm -rf "$(DUMP)"; VISIBILITY_DUMP="$(DUMP)" .venv/bin/python -m pytest -q -n 2 tests/visibility/test_matrix.py $(PYTEST_ARGS)
+	@rm -f "$(DUMP)"/*.txt; VISIBILITY_DUMP="$(DUMP)" .venv/bin/python -m pytest -q -n 2 tests/visibility/test_matrix.py $(PYTEST_ARGS)
 	@exec .venv/bin/python -m tests.visibility.dumping "$(DUMP)"
 
 sdl: environment ## Write schema.graphql
