@@ -5,9 +5,10 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	"$$python" -c '$(recent)' 2>/dev/null && echo "$$python" && break; done)
 recent = import sys; sys.exit(sys.version_info < (3, 11))
 UV ?= uv
+DUMP ?= .matrix
 
 .DEFAULT_GOAL := help
-.PHONY: help serve story web test check format draws coverage bench bench-uploads sdl lock clean environment test-environment _install
+.PHONY: help serve story web test check format draws coverage bench bench-uploads pins matrix sdl lock clean environment test-environment _install
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -24,11 +25,12 @@ web: environment ## Build GraphiQL from npm's packages (`make serve` does it bes
 test: test-environment ## Run the tests on a PostgreSQL of their own (PYTEST_ARGS="-k draw -x")
 	@exec .venv/bin/python -m pytest -n 2 $(PYTEST_ARGS)
 
-check: test-environment ## Everything a change must pass, fastest first: format, lint, imports, SDL, types, tests
+check: test-environment ## Everything a change must pass, fastest first: format, lint, imports, SDL, its promises, types, tests
 	.venv/bin/ruff format --check --quiet .
 	.venv/bin/ruff check --quiet .
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/python -m schema --check
+	.venv/bin/python -m tests.compatibility $$(date +%F)
 	.venv/bin/mypy
 	.venv/bin/python -m pytest -n 2 $(PYTEST_ARGS)
 
@@ -51,6 +53,13 @@ bench: test-environment ## Measure, and print beside the peers (BENCH_ARGS)
 
 bench-uploads: test-environment ## Measure uploads beside a plain file, and 200 at once (BENCH_ARGS)
 	@exec .venv/bin/python -m benchmarks.uploads $(BENCH_ARGS)
+
+pins: test-environment ## Print every word that is stored, hashed, signed or sent (ARGS=--write)
+	@exec .venv/bin/python -m tests.pins $(ARGS)
+
+matrix: test-environment ## Write what everybody sees on every path into a folder, and its hash (DUMP=folder)
+	@rm -f "$(DUMP)"/*.txt; VISIBILITY_DUMP="$(DUMP)" .venv/bin/python -m pytest -q -n 2 tests/visibility/test_matrix.py $(PYTEST_ARGS)
+	@exec .venv/bin/python -m tests.visibility.dumping "$(DUMP)"
 
 sdl: environment ## Write schema.graphql
 	.venv/bin/python -m schema

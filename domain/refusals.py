@@ -11,18 +11,24 @@ _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 class Refusal(Exception):
     """A rule said no. Subclasses are dataclasses named for the rule kept.
 
-    `code` is the class name in capitals and never changes. The message exists in Chinese and
+    `code` is the name in capitals and never changes; a class that goes by another name in the source
+    says `name=`. The message exists in Chinese and
     English; its braces are filled with the refusal's own values. `basis` names document and article
     of the rule, in the marks of docs/sources.md, or is empty where the rule is ours.
     """
 
+    type_name: ClassVar[str] = "Refusal"
+    """Its name among GraphQL types."""
     code: ClassVar[str] = "REFUSED"
     basis: ClassVar[str] = ""
     _zh: ClassVar[str] = ""
     _en: ClassVar[str] = ""
 
-    def __init_subclass__(cls, *, zh: str = "", en: str = "", basis: str = "") -> None:
-        cls.code = _WORD_STARTS.sub("_", cls.__name__).upper()
+    def __init_subclass__(
+        cls, *, zh: str = "", en: str = "", basis: str = "", name: str = ""
+    ) -> None:
+        cls.type_name = name or cls.__name__
+        cls.code = _WORD_STARTS.sub("_", cls.type_name).upper()
         cls._zh, cls._en, cls.basis = zh, en, basis
 
     def message(self, language: Language = "zh") -> str:

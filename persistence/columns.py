@@ -49,7 +49,7 @@ def refers(target: str, **options: Any) -> MappedColumn[Any]:
 def word(term: type[Term], **options: Any) -> MappedColumn[Any]:
     """One word of a code list, stored as its code and checked by the database."""
     kind = sa.Enum(
-        term, native_enum=False, length=40, create_constraint=True, name=_snake(term.__name__)
+        term, native_enum=False, length=40, create_constraint=True, name=_snake(term.list_name())
     )
     return mapped_column(kind, **options)
 

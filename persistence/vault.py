@@ -61,4 +61,4 @@ def _written(identity: Identity) -> bytes:
 
 def _read(text: bytes) -> Identity:
     parts = json.loads(text)
-    return Identity(**{**parts, "account_id": UUID(parts["account_id"])})
+    return Identity(UUID(parts["account_id"]), parts["name"], parts["phone"], parts["address"])

@@ -96,8 +96,14 @@ async def _reckoned(session: AsyncSession, calendar: Calendar) -> list[Move]:
         *_inspections(
             await _provisional(session, Inspection, "publish_due_is_provisional"), calendar
         ),
-        *_beside(await _open(session, Objection, Objection.decided_at), "raised_at", calendar),
         *_beside(
+            "Objection",
+            await _open(session, Objection, Objection.decided_at),
+            "raised_at",
+            calendar,
+        ),
+        *_beside(
+            "ResultCorrection",
             await _open(session, ResultCorrection, ResultCorrection.corrected_at),
             "found_on",
             calendar,
@@ -137,13 +143,13 @@ def _inspections(rows: list[Inspection], calendar: Calendar) -> Iterator[Move]:
             yield move
 
 
-def _beside(rows: list[Any], since: str, calendar: Calendar) -> Iterator[Move]:
+def _beside(entity: str, rows: list[Any], since: str, calendar: Calendar) -> Iterator[Move]:
     """What is asked about public records: a day, or the day of a moment, from which it runs."""
     for row in rows:
         begun = getattr(row, since)
         from_day = day_of(begun) if isinstance(begun, dt.datetime) else begun
         due = deadlines.due(deadlines.at(row.due_rule, from_day), from_day, calendar)
-        if move := _move(type(row).__name__, row, row.due_on, due):
+        if move := _move(entity, row, row.due_on, due):
             row.due_on, row.due_is_provisional = due.on, due.provisional
             yield move
 

@@ -68,9 +68,9 @@ Names = Annotated[
 def code_lists(info: Asked, names: Names = None) -> list[CodeList]:
     wanted = None if names is None else frozenset(names)
     return [
-        CodeList(name=term.__name__, codes=[_code(member, info) for member in term])
+        CodeList(name=term.list_name(), codes=[_code(member, info) for member in term])
         for term in DESCRIPTIONS
-        if wanted is None or term.__name__ in wanted
+        if wanted is None or term.list_name() in wanted
     ]
 
 

@@ -1,10 +1,13 @@
 """Mutations: one transaction each, carried out once, answered by a success or a refusal."""
 
+import dataclasses
 import datetime as dt
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from enum import Enum
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, get_args
 from uuid import UUID
 
 import orjson
@@ -13,7 +16,10 @@ from graphql import GraphQLObjectType
 from sqlalchemy.ext.asyncio import AsyncSession
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import FieldExtension
+from strawberry.schema.name_converter import NameConverter
+from strawberry.types.base import get_object_definition
 from strawberry.types.field import StrawberryField
+from strawberry.types.private import StrawberryPrivate
 from strawberry.types.union import StrawberryUnion
 
 from domain.permissions import Permission
@@ -41,6 +47,14 @@ ALWAYS: tuple[type[Refusal], ...] = (
     OperationInProgress,
 )
 """Refusals that every mutation of the register can end in."""
+
+
+class StoredAs(StrawberryPrivate):
+    """Marks a private id of a success with its name in the stored operation: what was stored stays
+    readable when the attribute is renamed. `Annotated[UUID, StoredAs("plan_id")]`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
 class AlreadyDone(Exception):
@@ -132,7 +146,7 @@ async def writing(info: Asked, input: Any, *, traces: Traces = Traces.NAMED) -> 
             operation_id,
             mutation,
             digest,
-            success=type(deed.success).__name__,
+            success=_stored_name(type(deed.success)),
             ids=_kept(deed.success),
         )
 
@@ -144,8 +158,14 @@ def _actor_key(context: Context, mutation: str, traces: Traces) -> bytes:
 
 
 def canonical(input: Any) -> bytes:
-    """The input's only spelling: what was not given is left out, keys are sorted."""
-    return orjson.dumps(_given(input), default=str, option=orjson.OPT_SORT_KEYS)
+    """The input's only spelling: what was not given is left out, keys are sorted.
+
+    Fields are spelt after their GraphQL names, which are promised; attributes may be renamed.
+    """
+    return orjson.dumps(_given(input), default=_text, option=_CANONICAL)
+
+
+_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 def deed(
@@ -195,16 +215,19 @@ class _Answering(FieldExtension):
 
     def apply(self, field: StrawberryField) -> None:
         success: Any = field.type
-        _SUCCESSES[success.__name__] = success
-        self.success: str = success.__name__
+        self.success: str = _stored_name(success)
+        _SUCCESSES[self.success] = success
+        if OperationIdReused in self.refused_with:
+            assert _ids_of(success), f"{self.success} would be stored without an id"
         for argument in field.arguments:
             argument.description = argument.description or "The values that the mutation needs."
-        name = field.python_name.title().replace("_", "")
+        mutation_name = _NAMES.get_graphql_name(field)
+        name = f"{mutation_name[0].upper()}{mutation_name[1:]}Payload"
         members = [success, *(refusals.type_of(refusal) for refusal in self.refused_with)]
         field.type = StrawberryUnion(
-            name=f"{name}Payload",
+            name=name,
             type_annotations=tuple(StrawberryAnnotation(member) for member in members),
-            description=f"What `{name[0].lower()}{name[1:]}` returns: its success or a refusal.",
+            description=f"What `{mutation_name}` returns: its success or a refusal.",
         )
 
     def _check_shown(self, info: Asked) -> None:
@@ -232,27 +255,73 @@ class _Answering(FieldExtension):
 
 
 _SUCCESSES: dict[str, type[Any]] = {}
+"""By the names that operations keep: those of their GraphQL types."""
+
+
+def _stored_name(success: type[Any]) -> str:
+    return get_object_definition(success, strict=True).name
 
 
 def _kept(success: Any) -> dict[str, str | None]:
     """The private ids of a success: all that is needed to return it again."""
-    return {
-        name: None if value is None else str(value)
-        for name, value in vars(success).items()
-        if value is None or isinstance(value, UUID)
-    }
+    kind: Any = type(success)
+    held = ((stored, getattr(success, name)) for name, stored in _ids_of(kind))
+    return {stored: None if value is None else str(value) for stored, value in held}
 
 
 def _restored(success: str, kept: dict[str, str | None]) -> Any:
-    values = {name: None if text is None else UUID(text) for name, text in kept.items()}
-    return _SUCCESSES[success](**values)
+    kind: Any = _SUCCESSES[success]
+    values = ((name, kept[stored]) for name, stored in _ids_of(kind))
+    return kind(**{name: None if text is None else UUID(text) for name, text in values})
+
+
+@cache
+def _ids_of(success: Any) -> tuple[tuple[str, str], ...]:
+    """The private ids of a success as its attributes, and as operations keep them."""
+    found = []
+    for field in dataclasses.fields(success):
+        if field.init:
+            marks = [each for each in get_args(field.type) if isinstance(each, StoredAs)]
+            assert marks, f"{success.__name__}.{field.name} has no name to be stored by"
+            found.append((field.name, marks[0].name))
+    return tuple(found)
 
 
 def _given(value: Any) -> Any:
-    """Inputs as dicts; `strawberry.asdict` gives the same after copying everything twice."""
-    if type(value) is list:
+    """Inputs as dicts by stored spellings; `strawberry.asdict` copies everything twice."""
+    kind: Any = type(value)
+    if kind is list:
         return [_given(item) for item in value if item is not strawberry.UNSET]
-    if not hasattr(value, "__dataclass_fields__"):
+    spellings = _spellings_of(kind)
+    if spellings is None:
         return value
     given = vars(value).items()
-    return {name: _given(item) for name, item in given if item is not strawberry.UNSET}
+    return {spellings[name]: _given(item) for name, item in given if item is not strawberry.UNSET}
+
+
+@cache
+def _spellings_of(kind: Any) -> dict[str, str] | None:
+    """How the attributes of an input are spelt in what is hashed; None for what is no input."""
+    definition = get_object_definition(kind)
+    if definition is None:
+        return None
+    return {
+        field.python_name: stored_spelling(_NAMES.get_graphql_name(field))
+        for field in definition.fields
+    }
+
+
+def stored_spelling(name: str) -> str:
+    """A GraphQL name as operations spell it: `expectedVersion` is `expected_version`."""
+    return _CAPITAL.sub(r"_\g<0>", name).lower()
+
+
+def _text(value: Any) -> str:
+    """What JSON has no word for."""
+    if dataclasses.is_dataclass(value):
+        raise TypeError(f"{value!r} would be spelt by its attributes")
+    return str(value)
+
+
+_NAMES = NameConverter()
+_CAPITAL = re.compile(r"(?<!^)[A-Z]")

@@ -55,7 +55,7 @@ def _made(refusal: type[refusals.Refusal]) -> type[Any]:
         namespace[name] = said(
             f"The value of `{to_camel_case(name)}` when the request was refused."
         )
-    made = types.new_class(refusal.__name__, (Refusal,), exec_body=lambda ns: ns.update(namespace))
+    made = types.new_class(refusal.type_name, (Refusal,), exec_body=lambda ns: ns.update(namespace))
     return strawberry.type(made, description=_description(refusal))
 
 

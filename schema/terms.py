@@ -195,7 +195,7 @@ DESCRIPTIONS: dict[type[Term], str] = {
 }
 
 for _term, _description in DESCRIPTIONS.items():
-    strawberry.enum(_term, description=_description)
+    strawberry.enum(_term, name=_term.list_name(), description=_description)
     for _value in _term.__strawberry_definition__.values:  # type: ignore[attr-defined]
         _member: Term = _term.__members__[_value.value]
         _value.description = f"Labelled “{_member.en}” in English and “{_member.zh}” in Chinese."

@@ -10,6 +10,7 @@ from persistence.reading.shape import Part, Shape, to_all
 from persistence.reading.shapes import REGISTER
 from tests.client import Client
 from tests.visibility import paths
+from tests.visibility.dumping import dump
 from tests.visibility.people import GROUPS, HOLDER, LOOKING
 from tests.visibility.rows import World
 from tests.visibility.seeing import Sightings, asking, looker
@@ -31,6 +32,7 @@ async def test_everybody_sees_exactly_what_the_table_says(
 
         seen = await person.everything()
 
+        dump(login, seen, everything)
         rows, values = rows_astray(seen, everything, login), values_astray(seen, everything, login)
         assert [*rows, *values, *seen.contradictions] == []
 
@@ -42,6 +44,7 @@ async def test_a_receipt_opens_its_complaint_and_nothing_else(
 
     seen = await person.by_receipt()
 
+    dump(HOLDER, seen, everything)
     names = {kind: {everything.names[kind][mark] for mark in seen.of(kind)} for kind in SEEN}
     for kind, rows in SEEN.items():
         public = {row for row, people in rows.items() if people >= LOOKING.keys()}

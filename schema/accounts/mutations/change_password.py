@@ -1,5 +1,6 @@
 """A person changes their own password; every other device has to sign in again."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -10,7 +11,7 @@ from persistence import accounts, sessions
 from schema.accounts.mutations.own_account import own_account
 from schema.accounts.types import Account
 from schema.answering import Asked
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID
 
 
@@ -34,7 +35,7 @@ async def _access_token(root: strawberry.Parent["PasswordChanged"], info: Asked)
 
 @strawberry.type(description="The password is changed and all other sessions have ended.")
 class PasswordChanged:
-    account_id: strawberry.Private[UUID]
+    account_id: Annotated[UUID, StoredAs("account_id")]
     access_token: str | None = strawberry.field(
         resolver=_access_token,
         description="Replaces the access token of this request, which is no longer valid; null if "

@@ -1,6 +1,7 @@
 """An administrator creates an account for a person in their jurisdiction, with a first role."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -18,7 +19,7 @@ from persistence.tables.authorities import InspectorProfile, Officer
 from schema.accounts.mutations.place import AUTHORITY_ID, INSTITUTION_ID, place_of
 from schema.accounts.types import Account
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, given
 
 
@@ -85,7 +86,7 @@ class CreateAccountInput:
 
 @strawberry.type(description="The account is created and can sign in.")
 class AccountCreated:
-    account_id: strawberry.Private[UUID]
+    account_id: Annotated[UUID, StoredAs("account_id")]
     account: Account | None = shown("account_id", "The account that was created.")
 
 

@@ -1,5 +1,6 @@
 """An administrator disables an account; its sessions end within seconds."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from persistence import accounts, sessions
 from schema.accounts.mutations.place import ACCOUNT_ID
 from schema.accounts.types import Account
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 
 
@@ -21,7 +22,7 @@ class DisableAccountInput:
 
 @strawberry.type(description="The account is disabled and its sessions have ended.")
 class AccountDisabled:
-    account_id: strawberry.Private[UUID]
+    account_id: Annotated[UUID, StoredAs("account_id")]
     account: Account | None = shown("account_id", "The account that was disabled.")
 
 

@@ -1,5 +1,6 @@
 """A parent proves to hold a telephone number and receives an account."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -16,7 +17,7 @@ from persistence.tables.accounts import Account as AccountRow
 from schema.accounts.mutations.own_account import own_account
 from schema.accounts.types import Account
 from schema.answering import Asked
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults
 
 
@@ -35,7 +36,7 @@ class RegisterParentInput:
 
 @strawberry.type(description="The parent can now sign in with telephone number and password.")
 class ParentRegistered:
-    account_id: strawberry.Private[UUID]
+    account_id: Annotated[UUID, StoredAs("account_id")]
     account: Account | None = own_account("The account that was created.")
 
 

@@ -1,5 +1,6 @@
 """An administrator revokes a role of an account."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -11,7 +12,7 @@ from persistence import accounts
 from schema.accounts.mutations.place import ACCOUNT_ID, AUTHORITY_ID, INSTITUTION_ID, place_of
 from schema.accounts.types import Account
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 
 
@@ -30,7 +31,7 @@ class RevokeRoleInput:
     description="The account no longer holds the role; this takes effect within seconds."
 )
 class RoleRevoked:
-    account_id: strawberry.Private[UUID]
+    account_id: Annotated[UUID, StoredAs("account_id")]
     account: Account | None = shown("account_id", "The account that held the role.")
 
 

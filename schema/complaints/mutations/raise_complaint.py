@@ -5,6 +5,7 @@ import asyncio
 import datetime as dt
 import os
 from dataclasses import replace
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -27,7 +28,7 @@ from persistence.tables.complaints import Complaint
 from schema.answering import Asked, read_row
 from schema.complaints import types
 from schema.complaints.mutations.sent import Sent, checked
-from schema.deeds import Deed, Traces, writing
+from schema.deeds import Deed, StoredAs, Traces, writing
 from schema.inputs import OPERATION_ID
 from schema.scalars import FenAmount
 
@@ -112,8 +113,8 @@ async def _complaint(
 
 @strawberry.type(description="The complaint has been received.")
 class ComplaintRaised:
-    complaint_id: strawberry.Private[UUID]
-    receipt_of: strawberry.Private[UUID | None]
+    complaint_id: Annotated[UUID, StoredAs("complaint_id")]
+    receipt_of: Annotated[UUID | None, StoredAs("receipt_of")]
     """The operation from which the receipt of an anonymous complaint is derived, each time it is
     requested."""
     complaint_no: str = strawberry.field(

@@ -1,6 +1,7 @@
 """An institution, or the registrar responsible for it, publishes a course."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -16,7 +17,7 @@ from persistence.tables.courses import Course
 from schema.answering import Asked, shown
 from schema.courses import inputs, types
 from schema.courses.inputs import ClassTimeInput, FeeItemInput
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, OWN_ID, Faults, given, key_of, own_key
 
 
@@ -71,7 +72,7 @@ class PublishCourseInput:
 
 @strawberry.type(description="The course is published and offered to parents.")
 class CoursePublished:
-    course_id: strawberry.Private[UUID]
+    course_id: Annotated[UUID, StoredAs("course_id")]
     course: types.Course | None = shown("course_id", "The course that was published.")
 
 

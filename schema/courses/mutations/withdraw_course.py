@@ -1,5 +1,6 @@
 """An institution, or the registrar responsible for it, withdraws a course."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -10,7 +11,7 @@ from domain.permissions import Permission
 from persistence import courses
 from schema.answering import Asked, shown
 from schema.courses import types
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 
 
@@ -26,7 +27,7 @@ class WithdrawCourseInput:
 
 @strawberry.type(description="The course is no longer offered.")
 class CourseWithdrawn:
-    course_id: strawberry.Private[UUID]
+    course_id: Annotated[UUID, StoredAs("course_id")]
     course: types.Course | None = shown("course_id", "The course that was withdrawn.")
 
 

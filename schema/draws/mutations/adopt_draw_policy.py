@@ -1,5 +1,6 @@
 """A head adopts how many objects of each risk class their authority draws."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -8,7 +9,7 @@ from domain.permissions import Permission
 from domain.tasks import policy as rules
 from persistence import tasks
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID
 from schema.offices import AUTHORITY_ID, office_of
 from schema.regions import types
@@ -26,7 +27,7 @@ class AdoptDrawPolicyInput:
 
 @strawberry.type(description="The policy is adopted and applies to tasks created from now on.")
 class DrawPolicyAdopted:
-    authority_id: strawberry.Private[UUID]
+    authority_id: Annotated[UUID, StoredAs("authority_id")]
     authority: types.Authority | None = shown(
         "authority_id", "The authority that adopted the policy."
     )

@@ -1,6 +1,7 @@
 """A party commits to its share of the randomness before the pool is frozen."""
 
 import re
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -13,7 +14,7 @@ from persistence import tasks
 from persistence.identifiers import new_key
 from persistence.tables.draws import DrawShare
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.draws import types
 from schema.inputs import OPERATION_ID
 
@@ -34,7 +35,7 @@ class CommitDrawShareInput:
 
 @strawberry.type(description="The commitment to the share is recorded.")
 class DrawShareCommitted:
-    share_id: strawberry.Private[UUID]
+    share_id: Annotated[UUID, StoredAs("share_id")]
     share: types.DrawShare | None = shown("share_id", "The share that was committed to.")
 
 

@@ -1,5 +1,6 @@
 """A task manager draws: objects are ranked and officers assigned from the outcome of the source."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -14,7 +15,7 @@ from persistence.drawing import executing, shares
 from persistence.tables.draws import Draw
 from persistence.tables.inspections import InspectionTask
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.draws import inputs
 from schema.draws.inputs import RevelationInput
 from schema.inputs import OPERATION_ID, key_of
@@ -40,7 +41,7 @@ class ExecuteDrawInput:
     description="The draw is carried out. It is void if a party did not reveal its share in time."
 )
 class DrawExecuted:
-    task_id: strawberry.Private[UUID]
+    task_id: Annotated[UUID, StoredAs("task_id")]
     task: types.InspectionTask | None = shown(
         "task_id", "The task for which the draw was carried out."
     )

@@ -1,6 +1,7 @@
 """A task manager freezes the pool and commits to it before the randomness exists."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -10,7 +11,7 @@ from domain.tasks import drawing as rules
 from persistence import tasks
 from persistence.drawing import freezing, shares
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.draws import inputs
 from schema.draws.inputs import EntropySourceInput
 from schema.inputs import OPERATION_ID, key_of
@@ -33,7 +34,7 @@ class FreezePoolInput:
 
 @strawberry.type(description="The pool is frozen and the commitment to it is public.")
 class PoolFrozen:
-    task_id: strawberry.Private[UUID]
+    task_id: Annotated[UUID, StoredAs("task_id")]
     task: types.InspectionTask | None = shown("task_id", "The task whose pool is frozen.")
 
 

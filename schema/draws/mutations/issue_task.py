@@ -1,5 +1,6 @@
 """A task manager issues a locked task, which assigns the officers to their visits."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from domain.tasks import drawing as rules
 from persistence import drawing, tasks
 from persistence.drawing import issuing, trail
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.tasks.moving import move, refuse_case
@@ -25,7 +26,7 @@ class IssueTaskInput:
     description="The task is issued and its officers have been assigned to the visits."
 )
 class TaskIssued:
-    task_id: strawberry.Private[UUID]
+    task_id: Annotated[UUID, StoredAs("task_id")]
     task: types.InspectionTask | None = shown("task_id", "The task that was issued.")
 
 

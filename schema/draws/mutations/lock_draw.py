@@ -1,5 +1,6 @@
 """A task manager locks the result: only replacements change it from then on."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -8,7 +9,7 @@ from domain.tasks import drawing as rules
 from persistence import drawing, tasks
 from persistence.drawing import revealing, trail
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.tasks.moving import move, refuse_case
@@ -22,7 +23,7 @@ class LockDrawInput:
 
 @strawberry.type(description="The result of the draw is locked.")
 class DrawLocked:
-    task_id: strawberry.Private[UUID]
+    task_id: Annotated[UUID, StoredAs("task_id")]
     task: types.InspectionTask | None = shown("task_id", "The task whose draw is locked.")
 
 

@@ -1,5 +1,6 @@
 """The head of an authority replaces an officer who cannot go."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -7,7 +8,7 @@ import strawberry
 from domain.inspections.terms import ReplacementReason
 from persistence import inspections
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.visits.replacing import replace
@@ -30,7 +31,7 @@ class ReplaceInspectorInput:
 
 @strawberry.type(description="Another officer has been assigned to the visit.")
 class InspectorReplaced:
-    inspection_id: strawberry.Private[UUID]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     inspection: types.Inspection | None = shown("inspection_id", "The visit with its new officers.")
 
 

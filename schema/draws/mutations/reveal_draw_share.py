@@ -1,5 +1,6 @@
 """A party reveals its share of the randomness after the pool has been frozen."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -11,7 +12,7 @@ from domain.tasks.drawing import ShareRevealedAlready
 from persistence import tasks
 from persistence.drawing import shares
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.draws import types
 from schema.inputs import OPERATION_ID
 
@@ -27,7 +28,7 @@ class RevealDrawShareInput:
 
 @strawberry.type(description="The share is revealed and counts in the draw.")
 class DrawShareRevealed:
-    share_id: strawberry.Private[UUID]
+    share_id: Annotated[UUID, StoredAs("share_id")]
     share: types.DrawShare | None = shown("share_id", "The share that was revealed.")
 
 

@@ -1,5 +1,6 @@
 """A file is read again and compared with the hash under which it was sealed."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -8,7 +9,7 @@ from domain.evidence.declaring import EvidenceNotArrived
 from domain.evidence.terms import EvidenceState, EvidenceVerdict
 from persistence.evidence import declaring, serving
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.evidence import types
 from schema.inputs import OPERATION_ID, key_of
 
@@ -21,7 +22,7 @@ class CheckEvidenceInput:
 
 @strawberry.type(description="The file was compared with its hash.")
 class EvidenceChecked:
-    evidence_id: strawberry.Private[UUID]
+    evidence_id: Annotated[UUID, StoredAs("evidence_id")]
     evidence: types.Evidence | None = shown(
         "evidence_id", "The evidence with the verdict of the check."
     )

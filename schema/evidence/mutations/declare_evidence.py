@@ -1,5 +1,6 @@
 """A caller declares the evidence that will be uploaded, and learns where to upload it."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -14,7 +15,7 @@ from persistence.evidence_addresses import Addresses
 from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
 from schema.answering import Asked, said
-from schema.deeds import Traces, writing
+from schema.deeds import StoredAs, Traces, writing
 from schema.evidence.mutations import announced
 from schema.evidence.mutations.showing import RECEIPT, actor_showing, opened
 from schema.inputs import OPERATION_ID, key_of
@@ -66,7 +67,7 @@ async def _slots(root: strawberry.Parent["EvidenceDeclared"], info: Asked) -> li
 
 @strawberry.type(description="The evidence is declared and expected.")
 class EvidenceDeclared:
-    declaration_id: strawberry.Private[UUID]
+    declaration_id: Annotated[UUID, StoredAs("declaration_id")]
     slots: list[EvidenceSlot] = strawberry.field(
         resolver=_slots, description="One entry for each declared file, in the same order."
     )

@@ -1,5 +1,6 @@
 """An auditor makes one picture of a published result public."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -7,7 +8,7 @@ import strawberry
 from domain.evidence import releasing as rules
 from persistence.evidence import releasing
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.evidence import types
 from schema.inputs import OPERATION_ID, Faults, key_of
 
@@ -26,7 +27,7 @@ class ReleaseEvidenceInput:
 
 @strawberry.type(description="The picture is public and appears with the published result.")
 class EvidenceReleased:
-    evidence_id: strawberry.Private[UUID]
+    evidence_id: Annotated[UUID, StoredAs("evidence_id")]
     evidence: types.Evidence | None = shown(
         "evidence_id", "The evidence with the picture that was made public."
     )

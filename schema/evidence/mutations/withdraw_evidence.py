@@ -1,5 +1,6 @@
 """Declared evidence is withdrawn: the phone is lost, or the wrong file was declared."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -10,7 +11,7 @@ from domain.evidence.owners import OWNERS
 from persistence import audit
 from persistence.evidence import declaring, owners
 from schema.answering import Asked, shown
-from schema.deeds import Traces, writing
+from schema.deeds import StoredAs, Traces, writing
 from schema.evidence import types
 from schema.evidence.mutations.showing import RECEIPT, actor_showing, opened
 from schema.inputs import OPERATION_ID, Faults, key_of
@@ -30,7 +31,7 @@ class WithdrawEvidenceInput:
 
 @strawberry.type(description="The evidence is withdrawn and no longer expected.")
 class EvidenceWithdrawn:
-    evidence_id: strawberry.Private[UUID]
+    evidence_id: Annotated[UUID, StoredAs("evidence_id")]
     evidence: types.Evidence | None = shown(
         "evidence_id", "The evidence that was withdrawn; null for a caller with a receipt."
     )

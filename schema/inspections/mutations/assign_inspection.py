@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -21,7 +22,7 @@ from persistence.inspections import assigning, cases
 from persistence.tables.inspections import Inspection, InspectionTask
 from persistence.tables.institutions import Institution
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
 
@@ -61,7 +62,7 @@ class AssignInspectionInput:
 
 @strawberry.type(description="The officers are sent.")
 class InspectionAssigned:
-    inspection_id: strawberry.Private[UUID]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
 
 

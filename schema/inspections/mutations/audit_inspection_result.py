@@ -1,5 +1,6 @@
 """An auditor judges a confirmed result; approval makes it public, at once or by a deed of its own."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -16,7 +17,7 @@ from persistence.publication import following
 from persistence.tables.inspections import Inspection, InspectionRecord, ResultAudit
 from persistence.visits import signing
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
 from schema.publication.publishing import publish
@@ -41,8 +42,8 @@ class AuditInspectionResultInput:
     description="The result is approved, and public if so wished, or back with its officers."
 )
 class InspectionResultAudited:
-    inspection_id: strawberry.Private[UUID]
-    public_record_id: strawberry.Private[UUID | None]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
+    public_record_id: Annotated[UUID | None, StoredAs("public_record_id")]
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
     public_record: types.PublicRecord | None = shown(
         "public_record_id",

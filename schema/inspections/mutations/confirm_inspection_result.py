@@ -1,5 +1,6 @@
 """The other officers of a visit say yes to what one of them filed."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from domain.inspections.terms import InspectionState
 from persistence import inspections
 from persistence.tables.inspections import RecordConfirmation
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 
@@ -25,7 +26,7 @@ class ConfirmInspectionResultInput:
 
 @strawberry.type(description="The officer stands behind the record.")
 class InspectionResultConfirmed:
-    inspection_id: strawberry.Private[UUID]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -28,7 +29,7 @@ from persistence.inspections import filing
 from persistence.tables.inspections import Inspection
 from persistence.visits import signing, surroundings
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.inspections.mutations import reports
@@ -81,7 +82,7 @@ class FileInspectionResultInput:
 
 @strawberry.type(description="The result is on record.")
 class InspectionResultFiled:
-    inspection_id: strawberry.Private[UUID]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -21,7 +22,7 @@ from domain.institutions import (
 from persistence import accounts, authorities
 from persistence.tables.institutions import Entitlement, Institution
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.inputs import OPERATION_ID, OWN_ID, Faults, own_key
 from schema.institutions import entering, parts, types
 from schema.institutions.columns import check_reading, columns
@@ -85,7 +86,7 @@ class RegisterInstitutionInput:
 
 @strawberry.type(description="The institution is in the register.")
 class InstitutionRegistered:
-    institution_id: strawberry.Private[UUID]
+    institution_id: Annotated[UUID, StoredAs("institution_id")]
     institution: types.Institution | None = shown("institution_id", "The institution.")
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -18,7 +18,7 @@ from domain.refusals import ChangedMeanwhile
 from persistence import accounts, authorities, institutions
 from persistence.tables.institutions import Institution
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.institutions import entering, types
 from schema.institutions.columns import check_reading, columns
@@ -95,7 +95,7 @@ class UpdateInstitutionInput:
 
 @strawberry.type(description="The entry is as was asked.")
 class InstitutionUpdated:
-    institution_id: strawberry.Private[UUID]
+    institution_id: Annotated[UUID, StoredAs("institution_id")]
     institution: types.Institution | None = shown("institution_id", "The institution.")
 
 

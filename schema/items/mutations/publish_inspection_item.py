@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -18,7 +19,7 @@ from persistence import items
 from persistence.identifiers import new_key
 from persistence.tables.items import InspectionItem
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults
 from schema.items import types
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
@@ -58,7 +59,7 @@ class PublishInspectionItemInput:
 
 @strawberry.type(description="The item is published.")
 class InspectionItemPublished:
-    item_id: strawberry.Private[UUID]
+    item_id: Annotated[UUID, StoredAs("item_id")]
     item: types.InspectionItem | None = shown("item_id", "The item.")
 
 

@@ -1,6 +1,7 @@
 """A head sets the last day of an item of the own list."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -10,7 +11,7 @@ from domain.permissions import Permission
 from domain.refusals import NotFound
 from persistence import items
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.items import types
 from schema.offices import AUTHORITY_ID, office_of
@@ -26,7 +27,7 @@ class RetireInspectionItemInput:
 
 @strawberry.type(description="The item ends.")
 class InspectionItemRetired:
-    item_id: strawberry.Private[UUID]
+    item_id: Annotated[UUID, StoredAs("item_id")]
     item: types.InspectionItem | None = shown("item_id", "The item.")
 
 

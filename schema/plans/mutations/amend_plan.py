@@ -1,5 +1,6 @@
 """A task manager changes a published plan: a new version, with its reason."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -11,7 +12,7 @@ from domain.refusals import NotPermitted
 from persistence import plans
 from persistence.tables.plans import InspectionPlan, PlanAmendment
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.plans import lines, types
 from schema.plans.lines import PlanLineInput
@@ -31,7 +32,7 @@ class AmendPlanInput:
 
 @strawberry.type(description="The plan is published in a new version.")
 class PlanAmended:
-    plan_id: strawberry.Private[UUID]
+    plan_id: Annotated[UUID, StoredAs("plan_id")]
     plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
 
 

@@ -1,5 +1,6 @@
 """The head approves a plan that somebody else wrote."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -7,7 +8,7 @@ import strawberry
 from domain.plans import planning as rules
 from persistence import plans
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.plans import types
 from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
@@ -22,7 +23,7 @@ class ApprovePlanInput:
 
 @strawberry.type(description="The plan is approved.")
 class PlanApproved:
-    plan_id: strawberry.Private[UUID]
+    plan_id: Annotated[UUID, StoredAs("plan_id")]
     plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
 
 

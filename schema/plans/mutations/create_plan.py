@@ -1,5 +1,6 @@
 """A task manager writes the annual plan of the own authority."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -12,7 +13,7 @@ from persistence import plans
 from persistence.identifiers import new_key
 from persistence.tables.plans import InspectionPlan
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
 from schema.plans import lines, types
@@ -37,7 +38,7 @@ class CreatePlanInput:
 
 @strawberry.type(description="The plan is written, as a draft.")
 class PlanCreated:
-    plan_id: strawberry.Private[UUID]
+    plan_id: Annotated[UUID, StoredAs("plan_id")]
     plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
 
 

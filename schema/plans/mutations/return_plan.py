@@ -1,5 +1,6 @@
 """The head sends a plan back to be written anew."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -8,7 +9,7 @@ from domain.permissions import Permission
 from domain.plans import planning as rules
 from persistence import plans
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.plans import types
 from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
@@ -24,7 +25,7 @@ class ReturnPlanInput:
 
 @strawberry.type(description="The plan is a draft again.")
 class PlanReturned:
-    plan_id: strawberry.Private[UUID]
+    plan_id: Annotated[UUID, StoredAs("plan_id")]
     plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
 
 

@@ -1,5 +1,6 @@
 """A task manager hands a plan to the head for review."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -8,7 +9,7 @@ from domain.permissions import Permission
 from domain.plans import planning as rules
 from persistence import plans
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.plans import types
 from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
@@ -23,7 +24,7 @@ class SubmitPlanInput:
 
 @strawberry.type(description="The plan is in review.")
 class PlanSubmitted:
-    plan_id: strawberry.Private[UUID]
+    plan_id: Annotated[UUID, StoredAs("plan_id")]
     plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
 
 

@@ -1,5 +1,6 @@
 """Somebody who had no part in it decides an objection; upheld, the result is corrected."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from persistence import publication, reference
 from persistence.tables.inspections import PublicRecord
 from persistence.tables.publication import Objection
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.publication import types
 from schema.publication.reopening import reopen
@@ -29,7 +30,7 @@ class DecideObjectionInput:
 
 @strawberry.type(description="The objection is decided.")
 class ObjectionDecided:
-    objection_id: strawberry.Private[UUID]
+    objection_id: Annotated[UUID, StoredAs("objection_id")]
     objection: types.Objection | None = shown("objection_id", "The objection.")
 
 

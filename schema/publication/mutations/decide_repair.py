@@ -1,5 +1,6 @@
 """The head decides an application for repair; granted, the result is withdrawn."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -10,7 +11,7 @@ from persistence import publication
 from persistence.publication import withdrawing
 from persistence.tables.publication import RepairRequest
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.publication import types
 
@@ -28,7 +29,7 @@ class DecideRepairInput:
 
 @strawberry.type(description="The application is decided.")
 class RepairDecided:
-    repair_request_id: strawberry.Private[UUID]
+    repair_request_id: Annotated[UUID, StoredAs("repair_request_id")]
     repair_request: types.RepairRequest | None = shown("repair_request_id", "The application.")
 
 

@@ -1,5 +1,6 @@
 """An auditor keeps a reply from the public, for personal data or insults in it and nothing else."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from domain.publication.terms import DeclineGround
 from persistence import inspections, publication
 from persistence.tables.publication import Reply
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.publication import types
 
@@ -23,7 +24,7 @@ class DeclineReplyInput:
 
 @strawberry.type(description="The reply is not shown; the institution reads the ground.")
 class ReplyDeclined:
-    reply_id: strawberry.Private[UUID]
+    reply_id: Annotated[UUID, StoredAs("reply_id")]
     reply: types.Reply | None = shown("reply_id", "The reply.")
 
 

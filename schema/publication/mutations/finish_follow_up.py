@@ -1,6 +1,7 @@
 """An officer of the visit or a task manager says that a measure is finished."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -12,7 +13,7 @@ from persistence import inspections, publication
 from persistence.tables.authorities import Authority
 from persistence.tables.publication import FollowUp
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.publication import types
 
@@ -34,7 +35,7 @@ class FinishFollowUpInput:
 
 @strawberry.type(description="The measure is finished.")
 class FollowUpFinished:
-    follow_up_id: strawberry.Private[UUID]
+    follow_up_id: Annotated[UUID, StoredAs("follow_up_id")]
     follow_up: types.FollowUp | None = shown("follow_up_id", "The measure.")
 
 

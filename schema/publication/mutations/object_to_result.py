@@ -1,5 +1,6 @@
 """An institution says what is wrong with its public record."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from domain.publication.terms import ObjectionState
 from persistence import publication, reference
 from persistence.tables.publication import Objection
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.publication import types
 
@@ -28,7 +29,7 @@ class ObjectToResultInput:
 
 @strawberry.type(description="The objection is to be verified.")
 class ObjectionRaised:
-    objection_id: strawberry.Private[UUID]
+    objection_id: Annotated[UUID, StoredAs("objection_id")]
     objection: types.Objection | None = shown("objection_id", "The objection.")
 
 

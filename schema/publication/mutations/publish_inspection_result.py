@@ -1,5 +1,6 @@
 """An auditor publishes an approved result, with what of it the law keeps from the public."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -8,7 +9,7 @@ from domain.publication.publishing import Withheld
 from domain.publication.terms import WithholdingGround
 from persistence import inspections
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
 from schema.publication.publishing import publish
@@ -32,8 +33,8 @@ class PublishInspectionResultInput:
 
 @strawberry.type(description="The result is public.")
 class InspectionResultPublished:
-    inspection_id: strawberry.Private[UUID]
-    public_record_id: strawberry.Private[UUID]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
+    public_record_id: Annotated[UUID, StoredAs("public_record_id")]
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
     public_record: types.PublicRecord | None = shown("public_record_id", "What was published.")
 

@@ -1,6 +1,7 @@
 """An auditor records that the credit platform has published a version, and under which reference."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from domain.publication import outlets as rules
 from domain.publication.terms import Outlet
 from persistence import publication
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
 
@@ -29,7 +30,7 @@ class RecordOutletPublicationInput:
 
 @strawberry.type(description="It is on record where the version is to be found.")
 class OutletPublicationRecorded:
-    public_record_id: strawberry.Private[UUID]
+    public_record_id: Annotated[UUID, StoredAs("public_record_id")]
     public_record: types.PublicRecord | None = shown("public_record_id", "The version.")
 
 

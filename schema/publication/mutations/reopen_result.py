@@ -1,6 +1,7 @@
 """The organ itself finds a published result wrong, and has it corrected."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from domain.publication import correcting as rules
 from domain.publication.results import ResultNotStanding
 from persistence import inspections, publication, reference
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
 from schema.publication.reopening import reopen
@@ -29,7 +30,7 @@ class ReopenResultInput:
 
 @strawberry.type(description="The result is back with its officers; what is public stays so.")
 class ResultReopened:
-    inspection_id: strawberry.Private[UUID]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
 
 

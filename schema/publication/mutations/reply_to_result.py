@@ -1,5 +1,6 @@
 """An institution says its own word to its public record, once for each version."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from domain.publication.terms import ReplyState
 from persistence import publication
 from persistence.tables.publication import Reply
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.publication import types
 
@@ -28,7 +29,7 @@ class ReplyToResultInput:
 
 @strawberry.type(description="The reply is to be looked through; its words stay as they are.")
 class ReplyWritten:
-    reply_id: strawberry.Private[UUID]
+    reply_id: Annotated[UUID, StoredAs("reply_id")]
     reply: types.Reply | None = shown("reply_id", "The reply.")
 
 

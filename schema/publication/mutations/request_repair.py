@@ -1,5 +1,6 @@
 """An institution applies that its record be taken out of the public."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -10,7 +11,7 @@ from domain.publication.terms import RepairState
 from persistence import publication
 from persistence.tables.publication import RepairRequest
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.publication import types
 
@@ -29,7 +30,7 @@ class RequestRepairInput:
 
 @strawberry.type(description="The application awaits its decision.")
 class RepairRequested:
-    repair_request_id: strawberry.Private[UUID]
+    repair_request_id: Annotated[UUID, StoredAs("repair_request_id")]
     repair_request: types.RepairRequest | None = shown("repair_request_id", "The application.")
 
 

@@ -1,5 +1,6 @@
 """An auditor has looked a reply through, and shows it beside the record as it is."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -8,7 +9,7 @@ from domain.publication import replying as rules
 from persistence import inspections, publication
 from persistence.tables.publication import Reply
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.publication import types
 
@@ -21,7 +22,7 @@ class ShowReplyInput:
 
 @strawberry.type(description="The reply stands beside the record.")
 class ReplyShown:
-    reply_id: strawberry.Private[UUID]
+    reply_id: Annotated[UUID, StoredAs("reply_id")]
     reply: types.Reply | None = shown("reply_id", "The reply.")
 
 

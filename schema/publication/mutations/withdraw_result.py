@@ -1,5 +1,6 @@
 """The head takes a result out of the public, every version of it."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from domain.publication.terms import WithdrawalGround
 from persistence import inspections, publication
 from persistence.publication import withdrawing
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 
@@ -25,7 +26,7 @@ class WithdrawResultInput:
 
 @strawberry.type(description="The result is not public any more; officials see it still.")
 class ResultWithdrawn:
-    inspection_id: strawberry.Private[UUID]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
 
 

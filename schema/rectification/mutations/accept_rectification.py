@@ -1,5 +1,6 @@
 """An auditor accepts on file what an institution reported."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -11,7 +12,7 @@ from domain.rectification.terms import ClosedBy
 from persistence import rectification
 from persistence.evidence import declaring
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.rectification import moving, types
 from schema.rectification.moving import EXPECTED_VERSION
@@ -27,7 +28,7 @@ class AcceptRectificationInput:
 
 @strawberry.type(description="The order is closed.")
 class RectificationAccepted:
-    order_id: strawberry.Private[UUID]
+    order_id: Annotated[UUID, StoredAs("order_id")]
     order: types.CorrectionOrder | None = shown("order_id", "The order.")
 
 

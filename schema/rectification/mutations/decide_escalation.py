@@ -1,5 +1,6 @@
 """The head decides what follows an order that was not kept."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from domain.rectification.terms import EscalationDecision, EscalationMeasure
 from persistence import rectification
 from persistence.tables.rectification import EscalationProposal
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.rectification import moving, types
 from schema.rectification.moving import EXPECTED_VERSION
@@ -32,7 +33,7 @@ class DecideEscalationInput:
 
 @strawberry.type(description="The proposal is decided.")
 class EscalationDecided:
-    proposal_id: strawberry.Private[UUID]
+    proposal_id: Annotated[UUID, StoredAs("proposal_id")]
     proposal: types.EscalationProposal | None = shown("proposal_id", "The proposal.")
 
 

@@ -1,6 +1,7 @@
 """The head gives an institution more time, once."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -8,7 +9,7 @@ import strawberry
 from domain.rectification import answering as rules
 from persistence import rectification
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.rectification import moving, types
 from schema.rectification.moving import EXPECTED_VERSION
@@ -25,7 +26,7 @@ class ExtendRectificationInput:
 
 @strawberry.type(description="The order is due later.")
 class RectificationExtended:
-    order_id: strawberry.Private[UUID]
+    order_id: Annotated[UUID, StoredAs("order_id")]
     order: types.CorrectionOrder | None = shown("order_id", "The order.")
 
 

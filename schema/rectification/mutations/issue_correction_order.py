@@ -1,6 +1,7 @@
 """An officer of the visit orders a correction; the phone may send it later."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -11,7 +12,7 @@ from persistence import inspections, visits
 from persistence.tables.inspections import Inspection
 from persistence.tables.rectification import CorrectionOrder
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.rectification import moving, types
 
@@ -42,7 +43,7 @@ class IssueCorrectionOrderInput:
 
 @strawberry.type(description="The order stands.")
 class CorrectionOrderIssued:
-    order_id: strawberry.Private[UUID]
+    order_id: Annotated[UUID, StoredAs("order_id")]
     order: types.CorrectionOrder | None = shown("order_id", "The order.")
 
 

@@ -1,6 +1,7 @@
 """A task manager names a re-inspection: a case visit that looks whether an order was kept."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -18,7 +19,7 @@ from persistence.inspections import assigning, cases
 from persistence.tables.inspections import Inspection, InspectionTask
 from persistence.tables.rectification import CorrectionOrder
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections.types import Inspection as InspectionType
 from schema.offices import office_of
@@ -49,8 +50,8 @@ class PlanRecheckInput:
 
 @strawberry.type(description="The officers are sent again.")
 class RecheckPlanned:
-    order_id: strawberry.Private[UUID]
-    inspection_id: strawberry.Private[UUID]
+    order_id: Annotated[UUID, StoredAs("order_id")]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     order: types.CorrectionOrder | None = shown("order_id", "The order.")
     inspection: InspectionType | None = shown("inspection_id", "The re-inspection.")
 

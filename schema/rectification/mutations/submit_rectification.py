@@ -1,5 +1,6 @@
 """The institution reports what it corrected."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from persistence import rectification
 from persistence.identifiers import new_key
 from persistence.tables.rectification import RectificationReport
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.rectification import moving, types
 
@@ -23,7 +24,7 @@ class SubmitRectificationInput:
 
 @strawberry.type(description="The report is on file.")
 class RectificationSubmitted:
-    order_id: strawberry.Private[UUID]
+    order_id: Annotated[UUID, StoredAs("order_id")]
     order: types.CorrectionOrder | None = shown("order_id", "The order.")
 
 

@@ -1,5 +1,6 @@
 """An officer has seen on the spot that it was corrected."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -8,7 +9,7 @@ from domain.rectification import ordering as rules
 from domain.rectification.terms import ClosedBy
 from persistence import inspections, rectification, visits
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.rectification import moving, types
 
@@ -22,7 +23,7 @@ class VerifyCorrectionInput:
 
 @strawberry.type(description="The order is closed.")
 class CorrectionVerified:
-    order_id: strawberry.Private[UUID]
+    order_id: Annotated[UUID, StoredAs("order_id")]
     order: types.CorrectionOrder | None = shown("order_id", "The order.")
 
 

@@ -1,5 +1,6 @@
 """An inspector, or the head, keeps an officer away from an object, before any draw."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -10,7 +11,7 @@ from persistence import registries
 from persistence.identifiers import new_key
 from persistence.tables.registries import Recusal
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.registries import types
 
@@ -28,7 +29,7 @@ class DeclareRecusalInput:
 
 @strawberry.type(description="The officer is not dealt to the object any more.")
 class RecusalDeclared:
-    recusal_id: strawberry.Private[UUID]
+    recusal_id: Annotated[UUID, StoredAs("recusal_id")]
     recusal: types.Recusal | None = shown("recusal_id", "The recusal.")
 
 

@@ -1,5 +1,6 @@
 """The head ends a stop: the object can be drawn again from today."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from domain.permissions import Permission
 from domain.registries import stopping as rules
 from persistence import institutions, registries
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.registries import types
 
@@ -22,7 +23,7 @@ class EndObjectStopInput:
 
 @strawberry.type(description="The stop is over.")
 class ObjectStopEnded:
-    stop_id: strawberry.Private[UUID]
+    stop_id: Annotated[UUID, StoredAs("stop_id")]
     stop: types.ObjectStop | None = shown("stop_id", "The stop.")
 
 

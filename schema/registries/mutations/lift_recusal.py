@@ -1,5 +1,6 @@
 """The head lifts what keeps an officer away from an object."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -7,7 +8,7 @@ import strawberry
 from domain.registries import recusing as rules
 from persistence import registries
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.registries import types
 
@@ -20,7 +21,7 @@ class LiftRecusalInput:
 
 @strawberry.type(description="The officer may be dealt to the object again.")
 class RecusalLifted:
-    recusal_id: strawberry.Private[UUID]
+    recusal_id: Annotated[UUID, StoredAs("recusal_id")]
     recusal: types.Recusal | None = shown("recusal_id", "The recusal.")
 
 

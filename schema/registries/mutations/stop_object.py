@@ -1,6 +1,7 @@
 """The head stops inspections of an object for a time."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -11,7 +12,7 @@ from persistence import registries
 from persistence.identifiers import new_key
 from persistence.tables.registries import ObjectStop
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.registries import types
 
@@ -30,7 +31,7 @@ class StopObjectInput:
 
 @strawberry.type(description="The object stays out of pools for that time.")
 class ObjectStopped:
-    stop_id: strawberry.Private[UUID]
+    stop_id: Annotated[UUID, StoredAs("stop_id")]
     stop: types.ObjectStop | None = shown("stop_id", "The stop.")
 
 

@@ -1,5 +1,6 @@
 """The head approves a task that somebody else made: every check is approved (X44)."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -7,7 +8,7 @@ import strawberry
 from domain.tasks import tasking
 from persistence import tasks
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.tasks.moving import move, refuse_case
@@ -21,7 +22,7 @@ class ApproveTaskInput:
 
 @strawberry.type(description="The task is approved.")
 class TaskApproved:
-    task_id: strawberry.Private[UUID]
+    task_id: Annotated[UUID, StoredAs("task_id")]
     task: types.InspectionTask | None = shown("task_id", "The task.")
 
 

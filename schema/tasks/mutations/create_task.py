@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -21,7 +22,7 @@ from persistence.tables.inspections import InspectionTask
 from persistence.tables.items import InspectionItem
 from persistence.tables.tasks import TaskDepartment, TaskItem
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, given, key_of
 from schema.inspections import types
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
@@ -82,7 +83,7 @@ class CreateTaskInput:
 
 @strawberry.type(description="The task is made, as a draft.")
 class TaskCreated:
-    task_id: strawberry.Private[UUID]
+    task_id: Annotated[UUID, StoredAs("task_id")]
     task: types.InspectionTask | None = shown("task_id", "The task.")
 
 

@@ -1,5 +1,6 @@
 """The head voids a task, with its reason: its draw stays visible, its open visits end."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -13,7 +14,7 @@ from persistence import drawing, tasks
 from persistence.drawing import revealing
 from persistence.tables.inspections import InspectionTask
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
 from schema.tasks.moving import move, refuse_case
@@ -28,7 +29,7 @@ class VoidTaskInput:
 
 @strawberry.type(description="The task is void.")
 class TaskVoided:
-    task_id: strawberry.Private[UUID]
+    task_id: Annotated[UUID, StoredAs("task_id")]
     task: types.InspectionTask | None = shown("task_id", "The task.")
 
 

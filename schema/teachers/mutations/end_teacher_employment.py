@@ -1,6 +1,7 @@
 """An institution, or the registrar over it, enters that a teacher has left."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -11,7 +12,7 @@ from domain.permissions import Permission
 from domain.teachers import EndReason
 from persistence import institutions, teachers
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.teachers import types
 
@@ -26,7 +27,7 @@ class EndTeacherEmploymentInput:
 
 @strawberry.type(description="The teacher is employed no longer.")
 class TeacherEmploymentEnded:
-    teacher_id: strawberry.Private[UUID]
+    teacher_id: Annotated[UUID, StoredAs("teacher_id")]
     teacher: types.Teacher | None = shown("teacher_id", "The teacher, to those in scope.")
 
 

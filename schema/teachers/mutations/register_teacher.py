@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -19,7 +19,7 @@ from persistence.identity_numbers import NotAnIdentityNumber
 from persistence.keys import Keys
 from persistence.tables.teachers import Teacher
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.teachers import types
 
@@ -64,7 +64,7 @@ class RegisterTeacherInput:
 
 @strawberry.type(description="The teacher is in the register.")
 class TeacherRegistered:
-    teacher_id: strawberry.Private[UUID]
+    teacher_id: Annotated[UUID, StoredAs("teacher_id")]
     teacher: types.Teacher | None = shown("teacher_id", "The teacher.")
 
 

@@ -1,5 +1,6 @@
 """An institution says that it knows of a visit."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from domain.visits import noticing as rules
 from persistence import inspections
 from persistence.visits import noticing
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 
@@ -22,7 +23,7 @@ class AcknowledgeNoticeInput:
 
 @strawberry.type(description="The institution knows.")
 class NoticeAcknowledged:
-    inspection_id: strawberry.Private[UUID]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
 
 

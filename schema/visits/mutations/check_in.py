@@ -1,6 +1,7 @@
 """An officer arrives at a visit; an institution that was told nothing is told now."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -13,7 +14,7 @@ from persistence import inspections, visits
 from persistence.tables.inspections import Inspection
 from persistence.visits import arriving, noticing
 from schema.answering import Asked, shown
-from schema.deeds import Deed, writing
+from schema.deeds import Deed, StoredAs, writing
 from schema.inputs import OPERATION_ID, OWN_ID, key_of, own_key
 from schema.inspections import types
 from schema.visits.inputs import ArrivalPositionInput, read_position
@@ -40,8 +41,8 @@ class CheckInInput:
 
 @strawberry.type(description="The officer is there.")
 class CheckedIn:
-    inspection_id: strawberry.Private[UUID]
-    check_in_id: strawberry.Private[UUID]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
+    check_in_id: Annotated[UUID, StoredAs("check_in_id")]
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
     check_in: CheckIn | None = shown("check_in_id", "The arrival.")
 

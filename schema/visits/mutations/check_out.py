@@ -1,6 +1,7 @@
 """An officer leaves a visit."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -11,7 +12,7 @@ from domain.visits.clocks import corrected
 from persistence import inspections, visits
 from persistence.visits import arriving
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.visits.inputs import ArrivalPositionInput, read_position
 from schema.visits.types import CheckIn
@@ -32,7 +33,7 @@ class CheckOutInput:
 
 @strawberry.type(description="The officer has left.")
 class CheckedOut:
-    check_in_id: strawberry.Private[UUID]
+    check_in_id: Annotated[UUID, StoredAs("check_in_id")]
     check_in: CheckIn | None = shown("check_in_id", "The arrival, with the departure.")
 
 

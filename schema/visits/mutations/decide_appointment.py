@@ -1,5 +1,6 @@
 """The authority answers the time that an institution proposed."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ from domain.visits import noticing as rules
 from persistence import inspections
 from persistence.visits import noticing
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.visits.types import Appointment
 
@@ -27,7 +28,7 @@ class DecideAppointmentInput:
 
 @strawberry.type(description="The proposal is answered.")
 class AppointmentDecided:
-    appointment_id: strawberry.Private[UUID]
+    appointment_id: Annotated[UUID, StoredAs("appointment_id")]
     appointment: Appointment | None = shown("appointment_id", "The proposal.")
 
 

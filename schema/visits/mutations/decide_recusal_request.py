@@ -1,5 +1,6 @@
 """The head decides whether an officer is kept away from a visit."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -10,7 +11,7 @@ from domain.visits import recusing as rules
 from persistence import inspections
 from persistence.visits import recusing
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
 from schema.visits.replacing import replace
@@ -33,8 +34,8 @@ class DecideRecusalRequestInput:
 
 @strawberry.type(description="The request is decided.")
 class RecusalRequestDecided:
-    recusal_request_id: strawberry.Private[UUID]
-    inspection_id: strawberry.Private[UUID]
+    recusal_request_id: Annotated[UUID, StoredAs("recusal_request_id")]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     recusal_request: RecusalRequest | None = shown("recusal_request_id", "The request.")
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
 

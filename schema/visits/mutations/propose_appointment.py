@@ -1,6 +1,7 @@
 """An institution proposes a time for a visit."""
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -11,7 +12,7 @@ from persistence import inspections
 from persistence.tables.visits import Appointment as Row
 from persistence.visits import noticing
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.visits.types import Appointment
 
@@ -29,7 +30,7 @@ class ProposeAppointmentInput:
 
 @strawberry.type(description="The proposal waits for an answer.")
 class AppointmentProposed:
-    appointment_id: strawberry.Private[UUID]
+    appointment_id: Annotated[UUID, StoredAs("appointment_id")]
     appointment: Appointment | None = shown("appointment_id", "The proposal.")
 
 

@@ -1,5 +1,6 @@
 """An officer puts a signature under a record that was filed before."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -8,7 +9,7 @@ from domain.visits import signing as rules
 from persistence import inspections
 from persistence.visits import signing
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.visits.inputs import SignatureInput, read_signed
@@ -25,7 +26,7 @@ class RecordSignatureInput(SignatureInput):
 
 @strawberry.type(description="The signature is on the record.")
 class SignatureRecorded:
-    inspection_id: strawberry.Private[UUID]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
 
 

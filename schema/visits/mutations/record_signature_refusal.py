@@ -1,5 +1,6 @@
 """An officer notes under a record why the inspected party did not sign."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -8,7 +9,7 @@ from domain.visits import signing as rules
 from persistence import inspections
 from persistence.visits import signing
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.visits.inputs import SignatureRefusalInput, read_signed
@@ -25,7 +26,7 @@ class RecordSignatureRefusalInput(SignatureRefusalInput):
 
 @strawberry.type(description="It is on the record that the inspected party did not sign.")
 class SignatureRefusalRecorded:
-    inspection_id: strawberry.Private[UUID]
+    inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
 
 

@@ -1,5 +1,6 @@
 """An institution or an officer asks that the officer does not take part in a visit."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -11,7 +12,7 @@ from persistence import inspections
 from persistence.tables.visits import RecusalRequest as Row
 from persistence.visits import recusing
 from schema.answering import Asked, shown
-from schema.deeds import writing
+from schema.deeds import StoredAs, writing
 from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.visits.types import RecusalRequest
 
@@ -30,7 +31,7 @@ class RequestRecusalInput:
 
 @strawberry.type(description="The request waits for the head's decision.")
 class RecusalRequested:
-    recusal_request_id: strawberry.Private[UUID]
+    recusal_request_id: Annotated[UUID, StoredAs("recusal_request_id")]
     recusal_request: RecusalRequest | None = shown("recusal_request_id", "The request.")
 
 
