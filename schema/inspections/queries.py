@@ -1,4 +1,4 @@
-"""Questions about inspections and their public results."""
+"""Root fields for inspections, tasks and published results."""
 
 from typing import Annotated
 
@@ -22,15 +22,15 @@ from schema.inspections.types import (
     PublicRecordOrder,
 )
 
-Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
-Code = Annotated[str, strawberry.argument(description="Its code.")]
+Id = Annotated[strawberry.ID, strawberry.argument(description="Opaque id of the row to return.")]
+Code = Annotated[str, strawberry.argument(description="Code of the task to return.")]
 
 
 @strawberry.type
 class InspectionQueries:
     @root_needing(Permission.INSPECTION_READ)
     def inspection(self, id: Id) -> Inspection | None:
-        """One inspection, if it reaches the caller."""
+        """One inspection by its id; null if the caller may not see it."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
@@ -43,7 +43,7 @@ class InspectionQueries:
         filter: InspectionFilter | None = UNSET,
         order_by: InspectionOrder | None = UNSET,
     ) -> InspectionConnection:
-        """Inspections that reach the caller."""
+        """Inspections that the caller may see; an institution sees its own once it is notified."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
@@ -56,12 +56,12 @@ class InspectionQueries:
         filter: InspectionFilter | None = UNSET,
         order_by: InspectionOrder | None = UNSET,
     ) -> InspectionConnection:
-        """Inspections the caller is sent to."""
+        """Inspections to which the caller is assigned as an officer."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
     def inspection_task(self, code: Code) -> InspectionTask | None:
-        """One task by its code, if it reaches the caller."""
+        """One task by its code; null if the caller may not see it."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
@@ -74,12 +74,12 @@ class InspectionQueries:
         filter: InspectionTaskFilter | None = UNSET,
         order_by: InspectionTaskOrder | None = UNSET,
     ) -> InspectionTaskConnection:
-        """Tasks that reach the caller."""
+        """Tasks that the caller may see; none for institutions."""
         raise AnsweredByShape
 
     @root
     def public_record(self, id: Id) -> PublicRecord | None:
-        """One version of a published result, superseded ones included."""
+        """One version of a published result, superseded ones included; withdrawn: for officials."""
         raise AnsweredByShape
 
     @root
@@ -92,5 +92,5 @@ class InspectionQueries:
         filter: PublicRecordFilter | None = UNSET,
         order_by: PublicRecordOrder | None = UNSET,
     ) -> PublicRecordConnection:
-        """Published inspection results."""
+        """Published inspection results: of each the current version, while it is public."""
         raise AnsweredByShape

@@ -1,4 +1,4 @@
-"""The columns of a register entry as inputs give them, each checked, whether new or corrected."""
+"""The fields of a register entry as inputs give them, checked for new and corrected entries."""
 
 import datetime as dt
 import re
@@ -20,7 +20,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 def columns(faults: Faults, input: Any, *, today: dt.date) -> dict[str, Any]:
-    """The columns that the input gives, by name; null clears those that may be empty."""
+    """The columns given by the input, by name; null clears a column that may be empty."""
     found = {}
     for column, check in _CHECKS.items():
         value = getattr(input, column, UNSET)
@@ -39,7 +39,7 @@ def columns(faults: Faults, input: Any, *, today: dt.date) -> dict[str, Any]:
 
 
 def check_reading(faults: Faults, reading: str | None, *, of_name: str) -> None:
-    """A reading has a syllable for each Chinese character of the name it is of."""
+    """A reading has one syllable for each Chinese character of its name."""
     if reading is None or searching.is_reading_of(reading, searching.fold(of_name)):
         return
     zh = "须为名称中每个汉字的拼音，小写、不标声调、以空格分隔"
@@ -49,7 +49,7 @@ def check_reading(faults: Faults, reading: str | None, *, of_name: str) -> None:
 
 def region_code(faults: Faults, field: str, text: str) -> str:
     if _REGION_CODE.fullmatch(text) is None:
-        faults.add(field, "须为六位地区代码", "must be a region code of six digits")
+        faults.add(field, "须为六位行政区划代码", "must be a region code of six digits")
     return text
 
 
@@ -73,14 +73,14 @@ def _credit_code(faults: Faults, field: str, text: str) -> str:
     try:
         return uscc.validate(text)
     except ValidationError:
-        zh, en = "不是有效的统一社会信用代码", "not a valid unified social credit code"
+        zh, en = "须为有效的统一社会信用代码", "must be a valid unified social credit code"
         faults.add(field, zh, en)
         return text
 
 
 def _kinds(faults: Faults, field: str, kinds: list[str]) -> list[str]:
     if not kinds:
-        faults.add(field, "至少一项", "at least one")
+        faults.add(field, "至少选择一项", "must have at least one entry")
     return distinct(kinds)
 
 
@@ -93,7 +93,7 @@ def authority_key(faults: Faults, field: str, text: str) -> Any:
 
 
 def _website(faults: Faults, field: str, text: str) -> str | None:
-    """Clients make a link of it, so it may be nothing but a web address."""
+    """Clients turn the value into a link, so it must be a web address and nothing else."""
     address = faults.optional_text(field, text, longest=200)
     if address is not None and _WEB_ADDRESS.fullmatch(address) is None:
         faults.add(field, "须以http://或https://开头", "must start with http:// or https://")

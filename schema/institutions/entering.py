@@ -1,4 +1,4 @@
-"""What is asked of the register's own rows before an institution is entered or corrected."""
+"""Checks against the register's own rows before an institution is entered or corrected."""
 
 from collections.abc import Mapping
 
@@ -13,13 +13,13 @@ from schema.inputs import Faults
 
 
 async def places(session: AsyncSession, fields: Mapping[str, str]) -> list[Place]:
-    """The region of each input field, in the order given. Raises InvalidInput naming the fields
-    whose code is no region."""
+    """The region of each input field, in the order given. Raises InvalidInput naming each field
+    whose code is not that of a region."""
     known = await institutions.places(session, set(fields.values()))
     faults = Faults()
     for field, code in fields.items():
         if code not in known:
-            faults.add(field, "没有此地区", "there is no such region")
+            faults.add(field, "该行政区划不存在", "must be the code of a region")
     faults.refuse()
     return [known[code] for code in fields.values()]
 

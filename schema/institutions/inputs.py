@@ -1,4 +1,4 @@
-"""What clients say of the parts of an institution: where it trains, what it is entitled to."""
+"""Inputs for the parts of an institution: its sites and its entitlements."""
 
 import datetime as dt
 
@@ -9,58 +9,79 @@ from domain.institutions import Category, Delivery, EntitlementKind, ListingRole
 from domain.positions import Datum
 
 
-@strawberry.input(description="Where something is.")
+@strawberry.input(description="A position on the map, in the datum given.")
 class PositionInput:
-    latitude: float = strawberry.field(description="Degrees north, -90 to 90.")
-    longitude: float = strawberry.field(description="Degrees east, -180 to 180.")
-    datum: Datum = strawberry.field(description="The datum of both.")
+    latitude: float = strawberry.field(
+        description="Latitude in degrees, from -90 to 90, north positive."
+    )
+    longitude: float = strawberry.field(
+        description="Longitude in degrees, from -180 to 180, east positive."
+    )
+    datum: Datum = strawberry.field(description="Geodetic datum of latitude and longitude.")
 
 
 @strawberry.input(description="A place where the institution trains.")
 class SiteInput:
-    name: str = strawberry.field(description="Name, up to 100 characters.")
-    region_code: str = strawberry.field(description="Region; one without regions below it.")
-    address: str = strawberry.field(description="Address, up to 200 characters.")
+    name: str = strawberry.field(description="Name of the site, up to 100 characters.")
+    region_code: str = strawberry.field(
+        description="Code of the site's region, which must have no regions below it."
+    )
+    address: str = strawberry.field(description="Address of the site, up to 200 characters.")
     area_m2: int | None = strawberry.field(
-        default=UNSET, description="Floor area in square metres, 1 to 1,000,000."
+        default=UNSET, description="Floor area in square metres, from 1 to 1,000,000."
     )
     capacity: int | None = strawberry.field(
-        default=UNSET, description="Pupils at the same time, 1 to 100,000; 3 m² each are usual."
+        default=UNSET,
+        description="Number of pupils at the same time, from 1 to 100,000; 3 m² each are usual.",
     )
-    position: PositionInput | None = strawberry.field(default=UNSET, description="Where it is.")
+    position: PositionInput | None = strawberry.field(
+        default=UNSET, description="Position of the site on the map."
+    )
 
 
-@strawberry.input(description="What the institution is entitled to.")
+@strawberry.input(description="One entitlement of the institution under one programme.")
 class EntitlementInput:
-    kind: EntitlementKind = strawberry.field(description="Licence, filing, listing …")
-    programme: str = strawberry.field(description="Under which law or programme.")
-    authority_id: strawberry.ID = strawberry.field(
-        description="Who granted it: an organ over the institution's region, or a social"
-        " organisation."
+    kind: EntitlementKind = strawberry.field(
+        description="Licence, filing, listing, authorisation, base or title."
     )
-    number: str = strawberry.field(description="Licence or certificate number.")
-    valid_from: dt.date = strawberry.field(description="First day.")
+    programme: str = strawberry.field(
+        description="Law or programme under which it was granted, up to 100 characters."
+    )
+    authority_id: strawberry.ID = strawberry.field(
+        description="Authority that granted it: an organ in whose region the institution lies,"
+        " or a social organisation."
+    )
+    number: str = strawberry.field(
+        description="Number of the licence or certificate, up to 100 characters."
+    )
+    valid_from: dt.date = strawberry.field(description="First day on which it is valid.")
     valid_to: dt.date | None = strawberry.field(
-        default=UNSET, description="Last day; left out without term."
+        default=UNSET,
+        description="Last day on which it is valid, inclusive; left out if it has no term.",
     )
     subject_kind: SubjectKind | None = strawberry.field(
-        default=UNSET, description="If narrowed to subject-type or not."
+        default=UNSET, description="Subject kind to which it is limited, if it is limited."
     )
     delivery: Delivery | None = strawberry.field(
-        default=UNSET, description="If narrowed to offline or online."
+        default=UNSET, description="Offline or online, if it is limited to one of them."
     )
     categories: list[Category] = strawberry.field(
-        default_factory=list, description="What it covers."
+        default_factory=list, description="Categories of training that it covers."
     )
     listing_role: ListingRole | None = strawberry.field(
-        default=UNSET, description="Training or evaluation; for a listing, and only for one."
+        default=UNSET,
+        description="Training or evaluation; required for a listing and not allowed otherwise.",
     )
     occupation: str | None = strawberry.field(
-        default=UNSET, description="Occupation; for a listing, and only for one."
+        default=UNSET,
+        description="Occupation, up to 100 characters; required for a listing and not allowed"
+        " otherwise (S2 Art. 2).",
     )
     direction: str | None = strawberry.field(
-        default=UNSET, description="Direction within the occupation; only for a listing."
+        default=UNSET,
+        description="Direction within the occupation, up to 100 characters; for a listing only.",
     )
     levels: list[str] = strawberry.field(
-        default_factory=list, description="Levels, at most 20; only for a listing."
+        default_factory=list,
+        description="Levels of the occupation, at most 20; for a listing only.",
     )

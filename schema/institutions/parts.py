@@ -1,6 +1,6 @@
-"""The rows of an institution's sites and entitlements, made from what an input says of them.
+"""Rows of an institution's sites and entitlements, made from inputs.
 
-`site` and `entitlement` give their columns: ledgers are held to the same checks as mutations.
+`site` and `entitlement` give the columns, so that ledgers are checked like mutations.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from schema.institutions.inputs import EntitlementInput, SiteInput
 
 
 def sites(faults: Faults, inputs: Sequence[SiteInput], institution_id: UUID) -> list[Site]:
-    """One row each; the first is the main place."""
+    """One row each; the first is the main site."""
     faults.number("sites.length", len(inputs), least=0, most=50)
     return [
         Site(
@@ -75,7 +75,7 @@ def site(faults: Faults, field: str, input: SiteInput) -> dict[str, Any]:
 def entitlement(
     faults: Faults, field: str, input: EntitlementInput, *, today: dt.date
 ) -> dict[str, Any]:
-    """The columns that an input gives an entitlement, its first state among them."""
+    """The columns that an input gives an entitlement, including its first state."""
     _check_listing(faults, field, input)
     valid_to = input.valid_to if given(input.valid_to) else None
     if valid_to is not None and valid_to < input.valid_from:
@@ -111,7 +111,11 @@ def _check_listing(faults: Faults, field: str, input: EntitlementInput) -> None:
     needed: dict[str, Any] = {"listingRole": input.listing_role, "occupation": input.occupation}
     for name, value in needed.items():
         if is_listing and not value:
-            faults.add(f"{field}.{name}", "目录须填写此项", "a listing needs it")
+            faults.add(f"{field}.{name}", "目录类资格须填写此项", "must be given for a listing")
     for name, value in (needed | {"direction": input.direction, "levels": input.levels}).items():
         if value and not is_listing:
-            faults.add(f"{field}.{name}", "仅目录填写此项", "is for a listing only")
+            faults.add(
+                f"{field}.{name}",
+                "仅目录类资格可填写此项",
+                "must be left out unless it is a listing",
+            )

@@ -1,4 +1,4 @@
-"""Questions about institutions; all public."""
+"""Root fields for institutions; all public."""
 
 from typing import Annotated
 
@@ -14,14 +14,16 @@ from schema.institutions.types import (
     InstitutionOrder,
 )
 
-By = Annotated[InstitutionBy, strawberry.argument(description="How it is named.")]
+By = Annotated[
+    InstitutionBy, strawberry.argument(description="The key by which the institution is found.")
+]
 
 
 @strawberry.type
 class InstitutionQueries:
     @root
     def institution(self, by: By) -> Institution | None:
-        """One institution, by id, credit code or licence number."""
+        """One institution by id, unified social credit code or licence number; null if unknown."""
         raise AnsweredByShape
 
     @root
@@ -34,5 +36,5 @@ class InstitutionQueries:
         filter: InstitutionFilter | None = UNSET,
         order_by: InstitutionOrder | None = UNSET,
     ) -> InstitutionConnection:
-        """Institutions."""
+        """All institutions of the register, open to everyone."""
         raise AnsweredByShape

@@ -52,94 +52,125 @@ if TYPE_CHECKING:
     from schema.teachers.types import Teacher, TeacherFilter, TeacherOrder
 
 
-@strawberry.type(description="Where something is: as given, and as WGS-84.")
+@strawberry.type(description="A position on the map, as given and converted to WGS-84.")
 class Position:
-    latitude: float = said("Degrees north, as given.")
-    longitude: float = said("Degrees east, as given.")
-    datum: Datum = said("The datum it was given in.")
-    wgs84_latitude: float | None = said("Degrees north, WGS-84.")
-    wgs84_longitude: float | None = said("Degrees east, WGS-84.")
+    latitude: float = said("Latitude in degrees, north positive, in the datum given.")
+    longitude: float = said("Longitude in degrees, east positive, in the datum given.")
+    datum: Datum = said("Geodetic datum of the position as given.")
+    wgs84_latitude: float | None = said("Latitude in degrees, converted to WGS-84.")
+    wgs84_longitude: float | None = said("Longitude in degrees, converted to WGS-84.")
 
 
 @strawberry.type(description="A place where an institution trains.")
 class Site(Node):
-    id: strawberry.ID = said("Opaque id, `site_…`.")
-    institution: "Institution | None" = said("Whose place it is.")
-    name: str = said("Name.")
-    region: Region | None = said("Region.")
-    address: str = said("Address.")
-    is_main: bool = said("Whether it is the main place.")
-    area_m2: int | None = said("Floor area in square metres.")
-    capacity: int | None = said("How many pupils fit at the same time.")
-    position: Position | None = said("Where it is.")
-    opened_on: dt.date | None = said("First day.")
-    closed_on: dt.date | None = said("Last day.")
+    id: strawberry.ID = said("Opaque id of the site, `site_…`.")
+    institution: "Institution | None" = said("The institution that trains at this site.")
+    name: str = said("Name of the site, as registered.")
+    region: Region | None = said("Region in which the site lies.")
+    address: str = said("Address of the site within its region.")
+    is_main: bool = said("Whether this is the institution's main site.")
+    area_m2: int | None = said("Floor area in square metres; null if not stated.")
+    capacity: int | None = said("Number of pupils that fit at the same time; null if not stated.")
+    position: Position | None = said("Position of the site on the map; null if not stated.")
+    opened_on: dt.date | None = said("First day on which the site was open; null if not stated.")
+    closed_on: dt.date | None = said(
+        "Last day on which the site was open, inclusive; null while it is open."
+    )
 
 
 @strawberry.type(
-    description="What an institution is entitled to under one programme; it carries the state."
+    description="One entitlement of an institution under one programme; the state belongs to"
+    " it, not to the institution."
 )
 class Entitlement(Node):
-    id: strawberry.ID = said("Opaque id, `ent_…`.")
-    institution: "Institution | None" = said("Who is entitled.")
+    id: strawberry.ID = said("Opaque id of the entitlement, `ent_…`.")
+    institution: "Institution | None" = said("The institution that holds the entitlement.")
     kind: EntitlementKind = said("Licence, filing, listing, authorisation, base or title.")
-    programme: str = said("Under which programme or law.")
-    authority: Authority | None = said("Who granted it.")
-    number: str = said("Licence or certificate number.")
-    subject_kind: SubjectKind | None = said("Subject-type or not, where it matters.")
-    delivery: Delivery | None = said("Offline or online; separate licences (X18).")
-    categories: list[Category] = said("What it covers.")
-    listing_role: ListingRole | None = said("Training or evaluation, for a listing.")
-    occupation: str | None = said("Occupation, for a listing (S2 Art. 2).")
-    direction: str | None = said("Direction within the occupation.")
-    levels: list[str] = said("Levels, for a listing.")
-    valid_from: dt.date = said("First day.")
-    valid_to: dt.date | None = said("Last day; null without term.")
-    period_no: int = said("Which period of validity this is.")
-    state: EntitlementState = said("Where it stands.")
-    version: int = said("Counts the changes.")
-
-
-@strawberry.type(description="A training or evaluation institution.")
-class Institution(Node):
-    id: strawberry.ID = said("Opaque id, `inst_…`.")
-    unified_social_credit_code: str = said("Unified social credit code (GB 32100), 18 characters.")
-    name: str = said("Name as registered.")
-    kinds: list[InstitutionKind] = said("What it is.")
-    subject_kind: SubjectKind = said("Subject-type or not.")
-    legal_form: LegalForm = said("For profit or not.")
-    sector: Sector = said("The sector that supervises it.")
-    region: Region | None = said("Region it is registered in.")
-    address: str = said("Registered address.")
-    established_on: dt.date = said("Date of establishment.")
-    registered_capital_fen: FenAmount | None = said("Registered capital.")
-    registration_authority: str | None = said("Where it is registered.")
-    supervising_authority: Authority | None = said("The authority that supervises it.")
-    legal_representative: str | None = said(
-        "Legal representative; null out of scope.", Permission.INSTITUTION_READ_CONTACT
+    programme: str = said("Law or programme under which it was granted.")
+    authority: Authority | None = said("Authority that granted the entitlement.")
+    number: str = said("Number of the licence or certificate.")
+    subject_kind: SubjectKind | None = said(
+        "Subject kind to which it is limited; null if it is not limited."
     )
-    sponsor: str | None = said("Sponsor; null out of scope.", Permission.INSTITUTION_READ_CONTACT)
-    introduction: str | None = said("What it says of itself.")
-    website: str | None = said("Web site.")
-    public_phone: str | None = said("Published telephone number.")
+    delivery: Delivery | None = said(
+        "Offline or online, which need separate licences (X18); null if it is not limited."
+    )
+    categories: list[Category] = said("Categories of training that it covers.")
+    listing_role: ListingRole | None = said("Training or evaluation; null unless it is a listing.")
+    occupation: str | None = said("Occupation; null unless it is a listing (S2 Art. 2).")
+    direction: str | None = said("Direction within the occupation; null if there is none.")
+    levels: list[str] = said("Levels of the occupation; empty unless it is a listing.")
+    valid_from: dt.date = said("First day on which it is valid.")
+    valid_to: dt.date | None = said(
+        "Last day on which it is valid, inclusive; null if it has no term."
+    )
+    period_no: int = said("Number of this period of validity, counted from 1.")
+    state: EntitlementState = said("State of the entitlement, such as active or expired.")
+    version: int = said("Version of the entitlement, raised by every change.")
+
+
+@strawberry.type(description="A training or evaluation institution in the register.")
+class Institution(Node):
+    id: strawberry.ID = said("Opaque id of the institution, `inst_…`.")
+    unified_social_credit_code: str = said("Unified social credit code (GB 32100), 18 characters.")
+    name: str = said("Name of the institution as registered.")
+    kinds: list[InstitutionKind] = said("Kinds of institution that it is.")
+    subject_kind: SubjectKind = said(
+        "Whether its training is subject-type, by purpose, content and evaluation."
+    )
+    legal_form: LegalForm = said("Whether it is run for profit.")
+    sector: Sector = said("Sector whose authority supervises the institution.")
+    region: Region | None = said("Region in which the institution is registered.")
+    address: str = said("Registered address of the institution within its region.")
+    established_on: dt.date = said("Day on which the institution was established.")
+    registered_capital_fen: FenAmount | None = said(
+        "Registered capital in fen; 100 fen are one yuan; null if not stated."
+    )
+    registration_authority: str | None = said(
+        "Authority with which it is registered; null if not stated."
+    )
+    supervising_authority: Authority | None = said("The authority that supervises the institution.")
+    legal_representative: str | None = said(
+        "Legal representative; null outside the caller's scope.",
+        Permission.INSTITUTION_READ_CONTACT,
+    )
+    sponsor: str | None = said(
+        "Sponsor of the institution (举办者); null outside the caller's scope or if not stated.",
+        Permission.INSTITUTION_READ_CONTACT,
+    )
+    introduction: str | None = said("The institution's own introduction; null if there is none.")
+    website: str | None = said("Web address of the institution; null if there is none.")
+    public_phone: str | None = said("Telephone number for the public; null if there is none.")
     contact_name: str | None = said(
-        "Contact person; null out of scope.", Permission.INSTITUTION_READ_CONTACT
+        "Name of the contact person; null outside the caller's scope or if not stated.",
+        Permission.INSTITUTION_READ_CONTACT,
     )
     contact_phone: str | None = said(
-        "Contact telephone; null out of scope.", Permission.INSTITUTION_READ_CONTACT
+        "Telephone number of the contact person; null outside the caller's scope or if not stated.",
+        Permission.INSTITUTION_READ_CONTACT,
     )
-    existence: Existence = said("Legal existence.")
-    list_status: ListStatus = said("White list, black list or none.")
+    existence: Existence = said(
+        "Legal existence: existing, deregistered, revoked, cancelled or moved out."
+    )
+    list_status: ListStatus = said("Whether it is on the white list, the black list or neither.")
     risk_class: RiskClass | None = said(
-        "Internal risk class; null out of scope.", Permission.INSTITUTION_READ_RISK
+        "Internal risk class from A to D; null outside the caller's scope, and for the"
+        " institution itself (X25).",
+        Permission.INSTITUTION_READ_RISK,
     )
-    credit_grade: CreditGrade | None = said("Published creditworthiness grade.")
-    reading: str | None = said("Pinyin of the name, where it was corrected.")
-    version: int = said("Counts the changes; `updateInstitution` expects it.")
-    registered_at: dt.datetime = said("When it was entered here.")
-    updated_at: dt.datetime = said("When it was last changed here.")
-    sites: list[Site] = said("Its places, the main one first.")
-    entitlements: list[Entitlement] = said("What it is entitled to, latest first.")
+    credit_grade: CreditGrade | None = said(
+        "Published grade of creditworthiness, from A to E; null if it has not been graded."
+    )
+    reading: str | None = said(
+        "Pinyin of the name where it was corrected; null where the usual reading is right."
+    )
+    version: int = said(
+        "Version of the entry, raised by every change; `updateInstitution` expects it."
+    )
+    registered_at: dt.datetime = said("When the institution was entered in the register.")
+    updated_at: dt.datetime = said("When the entry was last changed.")
+    sites: list[Site] = said("Sites of the institution, main site first.")
+    entitlements: list[Entitlement] = said("Entitlements of the institution, latest first.")
 
     @answered
     def courses(
@@ -151,7 +182,7 @@ class Institution(Node):
         filter: Annotated["CourseFilter", strawberry.lazy("schema.courses.types")] | None = UNSET,
         order_by: Annotated["CourseOrder", strawberry.lazy("schema.courses.types")] | None = UNSET,
     ) -> Connection[Annotated["Course", strawberry.lazy("schema.courses.types")]]:
-        """Its courses."""
+        """Courses of the institution; unpublished ones only within the caller's scope."""
         raise AnsweredByShape
 
     @answered
@@ -165,7 +196,7 @@ class Institution(Node):
         order_by: Annotated["TeacherOrder", strawberry.lazy("schema.teachers.types")]
         | None = UNSET,
     ) -> Connection[Annotated["Teacher", strawberry.lazy("schema.teachers.types")]]:
-        """Its teachers."""
+        """Teachers of the institution; former ones only within the caller's scope."""
         raise AnsweredByShape
 
     @answered_needing(Permission.INSPECTION_READ)
@@ -180,7 +211,7 @@ class Institution(Node):
         order_by: Annotated["InspectionOrder", strawberry.lazy("schema.inspections.types")]
         | None = UNSET,
     ) -> Connection[Annotated["Inspection", strawberry.lazy("schema.inspections.types")]]:
-        """Inspections of it that reach the caller."""
+        """Inspections of the institution that the caller may see."""
         raise AnsweredByShape
 
     @answered
@@ -195,85 +226,105 @@ class Institution(Node):
         order_by: Annotated["PublicRecordOrder", strawberry.lazy("schema.inspections.types")]
         | None = UNSET,
     ) -> Connection[Annotated["PublicRecord", strawberry.lazy("schema.inspections.types")]]:
-        """Its published inspection results, latest first."""
+        """Published inspection results of the institution, latest first by default."""
         raise AnsweredByShape
 
 
-@strawberry.input(one_of=True, description="Exactly one way to name an institution.")
+@strawberry.input(one_of=True, description="The key of an institution; exactly one must be given.")
 class InstitutionBy:
-    id: strawberry.ID | None = strawberry.field(default=UNSET, description="By id.")
+    id: strawberry.ID | None = strawberry.field(
+        default=UNSET, description="Opaque id of the institution, `inst_…`."
+    )
     credit_code: str | None = strawberry.field(
-        default=UNSET, description="By unified social credit code."
+        default=UNSET, description="Unified social credit code of the institution."
     )
     licence_number: str | None = strawberry.field(
-        default=UNSET, description="By the number of a licence or other entitlement."
+        default=UNSET, description="Number of a licence or other entitlement."
     )
 
 
-@strawberry.input(description="Around a place, by the nearest open site of each institution.")
+@strawberry.input(
+    description="A circle around a place; what counts is the nearest open site of each institution."
+)
 class Near:
-    latitude: float = strawberry.field(description="Degrees north, -90 to 90.")
-    longitude: float = strawberry.field(description="Degrees east, -180 to 180.")
-    datum: Datum = strawberry.field(description="The datum of both; phones in China give GCJ-02.")
-    radius_m: int = strawberry.field(description="At most this many metres away, 1 to 50,000.")
+    latitude: float = strawberry.field(
+        description="Latitude of the place in degrees, from -90 to 90."
+    )
+    longitude: float = strawberry.field(
+        description="Longitude of the place in degrees, from -180 to 180."
+    )
+    datum: Datum = strawberry.field(
+        description="Geodetic datum of both; phones in China give GCJ-02."
+    )
+    radius_m: int = strawberry.field(description="Greatest distance in metres, from 1 to 50,000.")
 
 
-@strawberry.input(description="Which institutions.")
+@strawberry.input(description="Conditions on institutions; all that are given must hold.")
 class InstitutionFilter:
     region_code: str | None = strawberry.field(
-        default=UNSET, description="In this region's subtree."
+        default=UNSET, description="Only institutions in this region or below it."
     )
     subject_kind: SubjectKind | None = strawberry.field(
-        default=UNSET, description="Of this subject kind."
+        default=UNSET, description="Only institutions of this subject kind."
     )
     kinds: list[InstitutionKind] | None = strawberry.field(
-        default=UNSET, description="Being one of these."
+        default=UNSET, description="Only institutions of one of these kinds."
     )
     sectors: list[Sector] | None = strawberry.field(
-        default=UNSET, description="Supervised in one of these sectors."
+        default=UNSET, description="Only institutions supervised in one of these sectors."
     )
     list_status: ListStatus | None = strawberry.field(
-        default=UNSET, description="With this list status."
+        default=UNSET, description="Only institutions with this list status."
     )
     existence: Existence | None = strawberry.field(
-        default=UNSET, description="With this legal existence."
+        default=UNSET, description="Only institutions with this legal existence."
     )
     credit_grades: list[CreditGrade] | None = strawberry.field(
-        default=UNSET, description="With one of these published grades."
+        default=UNSET, description="Only institutions with one of these published grades."
     )
     supervising_authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Supervised by this authority."
+        default=UNSET, description="Only institutions supervised by this authority."
     )
     search: str | None = strawberry.field(
         default=UNSET,
-        description="Whose name, address or licence number holds every word of this text, or whose"
-        " name is read so: in pinyin without tones, or by its initials. 1 to 100 characters.",
+        description="Only institutions whose name, address or licence number contains every word"
+        " of this text, or whose name matches in pinyin, without tones or by"
+        " initials. From 1 to 100 characters.",
     )
     near: Near | None = strawberry.field(
-        default=UNSET, description="With an open site within this distance."
+        default=UNSET, description="Only institutions with an open site in this circle."
     )
 
 
-@strawberry.enum(description="What institutions are ordered by.")
+@strawberry.enum(description="Values by which institutions can be ordered.")
 class InstitutionOrderField(Enum):
-    REGISTERED_AT = strawberry.enum_value("REGISTERED_AT", description="When they were entered.")
-    NAME = strawberry.enum_value("NAME", description="Name, by code point.")
-    ESTABLISHED_ON = strawberry.enum_value("ESTABLISHED_ON", description="Date of establishment.")
-    PINYIN = strawberry.enum_value("PINYIN", description="Name, by its reading.")
+    REGISTERED_AT = strawberry.enum_value(
+        "REGISTERED_AT", description="By the time of registration on this platform."
+    )
+    NAME = strawberry.enum_value("NAME", description="By name, in order of code points.")
+    ESTABLISHED_ON = strawberry.enum_value(
+        "ESTABLISHED_ON", description="By the day of establishment."
+    )
+    PINYIN = strawberry.enum_value("PINYIN", description="By name, in order of its pinyin.")
     RELEVANCE = strawberry.enum_value(
         "RELEVANCE",
-        description="What the first word of `search` is to the name: its beginning, within it, the"
-        " beginning of its reading, within that, or elsewhere; then by reading. Needs `search`.",
+        description="By how the first word of `search` matches the name: at its beginning,"
+        " within it, at the beginning of its pinyin, within that, or elsewhere; then"
+        " by pinyin. Requires `search`.",
     )
     DISTANCE = strawberry.enum_value(
-        "DISTANCE", description="Nearest open site, in metres. Needs `near`."
+        "DISTANCE", description="By the distance of the nearest open site. Requires `near`."
     )
 
 
-@strawberry.input(description="Order of institutions.")
+@strawberry.input(description="The order in which institutions are listed.")
 class InstitutionOrder:
-    field: InstitutionOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: InstitutionOrderField = strawberry.field(
+        description="The value by which the list is ordered."
+    )
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Ascending or descending; ascending by default."
+    )
 
 
 InstitutionConnection = Connection[Institution]

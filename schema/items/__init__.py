@@ -1,1 +1,1 @@
-"""The item list of random inspections."""
+"""The list of random inspection items."""

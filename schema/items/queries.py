@@ -1,4 +1,4 @@
-"""Questions about the item list."""
+"""Root fields for the list of inspection items."""
 
 import strawberry
 from strawberry import UNSET
@@ -23,5 +23,5 @@ class ItemQueries:
         filter: InspectionItemFilter | None = UNSET,
         order_by: InspectionItemOrder | None = UNSET,
     ) -> InspectionItemConnection:
-        """The list of random inspection items, all versions."""
+        """The list of random inspection items with all versions, open to everyone."""
         raise AnsweredByShape

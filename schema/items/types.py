@@ -1,4 +1,4 @@
-"""Items of the list, in all their versions."""
+"""Items of the list in all their versions."""
 
 import datetime as dt
 from enum import Enum
@@ -16,58 +16,80 @@ from schema.ordering import Direction
 from schema.regions.types import Authority
 
 
-@strawberry.type(description="A version of an item of the list: no list, no check.")
+@strawberry.type(
+    description="One version of an item on the list of random inspections; what is not on a"
+    " list is not checked."
+)
 class InspectionItem(Node):
-    id: strawberry.ID = said("Opaque id, `item_…`.")
-    code: str = said("Code of the item; its versions share it.")
-    version_no: int = said("Version, from 1.")
-    authority: Authority | None = said("Who published it; null for the common list.")
-    sector: Sector = said("Sector.")
-    item_class: ItemClass = said("General or key.")
-    title: str = said("Title, in Chinese.")
-    english_title: str | None = said("Title, in English.")
-    legal_basis: list[str] = said("Documents and articles.")
-    applies_to: list[InstitutionKind] = said("Kinds of institutions it is checked at.")
-    ratio_bp: int = said("Share of the objects drawn, in basis points: a limit for a general item.")
-    max_per_year: int = said("How often one object is checked for it in a year.")
-    methods: list[Method] = said("How it is checked.")
-    checklist_code: str = said("The checklist it belongs to.")
-    checklist_version: int = said("Version of the checklist.")
-    checklist_item_codes: list[str] = said("The parts of the checklist that belong to it.")
-    violation_codes: list[str] = said("Violations that a problem with it may be.")
-    threshold_codes: list[str] = said("Thresholds of the rules that it compares with.")
-    effective_from: dt.date = said("First day in force.")
-    effective_to: dt.date | None = said("Last day in force; null while open.")
-    published_at: dt.datetime = said("When it was published.")
+    id: strawberry.ID = said("Opaque id of this version of the item, `item_…`.")
+    code: str = said("Code of the item; all its versions share it.")
+    version_no: int = said("Number of this version, counted from 1.")
+    authority: Authority | None = said(
+        "Authority that published it; null for an item of the common list."
+    )
+    sector: Sector = said("Sector in which the item is checked.")
+    item_class: ItemClass = said(
+        "Whether it is a general or a key item; only the share drawn for a general one is limited."
+    )
+    title: str = said("Title of the item in Chinese.")
+    english_title: str | None = said("Title of the item in English; null if there is none.")
+    legal_basis: list[str] = said("Documents and articles on which the check rests, never empty.")
+    applies_to: list[InstitutionKind] = said("Kinds of institutions at which it is checked.")
+    ratio_bp: int = said(
+        "Share of the objects to draw, in basis points (100 are 1 per cent); for a general item"
+        " an upper limit."
+    )
+    max_per_year: int = said("Greatest number of checks of one object for this item in a year.")
+    methods: list[Method] = said("Methods by which the item is checked.")
+    checklist_code: str = said("Code of the checklist that the item belongs to.")
+    checklist_version: int = said("Edition of that checklist, fixed at publication.")
+    checklist_item_codes: list[str] = said("Codes of the checklist items that belong to it.")
+    violation_codes: list[str] = said(
+        "Codes of the violations that a problem with this item can be."
+    )
+    threshold_codes: list[str] = said(
+        "Codes of the thresholds with which the check compares; empty if there are none."
+    )
+    effective_from: dt.date = said("First day on which this version is in force.")
+    effective_to: dt.date | None = said("Last day in force, inclusive; null while none is set.")
+    published_at: dt.datetime = said("When this version was published.")
 
 
-@strawberry.input(description="Which items.")
+@strawberry.input(description="Conditions on items; all that are given must hold.")
 class InspectionItemFilter:
-    code: str | None = strawberry.field(default=UNSET, description="All versions of this code.")
-    item_class: ItemClass | None = strawberry.field(default=UNSET, description="Of this class.")
+    code: str | None = strawberry.field(
+        default=UNSET, description="Only versions of the item with this code."
+    )
+    item_class: ItemClass | None = strawberry.field(
+        default=UNSET, description="Only items of this class."
+    )
     sectors: list[Sector] | None = strawberry.field(
-        default=UNSET, description="Of one of these sectors."
+        default=UNSET, description="Only items of one of these sectors."
     )
     applies_to: list[InstitutionKind] | None = strawberry.field(
-        default=UNSET, description="Checked at one of these kinds."
+        default=UNSET, description="Only items checked at one of these kinds of institutions."
     )
     authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Published by this authority."
+        default=UNSET, description="Only items published by this authority."
     )
     in_force_on: dt.date | None = strawberry.field(
-        default=UNSET, description="In force on this day."
+        default=UNSET, description="Only versions in force on this day."
     )
 
 
-@strawberry.enum(description="What items are ordered by.")
+@strawberry.enum(description="Values by which items can be ordered.")
 class InspectionItemOrderField(Enum):
-    CODE = strawberry.enum_value("CODE", description="Code, then version.")
+    CODE = strawberry.enum_value("CODE", description="By code, then by version.")
 
 
-@strawberry.input(description="Order of items.")
+@strawberry.input(description="The order in which items are listed.")
 class InspectionItemOrder:
-    field: InspectionItemOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: InspectionItemOrderField = strawberry.field(
+        description="The value by which the list is ordered."
+    )
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Ascending or descending; ascending by default."
+    )
 
 
 InspectionItemConnection = Connection[InspectionItem]

@@ -1,1 +1,1 @@
-"""Annual plans."""
+"""Annual plans of random inspections."""

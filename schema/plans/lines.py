@@ -1,4 +1,4 @@
-"""Lines of a plan as they are written, for a new plan and for an amendment."""
+"""Lines of a plan as clients write them, for a new plan and for an amendment."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -15,23 +15,38 @@ from schema.inputs import Faults, key_of
 MOST_LINES = 100
 
 
-@strawberry.input(description="One line of a plan.")
+@strawberry.input(description="One line of an annual plan, to be written.")
 class PlanLineInput:
-    item_id: strawberry.ID = strawberry.field(description="What is checked.")
-    region_code: str = strawberry.field(description="Where; within the authority's region.")
-    first_on: dt.date = strawberry.field(description="First day.")
-    last_on: dt.date = strawberry.field(description="Last day, inclusive.")
+    item_id: strawberry.ID = strawberry.field(
+        description="Opaque id of the inspection item to check."
+    )
+    region_code: str = strawberry.field(
+        description="Code of the region to inspect, within that of the authority."
+    )
+    first_on: dt.date = strawberry.field(
+        description="First day of the period; within the year of the plan."
+    )
+    last_on: dt.date = strawberry.field(
+        description="Last day of the period, inclusive; within the year of the plan."
+    )
     ratio_bp: int | None = strawberry.field(
-        default=None, description="How many, in basis points; or give a count."
+        default=None,
+        description="Share of the objects, in basis points (100 are 1 per cent); left out where"
+        " a count is given.",
     )
     object_count: int | None = strawberry.field(
-        default=None, description="How many, as a number; or give a ratio."
+        default=None, description="Number of objects; left out where a share is given."
     )
     scope: DrawScope = strawberry.field(
-        default=DrawScope.UNTARGETED, description="From all objects or from some."
+        default=DrawScope.UNTARGETED,
+        description="Whether objects are drawn from all or within a kind, subject or area.",
     )
-    frequency: int = strawberry.field(default=1, description="How many times, 1 to 12.")
-    note: str | None = strawberry.field(default=None, description="Note, up to 200 characters.")
+    frequency: int = strawberry.field(
+        default=1, description="How often in the year, from 1 to 12 times."
+    )
+    note: str | None = strawberry.field(
+        default=None, description="Note on the line, up to 200 characters."
+    )
 
 
 def notes(lines: Sequence[PlanLineInput], faults: Faults) -> list[str | None]:
@@ -43,12 +58,12 @@ def notes(lines: Sequence[PlanLineInput], faults: Faults) -> list[str | None]:
 
 
 async def written(session: AsyncSession, lines: Sequence[PlanLineInput]) -> list[Line]:
-    """The lines with their items. InvalidInput for a region that is none, NotFound for an item."""
+    """The lines with their items. InvalidInput for an unknown region, NotFound for an item."""
     keys = [
         key_of("InspectionItem", line.item_id, f"lines[{i}].itemId") for i, line in enumerate(lines)
     ]
     unknown = [
-        Violation(f"lines[{i}].regionCode", "没有此行政区划", "is no region")
+        Violation(f"lines[{i}].regionCode", "该行政区划不存在", "must be the code of a region")
         for i, line in enumerate(lines)
         if not await regions.exists(session, line.region_code)
     ]

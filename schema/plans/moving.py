@@ -1,4 +1,4 @@
-"""A plan taken one step on its way, with the traces of it."""
+"""One change of a plan's state, with its records."""
 
 from domain.plans.transitions import PLAN
 from domain.refusals import ChangedMeanwhile
@@ -8,7 +8,7 @@ from schema.deeds import Deed
 
 
 def move(deed: Deed, plan: InspectionPlan, event: str, *, ground: str | None = None) -> None:
-    """Raises IllegalTransition with what is possible instead."""
+    """Raises IllegalTransition, which names the steps that are possible instead."""
     to_state = transition(PLAN, plan.state, event)
     deed.moved(
         "InspectionPlan",
@@ -26,4 +26,4 @@ def refuse_changed(plan: InspectionPlan, expected_version: int) -> None:
         raise ChangedMeanwhile(expected_version, plan.version)
 
 
-EXPECTED_VERSION = "The `version` that the decision is based on."
+EXPECTED_VERSION = "The `version` of the row that the decision is based on."

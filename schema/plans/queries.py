@@ -1,4 +1,4 @@
-"""Questions about annual plans."""
+"""Root fields for annual plans."""
 
 from typing import Annotated
 
@@ -13,14 +13,14 @@ from schema.plans.types import (
     InspectionPlanOrder,
 )
 
-Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+Id = Annotated[strawberry.ID, strawberry.argument(description="Opaque id of the row to return.")]
 
 
 @strawberry.type
 class PlanQueries:
     @root
     def inspection_plan(self, id: Id) -> InspectionPlan | None:
-        """One annual plan: published, or of the caller's own authority."""
+        """One annual plan, published or of an authority that the caller may see; otherwise null."""
         raise AnsweredByShape
 
     @root
@@ -33,5 +33,5 @@ class PlanQueries:
         filter: InspectionPlanFilter | None = UNSET,
         order_by: InspectionPlanOrder | None = UNSET,
     ) -> InspectionPlanConnection:
-        """Annual plans: published ones for all."""
+        """Annual plans: published ones for everyone, others for the authority and those above."""
         raise AnsweredByShape

@@ -15,78 +15,90 @@ from schema.ordering import Direction
 from schema.regions.types import Authority, Region
 
 
-@strawberry.type(description="One line of an annual plan.")
+@strawberry.type(
+    description="One line of an annual plan: what is checked, where, when and how much."
+)
 class PlanLine(Node):
-    id: strawberry.ID = said("Opaque id, `line_…`.")
-    plan: "InspectionPlan | None" = said("The plan.")
-    plan_version_no: int = said("The version of the plan it belongs to.")
-    position: int = said("Its place in the plan, from 1.")
-    item: InspectionItem | None = said("What is checked.")
-    region: Region | None = said("Where.")
-    first_on: dt.date = said("First day.")
-    last_on: dt.date = said("Last day, inclusive.")
-    ratio_bp: int | None = said("How many objects, in basis points.")
-    object_count: int | None = said("How many objects, as a number.")
-    scope: DrawScope = said("Whether the draw is targeted.")
-    frequency: int = said("How many times in the year.")
-    note: str | None = said("Note.")
+    id: strawberry.ID = said("Opaque id of the line, `line_…`.")
+    plan: "InspectionPlan | None" = said("The plan that the line belongs to.")
+    plan_version_no: int = said("Version of the plan in which the line stands.")
+    position: int = said("Position of the line in the plan, counted from 1.")
+    item: InspectionItem | None = said("The inspection item to check.")
+    region: Region | None = said("Region in which objects are inspected.")
+    first_on: dt.date = said("First day of the period.")
+    last_on: dt.date = said("Last day of the period, inclusive.")
+    ratio_bp: int | None = said(
+        "Share of the objects, in basis points (100 are 1 per cent); null where a count is given."
+    )
+    object_count: int | None = said("Number of objects; null where a share is given.")
+    scope: DrawScope = said("Whether objects are drawn from all or within a kind, subject or area.")
+    frequency: int = said("How often in the year the line is carried out.")
+    note: str | None = said("Note on the line; null if there is none.")
 
 
-@strawberry.type(description="Why a published plan was changed.")
+@strawberry.type(description="An amendment of a published plan.")
 class PlanAmendment:
-    version_no: int = said("The version that the change made.")
-    reason: str = said("Why.")
-    amended_at: dt.datetime = said("When.")
+    version_no: int = said("Version of the plan that the amendment made.")
+    reason: str = said("Why the plan was amended; public.")
+    amended_at: dt.datetime = said("When the plan was amended.")
 
 
 @strawberry.type(description="The annual plan of random inspections of one authority.")
 class InspectionPlan(Node):
-    id: strawberry.ID = said("Opaque id, `plan_…`.")
-    authority: Authority | None = said("Whose plan it is.")
-    sector: Sector = said("Sector.")
-    year: int = said("Year.")
-    name: str = said("Name.")
-    document_no: str | None = said("Number of the document.")
-    is_joint: bool = said("Whether several departments take part.")
-    state: PlanState = said("Where it stands.")
-    version_no: int = said("Version; an amendment makes the next.")
-    lines: list[PlanLine] = said("The lines of this version.")
-    earlier_lines: list[PlanLine] = said("The lines of the versions before.")
-    amendments: list[PlanAmendment] = said("What was changed after publication.")
-    created_at: dt.datetime = said("When it was written.")
-    approved_at: dt.datetime | None = said("When it was approved.")
-    published_at: dt.datetime | None = said("When it was published.")
-    closed_at: dt.datetime | None = said("When it was closed.")
-    version: int = said("Counts the changes.")
+    id: strawberry.ID = said("Opaque id of the plan, `plan_…`.")
+    authority: Authority | None = said("Authority whose plan it is.")
+    sector: Sector = said("Sector in which the plan inspects.")
+    year: int = said("Calendar year that the plan covers.")
+    name: str = said("Name of the plan, up to 100 characters.")
+    document_no: str | None = said("Number of the official document; null if there is none.")
+    is_joint: bool = said("Whether several departments take part in the inspections.")
+    state: PlanState = said("State of the plan, from draft to closed.")
+    version_no: int = said("Number of the current version, from 1, raised by every amendment.")
+    lines: list[PlanLine] = said("Lines of the current version, in order.")
+    earlier_lines: list[PlanLine] = said(
+        "Lines of all earlier versions, oldest version first; empty if the plan was never amended."
+    )
+    amendments: list[PlanAmendment] = said("Amendments made after publication, oldest first.")
+    created_at: dt.datetime = said("When the draft was written.")
+    approved_at: dt.datetime | None = said("When the head approved the plan; null until then.")
+    published_at: dt.datetime | None = said("When the plan was published; null until then.")
+    closed_at: dt.datetime | None = said("When the plan was closed; null until then.")
+    version: int = said(
+        "Version of the row, raised by every change; decisions on the plan expect it."
+    )
 
 
-@strawberry.input(description="Which plans.")
+@strawberry.input(description="Conditions on plans; all that are given must hold.")
 class InspectionPlanFilter:
     authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Of this authority."
+        default=UNSET, description="Only plans of this authority."
     )
     region_code: str | None = strawberry.field(
-        default=UNSET, description="Of authorities in this region's subtree."
+        default=UNSET, description="Only plans of authorities in this region or below it."
     )
     sectors: list[Sector] | None = strawberry.field(
-        default=UNSET, description="Of one of these sectors."
+        default=UNSET, description="Only plans of one of these sectors."
     )
     states: list[PlanState] | None = strawberry.field(
-        default=UNSET, description="In one of these states."
+        default=UNSET, description="Only plans in one of these states."
     )
-    year: int | None = strawberry.field(default=UNSET, description="Of this year.")
+    year: int | None = strawberry.field(default=UNSET, description="Only plans for this year.")
 
 
-@strawberry.enum(description="What plans are ordered by.")
+@strawberry.enum(description="Values by which plans can be ordered.")
 class InspectionPlanOrderField(Enum):
-    YEAR = strawberry.enum_value("YEAR", description="Year.")
-    CREATED_AT = strawberry.enum_value("CREATED_AT", description="When they were written.")
+    YEAR = strawberry.enum_value("YEAR", description="By the year of the plan.")
+    CREATED_AT = strawberry.enum_value("CREATED_AT", description="By the time of writing.")
 
 
-@strawberry.input(description="Order of plans.")
+@strawberry.input(description="The order in which plans are listed.")
 class InspectionPlanOrder:
-    field: InspectionPlanOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.DESC, description="Which way.")
+    field: InspectionPlanOrderField = strawberry.field(
+        description="The value by which the list is ordered."
+    )
+    direction: Direction = strawberry.field(
+        default=Direction.DESC, description="Ascending or descending; descending by default."
+    )
 
 
 InspectionPlanConnection = Connection[InspectionPlan]

@@ -1,4 +1,4 @@
-"""What the publication of an approved result leaves, whether the audit or a deed of its own does it."""
+"""Publish an approved result, whether the audit or a mutation of its own does it."""
 
 from uuid import UUID
 
@@ -19,9 +19,9 @@ from schema.deeds import Deed
 async def publish(
     deed: Deed, inspection: Inspection, task: InspectionTask, withheld: Withheld | None
 ) -> UUID:
-    """Publish an approved result of a locked visit and task; the key of the public version.
+    """Publish an approved result of a locked visit and task; returns the key of the public version.
 
-    Where nobody says what is withheld, a correction withholds what the version before does.
+    If `withheld` is None, a correction withholds what the version before it did.
     """
     record = await inspections.current_record(deed.session, inspection)
     correction = await publishing.open_correction(deed.session, inspection.id)
@@ -42,7 +42,7 @@ async def publish(
         withheld=withheld,
         today=deed.today,
     )
-    # What is approved was filed: anything else was refused above.
+    # An approved result has a record; every other state was refused above.
     assert record is not None
     published = await publishing.publish(
         deed.session, inspection, task, record, decided, at=deed.now
@@ -83,7 +83,7 @@ async def publish(
 
 
 async def _end_task(deed: Deed, inspection: Inspection, task: InspectionTask) -> None:
-    """The first publication of its last visit ends a task; corrections come after the end."""
+    """The first publication of its last visit completes a task; corrections come after that."""
     if task.state is not TaskState.IN_PROGRESS:
         return
     if await publishing.is_last_open(deed.session, inspection):

@@ -1,4 +1,4 @@
-"""Questions about objections, applications for repair, and replies."""
+"""Root fields for objections, applications for repair, and replies."""
 
 import strawberry
 from strawberry import UNSET
@@ -30,7 +30,7 @@ class PublicationQueries:
         filter: ObjectionFilter | None = UNSET,
         order_by: ObjectionOrder | None = UNSET,
     ) -> ObjectionConnection:
-        """Objections to public records that reach the caller."""
+        """Objections to public records that the caller may see; an institution sees its own."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
@@ -43,7 +43,7 @@ class PublicationQueries:
         filter: RepairRequestFilter | None = UNSET,
         order_by: RepairRequestOrder | None = UNSET,
     ) -> RepairRequestConnection:
-        """Applications for repair that reach the caller."""
+        """Applications for credit repair that the caller may see; an institution sees its own."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
@@ -56,5 +56,5 @@ class PublicationQueries:
         filter: ReplyFilter | None = UNSET,
         order_by: ReplyOrder | None = UNSET,
     ) -> ReplyConnection:
-        """Replies to public records that reach the caller."""
+        """Replies to public records that the caller may see; an institution sees its own."""
         raise AnsweredByShape

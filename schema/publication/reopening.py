@@ -1,4 +1,4 @@
-"""What reopening a published result leaves, whether an objection or the organ itself found it wrong."""
+"""Reopen a published result, whether an objection or the authority itself found it wrong."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ def reopen(
     reason: str,
     objection_id: UUID | None = None,
 ) -> None:
-    """Send a locked visit's result back to its officers; its public version stays where it is."""
+    """Send a locked visit's result back to its officers; its public version stays public."""
     deed.session.add(
         ResultCorrection(
             id=new_key(),

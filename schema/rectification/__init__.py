@@ -1,1 +1,1 @@
-"""Correction orders: issued, answered, accepted, re-inspected, escalated."""
+"""Correction orders: issue, report, acceptance, re-inspection, escalation."""

@@ -1,4 +1,4 @@
-"""A correction order taken one step on its way, with the traces of it."""
+"""One change of a correction order's state, with its records."""
 
 from domain.rectification.terms import ClosedBy, EscalationCause, OrderState
 from domain.refusals import ChangedMeanwhile
@@ -6,7 +6,7 @@ from persistence.rectification import proposing
 from persistence.tables.rectification import CorrectionOrder
 from schema.deeds import Deed
 
-EXPECTED_VERSION = "The `version` that the decision is based on."
+EXPECTED_VERSION = "The `version` of the row that the decision is based on."
 
 
 def refuse_changed(current: int, expected: int) -> None:
@@ -17,7 +17,7 @@ def refuse_changed(current: int, expected: int) -> None:
 def noted(
     deed: Deed, order: CorrectionOrder, to_state: OrderState, event: str, ground: str | None = None
 ) -> None:
-    """Leave the traces of a step; the row records it itself."""
+    """Record a change of state; the row is changed by the caller."""
     deed.moved(
         "CorrectionOrder",
         order.id,

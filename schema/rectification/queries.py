@@ -1,4 +1,4 @@
-"""Questions about correction orders and what was proposed of them."""
+"""Root fields for correction orders and for measures proposed on them."""
 
 from typing import Annotated
 
@@ -17,14 +17,14 @@ from schema.rectification.types import (
     EscalationProposalOrder,
 )
 
-Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+Id = Annotated[strawberry.ID, strawberry.argument(description="Opaque id of the row to return.")]
 
 
 @strawberry.type
 class RectificationQueries:
     @root_needing(Permission.INSPECTION_READ)
     def correction_order(self, id: Id) -> CorrectionOrder | None:
-        """One correction order, if it reaches the caller."""
+        """One correction order by its id; null if the caller may not see it."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
@@ -37,7 +37,7 @@ class RectificationQueries:
         filter: CorrectionOrderFilter | None = UNSET,
         order_by: CorrectionOrderOrder | None = UNSET,
     ) -> CorrectionOrderConnection:
-        """Correction orders that reach the caller; an institution sees its own."""
+        """Correction orders that the caller may see; an institution sees its own."""
         raise AnsweredByShape
 
     @root_needing(Permission.INSPECTION_READ)
@@ -50,5 +50,5 @@ class RectificationQueries:
         filter: EscalationProposalFilter | None = UNSET,
         order_by: EscalationProposalOrder | None = UNSET,
     ) -> EscalationProposalConnection:
-        """Measures proposed because an order was not kept; to an institution, those adopted."""
+        """Measures proposed because an order was not followed; an institution sees the adopted."""
         raise AnsweredByShape

@@ -1,4 +1,4 @@
-"""What an approved result of a re-inspection does to the order that it was planned for."""
+"""The effect of a re-inspection's approved result on its order."""
 
 import sqlalchemy as sa
 
@@ -12,8 +12,8 @@ from schema.rectification import moving
 
 
 async def recheck_audited(deed: Deed, inspection: Inspection, record: InspectionRecord) -> None:
-    """Close the order where nothing was found any more, or let it fail; of a visit that is no
-    re-inspection, or whose order has gone on, nothing."""
+    """Close the order if no problem was found any more, or let it fail. Nothing happens for a visit
+    that is no re-inspection, or whose order has moved on."""
     order = await deed.session.scalar(
         sa.select(CorrectionOrder)
         .where(

@@ -1,4 +1,4 @@
-"""Questions about regions and authorities; all public."""
+"""Root fields for regions and authorities; all public."""
 
 from typing import Annotated
 
@@ -14,25 +14,32 @@ from schema.regions.types import (
     Region,
 )
 
-Code = Annotated[str, strawberry.argument(description="Six-digit region code.")]
-Parent = Annotated[str, strawberry.argument(description="Six-digit code of the parent region.")]
+Code = Annotated[
+    str, strawberry.argument(description="Code of the region, six digits (GB/T 2260).")
+]
+Parent = Annotated[
+    str,
+    strawberry.argument(
+        description="Code of the parent region, six digits; `000000` is the nation."
+    ),
+]
 
 
 @strawberry.type
 class RegionQueries:
     @root
     def region(self, code: Code) -> Region | None:
-        """One region by its code."""
+        """One region by its code; null if there is none."""
         raise AnsweredByShape
 
     @root
     def regions(self, parent: Parent) -> list[Region]:
-        """The regions directly below a parent, by code; `000000` is the nation."""
+        """Regions directly below a parent, by code; `000000` is the nation. Empty at the bottom."""
         raise AnsweredByShape
 
     @root
     def institution_statistics(self, parent: Parent) -> list[InstitutionStatistics]:
-        """Institutions by region, for the regions directly below a parent."""
+        """Number of institutions in each region directly below a parent."""
         raise AnsweredByShape
 
     @root
@@ -45,5 +52,5 @@ class RegionQueries:
         filter: AuthorityFilter | None = UNSET,
         order_by: AuthorityOrder | None = UNSET,
     ) -> AuthorityConnection:
-        """Authorities."""
+        """Authorities and social organisations, open to everyone."""
         raise AnsweredByShape

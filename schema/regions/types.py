@@ -1,4 +1,4 @@
-"""Regions, authorities, and the register counted by region."""
+"""Regions, authorities, and the number of institutions by region."""
 
 from enum import Enum
 
@@ -13,54 +13,69 @@ from schema.ordering import Direction
 
 @strawberry.type(description="An administrative region, by its six-digit code (GB/T 2260).")
 class Region:
-    code: str = said("Six digits; the codes of a subtree are a contiguous range.")
-    name: str = said("Name in Chinese.")
-    level: RegionLevel = said("Nation, province, city or county level.")
+    code: str = said("Code of six digits; the codes of a subtree are a contiguous range.")
+    name: str = said("Name of the region in Chinese.")
+    level: RegionLevel = said("Level of the region: nation, province, city or county.")
     parent: "Region | None" = said("The region above; null for the nation.")
-    children: "list[Region]" = said("The regions directly below, by code.")
+    children: "list[Region]" = said("Regions directly below, by code; empty if there are none.")
 
 
-@strawberry.type(description="How many institutions a region has, its subtree included.")
+@strawberry.type(description="Number of institutions in a region, including all regions below it.")
 class InstitutionStatistics:
-    region: Region = said("The region counted.")
-    total: int = said("All institutions.")
-    subject_total: int = said("Institutions of the subject type.")
+    region: Region = said("The region whose institutions are counted.")
+    total: int = said("Number of all institutions in the region.")
+    subject_total: int = said("Number of institutions of the subject type.")
 
 
-@strawberry.type(description="A body that supervises.")
+@strawberry.type(
+    description="A body that supervises institutions: administrative organ or social organisation."
+)
 class Authority(Node):
-    id: strawberry.ID = said("Opaque id, `auth_…`.")
-    kind: AuthorityKind = said("Administrative organ or social organisation.")
-    name: str = said("Name.")
-    region: Region | None = said("The region whose subtree it answers for.")
-    sectors: list[Sector] = said("The sectors it answers for.")
-    parent: "Authority | None" = said("The authority above.")
-    complaint_phone: str | None = said("The published telephone number for complaints.")
+    id: strawberry.ID = said("Opaque id of the authority, `auth_…`.")
+    kind: AuthorityKind = said(
+        "Administrative organ or social organisation; only an organ inspects."
+    )
+    name: str = said("Name of the authority, as registered.")
+    region: Region | None = said(
+        "Region for which, with all regions below it, the authority is responsible."
+    )
+    sectors: list[Sector] = said("Sectors for which the authority is responsible.")
+    parent: "Authority | None" = said("The authority above; null if there is none.")
+    complaint_phone: str | None = said(
+        "Published telephone number for complaints; null if there is none."
+    )
 
 
-@strawberry.input(description="Which authorities.")
+@strawberry.input(description="Conditions on authorities; all that are given must hold.")
 class AuthorityFilter:
     region_code: str | None = strawberry.field(
-        default=strawberry.UNSET, description="Of this region's subtree."
+        default=strawberry.UNSET,
+        description="Only authorities of this region or a region below it.",
     )
     kind: AuthorityKind | None = strawberry.field(
-        default=strawberry.UNSET, description="Of this kind."
+        default=strawberry.UNSET, description="Only authorities of this kind."
     )
     sector: Sector | None = strawberry.field(
-        default=strawberry.UNSET, description="Answering for this sector."
+        default=strawberry.UNSET, description="Only authorities responsible for this sector."
     )
 
 
-@strawberry.enum(description="What authorities are ordered by.")
+@strawberry.enum(description="Values by which authorities can be ordered.")
 class AuthorityOrderField(Enum):
-    REGION = strawberry.enum_value("REGION", description="Region code.")
-    REGISTERED_AT = strawberry.enum_value("REGISTERED_AT", description="When they were entered.")
+    REGION = strawberry.enum_value("REGION", description="By the code of the region.")
+    REGISTERED_AT = strawberry.enum_value(
+        "REGISTERED_AT", description="By the time of registration on this platform."
+    )
 
 
-@strawberry.input(description="Order of authorities.")
+@strawberry.input(description="The order in which authorities are listed.")
 class AuthorityOrder:
-    field: AuthorityOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: AuthorityOrderField = strawberry.field(
+        description="The value by which the list is ordered."
+    )
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Ascending or descending; ascending by default."
+    )
 
 
 AuthorityConnection = Connection[Authority]

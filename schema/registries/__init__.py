@@ -1,1 +1,1 @@
-"""The registries of objects and inspectors."""
+"""The registry of inspection objects, and standing recusals."""

@@ -1,4 +1,4 @@
-"""Questions about the registries."""
+"""Root fields for the registries."""
 
 import strawberry
 from strawberry import UNSET
@@ -27,7 +27,7 @@ class RegistryQueries:
         filter: InspectionObjectFilter | None = UNSET,
         order_by: InspectionObjectOrder | None = UNSET,
     ) -> InspectionObjectConnection:
-        """The registry of objects in the caller's scope."""
+        """The registry of inspection objects in the caller's scope."""
         raise AnsweredByShape
 
     @root_needing(Permission.RECUSAL_READ)
@@ -40,5 +40,5 @@ class RegistryQueries:
         filter: RecusalFilter | None = UNSET,
         order_by: RecusalOrder | None = UNSET,
     ) -> RecusalConnection:
-        """Standing recusals that reach the caller."""
+        """Standing recusals that the caller may see: their own, or of officers in their scope."""
         raise AnsweredByShape

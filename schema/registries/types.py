@@ -1,4 +1,4 @@
-"""The registry of objects with risk and stops; standing recusals."""
+"""The registry of inspection objects with risk and stops; standing recusals."""
 
 import datetime as dt
 from enum import Enum
@@ -16,120 +16,137 @@ from schema.institutions.types import Institution
 from schema.ordering import Direction
 
 
-@strawberry.type(description="How often an assessment found one thing.")
+@strawberry.type(description="One finding of a risk assessment, and how often it occurred.")
 class RiskInputCount:
-    input: RiskInput = said("What was found.")
-    count: int = said("How often.")
+    input: RiskInput = said("The finding that counts, such as upheld complaints.")
+    count: int = said("How often it was found in the period.")
 
 
-@strawberry.type(description="How an object came to its risk class.")
+@strawberry.type(
+    description="A risk assessment of an inspection object; internal, never published."
+)
 class RiskAssessment:
-    risk_class: RiskClass = said("The class found.")
-    earlier_class: RiskClass = said("The class before.")
-    points: int = said("The points that decide.")
-    inputs: list[RiskInputCount] = said("What the points come from.")
-    rules: str = said("Version of the weights.")
-    assessed_at: dt.datetime = said("When.")
+    risk_class: RiskClass = said("Risk class that the assessment found, from A to D.")
+    earlier_class: RiskClass = said("Risk class before the assessment, from A to D.")
+    points: int = said("Sum of the weighted findings; it decides the class.")
+    inputs: list[RiskInputCount] = said(
+        "Findings from which the points were summed; empty if there were none."
+    )
+    rules: str = said("Version of the weights that were applied.")
+    assessed_at: dt.datetime = said("When the assessment was made.")
 
 
-@strawberry.type(description="Inspections of an object stopped for a time.")
+@strawberry.type(description="A stop of inspections of one object for a time.")
 class ObjectStop(Node):
-    id: strawberry.ID = said("Opaque id, `stop_…`.")
-    institution: Institution | None = said("The object.")
-    ground: StopGround = said("On what ground.")
-    reason: str = said("Why.")
-    first_on: dt.date = said("First day.")
-    last_on: dt.date | None = said("Last day, inclusive; null while open.")
-    stopped_at: dt.datetime = said("When it was decided.")
+    id: strawberry.ID = said("Opaque id of the stop, `stop_…`.")
+    institution: Institution | None = said("The institution that is not inspected.")
+    ground: StopGround = said("Ground on which inspections were stopped.")
+    reason: str = said("Reason of the stop, in words.")
+    first_on: dt.date = said("First day of the stop.")
+    last_on: dt.date | None = said("Last day of the stop, inclusive; null while it is open.")
+    stopped_at: dt.datetime = said("When the head ordered the stop.")
 
 
 @strawberry.type(description="An institution as an object of random inspections.")
 class InspectionObject:
-    institution: Institution | None = said("Its entry in the register.")
-    unified_social_credit_code: str = said("Registration number.")
-    kinds: list[InstitutionKind] = said("What it is.")
-    sector: Sector = said("Sector.")
-    existence: Existence = said("Only what exists can be drawn.")
-    risk_class: RiskClass = said("Internal risk class.")
+    institution: Institution | None = said("The institution's entry in the register.")
+    unified_social_credit_code: str = said("Unified social credit code (GB 32100), 18 characters.")
+    kinds: list[InstitutionKind] = said("Kinds of institution that it is.")
+    sector: Sector = said("Sector whose authority supervises it.")
+    existence: Existence = said("Legal existence; only an existing institution can be drawn.")
+    risk_class: RiskClass = said("Internal risk class from A to D; never published (X25).")
     visits_this_year: int = said(
-        "Visits of all authorities this year that were made, announced or not made in their window."
+        "Visits by all authorities in this calendar year that were announced, were made, or"
+        " whose window has passed; one still to come unannounced is not counted."
     )
     is_stopped: bool = said("Whether inspections of it are stopped today.")
-    assessments: list[RiskAssessment] = said("How it came to its class, the newest first.")
-    stops: list[ObjectStop] = said("When inspections of it are or were stopped.")
+    assessments: list[RiskAssessment] = said(
+        "Risk assessments of the object, newest first; empty before the first."
+    )
+    stops: list[ObjectStop] = said("Stops of inspections, past and present, latest first.")
 
 
-@strawberry.type(description="An officer kept away from an object.")
+@strawberry.type(
+    description="A standing recusal: in no draw is the officer paired with the object."
+)
 class Recusal(Node):
-    id: strawberry.ID = said("Opaque id, `rec_…`.")
-    officer: Officer | None = said("The officer.")
-    institution: Institution | None = said("The object.")
-    ground: RecusalGround = said("On what ground; never published.")
-    note: str | None = said("Note.")
-    declared_at: dt.datetime = said("When it was declared.")
-    lifted_at: dt.datetime | None = said("When it was lifted.")
+    id: strawberry.ID = said("Opaque id of the recusal, `rec_…`.")
+    officer: Officer | None = said("The officer who does not inspect the object.")
+    institution: Institution | None = said("The institution that the officer does not inspect.")
+    ground: RecusalGround = said("Ground of the recusal; never published.")
+    note: str | None = said("Note on the recusal; never published; null if there is none.")
+    declared_at: dt.datetime = said("When the recusal was declared.")
+    lifted_at: dt.datetime | None = said("When the recusal was lifted; null while it stands.")
 
 
-@strawberry.input(description="Which objects.")
+@strawberry.input(description="Conditions on inspection objects; all that are given must hold.")
 class InspectionObjectFilter:
     institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="This institution."
+        default=UNSET, description="Only the object that is this institution."
     )
     region_code: str | None = strawberry.field(
-        default=UNSET, description="In this region's subtree."
+        default=UNSET, description="Only objects in this region or below it."
     )
     kinds: list[InstitutionKind] | None = strawberry.field(
-        default=UNSET, description="Of one of these kinds."
+        default=UNSET, description="Only objects of one of these kinds."
     )
     sectors: list[Sector] | None = strawberry.field(
-        default=UNSET, description="Of one of these sectors."
+        default=UNSET, description="Only objects of one of these sectors."
     )
     risk_classes: list[RiskClass] | None = strawberry.field(
-        default=UNSET, description="Of one of these classes."
+        default=UNSET, description="Only objects of one of these risk classes."
     )
     existence: Existence | None = strawberry.field(
-        default=UNSET, description="With this legal existence."
+        default=UNSET, description="Only objects with this legal existence."
     )
     is_stopped: bool | None = strawberry.field(
-        default=UNSET, description="Only those stopped today, or only the others."
+        default=UNSET, description="True for objects stopped today, false for the others."
     )
 
 
-@strawberry.enum(description="What objects are ordered by.")
+@strawberry.enum(description="Values by which inspection objects can be ordered.")
 class InspectionObjectOrderField(Enum):
     REGISTERED_AT = strawberry.enum_value(
-        "REGISTERED_AT", description="When the institutions were registered."
+        "REGISTERED_AT", description="By the time of the institution's registration."
     )
 
 
-@strawberry.input(description="Order of objects.")
+@strawberry.input(description="The order in which inspection objects are listed.")
 class InspectionObjectOrder:
-    field: InspectionObjectOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: InspectionObjectOrderField = strawberry.field(
+        description="The value by which the list is ordered."
+    )
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Ascending or descending; ascending by default."
+    )
 
 
-@strawberry.input(description="Which recusals.")
+@strawberry.input(description="Conditions on standing recusals; all that are given must hold.")
 class RecusalFilter:
     officer_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Of this officer."
+        default=UNSET, description="Only recusals of this officer."
     )
     institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="From this object."
+        default=UNSET, description="Only recusals from this institution."
     )
     is_standing: bool | None = strawberry.field(
-        default=UNSET, description="Only those that stand, or only those lifted."
+        default=UNSET, description="True for recusals that stand, false for those lifted."
     )
 
 
-@strawberry.enum(description="What recusals are ordered by.")
+@strawberry.enum(description="Values by which standing recusals can be ordered.")
 class RecusalOrderField(Enum):
-    DECLARED_AT = strawberry.enum_value("DECLARED_AT", description="When they were declared.")
+    DECLARED_AT = strawberry.enum_value("DECLARED_AT", description="By the time of declaration.")
 
 
-@strawberry.input(description="Order of recusals.")
+@strawberry.input(description="The order in which standing recusals are listed.")
 class RecusalOrder:
-    field: RecusalOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.DESC, description="Which way.")
+    field: RecusalOrderField = strawberry.field(
+        description="The value by which the list is ordered."
+    )
+    direction: Direction = strawberry.field(
+        default=Direction.DESC, description="Ascending or descending; descending by default."
+    )
 
 
 InspectionObjectConnection = Connection[InspectionObject]

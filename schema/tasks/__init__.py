@@ -1,1 +1,1 @@
-"""Drawn tasks."""
+"""Tasks whose objects and officers are drawn at random."""

@@ -1,4 +1,4 @@
-"""Departments and quotas as they are written."""
+"""Departments and quotas as clients write them."""
 
 import strawberry
 
@@ -8,31 +8,37 @@ from domain.tasks.policy import Quota
 DEFAULT_OFFICERS, DEFAULT_LOAD = 2, 20
 
 
-@strawberry.input(description="A department that draws officers of its own.")
+@strawberry.input(description="A department that takes part, with officers drawn from its own.")
 class TaskDepartmentInput:
-    authority_id: strawberry.ID = strawberry.field(description="The department.")
+    authority_id: strawberry.ID = strawberry.field(
+        description="Opaque id of the department's authority."
+    )
     officers_per_object: int = strawberry.field(
-        default=DEFAULT_OFFICERS, description="How many officers to each object, 2 to 10."
+        default=DEFAULT_OFFICERS, description="Number of officers for each object, from 2 to 10."
     )
     max_load: int = strawberry.field(
-        default=DEFAULT_LOAD, description="To how many objects one officer is dealt at most."
+        default=DEFAULT_LOAD,
+        description="Greatest number of objects for one officer, from 1 to 1,000.",
     )
 
 
-@strawberry.input(description="How many objects of a risk class are drawn.")
+@strawberry.input(description="The number of objects to draw from one risk class.")
 class QuotaInput:
-    risk_class: RiskClass = strawberry.field(description="The class.")
+    risk_class: RiskClass = strawberry.field(description="Risk class to which the quota applies.")
     ratio_bp: int | None = strawberry.field(
-        default=None, description="In basis points of the rows left after exclusion; or a count."
+        default=None,
+        description="Share of the class left after exclusions, in basis points (100 are 1 per"
+        " cent); left out where a count is given.",
     )
     object_count: int | None = strawberry.field(
-        default=None, description="As a number; or give a ratio."
+        default=None, description="Number of objects of the class; left out where a share is given."
     )
     min_count: int = strawberry.field(
-        default=0, description="At least so many where the class is not empty."
+        default=0, description="Least number of objects, if the class has any left."
     )
     max_per_year: int = strawberry.field(
-        default=1, description="Visits of one object for one item in a year, 1 to 12."
+        default=1,
+        description="Greatest number of visits to one object for one item in a year, from 1 to 12.",
     )
 
 

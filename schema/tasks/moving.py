@@ -1,4 +1,4 @@
-"""A drawn task taken one step on its way, with the traces of it."""
+"""One change of a drawn task's state, with its records."""
 
 from domain.inspections.terms import TaskCategory
 from domain.inspections.transitions import DRAWN_TASK
@@ -9,7 +9,7 @@ from schema.deeds import Deed
 
 
 def move(deed: Deed, task: InspectionTask, event: str, *, ground: str | None = None) -> None:
-    """Raises IllegalTransition with what is possible instead."""
+    """Raises IllegalTransition, which names the steps that are possible instead."""
     to_state = transition(DRAWN_TASK, task.state, event)
     deed.moved(
         "InspectionTask",

@@ -1,4 +1,4 @@
-"""Questions about teachers."""
+"""Root fields for teachers."""
 
 from typing import Annotated
 
@@ -8,14 +8,16 @@ from strawberry import UNSET
 from schema.answering import After, AnsweredByShape, Before, First, Last, root
 from schema.teachers.types import Teacher, TeacherConnection, TeacherFilter, TeacherOrder
 
-Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+Id = Annotated[
+    strawberry.ID, strawberry.argument(description="Opaque id of the teacher to return.")
+]
 
 
 @strawberry.type
 class TeacherQueries:
     @root
     def teacher(self, id: Id) -> Teacher | None:
-        """One teacher; former ones only where they show."""
+        """One teacher by id; former teachers only within the caller's scope."""
         raise AnsweredByShape
 
     @root
@@ -28,5 +30,5 @@ class TeacherQueries:
         filter: TeacherFilter | None = UNSET,
         order_by: TeacherOrder | None = UNSET,
     ) -> TeacherConnection:
-        """Teachers."""
+        """Teachers in employment; former ones only within the caller's scope."""
         raise AnsweredByShape

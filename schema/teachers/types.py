@@ -18,63 +18,77 @@ if TYPE_CHECKING:
     from schema.institutions.types import Institution
 
 
-@strawberry.type(description="A teacher in the employment of an institution.")
+@strawberry.type(description="A teacher in one employment at one institution.")
 class Teacher(Node):
-    id: strawberry.ID = said("Opaque id, `tch_…`.")
+    id: strawberry.ID = said("Opaque id of the teacher, `tch_…`.")
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The employer.")
+        said("The institution that employs the teacher.")
     )
-    name: str = said("Name; public (X19).")
-    nationality: str = said("ISO 3166-1 alpha-2 code.")
-    employment: Employment = said("Full-time or part-time.")
-    subjects: list[str] = said("What is taught.")
-    stages: list[Stage] = said("Who is taught.")
-    certificate_kind: CertificateKind = said("Kind of certificate; public (X19).")
-    certificate_no: str = said("Certificate number; public (X19).")
-    certificate_issuer: str | None = said("Who issued it.")
+    name: str = said("Name of the teacher; public (X19).")
+    nationality: str = said("Nationality as an ISO 3166-1 alpha-2 code, such as `CN`.")
+    employment: Employment = said("Whether the teacher works full-time or part-time.")
+    subjects: list[str] = said("Subjects that the teacher teaches.")
+    stages: list[Stage] = said("Stages of the pupils taught.")
+    certificate_kind: CertificateKind = said("Kind of the teacher's certificate; public (X19).")
+    certificate_no: str = said("Number of the certificate; public (X19).")
+    certificate_issuer: str | None = said("Body that issued the certificate; null if not stated.")
     background: str | None = said(
-        "Study, work and teaching experience; public for foreign teachers (X19)."
+        "Study, work and teaching experience, public for foreign teachers (X19); null if not"
+        " stated."
     )
-    is_employed: bool = said("Whether the employment lasts.")
-    employed_from: dt.date = said("First day.")
-    employed_to: dt.date | None = said("Last day; null while it lasts.")
-    end_reason: EndReason | None = said("Why it ended.")
+    is_employed: bool = said("Whether the teacher is employed there now.")
+    employed_from: dt.date = said("First day of the employment.")
+    employed_to: dt.date | None = said(
+        "Last day of the employment, inclusive; null while it lasts."
+    )
+    end_reason: EndReason | None = said(
+        "Reason for which the employment ended; null while it lasts."
+    )
     masked_resident_id: str | None = said(
-        "Identity number with all but the first and last digits hidden; null out of scope.",
+        "Identity number with all but its first and last characters hidden; null outside the"
+        " caller's scope.",
         Permission.TEACHER_READ_PRIVATE,
     )
     work_permit_no: str | None = said(
-        "Work permit of a foreign teacher; null out of scope.", Permission.TEACHER_READ_PRIVATE
+        "Number of a foreign teacher's work permit; null for others and outside the caller's"
+        " scope.",
+        Permission.TEACHER_READ_PRIVATE,
     )
-    version: int = said("Counts the changes.")
+    version: int = said("Version of the entry, raised by every change.")
 
 
-@strawberry.input(description="Which teachers.")
+@strawberry.input(description="Conditions on teachers; all that are given must hold.")
 class TeacherFilter:
     institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Of this institution."
+        default=UNSET, description="Only teachers of this institution."
     )
     employment: Employment | None = strawberry.field(
-        default=UNSET, description="Employed this way."
+        default=UNSET, description="Only teachers employed full-time, or only part-time."
     )
     stages: list[Stage] | None = strawberry.field(
-        default=UNSET, description="Teaching one of these."
+        default=UNSET, description="Only teachers of one of these stages."
     )
     certificate_kinds: list[CertificateKind] | None = strawberry.field(
-        default=UNSET, description="Holding one of these."
+        default=UNSET, description="Only teachers with one of these kinds of certificate."
     )
 
 
-@strawberry.enum(description="What teachers are ordered by.")
+@strawberry.enum(description="Values by which teachers can be ordered.")
 class TeacherOrderField(Enum):
-    REGISTERED_AT = strawberry.enum_value("REGISTERED_AT", description="When they were entered.")
-    NAME = strawberry.enum_value("NAME", description="Name, by code point.")
+    REGISTERED_AT = strawberry.enum_value(
+        "REGISTERED_AT", description="By the time of registration on this platform."
+    )
+    NAME = strawberry.enum_value("NAME", description="By name, in order of code points.")
 
 
-@strawberry.input(description="Order of teachers.")
+@strawberry.input(description="The order in which teachers are listed.")
 class TeacherOrder:
-    field: TeacherOrderField = strawberry.field(description="What to order by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: TeacherOrderField = strawberry.field(
+        description="The value by which the list is ordered."
+    )
+    direction: Direction = strawberry.field(
+        default=Direction.ASC, description="Ascending or descending; ascending by default."
+    )
 
 
 TeacherConnection = Connection[Teacher]

@@ -1,4 +1,4 @@
-"""What phones send of arrivals and signatures, and how it becomes what the rules read."""
+"""Arrivals and signatures as phones send them, and their conversion into what the rules read."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -15,50 +15,64 @@ from domain.visits.terms import PositionProvider, SignatureParty, UnsignedBecaus
 from schema.inputs import Faults, key_of
 from schema.scalars import Sha256
 
-_HASH = "SHA-256 of the canonical record that was read (docs/visit.md)."
-_PICTURE = "The picture of it: evidence of the visit, declared before."
+_HASH = "SHA-256 of the canonical record that the signer read (docs/visit.md)."
+_PICTURE = "Evidence of the visit that shows it, declared before."
 
 
-@strawberry.input(description="Where an officer's phone was on arriving or leaving.")
+@strawberry.input(description="Position of an officer's phone on arrival or departure.")
 class ArrivalPositionInput:
-    latitude: float = strawberry.field(description="Degrees north.")
-    longitude: float = strawberry.field(description="Degrees east.")
-    accuracy_m: float | None = strawberry.field(default=None, description="Accuracy in metres.")
-    datum: Datum = strawberry.field(description="The datum they are given in.")
+    latitude: float = strawberry.field(
+        description="Latitude in degrees, north positive, in `datum`."
+    )
+    longitude: float = strawberry.field(
+        description="Longitude in degrees, east positive, in `datum`."
+    )
+    accuracy_m: float | None = strawberry.field(
+        default=None, description="Accuracy of the position in metres, if the phone gave one."
+    )
+    datum: Datum = strawberry.field(description="Geodetic datum of latitude and longitude.")
     provider: PositionProvider | None = strawberry.field(
-        default=None, description="Where the phone has it from."
+        default=None, description="Source of the position, such as satellite or network."
     )
     is_mock: bool = strawberry.field(
-        default=False, description="Whether the phone says that a mock provider gave it."
+        default=False, description="Whether the phone reports a mock location provider."
     )
 
 
-@strawberry.input(description="A signature to be put on record.")
+@strawberry.input(description="A signature to record under a version of a record.")
 class SignatureInput:
-    party: SignatureParty = strawberry.field(description="For whom.")
-    name: str = strawberry.field(description="Who signed, up to 100 characters.")
-    capacity: str = strawberry.field(description="As what, up to 100 characters.")
+    party: SignatureParty = strawberry.field(description="The party for whom the person signs.")
+    name: str = strawberry.field(description="Name of the person who signs, up to 100 characters.")
+    capacity: str = strawberry.field(
+        description="Capacity in which the person signs, up to 100 characters."
+    )
     record_hash: Sha256 = strawberry.field(description=_HASH)
-    signed_at: dt.datetime = strawberry.field(description="When, by the phone's clock.")
+    signed_at: dt.datetime = strawberry.field(
+        description="When it was signed, by the phone's clock."
+    )
     evidence_id: strawberry.ID | None = strawberry.field(default=None, description=_PICTURE)
 
 
-@strawberry.input(description="Why the inspected party did not sign.")
+@strawberry.input(description="A note on why the inspected party did not sign.")
 class SignatureRefusalInput:
     because: UnsignedBecause = strawberry.field(
-        description="Whether it refused, or nobody was there."
+        description="Whether the party refused to sign or nobody was present."
     )
-    reason: str = strawberry.field(description="Why, up to 500 characters.")
-    witness_name: str = strawberry.field(description="Who saw it, up to 100 characters.")
-    witness_capacity: str = strawberry.field(description="As what, up to 100 characters.")
+    reason: str = strawberry.field(
+        description="Why the party did not sign, in words, up to 500 characters."
+    )
+    witness_name: str = strawberry.field(description="Name of the witness, up to 100 characters.")
+    witness_capacity: str = strawberry.field(
+        description="Capacity of the witness, up to 100 characters."
+    )
     record_hash: Sha256 = strawberry.field(description=_HASH)
-    noted_at: dt.datetime = strawberry.field(description="When, by the phone's clock.")
+    noted_at: dt.datetime = strawberry.field(description="When it was noted, by the phone's clock.")
     evidence_id: strawberry.ID | None = strawberry.field(default=None, description=_PICTURE)
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What was given, read: the signatures and the note that one is missing, with their pictures."""
+    """Signatures, and the note on a missing one, as read from the input, with their pictures."""
 
     signatures: Sequence[tuple[Signature, UUID | None]]
     unsigned: tuple[Unsigned, UUID | None] | None
@@ -79,10 +93,10 @@ def read_signed(
     path: str = "signatures",
     is_list: bool = True,
 ) -> Signed:
-    """Raises InvalidInput with every fault of form."""
+    """Raises InvalidInput with every formal fault."""
     faults = Faults()
     if len(signatures) > signing.MOST:
-        faults.add(path, f"最多{signing.MOST}个", f"{signing.MOST} at most")
+        faults.add(path, f"不得超过{signing.MOST}个", f"must have {signing.MOST} entries at most")
         faults.refuse()
     found, pictures = [], []
     for i, given in enumerate(signatures):
@@ -119,7 +133,7 @@ def read_signed(
 
 
 def read_position(given: ArrivalPositionInput | None) -> Position | None:
-    """Raises InvalidInput for a place that is none."""
+    """Raises InvalidInput for coordinates that are no position."""
     if given is None:
         return None
     place = Position(given.latitude, given.longitude, given.datum, given.accuracy_m)

@@ -1,4 +1,4 @@
-"""What anybody at the door may ask of a visit."""
+"""Verification of officers at the door, open to everyone."""
 
 import datetime as dt
 from typing import Annotated
@@ -10,26 +10,45 @@ from persistence.visits import codes
 from schema.answering import Asked, said
 
 
-@strawberry.type(description="An officer who may knock at the door.")
+@strawberry.type(description="An officer who is assigned to the visit.")
 class ShownOfficer:
-    name: str = said("Name.")
-    unit: str = said("The officer's authority.")
-    certificate_no: str | None = said("Number of the enforcement certificate.")
+    name: str = said("Name of the officer, as registered.")
+    unit: str = said("Name of the officer's authority.")
+    certificate_no: str | None = said(
+        "Number of the officer's enforcement certificate; null if none is recorded."
+    )
 
 
-@strawberry.type(description="What an inspection code stands for; details only while it is valid.")
+@strawberry.type(
+    description="The visit behind an inspection code; details are given only while the code"
+    " is valid."
+)
 class InspectionCodeVerification:
-    status: CodeStatus = said("What the code is worth now.")
-    authority: str | None = said("The authority that inspects.")
-    institution: str | None = said("The institution to be inspected.")
-    window_from: dt.date | None = said("First day of the window.")
-    window_to: dt.date | None = said("Last day of the window, inclusive.")
-    officers: list[ShownOfficer] = said("Who comes, the leader first.")
+    status: CodeStatus = said("Whether the code is valid, not yet valid, over or unknown.")
+    authority: str | None = said("Name of the inspecting authority; null unless the code is valid.")
+    institution: str | None = said(
+        "Name of the institution to be inspected; null unless the code is valid."
+    )
+    window_from: dt.date | None = said(
+        "First day on which the visit may take place; null unless the code is valid."
+    )
+    window_to: dt.date | None = said(
+        "Last day on which the visit may take place, inclusive; null unless the code is valid."
+    )
+    officers: list[ShownOfficer] = said(
+        "Assigned officers, leader first; empty unless the code is valid."
+    )
 
 
 async def verify_inspection_code(
     info: Asked,
-    code: Annotated[str, strawberry.argument(description="As the officers show it.")],
+    code: Annotated[
+        str,
+        strawberry.argument(
+            description="The code that the officers show: 12 characters; hyphens and case do not"
+            " matter."
+        ),
+    ],
 ) -> InspectionCodeVerification:
     context = info.context
     shown = await codes.verify(context.database.reading, code, today=context.today())
@@ -50,5 +69,5 @@ async def verify_inspection_code(
 class VisitQueries:
     verify_inspection_code: InspectionCodeVerification = strawberry.field(
         resolver=verify_inspection_code,
-        description="Whether officers at the door are who they say; for anybody.",
+        description="Verify that officers at the door are assigned to inspect; open to everyone.",
     )

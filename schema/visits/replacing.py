@@ -1,4 +1,4 @@
-"""An officer of a visit replaced: by who follows in its draw, or to a case visit by a named one."""
+"""Replacement of an officer: by the next in the draw, in a case visit by a named officer."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ async def replace(
     reason: ReplacementReason,
     incoming_id: UUID | None,
 ) -> replacing.Approval:
-    """Of a claimed visit. Raises what the rules of replacing refuse; then nothing has changed."""
+    """For a locked visit. Raises the refusals of replacement; then nothing has changed."""
     task = await inspections.claim_task(deed.session, inspection)
     sent = rules.Sent(
         inspection.state,

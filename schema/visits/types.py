@@ -1,4 +1,4 @@
-"""What surrounds a record: notice, arrivals, signatures, and what was asked before the visit."""
+"""What surrounds a record: notice, arrivals, signatures, appointments and recusal requests."""
 
 import datetime as dt
 
@@ -23,128 +23,185 @@ from schema.evidence.types import Evidence
 from schema.scalars import Sha256
 
 
-@strawberry.type(description="Where an officer's phone was on arriving or leaving.")
+@strawberry.type(description="Position of an officer's phone on arrival or departure.")
 class ArrivalPosition:
-    latitude: float = said("Degrees north, as given.")
-    longitude: float = said("Degrees east, as given.")
-    accuracy_m: float | None = said("Accuracy in metres.")
-    datum: Datum = said("The datum it was given in.")
-    provider: PositionProvider | None = said("Where the phone has it from.")
-    is_mock: bool = said("Whether a mock provider gave it.")
-    wgs84_latitude: float | None = said("Degrees north, WGS-84.")
-    wgs84_longitude: float | None = said("Degrees east, WGS-84.")
+    latitude: float = said("Latitude in degrees, north positive, in the datum given.")
+    longitude: float = said("Longitude in degrees, east positive, in the datum given.")
+    accuracy_m: float | None = said("Accuracy of the position in metres, if the phone gave one.")
+    datum: Datum = said("Geodetic datum of the position as given.")
+    provider: PositionProvider | None = said(
+        "Source of the position, such as satellite or network; null if the phone did not say."
+    )
+    is_mock: bool = said("Whether the phone reported a mock location provider.")
+    wgs84_latitude: float | None = said("Latitude in degrees, converted to WGS-84.")
+    wgs84_longitude: float | None = said("Longitude in degrees, converted to WGS-84.")
 
 
-@strawberry.type(description="An officer's departure.")
+@strawberry.type(description="An officer's departure from a visit.")
 class CheckOut:
-    claimed_at: dt.datetime = said("When, as the phone claimed.")
-    corrected_at: dt.datetime = said("The same on the server's clock: the moment that counts.")
-    received_at: dt.datetime = said("When the server received it.")
-    distance_m: int | None = said("Metres to the place.")
-    position: ArrivalPosition | None = said("Where the phone was.")
+    claimed_at: dt.datetime = said("When the officer left, by the phone's clock.")
+    corrected_at: dt.datetime = said(
+        "When the officer left, corrected to the server's clock; this time counts."
+    )
+    received_at: dt.datetime = said("When the server received the departure.")
+    distance_m: int | None = said(
+        "Distance in metres to the site; null where a position is missing."
+    )
+    position: ArrivalPosition | None = said(
+        "Position of the phone on departure; null if it gave none."
+    )
 
 
 @strawberry.type(description="An officer's arrival at a visit.")
 class CheckIn(Node):
-    id: strawberry.ID = said("Opaque id, `chk_…`.")
-    officer: Officer | None = said("The officer; null where the caller may not see officers.")
-    claimed_at: dt.datetime = said("When, as the phone claimed.")
-    device_clock_offset_ms: int | None = said("How far the phone's clock was off, in milliseconds.")
-    corrected_at: dt.datetime = said("The same on the server's clock: the moment that counts.")
-    received_at: dt.datetime = said("When the server received it.")
-    certificates_shown: bool = said("Whether the enforcement certificates were shown.")
-    rights_told: bool = said("Whether the institution was told its rights.")
-    distance_m: int | None = said("Metres to the place visited, else to the nearest open one.")
-    flags: list[ArrivalFlag] = said("What is noted about it; nothing of it keeps anybody away.")
-    position: ArrivalPosition | None = said("Where the phone was.")
-    check_out: CheckOut | None = said("The departure.")
+    id: strawberry.ID = said("Opaque id of the arrival, `chk_…`.")
+    officer: Officer | None = said(
+        "The officer who arrived; null where the caller may not see officers."
+    )
+    claimed_at: dt.datetime = said("When the officer arrived, by the phone's clock.")
+    device_clock_offset_ms: int | None = said(
+        "The phone's time minus the server's, in milliseconds; null if the phone did not say."
+    )
+    corrected_at: dt.datetime = said(
+        "When the officer arrived, corrected to the server's clock; this time counts."
+    )
+    received_at: dt.datetime = said("When the server received the arrival.")
+    certificates_shown: bool = said("Whether the officers showed their enforcement certificates.")
+    rights_told: bool = said("Whether the officers informed the institution of its rights.")
+    distance_m: int | None = said(
+        "Distance in metres to the site visited, otherwise to the nearest open site; null where"
+        " a position is missing."
+    )
+    flags: list[ArrivalFlag] = said(
+        "Remarks on the arrival; none of them keeps the officer from working. Empty if there are"
+        " none."
+    )
+    position: ArrivalPosition | None = said(
+        "Position of the phone on arrival; null if it gave none."
+    )
+    check_out: CheckOut | None = said("The officer's departure; null until the officer leaves.")
 
 
 @strawberry.type(description="A signature under one version of a record.")
 class RecordSignature:
-    party: SignatureParty = said("For whom.")
-    name: str = said("Who signed.")
-    capacity: str = said("As what.")
-    record_hash: Sha256 = said("SHA-256 of the canonical record that the person read.")
-    signed_at: dt.datetime = said("When, as claimed, on the server's clock.")
-    recorded_at: dt.datetime = said("When the server received it.")
-    recorded_by: Officer | None = said("Who wrote it down; null where officers are not seen.")
-    evidence: Evidence | None = said("The picture of the signature.")
-    is_valid: bool = said("Whether it fits the record, and the record is as it was sealed.")
+    party: SignatureParty = said("The party for whom the person signed.")
+    name: str = said("Name of the person who signed.")
+    capacity: str = said("Capacity in which the person signed.")
+    record_hash: Sha256 = said("SHA-256 of the canonical record that the signer read.")
+    signed_at: dt.datetime = said(
+        "When it was signed, by the phone and corrected to the server's clock."
+    )
+    recorded_at: dt.datetime = said("When the server received the signature.")
+    recorded_by: Officer | None = said(
+        "The officer who recorded it; null where the caller may not see officers."
+    )
+    evidence: Evidence | None = said("Picture of the signature; null if there is none.")
+    is_valid: bool = said(
+        "Whether the signature fits the record and the record is still as it was sealed."
+    )
 
 
-@strawberry.type(description="Why the inspected party did not sign a version of a record.")
+@strawberry.type(
+    description="A note on why the inspected party did not sign a version of a record."
+)
 class SignatureRefusal:
-    because: UnsignedBecause = said("Whether it refused, or nobody was there.")
-    reason: str = said("Why, in words.")
-    witness_name: str = said("Who saw it.")
-    witness_capacity: str = said("As what.")
+    because: UnsignedBecause = said("Whether the party refused to sign or nobody was present.")
+    reason: str = said("Why the party did not sign, in words.")
+    witness_name: str = said("Name of the person who witnessed it.")
+    witness_capacity: str = said("Capacity of the witness, in words.")
     record_hash: Sha256 = said("SHA-256 of the canonical record that was to be signed.")
-    noted_at: dt.datetime = said("When, as claimed, on the server's clock.")
-    recorded_at: dt.datetime = said("When the server received it.")
-    recorded_by: Officer | None = said("Who wrote it down; null where officers are not seen.")
-    evidence: Evidence | None = said("The picture of the note.")
-    is_valid: bool = said("Whether it fits the record, and the record is as it was sealed.")
+    noted_at: dt.datetime = said(
+        "When it was noted, by the phone and corrected to the server's clock."
+    )
+    recorded_at: dt.datetime = said("When the server received the note.")
+    recorded_by: Officer | None = said(
+        "The officer who recorded it; null where the caller may not see officers."
+    )
+    evidence: Evidence | None = said("Picture of the note; null if there is none.")
+    is_valid: bool = said(
+        "Whether the note fits the record and the record is still as it was sealed."
+    )
 
 
-@strawberry.type(description="One item that a notice names.")
+@strawberry.type(description="An inspection item that a notice names.")
 class NoticeItem:
-    code: str = said("Code of the item.")
-    title: str = said("What is checked.")
+    code: str = said("Code of the inspection item.")
+    title: str = said("Title of the item, in Chinese.")
 
 
-@strawberry.type(description="One officer that a notice names.")
+@strawberry.type(description="An officer whom a notice names.")
 class NoticeOfficer:
-    officer_id: strawberry.ID = said("The officer's id, to ask for a recusal with.")
-    unit: str = said("The officer's authority.")
-    name: str = said("Name.")
-    certificate_no: str = said("Number of the enforcement certificate.")
+    officer_id: strawberry.ID = said(
+        "Opaque id of the officer, with which a recusal can be requested."
+    )
+    unit: str = said("Name of the officer's authority.")
+    name: str = said("Name of the officer, as registered.")
+    certificate_no: str = said("Number of the officer's enforcement certificate.")
 
 
-@strawberry.type(description="What an institution was told of a visit, as it was then.")
+@strawberry.type(
+    description="The notice of a visit, as the institution received it; later changes do not"
+    " alter it."
+)
 class Notice:
-    mode: NoticeMode = said("In advance or on arrival.")
-    issued_at: dt.datetime = said("When.")
-    institution_name: str = said("The institution, as it was registered then.")
-    unified_social_credit_code: str = said("Its code, as it was registered then.")
-    task_code: str = said("Task code.")
-    window_from: dt.date = said("First day of the window.")
-    window_to: dt.date = said("Last day of the window, inclusive.")
-    legal_basis: list[str] = said("Legal basis.")
-    items: list[NoticeItem] = said("What is checked.")
-    methods: list[Method] = said("How.")
-    materials: list[str] = said("What to prepare; asked for once.")
-    officers: list[NoticeOfficer] = said("Who comes, the leader first.")
-    contact: str = said("Whom to ask.")
-    appointment_possible: bool = said("Whether a time may be proposed.")
-    visits_this_year: int = said("Visits to the institution before this one in this year.")
+    mode: NoticeMode = said("Whether the notice was given in advance or on arrival.")
+    issued_at: dt.datetime = said("When the notice was issued.")
+    institution_name: str = said("Name of the institution when the notice was issued.")
+    unified_social_credit_code: str = said(
+        "Unified social credit code of the institution when the notice was issued."
+    )
+    task_code: str = said("Code of the inspection task.")
+    window_from: dt.date = said("First day on which the visit may take place.")
+    window_to: dt.date = said("Last day on which the visit may take place, inclusive.")
+    legal_basis: list[str] = said("Documents and articles on which the inspection rests.")
+    items: list[NoticeItem] = said("Inspection items that the visit checks.")
+    methods: list[Method] = said("Methods by which the inspection is carried out.")
+    materials: list[str] = said("Materials to prepare, requested once; empty if there are none.")
+    officers: list[NoticeOfficer] = said(
+        "Assigned officers, leader first, as they were when the notice was issued."
+    )
+    contact: str = said("Contact at the authority for questions.")
+    appointment_possible: bool = said(
+        "Whether the institution may propose a time within the window."
+    )
+    visits_this_year: int = said(
+        "Number of earlier visits to the institution in this calendar year."
+    )
     text_edition: int = said("Edition of the texts on rights and duties.")
-    paragraphs_zh: list[str] = said("Rights, duties and prohibitions, in Chinese.")
-    paragraphs_en: list[str] = said("The same in English.")
-    seal_authority: str = said("The authority that gives the notice.")
-    sealed_on: dt.date = said("Its date.")
-    acknowledged_at: dt.datetime | None = said("When the institution said that it knows.")
+    paragraphs_zh: list[str] = said(
+        "Rights, duties and prohibitions, one paragraph each, in Chinese."
+    )
+    paragraphs_en: list[str] = said(
+        "Rights, duties and prohibitions, one paragraph each, in English."
+    )
+    seal_authority: str = said("Name of the authority that issued the notice.")
+    sealed_on: dt.date = said("Date of the notice, in Asia/Shanghai time.")
+    acknowledged_at: dt.datetime | None = said(
+        "When the institution acknowledged the notice; null until then."
+    )
 
 
 @strawberry.type(description="A time that an institution proposed for a visit.")
 class Appointment(Node):
-    id: strawberry.ID = said("Opaque id, `appt_…`.")
-    visit_at: dt.datetime = said("The time proposed.")
-    note: str | None = said("Note.")
-    state: AppointmentState = said("Whether it was answered, and how.")
-    proposed_at: dt.datetime = said("When it was proposed.")
-    decided_at: dt.datetime | None = said("When it was answered.")
-    reason: str | None = said("Why it was declined.")
+    id: strawberry.ID = said("Opaque id of the appointment, `appt_…`.")
+    visit_at: dt.datetime = said("The time that the institution proposed.")
+    note: str | None = said("The institution's note to the authority; null if there is none.")
+    state: AppointmentState = said("Whether the proposal is open, accepted or declined.")
+    proposed_at: dt.datetime = said("When the institution proposed the time.")
+    decided_at: dt.datetime | None = said("When the authority answered; null until then.")
+    reason: str | None = said("Reason of the answer; always given when the authority declined.")
 
 
 @strawberry.type(description="A request that an officer does not take part in a visit.")
 class RecusalRequest(Node):
-    id: strawberry.ID = said("Opaque id, `rreq_…`.")
-    officer: Officer | None = said("The officer; null where the caller may not see officers.")
-    side: RecusalRequestSide = said("Who asked.")
-    ground: RecusalGround | None = said("On what ground.")
-    statement: str = said("Why, in words.")
-    state: RecusalRequestState = said("Whether it was decided, and how.")
-    requested_at: dt.datetime = said("When it was asked.")
-    decided_at: dt.datetime | None = said("When it was decided.")
-    reason: str | None = said("Reason of the decision.")
+    id: strawberry.ID = said("Opaque id of the recusal request, `rreq_…`.")
+    officer: Officer | None = said(
+        "The officer concerned; null where the caller may not see officers."
+    )
+    side: RecusalRequestSide = said("Whether the institution or the officer made the request.")
+    ground: RecusalGround | None = said("Ground of the request; null if none was named.")
+    statement: str = said("Reason of the request, in words.")
+    state: RecusalRequestState = said("Whether the request is open, upheld or refused.")
+    requested_at: dt.datetime = said("When the request was made.")
+    decided_at: dt.datetime | None = said("When the head decided the request; null until then.")
+    reason: str | None = said("Reason of the decision; always given for a refusal.")

@@ -1,4 +1,4 @@
-"""What can be done to inspections: sent, filed, confirmed, audited."""
+"""What officials do with inspections: assign, file, confirm and audit."""
 
 import strawberry
 
@@ -31,7 +31,7 @@ class InspectionMutations:
     assign_inspection: InspectionAssigned = deed(
         assign_inspection,
         permission=Permission.INSPECTION_ASSIGN,
-        description="Name a case visit: institution, officers, window and reason.",
+        description="Assign a case visit: institution, officers, window and reason.",
         refuses=(
             assigning.TooFewOfficers,
             assigning.MayNotLead,
@@ -46,8 +46,8 @@ class InspectionMutations:
     file_inspection_result: InspectionResultFiled = deed(
         file_inspection_result,
         permission=Permission.INSPECTION_FILE_RESULT,
-        description="File what a visit found, or file it anew: after a rejection, or to correct it before all"
-        " officers have confirmed it.",
+        description="File the result of a visit, or file it again: after a rejection, or to"
+        " correct it before all officers have confirmed it.",
         refuses=(
             filing.ResultAlreadyFiled,
             filing.InspectionNotYetHeld,
@@ -66,7 +66,7 @@ class InspectionMutations:
     confirm_inspection_result: InspectionResultConfirmed = deed(
         confirm_inspection_result,
         permission=Permission.INSPECTION_FILE_RESULT,
-        description="Stand behind what another officer of the visit filed.",
+        description="Confirm the record that another officer of the visit filed.",
         refuses=(
             confirming.AlreadyConfirmed,
             confirming.NotAwaitingConfirmation,
@@ -77,7 +77,8 @@ class InspectionMutations:
     audit_inspection_result: InspectionResultAudited = deed(
         audit_inspection_result,
         permission=Permission.INSPECTION_AUDIT_RESULT,
-        description="Approve a confirmed result, which publishes it unless told not to, or send it back.",
+        description="Approve a confirmed result, which publishes it unless `publish` is false,"
+        " or send it back to the officers.",
         refuses=(
             auditing.NotAwaitingAudit,
             auditing.AuditorIsOfficer,

@@ -1,4 +1,4 @@
-"""A task manager names a case visit: which institution, by whom, when and why."""
+"""A task manager assigns a case visit: institution, officers, window and reason."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -29,41 +29,56 @@ from schema.inspections import types
 _MOST_OFFICERS = 20
 
 
-@strawberry.input(description="A case visit to be made.")
+@strawberry.input(description="A case visit that names its institution and officers.")
 class AssignInspectionInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    institution_id: strawberry.ID = strawberry.field(description="The institution to visit.")
+    institution_id: strawberry.ID = strawberry.field(
+        description="Opaque id of the institution to visit."
+    )
     site_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The place to visit; one of the institution's."
+        default=None,
+        description="Site to visit, one of the institution's; left out, no site is named.",
     )
     officer_ids: list[strawberry.ID] = strawberry.field(
-        description="The officers sent: two at least, 20 at most."
+        description="Officers assigned, from 2 to 20."
     )
-    leader_id: strawberry.ID = strawberry.field(description="The one of them who leads.")
+    leader_id: strawberry.ID = strawberry.field(
+        description="The assigned officer who leads the visit."
+    )
     trigger: TaskTrigger = strawberry.field(
-        description="What sets it off; a planned visit is drawn, not named."
+        description="What led to the visit; planned visits are drawn, and a re-inspection is"
+        " made by `planRecheck`."
     )
     origin_complaint_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The complaint that sets it off; shown nowhere afterwards."
+        default=None,
+        description="The complaint that led to the visit; it is never shown afterwards.",
     )
     name: str = strawberry.field(description="Name of the task, up to 100 characters.")
     reason: str = strawberry.field(
-        description="Why this institution, up to 1,000 characters; the officers read it."
+        description="Why this institution is visited, up to 1,000 characters; the assigned"
+        " officers read it."
     )
-    window_from: dt.date = strawberry.field(description="First day of the window.")
-    window_to: dt.date = strawberry.field(description="Last day of the window, inclusive.")
+    window_from: dt.date = strawberry.field(
+        description="First day on which the visit may take place."
+    )
+    window_to: dt.date = strawberry.field(
+        description="Last day on which the visit may take place, inclusive."
+    )
     notice_mode: NoticeMode = strawberry.field(
-        description="Whether the institution is told in advance, by a notice, or on arrival."
+        description="Whether the institution is notified in advance or on arrival."
     )
     checklist_code: str | None = strawberry.field(
-        default=None, description="The checklist; by default the one for institutions of its kind."
+        default=None,
+        description="Code of the checklist; by default the one for institutions of this kind.",
     )
 
 
-@strawberry.type(description="The officers are sent.")
+@strawberry.type(description="The visit is assigned to its officers.")
 class InspectionAssigned:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
 
 
 async def assign_inspection(info: Asked, input: AssignInspectionInput) -> InspectionAssigned:
@@ -129,9 +144,13 @@ def _texts(input: AssignInspectionInput) -> tuple[str, str]:
     reason = faults.text("reason", input.reason, longest=1000)
     faults.number("officerIds", len(input.officer_ids), least=0, most=_MOST_OFFICERS)
     if input.trigger is TaskTrigger.RECHECK:
-        faults.add("trigger", "复查请用planRecheck", "a re-inspection is made by planRecheck")
+        faults.add(
+            "trigger",
+            "复查任务须通过planRecheck创建",
+            "must not be RECHECK: a re-inspection is made by planRecheck",
+        )
     if input.checklist_code is not None and input.checklist_code not in _CHECKLIST_CODES:
-        faults.add("checklistCode", "没有此检查表", "is no checklist")
+        faults.add("checklistCode", "该检查表不存在", "must be the code of a checklist")
     faults.refuse()
     return name, reason
 
@@ -144,7 +163,7 @@ def _optional_key(type_name: str, text: str | None, field: str) -> UUID | None:
 
 
 def _office(actor: Actor, institution: Institution) -> Office:
-    """The actor's office that answers for the institution, else one that will be refused."""
+    """The actor's authority whose scope covers the institution, or one that will be refused."""
     offices = list(actor.offices_with(Permission.INSPECTION_ASSIGN))
     if not offices:
         raise NotPermitted(Permission.INSPECTION_ASSIGN)
@@ -153,7 +172,7 @@ def _office(actor: Actor, institution: Institution) -> Office:
 
 
 def _issue(deed: Deed, task: InspectionTask) -> None:
-    """A case is approved and issued in one deed: its object and officers are named, not drawn."""
+    """Approve and issue a case task in one transaction: it names object and officers."""
     for event in ("approve", "issue"):
         to_state = transition(TASK, task.state, event)
         deed.moved("InspectionTask", task.id, from_state=task.state, to_state=to_state, event=event)

@@ -1,4 +1,4 @@
-"""An auditor judges a confirmed result; approval makes it public, at once or by a deed of its own."""
+"""An auditor approves or rejects a confirmed result; an approved one is published now or later."""
 
 from typing import Annotated
 from uuid import UUID
@@ -27,27 +27,34 @@ from schema.rectification.rechecking import recheck_audited
 @strawberry.input(description="An auditor's decision on a confirmed result.")
 class AuditInspectionResultInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
-    decision: AuditDecision = strawberry.field(description="Approved or rejected.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
+    decision: AuditDecision = strawberry.field(
+        description="Whether the auditor approves or rejects the result."
+    )
     reason: str | None = strawberry.field(
-        default=None, description="Why, up to 500 characters; needed for a rejection."
+        default=None,
+        description="Reason of the decision, up to 500 characters; required for a rejection.",
     )
     publish: bool = strawberry.field(
         default=True,
-        description="Whether an approved result is public at once; if not, it awaits its publication.",
+        description="Whether an approved result is published at once; if not, it waits for"
+        " `publishInspectionResult`.",
     )
 
 
 @strawberry.type(
-    description="The result is approved, and public if so wished, or back with its officers."
+    description="The result is approved, and published if that was asked for, or it is back"
+    " with its officers."
 )
 class InspectionResultAudited:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     public_record_id: Annotated[UUID | None, StoredAs("public_record_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
     public_record: types.PublicRecord | None = shown(
         "public_record_id",
-        "What was published; null after a rejection, and before the publication.",
+        "The version that was published; null after a rejection and while publication is pending.",
     )
 
 
@@ -62,7 +69,7 @@ async def audit_inspection_result(
         inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
         task = await inspections.claim_task(deed.session, inspection)
         officers = await inspections.ever_sent(deed.session, inspection)
-        # Of a re-inspection it closes an order, which those who gave it do not judge.
+        # Auditing a re-inspection closes an order; the officers who issued it must not decide that.
         officers |= await rectification.first_team(deed.session, inspection.id)
         audit = rules.audit(
             inspection.facts_of_audit(officers, task.created_by),

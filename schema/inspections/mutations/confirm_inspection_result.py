@@ -1,4 +1,4 @@
-"""The other officers of a visit say yes to what one of them filed."""
+"""The other officers of a visit confirm what one of them filed."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,19 +15,21 @@ from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 
 
-@strawberry.input(description="A record that an officer stands behind.")
+@strawberry.input(description="An officer's confirmation of a record.")
 class ConfirmInspectionResultInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
     record_version_no: int = strawberry.field(
-        description="The version of the record that was read."
+        description="Version of the record that the officer has read."
     )
 
 
-@strawberry.type(description="The officer stands behind the record.")
+@strawberry.type(description="The officer has confirmed the record.")
 class InspectionResultConfirmed:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
 
 
 async def confirm_inspection_result(

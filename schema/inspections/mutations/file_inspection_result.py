@@ -1,4 +1,4 @@
-"""An officer files what a visit found; the other officers have yet to stand behind it."""
+"""An officer files the result of a visit; the other officers have yet to confirm it."""
 
 import datetime as dt
 from dataclasses import replace
@@ -36,54 +36,68 @@ from schema.inspections.mutations import reports
 from schema.visits.inputs import SignatureInput, SignatureRefusalInput, Signed, read_signed
 
 
-@strawberry.input(description="What a visit found.")
+@strawberry.input(description="The result of a visit, as its officers file it.")
 class FileInspectionResultInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
-    visit_started_at: dt.datetime = strawberry.field(description="Start of the visit, as claimed.")
-    visit_ended_at: dt.datetime = strawberry.field(description="End of the visit, as claimed.")
-    device_clock_offset_ms: int | None = strawberry.field(
-        default=None, description="The phone's time minus the server's, in milliseconds."
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
+    visit_started_at: dt.datetime = strawberry.field(
+        description="When the visit began, by the phone's clock."
     )
-    methods: list[Method] = strawberry.field(description="How it was carried out.")
-    result_codes: list[ResultCode] = strawberry.field(description="What was found.")
-    measures: list[Measure] = strawberry.field(description="What follows.")
+    visit_ended_at: dt.datetime = strawberry.field(
+        description="When the visit ended, by the phone's clock."
+    )
+    device_clock_offset_ms: int | None = strawberry.field(
+        default=None,
+        description="The phone's time minus the server's, in milliseconds; positive if the phone"
+        " is ahead.",
+    )
+    methods: list[Method] = strawberry.field(
+        description="Methods by which the inspection was carried out."
+    )
+    result_codes: list[ResultCode] = strawberry.field(
+        description="Codes of the inspection result, at least one."
+    )
+    measures: list[Measure] = strawberry.field(description="Measures that follow from the result.")
     summary: str = strawberry.field(
         description="Summary in words, up to 2,000 characters; never published."
     )
     answers: list[reports.RecordAnswerInput] = strawberry.field(
-        default_factory=list, description="The checklist, item by item; up to 200."
+        default_factory=list, description="Answers to the checklist, one for each item, up to 200."
     )
     findings: list[reports.FindingInput] = strawberry.field(
-        default_factory=list, description="Violations found; up to 100."
+        default_factory=list, description="Violations found, up to 100; empty if there were none."
     )
     attempted_at: list[dt.datetime] = strawberry.field(
         default_factory=list,
-        description="Attempts to reach an institution that could not be reached; up to 20.",
+        description="When the officers tried to reach an institution that could not be reached,"
+        " up to 20 attempts.",
     )
     position: reports.VisitPositionInput | None = strawberry.field(
-        default=None, description="Where the officer's phone was."
+        default=None, description="Position of the officer's phone, if it gave one."
     )
     correction_reason: str | None = strawberry.field(
         default=None,
-        description="Why it is filed anew, up to 500 characters; exactly after the first version.",
+        description="Why the result is filed again, up to 500 characters; required from the"
+        " second version on.",
     )
     checklist_version: int | None = strawberry.field(
         default=None,
-        description="The edition of the visit's checklist that was used, if not the visit's own.",
+        description="Edition of the visit's checklist that was used; by default the visit's own.",
     )
     signatures: list[SignatureInput] = strawberry.field(
-        default_factory=list, description="Who signed this version; up to 20."
+        default_factory=list, description="Signatures under this version, up to 20."
     )
     signature_refusal: SignatureRefusalInput | None = strawberry.field(
-        default=None, description="Why the inspected party did not sign it."
+        default=None, description="Why the inspected party did not sign; left out where it signed."
     )
 
 
-@strawberry.type(description="The result is on record.")
+@strawberry.type(description="The result is filed as a new version of the record.")
 class InspectionResultFiled:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
 
 
 async def file_inspection_result(
@@ -97,7 +111,7 @@ async def file_inspection_result(
         now=info.context.now(),
     )
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    # As the rule reckons it: a phone that is weeks ahead claims a day behind holidays that count.
+    # The corrected day, as the rule uses it: a phone weeks ahead would skip holidays that count.
     ended_on = day_of(corrected(report.visit_ended_at, report.device_clock_offset_ms))
     async with writing(info, input) as deed:
         session = deed.session
@@ -109,7 +123,7 @@ async def file_inspection_result(
         report = replace(
             report,
             has_order=around.has_closed_order,
-            # Once public, a result may turn out to have been wrong, and the order with it.
+            # Once published, a result can be found wrong, and its order with it.
             is_ordered=bool(around.orders) and inspection.published_at is None,
         )
         decided = rules.file_result(
@@ -173,13 +187,13 @@ async def file_inspection_result(
 
 
 def _edition(inspection: Inspection, version: int | None) -> Checklist:
-    """The edition that the report was made with. A retired one is judged by what it asked."""
+    """The edition that the report was made with; a report on a retired edition is judged by it."""
     chosen = inspection.checklist_version if version is None else version
     return checklists.edition(inspection.checklist_code, chosen)
 
 
 def _write_signed(deed: Deed, record_id: UUID, signed: Signed, *, by: UUID) -> None:
-    """What was signed on the spot, and why something was not."""
+    """Store the signatures given during the visit, and the note on a missing one."""
     for signature, picture in signed.signatures:
         signing.sign(deed.session, record_id, signature, by=by, at=deed.now, evidence_id=picture)
     if signed.unsigned is not None:
@@ -188,7 +202,7 @@ def _write_signed(deed: Deed, record_id: UUID, signed: Signed, *, by: UUID) -> N
 
 
 async def _begin_task(deed: Deed, inspection: Inspection) -> None:
-    """The first record of any of its visits sets a task going."""
+    """Start the task with the first record of any of its visits."""
     to_state = transition(TASK, TaskState.ISSUED, "first_record")
     if await filing.move_issued_task(deed.session, inspection.task_id, to_state):
         deed.moved(

@@ -1,4 +1,4 @@
-"""A report of a visit as clients send it: its parts, and how it becomes what the rules read."""
+"""A visit report as clients send it: its parts, and its conversion into what the rules read."""
 
 from typing import TYPE_CHECKING
 
@@ -13,42 +13,54 @@ if TYPE_CHECKING:
     from schema.inspections.mutations.file_inspection_result import FileInspectionResultInput
 
 
-@strawberry.input(description="One checklist item as answered.")
+@strawberry.input(description="The answer to one checklist item.")
 class RecordAnswerInput:
-    item_code: str = strawberry.field(description="Item of the inspection's checklist.")
-    is_checked: bool = strawberry.field(description="Whether it was checked.")
+    item_code: str = strawberry.field(description="Code of an item of the inspection's checklist.")
+    is_checked: bool = strawberry.field(description="Whether the officers checked this item.")
     problem_found: bool | None = strawberry.field(
-        default=None, description="Whether a problem was found; exactly for a checked item."
+        default=None,
+        description="Whether a problem was found; given for checked items only, and required"
+        " there.",
     )
     handling: Handling | None = strawberry.field(
-        default=None, description="What was done about it; exactly for a checked item."
+        default=None,
+        description="How the problem was handled; given for checked items only, and required"
+        " there.",
     )
     note: str | None = strawberry.field(
-        default=None, description="A note, up to 500 characters; never published."
+        default=None, description="Note on the item, up to 500 characters; never published."
     )
 
 
-@strawberry.input(description="One violation found.")
+@strawberry.input(description="One violation found at the visit.")
 class FindingInput:
-    violation_code: str = strawberry.field(description="Code of the violation.")
+    violation_code: str = strawberry.field(
+        description="Code of the violation, as the catalogue lists it."
+    )
     detail: str = strawberry.field(
         description="What was found, up to 1,000 characters; never published."
     )
     item_code: str | None = strawberry.field(
-        default=None, description="The checklist item it belongs to."
+        default=None, description="Code of the checklist item that the violation belongs to."
     )
 
 
-@strawberry.input(description="Where the officer's phone was.")
+@strawberry.input(description="Position of the officer's phone when the result was written.")
 class VisitPositionInput:
-    latitude: float = strawberry.field(description="Degrees north.")
-    longitude: float = strawberry.field(description="Degrees east.")
-    accuracy_m: float | None = strawberry.field(default=None, description="Accuracy in metres.")
-    datum: Datum = strawberry.field(description="The datum they are given in.")
+    latitude: float = strawberry.field(
+        description="Latitude in degrees, north positive, in `datum`."
+    )
+    longitude: float = strawberry.field(
+        description="Longitude in degrees, east positive, in `datum`."
+    )
+    accuracy_m: float | None = strawberry.field(
+        default=None, description="Accuracy of the position in metres, if the phone gave one."
+    )
+    datum: Datum = strawberry.field(description="Geodetic datum of latitude and longitude.")
 
 
 def read(input: "FileInspectionResultInput") -> tuple[Report, list[str | None], list[str]]:
-    """The report, and the words beside it that no rule turns on: notes and details.
+    """The report, and beside it the texts that no rule depends on: notes and details.
 
     Raises InvalidInput for lists and texts out of bounds; the rule judges what they hold.
     """
@@ -88,14 +100,14 @@ def read(input: "FileInspectionResultInput") -> tuple[Report, list[str | None], 
 
 
 def _refuse_too_many(faults: Faults, input: "FileInspectionResultInput") -> None:
-    """Before the rows are looked at: nobody is told of ten thousand faults."""
+    """Check lengths before contents, so that a huge list costs one violation, not ten thousand."""
     for field, rows, most in (
         ("answers", input.answers, 200),
         ("findings", input.findings, 100),
         ("attemptedAt", input.attempted_at, 20),
     ):
         if len(rows) > most:
-            faults.add(field, f"最多{most}项", f"{most} at most")
+            faults.add(field, f"不得超过{most}项", f"must have {most} entries at most")
     faults.refuse()
 
 

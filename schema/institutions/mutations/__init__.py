@@ -1,4 +1,4 @@
-"""What can be done to the register's entries of institutions."""
+"""What officials do with the register's entries of institutions."""
 
 import strawberry
 
@@ -36,8 +36,8 @@ class InstitutionMutations:
     update_institution: InstitutionUpdated = deed(
         update_institution,
         permission=Permission.INSTITUTION_UPDATE,
-        description="Correct an institution's entry, or, as the institution, its contacts."
-        " An entry that is as asked already keeps its version.",
+        description="Correct an institution's entry or, as the institution, its own contact"
+        " details. An update that changes nothing keeps the version.",
         refuses=(
             ChangedMeanwhile,
             rules.CreditCodeTaken,

@@ -30,12 +30,12 @@ from schema.institutions.inputs import EntitlementInput, SiteInput
 from schema.scalars import FenAmount
 
 
-@strawberry.input(description="An institution to be entered.")
+@strawberry.input(description="An institution to enter in the register.")
 class RegisterInstitutionInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=UNSET, description=OWN_ID)
     unified_social_credit_code: str = strawberry.field(
-        description="18 characters with check digit (GB 32100)."
+        description="Unified social credit code: 18 characters with check digit (GB 32100)."
     )
     name: str = strawberry.field(description="Name as registered, up to 100 characters.")
     reading: str | None = strawberry.field(
@@ -43,51 +43,69 @@ class RegisterInstitutionInput:
         description="Pinyin of the name where the usual reading is wrong (单县: `shan xian`): one"
         " syllable without tone for each Chinese character.",
     )
-    kinds: list[InstitutionKind] = strawberry.field(description="What it is; at least one.")
-    subject_kind: SubjectKind = strawberry.field(description="Subject-type or not.")
-    legal_form: LegalForm = strawberry.field(description="For profit or not.")
-    sector: Sector = strawberry.field(description="The sector that supervises it.")
-    region_code: str = strawberry.field(description="Region; one without regions below it.")
+    kinds: list[InstitutionKind] = strawberry.field(
+        description="Kinds of institution that it is, at least one."
+    )
+    subject_kind: SubjectKind = strawberry.field(
+        description="Whether its training is subject-type, by purpose, content and evaluation."
+    )
+    legal_form: LegalForm = strawberry.field(description="Whether it is run for profit.")
+    sector: Sector = strawberry.field(
+        description="Sector whose authority supervises the institution."
+    )
+    region_code: str = strawberry.field(
+        description="Code of the region of registration, which must have no regions below it."
+    )
     address: str = strawberry.field(description="Registered address, up to 200 characters.")
-    established_on: dt.date = strawberry.field(description="Date of establishment.")
-    supervising_authority_id: strawberry.ID = strawberry.field(description="Who supervises it.")
+    established_on: dt.date = strawberry.field(
+        description="Day of establishment; not in the future."
+    )
+    supervising_authority_id: strawberry.ID = strawberry.field(
+        description="Opaque id of the authority that supervises it."
+    )
     legal_representative: str = strawberry.field(
-        description="Legal representative, up to 50 characters."
+        description="Name of the legal representative, up to 50 characters."
     )
     registered_capital_fen: FenAmount | None = strawberry.field(
-        default=UNSET, description="Registered capital."
+        default=UNSET, description="Registered capital in fen; 100 fen are one yuan."
     )
     registration_authority: str | None = strawberry.field(
-        default=UNSET, description="Where it is registered, up to 100 characters."
+        default=UNSET, description="Authority with which it is registered, up to 100 characters."
     )
     sponsor: str | None = strawberry.field(
-        default=UNSET, description="Sponsor, up to 100 characters."
+        default=UNSET, description="Sponsor of the institution (举办者), up to 100 characters."
     )
     introduction: str | None = strawberry.field(
-        default=UNSET, description="What it says of itself, up to 2,000 characters."
+        default=UNSET, description="The institution's own introduction, up to 2,000 characters."
     )
-    website: str | None = strawberry.field(default=UNSET, description="Web address, http or https.")
+    website: str | None = strawberry.field(
+        default=UNSET, description="Web address with http or https, up to 200 characters."
+    )
     public_phone: str | None = strawberry.field(
-        default=UNSET, description="Published number, up to 30 characters."
+        default=UNSET, description="Telephone number for the public, up to 30 characters."
     )
     contact_name: str | None = strawberry.field(
-        default=UNSET, description="Contact person, up to 50 characters."
+        default=UNSET, description="Name of the contact person, up to 50 characters; not public."
     )
     contact_phone: str | None = strawberry.field(
-        default=UNSET, description="Contact number, up to 30 characters."
+        default=UNSET,
+        description="Telephone number of the contact person, up to 30 characters; not public.",
     )
     sites: list[SiteInput] = strawberry.field(
-        default_factory=list, description="Its places, the main one first; at most 50."
+        default_factory=list,
+        description="Sites where it trains, at most 50; the first is the main site.",
     )
     entitlements: list[EntitlementInput] = strawberry.field(
-        default_factory=list, description="What it is entitled to; at most 50."
+        default_factory=list, description="Entitlements of the institution, at most 50."
     )
 
 
 @strawberry.type(description="The institution is in the register.")
 class InstitutionRegistered:
     institution_id: Annotated[UUID, StoredAs("institution_id")]
-    institution: types.Institution | None = shown("institution_id", "The institution.")
+    institution: types.Institution | None = shown(
+        "institution_id", "The institution after the change, as the caller sees it."
+    )
 
 
 async def register_institution(
@@ -134,7 +152,7 @@ async def register_institution(
 async def _refuse_unlawful(
     session: AsyncSession, entitlements: Sequence[Entitlement], region_code: str
 ) -> None:
-    """Each is granted by one who may grant it there, and no two listings exclude one another."""
+    """Refuse entitlements that the authority may not grant there, and conflicting listings."""
     held: list[rules.Entitlement] = []
     for each in entitlements:
         authority = await authorities.get(session, each.authority_id)

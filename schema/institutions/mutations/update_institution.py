@@ -1,4 +1,4 @@
-"""A registrar corrects an institution's entry; the institution itself its contacts."""
+"""A registrar corrects an institution's entry; the institution corrects its own contact details."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -26,77 +26,104 @@ from schema.scalars import FenAmount
 
 
 @strawberry.input(
-    description="What is to be corrected; a field left out stays, null empties one that may be."
+    description="Fields to correct: a field left out stays as it is, and null clears a field"
+    " that may be empty."
 )
 class UpdateInstitutionInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    institution_id: strawberry.ID = strawberry.field(description="The institution.")
-    expected_version: int = strawberry.field(description="The version that was read.")
+    institution_id: strawberry.ID = strawberry.field(description="Opaque id of the institution.")
+    expected_version: int = strawberry.field(
+        description="The `version` of the entry that the correction is based on."
+    )
     unified_social_credit_code: str | None = strawberry.field(
-        default=UNSET, description="18 characters with check digit (GB 32100)."
+        default=UNSET,
+        description="Unified social credit code: 18 characters with check digit (GB 32100).",
     )
     name: str | None = strawberry.field(
         default=UNSET, description="Name as registered, up to 100 characters."
     )
     reading: str | None = strawberry.field(
         default=UNSET,
-        description="Pinyin of the name where the usual reading is wrong; may be emptied, and is by"
-        " a new name that comes without one.",
+        description="Pinyin of the name where the usual reading is wrong; null clears it, and so"
+        " does a new name without a reading.",
     )
     kinds: list[InstitutionKind] | None = strawberry.field(
-        default=UNSET, description="What it is; at least one."
+        default=UNSET, description="Kinds of institution that it is, at least one."
     )
     subject_kind: SubjectKind | None = strawberry.field(
-        default=UNSET, description="Subject-type or not."
+        default=UNSET,
+        description="Whether its training is subject-type, by purpose, content and evaluation.",
     )
-    legal_form: LegalForm | None = strawberry.field(default=UNSET, description="For profit or not.")
+    legal_form: LegalForm | None = strawberry.field(
+        default=UNSET, description="Whether it is run for profit."
+    )
     sector: Sector | None = strawberry.field(
-        default=UNSET, description="The sector that supervises it."
+        default=UNSET, description="Sector whose authority supervises the institution."
     )
     region_code: str | None = strawberry.field(
-        default=UNSET, description="Region; one without regions below it."
+        default=UNSET,
+        description="Code of the region of registration, which must have no regions below it.",
     )
     address: str | None = strawberry.field(
         default=UNSET, description="Registered address, up to 200 characters."
     )
     established_on: dt.date | None = strawberry.field(
-        default=UNSET, description="Date of establishment."
+        default=UNSET, description="Day of establishment; not in the future."
     )
     supervising_authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Who supervises it."
+        default=UNSET, description="Opaque id of the authority that supervises it."
     )
     legal_representative: str | None = strawberry.field(
-        default=UNSET, description="Legal representative, up to 50 characters."
+        default=UNSET, description="Name of the legal representative, up to 50 characters."
     )
-    existence: Existence | None = strawberry.field(default=UNSET, description="Legal existence.")
+    existence: Existence | None = strawberry.field(
+        default=UNSET,
+        description="Legal existence: existing, deregistered, revoked, cancelled or moved out.",
+    )
     registered_capital_fen: FenAmount | None = strawberry.field(
-        default=UNSET, description="Registered capital; may be emptied."
+        default=UNSET,
+        description="Registered capital in fen; 100 fen are one yuan; null clears it.",
     )
     registration_authority: str | None = strawberry.field(
-        default=UNSET, description="Where it is registered; may be emptied."
+        default=UNSET,
+        description="Authority with which it is registered, up to 100 characters; null clears it.",
     )
-    sponsor: str | None = strawberry.field(default=UNSET, description="Sponsor; may be emptied.")
+    sponsor: str | None = strawberry.field(
+        default=UNSET,
+        description="Sponsor of the institution (举办者), up to 100 characters; null clears it.",
+    )
     introduction: str | None = strawberry.field(
-        default=UNSET, description="What it says of itself; the institution's; may be emptied."
+        default=UNSET,
+        description="The institution's own introduction, up to 2,000 characters; the institution"
+        " may change it; null clears it.",
     )
     website: str | None = strawberry.field(
-        default=UNSET, description="Web address; the institution's; may be emptied."
+        default=UNSET,
+        description="Web address with http or https; the institution may change it; null clears"
+        " it.",
     )
     public_phone: str | None = strawberry.field(
-        default=UNSET, description="Published number; the institution's; may be emptied."
+        default=UNSET,
+        description="Telephone number for the public; the institution may change it; null clears"
+        " it.",
     )
     contact_name: str | None = strawberry.field(
-        default=UNSET, description="Contact person; the institution's; may be emptied."
+        default=UNSET,
+        description="Name of the contact person; the institution may change it; null clears it.",
     )
     contact_phone: str | None = strawberry.field(
-        default=UNSET, description="Contact number; the institution's; may be emptied."
+        default=UNSET,
+        description="Telephone number of the contact person; the institution may change it; null"
+        " clears it.",
     )
 
 
-@strawberry.type(description="The entry is as was asked.")
+@strawberry.type(description="The entry is now as requested.")
 class InstitutionUpdated:
     institution_id: Annotated[UUID, StoredAs("institution_id")]
-    institution: types.Institution | None = shown("institution_id", "The institution.")
+    institution: types.Institution | None = shown(
+        "institution_id", "The institution after the change, as the caller sees it."
+    )
 
 
 async def update_institution(info: Asked, input: UpdateInstitutionInput) -> InstitutionUpdated:
@@ -126,7 +153,7 @@ async def update_institution(info: Asked, input: UpdateInstitutionInput) -> Inst
 
 
 def _changes(row: Institution, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What differs. A reading is that of one name: it goes with it."""
+    """The columns that differ. A reading belongs to one name and is dropped with it."""
     changes = {name: value for name, value in given.items() if getattr(row, name) != value}
     if "name" in changes and "reading" not in given and row.reading is not None:
         changes["reading"] = None

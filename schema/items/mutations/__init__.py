@@ -1,4 +1,4 @@
-"""What can be done to the item list."""
+"""What officials do with the list of inspection items."""
 
 import strawberry
 
@@ -21,13 +21,13 @@ class ItemMutations:
     publish_inspection_item: InspectionItemPublished = deed(
         publish_inspection_item,
         permission=Permission.ITEM_PUBLISH,
-        description="Publish an item of the own list, or the next version of one.",
+        description="Publish an item on the authority's own list, or the next version of one.",
         refuses=(publishing.ItemOfAnotherAuthority, NotAnAdministrativeOrgan),
     )
     retire_inspection_item: InspectionItemRetired = deed(
         retire_inspection_item,
         permission=Permission.ITEM_PUBLISH,
-        description="Set the last day of an item of the own list.",
+        description="Set the last day of an item on the authority's own list.",
         refuses=(
             publishing.ItemOfAnotherAuthority,
             publishing.ItemRetired,

@@ -1,4 +1,4 @@
-"""A head publishes an item of the own list, or the next version of one."""
+"""A head publishes an item on the authority's own list, or the next version of one."""
 
 import datetime as dt
 import re
@@ -27,40 +27,52 @@ from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
 
 
-@strawberry.input(description="An item to be published.")
+@strawberry.input(description="An item to publish on the list.")
 class PublishInspectionItemInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
     sector: Sector | None = strawberry.field(default=None, description=SECTOR)
     code: str = strawberry.field(
-        description="2 to 20 capital letters, digits and hyphens; a code of one's own already"
-        " published becomes its next version."
+        description="Code of the item: 2 to 20 capital letters, digits and hyphens. A code that"
+        " the authority already uses makes the next version of that item."
     )
-    item_class: ItemClass = strawberry.field(description="General or key.")
+    item_class: ItemClass = strawberry.field(description="Whether it is a general or a key item.")
     title: str = strawberry.field(description="Title in Chinese, up to 100 characters.")
     english_title: str | None = strawberry.field(
         default=None, description="Title in English, up to 200 characters."
     )
     legal_basis: list[str] = strawberry.field(
-        description="Documents and articles, 1 to 20 of up to 100 characters: no basis, no check."
+        description="Documents and articles on which the check rests: 1 to 20, of up to 100"
+        " characters each."
     )
     applies_to: list[InstitutionKind] = strawberry.field(
-        description="Kinds of institutions; at least one."
+        description="Kinds of institutions at which it is checked, at least one."
     )
-    ratio_bp: int = strawberry.field(description="Share drawn, 1 to 10,000 basis points.")
-    max_per_year: int = strawberry.field(description="Checks of one object a year, 1 to 12.")
-    methods: list[Method] = strawberry.field(description="How it is checked; at least one.")
-    checklist_code: str = strawberry.field(description="The checklist, in its newest version.")
+    ratio_bp: int = strawberry.field(
+        description="Share of the objects to draw, from 1 to 10,000 basis points; 100 are 1 per"
+        " cent."
+    )
+    max_per_year: int = strawberry.field(
+        description="Greatest number of checks of one object in a year, from 1 to 12."
+    )
+    methods: list[Method] = strawberry.field(
+        description="Methods by which it is checked, at least one."
+    )
+    checklist_code: str = strawberry.field(
+        description="Code of the checklist, which is taken in its newest edition."
+    )
     checklist_item_codes: list[str] = strawberry.field(
-        description="The parts of the checklist that belong to it; at least one."
+        description="Codes of the checklist items that belong to it, at least one."
     )
-    effective_from: dt.date = strawberry.field(description="First day in force; not past.")
+    effective_from: dt.date = strawberry.field(description="First day in force; not in the past.")
 
 
-@strawberry.type(description="The item is published.")
+@strawberry.type(description="The item is published on the list.")
 class InspectionItemPublished:
     item_id: Annotated[UUID, StoredAs("item_id")]
-    item: types.InspectionItem | None = shown("item_id", "The item.")
+    item: types.InspectionItem | None = shown(
+        "item_id", "The item after the change, as the caller sees it."
+    )
 
 
 async def publish_inspection_item(
@@ -114,7 +126,9 @@ async def publish_inspection_item(
 def _checked(input: PublishInspectionItemInput) -> tuple[str, str | None, list[str]]:
     faults = Faults()
     if _CODE.fullmatch(input.code) is None:
-        faults.add("code", "须为2至20位大写字母、数字或连字符", "must be 2 to 20 of A-Z, 0-9 and -")
+        faults.add(
+            "code", "须为2至20位大写字母、数字或连字符", "must have 2 to 20 of A-Z, 0-9 and -"
+        )
     title = faults.text("title", input.title, longest=100)
     english_title = faults.optional_text("englishTitle", input.english_title, longest=200)
     faults.number("legalBasis", len(input.legal_basis), least=1, most=20)
@@ -124,19 +138,19 @@ def _checked(input: PublishInspectionItemInput) -> tuple[str, str | None, list[s
     ]
     for field, values in (("appliesTo", input.applies_to), ("methods", input.methods)):
         if not values:
-            faults.add(field, "至少选择一项", "choose at least one")
+            faults.add(field, "至少选择一项", "must have at least one entry")
     faults.number("ratioBp", input.ratio_bp, least=1, most=10_000)
     faults.number("maxPerYear", input.max_per_year, least=1, most=12)
     known = {each.code for each in checklists.CHECKLISTS}
     if input.checklist_code not in known:
-        faults.add("checklistCode", "没有此检查表", "is no checklist")
+        faults.add("checklistCode", "该检查表不存在", "must be the code of a checklist")
     else:
         codes = checklists.current(input.checklist_code).item_codes
         if not input.checklist_item_codes:
-            faults.add("checklistItemCodes", "至少选择一项", "choose at least one")
+            faults.add("checklistItemCodes", "至少选择一项", "must have at least one entry")
         for i, code in enumerate(input.checklist_item_codes[:100]):
             if code not in codes:
-                zh, en = "检查表中没有此项", "is no item of the checklist"
+                zh, en = "该检查表中无此检查项目", "must be the code of an item of the checklist"
                 faults.add(f"checklistItemCodes[{i}]", zh, en)
     faults.refuse()
     return title, english_title, basis

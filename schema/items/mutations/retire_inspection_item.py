@@ -1,4 +1,4 @@
-"""A head sets the last day of an item of the own list."""
+"""A head sets the last day of an item on the authority's own list."""
 
 import datetime as dt
 from typing import Annotated
@@ -17,18 +17,24 @@ from schema.items import types
 from schema.offices import AUTHORITY_ID, office_of
 
 
-@strawberry.input(description="An item that is to end.")
+@strawberry.input(description="An item to take off the list.")
 class RetireInspectionItemInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
-    item_id: strawberry.ID = strawberry.field(description="The newest version of the item.")
-    effective_to: dt.date = strawberry.field(description="Its last day; today or later.")
+    item_id: strawberry.ID = strawberry.field(
+        description="Opaque id of the newest version of the item."
+    )
+    effective_to: dt.date = strawberry.field(
+        description="Last day in force, inclusive; today or later."
+    )
 
 
-@strawberry.type(description="The item ends.")
+@strawberry.type(description="The item has a last day in force.")
 class InspectionItemRetired:
     item_id: Annotated[UUID, StoredAs("item_id")]
-    item: types.InspectionItem | None = shown("item_id", "The item.")
+    item: types.InspectionItem | None = shown(
+        "item_id", "The item after the change, as the caller sees it."
+    )
 
 
 async def retire_inspection_item(

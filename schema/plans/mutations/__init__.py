@@ -1,4 +1,4 @@
-"""What can be done to annual plans."""
+"""What officials do with annual plans."""
 
 import strawberry
 
@@ -22,7 +22,7 @@ class PlanMutations:
     create_plan: PlanCreated = deed(
         create_plan,
         permission=Permission.PLAN_MANAGE,
-        description="Write the annual plan of the own authority.",
+        description="Write the annual plan of the caller's own authority.",
         refuses=(
             planning.ItemNotOnList,
             planning.ItemNotInForce,
@@ -33,7 +33,7 @@ class PlanMutations:
     submit_plan: PlanSubmitted = deed(
         submit_plan,
         permission=Permission.PLAN_MANAGE,
-        description="Hand a draft to the head for review.",
+        description="Submit a draft plan to the head for review.",
         refuses=(
             ChangedMeanwhile,
             IllegalTransition,
@@ -42,7 +42,7 @@ class PlanMutations:
     return_plan: PlanReturned = deed(
         return_plan,
         permission=Permission.PLAN_APPROVE,
-        description="Send a plan in review back, with a reason.",
+        description="Return a plan in review to its author, with a reason.",
         refuses=(
             ChangedMeanwhile,
             IllegalTransition,
@@ -61,7 +61,7 @@ class PlanMutations:
     publish_plan: PlanPublished = deed(
         publish_plan,
         permission=Permission.PLAN_MANAGE,
-        description="Publish an approved plan.",
+        description="Publish an approved plan; everyone can read it.",
         refuses=(
             ChangedMeanwhile,
             IllegalTransition,
@@ -70,7 +70,7 @@ class PlanMutations:
     amend_plan: PlanAmended = deed(
         amend_plan,
         permission=Permission.PLAN_MANAGE,
-        description="Change a published plan: a new version with its reason.",
+        description="Amend a published plan: a new version, with its reason.",
         refuses=(
             planning.ItemNotOnList,
             planning.ItemNotInForce,
@@ -83,7 +83,7 @@ class PlanMutations:
     close_plan: PlanClosed = deed(
         close_plan,
         permission=Permission.PLAN_MANAGE,
-        description="Close a published plan.",
+        description="Close a published plan: no more tasks follow from it.",
         refuses=(
             ChangedMeanwhile,
             IllegalTransition,

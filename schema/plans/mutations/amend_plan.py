@@ -1,4 +1,4 @@
-"""A task manager changes a published plan: a new version, with its reason."""
+"""A task manager amends a published plan: a new version, with its reason."""
 
 from typing import Annotated
 from uuid import UUID
@@ -19,21 +19,25 @@ from schema.plans.lines import PlanLineInput
 from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
 
 
-@strawberry.input(description="A change of a published plan.")
+@strawberry.input(description="An amendment of a published plan.")
 class AmendPlanInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    plan_id: strawberry.ID = strawberry.field(description="The plan.")
+    plan_id: strawberry.ID = strawberry.field(description="Opaque id of the plan.")
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
-    reason: str = strawberry.field(description="Why, up to 1,000 characters; it is published.")
+    reason: str = strawberry.field(
+        description="Reason of the amendment, up to 1,000 characters; it is published."
+    )
     lines: list[PlanLineInput] = strawberry.field(
-        description="All lines of the new version, 1 to 100."
+        description="All lines of the new version, from 1 to 100."
     )
 
 
 @strawberry.type(description="The plan is published in a new version.")
 class PlanAmended:
     plan_id: Annotated[UUID, StoredAs("plan_id")]
-    plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
+    plan: types.InspectionPlan | None = shown(
+        "plan_id", "The plan after the change, as the caller sees it."
+    )
 
 
 async def amend_plan(info: Asked, input: AmendPlanInput) -> PlanAmended:

@@ -14,17 +14,19 @@ from schema.plans import types
 from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
 
 
-@strawberry.input(description="A plan to be approved.")
+@strawberry.input(description="A plan for the head to approve.")
 class ApprovePlanInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    plan_id: strawberry.ID = strawberry.field(description="The plan.")
+    plan_id: strawberry.ID = strawberry.field(description="Opaque id of the plan.")
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
 
 
-@strawberry.type(description="The plan is approved.")
+@strawberry.type(description="The plan is approved and can be published.")
 class PlanApproved:
     plan_id: Annotated[UUID, StoredAs("plan_id")]
-    plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
+    plan: types.InspectionPlan | None = shown(
+        "plan_id", "The plan after the change, as the caller sees it."
+    )
 
 
 async def approve_plan(info: Asked, input: ApprovePlanInput) -> PlanApproved:

@@ -1,4 +1,4 @@
-"""A task manager closes a published plan: no more tasks come of it."""
+"""A task manager closes a published plan: no more tasks follow from it."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,17 +15,19 @@ from schema.plans import types
 from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
 
 
-@strawberry.input(description="A published plan to be closed.")
+@strawberry.input(description="A published plan to close.")
 class ClosePlanInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    plan_id: strawberry.ID = strawberry.field(description="The plan.")
+    plan_id: strawberry.ID = strawberry.field(description="Opaque id of the plan.")
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
 
 
-@strawberry.type(description="The plan is closed.")
+@strawberry.type(description="The plan is closed; it stays public.")
 class PlanClosed:
     plan_id: Annotated[UUID, StoredAs("plan_id")]
-    plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
+    plan: types.InspectionPlan | None = shown(
+        "plan_id", "The plan after the change, as the caller sees it."
+    )
 
 
 async def close_plan(info: Asked, input: ClosePlanInput) -> PlanClosed:

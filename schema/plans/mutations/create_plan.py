@@ -1,4 +1,4 @@
-"""A task manager writes the annual plan of the own authority."""
+"""A task manager writes the annual plan of their own authority."""
 
 from typing import Annotated
 from uuid import UUID
@@ -20,26 +20,28 @@ from schema.plans import lines, types
 from schema.plans.lines import PlanLineInput
 
 
-@strawberry.input(description="A plan to be written.")
+@strawberry.input(description="An annual plan to write as a draft.")
 class CreatePlanInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
     sector: Sector | None = strawberry.field(default=None, description=SECTOR)
-    year: int = strawberry.field(description="This year or the next.")
-    name: str = strawberry.field(description="Name, up to 100 characters.")
+    year: int = strawberry.field(description="Year of the plan: this one or the next.")
+    name: str = strawberry.field(description="Name of the plan, up to 100 characters.")
     document_no: str | None = strawberry.field(
-        default=None, description="Number of the document, up to 50 characters."
+        default=None, description="Number of the official document, up to 50 characters."
     )
     is_joint: bool = strawberry.field(
-        default=False, description="Whether several departments take part."
+        default=False, description="Whether several departments take part in the inspections."
     )
-    lines: list[PlanLineInput] = strawberry.field(description="Its lines, 1 to 100.")
+    lines: list[PlanLineInput] = strawberry.field(description="Lines of the plan, from 1 to 100.")
 
 
-@strawberry.type(description="The plan is written, as a draft.")
+@strawberry.type(description="The plan is written as a draft.")
 class PlanCreated:
     plan_id: Annotated[UUID, StoredAs("plan_id")]
-    plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
+    plan: types.InspectionPlan | None = shown(
+        "plan_id", "The plan after the change, as the caller sees it."
+    )
 
 
 async def create_plan(info: Asked, input: CreatePlanInput) -> PlanCreated:

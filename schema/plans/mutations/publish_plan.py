@@ -15,17 +15,19 @@ from schema.plans import types
 from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
 
 
-@strawberry.input(description="An approved plan to be published.")
+@strawberry.input(description="An approved plan to publish.")
 class PublishPlanInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    plan_id: strawberry.ID = strawberry.field(description="The plan.")
+    plan_id: strawberry.ID = strawberry.field(description="Opaque id of the plan.")
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
 
 
-@strawberry.type(description="The plan is public.")
+@strawberry.type(description="The plan is public from now on.")
 class PlanPublished:
     plan_id: Annotated[UUID, StoredAs("plan_id")]
-    plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
+    plan: types.InspectionPlan | None = shown(
+        "plan_id", "The plan after the change, as the caller sees it."
+    )
 
 
 async def publish_plan(info: Asked, input: PublishPlanInput) -> PlanPublished:

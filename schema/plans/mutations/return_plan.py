@@ -1,4 +1,4 @@
-"""The head sends a plan back to be written anew."""
+"""The head returns a plan for revision."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,18 +15,20 @@ from schema.plans import types
 from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
 
 
-@strawberry.input(description="A plan in review to be sent back.")
+@strawberry.input(description="A plan in review to return to its author.")
 class ReturnPlanInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    plan_id: strawberry.ID = strawberry.field(description="The plan.")
+    plan_id: strawberry.ID = strawberry.field(description="Opaque id of the plan.")
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
-    reason: str = strawberry.field(description="Why, up to 1,000 characters.")
+    reason: str = strawberry.field(description="What is to be revised, up to 1,000 characters.")
 
 
 @strawberry.type(description="The plan is a draft again.")
 class PlanReturned:
     plan_id: Annotated[UUID, StoredAs("plan_id")]
-    plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
+    plan: types.InspectionPlan | None = shown(
+        "plan_id", "The plan after the change, as the caller sees it."
+    )
 
 
 async def return_plan(info: Asked, input: ReturnPlanInput) -> PlanReturned:

@@ -1,4 +1,4 @@
-"""A task manager hands a plan to the head for review."""
+"""A task manager submits a plan to the head for review."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,17 +15,19 @@ from schema.plans import types
 from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
 
 
-@strawberry.input(description="A plan to be reviewed.")
+@strawberry.input(description="A draft plan to submit for review.")
 class SubmitPlanInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    plan_id: strawberry.ID = strawberry.field(description="The plan.")
+    plan_id: strawberry.ID = strawberry.field(description="Opaque id of the plan.")
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
 
 
-@strawberry.type(description="The plan is in review.")
+@strawberry.type(description="The plan is now in review.")
 class PlanSubmitted:
     plan_id: Annotated[UUID, StoredAs("plan_id")]
-    plan: types.InspectionPlan | None = shown("plan_id", "The plan.")
+    plan: types.InspectionPlan | None = shown(
+        "plan_id", "The plan after the change, as the caller sees it."
+    )
 
 
 async def submit_plan(info: Asked, input: SubmitPlanInput) -> PlanSubmitted:

@@ -1,4 +1,4 @@
-"""What can be done about public records: published, objected to, corrected, replied to, withdrawn."""
+"""What is done about public records: publish, object, correct, reply, repair and withdraw."""
 
 import strawberry
 
@@ -39,7 +39,7 @@ class PublicationMutations:
     publish_inspection_result: InspectionResultPublished = deed(
         publish_inspection_result,
         permission=Permission.RESULT_PUBLISH,
-        description="Publish an approved result.",
+        description="Publish an approved result, with what the law withholds.",
         refuses=(publishing.NotAwaitingPublication, results.DeciderTookPart),
     )
     record_outlet_publication: OutletPublicationRecorded = deed(
@@ -51,7 +51,7 @@ class PublicationMutations:
     object_to_result: ObjectionRaised = deed(
         object_to_result,
         permission=Permission.RESULT_ANSWER,
-        description="Object to the public record of one's own institution.",
+        description="Object, as the institution, to its own public record.",
         refuses=(
             results.RecordSuperseded,
             results.ResultNotStanding,
@@ -62,37 +62,38 @@ class PublicationMutations:
     decide_objection: ObjectionDecided = deed(
         decide_objection,
         permission=Permission.RESULT_DECIDE_OBJECTION,
-        description="Decide an objection; upheld, it reopens the result.",
+        description="Decide an objection; if it is upheld, the result is reopened.",
         refuses=(correcting.ObjectionAlreadyDecided, results.DeciderTookPart),
     )
     reopen_result: ResultReopened = deed(
         reopen_result,
         permission=Permission.RESULT_DECIDE_OBJECTION,
-        description="Reopen a published result that the organ itself found wrong.",
+        description="Reopen a published result that the authority itself found wrong.",
         refuses=(results.ResultNotStanding, results.ObjectionPending, results.DeciderTookPart),
     )
     reply_to_result: ReplyWritten = deed(
         reply_to_result,
         permission=Permission.RESULT_ANSWER,
-        description="Reply to the public record of one's own institution.",
+        description="Reply, as the institution, to its own public record.",
         refuses=(results.RecordSuperseded, replying.ReplyAlreadyWritten, IdTaken),
     )
     show_reply: ReplyShown = deed(
         show_reply,
         permission=Permission.RESULT_PUBLISH,
-        description="Show a reply beside the record.",
+        description="Release a reply: it is shown beside the public record.",
         refuses=(replying.ReplyAlreadyDecided, results.DeciderTookPart),
     )
     decline_reply: ReplyDeclined = deed(
         decline_reply,
         permission=Permission.RESULT_PUBLISH,
-        description="Keep a reply from the public, for what it contains.",
+        description="Decline to show a reply because of personal data or insults in it.",
         refuses=(replying.ReplyAlreadyDecided, results.DeciderTookPart),
     )
     request_repair: RepairRequested = deed(
         request_repair,
         permission=Permission.RESULT_ANSWER,
-        description="Apply that the public record of one's own institution be withdrawn.",
+        description="Apply, as the institution, for credit repair (信用修复): the withdrawal of its"
+        " public record.",
         refuses=(
             results.RecordSuperseded,
             results.ResultNotStanding,
@@ -105,7 +106,8 @@ class PublicationMutations:
     decide_repair: RepairDecided = deed(
         decide_repair,
         permission=Permission.RESULT_WITHDRAW,
-        description="Decide an application for repair; granted, it withdraws the result.",
+        description="Decide an application for credit repair; if it is granted, the result is"
+        " withdrawn.",
         refuses=(
             withdrawing.RepairAlreadyDecided,
             withdrawing.OrdersStillOpen,
@@ -116,12 +118,12 @@ class PublicationMutations:
     withdraw_result: ResultWithdrawn = deed(
         withdraw_result,
         permission=Permission.RESULT_WITHDRAW,
-        description="Take a result out of the public, every version of it.",
+        description="Withdraw a published result with all its versions.",
         refuses=(results.ResultNotStanding, results.DeciderTookPart),
     )
     finish_follow_up: FollowUpFinished = deed(
         finish_follow_up,
         permission=Permission.MEASURE_FINISH,
-        description="Say that a measure is finished.",
+        description="Record that a follow-up measure is finished.",
         refuses=(following.FollowUpNotOpen,),
     )

@@ -1,4 +1,4 @@
-"""Somebody who had no part in it decides an objection; upheld, the result is corrected."""
+"""An official who took no part in the visit decides an objection; upheld, it reopens the result."""
 
 from typing import Annotated
 from uuid import UUID
@@ -16,22 +16,24 @@ from schema.publication import types
 from schema.publication.reopening import reopen
 
 
-@strawberry.input(description="A decision on an objection.")
+@strawberry.input(description="A decision on an objection of an institution.")
 class DecideObjectionInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    objection_id: strawberry.ID = strawberry.field(description="The objection.")
+    objection_id: strawberry.ID = strawberry.field(description="Opaque id of the objection.")
     is_upheld: bool = strawberry.field(
-        description="Whether it is right; then the result is reopened and corrected."
+        description="Whether the objection is upheld, which reopens the result for correction."
     )
     reason: str = strawberry.field(
         description="What the verification found, up to 1,000 characters; the institution reads it."
     )
 
 
-@strawberry.type(description="The objection is decided.")
+@strawberry.type(description="The objection is upheld or rejected.")
 class ObjectionDecided:
     objection_id: Annotated[UUID, StoredAs("objection_id")]
-    objection: types.Objection | None = shown("objection_id", "The objection.")
+    objection: types.Objection | None = shown(
+        "objection_id", "The objection after the change, as the caller sees it."
+    )
 
 
 async def decide_objection(info: Asked, input: DecideObjectionInput) -> ObjectionDecided:

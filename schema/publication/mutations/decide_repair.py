@@ -1,4 +1,4 @@
-"""The head decides an application for repair; granted, the result is withdrawn."""
+"""The head decides an application for credit repair; if it is granted, the result is withdrawn."""
 
 from typing import Annotated
 from uuid import UUID
@@ -16,28 +16,33 @@ from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.publication import types
 
 
-@strawberry.input(description="A decision on an application for repair.")
+@strawberry.input(description="A decision on an application for credit repair.")
 class DecideRepairInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    repair_request_id: strawberry.ID = strawberry.field(description="The application.")
-    is_granted: bool = strawberry.field(description="Whether the record is withdrawn.")
+    repair_request_id: strawberry.ID = strawberry.field(description="Opaque id of the application.")
+    is_granted: bool = strawberry.field(
+        description="Whether the application is granted, which withdraws the public record."
+    )
     reason: str | None = strawberry.field(
         default=None,
-        description="Why, up to 1,000 characters; needed for a refusal, the institution reads it.",
+        description="Reason of the decision, up to 1,000 characters; required for a refusal. The"
+        " institution reads it.",
     )
 
 
-@strawberry.type(description="The application is decided.")
+@strawberry.type(description="The application is granted or refused.")
 class RepairDecided:
     repair_request_id: Annotated[UUID, StoredAs("repair_request_id")]
-    repair_request: types.RepairRequest | None = shown("repair_request_id", "The application.")
+    repair_request: types.RepairRequest | None = shown(
+        "repair_request_id", "The repair request after the change, as the caller sees it."
+    )
 
 
 async def decide_repair(info: Asked, input: DecideRepairInput) -> RepairDecided:
     faults = Faults()
     reason = faults.optional_text("reason", input.reason, longest=1000)
     if not input.is_granted and reason is None:
-        faults.add("reason", "不予修复须说明理由", "a refusal needs a reason")
+        faults.add("reason", "不予修复的，须说明理由", "must give the reason of a refusal")
     faults.refuse()
     repair_id = key_of("RepairRequest", input.repair_request_id, "repairRequestId")
     async with writing(info, input) as deed:
@@ -63,7 +68,7 @@ async def decide_repair(info: Asked, input: DecideRepairInput) -> RepairDecided:
             if record is not None:
                 record.repair_status = RepairStatus.NONE
         else:
-            # Decided above: what else is asked about the record is moot, but not this.
+            # Flush this decision first: withdrawing marks everything still undecided as moot.
             await deed.session.flush()
             by = withdrawing.By(deed.actor.account_id, deed.now)
             await withdrawing.withdraw(deed.session, inspection, decision.withdrawal, by=by)

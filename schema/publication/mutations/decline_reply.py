@@ -1,4 +1,4 @@
-"""An auditor keeps a reply from the public, for personal data or insults in it and nothing else."""
+"""An auditor declines to show a reply, for personal data or insults in it and for nothing else."""
 
 from typing import Annotated
 from uuid import UUID
@@ -18,14 +18,18 @@ from schema.publication import types
 @strawberry.input(description="A reply that is not to be shown.")
 class DeclineReplyInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    reply_id: strawberry.ID = strawberry.field(description="The reply.")
-    ground: DeclineGround = strawberry.field(description="What in it the public must not see.")
+    reply_id: strawberry.ID = strawberry.field(description="Opaque id of the reply.")
+    ground: DeclineGround = strawberry.field(
+        description="What the reply contains that must not be public."
+    )
 
 
 @strawberry.type(description="The reply is not shown; the institution reads the ground.")
 class ReplyDeclined:
     reply_id: Annotated[UUID, StoredAs("reply_id")]
-    reply: types.Reply | None = shown("reply_id", "The reply.")
+    reply: types.Reply | None = shown(
+        "reply_id", "The reply after the change, as the caller sees it."
+    )
 
 
 async def decline_reply(info: Asked, input: DeclineReplyInput) -> ReplyDeclined:

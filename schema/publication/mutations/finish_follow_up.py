@@ -1,4 +1,4 @@
-"""An officer of the visit or a task manager says that a measure is finished."""
+"""An officer of the visit or a task manager records that a measure is finished."""
 
 import datetime as dt
 from typing import Annotated
@@ -18,25 +18,34 @@ from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.publication import types
 
 
-@strawberry.input(description="A measure that is finished.")
+@strawberry.input(description="A follow-up measure that is finished.")
 class FinishFollowUpInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    follow_up_id: strawberry.ID = strawberry.field(description="The measure.")
-    finished_on: dt.date = strawberry.field(description="The day on which it was finished.")
-    note: str = strawberry.field(description="How, up to 1,000 characters; never published.")
+    follow_up_id: strawberry.ID = strawberry.field(description="Opaque id of the measure.")
+    finished_on: dt.date = strawberry.field(
+        description="Day on which the measure was finished, in Asia/Shanghai time."
+    )
+    note: str = strawberry.field(
+        description="How it was finished, up to 1,000 characters; never published."
+    )
     notified_authority_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The authority notified; exactly for NOTIFY_OTHER_DEPARTMENT."
+        default=None,
+        description="The authority that was notified; required for NOTIFY_OTHER_DEPARTMENT and"
+        " not allowed otherwise.",
     )
     case_reference: str | None = strawberry.field(
         default=None,
-        description="Reference of the case, up to 100 characters; exactly for TRANSFER_CASE_LEAD.",
+        description="Reference of the case, up to 100 characters; required for"
+        " TRANSFER_CASE_LEAD and not allowed otherwise.",
     )
 
 
-@strawberry.type(description="The measure is finished.")
+@strawberry.type(description="The measure is recorded as finished.")
 class FollowUpFinished:
     follow_up_id: Annotated[UUID, StoredAs("follow_up_id")]
-    follow_up: types.FollowUp | None = shown("follow_up_id", "The measure.")
+    follow_up: types.FollowUp | None = shown(
+        "follow_up_id", "The follow up after the change, as the caller sees it."
+    )
 
 
 async def finish_follow_up(info: Asked, input: FinishFollowUpInput) -> FollowUpFinished:
@@ -53,7 +62,9 @@ async def finish_follow_up(info: Asked, input: FinishFollowUpInput) -> FollowUpF
     async with writing(info, input) as deed:
         inspection, row = await publication.claim(deed.session, deed.actor, FollowUp, follow_up_id)
         if authority_id is not None and not await deed.session.get(Authority, authority_id):
-            raise InvalidInput.of("notifiedAuthorityId", "没有此部门", "is no authority")
+            raise InvalidInput.of(
+                "notifiedAuthorityId", "该主管机关不存在", "must be the id of an authority"
+            )
         open_measure = rules.OpenMeasure(
             row.measure,
             row.state,

@@ -1,4 +1,4 @@
-"""An institution says what is wrong with its public record."""
+"""An institution objects to its public record."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,22 +15,24 @@ from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.publication import types
 
 
-@strawberry.input(description="An objection to a public record.")
+@strawberry.input(description="An objection of an institution to its public record.")
 class ObjectToResultInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
     public_record_id: strawberry.ID = strawberry.field(
-        description="The version that counts of the institution's public record."
+        description="Opaque id of the current version of the institution's public record."
     )
     statement: str = strawberry.field(
-        description="What is wrong, up to 2,000 characters; never published."
+        description="What is wrong with the record, up to 2,000 characters; never published."
     )
 
 
-@strawberry.type(description="The objection is to be verified.")
+@strawberry.type(description="The objection is received and will be verified.")
 class ObjectionRaised:
     objection_id: Annotated[UUID, StoredAs("objection_id")]
-    objection: types.Objection | None = shown("objection_id", "The objection.")
+    objection: types.Objection | None = shown(
+        "objection_id", "The objection after the change, as the caller sees it."
+    )
 
 
 async def object_to_result(info: Asked, input: ObjectToResultInput) -> ObjectionRaised:

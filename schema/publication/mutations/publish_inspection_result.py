@@ -1,4 +1,4 @@
-"""An auditor publishes an approved result, with what of it the law keeps from the public."""
+"""An auditor publishes an approved result and names what the law withholds from the public."""
 
 from typing import Annotated
 from uuid import UUID
@@ -17,26 +17,32 @@ from schema.publication.publishing import publish
 _MOST_CODES = 100
 
 
-@strawberry.input(description="An approved result to be made public.")
+@strawberry.input(description="An approved result to publish.")
 class PublishInspectionResultInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
     withheld_violation_codes: list[str] | None = strawberry.field(
         default=None,
-        description="Violations of the record that are not published; up to 100. Left out, a"
-        " correction withholds what the version before does.",
+        description="Codes of violations in the record that are withheld, up to 100. If left"
+        " out, a correction withholds what the version before it did.",
     )
     withholding_ground: WithholdingGround | None = strawberry.field(
-        default=None, description="Why; exactly where something is withheld."
+        default=None,
+        description="Ground for withholding; required where something is withheld and not"
+        " allowed otherwise.",
     )
 
 
-@strawberry.type(description="The result is public.")
+@strawberry.type(description="The result is public from now on.")
 class InspectionResultPublished:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     public_record_id: Annotated[UUID, StoredAs("public_record_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
-    public_record: types.PublicRecord | None = shown("public_record_id", "What was published.")
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
+    public_record: types.PublicRecord | None = shown(
+        "public_record_id", "The version that was published."
+    )
 
 
 async def publish_inspection_result(

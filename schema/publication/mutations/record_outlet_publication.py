@@ -1,4 +1,4 @@
-"""An auditor records that the credit platform has published a version, and under which reference."""
+"""An auditor records under which reference another outlet has published a version."""
 
 import datetime as dt
 from typing import Annotated
@@ -18,20 +18,27 @@ from schema.inspections import types
 @strawberry.input(description="A version that another outlet has published.")
 class RecordOutletPublicationInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    public_record_id: strawberry.ID = strawberry.field(description="The version.")
+    public_record_id: strawberry.ID = strawberry.field(
+        description="Opaque id of the version published."
+    )
     outlet: Outlet = strawberry.field(
-        default=Outlet.ENTERPRISE_CREDIT, description="Where; not this platform."
+        default=Outlet.ENTERPRISE_CREDIT,
+        description="The outlet that published it; not this platform.",
     )
-    published_at: dt.datetime = strawberry.field(description="Since when it stands there.")
+    published_at: dt.datetime = strawberry.field(
+        description="Since when the outlet shows the version."
+    )
     reference: str = strawberry.field(
-        description="How that outlet names it: a number or an address, up to 300 characters."
+        description="The outlet's own reference, a number or an address, up to 300 characters."
     )
 
 
-@strawberry.type(description="It is on record where the version is to be found.")
+@strawberry.type(description="The publication in the other outlet is recorded.")
 class OutletPublicationRecorded:
     public_record_id: Annotated[UUID, StoredAs("public_record_id")]
-    public_record: types.PublicRecord | None = shown("public_record_id", "The version.")
+    public_record: types.PublicRecord | None = shown(
+        "public_record_id", "The public record after the change, as the caller sees it."
+    )
 
 
 async def record_outlet_publication(

@@ -1,4 +1,4 @@
-"""The organ itself finds a published result wrong, and has it corrected."""
+"""The authority finds its own published result wrong and has it corrected."""
 
 import datetime as dt
 from typing import Annotated
@@ -16,22 +16,28 @@ from schema.inspections import types
 from schema.publication.reopening import reopen
 
 
-@strawberry.input(description="A published result found wrong.")
+@strawberry.input(description="A published result that was found wrong.")
 class ReopenResultInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
     reason: str = strawberry.field(
-        description="What is wrong, up to 1,000 characters; the institution reads it."
+        description="What is wrong with the result, up to 1,000 characters; the institution"
+        " reads it."
     )
     found_on: dt.date = strawberry.field(
-        description="The day on which it was found; the correction is due 5 working days later."
+        description="Day on which the error was found; the correction is due 5 working days later."
     )
 
 
-@strawberry.type(description="The result is back with its officers; what is public stays so.")
+@strawberry.type(
+    description="The result is back with its officers; the published version stays public"
+    " until it is corrected."
+)
 class ResultReopened:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
 
 
 async def reopen_result(info: Asked, input: ReopenResultInput) -> ResultReopened:

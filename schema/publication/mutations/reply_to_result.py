@@ -1,4 +1,4 @@
-"""An institution says its own word to its public record, once for each version."""
+"""An institution replies to its public record, once for each version."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,22 +15,25 @@ from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.publication import types
 
 
-@strawberry.input(description="A reply to a public record.")
+@strawberry.input(description="A reply of an institution to its public record.")
 class ReplyToResultInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
     public_record_id: strawberry.ID = strawberry.field(
-        description="The version that counts of the institution's public record."
+        description="Opaque id of the current version of the institution's public record."
     )
     text: str = strawberry.field(
-        description="Up to 1,000 characters; shown to everyone once it was looked through."
+        description="The reply, up to 1,000 characters; shown to everyone, unchanged, once an"
+        " auditor has released it."
     )
 
 
-@strawberry.type(description="The reply is to be looked through; its words stay as they are.")
+@strawberry.type(description="The reply waits for an auditor; its text stays as it is.")
 class ReplyWritten:
     reply_id: Annotated[UUID, StoredAs("reply_id")]
-    reply: types.Reply | None = shown("reply_id", "The reply.")
+    reply: types.Reply | None = shown(
+        "reply_id", "The reply after the change, as the caller sees it."
+    )
 
 
 async def reply_to_result(info: Asked, input: ReplyToResultInput) -> ReplyWritten:

@@ -1,4 +1,4 @@
-"""An institution applies that its record be taken out of the public."""
+"""An institution applies for credit repair: the withdrawal of its public record."""
 
 from typing import Annotated
 from uuid import UUID
@@ -16,22 +16,24 @@ from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.publication import types
 
 
-@strawberry.input(description="An application for repair.")
+@strawberry.input(description="An application for credit repair (信用修复).")
 class RequestRepairInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
     public_record_id: strawberry.ID = strawberry.field(
-        description="The version that counts of the institution's public record."
+        description="Opaque id of the current version of the institution's public record."
     )
     statement: str = strawberry.field(
-        description="What was mended, up to 2,000 characters; never published."
+        description="What was corrected since, up to 2,000 characters; never published."
     )
 
 
-@strawberry.type(description="The application awaits its decision.")
+@strawberry.type(description="The application waits for the head's decision.")
 class RepairRequested:
     repair_request_id: Annotated[UUID, StoredAs("repair_request_id")]
-    repair_request: types.RepairRequest | None = shown("repair_request_id", "The application.")
+    repair_request: types.RepairRequest | None = shown(
+        "repair_request_id", "The repair request after the change, as the caller sees it."
+    )
 
 
 async def request_repair(info: Asked, input: RequestRepairInput) -> RepairRequested:

@@ -1,4 +1,4 @@
-"""An auditor has looked a reply through, and shows it beside the record as it is."""
+"""An auditor releases a reply: it is shown, unchanged, beside the public record."""
 
 from typing import Annotated
 from uuid import UUID
@@ -14,16 +14,18 @@ from schema.inputs import OPERATION_ID, key_of
 from schema.publication import types
 
 
-@strawberry.input(description="A reply to be shown.")
+@strawberry.input(description="A reply to release to the public.")
 class ShowReplyInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    reply_id: strawberry.ID = strawberry.field(description="The reply.")
+    reply_id: strawberry.ID = strawberry.field(description="Opaque id of the reply.")
 
 
-@strawberry.type(description="The reply stands beside the record.")
+@strawberry.type(description="The reply is shown beside the record.")
 class ReplyShown:
     reply_id: Annotated[UUID, StoredAs("reply_id")]
-    reply: types.Reply | None = shown("reply_id", "The reply.")
+    reply: types.Reply | None = shown(
+        "reply_id", "The reply after the change, as the caller sees it."
+    )
 
 
 async def show_reply(info: Asked, input: ShowReplyInput) -> ReplyShown:

@@ -1,4 +1,4 @@
-"""The head takes a result out of the public, every version of it."""
+"""The head withdraws a published result with all its versions."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,19 +15,22 @@ from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 
 
-@strawberry.input(description="A published result to be withdrawn.")
+@strawberry.input(description="A published result to withdraw.")
 class WithdrawResultInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
     ground: WithdrawalGround = strawberry.field(
-        description="Why; not EXPIRED nor REPAIRED, which come by themselves and on application."
+        description="Ground of the withdrawal; EXPIRED and REPAIRED are set by the system and by"
+        " `decideRepair` only."
     )
 
 
-@strawberry.type(description="The result is not public any more; officials see it still.")
+@strawberry.type(description="The result is no longer public; officials can still see it.")
 class ResultWithdrawn:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
 
 
 async def withdraw_result(info: Asked, input: WithdrawResultInput) -> ResultWithdrawn:

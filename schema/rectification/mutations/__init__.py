@@ -1,4 +1,4 @@
-"""What can be done about corrections: ordered, verified, answered, accepted, looked at again."""
+"""What is done about corrections: order, verify, report, accept, extend, re-inspect, escalate."""
 
 import strawberry
 
@@ -38,7 +38,7 @@ class RectificationMutations:
     issue_correction_order: CorrectionOrderIssued = deed(
         issue_correction_order,
         permission=Permission.ORDER_ISSUE,
-        description="Order the institution to correct something, at once or by a day.",
+        description="Order the institution to correct a violation, at once or by a set day.",
         refuses=(
             ordering.NoOrderAfterwards,
             ordering.OfficerNotOnSite,
@@ -50,19 +50,20 @@ class RectificationMutations:
     verify_correction: CorrectionVerified = deed(
         verify_correction,
         permission=Permission.ORDER_ISSUE,
-        description="Close an order that was kept on the spot.",
+        description="Close an order whose correction the officer saw on site.",
         refuses=(ordering.OrderNotImmediate, ordering.OfficerNotOnSite, IllegalTransition),
     )
     submit_rectification: RectificationSubmitted = deed(
         submit_rectification,
         permission=Permission.ORDER_ANSWER,
-        description="Report, as the institution, what was corrected; late is marked, not refused.",
+        description="Report, as the institution, what was corrected; a late report is marked,"
+        " not refused.",
         refuses=(IllegalTransition,),
     )
     accept_rectification: RectificationAccepted = deed(
         accept_rectification,
         permission=Permission.ORDER_ACCEPT,
-        description="Accept a reported correction on file, which closes the order.",
+        description="Accept a reported correction on the documents, which closes the order.",
         refuses=(
             IllegalTransition,
             answering.AcceptorIsOfficer,
@@ -73,7 +74,7 @@ class RectificationMutations:
     extend_rectification: RectificationExtended = deed(
         extend_rectification,
         permission=Permission.ORDER_EXTEND,
-        description="Give the institution more time, once, within 90 days in all.",
+        description="Extend the deadline once, to at most 90 days after the order.",
         refuses=(
             IllegalTransition,
             DeciderTookPart,
@@ -86,7 +87,7 @@ class RectificationMutations:
     plan_recheck: RecheckPlanned = deed(
         plan_recheck,
         permission=Permission.INSPECTION_ASSIGN,
-        description="Send officers to look whether an order was kept.",
+        description="Assign a re-inspection: officers verify whether an order was followed.",
         refuses=(
             IllegalTransition,
             rechecking.RecheckTeamUnchanged,
@@ -104,7 +105,7 @@ class RectificationMutations:
     decide_escalation: EscalationDecided = deed(
         decide_escalation,
         permission=Permission.ORDER_ESCALATE,
-        description="Adopt or dismiss a measure proposed because an order was not kept.",
+        description="Adopt or dismiss a measure proposed because an order was not followed.",
         refuses=(
             IllegalTransition,
             DeciderTookPart,

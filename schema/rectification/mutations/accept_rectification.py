@@ -1,4 +1,4 @@
-"""An auditor accepts on file what an institution reported."""
+"""An auditor accepts a reported correction on the documents."""
 
 from typing import Annotated
 from uuid import UUID
@@ -18,18 +18,20 @@ from schema.rectification import moving, types
 from schema.rectification.moving import EXPECTED_VERSION
 
 
-@strawberry.input(description="A reported correction that convinces.")
+@strawberry.input(description="A reported correction to accept on the documents.")
 class AcceptRectificationInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    order_id: strawberry.ID = strawberry.field(description="The order.")
+    order_id: strawberry.ID = strawberry.field(description="Opaque id of the order.")
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
-    note: str = strawberry.field(description="What convinces, up to 500 characters.")
+    note: str = strawberry.field(description="Why the report is accepted, up to 500 characters.")
 
 
-@strawberry.type(description="The order is closed.")
+@strawberry.type(description="The order is closed on the documents.")
 class RectificationAccepted:
     order_id: Annotated[UUID, StoredAs("order_id")]
-    order: types.CorrectionOrder | None = shown("order_id", "The order.")
+    order: types.CorrectionOrder | None = shown(
+        "order_id", "The order after the change, as the caller sees it."
+    )
 
 
 async def accept_rectification(

@@ -1,4 +1,4 @@
-"""The head decides what follows an order that was not kept."""
+"""The head decides what follows an order that was not followed."""
 
 from typing import Annotated
 from uuid import UUID
@@ -19,29 +19,35 @@ from schema.rectification.moving import EXPECTED_VERSION
 @strawberry.input(description="A decision on a proposed measure.")
 class DecideEscalationInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    proposal_id: strawberry.ID = strawberry.field(description="The proposed measure.")
+    proposal_id: strawberry.ID = strawberry.field(description="Opaque id of the proposed measure.")
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
-    decision: EscalationDecision = strawberry.field(description="Adopt or dismiss.")
+    decision: EscalationDecision = strawberry.field(
+        description="Whether the measure is adopted or dismissed."
+    )
     measure: EscalationMeasure | None = strawberry.field(
         default=None,
-        description="What is adopted, if not what was proposed: another of the institution's rules.",
+        description="The measure adopted, if another than the one proposed; the institution's"
+        " rules must provide for it.",
     )
     reason: str | None = strawberry.field(
-        default=None, description="Why, up to 1,000 characters; needed for a dismissal."
+        default=None,
+        description="Reason of the decision, up to 1,000 characters; required for a dismissal.",
     )
 
 
-@strawberry.type(description="The proposal is decided.")
+@strawberry.type(description="The proposal is adopted or dismissed.")
 class EscalationDecided:
     proposal_id: Annotated[UUID, StoredAs("proposal_id")]
-    proposal: types.EscalationProposal | None = shown("proposal_id", "The proposal.")
+    proposal: types.EscalationProposal | None = shown(
+        "proposal_id", "The proposal after the change, as the caller sees it."
+    )
 
 
 async def decide_escalation(info: Asked, input: DecideEscalationInput) -> EscalationDecided:
     faults = Faults()
     reason = faults.optional_text("reason", input.reason, longest=1000)
     if input.measure is not None and input.decision is EscalationDecision.DISMISS:
-        faults.add("measure", "不予采取时不填", "is left out of a dismissal")
+        faults.add("measure", "不予采取的，不得填写此项", "must be left out of a dismissal")
     faults.refuse()
     proposal_id = key_of("EscalationProposal", input.proposal_id, "proposalId")
     async with writing(info, input) as deed:

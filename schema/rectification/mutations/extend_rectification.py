@@ -1,4 +1,4 @@
-"""The head gives an institution more time, once."""
+"""The head extends the deadline of an order, once."""
 
 import datetime as dt
 from typing import Annotated
@@ -15,19 +15,25 @@ from schema.rectification import moving, types
 from schema.rectification.moving import EXPECTED_VERSION
 
 
-@strawberry.input(description="More time for an order.")
+@strawberry.input(description="An extension of an order's deadline.")
 class ExtendRectificationInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    order_id: strawberry.ID = strawberry.field(description="The order; not yet due.")
+    order_id: strawberry.ID = strawberry.field(
+        description="Opaque id of an order that is not yet due."
+    )
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
-    due_on: dt.date = strawberry.field(description="The new last day, within 90 days of the order.")
-    reason: str = strawberry.field(description="Why, up to 500 characters.")
+    due_on: dt.date = strawberry.field(
+        description="The new last day, at most 90 days after the order."
+    )
+    reason: str = strawberry.field(description="Reason of the extension, up to 500 characters.")
 
 
-@strawberry.type(description="The order is due later.")
+@strawberry.type(description="The order has a later last day.")
 class RectificationExtended:
     order_id: Annotated[UUID, StoredAs("order_id")]
-    order: types.CorrectionOrder | None = shown("order_id", "The order.")
+    order: types.CorrectionOrder | None = shown(
+        "order_id", "The order after the change, as the caller sees it."
+    )
 
 
 async def extend_rectification(

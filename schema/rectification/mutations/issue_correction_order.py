@@ -17,34 +17,42 @@ from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.rectification import moving, types
 
 
-@strawberry.input(description="Something to be corrected.")
+@strawberry.input(description="A correction that an institution is ordered to make.")
 class IssueCorrectionOrderInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The visit.")
-    kind: OrderKind = strawberry.field(description="At once, or by a day.")
+    inspection_id: strawberry.ID = strawberry.field(
+        description="Opaque id of the inspection at which it was ordered."
+    )
+    kind: OrderKind = strawberry.field(
+        description="Whether to correct at once (IMMEDIATE) or by a set day (DEADLINE)."
+    )
     violation_codes: list[str] = strawberry.field(
-        default_factory=list, description="Codes of the violations it is about; up to 50."
+        default_factory=list, description="Codes of the violations to correct, up to 50."
     )
     requirements: str = strawberry.field(
         description="What is to be corrected, up to 2,000 characters; the institution reads it."
     )
     due_on: dt.date | None = strawberry.field(
         default=None,
-        description="Last day, for DEADLINE only: 30 days are suggested, 90 the most.",
+        description="Last day to correct, for DEADLINE only: 30 days are usual, 90 the most.",
     )
     claimed_at: dt.datetime = strawberry.field(
         description="When it was ordered, by the officer's phone."
     )
     device_clock_offset_ms: int | None = strawberry.field(
-        default=None, description="The phone's time minus the server's, in milliseconds."
+        default=None,
+        description="The phone's time minus the server's, in milliseconds; positive if the phone"
+        " is ahead.",
     )
 
 
-@strawberry.type(description="The order stands.")
+@strawberry.type(description="The order is issued to the institution.")
 class CorrectionOrderIssued:
     order_id: Annotated[UUID, StoredAs("order_id")]
-    order: types.CorrectionOrder | None = shown("order_id", "The order.")
+    order: types.CorrectionOrder | None = shown(
+        "order_id", "The order after the change, as the caller sees it."
+    )
 
 
 async def issue_correction_order(
@@ -56,7 +64,7 @@ async def issue_correction_order(
         "violationCodes.length", len(input.violation_codes), least=0, most=rules.MOST_CODES
     )
     if input.claimed_at.tzinfo is None:
-        faults.add("claimedAt", "须带时区", "needs a time zone")
+        faults.add("claimedAt", "须注明时区", "must have a time zone")
     faults.refuse()
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     order_id = own_key("CorrectionOrder", input.id)

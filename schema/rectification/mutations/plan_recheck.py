@@ -1,4 +1,4 @@
-"""A task manager names a re-inspection: a case visit that looks whether an order was kept."""
+"""A task manager assigns a re-inspection: a case visit that verifies an order was followed."""
 
 import datetime as dt
 from typing import Annotated
@@ -29,31 +29,44 @@ from schema.rectification.moving import EXPECTED_VERSION
 _MOST_OFFICERS = 20
 
 
-@strawberry.input(description="A re-inspection to be made.")
+@strawberry.input(description="A re-inspection to assign for an order.")
 class PlanRecheckInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    order_id: strawberry.ID = strawberry.field(description="The order; the institution reported.")
+    order_id: strawberry.ID = strawberry.field(
+        description="Opaque id of an order on which the institution has reported."
+    )
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
     officer_ids: list[strawberry.ID] = strawberry.field(
-        description="The officers sent: two at least, 20 at most; one of them was not there before."
+        description="Officers assigned, from 2 to 20; at least one of them was not at the first"
+        " visit."
     )
-    leader_id: strawberry.ID = strawberry.field(description="The one of them who leads.")
+    leader_id: strawberry.ID = strawberry.field(
+        description="The assigned officer who leads the visit."
+    )
     reason: str = strawberry.field(
-        description="What is to be looked at, up to 1,000 characters; the officers read it."
+        description="What is to be verified, up to 1,000 characters; the assigned officers read it."
     )
-    window_from: dt.date = strawberry.field(description="First day of the window.")
-    window_to: dt.date = strawberry.field(description="Last day of the window, inclusive.")
+    window_from: dt.date = strawberry.field(
+        description="First day on which the visit may take place."
+    )
+    window_to: dt.date = strawberry.field(
+        description="Last day on which the visit may take place, inclusive."
+    )
     notice_mode: NoticeMode = strawberry.field(
-        description="Whether the institution is told now or on arrival."
+        description="Whether the institution is notified in advance or on arrival."
     )
 
 
-@strawberry.type(description="The officers are sent again.")
+@strawberry.type(description="The re-inspection is assigned to its officers.")
 class RecheckPlanned:
     order_id: Annotated[UUID, StoredAs("order_id")]
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    order: types.CorrectionOrder | None = shown("order_id", "The order.")
-    inspection: InspectionType | None = shown("inspection_id", "The re-inspection.")
+    order: types.CorrectionOrder | None = shown(
+        "order_id", "The order after the change, as the caller sees it."
+    )
+    inspection: InspectionType | None = shown(
+        "inspection_id", "The re-inspection that was assigned."
+    )
 
 
 async def plan_recheck(info: Asked, input: PlanRecheckInput) -> RecheckPlanned:
@@ -86,7 +99,7 @@ async def _assign(
     leader_id: UUID,
     reason: str,
 ) -> Inspection:
-    """The visit as any case visit is made, to the place of the first, on its checklist."""
+    """Assign the visit as any case visit, at the site and on the checklist of the first visit."""
     institution = await assigning.institution(deed.session, order.institution_id)
     first = await rectification.visit_of(deed.session, order)
     visit = visits.CaseVisit(
@@ -139,7 +152,7 @@ def _office(deed: Deed, order: CorrectionOrder) -> Office:
 
 
 def _issue(deed: Deed, task: InspectionTask) -> None:
-    """As of every case: approved and issued in one deed, for nothing is drawn."""
+    """Approve and issue a case task in one transaction, for nothing is drawn."""
     for event in ("approve", "issue"):
         to_state = transition(TASK, task.state, event)
         deed.moved("InspectionTask", task.id, from_state=task.state, to_state=to_state, event=event)

@@ -15,17 +15,21 @@ from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.rectification import moving, types
 
 
-@strawberry.input(description="What was corrected; evidence is declared for the order itself.")
+@strawberry.input(
+    description="A report on what was corrected; evidence is declared for the order itself."
+)
 class SubmitRectificationInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    order_id: strawberry.ID = strawberry.field(description="The order.")
-    statement: str = strawberry.field(description="What was done, up to 2,000 characters.")
+    order_id: strawberry.ID = strawberry.field(description="Opaque id of the order.")
+    statement: str = strawberry.field(description="What was corrected, up to 2,000 characters.")
 
 
-@strawberry.type(description="The report is on file.")
+@strawberry.type(description="The report is filed with the order.")
 class RectificationSubmitted:
     order_id: Annotated[UUID, StoredAs("order_id")]
-    order: types.CorrectionOrder | None = shown("order_id", "The order.")
+    order: types.CorrectionOrder | None = shown(
+        "order_id", "The order after the change, as the caller sees it."
+    )
 
 
 async def submit_rectification(

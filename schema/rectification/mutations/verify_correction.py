@@ -1,4 +1,4 @@
-"""An officer has seen on the spot that it was corrected."""
+"""An officer has seen on site that the violation was corrected."""
 
 from typing import Annotated
 from uuid import UUID
@@ -14,17 +14,21 @@ from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.rectification import moving, types
 
 
-@strawberry.input(description="An order that was kept before the officers' eyes.")
+@strawberry.input(description="An order whose correction the officer saw on site.")
 class VerifyCorrectionInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    order_id: strawberry.ID = strawberry.field(description="The order, of the kind IMMEDIATE.")
-    note: str = strawberry.field(description="What was seen, up to 500 characters.")
+    order_id: strawberry.ID = strawberry.field(
+        description="Opaque id of an order of the kind IMMEDIATE."
+    )
+    note: str = strawberry.field(description="What the officer saw, up to 500 characters.")
 
 
-@strawberry.type(description="The order is closed.")
+@strawberry.type(description="The order is closed on site.")
 class CorrectionVerified:
     order_id: Annotated[UUID, StoredAs("order_id")]
-    order: types.CorrectionOrder | None = shown("order_id", "The order.")
+    order: types.CorrectionOrder | None = shown(
+        "order_id", "The order after the change, as the caller sees it."
+    )
 
 
 async def verify_correction(info: Asked, input: VerifyCorrectionInput) -> CorrectionVerified:

@@ -1,4 +1,4 @@
-"""What can be done to the registries."""
+"""What officials do with the registries: declare and lift recusals, stop and resume inspections."""
 
 import strawberry
 
@@ -17,13 +17,14 @@ class RegistryMutations:
     declare_recusal: RecusalDeclared = deed(
         declare_recusal,
         permission=Permission.RECUSAL_DECLARE,
-        description="Keep an officer away from an object in every draw to come.",
+        description="Declare a recusal: the officer is not paired with the object in any later"
+        " draw.",
         refuses=(recusing.RecusalStands,),
     )
     lift_recusal: RecusalLifted = deed(
         lift_recusal,
         permission=Permission.RECUSAL_DECLARE,
-        description="Lift a recusal; only the head does.",
+        description="Lift a recusal; only the head may do so.",
         refuses=(recusing.RecusalLiftedAlready,),
     )
     stop_object: ObjectStopped = deed(
@@ -35,6 +36,6 @@ class RegistryMutations:
     end_object_stop: ObjectStopEnded = deed(
         end_object_stop,
         permission=Permission.OBJECT_STOP,
-        description="End a stop: the object can be drawn again.",
+        description="End a stop, so that the object can be drawn again.",
         refuses=(stopping.StopEndedAlready, OutsideJurisdiction),
     )

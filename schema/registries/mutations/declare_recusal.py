@@ -1,4 +1,4 @@
-"""An inspector, or the head, keeps an officer away from an object, before any draw."""
+"""An inspector recuses themselves, or the head an officer, from an object before any draw."""
 
 from typing import Annotated
 from uuid import UUID
@@ -16,21 +16,27 @@ from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.registries import types
 
 
-@strawberry.input(description="A recusal to be declared.")
+@strawberry.input(description="A standing recusal to declare.")
 class DeclareRecusalInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     officer_id: strawberry.ID = strawberry.field(
-        description="The officer: oneself, or one of the own authority for its head."
+        description="The officer: the caller, or an officer of the authority that the caller heads."
     )
-    institution_id: strawberry.ID = strawberry.field(description="The object.")
-    ground: RecusalGround = strawberry.field(description="On what ground; never published.")
-    note: str | None = strawberry.field(default=None, description="Note, up to 500 characters.")
+    institution_id: strawberry.ID = strawberry.field(
+        description="Opaque id of the institution to keep the officer away from."
+    )
+    ground: RecusalGround = strawberry.field(description="Ground of the recusal; never published.")
+    note: str | None = strawberry.field(
+        default=None, description="Note on the recusal, up to 500 characters; never published."
+    )
 
 
-@strawberry.type(description="The officer is not dealt to the object any more.")
+@strawberry.type(description="The officer is no longer paired with the object.")
 class RecusalDeclared:
     recusal_id: Annotated[UUID, StoredAs("recusal_id")]
-    recusal: types.Recusal | None = shown("recusal_id", "The recusal.")
+    recusal: types.Recusal | None = shown(
+        "recusal_id", "The recusal after the change, as the caller sees it."
+    )
 
 
 async def declare_recusal(info: Asked, input: DeclareRecusalInput) -> RecusalDeclared:

@@ -15,16 +15,18 @@ from schema.inputs import OPERATION_ID, key_of
 from schema.registries import types
 
 
-@strawberry.input(description="A stop to be ended.")
+@strawberry.input(description="A stop to end today.")
 class EndObjectStopInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    stop_id: strawberry.ID = strawberry.field(description="The stop.")
+    stop_id: strawberry.ID = strawberry.field(description="Opaque id of the stop.")
 
 
-@strawberry.type(description="The stop is over.")
+@strawberry.type(description="The stop is over from today.")
 class ObjectStopEnded:
     stop_id: Annotated[UUID, StoredAs("stop_id")]
-    stop: types.ObjectStop | None = shown("stop_id", "The stop.")
+    stop: types.ObjectStop | None = shown(
+        "stop_id", "The stop after the change, as the caller sees it."
+    )
 
 
 async def end_object_stop(info: Asked, input: EndObjectStopInput) -> ObjectStopEnded:

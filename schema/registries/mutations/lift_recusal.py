@@ -1,4 +1,4 @@
-"""The head lifts what keeps an officer away from an object."""
+"""The head lifts a standing recusal."""
 
 from typing import Annotated
 from uuid import UUID
@@ -13,16 +13,18 @@ from schema.inputs import OPERATION_ID, key_of
 from schema.registries import types
 
 
-@strawberry.input(description="A recusal to be lifted.")
+@strawberry.input(description="A standing recusal to lift.")
 class LiftRecusalInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    recusal_id: strawberry.ID = strawberry.field(description="The recusal.")
+    recusal_id: strawberry.ID = strawberry.field(description="Opaque id of the recusal.")
 
 
-@strawberry.type(description="The officer may be dealt to the object again.")
+@strawberry.type(description="The officer may be paired with the object again.")
 class RecusalLifted:
     recusal_id: Annotated[UUID, StoredAs("recusal_id")]
-    recusal: types.Recusal | None = shown("recusal_id", "The recusal.")
+    recusal: types.Recusal | None = shown(
+        "recusal_id", "The recusal after the change, as the caller sees it."
+    )
 
 
 async def lift_recusal(info: Asked, input: LiftRecusalInput) -> RecusalLifted:

@@ -17,22 +17,26 @@ from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.registries import types
 
 
-@strawberry.input(description="An object whose inspections are to stop.")
+@strawberry.input(description="A stop of inspections to order.")
 class StopObjectInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    institution_id: strawberry.ID = strawberry.field(description="The object.")
-    ground: StopGround = strawberry.field(description="On what ground.")
-    reason: str = strawberry.field(description="Why, up to 1,000 characters.")
-    first_on: dt.date = strawberry.field(description="First day; today or later.")
+    institution_id: strawberry.ID = strawberry.field(
+        description="Opaque id of the institution that is not to be inspected."
+    )
+    ground: StopGround = strawberry.field(description="Ground on which inspections are stopped.")
+    reason: str = strawberry.field(description="Reason of the stop, up to 1,000 characters.")
+    first_on: dt.date = strawberry.field(description="First day of the stop; today or later.")
     last_on: dt.date | None = strawberry.field(
-        default=None, description="Last day, inclusive; open if left out."
+        default=None, description="Last day of the stop, inclusive; left out if it is open."
     )
 
 
-@strawberry.type(description="The object stays out of pools for that time.")
+@strawberry.type(description="The object stays out of all pools during that time.")
 class ObjectStopped:
     stop_id: Annotated[UUID, StoredAs("stop_id")]
-    stop: types.ObjectStop | None = shown("stop_id", "The stop.")
+    stop: types.ObjectStop | None = shown(
+        "stop_id", "The stop after the change, as the caller sees it."
+    )
 
 
 async def stop_object(info: Asked, input: StopObjectInput) -> ObjectStopped:

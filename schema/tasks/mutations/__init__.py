@@ -1,4 +1,4 @@
-"""What can be done to drawn tasks before and beside the draw."""
+"""What officials do with drawn tasks, apart from the draw itself."""
 
 import strawberry
 
@@ -18,7 +18,7 @@ class TaskMutations:
     create_task: TaskCreated = deed(
         create_task,
         permission=Permission.TASK_MANAGE,
-        description="Make a task whose objects and officers are drawn.",
+        description="Create a task whose objects and officers are drawn at random.",
         refuses=(
             ItemNotOnList,
             ItemNotInForce,
@@ -33,12 +33,12 @@ class TaskMutations:
     approve_task: TaskApproved = deed(
         approve_task,
         permission=Permission.TASK_APPROVE,
-        description="Approve a task that somebody else made.",
+        description="Approve a task that somebody else created.",
         refuses=(tasking.OwnTask, IllegalTransition),
     )
     void_task: TaskVoided = deed(
         void_task,
         permission=Permission.TASK_APPROVE,
-        description="Void a task with its reason; a draw stays visible.",
+        description="Void a task, with a reason; its draw stays visible.",
         refuses=(IllegalTransition,),
     )

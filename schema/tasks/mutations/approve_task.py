@@ -1,4 +1,4 @@
-"""The head approves a task that somebody else made: every check is approved (X44)."""
+"""The head approves a task that somebody else created: every inspection is approved (X44)."""
 
 from typing import Annotated
 from uuid import UUID
@@ -14,16 +14,18 @@ from schema.inspections import types
 from schema.tasks.moving import move, refuse_case
 
 
-@strawberry.input(description="A task to be approved.")
+@strawberry.input(description="A task for the head to approve.")
 class ApproveTaskInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_id: strawberry.ID = strawberry.field(description="The task.")
+    task_id: strawberry.ID = strawberry.field(description="Opaque id of the task.")
 
 
-@strawberry.type(description="The task is approved.")
+@strawberry.type(description="The task is approved and can be drawn.")
 class TaskApproved:
     task_id: Annotated[UUID, StoredAs("task_id")]
-    task: types.InspectionTask | None = shown("task_id", "The task.")
+    task: types.InspectionTask | None = shown(
+        "task_id", "The task after the change, as the caller sees it."
+    )
 
 
 async def approve_task(info: Asked, input: ApproveTaskInput) -> TaskApproved:

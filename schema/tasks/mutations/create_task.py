@@ -1,4 +1,4 @@
-"""A task manager makes a task whose objects and officers are drawn."""
+"""A task manager creates a task whose objects and officers are drawn."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -37,54 +37,69 @@ from schema.tasks.inputs import (
 _MOST_ITEMS, _MOST_DEPARTMENTS = 20, 10
 
 
-@strawberry.input(description="A task to be made.")
+@strawberry.input(description="A task to create, whose objects and officers are drawn.")
 class CreateTaskInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
     sector: Sector | None = strawberry.field(default=None, description=SECTOR)
-    name: str = strawberry.field(description="Name, up to 100 characters.")
+    name: str = strawberry.field(description="Name of the task, up to 100 characters.")
     category: TaskCategory = strawberry.field(
-        default=TaskCategory.ROUTINE, description="Routine or campaign; a case is not drawn."
+        default=TaskCategory.ROUTINE,
+        description="Routine or campaign; a case is assigned and not drawn.",
     )
     item_ids: list[strawberry.ID] = strawberry.field(
-        description="What is checked, 1 to 20 items of one checklist."
+        description="Inspection items to check, from 1 to 20, all of one checklist."
     )
     plan_line_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The line of a published plan that it carries out."
+        default=None, description="Line of a published plan that the task carries out."
     )
     region_code: str | None = strawberry.field(
-        default=None, description="Where; by default the authority's region."
+        default=None, description="Code of the region to draw from; by default the authority's own."
     )
     target_kinds: list[InstitutionKind] | None = strawberry.field(
-        default=None, description="Only these kinds: a targeted draw."
+        default=None,
+        description="Kinds of institutions to draw from, which makes the draw targeted; by"
+        " default all that the items apply to.",
     )
     subject_kind: SubjectKind | None = strawberry.field(
-        default=None, description="Only this subject kind: a targeted draw."
+        default=None,
+        description="Subject kind to draw from, which makes the draw targeted; by default all.",
     )
-    window_from: dt.date = strawberry.field(description="First day of the visits; after today.")
-    window_to: dt.date = strawberry.field(description="Last day, inclusive; within one year.")
+    window_from: dt.date = strawberry.field(
+        description="First day on which visits may take place; after today."
+    )
+    window_to: dt.date = strawberry.field(
+        description="Last day on which visits may take place, inclusive; in the same calendar year."
+    )
     notice_mode: NoticeMode = strawberry.field(
-        default=NoticeMode.ON_ARRIVAL, description="When the institutions are told."
+        default=NoticeMode.ON_ARRIVAL,
+        description="Whether institutions are notified in advance or on arrival.",
     )
     publish_drawn_list: bool = strawberry.field(
-        default=False, description="Whether the drawn list is published when it is locked."
+        default=False,
+        description="Whether the list of drawn objects is published when the draw is locked.",
     )
     departments: list[TaskDepartmentInput] | None = strawberry.field(
         default=None,
-        description="Who sends officers, the own authority first; by default it alone.",
+        description="Departments that provide officers, at most 10, the caller's own authority"
+        " first; by default it alone.",
     )
     quotas: list[QuotaInput] | None = strawberry.field(
-        default=None, description="How many of a class, beside the policy in force."
+        default=None,
+        description="Numbers of objects by risk class, within the authority's policy; by default"
+        " as the policy says.",
     )
     redraw_of_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The voided task that it draws anew."
+        default=None, description="The voided task in whose place this one draws again."
     )
 
 
-@strawberry.type(description="The task is made, as a draft.")
+@strawberry.type(description="The task is created as a draft.")
 class TaskCreated:
     task_id: Annotated[UUID, StoredAs("task_id")]
-    task: types.InspectionTask | None = shown("task_id", "The task.")
+    task: types.InspectionTask | None = shown(
+        "task_id", "The task after the change, as the caller sees it."
+    )
 
 
 async def create_task(info: Asked, input: CreateTaskInput) -> TaskCreated:
@@ -135,11 +150,13 @@ def _checked(input: CreateTaskInput) -> str:
     name = faults.text("name", input.name, longest=100)
     faults.number("itemIds", len(input.item_ids), least=1, most=_MOST_ITEMS)
     if input.category is TaskCategory.CASE:
-        faults.add("category", "个案不抽取", "a case is named, not drawn")
+        faults.add(
+            "category", "个案检查不适用随机抽取", "must not be CASE: a case is assigned, not drawn"
+        )
     if input.departments is not None:
         faults.number("departments", len(input.departments), least=1, most=_MOST_DEPARTMENTS)
     if input.target_kinds is not None and not input.target_kinds:
-        faults.add("targetKinds", "至少选择一项", "choose at least one")
+        faults.add("targetKinds", "至少选择一项", "must have at least one entry")
     faults.refuse()
     return name
 
@@ -152,14 +169,14 @@ async def _region(session: AsyncSession, code: str | None, office: Office) -> st
     if code is None:
         return office.subtree.first
     if not await regions.exists(session, code):
-        raise InvalidInput.of("regionCode", "没有此行政区划", "is no region")
+        raise InvalidInput.of("regionCode", "该行政区划不存在", "must be the code of a region")
     return code
 
 
 def _kinds(
     found: Sequence[InspectionItem], wanted: list[InstitutionKind] | None
 ) -> frozenset[InstitutionKind]:
-    """The kinds that every item applies to, and of these the ones that are wanted."""
+    """The kinds to which every item applies, limited to those wanted."""
     shared = frozenset(InstitutionKind)
     for item in found:
         shared &= item.facts().applies_to

@@ -1,4 +1,4 @@
-"""The head voids a task, with its reason: its draw stays visible, its open visits end."""
+"""The head voids a task, with a reason: its draw stays visible, its open visits end."""
 
 from typing import Annotated
 from uuid import UUID
@@ -20,17 +20,21 @@ from schema.inspections import types
 from schema.tasks.moving import move, refuse_case
 
 
-@strawberry.input(description="A task to be voided.")
+@strawberry.input(description="A task to void, with its draw and open visits.")
 class VoidTaskInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_id: strawberry.ID = strawberry.field(description="The task.")
-    reason: str = strawberry.field(description="Why, up to 1,000 characters; it is published.")
+    task_id: strawberry.ID = strawberry.field(description="Opaque id of the task.")
+    reason: str = strawberry.field(
+        description="Why the task is voided, up to 1,000 characters; it is published."
+    )
 
 
-@strawberry.type(description="The task is void.")
+@strawberry.type(description="The task is void; its open visits have ended.")
 class TaskVoided:
     task_id: Annotated[UUID, StoredAs("task_id")]
-    task: types.InspectionTask | None = shown("task_id", "The task.")
+    task: types.InspectionTask | None = shown(
+        "task_id", "The task after the change, as the caller sees it."
+    )
 
 
 async def void_task(info: Asked, input: VoidTaskInput) -> TaskVoided:

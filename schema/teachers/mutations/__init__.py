@@ -1,4 +1,4 @@
-"""What can be done to teachers."""
+"""What officials and institutions do with teachers' entries."""
 
 import strawberry
 
@@ -19,7 +19,7 @@ class TeacherMutations:
     register_teacher: TeacherRegistered = deed(
         register_teacher,
         permission=Permission.TEACHER_REGISTER,
-        description="Enter a teacher whom an institution employs.",
+        description="Register a teacher whom an institution employs.",
         refuses=(
             rules.InServiceSchoolTeacher,
             rules.ForeignTeacherWithoutPermit,
@@ -32,6 +32,6 @@ class TeacherMutations:
     end_teacher_employment: TeacherEmploymentEnded = deed(
         end_teacher_employment,
         permission=Permission.TEACHER_REGISTER,
-        description="Enter that a teacher's employment has ended.",
+        description="Record that a teacher's employment has ended.",
         refuses=(rules.EmploymentAlreadyEnded, OutsideJurisdiction),
     )

@@ -1,4 +1,4 @@
-"""An institution, or the registrar over it, enters that a teacher has left."""
+"""An institution, or the registrar over it, records that a teacher has left."""
 
 import datetime as dt
 from typing import Annotated
@@ -17,18 +17,22 @@ from schema.inputs import OPERATION_ID, key_of
 from schema.teachers import types
 
 
-@strawberry.input(description="An employment that ends.")
+@strawberry.input(description="An employment that has ended.")
 class EndTeacherEmploymentInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    teacher_id: strawberry.ID = strawberry.field(description="The teacher.")
-    ended_on: dt.date = strawberry.field(description="Last day, inclusive; today at the latest.")
-    reason: EndReason = strawberry.field(description="Why.")
+    teacher_id: strawberry.ID = strawberry.field(description="Opaque id of the teacher.")
+    ended_on: dt.date = strawberry.field(
+        description="Last day of employment, inclusive; today at the latest."
+    )
+    reason: EndReason = strawberry.field(description="Reason for which the employment ended.")
 
 
-@strawberry.type(description="The teacher is employed no longer.")
+@strawberry.type(description="The teacher is no longer employed.")
 class TeacherEmploymentEnded:
     teacher_id: Annotated[UUID, StoredAs("teacher_id")]
-    teacher: types.Teacher | None = shown("teacher_id", "The teacher, to those in scope.")
+    teacher: types.Teacher | None = shown(
+        "teacher_id", "The teacher as recorded; null outside the caller's scope."
+    )
 
 
 async def end_teacher_employment(

@@ -1,4 +1,4 @@
-"""An institution, or the registrar over it, enters a teacher whom it employs."""
+"""An institution, or the registrar over it, registers a teacher whom it employs."""
 
 import datetime as dt
 import re
@@ -26,46 +26,60 @@ from schema.teachers import types
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
-@strawberry.input(description="A teacher to be entered.")
+@strawberry.input(description="A teacher to register with the employer.")
 class RegisterTeacherInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=UNSET, description=OWN_ID)
-    institution_id: strawberry.ID = strawberry.field(description="The employer.")
-    name: str = strawberry.field(description="Name, up to 50 characters; public (X19).")
-    nationality: str = strawberry.field(default=CHINA, description="ISO 3166-1 alpha-2 code.")
+    institution_id: strawberry.ID = strawberry.field(
+        description="Opaque id of the institution that employs the teacher."
+    )
+    name: str = strawberry.field(
+        description="Name of the teacher, up to 50 characters; public (X19)."
+    )
+    nationality: str = strawberry.field(
+        default=CHINA, description="Nationality as an ISO 3166-1 alpha-2 code, such as `CN`."
+    )
     identity_number: str = strawberry.field(
-        description="Resident identity number; of a foreigner, that of the passport. Never shown."
+        description="Resident identity number or, for a foreigner, the passport number; never"
+        " shown in full."
     )
     is_in_service_school_teacher: bool = strawberry.field(
-        description="What the teacher declares: in the service of a school."
+        description="The teacher's own declaration: whether they are in service at a school."
     )
-    employment: Employment = strawberry.field(description="Full-time or part-time.")
+    employment: Employment = strawberry.field(
+        description="Whether the teacher works full-time or part-time."
+    )
     subjects: list[str] = strawberry.field(
-        description="What is taught: 1 to 20, up to 50 characters each."
+        description="Subjects taught, from 1 to 20, of up to 50 characters each."
     )
-    stages: list[Stage] = strawberry.field(description="Who is taught; at least one.")
-    certificate_kind: CertificateKind = strawberry.field(description="Kind of certificate.")
+    stages: list[Stage] = strawberry.field(description="Stages of the pupils taught, at least one.")
+    certificate_kind: CertificateKind = strawberry.field(
+        description="Kind of the teacher's certificate; public (X19)."
+    )
     certificate_no: str = strawberry.field(
-        description="Certificate number, up to 50 characters; public (X19)."
+        description="Number of the certificate, up to 50 characters; public (X19)."
     )
     certificate_issuer: str | None = strawberry.field(
-        default=UNSET, description="Who issued it, up to 100 characters."
+        default=UNSET, description="Body that issued the certificate, up to 100 characters."
     )
     background: str | None = strawberry.field(
         default=UNSET,
-        description="Study, work and teaching experience, up to 2,000 characters; a foreigner's is"
-        " required and public (X19).",
+        description="Study, work and teaching experience, up to 2,000 characters; required and"
+        " public for a foreigner (X19).",
     )
     work_permit_no: str | None = strawberry.field(
-        default=UNSET, description="Work permit, up to 50 characters; a foreigner's is required."
+        default=UNSET,
+        description="Number of the work permit, up to 50 characters; required for a foreigner.",
     )
-    employed_from: dt.date = strawberry.field(description="First day.")
+    employed_from: dt.date = strawberry.field(description="First day of the employment.")
 
 
 @strawberry.type(description="The teacher is in the register.")
 class TeacherRegistered:
     teacher_id: Annotated[UUID, StoredAs("teacher_id")]
-    teacher: types.Teacher | None = shown("teacher_id", "The teacher.")
+    teacher: types.Teacher | None = shown(
+        "teacher_id", "The teacher after the change, as the caller sees it."
+    )
 
 
 async def register_teacher(info: Asked, input: RegisterTeacherInput) -> TeacherRegistered:
@@ -108,9 +122,9 @@ def _teacher(input: RegisterTeacherInput, keys: Keys) -> Teacher:
 
 
 def columns(faults: Faults, input: RegisterTeacherInput) -> dict[str, Any]:
-    """What an input says of a teacher, checked; ledgers are held to the same."""
+    """The fields of a teacher as the input gives them, checked; ledgers are checked alike."""
     if not input.stages:
-        faults.add("stages", "至少一项", "at least one")
+        faults.add("stages", "至少选择一项", "must have at least one entry")
     faults.number("subjects.length", len(input.subjects), least=1, most=20)
     return {
         "name": faults.text("name", input.name, longest=50),
@@ -133,9 +147,9 @@ def columns(faults: Faults, input: RegisterTeacherInput) -> dict[str, Any]:
 
 
 def identity_number(faults: Faults, input: RegisterTeacherInput) -> str:
-    """The number in its one spelling; faults say what is wrong with it and never repeat it."""
+    """The number in its normal form; faults say what is wrong with it and never repeat it."""
     if _COUNTRY.fullmatch(input.nationality) is None:
-        zh, en = "须为两位大写国家代码", "must be a country code of two capitals"
+        zh, en = "须为两位大写国家代码", "must be a country code of two capital letters"
         faults.add("nationality", zh, en)
         return ""
     read = identity_numbers.resident if input.nationality == CHINA else identity_numbers.passport

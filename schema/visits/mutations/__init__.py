@@ -1,4 +1,4 @@
-"""What can be done about a visit: told, attended, signed, appointed, recused."""
+"""What is done about a visit: notice, arrival, signatures, appointments, recusal requests."""
 
 import strawberry
 
@@ -40,13 +40,13 @@ class VisitMutations:
     issue_notice: NoticeIssued = deed(
         issue_notice,
         permission=Permission.NOTICE_ISSUE,
-        description="Tell the institution of a visit beforehand.",
+        description="Notify the institution of a visit in advance.",
         refuses=(noticing.NoticeAlreadyIssued, noticing.NoticeTooLate),
     )
     acknowledge_notice: NoticeAcknowledged = deed(
         acknowledge_notice,
         permission=Permission.NOTICE_RESPOND,
-        description="Say, as the institution, that the notice was read.",
+        description="Acknowledge, as the institution, that the notice was read.",
         refuses=(noticing.AlreadyAcknowledged,),
     )
     propose_appointment: AppointmentProposed = deed(
@@ -69,13 +69,14 @@ class VisitMutations:
     request_recusal: RecusalRequested = deed(
         request_recusal,
         permission=Permission.RECUSAL_REQUEST,
-        description="Ask that an officer does not take part: its institution, or the officer.",
+        description="Request that an officer does not take part in a visit: by the institution,"
+        " or by the officer.",
         refuses=(recusing.RecusalRequestOpen, recusing.RecusalTooLate, IdTaken),
     )
     decide_recusal_request: RecusalRequestDecided = deed(
         decide_recusal_request,
         permission=Permission.INSPECTION_REPLACE_OFFICER,
-        description="Uphold a request, so that somebody else goes, or refuse it.",
+        description="Uphold a recusal request, which replaces the officer, or refuse it.",
         refuses=(
             recusing.RecusalRequestSettled,
             recusing.OwnRecusalRequest,
@@ -99,7 +100,7 @@ class VisitMutations:
     check_in: CheckedIn = deed(
         check_in,
         permission=Permission.VISIT_ATTEND,
-        description="Arrive at a visit. Far away or with a strange position is noted, not refused.",
+        description="Check in at a visit. A distant or doubtful position is noted, never refused.",
         refuses=(
             arriving.AlreadyCheckedIn,
             arriving.CheckInTooLate,
@@ -113,7 +114,7 @@ class VisitMutations:
     check_out: CheckedOut = deed(
         check_out,
         permission=Permission.VISIT_ATTEND,
-        description="Leave a visit.",
+        description="Check out when leaving a visit.",
         refuses=(
             filing.NotCheckedIn,
             arriving.AlreadyCheckedOut,
@@ -124,7 +125,7 @@ class VisitMutations:
     record_signature: SignatureRecorded = deed(
         record_signature,
         permission=Permission.VISIT_ATTEND,
-        description="Put a signature under the current record, until it is audited.",
+        description="Record a signature under the current record, until it is audited.",
         refuses=_OF_SIGNING,
     )
     record_signature_refusal: SignatureRefusalRecorded = deed(

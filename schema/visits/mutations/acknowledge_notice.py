@@ -1,4 +1,4 @@
-"""An institution says that it knows of a visit."""
+"""An institution acknowledges the notice of a visit."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,16 +15,18 @@ from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 
 
-@strawberry.input(description="A notice that was read.")
+@strawberry.input(description="A notice that the institution has read.")
 class AcknowledgeNoticeInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
 
 
-@strawberry.type(description="The institution knows.")
+@strawberry.type(description="The institution has acknowledged the notice.")
 class NoticeAcknowledged:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
 
 
 async def acknowledge_notice(info: Asked, input: AcknowledgeNoticeInput) -> NoticeAcknowledged:

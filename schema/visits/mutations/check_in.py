@@ -1,4 +1,4 @@
-"""An officer arrives at a visit; an institution that was told nothing is told now."""
+"""An officer arrives at a visit; an institution without notice is notified now."""
 
 import datetime as dt
 from typing import Annotated
@@ -21,30 +21,38 @@ from schema.visits.inputs import ArrivalPositionInput, read_position
 from schema.visits.types import CheckIn
 
 
-@strawberry.input(description="An arrival, as the phone claims it.")
+@strawberry.input(description="An officer's arrival at a visit.")
 class CheckInInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
-    claimed_at: dt.datetime = strawberry.field(description="When, by the phone's clock.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
+    claimed_at: dt.datetime = strawberry.field(
+        description="When the officer arrived, by the phone's clock."
+    )
     device_clock_offset_ms: int | None = strawberry.field(
-        default=None, description="The phone's time minus the server's, in milliseconds."
+        default=None,
+        description="The phone's time minus the server's, in milliseconds; positive if the phone"
+        " is ahead.",
     )
     position: ArrivalPositionInput | None = strawberry.field(
-        default=None, description="Where the phone was."
+        default=None, description="Position of the phone on arrival, if it gave one."
     )
     certificates_shown: bool = strawberry.field(
-        description="Whether the enforcement certificates were shown."
+        description="Whether the officers showed their enforcement certificates."
     )
-    rights_told: bool = strawberry.field(description="Whether the institution was told its rights.")
+    rights_told: bool = strawberry.field(
+        description="Whether the officers informed the institution of its rights."
+    )
 
 
-@strawberry.type(description="The officer is there.")
+@strawberry.type(description="The officer has checked in.")
 class CheckedIn:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     check_in_id: Annotated[UUID, StoredAs("check_in_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
-    check_in: CheckIn | None = shown("check_in_id", "The arrival.")
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
+    check_in: CheckIn | None = shown("check_in_id", "The arrival that was recorded.")
 
 
 async def check_in(info: Asked, input: CheckInInput) -> CheckedIn:

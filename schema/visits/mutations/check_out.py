@@ -18,23 +18,27 @@ from schema.visits.inputs import ArrivalPositionInput, read_position
 from schema.visits.types import CheckIn
 
 
-@strawberry.input(description="A departure, as the phone claims it.")
+@strawberry.input(description="An officer's departure from a visit.")
 class CheckOutInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
-    claimed_at: dt.datetime = strawberry.field(description="When, by the phone's clock.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
+    claimed_at: dt.datetime = strawberry.field(
+        description="When the officer left, by the phone's clock."
+    )
     device_clock_offset_ms: int | None = strawberry.field(
-        default=None, description="The phone's time minus the server's, in milliseconds."
+        default=None,
+        description="The phone's time minus the server's, in milliseconds; positive if the phone"
+        " is ahead.",
     )
     position: ArrivalPositionInput | None = strawberry.field(
-        default=None, description="Where the phone was."
+        default=None, description="Position of the phone on departure, if it gave one."
     )
 
 
-@strawberry.type(description="The officer has left.")
+@strawberry.type(description="The officer has checked out.")
 class CheckedOut:
     check_in_id: Annotated[UUID, StoredAs("check_in_id")]
-    check_in: CheckIn | None = shown("check_in_id", "The arrival, with the departure.")
+    check_in: CheckIn | None = shown("check_in_id", "The arrival together with the departure.")
 
 
 async def check_out(info: Asked, input: CheckOutInput) -> CheckedOut:

@@ -15,21 +15,25 @@ from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.visits.types import Appointment
 
 
-@strawberry.input(description="The answer to a proposal.")
+@strawberry.input(description="The answer to a proposed appointment.")
 class DecideAppointmentInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
-    appointment_id: strawberry.ID = strawberry.field(description="The proposal.")
-    is_accepted: bool = strawberry.field(description="Whether the officers come at that time.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
+    appointment_id: strawberry.ID = strawberry.field(
+        description="Opaque id of the proposed appointment."
+    )
+    is_accepted: bool = strawberry.field(description="Whether the officers will come at that time.")
     reason: str | None = strawberry.field(
-        default=None, description="Why not, up to 500 characters; needed to decline."
+        default=None, description="Reason of the answer, up to 500 characters; required to decline."
     )
 
 
-@strawberry.type(description="The proposal is answered.")
+@strawberry.type(description="The proposed appointment is accepted or declined.")
 class AppointmentDecided:
     appointment_id: Annotated[UUID, StoredAs("appointment_id")]
-    appointment: Appointment | None = shown("appointment_id", "The proposal.")
+    appointment: Appointment | None = shown(
+        "appointment_id", "The appointment after the change, as the caller sees it."
+    )
 
 
 async def decide_appointment(info: Asked, input: DecideAppointmentInput) -> AppointmentDecided:

@@ -1,4 +1,4 @@
-"""The head decides whether an officer is kept away from a visit."""
+"""The head decides whether an officer takes part in a visit."""
 
 from typing import Annotated
 from uuid import UUID
@@ -18,26 +18,36 @@ from schema.visits.replacing import replace
 from schema.visits.types import RecusalRequest
 
 
-@strawberry.input(description="The head's decision on a request.")
+@strawberry.input(description="The head's decision on a recusal request.")
 class DecideRecusalRequestInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    recusal_request_id: strawberry.ID = strawberry.field(description="The request.")
-    is_upheld: bool = strawberry.field(description="Whether the officer does not take part.")
+    recusal_request_id: strawberry.ID = strawberry.field(
+        description="Opaque id of the recusal request."
+    )
+    is_upheld: bool = strawberry.field(
+        description="Whether the request is upheld and the officer replaced."
+    )
     reason: str | None = strawberry.field(
-        default=None, description="Why, up to 500 characters; needed for a refusal."
+        default=None,
+        description="Reason of the decision, up to 500 characters; required for a refusal.",
     )
     incoming_officer_id: strawberry.ID | None = strawberry.field(
         default=None,
-        description="Who goes instead: exactly for a case visit; to a drawn one goes who follows.",
+        description="Officer who replaces them; required for a case visit. For a drawn visit,"
+        " the next in the draw follows.",
     )
 
 
-@strawberry.type(description="The request is decided.")
+@strawberry.type(description="The recusal request is upheld or refused.")
 class RecusalRequestDecided:
     recusal_request_id: Annotated[UUID, StoredAs("recusal_request_id")]
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    recusal_request: RecusalRequest | None = shown("recusal_request_id", "The request.")
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+    recusal_request: RecusalRequest | None = shown(
+        "recusal_request_id", "The recusal request after the change, as the caller sees it."
+    )
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
 
 
 async def decide_recusal_request(
@@ -46,7 +56,7 @@ async def decide_recusal_request(
     faults = Faults()
     reason = faults.optional_text("reason", input.reason, longest=500)
     if input.incoming_officer_id is not None and not input.is_upheld:
-        zh, en = "不予回避时不得填写", "is given only where the request is upheld"
+        zh, en = "不予回避的，不得填写此项", "must be left out unless the request is upheld"
         faults.add("incomingOfficerId", zh, en)
     faults.refuse()
     request_id = key_of("RecusalRequest", input.recusal_request_id, "recusalRequestId")
@@ -59,7 +69,7 @@ async def decide_recusal_request(
         inspection_id = await recusing.visit_of(deed.session, request_id)
         if inspection_id is None:
             raise NotFound
-        # The visit first, as everywhere: two who each hold one would wait for each other.
+        # Lock the visit first, as everywhere: the opposite order elsewhere would deadlock.
         inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
         row = await recusing.claim(deed.session, deed.actor, request_id)
         to_state = rules.decide(

@@ -1,4 +1,4 @@
-"""A task manager tells an institution of a visit beforehand."""
+"""A task manager notifies an institution of a visit in advance."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,24 +15,33 @@ from schema.inputs import OPERATION_ID, Faults, key_of
 from schema.inspections import types
 
 
-@strawberry.input(description="A notice to be given. What the register knows it adds itself.")
+@strawberry.input(
+    description="A notice to issue. Names, officers, items and legal basis are added from"
+    " the register."
+)
 class IssueNoticeInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
-    methods: list[Method] = strawberry.field(description="How it will be carried out.")
-    materials: list[str] = strawberry.field(
-        description="What to prepare, told once: up to 30, of up to 200 characters each."
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
+    methods: list[Method] = strawberry.field(
+        description="Methods by which the inspection will be carried out."
     )
-    contact: str = strawberry.field(description="Whom to ask, up to 200 characters.")
+    materials: list[str] = strawberry.field(
+        description="Materials to prepare, requested once: up to 30, of up to 200 characters each."
+    )
+    contact: str = strawberry.field(
+        description="Contact at the authority for questions, up to 200 characters."
+    )
     appointment_possible: bool = strawberry.field(
         description="Whether the institution may propose a time within the window."
     )
 
 
-@strawberry.type(description="The institution has been told.")
+@strawberry.type(description="The institution has been notified of the visit.")
 class NoticeIssued:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
 
 
 async def issue_notice(info: Asked, input: IssueNoticeInput) -> NoticeIssued:
@@ -61,7 +70,7 @@ def _read(input: IssueNoticeInput) -> rules.Notice:
     faults = Faults()
     most = rules.MOST_MATERIALS
     if len(input.materials) > most:
-        faults.add("materials", f"最多{most}项", f"{most} at most")
+        faults.add("materials", f"不得超过{most}项", f"must have {most} entries at most")
         faults.refuse()
     materials = tuple(
         faults.text(f"materials[{i}]", each, longest=200) for i, each in enumerate(input.materials)

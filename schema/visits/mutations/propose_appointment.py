@@ -17,21 +17,25 @@ from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.visits.types import Appointment
 
 
-@strawberry.input(description="A time to be proposed.")
+@strawberry.input(description="A time for the visit to propose.")
 class ProposeAppointmentInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
     visit_at: dt.datetime = strawberry.field(
-        description="The time, a working day or not, within the window."
+        description="The proposed time, within the window of the visit, on a working day or not."
     )
-    note: str | None = strawberry.field(default=None, description="Note, up to 500 characters.")
+    note: str | None = strawberry.field(
+        default=None, description="Note to the authority, up to 500 characters."
+    )
 
 
-@strawberry.type(description="The proposal waits for an answer.")
+@strawberry.type(description="The proposal waits for the authority's answer.")
 class AppointmentProposed:
     appointment_id: Annotated[UUID, StoredAs("appointment_id")]
-    appointment: Appointment | None = shown("appointment_id", "The proposal.")
+    appointment: Appointment | None = shown(
+        "appointment_id", "The appointment after the change, as the caller sees it."
+    )
 
 
 async def propose_appointment(info: Asked, input: ProposeAppointmentInput) -> AppointmentProposed:

@@ -1,4 +1,4 @@
-"""An officer puts a signature under a record that was filed before."""
+"""An officer records a signature under a record that was filed before."""
 
 from typing import Annotated
 from uuid import UUID
@@ -18,16 +18,20 @@ from schema.visits.inputs import SignatureInput, read_signed
 @strawberry.input(description="A signature under the current record.")
 class RecordSignatureInput(SignatureInput):
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
     device_clock_offset_ms: int | None = strawberry.field(
-        default=None, description="The phone's time minus the server's, in milliseconds."
+        default=None,
+        description="The phone's time minus the server's, in milliseconds; positive if the phone"
+        " is ahead.",
     )
 
 
 @strawberry.type(description="The signature is on the record.")
 class SignatureRecorded:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
 
 
 async def record_signature(info: Asked, input: RecordSignatureInput) -> SignatureRecorded:

@@ -15,19 +15,23 @@ from schema.inspections import types
 from schema.visits.inputs import SignatureRefusalInput, read_signed
 
 
-@strawberry.input(description="Why the inspected party did not sign the current record.")
+@strawberry.input(description="A note on why the inspected party did not sign the current record.")
 class RecordSignatureRefusalInput(SignatureRefusalInput):
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
     device_clock_offset_ms: int | None = strawberry.field(
-        default=None, description="The phone's time minus the server's, in milliseconds."
+        default=None,
+        description="The phone's time minus the server's, in milliseconds; positive if the phone"
+        " is ahead.",
     )
 
 
-@strawberry.type(description="It is on the record that the inspected party did not sign.")
+@strawberry.type(description="The record states that the inspected party did not sign.")
 class SignatureRefusalRecorded:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The inspection.")
+    inspection: types.Inspection | None = shown(
+        "inspection_id", "The inspection after the change, as the caller sees it."
+    )
 
 
 async def record_signature_refusal(

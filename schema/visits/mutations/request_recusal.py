@@ -1,4 +1,4 @@
-"""An institution or an officer asks that the officer does not take part in a visit."""
+"""An institution or an officer requests that the officer does not take part in a visit."""
 
 from typing import Annotated
 from uuid import UUID
@@ -17,22 +17,27 @@ from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
 from schema.visits.types import RecusalRequest
 
 
-@strawberry.input(description="A request that an officer does not take part.")
+@strawberry.input(description="A request that an officer does not take part in a visit.")
 class RequestRecusalInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="The inspection.")
+    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
     officer_id: strawberry.ID = strawberry.field(
-        description="An officer of the visit: oneself, or for its institution any of them."
+        description="An officer of the visit: for officers themselves, for the institution any"
+        " of them."
     )
-    ground: RecusalGround | None = strawberry.field(default=None, description="On what ground.")
-    statement: str = strawberry.field(description="Why, up to 1,000 characters.")
+    ground: RecusalGround | None = strawberry.field(
+        default=None, description="Ground of the request; never published."
+    )
+    statement: str = strawberry.field(description="Reason of the request, up to 1,000 characters.")
 
 
 @strawberry.type(description="The request waits for the head's decision.")
 class RecusalRequested:
     recusal_request_id: Annotated[UUID, StoredAs("recusal_request_id")]
-    recusal_request: RecusalRequest | None = shown("recusal_request_id", "The request.")
+    recusal_request: RecusalRequest | None = shown(
+        "recusal_request_id", "The recusal request after the change, as the caller sees it."
+    )
 
 
 async def request_recusal(info: Asked, input: RequestRecusalInput) -> RecusalRequested:
