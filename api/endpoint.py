@@ -36,20 +36,24 @@ MakeContext = Callable[[Scope, Actor, Operation], Context]
 
 
 class Unauthenticated(
-    Refusal, zh="登录已失效，请重新登录。", en="Signed in no longer: sign in again."
+    Refusal, zh="登录已失效，请重新登录。", en="Your session has expired. Sign in again."
 ):
     """The bearer token is unknown, expired or revoked."""
 
 
 class RequestMalformed(
     Refusal,
-    zh="请求应为JSON对象，含query，可含operationName与variables。",
-    en="A request is a JSON object with query, and operationName and variables where needed.",
+    zh="请求格式有误：应为JSON对象，含query，可含operationName与variables。",
+    en="The request must be a JSON object with query, and operationName and variables if needed.",
 ):
     pass
 
 
-class MutationByGet(Refusal, zh="GET只能用于查询。", en="Only queries may be sent by GET."):
+class MutationByGet(
+    Refusal,
+    zh="GET请求只能用于查询，变更请使用POST。",
+    en="GET is for queries only. Send mutations by POST.",
+):
     pass
 
 

@@ -20,7 +20,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except OSError as error:
-        raise CannotListen(f"HOST={host} is no address of this machine: {error}.") from None
+        raise CannotListen(f"HOST={host} is not an address of this machine: {error}.") from None
     # IPv4 first: `localhost` is both, and more programs try that one first.
     family, kind, protocol, _, address = min(found, key=lambda each: each[0] != socket.AF_INET)
     with ExitStack() as stack:

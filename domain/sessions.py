@@ -13,7 +13,7 @@ REUSE_WITHIN = dt.timedelta(seconds=60)
 class SignInRefused(
     Refusal,
     zh="登录名或密码不正确，或账号不可用。",
-    en="Login or password are not right, or the account cannot be used.",
+    en="The login or password is incorrect, or the account cannot be used.",
 ):
     """One answer, whichever it is."""
 
@@ -23,7 +23,7 @@ class SignInNeeded(Refusal, zh="请先登录。", en="Sign in first."):
 
 
 class SessionEnded(
-    Refusal, zh="会话已结束，请重新登录。", en="The session has ended: sign in again."
+    Refusal, zh="会话已结束，请重新登录。", en="Your session has ended. Sign in again."
 ):
     """Unknown, expired, ended or revoked; which of them is not said."""
 

@@ -52,7 +52,7 @@ class BackupFailed(Exception):
 async def dump(url: str, path: Path) -> None:
     """Write the database as it is at one moment; the file appears when it is whole."""
     if await asyncio.to_thread(path.exists):
-        raise BackupFailed(f"{path} exists: a backup is never written over another.")
+        raise BackupFailed(f"{path} already exists. A backup never replaces a file.")
     program = await asyncio.to_thread(_program, "pg_dump", await _major(url))
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
@@ -97,14 +97,14 @@ async def restore(url: str, path: Path) -> None:
 async def _restorer_of(path: Path, major: int) -> str:
     """The program that will restore, once it has read what the file holds."""
     if not await asyncio.to_thread(path.is_file):
-        raise BackupFailed(f"There is no file {path}.")
+        raise BackupFailed(f"{path} does not exist.")
     program = await asyncio.to_thread(_program, "pg_restore", major)
     said = await _run(
         program, None, "--data-only", "--table=alembic_version", "--file=-", str(path)
     )
     revision = _REVISION.search(said)
     if revision is None:
-        raise BackupFailed(f"{path} is no backup of a register.")
+        raise BackupFailed(f"{path} is not a backup of a register.")
     try:
         migrating.refuse_unless_known(revision[1])
     except migrating.RegisterTooNew as reason:
@@ -169,7 +169,7 @@ async def _run(program: str, url: str | None, *options: str) -> str:
         await child.wait()
         raise
     if child.returncode != 0:
-        said = told.decode(errors="replace").strip().splitlines() or ["it said nothing"]
+        said = told.decode(errors="replace").strip().splitlines() or ["no message"]
         raise BackupFailed(f"{Path(program).name} failed: {said[0][:500]}")
     return written.decode(errors="replace")
 

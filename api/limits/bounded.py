@@ -19,7 +19,7 @@ class Bounded(Generic[Key, Value]):
 
     def __init__(self, capacity: int) -> None:
         if capacity < 1:
-            raise ValueError("a memory of nothing remembers nothing")
+            raise ValueError("the capacity must be at least 1")
         self._capacity = capacity
         self._entries: OrderedDict[Key, Value] = OrderedDict()
 

@@ -79,7 +79,7 @@ class Server:
         self, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> bytes:
         if not self.url.startswith(("http://", "https://")):
-            raise Told(f"{self.url} is no address of a server.")
+            raise Told(f"{self.url} is not the address of a server.")
         request = urllib.request.Request(self.url + path, body, dict(headers or {}))  # noqa: S310
         try:
             with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
@@ -90,7 +90,7 @@ class Server:
                 return error.read()
             raise Told(f"{self.url}{path}: {error}") from error
         except OSError as error:
-            raise Told(f"{self.url} does not answer: is `make serve` running? ({error})") from error
+            raise Told(f"{self.url} does not answer. Is `make serve` running? ({error})") from error
 
 
 def today() -> dt.date:

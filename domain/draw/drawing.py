@@ -12,8 +12,8 @@ from domain.refusals import Refusal
 
 class NonceDoesNotFit(
     Refusal,
-    zh="封存的随机数与冻结时公布的承诺不符，不能抽取。",
-    en="The sealed nonce is not the one committed to; there is no draw.",
+    zh="封存的随机数与冻结时公布的承诺值不符，不能抽取。",
+    en="The sealed nonce does not match the published commitment, so the draw cannot go ahead.",
 ):
     """Somebody exchanged a nonce or a commitment: the draw is void."""
 

@@ -12,7 +12,8 @@ from domain.refusals import Refusal
 class CertificateNotValid(
     Refusal,
     zh="检查人员的执法证在检查期间无效（有效期至：{until}）。",
-    en="The officer's enforcement certificate is not valid for the visit (valid to: {until}).",
+    en="The officer's enforcement certificate is not valid on the day of the visit (valid "
+    "until: {until}).",
     basis="X43",
 ):
     """`valid_to` is None for an officer who has no inspector profile."""

@@ -17,7 +17,7 @@ from domain.transitions import transition
 class AlreadyConfirmed(
     Refusal,
     zh="您已确认过该结果。",
-    en="You have confirmed this result already.",
+    en="You have already confirmed this result.",
 ):
     """The filer counts as having confirmed with the filing."""
 
@@ -25,8 +25,8 @@ class AlreadyConfirmed(
 @dataclass(eq=False)
 class NotAwaitingConfirmation(
     Refusal,
-    zh="该结果当前{state.zh}，不需要确认。",
-    en="The result awaits no confirmation; it is {state.en}.",
+    zh="该结果当前“{state.zh}”，无需确认。",
+    en="The result is not awaiting confirmation: it is {state.en}.",
 ):
     state: InspectionState
 

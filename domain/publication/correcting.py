@@ -28,7 +28,7 @@ from domain.workdays import Calendar
 class ObjectionAlreadyDecided(
     Refusal,
     zh="该异议已办结：{state.zh}。",
-    en="The objection is settled already: {state.en}.",
+    en="The objection has already been decided: {state.en}.",
 ):
     state: ObjectionState
 
@@ -103,7 +103,7 @@ def reopen(
         raise ObjectionPending
     if not result.published_on <= found_on <= today:
         raise InvalidInput.of(
-            "foundOn", "须在公示日与今天之间", "must lie between the publication and today"
+            "foundOn", "须在公示日与今天之间", "must be between the publication and today"
         )
     return _reopened(result.state, found_on, calendar)
 

@@ -24,8 +24,8 @@ _BY_RULE = (WithdrawalGround.EXPIRED, WithdrawalGround.REPAIRED)
 
 class RepairPending(
     Refusal,
-    zh="已有修复申请待决定。",
-    en="An application for repair awaits its decision.",
+    zh="已有信用修复申请待决定。",
+    en="An application for credit repair is already awaiting a decision.",
 ):
     """One application at a time."""
 
@@ -33,8 +33,9 @@ class RepairPending(
 @dataclass(eq=False)
 class OrdersStillOpen(
     Refusal,
-    zh="尚有{count}项责令改正未办结，不能申请修复。",
-    en="{count} correction orders of the visit are not closed: nothing is repaired yet.",
+    zh="尚有{count}项责令改正未办结，不能申请信用修复。",
+    en="{count} correction orders of this visit are still open. Close them before applying "
+    "for credit repair.",
     basis="X34",
 ):
     count: int
@@ -43,7 +44,7 @@ class OrdersStillOpen(
 class NothingToRepair(
     Refusal,
     zh="该公示信息没有负面结果，无需修复。",
-    en="The record says nothing against the institution: there is nothing to repair.",
+    en="The public record contains no negative result, so there is nothing to repair.",
     basis="X34",
 ):
     """A good result does nobody harm."""
@@ -53,7 +54,7 @@ class NothingToRepair(
 class RepairAlreadyDecided(
     Refusal,
     zh="该修复申请已办结：{state.zh}。",
-    en="The application for repair is settled already: {state.en}.",
+    en="The application for credit repair has already been decided: {state.en}.",
 ):
     state: RepairState
 
@@ -84,7 +85,7 @@ def withdraw(result: PublicResult, *, by: Actor, ground: WithdrawalGround) -> Wi
     refuse_unless_public(result)
     refuse_part(result.officers, by)
     if ground in _BY_RULE:
-        raise InvalidInput.of("ground", "不能选择此依据", "is not a ground to choose")
+        raise InvalidInput.of("ground", "不能选择此依据", "cannot be chosen here")
     return Withdrawal("withdraw", transition(RESULT, result.state, "withdraw"), ground)
 
 

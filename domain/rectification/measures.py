@@ -47,7 +47,8 @@ MEASURES: Mapping[InstitutionKind, tuple[OpenMeasure, ...]] = {
 class MeasureNotOfRegime(
     Refusal,
     zh="该机构适用的规定没有“{measure.zh}”这一措施。",
-    en='"{measure.en}" is no measure of the rules that this institution is under.',
+    en='The measure "{measure.en}" is not available under the rules that apply to this '
+    "institution.",
     basis="INF",
 ):
     measure: EscalationMeasure

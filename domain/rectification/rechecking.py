@@ -20,7 +20,7 @@ from domain.transitions import transition
 class RecheckTeamUnchanged(
     Refusal,
     zh="复查须至少有一名未参加首次检查的人员。",
-    en="A re-inspection needs at least one officer who was not at the first visit.",
+    en="At least one officer of the re-inspection must not have taken part in the first visit.",
     basis="INF",
 ):
     """Nobody but the first team would be asked whether the first team was right."""

@@ -11,14 +11,16 @@ from domain.roles import Role
 
 
 class RecusalStands(
-    Refusal, zh="该回避已登记。", en="This recusal is declared already.", basis="X38"
+    Refusal, zh="该回避已登记。", en="This recusal is already registered.", basis="X38"
 ):
     """One live recusal for each officer and object."""
 
 
 @dataclass(eq=False)
 class RecusalLiftedAlready(
-    Refusal, zh="该回避已于{lifted_at:%Y-%m-%d}解除。", en="Lifted on {lifted_at:%Y-%m-%d} already."
+    Refusal,
+    zh="该回避已于{lifted_at}解除。",
+    en="This recusal was already lifted at {lifted_at} (Shanghai time).",
 ):
     lifted_at: dt.datetime
 

@@ -12,7 +12,7 @@ from domain.refusals import InvalidInput, NotPermitted, Refusal
 
 @dataclass(eq=False)
 class StopEndedAlready(
-    Refusal, zh="该暂停已于{ended_on}结束。", en="The stop ended on {ended_on} already."
+    Refusal, zh="该暂停已于{ended_on}结束。", en="This stop already ended on {ended_on}."
 ):
     ended_on: dt.date
 

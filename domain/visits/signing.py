@@ -38,7 +38,8 @@ _SOMEBODY_MET = frozenset({ResultCode.CORRECTED_AFTER_ORDER, ResultCode.NON_COOP
 class SignatureDoesNotFit(
     Refusal,
     zh="签名所依据的记录与第{version_no}版记录不一致。",
-    en="What was signed is not version {version_no} of the record.",
+    en="The signature does not match version {version_no} of the record. Load that version "
+    "and sign again.",
 ):
     """The hash named with the signature is another than that of the canonical record."""
 
@@ -48,22 +49,23 @@ class SignatureDoesNotFit(
 @dataclass(eq=False)
 class SignatureTooLate(
     Refusal,
-    zh="该检查{state.zh}，不能补签。",
-    en="Nothing is signed any more; the result is {state.en}.",
+    zh="该检查当前“{state.zh}”，不能再签字。",
+    en="The record can no longer be signed: the result is {state.en}.",
 ):
     """Signed is what is filed and not yet audited."""
 
     state: InspectionState
 
 
-class AlreadySigned(Refusal, zh="该签名已登记。", en="This signature is on the record already."):
+class AlreadySigned(Refusal, zh="该签字已登记。", en="This signature is already registered."):
     """One signature of each person for each party, and one note of why a party did not sign."""
 
 
 class SignatureMissing(
     Refusal,
     zh="实地检查记录须有被检查方签字，或注明拒签、不在场情况并由见证人签字。",
-    en="A record on site needs the inspected party's signature, or why there is none with a witness.",
+    en="An on-site record needs the inspected party's signature, or a note of the refusal or "
+    "absence signed by a witness.",
 ):
     """A party that was met signs, or its refusal is written on the record."""
 
@@ -108,7 +110,7 @@ def faults(given: Sequence[Signature], path: str = "signatures") -> Iterable[Vio
     seen: set[tuple[SignatureParty, str]] = set()
     for index, each in enumerate(given):
         if (each.party, each.name) in seen:
-            yield Violation(f"{path}[{index}].name", "重复", "signs twice")
+            yield Violation(f"{path}[{index}].name", "重复", "is listed twice")
         seen.add((each.party, each.name))
 
 
@@ -129,7 +131,9 @@ def sign(record: Record, record_hash: str, *, by: Actor) -> UUID:
     if record.hash is None or record.hash != record_hash:
         raise SignatureDoesNotFit(record.version_no)
     if record.signature_count >= MOST:
-        raise InvalidInput.of("recordHash", f"最多{MOST}个签名", f"{MOST} signatures at most")
+        raise InvalidInput.of(
+            "recordHash", f"最多{MOST}个签名", f"at most {MOST} signatures are allowed"
+        )
     return by.officer_id
 
 

@@ -320,7 +320,10 @@ def _number_of(argument: Value, path: tuple[str, ...]) -> Getter:
         number = len(read(variables))
         if number > _MOST_IDS:
             raise ReadRefused(
-                "TOO_MANY_IDS", f"At most {_MOST_IDS} ids.", f"一次最多{_MOST_IDS}个编号。", path
+                "TOO_MANY_IDS",
+                f"At most {_MOST_IDS} ids can be requested at once.",
+                f"一次最多查询{_MOST_IDS}个编号。",
+                path,
             )
         return number
 

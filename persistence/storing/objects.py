@@ -87,9 +87,9 @@ class Objects:
             for path in filter(None, (self._folder, self._room)):
                 path.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
-                    raise PermissionError(f"no right to write to {path}")
+                    raise PermissionError(f"no permission to write to {path}")
         except OSError as error:
-            raise StoreUnusable(f"The files of evidence cannot be kept: {error}") from error
+            raise StoreUnusable(f"The files of evidence cannot be stored: {error}") from error
 
     @cached_property
     def room(self) -> Path:

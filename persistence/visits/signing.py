@@ -73,7 +73,7 @@ async def refuse_unless_evidence(
     known = set(found)
     for field, key in pictures:
         if key is not None and key not in known:
-            raise InvalidInput.of(field, "不是本次检查的证据", "is no evidence of this visit")
+            raise InvalidInput.of(field, "不是本次检查的证据", "is not evidence of this visit")
 
 
 async def record_facts(

@@ -265,7 +265,7 @@ BAD: dict[str, tuple[dict[str, Any], str, str]] = {
     "moved region": ({"region": "320504", "region_name": "姑苏区"}, "地区代码", "姑苏区 is 320508 now"),
     "not a leaf": ({"region": "320500"}, "地区代码", "has regions below it"),
     "elsewhere": ({"region": "110105", "supervisor": "北京市朝阳区教育委员会"}, "地区代码",
-                  "lies outside the jurisdiction"),
+                  "is outside your jurisdiction"),
     "no authority": ({"supervisor": "某某局"}, "主管部门", "names no authority"),
     "area": ({"area": 0}, "面积", "from 1 to 1000000"),
     "site region": ({"site": ""}, "校区地址", "is missing beside"),
