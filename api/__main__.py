@@ -10,7 +10,10 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS = {
-    "account": ("api.commands.accounts", "create, disable and list accounts, grant and revoke roles"),
+    "account": (
+        "api.commands.accounts",
+        "create, disable and list accounts, grant and revoke roles",
+    ),
     "backup": ("api.commands.backups", "write the whole database to a file"),
     "duties": ("api.commands.duties", "run the scheduled jobs now"),
     "evidence": ("api.commands.evidence", "check the files of evidence against the database"),

@@ -214,7 +214,7 @@ class _Answer:
         await self._send({"type": "http.response.body", "body": body})
 
     async def _write(self, status: int, body: bytes, *, is_request: bool = False) -> None:
-        """Legacy clients are told by the body; only what is no GraphQL request has its status."""
+        """Legacy clients read the body; only a request that is not GraphQL gets an error status."""
         if self._is_legacy and not is_request:
             status = 200
         headers = ((b"www-authenticate", b"Bearer"),) if status == 401 else ()

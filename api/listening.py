@@ -13,9 +13,9 @@ class CannotListen(Exception):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens already, so that nobody else can take the port while we prepare.
+    """A socket that already listens, so that no other process can take the port while we prepare.
 
-    Whoever connects meanwhile waits. Raises CannotListen.
+    Clients that connect in the meantime wait. Raises CannotListen.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)

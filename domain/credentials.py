@@ -55,7 +55,7 @@ class PhoneTaken(
     zh="该手机号已注册，请直接登录。",
     en="This number is already registered. Sign in instead.",
 ):
-    """Told only to who holds the telephone, so that nobody learns whose numbers are known."""
+    """Raised only after the right one-time code: strangers cannot learn which numbers are known."""
 
 
 def check_login(login: str, *, field: str = "login") -> None:

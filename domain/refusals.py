@@ -118,7 +118,7 @@ class ChangedMeanwhile(
 class IdTaken(
     Refusal, zh="该编号不可用，请使用新的编号。", en="This id cannot be used. Choose a new one."
 ):
-    """An id chosen by the client is already in use; the message does not say by whom or for what."""
+    """An id chosen by the client is already in use; the message hides by whom and for what."""
 
 
 @dataclass(eq=False)

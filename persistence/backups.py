@@ -164,7 +164,7 @@ async def _run(program: str, url: str | None, *options: str) -> str:
     try:
         written, told = await child.communicate()
     except asyncio.CancelledError:
-        # Whoever stops us stops it: nothing is to appear, or to be restored, after our end.
+        # When we are stopped, so is it: no file may appear, and nothing be restored, after our end.
         child.kill()
         await child.wait()
         raise

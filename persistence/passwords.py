@@ -14,7 +14,7 @@ from domain.refusals import TooManyAttempts
 AT_ONCE = 2
 """Hashing fills a core and its memory: more at a time would only make all of them wait."""
 MOST_WAITING = 100
-"""Some two seconds of waiting; who comes beyond is told to come back."""
+"""Some two seconds of waiting; requests beyond that are asked to try again later."""
 _MEMORY_KIB = 19 * 1024
 
 

@@ -39,7 +39,7 @@ async def exists(session: AsyncSession, code: str) -> bool:
 
 async def _nearest_above(session: AsyncSession, code: str) -> str:
     chain = {NATION, f"{code[:2]}0000", f"{code[:4]}00"} - {code}
-    # Whoever registers something in the region holds it shared: see institutions.places.
+    # A transaction that registers something in the region holds a shared lock: institutions.places.
     statement = (
         sa.select(Region.code)
         .where(Region.code.in_(chain))

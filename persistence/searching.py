@@ -1,4 +1,4 @@
-"""What is kept beside an institution so that it can be found: one function, whoever writes the row."""
+"""Search tokens kept with an institution: one function for every way of writing the row."""
 
 from collections.abc import Iterable
 from functools import cache, lru_cache

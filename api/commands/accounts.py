@@ -157,7 +157,7 @@ async def _account_id(desk: Desk, login: str) -> str:
     )
     found = (await desk.ask(document, {"login": login}))["accounts"]["nodes"]
     if not found:
-        raise NotAsked(f"There is no account {login} that the acting account may see.")
+        raise NotAsked(f"There is no account {login} that you may see.")
     return str(found[0]["id"])
 
 

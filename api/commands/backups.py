@@ -30,7 +30,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
         return 1
     print(f"The backup was written to {path}.")
     print(
-        "It does not contain the secret key. Keep a copy of SECRET_KEY_FILE elsewhere: without it the"
+        "The secret key is not in it. Keep a copy of SECRET_KEY_FILE elsewhere: without it the"
         " sealed parts of this backup (identities, statements, numbers) can never be opened."
     )
     return 0

@@ -1,4 +1,4 @@
-"""`python -m api duties`: run the scheduled jobs now: risk classes, draws not revealed, overdue orders."""
+"""`python -m api duties`: run the scheduled jobs now, such as risk classes."""
 
 import argparse
 import datetime as dt

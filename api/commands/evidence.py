@@ -1,4 +1,4 @@
-"""`python -m api evidence tidy`: report, and on request remove, differences between store and database."""
+"""`python -m api evidence tidy`: differences between store and database."""
 
 import argparse
 import sys
@@ -16,7 +16,9 @@ _SHOWN = 20
 
 
 def add_to(subparsers: Any) -> None:
-    parser = subparsers.add_parser("evidence", help="check the files of evidence against the database")
+    parser = subparsers.add_parser(
+        "evidence", help="check the files of evidence against the database"
+    )
     deeds = parser.add_subparsers(required=True, metavar="ACTION")
     tidying = deeds.add_parser(
         "tidy", help="list files without a row, and rows whose file is missing"

@@ -138,7 +138,7 @@ class _NotMeant(Exception):
 async def _import_workdays(
     arguments: argparse.Namespace, database: Database, actor: Actor, sheet: sheets.Sheet
 ) -> int:
-    """Done by the operator, like adding a region: no account is needed, but one given is recorded."""
+    """Done by the operator: no account is needed, but one that is given is recorded."""
     rejected = _rejected(arguments, sheet)
     counts, days = read_workdays(sheet, rejected)
     if counts.rejected:

@@ -45,7 +45,8 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     for line, problem in loaded.problems:
         print(f"line {line}: {problem}", file=sys.stderr)
     print(
-        f"{loaded.added} added, {loaded.known} already known, {len(loaded.problems)} invalid lines skipped."
+        f"{loaded.added} added, {loaded.known} already known,"
+        f" {len(loaded.problems)} invalid lines skipped."
     )
     return 1 if loaded.problems else 0
 

@@ -30,7 +30,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
         return 1
     await opening.prepare(database)
     print(
-        "Restored. Put the secret key of that register into SECRET_KEY_FILE before you start the server:"
+        "Restored. Put the secret key of that register into SECRET_KEY_FILE before you serve:"
         " with another key nothing that is sealed can be opened, and all sessions end."
     )
     return 0

@@ -49,7 +49,7 @@ async def load(engine: AsyncEngine, keys: Keys, progress: Progress, *, is_open: 
 
 
 async def is_loaded(engine: AsyncEngine) -> bool:
-    """Whether the story was told to this database, in this run or before."""
+    """Whether the demo is in this database, loaded in this run or before."""
     async with engine.connect() as connection:
         return bool(await connection.scalar(sa.select(_TOLD)))
 

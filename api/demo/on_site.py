@@ -1,4 +1,4 @@
-"""What the officers of the story did at the door: arrived, told the institution, had it sign."""
+"""On-site steps of the demo: check-ins, notices to the institution, signatures."""
 
 import datetime as dt
 import math

@@ -266,7 +266,7 @@ def publish(
 
 
 def _followed(story: Story, visit: Visit, report: Report, on: dt.datetime) -> None:
-    """The measures of the result: finished a week later, where nobody else had to be told."""
+    """The measures of the result, finished a week later, except notices to other authorities."""
     for measure in report.measures:
         if measure is Measure.NONE_NEEDED:
             continue

@@ -22,7 +22,7 @@ AT_ONCE = 4
 
 
 class Finishing:
-    """Finishes uploads; whoever is interrupted is repeated by the next, from the beginning."""
+    """Finishes uploads; one that was interrupted is finished by the next, from the beginning."""
 
     def __init__(
         self,

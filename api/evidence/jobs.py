@@ -16,7 +16,7 @@ from persistence.storing import Kept, Store
 
 TIDY_EVERY = 60.0
 LEFT_WITHIN = dt.timedelta(minutes=3)
-"""Whoever took the last byte has finished by then, or was killed."""
+"""The process that received the last byte has finished by then, or was killed."""
 ORPHANED_WITHIN = dt.timedelta(days=1)
 """Files get their row a moment after they are written; what is younger is left alone."""
 _AT_ONCE = 500
@@ -46,7 +46,7 @@ class Jobs:
         self._clock = clock
 
     async def keep(self, *, every: float = TIDY_EVERY) -> None:
-        """Finish and expire uploads and sweep after them until cancelled; told once of a fault, until it is over."""
+        """Finish, expire and clean up uploads until cancelled; a lasting fault is logged once."""
         is_down = False
         while True:
             await asyncio.sleep(every)

@@ -104,7 +104,7 @@ async def append_checked(
 
 
 async def _to_the_end(writing: Coroutine[None, None, None]) -> None:
-    """Whoever is told to stop has written what was being written: the next one counts on it."""
+    """A request told to stop first finishes its current write: the next one relies on it."""
     task = asyncio.ensure_future(writing)
     try:
         await asyncio.shield(task)

@@ -1,4 +1,4 @@
-"""Rejected rows: reported with row, column, value and reason, and written to a file for correction."""
+"""Rejected rows: reported with row, column, value and reason, and written to a file."""
 
 import sys
 from contextlib import ExitStack

@@ -40,14 +40,14 @@ class Server:
         return data
 
     def do(self, mutation: str, shows: str, *, by: str, **given: Any) -> dict[str, Any]:
-        """A deed that has to succeed; what its success shows."""
+        """A mutation that has to succeed; the fields of its success."""
         payload = self._send(mutation, shows, by, given)
         if "code" in payload:
             raise Told(f"{mutation}: {payload['code']}: {payload['message']}")
         return payload
 
     def refused(self, mutation: str, *, by: str, **given: Any) -> str:
-        """A deed that has to be refused; the code of the refusal."""
+        """A mutation that has to be refused; the code of the refusal."""
         payload = self._send(mutation, "", by, given)
         if "code" not in payload:
             raise Told(f"{mutation} was not refused.")

@@ -61,7 +61,7 @@ class Drawn:
 
 
 def draw(frozen: Frozen, nonce: bytes, revealed: Revelation) -> Drawn:
-    """Objects and teams; the same for the same three arguments, whoever asks and how often."""
+    """Objects and teams: a pure function of its three arguments."""
     return deal(frozen, select(frozen, nonce, revealed))
 
 

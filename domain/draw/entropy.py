@@ -26,10 +26,10 @@ _SIGNATURE = re.compile(r"(?:[0-9a-f]{2}){48,96}")
 class EntropyAlreadyExists(
     Refusal,
     zh="所选随机源在{exists_on}已经产生，或产生过早，请选择更晚的随机源。",
-    en="The chosen random source is available from {exists_on} (Shanghai time), which is too early. Choose a "
-    "later one.",
+    en="The chosen random source is available from {exists_on} (Shanghai time), which is too early. "
+    "Choose a later one.",
 ):
-    """`exists_at` is the canonical text of the moment, in UTC; the message has it in Shanghai time."""
+    """`exists_at` is the canonical text of the moment, in UTC; the message has Shanghai time."""
 
     exists_at: str
 

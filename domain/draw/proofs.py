@@ -31,9 +31,9 @@ class TrailEntry:
 
 
 def notice(frozen: Frozen) -> dict[str, Json]:
-    """What may be known before the draw: everything but the lists, of which the hashes.
+    """What is public before the draw: everything but the lists, of which only the hashes.
 
-    Whoever keeps it can show later whether the draw was the one that was announced.
+    A copy kept from before the draw shows later whether the draw is the one that was announced.
     """
     document = frozen.document
     said: dict[str, Json] = {key: document[key] for key in document if key not in LISTS}

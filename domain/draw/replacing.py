@@ -92,8 +92,8 @@ def replace_officer(
 ) -> Replacement:
     """The next card of the department's deck that fits takes the seat. NotInTheDraw, NobodyIsNext.
 
-    Whoever left an object does not come back to it. The others stay, and the first of them who
-    may lead, does.
+    An officer who left an object does not return to it. The others stay, and the first of them
+    who may lead becomes the leader.
     """
     return Course(frozen, drawn, earlier).officer(object, department, officer, reason)
 

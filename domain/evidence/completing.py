@@ -8,7 +8,7 @@ from domain.evidence.terms import EvidenceVerdict
 from domain.refusals import Refusal
 
 STUCK_AFTER = dt.timedelta(hours=24)
-"""What has been expected for longer is listed for whoever declared it and for the office."""
+"""Evidence missing for longer is listed for the person who declared it and for the office."""
 
 
 @dataclass(eq=False)

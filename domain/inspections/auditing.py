@@ -26,7 +26,7 @@ class AuditorIsOfficer(
     zh="您不得审核本人参与检查的结果。",
     en="You cannot audit the result of an inspection that you took part in.",
 ):
-    """Whoever found it does not approve it."""
+    """The officers of an inspection do not audit its result."""
 
 
 class AuditorIsTaskManager(

@@ -94,7 +94,7 @@ def reopen(
 
     NotPermitted beyond the authority; ResultNotStanding; DeciderTookPart for an officer of the visit;
     ObjectionPending; InvalidInput for a finding in the future or before the version was published.
-    Five working days from the finding, not from its being told (X34).
+    The five working days run from the finding, not from its notification (X34).
     """
     refuse_unless_office(result.authority_id, by, Permission.RESULT_DECIDE_OBJECTION)
     refuse_unless_public(result)

@@ -26,7 +26,7 @@ class ReplyAlreadyWritten(
     zh="您已对该版公示信息作出回应，不得更改。",
     en="You have already replied to this version. A reply cannot be changed.",
 ):
-    """One reply to a version; a corrected version may be replied to anew."""
+    """One reply to a version; a corrected version may have a reply of its own."""
 
 
 @dataclass(eq=False)

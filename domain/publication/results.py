@@ -17,7 +17,7 @@ class DeciderTookPart(
     zh="您参与了该次检查或审核通过了该结果，不得作出此决定。",
     en="You took part in this inspection or approved its result, so you cannot decide this.",
 ):
-    """Nobody judges the own work."""
+    """Those who inspected or approved do not decide about their own work."""
 
 
 @dataclass(eq=False)

@@ -19,7 +19,7 @@ class AcceptorIsOfficer(
     zh="您参与了该次检查，不得验收其责令的整改。",
     en="You took part in this visit, so you cannot accept the correction it ordered.",
 ):
-    """Whoever ordered it does not accept it on file."""
+    """The officers who ordered a correction do not accept it on paper."""
 
 
 class OrderImmediate(

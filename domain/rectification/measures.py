@@ -66,7 +66,7 @@ def open_to(kinds: Collection[InstitutionKind]) -> tuple[OpenMeasure, ...]:
 
 
 def proposed(kinds: Collection[InstitutionKind]) -> OpenMeasure:
-    """What is proposed to whoever decides. Every kind has a measure and every institution a kind."""
+    """The measures proposed to the decider: at least one for every institution."""
     return open_to(kinds)[0]
 
 

@@ -35,7 +35,7 @@ class OfficerNotOnSite(
     en="Check in at the visit before you order a correction or verify one on the spot.",
     basis="X44",
 ):
-    """Whoever was not there orders nothing, and has seen nothing."""
+    """Only an officer who is at the place orders or verifies: the others have seen nothing."""
 
 
 @dataclass(eq=False)

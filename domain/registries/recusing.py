@@ -34,14 +34,14 @@ class Subject:
 
 
 def refuse_unless_concerned(subject: Subject, *, by: Actor) -> None:
-    """Let an inspector speak of oneself, and a head of the officers of the own authority."""
+    """An inspector may declare their own recusal, a head those of their authority's officers."""
     by.needs(Permission.RECUSAL_DECLARE)
     if subject.officer_id != by.officer_id and not _heads(subject, by):
         raise NotPermitted(Permission.RECUSAL_DECLARE)
 
 
 def lift(subject: Subject, lifted_at: dt.datetime | None, *, by: Actor) -> None:
-    """Only the head lifts what keeps an officer away, once, and never the own recusal.
+    """Only the head lifts a recusal, once, and never their own.
 
     NotPermitted, RecusalLiftedAlready.
     """

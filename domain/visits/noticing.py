@@ -1,4 +1,4 @@
-"""When an institution is told of a visit, when it says that it knows, and what it may propose."""
+"""When an institution gets notice of a visit, when it acknowledges it, and what it may propose."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ class NoticeAlreadyIssued(
     en="The notice was already issued at {issued_at} (Shanghai time).",
     basis="X44",
 ):
-    """Materials are asked for once."""
+    """There is one notice for each visit."""
 
     issued_at: dt.datetime
 
@@ -76,7 +76,7 @@ class AppointmentSettled(
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The facts about a visit before it; `notice_at` is None while nobody was told."""
+    """The facts about a visit before it; `notice_at` is None without a notice."""
 
     state: InspectionState
     authority_id: UUID

@@ -61,7 +61,7 @@ class Visit:
 
 
 def request(visit: Visit, officer_id: UUID, *, by: Actor) -> RecusalRequestSide:
-    """Let the institution ask about an officer once it was told, and an officer about oneself.
+    """The institution may request it once it has the notice, an officer for themselves.
 
     NotPermitted; InvalidInput for an officer who is not sent; RecusalTooLate once it is filed.
     """

@@ -64,7 +64,7 @@ async def entries(session: AsyncSession, draw: Draw) -> list[TrailEntry]:
 
 
 async def prove(session: AsyncSession, draw: Draw, keys: Keys) -> None:
-    """Make the public proof anew for the stage the draw is in."""
+    """Rebuild the public proof for the stage the draw is in."""
     trail = await entries(session, draw)
     is_open = draw.stage in (DrawStage.REVEALED, DrawStage.VOIDED) and draw.revelation is not None
     nonce = drawing.nonce(draw, keys) if is_open else None

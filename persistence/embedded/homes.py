@@ -89,7 +89,7 @@ def _settled_in_refuge(data_dir: Path) -> Path:
 
 
 def _unused(digest: str) -> Path:
-    """A data folder deleted and made anew starts empty; what it had before is left untouched."""
+    """A data folder deleted and created again starts empty; its earlier data is left untouched."""
     folder, number = REFUGE / digest, 1
     while folder.exists():
         number += 1

@@ -25,7 +25,7 @@ STOPS = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0))
 
 
 class Order(TypedDict):
-    """What the watchdog is told by the one who starts it."""
+    """The settings that the starting process hands to the watchdog."""
 
     lock: int  # descriptor of the watchdog's lock, taken for it already
     users_lock: str
@@ -62,7 +62,7 @@ def watch(order: Order) -> None:
             break
         time.sleep(LOOK_EVERY)
     _clear(order["socket_folder"])
-    # In this order: whoever waits for the users' lock then finds that there is no watchdog.
+    # In this order: a process waiting for the users' lock then finds that there is no watchdog.
     os.close(order["lock"])
     os.close(users)
 

@@ -1,4 +1,4 @@
-"""Who may look at what, asked anew at every request by the policies of reading."""
+"""Who may see which file, decided at every request by the policies of reading."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -17,7 +17,7 @@ VALID_WITHIN = dt.timedelta(days=7)
 
 
 async def begun(session: AsyncSession, slot: Evidence, *, now: dt.datetime) -> tuple[Upload, bool]:
-    """The slot's upload, and whether it is new: whoever lost the address of one is led back to it.
+    """The slot's upload, and whether it is new: a client that lost its address gets it again.
 
     The slot is locked by this transaction.
     """
@@ -57,7 +57,7 @@ async def found(
 
 
 async def whole(session: AsyncSession, upload_id: UUID, *, now: dt.datetime) -> None:
-    """All its bytes are there: whoever is killed now leaves the rest to somebody else."""
+    """Mark that all bytes are there: if this process dies now, another one finishes the upload."""
     await _stamped(session, upload_id, whole_at=now)
 
 

@@ -290,7 +290,7 @@ class _Inside:
 
 def _check_correlation(sql: str) -> None:
     """No row is entered twice under one name: where a correlation is forgotten SQLAlchemy enters
-    the parent anew, and what holds for one row would hold for all."""
+    the parent again, and what holds for one row would hold for all."""
     names = _ENTERED.findall(sql)
     if len(names) != len(set(names)):
         raise AssertionError(f"a row is entered twice: {sql}")

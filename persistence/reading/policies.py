@@ -203,7 +203,7 @@ def part_of_visit(row: Row, viewer: Viewer) -> Predicate:
 
 def recusal_request_reaches(row: Row, viewer: Viewer) -> Predicate:
     """The officer, the heads of the visit's authority, oversight; the institution what it asked itself.
-    What an officer says about oneself is not told to the institution."""
+    The institution does not see what an officer says about themselves."""
     inspection = _inspections().alias()
     heads = [
         _over_case(seat, inspection.c.authority_id, inspection.c.authority_region_code, inspection)
@@ -298,7 +298,7 @@ def _over_case(
 
 
 def officials_of_inspection(row: Row, viewer: Viewer) -> Predicate:
-    """Whoever sees the visit, but for the institution."""
+    """Everyone who sees the visit, except the institution."""
     if not viewer.may(Permission.INSPECTION_READ):
         return _NOBODY
     return any_of(
@@ -381,7 +381,7 @@ def draw_reaches(row: Row, viewer: Viewer) -> Predicate:
 
 
 def share_reaches(row: Row, viewer: Viewer) -> Predicate:
-    """Whoever committed it, and who sees the draws of its task's authority."""
+    """The party that committed it, and those who see the draws of its task's authority."""
     task, authority = _tasks().alias(), Authority.__table__.alias()
     seats = [
         any_of(
@@ -532,7 +532,8 @@ def alert_count_reaches(row: Row, viewer: Viewer) -> Predicate:
 
 def load_reaches(row: Row, viewer: Viewer) -> Predicate:
     """How often an institution was visited: the authority that did so and those above it in the
-    sector, who supervises the institution, oversight; whoever waits for a visit is told nothing."""
+    sector, who supervises the institution, oversight; not the institutions, which may
+    have a visit to come."""
     return any_of(
         _run_by_seats(row, viewer),
         *(

@@ -124,7 +124,7 @@ async def _pass(session: AsyncSession, order: CorrectionOrder, now: dt.datetime)
 
 
 def _move(session: AsyncSession, order: CorrectionOrder, event: str) -> None:
-    """By the calendar: nobody's deed."""
+    """Done by the calendar: no actor."""
     to_state = transition(ORDER, order.state, event)
     transitions.record(
         session,

@@ -127,7 +127,7 @@ class Staging:
 
     async def accept(self) -> None:
         """Let them count, in order: where this breaks off, what counts by then was checked, and no
-        part is left behind a gap, where it would be in the way of whoever sends it again.
+        part is left behind a gap, where it would block a client that sends it again.
 
         Raises Overtaken.
         """

@@ -1,4 +1,4 @@
-"""What surrounds a record: who was told, who arrived and left, who signed, what was asked beforehand."""
+"""The surroundings of a record: notices, check-ins and check-outs, signatures, earlier requests."""
 
 import datetime as dt
 from uuid import UUID
@@ -127,7 +127,7 @@ class SignatureRefusal(Table):
 
 
 class Notice(Table):
-    """What an institution was told of a visit, as it was then; never changed but for its receipt."""
+    """The notice of a visit as it was issued; only its receipt is added later."""
 
     __tablename__ = "notices"
     __table_args__ = (

@@ -169,7 +169,7 @@ async def test_an_institutions_administrator_is_made(
     ("words", "code", "angry"),
     [
         (("grant", "mei", "--as", "lin"), 1, "NOT_PERMITTED"),
-        (("grant", "nobody", "--as", "shan"), 2, "There is no account nobody that the acting account may see."),
+        (("grant", "nobody", "--as", "shan"), 2, "There is no account nobody that you may see."),
         (("grant", "mei", "--as", "nobody"), 2, "There is no active account nobody."),
         (("grant", "shan", "--as", "shan"), 1, "OWN_GRANT: Nobody grants"),
         (("grant", "acct_1", "--as", "shan"), 1, "INVALID_INPUT"),

@@ -67,7 +67,8 @@ def test_the_refusal_speaks_english_to_who_prefers_it() -> None:
     refused = post(70_000, {"Accept-Language": "en"})
 
     assert (
-        refused.json()["errors"][0]["message"] == "The request is too large: at most 65536 bytes are allowed."
+        refused.json()["errors"][0]["message"]
+        == "The request is too large: at most 65536 bytes are allowed."
     )
 
 

@@ -1,4 +1,4 @@
-"""Messages and descriptions read like a ministry's: whole sentences, Shanghai time, per cent, yuan."""
+"""Messages and descriptions: whole sentences in plain words, Shanghai time, per cent, yuan."""
 
 import dataclasses
 import datetime as dt

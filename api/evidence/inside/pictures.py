@@ -1,4 +1,4 @@
-"""Copies of a picture that hold nothing but the picture: made anew, without its metadata."""
+"""Copies of a picture that hold nothing but the picture: encoded again, without metadata."""
 
 from dataclasses import dataclass
 from io import BytesIO
