@@ -152,7 +152,7 @@ class Endpoint:
             return_exceptions=True,
         )
         # All are waited for, also after one failed: a statement left running would hold its
-        # connection for nobody, and the database gives it up in time.
+        # connection for no one, and the database gives it up in time.
         found: list[bytes] = []
         for each in settled:
             if isinstance(each, BaseException):

@@ -20,11 +20,11 @@ _ORGANS_ONLY = frozenset({Role.INSPECTOR, Role.TASK_MANAGER, Role.RESULT_AUDITOR
 class OwnGrant(
     Refusal, zh="您不得变更本人的角色。", en="You cannot grant or revoke your own roles."
 ):
-    """Powers come from above."""
+    """Roles are granted and revoked by another account."""
 
 
 class OwnAccount(Refusal, zh="您不得停用本人的账号。", en="You cannot disable your own account."):
-    """So that the last administrator stays."""
+    """This also keeps the last administrator."""
 
 
 @dataclass(eq=False)
@@ -33,7 +33,7 @@ class RoleNotGrantable(
     zh="角色“{role.zh}”不能授予。",
     en='The role "{role.en}" cannot be granted.',
 ):
-    """Parents register themselves."""
+    """For example PARENT: parents register themselves."""
 
     role: Role
 

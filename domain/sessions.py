@@ -7,7 +7,7 @@ from enum import Enum, auto
 from domain.refusals import Refusal
 
 REUSE_WITHIN = dt.timedelta(seconds=60)
-"""An answer may be lost on the way: so long may the same device ask for it again."""
+"""How long the same device may repeat a refresh whose answer was lost."""
 
 
 class SignInRefused(
@@ -15,7 +15,7 @@ class SignInRefused(
     zh="登录名或密码不正确，或账号不可用。",
     en="The login or password is incorrect, or the account cannot be used.",
 ):
-    """One answer, whichever it is."""
+    """The message is the same for every cause, so that it reveals nothing."""
 
 
 class SignInNeeded(Refusal, zh="请先登录。", en="Sign in first."):

@@ -1,6 +1,6 @@
 """The whole database to one file and back, by PostgreSQL's own pg_dump and pg_restore.
 
-What is sealed stays sealed: the secret key is no part of a backup, and without it a restored
+What is sealed stays sealed: a backup does not contain the secret key, and without it a restored
 register cannot open identities, statements and numbers.
 """
 
@@ -59,7 +59,7 @@ async def dump(url: str, path: Path) -> None:
         # Made by us first: what pg_dump makes would be for everyone to read.
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         await _run(program, url, "--format=custom", "--no-owner", f"--file={draft}")
-        # A test of the file before anybody counts on it.
+        # Test the file before anyone relies on it.
         await _run(_program("pg_restore", 0), None, "--list", str(draft))
         with draft.open("rb") as file:
             os.fsync(file.fileno())
@@ -155,7 +155,7 @@ async def _run(program: str, url: str | None, *options: str) -> str:
     command = [program, *options]
     if url is not None:
         address, password = _for_libpq(url)
-        # Every user of the machine reads the arguments of a command, nobody its environment.
+        # All users of the machine can read a command's arguments, but not its environment.
         environment |= {"PGPASSWORD": password} if password else {}
         command.append(f"--dbname={address}")
     child = await asyncio.create_subprocess_exec(

@@ -30,7 +30,7 @@ LOST = (
     asyncpg.InternalClientError,
     ConnectionError,
 )
-"""How a connection that is no more shows itself."""
+"""Errors by which a closed connection shows itself."""
 
 
 LARGEST_STATEMENT = 64 * 1024

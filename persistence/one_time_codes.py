@@ -21,7 +21,7 @@ MESSAGE = "one-time code message"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The code is in nobody's hands but the message's."""
+    """Only the message contains the code."""
 
     code: str
     expires_at: dt.datetime

@@ -27,7 +27,7 @@ _DONE = sa.select(Operation).where(
 
 
 def key_of(keys: Keys, account_id: UUID | None, *, apart: str = "") -> bytes:
-    """The actor as operations know it: a keyed hash, so that the record names nobody.
+    """The actor as operations know it: a keyed hash, so that the record names no one.
 
     `apart` names a mutation whose operations cannot be matched with the account's others, which
     the audit beside them may name (decision 0020).

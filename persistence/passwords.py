@@ -37,7 +37,7 @@ class Passwords:
             return await asyncio.to_thread(self._hasher.hash, _spelt(password))
 
     async def matches(self, kept: str | None, password: str) -> bool:
-        """Whether the password is the one kept; for nobody (None) it takes as long and is not.
+        """Whether the password matches; without an account (None) it takes as long and is False.
 
         Raises TooManyAttempts when too many wait already.
         """

@@ -24,7 +24,7 @@ def columns(
 
 
 def syllables(folded: str, reading: str | None = None) -> list[str | None]:
-    """The syllables of a folded text's Chinese characters; None where nobody knows one."""
+    """The syllables of a folded text's Chinese characters; None where one is unknown."""
     if reading is not None:
         return [searching.syllable(each) for each in reading.split()]
     if not any(map(searching.is_han, folded)):

@@ -53,7 +53,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
                 within=within,
                 write=rows.write,
             )
-            # Before the file gets its name: nobody holds an export that is not in the audit.
+            # Before the file gets its name: no export exists that is not in the audit.
             async with database.writing() as session:
                 audit.record(
                     session,

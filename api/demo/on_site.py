@@ -185,8 +185,8 @@ def signed(
 
 
 def sign(story: Story, visit: "Visit", record: Row, decided: Filing) -> None:
-    """The head of the institution signs; now and then the refusal is on the record. Where nobody
-    was met, nobody signs."""
+    """The head of the institution signs; now and then the refusal is on the record. Where no one
+    was present, no one signs."""
     if ResultCode.UNREACHABLE.value in record["result_codes"]:
         return
     shared: dict[str, Any] = {

@@ -204,7 +204,7 @@ def publish(
     version_no: int = 1,
     correct_due_on: dt.date | None = None,
 ) -> Row:
-    """The projection that everybody may see: nobody's name, and no word of the officers' own."""
+    """The public projection: no person's name, and none of the officers' own text."""
     row, task, institution = visit.row, visit.task, visit.trainer.institution
     first_at: dt.datetime | None = row["published_at"]
     codes = tuple(dict.fromkeys(problem.violation_code for problem in problems))

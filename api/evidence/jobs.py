@@ -71,7 +71,7 @@ class Jobs:
             try:
                 await self._finishing.finish(upload_id)
             except Refusal:
-                # Said to the slot; there is nobody here to tell.
+                # The slot records it; there is no client here to answer.
                 continue
             except Exception as error:
                 # The next one may be better off: no single file holds up the others.
@@ -109,7 +109,7 @@ class Jobs:
 
     async def remove(self, found: Found) -> int:
         """Remove orphans and parts that are left; how many files. A file that a row came to name
-        meanwhile stays: nobody can name one while we hold its hash."""
+        meanwhile stays: no transaction can add a row for it while we hold the lock of its hash."""
         count = 0
         for orphan in found.orphans:
             async with self._database.writing() as session:

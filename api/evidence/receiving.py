@@ -67,7 +67,7 @@ class Body:
 
 async def append(body: Body, parts: Parts, upload_id: UUID, offset: int, *, skip: int = 0) -> int:
     """Take the body in from `offset` on; its first `skip` bytes are there already. The answer is
-    the offset after it. Raises OffsetDiffers where somebody else was faster."""
+    the offset after it. Raises OffsetDiffers where another request was faster."""
     try:
         async for data in body.parts():
             fresh = data[skip:] if skip else data

@@ -47,7 +47,8 @@ def _list(server: Server) -> str:
     (item,) = server.ask(shows, {"c": ITEM})["inspectionItems"]["nodes"]
     basis = ", ".join(item["legalBasis"])
     say(
-        f"Only listed items are inspected: item {ITEM} {item['title']} ({item['englishTitle']}; {basis})."
+        f"Only listed items are inspected: {ITEM} {item['title']}"
+        f" ({item['englishTitle']}; {basis})."
     )
     return str(item["id"])
 
@@ -99,9 +100,7 @@ def _task(
         quotas=[{"riskClass": name, "objectCount": count} for name, count in counts.items()],
     )["task"]
     server.do("approveTask", "", by="head", taskId=created["id"])
-    say(
-        f"Task {created['code']}: {first_on} to {last_on}, created by one officer, approved by another."
-    )
+    say(f"Task {created['code']}: {first_on} to {last_on}, created by one, approved by another.")
     return created
 
 

@@ -38,7 +38,7 @@ class ChecklistVersionUnknown(
     en="Checklist {checklist_code} has no version {checklist_version}. The latest is version "
     "{newest_version}.",
 ):
-    """A record is judged by the edition it was made with, and by no other."""
+    """A record is checked against the edition it was made with."""
 
     checklist_code: str
     checklist_version: int

@@ -38,7 +38,7 @@ class RealNameRequired(
     "be anonymous.",
     basis="X50",
 ):
-    """Mediation has two sides; a real-name complaint of any kind needs someone signed in."""
+    """Mediation needs both parties; a real-name complaint of any kind needs a signed-in account."""
 
 
 @dataclass(eq=False)

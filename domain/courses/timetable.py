@@ -19,7 +19,7 @@ class NoClassTimes(
     zh="课程在开课期间没有上课时间，请填写。",
     en="The course has no class on any day of its term. Add the class times.",
 ):
-    """Without class times nobody can see whether the course keeps to hours and days."""
+    """Without class times the rules on hours and days cannot be checked."""
 
 
 @dataclass(eq=False)

@@ -1,4 +1,4 @@
-"""Chance that nobody holds: a beacon's future round, an agreed figure, or shares of three or more.
+"""Random sources nobody controls: a beacon's future round, an agreed figure, or shares of parties.
 
 The source is named when the pool is frozen, before its value exists; what it yields is entered
 afterwards and checked against what was named.
@@ -26,7 +26,7 @@ _SIGNATURE = re.compile(r"(?:[0-9a-f]{2}){48,96}")
 class EntropyAlreadyExists(
     Refusal,
     zh="所选随机源在{exists_on}已经产生，或产生过早，请选择更晚的随机源。",
-    en="The chosen random source is available from {exists_on} (Shanghai time), which is too early. "
+    en="The chosen random source is available from {exists_on} (Shanghai time), too early. "
     "Choose a later one.",
 ):
     """`exists_at` is the canonical text of the moment, in UTC; the message has Shanghai time."""
@@ -111,7 +111,7 @@ class Beacon:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure that somebody else will publish; `source` says which, so that all find the same."""
+    """A figure to be published by a third party; `source` says which, so that all find the same."""
 
     source: str
     published_at: dt.datetime

@@ -164,7 +164,7 @@ def freeze(
 
     `pool_salt` and `nonce` are 32 secret random bytes each, made for this draw and stored sealed.
     InvalidInput with all faults of form; EntropySourceUnclear and EntropyAlreadyExists;
-    TooFewOfficersForDraw. ValueError where the pool names somebody twice or a stratum without a
+    TooFewOfficersForDraw. ValueError where the pool has an entry twice or a stratum without a
     rule. Source: domain analysis §3.6, steps 1 and 2.
     """
     if len(pool_salt) != SECRET_BYTES or len(nonce) != SECRET_BYTES:
@@ -216,7 +216,7 @@ def _lacks(
     ]
     if not drawn:
         return
-    # Nobody is sent to more objects than there are.
+    # No officer is sent to more objects than there are.
     seats = sum(min(each.capacity, drawn) for each in officers)
     leading = sum(min(each.capacity, drawn) for each in officers if each.may_lead)
     counted = [

@@ -136,7 +136,7 @@ def chained(commitment: str, trail: Iterable[TrailEntry]) -> tuple[dict[str, Jso
 
 
 def slip(frozen: Frozen, drawn: Drawn | None, pool_salt: bytes, object_id: str) -> dict[str, Json]:
-    """What one institution needs to find its own row, and nobody else's.
+    """What one institution needs to find its own row, and no other.
 
     Before the draw is revealed `drawn` is None, and so are rank and result. KeyError where the
     object is not in the pool. The rank counts from 1 within the stratum; a row that was excluded

@@ -1,4 +1,4 @@
-"""Who comes instead: the next that fits of the same draw, never somebody's choice."""
+"""Replacements: the next suitable officer or object of the same draw, never a person's choice."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from domain.draw.canonical import Json, code
 
 LEAD = "LEAD"
-"""What every team needs one of; it is no speciality's code."""
+"""Every team needs one officer with it; it is not the code of a speciality."""
 
 MOST_SEATS, MOST_SPECIALITIES, MOST_DEPARTMENTS = 20, 5, 20
 """More would not be a visit, and the verifier of a stranger's proof needs a bound on its work."""

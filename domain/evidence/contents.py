@@ -32,7 +32,7 @@ MOST_PIXELS = {"image/jpeg": 120_000_000, "image/png": 50_000_000, "image/webp":
 
 
 class ContentRefused(Refusal, zh="该文件未被接受。", en="The file was not accepted."):
-    """The bytes are what was declared, and cannot be taken: sending them again changes nothing."""
+    """The bytes match the declaration but are not acceptable: sending them again does not help."""
 
 
 @dataclass(eq=False)

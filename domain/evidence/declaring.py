@@ -20,7 +20,7 @@ class EvidenceClosed(
     zh="该事项当前“{state}”，不再接收证据。",
     en="No more evidence is accepted here: the state is {state}.",
 ):
-    """Published, voided, closed: what was decided was decided on what there was."""
+    """The owner is published, voided or closed: later evidence would not have been considered."""
 
     state: str
 
@@ -30,7 +30,7 @@ class LateEvidenceNeedsReason(
     zh="检查结果已录入，补充证据须说明理由。",
     en="The result has already been filed. Give a reason for adding evidence.",
 ):
-    """The record is sealed with what had been declared; what comes later stands beside it."""
+    """The record is sealed with the evidence declared before; later evidence is kept beside it."""
 
 
 @dataclass(eq=False)
@@ -48,7 +48,7 @@ class EvidenceNotExpected(
     zh="该证据当前“{state.zh}”，无需上传。",
     en="This evidence is not awaiting an upload: it is {state.en}.",
 ):
-    """What arrived is never replaced; a further version is declared, with a reason."""
+    """Evidence that arrived is never replaced; a further version is declared, with a reason."""
 
     state: EvidenceState
 
@@ -64,7 +64,7 @@ class EvidenceNotArrived(
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One thing that will come. `sha256` has 32 bytes; `size` counts bytes and is no zero.
+    """One thing that will come. `sha256` has 32 bytes; `size` is in bytes and above zero.
 
     `captured_at` and `position` are the device's claim.
     """

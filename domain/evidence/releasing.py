@@ -18,8 +18,8 @@ class NotAReleasablePicture(
     zh="只有检查中已收到的图片可以公开。",
     en="Only a picture that belongs to an inspection and has arrived can be released.",
 ):
-    """Of recordings and papers there is no copy without what the file says of itself; what belongs to
-    a complaint is never released."""
+    """Recordings and documents have no copy without metadata; evidence of a complaint is never
+    released."""
 
 
 class EvidenceNotIntact(

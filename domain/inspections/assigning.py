@@ -23,7 +23,7 @@ CASE_TRIGGERS = frozenset(
         TaskTrigger.SAFETY_EMERGENCY,
     }
 )
-"""What lets an institution be named; everything else is drawn."""
+"""Triggers for which an institution may be named; all other visits are drawn."""
 
 
 @dataclass(eq=False)
@@ -62,7 +62,7 @@ class OfficerRecused(
     en="The officer is recused from this institution and cannot inspect it.",
     basis="X38; X44",
 ):
-    """Recusal applies to named visits as it does to drawn ones."""
+    """Recusals apply to case visits as they do to drawn ones."""
 
     officer_id: UUID
 
@@ -72,7 +72,7 @@ class OwnAssignment(
     zh="您不得将自己指派为本次检查的检查人员。",
     en="You cannot assign yourself to a visit that you approve.",
 ):
-    """The one who approves a case visit is not the one who makes it."""
+    """A case visit is approved by an officer who does not take part in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _faults(visit: CaseVisit, today: dt.date) -> Iterator[Violation]:
             "计划内检查须随机抽取",
             "must not be PLANNED: planned visits are drawn at random",
         )
-    # A made-up report is no ground for a visit (X76): the complaint must exist.
+    # An invented report does not justify a visit (X76): the complaint must exist.
     if visit.trigger is TaskTrigger.COMPLAINT and visit.origin_complaint_id is None:
         yield Violation("originComplaintId", "须注明投诉举报", "is required for this trigger")
     if not visit.reason.strip():

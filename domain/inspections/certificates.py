@@ -1,4 +1,4 @@
-"""The enforcement certificate: without one that is valid, nobody inspects (X43)."""
+"""The enforcement certificate: an inspector needs a valid one (X43)."""
 
 import datetime as dt
 from collections.abc import Mapping

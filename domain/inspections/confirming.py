@@ -1,4 +1,4 @@
-"""How the other officers stand behind a filed result."""
+"""How the other officers confirm a filed result."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ class Confirmation:
 
 
 def confirm(result: FiledResult, *, by: Actor, version_no: int) -> Confirmation:
-    """Decide an officer's yes to one version of the record; the last yes sends it to audit.
+    """Decide an officer's confirmation of one version; the last confirmation sends it to audit.
 
     NotPermitted for an officer not assigned; AlreadyConfirmed; NotAwaitingConfirmation;
     ChangedMeanwhile where another version is current; CertificateNotValid on the day of the visit.

@@ -75,12 +75,12 @@ class NotCheckedIn(
     en="No officer had checked in before the visit ended, so no on-site result can be filed.",
     basis="X44",
 ):
-    """What was done on site needs somebody who arrived there."""
+    """An on-site result needs an officer who checked in at the place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """The facts about a visit that its filing turns on; `officers` are those assigned now.
+    """The facts about a visit on which its filing depends; `officers` are those assigned now.
 
     `record_count` is the number of versions filed so far; window days are inclusive. `arrivals` are
     the check-ins of those officers on the server's clock; `has_evidence` is whether any counts;
@@ -101,7 +101,7 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A result taken in; the filer's own confirmation comes with it.
+    """A filed result; the filer counts as having confirmed it.
 
     `wgs84` is the position converted, None where none was given; `started_at` and `ended_at` are the
     claimed moments on the server's clock; `inspected_on` is the day the visit ended in

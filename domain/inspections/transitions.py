@@ -30,7 +30,7 @@ TASK = (
 )
 
 DRAWN_TASK = tuple(each for each in TASK if (each.from_state, each.event) != (T.APPROVED, "issue"))
-"""Nobody gets past the draw."""
+"""A drawn task cannot skip the draw."""
 
 _TO_FILE = (R.TO_ENTER, R.AUDIT_REJECTED, R.TO_CORRECT)
 _PUBLIC = (R.PUBLISHED, R.CORRECTED)

@@ -21,7 +21,7 @@ class OwnPlan(
     zh="您不得批准本人编制的计划。",
     en="You cannot approve a plan that you wrote.",
 ):
-    """Written by one, approved by another."""
+    """The author of a plan is never its approver."""
 
 
 @dataclass(eq=False)
@@ -143,7 +143,7 @@ def approve(authority_id: UUID, created_by: UUID, *, by: Actor) -> None:
 
 
 def refuse_unless_own(authority_id: UUID, permission: Permission, *, by: Actor) -> None:
-    """A plan or task is moved by the authority that it belongs to. NotPermitted."""
+    """Only the authority that owns a plan or task may change its state. NotPermitted."""
     if authority_id not in (office.authority_id for office in by.offices_with(permission)):
         raise NotPermitted(permission)
 

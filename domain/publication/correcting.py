@@ -1,4 +1,4 @@
-"""When a public record turns out to be wrong: how it is objected to, reopened and corrected."""
+"""Objections to a public record, and how a wrong one is reopened and corrected."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class ObjectionDecision:
 def object_to(result: PublicResult, *, by: Actor, today: dt.date, calendar: Calendar) -> Due:
     """When an objection has to be verified, or the refusal of it.
 
-    NotPermitted for anybody but the institution; RecordSuperseded; ResultNotStanding where it is
+    NotPermitted for all but the institution; RecordSuperseded; ResultNotStanding where it is
     withdrawn or being corrected; ObjectionPending. Ten working days from the day it came in.
     """
     refuse_unless_own(result, by)

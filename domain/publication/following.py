@@ -74,7 +74,7 @@ def required(
 def finish(follow_up: OpenMeasure, finish: Finish, *, by: Actor, today: dt.date) -> FollowUpState:
     """Decide that a measure is finished, or refuse.
 
-    NotPermitted for anybody but an officer of the visit or a task manager of its authority;
+    NotPermitted for all but an officer of the visit or a task manager of its authority;
     FollowUpNotOpen; InvalidInput for a day in the future or before the measure was opened, and where
     a notice names no authority or a transfer no reference (X42).
     """

@@ -37,7 +37,7 @@ class RecordSuperseded(
     zh="该公示信息已被更正，请针对现行版本办理。",
     en="This public record has been replaced by a corrected version. Use the current version.",
 ):
-    """What is asked is asked about the version that counts."""
+    """Objections and applications concern the current version only."""
 
 
 class ObjectionPending(

@@ -47,7 +47,7 @@ class NothingToRepair(
     en="The public record contains no negative result, so there is nothing to repair.",
     basis="X34",
 ):
-    """A good result does nobody harm."""
+    """A record without a negative result does no harm to the institution."""
 
 
 @dataclass(eq=False)
@@ -78,7 +78,7 @@ class RepairDecision:
 def withdraw(result: PublicResult, *, by: Actor, ground: WithdrawalGround) -> Withdrawal:
     """Take a result out of the public, every version of it.
 
-    NotPermitted for anybody but the authority's head; ResultNotStanding; DeciderTookPart; InvalidInput
+    NotPermitted for all but the authority's head; ResultNotStanding; DeciderTookPart; InvalidInput
     for a ground that only a rule or an application gives.
     """
     refuse_unless_office(result.authority_id, by, Permission.RESULT_WITHDRAW)
@@ -90,7 +90,7 @@ def withdraw(result: PublicResult, *, by: Actor, ground: WithdrawalGround) -> Wi
 
 
 def expire(state: InspectionState, *, expires_on: dt.date, today: dt.date) -> Withdrawal | None:
-    """What the clock does to a public result: nothing until its last day is over (X60)."""
+    """Withdraw a result whose time in public is over; nothing before its last day is over (X60)."""
     if today <= expires_on:
         return None
     return Withdrawal("expire", transition(RESULT, state, "expire"), WithdrawalGround.EXPIRED)
@@ -117,7 +117,7 @@ def decide_repair(
 ) -> RepairDecision:
     """Decide an application; granted, the result is withdrawn.
 
-    NotPermitted for anybody but the authority's head; RepairAlreadyDecided; DeciderTookPart;
+    NotPermitted for all but the authority's head; RepairAlreadyDecided; DeciderTookPart;
     ResultNotStanding while it is being corrected; OrdersStillOpen, for an order may have come since.
     """
     refuse_unless_office(result.authority_id, by, Permission.RESULT_WITHDRAW)

@@ -28,7 +28,7 @@ class OrderImmediate(
     en="A correction that is due immediately cannot be extended.",
     basis="INF",
 ):
-    """At once means on that day."""
+    """An immediate correction is due on the day of the order."""
 
 
 @dataclass(eq=False)
@@ -85,9 +85,9 @@ def accept(order: Order, *, by: Actor) -> OrderState:
 def extend(order: Order, *, by: Actor, due_on: dt.date, today: dt.date) -> OrderState:
     """Give more time, once.
 
-    NotPermitted at another authority; IllegalTransition, also where the day is over and nobody has
-    marked it yet; DeciderTookPart for an officer of the visit; OrderImmediate; AlreadyExtended;
-    InvalidInput for a day that is no later; OrderTooLong for more than 90 days in all.
+    NotPermitted at another authority; IllegalTransition, also where the day is over and the order
+    is not yet marked overdue; DeciderTookPart for an officer of the visit; OrderImmediate;
+    AlreadyExtended; InvalidInput for a day that is no later; OrderTooLong for more than 90 days in all.
     """
     refuse_unless_at(order.authority_id, Permission.ORDER_EXTEND, by=by)
     is_over = order.state is OrderState.ISSUED and today > order.due_on

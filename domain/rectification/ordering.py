@@ -55,7 +55,7 @@ class OrderNotImmediate(
     en="An order with a deadline cannot be verified on the spot. The institution must report "
     "on it first.",
 ):
-    """On the spot is closed what was to be corrected on the spot."""
+    """Only an immediate correction can be verified and closed on the spot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def stop(
 
 
 def end(first_on: dt.date, last_on: dt.date | None, *, today: dt.date) -> dt.date:
-    """The last day of a stop that is ended now: yesterday, or the eve of one that has not begun.
+    """The last day of a stop that is ended now: yesterday, or the day before one yet to begin.
 
     StopEndedAlready.
     """

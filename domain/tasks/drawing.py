@@ -13,7 +13,7 @@ from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 
 MARGIN = dt.timedelta(seconds=30)
-"""The draw lies at least so far ahead of the commitment, whatever the clocks differ by."""
+"""The least time between commitment and draw; it exceeds any difference of clocks."""
 
 MARGIN_OF_CHANCE = dt.timedelta(seconds=20)
 """A pool takes seconds to freeze: the commitment is public before the chance that it names."""
@@ -47,7 +47,7 @@ class DrawTooLate(
     en="The inspection period ended on {window_to}, so the draw can no longer take place. "
     "Create a new task.",
 ):
-    """Certificates and caps were those of the window, and another pool may have been frozen since."""
+    """The pool was checked for this window, and another pool may have been frozen since."""
 
     window_to: dt.date
 
@@ -57,7 +57,7 @@ class NothingToDraw(
     zh="名录库中没有可抽取的检查对象。",
     en="The pool contains no institution that can be drawn.",
 ):
-    """An empty pool, or one in which every object is excluded or every quota is nought."""
+    """The pool is empty, every object in it is excluded, or every quota is zero."""
 
 
 @dataclass(eq=False)
@@ -91,7 +91,7 @@ class NotDrawn(
     zh="该检查不是抽取产生的，请指定替换的检查人员。",
     en="This visit was not drawn at random. Name the replacing officer.",
 ):
-    """Officers of a case are named; only a drawn one has somebody who follows."""
+    """The officers of a case visit are named; only a draw has a next officer in line."""
 
 
 class IncomingOfficerDrawn(
@@ -99,7 +99,7 @@ class IncomingOfficerDrawn(
     zh="抽取产生的检查由顺位人员替换，不得指定。",
     en="In a drawn visit the next officer of the draw takes over. You cannot name one.",
 ):
-    """Nobody's choice comes before the draw."""
+    """The order of the draw decides, not a person."""
 
 
 @dataclass(eq=False)
@@ -220,7 +220,7 @@ class Sent:
 
 
 def replace(sent: Sent, officer_id: UUID, *, by: Actor, is_named: bool = False) -> None:
-    """Let the head of the visit's authority send who follows in the draw, or to a case visit whom the
+    """Let the head of the visit's authority send the next in the draw, or to a case visit whom the
     head names.
 
     NotPermitted, OwnReplacement, NotDrawn, IncomingOfficerDrawn, NotOnTheVisit, ReplacementTooLate.

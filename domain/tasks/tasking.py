@@ -24,7 +24,7 @@ class ItemsOfDifferentChecklists(
     zh="一个任务的事项须使用同一检查表。",
     en="All items of a task must use the same checklist.",
 ):
-    """A visit is recorded on one checklist."""
+    """Each visit is recorded on a single checklist."""
 
 
 @dataclass(eq=False)
@@ -49,7 +49,7 @@ class OutsidePlanLine(
 class OwnTask(
     Refusal, zh="您不得批准本人编制的任务。", en="You cannot approve a task that you created."
 ):
-    """Every check is approved, by somebody else than who asks for it (X44)."""
+    """Every inspection is approved by an officer other than its author (X44)."""
 
 
 class NothingToRedraw(

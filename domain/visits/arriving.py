@@ -176,7 +176,7 @@ def _flags_of_place(
         yield ArrivalFlag.NO_COORDINATES
     elif distance_m > nearest.value + (accuracy_m or 0):
         yield ArrivalFlag.FAR
-    # How good an unstated accuracy is, nobody knows.
+    # An accuracy that is not stated may be anything.
     stated = math.inf if accuracy_m is None else accuracy_m
     if stated > thresholds.at("DR_CHECK_IN_ACCURACY", on).value:
         yield ArrivalFlag.INACCURATE

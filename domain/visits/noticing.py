@@ -35,7 +35,7 @@ class NoticeTooLate(
     zh="该检查当前“{state.zh}”，不能再进行此操作。",
     en="This is no longer possible: the inspection is {state.en}.",
 ):
-    """What comes before a visit comes before its result."""
+    """Notices and appointments belong before the result."""
 
     state: InspectionState
 
@@ -99,7 +99,7 @@ class Notice:
 
 
 def issue(visit: Visit, notice: Notice, *, by: Actor) -> None:
-    """Let the managers of the visit's own authority tell the institution, once and before the result.
+    """Let the managers of the visit's authority notify the institution, once and before the result.
 
     NotPermitted, NoticeAlreadyIssued, NoticeTooLate, InvalidInput.
     """
@@ -133,7 +133,7 @@ def propose(visit: Visit, visit_at: dt.datetime, *, by: Actor, now: dt.datetime)
 def answer(
     visit: Visit, state: AppointmentState, *, is_accepted: bool, reason: str | None, by: Actor
 ) -> AppointmentState:
-    """NotPermitted, AppointmentSettled, NoticeTooLate, InvalidInput for a no without a reason."""
+    """NotPermitted, AppointmentSettled, NoticeTooLate, InvalidInput for declining with no reason."""
     refuse_unless_managed(visit, by)
     if state is not AppointmentState.PROPOSED:
         raise AppointmentSettled(state)

@@ -82,7 +82,7 @@ def decide(
     reason: str | None,
     by: Actor,
 ) -> RecusalRequestState:
-    """NotPermitted for anybody but a head of the visit's authority; OwnRecusalRequest;
+    """NotPermitted for all but a head of the visit's authority; OwnRecusalRequest;
     RecusalRequestSettled; RecusalTooLate where it is upheld too late; InvalidInput."""
     held = (o.authority_id for o in by.offices_with(Permission.INSPECTION_REPLACE_OFFICER))
     if visit.authority_id not in tuple(held):

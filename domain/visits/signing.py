@@ -1,4 +1,4 @@
-"""What a signature stands on, who writes it down, and what the inspected party has to have signed."""
+"""What a signature covers, who records it, and what the inspected party has to sign."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ _NOBODY_MET = frozenset(
 
 
 _SOMEBODY_MET = frozenset({ResultCode.CORRECTED_AFTER_ORDER, ResultCode.NON_COOPERATION_SERIOUS})
-"""Nobody corrects or refuses to co-operate without being there."""
+"""Result codes that imply a representative of the institution was present."""
 
 
 @dataclass(eq=False)
@@ -41,7 +41,7 @@ class SignatureDoesNotFit(
     en="The signature does not match version {version_no} of the record. Load that version "
     "and sign again.",
 ):
-    """The hash named with the signature is another than that of the canonical record."""
+    """The hash given with the signature differs from that of the canonical record."""
 
     version_no: int
 
@@ -52,7 +52,7 @@ class SignatureTooLate(
     zh="该检查当前“{state.zh}”，不能再签字。",
     en="The record can no longer be signed: the result is {state.en}.",
 ):
-    """Signed is what is filed and not yet audited."""
+    """A record can be signed after its filing and before its audit."""
 
     state: InspectionState
 
@@ -67,7 +67,7 @@ class SignatureMissing(
     en="An on-site record needs the inspected party's signature, or a note of the refusal or "
     "absence signed by a witness.",
 ):
-    """A party that was met signs, or its refusal is written on the record."""
+    """A party that was present signs, or the record notes its refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Unsigned:
-    """Why the inspected party did not sign, and who saw it."""
+    """Why the inspected party did not sign, with the witness."""
 
     because: UnsignedBecause
     reason: str
@@ -96,7 +96,7 @@ class Unsigned:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The version that counts now; without a hash nobody can sign it."""
+    """The current version; one without a hash cannot be signed."""
 
     state: InspectionState
     version_no: int
@@ -121,8 +121,8 @@ def refuse_unfit(record_hash: str, signed: Iterable[str], *, version_no: int) ->
 
 
 def sign(record: Record, record_hash: str, *, by: Actor) -> UUID:
-    """Take a signature, or the note that there is none, to a record filed before; answers the officer
-    who writes it down. NotPermitted, SignatureTooLate, SignatureDoesNotFit, InvalidInput."""
+    """Accept a signature, or the note that there is none, for a filed record; return the officer
+    who records it. NotPermitted, SignatureTooLate, SignatureDoesNotFit, InvalidInput."""
     by.needs(Permission.VISIT_ATTEND)
     if by.officer_id is None or by.officer_id not in record.officers:
         raise NotPermitted(Permission.VISIT_ATTEND)
@@ -155,7 +155,7 @@ def refuse_unless_signed(
     is_explained: bool,
     was_there: bool = False,
 ) -> None:
-    """Raise SignatureMissing for a record on site that met somebody, whom nobody signed for.
+    """Raise SignatureMissing for an on-site record of a present party without its signature.
 
     `is_explained`: it says why the inspected party did not sign, with a witness. `was_there`: an
     officer had arrived, whatever the methods say.

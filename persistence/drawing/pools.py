@@ -99,7 +99,7 @@ async def frozen_elsewhere(
 ) -> str | None:
     """The code of another task over the same item and area whose pool waits for its draw.
 
-    After its window it is never drawn any more: who forgets a frozen pool blocks nobody for ever.
+    After its window it is never drawn any more: a forgotten pool does not block others for ever.
     """
     other = InspectionTask.__table__.alias()
     statement = sa.select(other.c.code).where(

@@ -1,4 +1,4 @@
-"""The server's watchdog: a process that stops it when nobody uses it any more.
+"""The server's watchdog: a process that stops it when it is no longer used.
 
 It launches the server as its child (or adopts one whose watchdog was killed) and tries now and then
 to have the users' lock for itself alone. When it succeeds, the last user has gone, however it went.
@@ -53,7 +53,7 @@ def serves(pid: int, cluster: str) -> bool:
 
 
 def watch(order: Order) -> None:
-    """Stay until the server has ended, of itself or because nobody needs it."""
+    """Stay until the server has ended, of itself or because it is no longer needed."""
     users = os.open(order["users_lock"], os.O_RDWR)
     pid, is_alive = _adopted(order) if order["postmaster"] else _launched(order)
     while is_alive():

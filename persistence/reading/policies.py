@@ -108,7 +108,7 @@ def _of_own_or_in_scope(row: Row, viewer: Viewer, permission: Permission) -> Pre
 
 
 def own_or_administered_account(row: Row, viewer: Viewer) -> Predicate:
-    """Oneself; administrators see the accounts that hold a role within their subtree."""
+    """The account itself; administrators see the accounts with a role within their subtree."""
     return any_of(
         viewer.is_account(row.c.id),
         *(_administers(seat, row) for seat in viewer.seats(Permission.ACCOUNT_READ)),
@@ -133,7 +133,7 @@ def _administers(seat: Seat, row: Row) -> Predicate:
 
 
 def officer_in_scope(row: Row, viewer: Viewer) -> Predicate:
-    """Oneself, and the officers of authorities in one's subtree."""
+    """The officer, and the officers of authorities in the viewer's subtree."""
     authority = Authority.__table__.alias()
     return any_of(
         viewer.is_officer(row.c.id),

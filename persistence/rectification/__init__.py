@@ -39,7 +39,7 @@ async def claim(session: AsyncSession, actor: Actor, order_id: UUID) -> Correcti
 async def claim_proposal(
     session: AsyncSession, actor: Actor, proposal_id: UUID
 ) -> tuple[EscalationProposal, CorrectionOrder]:
-    """Lock what was proposed and the order it is about; the order first, as everybody does."""
+    """Lock what was proposed and the order it is about; the order first, as all transactions do."""
     order = (
         sa.select(CorrectionOrder)
         .join(EscalationProposal, EscalationProposal.order_id == CorrectionOrder.id)

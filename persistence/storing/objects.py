@@ -186,7 +186,7 @@ class Objects:
 
 
 def new_file(path: Path) -> BinaryIO:
-    """A file to write that was not there before, and that nobody else may read."""
+    """A file to write that was not there before, and that no other user may read."""
     return open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))
 
 

@@ -20,7 +20,7 @@ _UPLOAD = re.compile(rf"{ROOT}/([0-9a-f]{{32}})/")
 
 
 class Overtaken(Exception):
-    """Somebody else wrote at this offset first."""
+    """Another request wrote at this offset first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Parts:
         found: dict[UUID, dt.datetime] = {}
         for each in await self._objects.listed(ROOT):
             if (name := _UPLOAD.match(each.key)) is None:
-                # Of somebody else, such as a file browser's.
+                # Written by another program, such as a file browser.
                 continue
             upload_id = UUID(name[1])
             found[upload_id] = max(each.written_at, found.get(upload_id, each.written_at))

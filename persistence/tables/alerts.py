@@ -1,4 +1,4 @@
-"""Views over the register: what is late or waits for somebody, and how often whom is visited.
+"""Views over the register: alerts, and how often each institution is visited.
 
 They hold no rows of their own, so they stand in a metadata of their own; the database made of the
 tables has them too. A further kind of alert is a part here, and a migration that creates the view

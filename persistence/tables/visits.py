@@ -177,7 +177,7 @@ class NoticeItem(Table):
 
 
 class NoticeOfficer(Table):
-    """One officer that the notice names: who may knock at the door."""
+    """One officer named in the notice."""
 
     __tablename__ = "notice_officers"
     __table_args__ = (sa.UniqueConstraint("notice_id", "position"),)
@@ -223,7 +223,7 @@ class Appointment(Table):
 
 
 class RecusalRequest(Table):
-    """Somebody asks that an officer does not take part in one visit."""
+    """A request that an officer does not take part in one visit."""
 
     __tablename__ = "recusal_requests"
     __table_args__ = (

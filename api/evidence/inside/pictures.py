@@ -85,7 +85,7 @@ def _is_turned(image: Image.Image) -> bool:
     try:
         return image.getexif().get(0x0112) in (5, 6, 7, 8)
     except Exception:
-        # EXIF that cannot be read turns nothing; what parsing rubbish raises is anybody's guess.
+        # EXIF that cannot be read turns nothing; parsing garbage may raise anything.
         return False
 
 
