@@ -22,7 +22,7 @@ _NATIONALS = {
 class InServiceSchoolTeacher(
     Refusal,
     zh="不得聘用中小学在职教师（{found_by.zh}）。",
-    en="A teacher employed at a school cannot be employed here ({found_by.en}).",
+    en="An in-service school teacher cannot be employed here ({found_by.en}).",
     basis="S4 二(五)3; X16",
 ):
     found_by: FoundBy

@@ -91,7 +91,7 @@ async def test_there_is_one_first_account(console: Console, database: Database) 
     code, said, angry = await console("bootstrap", "toor")
 
     assert (code, said) == (1, "")
-    assert "accounts already" in angry
+    assert "already has accounts" in angry
     assert await _account(database, "toor") is None
 
 

@@ -173,7 +173,7 @@ async def test_of_a_backup_of_another_database_or_a_later_shape_nothing_is_resto
     await backups.dump(other_url, tmp_path / "later")
     await connection.execute("drop table alembic_version")
 
-    with pytest.raises(BackupFailed, match="no backup of a register"):
+    with pytest.raises(BackupFailed, match="not a backup of a register"):
         await backups.restore(other_url, tmp_path / "foreign")
     with pytest.raises(BackupFailed, match="2099_01_01_flying"):
         await backups.restore(other_url, tmp_path / "later")

@@ -42,7 +42,7 @@ async def test_a_dry_run_tells_and_removes_nothing(
     assert status == 0
     assert "older than a day: 1 (17 bytes)" in told
     assert orphan in told
-    assert "--remove does" in told
+    assert "Use --remove" in told
     assert unchanged == before
     assert before.keys() - desk.files().keys() == {f"sha256/{orphan[:2]}/{orphan[2:4]}/{orphan}"}
     assert "Removed: 1 files" in capsys.readouterr().out
