@@ -29,7 +29,7 @@ _STATUS: dict[type[Refusal], int] = {
 
 
 class UploadRefused(Refusal, zh="上传请求未被接受。", en="The upload request was not accepted."):
-    """What the tus protocol itself refuses; `status` is that of the protocol."""
+    """A refusal defined by the tus protocol; `status` is the protocol's."""
 
     status = 400
 
@@ -64,7 +64,7 @@ class OffsetDiffers(
     zh="Upload-Offset与已收到的字节数不符，请先用HEAD查询。",
     en="Upload-Offset does not match the bytes received. Send HEAD to find where to resume.",
 ):
-    """Also for the slower of two that send at once."""
+    """Also for the slower of two requests that send at the same time."""
 
     status = 409
 
@@ -110,8 +110,8 @@ class FileMissing(
 
 
 def refusal(request: Request, refused: Refusal) -> Response:
-    """The refusal as other parts of the API tell it. The connection ends where a body is under way:
-    what remains of it would be read and thrown away."""
+    """The refusal in the format of the other endpoints. The connection is closed while a body is
+    arriving: the rest of it would be read only to be discarded."""
     language: Language = request.state.language
     error = {"message": refused.message(language), "extensions": {"code": refused.code}}
     status = getattr(refused, "status", None) or next(
@@ -130,7 +130,7 @@ def refusal(request: Request, refused: Refusal) -> Response:
 
 
 def unavailable(request: Request, error: StoreUnavailable) -> Response:
-    """The store's fault, which the log tells whole and the client only by name."""
+    """A fault of the store: the log has the details, the client only the name."""
     logs.fault(error)
     return refusal(request, StoreDown())
 

@@ -1,4 +1,4 @@
-"""A memory that forgets what was longest unused, so that nobody's keys can fill the process."""
+"""An LRU cache: it drops the least recently used entry, so that keys cannot fill the process."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
