@@ -43,7 +43,7 @@ class ThreeRoleSplit(
     Refusal,
     zh="系统管理员、安全管理员、审计管理员须由三人分别担任，该账号已是{held_role.zh}。",
     en="The system, security and audit administrators must be three different people. This "
-    "account is already {held_role.en}.",
+    "account already has the role {held_role.en}.",
     basis="K",
 ):
     held_role: Role

@@ -14,7 +14,7 @@ State = TypeVar("State", bound=Term)
 class IllegalTransition(
     Refusal,
     zh="当前状态为“{state.zh}”，不能进行此操作（{event}）。当前可进行：{allowed_events}。",
-    en="This is not possible in the state {state.en} ({event}). Possible now: {allowed_events}.",
+    en="This is not possible now ({event}). Current state: {state.en}. Possible: {allowed_events}.",
 ):
     state: Term
     event: str

@@ -20,7 +20,8 @@ class Place:
 class NoIntakeAuthority(
     Refusal,
     zh="该地区（{region_code}）尚无行政机关受理{sector.zh}领域的投诉举报。",
-    en="No administrative authority handles complaints about {sector.en} in region {region_code}.",
+    en="No administrative authority handles complaints in region {region_code} "
+    "(sector: {sector.en}).",
 ):
     region_code: str
     sector: Sector

@@ -27,7 +27,7 @@ from domain.workdays import Calendar
 class CourseNotDraft(
     Refusal,
     zh="只有草稿状态的课程可以发布，本课程当前“{state.zh}”。",
-    en="Only a draft can be published. This course is {state.en}.",
+    en="Only a draft can be published. Current state: {state.en}.",
 ):
     state: CourseState
 
@@ -36,8 +36,8 @@ class CourseNotDraft(
 class EntitlementMissing(
     Refusal,
     zh="机构没有有效的{delivery.zh}{subject_kind.zh}培训资质，不得发布该课程。",
-    en="The institution has no active entitlement to offer {subject_kind.en} {delivery.en} "
-    "training, so the course cannot be published.",
+    en="The course cannot be published: the institution has no active entitlement to this "
+    "training ({subject_kind.en}, {delivery.en}).",
     basis="S4; X18",
 ):
     delivery: Delivery

@@ -11,7 +11,7 @@ from domain.refusals import InvalidInput, Refusal
 class CourseNotPublished(
     Refusal,
     zh="只有已发布的课程可以下架，本课程当前“{state.zh}”。",
-    en="Only a published course can be withdrawn. This course is {state.en}.",
+    en="Only a published course can be withdrawn. Current state: {state.en}.",
 ):
     state: CourseState
 

@@ -18,7 +18,7 @@ from domain.terms import Term
 class EvidenceClosed(
     Refusal,
     zh="该事项当前“{state}”，不再接收证据。",
-    en="No more evidence is accepted here: the state is {state}.",
+    en="No more evidence is accepted here: the matter is closed.",
 ):
     """The owner is published, voided or closed: later evidence would not have been considered."""
 
@@ -46,7 +46,7 @@ class EvidenceSuperseded(
 class EvidenceNotExpected(
     Refusal,
     zh="该证据当前“{state.zh}”，无需上传。",
-    en="This evidence is not awaiting an upload: it is {state.en}.",
+    en="This evidence is not awaiting an upload. Current state: {state.en}.",
 ):
     """Evidence that arrived is never replaced; a further version is declared, with a reason."""
 

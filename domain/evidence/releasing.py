@@ -34,7 +34,7 @@ class EvidenceNotIntact(
 class ResultNotPublic(
     Refusal,
     zh="检查结果当前“{state.zh}”，公示之后方可公开图片。",
-    en="Pictures can be released only after the result is published. It is {state.en}.",
+    en="Pictures can be released only after the result is published. Current state: {state.en}.",
 ):
     state: InspectionState
 

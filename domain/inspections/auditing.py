@@ -15,7 +15,7 @@ from domain.transitions import transition
 class NotAwaitingAudit(
     Refusal,
     zh="该结果当前“{state.zh}”，不能审核。",
-    en="The result is not awaiting audit: it is {state.en}.",
+    en="The result is not awaiting audit. Current state: {state.en}.",
     basis="X42",
 ):
     state: InspectionState

@@ -26,7 +26,7 @@ class AlreadyConfirmed(
 class NotAwaitingConfirmation(
     Refusal,
     zh="该结果当前“{state.zh}”，无需确认。",
-    en="The result is not awaiting confirmation: it is {state.en}.",
+    en="The result is not awaiting confirmation. Current state: {state.en}.",
 ):
     state: InspectionState
 

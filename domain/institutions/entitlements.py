@@ -23,7 +23,7 @@ _LICENSING = {EntitlementKind.LICENCE, EntitlementKind.FILING}
 class ConflictOfInterest(
     Refusal,
     zh="机构已列入职业“{occupation}”的{held_role.zh}目录，不得同时从事该职业的培训与评价。",
-    en="The institution is already listed for {held_role.en} in the occupation {occupation}. "
+    en="The institution is already listed ({held_role.en}) for the occupation {occupation}. "
     "It cannot offer both training and evaluation for one occupation.",
     basis="S2 Art. 18",
 ):

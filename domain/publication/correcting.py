@@ -28,7 +28,7 @@ from domain.workdays import Calendar
 class ObjectionAlreadyDecided(
     Refusal,
     zh="该异议已办结：{state.zh}。",
-    en="The objection has already been decided: {state.en}.",
+    en="The objection has already been decided. Current state: {state.en}.",
 ):
     state: ObjectionState
 

@@ -19,7 +19,7 @@ from domain.transitions import transition
 class FollowUpNotOpen(
     Refusal,
     zh="该后续措施当前“{state.zh}”，不能办理。",
-    en="This follow-up is not open: it is {state.en}.",
+    en="This follow-up is not open. Current state: {state.en}.",
     basis="X42",
 ):
     state: FollowUpState

@@ -17,7 +17,7 @@ from domain.transitions import transition
 class OutletNotPending(
     Refusal,
     zh="该版本在此渠道当前“{state.zh}”，无需登记。",
-    en="This version is not awaiting publication in this outlet: it is {state.en}.",
+    en="This version is not awaiting publication in this outlet. Current state: {state.en}.",
     basis="X37",
 ):
     state: PublicationState

@@ -23,7 +23,7 @@ _INDIVIDUAL_BUSINESS = "92"
 class NotAwaitingPublication(
     Refusal,
     zh="该结果当前“{state.zh}”，不能公示。",
-    en="The result is not awaiting publication: it is {state.en}.",
+    en="The result is not awaiting publication. Current state: {state.en}.",
     basis="X60",
 ):
     state: InspectionState

@@ -33,7 +33,7 @@ class ReplyAlreadyWritten(
 class ReplyAlreadyDecided(
     Refusal,
     zh="该回应已处理：{state.zh}。",
-    en="The reply has already been decided: {state.en}.",
+    en="The reply has already been decided. Current state: {state.en}.",
 ):
     state: ReplyState
 

@@ -24,7 +24,7 @@ class DeciderTookPart(
 class ResultNotStanding(
     Refusal,
     zh="该结果当前“{state.zh}”，不能进行此操作。",
-    en="This is possible only while the result is public: it is {state.en}.",
+    en="This is possible only while the result is public. Current state: {state.en}.",
     basis="X34",
 ):
     """Not published yet, withdrawn, or being corrected: then the correction comes first."""

@@ -54,7 +54,7 @@ class NothingToRepair(
 class RepairAlreadyDecided(
     Refusal,
     zh="该修复申请已办结：{state.zh}。",
-    en="The application for credit repair has already been decided: {state.en}.",
+    en="The application for credit repair has already been decided. Current state: {state.en}.",
 ):
     state: RepairState
 

@@ -24,7 +24,7 @@ MOST_CODES = 50
 class NoOrderAfterwards(
     Refusal,
     zh="该检查当前“{state.zh}”，不能再责令改正。",
-    en="A correction can no longer be ordered: the inspection is {state.en}.",
+    en="A correction can no longer be ordered. Current state: {state.en}.",
 ):
     state: InspectionState
 

@@ -106,7 +106,7 @@ class IncomingOfficerDrawn(
 class ReplacementTooLate(
     Refusal,
     zh="检查结果当前“{state.zh}”，不能更换检查人员。",
-    en="Officers can no longer be replaced: the result is {state.en}.",
+    en="Officers can no longer be replaced. Current state: {state.en}.",
     basis="X42",
 ):
     state: InspectionState

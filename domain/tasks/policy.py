@@ -18,7 +18,7 @@ from domain.refusals import InvalidInput, NotPermitted, Refusal, Violation
 class QuotaAbovePolicy(
     Refusal,
     zh="一般事项中，{risk_class.zh}对象的抽查比例不得超过{most_percent}%。",
-    en="For general items at most {most_percent} % of {risk_class.en} can be drawn.",
+    en="For general items at most {most_percent} % of class {risk_class.en} can be drawn.",
     basis="X23",
 ):
     risk_class: RiskClass

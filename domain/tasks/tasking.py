@@ -31,7 +31,7 @@ class ItemsOfDifferentChecklists(
 class PlanNotInForce(
     Refusal,
     zh="年度计划当前“{state.zh}”，只有已公布的计划可以安排任务。",
-    en="Tasks can be created only under a published plan. This plan is {state.en}.",
+    en="Tasks can be created only under a published plan. Current state: {state.en}.",
     basis="X23",
 ):
     state: PlanState

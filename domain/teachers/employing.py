@@ -32,7 +32,8 @@ class InServiceSchoolTeacher(
 class TeacherNotQualified(
     Refusal,
     zh="从事{subject_kind.zh}培训不能仅凭{certificate_kind.zh}。",
-    en="{certificate_kind.en} is not a sufficient qualification for {subject_kind.en} training.",
+    en="{certificate_kind.en} is not a sufficient qualification for this training "
+    "({subject_kind.en}).",
     basis="S4 二(五)3; X16",
 ):
     subject_kind: SubjectKind

@@ -50,7 +50,7 @@ class AlreadyCheckedOut(
 class CheckInTooLate(
     Refusal,
     zh="该检查当前“{state.zh}”，不能再签到或签退。",
-    en="You can no longer check in or out of this visit: it is {state.en}.",
+    en="You can no longer check in or out of this visit. Current state: {state.en}.",
 ):
     state: InspectionState
 

@@ -33,7 +33,7 @@ class NoticeAlreadyIssued(
 class NoticeTooLate(
     Refusal,
     zh="该检查当前“{state.zh}”，不能再进行此操作。",
-    en="This is no longer possible: the inspection is {state.en}.",
+    en="This is no longer possible. Current state: {state.en}.",
 ):
     """Notices and appointments belong before the result."""
 
@@ -69,7 +69,7 @@ class AppointmentOpen(
 class AppointmentSettled(
     Refusal,
     zh="该预约当前“{state.zh}”，不能再答复。",
-    en="This appointment has already been answered: {state.en}.",
+    en="This appointment has already been answered. Current state: {state.en}.",
 ):
     state: AppointmentState
 

@@ -25,7 +25,7 @@ class RecusalRequestOpen(
 class RecusalRequestSettled(
     Refusal,
     zh="该回避申请当前“{state.zh}”，不能再作决定。",
-    en="This recusal request has already been decided: {state.en}.",
+    en="This recusal request has already been decided. Current state: {state.en}.",
 ):
     state: RecusalRequestState
 
@@ -43,7 +43,7 @@ class OwnRecusalRequest(
 class RecusalTooLate(
     Refusal,
     zh="检查结果当前“{state.zh}”，不能再申请回避。",
-    en="Recusal can no longer be requested: the result is {state.en}.",
+    en="Recusal can no longer be requested. Current state: {state.en}.",
     basis="X44",
 ):
     state: InspectionState

@@ -50,7 +50,7 @@ class SignatureDoesNotFit(
 class SignatureTooLate(
     Refusal,
     zh="该检查当前“{state.zh}”，不能再签字。",
-    en="The record can no longer be signed: the result is {state.en}.",
+    en="The record can no longer be signed. Current state: {state.en}.",
 ):
     """A record can be signed after its filing and before its audit."""
 
