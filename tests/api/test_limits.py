@@ -365,7 +365,7 @@ def test_putting_again_replaces_and_dropping_forgets() -> None:
 
 
 def test_a_memory_of_nothing_is_refused() -> None:
-    with pytest.raises(ValueError, match="nothing"):
+    with pytest.raises(ValueError, match="at least 1"):
         Bounded(0)
 
 

@@ -138,7 +138,7 @@ async def test_of_a_backup_cut_off_nothing_is_restored(
 async def test_a_folder_that_is_not_there_is_said(database: Database, tmp_path: Path) -> None:
     with pytest.raises(BackupFailed, match="cannot be written"):
         await backups.dump(database.url, tmp_path / "none" / "register.backup")
-    with pytest.raises(BackupFailed, match="no file"):
+    with pytest.raises(BackupFailed, match="does not exist"):
         await backups.restore(database.url, tmp_path / "none")
 
 

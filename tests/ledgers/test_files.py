@@ -84,7 +84,7 @@ HOPELESS = {
     "empty.csv": (b"", "empty"),
     "blank.csv": (b"\n\n , \n", "empty"),
     "cut.csv": ('代码,名称\n1,"枫叶'.encode(), "Line 2"),
-    "binary.csv": (b"\x81\x00\xff\x00" * 100, "not text"),
+    "binary.csv": (b"\x81\x00\xff\x00" * 100, "not UTF-8 or GB18030 text"),
     "picture.xlsx": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "a PNG picture"),
     "page.csv": (b"<!DOCTYPE html><p>", "a web page"),
     "paper.csv": (b"%PDF-1.7", "a PDF document"),
@@ -146,7 +146,7 @@ def test_two_hundred_megabytes_are_refused_by_their_size(
         file.write(start)
         os.truncate(file.fileno(), 200 * 1024 * 1024)
 
-    with pytest.raises(FileRefused, match="200 MB, the limit is"):
+    with pytest.raises(FileRefused, match="200 MB. The limit is"):
         rows(path)
 
 

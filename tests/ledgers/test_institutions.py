@@ -308,7 +308,7 @@ async def test_rejected_rows_are_mended_and_imported_again(
     assert header[-1] == "原因/Reason"
     assert [line[0] for line in bad] == [samples.code(2), samples.code(3)]
     assert "成立日期：不是日期" in bad[0][-1]
-    assert "is 320508 now" in bad[1][-1]
+    assert "is now 320508" in bad[1][-1]
 
     bad[0][header.index("成立日期")] = "2020-02-02"
     bad[1][header.index("地区代码")] = "320508"
@@ -343,7 +343,7 @@ async def test_rows_that_contradict_one_another_all_stay_outside(
     told = capsys.readouterr()
     assert "1 new, 0 changed, 0 unchanged, 2 rejected" in told.out
     assert "row 2, 机构名称" in told.err
-    assert "rows 2 and 4 have one code and differ in" in told.err
+    assert "rows 2 and 4 have the same code but differ in" in told.err
     assert await held(database, samples.code(1)) is None
 
 
