@@ -48,7 +48,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     try:
         if settings.is_production:
             raise NotSeeded(
-                "ENV is production: a register in use cannot be seeded with invented rows."
+                "ENV=production: a register in use cannot be seeded with invented rows."
             )
         rows = await _seed(database, keys, _wanted(arguments), is_open=settings.is_loopback)
     except NotSeeded as reason:
