@@ -3,15 +3,16 @@
 
     python verify_draw.py PROOF.json [--before NOTICE.json] [--slip SLIP.json]
 
-Does the whole draw again from the frozen lists, the rules and the revealed numbers, as docs/draw.md
+Repeats the whole draw from the frozen lists, the rules and the revealed numbers, as docs/draw.md
 specifies, and compares every step with what was published.
 
 Exit 0: everything is as published. Exit 1: the first difference is named. Exit 2: nothing to check
 (no proof, or one that is not revealed yet).
 
---before: the proof as you saved it before the draw. Only this shows that the draw made is the one
-announced: whoever publishes a proof could have made a whole other one. --slip: an institution's
-opening of its own row. BLS signatures of beacons are not checked (see docs/draw.md).
+--before: the proof as you saved it before the draw. Only this shows that the draw is the one that
+was announced: its publisher could replace the whole proof by another one. --slip: the file with
+which an institution opens its own row. BLS signatures of beacons are not checked
+(see docs/draw.md).
 
 This file shares no code with the server.
 """
@@ -72,7 +73,7 @@ class NothingToCheck(Exception):
 
 
 def verify(proof: Json, before: Json = None, slips: Sequence[Json] = ()) -> dict[str, int | bool]:
-    """Raise Difference at the first; return what was found, to be told."""
+    """Raise Difference at the first one; return the findings to print."""
     if not isinstance(proof, dict) or proof.get("format") != "DR1":
         raise NothingToCheck("this is no DR1 proof")
     if "frozen" not in proof:
@@ -812,7 +813,7 @@ def read(path: str) -> Json:
 
 
 def plain(said: object) -> str:
-    """Without what a terminal obeys instead of showing it: a proof must not write our answer."""
+    """Without control characters: a proof must not be able to overwrite our answer."""
     return "".join(
         each if each.isprintable() else each.encode("unicode_escape").decode() for each in str(said)
     )
@@ -820,12 +821,14 @@ def plain(said: object) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("proof", help="the proof, as published")
-    parser.add_argument("--before", help="the proof as you saved it before the draw")
-    parser.add_argument("--slip", action="append", default=[], help="an opening of one row")
+    parser.add_argument("proof", help="the published proof")
+    parser.add_argument("--before", help="the proof you saved before the draw")
+    parser.add_argument(
+        "--slip", action="append", default=[], help="the opening of one row; can be repeated"
+    )
     asked = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
-        # A name that a terminal's alphabet lacks must not turn a draw that holds into exit 1.
+        # A name that the terminal cannot encode must not turn a correct draw into exit 1.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
@@ -843,10 +846,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("  " + ", ".join(f"{name}: {value}" for name, value in found.items()))
     if source["kind"] == "BEACON":
         print(
-            f"  beacon: chain {source['chain']}, round {source['round']}: compare it with drand's own"
+            f"  beacon: chain {source['chain']}, round {source['round']} (compare with drand's own)"
         )
     elif source["kind"] == "FIGURE":
-        print(f"  figure: {proof['revealed']['figure']}: compare it with {plain(source['source'])}")
+        print(
+            f"  figure: {proof['revealed']['figure']} (compare it with {plain(source['source'])})"
+        )
     else:
         print("  shares of " + ", ".join(plain(each["name"]) for each in source["parties"]))
     if proof["stage"] == "VOIDED":

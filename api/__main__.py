@@ -10,26 +10,29 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS = {
-    "account": ("api.commands.accounts", "make, grant, revoke, disable and list accounts"),
+    "account": (
+        "api.commands.accounts",
+        "create, disable and list accounts, grant and revoke roles",
+    ),
     "backup": ("api.commands.backups", "write the whole database to a file"),
-    "duties": ("api.commands.duties", "do now what is due by the calendar"),
-    "evidence": ("api.commands.evidence", "compare the files of evidence with the database"),
+    "duties": ("api.commands.duties", "run the scheduled jobs now"),
+    "evidence": ("api.commands.evidence", "check the files of evidence against the database"),
     "export": ("api.commands.exporting", "write the register as a ledger"),
-    "import": ("api.commands.importing", "take a ledger in"),
+    "import": ("api.commands.importing", "import a ledger"),
     "in-service-teachers": (
         "api.commands.in_service_teachers",
         "load a list of in-service school teachers",
     ),
-    "regions": ("api.commands.regions", "the table of regions"),
-    "restore": ("api.commands.restoring", "put a backup into an empty database"),
-    "seed": ("api.commands.seeding", "fill a register with invented rows, as many as you like"),
-    "template": ("api.commands.templates", "write an empty ledger that explains itself"),
+    "regions": ("api.commands.regions", "maintain the table of regions"),
+    "restore": ("api.commands.restoring", "restore a backup into an empty database"),
+    "seed": ("api.commands.seeding", "fill an empty register with invented rows"),
+    "template": ("api.commands.templates", "write an empty ledger with explanations"),
 }
 """The administrators' commands: where each is, and its help. The module has `add_to` and `run`."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command. 0: done, 1: refused or impossible, 2: asked wrongly."""
+    """Run one command. 0: done, 1: refused or impossible, 2: wrong arguments."""
     words = sys.argv[1:] if words is None else words
     arguments = _parser(words).parse_args(words)
     if hasattr(arguments, "alone"):
@@ -53,11 +56,11 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m api", description="Spotcheck, from the console.")
-    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
+    parser = argparse.ArgumentParser("python -m api", description="Spotcheck on the command line.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("serve", help="start everything and serve")
-    commands.add_parser("migrate", help="bring the database to the present shape")
+    commands.add_parser("serve", help="start the server with its database")
+    commands.add_parser("migrate", help="upgrade the database to the current version")
     asked = next((word for word in words if not word.startswith("-")), None)
     for name, (module, about) in COMMANDS.items():
         if name == asked:

@@ -77,7 +77,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
             settings, database, keys, store, Jobs(database, store, finishing, now)
         ),
     )
-    # A path that is not ours is not found; nobody is sent elsewhere by the Host they named.
+    # A path that is not ours is not found; no redirect follows the Host header of a request.
     app.router.redirect_slashes = False
     whole = _cross_origin(Straight(route, graphql, app), settings)
     return RequestId(logs.RequestLog(whole), settings.trusted_proxies)
@@ -160,7 +160,7 @@ def _readiness(database: Database) -> Readiness:
     is_known_migrated = False
 
     async def is_migrated() -> bool:
-        # Nobody takes a migration back under a running program, and looking costs a read of files.
+        # Migrations are not reverted under a running program, and looking costs a read of files.
         nonlocal is_known_migrated
         is_known_migrated = is_known_migrated or await migrating.is_at_head(database.engine)
         return is_known_migrated

@@ -27,14 +27,16 @@ GUESSABLE = frozenset({"complaintByReceipt", "signIn"})
 
 class OneAttemptPerOperation(
     Refusal,
-    zh="每次请求只能登录或查询回执一次。",
-    en="One signIn or complaintByReceipt for each operation.",
+    zh="每次请求只能登录一次或查询一次回执，请分开发送。",
+    en="Send signIn or complaintByReceipt once only in each operation.",
 ):
     pass
 
 
 class NoSuchOperation(
-    Refusal, zh="文档中没有这个操作。", en="The document has no such operation, or several."
+    Refusal,
+    zh="文档中没有指定的操作，或含有多个操作而未指明。请用operationName指明。",
+    en="The document has no such operation, or has several: name one in operationName.",
 ):
     pass
 

@@ -1,7 +1,7 @@
-"""What is due without anybody asking: risk classes once a month, draws that were not revealed in time,
+"""Scheduled jobs: risk classes once a month, draws that were not revealed in time,
 results that were public long enough, correction orders that were not kept.
 
-All of it may be done twice without harm: what is as it should be is left alone.
+Every job is idempotent: running it twice does no harm.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ LOOK_EVERY = 3_600.0
 @dataclass(frozen=True, slots=True)
 class Done:
     """The risk recomputed, if it was due; the tasks whose draws failed; how many orders are overdue
-    since, how many results are not public any more, and how many re-inspections nobody held."""
+    since, how many results are not public any more, and how many re-inspections lapsed."""
 
     risk: risk.Recomputed | None
     failed_draws: list[str]

@@ -36,20 +36,24 @@ MakeContext = Callable[[Scope, Actor, Operation], Context]
 
 
 class Unauthenticated(
-    Refusal, zh="登录已失效，请重新登录。", en="Signed in no longer: sign in again."
+    Refusal, zh="登录已失效，请重新登录。", en="Your session has expired. Sign in again."
 ):
     """The bearer token is unknown, expired or revoked."""
 
 
 class RequestMalformed(
     Refusal,
-    zh="请求应为JSON对象，含query，可含operationName与variables。",
-    en="A request is a JSON object with query, and operationName and variables where needed.",
+    zh="请求格式有误：应为JSON对象，含query，可含operationName与variables。",
+    en="The request must be a JSON object with query, and operationName and variables if needed.",
 ):
     pass
 
 
-class MutationByGet(Refusal, zh="GET只能用于查询。", en="Only queries may be sent by GET."):
+class MutationByGet(
+    Refusal,
+    zh="GET请求只能用于查询，变更请使用POST。",
+    en="GET is for queries only. Send mutations by POST.",
+):
     pass
 
 
@@ -148,7 +152,7 @@ class Endpoint:
             return_exceptions=True,
         )
         # All are waited for, also after one failed: a statement left running would hold its
-        # connection for nobody, and the database gives it up in time.
+        # connection for no one, and the database gives it up in time.
         found: list[bytes] = []
         for each in settled:
             if isinstance(each, BaseException):
@@ -210,7 +214,7 @@ class _Answer:
         await self._send({"type": "http.response.body", "body": body})
 
     async def _write(self, status: int, body: bytes, *, is_request: bool = False) -> None:
-        """Legacy clients are told by the body; only what is no GraphQL request has its status."""
+        """Legacy clients read the body; only a request that is not GraphQL gets an error status."""
         if self._is_legacy and not is_request:
             status = 200
         headers = ((b"www-authenticate", b"Bearer"),) if status == 401 else ()

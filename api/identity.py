@@ -55,8 +55,8 @@ class Identity:
     async def identify(self, scope: Scope) -> Actor:
         """The actor of the request's token, or the anonymous one where there is none.
 
-        Raises Unauthenticated for a header that shows no live session: whoever meant to be somebody
-        is never served as nobody. Leaves the session's id in the scope's state.
+        Raises Unauthenticated for a header without a live session: a client that sent a token is
+        never served as anonymous. Leaves the session's id in the scope's state.
         """
         token = _bearer(scope)
         if token is None:
@@ -69,7 +69,7 @@ class Identity:
         return self._tokens.make(account_id, session_id)
 
     def forget(self, account_id: UUID) -> None:
-        """Read this account anew from now on, also where reading has begun already."""
+        """Read this account again from now on, even where a read has already begun."""
         self._turn += 1
         self._forgotten.put(account_id, self._turn)
 

@@ -16,8 +16,8 @@ _PAUSE = 1.0
 
 
 class Keeper:
-    """Holds the server of a data folder. `url` is where it is now; a server that was started anew
-    is somewhere else."""
+    """Holds the server of a data folder. `url` is where it is now; a restarted server
+    has another address."""
 
     def __init__(
         self, data_dir: Path, server: embedded.Server, *, dressed: Callable[[str], str]
@@ -60,7 +60,7 @@ class Keeper:
         """Let go; the last one to do so waits until the server has stopped."""
         with suppress(EmbeddedUnavailable):
             # Somebody may have killed the watchdog, and the server would then outlive us all:
-            # whoever attaches sets a new one.
+            # the next process that attaches sets a new one.
             attached = embedded.start(self._data_dir)
             self._server.close()
             self._server = attached

@@ -13,14 +13,14 @@ class CannotListen(Exception):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens already, so that nobody else can take the port while we prepare.
+    """A socket that already listens, so that no other process can take the port while we prepare.
 
-    Whoever connects meanwhile waits. Raises CannotListen.
+    Clients that connect in the meantime wait. Raises CannotListen.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except OSError as error:
-        raise CannotListen(f"HOST={host} is no address of this machine: {error}.") from None
+        raise CannotListen(f"HOST={host} is not an address of this machine: {error}.") from None
     # IPv4 first: `localhost` is both, and more programs try that one first.
     family, kind, protocol, _, address = min(found, key=lambda each: each[0] != socket.AF_INET)
     with ExitStack() as stack:

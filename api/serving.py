@@ -101,7 +101,7 @@ async def _keep(keeper: Keeper | None, database: Database, server: "Server") -> 
     try:
         await keeper.keep(database)
     except EmbeddedUnavailable as reason:
-        # Nothing can be answered any more: whoever supervises this process can start it anew.
+        # Nothing can be answered any more: the supervisor of this process can restart it.
         server.stop(f"The embedded PostgreSQL died and does not start again. {reason}")
 
 

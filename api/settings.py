@@ -141,7 +141,7 @@ def _endpoint(text: str) -> str | None:
 
 def _word(text: str) -> str | None:
     if not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError("must be one word of ASCII letters, digits and signs")
+        raise ValueError("must be one word of printable ASCII characters")
     return text or None
 
 
@@ -206,7 +206,7 @@ def _network(text: str) -> Network:
             f"must list addresses or networks such as 10.0.0.0/8, not {text[:80]!r}"
         ) from None
     if network.prefixlen == 0:
-        raise ValueError("may not trust everyone: anybody could then claim any address")
+        raise ValueError("must not trust all addresses: any client could then claim any address")
     return network
 
 

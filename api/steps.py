@@ -1,4 +1,4 @@
-"""What a start tells of itself: a line for each step, and a bar for the long one."""
+"""Progress output: a line for each step, and a bar for long ones."""
 
 import sys
 import time
@@ -11,7 +11,7 @@ _WIDTH = 30
 
 @contextmanager
 def step(name: str) -> Iterator[None]:
-    """Say what is being done, and how long it took once it is done."""
+    """Print the step, and how long it took once it is done."""
     is_watched = sys.stderr.isatty()
     if is_watched:
         _say(f"{name} … ")
@@ -22,7 +22,7 @@ def step(name: str) -> Iterator[None]:
 
 
 class Bar:
-    """A bar of progress on a terminal; elsewhere it says nothing until the end."""
+    """A progress bar on a terminal; elsewhere it prints only the final line."""
 
     def __init__(self, name: str) -> None:
         self._name, self._began, self._shown = name, time.perf_counter(), -1

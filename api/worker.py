@@ -1,4 +1,4 @@
-"""The worker beside the API: it delivers what deeds left in the outbox."""
+"""The worker beside the API: it delivers what mutations left in the outbox."""
 
 import asyncio
 import datetime as dt
@@ -47,7 +47,7 @@ async def deliver(
             if undelivered.attempt_count & (undelivered.attempt_count - 1) == 0:
                 logs.fault(undelivered)
         except Exception as error:
-            # Whatever the database raised: told once, until it is back.
+            # Whatever the database raised: logged once, until it is back.
             if not is_down:
                 logs.fault(error)
             is_down = True

@@ -18,13 +18,13 @@ _ORGANS_ONLY = frozenset({Role.INSPECTOR, Role.TASK_MANAGER, Role.RESULT_AUDITOR
 
 
 class OwnGrant(
-    Refusal, zh="不得变更本人的角色。", en="Nobody grants or revokes a role of their own."
+    Refusal, zh="您不得变更本人的角色。", en="You cannot grant or revoke your own roles."
 ):
-    """Powers come from above."""
+    """Roles are granted and revoked by another account."""
 
 
-class OwnAccount(Refusal, zh="不得停用本人账号。", en="Nobody disables their own account."):
-    """So that the last administrator stays."""
+class OwnAccount(Refusal, zh="您不得停用本人的账号。", en="You cannot disable your own account."):
+    """This also keeps the last administrator."""
 
 
 @dataclass(eq=False)
@@ -33,7 +33,7 @@ class RoleNotGrantable(
     zh="角色“{role.zh}”不能授予。",
     en='The role "{role.en}" cannot be granted.',
 ):
-    """Parents register themselves."""
+    """For example PARENT: parents register themselves."""
 
     role: Role
 
@@ -41,8 +41,9 @@ class RoleNotGrantable(
 @dataclass(eq=False)
 class ThreeRoleSplit(
     Refusal,
-    zh="系统、安全、审计管理员须由三人分任，该账号已是{held_role.zh}。",
-    en="System, security and audit administrator are three persons; this one is {held_role.en}.",
+    zh="系统管理员、安全管理员、审计管理员须由三人分别担任，该账号已是{held_role.zh}。",
+    en="The system, security and audit administrators must be three different people. This "
+    "account already has the role {held_role.en}.",
     basis="K",
 ):
     held_role: Role
@@ -51,18 +52,16 @@ class ThreeRoleSplit(
 class NotASocialOrganisation(
     Refusal,
     zh="项目管理人员只能由社会组织任用。",
-    en="A programme officer serves at a social organisation only.",
+    en="Only a social organisation can appoint a programme officer.",
 ):
     """An organ inspects by law, a programme owner checks by contract."""
 
 
-class RoleAlreadyHeld(Refusal, zh="该账号已有此角色。", en="The account holds this role already."):
+class RoleAlreadyHeld(Refusal, zh="该账号已有此角色。", en="The account already has this role."):
     pass
 
 
-class RoleNotHeld(
-    Refusal, zh="该账号没有此角色。", en="The account does not hold this role there."
-):
+class RoleNotHeld(Refusal, zh="该账号没有此角色。", en="The account does not have this role here."):
     pass
 
 
@@ -72,8 +71,8 @@ class AccountIsDisabled(Refusal, zh="该账号已停用。", en="The account is 
 
 class StaffNoTaken(
     Refusal,
-    zh="该机关已有此工号。",
-    en="The authority has an officer with this staff number already.",
+    zh="该机关已登记此工号。",
+    en="An officer of this authority is already registered with this staff number.",
 ):
     pass
 
@@ -81,7 +80,7 @@ class StaffNoTaken(
 class CertificateNoTaken(
     Refusal,
     zh="该执法证号已登记。",
-    en="This enforcement certificate number is registered already.",
+    en="This enforcement certificate number is already registered.",
 ):
     pass
 
@@ -162,15 +161,19 @@ def _refuse_misplaced(proposal: Proposal) -> None:
         raise RoleNotGrantable(role)
     if role is Role.INSTITUTION_ADMIN:
         if institution is None:
-            raise InvalidInput.of("institutionId", "须指明机构", "name the institution")
+            raise InvalidInput.of("institutionId", "须指明机构", "is required for this role")
     elif institution is not None:
-        raise InvalidInput.of("institutionId", "该角色不在机构任职", "not for this role")
+        raise InvalidInput.of(
+            "institutionId", "该角色不在机构任职，请勿填写", "does not apply to this role"
+        )
     elif office is None and role not in _THREE_ROLES:
-        raise InvalidInput.of("authorityId", "须指明机关", "name the authority")
+        raise InvalidInput.of("authorityId", "须指明机关", "is required for this role")
     if office is None:
         return
     if role is Role.INSTITUTION_ADMIN:
-        raise InvalidInput.of("authorityId", "该角色不在机关任职", "not for this role")
+        raise InvalidInput.of(
+            "authorityId", "该角色不在机关任职，请勿填写", "does not apply to this role"
+        )
     if role in _ORGANS_ONLY:
         refuse_unless_organ(office)
     if role is Role.PROGRAMME_OFFICER and office.kind is not AuthorityKind.SOCIAL_ORG:

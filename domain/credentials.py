@@ -12,42 +12,50 @@ _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 
 
 class Weakness(Term):
-    TOO_SHORT = "TOO_SHORT", f"少于{_SHORTEST}个字符", f"shorter than {_SHORTEST} characters"
-    TOO_LONG = "TOO_LONG", f"超过{_LONGEST}个字符", f"longer than {_LONGEST} characters"
-    IS_LOGIN = "IS_LOGIN", "与登录名相同", "the same as the login"
-    IS_BLANK = "IS_BLANK", "只有空白字符", "nothing but white space"
-    AS_BEFORE = "AS_BEFORE", "与原密码相同", "the same as before"
+    TOO_SHORT = "TOO_SHORT", f"少于{_SHORTEST}个字符", f"it has fewer than {_SHORTEST} characters"
+    TOO_LONG = "TOO_LONG", f"超过{_LONGEST}个字符", f"it has more than {_LONGEST} characters"
+    IS_LOGIN = "IS_LOGIN", "与登录名相同", "it is the same as the login"
+    IS_BLANK = "IS_BLANK", "只有空白字符", "it contains only spaces"
+    AS_BEFORE = "AS_BEFORE", "与原密码相同", "it is the same as the current password"
 
 
 @dataclass(eq=False)
 class PasswordTooWeak(
     Refusal,
     zh="密码不符合要求：{reason.zh}。",
-    en="The password will not do: {reason.en}.",
+    en="This password is not acceptable: {reason.en}.",
 ):
     reason: Weakness
 
 
-class WrongPassword(Refusal, zh="当前密码不正确。", en="The current password is not right."):
+class WrongPassword(
+    Refusal,
+    zh="当前密码不正确，请重新输入。",
+    en="The current password is incorrect. Enter it again.",
+):
     pass
 
 
 class OneTimeCodeWrong(
     Refusal,
     zh="验证码错误或已失效，请重新获取。",
-    en="The code is wrong or no longer valid: ask for a new one.",
+    en="The code is incorrect or has expired. Request a new one.",
 ):
     """Also for a number to which no code was sent; how many attempts are left is not said."""
 
 
-class LoginTaken(Refusal, zh="该登录名已被使用。", en="This login is taken."):
+class LoginTaken(
+    Refusal, zh="该登录名已被使用，请另选。", en="This login is already in use. Choose another."
+):
     pass
 
 
 class PhoneTaken(
-    Refusal, zh="该手机号已注册，请直接登录。", en="This number has an account: sign in instead."
+    Refusal,
+    zh="该手机号已注册，请直接登录。",
+    en="This number is already registered. Sign in instead.",
 ):
-    """Told only to who holds the telephone, so that nobody learns whose numbers are known."""
+    """Raised only after the right one-time code: strangers cannot learn which numbers are known."""
 
 
 def check_login(login: str, *, field: str = "login") -> None:
@@ -59,7 +67,7 @@ def check_login(login: str, *, field: str = "login") -> None:
         raise InvalidInput.of(
             field,
             "须为2至40个小写字母、数字或._-，以字母开头",
-            "must have 2 to 40 of a-z, 0-9, . _ and -, a letter first",
+            "must have 2 to 40 of a-z, 0-9, . _ and -, beginning with a letter",
         )
 
 

@@ -11,3 +11,13 @@ def day_of(moment: dt.datetime) -> dt.date:
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
     return moment.astimezone(SHANGHAI).date()
+
+
+def in_shanghai(moment: dt.datetime) -> str:
+    """An aware moment as people in China read it, to the minute: `2026-11-30 06:30`.
+
+    A naive moment is a ValueError. Messages print moments with this function only.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

@@ -13,8 +13,8 @@ from domain.refusals import Refusal
 @dataclass(eq=False)
 class OutsideJurisdiction(
     Refusal,
-    zh="该地区（{region_code}）或领域不在管辖范围内。",
-    en="The region ({region_code}) or the sector lies outside the jurisdiction.",
+    zh="该地区（{region_code}）或领域不在您的管辖范围内。",
+    en="The region ({region_code}) or the sector is outside your jurisdiction.",
 ):
     region_code: str
 
@@ -22,7 +22,7 @@ class OutsideJurisdiction(
 class NotAnAdministrativeOrgan(
     Refusal,
     zh="该事项只能由行政机关办理。",
-    en="Only an administrative organ may do this.",
+    en="Only an administrative authority can do this.",
     basis="X43",
 ):
     """A social organisation checks by contract; it neither inspects nor supervises by law."""

@@ -85,7 +85,7 @@ def faults_of_position(position: Position, field: str) -> Iterator[Violation]:
     ):
         if not -limit <= value <= limit:
             yield Violation(
-                f"{field}.{name}", f"须在-{limit}至{limit}之间", f"must be -{limit} to {limit}"
+                f"{field}.{name}", f"须在-{limit}至{limit}之间", f"must be from -{limit} to {limit}"
             )
     if position.accuracy_m is not None and not 0 <= position.accuracy_m < math.inf:
         yield Violation(f"{field}.accuracyM", "不得为负", "must not be negative")

@@ -1,8 +1,11 @@
 """How a rule says no, and the refusals that every area shares."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import ClassVar, Literal, Self
+
+from domain.moments import in_shanghai
 
 Language = Literal["zh", "en"]
 _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -12,9 +15,9 @@ class Refusal(Exception):
     """A rule said no. Subclasses are dataclasses named for the rule kept.
 
     `code` is the name in capitals and never changes; a class that goes by another name in the source
-    says `name=`. The message exists in Chinese and
-    English; its braces are filled with the refusal's own values. `basis` names document and article
-    of the rule, in the marks of docs/sources.md, or is empty where the rule is ours.
+    gives `name=`. The message exists in Chinese and English; its braces are filled with the refusal's
+    own values, moments in Asia/Shanghai. `basis` names document and article of the rule, in the marks
+    of docs/sources.md, or is empty where the rule is ours.
     """
 
     type_name: ClassVar[str] = "Refusal"
@@ -33,7 +36,7 @@ class Refusal(Exception):
 
     def message(self, language: Language = "zh") -> str:
         template = self._zh if language == "zh" else self._en
-        return template.format_map(vars(self))
+        return template.format_map({name: _printed(value) for name, value in vars(self).items()})
 
     def __str__(self) -> str:
         return self.message("en")
@@ -44,13 +47,20 @@ class Refusal(Exception):
         return {"code": self.code}
 
 
-class NotFound(Refusal, zh="没有找到。", en="Not found."):
-    """There is no such thing, or it is not yours to see; the two are never told apart."""
+def _printed(value: object) -> object:
+    """A moment becomes text here, so that no template can print one in UTC."""
+    return in_shanghai(value) if isinstance(value, dt.datetime) else value
+
+
+class NotFound(Refusal, zh="未找到，或您无权查看。", en="Not found, or not visible to you."):
+    """There is no such thing, or the actor may not see it; the answer is the same for both."""
 
 
 @dataclass(eq=False)
 class NotPermitted(
-    Refusal, zh="您没有此项权限（{permission}）。", en="You may not do this ({permission})."
+    Refusal,
+    zh="您没有此项权限（{permission}）。",
+    en="You do not have permission to do this ({permission}).",
 ):
     permission: str
 
@@ -68,7 +78,9 @@ class Violation:
 
 
 @dataclass(eq=False)
-class InvalidInput(Refusal, zh="输入有误：{summary_zh}", en="The input is not valid: {summary_en}"):
+class InvalidInput(
+    Refusal, zh="输入有误：{summary_zh}。", en="The input is not valid: {summary_en}."
+):
     violations: tuple[Violation, ...]
 
     def __post_init__(self) -> None:
@@ -82,8 +94,8 @@ class InvalidInput(Refusal, zh="输入有误：{summary_zh}", en="The input is n
 
 class OperationIdReused(
     Refusal,
-    zh="该操作编号已用于另一项操作。",
-    en="This operation id was already used with a different input.",
+    zh="该操作编号已用于另一项操作，请使用新的编号。",
+    en="This operation id was already used with different input. Use a new id.",
 ):
     pass
 
@@ -91,7 +103,7 @@ class OperationIdReused(
 class OperationInProgress(
     Refusal,
     zh="同一操作正在处理中，请稍后重试。",
-    en="This operation is being carried out right now; send it again in a moment.",
+    en="This operation is still in progress. Try again in a moment.",
 ):
     pass
 
@@ -99,22 +111,26 @@ class OperationInProgress(
 @dataclass(eq=False)
 class ChangedMeanwhile(
     Refusal,
-    zh="数据已被他人修改：您依据的是第{expected_version}版，现为第{current_version}版。",
-    en="Changed meanwhile: you expected version {expected_version}, it is {current_version} now.",
+    zh="数据已被他人修改：您依据的是第{expected_version}版，现为第{current_version}版，"
+    "请刷新后重试。",
+    en="Someone else has changed this: you expected version {expected_version}, it is now "
+    "version {current_version}. Reload and try again.",
 ):
     expected_version: int
     current_version: int
 
 
-class IdTaken(Refusal, zh="该编号不可用。", en="This id cannot be used."):
-    """An id minted by the client is in use already, by whom and for what is not said."""
+class IdTaken(
+    Refusal, zh="该编号不可用，请使用新的编号。", en="This id cannot be used. Choose a new one."
+):
+    """An id chosen by the client is already in use; the message hides by whom and for what."""
 
 
 @dataclass(eq=False)
 class TooManyAttempts(
     Refusal,
     zh="尝试次数过多，请在{retry_after}秒后重试。",
-    en="Too many attempts: try again in {retry_after} seconds.",
+    en="Too many attempts. Try again in {retry_after} seconds.",
 ):
     """Something that can be guessed was tried too often; `retry_after` in seconds."""
 

@@ -7,15 +7,15 @@ from enum import Enum, auto
 from domain.refusals import Refusal
 
 REUSE_WITHIN = dt.timedelta(seconds=60)
-"""An answer may be lost on the way: so long may the same device ask for it again."""
+"""How long the same device may repeat a refresh whose answer was lost."""
 
 
 class SignInRefused(
     Refusal,
     zh="登录名或密码不正确，或账号不可用。",
-    en="Login or password are not right, or the account cannot be used.",
+    en="The login or password is incorrect, or the account cannot be used.",
 ):
-    """One answer, whichever it is."""
+    """The message is the same for every cause, so that it reveals nothing."""
 
 
 class SignInNeeded(Refusal, zh="请先登录。", en="Sign in first."):
@@ -23,7 +23,7 @@ class SignInNeeded(Refusal, zh="请先登录。", en="Sign in first."):
 
 
 class SessionEnded(
-    Refusal, zh="会话已结束，请重新登录。", en="The session has ended: sign in again."
+    Refusal, zh="会话已结束，请重新登录。", en="Your session has ended. Sign in again."
 ):
     """Unknown, expired, ended or revoked; which of them is not said."""
 

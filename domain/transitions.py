@@ -13,8 +13,8 @@ State = TypeVar("State", bound=Term)
 @dataclass(eq=False)
 class IllegalTransition(
     Refusal,
-    zh="当前状态为“{state.zh}”，不能进行此操作（{event}）；可以：{allowed_events}。",
-    en="In the state {state.en} this cannot happen ({event}); possible: {allowed_events}.",
+    zh="当前状态为“{state.zh}”，不能进行此操作（{event}）。当前可进行：{allowed_events}。",
+    en="This is not possible now ({event}). Current state: {state.en}. Possible: {allowed_events}.",
 ):
     state: Term
     event: str

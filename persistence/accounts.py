@@ -1,4 +1,4 @@
-"""Accounts: as actors, with all live grants, and as rows that deeds change."""
+"""Accounts: as actors, with all live grants, and as rows that mutations change."""
 
 import datetime as dt
 from dataclasses import replace
@@ -94,8 +94,8 @@ async def by_phone(session: AsyncSession, phone: str, keys: Keys) -> Account | N
 async def claim(session: AsyncSession, actor: Actor, account_id: UUID) -> Account:
     """Lock one account for the rest of the transaction: one's own, or one that is administered.
 
-    Ended grants count: whoever lost the last role here can be given another. Accounts that belong
-    nowhere (parents) are in no list, but the nation's administrators reach them by their id.
+    Ended grants count: an account that lost its last role here can get another. Accounts that
+    belong nowhere (parents) are in no list, but the nation's administrators reach them by their id.
     """
     return await claimed(session, actor, Account, _within_reach, account_id)
 

@@ -1,4 +1,4 @@
-"""The audit: who did what to which thing, in the transaction of the deed."""
+"""The audit: who did what to which thing, in the transaction of the mutation."""
 
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ def record(
     request_id: str | None = None,
     **detail: Any,
 ) -> None:
-    """Note a deed, `resource.past_tense`; the detail holds codes and ids, never personal data."""
+    """Record an event, `resource.past_tense`; the detail has codes and ids, no personal data."""
     traces.leave(
         session,
         AuditEvent,

@@ -1,6 +1,6 @@
 """The whole database to one file and back, by PostgreSQL's own pg_dump and pg_restore.
 
-What is sealed stays sealed: the secret key is no part of a backup, and without it a restored
+What is sealed stays sealed: a backup does not contain the secret key, and without it a restored
 register cannot open identities, statements and numbers.
 """
 
@@ -52,14 +52,14 @@ class BackupFailed(Exception):
 async def dump(url: str, path: Path) -> None:
     """Write the database as it is at one moment; the file appears when it is whole."""
     if await asyncio.to_thread(path.exists):
-        raise BackupFailed(f"{path} exists: a backup is never written over another.")
+        raise BackupFailed(f"{path} already exists. A backup never replaces a file.")
     program = await asyncio.to_thread(_program, "pg_dump", await _major(url))
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         # Made by us first: what pg_dump makes would be for everyone to read.
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         await _run(program, url, "--format=custom", "--no-owner", f"--file={draft}")
-        # A test of the file before anybody counts on it.
+        # Test the file before anyone relies on it.
         await _run(_program("pg_restore", 0), None, "--list", str(draft))
         with draft.open("rb") as file:
             os.fsync(file.fileno())
@@ -97,14 +97,14 @@ async def restore(url: str, path: Path) -> None:
 async def _restorer_of(path: Path, major: int) -> str:
     """The program that will restore, once it has read what the file holds."""
     if not await asyncio.to_thread(path.is_file):
-        raise BackupFailed(f"There is no file {path}.")
+        raise BackupFailed(f"{path} does not exist.")
     program = await asyncio.to_thread(_program, "pg_restore", major)
     said = await _run(
         program, None, "--data-only", "--table=alembic_version", "--file=-", str(path)
     )
     revision = _REVISION.search(said)
     if revision is None:
-        raise BackupFailed(f"{path} is no backup of a register.")
+        raise BackupFailed(f"{path} is not a backup of a register.")
     try:
         migrating.refuse_unless_known(revision[1])
     except migrating.RegisterTooNew as reason:
@@ -155,7 +155,7 @@ async def _run(program: str, url: str | None, *options: str) -> str:
     command = [program, *options]
     if url is not None:
         address, password = _for_libpq(url)
-        # Every user of the machine reads the arguments of a command, nobody its environment.
+        # All users of the machine can read a command's arguments, but not its environment.
         environment |= {"PGPASSWORD": password} if password else {}
         command.append(f"--dbname={address}")
     child = await asyncio.create_subprocess_exec(
@@ -164,12 +164,12 @@ async def _run(program: str, url: str | None, *options: str) -> str:
     try:
         written, told = await child.communicate()
     except asyncio.CancelledError:
-        # Whoever stops us stops it: nothing is to appear, or to be restored, after our end.
+        # When we are stopped, so is it: no file may appear, and nothing be restored, after our end.
         child.kill()
         await child.wait()
         raise
     if child.returncode != 0:
-        said = told.decode(errors="replace").strip().splitlines() or ["it said nothing"]
+        said = told.decode(errors="replace").strip().splitlines() or ["no message"]
         raise BackupFailed(f"{Path(program).name} failed: {said[0][:500]}")
     return written.decode(errors="replace")
 

@@ -17,11 +17,11 @@ Batch = tuple[type[Table], list[dict[str, Any]]]
 _LOCK = 7_016_996_765_293_437_282
 _ROWS_AT_ONCE = 500
 _TOLD_BY = (Authority, Institution, Account, AuditEvent)
-"""A register in which anybody has done anything has a row in one of these."""
+"""A register that has been used has a row in at least one of these."""
 
 
 async def claim_empty(connection: AsyncConnection) -> bool:
-    """Whether nobody has used the register yet; others who ask wait until this transaction ends."""
+    """Whether the register is unused; other callers wait until this transaction ends."""
     await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     used = [sa.exists(sa.select(sa.literal(1)).select_from(table)) for table in _TOLD_BY]
     return not await connection.scalar(sa.select(sa.or_(*used)))

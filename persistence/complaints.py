@@ -82,7 +82,7 @@ def _highest_concerned(
         )
         .scalar_subquery()
     )
-    # least() passes over the null of an institution that nobody visited.
+    # least() passes over the null of an institution without visits.
     return sa.func.least(nearest, visited)
 
 

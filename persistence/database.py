@@ -1,4 +1,4 @@
-"""Connections: a pool for compiled reads, an engine for deeds, and the one place that commits."""
+"""Connections: a pool for reads, an engine for mutations, and the one place that commits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ READER_ROLE = "spotcheck_reader"
 """The role of compiled reads: it may select from the register and cannot enter the vault."""
 
 IDLE_SECONDS = 0.05
-"""How long a connection must have been unused to be asked, before a deed, whether it still answers."""
+"""After how long without use a connection is tested, before a mutation, for still answering."""
 
 LOST = (
     asyncpg.PostgresConnectionError,
@@ -30,12 +30,12 @@ LOST = (
     asyncpg.InternalClientError,
     ConnectionError,
 )
-"""How a connection that is no more shows itself."""
+"""Errors by which a closed connection shows itself."""
 
 
 LARGEST_STATEMENT = 64 * 1024
 """Bytes of a read that a connection keeps prepared. asyncpg's 15 KiB are less than a review of a
-record with its evidence, which would be parsed anew each time."""
+record with its evidence, which would be parsed again each time."""
 
 CLOSE_WITHIN = 2.0
 """Seconds; a connection whose statement was cancelled may never answer again."""
@@ -139,8 +139,8 @@ class ReadPool:
 
 
 def _keep_alive(engine: AsyncEngine) -> None:
-    """Replace connections that died. `pool_pre_ping` asks before each deed, in three round trips;
-    what was in use a moment ago and is open need not be asked."""
+    """Replace connections that died. `pool_pre_ping` tests before each mutation, in three trips;
+    a connection that was in use a moment ago and is open need not be tested."""
 
     def leave(_: Any, record: ConnectionPoolEntry) -> None:
         record.info["idle_since"] = time.monotonic()
@@ -153,7 +153,7 @@ def _keep_alive(engine: AsyncEngine) -> None:
             if since is not None and time.monotonic() - since > IDLE_SECONDS:
                 engine.dialect.do_ping(connection)
         except Exception as error:
-            # Told this, the pool connects anew.
+            # The pool then connects again.
             raise DisconnectionError from error
 
     event.listen(engine.sync_engine, "checkin", leave)

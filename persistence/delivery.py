@@ -13,7 +13,7 @@ from persistence.tables.records import OutboxMessage
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message as a channel sees it; whoever delivers must bear to do so twice."""
+    """One message as a channel sees it; delivering it twice must do no harm."""
 
     topic: str
     object_id: UUID | None

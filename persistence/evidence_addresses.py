@@ -26,7 +26,7 @@ class AddressUnusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Whom an address was made for: an account, the holder of a receipt, or nobody in particular."""
+    """Whom an address was made for: an account, the holder of a receipt, or anonymous."""
 
     account_id: UUID | None
     receipt_digest: bytes | None
@@ -35,7 +35,7 @@ class Bearer:
 class Addresses:
     """Made and read with the installation's key.
 
-    Who looks is encrypted into the signature (AES-SIV, the same for the same values): an account's
+    The viewer is encrypted into the signature (AES-SIV, the same for the same values): an account's
     id in an address would name the complainant in every log of every proxy.
     """
 

@@ -18,10 +18,10 @@ from persistence.tables.authorities import Authority
 
 class RegisterHasAccounts(
     Refusal,
-    zh="登记库中已有账号，请由管理员创建。",
-    en="The register has accounts already: let an administrator create more.",
+    zh="系统中已有账号，请由管理员创建。",
+    en="The register already has accounts. Ask an administrator to create more.",
 ):
-    """Nobody comes in from above once somebody is in."""
+    """Only an empty register accepts a first account."""
 
 
 async def make(

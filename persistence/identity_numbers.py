@@ -31,7 +31,7 @@ def resident(text: str) -> str:
         raise NotAnIdentityNumber("校验码不符", "the check digit is wrong") from None
     except (ValidationError, KeyError):
         # KeyError: python-stdnum knows the province of some codes, and misses their county.
-        zh, en = "不是有效的居民身份证号码", "not a valid resident identity number"
+        zh, en = "不是有效的居民身份证号码", "is not a valid resident identity number"
         raise NotAnIdentityNumber(zh, en) from None
 
 

@@ -46,7 +46,7 @@ async def claim(session: AsyncSession, institution_id: UUID) -> Institution:
 async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rules.Place]:
     """The regions among these codes as places to register in.
 
-    They stay leaves for the rest of the transaction: whoever adds a region below one waits.
+    They stay leaves for the rest of the transaction: one that adds a region below waits.
     """
     regions = sa.select(Region.code).where(Region.code.in_(codes)).order_by(Region.code)
     known = set(await session.scalars(regions.with_for_update(read=True, key_share=True)))

@@ -25,7 +25,7 @@ class Keys:
 
     def __init__(self, secret: bytes) -> None:
         if len(secret) < SECRET_BYTES:
-            raise SecretUnusable(f"A secret has at least {SECRET_BYTES} bytes.")
+            raise SecretUnusable(f"The secret must have at least {SECRET_BYTES} bytes.")
         self._secret = secret
 
     def derived(self, purpose: str) -> bytes:
@@ -73,7 +73,7 @@ def open_with(key: bytes, sealed: bytes, *, bound_to: bytes) -> bytes:
     try:
         return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
     except InvalidTag:
-        raise SecretUnusable("Sealed with another secret, or for another row.") from None
+        raise SecretUnusable("This was sealed with another secret or for another row.") from None
 
 
 def load(path: Path) -> Keys:
@@ -82,7 +82,7 @@ def load(path: Path) -> Keys:
         _create(path)
         mode = path.stat().st_mode
         if stat.S_IMODE(mode) & 0o077:
-            raise SecretUnusable(f"{path} can be read by others: chmod 600 it.")
+            raise SecretUnusable(f"{path} can be read by other users. Run chmod 600 on it.")
         return Keys(bytes.fromhex(path.read_text().strip()))
     except (OSError, ValueError) as error:
         raise SecretUnusable(f"{path} cannot be used as the secret: {error}") from error

@@ -154,7 +154,7 @@ def transition(
 
 
 def audited(tag: str, subject_id: UUID | None, by: UUID | None, **detail: Any) -> dict[str, Any]:
-    """A deed, as a row to copy."""
+    """An audit event, as a row for COPY."""
     return {
         "id": new_key(),
         "tag": tag,

@@ -1,5 +1,5 @@
-"""Derived values: what is kept sealed, opened or masked for whom the compiler let through; addresses
-made out to who looks; verdicts on seals."""
+"""Derived values: sealed columns, opened or masked for viewers the compiler let through; addresses
+bound to the viewer; verdicts on seals."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence

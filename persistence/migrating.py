@@ -40,7 +40,9 @@ async def migrate(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         version = await connection.scalar(sa.text("show server_version_num"))
         if int(version or 0) // 10_000 < OLDEST_SERVER:
-            raise ServerTooOld(f"PostgreSQL {OLDEST_SERVER} or later is needed, this is {version}.")
+            raise ServerTooOld(
+                f"PostgreSQL {OLDEST_SERVER} or later is required. This server is {version}."
+            )
         await connection.rollback()
         # A session lock, on a connection of our own: alembic commits once for each migration.
         await connection.execute(sa.text(f"select pg_advisory_lock({_LOCK})"))

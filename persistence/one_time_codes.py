@@ -21,7 +21,7 @@ MESSAGE = "one-time code message"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The code is in nobody's hands but the message's."""
+    """Only the message contains the code."""
 
     code: str
     expires_at: dt.datetime
@@ -48,7 +48,7 @@ async def attempt(
 ) -> bool:
     """Take one attempt, whether or not the code is right.
 
-    Commit before the answer is given: an attempt that is rolled back with a refused deed was free.
+    Commit before the answer is given: an attempt rolled back with a refusal would not count.
     """
     statement = (
         sa.update(OneTimeCode)
@@ -65,7 +65,7 @@ async def attempt(
 
 
 async def use_up(session: AsyncSession, phone: str, code: str, *, keys: Keys) -> bool:
-    """Take the code away; False when another deed took it or a newer one was sent."""
+    """Take the code away; False when another transaction took it or a newer one was sent."""
     statement = (
         sa.delete(OneTimeCode)
         .where(

@@ -1,4 +1,4 @@
-"""Deeds done: the record by which an operation sent again is answered again and done once."""
+"""Operations that succeeded: one that is sent again gets the same answer and is executed once."""
 
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from persistence.tables.records import Operation
 ANONYMOUS = b"anonymous"
 """Visitors without account share one space of operation ids; the ids are not to be guessed."""
 
-# Put together once: at every deed that takes longer than running them.
+# Built once: building these statements for every mutation takes longer than running them.
 _TAKE = sa.select(
     sa.func.pg_try_advisory_xact_lock(
         sa.func.hashtextextended(sa.bindparam("name", type_=sa.Text()), sa.literal_column("0"))
@@ -27,7 +27,7 @@ _DONE = sa.select(Operation).where(
 
 
 def key_of(keys: Keys, account_id: UUID | None, *, apart: str = "") -> bytes:
-    """The actor as operations know it: a keyed hash, so that the record names nobody.
+    """The actor as operations know it: a keyed hash, so that the record names no one.
 
     `apart` names a mutation whose operations cannot be matched with the account's others, which
     the audit beside them may name (decision 0020).

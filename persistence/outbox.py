@@ -1,4 +1,4 @@
-"""Effects outside the database, noted in the transaction of the deed and delivered by a worker."""
+"""Effects outside the database: recorded with the mutation, delivered by a worker."""
 
 from typing import Any
 from uuid import UUID

@@ -14,7 +14,7 @@ from domain.refusals import TooManyAttempts
 AT_ONCE = 2
 """Hashing fills a core and its memory: more at a time would only make all of them wait."""
 MOST_WAITING = 100
-"""Some two seconds of waiting; who comes beyond is told to come back."""
+"""Some two seconds of waiting; requests beyond that are asked to try again later."""
 _MEMORY_KIB = 19 * 1024
 
 
@@ -37,7 +37,7 @@ class Passwords:
             return await asyncio.to_thread(self._hasher.hash, _spelt(password))
 
     async def matches(self, kept: str | None, password: str) -> bool:
-        """Whether the password is the one kept; for nobody (None) it takes as long and is not.
+        """Whether the password matches; without an account (None) it takes as long and is False.
 
         Raises TooManyAttempts when too many wait already.
         """

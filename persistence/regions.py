@@ -25,7 +25,7 @@ async def add(session: AsyncSession, code: str, name: str, parent_code: str | No
         raise RegionNotAdded(f"{code} belongs below {above}, not below {parent_code}.")
     if known is not None:
         if known.name != name:
-            raise RegionNotAdded(f"{code} exists as {known.name}.")
+            raise RegionNotAdded(f"{code} already exists as {known.name}.")
         return False
     await _refuse_unless_free(session, code, above)
     session.add(Region(code=code, name=name, level=rules.level(code), parent_code=above))
@@ -39,7 +39,7 @@ async def exists(session: AsyncSession, code: str) -> bool:
 
 async def _nearest_above(session: AsyncSession, code: str) -> str:
     chain = {NATION, f"{code[:2]}0000", f"{code[:4]}00"} - {code}
-    # Whoever registers something in the region holds it shared: see institutions.places.
+    # A transaction that registers something in the region holds a shared lock: institutions.places.
     statement = (
         sa.select(Region.code)
         .where(Region.code.in_(chain))

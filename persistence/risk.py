@@ -44,7 +44,7 @@ class Recomputed:
 
 
 async def recompute(database: Database, *, now: dt.datetime, today: dt.date) -> Recomputed:
-    """Assess every existing object anew, some at a time, each batch in a transaction of its own.
+    """Reassess every existing object in batches, each in a transaction of its own.
 
     An assessment is written where the inputs, the class or the weights differ from the last one.
     """

@@ -1,4 +1,4 @@
-"""What is kept beside an institution so that it can be found: one function, whoever writes the row."""
+"""Search tokens kept with an institution: one function for every way of writing the row."""
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -24,7 +24,7 @@ def columns(
 
 
 def syllables(folded: str, reading: str | None = None) -> list[str | None]:
-    """The syllables of a folded text's Chinese characters; None where nobody knows one."""
+    """The syllables of a folded text's Chinese characters; None where one is unknown."""
     if reading is not None:
         return [searching.syllable(each) for each in reading.split()]
     if not any(map(searching.is_han, folded)):

@@ -142,8 +142,8 @@ async def voided(session: AsyncSession, actor: Actor, task_id: UUID) -> Voided:
 
 
 async def hold_visits(session: AsyncSession, task_id: UUID) -> None:
-    """Lock the visits of a task before the task, as every deed of a visit does: else two that want
-    both would wait for each other."""
+    """Lock the visits of a task before the task, as every mutation of a visit does: otherwise
+    two that want both could wait for each other."""
     statement = (
         sa.select(Inspection.id)
         .where(Inspection.task_id == task_id)

@@ -1,4 +1,4 @@
-"""What deeds leave beside the register: kept until the transaction ends and written at once.
+"""What mutations leave beside the register: kept until the transaction ends, written in one go.
 
 A round trip for all of it, where rows of four tables took four. None refers to another row.
 """

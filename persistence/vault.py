@@ -13,13 +13,13 @@ from persistence.keys import Keys, open_with
 from persistence.tables.vault import ComplainantIdentity
 
 ROLE = "spotcheck_vault"
-"""The only role with rights in the vault's schema; a deed takes it on for one statement."""
+"""The only role with rights in the vault's schema; a transaction assumes it for one statement."""
 PURPOSE = "vault"
 _KEY_BITS, _NONCE_BYTES = 256, 12
 
 
 async def store(session: AsyncSession, keys: Keys, complaint_id: UUID, identity: Identity) -> None:
-    """Put the identity into the vault, in the transaction of the deed."""
+    """Put the identity into the vault, in the transaction of the mutation."""
     await (
         session.flush()
     )  # what waits belongs to the register, where the vault's role has no rights

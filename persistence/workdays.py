@@ -54,8 +54,8 @@ class Loaded:
 async def load(
     session: AsyncSession, days: Collection[dict[str, Any]], *, by: UUID | None
 ) -> Loaded:
-    """Enter the days, reckon the provisional deadlines again, and leave one entry in the audit that
-    lists them. Nobody else reckons meanwhile: the calendar is locked."""
+    """Enter the days, recalculate the provisional deadlines, and write one audit event that lists
+    them. The calendar is locked in the meantime."""
     await session.execute(sa.text("lock table workdays in share row exclusive mode"))
     held = {row.day: row for row in await session.scalars(sa.select(Workday))}
     new = [day for day in days if day["day"] not in held]

@@ -29,7 +29,7 @@ MOST_SECONDS = 600
 
 
 class Missing(Exception):
-    """What the build lacks; the message is for whoever started it."""
+    """Something the build needs is missing; the message says what."""
 
 
 def main(words: list[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""What `python -m api account …` is told."""
+"""The command-line arguments of `python -m api account …`."""
 
 import argparse
 from typing import Any
@@ -9,24 +9,28 @@ from domain.roles import Role
 
 def add_to(subparsers: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = subparsers.add_parser(
-        "account", help="make, grant, revoke, disable and list accounts"
+        "account", help="create, disable and list accounts, grant and revoke roles"
     )
-    deeds = parser.add_subparsers(dest="deed", required=True, metavar="DEED")
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="ACTION")
     _add_bootstrap(deeds)
     _add_create(deeds)
-    for name, help in (("grant", "give a role"), ("revoke", "take a role")):
+    for name, help in (("grant", "grant a role"), ("revoke", "revoke a role")):
         _placed(_acting(deeds.add_parser(name, help=help), name, login=True))
     _acting(deeds.add_parser("disable", help="disable an account"), "disable", login=True)
-    _acting(deeds.add_parser("list", help="list the accounts within reach"), "list", login=False)
+    _acting(
+        deeds.add_parser("list", help="list the accounts that the acting account may see"),
+        "list",
+        login=False,
+    )
     return parser
 
 
 def _add_bootstrap(deeds: Any) -> None:
-    parser = deeds.add_parser("bootstrap", help="make the first account of an empty register")
+    parser = deeds.add_parser("bootstrap", help="create the first account of an empty register")
     parser.add_argument("login", metavar="LOGIN")
-    parser.add_argument("--name", metavar="NAME", help="name shown; the login when left out")
+    parser.add_argument("--name", metavar="NAME", help="display name; default: the login")
     parser.add_argument(
-        "--authority-name", metavar="NAME", default="国家平台", help="its authority"
+        "--authority-name", metavar="NAME", default="国家平台", help="name of its authority"
     )
 
 
@@ -34,19 +38,21 @@ def _add_create(deeds: Any) -> None:
     # Nothing abbreviated: `--password` would be taken for the file's option, and its value said.
     parser = _placed(
         _acting(
-            deeds.add_parser("create", help="make an account", allow_abbrev=False),
+            deeds.add_parser("create", help="create an account", allow_abbrev=False),
             "make",
             login=True,
         )
     )
-    parser.add_argument("--name", metavar="NAME", help="name shown; the login when left out")
+    parser.add_argument("--name", metavar="NAME", help="display name; default: the login")
     parser.add_argument(
-        "--password-file", metavar="FILE", help="its first line is the password; - standard input"
+        "--password-file",
+        metavar="FILE",
+        help="file whose first line is the password; - is standard input",
     )
-    staff = parser.add_argument_group("a member of the authority's staff")
+    staff = parser.add_argument_group("staff member of an authority")
     staff.add_argument("--staff-no", metavar="NO")
     staff.add_argument("--post", metavar="POST")
-    inspector = parser.add_argument_group("who inspects")
+    inspector = parser.add_argument_group("inspector")
     inspector.add_argument("--certificate-no", metavar="NO")
     inspector.add_argument("--valid-from", metavar="YYYY-MM-DD")
     inspector.add_argument("--valid-to", metavar="YYYY-MM-DD")
@@ -59,9 +65,13 @@ def _add_create(deeds: Any) -> None:
 
 def _acting(parser: argparse.ArgumentParser, deed: str, *, login: bool) -> argparse.ArgumentParser:
     if login:
-        parser.add_argument("login", metavar="LOGIN", help="its login, or its id (acct_…)")
+        parser.add_argument("login", metavar="LOGIN", help="login or id (acct_…) of the account")
     parser.add_argument(
-        "--as", dest="acting", metavar="LOGIN", required=True, help=f"who is to {deed}"
+        "--as",
+        dest="acting",
+        metavar="LOGIN",
+        required=True,
+        help=f"login of the account that acts ({deed})",
     )
     return parser
 
@@ -72,6 +82,6 @@ def _placed(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         "--role", choices=roles, metavar="ROLE", required=True, help=", ".join(roles)
     )
     place = parser.add_mutually_exclusive_group()
-    place.add_argument("--authority", metavar="ID", help="where an official holds it (auth_…)")
-    place.add_argument("--institution", metavar="ID", help="which institution it is for (inst_…)")
+    place.add_argument("--authority", metavar="ID", help="authority of the role (auth_…)")
+    place.add_argument("--institution", metavar="ID", help="institution of the role (inst_…)")
     return parser

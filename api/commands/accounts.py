@@ -1,6 +1,6 @@
-"""`python -m api account …`: accounts made, granted, revoked, disabled and listed from the console.
+"""`python -m api account …`: create, disable and list accounts, grant and revoke roles.
 
-Whoever runs it names the account that acts (`--as`). What it does are the schema's own documents,
+The caller names the account that acts (`--as`). What it does are the schema's own documents,
 so that the same permissions are asked and the same audit is left. Exit codes: 0 done, 1 refused,
 2 not even asked.
 """
@@ -29,7 +29,7 @@ _SHOWN = "id login displayName isDisabled grants { role authority { name } insti
 
 
 class NotAsked(Exception):
-    """Something is missing before anything can be asked; the message says what."""
+    """An argument is missing or wrong; the message says which."""
 
 
 def add_to(subparsers: Any) -> None:
@@ -60,8 +60,8 @@ async def _bootstrap(arguments: argparse.Namespace, database: Database, keys: Ke
             authority_name=arguments.authority_name,
             now=_now(),
         )
-    print(f"{arguments.login} administers accounts in the whole nation.")
-    print(f"Password, shown this once and to be changed at the first sign-in: {password}")
+    print(f"{arguments.login} can now administer accounts nationwide.")
+    print(f"Password (shown only once, to be changed at the first sign-in): {password}")
     return 0
 
 
@@ -75,28 +75,30 @@ async def _create(arguments: argparse.Namespace, database: Database, keys: Keys)
         "officer": _officer(arguments),
         "inspector": _inspector(arguments),
     }
-    await _done(desk, "createAccount", input, f"{arguments.login} is made.")
+    await _done(desk, "createAccount", input, f"{arguments.login} was created.")
     return 0
 
 
 async def _grant(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     desk = await _desk(arguments, database, keys)
     input = {**_place(arguments), "accountId": await _account_id(desk, arguments.login)}
-    await _done(desk, "grantRole", input, f"{arguments.login} holds {arguments.role}.")
+    await _done(desk, "grantRole", input, f"{arguments.login} now has the role {arguments.role}.")
     return 0
 
 
 async def _revoke(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     desk = await _desk(arguments, database, keys)
     input = {**_place(arguments), "accountId": await _account_id(desk, arguments.login)}
-    await _done(desk, "revokeRole", input, f"{arguments.login} holds {arguments.role} no longer.")
+    await _done(
+        desk, "revokeRole", input, f"{arguments.login} no longer has the role {arguments.role}."
+    )
     return 0
 
 
 async def _disable(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     desk = await _desk(arguments, database, keys)
     input = {"accountId": await _account_id(desk, arguments.login)}
-    await _done(desk, "disableAccount", input, f"{arguments.login} is disabled.")
+    await _done(desk, "disableAccount", input, f"{arguments.login} was disabled.")
     return 0
 
 
@@ -127,7 +129,7 @@ async def _desk(arguments: argparse.Namespace, database: Database, keys: Keys) -
         account = await accounts.by_login(session, arguments.acting)
         actor = await accounts.actor(session, account.id, keys) if account else None
     if actor is None:
-        raise NotAsked(f"{arguments.acting} is no account, or a disabled one.")
+        raise NotAsked(f"There is no active account {arguments.acting}.")
     return Desk(database, keys, actor, _now)
 
 
@@ -146,7 +148,7 @@ async def _done(desk: Desk, mutation: str, input: dict[str, Any], sentence: str)
 
 
 async def _account_id(desk: Desk, login: str) -> str:
-    """Found the way anyone finds it: among the accounts within the actor's reach."""
+    """The id of a login, looked up among the accounts that the actor may see."""
     if login.startswith("acct_"):
         return login
     document = (
@@ -155,7 +157,7 @@ async def _account_id(desk: Desk, login: str) -> str:
     )
     found = (await desk.ask(document, {"login": login}))["accounts"]["nodes"]
     if not found:
-        raise NotAsked(f"There is no account {login} within reach.")
+        raise NotAsked(f"There is no account {login} that you may see.")
     return str(found[0]["id"])
 
 
@@ -194,7 +196,7 @@ def _inspector(arguments: argparse.Namespace) -> dict[str, Any] | None:
     if arguments.certificate_no is None:
         return None
     if arguments.valid_from is None or arguments.valid_to is None:
-        raise NotAsked("A certificate needs --valid-from and --valid-to.")
+        raise NotAsked("--certificate-no requires --valid-from and --valid-to.")
     return {
         "certificateNo": arguments.certificate_no,
         "validFrom": arguments.valid_from,
@@ -210,10 +212,10 @@ def _password(file: str | None) -> str:
     which every user of the machine can read."""
     if file is None:
         if not sys.stdin.isatty():
-            raise NotAsked("There is no terminal to ask for a password: give --password-file.")
+            raise NotAsked("There is no terminal to enter a password. Use --password-file.")
         password = getpass.getpass("Initial password: ")
-        if getpass.getpass("Once more: ") != password:
-            raise NotAsked("The two are not the same.")
+        if getpass.getpass("Repeat the password: ") != password:
+            raise NotAsked("The two passwords are different. Try again.")
         return password
     try:
         text = sys.stdin.readline() if file == "-" else Path(file).read_text("utf-8")

@@ -8,7 +8,7 @@ from persistence.keys import Keys
 
 
 class NotAnAccount(Exception):
-    """There is nobody of that login who may act."""
+    """No active account has that login."""
 
 
 async def acting(database: Database, keys: Keys, login: str | None) -> Actor:
@@ -19,5 +19,5 @@ async def acting(database: Database, keys: Keys, login: str | None) -> Actor:
         account = await accounts.by_login(session, login)
         found = await accounts.actor(session, account.id, keys) if account else None
     if found is None:
-        raise NotAnAccount(f"{login} is no account, or a disabled one.")
+        raise NotAnAccount(f"There is no active account {login}.")
     return found

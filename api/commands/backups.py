@@ -14,7 +14,7 @@ from persistence.keys import Keys
 
 def add_to(subparsers: Any) -> None:
     parser = subparsers.add_parser("backup", help="write the whole database to a file")
-    parser.add_argument("file", metavar="FILE", type=_path, help="a new file")
+    parser.add_argument("file", metavar="FILE", type=_path, help="file to create")
     # A register that waits for migrations is backed up as it is, before them.
     parser.set_defaults(run=run, takes_it_as_it_is=True)
 
@@ -28,7 +28,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     except BackupFailed as reason:
         print(reason, file=sys.stderr)
         return 1
-    print(f"{path} is written.")
+    print(f"The backup was written to {path}.")
     print(
         "The secret key is not in it. Keep a copy of SECRET_KEY_FILE elsewhere: without it the"
         " sealed parts of this backup (identities, statements, numbers) can never be opened."

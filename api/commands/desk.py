@@ -1,4 +1,4 @@
-"""Where commands do administrative deeds: documents against the schema, in process, as an actor."""
+"""Executes documents against the schema in process, as one actor, for administrative commands."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -23,14 +23,14 @@ _NO_TOKENS = dt.timedelta(0)
 
 
 class Refused(Exception):
-    """The answer was no; the code and the sentence are the schema's."""
+    """The schema refused; code and message are the schema's."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
 
 
 class Desk:
-    """Asks as one actor. No session stands behind it and no token leaves it."""
+    """Executes documents as one actor, without a session or a token."""
 
     def __init__(
         self, database: Database, keys: Keys, actor: Actor, clock: Callable[[], dt.datetime]
@@ -42,7 +42,7 @@ class Desk:
         self._sessions = Identity(
             database, keys, clock, access_within=_NO_TOKENS, refresh_within=_NO_TOKENS
         )
-        # Whoever has the console guesses nothing that the console does not show.
+        # The console needs no rate limits: with access to it nothing has to be guessed.
         door = Door(lambda: 0.0, by_address=Budget(1_000_000, 1), by_subnet=Budget(1_000_000, 1))
         self._doors = Doors(door, door, door)
 
@@ -71,7 +71,7 @@ class Desk:
 
 
 def _refused(error: Any) -> Exception:
-    """A refusal as it is; anything else is a fault and is raised as what it was."""
+    """A refusal becomes Refused; the cause of any other error is raised as it is."""
     code = (error.extensions or {}).get("code")
     cause = error.original_error
     if code is None and cause is not None:
@@ -80,6 +80,6 @@ def _refused(error: Any) -> Exception:
 
 
 def _plain(data: Any) -> dict[str, Any]:
-    """What the read compiler answered is JSON text within."""
+    """Decode the JSON texts that the read compiler puts into the answer."""
     plain: dict[str, Any] = orjson.loads(orjson.dumps(data))
     return plain

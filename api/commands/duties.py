@@ -1,4 +1,4 @@
-"""`python -m api duties`: what is due, done now: risk classes, draws not revealed, orders not kept."""
+"""`python -m api duties`: run the scheduled jobs now, such as risk classes."""
 
 import argparse
 import datetime as dt
@@ -10,25 +10,25 @@ from persistence.keys import Keys
 
 
 def add_to(subparsers: Any) -> None:
-    parser = subparsers.add_parser("duties", help="do now what is due by the calendar")
+    parser = subparsers.add_parser("duties", help="run the scheduled jobs now")
     parser.add_argument(
         "--risk",
         action="store_true",
-        help="recompute the risk classes though this month's are done",
+        help="recompute the risk classes even if this month's are done",
     )
     parser.set_defaults(run=run)
 
 
 async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    """Do what is due and say what was done."""
+    """Run the jobs that are due and print what they did."""
     now = dt.datetime.now(dt.UTC)
     done = await duties.do(database, keys, now, anew=arguments.risk)
     if done.risk is None:
-        print("Risk classes: this month's are done.")
+        print("Risk classes: already computed this month.")
     else:
-        print(f"Risk classes: {done.risk.looked_at} looked at, {done.risk.changed} changed.")
+        print(f"Risk classes: {done.risk.looked_at} assessed, {done.risk.changed} changed.")
     print(f"Draws not revealed in time: {', '.join(done.failed_draws) or 'none'}.")
-    print(f"Correction orders overdue since: {done.overdue_orders}.")
-    print(f"Re-inspections that nobody held: {done.lapsed_rechecks}.")
-    print(f"Results no longer public: {done.expired_results}.")
+    print(f"Correction orders that became overdue: {done.overdue_orders}.")
+    print(f"Re-inspections that lapsed: {done.lapsed_rechecks}.")
+    print(f"Results whose publication expired: {done.expired_results}.")
     return 0

@@ -1,4 +1,4 @@
-"""`python -m api evidence tidy`: where store and database differ, told first and removed on request."""
+"""`python -m api evidence tidy`: differences between store and database."""
 
 import argparse
 import sys
@@ -16,17 +16,23 @@ _SHOWN = 20
 
 
 def add_to(subparsers: Any) -> None:
-    parser = subparsers.add_parser("evidence", help="the files of evidence")
-    deeds = parser.add_subparsers(required=True, metavar="DEED")
-    tidying = deeds.add_parser("tidy", help="tell what no row names, and what a row names in vain")
+    parser = subparsers.add_parser(
+        "evidence", help="check the files of evidence against the database"
+    )
+    deeds = parser.add_subparsers(required=True, metavar="ACTION")
+    tidying = deeds.add_parser(
+        "tidy", help="list files without a row, and rows whose file is missing"
+    )
     tidying.add_argument(
-        "--remove", action="store_true", help="remove what no row names; without it nothing is"
+        "--remove",
+        action="store_true",
+        help="remove the files without a row; otherwise they are only listed",
     )
     tidying.set_defaults(run=run)
 
 
 async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    """0: of one mind, or now so; 1: files are missing, or the store does not answer."""
+    """0: they agree, or do now; 1: files are missing, or the store does not answer."""
     store = store_of(arguments.settings)
     jobs = Jobs(database, store, Finishing(database, store, keys, now), now)
     try:
@@ -36,9 +42,9 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
             count = await jobs.remove(found)
             async with database.writing() as session:
                 audit.record(session, "evidence.orphans_removed", by=None, on=None, count=count)
-            print(f"removed: {count} files, parts of {len(found.stray)} uploads")
+            print(f"Removed: {count} files, parts of {len(found.stray)} uploads.")
         elif found.orphans or found.stray:
-            print("Nothing was removed: --remove does.")
+            print("Nothing was removed. Use --remove to remove these files.")
     except (StoreUnavailable, StoreUnusable) as reason:
         print(f"The store does not answer: {reason}", file=sys.stderr)
         return 1
@@ -49,10 +55,10 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
 
 def _tell(found: Found) -> None:
     size = sum(each.size for each in found.orphans)
-    print(f"files that no row names, older than a day: {len(found.orphans)} ({size:,} bytes)")
+    print(f"files without a row, older than a day: {len(found.orphans)} ({size:,} bytes)")
     _list([each.sha256.hex() for each in found.orphans])
-    print(f"uploads that are over and left parts: {len(found.stray)}")
-    print(f"files that a row names and the store has not: {len(found.missing)}")
+    print(f"finished uploads with parts left over: {len(found.stray)}")
+    print(f"files missing from the store: {len(found.missing)}")
     _list([each.hex() for each in found.missing])
 
 

@@ -1,4 +1,4 @@
-"""`python -m api export`: the register as a ledger, as far as the one who exports may see it."""
+"""`python -m api export`: the register as a ledger, as far as the acting account may see it."""
 
 import argparse
 import re
@@ -22,10 +22,15 @@ _CODE = re.compile(r"[0-9]{6}")
 def add_to(subparsers: Any) -> None:
     parser = subparsers.add_parser("export", help="write the register as a ledger")
     parser.add_argument("ledger", choices=["institutions", "courses", "teachers"])
-    parser.add_argument("file", metavar="FILE", type=Path, help="a new .xlsx or .csv")
-    parser.add_argument("--region", metavar="CODE", type=_code, help="this region and below only")
+    parser.add_argument("file", metavar="FILE", type=Path, help=".xlsx or .csv file to create")
     parser.add_argument(
-        "--as", dest="acting", metavar="LOGIN", help="what this account may see; else the public"
+        "--region", metavar="CODE", type=_code, help="only this region and those below it"
+    )
+    parser.add_argument(
+        "--as",
+        dest="acting",
+        metavar="LOGIN",
+        help="export what this account may see; default: what is public",
     )
     parser.set_defaults(run=run)
 
@@ -48,7 +53,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
                 within=within,
                 write=rows.write,
             )
-            # Before the file gets its name: nobody holds an export that is not in the audit.
+            # Before the file gets its name: no export exists that is not in the audit.
             async with database.writing() as session:
                 audit.record(
                     session,
@@ -67,5 +72,5 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
 
 def _code(text: str) -> str:
     if _CODE.fullmatch(text) is None:
-        raise argparse.ArgumentTypeError("a region code has six digits")
+        raise argparse.ArgumentTypeError("must be a region code of six digits")
     return text

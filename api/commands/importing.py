@@ -41,16 +41,18 @@ _IMPORTERS: dict[str, Callable[[Desk], Importer]] = {
 
 
 def add_to(subparsers: Any) -> None:
-    parser = subparsers.add_parser("import", help="take a ledger in")
-    parser.add_argument("ledger", choices=[*_IMPORTERS, _WORKDAYS], help="which one it is")
+    parser = subparsers.add_parser("import", help="import a ledger")
+    parser.add_argument("ledger", choices=[*_IMPORTERS, _WORKDAYS], help="kind of ledger")
     parser.add_argument("file", metavar="FILE", type=Path, help=".xlsx or .csv")
-    parser.add_argument("--as", dest="acting", metavar="LOGIN", help="in whose name")
-    parser.add_argument("--dry-run", action="store_true", help="say what would change, only")
+    parser.add_argument(
+        "--as", dest="acting", metavar="LOGIN", help="login of the account that imports"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only show what would change")
     parser.add_argument(
         "--rejected",
         metavar="FILE",
         type=Path,
-        help="where rows that cannot go in are written; FILE.rejected.xlsx (.csv) if not given",
+        help="file for rejected rows; default: FILE.rejected.xlsx (.csv)",
     )
     parser.set_defaults(run=run)
 
@@ -61,7 +63,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     now = dt.datetime.now(dt.UTC)
     try:
         if arguments.acting is None and arguments.ledger != _WORKDAYS:
-            raise NotAnAccount("Name the official in whose name it is imported: --as LOGIN.")
+            raise NotAnAccount("Name the account that imports: --as LOGIN.")
         actor = await acting(database, keys, arguments.acting)
         with step(f"reading {arguments.file.name}"):
             sheet = sheets.read(arguments.file)
@@ -117,7 +119,7 @@ async def _import(
     else:
         print(f"Imported: {counts}.")
     if counts.rejected:
-        print(f"The rejected rows are in {rejected}: mend them there and import that file.")
+        print(f"The rejected rows are in {rejected}. Correct them there and import that file.")
     return 1 if counts.rejected else 0
 
 
@@ -125,7 +127,7 @@ def _stopped(counts: Counts, *, is_dry: bool) -> int:
     """What an import that ended too early has left in the register, and its exit code."""
     if is_dry or not counts.new + counts.changed:
         return 2
-    print(f"Stopped. Imported until then: {counts}. Import the file again: it goes on from there.")
+    print(f"Stopped. Imported until then: {counts}. Import the file again to continue.")
     return 1
 
 
@@ -136,11 +138,11 @@ class _NotMeant(Exception):
 async def _import_workdays(
     arguments: argparse.Namespace, database: Database, actor: Actor, sheet: sheets.Sheet
 ) -> int:
-    """The operator's own deed, like a region: no account is needed, one that is named is noted."""
+    """Done by the operator: no account is needed, but one that is given is recorded."""
     rejected = _rejected(arguments, sheet)
     counts, days = read_workdays(sheet, rejected)
     if counts.rejected:
-        print(f"{counts.rejected:,} rows cannot be read, so no day was entered: see {rejected}.")
+        print(f"{counts.rejected:,} rows cannot be read, so no day was entered. See {rejected}.")
         return 2
     with suppress(_NotMeant):
         async with database.writing() as session:
@@ -153,7 +155,7 @@ async def _import_workdays(
     would = "Nothing was entered. It would be" if arguments.dry_run else "Entered"
     print(
         f"{would}: {loaded.new:,} new days, {loaded.changed:,} changed, {loaded.unchanged:,}"
-        f" unchanged; {len(loaded.moves):,} provisional deadlines reckoned anew."
+        f" unchanged; {len(loaded.moves):,} provisional deadlines recalculated."
     )
     return 0
 
@@ -182,7 +184,7 @@ def _rejected(arguments: argparse.Namespace, sheet: sheets.Sheet) -> Path:
     if given is not None:
         if given.exists() and given.samefile(file):
             raise FileRefused(
-                "被拒绝的行不能写回原文件", "--rejected names the file that is imported"
+                "被拒绝的行不能写回原文件", "--rejected must not be the file that is imported"
             )
         return given
     suffix = ".xlsx" if sheet.is_workbook else ".csv"

@@ -27,7 +27,9 @@ def add_to(subparsers: Any) -> None:
     parser.add_argument(
         "file", metavar="FILE", help="one resident identity number per line; - is standard input"
     )
-    parser.add_argument("--region", metavar="CODE", required=True, help="whose list it is")
+    parser.add_argument(
+        "--region", metavar="CODE", required=True, help="region of the education office"
+    )
     parser.set_defaults(run=run)
 
 
@@ -42,7 +44,10 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
         return 2
     for line, problem in loaded.problems:
         print(f"line {line}: {problem}", file=sys.stderr)
-    print(f"{loaded.added} added, {loaded.known} known, {len(loaded.problems)} bad lines left out.")
+    print(
+        f"{loaded.added} added, {loaded.known} already known,"
+        f" {len(loaded.problems)} invalid lines skipped."
+    )
     return 1 if loaded.problems else 0
 
 
@@ -64,7 +69,7 @@ async def load(
 ) -> Loaded:
     """Add the numbers as keyed hashes, in one transaction; the same list again adds nothing.
 
-    A bad line is left out and told, so that one slip does not let all the others pass.
+    An invalid line is skipped and reported, so that one mistake does not block the rest.
     """
     loaded = Loaded()
     async with database.writing() as session:

@@ -14,16 +14,16 @@ _CODE = re.compile(r"[0-9]{6}")
 
 
 def add_to(subparsers: Any) -> None:
-    parser = subparsers.add_parser("regions", help="the table of regions")
-    deeds = parser.add_subparsers(required=True, metavar="DEED")
-    adding = deeds.add_parser("add", help="add a region below one that is known")
+    parser = subparsers.add_parser("regions", help="maintain the table of regions")
+    deeds = parser.add_subparsers(required=True, metavar="ACTION")
+    adding = deeds.add_parser("add", help="add a region below an existing one")
     adding.add_argument("code", metavar="CODE", type=_code, help="six digits, as in GB/T 2260")
-    adding.add_argument("name", metavar="NAME", type=_name, help="its name, up to 50 characters")
+    adding.add_argument("name", metavar="NAME", type=_name, help="name, up to 50 characters")
     adding.add_argument(
         "--parent",
         metavar="CODE",
         type=_code,
-        help="the region above; found by the code, and checked if given",
+        help="region above; derived from the code, and checked if given",
     )
     adding.set_defaults(run=run)
 
@@ -39,18 +39,18 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     except RegionNotAdded as reason:
         print(reason, file=sys.stderr)
         return 1
-    print(f"{code} {name}: {'added' if is_new else 'there already'}.")
+    print(f"{code} {name}: {'added' if is_new else 'already exists'}.")
     return 0
 
 
 def _code(text: str) -> str:
     if _CODE.fullmatch(text) is None:
-        raise argparse.ArgumentTypeError("a region code has six digits")
+        raise argparse.ArgumentTypeError("must be a region code of six digits")
     return text
 
 
 def _name(text: str) -> str:
     name = text.strip()
     if not (1 <= len(name) <= 50 and name.isprintable()):
-        raise argparse.ArgumentTypeError("a name has 1 to 50 characters that print")
+        raise argparse.ArgumentTypeError("must have 1 to 50 printable characters")
     return name

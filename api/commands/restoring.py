@@ -14,8 +14,8 @@ from persistence.keys import Keys
 
 
 def add_to(subparsers: Any) -> None:
-    parser = subparsers.add_parser("restore", help="put a backup into an empty database")
-    parser.add_argument("file", metavar="FILE", type=Path, help="what `backup` wrote")
+    parser = subparsers.add_parser("restore", help="restore a backup into an empty database")
+    parser.add_argument("file", metavar="FILE", type=Path, help="file written by `backup`")
     # An empty database has no tables yet: the backup brings them.
     parser.set_defaults(run=run, takes_it_as_it_is=True)
 
@@ -31,6 +31,6 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     await opening.prepare(database)
     print(
         "Restored. Put the secret key of that register into SECRET_KEY_FILE before you serve:"
-        " with another one nothing that is sealed can be opened, and nobody stays signed in."
+        " with another key nothing that is sealed can be opened, and all sessions end."
     )
     return 0

@@ -21,19 +21,23 @@ _MOST = 1_000_000
 
 
 def add_to(subparsers: Any) -> None:
-    parser = subparsers.add_parser(
-        "seed", help="fill a register with invented rows, as many as you like"
-    )
+    parser = subparsers.add_parser("seed", help="fill an empty register with invented rows")
     parser.add_argument("--institutions", type=_count, required=True, metavar="N")
     parser.add_argument("--inspections", type=_count, required=True, metavar="N")
-    parser.add_argument("--courses", type=_count, metavar="N", help="one for each institution")
-    parser.add_argument("--teachers", type=_count, metavar="N", help="one for each institution")
     parser.add_argument(
-        "--complaints", type=_count, metavar="N", help="one for ten institutions if not given"
+        "--courses", type=_count, metavar="N", help="default: one for each institution"
     )
-    parser.add_argument("--seed", type=int, default=1, help="another number, another register")
     parser.add_argument(
-        "--answers", action="store_true", help="every checklist answer too: 20 rows a visit"
+        "--teachers", type=_count, metavar="N", help="default: one for each institution"
+    )
+    parser.add_argument(
+        "--complaints", type=_count, metavar="N", help="default: one for every ten institutions"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="seed of the random numbers")
+    parser.add_argument(
+        "--answers",
+        action="store_true",
+        help="include every checklist answer, 20 rows for each visit",
     )
     parser.set_defaults(run=run)
 
@@ -43,12 +47,14 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     settings = Settings.from_environment(os.environ)
     try:
         if settings.is_production:
-            raise NotSeeded("ENV=production: invented rows do not go into a register in use.")
+            raise NotSeeded(
+                "ENV=production: a register in use cannot be seeded with invented rows."
+            )
         rows = await _seed(database, keys, _wanted(arguments), is_open=settings.is_loopback)
     except NotSeeded as reason:
         print(reason, file=sys.stderr)
         return 2
-    print(f"{rows:,} rows are seeded.")
+    print(f"{rows:,} rows were written.")
     return 0
 
 
@@ -70,7 +76,7 @@ async def _seed(database: Database, keys: Keys, wanted: Wanted, *, is_open: bool
 def _wanted(arguments: argparse.Namespace) -> Wanted:
     institutions: int = arguments.institutions
     if institutions == 0:
-        raise NotSeeded("Without institutions there is nothing to seed.")
+        raise NotSeeded("At least one institution is required.")
 
     def given(count: int | None, otherwise: int) -> int:
         return otherwise if count is None else count
@@ -89,5 +95,5 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
 def _count(text: str) -> int:
     digits = text.replace("_", "").replace(",", "")
     if not (digits.isascii() and digits.isdigit() and int(digits) <= _MOST * 10):
-        raise argparse.ArgumentTypeError(f"a whole number up to {_MOST * 10:,}")
+        raise argparse.ArgumentTypeError(f"must be a whole number up to {_MOST * 10:,}")
     return int(digits)

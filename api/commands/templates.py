@@ -11,10 +11,10 @@ from api.ledgers.refused import FileRefused
 
 
 def add_to(subparsers: Any) -> None:
-    parser = subparsers.add_parser("template", help="write an empty ledger that explains itself")
+    parser = subparsers.add_parser("template", help="write an empty ledger with explanations")
     parser.add_argument("ledger", choices=LAYOUTS)
     parser.add_argument(
-        "file", metavar="FILE", type=Path, help="a new .xlsx (or .csv: header only)"
+        "file", metavar="FILE", type=Path, help=".xlsx file to create (or .csv: header only)"
     )
     parser.set_defaults(alone=run)
 
@@ -27,5 +27,5 @@ def run(arguments: argparse.Namespace) -> int:
     except FileRefused as reason:
         print(reason, file=sys.stderr)
         return 2
-    print(f"{path} is written.")
+    print(f"The template was written to {path}.")
     return 0

@@ -1,6 +1,6 @@
-"""The demo: an invented story of Suzhou, told once into a database that is empty.
+"""The demo: an invented story of Suzhou, written once into an empty database.
 
-    rows        what it is written on
+    rows        the rows in order, with their keys
     places      authorities, and the statistics of the founding document
     people      who can sign in, and officers who cannot
     register    institutions, sites, entitlements
@@ -8,8 +8,8 @@
     staff       teachers
     petitions   complaints
     visits      inspections (plans, reports and results beside it)
-    telling     all of it, in order
+    telling     builds all of it, in order
     loading     into the database, whole or not at all
 
-Wherever the register has a rule, the story goes through it: an unlawful demo does not load.
+Wherever the register has a rule, the story goes through it: a demo that breaks one does not load.
 """

@@ -25,10 +25,10 @@ _TOLD = sa.exists(sa.select(AuditEvent.id).where(AuditEvent.tag == LOADED))
 
 
 async def load(engine: AsyncEngine, keys: Keys, progress: Progress, *, is_open: bool) -> int:
-    """Tell the story to a database that is empty; the number of rows, 0 where it was not.
+    """Load the demo into an empty database; return the number of rows, 0 where it was not empty.
 
     One transaction: a load that is interrupted leaves the database as empty as it was. Unless
-    `is_open`, nobody gets a password that anybody knows.
+    `is_open`, no account gets a password that is public.
     """
     async with engine.begin() as connection:
         if not await bulk.claim_empty(connection):
@@ -49,7 +49,7 @@ async def load(engine: AsyncEngine, keys: Keys, progress: Progress, *, is_open: 
 
 
 async def is_loaded(engine: AsyncEngine) -> bool:
-    """Whether the story was told to this database, in this run or before."""
+    """Whether the demo is in this database, loaded in this run or before."""
     async with engine.connect() as connection:
         return bool(await connection.scalar(sa.select(_TOLD)))
 
@@ -61,7 +61,7 @@ async def can_sign_in(engine: AsyncEngine) -> bool:
 
 
 async def lock_out(engine: AsyncEngine) -> int:
-    """Take the demo password from everybody who still has it, for good; say how many had.
+    """Remove the demo password from all accounts that still have it; return how many had it.
 
     For hosts that others can reach. There is no way back: a password that lay open on a network
     once would else lie open again at the next careless start.

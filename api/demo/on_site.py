@@ -1,4 +1,4 @@
-"""What the officers of the story did at the door: arrived, told the institution, had it sign."""
+"""On-site steps of the demo: check-ins, notices to the institution, signatures."""
 
 import datetime as dt
 import math
@@ -185,8 +185,8 @@ def signed(
 
 
 def sign(story: Story, visit: "Visit", record: Row, decided: Filing) -> None:
-    """The head of the institution signs; now and then the refusal is on the record. Where nobody
-    was met, nobody signs."""
+    """The head of the institution signs; now and then the refusal is on the record. Where no one
+    was present, no one signs."""
     if ResultCode.UNREACHABLE.value in record["result_codes"]:
         return
     shared: dict[str, Any] = {

@@ -139,7 +139,7 @@ def tell_officers(story: Story, places: Mapping[str, Row], accounts: Mapping[str
 
 
 def phone_of(person: Person) -> str:
-    """A number that is nobody's: no operator has been given 154."""
+    """A number that no one has: the prefix 154 is not assigned."""
     return f"154000000{PEOPLE.index(person):02d}"
 
 

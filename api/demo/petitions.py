@@ -201,7 +201,7 @@ def _tell(
         deadline_rule=raised.accept_due.rule_code,
         version=1,
     )
-    # Nobody's name: the history of a complaint must not lead to who complained.
+    # No name: the history of a complaint must not lead to who complained.
     moves.begin(story, "Complaint", row, "receive", on=received, by=None)
     if by.account_id:
         story.identities[id] = _identity(petition, by.account_id)

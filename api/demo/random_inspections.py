@@ -38,7 +38,7 @@ def tell_random_inspections(
     officers: Officers,
     accounts: Mapping[str, Row],
 ) -> None:
-    """The city's plan for 2026 is public, and two of its inspectors stay away from somebody."""
+    """The city's plan for 2026 is public, and two of its inspectors have recusals."""
     city = places["suzhou"]
     manager, head = accounts["task-manager"]["id"], accounts["head"]["id"]
     plan = story.add(

@@ -33,7 +33,7 @@ _CLEAN = (Method.ON_SITE,)
 
 
 def report(story: Story, site: Row, started_at: dt.datetime) -> tuple[Report, tuple[Problem, ...]]:
-    """One visit: mostly clean, often a problem or two, now and then nobody there."""
+    """One visit: mostly clean, often a problem or two, now and then no one there."""
     chance = story.number(1, 100)
     if chance <= 55:
         return _clean(story, site, started_at), ()

@@ -204,7 +204,7 @@ def publish(
     version_no: int = 1,
     correct_due_on: dt.date | None = None,
 ) -> Row:
-    """The projection that everybody may see: nobody's name, and no word of the officers' own."""
+    """The public projection: no person's name, and none of the officers' own text."""
     row, task, institution = visit.row, visit.task, visit.trainer.institution
     first_at: dt.datetime | None = row["published_at"]
     codes = tuple(dict.fromkeys(problem.violation_code for problem in problems))
@@ -266,7 +266,7 @@ def publish(
 
 
 def _followed(story: Story, visit: Visit, report: Report, on: dt.datetime) -> None:
-    """The measures of the result: finished a week later, where nobody else had to be told."""
+    """The measures of the result, finished a week later, except notices to other authorities."""
     for measure in report.measures:
         if measure is Measure.NONE_NEEDED:
             continue

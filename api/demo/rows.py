@@ -20,11 +20,11 @@ _VERSION, _VARIANT = 0x7 << 76, 0b10 << 62
 
 
 class Story:
-    """The demo as it is being told.
+    """The rows of the demo while it is being built.
 
     Rows stay in the order in which their tables were first used, so that what is referred to comes
-    before what refers to it. Keys and chances come from one seed: every installation tells the
-    same story under the same ids.
+    before what refers to it. Keys and random choices come from one seed: every installation has
+    the same demo under the same ids.
     """
 
     def __init__(self) -> None:

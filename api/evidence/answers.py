@@ -28,8 +28,8 @@ _STATUS: dict[type[Refusal], int] = {
 }
 
 
-class UploadRefused(Refusal, zh="请求不予接收。", en="The request is not taken."):
-    """What the tus protocol itself refuses; `status` is that of the protocol."""
+class UploadRefused(Refusal, zh="上传请求未被接受。", en="The upload request was not accepted."):
+    """A refusal defined by the tus protocol; `status` is the protocol's."""
 
     status = 400
 
@@ -37,23 +37,24 @@ class UploadRefused(Refusal, zh="请求不予接收。", en="The request is not 
 class ProtocolVersionUnknown(
     UploadRefused,
     zh="请使用tus协议1.0.0版（Tus-Resumable: 1.0.0）。",
-    en="Speak version 1.0.0 of the tus protocol (Tus-Resumable: 1.0.0).",
+    en="Use version 1.0.0 of the tus protocol (Tus-Resumable: 1.0.0).",
 ):
     status = 412
 
 
 class HeaderInvalid(
     UploadRefused,
-    zh="Upload-Length、Upload-Offset或Upload-Checksum缺失或有误。",
-    en="Upload-Length, Upload-Offset or Upload-Checksum is missing or malformed.",
+    zh="请求头Upload-Length、Upload-Offset或Upload-Checksum缺失或有误，请更正后重试。",
+    en="Upload-Length, Upload-Offset or Upload-Checksum is missing or malformed. Correct it "
+    "and try again.",
 ):
     status = 400
 
 
 class ContentTypeNotAccepted(
     UploadRefused,
-    zh="请以application/offset+octet-stream发送内容。",
-    en="Send the bytes as application/offset+octet-stream.",
+    zh="请以application/offset+octet-stream类型发送内容。",
+    en="Send the content as application/offset+octet-stream.",
 ):
     status = 415
 
@@ -61,25 +62,25 @@ class ContentTypeNotAccepted(
 class OffsetDiffers(
     UploadRefused,
     zh="Upload-Offset与已收到的字节数不符，请先用HEAD查询。",
-    en="Upload-Offset is not what has arrived: ask with HEAD.",
+    en="Upload-Offset does not match the bytes received. Send HEAD to find where to resume.",
 ):
-    """Also for the slower of two that send at once."""
+    """Also for the slower of two requests that send at the same time."""
 
     status = 409
 
 
 class TooManyBytes(
     UploadRefused,
-    zh="内容超过登记的大小。",
-    en="More bytes than were declared.",
+    zh="上传内容超过登记的大小，请核对文件。",
+    en="The upload is larger than the declared size. Check the file.",
 ):
     status = 413
 
 
 class ChecksumMismatch(
     UploadRefused,
-    zh="该段内容与Upload-Checksum不符，已丢弃。",
-    en="These bytes do not match Upload-Checksum and were dropped.",
+    zh="该段内容与Upload-Checksum不符，已丢弃，请重新发送。",
+    en="This part does not match Upload-Checksum and was discarded. Send it again.",
 ):
     status = 460
 
@@ -87,7 +88,7 @@ class ChecksumMismatch(
 class AddressUnusable(
     UploadRefused,
     zh="该地址无效或已过期，请重新获取。",
-    en="This address is no good or has expired: ask for a new one.",
+    en="This address is invalid or has expired. Request a new one.",
 ):
     status = 403
 
@@ -95,22 +96,22 @@ class AddressUnusable(
 class StoreDown(
     UploadRefused,
     zh="证据存储暂不可用，请稍后重试。",
-    en="The store of evidence does not answer right now: try again in a moment.",
+    en="Evidence storage is temporarily unavailable. Try again in a moment.",
 ):
     status = 503
 
 
 class FileMissing(
     UploadRefused,
-    zh="登记在册的文件不在存储中，请通知管理员。",
-    en="The file on record is not in the store: tell the administrator.",
+    zh="存储中找不到已登记的文件，请联系管理员。",
+    en="The registered file is missing from storage. Contact the administrator.",
 ):
     status = 410
 
 
 def refusal(request: Request, refused: Refusal) -> Response:
-    """The refusal as other parts of the API tell it. The connection ends where a body is under way:
-    what remains of it would be read and thrown away."""
+    """The refusal in the format of the other endpoints. The connection is closed while a body is
+    arriving: the rest of it would be read only to be discarded."""
     language: Language = request.state.language
     error = {"message": refused.message(language), "extensions": {"code": refused.code}}
     status = getattr(refused, "status", None) or next(
@@ -129,7 +130,7 @@ def refusal(request: Request, refused: Refusal) -> Response:
 
 
 def unavailable(request: Request, error: StoreUnavailable) -> Response:
-    """The store's fault, which the log tells whole and the client only by name."""
+    """A fault of the store: the log has the details, the client only the name."""
     logs.fault(error)
     return refusal(request, StoreDown())
 

@@ -22,7 +22,7 @@ AT_ONCE = 4
 
 
 class Finishing:
-    """Finishes uploads; whoever is interrupted is repeated by the next, from the beginning."""
+    """Finishes uploads; one that was interrupted is finished by the next, from the beginning."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Finishing:
                 refuse_unless_expected(slot.state)
                 await self._finish(upload, slot, by)
             except EvidenceNotExpected:
-                # Withdrawn: nobody waits for it any more.
+                # Withdrawn: it is no longer expected.
                 await self._end(upload)
                 raise
             except FileNotFoundError:
@@ -79,7 +79,7 @@ class Finishing:
         return None
 
     async def _is_received(self, evidence_id: UUID) -> bool:
-        """Whether somebody else finished the upload, and took its parts away while we read them."""
+        """Whether another process finished the upload and removed its parts while we read them."""
         async with self._database.writing() as session:
             slot = await session.get_one(Evidence, evidence_id)
             return slot.state is EvidenceState.RECEIVED

@@ -16,7 +16,7 @@ from persistence.storing import Kept, Store
 
 TIDY_EVERY = 60.0
 LEFT_WITHIN = dt.timedelta(minutes=3)
-"""Whoever took the last byte has finished by then, or was killed."""
+"""The process that received the last byte has finished by then, or was killed."""
 ORPHANED_WITHIN = dt.timedelta(days=1)
 """Files get their row a moment after they are written; what is younger is left alone."""
 _AT_ONCE = 500
@@ -46,7 +46,7 @@ class Jobs:
         self._clock = clock
 
     async def keep(self, *, every: float = TIDY_EVERY) -> None:
-        """Finish and expire uploads and sweep after them until cancelled; told once of a fault, until it is over."""
+        """Finish, expire and clean up uploads until cancelled; a lasting fault is logged once."""
         is_down = False
         while True:
             await asyncio.sleep(every)
@@ -71,7 +71,7 @@ class Jobs:
             try:
                 await self._finishing.finish(upload_id)
             except Refusal:
-                # Said to the slot; there is nobody here to tell.
+                # The slot records it; there is no client here to answer.
                 continue
             except Exception as error:
                 # The next one may be better off: no single file holds up the others.
@@ -109,7 +109,7 @@ class Jobs:
 
     async def remove(self, found: Found) -> int:
         """Remove orphans and parts that are left; how many files. A file that a row came to name
-        meanwhile stays: nobody can name one while we hold its hash."""
+        meanwhile stays: no transaction can add a row for it while we hold the lock of its hash."""
         count = 0
         for orphan in found.orphans:
             async with self._database.writing() as session:

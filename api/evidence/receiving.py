@@ -67,7 +67,7 @@ class Body:
 
 async def append(body: Body, parts: Parts, upload_id: UUID, offset: int, *, skip: int = 0) -> int:
     """Take the body in from `offset` on; its first `skip` bytes are there already. The answer is
-    the offset after it. Raises OffsetDiffers where somebody else was faster."""
+    the offset after it. Raises OffsetDiffers where another request was faster."""
     try:
         async for data in body.parts():
             fresh = data[skip:] if skip else data
@@ -104,7 +104,7 @@ async def append_checked(
 
 
 async def _to_the_end(writing: Coroutine[None, None, None]) -> None:
-    """Whoever is told to stop has written what was being written: the next one counts on it."""
+    """A request told to stop first finishes its current write: the next one relies on it."""
     task = asyncio.ensure_future(writing)
     try:
         await asyncio.shield(task)

@@ -116,7 +116,7 @@ class Serving:
         return StreamingResponse(self._store.stream(sha256, start, end), status, headers)
 
     async def _actor(self, request: Request, evidence_id: UUID, variant: Variant) -> Actor:
-        """Whom the signature names, else whoever the token shows, else anybody."""
+        """The actor the signature names, else that of the token, else the anonymous one."""
         signature = request.query_params.get("signature")
         if signature is None:
             return await self._identity.identify(request.scope)

@@ -54,8 +54,8 @@ _WRITTEN_WITHIN = 10.0
 
 
 class Uploads:
-    """The endpoints. Whoever may fill a slot creates its upload, by token or by the grant in the
-    slot's address; from then on the upload's own address, which nobody can guess, is enough."""
+    """The endpoints. A client that may fill a slot creates its upload, by token or by the grant in
+    the slot's address; from then on the upload's own address, which nobody can guess, is enough."""
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class Uploads:
 
     async def _offset(self, request: Request) -> Response:
         upload, state = await self._found(request)
-        # Nothing is left of what was finished; whoever missed the last answer learns it here.
+        # Nothing is left of a finished upload; a client that missed the last answer learns it here.
         is_received = upload.finished_at is not None and state is EvidenceState.RECEIVED
         await self._interrupt(upload.id)
         offset = upload.size if is_received else await self._arrived(upload.id)
@@ -175,8 +175,8 @@ class Uploads:
                 self._receiving.pop(upload_id, None)
 
     async def _interrupt(self, upload_id: UUID) -> None:
-        """Whoever asks how far an upload is has lost its connection, which may linger here for a
-        minute: what has come over it is written now, and nothing more."""
+        """A client that asks how far an upload is has lost its connection, which may linger here
+        for a minute: what has come over it is written now, and nothing more."""
         if tasks := set(self._receiving.get(upload_id, ())):
             for task in tasks:
                 task.cancel()

@@ -13,7 +13,7 @@ courses
 teachers
 workdays
 importing     a file into the register, chunk by chunk
-rejections    rows that could not go in, told and written to be mended
+rejections    rejected rows, reported and written to a file for correction
 exporting     the register as a ledger
 templates     an empty ledger that explains itself
 """

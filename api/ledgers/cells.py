@@ -72,11 +72,11 @@ def date(cell: Cell) -> dt.date:
         try:
             day = dt.date(*map(int, found.groups()))
         except ValueError:
-            raise Unreadable("没有这一天", "there is no such day") from None
+            raise Unreadable("没有这一天", "is not a day of the calendar") from None
     elif _SERIAL.fullmatch(said):
         day = _of_serial(int(said.partition(".")[0]))
     else:
-        raise Unreadable("不是日期（如2024年9月1日）", "is no date (one is written 2024-09-01)")
+        raise Unreadable("不是日期（如2024年9月1日）", "is not a date (write it as 2024-09-01)")
     if day < EARLIEST:
         raise Unreadable("早于1900年", "is before 1900")
     return day
@@ -91,11 +91,11 @@ def money(cell: Cell, *, unit: int = 100) -> int:
     said = plain(cell).replace(",", "").replace(" ", "")
     found = _MONEY.fullmatch(said)
     if found is None:
-        raise Unreadable("不是金额", "is no amount of money")
+        raise Unreadable("不是金额", "is not an amount of money")
     factor = 1_000_000 if found[2] else unit
     amount = Decimal(found[1]) * factor
     if amount != amount.to_integral_value():
-        raise Unreadable("金额最小到分", "has parts of a fen")
+        raise Unreadable("金额最多两位小数（到分）", "has more than two decimals")
     if not 0 <= amount < 2**53:
         raise Unreadable("金额超出范围", "is out of range")
     return int(amount)
@@ -106,7 +106,7 @@ def whole(cell: Cell) -> int:
     try:
         value = Decimal(said)
     except InvalidOperation:
-        raise Unreadable("不是数字", "is no number") from None
+        raise Unreadable("不是数字", "is not a number") from None
     # Not `abs`: it rounds, and what is too large to be rounded raises something of its own.
     is_small = value.is_finite() and value.copy_abs() <= 2**31
     if not is_small or value != value.to_integral_value():
@@ -118,7 +118,7 @@ def decimal(cell: Cell) -> float:
     try:
         return float(plain(cell))
     except ValueError:
-        raise Unreadable("不是数字", "is no number") from None
+        raise Unreadable("不是数字", "is not a number") from None
 
 
 def yes_or_no(cell: Cell) -> bool:
@@ -172,9 +172,9 @@ def _bare(text: str) -> str:
 
 def _of_serial(number: int) -> dt.date:
     if not 1 <= number <= _LAST_SERIAL:
-        raise Unreadable("不是日期", "is no date")
+        raise Unreadable("不是日期", "is not a date")
     if number == _LEAP_DAY_THAT_NEVER_WAS:
-        raise Unreadable("1900年2月29日不存在", "stands for 29 February 1900, which never was")
+        raise Unreadable("1900年2月29日不存在", "is 29 February 1900, a day that does not exist")
     # Excel counts that day, so all before it are one day off.
     first = dt.date(1899, 12, 31 if number < _LEAP_DAY_THAT_NEVER_WAS else 30)
     return first + dt.timedelta(days=number)

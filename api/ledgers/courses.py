@@ -160,7 +160,7 @@ class Courses:
             return None
         found = around.sites.get((owner, cells.text(entry.values["site_address"])))
         if found is None:
-            entry.fault("site_address", "机构没有此校区", "is no site of the institution")
+            entry.fault("site_address", "机构没有此校区", "is not a site of the institution")
         return found
 
     def _told(self, entry: Entry, owner: UUID, site: Site | None) -> Told | None:
@@ -193,13 +193,16 @@ class Courses:
             return around.held.get(_identity(told[0]))
         found = around.by_id.get(cells.text(entry.values["id"]))
         if found is None or found[0].institution_id != told[0].institution_id:
-            entry.fault("id", "机构没有此课程", "names no published course of the institution")
+            entry.fault("id", "机构没有此课程", "is not a published course of the institution")
             return None
         return found
 
     def _compare(self, entry: Entry, told: Told, held: Told) -> None:
-        """A course that parents can see is withdrawn and published anew, not changed."""
-        zh, en = "已发布的课程不能更改，请下架后重新发布", "differs from the course as published"
+        """A course that parents can see is withdrawn and published again, not changed."""
+        zh, en = (
+            "已发布的课程不能更改，请下架后重新发布",
+            "differs from the published course: withdraw it and publish it again",
+        )
         for key, name in _COMPARED.items():
             if key in entry.values and _differ(getattr(told[0], name), getattr(held[0], name)):
                 entry.fault(key, zh, en)
@@ -247,7 +250,7 @@ def _differ(said: Any, held: Any) -> bool:
 
 
 def _column_of(refusal: Refusal) -> str:
-    """The column at which a refusal is told."""
+    """The column at which a refusal is reported."""
     match refusal:
         case InvalidInput():
             return "title"
@@ -271,7 +274,8 @@ def _fee(text: str) -> Any:
     found = _FEE.fullmatch(text)
     if found is None or not any(found.groups()[_SEPARATE:]):
         raise Unreadable(
-            f"“{text[:20]}”须如：培训费 2400元/40课时", "is written like: Tuition 2400元/40课时"
+            f"“{text[:20]}”应写成：培训费 2400元/40课时",
+            "must be written like: Tuition 2400元/40课时",
         )
     name, amount, hours, months, days = found.groups()
     is_by_hour = hours is not None
@@ -299,7 +303,7 @@ def _time(text: str) -> Any:
         starts, ends = (_clock(each) for each in found.groups()[1:])
     except ValueError:
         raise Unreadable(
-            f"“{text[:20]}”须如：星期六 09:00-10:30", "is written like: Saturday 09:00-10:30"
+            f"“{text[:20]}”应写成：星期六 09:00-10:30", "must be written like: Saturday 09:00-10:30"
         ) from None
     return SimpleNamespace(weekday=day, starts_at=starts, ends_at=ends)
 

@@ -25,7 +25,7 @@ def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num
             raise FileRefused(
                 f"第{line}行不完整，文件可能被截断",
-                f"Line {line} cannot be read, the file may be cut off: {error}",
+                f"Line {line} cannot be read. The file may be incomplete: {error}",
             ) from None
 
 
@@ -41,8 +41,8 @@ def _encoding(path: Path) -> str:
         if _fits(path, encoding):
             return encoding
     raise FileRefused(
-        "文件不是UTF-8或GB18030编码的文本",
-        "The file is not text in UTF-8 or GB18030",
+        "文件不是UTF-8或GB18030编码的文本，请转换编码后再导入",
+        "The file is not UTF-8 or GB18030 text. Save it in one of these encodings",
     )
 
 

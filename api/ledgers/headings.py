@@ -103,7 +103,7 @@ def _header(line: Line, names: dict[str, Column], layout: Layout) -> Header:
             first = str(line.cells[places[column.key]])
             raise FileRefused(
                 f"第{line.number}行表头“{first}”与“{cell}”是同一列",
-                f'Row {line.number}: the headings "{first}" and "{cell}" mean the same column',
+                f'Row {line.number}: the headings "{first}" and "{cell}" are the same column',
             )
         else:
             places[column.key] = place
@@ -123,7 +123,7 @@ def _fits_nothing(
         nearest = f"; row {best[1].number} comes nearest, with {known} only"
     return FileRefused(
         f"前{_SEARCHED}行中没有表头：须有{zh}",
-        f"None of the first {_SEARCHED} rows is a header: it needs {en}{nearest}",
+        f"The first {_SEARCHED} rows contain no header row. It must have {en}{nearest}",
     )
 
 

@@ -103,7 +103,9 @@ def institution_of(entry: Entry, known: dict[str, sa.RowMapping]) -> sa.RowMappi
     code = cells.digits(entry.values.get("institution_code", "")).upper()
     found = known.get(code)
     if found is None:
-        entry.fault("institution_code", "没有登记此机构", "names no registered institution")
+        entry.fault(
+            "institution_code", "没有登记此机构", "is not the code of a registered institution"
+        )
     return found
 
 
@@ -122,6 +124,6 @@ def place_of(
         zh, en = f"没有地区{code}", f"there is no region {code}"
         if codes:
             zh += f"；“{name}”现为{'、'.join(codes)}"
-            en += f"; {name} is {' or '.join(codes)} now"
+            en += f"; {name} is now {' or '.join(codes)}"
         entry.fault(key, zh, en)
     return found

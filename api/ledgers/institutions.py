@@ -169,7 +169,9 @@ class Institutions:
             said.site = self._site(entry, faults)
         elif any(key in entry.values for key in _SITE_CELLS):
             entry.fault(
-                "site_address", "有校区其他信息时须填写", "is missing beside the site's rest"
+                "site_address",
+                "有校区其他信息时须填写",
+                "is required with the other details of the site",
             )
         if "licence_number" in entry.values:
             said.licence = self._licence(entry, faults, said)
@@ -191,10 +193,13 @@ class Institutions:
         if id is None and said.startswith("auth_"):
             id = next((each for each in known.by_id if ids.write("Authority", each) == said), None)
         if id is None:
-            zh, en = "没有此机关，或名称不唯一", "names no authority, or more than one"
+            zh, en = (
+                "没有此机关，或名称不唯一",
+                "is not the name of an authority, or of more than one",
+            )
             if alike := self._alike(said):
-                zh += f"；是否为{'、'.join(alike)}"
-                en += f"; perhaps {' or '.join(alike)}"
+                zh += f"；是否为{'、'.join(alike)}？"
+                en += f"; did you mean {' or '.join(alike)}?"
             entry.fault(key, zh, en)
             return None
         return ids.write("Authority", id)
@@ -211,7 +216,9 @@ class Institutions:
         datum = entry.take("site_datum", lambda cell: cells.word(cell, Datum), Datum.WGS84)
         if (latitude is None) != (longitude is None):
             missing = "site_latitude" if latitude is None else "site_longitude"
-            entry.fault(missing, "经纬度须一并填写", "latitude and longitude belong together")
+            entry.fault(
+                missing, "经纬度须一并填写", "latitude and longitude must be given together"
+            )
         is_placed = latitude is not None and longitude is not None
         input = SimpleNamespace(
             name=entry.take("site_name", cells.text, "总部"),

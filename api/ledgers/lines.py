@@ -76,7 +76,7 @@ class Entry:
         for key, cell in self.values.items():
             if cells.is_shortened(cell):
                 zh = "被表格软件当作数字，末尾几位已丢失，请设为文本后重新填写"
-                en = "was taken for a number and has lost digits: format it as text, type it anew"
+                en = "was read as a number and has lost digits: format it as text, type it again"
                 self.fault(key, zh, en)
 
     def needs_all(self) -> None:

@@ -1,4 +1,4 @@
-"""Rows that could not go in: told with row, column, value and reason, and written to be mended."""
+"""Rejected rows: reported with row, column, value and reason, and written to a file."""
 
 import sys
 from contextlib import ExitStack
@@ -17,7 +17,7 @@ _LONGEST = 40
 
 
 class Rejections:
-    """Tells the first of them on standard error and writes all of them, once there is one."""
+    """Prints the first rejected rows on standard error and writes all of them to a file."""
 
     def __init__(self, layout: Layout, header: Header, path: Path) -> None:
         self._layout, self._header, self.path = layout, header, path

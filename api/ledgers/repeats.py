@@ -56,7 +56,7 @@ class Repeats:
             entry.fault(
                 column,
                 f"第{one}行与第{other}行代码相同，“{heading.zh}”不同",
-                f'rows {one} and {other} have one code and differ in "{heading.en}"',
+                f'rows {one} and {other} have the same code but differ in "{heading.en}"',
             )
 
     def _compare(self, subject: int, values: dict[str, Cell], number: int) -> None:

@@ -37,7 +37,9 @@ def made(
 ) -> Iterator[Rows]:
     """The same for a file that may not be there yet: nobody's work is written over."""
     if path.exists():
-        raise FileRefused(f"{path}已存在", f"{path} exists: choose another name")
+        raise FileRefused(
+            f"{path}已存在，请另选文件名", f"{path} already exists. Choose another name"
+        )
     with opened(path, sheet, guides=guides) as rows:
         yield rows
 
@@ -116,7 +118,9 @@ def _workbook(
 
 def _row(sheet: Worksheet, number: int, cells: Sequence[Any], form: Any) -> None:
     if number >= _MOST_XLSX_ROWS:
-        raise FileRefused("超过.xlsx的行数上限，请用.csv", "More rows than .xlsx has: use .csv")
+        raise FileRefused(
+            "超过.xlsx的行数上限，请用.csv", "There are too many rows for .xlsx: use .csv"
+        )
     for place, cell in enumerate(cells):
         if cell is None or cell == "":
             continue

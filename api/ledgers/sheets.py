@@ -66,7 +66,8 @@ def read(path: Path) -> Sheet:
         # Not the buffer: what it could not write it would try to write again.
         spool.raw.close()
         raise FileRefused(
-            "磁盘空间不足，无法读取文件", f"There is no room to read the file: {error.strerror}"
+            "磁盘空间不足，无法读取文件",
+            f"There is not enough disk space to read the file: {error.strerror}",
         ) from None
     except BaseException:
         spool.close()
@@ -82,11 +83,11 @@ def _kept(rows: Iterable[tuple[int, list[Any]]], spool: IO[bytes]) -> int:
         if count > MOST_ROWS:
             raise FileRefused(
                 f"文件超过{MOST_ROWS:,}行，请拆分后导入",
-                f"The file has more than {MOST_ROWS:,} rows: split it",
+                f"The file has more than {MOST_ROWS:,} rows: split the file",
             )
         spool.write(orjson.dumps((number, cells)) + b"\n")
     if count == 0:
-        raise FileRefused("文件是空的", "The file is empty: there is no row with anything in it")
+        raise FileRefused("文件是空的", "The file is empty: it has no rows")
     return count
 
 
@@ -99,25 +100,23 @@ def _kind(path: Path) -> str:
     except OSError as error:
         raise FileRefused(f"无法读取{path}", f"{path} cannot be read: {error.strerror}") from None
     if size == 0:
-        raise FileRefused("文件是空的", "The file is empty: it has no bytes at all")
+        raise FileRefused("文件是空的", "The file is empty")
     if start.startswith(_OLE):
         raise _of_ole(is_locked=is_locked)
     for magic, name in _OTHERS.items():
         if start.lstrip()[:4].startswith(magic):
             raise FileRefused(
                 "这不是表格文件（.xlsx或.csv）",
-                f"This is {name}, whatever it is called: only .xlsx and .csv are read",
+                f"This is {name}. Only .xlsx and .csv files can be imported",
             )
     is_workbook = start.startswith(_ZIP)
     if not is_workbook and path.suffix.lower() in (".xlsx", ".xlsm"):
-        raise FileRefused(
-            "这不是有效的.xlsx文件", "This is no .xlsx file, although it is called one"
-        )
+        raise FileRefused("这不是有效的.xlsx文件", "This is not a valid .xlsx file")
     most = MOST_WORKBOOK_BYTES if is_workbook else MOST_CSV_BYTES
     if size > most:
         raise FileRefused(
             f"文件有{size / 2**20:.0f} MB，超过上限{most // 2**20} MB，请拆分后导入",
-            f"The file has {size / 2**20:.0f} MB, the limit is {most // 2**20} MB: split it",
+            f"The file has {size / 2**20:.0f} MB. The limit is {most // 2**20} MB: split the file",
         )
     return "workbook" if is_workbook else "text"
 
@@ -132,8 +131,8 @@ def _of_ole(*, is_locked: bool) -> FileRefused:
     if is_locked:
         return FileRefused(
             "文件有密码保护，请去除密码后再导入",
-            "The file is protected by a password: save it without one",
+            "The file is protected by a password. Remove the password and import it again",
         )
     return FileRefused(
-        "旧版.xls格式不能导入，请另存为.xlsx", "This is an old .xls or .doc file: save it as .xlsx"
+        "旧版.xls格式不能导入，请另存为.xlsx", "This is an old .xls or .doc file. Save it as .xlsx"
     )

@@ -128,16 +128,20 @@ class Teachers:
         except InvalidInput:
             found = None
         if found is None or found.institution_id != owner:
-            entry.fault("id", "机构没有此在职教师", "names no teacher employed by the institution")
+            entry.fault("id", "机构没有此在职教师", "is not a teacher employed by the institution")
         elif number is not None and number != found.resident_id_hash:
-            entry.fault("identity_number", "与登记的不符", "is not the one on the register")
+            entry.fault("identity_number", "与登记的不符", "differs from the registered number")
         return found
 
     def _enter(
         self, entry: Entry, owner: sa.RowMapping, number: bytes | None, around: Around
     ) -> None:
         if self._is_masked(entry):
-            entry.fault("identity_number", "新教师须填写完整号码", "is masked: a new one is needed")
+            entry.fault(
+                "identity_number",
+                "新教师须填写完整号码",
+                "is masked: a new teacher needs the full number",
+            )
         entry.needs_all()
         found, faults, key = self._found(entry), Faults(), new_key()
         if entry.faults:

@@ -41,12 +41,13 @@ def rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
             raise
     if problem == "password":
         raise FileRefused(
-            "文件有密码保护，请去除密码后再导入", "The file is protected by a password"
+            "文件有密码保护，请去除密码后再导入",
+            "The file is protected by a password. Remove the password and import it again",
         )
     if problem or not is_whole:
         raise FileRefused(
             "工作簿无法读取，文件可能损坏或过大",
-            f"The workbook cannot be read, it is damaged or too large ({problem or 'no end'})",
+            f"The workbook cannot be read. It may be damaged or too large ({problem or 'no end'})",
         )
 
 
@@ -57,12 +58,12 @@ def _refuse_unless_sound(path: Path) -> None:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise FileRefused(
-            "文件不完整或已损坏（.xlsx）", f"The .xlsx file is cut off or damaged: {error}"
+            "文件不完整或已损坏（.xlsx）", f"The .xlsx file is incomplete or damaged: {error}"
         ) from None
     names = {entry.filename for entry in entries}
     if _PARTS not in names or not any(name.startswith("xl/") for name in names):
         raise FileRefused(
-            "这不是Excel工作簿（.xlsx）", "This is a zip archive but no .xlsx workbook"
+            "这不是Excel工作簿（.xlsx）", "This is a zip archive, not an .xlsx workbook"
         )
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MOST_UNPACKED:

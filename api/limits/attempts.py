@@ -52,7 +52,7 @@ class Attempts:
         self._taken.put(_digest(key), taken)
 
     def give_back(self, key: str) -> None:
-        """Uncount one attempt, never more: being right once does not excuse earlier guesses."""
+        """Refund one attempt, never more: one success does not excuse earlier guesses."""
         taken = self._taken.get(_digest(key))
         if taken:
             taken.pop()
@@ -94,7 +94,7 @@ class Door:
             attempts.take(key)
 
     def opened(self, address: Address | None, subject: str = "") -> None:
-        """The attempt was right: give back that one."""
+        """Refund one attempt, after it turned out to be right."""
         for attempts, key in self._budgets(address, subject):
             attempts.give_back(key)
 

@@ -8,8 +8,8 @@ ANONYMOUS_BYTES = 65_536
 SIGNED_IN_BYTES = 1_048_576
 
 MESSAGES = {
-    "zh": "请求过大：最多{cap}字节。",
-    "en": "The request is too large: {cap} bytes at most.",
+    "zh": "请求过大，最多{cap}字节。",
+    "en": "The request is too large: at most {cap} bytes are allowed.",
 }
 
 

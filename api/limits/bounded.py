@@ -1,4 +1,4 @@
-"""A memory that forgets what was longest unused, so that nobody's keys can fill the process."""
+"""An LRU cache: it drops the least recently used entry, so that keys cannot fill the process."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -19,7 +19,7 @@ class Bounded(Generic[Key, Value]):
 
     def __init__(self, capacity: int) -> None:
         if capacity < 1:
-            raise ValueError("a memory of nothing remembers nothing")
+            raise ValueError("the capacity must be at least 1")
         self._capacity = capacity
         self._entries: OrderedDict[Key, Value] = OrderedDict()
 

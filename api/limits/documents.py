@@ -52,8 +52,8 @@ class DocumentRefused(Refusal):
 @dataclass(eq=False)
 class SyntaxRefused(
     DocumentRefused,
-    zh="GraphQL语法错误（第{line}行第{column}列）：{description}",
-    en="Syntax error (line {line}, column {column}): {description}",
+    zh="GraphQL语法错误（第{line}行第{column}列）：{description}。",
+    en="Syntax error at line {line}, column {column}: {description}.",
     code="SYNTAX_ERROR",
 ):
     description: str
@@ -64,8 +64,8 @@ class SyntaxRefused(
 @dataclass(eq=False)
 class DocumentTooLong(
     DocumentRefused,
-    zh="查询文本过长：最多{limit}个字符。",
-    en="The document is too long: {limit} characters at most.",
+    zh="查询文本过长，最多{limit}个字符。",
+    en="The document is too long: at most {limit} characters are allowed.",
 ):
     limit: int
 
@@ -73,8 +73,8 @@ class DocumentTooLong(
 @dataclass(eq=False)
 class TooManyTokens(
     DocumentRefused,
-    zh="查询过大：最多{limit}个词法单元。",
-    en="The document has too many tokens: {limit} at most.",
+    zh="查询过大，最多{limit}个词法单元。",
+    en="The document has too many tokens: at most {limit} are allowed.",
 ):
     limit: int
 
@@ -82,8 +82,8 @@ class TooManyTokens(
 @dataclass(eq=False)
 class TooDeep(
     DocumentRefused,
-    zh="查询嵌套过深：最多{limit}层。",
-    en="The document is nested too deeply: {limit} levels at most.",
+    zh="查询嵌套过深，最多{limit}层。",
+    en="The document is nested too deeply: at most {limit} levels are allowed.",
 ):
     limit: int
 
@@ -91,8 +91,8 @@ class TooDeep(
 @dataclass(eq=False)
 class TooManyAliases(
     DocumentRefused,
-    zh="别名过多：最多{limit}个。",
-    en="The document has too many aliases: {limit} at most.",
+    zh="别名过多，最多{limit}个。",
+    en="The document has too many aliases: at most {limit} are allowed.",
 ):
     limit: int
 
@@ -100,8 +100,8 @@ class TooManyAliases(
 @dataclass(eq=False)
 class TooManyFields(
     DocumentRefused,
-    zh="字段过多：展开片段后最多{limit}个。",
-    en="The document has too many fields: {limit} at most, fragments spread out.",
+    zh="字段过多，片段展开后最多{limit}个。",
+    en="The document has too many fields: at most {limit} are allowed once fragments are expanded.",
 ):
     limit: int
 
@@ -109,8 +109,8 @@ class TooManyFields(
 @dataclass(eq=False)
 class TooManyDirectives(
     DocumentRefused,
-    zh="指令过多：最多{limit}个。",
-    en="The document has too many directives: {limit} at most.",
+    zh="指令过多，最多{limit}个。",
+    en="The document has too many directives: at most {limit} are allowed.",
 ):
     limit: int
 
@@ -118,8 +118,8 @@ class TooManyDirectives(
 @dataclass(eq=False)
 class TooManyFragments(
     DocumentRefused,
-    zh="片段过多：最多{limit}个。",
-    en="The document has too many fragments: {limit} at most.",
+    zh="片段过多，最多{limit}个。",
+    en="The document has too many fragments: at most {limit} are allowed.",
 ):
     limit: int
 
@@ -153,9 +153,9 @@ def _parse(text: str, limits: Limits) -> DocumentNode:
         # Comments are no lexical tokens, but each is kept; nobody needs more of them than tokens.
         return parse(text, max_lexical_tokens=limits.tokens, max_comments=limits.tokens)
     except GraphQLSyntaxError as error:
-        description = error.description
+        description = error.description.removesuffix(".")
         # graphql-core has one class for all; its words are pinned by our tests.
-        if description.endswith("Parsing aborted."):
+        if description.endswith("Parsing aborted"):
             if "nested too deeply" in description:
                 raise TooDeep(limits.depth) from None
             raise TooManyTokens(limits.tokens) from None

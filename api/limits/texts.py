@@ -10,7 +10,7 @@ from domain.refusals import Refusal
 class InvalidText(
     Refusal,
     zh="文本包含不允许的字符（NUL、不成对的代理字符或非UTF-8字节）。",
-    en="The text contains a NUL, half a surrogate pair, or bytes that are not UTF-8.",
+    en="The text contains a NUL, an unpaired surrogate, or bytes that are not UTF-8.",
 ):
     """PostgreSQL stores no NUL, and nothing encodes half a surrogate pair."""
 

@@ -5,7 +5,7 @@ from contextvars import ContextVar
 
 from structlog.typing import EventDict, WrappedLogger
 
-# The allow-list: what is not here is not written, whoever logs it.
+# The allow-list: what is not here is not written, from any logger.
 KNOWN = {
     "at": "Moment in UTC.",
     "level": "debug, info, warning, error or critical.",

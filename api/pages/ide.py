@@ -59,7 +59,7 @@ class Assets(StaticFiles):
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """`/ide/demo.json`: the story where it was told, the people where they can sign in."""
+    """`/ide/demo.json`: the story where the demo is loaded, the people where they can sign in."""
 
     is_told: Callable[[], Awaitable[bool]]
     can_sign_in: Callable[[], Awaitable[bool]]

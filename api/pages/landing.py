@@ -33,7 +33,7 @@ _QUERY = r"{ institutionStatistics(parent: \"320500\") { region { name } total }
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """`/`. Whether the demo's people can sign in is asked anew for each page."""
+    """`/`. Whether the demo's people can sign in is checked for each page."""
 
     counts: Callable[[], Awaitable[Counts]]
     can_sign_in: Callable[[], Awaitable[bool]]
@@ -92,13 +92,13 @@ _DOOR = {
 }
 _PLACES = {
     "zh": '<dt><a href="/graphql"><code>/graphql</code></a></dt>'
-    "<dd>接口；用浏览器打开则是GraphiQL，可边写边查</dd>"
+    "<dd>接口；用浏览器打开即为GraphiQL，可编写查询、查阅模式</dd>"
     '<dt><a href="/schema.graphql"><code>/schema.graphql</code></a></dt>'
     "<dd>模式：全部类型、字段、变更与权限，均有说明</dd>",
     "en": '<dt><a href="/graphql"><code>/graphql</code></a></dt>'
-    "<dd>the endpoint; in a browser GraphiQL, to write queries and look things up</dd>"
+    "<dd>the endpoint; in a browser it opens GraphiQL, to write queries and read the schema</dd>"
     '<dt><a href="/schema.graphql"><code>/schema.graphql</code></a></dt>'
-    "<dd>the schema: every type, field, mutation and permission, described</dd>",
+    "<dd>the schema: all types, fields, mutations and permissions, with descriptions</dd>",
 }
 
 

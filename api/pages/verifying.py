@@ -30,7 +30,7 @@ Look = Callable[[str], Awaitable[str | None]]
 
 
 def routes(look: Look) -> list[BaseRoute]:
-    """Everywhere and in production too: who doubts a draw has no account."""
+    """Served everywhere, in production too: people who doubt a draw have no account."""
 
     async def proof(request: Request) -> Response:
         code = request.path_params["task_code"]
@@ -54,7 +54,7 @@ async def page(request: Request) -> HTMLResponse:
 
 async def script(request: Request) -> Response:
     text = _script(request.url.path.rpartition("/")[2])
-    # Read anew each time: a page must not check with what an earlier release thought right.
+    # Read each time: a page must not check with the verifier of an earlier release.
     return Response(text, media_type="text/javascript", headers=FRESH)
 
 

@@ -92,10 +92,12 @@ async def _begin(connection: "asyncpg.Connection[Any]") -> Any:
     await connection.execute("lock table audit_events in share row exclusive mode")
     tags = {row["tag"] for row in await connection.fetch("select distinct tag from audit_events")}
     if SEEDED in tags:
-        raise NotSeeded("The register was seeded before: begin with a new one.")
+        raise NotSeeded("The register was already seeded. Start with an empty one.")
     auditor = await connection.fetchval("select id from accounts where login = 'result-auditor'")
     if "demo.loaded" not in tags or auditor is None:
-        raise NotSeeded("The register is in use: only an empty one, or the demo, is seeded.")
+        raise NotSeeded(
+            "The register is in use. Only an empty register, or the demo, can be seeded."
+        )
     return auditor
 
 

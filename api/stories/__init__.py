@@ -1,1 +1,1 @@
-"""Stories told through GraphQL to a running server, as the people of the demo."""
+"""Walkthroughs of a running server through GraphQL, as the people of the demo."""

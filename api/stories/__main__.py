@@ -1,4 +1,4 @@
-"""`make story`: a draw that anyone can check, and a visit to its end, told to a running server."""
+"""`make story`: a draw that anyone can check, and a complete visit, on a running server."""
 
 import sys
 
@@ -7,7 +7,7 @@ from api.stories.server import Server, Told
 
 
 def main(words: list[str]) -> int:
-    """0: told to the end. 1: it could not go on; the last line says why."""
+    """0: completed. 1: it could not go on; the last line says why."""
     server = Server(words[0] if words else "http://127.0.0.1:8000")
     try:
         draw.tell(server)

@@ -1,4 +1,4 @@
-"""A random inspection told through GraphQL to a running server.
+"""A random inspection, carried out through GraphQL on a running server.
 
 From the item list to officers on their way, with the demo's people. The chance comes from three
 parties who know nothing of one another's secrets, so that no network is needed; then anybody's
@@ -35,7 +35,7 @@ def tell(server: Server, *, ahead: int = AHEAD) -> str:
     before = _freeze(server, task, shares, ahead)
     for login, secret in shares.items():
         server.do("revealDrawShare", "", by=login, taskCode=task["code"], secret=secret[1])
-    say("The three parties revealed their secrets; before the freeze nobody could know all three.")
+    say("The three parties revealed their secrets; before the freeze no one could know all three.")
     _wait(ahead)
     _draw(server, task)
     _verify(server, task["code"], before)
@@ -46,7 +46,10 @@ def _list(server: Server) -> str:
     shows = "query Q($c: String!) { inspectionItems(first: 1, filter: {code: $c}) { nodes { id title englishTitle legalBasis } } }"
     (item,) = server.ask(shows, {"c": ITEM})["inspectionItems"]["nodes"]
     basis = ", ".join(item["legalBasis"])
-    say(f"No list, no check: item {ITEM} {item['title']} ({item['englishTitle']}; {basis}).")
+    say(
+        f"Only listed items are inspected: {ITEM} {item['title']}"
+        f" ({item['englishTitle']}; {basis})."
+    )
     return str(item["id"])
 
 
@@ -76,7 +79,7 @@ def _plan(server: Server, item_id: str, first_on: dt.date, last_on: dt.date) -> 
     ):
         known = {"planId": plan["id"], "expectedVersion": plan["version"]}
         plan = server.do(mutation, f"... on {success} {{ {shows} }}", by=login, **known)["plan"]
-    say(f"The plan for {first_on.year} is written, approved by somebody else, and public.")
+    say(f"The plan for {first_on.year} is written, approved by someone else, and published.")
     return str(plan["lines"][0]["id"])
 
 
@@ -97,7 +100,7 @@ def _task(
         quotas=[{"riskClass": name, "objectCount": count} for name, count in counts.items()],
     )["task"]
     server.do("approveTask", "", by="head", taskId=created["id"])
-    say(f"Task {created['code']}: {first_on} to {last_on}, made by one, approved by another.")
+    say(f"Task {created['code']}: {first_on} to {last_on}, created by one, approved by another.")
     return created
 
 
@@ -167,7 +170,7 @@ def _draw(server: Server, task: dict[str, Any]) -> None:
         print(f"   {visit['institution']['name']}: {team}")
     mine = "{ myAssignments(first: 100, filter: {states: [TO_ENTER]}) { totalCount } }"
     count = server.ask(mine, by="inspector-1")["myAssignments"]["totalCount"]
-    say(f"inspector-1 has {count} visits waiting on the telephone.")
+    say(f"inspector-1 has {count} visits waiting on the phone.")
 
 
 def _verify(server: Server, code: str, before: bytes) -> None:
@@ -184,7 +187,7 @@ def _verify(server: Server, code: str, before: bytes) -> None:
     print(ended.stdout + ended.stderr, end="")
     if ended.returncode:
         raise Told("The proof does not verify.")
-    say(f"Anybody can do the same: {server.url}/verify and {server.url}/draws/{code}.json")
+    say(f"Anyone can do the same: {server.url}/verify and {server.url}/draws/{code}.json")
 
 
 def _wait(ahead: int) -> None:

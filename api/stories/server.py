@@ -40,14 +40,14 @@ class Server:
         return data
 
     def do(self, mutation: str, shows: str, *, by: str, **given: Any) -> dict[str, Any]:
-        """A deed that has to succeed; what its success shows."""
+        """A mutation that has to succeed; the fields of its success."""
         payload = self._send(mutation, shows, by, given)
         if "code" in payload:
             raise Told(f"{mutation}: {payload['code']}: {payload['message']}")
         return payload
 
     def refused(self, mutation: str, *, by: str, **given: Any) -> str:
-        """A deed that has to be refused; the code of the refusal."""
+        """A mutation that has to be refused; the code of the refusal."""
         payload = self._send(mutation, "", by, given)
         if "code" not in payload:
             raise Told(f"{mutation} was not refused.")
@@ -79,7 +79,7 @@ class Server:
         self, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> bytes:
         if not self.url.startswith(("http://", "https://")):
-            raise Told(f"{self.url} is no address of a server.")
+            raise Told(f"{self.url} is not the address of a server.")
         request = urllib.request.Request(self.url + path, body, dict(headers or {}))  # noqa: S310
         try:
             with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
@@ -90,7 +90,7 @@ class Server:
                 return error.read()
             raise Told(f"{self.url}{path}: {error}") from error
         except OSError as error:
-            raise Told(f"{self.url} does not answer: is `make serve` running? ({error})") from error
+            raise Told(f"{self.url} does not answer. Is `make serve` running? ({error})") from error
 
 
 def today() -> dt.date:

@@ -1,7 +1,7 @@
-"""A visit told through GraphQL to a running server: from the notice to what is mended afterwards.
+"""A visit, carried out through GraphQL on a running server: from the notice to the corrections.
 
-A named case, since its institution has somebody who signs in: told, visited, refused a signature,
-rejected in audit, objected to and corrected in public; one order is found kept by a re-inspection,
+A named case, since its institution has an account: notified, visited, signature refused, rejected
+in audit, objected to and corrected in public. One order is found complied with by a re-inspection,
 another is not and goes to the head.
 """
 
@@ -61,7 +61,7 @@ def _assign(server: Server, place: dict[str, Any], team: dict[str, str]) -> tupl
         if stranger is None or _can_go(server, given):
             shows = "... on InspectionAssigned { inspection { id task { code } } }"
             visit = server.do("assignInspection", shows, by=MANAGER, **given)["inspection"]
-            say(f"Case {visit['task']['code']}: a lead sends two officers to {place['name']}.")
+            say(f"Case {visit['task']['code']}: a lead assigns two officers to {place['name']}.")
             return str(visit["id"]), stranger
     raise AssertionError("the last of them is tried without asking")
 
@@ -118,7 +118,7 @@ def _notify(server: Server, visit: str) -> None:
         isAccepted=False,
         reason="The lead is urgent.",
     )
-    say("The institution was told what to prepare, once; it proposed a day, the office declined.")
+    say("The institution got its notice and proposed another day; the office declined.")
 
 
 def _recuse(server: Server, place: dict[str, Any], visit: str, officer: str, incoming: str) -> None:
@@ -139,8 +139,8 @@ def _recuse(server: Server, place: dict[str, Any], visit: str, officer: str, inc
         isUpheld=True,
         incomingOfficerId=incoming,
     )
-    say("It asked that one officer stays away; the head agreed and sends another.")
-    # So that the story can be told again.
+    say("It requested the recusal of one officer; the head agreed and assigned another.")
+    # So that the story can run again.
     shows = "query Q($o: ID!, $i: ID!) { recusals(first: 10, filter: {officerId: $o, institutionId: $i, isStanding: true}) { nodes { id } } }"
     known = {"o": officer, "i": place["id"]}
     for each in server.ask(shows, known, by=HEAD)["recusals"]["nodes"]:
@@ -154,9 +154,9 @@ def _arrive(server: Server, visit: str, place: dict[str, Any], *logins: str) -> 
         status authority institution officers { name certificateNo } } }"""
     shown = server.ask(shows, {"c": code})["verifyInspectionCode"]
     names = ", ".join(f"{each['name']} {each['certificateNo']}" for each in shown["officers"])
-    say(f"At the door anybody checks the code {code}: {shown['status']}, {names}.")
+    say(f"At the door anyone can check the code {code}: {shown['status']}, {names}.")
     code = server.refused("fileInspectionResult", by=logins[0], **_report(visit, found=True))
-    say(f"Filed before anybody checked in: {code}.")
+    say(f"Filed before anyone checked in: {code}.")
     (site, *_) = place["sites"]
     for login in logins:
         checked_in = server.do(
@@ -207,7 +207,7 @@ def _order(server: Server, visit: str) -> list[dict[str, Any]]:
         )["order"]
         for requirement in ("Put the prices on display.", "Put the teachers on display.")
     ]
-    say(f"Ordered on the spot: one thing at once, done; two by {orders[0]['dueOn']}.")
+    say(f"Ordered on the spot: one correction at once, done; two by {orders[0]['dueOn']}.")
     return orders
 
 
@@ -235,9 +235,7 @@ def _record(server: Server, visit: str) -> None:
     record = _file(server, visit, FIRST, found=True, correction="The prices of three courses.")
     _sign(server, visit, FIRST, record)
     _confirm(server, visit, SECOND, record)
-    say(
-        "The auditor sent it back; the next version, with its reason, is signed by the institution."
-    )
+    say("The auditor rejected it; the next version, with its reason, is signed by the institution.")
 
 
 def _publish(server: Server, visit: str) -> None:
@@ -324,7 +322,7 @@ def _mend(
         decision="ADOPT",
     )["proposal"]
     say(
-        f"{proposal['measure']} is proposed ({proposal['basis']}), and decided by the head:"
+        f"{proposal['measure']} is proposed ({proposal['basis']}) and decided by the head:"
         f" the order is {decided['order']['state']}."
     )
 
@@ -391,7 +389,7 @@ def _look(server: Server, place: dict[str, Any]) -> None:
     shows = "{ alertCounts(first: 100) { nodes { kind count authority { name } } } }"
     counts = server.ask(shows, by="supervisor")["alertCounts"]["nodes"]
     late = ", ".join(f"{each['kind']} {each['count']}" for each in counts)
-    say(f"What waits for somebody in the city: {late or 'nothing'}.")
+    say(f"Waiting for someone to act in the city: {late or 'nothing'}.")
 
 
 def _report(

@@ -1,1 +1,1 @@
-"""What is late or waits for somebody, and after how long it is said."""
+"""What is late or waits for someone to act, and after how long an alert is raised."""

@@ -34,11 +34,11 @@ BY_CODE_AND_VERSION = {(each.code, each.version): each for each in CHECKLISTS}
 @dataclass(eq=False)
 class ChecklistVersionUnknown(
     Refusal,
-    zh="检查表{checklist_code}没有第{checklist_version}版（最新为第{newest_version}版）。",
-    en="There is no version {checklist_version} of the checklist {checklist_code}; the newest is"
-    " {newest_version}.",
+    zh="检查表{checklist_code}没有第{checklist_version}版，最新为第{newest_version}版。",
+    en="Checklist {checklist_code} has no version {checklist_version}. The latest is version "
+    "{newest_version}.",
 ):
-    """A record is judged by the edition it was made with, and by no other."""
+    """A record is checked against the edition it was made with."""
 
     checklist_code: str
     checklist_version: int

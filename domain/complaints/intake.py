@@ -19,8 +19,9 @@ class Place:
 @dataclass(eq=False)
 class NoIntakeAuthority(
     Refusal,
-    zh="该地区（{region_code}）尚无行政机关受理此类投诉（{sector.zh}）。",
-    en="No administrative organ takes such complaints in region {region_code} ({sector.en}).",
+    zh="该地区（{region_code}）尚无行政机关受理{sector.zh}领域的投诉举报。",
+    en="No administrative authority handles complaints in region {region_code} "
+    "(sector: {sector.en}).",
 ):
     region_code: str
     sector: Sector

@@ -33,18 +33,20 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 class RealNameRequired(
     Refusal,
-    zh="投诉须由登录的家长实名提出；匿名请选择举报或咨询。",
-    en="A dispute needs a signed-in parent's real name; a report or inquiry may be anonymous.",
+    zh="投诉须由家长登录后实名提出；匿名请选择举报或咨询。",
+    en="Sign in as a parent to raise a dispute in your real name. Reports and inquiries may "
+    "be anonymous.",
     basis="X50",
 ):
-    """Mediation has two sides; a real-name complaint of any kind needs someone signed in."""
+    """Mediation needs both parties; a real-name complaint of any kind needs a signed-in account."""
 
 
 @dataclass(eq=False)
 class DisputeTooOld(
     Refusal,
-    zh="权益受损已超过{years}年（{occurred_on}），投诉不予受理。",
-    en="What happened on {occurred_on} is more than {years} years ago; a dispute is not accepted.",
+    zh="事情发生于{occurred_on}，已超过{years}年，投诉不予受理。",
+    en="The events of {occurred_on} are more than {years} years old, so the dispute cannot be "
+    "accepted.",
     basis="X50",
 ):
     occurred_on: dt.date
@@ -128,12 +130,14 @@ def _faults(complaint: Complaint, today: dt.date) -> Iterator[Violation]:
             f"must have {shortest.value} to {longest.value} characters",
         )
     if complaint.institution_id is None and not (complaint.respondent_name or "").strip():
-        yield Violation("institutionId", "请说明被投诉方", "say against whom")
+        yield Violation(
+            "institutionId", "请说明被投诉方", "is required: name the institution complained about"
+        )
     if complaint.occurred_on is not None and complaint.occurred_on > today:
         yield Violation("occurredOn", "不得晚于今天", "must not be in the future")
     if complaint.claim_fen is None:
         return
     if complaint.kind is not ComplaintKind.DISPUTE:
-        yield Violation("claimFen", "只有投诉可以提出金额诉求", "only a dispute claims money")
+        yield Violation("claimFen", "只有投诉可以提出金额诉求", "is for disputes only")
     elif complaint.claim_fen <= 0:
         yield Violation("claimFen", "须大于零", "must be more than zero")

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from domain import thresholds
+from domain import amounts, thresholds
 from domain.courses.terms import ChargeBasis
 from domain.refusals import Refusal, Violation
 
@@ -16,9 +16,9 @@ _LAST_ODD_DAY = 27
 @dataclass(eq=False)
 class ChargeExceedsThreeMonths(
     Refusal,
-    zh="收费项目“{fee_item}”一次性收取{months}个月零{days}天费用，超过3个月。",
-    en='The fee item "{fee_item}" charges {months} months and {days} days at once; 3 months is the'
-    " limit.",
+    zh="收费项目“{fee_item}”一次性收取{months}个月零{days}天的费用，不得超过3个月。",
+    en='The fee item "{fee_item}" charges for {months} months and {days} days at once. The '
+    "limit is 3 months.",
     basis=_BASIS,
 ):
     fee_item: str
@@ -29,8 +29,8 @@ class ChargeExceedsThreeMonths(
 @dataclass(eq=False)
 class ChargeExceedsSixtyClassHours(
     Refusal,
-    zh="收费项目“{fee_item}”一次性收取{class_hours}课时费用，超过60课时。",
-    en='The fee item "{fee_item}" charges {class_hours} class hours at once; 60 is the limit.',
+    zh="收费项目“{fee_item}”一次性收取{class_hours}课时的费用，不得超过60课时。",
+    en='The fee item "{fee_item}" charges for {class_hours} class hours at once. The limit is 60.',
     basis=_BASIS,
 ):
     fee_item: str
@@ -40,15 +40,15 @@ class ChargeExceedsSixtyClassHours(
 @dataclass(eq=False)
 class ChargeExceedsAmount(
     Refusal,
-    zh="收费项目“{fee_item}”一次性收取{yuan}元，超过5000元。",
-    en='The fee item "{fee_item}" charges {yuan} yuan at once; 5,000 is the limit.',
+    zh="收费项目“{fee_item}”一次性收取{yuan}元，不得超过5000元。",
+    en='The fee item "{fee_item}" charges {yuan} yuan at once. The limit is 5,000 yuan.',
     basis=_BASIS,
 ):
     fee_item: str
     amount_fen: int
 
     def __post_init__(self) -> None:
-        self.yuan = f"{self.amount_fen // 100}.{self.amount_fen % 100:02d}"
+        self.yuan = amounts.yuan(self.amount_fen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ def faults(fee_items: Iterable[FeeItem]) -> Iterator[Violation]:
             yield Violation(
                 f"feeItems[{index}]",
                 "按周期收费须填写月数和0至27的天数，按课时收费须填写课时数，金额不得为负",
-                "by period takes months and days 0 to 27, by class hour takes class hours,"
-                " and no amount is negative",
+                "by period requires months and 0 to 27 days, by class hour requires class hours,"
+                " and the amount must not be negative",
             )
 
 

@@ -26,8 +26,8 @@ from domain.workdays import Calendar
 @dataclass(eq=False)
 class CourseNotDraft(
     Refusal,
-    zh="只有草稿状态的课程可以发布，本课程{state.zh}。",
-    en="Only a draft can be published; this course is {state.en}.",
+    zh="只有草稿状态的课程可以发布，本课程当前“{state.zh}”。",
+    en="Only a draft can be published. Current state: {state.en}.",
 ):
     state: CourseState
 
@@ -36,7 +36,8 @@ class CourseNotDraft(
 class EntitlementMissing(
     Refusal,
     zh="机构没有有效的{delivery.zh}{subject_kind.zh}培训资质，不得发布该课程。",
-    en="The institution holds no active entitlement to {subject_kind.en} {delivery.en} training.",
+    en="The course cannot be published: the institution has no active entitlement to this "
+    "training ({subject_kind.en}, {delivery.en}).",
     basis="S4; X18",
 ):
     delivery: Delivery
@@ -120,11 +121,13 @@ def _faults(course: Course, on: dt.date) -> Iterator[Violation]:
         yield Violation(
             "endsOn",
             f"课程最长{longest.value}天",
-            f"a course lasts {longest.value} days at most",
+            f"a course may last at most {longest.value} days",
         )
     for index, each in enumerate(course.class_times):
         if each.starts_at >= each.ends_at:
             yield Violation(
-                f"classTimes[{index}].endsAt", "须晚于上课时间", "must be after the class starts"
+                f"classTimes[{index}].endsAt",
+                "须晚于上课时间",
+                "must be after the start of the class",
             )
     yield from fees.faults(course.fee_items)

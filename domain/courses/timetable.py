@@ -16,17 +16,17 @@ _LIMITS = {Delivery.OFFLINE: "CLASS_END_OFFLINE", Delivery.ONLINE: "CLASS_END_ON
 
 class NoClassTimes(
     Refusal,
-    zh="课程没有上课时间。",
-    en="The course has no class on any day of its term.",
+    zh="课程在开课期间没有上课时间，请填写。",
+    en="The course has no class on any day of its term. Add the class times.",
 ):
-    """Without class times nobody can see whether the course keeps to hours and days."""
+    """Without class times the rules on hours and days cannot be checked."""
 
 
 @dataclass(eq=False)
 class ClassEndsTooLate(
     Refusal,
-    zh="{weekday.zh}的课{ends_at:%H:%M}结束，不得晚于{limit:%H:%M}。",
-    en="The class on {weekday.en} ends at {ends_at:%H:%M}; it may not end after {limit:%H:%M}.",
+    zh="{weekday.zh}的课程{ends_at:%H:%M}结束，不得晚于{limit:%H:%M}。",
+    en="The class on {weekday.en} ends at {ends_at:%H:%M}. It must end by {limit:%H:%M}.",
     basis="X9",
 ):
     weekday: Weekday
@@ -38,7 +38,7 @@ class ClassEndsTooLate(
 class SubjectClassOnForbiddenDay(
     Refusal,
     zh="学科类培训不得安排在{day}（{why.zh}）。",
-    en="No school subject may be taught on {day} ({why.en}).",
+    en="School subjects may not be taught on {day} ({why.en}).",
     basis="X71; S4 link 7",
 ):
     day: dt.date

@@ -10,8 +10,8 @@ from domain.refusals import InvalidInput, Refusal
 @dataclass(eq=False)
 class CourseNotPublished(
     Refusal,
-    zh="只有已发布的课程可以下架，本课程{state.zh}。",
-    en="Only a published course can be withdrawn; this course is {state.en}.",
+    zh="只有已发布的课程可以下架，本课程当前“{state.zh}”。",
+    en="Only a published course can be withdrawn. Current state: {state.en}.",
 ):
     state: CourseState
 
@@ -27,5 +27,5 @@ def withdraw(state: CourseState, *, reason: str, on: dt.date) -> Withdrawal:
     if state is not CourseState.PUBLISHED:
         raise CourseNotPublished(state)
     if not reason.strip():
-        raise InvalidInput.of("reason", "请说明原因", "say why")
+        raise InvalidInput.of("reason", "请说明原因", "is required")
     return Withdrawal(reason.strip(), on)

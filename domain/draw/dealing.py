@@ -39,7 +39,7 @@ class Deck:
                     continue
                 self._capacity[row.number] = row.capacity
                 leads = {LEAD} if row.may_lead else set[str]()
-                # Who may lead is told by the flag, never by a speciality of that name.
+                # The flag says who may lead, never a speciality of that name.
                 self._fills[row.number] = (row.specialities - {LEAD} | leads) & self._needs
         self._piles: dict[frozenset[str], list[Card]] = {}
         self._lying: dict[str, int] = dict.fromkeys(self._capacity, 0)
@@ -58,8 +58,8 @@ class Deck:
     ) -> tuple[str, ...] | None:
         """Fill the seats of the object's team beside those who stay; None where it cannot be.
 
-        Whoever is barred is not taken. What was taken for a team that cannot be filled goes back
-        to where it lay.
+        Officers who are barred are not taken. Cards taken for a team that cannot be filled go back
+        to where they lay.
         """
         away = self._recused.get(name, frozenset()) | barred
         team, taken = list(stay), list[Card]()
@@ -117,10 +117,10 @@ class Deck:
         )
 
     def _deal(self, in_hand: Sequence[str]) -> bool:
-        """Lay the next round beneath what still lies there; False where nobody is without a card.
+        """Add the next round of cards below the deck; False where every officer already has one.
 
-        Whoever's last card still lies in the deck gets no second one, nor does anybody whose
-        capacity is used up, the seat in hand counted.
+        An officer whose last card is still in the deck gets no second one, nor does one whose
+        capacity is used up, the current seat included.
         """
         without = [
             number

@@ -12,10 +12,10 @@ from domain.refusals import Refusal
 
 class NonceDoesNotFit(
     Refusal,
-    zh="封存的随机数与冻结时公布的承诺不符，不能抽取。",
-    en="The sealed nonce is not the one committed to; there is no draw.",
+    zh="封存的随机数与冻结时公布的承诺值不符，不能抽取。",
+    en="The sealed nonce does not match the published commitment, so the draw cannot go ahead.",
 ):
-    """Somebody exchanged a nonce or a commitment: the draw is void."""
+    """A nonce or a commitment was exchanged: the draw is void."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Drawn:
 
 
 def draw(frozen: Frozen, nonce: bytes, revealed: Revelation) -> Drawn:
-    """Objects and teams; the same for the same three arguments, whoever asks and how often."""
+    """Objects and teams: a pure function of its three arguments."""
     return deal(frozen, select(frozen, nonce, revealed))
 
 
@@ -129,7 +129,7 @@ class Table:
         stay: tuple[str, ...] = (),
         barred: frozenset[str] = frozenset(),
     ) -> Team | None:
-        """Fill the department's team for the object, or note that it cannot be."""
+        """Fill the department's team for the object, or note that it cannot be filled."""
         deck = self.decks[department]
         officers = deck.team(name, stay, barred)
         if officers is None:

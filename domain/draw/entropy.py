@@ -1,4 +1,4 @@
-"""Chance that nobody holds: a beacon's future round, an agreed figure, or shares of three or more.
+"""Random sources nobody controls: a beacon's future round, an agreed figure, or shares of parties.
 
 The source is named when the pool is frozen, before its value exists; what it yields is entered
 afterwards and checked against what was named.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.draw.canonical import Json, digest, instant, is_hash, is_line, moment
+from domain.moments import in_shanghai
 from domain.refusals import Refusal
 
 LEAST_PARTIES = 3
@@ -24,17 +25,23 @@ _SIGNATURE = re.compile(r"(?:[0-9a-f]{2}){48,96}")
 @dataclass(eq=False)
 class EntropyAlreadyExists(
     Refusal,
-    zh="所选随机源在{exists_at}已经产生或即将早于承诺产生，请选择之后的。",
-    en="This source of chance exists from {exists_at}; name one that does not exist yet.",
+    zh="所选随机源在{exists_on}已经产生，或产生过早，请选择更晚的随机源。",
+    en="The chosen random source is available from {exists_on} (Shanghai time), too early. "
+    "Choose a later one.",
 ):
+    """`exists_at` is the canonical text of the moment, in UTC; the message has Shanghai time."""
+
     exists_at: str
+
+    def __post_init__(self) -> None:
+        self.exists_on = in_shanghai(dt.datetime.fromisoformat(self.exists_at))
 
 
 @dataclass(eq=False)
 class EntropySourceUnclear(
     Refusal,
     zh="随机源不明确：{fault_zh}。",
-    en="The source of chance is not clear: {fault_en}.",
+    en="The random source is not specified correctly: {fault_en}.",
 ):
     fault_zh: str
     fault_en: str
@@ -44,7 +51,7 @@ class EntropySourceUnclear(
 class EntropyDoesNotFit(
     Refusal,
     zh="录入的随机值与冻结时约定的随机源不符：{fault_zh}。",
-    en="What was entered does not fit the source that was named: {fault_en}.",
+    en="The value entered does not match the random source agreed at the freeze: {fault_en}.",
 ):
     fault_zh: str
     fault_en: str
@@ -54,7 +61,8 @@ class EntropyDoesNotFit(
 class ShareMissing(
     Refusal,
     zh="下列各方尚未揭示其随机数：{missing}。缺少任何一方，本次抽取须公开作废。",
-    en="These parties have not revealed their shares: {missing}. Without all, the draw is void.",
+    en="These parties have not revealed their shares: {missing}. Without every share the draw "
+    "must be declared void.",
 ):
     parties: tuple[str, ...]
 
@@ -94,16 +102,16 @@ class Beacon:
     def refuse_unless_open(self, committed_at: dt.datetime) -> None:
         known = CHAINS.get(self.chain, (self.genesis, self.period))
         if not is_hash(self.chain) or known != (self.genesis, self.period):
-            raise EntropySourceUnclear("信标链参数有误", "that is not how this chain counts")
+            raise EntropySourceUnclear("信标链参数有误", "the beacon chain's parameters are wrong")
         if not self.is_dated:
-            raise EntropySourceUnclear("信标轮次有误", "there is no such round")
+            raise EntropySourceUnclear("信标轮次有误", "the beacon has no such round")
         if self.at <= committed_at:
             raise EntropyAlreadyExists(moment(self.at))
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure that somebody else will publish; `source` says which, so that all find the same."""
+    """A figure to be published by a third party; `source` says which, so that all find the same."""
 
     source: str
     published_at: dt.datetime
@@ -117,7 +125,9 @@ class Figure:
 
     def refuse_unless_open(self, committed_at: dt.datetime) -> None:
         if not is_line(self.source):
-            raise EntropySourceUnclear("请写明数据名称与发布者", "say which figure, and whose")
+            raise EntropySourceUnclear(
+                "请写明数据名称与发布者", "name the figure and its publisher"
+            )
         if self.published_at <= committed_at:
             raise EntropyAlreadyExists(moment(self.published_at))
 
@@ -150,14 +160,20 @@ class Parties:
         names = {each.name for each in self.parties}
         shares = {each.commitment for each in self.parties}
         if len(self.parties) < LEAST_PARTIES:
-            raise EntropySourceUnclear("至少三方", "at least three parties are needed")
+            raise EntropySourceUnclear("参与方至少三方", "at least three parties are required")
         # Equal commitments are one party's share under two names.
         if len(names) < len(self.parties) or len(shares) < len(self.parties):
-            raise EntropySourceUnclear("各方须互不相同", "every party and share must be its own")
+            raise EntropySourceUnclear(
+                "各方须互不相同", "parties and their shares must all be different"
+            )
         if not all(is_line(each.name) and is_hash(each.commitment) for each in self.parties):
-            raise EntropySourceUnclear("承诺值格式有误", "a commitment is 64 hexadecimal digits")
+            raise EntropySourceUnclear(
+                "承诺值须为64位十六进制数字", "a commitment must be 64 hexadecimal digits"
+            )
         if not any(each.is_outside for each in self.parties):
-            raise EntropySourceUnclear("至少一方须在机关之外", "one party must be from outside")
+            raise EntropySourceUnclear(
+                "至少一方须在机关之外", "at least one party must be outside the authority"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +219,7 @@ CHAINS = {QUICKNET: (1_692_803_367, 3), DEFAULT: (1_595_431_050, 30)}
 def beacon(chain: str, round: int) -> Beacon:
     """A round of a known chain. EntropySourceUnclear for a chain that is not known."""
     if chain not in CHAINS:
-        raise EntropySourceUnclear("未知的信标链", "the chain is not known")
+        raise EntropySourceUnclear("未知的信标链", "the beacon chain is unknown")
     return Beacon(chain, *CHAINS[chain], round)
 
 
@@ -261,17 +277,21 @@ def entropy_of(source: Source, revealed: Revelation, task_code: str) -> str:
             return _beacon_text(source, revealed)
         case Figure(), PublishedFigure(figure):
             if not _FIGURE.fullmatch(figure):
-                raise EntropyDoesNotFit("应为数字", "a figure is digits and . , : -")
+                raise EntropyDoesNotFit(
+                    "数据只能包含数字和. , : -", "a figure may contain only digits and . , : -"
+                )
             return f"FIGURE|{source.source}|{figure}"
         case Parties(), Shares():
             return _parties_text(source, revealed, task_code)
         case _:
-            raise EntropyDoesNotFit("随机源类别不同", "it is of another kind")
+            raise EntropyDoesNotFit("随机源类别不同", "it is a different kind of source")
 
 
 def _beacon_text(source: Beacon, revealed: BeaconRound) -> str:
     if not (_SIGNATURE.fullmatch(revealed.signature) and is_hash(revealed.randomness)):
-        raise EntropyDoesNotFit("格式有误", "signature and randomness are hexadecimal digits")
+        raise EntropyDoesNotFit(
+            "签名和随机值须为十六进制数字", "signature and randomness must be hexadecimal digits"
+        )
     hashed = hashlib.sha256(bytes.fromhex(revealed.signature)).hexdigest()
     if hashed != revealed.randomness:
         raise EntropyDoesNotFit(
@@ -285,14 +305,19 @@ def _parties_text(source: Parties, revealed: Shares, task_code: str) -> str:
     if missing:
         raise ShareMissing(missing)
     if len(revealed.secrets) > len(source.parties):
-        raise EntropyDoesNotFit("有未约定的参与方", "somebody who is no party revealed a share")
+        raise EntropyDoesNotFit(
+            "有未约定的参与方", "a share was revealed by someone who is not a party"
+        )
     for each in source.parties:
         secret = revealed.secrets[each.name]
         if not is_secret(secret):
-            raise EntropyDoesNotFit("格式有误", "a share is 32 to 128 hexadecimal digits")
+            raise EntropyDoesNotFit(
+                "份额须为32至128位十六进制数字", "a share must be 32 to 128 hexadecimal digits"
+            )
         if party_commitment(task_code, each.name, secret) != each.commitment:
             raise EntropyDoesNotFit(
-                f"{each.name}揭示的值与其承诺不符", f"{each.name} committed to another share"
+                f"{each.name}揭示的值与其承诺不符",
+                f"{each.name}'s share does not match its commitment",
             )
     secrets = (f"{each.name}|{revealed.secrets[each.name]}" for each in source.parties)
     return f"PARTIES|{'|'.join(secrets)}"

@@ -18,7 +18,7 @@ _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d", re.ASCII)
 def misfits(proof: Mapping[str, Any]) -> Iterator[str]:
     """The parts that are missing, of another form, or unknown.
 
-    TypeError, ValueError and KeyError where it is so far from a proof that it cannot be told.
+    TypeError, ValueError and KeyError where it is too different from a proof to say.
     """
     frozen = proof["frozen"]
     yield from _parts("frozen.", frozen, _FROZEN)

@@ -34,14 +34,19 @@ from domain.refusals import InvalidInput, Refusal, Violation
 
 ROUNDING = "HALF_UP"
 SECRET_BYTES = 32
+_LACKING = {
+    "OFFICERS": ("检查人员", "officers"),
+    "SEATS": ("可派人次", "places on teams that officers can still take"),
+    "LEAD": ("具备组长资格的人员", "officers qualified to lead"),
+}
 
 
 @dataclass(eq=False)
 class TooFewOfficersForDraw(
     Refusal,
-    zh="部门（{department}）可派检查人员不足：需要{needed}，现有{available}（{lacking}）。",
-    en="The department ({department}) lacks officers: {needed} needed, {available} available "
-    "({lacking}).",
+    zh="部门（{department}）可派检查人员不足：{lacking_zh}需要{needed}，现有{available}。",
+    en="Department {department} does not have enough {lacking_en}: {needed} needed, "
+    "{available} available.",
     basis="X38",
 ):
     """`lacking` is OFFICERS, SEATS, LEAD or the code of a speciality."""
@@ -50,6 +55,10 @@ class TooFewOfficersForDraw(
     lacking: str
     needed: int
     available: int
+
+    def __post_init__(self) -> None:
+        speciality = f"专业为{self.lacking}的人员", f"officers with the speciality {self.lacking}"
+        self.lacking_zh, self.lacking_en = _LACKING.get(self.lacking, speciality)
 
 
 class Foreseen(NamedTuple):
@@ -155,7 +164,7 @@ def freeze(
 
     `pool_salt` and `nonce` are 32 secret random bytes each, made for this draw and stored sealed.
     InvalidInput with all faults of form; EntropySourceUnclear and EntropyAlreadyExists;
-    TooFewOfficersForDraw. ValueError where the pool names somebody twice or a stratum without a
+    TooFewOfficersForDraw. ValueError where the pool has an entry twice or a stratum without a
     rule. Source: domain analysis §3.6, steps 1 and 2.
     """
     if len(pool_salt) != SECRET_BYTES or len(nonce) != SECRET_BYTES:
@@ -207,7 +216,7 @@ def _lacks(
     ]
     if not drawn:
         return
-    # Nobody is sent to more objects than there are.
+    # No officer is sent to more objects than there are.
     seats = sum(min(each.capacity, drawn) for each in officers)
     leading = sum(min(each.capacity, drawn) for each in officers if each.may_lead)
     counted = [
@@ -283,12 +292,14 @@ def _faults(
     rules: DrawRules, source: entropy.Source, committed_at: dt.datetime, draw_at: dt.datetime
 ) -> Iterator[Violation]:
     if not rules.departments:
-        yield Violation("departments", "至少一个部门", "at least one department")
+        yield Violation("departments", "至少填写一个部门", "at least one department is required")
     if len(rules.departments) > MOST_DEPARTMENTS:
-        yield Violation("departments", f"最多{MOST_DEPARTMENTS}个", f"{MOST_DEPARTMENTS} at most")
+        yield Violation(
+            "departments", f"最多{MOST_DEPARTMENTS}个", f"at most {MOST_DEPARTMENTS} are allowed"
+        )
     codes = [each.code for each in rules.departments]
     if len(set(codes)) < len(codes):
-        yield Violation("departments", "部门重复", "a department is named twice")
+        yield Violation("departments", "部门重复", "a department is listed twice")
     least = thresholds.at("DR_MIN_OFFICERS", rules.window_from)
     for index, each in enumerate(rules.departments):
         # A group is a team of its own; its size is checked where it is dealt.
@@ -302,7 +313,7 @@ def _faults(
             yield Violation(
                 f"departments[{index}]",
                 f"每组最多{MOST_SEATS}人、{MOST_SPECIALITIES}项专业",
-                f"{MOST_SEATS} officers and {MOST_SPECIALITIES} specialities at most",
+                f"at most {MOST_SEATS} officers and {MOST_SPECIALITIES} specialities are allowed",
             )
     if rules.window_to < rules.window_from:
         yield Violation("windowTo", "不得早于开始日期", "must not be before the first day")
@@ -310,7 +321,9 @@ def _faults(
         yield Violation("drawAt", "须晚于承诺时间", "must be later than the commitment")
     expected = due(source)
     if expected is not None and committed_at < draw_at < expected:
-        yield Violation("drawAt", "不得早于随机源产生时间", "must not be before the source is due")
+        yield Violation(
+            "drawAt", "不得早于随机源产生时间", "must not be before the random source is available"
+        )
 
 
 def due(source: entropy.Source) -> dt.datetime | None:

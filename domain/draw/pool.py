@@ -46,7 +46,7 @@ class PoolOfficer:
 
 @dataclass(frozen=True, slots=True)
 class Recusal:
-    """This officer is not sent to this object; the ground is nobody's business here."""
+    """This officer is not sent to this object; the ground is not recorded here."""
 
     object_id: str
     officer_id: str

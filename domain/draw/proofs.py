@@ -31,9 +31,9 @@ class TrailEntry:
 
 
 def notice(frozen: Frozen) -> dict[str, Json]:
-    """What may be known before the draw: everything but the lists, of which the hashes.
+    """What is public before the draw: everything but the lists, of which only the hashes.
 
-    Whoever keeps it can show later whether the draw was the one that was announced.
+    A copy kept from before the draw shows later whether the draw is the one that was announced.
     """
     document = frozen.document
     said: dict[str, Json] = {key: document[key] for key in document if key not in LISTS}
@@ -136,7 +136,7 @@ def chained(commitment: str, trail: Iterable[TrailEntry]) -> tuple[dict[str, Jso
 
 
 def slip(frozen: Frozen, drawn: Drawn | None, pool_salt: bytes, object_id: str) -> dict[str, Json]:
-    """What one institution needs to find its own row, and nobody else's.
+    """What one institution needs to find its own row, and no other.
 
     Before the draw is revealed `drawn` is None, and so are rank and result. KeyError where the
     object is not in the pool. The rank counts from 1 within the stratum; a row that was excluded

@@ -1,4 +1,4 @@
-"""Who comes instead: the next that fits of the same draw, never somebody's choice."""
+"""Replacements: the next suitable officer or object of the same draw, never a person's choice."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from domain.refusals import Refusal
 
 class NobodyIsNext(
     Refusal,
-    zh="本次抽取中没有可以替补的下一位。",
-    en="The draw holds nobody who is next in line.",
+    zh="本次抽取中没有可以顺位替补的人员或对象。",
+    en="The draw has no further officer or institution to take the place.",
 ):
     """Every other officer is recused, at capacity or already there; or the stratum is used up."""
 
@@ -21,7 +21,7 @@ class NobodyIsNext(
 class NotInTheDraw(
     Refusal,
     zh="该检查对象或检查人员不在当前抽取结果中。",
-    en="This object or officer is not part of the draw as it stands.",
+    en="This institution or officer is not part of the current result of the draw.",
 ):
     """Not drawn, replaced already, or never dealt to this object."""
 
@@ -92,8 +92,8 @@ def replace_officer(
 ) -> Replacement:
     """The next card of the department's deck that fits takes the seat. NotInTheDraw, NobodyIsNext.
 
-    Whoever left an object does not come back to it. The others stay, and the first of them who
-    may lead, does.
+    An officer who left an object does not return to it. The others stay, and the first of them
+    who may lead becomes the leader.
     """
     return Course(frozen, drawn, earlier).officer(object, department, officer, reason)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from domain.draw.canonical import Json, code
 
 LEAD = "LEAD"
-"""What every team needs one of; it is no speciality's code."""
+"""Every team needs one officer with it; it is not the code of a speciality."""
 
 MOST_SEATS, MOST_SPECIALITIES, MOST_DEPARTMENTS = 20, 5, 20
-"""More would be no visit; and whoever checks a stranger's proof must know that it ends."""
+"""More would not be a visit, and the verifier of a stranger's proof needs a bound on its work."""
 
 
 @dataclass(frozen=True, slots=True)

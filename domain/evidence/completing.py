@@ -8,15 +8,15 @@ from domain.evidence.terms import EvidenceVerdict
 from domain.refusals import Refusal
 
 STUCK_AFTER = dt.timedelta(hours=24)
-"""What has been expected for longer is listed for whoever declared it and for the office."""
+"""Evidence missing for longer is listed for the person who declared it and for the office."""
 
 
 @dataclass(eq=False)
 class EvidenceIncomplete(
     Refusal,
-    zh="尚有{missing}件证据未到，齐全或撤回之后方可通过审核。",
-    en="{missing} pieces of evidence have not arrived; a result is approved once they have, or are"
-    " withdrawn.",
+    zh="尚有{missing}件证据未收到，须全部收到或撤回后方可通过审核。",
+    en="{missing} pieces of evidence have not arrived. Approve the result once they have "
+    "arrived or been withdrawn.",
 ):
     missing: int
 

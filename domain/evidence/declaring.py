@@ -18,26 +18,26 @@ from domain.terms import Term
 class EvidenceClosed(
     Refusal,
     zh="该事项当前“{state}”，不再接收证据。",
-    en="No more evidence is taken here; the state is {state}.",
+    en="No more evidence is accepted here: the matter is closed.",
 ):
-    """Published, voided, closed: what was decided was decided on what there was."""
+    """The owner is published, voided or closed: later evidence would not have been considered."""
 
     state: str
 
 
 class LateEvidenceNeedsReason(
     Refusal,
-    zh="检查结果已录入，此后补充证据须说明理由。",
-    en="The result was filed already: evidence that comes later needs a reason.",
+    zh="检查结果已录入，补充证据须说明理由。",
+    en="The result has already been filed. Give a reason for adding evidence.",
 ):
-    """The record is sealed with what had been declared; what comes later stands beside it."""
+    """The record is sealed with the evidence declared before; later evidence is kept beside it."""
 
 
 @dataclass(eq=False)
 class EvidenceSuperseded(
     Refusal,
-    zh="该证据已有更新的版本（第{version_no}版之后）。",
-    en="A later version stands in for version {version_no} of this evidence already.",
+    zh="该证据第{version_no}版已被更新的版本取代。",
+    en="Version {version_no} of this evidence has already been replaced by a later one.",
 ):
     version_no: int
 
@@ -45,10 +45,10 @@ class EvidenceSuperseded(
 @dataclass(eq=False)
 class EvidenceNotExpected(
     Refusal,
-    zh="该证据当前“{state.zh}”，不等待上传。",
-    en="This evidence awaits no upload; its state: {state.en}.",
+    zh="该证据当前“{state.zh}”，无需上传。",
+    en="This evidence is not awaiting an upload. Current state: {state.en}.",
 ):
-    """What arrived is never replaced; a further version is declared, with a reason."""
+    """Evidence that arrived is never replaced; a further version is declared, with a reason."""
 
     state: EvidenceState
 
@@ -56,15 +56,15 @@ class EvidenceNotExpected(
 @dataclass(eq=False)
 class EvidenceNotArrived(
     Refusal,
-    zh="该证据尚未收到（{state.zh}），无从核验。",
-    en="This evidence has not arrived ({state.en}): there is nothing to compare.",
+    zh="该证据尚未收到（{state.zh}），无法核验。",
+    en="This evidence has not arrived ({state.en}), so it cannot be verified.",
 ):
     state: EvidenceState
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One thing that will come. `sha256` has 32 bytes; `size` counts bytes and is no zero.
+    """One thing that will come. `sha256` has 32 bytes; `size` is in bytes and above zero.
 
     `captured_at` and `position` are the device's claim.
     """
@@ -149,7 +149,7 @@ def _refuse_telling(declared: Collection[Declared]) -> None:
         Violation(
             f"slots[{i}].{name}",
             "投诉证据不得填写此项，以免泄露投诉人身份",
-            "is not taken for a complaint: it could tell who complained",
+            "must be left out for a complaint: it could reveal who complained",
         )
         for i, each in enumerate(declared)
         for name, value in (("position", each.position), ("fileName", each.file_name))

@@ -40,8 +40,8 @@ PER_PERSON_AND_DAY = Quota(count=1_000, size=40_000_000_000)
 @dataclass(eq=False)
 class OwnerQuotaExceeded(
     Refusal,
-    zh="该事项的证据最多{most_count}件、{most_megabytes}兆字节。",
-    en="Here at most {most_count} pieces of evidence of {most_megabytes} MB together are taken.",
+    zh="该事项最多可登记{most_count}件证据，合计不超过{most_megabytes}兆字节。",
+    en="At most {most_count} pieces of evidence, {most_megabytes} MB in total, are accepted here.",
 ):
     most_count: int
     most_megabytes: int
@@ -50,9 +50,9 @@ class OwnerQuotaExceeded(
 @dataclass(eq=False)
 class PersonQuotaExceeded(
     Refusal,
-    zh="每人每24小时最多登记{most_count}件、{most_megabytes}兆字节的证据，请稍后再试。",
-    en="One person may declare at most {most_count} pieces of evidence of {most_megabytes} MB"
-    " within 24 hours.",
+    zh="每人每24小时最多登记{most_count}件证据，合计不超过{most_megabytes}兆字节，请稍后再试。",
+    en="You can declare at most {most_count} pieces of evidence, {most_megabytes} MB in "
+    "total, in 24 hours. Try again later.",
 ):
     most_count: int
     most_megabytes: int

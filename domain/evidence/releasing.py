@@ -16,16 +16,16 @@ _PUBLIC = (InspectionState.PUBLISHED, InspectionState.CORRECTED)
 class NotAReleasablePicture(
     Refusal,
     zh="只有检查中已收到的图片可以公开。",
-    en="Only a picture of an inspection that has arrived can be released.",
+    en="Only a picture that belongs to an inspection and has arrived can be released.",
 ):
-    """Of recordings and papers there is no copy without what the file says of itself; what belongs to
-    a complaint is never released."""
+    """Recordings and documents have no copy without metadata; evidence of a complaint is never
+    released."""
 
 
 class EvidenceNotIntact(
     Refusal,
-    zh="该证据已与封存时不一致，不得公开。",
-    en="This evidence is not what was sealed; it cannot be released.",
+    zh="该证据与封存时不一致，不得公开。",
+    en="This evidence differs from what was sealed, so it cannot be released.",
 ):
     pass
 
@@ -34,16 +34,16 @@ class EvidenceNotIntact(
 class ResultNotPublic(
     Refusal,
     zh="检查结果当前“{state.zh}”，公示之后方可公开图片。",
-    en="Pictures are released with a published result; it is {state.en}.",
+    en="Pictures can be released only after the result is published. Current state: {state.en}.",
 ):
     state: InspectionState
 
 
-class EvidenceAlreadyReleased(Refusal, zh="该图片已公开。", en="The picture is public already."):
+class EvidenceAlreadyReleased(Refusal, zh="该图片已公开。", en="The picture is already public."):
     pass
 
 
-class EvidenceNotReleased(Refusal, zh="该图片未公开。", en="The picture is not public."):
+class EvidenceNotReleased(Refusal, zh="该图片尚未公开。", en="The picture is not public."):
     pass
 
 

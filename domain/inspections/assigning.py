@@ -23,14 +23,14 @@ CASE_TRIGGERS = frozenset(
         TaskTrigger.SAFETY_EMERGENCY,
     }
 )
-"""What lets an institution be named; everything else is drawn."""
+"""Triggers for which an institution may be named; all other visits are drawn."""
 
 
 @dataclass(eq=False)
 class TooFewOfficers(
     Refusal,
-    zh="检查人员不得少于{required}人。",
-    en="At least {required} officers are needed.",
+    zh="检查人员不得少于{required}人，请补足。",
+    en="At least {required} officers are required.",
     basis="X38; X43",
 ):
     required: int
@@ -39,8 +39,8 @@ class TooFewOfficers(
 @dataclass(eq=False)
 class MayNotLead(
     Refusal,
-    zh="指定的组长不具备组长资格。",
-    en="The officer named as leader may not lead.",
+    zh="指定的组长不具备组长资格，请另行指定。",
+    en="The named leader is not qualified to lead. Name another officer.",
     basis="X42",
 ):
     officer_id: UUID
@@ -50,7 +50,7 @@ class MayNotLead(
 class OfficerOutsideAuthority(
     Refusal,
     zh="检查人员不属于本机关或其下级机关。",
-    en="The officer belongs neither to the task's authority nor to one below it.",
+    en="The officer does not belong to the task's authority or to one below it.",
 ):
     officer_id: UUID
 
@@ -59,20 +59,20 @@ class OfficerOutsideAuthority(
 class OfficerRecused(
     Refusal,
     zh="检查人员与该机构有利害关系，应当回避。",
-    en="The officer is kept away from this institution by a recusal.",
+    en="The officer is recused from this institution and cannot inspect it.",
     basis="X38; X44",
 ):
-    """Recusal applies to named visits as it does to drawn ones."""
+    """Recusals apply to case visits as they do to drawn ones."""
 
     officer_id: UUID
 
 
 class OwnAssignment(
     Refusal,
-    zh="派出检查的人员不得同时担任检查人员。",
-    en="Whoever assigns a visit may not be one of its officers.",
+    zh="您不得将自己指派为本次检查的检查人员。",
+    en="You cannot assign yourself to a visit that you approve.",
 ):
-    """The one who approves a case visit is not the one who makes it."""
+    """A case visit is approved by an officer who does not take part in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,22 +176,28 @@ def _is_of_or_below(office: Office, above: Office) -> bool:
 
 def _faults(visit: CaseVisit, today: dt.date) -> Iterator[Violation]:
     if visit.trigger not in CASE_TRIGGERS:
-        yield Violation("trigger", "计划内检查须随机抽取", "planned visits are drawn, not named")
-    # A made-up report is no ground for a visit (X76): the complaint must exist.
+        yield Violation(
+            "trigger",
+            "计划内检查须随机抽取",
+            "must not be PLANNED: planned visits are drawn at random",
+        )
+    # An invented report does not justify a visit (X76): the complaint must exist.
     if visit.trigger is TaskTrigger.COMPLAINT and visit.origin_complaint_id is None:
-        yield Violation("originComplaintId", "须注明投诉举报", "name the complaint")
+        yield Violation("originComplaintId", "须注明投诉举报", "is required for this trigger")
     if not visit.reason.strip():
-        yield Violation("reason", "请说明理由", "say why")
+        yield Violation("reason", "请说明理由", "is required")
     if visit.window_from < today:
         yield Violation("windowFrom", "不得早于今天", "must not be in the past")
     if visit.window_to < visit.window_from:
         yield Violation("windowTo", "不得早于开始日期", "must not be before the first day")
     longest = thresholds.at("DR_MAX_WINDOW", today)
     if not longest.is_met_by((visit.window_to - visit.window_from).days + 1):
-        yield Violation("windowTo", f"最长{longest.value}天", f"{longest.value} days at most")
+        yield Violation(
+            "windowTo", f"最长{longest.value}天", f"the period may be at most {longest.value} days"
+        )
     named = [officer.officer_id for officer in visit.officers]
     for index, officer_id in enumerate(named):
         if officer_id in named[:index]:
-            yield Violation(f"officerIds[{index}]", "重复", "named twice")
+            yield Violation(f"officerIds[{index}]", "重复", "is listed twice")
     if visit.leader_id not in named:
         yield Violation("leaderId", "组长须为检查人员之一", "must be one of the officers")

@@ -14,8 +14,8 @@ from domain.transitions import transition
 @dataclass(eq=False)
 class NotAwaitingAudit(
     Refusal,
-    zh="该结果当前{state.zh}，不能审核。",
-    en="The result awaits no audit; it is {state.en}.",
+    zh="该结果当前“{state.zh}”，不能审核。",
+    en="The result is not awaiting audit. Current state: {state.en}.",
     basis="X42",
 ):
     state: InspectionState
@@ -23,16 +23,16 @@ class NotAwaitingAudit(
 
 class AuditorIsOfficer(
     Refusal,
-    zh="检查人员不得审核本人参与的检查结果。",
-    en="An officer of the record may not audit it.",
+    zh="您不得审核本人参与检查的结果。",
+    en="You cannot audit the result of an inspection that you took part in.",
 ):
-    """Whoever found it does not approve it."""
+    """The officers of an inspection do not audit its result."""
 
 
 class AuditorIsTaskManager(
     Refusal,
-    zh="任务管理员不得审核本人任务的检查结果。",
-    en="Whoever made the task may not audit its results.",
+    zh="您不得审核本人所编制任务的检查结果。",
+    en="You cannot audit the results of a task that you created.",
 ):
     """One person may hold both roles at an authority, but not over one task."""
 

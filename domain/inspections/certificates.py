@@ -1,4 +1,4 @@
-"""The enforcement certificate: without one that is valid, nobody inspects (X43)."""
+"""The enforcement certificate: an inspector needs a valid one (X43)."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -12,7 +12,8 @@ from domain.refusals import Refusal
 class CertificateNotValid(
     Refusal,
     zh="检查人员的执法证在检查期间无效（有效期至：{until}）。",
-    en="The officer's enforcement certificate is not valid for the visit (valid to: {until}).",
+    en="The officer's enforcement certificate is not valid on the day of the visit (valid "
+    "until: {until}).",
     basis="X43",
 ):
     """`valid_to` is None for an officer who has no inspector profile."""

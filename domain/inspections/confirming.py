@@ -1,4 +1,4 @@
-"""How the other officers stand behind a filed result."""
+"""How the other officers confirm a filed result."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from domain.transitions import transition
 class AlreadyConfirmed(
     Refusal,
     zh="您已确认过该结果。",
-    en="You have confirmed this result already.",
+    en="You have already confirmed this result.",
 ):
     """The filer counts as having confirmed with the filing."""
 
@@ -25,8 +25,8 @@ class AlreadyConfirmed(
 @dataclass(eq=False)
 class NotAwaitingConfirmation(
     Refusal,
-    zh="该结果当前{state.zh}，不需要确认。",
-    en="The result awaits no confirmation; it is {state.en}.",
+    zh="该结果当前“{state.zh}”，无需确认。",
+    en="The result is not awaiting confirmation. Current state: {state.en}.",
 ):
     state: InspectionState
 
@@ -51,7 +51,7 @@ class Confirmation:
 
 
 def confirm(result: FiledResult, *, by: Actor, version_no: int) -> Confirmation:
-    """Decide an officer's yes to one version of the record; the last yes sends it to audit.
+    """Decide an officer's confirmation of one version; the last confirmation sends it to audit.
 
     NotPermitted for an officer not assigned; AlreadyConfirmed; NotAwaitingConfirmation;
     ChangedMeanwhile where another version is current; CertificateNotValid on the day of the visit.

@@ -33,8 +33,8 @@ _OPEN = (
 @dataclass(eq=False)
 class ResultAlreadyFiled(
     Refusal,
-    zh="检查结果已于{filed_at:%Y-%m-%d %H:%M}录入。",
-    en="The result was filed already, at {filed_at:%Y-%m-%d %H:%M}.",
+    zh="检查结果已于{filed_at}录入。",
+    en="The result was already filed at {filed_at} (Shanghai time).",
     basis="X42",
 ):
     filed_at: dt.datetime
@@ -43,8 +43,9 @@ class ResultAlreadyFiled(
 @dataclass(eq=False)
 class InspectionNotYetHeld(
     Refusal,
-    zh="检查不早于{window_from}进行，此前不得录入结果。",
-    en="The inspection is not held before {window_from}; nothing can be filed for an earlier day.",
+    zh="检查时限自{window_from}起，此前不得录入结果。",
+    en="The inspection begins on {window_from} at the earliest. No result can be filed for an "
+    "earlier day.",
     basis="X44",
 ):
     window_from: dt.date
@@ -53,8 +54,8 @@ class InspectionNotYetHeld(
 @dataclass(eq=False)
 class WindowOver(
     Refusal,
-    zh="检查须在{window_to}之前（含当日）完成。",
-    en="The visit had to end on {window_to} at the latest.",
+    zh="检查须于{window_to}当日或此前完成。",
+    en="The inspection had to be completed by {window_to}.",
     basis="X44",
 ):
     window_to: dt.date
@@ -62,24 +63,24 @@ class WindowOver(
 
 class VisitInFuture(
     Refusal,
-    zh="检查时间晚于当前时间。",
-    en="The visit is said to end in the future.",
+    zh="填报的检查结束时间晚于当前时间，请更正。",
+    en="The reported end of the visit is in the future. Correct the time.",
 ):
     """More than the tolerated difference of clocks ahead of the server."""
 
 
 class NotCheckedIn(
     Refusal,
-    zh="尚无检查人员在检查结束前签到。",
-    en="No officer of the visit had checked in by then.",
+    zh="检查结束前没有检查人员签到，不能录入现场检查结果。",
+    en="No officer had checked in before the visit ended, so no on-site result can be filed.",
     basis="X44",
 ):
-    """What was done on site needs somebody who arrived there."""
+    """An on-site result needs an officer who checked in at the place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """The facts about a visit that its filing turns on; `officers` are those assigned now.
+    """The facts about a visit on which its filing depends; `officers` are those assigned now.
 
     `record_count` is the number of versions filed so far; window days are inclusive. `arrivals` are
     the check-ins of those officers on the server's clock; `has_evidence` is whether any counts;
@@ -100,7 +101,7 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A result taken in; the filer's own confirmation comes with it.
+    """A filed result; the filer counts as having confirmed it.
 
     `wgs84` is the position converted, None where none was given; `started_at` and `ended_at` are the
     claimed moments on the server's clock; `inspected_on` is the day the visit ended in

@@ -73,18 +73,20 @@ def faults(report: Report, checklist: Checklist, *, version_no: int) -> Iterator
 
 def _words(words: Sequence[str], field: str) -> Iterator[Violation]:
     if not words:
-        yield Violation(field, "至少选择一项", "choose at least one")
+        yield Violation(field, "至少选择一项", "at least one is required")
     if len(set(words)) < len(words):
-        yield Violation(field, "重复", "names one twice")
+        yield Violation(field, "重复", "lists one twice")
 
 
 def _correction(report: Report, version_no: int) -> Iterator[Violation]:
     has_reason = bool(report.correction_reason and report.correction_reason.strip())
     if version_no > 1 and not has_reason:
-        yield Violation("correctionReason", "更正须说明理由", "a correction needs a reason")
+        yield Violation("correctionReason", "更正须说明理由", "is required for a correction")
     if version_no == 1 and report.correction_reason is not None:
         yield Violation(
-            "correctionReason", "首次录入无需填写", "the first version corrects nothing"
+            "correctionReason",
+            "首次录入无需填写",
+            "must be left out: the first version corrects nothing",
         )
 
 
@@ -100,22 +102,32 @@ def _answers(answers: Sequence[Answer], checklist: Checklist) -> Iterator[Violat
         given = {"problemFound": answer.problem_found, "handling": answer.handling}
         for field, value in given.items():
             if answer.is_checked and value is None:
-                yield Violation(f"{path}.{field}", "已检查项须填写", "a checked item needs it")
+                yield Violation(
+                    f"{path}.{field}", "已检查项须填写", "is required for a checked item"
+                )
             if not answer.is_checked and value is not None:
-                yield Violation(f"{path}.{field}", "未检查项不得填写", "the item was not checked")
+                yield Violation(
+                    f"{path}.{field}",
+                    "未检查项不得填写",
+                    "must be left out: the item was not checked",
+                )
         if answer.problem_found is False and answer.handling not in (None, Handling.NONE):
-            yield Violation(f"{path}.handling", "未发现问题时为“无”", "no problem, so NONE")
+            yield Violation(
+                f"{path}.handling",
+                "未发现问题的，应为“无”",
+                "must be NONE where no problem was found",
+            )
 
 
 def _findings(findings: Sequence[FoundViolation], checklist: Checklist) -> Iterator[Violation]:
     for index, finding in enumerate(findings):
         if finding.violation_code not in violations.BY_CODE:
             yield Violation(
-                f"findings[{index}].violationCode", "没有此违规代码", "is no violation code"
+                f"findings[{index}].violationCode", "没有此违规代码", "is not a violation code"
             )
         if finding.item_code is not None and finding.item_code not in checklist.item_codes:
             yield _unknown_item(f"findings[{index}].itemCode")
 
 
 def _unknown_item(field: str) -> Violation:
-    return Violation(field, "检查表中没有此项", "is no item of the checklist")
+    return Violation(field, "检查表中没有此项", "is not an item of the checklist")

@@ -26,8 +26,8 @@ NEGATIVE = _PENDING | {
 
 class ResultContradictsFindings(
     Refusal,
-    zh="检查发现了问题，检查结果却未反映。",
-    en="Problems were found, but the result codes say there were none.",
+    zh="检查发现了问题，检查结果却未反映，请更正结果代码。",
+    en="Problems were found, but the result codes report none. Correct the result codes.",
     basis="X42",
 ):
     """Findings, answers that report a problem, or a correction order, beside codes none of which is
@@ -37,8 +37,8 @@ class ResultContradictsFindings(
 @dataclass(eq=False)
 class FindingRequired(
     Refusal,
-    zh="检查结果“{result_code.zh}”须至少登记一项违规。",
-    en='The result "{result_code.en}" needs at least one finding.',
+    zh="检查结果“{result_code.zh}”须至少登记一项违规情形。",
+    en='The result "{result_code.en}" requires at least one finding.',
     basis="X42; X34",
 ):
     result_code: ResultCode
@@ -46,8 +46,8 @@ class FindingRequired(
 
 class OrderRequired(
     Refusal,
-    zh="“发现问题经责令已改正”须有责令改正文书。",
-    en="A problem corrected after an order needs the order.",
+    zh="检查结果为“发现问题经责令已改正”的，须先下达责令改正。",
+    en="A problem corrected after an order requires a correction order. Issue the order first.",
     basis="X42; X34",
 ):
     """The order is its own record; without one, the problem is pending."""
@@ -57,8 +57,8 @@ class OrderRequired(
 class AttemptsRequired(
     Refusal,
     zh="认定无法联系须至少记录{required}次联系（现有{recorded}次），或签到并提交证据。",
-    en="Unreachable needs {required} dated attempts on the record (there are {recorded}), or a"
-    " check-in with evidence.",
+    en="To report the institution as unreachable, record at least {required} attempts with "
+    "their dates ({recorded} so far), or check in and submit evidence.",
     basis="X70; X42",
 ):
     required: int
@@ -69,17 +69,21 @@ def faults(report: Report) -> Iterator[Violation]:
     """Codes and measures that cannot stand together, whatever was found."""
     codes, measures = set(report.result_codes), set(report.measures)
     if ResultCode.NO_PROBLEM in codes and len(codes) > 1:
-        yield Violation("resultCodes", "“未发现问题”须单独选择", "NO_PROBLEM stands alone")
+        yield Violation("resultCodes", "“未发现问题”须单独选择", "NO_PROBLEM must be the only code")
     if ResultCode.NO_PROBLEM in codes and not any(each.is_checked for each in report.answers):
         yield Violation("answers", "至少检查一项", "at least one item must have been checked")
     if codes >= {ResultCode.QUALIFIED, ResultCode.UNQUALIFIED}:
-        yield Violation("resultCodes", "合格与不合格只能选一", "either QUALIFIED or UNQUALIFIED")
+        yield Violation(
+            "resultCodes", "合格与不合格只能选一", "must not have both QUALIFIED and UNQUALIFIED"
+        )
     if ResultCode.OTHER in codes and not report.summary.strip():
-        yield Violation("summary", "“其他情况”须说明", "OTHER needs a text")
+        yield Violation("summary", "“其他情况”须说明", "is required with OTHER")
     if Measure.NONE_NEEDED in measures and len(measures) > 1:
-        yield Violation("measures", "“无需处置”须单独选择", "NONE_NEEDED stands alone")
+        yield Violation("measures", "“无需处置”须单独选择", "NONE_NEEDED must be the only measure")
     if Measure.NONE_NEEDED in measures and codes & NEGATIVE:
-        yield Violation("measures", "发现问题须有处置措施", "a problem needs a measure")
+        yield Violation(
+            "measures", "发现问题的，须选择处置措施", "are required where a problem was found"
+        )
 
 
 def refuse_unsupported(

@@ -30,7 +30,7 @@ TASK = (
 )
 
 DRAWN_TASK = tuple(each for each in TASK if (each.from_state, each.event) != (T.APPROVED, "issue"))
-"""Nobody gets past the draw."""
+"""A drawn task cannot skip the draw."""
 
 _TO_FILE = (R.TO_ENTER, R.AUDIT_REJECTED, R.TO_CORRECT)
 _PUBLIC = (R.PUBLISHED, R.CORRECTED)
@@ -38,7 +38,7 @@ _PUBLIC = (R.PUBLISHED, R.CORRECTED)
 RESULT = (
     *(Transition("inspection", state, "file", R.TO_CONFIRM) for state in _TO_FILE),
     *(Transition("inspection", state, "file_alone", R.TO_AUDIT) for state in _TO_FILE),
-    # A correction before all have confirmed: they confirm anew.
+    # A correction before all have confirmed: all have to confirm again.
     Transition("inspection", R.TO_CONFIRM, "file", R.TO_CONFIRM),
     Transition("inspection", R.TO_CONFIRM, "confirm", R.TO_CONFIRM),
     Transition("inspection", R.TO_CONFIRM, "confirm_last", R.TO_AUDIT),

@@ -23,8 +23,8 @@ _LICENSING = {EntitlementKind.LICENCE, EntitlementKind.FILING}
 class ConflictOfInterest(
     Refusal,
     zh="机构已列入职业“{occupation}”的{held_role.zh}目录，不得同时从事该职业的培训与评价。",
-    en="The institution is listed for {held_role.en} in the occupation {occupation}; training and"
-    " evaluation of one occupation exclude one another.",
+    en="The institution is already listed ({held_role.en}) for the occupation {occupation}. "
+    "It cannot offer both training and evaluation for one occupation.",
     basis="S2 Art. 18",
 ):
     occupation: str
@@ -34,7 +34,7 @@ class ConflictOfInterest(
 class LicenceNumberTaken(
     Refusal,
     zh="该许可证（备案、目录）编号已登记。",
-    en="This licence, filing or listing number is registered already.",
+    en="This licence, filing or listing number is already registered.",
 ):
     """Raised where the unique constraint on an entitlement's number is hit."""
 

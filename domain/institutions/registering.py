@@ -22,8 +22,8 @@ _OFF_CAMPUS = {InstitutionKind.OFF_CAMPUS_TRAINING, InstitutionKind.ONLINE_PLATF
 @dataclass(eq=False)
 class RegionNotALeaf(
     Refusal,
-    zh="地区{region_code}下还有下级地区，请登记到最末一级。",
-    en="Region {region_code} has regions below it; register in the lowest one.",
+    zh="地区{region_code}下设有下级地区，请登记到最末一级。",
+    en="Region {region_code} contains smaller regions. Register in the smallest one.",
 ):
     """Keeps a region's statistics equal to the sum of those of its children."""
 
@@ -33,7 +33,7 @@ class RegionNotALeaf(
 class CreditCodeTaken(
     Refusal,
     zh="该统一社会信用代码已登记。",
-    en="This unified social credit code is registered already.",
+    en="This unified social credit code is already registered.",
 ):
     """Raised where the unique constraint on the code is hit."""
 

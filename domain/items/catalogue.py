@@ -1,7 +1,7 @@
 """The items every installation starts with: what the founding documents and the guides for checks list.
 
 An organ may publish items of its own and new versions of them; these are versions 1 of the list
-that belongs to nobody, and stay as they are.
+that belongs to no authority, and never change.
 """
 
 from collections.abc import Iterable

@@ -13,7 +13,7 @@ from domain.refusals import InvalidInput, NotPermitted, Refusal
 class ItemOfAnotherAuthority(
     Refusal,
     zh="该事项编码已由其他机关或通用清单使用。",
-    en="The code belongs to an item of another authority or of the common list.",
+    en="This item code belongs to another authority or to the common list.",
 ):
     """An organ writes new versions of its own items only."""
 
@@ -22,7 +22,7 @@ class ItemOfAnotherAuthority(
 class ItemRetired(
     Refusal,
     zh="该事项自{effective_to}之后不再有效。",
-    en="The item is not in force after {effective_to}.",
+    en="The item is no longer in force after {effective_to}.",
     basis="X43",
 ):
     effective_to: dt.date
@@ -72,7 +72,7 @@ def publish(
     _refuse_foreign(office, newest)
     if effective_from <= newest.effective_from:
         raise InvalidInput.of(
-            "effectiveFrom", "须晚于现行版本", "must be after the present version's first day"
+            "effectiveFrom", "须晚于现行版本", "must be after the first day of the current version"
         )
     return Edition(newest.version_no + 1, effective_from)
 
@@ -87,7 +87,9 @@ def retire(
         raise ItemRetired(newest.effective_to)
     if effective_to < max(today, newest.effective_from):
         raise InvalidInput.of(
-            "effectiveTo", "不得早于今天或生效之日", "must not be before today or its first day"
+            "effectiveTo",
+            "不得早于今天或生效之日",
+            "must not be before today or the first day of the item",
         )
     return effective_to
 

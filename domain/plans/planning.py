@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.actors import Actor, Office
+from domain.amounts import per_cent
 from domain.institutions.terms import InstitutionKind
 from domain.items.terms import ItemClass
 from domain.offices import refuse_unless_organ
@@ -17,17 +18,18 @@ from domain.regions import subtree
 
 class OwnPlan(
     Refusal,
-    zh="计划的编制人不得批准该计划。",
-    en="Whoever wrote the plan may not approve it.",
+    zh="您不得批准本人编制的计划。",
+    en="You cannot approve a plan that you wrote.",
 ):
-    """Written by one, approved by another."""
+    """The author of a plan is never its approver."""
 
 
 @dataclass(eq=False)
 class ItemNotInForce(
     Refusal,
-    zh="抽查事项“{item_code}”在该期间无效：无清单不检查。",
-    en="The item {item_code} is not in force then: no list, no check.",
+    zh="抽查事项“{item_code}”在该期间无效，未列入清单的事项不得检查。",
+    en="The item {item_code} is not in force during this period. Only listed items can be "
+    "inspected.",
     basis="X21; X43",
 ):
     item_code: str
@@ -36,8 +38,9 @@ class ItemNotInForce(
 @dataclass(eq=False)
 class ItemNotOnList(
     Refusal,
-    zh="抽查事项“{item_code}”不在本机关适用的清单内：无清单不检查。",
-    en="The item {item_code} is on another authority's list: no list, no check.",
+    zh="抽查事项“{item_code}”不在本机关适用的清单内，未列入清单的事项不得检查。",
+    en="The item {item_code} is not on the list that applies to your authority. Only listed "
+    "items can be inspected.",
     basis="X21; X43",
 ):
     item_code: str
@@ -46,12 +49,16 @@ class ItemNotOnList(
 @dataclass(eq=False)
 class RatioAboveItem(
     Refusal,
-    zh="一般事项“{item_code}”的抽查比例不得超过{most_bp}（万分之）。",
-    en="The ratio of the general item {item_code} may not exceed {most_bp} basis points.",
+    zh="一般事项“{item_code}”的抽查比例不得超过{most_percent}%。",
+    en="At most {most_percent} % of the institutions can be drawn for the general item "
+    "{item_code}.",
     basis="X23",
 ):
     item_code: str
     most_bp: int
+
+    def __post_init__(self) -> None:
+        self.most_percent = per_cent(self.most_bp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +143,7 @@ def approve(authority_id: UUID, created_by: UUID, *, by: Actor) -> None:
 
 
 def refuse_unless_own(authority_id: UUID, permission: Permission, *, by: Actor) -> None:
-    """A plan or task is moved by the authority that it belongs to. NotPermitted."""
+    """Only the authority that owns a plan or task may change its state. NotPermitted."""
     if authority_id not in (office.authority_id for office in by.offices_with(permission)):
         raise NotPermitted(permission)
 
@@ -145,25 +152,31 @@ def _faults(
     office: Office, year: int, lines: Sequence[Line], today: dt.date
 ) -> Iterator[Violation]:
     if not today.year <= year <= today.year + 1:
-        yield Violation("year", "须为今年或明年", "must be this year or the next")
+        yield Violation("year", "须为今年或明年", "must be this year or next year")
     if not lines:
-        yield Violation("lines", "至少一项", "at least one is needed")
+        yield Violation("lines", "至少填写一项", "at least one is required")
     for index, line in enumerate(lines):
         path = f"lines[{index}]"
         if line.last_on < line.first_on:
             yield Violation(f"{path}.lastOn", "不得早于首日", "must not be before the first day")
         if {line.first_on.year, line.last_on.year} != {year}:
-            yield Violation(f"{path}.firstOn", "须在计划年度内", "must lie within the year")
+            yield Violation(
+                f"{path}.firstOn", "须在计划年度内", "must be within the year of the plan"
+            )
         if (line.ratio_bp is None) == (line.object_count is None):
-            zh, en = "比例与数量须填且只填一项", "give either a ratio or a count"
+            zh, en = "比例与数量须填且只填一项", "give either a ratio or a count, not both"
             yield Violation(f"{path}.ratioBp", zh, en)
         if line.ratio_bp is not None and not 1 <= line.ratio_bp <= 10_000:
-            yield Violation(f"{path}.ratioBp", "须在1与10000之间", "must be from 1 to 10000")
+            yield Violation(
+                f"{path}.ratioBp",
+                "须在万分之1至10000之间（0.01%至100%）",
+                "must be 1 to 10000 basis points (0.01 % to 100 %)",
+            )
         if line.object_count is not None and not 1 <= line.object_count <= 100_000:
             zh, en = "须在1与100000之间", "must be from 1 to 100000"
             yield Violation(f"{path}.objectCount", zh, en)
         if not 1 <= line.frequency <= 12:
             yield Violation(f"{path}.frequency", "须在1与12之间", "must be from 1 to 12")
         if not office.subtree.covers(subtree(line.region_code)):
-            zh, en = "不在管辖区域内", "lies outside the jurisdiction"
+            zh, en = "不在管辖区域内", "is outside your jurisdiction"
             yield Violation(f"{path}.regionCode", zh, en)

@@ -1,4 +1,4 @@
-"""When a public record turns out to be wrong: how it is objected to, reopened and corrected."""
+"""Objections to a public record, and how a wrong one is reopened and corrected."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from domain.workdays import Calendar
 class ObjectionAlreadyDecided(
     Refusal,
     zh="该异议已办结：{state.zh}。",
-    en="The objection is settled already: {state.en}.",
+    en="The objection has already been decided. Current state: {state.en}.",
 ):
     state: ObjectionState
 
@@ -54,7 +54,7 @@ class ObjectionDecision:
 def object_to(result: PublicResult, *, by: Actor, today: dt.date, calendar: Calendar) -> Due:
     """When an objection has to be verified, or the refusal of it.
 
-    NotPermitted for anybody but the institution; RecordSuperseded; ResultNotStanding where it is
+    NotPermitted for all but the institution; RecordSuperseded; ResultNotStanding where it is
     withdrawn or being corrected; ObjectionPending. Ten working days from the day it came in.
     """
     refuse_unless_own(result, by)
@@ -94,7 +94,7 @@ def reopen(
 
     NotPermitted beyond the authority; ResultNotStanding; DeciderTookPart for an officer of the visit;
     ObjectionPending; InvalidInput for a finding in the future or before the version was published.
-    Five working days from the finding, not from its being told (X34).
+    The five working days run from the finding, not from its notification (X34).
     """
     refuse_unless_office(result.authority_id, by, Permission.RESULT_DECIDE_OBJECTION)
     refuse_unless_public(result)
@@ -103,7 +103,7 @@ def reopen(
         raise ObjectionPending
     if not result.published_on <= found_on <= today:
         raise InvalidInput.of(
-            "foundOn", "须在公示日与今天之间", "must lie between the publication and today"
+            "foundOn", "须在公示日与今天之间", "must be between the publication and today"
         )
     return _reopened(result.state, found_on, calendar)
 

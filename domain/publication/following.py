@@ -18,8 +18,8 @@ from domain.transitions import transition
 @dataclass(eq=False)
 class FollowUpNotOpen(
     Refusal,
-    zh="该后续措施当前“{state.zh}”。",
-    en="This measure is not open; it is: {state.en}.",
+    zh="该后续措施当前“{state.zh}”，不能办理。",
+    en="This follow-up is not open. Current state: {state.en}.",
     basis="X42",
 ):
     state: FollowUpState
@@ -74,7 +74,7 @@ def required(
 def finish(follow_up: OpenMeasure, finish: Finish, *, by: Actor, today: dt.date) -> FollowUpState:
     """Decide that a measure is finished, or refuse.
 
-    NotPermitted for anybody but an officer of the visit or a task manager of its authority;
+    NotPermitted for all but an officer of the visit or a task manager of its authority;
     FollowUpNotOpen; InvalidInput for a day in the future or before the measure was opened, and where
     a notice names no authority or a transfer no reference (X42).
     """
@@ -102,7 +102,7 @@ def _refuse_others(follow_up: OpenMeasure, by: Actor) -> None:
 def _faults(follow_up: OpenMeasure, finish: Finish, today: dt.date) -> Iterator[Violation]:
     if not follow_up.opened_on <= finish.finished_on <= today:
         yield Violation(
-            "finishedOn", "须在开始之日与今天之间", "must lie between its opening and today"
+            "finishedOn", "须在开始之日与今天之间", "must be between the opening and today"
         )
     notifies = follow_up.measure is Measure.NOTIFY_OTHER_DEPARTMENT
     transfers = follow_up.measure is Measure.TRANSFER_CASE_LEAD
@@ -110,11 +110,11 @@ def _faults(follow_up: OpenMeasure, finish: Finish, today: dt.date) -> Iterator[
         yield Violation(
             "notifiedAuthorityId",
             "仅抄告其他部门须填写" if not notifies else "须填写抄告的部门",
-            "belongs to a notice, and a notice names its authority",
+            "is required for notifying another authority, and only for it",
         )
     if transfers != (finish.case_reference is not None):
         yield Violation(
             "caseReference",
             "仅移送案件线索须填写" if not transfers else "须填写移送文号",
-            "belongs to a transfer, and a transfer has its reference",
+            "is required for a transfer, and only for it",
         )

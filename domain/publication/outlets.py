@@ -16,8 +16,8 @@ from domain.transitions import transition
 @dataclass(eq=False)
 class OutletNotPending(
     Refusal,
-    zh="该版本在此渠道当前“{state.zh}”。",
-    en="This version is not awaited in that outlet; it is: {state.en}.",
+    zh="该版本在此渠道当前“{state.zh}”，无需登记。",
+    en="This version is not awaiting publication in this outlet. Current state: {state.en}.",
     basis="X37",
 ):
     state: PublicationState
@@ -41,13 +41,17 @@ def record(
     """
     refuse_unless_office(authority_id, by, Permission.RESULT_PUBLISH)
     if outlet is Outlet.PLATFORM:
-        raise InvalidInput.of("outlet", "本平台无需登记", "is this platform itself")
+        raise InvalidInput.of("outlet", "本平台无需登记", "is this platform: no entry is needed")
     if state is None:
-        raise InvalidInput.of("publicRecordId", "该版本未推送", "was never handed over")
+        raise InvalidInput.of(
+            "publicRecordId", "该版本未推送", "was not handed over to this outlet"
+        )
     if state is not PublicationState.PENDING:
         raise OutletNotPending(state)
     if published_at.tzinfo is None or not recorded_at <= published_at <= now:
         raise InvalidInput.of(
-            "publishedAt", "须在本平台公示之后且不晚于现在", "must lie between publication and now"
+            "publishedAt",
+            "须在本平台公示之后且不晚于现在",
+            "must be between the publication and now",
         )
     return transition(OUTLET, state, "record")

@@ -23,7 +23,7 @@ _INDIVIDUAL_BUSINESS = "92"
 class NotAwaitingPublication(
     Refusal,
     zh="该结果当前“{state.zh}”，不能公示。",
-    en="The result awaits no publication; it is: {state.en}.",
+    en="The result is not awaiting publication. Current state: {state.en}.",
     basis="X60",
 ):
     state: InspectionState
@@ -110,12 +110,16 @@ def public_until(first_published_on: dt.date, credit_code: str) -> dt.date:
 
 def _faults(withheld: Withheld, found: tuple[str, ...]) -> Iterator[Violation]:
     if len(set(withheld.violation_codes)) < len(withheld.violation_codes):
-        yield Violation("withheldViolationCodes", "重复", "names one twice")
+        yield Violation("withheldViolationCodes", "重复", "lists one code twice")
     for index, code in enumerate(withheld.violation_codes):
         if code not in found:
             field = f"withheldViolationCodes[{index}]"
-            yield Violation(field, "记录中没有此违规", "is no violation of the record")
+            yield Violation(field, "记录中没有此违规", "is not a violation in the record")
     if withheld.violation_codes and withheld.ground is None:
-        yield Violation("withholdingGround", "不予公示须有依据", "withholding needs a ground")
+        yield Violation(
+            "withholdingGround", "不予公示须有依据", "is required to withhold a violation"
+        )
     if withheld.ground is not None and not withheld.violation_codes:
-        yield Violation("withholdingGround", "没有不予公示的内容", "nothing is withheld")
+        yield Violation(
+            "withholdingGround", "没有不予公示的内容", "must be left out: nothing is withheld"
+        )

@@ -23,17 +23,17 @@ LONGEST = 1_000
 
 class ReplyAlreadyWritten(
     Refusal,
-    zh="对该版公示信息已作出回应，不得更改。",
-    en="This version was replied to already; a reply is not changed.",
+    zh="您已对该版公示信息作出回应，不得更改。",
+    en="You have already replied to this version. A reply cannot be changed.",
 ):
-    """One reply to a version; a corrected version may be replied to anew."""
+    """One reply to a version; a corrected version may have a reply of its own."""
 
 
 @dataclass(eq=False)
 class ReplyAlreadyDecided(
     Refusal,
     zh="该回应已处理：{state.zh}。",
-    en="The reply was dealt with already: {state.en}.",
+    en="The reply has already been decided. Current state: {state.en}.",
 ):
     state: ReplyState
 

@@ -14,17 +14,17 @@ IN_PUBLIC = (InspectionState.PUBLISHED, InspectionState.CORRECTED)
 
 class DeciderTookPart(
     Refusal,
-    zh="参与该次检查的人员，以及审核通过该结果的人员，不得作出此决定。",
-    en="Whoever inspected, or approved what is in question, may not decide this.",
+    zh="您参与了该次检查或审核通过了该结果，不得作出此决定。",
+    en="You took part in this inspection or approved its result, so you cannot decide this.",
 ):
-    """Nobody judges the own work."""
+    """Those who inspected or approved do not decide about their own work."""
 
 
 @dataclass(eq=False)
 class ResultNotStanding(
     Refusal,
     zh="该结果当前“{state.zh}”，不能进行此操作。",
-    en="The result is not simply public; it is: {state.en}.",
+    en="This is possible only while the result is public. Current state: {state.en}.",
     basis="X34",
 ):
     """Not published yet, withdrawn, or being corrected: then the correction comes first."""
@@ -35,15 +35,15 @@ class ResultNotStanding(
 class RecordSuperseded(
     Refusal,
     zh="该公示信息已被更正，请针对现行版本办理。",
-    en="A corrected version has taken the place of this record; turn to that one.",
+    en="This public record has been replaced by a corrected version. Use the current version.",
 ):
-    """What is asked is asked about the version that counts."""
+    """Objections and applications concern the current version only."""
 
 
 class ObjectionPending(
     Refusal,
     zh="已有异议正在核实，请先作出决定。",
-    en="An objection to it is being verified; that is decided first.",
+    en="An objection is still being verified. Decide it first.",
 ):
     """One objection at a time; a correction answers it as well."""
 

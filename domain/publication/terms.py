@@ -53,7 +53,7 @@ class WithholdingGround(Term):
 
 
 class WithdrawalGround(Term):
-    """Why a result is not public any more; the first two are not chosen by anybody (X34, X60)."""
+    """Why a result is not public any more; the first two cannot be chosen (X34, X60)."""
 
     EXPIRED = "EXPIRED", "公示期满", "Its time in public is over"
     REPAIRED = "REPAIRED", "信用修复", "Repaired on application"

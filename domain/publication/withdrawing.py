@@ -24,8 +24,8 @@ _BY_RULE = (WithdrawalGround.EXPIRED, WithdrawalGround.REPAIRED)
 
 class RepairPending(
     Refusal,
-    zh="已有修复申请待决定。",
-    en="An application for repair awaits its decision.",
+    zh="已有信用修复申请待决定。",
+    en="An application for credit repair is already awaiting a decision.",
 ):
     """One application at a time."""
 
@@ -33,8 +33,9 @@ class RepairPending(
 @dataclass(eq=False)
 class OrdersStillOpen(
     Refusal,
-    zh="尚有{count}项责令改正未办结，不能申请修复。",
-    en="{count} correction orders of the visit are not closed: nothing is repaired yet.",
+    zh="尚有{count}项责令改正未办结，不能申请信用修复。",
+    en="{count} correction orders of this visit are still open. Close them before applying "
+    "for credit repair.",
     basis="X34",
 ):
     count: int
@@ -43,17 +44,17 @@ class OrdersStillOpen(
 class NothingToRepair(
     Refusal,
     zh="该公示信息没有负面结果，无需修复。",
-    en="The record says nothing against the institution: there is nothing to repair.",
+    en="The public record contains no negative result, so there is nothing to repair.",
     basis="X34",
 ):
-    """A good result does nobody harm."""
+    """A record without a negative result does no harm to the institution."""
 
 
 @dataclass(eq=False)
 class RepairAlreadyDecided(
     Refusal,
     zh="该修复申请已办结：{state.zh}。",
-    en="The application for repair is settled already: {state.en}.",
+    en="The application for credit repair has already been decided. Current state: {state.en}.",
 ):
     state: RepairState
 
@@ -77,19 +78,19 @@ class RepairDecision:
 def withdraw(result: PublicResult, *, by: Actor, ground: WithdrawalGround) -> Withdrawal:
     """Take a result out of the public, every version of it.
 
-    NotPermitted for anybody but the authority's head; ResultNotStanding; DeciderTookPart; InvalidInput
+    NotPermitted for all but the authority's head; ResultNotStanding; DeciderTookPart; InvalidInput
     for a ground that only a rule or an application gives.
     """
     refuse_unless_office(result.authority_id, by, Permission.RESULT_WITHDRAW)
     refuse_unless_public(result)
     refuse_part(result.officers, by)
     if ground in _BY_RULE:
-        raise InvalidInput.of("ground", "不能选择此依据", "is not a ground to choose")
+        raise InvalidInput.of("ground", "不能选择此依据", "cannot be chosen here")
     return Withdrawal("withdraw", transition(RESULT, result.state, "withdraw"), ground)
 
 
 def expire(state: InspectionState, *, expires_on: dt.date, today: dt.date) -> Withdrawal | None:
-    """What the clock does to a public result: nothing until its last day is over (X60)."""
+    """Withdraw a result whose time in public is over; nothing before its last day is over (X60)."""
     if today <= expires_on:
         return None
     return Withdrawal("expire", transition(RESULT, state, "expire"), WithdrawalGround.EXPIRED)
@@ -116,7 +117,7 @@ def decide_repair(
 ) -> RepairDecision:
     """Decide an application; granted, the result is withdrawn.
 
-    NotPermitted for anybody but the authority's head; RepairAlreadyDecided; DeciderTookPart;
+    NotPermitted for all but the authority's head; RepairAlreadyDecided; DeciderTookPart;
     ResultNotStanding while it is being corrected; OrdersStillOpen, for an order may have come since.
     """
     refuse_unless_office(result.authority_id, by, Permission.RESULT_WITHDRAW)

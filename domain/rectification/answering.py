@@ -16,26 +16,26 @@ from domain.transitions import transition
 
 class AcceptorIsOfficer(
     Refusal,
-    zh="检查人员不得验收本人检查所责令的整改。",
-    en="An officer of the visit may not accept the correction that it ordered.",
+    zh="您参与了该次检查，不得验收其责令的整改。",
+    en="You took part in this visit, so you cannot accept the correction it ordered.",
 ):
-    """Whoever ordered it does not accept it on file."""
+    """The officers who ordered a correction do not accept it on paper."""
 
 
 class OrderImmediate(
     Refusal,
-    zh="立行立改的，不予延长期限。",
-    en="What is to be corrected at once has no day that could be put off.",
+    zh="立行立改的，整改期限不予延长。",
+    en="A correction that is due immediately cannot be extended.",
     basis="INF",
 ):
-    """At once means on that day."""
+    """An immediate correction is due on the day of the order."""
 
 
 @dataclass(eq=False)
 class AlreadyExtended(
     Refusal,
-    zh="整改期限已延长过一次（至{due_on}）。",
-    en="The order was extended once already, to {due_on}.",
+    zh="整改期限已延长过一次（至{due_on}），不得再次延长。",
+    en="The deadline has already been extended once, to {due_on}. It cannot be extended again.",
     basis="INF",
 ):
     due_on: dt.date
@@ -85,9 +85,9 @@ def accept(order: Order, *, by: Actor) -> OrderState:
 def extend(order: Order, *, by: Actor, due_on: dt.date, today: dt.date) -> OrderState:
     """Give more time, once.
 
-    NotPermitted at another authority; IllegalTransition, also where the day is over and nobody has
-    marked it yet; DeciderTookPart for an officer of the visit; OrderImmediate; AlreadyExtended;
-    InvalidInput for a day that is no later; OrderTooLong for more than 90 days in all.
+    NotPermitted at another authority; IllegalTransition, also where the day is over and the order
+    is not yet marked overdue; DeciderTookPart for an officer of the visit; OrderImmediate;
+    AlreadyExtended; InvalidInput for a day that is no later; OrderTooLong for more than 90 days in all.
     """
     refuse_unless_at(order.authority_id, Permission.ORDER_EXTEND, by=by)
     is_over = order.state is OrderState.ISSUED and today > order.due_on
@@ -98,7 +98,7 @@ def extend(order: Order, *, by: Actor, due_on: dt.date, today: dt.date) -> Order
     if order.is_extended:
         raise AlreadyExtended(order.due_on)
     if due_on <= order.due_on:
-        raise InvalidInput.of("dueOn", "须晚于原期限", "must be later than it was")
+        raise InvalidInput.of("dueOn", "须晚于原期限", "must be later than the previous deadline")
     refuse_too_long(order.issued_on, due_on)
     return state
 

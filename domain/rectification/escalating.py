@@ -61,7 +61,9 @@ def decide(
         state = transition(ESCALATION, proposal.state, "dismiss")
         refuse_part(proposal.officers, by)
         if reason is None:
-            raise InvalidInput.of("reason", "不予采取须说明理由", "a dismissal needs a reason")
+            raise InvalidInput.of(
+                "reason", "不予采取须说明理由", "is required to dismiss the proposal"
+            )
         return Decision(state, proposal.order_state)
     state = transition(ESCALATION, proposal.state, "adopt")
     order_state = transition(ORDER, proposal.order_state, "escalate")

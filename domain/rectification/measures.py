@@ -47,7 +47,8 @@ MEASURES: Mapping[InstitutionKind, tuple[OpenMeasure, ...]] = {
 class MeasureNotOfRegime(
     Refusal,
     zh="该机构适用的规定没有“{measure.zh}”这一措施。",
-    en='"{measure.en}" is no measure of the rules that this institution is under.',
+    en='The measure "{measure.en}" is not available under the rules that apply to this '
+    "institution.",
     basis="INF",
 ):
     measure: EscalationMeasure
@@ -65,7 +66,7 @@ def open_to(kinds: Collection[InstitutionKind]) -> tuple[OpenMeasure, ...]:
 
 
 def proposed(kinds: Collection[InstitutionKind]) -> OpenMeasure:
-    """What is proposed to whoever decides. Every kind has a measure and every institution a kind."""
+    """The measures proposed to the decider: at least one for every institution."""
     return open_to(kinds)[0]
 
 

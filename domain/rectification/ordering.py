@@ -23,26 +23,26 @@ MOST_CODES = 50
 @dataclass(eq=False)
 class NoOrderAfterwards(
     Refusal,
-    zh="该检查当前{state.zh}，不能再责令改正。",
-    en="No correction can be ordered any more: the inspection is {state.en}.",
+    zh="该检查当前“{state.zh}”，不能再责令改正。",
+    en="A correction can no longer be ordered. Current state: {state.en}.",
 ):
     state: InspectionState
 
 
 class OfficerNotOnSite(
     Refusal,
-    zh="签到后方可责令改正或当场核实。",
-    en="An order is given, and verified on the spot, by an officer who has checked in at the visit.",
+    zh="您须先签到，方可责令改正或当场核实。",
+    en="Check in at the visit before you order a correction or verify one on the spot.",
     basis="X44",
 ):
-    """Whoever was not there orders nothing, and has seen nothing."""
+    """Only an officer who is at the place orders or verifies: the others have seen nothing."""
 
 
 @dataclass(eq=False)
 class OrderTooLong(
     Refusal,
-    zh="整改期限自下达之日起最长{longest}天（至{last_on}）。",
-    en="An order runs for {longest} days at most, to {last_on}.",
+    zh="整改期限自下达之日起最长{longest}天，不得晚于{last_on}。",
+    en="An order can run for at most {longest} days, until {last_on}.",
     basis="X33",
 ):
     longest: int
@@ -51,10 +51,11 @@ class OrderTooLong(
 
 class OrderNotImmediate(
     Refusal,
-    zh="限期整改须由机构提交整改情况后验收，不能当场核实。",
-    en="An order with a deadline is answered by the institution, not verified on the spot.",
+    zh="限期整改须由机构提交整改报告后验收，不能当场核实。",
+    en="An order with a deadline cannot be verified on the spot. The institution must report "
+    "on it first.",
 ):
-    """On the spot is closed what was to be corrected on the spot."""
+    """Only an immediate correction can be verified and closed on the spot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,19 +176,23 @@ def _due(draft: Draft, issued_on: dt.date) -> dt.date:
 
 def _faults(draft: Draft, issued_on: dt.date) -> Iterator[Violation]:
     if not draft.requirements.strip():
-        yield Violation("requirements", "请写明整改要求", "say what is to be corrected")
+        yield Violation("requirements", "请写明整改要求", "must say what is to be corrected")
     seen: set[str] = set()
     for i, code in enumerate(draft.violation_codes):
         if code not in violations.BY_CODE:
-            yield Violation(f"violationCodes[{i}]", "没有此违规代码", "is no violation code")
+            yield Violation(f"violationCodes[{i}]", "没有此违规代码", "is not a violation code")
         if code in seen:
-            yield Violation(f"violationCodes[{i}]", "重复", "is named twice")
+            yield Violation(f"violationCodes[{i}]", "重复", "is listed twice")
         seen.add(code)
     if draft.kind is OrderKind.IMMEDIATE and draft.due_on not in (None, issued_on):
-        yield Violation("dueOn", "立行立改当日完成，不设期限", "is the day itself, so left out")
+        yield Violation(
+            "dueOn",
+            "立行立改当日完成，不设期限",
+            "must be left out: an immediate correction is due the same day",
+        )
     if draft.kind is OrderKind.DEADLINE:
         if draft.due_on is None:
             day = suggested(issued_on)
-            yield Violation("dueOn", f"须填写整改期限，建议{day}", f"is needed; suggested: {day}")
+            yield Violation("dueOn", f"须填写整改期限，建议{day}", f"is required; suggested: {day}")
         elif draft.due_on <= issued_on:
             yield Violation("dueOn", "须晚于下达之日", "must be after the day of issue")

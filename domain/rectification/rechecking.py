@@ -20,10 +20,10 @@ from domain.transitions import transition
 class RecheckTeamUnchanged(
     Refusal,
     zh="复查须至少有一名未参加首次检查的人员。",
-    en="A re-inspection needs at least one officer who was not at the first visit.",
+    en="At least one officer of the re-inspection must not have taken part in the first visit.",
     basis="INF",
 ):
-    """Nobody but the first team would be asked whether the first team was right."""
+    """The first team must not be the only judge of its own order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,14 @@ def plan(order: Order, officer_ids: Collection[UUID], *, by: Actor) -> OrderStat
 
 def refuse_first_team(first: frozenset[UUID], officer_ids: Collection[UUID]) -> None:
     """Raise RecheckTeamUnchanged where all of the re-inspection had been sent the first time: when it
-    is planned, and when somebody else goes instead."""
+    is planned, and when an officer is replaced."""
     if first.issuperset(officer_ids):
         raise RecheckTeamUnchanged
 
 
 def lapsed_before(today: dt.date) -> dt.date:
-    """Re-inspections whose window ended before this day, and of which nothing was filed, lapse: phones
-    have had their time to send what was found within it."""
+    """The day before which a window must have ended for an unfiled re-inspection to lapse: phones
+    have then had time to send what was found within the window."""
     rule = deadlines.at("CO_RECHECK_LAPSE", today)
     return today - dt.timedelta(days=rule.value or 0)
 

@@ -13,7 +13,7 @@ ORDER = (
     Transition("order", O.SUBMITTED, "plan_recheck", O.RECHECK_PLANNED),
     Transition("order", O.RECHECK_PLANNED, "pass", O.CLOSED),
     Transition("order", O.RECHECK_PLANNED, "fail", O.FAILED),
-    # Nobody went: another re-inspection is planned, or the order accepted on file.
+    # It was not held: another re-inspection is planned, or the order accepted on file.
     Transition("order", O.RECHECK_PLANNED, "lapse", O.SUBMITTED),
     Transition("order", O.OVERDUE, "escalate", O.ESCALATED),
     Transition("order", O.FAILED, "escalate", O.ESCALATED),

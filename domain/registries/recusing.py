@@ -11,14 +11,16 @@ from domain.roles import Role
 
 
 class RecusalStands(
-    Refusal, zh="该回避已登记。", en="This recusal is declared already.", basis="X38"
+    Refusal, zh="该回避已登记。", en="This recusal is already registered.", basis="X38"
 ):
     """One live recusal for each officer and object."""
 
 
 @dataclass(eq=False)
 class RecusalLiftedAlready(
-    Refusal, zh="该回避已于{lifted_at:%Y-%m-%d}解除。", en="Lifted on {lifted_at:%Y-%m-%d} already."
+    Refusal,
+    zh="该回避已于{lifted_at}解除。",
+    en="This recusal was already lifted at {lifted_at} (Shanghai time).",
 ):
     lifted_at: dt.datetime
 
@@ -32,14 +34,14 @@ class Subject:
 
 
 def refuse_unless_concerned(subject: Subject, *, by: Actor) -> None:
-    """Let an inspector speak of oneself, and a head of the officers of the own authority."""
+    """An inspector may declare their own recusal, a head those of their authority's officers."""
     by.needs(Permission.RECUSAL_DECLARE)
     if subject.officer_id != by.officer_id and not _heads(subject, by):
         raise NotPermitted(Permission.RECUSAL_DECLARE)
 
 
 def lift(subject: Subject, lifted_at: dt.datetime | None, *, by: Actor) -> None:
-    """Only the head lifts what keeps an officer away, once, and never the own recusal.
+    """Only the head lifts a recusal, once, and never their own.
 
     NotPermitted, RecusalLiftedAlready.
     """

@@ -12,7 +12,7 @@ from domain.refusals import InvalidInput, NotPermitted, Refusal
 
 @dataclass(eq=False)
 class StopEndedAlready(
-    Refusal, zh="该暂停已于{ended_on}结束。", en="The stop ended on {ended_on} already."
+    Refusal, zh="该暂停已于{ended_on}结束。", en="This stop already ended on {ended_on}."
 ):
     ended_on: dt.date
 
@@ -42,7 +42,7 @@ def stop(
 
 
 def end(first_on: dt.date, last_on: dt.date | None, *, today: dt.date) -> dt.date:
-    """The last day of a stop that is ended now: yesterday, or the eve of one that has not begun.
+    """The last day of a stop that is ended now: yesterday, or the day before one yet to begin.
 
     StopEndedAlready.
     """

@@ -13,7 +13,7 @@ from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 
 MARGIN = dt.timedelta(seconds=30)
-"""The draw lies at least so far ahead of the commitment, whatever the clocks differ by."""
+"""The least time between commitment and draw; it exceeds any difference of clocks."""
 
 MARGIN_OF_CHANCE = dt.timedelta(seconds=20)
 """A pool takes seconds to freeze: the commitment is public before the chance that it names."""
@@ -34,8 +34,8 @@ _DONE = frozenset(
 @dataclass(eq=False)
 class DrawNotYetDue(
     Refusal,
-    zh="抽取时间为{draw_at:%Y-%m-%d %H:%M} UTC，尚未到达。",
-    en="The draw is due at {draw_at:%Y-%m-%d %H:%M} UTC.",
+    zh="抽取时间为{draw_at}，尚未到达。",
+    en="The draw cannot take place before {draw_at} (Shanghai time).",
 ):
     draw_at: dt.datetime
 
@@ -43,27 +43,29 @@ class DrawNotYetDue(
 @dataclass(eq=False)
 class DrawTooLate(
     Refusal,
-    zh="检查期限已于{window_to}届满，不能再抽取。",
-    en="The window of the visits ended on {window_to}: there is nothing left to draw for.",
+    zh="检查期限已于{window_to}届满，不能再抽取，请新建任务。",
+    en="The inspection period ended on {window_to}, so the draw can no longer take place. "
+    "Create a new task.",
 ):
-    """Certificates and caps were those of the window, and another pool may have been frozen since."""
+    """The pool was checked for this window, and another pool may have been frozen since."""
 
     window_to: dt.date
 
 
 class NothingToDraw(
     Refusal,
-    zh="名录库中没有可抽取的对象。",
-    en="There is no object that could be drawn.",
+    zh="名录库中没有可抽取的检查对象。",
+    en="The pool contains no institution that can be drawn.",
 ):
-    """An empty pool, or one in which every object is excluded or every quota is nought."""
+    """The pool is empty, every object in it is excluded, or every quota is zero."""
 
 
 @dataclass(eq=False)
 class PoolBusy(
     Refusal,
     zh="同一事项的另一任务（{task_code}）名录库已冻结待抽取，请先完成其抽取。",
-    en="The pool of another task over the same item ({task_code}) is frozen: draw that one first.",
+    en="The pool of another task with the same item ({task_code}) is frozen. Complete that "
+    "draw first.",
 ):
     """Two frozen pools could draw one object twice."""
 
@@ -74,60 +76,65 @@ class PoolBusy(
 class DrawnListConfidential(
     Refusal,
     zh="尚有{open_count}次检查未完成，抽取名单在检查前保密。",
-    en="{open_count} visits are open: the drawn list is confidential until they are done.",
+    en="{open_count} visits are not finished. The list of drawn institutions stays "
+    "confidential until they are.",
 ):
     open_count: int
 
 
-class DrawAlreadyRevealed(Refusal, zh="抽取过程已公开。", en="The draw has been revealed already."):
+class DrawAlreadyRevealed(Refusal, zh="抽取过程已公开。", en="The draw has already been revealed."):
     """A nonce is revealed once."""
 
 
 class NotDrawn(
     Refusal,
-    zh="该检查不是抽取产生的，须指定替换的检查人员。",
-    en="This visit was not drawn: name who goes instead.",
+    zh="该检查不是抽取产生的，请指定替换的检查人员。",
+    en="This visit was not drawn at random. Name the replacing officer.",
 ):
-    """Officers of a case are named; only a drawn one has somebody who follows."""
+    """The officers of a case visit are named; only a draw has a next officer in line."""
 
 
 class IncomingOfficerDrawn(
     Refusal,
     zh="抽取产生的检查由顺位人员替换，不得指定。",
-    en="Who goes instead to a drawn visit follows in the draw and is not named.",
+    en="In a drawn visit the next officer of the draw takes over. You cannot name one.",
 ):
-    """Nobody's choice comes before the draw."""
+    """The order of the draw decides, not a person."""
 
 
 @dataclass(eq=False)
 class ReplacementTooLate(
     Refusal,
-    zh="检查结果已录入（{state.zh}），不能更换检查人员。",
-    en="The result has been entered ({state.en}): officers are not replaced any more.",
+    zh="检查结果当前“{state.zh}”，不能更换检查人员。",
+    en="Officers can no longer be replaced. Current state: {state.en}.",
     basis="X42",
 ):
     state: InspectionState
 
 
 class NotOnTheVisit(
-    Refusal, zh="该人员不在本次检查中。", en="The officer is not sent to this visit."
+    Refusal, zh="该人员不是本次检查的检查人员。", en="The officer is not assigned to this visit."
 ):
     pass
 
 
-class OwnReplacement(Refusal, zh="不得批准更换本人。", en="Nobody approves the own replacement."):
+class OwnReplacement(
+    Refusal, zh="您不得批准更换本人。", en="You cannot approve your own replacement."
+):
     pass
 
 
 class ShareCommittedAlready(
     Refusal,
-    zh="本参与方或本账号已提交承诺。",
-    en="This party or account has committed a share already.",
+    zh="该参与方或您的账号已提交承诺。",
+    en="This party, or your account, has already committed a share.",
 ):
     pass
 
 
-class ShareRevealedAlready(Refusal, zh="该份额已揭示。", en="The share has been revealed already."):
+class ShareRevealedAlready(
+    Refusal, zh="该随机数份额已揭示。", en="This share has already been revealed."
+):
     pass
 
 
@@ -148,10 +155,10 @@ def freeze(
     refuse_unless_managed(authority_id, by=by)
     if draw_at < now + margin:
         seconds = int(margin.total_seconds())
-        zh, en = f"须至少在{seconds}秒之后", f"must lie {seconds} seconds ahead at least"
+        zh, en = f"须至少在{seconds}秒之后", f"must be at least {seconds} seconds from now"
         raise InvalidInput.of("drawAt", zh, en)
     if draw_at > now + dt.timedelta(days=60):
-        raise InvalidInput.of("drawAt", "须在60天内", "must lie within 60 days")
+        raise InvalidInput.of("drawAt", "须在60天内", "must be within 60 days")
     if window_from <= today or draw_at.astimezone(SHANGHAI).date() >= window_from:
         zh, en = "须早于检查开始日期", "must be before the first day of the window"
         raise InvalidInput.of("drawAt", zh, en)
@@ -213,7 +220,7 @@ class Sent:
 
 
 def replace(sent: Sent, officer_id: UUID, *, by: Actor, is_named: bool = False) -> None:
-    """Let the head of the visit's authority send who follows in the draw, or to a case visit whom the
+    """Let the head of the visit's authority send the next in the draw, or to a case visit whom the
     head names.
 
     NotPermitted, OwnReplacement, NotDrawn, IncomingOfficerDrawn, NotOnTheVisit, ReplacementTooLate.

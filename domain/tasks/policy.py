@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain import thresholds
 from domain.actors import Actor, Office
+from domain.amounts import per_cent
 from domain.institutions.terms import RiskClass
 from domain.items.terms import ItemClass
 from domain.offices import refuse_unless_organ
@@ -16,12 +17,15 @@ from domain.refusals import InvalidInput, NotPermitted, Refusal, Violation
 @dataclass(eq=False)
 class QuotaAbovePolicy(
     Refusal,
-    zh="一般事项中{risk_class.zh}的抽查不得超过规定比例（万分之{most_bp}）。",
-    en="With general items no more than {most_bp} basis points of {risk_class.en} may be drawn.",
+    zh="一般事项中，{risk_class.zh}对象的抽查比例不得超过{most_percent}%。",
+    en="For general items at most {most_percent} % of class {risk_class.en} can be drawn.",
     basis="X23",
 ):
     risk_class: RiskClass
     most_bp: int
+
+    def __post_init__(self) -> None:
+        self.most_percent = per_cent(self.most_bp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,13 @@ def adopt(office: Office, quotas: Iterable[Quota], *, by: Actor) -> Policy:
     violations = [
         *faults(given),
         *(
-            Violation(f"quotas[{i}].ratioBp", "须填写比例", "a policy gives ratios")
+            Violation(f"quotas[{i}].ratioBp", "须填写比例", "a policy requires a ratio")
             for i, quota in enumerate(given)
             if quota.ratio_bp is None
         ),
     ]
     if {quota.risk_class for quota in given} != set(RiskClass):
-        zh, en = "须包含A至D各一行", "needs one line for each class from A to D"
+        zh, en = "须包含A至D各一行", "must have one line for each class from A to D"
         violations.append(Violation("quotas", zh, en))
     if violations:
         raise InvalidInput(tuple(violations))
@@ -111,13 +115,17 @@ def faults(quotas: Iterable[Quota]) -> Iterator[Violation]:
     for index, quota in enumerate(quotas):
         path = f"quotas[{index}]"
         if quota.risk_class in seen:
-            yield Violation(f"{path}.riskClass", "重复", "named twice")
+            yield Violation(f"{path}.riskClass", "重复", "is listed twice")
         seen.add(quota.risk_class)
         if (quota.ratio_bp is None) == (quota.object_count is None):
-            zh, en = "比例与数量须填且只填一项", "give either a ratio or a count"
+            zh, en = "比例与数量须填且只填一项", "give either a ratio or a count, not both"
             yield Violation(f"{path}.ratioBp", zh, en)
         if quota.ratio_bp is not None and not 0 <= quota.ratio_bp <= 10_000:
-            yield Violation(f"{path}.ratioBp", "须在0与10000之间", "must be from 0 to 10000")
+            yield Violation(
+                f"{path}.ratioBp",
+                "须在万分之0至10000之间（0%至100%）",
+                "must be 0 to 10000 basis points (0 % to 100 %)",
+            )
         for name, count in (("objectCount", quota.object_count), ("minCount", quota.min_count)):
             if count is not None and not 0 <= count <= 100_000:
                 zh, en = "须在0与100000之间", "must be from 0 to 100000"

@@ -22,16 +22,16 @@ from domain.tasks.policy import faults as faults_of_quotas
 class ItemsOfDifferentChecklists(
     Refusal,
     zh="一个任务的事项须使用同一检查表。",
-    en="The items of one task must share one checklist.",
+    en="All items of a task must use the same checklist.",
 ):
-    """A visit is recorded on one checklist."""
+    """Each visit is recorded on a single checklist."""
 
 
 @dataclass(eq=False)
 class PlanNotInForce(
     Refusal,
-    zh="年度计划为“{state.zh}”，只有已公布的计划可以安排任务。",
-    en="The annual plan is {state.en}: only a published plan has tasks.",
+    zh="年度计划当前“{state.zh}”，只有已公布的计划可以安排任务。",
+    en="Tasks can be created only under a published plan. Current state: {state.en}.",
     basis="X23",
 ):
     state: PlanState
@@ -40,22 +40,22 @@ class PlanNotInForce(
 class OutsidePlanLine(
     Refusal,
     zh="任务的事项、区域或时间超出计划。",
-    en="The task's items, region or window lie outside the line of the plan.",
+    en="The items, region or dates of the task are not covered by the line of the plan.",
     basis="X23",
 ):
     pass
 
 
 class OwnTask(
-    Refusal, zh="任务的编制人不得批准该任务。", en="Whoever made the task may not approve it."
+    Refusal, zh="您不得批准本人编制的任务。", en="You cannot approve a task that you created."
 ):
-    """Every check is approved, by somebody else than who asks for it (X44)."""
+    """Every inspection is approved by an officer other than its author (X44)."""
 
 
 class NothingToRedraw(
     Refusal,
     zh="只能对本机关同一计划项下已作废的抽取重新抽取。",
-    en="Only a voided draw of the own authority and the same line of the plan is drawn anew.",
+    en="Only a voided draw of your own authority, under the same line of the plan, can be redrawn.",
 ):
     """A second draw of one task is impossible; a redraw is a new task that names the voided one."""
 
@@ -182,9 +182,9 @@ def _refuse_needless_redraw(order: Order) -> None:
 
 def _faults(order: Order, today: dt.date) -> Iterator[Violation]:
     if not order.items:
-        yield Violation("itemIds", "至少一项", "at least one is needed")
+        yield Violation("itemIds", "至少填写一项", "at least one is required")
     if len({item.id for item in order.items}) < len(order.items):
-        yield Violation("itemIds", "重复", "named twice")
+        yield Violation("itemIds", "重复", "is listed twice")
     if order.window_from <= today:
         # Frozen, drawn and issued before the first day.
         yield Violation("windowFrom", "须晚于今天", "must be after today")
@@ -192,15 +192,17 @@ def _faults(order: Order, today: dt.date) -> Iterator[Violation]:
         yield Violation("windowTo", "不得早于开始日期", "must not be before the first day")
     if order.window_to.year != order.window_from.year:
         # The caps are those of one year.
-        yield Violation("windowTo", "须在同一年内", "must lie within one year")
+        yield Violation("windowTo", "须在同一年内", "must be in the same year as the first day")
     longest = thresholds.at("DR_MAX_WINDOW", today)
     if not longest.is_met_by((order.window_to - order.window_from).days + 1):
-        yield Violation("windowTo", f"最长{longest.value}天", f"{longest.value} days at most")
+        yield Violation(
+            "windowTo", f"最长{longest.value}天", f"the period may be at most {longest.value} days"
+        )
     if not order.office.subtree.covers(subtree(order.region_code)):
-        zh, en = "不在管辖区域内", "lies outside the jurisdiction"
+        zh, en = "不在管辖区域内", "is outside your jurisdiction"
         yield Violation("regionCode", zh, en)
     if not order.kinds:
-        zh, en = "没有适用的机构类型", "no kind of institution is left"
+        zh, en = "没有适用的机构类型", "none of the items applies to these kinds of institution"
         yield Violation("targetKinds", zh, en)
     yield from _faults_of_departments(order, today)
 
@@ -219,7 +221,7 @@ def _faults_of_departments(order: Order, today: dt.date) -> Iterator[Violation]:
         if not 1 <= department.max_load <= 1_000:
             yield Violation(f"{path}.maxLoad", "须在1与1000之间", "must be from 1 to 1000")
         if named[index] in named[:index]:
-            yield Violation(f"{path}.authorityId", "重复", "named twice")
+            yield Violation(f"{path}.authorityId", "重复", "is listed twice")
     if not named or named[0] != order.office.authority_id:
-        zh, en = "首个部门须为牵头机关", "the first department must be the one that leads"
+        zh, en = "首个部门须为牵头机关", "the first department must be the lead authority"
         yield Violation("departments", zh, en)

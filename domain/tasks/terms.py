@@ -4,7 +4,7 @@ from domain.terms import Term
 
 
 class EntropySource(Term):
-    """What nobody controls and everybody can look up: named before it exists (§3.6)."""
+    """Random sources that no one controls and all can look up; named before they exist (§3.6)."""
 
     BEACON = "BEACON", "公共随机信标", "Round of a public randomness beacon"
     FIGURE = "FIGURE", "约定的公开数据", "Agreed public figure"

@@ -22,7 +22,7 @@ _NATIONALS = {
 class InServiceSchoolTeacher(
     Refusal,
     zh="不得聘用中小学在职教师（{found_by.zh}）。",
-    en="An in-service school teacher may not be employed ({found_by.en}).",
+    en="An in-service school teacher cannot be employed here ({found_by.en}).",
     basis="S4 二(五)3; X16",
 ):
     found_by: FoundBy
@@ -32,7 +32,8 @@ class InServiceSchoolTeacher(
 class TeacherNotQualified(
     Refusal,
     zh="从事{subject_kind.zh}培训不能仅凭{certificate_kind.zh}。",
-    en="{certificate_kind.en} does not qualify for {subject_kind.en} training.",
+    en="{certificate_kind.en} is not a sufficient qualification for this training "
+    "({subject_kind.en}).",
     basis="S4 二(五)3; X16",
 ):
     subject_kind: SubjectKind
@@ -41,8 +42,8 @@ class TeacherNotQualified(
 
 class ForeignTeacherWithoutPermit(
     Refusal,
-    zh="聘用外籍教师须登记外国人工作许可和学习、工作经历。",
-    en="A foreign teacher needs a work permit, and study and work history on the register.",
+    zh="聘用外籍教师，须登记其外国人工作许可和学习、工作经历。",
+    en="To employ a foreign teacher, register the work permit and the history of study and work.",
     basis="S4 附件 三; X19",
 ):
     """National rules let foreigners teach only with a permit; their background is public."""
@@ -50,8 +51,8 @@ class ForeignTeacherWithoutPermit(
 
 class TeacherAlreadyEmployed(
     Refusal,
-    zh="该教师已在本机构登记在职。",
-    en="This teacher is registered as employed by the institution already.",
+    zh="该教师已登记为本机构在职教师。",
+    en="This teacher is already registered as employed by the institution.",
 ):
     """Raised where the unique index over live employments is hit."""
 
@@ -60,7 +61,7 @@ class TeacherAlreadyEmployed(
 class EmploymentAlreadyEnded(
     Refusal,
     zh="聘用已于{ended_on}结束。",
-    en="The employment ended on {ended_on}.",
+    en="This employment already ended on {ended_on}.",
 ):
     ended_on: dt.date
 

@@ -29,8 +29,8 @@ _OPEN = (
 @dataclass(eq=False)
 class AlreadyCheckedIn(
     Refusal,
-    zh="您已于{checked_in_at:%Y-%m-%d %H:%M} UTC签到。",
-    en="You checked in already, at {checked_in_at:%Y-%m-%d %H:%M} UTC.",
+    zh="您已于{checked_in_at}签到。",
+    en="You already checked in at {checked_in_at} (Shanghai time).",
 ):
     """One arrival of each officer; the first is kept as it was claimed."""
 
@@ -40,8 +40,8 @@ class AlreadyCheckedIn(
 @dataclass(eq=False)
 class AlreadyCheckedOut(
     Refusal,
-    zh="您已于{checked_out_at:%Y-%m-%d %H:%M} UTC签退。",
-    en="You checked out already, at {checked_out_at:%Y-%m-%d %H:%M} UTC.",
+    zh="您已于{checked_out_at}签退。",
+    en="You already checked out at {checked_out_at} (Shanghai time).",
 ):
     checked_out_at: dt.datetime
 
@@ -49,8 +49,8 @@ class AlreadyCheckedOut(
 @dataclass(eq=False)
 class CheckInTooLate(
     Refusal,
-    zh="该检查{state.zh}，不再接受签到签退。",
-    en="Nobody checks in or out of this visit any more; it is {state.en}.",
+    zh="该检查当前“{state.zh}”，不能再签到或签退。",
+    en="You can no longer check in or out of this visit. Current state: {state.en}.",
 ):
     state: InspectionState
 
@@ -176,7 +176,7 @@ def _flags_of_place(
         yield ArrivalFlag.NO_COORDINATES
     elif distance_m > nearest.value + (accuracy_m or 0):
         yield ArrivalFlag.FAR
-    # How good an unstated accuracy is, nobody knows.
+    # An accuracy that is not stated may be anything.
     stated = math.inf if accuracy_m is None else accuracy_m
     if stated > thresholds.at("DR_CHECK_IN_ACCURACY", on).value:
         yield ArrivalFlag.INACCURATE

@@ -13,7 +13,7 @@ _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None, "ï
 
 
 def normal(given: str) -> str | None:
-    """Twelve letters of Crockford's base 32 in groups of four, or None for what is no code."""
+    """Twelve letters of Crockford's base 32 in groups of four, or None for any other text."""
     letters = given.strip().upper().translate(_MISREAD) if len(given) <= 40 else ""
     if not _WRITTEN.fullmatch(letters):
         return None

@@ -1,4 +1,4 @@
-"""When an institution is told of a visit, when it says that it knows, and what it may propose."""
+"""When an institution gets notice of a visit, when it acknowledges it, and what it may propose."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -20,11 +20,11 @@ MOST_MATERIALS = 30
 @dataclass(eq=False)
 class NoticeAlreadyIssued(
     Refusal,
-    zh="检查通知已于{issued_at:%Y-%m-%d %H:%M} UTC发出。",
-    en="The notice was given already, at {issued_at:%Y-%m-%d %H:%M} UTC.",
+    zh="检查通知已于{issued_at}发出。",
+    en="The notice was already issued at {issued_at} (Shanghai time).",
     basis="X44",
 ):
-    """Materials are asked for once."""
+    """There is one notice for each visit."""
 
     issued_at: dt.datetime
 
@@ -32,10 +32,10 @@ class NoticeAlreadyIssued(
 @dataclass(eq=False)
 class NoticeTooLate(
     Refusal,
-    zh="该检查{state.zh}，不再适用。",
-    en="It is too late for this; the result is {state.en}.",
+    zh="该检查当前“{state.zh}”，不能再进行此操作。",
+    en="This is no longer possible. Current state: {state.en}.",
 ):
-    """What comes before a visit comes before its result."""
+    """Notices and appointments belong before the result."""
 
     state: InspectionState
 
@@ -43,16 +43,16 @@ class NoticeTooLate(
 @dataclass(eq=False)
 class AlreadyAcknowledged(
     Refusal,
-    zh="您已于{acknowledged_at:%Y-%m-%d %H:%M} UTC确认收到。",
-    en="You acknowledged it already, at {acknowledged_at:%Y-%m-%d %H:%M} UTC.",
+    zh="您已于{acknowledged_at}确认收到。",
+    en="You already acknowledged receipt at {acknowledged_at} (Shanghai time).",
 ):
     acknowledged_at: dt.datetime
 
 
 class AppointmentNotOffered(
     Refusal,
-    zh="该检查未通知或不接受预约。",
-    en="There is no notice of this visit, or it offers no appointment.",
+    zh="该检查尚未通知，或不接受预约。",
+    en="No notice of this visit has been issued, or it does not accept appointments.",
 ):
     """An unannounced visit has no appointment."""
 
@@ -60,7 +60,7 @@ class AppointmentNotOffered(
 class AppointmentOpen(
     Refusal,
     zh="已有待答复的预约。",
-    en="A proposal waits for an answer already.",
+    en="A proposed appointment is already awaiting an answer.",
 ):
     """One proposal at a time."""
 
@@ -68,15 +68,15 @@ class AppointmentOpen(
 @dataclass(eq=False)
 class AppointmentSettled(
     Refusal,
-    zh="该预约{state.zh}。",
-    en="The proposal has been answered: {state.en}.",
+    zh="该预约当前“{state.zh}”，不能再答复。",
+    en="This appointment has already been answered. Current state: {state.en}.",
 ):
     state: AppointmentState
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The facts about a visit before it; `notice_at` is None while nobody was told."""
+    """The facts about a visit before it; `notice_at` is None without a notice."""
 
     state: InspectionState
     authority_id: UUID
@@ -99,7 +99,7 @@ class Notice:
 
 
 def issue(visit: Visit, notice: Notice, *, by: Actor) -> None:
-    """Let the managers of the visit's own authority tell the institution, once and before the result.
+    """Let the managers of the visit's authority notify the institution, once and before the result.
 
     NotPermitted, NoticeAlreadyIssued, NoticeTooLate, InvalidInput.
     """
@@ -127,19 +127,19 @@ def propose(visit: Visit, visit_at: dt.datetime, *, by: Actor, now: dt.datetime)
     if visit_at <= now:
         raise InvalidInput.of("visitAt", "须晚于当前时间", "must be in the future")
     if not visit.window_from <= day_of(visit_at) <= visit.window_to:
-        raise InvalidInput.of("visitAt", "须在检查时限内", "must lie within the window")
+        raise InvalidInput.of("visitAt", "须在检查时限内", "must be within the inspection period")
 
 
 def answer(
     visit: Visit, state: AppointmentState, *, is_accepted: bool, reason: str | None, by: Actor
 ) -> AppointmentState:
-    """NotPermitted, AppointmentSettled, NoticeTooLate, InvalidInput for a no without a reason."""
+    """NotPermitted, AppointmentSettled, NoticeTooLate, InvalidInput for declining with no reason."""
     refuse_unless_managed(visit, by)
     if state is not AppointmentState.PROPOSED:
         raise AppointmentSettled(state)
     _refuse_once_filed(visit)
     if not is_accepted and reason is None:
-        raise InvalidInput.of("reason", "不同意须说明理由", "declining needs a reason")
+        raise InvalidInput.of("reason", "不同意须说明理由", "is required to decline")
     return transition(APPOINTMENT, state, "accept" if is_accepted else "decline")
 
 
@@ -161,11 +161,11 @@ def _refuse_once_filed(visit: Visit) -> None:
 
 def _faults(notice: Notice) -> Iterator[Violation]:
     if not notice.methods:
-        yield Violation("methods", "至少选择一项", "choose at least one")
+        yield Violation("methods", "至少选择一项", "at least one is required")
     yield from _twice(notice.methods, "methods")
     yield from _twice(notice.materials, "materials")
 
 
 def _twice(given: Sequence[str], field: str) -> Iterator[Violation]:
     if len(set(given)) < len(given):
-        yield Violation(field, "重复", "names one twice")
+        yield Violation(field, "重复", "lists one twice")

@@ -14,8 +14,8 @@ from domain.visits.transitions import RECUSAL_REQUEST
 
 class RecusalRequestOpen(
     Refusal,
-    zh="该人员的回避申请待决定。",
-    en="A request about this officer waits for a decision.",
+    zh="已有关于该人员的回避申请待决定。",
+    en="A recusal request about this officer is already awaiting a decision.",
     basis="X38; X44",
 ):
     """One open request for each officer of a visit."""
@@ -24,16 +24,16 @@ class RecusalRequestOpen(
 @dataclass(eq=False)
 class RecusalRequestSettled(
     Refusal,
-    zh="该回避申请{state.zh}。",
-    en="The request has been decided: {state.en}.",
+    zh="该回避申请当前“{state.zh}”，不能再作决定。",
+    en="This recusal request has already been decided. Current state: {state.en}.",
 ):
     state: RecusalRequestState
 
 
 class OwnRecusalRequest(
     Refusal,
-    zh="不得决定涉及本人的回避申请。",
-    en="Nobody decides about a recusal of oneself.",
+    zh="您不得决定涉及本人的回避申请。",
+    en="You cannot decide a recusal request about yourself.",
     basis="X44",
 ):
     pass
@@ -42,8 +42,8 @@ class OwnRecusalRequest(
 @dataclass(eq=False)
 class RecusalTooLate(
     Refusal,
-    zh="检查结果已录入（{state.zh}），不能再申请回避。",
-    en="The result has been entered ({state.en}): officers are not recused any more.",
+    zh="检查结果当前“{state.zh}”，不能再申请回避。",
+    en="Recusal can no longer be requested. Current state: {state.en}.",
     basis="X44",
 ):
     state: InspectionState
@@ -61,14 +61,14 @@ class Visit:
 
 
 def request(visit: Visit, officer_id: UUID, *, by: Actor) -> RecusalRequestSide:
-    """Let the institution ask about an officer once it was told, and an officer about oneself.
+    """The institution may request it once it has the notice, an officer for themselves.
 
     NotPermitted; InvalidInput for an officer who is not sent; RecusalTooLate once it is filed.
     """
     by.needs(Permission.RECUSAL_REQUEST)
     side = _side(visit, officer_id, by)
     if officer_id not in visit.officers:
-        raise InvalidInput.of("officerId", "不是本次检查人员", "is no officer of this visit")
+        raise InvalidInput.of("officerId", "不是本次检查人员", "is not an officer of this visit")
     _refuse_once_filed(visit)
     return side
 
@@ -82,7 +82,7 @@ def decide(
     reason: str | None,
     by: Actor,
 ) -> RecusalRequestState:
-    """NotPermitted for anybody but a head of the visit's authority; OwnRecusalRequest;
+    """NotPermitted for all but a head of the visit's authority; OwnRecusalRequest;
     RecusalRequestSettled; RecusalTooLate where it is upheld too late; InvalidInput."""
     held = (o.authority_id for o in by.offices_with(Permission.INSPECTION_REPLACE_OFFICER))
     if visit.authority_id not in tuple(held):
@@ -94,7 +94,7 @@ def decide(
     if is_upheld:
         _refuse_once_filed(visit)
     elif reason is None:
-        raise InvalidInput.of("reason", "不予回避须说明理由", "a refusal needs a reason")
+        raise InvalidInput.of("reason", "不予回避须说明理由", "is required to refuse the request")
     return transition(RECUSAL_REQUEST, state, "uphold" if is_upheld else "refuse")
 
 

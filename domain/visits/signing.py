@@ -1,4 +1,4 @@
-"""What a signature stands on, who writes it down, and what the inspected party has to have signed."""
+"""What a signature covers, who records it, and what the inspected party has to sign."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -31,16 +31,17 @@ _NOBODY_MET = frozenset(
 
 
 _SOMEBODY_MET = frozenset({ResultCode.CORRECTED_AFTER_ORDER, ResultCode.NON_COOPERATION_SERIOUS})
-"""Nobody corrects or refuses to co-operate without being there."""
+"""Result codes that imply a representative of the institution was present."""
 
 
 @dataclass(eq=False)
 class SignatureDoesNotFit(
     Refusal,
     zh="签名所依据的记录与第{version_no}版记录不一致。",
-    en="What was signed is not version {version_no} of the record.",
+    en="The signature does not match version {version_no} of the record. Load that version "
+    "and sign again.",
 ):
-    """The hash named with the signature is another than that of the canonical record."""
+    """The hash given with the signature differs from that of the canonical record."""
 
     version_no: int
 
@@ -48,24 +49,25 @@ class SignatureDoesNotFit(
 @dataclass(eq=False)
 class SignatureTooLate(
     Refusal,
-    zh="该检查{state.zh}，不能补签。",
-    en="Nothing is signed any more; the result is {state.en}.",
+    zh="该检查当前“{state.zh}”，不能再签字。",
+    en="The record can no longer be signed. Current state: {state.en}.",
 ):
-    """Signed is what is filed and not yet audited."""
+    """A record can be signed after its filing and before its audit."""
 
     state: InspectionState
 
 
-class AlreadySigned(Refusal, zh="该签名已登记。", en="This signature is on the record already."):
+class AlreadySigned(Refusal, zh="该签字已登记。", en="This signature is already registered."):
     """One signature of each person for each party, and one note of why a party did not sign."""
 
 
 class SignatureMissing(
     Refusal,
     zh="实地检查记录须有被检查方签字，或注明拒签、不在场情况并由见证人签字。",
-    en="A record on site needs the inspected party's signature, or why there is none with a witness.",
+    en="An on-site record needs the inspected party's signature, or a note of the refusal or "
+    "absence signed by a witness.",
 ):
-    """A party that was met signs, or its refusal is written on the record."""
+    """A party that was present signs, or the record notes its refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Unsigned:
-    """Why the inspected party did not sign, and who saw it."""
+    """Why the inspected party did not sign, with the witness."""
 
     because: UnsignedBecause
     reason: str
@@ -94,7 +96,7 @@ class Unsigned:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The version that counts now; without a hash nobody can sign it."""
+    """The current version; one without a hash cannot be signed."""
 
     state: InspectionState
     version_no: int
@@ -108,7 +110,7 @@ def faults(given: Sequence[Signature], path: str = "signatures") -> Iterable[Vio
     seen: set[tuple[SignatureParty, str]] = set()
     for index, each in enumerate(given):
         if (each.party, each.name) in seen:
-            yield Violation(f"{path}[{index}].name", "重复", "signs twice")
+            yield Violation(f"{path}[{index}].name", "重复", "is listed twice")
         seen.add((each.party, each.name))
 
 
@@ -119,8 +121,8 @@ def refuse_unfit(record_hash: str, signed: Iterable[str], *, version_no: int) ->
 
 
 def sign(record: Record, record_hash: str, *, by: Actor) -> UUID:
-    """Take a signature, or the note that there is none, to a record filed before; answers the officer
-    who writes it down. NotPermitted, SignatureTooLate, SignatureDoesNotFit, InvalidInput."""
+    """Accept a signature, or the note that there is none, for a filed record; return the officer
+    who records it. NotPermitted, SignatureTooLate, SignatureDoesNotFit, InvalidInput."""
     by.needs(Permission.VISIT_ATTEND)
     if by.officer_id is None or by.officer_id not in record.officers:
         raise NotPermitted(Permission.VISIT_ATTEND)
@@ -129,7 +131,9 @@ def sign(record: Record, record_hash: str, *, by: Actor) -> UUID:
     if record.hash is None or record.hash != record_hash:
         raise SignatureDoesNotFit(record.version_no)
     if record.signature_count >= MOST:
-        raise InvalidInput.of("recordHash", f"最多{MOST}个签名", f"{MOST} signatures at most")
+        raise InvalidInput.of(
+            "recordHash", f"最多{MOST}个签名", f"at most {MOST} signatures are allowed"
+        )
     return by.officer_id
 
 
@@ -151,7 +155,7 @@ def refuse_unless_signed(
     is_explained: bool,
     was_there: bool = False,
 ) -> None:
-    """Raise SignatureMissing for a record on site that met somebody, whom nobody signed for.
+    """Raise SignatureMissing for an on-site record of a present party without its signature.
 
     `is_explained`: it says why the inspected party did not sign, with a witness. `was_there`: an
     officer had arrived, whatever the methods say.

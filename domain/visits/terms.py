@@ -4,7 +4,7 @@ from domain.terms import Term
 
 
 class ArrivalFlag(Term):
-    """What is noted about a check-in; none of it keeps anybody from working."""
+    """What is noted about a check-in; none of it blocks the work."""
 
     FAR = "FAR", "距登记地址过远", "Far from the registered place"
     INACCURATE = "INACCURATE", "定位精度不足", "Position not accurate"

@@ -1,8 +1,8 @@
 """The draw in the register: frozen, drawn, locked, issued, revealed, each in one transaction.
 
 What is stored gives everything again: the frozen text, the sealed salt and nonce, the entropy that
-was entered, and the trail. Whoever holds the task's lock is alone at it, so that two who draw at
-once find one draw; a crash leaves the step before, and the same step again leads to the same rows.
+was entered, and the trail. Every step holds the task's lock, so that two who draw at once get one
+draw; after a crash the step before stands, and the same step again leads to the same rows.
 """
 
 from uuid import UUID

@@ -37,7 +37,7 @@ async def execute(
     made again as it was.
     """
     frozen = drawing.frozen(draw)
-    # Seconds for a province: everybody else is answered meanwhile.
+    # Takes seconds for a province: in a thread, so that other requests are answered.
     drawn = await asyncio.to_thread(engine.draw, frozen, drawing.nonce(draw, keys), revealed)
     draw.revelation, draw.seed = revealed.document(), drawn.seed
     draw.drawn_by, draw.drawn_at = by, at

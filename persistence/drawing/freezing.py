@@ -69,7 +69,7 @@ async def freeze(
     # Moments are spelt in whole seconds: what is committed to is what is stored.
     committed_at, draw_at = made.at.replace(microsecond=0), draw_at.replace(microsecond=0)
     salt, nonce = os.urandom(SECRET_BYTES), os.urandom(SECRET_BYTES)
-    # A second for a province: everybody else is answered meanwhile.
+    # Takes a second for a province: in a thread, so that other requests are answered.
     frozen = await asyncio.to_thread(
         freezing.freeze,
         gathered.pool,

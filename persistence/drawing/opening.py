@@ -39,9 +39,9 @@ async def slip(
 ) -> str | None:
     """What opens the institution's row, once the draw is revealed; None before, or without a row.
 
-    None for everybody as well while a row was excluded for what is still to come unannounced: who is
-    told that it could not be drawn here would know that it was drawn elsewhere, and who is told that
-    it could, that it was not.
+    None for everybody as well while any row was excluded for a visit that is still to come
+    unannounced: an institution that learns it could not be drawn here would know that it was drawn
+    elsewhere, and one that learns it could, that it was not.
     """
     draw = (
         await session.execute(

@@ -99,7 +99,7 @@ async def frozen_elsewhere(
 ) -> str | None:
     """The code of another task over the same item and area whose pool waits for its draw.
 
-    After its window it is never drawn any more: who forgets a frozen pool blocks nobody for ever.
+    After its window it is never drawn any more: a forgotten pool does not block others for ever.
     """
     other = InspectionTask.__table__.alias()
     statement = sa.select(other.c.code).where(
@@ -251,7 +251,7 @@ def _counts(task: InspectionTask, item_ids: Sequence[UUID]) -> sa.Subquery:
 
 
 def _editions(item_ids: Sequence[UUID]) -> sa.Select[UUID]:
-    """All versions of these items: a new edition does not begin the count anew."""
+    """All versions of these items: a new edition does not restart the count."""
     named = sa.select(InspectionItem.code).where(InspectionItem.id.in_(item_ids))
     return sa.select(InspectionItem.id).where(InspectionItem.code.in_(named))
 
@@ -262,7 +262,7 @@ async def _officers(
     departments: Sequence[TaskDepartment],
     today: dt.date,
 ) -> tuple[tuple[Inspector, ...], list[PoolOfficer]]:
-    """Every inspector of each department; whoever may not be dealt stands there with the reason."""
+    """Every inspector of each department; those who may not be dealt are listed with the reason."""
     loads = {each.authority_id: each.max_load for each in departments}
     statement = (
         sa.select(Officer, InspectorProfile, Authority.region_code)
@@ -305,7 +305,7 @@ def _ground(
         return OfficerExclusion.EXPERT
     if profile.left_on is not None and profile.left_on <= today:
         return OfficerExclusion.LEFT
-    # Whoever orders a check does not make it.
+    # The officer who orders a check does not carry it out.
     if officer.account_id is not None and officer.account_id in (task.created_by, task.approved_by):
         return OfficerExclusion.MADE_THE_TASK
     return None

@@ -18,11 +18,11 @@ from persistence.tables.tasks import TaskItem
 async def followed(
     session: AsyncSession, task: InspectionTask, items: Sequence[InspectionItem]
 ) -> list[UUID]:
-    """The tasks of voided draws that this one makes anew, the newest first.
+    """The tasks of voided draws that this one repeats, the newest first.
 
     The authority's own over one of these items, an overlapping area and the window's year, since the
-    last such draw that stood; and those that the task names, one through the other. Were it for the
-    task to name them, whoever disliked results would leave out to say so.
+    last such draw that stood; and those that the task names, one through the other. They are found
+    here because a task that only had to name them could leave out a draw with unwelcome results.
     """
     named = await _named(session, task)
     found = [key for key in await _over_the_same(session, task, items) if key not in named]

@@ -24,7 +24,7 @@ from persistence.tables.inspections import Inspection, InspectionAssignment, Ins
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Why somebody is replaced, and who approved it."""
+    """Why an officer or object is replaced, and who approved it."""
 
     reason: ReplacementReason
     by: UUID
@@ -103,7 +103,7 @@ async def _next(
         for entry in await trail.entries(session, draw)
         if entry.event == "REPLACED"
     ]
-    # Seconds for a province: everybody else is answered meanwhile.
+    # Takes seconds for a province: in a thread, so that other requests are answered.
     return await asyncio.to_thread(
         _following, frozen, nonce, revealed, earlier, found.pseudonym, going, reason
     )

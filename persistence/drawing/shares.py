@@ -15,7 +15,7 @@ from persistence.tables.tasks import TaskDepartment
 async def parties(session: AsyncSession, task_id: UUID, share_ids: Sequence[UUID]) -> Parties:
     """The named shares of a task as the source of its entropy. Raises NotFound for one that is none.
 
-    Outside is whoever belongs to no department of the task.
+    A party is outside if it belongs to no department of the task.
     """
     statement = (
         sa.select(DrawShare)

@@ -64,7 +64,7 @@ async def entries(session: AsyncSession, draw: Draw) -> list[TrailEntry]:
 
 
 async def prove(session: AsyncSession, draw: Draw, keys: Keys) -> None:
-    """Make the public proof anew for the stage the draw is in."""
+    """Rebuild the public proof for the stage the draw is in."""
     trail = await entries(session, draw)
     is_open = draw.stage in (DrawStage.REVEALED, DrawStage.VOIDED) and draw.revelation is not None
     nonce = drawing.nonce(draw, keys) if is_open else None
@@ -83,9 +83,9 @@ def _proof(
     revelation: dict[str, Any] | None,
     nonce: bytes | None,
 ) -> str:
-    """The proof as anybody may have it at the draw's stage.
+    """The proof as it is public at the draw's stage.
 
-    A voided draw that was made is opened whole: it binds nobody any more.
+    A voided draw that was made is opened whole: it has no effect any more.
     """
     revealed = None if revelation is None else entropy.revelation_of(revelation)
     if revealed is not None and nonce is not None:

@@ -45,8 +45,9 @@ def start(data_dir: Path, *, durable: bool = True) -> Server:
     """Start the server of this data folder, or attach to it if it runs already.
 
     Blocks: 1.5 s the first time, 0.1 s later, up to a minute after a crash. Safe inside a running
-    event loop. `durable=False` trades survival of a power cut for speed: for tests. Whoever starts
-    the server decides that; who attaches takes it as it is. Raises `EmbeddedUnavailable`.
+    event loop. `durable=False` trades survival of a power cut for speed: for tests. The process
+    that starts the server decides that; one that attaches takes it as it is.
+    Raises `EmbeddedUnavailable`.
     """
     with explained(data_dir):
         home = homes.of(data_dir)

@@ -67,7 +67,7 @@ def make_refuge() -> None:
 
 
 def _make(folder: Path, account: Account) -> None:
-    """A folder of ours: the lent account may pass, and nobody else may look inside."""
+    """A folder of ours: the lent account may pass, and no one else may look inside."""
     folder.mkdir(exist_ok=True)
     if folder.stat().st_uid == os.geteuid():
         folder.chmod(0o711 if account.is_lent else 0o700)
@@ -78,7 +78,7 @@ def _settled_in_refuge(data_dir: Path) -> Path:
     make_refuge()
     with locks.held(REFUGE / "settling.lock", fcntl.LOCK_EX):
         pointer = data_dir / POINTER
-        if pointer.exists():  # somebody was faster
+        if pointer.exists():  # another process was faster
             return _pointed_to(pointer)
         folder = _unused(hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16])
         _make(folder, accounts.for_postgres())
@@ -89,7 +89,7 @@ def _settled_in_refuge(data_dir: Path) -> Path:
 
 
 def _unused(digest: str) -> Path:
-    """A data folder deleted and made anew starts empty; what it had before is left untouched."""
+    """A data folder deleted and created again starts empty; its earlier data is left untouched."""
     folder, number = REFUGE / digest, 1
     while folder.exists():
         number += 1
@@ -99,7 +99,7 @@ def _unused(digest: str) -> Path:
 
 def _pointed_to(pointer: Path) -> Path:
     folder = Path(pointer.read_text(encoding="utf-8").strip())
-    if folder.parent != REFUGE:  # root follows no pointer that somebody else may have written
+    if folder.parent != REFUGE:  # root follows no pointer that another user may have written
         raise EmbeddedUnavailable(f"{pointer} must name a folder in {REFUGE}, not {folder}.")
     if not folder.is_dir():
         raise EmbeddedUnavailable(

@@ -1,7 +1,7 @@
 """Who uses the server: everyone who holds the users' lock together with the others.
 
 The watchdog stops the server once it gets that lock alone, and keeps it until the server is down.
-So whoever holds a lease finds a server that nobody is stopping.
+So a process with a lease finds a server that is not being stopped.
 """
 
 import fcntl

@@ -15,7 +15,7 @@ PAUSE = 0.02
 
 
 def take_if_free(path: Path, kind: int) -> int | None:
-    """The descriptor holding the lock, or nothing if somebody is in the way."""
+    """The descriptor holding the lock, or None if another process holds it."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(descriptor, kind | fcntl.LOCK_NB)

@@ -30,14 +30,14 @@ def notice(cluster: Path) -> Notice | None:
 def running(cluster: Path) -> Notice | None:
     """The notice, if the process it names is this cluster's server.
 
-    After a reboot, above all of a container, the number soon belongs to somebody else.
+    After a reboot, above all of a container, the number soon belongs to another process.
     """
     found = notice(cluster)
     return found if found and serves(found.pid, str(cluster)) else None
 
 
 def withdraw_stale_notice(cluster: Path) -> None:
-    """Remove a pid file whose number somebody else has: PostgreSQL would refuse to start.
+    """Remove a pid file whose number another process has: PostgreSQL would refuse to start.
 
     One whose process is gone is left to PostgreSQL, which knows how to judge it. Should children
     of a killed server still run, PostgreSQL finds their shared memory by the folder's inode.

@@ -1,4 +1,4 @@
-"""Why the embedded server cannot be had, said so that somebody new here knows what to do."""
+"""Why the embedded server cannot start, with what a newcomer can do about it."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""The server's watchdog: a process that stops it when nobody uses it any more.
+"""The server's watchdog: a process that stops it when it is no longer used.
 
 It launches the server as its child (or adopts one whose watchdog was killed) and tries now and then
 to have the users' lock for itself alone. When it succeeds, the last user has gone, however it went.
@@ -25,7 +25,7 @@ STOPS = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0))
 
 
 class Order(TypedDict):
-    """What the watchdog is told by the one who starts it."""
+    """The settings that the starting process hands to the watchdog."""
 
     lock: int  # descriptor of the watchdog's lock, taken for it already
     users_lock: str
@@ -53,7 +53,7 @@ def serves(pid: int, cluster: str) -> bool:
 
 
 def watch(order: Order) -> None:
-    """Stay until the server has ended, of itself or because nobody needs it."""
+    """Stay until the server has ended, of itself or because it is no longer needed."""
     users = os.open(order["users_lock"], os.O_RDWR)
     pid, is_alive = _adopted(order) if order["postmaster"] else _launched(order)
     while is_alive():
@@ -62,7 +62,7 @@ def watch(order: Order) -> None:
             break
         time.sleep(LOOK_EVERY)
     _clear(order["socket_folder"])
-    # In this order: whoever waits for the users' lock then finds that there is no watchdog.
+    # In this order: a process waiting for the users' lock then finds that there is no watchdog.
     os.close(order["lock"])
     os.close(users)
 

@@ -23,8 +23,8 @@ async def slot_for_upload(
 ) -> Evidence:
     """The slot, if it awaits its bytes; locked for the rest of the transaction.
 
-    No actor: a grant was shown, which was given to whoever declared it. Raises NotFound for whom it
-    is not, and EvidenceNotExpected for what has arrived, was refused or withdrawn.
+    Without an actor a grant was presented, which the person who declared the evidence got. Raises
+    NotFound for others, and EvidenceNotExpected for what has arrived, was refused or withdrawn.
     """
     if actor is None:
         slot = await _locked(session, evidence_id)
@@ -107,7 +107,7 @@ async def _keep(session: AsyncSession, blob: Blob) -> None:
 
 
 def _named(slot: Evidence, account_id: UUID | None) -> UUID | None:
-    """Whoever sent it, unless that tells who complained."""
+    """The account that sent it, unless that would reveal who complained."""
     return account_id if OWNERS[slot.owner_kind].names_people else None
 
 

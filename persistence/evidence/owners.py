@@ -35,7 +35,7 @@ async def claim_with(session: AsyncSession, actor: Actor, evidence: Evidence) ->
 
 
 async def is_own(session: AsyncSession, actor: Actor, owner: Any) -> bool:
-    """An officer sent to the visit; the complainant, or whoever shows the receipt; the institution
+    """An officer sent to the visit; the complainant, or anyone with the receipt; the institution
     that is to correct something."""
     match owner:
         case Inspection():

@@ -1,4 +1,4 @@
-"""Who may look at what, asked anew at every request by the policies of reading."""
+"""Who may see which file, decided at every request by the policies of reading."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -73,7 +73,7 @@ async def visible_evidence(session: AsyncSession, actor: Actor, evidence_id: UUI
 async def original_downloaded(
     session: AsyncSession, *, evidence_id: UUID, by: UUID | None, request_id: str | None
 ) -> None:
-    """Note that somebody took the file as it came."""
+    """Record that the original file was downloaded."""
     audit.record(
         session, "evidence.original_downloaded", by=by, on=evidence_id, request_id=request_id
     )

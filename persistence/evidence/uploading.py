@@ -13,11 +13,11 @@ from domain.refusals import NotFound
 from persistence.tables.evidence import Evidence, Upload
 
 VALID_WITHIN = dt.timedelta(days=7)
-"""How long somebody has time to come back and go on."""
+"""How long an interrupted upload can be continued."""
 
 
 async def begun(session: AsyncSession, slot: Evidence, *, now: dt.datetime) -> tuple[Upload, bool]:
-    """The slot's upload, and whether it is new: whoever lost the address of one is led back to it.
+    """The slot's upload, and whether it is new: a client that lost its address gets it again.
 
     The slot is locked by this transaction.
     """
@@ -57,7 +57,7 @@ async def found(
 
 
 async def whole(session: AsyncSession, upload_id: UUID, *, now: dt.datetime) -> None:
-    """All its bytes are there: whoever is killed now leaves the rest to somebody else."""
+    """Mark that all bytes are there: if this process dies now, another one finishes the upload."""
     await _stamped(session, upload_id, whole_at=now)
 
 
@@ -66,7 +66,7 @@ async def finished(session: AsyncSession, upload_id: UUID, *, now: dt.datetime) 
 
 
 async def left_whole(session: AsyncSession, *, before: dt.datetime) -> Sequence[UUID]:
-    """Uploads whose last byte came before then, and which nobody has finished."""
+    """Uploads whose last byte came before then, and which are not finished."""
     statement = sa.select(Upload.id).where(Upload.finished_at.is_(None), Upload.whole_at < before)
     return (await session.scalars(statement.limit(100))).all()
 
@@ -91,7 +91,7 @@ async def under_way(session: AsyncSession, upload_ids: Collection[UUID]) -> set[
 
 
 async def held(session: AsyncSession, hashes: Collection[bytes]) -> None:
-    """Let nobody else add or remove files of these hashes until the transaction ends."""
+    """Lock these hashes: no other transaction adds or removes their files until this one ends."""
     for name in sorted(each.hex() for each in hashes):
         key = sa.func.hashtextextended(f"blob {name}", 0)
         await session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))

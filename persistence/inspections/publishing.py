@@ -49,7 +49,7 @@ async def publish(
     """Add the public version of the record, supersede the versions before it, and prepare what the
     outlets get.
 
-    Public versions are counted on their own: how often a result was rejected inside is not told.
+    Public versions are counted on their own: how often a result was rejected stays internal.
     """
     before = await versions(session, inspection.id)
     for earlier in before:

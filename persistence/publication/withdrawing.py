@@ -32,7 +32,7 @@ _EACH_TIME = 500
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who withdraws; the clock is nobody."""
+    """Who withdraws; None for the calendar."""
 
     account_id: UUID | None
     at: dt.datetime
@@ -129,9 +129,9 @@ def _moved(
 
 
 async def expire_due(database: Database, *, now: dt.datetime, today: dt.date) -> int:
-    """Withdraw what has been public long enough (X60); how many results that were. Done again, it
-    finds nothing left to do. A result being corrected waits for its correction: since its last day
-    is over, nobody sees it meanwhile."""
+    """Withdraw what has been public long enough (X60) and return how many. Idempotent.
+    A result being corrected waits for its correction: since its last day
+    is over, it is not visible in the meantime."""
     count = 0
     while some := await _expire_some(database, now, today):
         count += some

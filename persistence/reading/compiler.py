@@ -290,7 +290,7 @@ class _Inside:
 
 def _check_correlation(sql: str) -> None:
     """No row is entered twice under one name: where a correlation is forgotten SQLAlchemy enters
-    the parent anew, and what holds for one row would hold for all."""
+    the parent again, and what holds for one row would hold for all."""
     names = _ENTERED.findall(sql)
     if len(names) != len(set(names)):
         raise AssertionError(f"a row is entered twice: {sql}")
@@ -320,7 +320,10 @@ def _number_of(argument: Value, path: tuple[str, ...]) -> Getter:
         number = len(read(variables))
         if number > _MOST_IDS:
             raise ReadRefused(
-                "TOO_MANY_IDS", f"At most {_MOST_IDS} ids.", f"一次最多{_MOST_IDS}个编号。", path
+                "TOO_MANY_IDS",
+                f"At most {_MOST_IDS} ids can be requested at once.",
+                f"一次最多查询{_MOST_IDS}个编号。",
+                path,
             )
         return number
 

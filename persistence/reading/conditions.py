@@ -94,7 +94,7 @@ def region(code: str) -> str:
     """The code, if it can be one."""
     if len(code) != 6 or not (code.isascii() and code.isdigit()):
         raise ReadRefused(
-            "INVALID_REGION", "Not a six-digit region code.", "不是六位行政区划代码。"
+            "INVALID_REGION", "A region code has six digits.", "行政区划代码须为六位数字。"
         )
     return code
 

@@ -38,7 +38,7 @@ def values(tag: str, cursor: str, keys: list[sa.ColumnElement[Any]]) -> list[Any
         return [_typed(key, part) for key, part in zip(keys, parts[1:], strict=True)]
     except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error) as error:
         raise ReadRefused(
-            "INVALID_CURSOR", "Not a cursor of this list.", "游标不属于此列表。"
+            "INVALID_CURSOR", "The cursor does not belong to this list.", "游标不属于此列表。"
         ) from error
 
 

@@ -114,13 +114,13 @@ def _search(text: str) -> Search:
         return searching.search(text)
     except searching.Nothing:
         raise ReadRefused(
-            "INVALID_SEARCH", "There is nothing to search for.", "检索词不能为空。"
+            "INVALID_SEARCH", "Enter something to search for.", "请输入检索词。"
         ) from None
     except searching.TooLong:
         longest = searching.LONGEST_SEARCH
         raise ReadRefused(
             "INVALID_SEARCH",
-            f"A search has at most {longest} characters.",
+            f"The search may have at most {longest} characters.",
             f"检索词最多{longest}个字符。",
         ) from None
 
@@ -183,7 +183,7 @@ class _Near:
         if not 1 <= self.radius_m <= LARGEST_RADIUS_M:
             raise ReadRefused(
                 "INVALID_RADIUS",
-                f"A radius is 1 to {LARGEST_RADIUS_M} metres.",
+                f"The radius must be 1 to {LARGEST_RADIUS_M} metres.",
                 f"半径须为1至{LARGEST_RADIUS_M}米。",
             )
         self.place = positions.to_wgs84(place)

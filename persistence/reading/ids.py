@@ -46,7 +46,11 @@ def write(type_name: str, key: UUID) -> str:
 def read(type_name: str, text: str) -> UUID:
     """The key behind an id of this type; only the canonical spelling is one."""
     if type_of(text) != type_name:
-        raise ReadRefused("INVALID_ID", f"Not an id of {type_name}.", "不是有效的编号。")
+        raise ReadRefused(
+            "INVALID_ID",
+            f"This is not a valid id of the type {type_name}.",
+            f"这不是{type_name}类型的有效编号。",
+        )
     return UUID(text.rpartition("_")[2])
 
 
@@ -55,7 +59,7 @@ def type_of(text: str) -> str:
     prefix, _, rest = text.rpartition("_")
     name = TYPE_OF.get(prefix)
     if name is None or not _is_canonical(rest):
-        raise ReadRefused("INVALID_ID", "Not an id of anything.", "不是有效的编号。")
+        raise ReadRefused("INVALID_ID", "This is not a valid id.", "这不是有效的编号。")
     return name
 
 

@@ -29,7 +29,7 @@ def is_never(term: Predicate) -> bool:
 
 def there_is(row: Row, *conditions: Predicate) -> Predicate:
     """Another row that fits this one, which is named as what the subquery is about: SQLAlchemy finds
-    that out by itself only where `row` stands in the FROM around, and else silently enters it anew,
+    that out by itself only where `row` stands in the FROM around, else silently enters it again,
     so that a fit for any row of a page would be one for all."""
     return sa.exists().where(*conditions).correlate(row)
 

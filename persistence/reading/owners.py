@@ -60,7 +60,7 @@ def belongs_to(owner: Row, row: Row) -> Predicate:
 
 
 def evidence_reaches(row: Row, viewer: Viewer) -> Predicate:
-    """Whoever sees what it belongs to."""
+    """Everyone who sees the owner."""
     return any_of(*(_owner(row, viewer, kind, rows.reaches) for kind, rows in OWNER_ROWS.items()))
 
 

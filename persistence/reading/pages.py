@@ -69,11 +69,13 @@ class PageBuilder:
             raise self._refused(
                 "PAGE_SIZE_REQUIRED",
                 "Give first or last, 1 to 100.",
-                "须给出first或last（1至100）。",
+                "请给出first或last（1至100）。",
             )
         if first is not None and last is not None:
             raise self._refused(
-                "PAGE_SIZE_AMBIGUOUS", "Give first or last, not both.", "first与last只能给出一个。"
+                "PAGE_SIZE_AMBIGUOUS",
+                "Give either first or last, not both.",
+                "first与last只能给出一个。",
             )
 
     def _refused(self, code: str, en: str, zh: str) -> ReadRefused:
@@ -96,8 +98,8 @@ class PageBuilder:
         if argument is None:
             raise self._refused(
                 "ORDER_NEEDS_FILTER",
-                f"The order {self.order_name} needs the filter {order.needs}.",
-                f"按{self.order_name}排序须给出筛选条件{order.needs}。",
+                f"To order by {self.order_name}, give the filter {order.needs}.",
+                f"按{self.order_name}排序，须给出筛选条件{order.needs}。",
             )
         path = (*self.selection.path, "filter")
         return order.made_of(Value(argument, self.work.binds, path))
@@ -285,8 +287,8 @@ def _size_of(argument: Argument, path: tuple[str, ...]) -> Getter:
         if not 1 <= size <= LARGEST_PAGE:
             raise ReadRefused(
                 "PAGE_SIZE_OUT_OF_RANGE",
-                f"A page has 1 to {LARGEST_PAGE} rows, not {size}.",
-                f"每页为1至{LARGEST_PAGE}行，不能为{size}。",
+                f"A page must have 1 to {LARGEST_PAGE} rows, not {size}.",
+                f"每页须为1至{LARGEST_PAGE}行，不能为{size}。",
                 path,
             )
         return size

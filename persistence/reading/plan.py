@@ -55,8 +55,8 @@ class Plan:
         if sum(size.nodes(values) for size in self.sizes) > MOST_NODES:
             raise ReadRefused(
                 "TOO_MANY_NODES",
-                f"The pages asked for hold more than {MOST_NODES} rows together.",
-                f"所请求的各级分页合计超过{MOST_NODES}行。",
+                f"The pages add up to more than {MOST_NODES} rows. Request smaller pages.",
+                f"所请求的各级分页合计超过{MOST_NODES}行，请减小每页行数。",
             )
         return [values[place] for place in self.sent]
 

@@ -108,7 +108,7 @@ def _of_own_or_in_scope(row: Row, viewer: Viewer, permission: Permission) -> Pre
 
 
 def own_or_administered_account(row: Row, viewer: Viewer) -> Predicate:
-    """Oneself; administrators see the accounts that hold a role within their subtree."""
+    """The account itself; administrators see the accounts with a role within their subtree."""
     return any_of(
         viewer.is_account(row.c.id),
         *(_administers(seat, row) for seat in viewer.seats(Permission.ACCOUNT_READ)),
@@ -133,7 +133,7 @@ def _administers(seat: Seat, row: Row) -> Predicate:
 
 
 def officer_in_scope(row: Row, viewer: Viewer) -> Predicate:
-    """Oneself, and the officers of authorities in one's subtree."""
+    """The officer, and the officers of authorities in the viewer's subtree."""
     authority = Authority.__table__.alias()
     return any_of(
         viewer.is_officer(row.c.id),
@@ -203,7 +203,7 @@ def part_of_visit(row: Row, viewer: Viewer) -> Predicate:
 
 def recusal_request_reaches(row: Row, viewer: Viewer) -> Predicate:
     """The officer, the heads of the visit's authority, oversight; the institution what it asked itself.
-    What an officer says about oneself is not told to the institution."""
+    The institution does not see what an officer says about themselves."""
     inspection = _inspections().alias()
     heads = [
         _over_case(seat, inspection.c.authority_id, inspection.c.authority_region_code, inspection)
@@ -298,7 +298,7 @@ def _over_case(
 
 
 def officials_of_inspection(row: Row, viewer: Viewer) -> Predicate:
-    """Whoever sees the visit, but for the institution."""
+    """Everyone who sees the visit, except the institution."""
     if not viewer.may(Permission.INSPECTION_READ):
         return _NOBODY
     return any_of(
@@ -381,7 +381,7 @@ def draw_reaches(row: Row, viewer: Viewer) -> Predicate:
 
 
 def share_reaches(row: Row, viewer: Viewer) -> Predicate:
-    """Whoever committed it, and who sees the draws of its task's authority."""
+    """The party that committed it, and those who see the draws of its task's authority."""
     task, authority = _tasks().alias(), Authority.__table__.alias()
     seats = [
         any_of(
@@ -532,7 +532,8 @@ def alert_count_reaches(row: Row, viewer: Viewer) -> Predicate:
 
 def load_reaches(row: Row, viewer: Viewer) -> Predicate:
     """How often an institution was visited: the authority that did so and those above it in the
-    sector, who supervises the institution, oversight; whoever waits for a visit is told nothing."""
+    sector, who supervises the institution, oversight; not the institutions, which may
+    have a visit to come."""
     return any_of(
         _run_by_seats(row, viewer),
         *(

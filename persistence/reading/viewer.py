@@ -52,7 +52,7 @@ class Value:
     binds: Binds
     path: tuple[str, ...]
     viewer: "Viewer | None" = None
-    """Of a page's filters: what is told otherwise to some is found by what they are told."""
+    """For a page's filters: a value that some viewers see changed is filtered as they see it."""
 
     def bind(
         self, kind: sa.types.TypeEngine[Any], transform: Callable[[Any], Any] | None = None
@@ -116,7 +116,7 @@ class Seat:
 
 
 class Viewer:
-    """Who looks. Ask it for predicates; it shows a value only to makers of what is made out to it."""
+    """The viewer of a read. It yields predicates; only fields derived per viewer get its value."""
 
     def __init__(self, actor: Actor, binds: Binds) -> None:
         self._actor, self._binds = actor, binds

@@ -39,7 +39,7 @@ async def claim(session: AsyncSession, actor: Actor, order_id: UUID) -> Correcti
 async def claim_proposal(
     session: AsyncSession, actor: Actor, proposal_id: UUID
 ) -> tuple[EscalationProposal, CorrectionOrder]:
-    """Lock what was proposed and the order it is about; the order first, as everybody does."""
+    """Lock what was proposed and the order it is about; the order first, as all transactions do."""
     order = (
         sa.select(CorrectionOrder)
         .join(EscalationProposal, EscalationProposal.order_id == CorrectionOrder.id)
@@ -78,7 +78,7 @@ async def took_part(session: AsyncSession, order: CorrectionOrder) -> frozenset[
 
 
 async def first_team(session: AsyncSession, inspection_id: UUID) -> frozenset[UUID]:
-    """Whoever was ever sent to the visit that this one looks at again; nobody where it looks at none."""
+    """All officers ever sent to the visit that this one re-inspects; empty for other visits."""
     statement = (
         sa.select(InspectionAssignment.officer_id)
         .join(CorrectionOrder, CorrectionOrder.inspection_id == InspectionAssignment.inspection_id)

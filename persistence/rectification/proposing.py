@@ -87,8 +87,8 @@ async def pass_overdue(
 
 
 async def lapse_rechecks(database: Database, *, today: dt.date) -> list[CorrectionOrder]:
-    """Take back the plan of every re-inspection that nobody held, each in a transaction of its own: the
-    order waits again to be accepted or looked at, and is not held up for good."""
+    """Cancel every re-inspection that was not held, each in a transaction of its own, so that its
+    order can be accepted or re-inspected again."""
     lapsed: list[CorrectionOrder] = []
     while True:
         async with database.writing() as session:
@@ -124,7 +124,7 @@ async def _pass(session: AsyncSession, order: CorrectionOrder, now: dt.datetime)
 
 
 def _move(session: AsyncSession, order: CorrectionOrder, event: str) -> None:
-    """By the calendar: nobody's deed."""
+    """Done by the calendar: no actor."""
     to_state = transition(ORDER, order.state, event)
     transitions.record(
         session,

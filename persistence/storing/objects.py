@@ -87,9 +87,9 @@ class Objects:
             for path in filter(None, (self._folder, self._room)):
                 path.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
-                    raise PermissionError(f"no right to write to {path}")
+                    raise PermissionError(f"no permission to write to {path}")
         except OSError as error:
-            raise StoreUnusable(f"The files of evidence cannot be kept: {error}") from error
+            raise StoreUnusable(f"The files of evidence cannot be stored: {error}") from error
 
     @cached_property
     def room(self) -> Path:
@@ -186,7 +186,7 @@ class Objects:
 
 
 def new_file(path: Path) -> BinaryIO:
-    """A file to write that was not there before, and that nobody else may read."""
+    """A file to write that was not there before, and that no other user may read."""
     return open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))
 
 

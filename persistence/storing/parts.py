@@ -20,7 +20,7 @@ _UPLOAD = re.compile(rf"{ROOT}/([0-9a-f]{{32}})/")
 
 
 class Overtaken(Exception):
-    """Somebody else wrote at this offset first."""
+    """Another request wrote at this offset first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Parts:
         found: dict[UUID, dt.datetime] = {}
         for each in await self._objects.listed(ROOT):
             if (name := _UPLOAD.match(each.key)) is None:
-                # Of somebody else, such as a file browser's.
+                # Written by another program, such as a file browser.
                 continue
             upload_id = UUID(name[1])
             found[upload_id] = max(each.written_at, found.get(upload_id, each.written_at))
@@ -127,7 +127,7 @@ class Staging:
 
     async def accept(self) -> None:
         """Let them count, in order: where this breaks off, what counts by then was checked, and no
-        part is left behind a gap, where it would be in the way of whoever sends it again.
+        part is left behind a gap, where it would block a client that sends it again.
 
         Raises Overtaken.
         """

@@ -48,8 +48,8 @@ class Store:
         """Take the file of `room` in, whose hash was reckoned from what is in it. It is gone then.
 
         What is there already under this hash is never written over, unless it is found not to be
-        those bytes: cut off by a loss of power, or swapped. Whoever is told that this file has
-        arrived intact is told the truth then.
+        those bytes: cut off by a loss of power, or swapped. So the answer that the file has arrived
+        intact is always true.
         """
         size = (await self.objects.run(path.stat)).st_size
         if await self.verdict(sha256, size) == "INTACT":

@@ -1,8 +1,8 @@
-"""Views over the register: what is late or waits for somebody, and how often whom is visited.
+"""Views over the register: alerts, and how often each institution is visited.
 
 They hold no rows of their own, so they stand in a metadata of their own; the database made of the
-tables has them too. A further kind of alert is a part here, and a migration that makes the view
-anew.
+tables has them too. A further kind of alert is a part here, and a migration that creates the view
+again.
 """
 
 from typing import Any
@@ -63,7 +63,7 @@ def _loads(where: str = "") -> str:
         " count(*)::integer as visit_count,"
         " max(coalesce(t.inspected_on, t.window_from)) as last_on"
         " from inspections t join inspection_tasks k on k.id = t.task_id"
-        # What is still to come and nobody was told of would tell every office of the area who was
+        # A visit still to come, without notice, would reveal to every office of the area who was
         # drawn.
         " where t.state <> 'VOIDED' and (t.state <> 'TO_ENTER' or t.noticed_at is not null"
         f" or t.window_to < {_TODAY}){where}"
@@ -198,8 +198,8 @@ PARTS: dict[AlertKind, tuple[str, ...]] = {
         f" from ({_loads(_THIS_YEAR)}) t where t.visit_count > 2",
     ),
 }
-"""Each kind with the rows it is made of. Evidence of complaints stays out: who complained is told
-nowhere but in the lists that complaints have themselves."""
+"""Each kind with the rows it is made of. Evidence of complaints stays out: who complained appears
+only in the lists of complaints themselves."""
 
 LOADS = _loads()
 ALERTS = " union all ".join(part for parts in PARTS.values() for part in parts)

@@ -22,7 +22,7 @@ from persistence.columns import Fen, Key, Moment, RegionCode, Table, fen_in_rang
 
 
 class Complaint(Table):
-    """`complainant_ref` is a keyed hash of the account, so that the row alone names nobody."""
+    """`complainant_ref` is a keyed hash of the account, so that the row alone names no one."""
 
     __tablename__ = "complaints"
     __table_args__ = (

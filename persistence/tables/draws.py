@@ -73,7 +73,7 @@ class Draw(Table):
     redraw_no: Mapped[int]
     """How many draws of the same line were voided before this one."""
     proof: Mapped[str]
-    """The JSON text that anybody may have now."""
+    """The JSON text that is public now."""
 
 
 class PoolStratum(Table):

@@ -215,7 +215,7 @@ class Upload(Table):
     )
 
     id: Mapped[Key]
-    """Drawn at random: whoever knows it may go on."""
+    """Random and unguessable: a client that knows it may continue the upload."""
     evidence_id: Mapped[UUID] = refers("evidence.id")
     size: Mapped[int] = mapped_column(sa.BigInteger)
     created_at: Mapped[Moment]

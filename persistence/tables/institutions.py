@@ -43,7 +43,7 @@ from persistence.columns import (
 
 def _gin(column: str) -> sa.Index:
     """A ledger of new rows goes in at the speed of COPY because entries wait in a list of 1 MB before
-    they are sorted in; whoever searches meanwhile walks that list too (decision 0010)."""
+    they are sorted in; searches in the meantime scan that list too (decision 0010)."""
     return sa.Index(
         f"ix_institutions_{column}",
         column,

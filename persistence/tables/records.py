@@ -1,4 +1,4 @@
-"""What deeds leave behind: operations, audit events, state transitions, the outbox."""
+"""What mutations leave behind: operations, audit events, state transitions, the outbox."""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +12,7 @@ from persistence.columns import Key, Stamp, Table
 
 
 class Operation(Table):
-    """A deed done: the same operation id with the same input answers the same success again."""
+    """A completed operation: the same id with the same input returns the same success again."""
 
     __tablename__ = "operations"
 
@@ -27,7 +27,7 @@ class Operation(Table):
 
 
 class AuditEvent(Table):
-    """Who did what to which thing, written in the transaction of the deed."""
+    """Who did what to which thing, written in the transaction of the mutation."""
 
     __tablename__ = "audit_events"
     __table_args__ = (sa.Index("ix_audit_events_subject_id_at", "subject_id", "at"),)

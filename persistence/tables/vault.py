@@ -19,5 +19,5 @@ class ComplainantIdentity(Table):
     created_at: Mapped[Stamp]
 
     def erase(self) -> None:
-        """Forget the person for good: without its key the record opens for nobody."""
+        """Forget the person for good: without its key the record cannot be opened."""
         self.wrapped_key = None

@@ -1,4 +1,4 @@
-"""What surrounds a record: who was told, who arrived and left, who signed, what was asked beforehand."""
+"""The surroundings of a record: notices, check-ins and check-outs, signatures, earlier requests."""
 
 import datetime as dt
 from uuid import UUID
@@ -127,7 +127,7 @@ class SignatureRefusal(Table):
 
 
 class Notice(Table):
-    """What an institution was told of a visit, as it was then; never changed but for its receipt."""
+    """The notice of a visit as it was issued; only its receipt is added later."""
 
     __tablename__ = "notices"
     __table_args__ = (
@@ -177,7 +177,7 @@ class NoticeItem(Table):
 
 
 class NoticeOfficer(Table):
-    """One officer that the notice names: who may knock at the door."""
+    """One officer named in the notice."""
 
     __tablename__ = "notice_officers"
     __table_args__ = (sa.UniqueConstraint("notice_id", "position"),)
@@ -223,7 +223,7 @@ class Appointment(Table):
 
 
 class RecusalRequest(Table):
-    """Somebody asks that an officer does not take part in one visit."""
+    """A request that an officer does not take part in one visit."""
 
     __tablename__ = "recusal_requests"
     __table_args__ = (

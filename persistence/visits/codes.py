@@ -1,5 +1,5 @@
-"""What an inspection code stands for: read as anybody's question is, never with a connection that
-writing waits for."""
+"""What an inspection code stands for: read from the pool for reads, never with a connection that
+mutations wait for."""
 
 import datetime as dt
 import json
@@ -22,7 +22,7 @@ class ShownOfficer:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What somebody at the door may know; all but the status only while the code is valid."""
+    """What the code reveals to anyone; all but the status only while the code is valid."""
 
     status: CodeStatus
     authority: str | None = None

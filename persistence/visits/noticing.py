@@ -1,4 +1,4 @@
-"""Notices in the register: what an institution is told is written down as it is at that moment."""
+"""Notices in the register: each keeps the facts as they were when it was issued."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ async def give(
     at: dt.datetime,
     today: dt.date,
 ) -> UUID:
-    """Write what the claimed visit's institution is told; answers the key of the notice."""
+    """Write the notice of the claimed visit for its institution and return its key."""
     told = await _told(session, inspection, today)
     row = Notice(
         id=new_key(),
@@ -98,7 +98,7 @@ async def give(
 
 
 ON_ARRIVAL = rules.Notice((Method.ON_SITE,), (), "", appointment_possible=False)
-"""What is told at the door of a visit that was not announced."""
+"""What the institution learns on arrival when a visit was not announced."""
 
 
 @dataclass(frozen=True, slots=True)

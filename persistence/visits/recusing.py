@@ -88,7 +88,7 @@ async def replace_named(
         )
     ).all()
     if any(each.officer_id == incoming_id for each in live):
-        zh, en = "已在本次检查中", "takes part in the visit already"
+        zh, en = "已是本次检查人员", "is already an officer of this visit"
         raise InvalidInput.of("incomingOfficerId", zh, en)
     (going,) = (each for each in live if each.officer_id == outgoing_id)
     authority = await session.get(Authority, inspection.authority_id)

@@ -58,7 +58,7 @@ def canonical_text(
 async def refuse_unless_evidence(
     session: AsyncSession, inspection_id: UUID, pictures: Sequence[tuple[str, UUID | None]]
 ) -> None:
-    """Raise InvalidInput for a picture that is no evidence of the visit; each with its field."""
+    """Raise InvalidInput for a picture that is not evidence of the visit; each with its field."""
     wanted = {key for _, key in pictures if key is not None}
     if not wanted:
         return
@@ -73,7 +73,7 @@ async def refuse_unless_evidence(
     known = set(found)
     for field, key in pictures:
         if key is not None and key not in known:
-            raise InvalidInput.of(field, "不是本次检查的证据", "is no evidence of this visit")
+            raise InvalidInput.of(field, "不是本次检查的证据", "is not evidence of this visit")
 
 
 async def record_facts(

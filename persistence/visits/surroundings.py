@@ -24,8 +24,8 @@ from persistence.tables.visits import CheckIn, Notice
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`arrivals` by officer on the server's clock; `has_evidence`: some was declared that counts;
-    `orders` by their public ids. Name and code of the institution are those it was told, or as
-    registered where it was told nothing; `officers` are the public numbers of those sent now.
+    `orders` by their public ids. Name and code of the institution are those of its notice, or
+    as registered where there was none; `officers` are the public numbers of those sent now.
     `predates_arrivals`: a version was filed before there were check-ins and hashes."""
 
     institution_name: str

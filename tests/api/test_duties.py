@@ -39,21 +39,21 @@ async def test_the_command_says_what_it_did(
         assert await command.run(parser.parse_args(words), database, keys) == 0
 
     assert capsys.readouterr().out.splitlines() == [
-        "Risk classes: 3 looked at, 2 changed.",
+        "Risk classes: 3 assessed, 2 changed.",
         "Draws not revealed in time: none.",
-        "Correction orders overdue since: 0.",
-        "Re-inspections that nobody held: 0.",
-        "Results no longer public: 0.",
-        "Risk classes: this month's are done.",
+        "Correction orders that became overdue: 0.",
+        "Re-inspections that lapsed: 0.",
+        "Results whose publication expired: 0.",
+        "Risk classes: already computed this month.",
         "Draws not revealed in time: none.",
-        "Correction orders overdue since: 0.",
-        "Re-inspections that nobody held: 0.",
-        "Results no longer public: 0.",
-        "Risk classes: 3 looked at, 0 changed.",
+        "Correction orders that became overdue: 0.",
+        "Re-inspections that lapsed: 0.",
+        "Results whose publication expired: 0.",
+        "Risk classes: 3 assessed, 0 changed.",
         "Draws not revealed in time: none.",
-        "Correction orders overdue since: 0.",
-        "Re-inspections that nobody held: 0.",
-        "Results no longer public: 0.",
+        "Correction orders that became overdue: 0.",
+        "Re-inspections that lapsed: 0.",
+        "Results whose publication expired: 0.",
     ]
     async with database.writing() as session:
         tags = list(await session.scalars(sa.select(AuditEvent.tag)))

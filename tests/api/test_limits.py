@@ -56,7 +56,7 @@ def test_a_body_passes_at_the_cap_and_not_one_byte_beyond(
     assert refused.json() == {
         "errors": [
             {
-                "message": f"请求过大：最多{cap}字节。",
+                "message": f"请求过大，最多{cap}字节。",
                 "extensions": {"code": "REQUEST_TOO_LARGE", "maximumBytes": cap},
             }
         ]
@@ -67,7 +67,8 @@ def test_the_refusal_speaks_english_to_who_prefers_it() -> None:
     refused = post(70_000, {"Accept-Language": "en"})
 
     assert (
-        refused.json()["errors"][0]["message"] == "The request is too large: 65536 bytes at most."
+        refused.json()["errors"][0]["message"]
+        == "The request is too large: at most 65536 bytes are allowed."
     )
 
 
@@ -364,7 +365,7 @@ def test_putting_again_replaces_and_dropping_forgets() -> None:
 
 
 def test_a_memory_of_nothing_is_refused() -> None:
-    with pytest.raises(ValueError, match="nothing"):
+    with pytest.raises(ValueError, match="at least 1"):
         Bounded(0)
 
 

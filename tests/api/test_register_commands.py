@@ -70,7 +70,7 @@ async def test_a_list_is_loaded_as_hashes_and_bad_lines_are_told_without_the_num
         identity_numbers.hashed(keys, FIRST),
         identity_numbers.hashed(keys, SECOND),
     }
-    assert told.out == "2 added, 1 known, 4 bad lines left out.\n"
+    assert told.out == "2 added, 1 already known, 4 invalid lines skipped.\n"
     assert told.err.splitlines() == [
         "line 3: the check digit is wrong",
         "line 6: must have 18 characters",
@@ -91,8 +91,8 @@ async def test_the_same_list_again_adds_nothing(
 
     assert (first, again) == (0, 0)
     assert capsys.readouterr().out.splitlines() == [
-        "2 added, 0 known, 0 bad lines left out.",
-        "0 added, 2 known, 0 bad lines left out.",
+        "2 added, 0 already known, 0 invalid lines skipped.",
+        "0 added, 2 already known, 0 invalid lines skipped.",
     ]
     assert len(await listed(database)) == 2
 
@@ -149,7 +149,7 @@ async def test_a_region_is_added_once_below_the_nearest_above_it(
     province = await add(database, keys, "990000", "某省")
 
     assert (first, again, renamed, province) == (0, 0, 1, 0)
-    assert "320577 exists as 某新区." in capsys.readouterr().err
+    assert "320577 already exists as 某新区." in capsys.readouterr().err
     async with database.writing() as session:
         county = await session.get_one(Region, "320577")
         top = await session.get_one(Region, "990000")

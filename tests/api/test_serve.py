@@ -250,7 +250,7 @@ def test_the_address_shown_can_be_opened(host: str, shown: str) -> None:
 
 
 def test_a_host_that_is_not_ours_is_told() -> None:
-    with pytest.raises(listening.CannotListen, match=r"203\.0\.113\.7 is no address"):
+    with pytest.raises(listening.CannotListen, match=r"203\.0\.113\.7 is not an address"):
         listening.listen("203.0.113.7", 0)
 
 

@@ -50,7 +50,7 @@ def test_a_charge_beyond_a_limit_is_refused(item: FeeItem, refusal: Exception) -
 
 def test_the_amount_is_said_in_yuan_and_fen() -> None:
     refusal = ChargeExceedsAmount("学费", 500_005)
-    assert refusal.message("zh") == "收费项目“学费”一次性收取5000.05元，超过5000元。"
+    assert refusal.message("zh") == "收费项目“学费”一次性收取5000.05元，不得超过5000元。"
 
 
 @pytest.mark.parametrize(

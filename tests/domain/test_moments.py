@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from domain.moments import day_of
+from domain.moments import day_of, in_shanghai
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,21 @@ def test_a_moment_without_a_zone_has_no_day() -> None:
     naive = dt.datetime.fromisoformat("2026-03-03T12:00:00")
     with pytest.raises(ValueError, match="time zone"):
         day_of(naive)
+
+
+@pytest.mark.parametrize(
+    ("moment", "read"),
+    [
+        ("2026-11-29T22:30:59+00:00", "2026-11-30 06:30"),
+        ("2026-11-30T06:30:00+08:00", "2026-11-30 06:30"),
+        ("2026-12-31T16:00:00+00:00", "2027-01-01 00:00"),
+    ],
+)
+def test_a_moment_is_read_in_shanghai_to_the_minute(moment: str, read: str) -> None:
+    assert in_shanghai(dt.datetime.fromisoformat(moment)) == read
+
+
+def test_a_moment_without_a_zone_is_not_printed() -> None:
+    naive = dt.datetime.fromisoformat("2026-03-03T12:00:00")
+    with pytest.raises(ValueError, match="time zone"):
+        in_shanghai(naive)

@@ -132,7 +132,7 @@ async def test_tampering_is_said_in_words(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize(
-    ("task", "words"), [("T-BEFORE", "not revealed"), ("T-NONE", "no published")]
+    ("task", "words"), [("T-BEFORE", "not revealed"), ("T-NONE", "No draw has been published")]
 )
 async def test_where_there_is_nothing_to_check_the_page_says_so(
     opened: Opened, task: str, words: str

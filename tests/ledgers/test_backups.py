@@ -138,7 +138,7 @@ async def test_of_a_backup_cut_off_nothing_is_restored(
 async def test_a_folder_that_is_not_there_is_said(database: Database, tmp_path: Path) -> None:
     with pytest.raises(BackupFailed, match="cannot be written"):
         await backups.dump(database.url, tmp_path / "none" / "register.backup")
-    with pytest.raises(BackupFailed, match="no file"):
+    with pytest.raises(BackupFailed, match="does not exist"):
         await backups.restore(database.url, tmp_path / "none")
 
 
@@ -173,7 +173,7 @@ async def test_of_a_backup_of_another_database_or_a_later_shape_nothing_is_resto
     await backups.dump(other_url, tmp_path / "later")
     await connection.execute("drop table alembic_version")
 
-    with pytest.raises(BackupFailed, match="no backup of a register"):
+    with pytest.raises(BackupFailed, match="not a backup of a register"):
         await backups.restore(other_url, tmp_path / "foreign")
     with pytest.raises(BackupFailed, match="2099_01_01_flying"):
         await backups.restore(other_url, tmp_path / "later")

@@ -258,20 +258,20 @@ BAD: dict[str, tuple[dict[str, Any], str, str]] = {
     "control character": ({"person": "沈\x07"}, "法定代表人", "control characters"),
     "kind": ({"kinds": "学校"}, "机构类别", "must be one of"),
     "before 1900": ({"established": "1899年12月31日"}, "成立日期", "before 1900"),
-    "no date": ({"established": "去年"}, "成立日期", "no date"),
+    "not a date": ({"established": "去年"}, "成立日期", "not a date"),
     "tomorrow": ({"established": "2100-01-01"}, "成立日期", "must not be in the future"),
-    "money": ({"capital": "很多"}, "注册资本（万元）", "no amount of money"),
+    "money": ({"capital": "很多"}, "注册资本（万元）", "not an amount of money"),
     "region": ({"region": "999999"}, "地区代码", "no region 999999"),
-    "moved region": ({"region": "320504", "region_name": "姑苏区"}, "地区代码", "姑苏区 is 320508 now"),
-    "not a leaf": ({"region": "320500"}, "地区代码", "has regions below it"),
+    "moved region": ({"region": "320504", "region_name": "姑苏区"}, "地区代码", "姑苏区 is now 320508"),
+    "not a leaf": ({"region": "320500"}, "地区代码", "contains smaller regions"),
     "elsewhere": ({"region": "110105", "supervisor": "北京市朝阳区教育委员会"}, "地区代码",
-                  "lies outside the jurisdiction"),
-    "no authority": ({"supervisor": "某某局"}, "主管部门", "names no authority"),
+                  "is outside your jurisdiction"),
+    "no authority": ({"supervisor": "某某局"}, "主管部门", "is not the name of an authority"),
     "area": ({"area": 0}, "面积", "from 1 to 1000000"),
-    "site region": ({"site": ""}, "校区地址", "is missing beside"),
+    "site region": ({"site": ""}, "校区地址", "is required with"),
     "licence days": ({"valid_to": "2024/1/1"}, "有效期止", "before the first day"),
     "licence start": ({"valid_from": ""}, "有效期起", "is missing"),
-    "licence taken": ({"licence": "苏教许字320508001号"}, "许可证编号", "registered already"),
+    "licence taken": ({"licence": "苏教许字320508001号"}, "许可证编号", "already registered"),
 }  # fmt: skip
 
 
@@ -308,7 +308,7 @@ async def test_rejected_rows_are_mended_and_imported_again(
     assert header[-1] == "原因/Reason"
     assert [line[0] for line in bad] == [samples.code(2), samples.code(3)]
     assert "成立日期：不是日期" in bad[0][-1]
-    assert "is 320508 now" in bad[1][-1]
+    assert "is now 320508" in bad[1][-1]
 
     bad[0][header.index("成立日期")] = "2020-02-02"
     bad[1][header.index("地区代码")] = "320508"
@@ -343,7 +343,7 @@ async def test_rows_that_contradict_one_another_all_stay_outside(
     told = capsys.readouterr()
     assert "1 new, 0 changed, 0 unchanged, 2 rejected" in told.out
     assert "row 2, 机构名称" in told.err
-    assert "rows 2 and 4 have one code and differ in" in told.err
+    assert "rows 2 and 4 have the same code but differ in" in told.err
     assert await held(database, samples.code(1)) is None
 
 
@@ -407,7 +407,7 @@ async def test_who_may_not_register_may_not_import(
     assert len(await all_of(database, Institution)) == 3
 
 
-@pytest.mark.parametrize(("person", "said"), [(None, "--as LOGIN"), ("nobody", "is no account")])
+@pytest.mark.parametrize(("person", "said"), [(None, "--as LOGIN"), ("nobody", "There is no active account nobody")])
 async def test_somebody_has_to_answer_for_an_import(
     take_in: Run, tmp_path: Path, capsys: Capture, person: str | None, said: str
 ) -> None:
@@ -426,7 +426,7 @@ async def test_nothing_of_a_file_that_is_cut_off_goes_in(
 
     assert await take_in("institutions", path) == 2
 
-    assert "may be cut off" in capsys.readouterr().err
+    assert "may be incomplete" in capsys.readouterr().err
     assert len(await all_of(database, Institution)) == 3
 
 

@@ -115,7 +115,7 @@ async def test_a_disk_without_room_for_the_rows_is_told(
     with files_no_longer_than(10_000):
         assert await take_in("institutions", path) == 2
 
-    assert "no room to read the file: File too large" in capsys.readouterr().err
+    assert "not enough disk space to read the file: File too large" in capsys.readouterr().err
 
 
 async def test_what_was_mended_is_not_written_over(

@@ -114,7 +114,7 @@ async def test_a_file_that_is_there_is_not_written_over(
     assert await give_out("institutions", tmp_path / "a.txt") == 2
 
     told = capsys.readouterr().err
-    assert "exists: choose another name" in told
+    assert "already exists. Choose another name" in told
     assert "must end in .xlsx or .csv" in told
     assert path.read_text() == "mine"
 

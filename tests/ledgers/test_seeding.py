@@ -152,7 +152,7 @@ async def test_a_register_is_seeded_once(
 
     assert await seed(database, keys, "--seed", "2") == 2
 
-    assert "was seeded before" in capsys.readouterr().err
+    assert "was already seeded" in capsys.readouterr().err
     assert await counted(database, "institutions") == count
 
 

@@ -173,7 +173,7 @@ async def test_an_order_without_its_filter_is_refused_by_name(
 
         (error,) = answer["errors"]
         assert error["extensions"]["code"] == "ORDER_NEEDS_FILTER"
-        assert error["message"] == f"The order {field} needs the filter {needs}."
+        assert error["message"] == f"To order by {field}, give the filter {needs}."
         assert error["path"] == ["institutions"]
 
 

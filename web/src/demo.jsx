@@ -46,8 +46,8 @@ function Demo() {
       <h2>{say("故事", "The story")}</h2>
       <p>
         {people.length > 0
-          ? say("点一步：打开文档，并以其中的人登录；再按 ▶。", "Choose a step: it opens, you are who it is told as. Then press ▶.")
-          : say("点一步打开文档，再按 ▶。", "Choose a step, then press ▶.")}
+          ? say("点击一步：打开文档，并以其中人物登录，然后按 ▶。", "Choose a step: it opens and signs you in as its person. Then press ▶.")
+          : say("点击一步打开文档，然后按 ▶。", "Choose a step, then press ▶.")}
       </p>
       <ol>
         {story.map((step) => (
@@ -94,7 +94,7 @@ function People() {
   return (
     <>
       <h2>{say("人物", "The people")}</h2>
-      <p>{say("点一下即以其登录。都是虚构的。", "One click signs in. All are invented.")}</p>
+      <p>{say("点击姓名即可登录。人物均为虚构。", "Click a name to sign in. All people are invented.")}</p>
       <ul>
         {people.map((each) => (
           <li key={each.login}>

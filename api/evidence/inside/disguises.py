@@ -1,4 +1,4 @@
-"""Files that are two things at once: a picture for the one who looks, an archive for the one who unpacks."""
+"""Files that are two things at once: a picture for a viewer, an archive for an unpacker."""
 
 from typing import BinaryIO
 

@@ -1,4 +1,4 @@
-"""Copies of a picture that hold nothing but the picture: made anew, without its metadata."""
+"""Copies of a picture that hold nothing but the picture: encoded again, without metadata."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -85,7 +85,7 @@ def _is_turned(image: Image.Image) -> bool:
     try:
         return image.getexif().get(0x0112) in (5, 6, 7, 8)
     except Exception:
-        # EXIF that cannot be read turns nothing; what parsing rubbish raises is anybody's guess.
+        # EXIF that cannot be read turns nothing; parsing garbage may raise anything.
         return False
 
 

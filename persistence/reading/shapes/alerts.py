@@ -1,4 +1,4 @@
-"""What is late or waits for somebody, how much of it, and how often whom is visited."""
+"""Alerts, their counts, and how often each institution was visited."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Draws: the proof for everybody; pool, pairing and trail for those who manage or oversee them."""
+"""Draws: the proof for everyone; pool, pairing and trail for those who manage or oversee them."""
 
 from collections.abc import Mapping
 

@@ -93,7 +93,7 @@ def progress(owner: Row) -> Expression:
 
 
 def number(of: Callable[[Row], Predicate]) -> Column:
-    """How much of the owner's evidence is so. Whoever sees the owner sees it."""
+    """How many pieces of the owner's evidence match; visible to everyone who sees the owner."""
 
     def counted(owner: Row) -> Expression:
         row = Evidence.__table__.alias()
@@ -129,7 +129,7 @@ def owner_id(row: Row) -> Expression:
 
 
 def address(variant: Variant, gate: Gate | None = None) -> Derived:
-    """Where it can be looked at for a while by whoever asks; null where there is nothing."""
+    """An address, valid for a while and for this viewer only; null where there is no file."""
     there = "sha256" if variant == "original" else "derivative_sha256"
     return Derived(
         (

@@ -109,8 +109,8 @@ def INSPECTIONS(on: Join | None = None, where: Gate | None = None) -> Page:
 
 
 def is_listed(row: Row, viewer: Viewer) -> Predicate:
-    """Of each result the version that counts, while it is public: lists of what is withdrawn are
-    nobody's, though officials may look it up."""
+    """The current version of each result, while it is public: withdrawn results are not listed,
+    though officials may look them up."""
     is_current = row.c.superseded_at.is_(None)
     if not viewer.may(Permission.INSPECTION_READ):
         return is_current

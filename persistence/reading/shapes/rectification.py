@@ -41,7 +41,7 @@ def of_order(parent: Row, row: Row) -> Predicate:
 
 
 def _submitted(row: Row) -> Expression:
-    """How far an order is for whom its re-inspection is not told."""
+    """The state of an order for viewers to whom its re-inspection is not disclosed."""
     return sa.literal_column("'SUBMITTED'")
 
 
@@ -50,7 +50,7 @@ def _before(row: Row) -> Expression:
 
 
 def in_told_state(row: Row, value: Value) -> Predicate:
-    """In one of these states as the viewer is told it."""
+    """In one of these states, as disclosed to the viewer."""
     assert value.viewer is not None
     is_told = recheck_is_told(row, value.viewer)
     if is_always(is_told):

@@ -35,8 +35,8 @@ _TODAY = sa.cast(sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.
 
 
 def visits_this_year(row: Row) -> Expression:
-    """All visits of the year, whoever made them, once they may be known: a visit that is still to
-    come unannounced would tell every office of the area who was drawn."""
+    """All visits of the year by any authority, once they may be known: one that is still to come
+    unannounced would reveal to every office of the area who was drawn."""
     inspection = Inspection.__table__.alias()
     state = sa.cast(inspection.c.state, sa.Text)
     return (

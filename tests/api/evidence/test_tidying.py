@@ -42,10 +42,10 @@ async def test_a_dry_run_tells_and_removes_nothing(
     assert status == 0
     assert "older than a day: 1 (17 bytes)" in told
     assert orphan in told
-    assert "--remove does" in told
+    assert "Use --remove" in told
     assert unchanged == before
     assert before.keys() - desk.files().keys() == {f"sha256/{orphan[:2]}/{orphan[2:4]}/{orphan}"}
-    assert "removed: 1 files" in capsys.readouterr().out
+    assert "Removed: 1 files" in capsys.readouterr().out
 
 
 async def test_a_missing_file_is_an_alarm(

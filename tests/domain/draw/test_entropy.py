@@ -58,7 +58,7 @@ def test_a_real_round_of_a_real_beacon_is_accepted() -> None:
         replace(FIRST, randomness=FIRST.randomness[:-1]),
         PublishedFigure("1234"),
     ],
-    ids=["randomness", "signature", "upper case", "empty", "short", "another kind"],
+    ids=["randomness", "signature", "upper case", "empty", "short", "a different kind"],
 )
 def test_what_the_beacon_did_not_say_is_refused(revealed: Revelation) -> None:
     with pytest.raises(EntropyDoesNotFit):

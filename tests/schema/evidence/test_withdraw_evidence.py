@@ -57,7 +57,7 @@ async def test_bytes_that_come_after_all_are_not_taken(ask: Client, visit: str) 
     await ask.do("withdrawEvidence", _input(evidence_id), by=mei)
 
     async with ask.database.writing() as session:
-        with pytest.raises(Exception, match="awaits no upload"):
+        with pytest.raises(Exception, match="not awaiting an upload"):
             await arriving.slot_for_upload(session, None, giving.key(evidence_id))
 
 
