@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from persistence.database import Database
-from persistence.tables.accounts import RefreshToken, Session
+from persistence.tables.accounts import Account, RefreshToken, Session
 from persistence.tables.records import AuditEvent
 from tests import builders
 from tests.client import Clock
@@ -142,6 +142,6 @@ async def test_a_token_that_never_was_is_refused(
 async def test_a_disabled_account_refreshes_nothing(device: Device, database: Database) -> None:
     token = (await device.sign_in("lin"))["refreshToken"]
     async with database.writing() as session:
-        await session.execute(sa.text("update accounts set disabled_at = now()"))
+        await session.execute(sa.update(Account).values(disabled_at=builders.NOW))
 
     assert await device.refresh(token) == ENDED

@@ -198,7 +198,7 @@ async def test_a_pool_that_was_never_drawn_is_listed_as_a_failed_draw(
 
 
 async def test_one_draw_at_fault_keeps_nothing_else_from_being_done(
-    ask: Client, city: None, database: Database, keys: Keys
+    ask: Client, city: None, database: Database, keys: Keys, clock: Clock
 ) -> None:
     broken = await steps.freeze(ask, await steps.approved(ask))
     whole = await steps.freeze(ask, await steps.approved(ask, itemIds=[steps.item("XW03")]))
@@ -206,7 +206,7 @@ async def test_one_draw_at_fault_keeps_nothing_else_from_being_done(
         await session.execute(
             sa.update(Draw).where(Draw.task_code == broken["code"]).values(text="{}")
         )
-    late = dt.datetime.now(dt.UTC) + dt.timedelta(days=400)
+    late = clock.now + dt.timedelta(days=400)
 
     with pytest.raises(ExceptionGroup) as raised:
         await duties.do(database, keys, late, anew=True)

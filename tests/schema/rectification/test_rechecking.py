@@ -67,9 +67,10 @@ async def test_an_officer_replaced_at_the_first_visit_was_of_the_first_team(
     async with database.writing() as session:
         await session.execute(
             sa.text(
-                "update inspection_assignments set replaced_at = now(),"
+                "update inspection_assignments set replaced_at = :at,"
                 " replacement_reason = 'ILLNESS' where not is_leader"
-            )
+            ),
+            {"at": NOW},
         )
     team = [visits.officer(mei), visits.officer(jun)]
 

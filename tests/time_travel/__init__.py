@@ -1,0 +1,1 @@
+"""The product on other days: `make time-travel`."""
