@@ -7,7 +7,7 @@ recent = import sys; sys.exit(sys.version_info < (3, 11))
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help serve story web test check format draws coverage bench bench-uploads sdl lock clean environment test-environment _install
+.PHONY: help serve story web test check format draws upgrade coverage bench bench-uploads sdl lock clean environment test-environment _install
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,10 @@ format: test-environment ## Write every file in the house's format
 
 draws: test-environment ## All 10,000 simulated draws, and 1,000 checked by file and by page (minutes)
 	@DRAWS=all exec .venv/bin/python -m pytest -n 2 tests/draw tests/domain/draw $(PYTEST_ARGS)
+
+FROM ?= HEAD~1
+upgrade: test-environment ## Open here the data folder that an earlier commit leaves (FROM=HEAD~1, or a folder of a checkout)
+	@exec .venv/bin/python -m tests.upgrade -- "$(FROM)"
 
 coverage: test-environment ## Run the tests and list the branches they did not take
 	.venv/bin/python -m coverage erase
