@@ -19,15 +19,16 @@ def check_same(name: str, old: Any, new: Any) -> None:
 
 
 def excerpts(old: str, new: str) -> tuple[str, str]:
-    """Both texts around the first character in which they differ."""
+    """Both texts around the first character in which they differ, of its line alone."""
     pairs = zip(old, new, strict=False)
     place = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
     return _around(old, place), _around(new, place)
 
 
 def _around(text: str, place: int) -> str:
-    start, end = max(0, place - BEFORE), place + AFTER
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+    first, last = text[:place].rpartition("\n")[2], text[place:].partition("\n")[0]
+    start, end = first[-BEFORE:], last[:AFTER]
+    return f"{'…' if start != first else ''}{start}{end}{'…' if end != last else ''}"
 
 
 def _text(value: Any) -> str:

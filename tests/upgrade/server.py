@@ -38,7 +38,9 @@ class ServerProcess:
             )
 
     def wait_until_ready(self) -> None:
-        self._wait(self._is_ready, "is not ready")
+        # One client for all tries: making one loads certificates, which costs more than the try.
+        with httpx2.Client(base_url=self.url, timeout=5) as client:
+            self._wait(lambda: self._is_ready(client), "is not ready")
 
     def kill(self) -> None:
         """End the process at once, and wait until its PostgreSQL has stopped by itself."""
@@ -47,11 +49,11 @@ class ServerProcess:
         self._process.wait()
         self._wait(self._is_postgres_gone, "left its PostgreSQL running")
 
-    def _is_ready(self) -> bool:
+    def _is_ready(self, client: httpx2.Client) -> bool:
         if self._process.poll() is not None:
             raise self._failure("ended")
         try:
-            return httpx2.get(f"{self.url}/readyz", timeout=5).status_code == 200
+            return client.get("/readyz").status_code == 200
         except httpx2.TransportError:
             return False
 

@@ -48,6 +48,7 @@ def test_a_difference_shows_both_sides_around_the_place() -> None:
     assert "aINTACTb" in first
     assert "aSWAPPEDb" in second
     assert excerpts("[1, 2]", "[1") == ("[1, 2]", "[1")
+    assert excerpts("same\nold\nmore", "same\nnew") == ("old", "new")
 
 
 def test_a_changed_replay_is_found() -> None:
