@@ -8,6 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import httpx2
+
 from tests.upgrade import checks
 from tests.upgrade.checkout import ROOT, NoSuchTree, tree_of
 from tests.upgrade.client import NotAnswered, RecordingClient
@@ -34,7 +36,7 @@ def main(words: list[str]) -> int:
         except NoSuchTree as reason:
             print(reason, file=sys.stderr)
             return 2
-        except (Difference, NotAnswered, NotServing) as reason:
+        except (Difference, NotAnswered, NotServing, httpx2.TransportError) as reason:
             print(f"\n{reason}", file=sys.stderr)
             return 1
     print(f"\nA folder of {given.source} goes on here ({time.monotonic() - began:.0f} s).")

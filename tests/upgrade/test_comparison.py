@@ -84,6 +84,14 @@ def test_a_fault_is_no_answer() -> None:
         client.ask("{ me { login } }")
 
 
+def test_a_page_that_is_refused_is_shown_beside_what_was_expected() -> None:
+    client = client_of(lambda _: {"errors": [{"extensions": {"code": "INVALID_CURSOR"}}]})
+    found = checks.answered(client, lambda c: ListQuery("courses", "{}").rest(c, "cursor"))
+
+    with pytest.raises(Difference, match=r"old: \['cour_1'\]\n  new: .*INVALID_CURSOR"):
+        check_same("pages: courses", ["cour_1"], found)
+
+
 def test_another_input_differs_in_one_text() -> None:
     body = json.dumps({"query": "mutation", "variables": {"input": INPUT}}).encode()
 
