@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx2
@@ -45,27 +47,34 @@ def main(words: list[str]) -> int:
 
 def _upgrade(tree: Path, folder: Path, *, has_stories: bool) -> None:
     data_dir = folder / "data"
-    old = ServerProcess(tree, data_dir, folder / "old.log")
-    try:
-        old.wait_until_ready()
-        client = RecordingClient(old.url)
+    with (
+        _serving(ServerProcess(tree, data_dir, folder / "old.log")) as old,
+        closing(RecordingClient(old.url)) as client,
+    ):
         if has_stories:
-            _tell_stories(tree, client)
+            _run_stories(tree, client)
         prepared = prepare(client)
-        asked = checks.reads(client, prepared)
-        expected = checks.expected_of(client, asked)
-    finally:
-        old.kill()
-    new = ServerProcess(ROOT, data_dir, folder / "new.log")
-    try:
-        new.wait_until_ready()
+        questions = checks.reads(client, prepared)
+        expected = checks.expected_of(client, questions)
+    with (
+        _serving(ServerProcess(ROOT, data_dir, folder / "new.log")) as new,
+        closing(client),
+    ):
         client.connect(new.url)
-        checks.check(client, prepared, asked, expected, {"old": tree, "new": ROOT})
+        checks.check(client, prepared, questions, expected, {"old": tree, "new": ROOT})
+
+
+@contextmanager
+def _serving(server: ServerProcess) -> Iterator[ServerProcess]:
+    """The server once it is ready; killed at the end, however that comes."""
+    try:
+        server.wait_until_ready()
+        yield server
     finally:
-        new.kill()
+        server.kill()
 
 
-def _tell_stories(tree: Path, client: RecordingClient) -> None:
+def _run_stories(tree: Path, client: RecordingClient) -> None:
     """The stories of the old commit, through a proxy that keeps their mutations."""
     with recording_proxy(client) as url:
         ended = subprocess.run(
@@ -81,6 +90,6 @@ def _tell_stories(tree: Path, client: RecordingClient) -> None:
 
 
 if __name__ == "__main__":
-    # Told to end, it ends its servers first.
+    # A run that is terminated ends its servers first.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main(sys.argv[1:]))

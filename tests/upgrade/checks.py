@@ -27,14 +27,14 @@ from tests.upgrade.prepared import (
 )
 
 Read = Callable[[RecordingClient], object]
-"""Something that both servers are asked, in the same words."""
+"""A question put to both servers in the same words."""
 
 LEAST_MUTATIONS = 10
 AUDITOR = "result-auditor"
 
 
 def reads(client: RecordingClient, prepared: Prepared) -> dict[str, Read]:
-    """Everything that is asked of the old server and of the new one, by the name of its check."""
+    """All questions that both servers are to answer alike, by the name of the check."""
     return dict(
         [
             *replays(client),
@@ -47,24 +47,24 @@ def reads(client: RecordingClient, prepared: Prepared) -> dict[str, Read]:
     )
 
 
-def expected_of(client: RecordingClient, asked: Mapping[str, Read]) -> dict[str, object]:
-    """What the old server answers, once it has been asked everything."""
+def expected_of(client: RecordingClient, questions: Mapping[str, Read]) -> dict[str, object]:
+    """What the old server answers to each of them."""
     kinds = {mutation.name for mutation in client.sent}
     if len(kinds) < LEAST_MUTATIONS:
         raise NotAnswered(f"only {len(kinds)} kinds of mutations were sent: {sorted(kinds)}")
-    return {name: read(client) for name, read in asked.items()}
+    return {name: read(client) for name, read in questions.items()}
 
 
 def check(
     client: RecordingClient,
     prepared: Prepared,
-    asked: Mapping[str, Read],
+    questions: Mapping[str, Read],
     expected: Mapping[str, object],
     trees: Mapping[str, Path],
 ) -> None:
     """All checks of the new server. Raises Difference at the first that fails."""
-    for name, read in asked.items():
-        check_same(name, expected[name], answered(client, read))
+    for name, read in questions.items():
+        check_same(name, expected[name], answer_or_reason(client, read))
     check_other_inputs(client)
     _check_session(client)
     _check_upload(client, prepared.upload)
@@ -79,7 +79,7 @@ def check(
             check_same(f"the proof of {code} by the {whose} verify_draw.py", 0, verdict)
 
 
-def answered(client: RecordingClient, read: Read) -> object:
+def answer_or_reason(client: RecordingClient, read: Read) -> object:
     """What the new server answers, or why that is no answer: no less of a difference."""
     try:
         return read(client)

@@ -46,8 +46,11 @@ class RecordingClient:
 
     def connect(self, url: str) -> None:
         """Speak to another server from now on."""
-        self.http.close()
+        self.close()
         self.http = httpx2.Client(base_url=url, timeout=60, headers={"accept-language": "en"})
+
+    def close(self) -> None:
+        self.http.close()
 
     def post(self, body: bytes, token: str | None) -> bytes:
         """The bytes of the answer, whatever it says."""

@@ -14,8 +14,8 @@ from stdnum.cn import uscc
 from tests.api.evidence import files
 from tests.upgrade.client import NotAnswered, RecordingClient
 
-AHEAD = dt.timedelta(seconds=8)
-"""From the freeze to the draw: the server wants five, and the replays and a restart go by."""
+AHEAD = dt.timedelta(seconds=12)
+"""From the freeze to the draw: the server wants five, and a busy machine takes some."""
 
 TUS = {"tus-resumable": "1.0.0"}
 OCTETS = {**TUS, "content-type": "application/offset+octet-stream"}

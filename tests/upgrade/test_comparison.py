@@ -62,10 +62,10 @@ def test_a_changed_replay_is_found() -> None:
     with pytest.raises(Difference) as found:
         check_same(name, old, read(client))
 
-    told = str(found.value).splitlines()
-    assert told[0] == "replay: createPlan (1)  DIFFERS"
-    assert told[1].endswith('"plan":{"id":"plan_1"}}}}')
-    assert told[2].endswith('"plan":null}}}')
+    lines = str(found.value).splitlines()
+    assert lines[0] == "replay: createPlan (1)  DIFFERS"
+    assert lines[1].endswith('"plan":{"id":"plan_1"}}}}')
+    assert lines[2].endswith('"plan":null}}}')
 
 
 def test_only_what_succeeded_is_sent_again() -> None:
@@ -86,7 +86,7 @@ def test_a_fault_is_no_answer() -> None:
 
 def test_a_page_that_is_refused_is_shown_beside_what_was_expected() -> None:
     client = client_of(lambda _: {"errors": [{"extensions": {"code": "INVALID_CURSOR"}}]})
-    found = checks.answered(client, lambda c: ListQuery("courses", "{}").rest(c, "cursor"))
+    found = checks.answer_or_reason(client, lambda c: ListQuery("courses", "{}").rest(c, "cursor"))
 
     with pytest.raises(Difference, match=r"old: \['cour_1'\]\n  new: .*INVALID_CURSOR"):
         check_same("pages: courses", ["cour_1"], found)

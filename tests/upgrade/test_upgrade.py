@@ -9,7 +9,7 @@ from tests.upgrade.checkout import ROOT
 def test_a_folder_of_this_tree_goes_on_after_a_kill(capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["--no-stories", str(ROOT)])
 
-    told = capsys.readouterr()
-    assert (code, told.err) == (0, "")
+    printed = capsys.readouterr()
+    assert (code, printed.err) == (0, "")
     for name in ("replay: freezePool (1)", "its task is issued", "a session is refreshed"):
-        assert name in told.out
+        assert name in printed.out
