@@ -8,7 +8,7 @@ UV ?= uv
 DUMP ?= .matrix
 
 .DEFAULT_GOAL := help
-.PHONY: help serve story web test check format draws coverage bench bench-uploads pins matrix time-travel sdl lock clean environment test-environment _install
+.PHONY: help serve story web test check format draws coverage bench bench-uploads pins matrix time-travel upgrade sdl lock clean environment test-environment _install
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ draws: test-environment ## All 10,000 simulated draws, and 1,000 checked by file
 
 time-travel: test-environment ## Load the demo and tell its stories on five days to come (needs libfaketime; TRAVEL_ARGS, minutes)
 	@exec .venv/bin/python -m tests.time_travel $(TRAVEL_ARGS)
+FROM ?= HEAD~1
+upgrade: test-environment ## Open here the data folder that an earlier commit leaves (FROM=HEAD~1, or a folder of a checkout)
+	@exec .venv/bin/python -m tests.upgrade -- "$(FROM)"
 
 coverage: test-environment ## Run the tests and list the branches they did not take
 	.venv/bin/python -m coverage erase
