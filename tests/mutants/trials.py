@@ -44,21 +44,23 @@ def run_all(trials: Iterable[Trial[Subject]], workers: int = 2) -> Iterator[Tria
     """Every trial as it ends. The caller has no threads: a fork copies only the one it is made in."""
     waiting = iter(trials)
     running: dict[int, Trial[Subject]] = {}
-    is_over = False
-    while running or not is_over:
-        while len(running) < workers and not is_over:
-            trial = next(waiting, None)
-            if trial is None:
-                is_over = True
-            else:
+    try:
+        while True:
+            while len(running) < workers and (trial := next(waiting, None)):
                 running[_start(trial)] = trial
-        for pid in list(running):
-            ended, status = os.waitpid(pid, os.WNOHANG)
-            if ended:
-                yield _finished(running.pop(pid), status)
-            else:
-                _hurry(pid, running[pid])
-        time.sleep(0.01)
+            if not running:
+                return
+            for pid in list(running):
+                ended, status = os.waitpid(pid, os.WNOHANG)
+                if ended:
+                    yield _finished(running.pop(pid), status)
+                else:
+                    _hurry(pid, running[pid])
+            time.sleep(0.01)
+    finally:
+        # Nobody waits for the rest: children have a session of their own and hear of no Ctrl-C.
+        for pid in running:
+            os.kill(pid, signal.SIGINT)
 
 
 def _start(trial: Trial[Subject]) -> int:
