@@ -8,7 +8,7 @@ UV ?= uv
 DUMP ?= .matrix
 
 .DEFAULT_GOAL := help
-.PHONY: help serve story web test check format draws coverage bench bench-uploads pins matrix time-travel upgrade sdl lock clean environment test-environment _install
+.PHONY: help serve story web test check format draws coverage bench bench-uploads pins matrix time-travel upgrade mutants sdl lock clean environment test-environment _install
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,13 @@ coverage: test-environment ## Run the tests and list the branches they did not t
 	.venv/bin/python -m coverage combine --quiet
 	.venv/bin/python -m coverage report
 
+SEED ?= 1
+DOMAIN ?= 200
+REST ?= 40
+BASE ?= .
+mutants: test-environment ## Change the code in small ways and count what the tests notice (SEED, DOMAIN, REST, BASE)
+	@exec .venv/bin/python -m tests.mutants --seed "$(SEED)" --domain "$(DOMAIN)" --rest "$(REST)" --base "$(BASE)"
+
 bench: test-environment ## Measure, and print beside the peers (BENCH_ARGS)
 	@.venv/bin/python -m benchmarks.draw
 	@exec .venv/bin/python -m benchmarks $(BENCH_ARGS)
@@ -71,7 +78,7 @@ sdl: environment ## Write schema.graphql
 	.venv/bin/python -m schema
 
 clean: ## Remove the environment, the built pages and the caches, never the data
-	rm -rf .venv .venv.lock api/pages/dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
+	rm -rf .venv .venv.lock api/pages/dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .mutants .coverage .coverage.*
 	find api schema persistence domain tests benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The locks. One pair serves Python 3.11 and later on every system; they name no host. LOCK_ARGS=--upgrade takes what is new.
