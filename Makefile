@@ -39,7 +39,7 @@ format: test-environment ## Write every file in the house's format
 	.venv/bin/ruff check --fix .
 
 draws: test-environment ## All 10,000 simulated draws, and 1,000 checked by file and by page (minutes)
-	@DRAWS=all exec .venv/bin/python -m pytest -n 2 tests/draw tests/domain/draw $(PYTEST_ARGS)
+	@DRAWS=all exec .venv/bin/python -m pytest -n 2 tests/draws tests/domain/draws $(PYTEST_ARGS)
 
 time-travel: test-environment ## Load the demo and tell its stories on five days to come (needs libfaketime; TRAVEL_ARGS, minutes)
 	@exec .venv/bin/python -m tests.time_travel $(TRAVEL_ARGS)

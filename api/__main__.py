@@ -15,17 +15,17 @@ COMMANDS = {
         "create, disable and list accounts, grant and revoke roles",
     ),
     "backup": ("api.commands.backups", "write the whole database to a file"),
-    "duties": ("api.commands.duties", "run the scheduled jobs now"),
+    "duties": ("api.commands.scheduled_jobs", "run the scheduled jobs now"),
     "evidence": ("api.commands.evidence", "check the files of evidence against the database"),
-    "export": ("api.commands.exporting", "write the register as a ledger"),
-    "import": ("api.commands.importing", "import a ledger"),
+    "export": ("api.commands.export", "write the register as a ledger"),
+    "import": ("api.commands.imports", "import a ledger"),
     "in-service-teachers": (
         "api.commands.in_service_teachers",
         "load a list of in-service school teachers",
     ),
     "regions": ("api.commands.regions", "maintain the table of regions"),
-    "restore": ("api.commands.restoring", "restore a backup into an empty database"),
-    "seed": ("api.commands.seeding", "fill an empty register with invented rows"),
+    "restore": ("api.commands.restore", "restore a backup into an empty database"),
+    "seed": ("api.commands.seed_register", "fill an empty register with invented rows"),
     "template": ("api.commands.templates", "write an empty ledger with explanations"),
 }
 """The administrators' commands: where each is, and its help. The module has `add_to` and `run`."""
@@ -47,10 +47,10 @@ def main(words: Sequence[str] | None = None) -> int:
         print(problems, file=sys.stderr)
         return 2
     if arguments.command == "serve":
-        from api.serving import serve
+        from api.server import serve
 
         return serve(settings)
-    from api.administering import administer
+    from api.administration import administer
 
     return administer(settings, arguments)
 

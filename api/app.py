@@ -12,30 +12,30 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import duties, health, logs, worker
+from api import health, logs, scheduled_jobs, worker
 from api.documents import Documents
 from api.endpoint import Endpoint, MakeContext
 from api.evidence import routes as evidence
-from api.evidence.finishing import Finishing
-from api.evidence.jobs import Jobs
+from api.evidence.completion import Finishing
+from api.evidence.jobs import EvidenceJobs
 from api.health import Readiness
-from api.identity import Identity
-from api.limits import BodyCap, Budget, Door, bound_validation
+from api.identity import SessionIdentity
+from api.limits import BodyCap, Budget, RateLimiter, bound_validation
 from api.pages.ide import Browsable
 from api.pages.routes import routes as pages
 from api.requests import RequestId
 from api.settings import Settings
 from domain.actors import Actor
-from persistence import migrating
+from persistence import migrator
 from persistence.database import Database
+from persistence.derived_fields import derived_fields
 from persistence.keys import Keys
-from persistence.makers import makers
 from persistence.reading.reader import Reader
 from persistence.reading.shapes import REGISTER
-from persistence.storing import Store
+from persistence.storage import Store
 from schema.assembly import build, core
-from schema.context import Context, Doors
-from schema.prepared import Operation
+from schema.context import Context, RateLimits
+from schema.operations import PreparedOperation
 
 _QUARTER, _HOUR = 15 * 60, 60 * 60
 
@@ -46,8 +46,8 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
     store = store_of(settings)
     schema = build()
     documents = Documents(core(schema), REGISTER, introspection=not settings.is_production)
-    reader = Reader(database.reading, makers(keys, now))
-    identity = Identity(
+    reader = Reader(database.reading, derived_fields(keys, now))
+    identity = SessionIdentity(
         database,
         keys,
         now,
@@ -74,7 +74,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
             *health.routes(_readiness(database)),
         ],
         lifespan=lambda _: _beside(
-            settings, database, keys, store, Jobs(database, store, finishing, now)
+            settings, database, keys, store, EvidenceJobs(database, store, finishing, now)
         ),
     )
     # A path that is not ours is not found; no redirect follows the Host header of a request.
@@ -110,11 +110,11 @@ def now() -> dt.datetime:
 
 
 def _contexts(
-    database: Database, reader: Reader, keys: Keys, identity: Identity, store: Store
+    database: Database, reader: Reader, keys: Keys, identity: SessionIdentity, store: Store
 ) -> MakeContext:
-    doors = _doors()
+    rate_limits = _rate_limits()
 
-    def context(scope: Scope, actor: Actor, operation: Operation) -> Context:
+    def context(scope: Scope, actor: Actor, operation: PreparedOperation) -> Context:
         state = scope["state"]
         return Context(
             actor=actor,
@@ -122,7 +122,7 @@ def _contexts(
             reader=reader,
             keys=keys,
             sessions=identity,
-            doors=doors,
+            rate_limits=rate_limits,
             clock=now,
             operation=operation,
             language=state["language"],
@@ -135,19 +135,19 @@ def _contexts(
     return context
 
 
-def _doors() -> Doors:
+def _rate_limits() -> RateLimits:
     """Budgets of guesses. A receipt is another one at each guess: only the guesser is counted."""
-    return Doors(
-        sign_in=Door(
+    return RateLimits(
+        sign_in=RateLimiter(
             time.monotonic,
             by_address=Budget(20, _QUARTER),
             by_subnet=Budget(100, _QUARTER),
             by_subject=Budget(10, _QUARTER),
         ),
-        receipt=Door(
+        receipt=RateLimiter(
             time.monotonic, by_address=Budget(10, _QUARTER), by_subnet=Budget(50, _QUARTER)
         ),
-        one_time_code=Door(
+        one_time_code=RateLimiter(
             time.monotonic,
             by_address=Budget(5, _HOUR),
             by_subnet=Budget(20, _HOUR),
@@ -162,7 +162,7 @@ def _readiness(database: Database) -> Readiness:
     async def is_migrated() -> bool:
         # Migrations are not reverted under a running program, and looking costs a read of files.
         nonlocal is_known_migrated
-        is_known_migrated = is_known_migrated or await migrating.is_at_head(database.engine)
+        is_known_migrated = is_known_migrated or await migrator.is_at_head(database.engine)
         return is_known_migrated
 
     return Readiness(lambda: database.value("select 1"), is_migrated)
@@ -189,13 +189,13 @@ def _cross_origin(app: ASGIApp, settings: Settings) -> ASGIApp:
 
 @asynccontextmanager
 async def _beside(
-    settings: Settings, database: Database, keys: Keys, store: Store, jobs: Jobs
+    settings: Settings, database: Database, keys: Keys, store: Store, jobs: EvidenceJobs
 ) -> AsyncIterator[None]:
     """What lives as long as the application does."""
     beside = [
         asyncio.create_task(worker.deliver(database, worker.channels(settings, keys))),
         asyncio.create_task(jobs.keep()),
-        asyncio.create_task(duties.keep(database, keys, now)),
+        asyncio.create_task(scheduled_jobs.run_forever(database, keys, now)),
     ]
     gc.collect()
     # Schema, plans and tables stay for good: collections need not walk them any more.

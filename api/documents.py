@@ -14,10 +14,10 @@ from graphql.language import DocumentNode
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from api.limits import ANONYMOUS, SIGNED_IN, Bounded, check_document
+from api.limits import ANONYMOUS, SIGNED_IN, LRUCache, check_document
 from domain.refusals import Refusal
 from persistence.reading.shape import Register
-from schema.prepared import Operation, operation_of
+from schema.operations import PreparedOperation, operation_of
 
 REMEMBERED = 1_000
 """Operations kept for each of the two kinds of callers; a new one costs milliseconds of CPU."""
@@ -59,12 +59,12 @@ class Documents:
             if introspection
             else (*specified_rules, NoSchemaIntrospectionCustomRule)
         )
-        self._known: dict[bool, Bounded[tuple[str, str | None], Operation]] = {
-            True: Bounded(REMEMBERED),
-            False: Bounded(REMEMBERED),
+        self._known: dict[bool, LRUCache[tuple[str, str | None], PreparedOperation]] = {
+            True: LRUCache(REMEMBERED),
+            False: LRUCache(REMEMBERED),
         }
 
-    def operation(self, text: str, name: str | None, *, is_anonymous: bool) -> Operation:
+    def operation(self, text: str, name: str | None, *, is_anonymous: bool) -> PreparedOperation:
         """The operation asked for. Raises a Refusal (limits, text) or Invalid (validation)."""
         known = self._known[is_anonymous]
         found = known.get((text, name))
@@ -73,7 +73,7 @@ class Documents:
             known.put((text, name), found)
         return found
 
-    def _prepare(self, text: str, name: str | None, is_anonymous: bool) -> Operation:
+    def _prepare(self, text: str, name: str | None, is_anonymous: bool) -> PreparedOperation:
         document = check_document(text, ANONYMOUS if is_anonymous else SIGNED_IN)
         rules = self._stranger_rules if is_anonymous else tuple(specified_rules)
         errors = validate(self._schema, document, (*rules, *_STRAWBERRYS), hide_suggestions=True)

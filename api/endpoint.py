@@ -25,14 +25,14 @@ from persistence.reading.reader import Reader
 from persistence.reading.refused import ReadRefused
 from schema import errors
 from schema.context import Context
-from schema.prepared import Operation, Reads
+from schema.operations import PreparedOperation, Reads
 
 RESPONSE = b"application/graphql-response+json"
 LEGACY = b"application/json"
 TIMED_OUT = {"message": "The answer took too long.", "extensions": {"code": "TIMED_OUT"}}
 
 Identify = Callable[[Scope], Awaitable[Actor]]
-MakeContext = Callable[[Scope, Actor, Operation], Context]
+MakeContext = Callable[[Scope, Actor, PreparedOperation], Context]
 
 
 class Unauthenticated(
@@ -104,7 +104,7 @@ class Endpoint:
         self,
         scope: Scope,
         answer: "_Answer",
-        operation: Operation,
+        operation: PreparedOperation,
         variables: Mapping[str, Any],
         actor: Actor,
     ) -> None:
@@ -165,7 +165,7 @@ class Endpoint:
         self,
         scope: Scope,
         answer: "_Answer",
-        operation: Operation,
+        operation: PreparedOperation,
         variables: Mapping[str, Any],
         actor: Actor,
     ) -> None:
@@ -275,7 +275,7 @@ def _parts(asked: Any) -> tuple[str, str | None, Mapping[str, Any]]:
     return query, name, variables or {}
 
 
-def _note(scope: Scope, operation: Operation, actor: Actor) -> None:
+def _note(scope: Scope, operation: PreparedOperation, actor: Actor) -> None:
     if operation.is_confidential:
         logs.note(scope, operation="confidential", actor="withheld")
     else:

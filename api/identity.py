@@ -9,7 +9,7 @@ from uuid import UUID
 from starlette.types import Scope
 
 from api.endpoint import Unauthenticated
-from api.limits import Bounded
+from api.limits import LRUCache
 from api.tokens import AccessTokens, Claims, TokenUnusable
 from domain import actors
 from domain.actors import Actor
@@ -31,7 +31,7 @@ class _Known:
     turn: int
 
 
-class Identity:
+class SessionIdentity:
     """Tells who asks, and is the `Sessions` of every request's context."""
 
     def __init__(
@@ -48,8 +48,8 @@ class Identity:
         self.passwords = passwords or Passwords()
         self._database, self._keys, self._clock = database, keys, clock
         self._tokens = AccessTokens(keys, clock, valid_within=access_within)
-        self._known: Bounded[bytes, _Known] = Bounded(CAPACITY)
-        self._forgotten: Bounded[UUID, int] = Bounded(CAPACITY)
+        self._known: LRUCache[bytes, _Known] = LRUCache(CAPACITY)
+        self._forgotten: LRUCache[UUID, int] = LRUCache(CAPACITY)
         self._turn = 0
 
     async def identify(self, scope: Scope) -> Actor:

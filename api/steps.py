@@ -41,7 +41,7 @@ class Bar:
         _say(f"{blank}{self._name} … {total:,} rows, {took:.1f} s\n")
 
 
-def tell(text: str, out: TextIO) -> None:
+def report(text: str, out: TextIO) -> None:
     """Write it at once; a letter that the encoding lacks becomes a question mark, not a fault."""
     encoding = out.encoding or "ascii"
     out.write(text.encode(encoding, "replace").decode(encoding))
@@ -49,4 +49,4 @@ def tell(text: str, out: TextIO) -> None:
 
 
 def _say(text: str) -> None:
-    tell(text, sys.stderr)
+    report(text, sys.stderr)

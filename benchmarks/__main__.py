@@ -13,11 +13,11 @@ from typing import Any
 
 import orjson
 
-from benchmarks import filing, pages, peer, place, reporting
+from benchmarks import file_result, pages, peer, place, report
 from benchmarks.data import INSPECTOR, PASSWORD, SUPERVISOR
-from benchmarks.measuring import Results, measure, take, weigh
+from benchmarks.measurement import Results, measure, take, weigh
 from benchmarks.pages import FLAT, NESTED, PAGES, Question
-from benchmarks.running import DidNotStart, Running, python, running
+from benchmarks.runner import DidNotStart, Running, python, running
 
 ROOT = Path(__file__).parents[1]
 OURS, FLOOR, FLOOR_AUTO = "Spotcheck", "floor", "floor, plan_cache_mode=auto"
@@ -56,10 +56,10 @@ def main() -> None:
         measure(results, _deep(servers[OURS], deep), **size)
         print("filing results", flush=True)
         _file(results, copy, arguments.rounds, folder)
-        text = reporting.report(results, arguments, asyncio.run(reporting.server_version(larger)))
+        text = report.report(results, arguments, asyncio.run(report.server_version(larger)))
     print(text)
     if arguments.record:
-        print(f"written to {reporting.write(text).relative_to(ROOT)}")
+        print(f"written to {report.write(text).relative_to(ROOT)}")
 
 
 def _arguments() -> argparse.Namespace:
@@ -207,15 +207,17 @@ def _file(results: Results, url: str, rounds: int, folder: Path) -> None:
         headers = pages.signed_in(_token(server, INSPECTOR))
         kept: list[dict[str, float]] = []
         for number in range(rounds + 1):
-            mine, theirs = (asyncio.run(filing.visits(url, VISITS)) for _ in range(2))
-            before = asyncio.run(filing.rows(url))
-            question = Question(OURS, FILING, server.url("/graphql"), filing.bodies(mine), headers)
+            mine, theirs = (asyncio.run(file_result.visits(url, VISITS)) for _ in range(2))
+            before = asyncio.run(file_result.rows(url))
+            question = Question(
+                OURS, FILING, server.url("/graphql"), file_result.bodies(mine), headers
+            )
             found = take(question, server, 2, folder)
             # What was under way when the driver left is still written.
             time.sleep(0.5)
-            between = asyncio.run(filing.rows(url))
-            rate = asyncio.run(filing.raw(url, theirs))
-            after = asyncio.run(filing.rows(url))
+            between = asyncio.run(file_result.rows(url))
+            rate = asyncio.run(file_result.raw(url, theirs))
+            after = asyncio.run(file_result.rows(url))
             filed = between["inspection_records"] - before["inspection_records"]
             if filed >= VISITS or filed < found.load.requests:
                 raise RuntimeError(f"{found.load.requests} filings left {filed} records")

@@ -5,7 +5,7 @@ from typing import Any
 
 import asyncpg
 
-from persistence import migrating, reference, searching
+from persistence import migrator, reference, search
 from persistence.database import Database
 from persistence.passwords import Passwords
 
@@ -102,7 +102,7 @@ from (select id, row_number() over (order by id) as n from inspection_records) r
 async def fill(url: str, size: int) -> None:
     """Migrate the database and fill it."""
     database = Database(url, reader_role=None)
-    await migrating.migrate(database.engine)
+    await migrator.migrate(database.engine)
     async with database.engine.begin() as connection:
         await reference.load(connection)
     await database.close()
@@ -129,7 +129,7 @@ def _named(size: int) -> Iterator[tuple[Any, ...]]:
     """Names and addresses with what searching reads beside them, which only Python can make."""
     for n in range(1, size + 1):
         name, address = f"{_NAMES[n % len(_NAMES)]}教育培训中心{n}", f"人民路{n}号"
-        found_by = searching.columns(name=name, address=address, licence_numbers=())
+        found_by = search.columns(name=name, address=address, licence_numbers=())
         yield n, name, address, *found_by.values()
 
 

@@ -16,10 +16,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import verify_draw
-from domain.draw import canonical, drawing, entropy, freezing, proofs
-from domain.draw.pool import Pool, PoolObject, PoolOfficer, Recusal
-from domain.draw.proofs import TrailEntry
-from domain.draw.rules import Department, DrawRules, Ratio
+from domain.draws import canonical, draw, entropy, pool_freeze, proofs
+from domain.draws.pool import Pool, PoolObject, PoolOfficer, Recusal
+from domain.draws.proofs import TrailEntry
+from domain.draws.rules import Department, DrawRules, Ratio
 from domain.inspections.certificates import Certificate
 
 AT = dt.datetime(2026, 11, 24, 1, 0, tzinfo=dt.UTC)
@@ -46,8 +46,8 @@ def main() -> None:
 
     began = time.perf_counter()
     frozen = timed("freeze and commit", lambda: freeze(pool, rules, salt, nonce))
-    selection = timed("rank and select", lambda: drawing.select(frozen, nonce, revealed))
-    drawn = timed("deal officers", lambda: drawing.deal(frozen, selection))
+    selection = timed("rank and select", lambda: draw.select(frozen, nonce, revealed))
+    drawn = timed("deal officers", lambda: draw.deal(frozen, selection))
     whole = time.perf_counter() - began
     print(f"  {'all three':<22} {whole:6.2f} s   aim: less than 10 s")
 
@@ -101,8 +101,8 @@ def entered(rng: random.Random, objects: int, officers: int) -> tuple[Pool, Draw
     return Pool(listed, staff, recusals), rules
 
 
-def freeze(pool: Pool, rules: DrawRules, salt: bytes, nonce: bytes) -> freezing.Frozen:
-    frozen = freezing.freeze(
+def freeze(pool: Pool, rules: DrawRules, salt: bytes, nonce: bytes) -> pool_freeze.Frozen:
+    frozen = pool_freeze.freeze(
         pool,
         rules,
         entropy.beacon_after(entropy.QUICKNET, AT),

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from benchmarks.running import serve
+from benchmarks.runner import serve
 from persistence.database import READER_ROLE, ReadPool
 
 _SQL = Path(__file__).parent / "sql"

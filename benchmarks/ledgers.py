@@ -11,15 +11,15 @@ from pathlib import Path
 
 from stdnum.cn import uscc
 
-from api.demo import loading
+from api.demo import loader
 from api.ledgers import sheets
-from api.ledgers.importer import Desk
-from api.ledgers.importing import take_in
+from api.ledgers.importer import ImportContext
+from api.ledgers.imports import take_in
 from api.ledgers.institutions import Institutions
 from api.ledgers.layouts import INSTITUTIONS
 from api.ledgers.rows_out import opened
 from domain.moments import SHANGHAI
-from persistence import accounts, embedded, ledgers, migrating, reference
+from persistence import accounts, embedded, ledgers, migrator, reference
 from persistence.database import Database
 from persistence.keys import Keys
 
@@ -96,10 +96,10 @@ def _row(number: int) -> dict[str, str | int]:
 
 async def measure(url: str, path: Path) -> None:
     database = Database(url)
-    await migrating.migrate(database.engine)
+    await migrator.migrate(database.engine)
     async with database.engine.begin() as connection:
         await reference.load(connection)
-    await loading.load(database.engine, KEYS, lambda _done, _total: None, is_open=True)
+    await loader.load(database.engine, KEYS, lambda _done, _total: None, is_open=True)
     for what, is_dry in (("dry run", True), ("first import", False), ("again, unchanged", False)):
         began, busy = time.perf_counter(), time.process_time()
         sheet = sheets.read(path)
@@ -123,7 +123,7 @@ async def measure(url: str, path: Path) -> None:
     await database.close()
 
 
-async def _desk(database: Database) -> Desk:
+async def _desk(database: Database) -> ImportContext:
     now = dt.datetime.now(dt.UTC)
     async with database.writing() as session:
         account = await accounts.by_login(session, "registrar")
@@ -132,7 +132,7 @@ async def _desk(database: Database) -> Desk:
         assert actor is not None
         offices = await ledgers.offices(session)
         names = await ledgers.regions_by_name(session)
-    return Desk(actor, KEYS, now, now.astimezone(SHANGHAI).date(), offices, names)
+    return ImportContext(actor, KEYS, now, now.astimezone(SHANGHAI).date(), offices, names)
 
 
 def _since(began: float) -> float:

@@ -29,7 +29,7 @@ from strawberry.dataloader import DataLoader
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.types import Info
 
-from benchmarks.running import serve
+from benchmarks.runner import serve
 from domain.courses import CourseState
 from domain.inspections.terms import InspectionState, ResultCode
 from domain.institutions import CreditGrade, ListStatus, SubjectKind

@@ -11,7 +11,7 @@ import asyncpg
 
 from benchmarks import data
 from persistence import embedded
-from persistence.embedded import Server
+from persistence.embedded import EmbeddedPostgres
 
 
 def cache() -> Path:
@@ -24,7 +24,7 @@ def cache() -> Path:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server() -> Iterator[EmbeddedPostgres]:
     """The embedded PostgreSQL, without waiting for the disk: what is measured is the program."""
     held = embedded.start(cache() / "postgres", durable=False)
     try:
@@ -33,7 +33,7 @@ def server() -> Iterator[Server]:
         held.close()
 
 
-async def database(held: Server, size: int) -> str:
+async def database(held: EmbeddedPostgres, size: int) -> str:
     """The address of the database with so many institutions; made if it is not there."""
     name = f"bench_{size}_{_version()}"
     admin = await asyncpg.connect(held.url)
@@ -56,7 +56,7 @@ async def database(held: Server, size: int) -> str:
     return held.url_of(name)
 
 
-async def copy(held: Server, of: str, name: str) -> str:
+async def copy(held: EmbeddedPostgres, of: str, name: str) -> str:
     """A copy of a database, to be written to."""
     admin = await asyncpg.connect(held.url)
     try:

@@ -16,13 +16,13 @@ from uuid import UUID
 
 import asyncpg
 
-from benchmarks import place, reporting
-from benchmarks.running import Running, python, running
+from benchmarks import place, report
+from benchmarks.runner import Running, python, running
 from persistence.database import Database
 from persistence.evidence_addresses import Addresses
 from persistence.identifiers import new_key
 from persistence.keys import Keys
-from persistence.migrating import migrate
+from persistence.migrator import migrate
 
 _PIECE = 1024 * 1024
 _SLOT = (
@@ -59,7 +59,7 @@ def main() -> None:
             )
         )
         addresses = Addresses(Keys(secret))
-        print(f"{reporting.host_class()}, load {os.getloadavg()[0]:.1f}")
+        print(f"{report.host_class()}, load {os.getloadavg()[0]:.1f}")
         _throughput(arguments, folder, server, url, addresses)
         _many(arguments, server, url, addresses)
 

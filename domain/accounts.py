@@ -95,7 +95,7 @@ class InstitutionTarget:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class GrantProposal:
     """A role to be held at an office, at an institution, or (administrators) at neither."""
 
     role: Role
@@ -112,14 +112,16 @@ class Proposal:
         return trace
 
 
-def may_create(by: Actor, first: Proposal) -> None:
+def may_create(by: Actor, first: GrantProposal) -> None:
     """Allow an account with its first role; refuses as `may_grant` does."""
     by.needs(Permission.ACCOUNT_CREATE)
     _refuse_misplaced(first)
     _refuse_beyond_reach(by, first, Permission.ACCOUNT_CREATE)
 
 
-def may_grant(by: Actor, proposal: Proposal, *, account_id: UUID, held: Iterable[Role]) -> None:
+def may_grant(
+    by: Actor, proposal: GrantProposal, *, account_id: UUID, held: Iterable[Role]
+) -> None:
     """Allow a role for an account that holds `held`, or refuse it.
 
     NotPermitted; OwnGrant; RoleNotGrantable for a parent; InvalidInput where the place is missing
@@ -134,7 +136,7 @@ def may_grant(by: Actor, proposal: Proposal, *, account_id: UUID, held: Iterable
     _refuse_beyond_reach(by, proposal, Permission.ACCOUNT_GRANT)
 
 
-def may_revoke(by: Actor, held: Proposal, *, account_id: UUID) -> None:
+def may_revoke(by: Actor, held: GrantProposal, *, account_id: UUID) -> None:
     """Allow the end of a grant: NotPermitted, OwnGrant, OutsideJurisdiction."""
     by.needs(Permission.ACCOUNT_GRANT)
     if account_id == by.account_id:
@@ -142,7 +144,7 @@ def may_revoke(by: Actor, held: Proposal, *, account_id: UUID) -> None:
     _refuse_beyond_reach(by, held, Permission.ACCOUNT_GRANT)
 
 
-def may_disable(by: Actor, *, account_id: UUID, held: Iterable[Proposal]) -> None:
+def may_disable(by: Actor, *, account_id: UUID, held: Iterable[GrantProposal]) -> None:
     """Allow the end of an account, all of whose live grants must be within reach.
 
     NotPermitted, OwnAccount, OutsideJurisdiction. A parent, who belongs nowhere, is reached from
@@ -151,11 +153,11 @@ def may_disable(by: Actor, *, account_id: UUID, held: Iterable[Proposal]) -> Non
     by.needs(Permission.ACCOUNT_DISABLE)
     if account_id == by.account_id:
         raise OwnAccount
-    for proposal in tuple(held) or (Proposal(Role.PARENT),):
+    for proposal in tuple(held) or (GrantProposal(Role.PARENT),):
         _refuse_beyond_reach(by, proposal, Permission.ACCOUNT_DISABLE)
 
 
-def _refuse_misplaced(proposal: Proposal) -> None:
+def _refuse_misplaced(proposal: GrantProposal) -> None:
     role, office, institution = proposal.role, proposal.office, proposal.institution
     if role is Role.PARENT:
         raise RoleNotGrantable(role)
@@ -188,7 +190,7 @@ def _refuse_joined(role: Role, held: Iterable[Role]) -> None:
             raise ThreeRoleSplit(other)
 
 
-def _refuse_beyond_reach(by: Actor, proposal: Proposal, permission: Permission) -> None:
+def _refuse_beyond_reach(by: Actor, proposal: GrantProposal, permission: Permission) -> None:
     if _is_nation_wide(by, permission):
         return
     offices = tuple(by.offices_with(permission))

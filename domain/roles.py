@@ -31,7 +31,7 @@ class Role(Term):
     AUDIT_ADMIN = "AUDIT_ADMIN", "审计管理员", "Audit administrator"
 
 
-class Reach(Enum):
+class Scope(Enum):
     """How far a role sees into what is not public, from the authority it is held at."""
 
     NOTHING = "nothing of its own"
@@ -41,25 +41,25 @@ class Reach(Enum):
     SUBTREE_ALL_SECTORS = "the authority's subtree, whatever the sector"
 
 
-REACH: dict[Role, Reach] = {
-    Role.PARENT: Reach.OWN_CASES,
-    Role.INSTITUTION_ADMIN: Reach.OWN_CASES,
-    Role.PROGRAMME_OFFICER: Reach.OWN_AUTHORITY,
-    Role.EXPERT: Reach.NOTHING,
-    Role.REVIEWER_EDU: Reach.SUBTREE_ALL_SECTORS,
-    Role.REVIEWER_SECURITY: Reach.SUBTREE_ALL_SECTORS,
-    Role.REVIEWER_COMMS: Reach.SUBTREE_ALL_SECTORS,
-    Role.INSPECTOR: Reach.OWN_CASES,
-    Role.TASK_MANAGER: Reach.OWN_AUTHORITY,
-    Role.RESULT_AUDITOR: Reach.OWN_AUTHORITY,
-    Role.REGISTRAR: Reach.SUBTREE,
-    Role.SUPERVISOR: Reach.SUBTREE,
-    Role.HEAD: Reach.OWN_AUTHORITY,
-    Role.COMPLAINT_CLERK: Reach.OWN_AUTHORITY,
-    Role.COMPLAINT_HANDLER: Reach.OWN_CASES,
-    Role.OVERSIGHT: Reach.SUBTREE_ALL_SECTORS,
-    Role.SYS_ADMIN: Reach.NOTHING,
-    Role.SECURITY_ADMIN: Reach.NOTHING,
-    Role.AUDIT_ADMIN: Reach.NOTHING,
+SCOPES: dict[Role, Scope] = {
+    Role.PARENT: Scope.OWN_CASES,
+    Role.INSTITUTION_ADMIN: Scope.OWN_CASES,
+    Role.PROGRAMME_OFFICER: Scope.OWN_AUTHORITY,
+    Role.EXPERT: Scope.NOTHING,
+    Role.REVIEWER_EDU: Scope.SUBTREE_ALL_SECTORS,
+    Role.REVIEWER_SECURITY: Scope.SUBTREE_ALL_SECTORS,
+    Role.REVIEWER_COMMS: Scope.SUBTREE_ALL_SECTORS,
+    Role.INSPECTOR: Scope.OWN_CASES,
+    Role.TASK_MANAGER: Scope.OWN_AUTHORITY,
+    Role.RESULT_AUDITOR: Scope.OWN_AUTHORITY,
+    Role.REGISTRAR: Scope.SUBTREE,
+    Role.SUPERVISOR: Scope.SUBTREE,
+    Role.HEAD: Scope.OWN_AUTHORITY,
+    Role.COMPLAINT_CLERK: Scope.OWN_AUTHORITY,
+    Role.COMPLAINT_HANDLER: Scope.OWN_CASES,
+    Role.OVERSIGHT: Scope.SUBTREE_ALL_SECTORS,
+    Role.SYS_ADMIN: Scope.NOTHING,
+    Role.SECURITY_ADMIN: Scope.NOTHING,
+    Role.AUDIT_ADMIN: Scope.NOTHING,
 }
 """Cases: inspections, records and complaints. The register's gated fields follow `in_scope`."""

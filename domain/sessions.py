@@ -37,7 +37,7 @@ class Turn(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RecognisedToken:
     """A refresh token that was recognised, and the session it belongs to."""
 
     device_id: str
@@ -46,7 +46,7 @@ class Shown:
     used_at: dt.datetime | None
 
 
-def refresh(shown: Shown, *, device_id: str, now: dt.datetime) -> Turn:
+def refresh(shown: RecognisedToken, *, device_id: str, now: dt.datetime) -> Turn:
     """Decide what a shown refresh token does.
 
     GO_ON with a fresh token, when it is unused or was used within the last REUSE_WITHIN (inclusive)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import accounts as rules
-from domain.accounts import InstitutionTarget, Proposal
+from domain.accounts import GrantProposal, InstitutionTarget
 from domain.actors import Actor, Grant, Office
 from domain.authorities import AuthorityKind, Sector
 from domain.credentials import LoginTaken, PhoneTaken
@@ -17,10 +17,10 @@ from domain.refusals import NotFound
 from domain.regions import NATION, subtree
 from domain.roles import Role
 from persistence import authorities, violations
-from persistence.claiming import claimed
+from persistence.claims import claimed
+from persistence.derived_fields import PHONE
 from persistence.identifiers import new_key
 from persistence.keys import Keys
-from persistence.makers import PHONE
 from persistence.reading.logic import any_of, there_is
 from persistence.reading.policies import own_or_administered_account
 from persistence.reading.shape import Predicate, Row
@@ -97,7 +97,7 @@ async def claim(session: AsyncSession, actor: Actor, account_id: UUID) -> Accoun
     Ended grants count: an account that lost its last role here can get another. Accounts that
     belong nowhere (parents) are in no list, but the nation's administrators reach them by their id.
     """
-    return await claimed(session, actor, Account, _within_reach, account_id)
+    return await claimed(session, actor, Account, _within_scope, account_id)
 
 
 async def lock(session: AsyncSession, account_id: UUID) -> Account:
@@ -115,7 +115,7 @@ async def live_grants(session: AsyncSession, account_id: UUID) -> list[RoleGrant
     return list((await session.scalars(statement)).all())
 
 
-async def live_grant(session: AsyncSession, account_id: UUID, held: Proposal) -> RoleGrant:
+async def live_grant(session: AsyncSession, account_id: UUID, held: GrantProposal) -> RoleGrant:
     """The grant that stands behind what is held. Raises RoleNotHeld."""
     office_id = held.office and held.office.authority_id
     institution_id = held.institution and held.institution.id
@@ -131,7 +131,7 @@ async def live_grant(session: AsyncSession, account_id: UUID, held: Proposal) ->
 
 async def proposal(
     session: AsyncSession, role: Role, authority_id: UUID | None, institution_id: UUID | None
-) -> Proposal:
+) -> GrantProposal:
     """The role and its place as the rules see them. Raises NotFound for a place that is none."""
     authority = await authorities.get(session, authority_id) if authority_id else None
     target = None
@@ -140,10 +140,10 @@ async def proposal(
         if institution is None:
             raise NotFound
         target = InstitutionTarget(institution.id, institution.region_code, institution.sector)
-    return Proposal(role, office(authority) if authority else None, target)
+    return GrantProposal(role, office(authority) if authority else None, target)
 
 
-async def proposals(session: AsyncSession, grants: list[RoleGrant]) -> list[Proposal]:
+async def proposals(session: AsyncSession, grants: list[RoleGrant]) -> list[GrantProposal]:
     return [
         await proposal(session, grant.role, grant.authority_id, grant.institution_id)
         for grant in grants
@@ -151,7 +151,12 @@ async def proposals(session: AsyncSession, grants: list[RoleGrant]) -> list[Prop
 
 
 async def add(
-    session: AsyncSession, account: Account, first: Proposal, *, by: UUID | None, at: dt.datetime
+    session: AsyncSession,
+    account: Account,
+    first: GrantProposal,
+    *,
+    by: UUID | None,
+    at: dt.datetime,
 ) -> None:
     """A new account with its first role. Its sessions count from the moment our own clock shows."""
     account.created_by, account.created_at, account.sessions_valid_from = by, at, at
@@ -161,7 +166,12 @@ async def add(
 
 
 async def grant(
-    session: AsyncSession, account_id: UUID, proposal: Proposal, *, by: UUID | None, at: dt.datetime
+    session: AsyncSession,
+    account_id: UUID,
+    proposal: GrantProposal,
+    *,
+    by: UUID | None,
+    at: dt.datetime,
 ) -> None:
     row = RoleGrant(
         id=new_key(),
@@ -176,13 +186,13 @@ async def grant(
     await session.flush()
 
 
-def _within_reach(row: Row, viewer: Viewer) -> Predicate:
+def _within_scope(row: Row, viewer: Viewer) -> Predicate:
     return any_of(
         own_or_administered_account(row, viewer),
         *(
-            sa.and_(seat.first == NATION, _belongs_nowhere(row))
-            for seat in viewer.seats(Permission.ACCOUNT_READ)
-            if seat.kind is AuthorityKind.ADMIN_ORGAN
+            sa.and_(scoped_grant.first == NATION, _belongs_nowhere(row))
+            for scoped_grant in viewer.scoped_grants(Permission.ACCOUNT_READ)
+            if scoped_grant.kind is AuthorityKind.ADMIN_ORGAN
         ),
     )
 

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 
-from persistence import migrating
+from persistence import migrator
 from persistence.embedded import EmbeddedUnavailable, binaries
 
 ROLES = ("spotcheck_reader", "spotcheck_vault")
@@ -106,8 +106,8 @@ async def _restorer_of(path: Path, major: int) -> str:
     if revision is None:
         raise BackupFailed(f"{path} is not a backup of a register.")
     try:
-        migrating.refuse_unless_known(revision[1])
-    except migrating.RegisterTooNew as reason:
+        migrator.refuse_unless_known(revision[1])
+    except migrator.RegisterTooNew as reason:
         raise BackupFailed(str(reason)) from None
     return program
 

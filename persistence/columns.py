@@ -40,13 +40,13 @@ class Table(DeclarativeBase):
     }
 
 
-def refers(target: str, **options: Any) -> MappedColumn[Any]:
+def foreign_key(target: str, **options: Any) -> MappedColumn[Any]:
     """An indexed foreign key."""
     options.setdefault("index", True)
     return mapped_column(sa.ForeignKey(target), **options)
 
 
-def word(term: type[Term], **options: Any) -> MappedColumn[Any]:
+def enum_column(term: type[Term], **options: Any) -> MappedColumn[Any]:
     """One word of a code list, stored as its code and checked by the database."""
     kind = sa.Enum(
         term, native_enum=False, length=40, create_constraint=True, name=_snake(term.list_name())
@@ -54,12 +54,12 @@ def word(term: type[Term], **options: Any) -> MappedColumn[Any]:
     return mapped_column(kind, **options)
 
 
-def words(**options: Any) -> MappedColumn[Any]:
+def enum_array(**options: Any) -> MappedColumn[Any]:
     """Several words of a code list; pair it with `among` in the table's constraints."""
     return mapped_column(ARRAY(sa.Text()), **options)
 
 
-def among(column: str, term: type[Term]) -> sa.CheckConstraint:
+def enum_array_check(column: str, term: type[Term]) -> sa.CheckConstraint:
     """The database's promise that an array column holds words of the list only."""
     members = ", ".join(f"'{member.value}'" for member in term)
     return sa.CheckConstraint(f"{column} <@ array[{members}]::text[]", name=f"{column}_words")

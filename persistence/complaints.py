@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.authorities import AuthorityKind, Sector
-from domain.complaints.intake import NoIntakeAuthority, Place
+from domain.complaints.intake import NoIntakeAuthority, RespondentPlace
 from domain.complaints.terms import Route
 from domain.refusals import InvalidInput, NotFound
 from persistence import violations
@@ -29,22 +29,22 @@ violations.UNREACHABLE.update(
 )
 
 
-async def place_of(session: AsyncSession, institution_id: UUID) -> Place:
+async def place_of(session: AsyncSession, institution_id: UUID) -> RespondentPlace:
     """Where a registered institution is. Raises NotFound for one that is not in the register."""
     found = await session.get(Institution, institution_id)
     if found is None:
         raise NotFound
-    return Place(found.region_code, found.sector, found.id)
+    return RespondentPlace(found.region_code, found.sector, found.id)
 
 
-async def place_in(session: AsyncSession, region_code: str, sector: Sector) -> Place:
+async def place_in(session: AsyncSession, region_code: str, sector: Sector) -> RespondentPlace:
     """Where a respondent outside the register is. Raises InvalidInput for an unknown region."""
     if await session.get(Region, region_code) is None:
         raise InvalidInput.of("regionCode", "没有这个地区", "there is no such region")
-    return Place(region_code, sector)
+    return RespondentPlace(region_code, sector)
 
 
-async def intake_authority(session: AsyncSession, place: Place, route: Route) -> UUID:
+async def intake_authority(session: AsyncSession, place: RespondentPlace, route: Route) -> UUID:
     """The administrative organ that takes the complaint in: the one nearest above the place that
     answers for the sector. Raises NoIntakeAuthority.
 
@@ -70,7 +70,7 @@ async def intake_authority(session: AsyncSession, place: Place, route: Route) ->
 
 
 def _highest_concerned(
-    units: sa.Select[UUID, str], covering: sa.Select[str], place: Place
+    units: sa.Select[UUID, str], covering: sa.Select[str], place: RespondentPlace
 ) -> sa.ColumnElement[str]:
     chain = units.subquery()
     nearest = sa.select(sa.func.max(chain.c.region_code)).scalar_subquery()

@@ -10,7 +10,7 @@ from domain.actors import Actor
 from domain.courses import Vacation
 from domain.regions import NATION
 from persistence import violations
-from persistence.claiming import claimed
+from persistence.claims import claimed
 from persistence.reading.policies import published_course
 from persistence.tables.courses import Course
 from persistence.tables.institutions import Institution

@@ -5,7 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.accounts import Proposal
+from domain.accounts import GrantProposal
 from domain.authorities import AuthorityKind, Sector
 from domain.refusals import Refusal
 from domain.regions import NATION
@@ -46,7 +46,7 @@ async def make(
         password_hash=password_hash,
         must_change_password=True,
     )
-    first = Proposal(Role.SYS_ADMIN, accounts.office(authority))
+    first = GrantProposal(Role.SYS_ADMIN, accounts.office(authority))
     await accounts.add(session, account, first, by=None, at=now)
     audit.record(session, "account.created", by=None, on=account.id, **first.trace())
     return account

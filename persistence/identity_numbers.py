@@ -7,8 +7,8 @@ from uuid import UUID
 from stdnum.cn import ric
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 
+from persistence.derived_fields import RESIDENT_ID
 from persistence.keys import Keys
-from persistence.makers import RESIDENT_ID
 
 _PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
 

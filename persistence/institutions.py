@@ -43,7 +43,7 @@ async def claim(session: AsyncSession, institution_id: UUID) -> Institution:
     return found
 
 
-async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rules.Place]:
+async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rules.RegisteredPlace]:
     """The regions among these codes as places to register in.
 
     They stay leaves for the rest of the transaction: one that adds a region below waits.
@@ -52,7 +52,7 @@ async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rul
     known = set(await session.scalars(regions.with_for_update(read=True, key_share=True)))
     children = sa.select(Region.parent_code).where(Region.parent_code.in_(known)).distinct()
     parents = set(await session.scalars(children))
-    return {code: rules.Place(code, is_leaf=code not in parents) for code in known}
+    return {code: rules.RegisteredPlace(code, is_leaf=code not in parents) for code in known}
 
 
 async def entitlements(session: AsyncSession, institution_id: UUID) -> list[rules.Entitlement]:

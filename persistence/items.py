@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.plans.planning import Item
+from domain.plans.rules import PlannedItem
 from domain.refusals import NotFound, OperationInProgress
 from persistence import violations
 from persistence.tables.authorities import Authority
@@ -45,7 +45,7 @@ async def several(session: AsyncSession, item_ids: Sequence[UUID]) -> tuple[Insp
     return tuple(found[item_id] for item_id in item_ids)
 
 
-async def facts(session: AsyncSession, items: Sequence[InspectionItem]) -> tuple[Item, ...]:
+async def facts(session: AsyncSession, items: Sequence[InspectionItem]) -> tuple[PlannedItem, ...]:
     """The items as the rules see them, with where the lists are that they stand on."""
     keys = {item.authority_id for item in items if item.authority_id is not None}
     regions: dict[UUID | None, str] = {}

@@ -15,7 +15,7 @@ from domain import institutions as rules
 from domain.actors import Office
 from domain.courses import CourseState
 from persistence import accounts, institutions
-from persistence.copying import copy
+from persistence.copy_rows import copy_rows
 from persistence.identifiers import new_key
 from persistence.tables.authorities import Authority
 from persistence.tables.courses import ClassTime, Course, FeeItem
@@ -127,7 +127,7 @@ async def licences_held(session: AsyncSession, numbers: Collection[str]) -> dict
     return {row.number: row.institution_id for row in found}
 
 
-async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rules.Place]:
+async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rules.RegisteredPlace]:
     return await institutions.places(session, codes)
 
 
@@ -167,8 +167,8 @@ def audited(tag: str, subject_id: UUID | None, by: UUID | None, **detail: Any) -
 async def keep_traces(
     session: AsyncSession, moved: Iterable[dict[str, Any]], noted: Iterable[dict[str, Any]]
 ) -> None:
-    await copy(session, StateTransition, list(moved))
-    await copy(session, AuditEvent, list(noted))
+    await copy_rows(session, StateTransition, list(moved))
+    await copy_rows(session, AuditEvent, list(noted))
 
 
 async def institutions_named(

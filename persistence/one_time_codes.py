@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from persistence.derived_fields import PHONE
 from persistence.keys import Keys
-from persistence.makers import PHONE
 from persistence.tables.accounts import OneTimeCode
 
 DIGITS = 6
@@ -20,16 +20,16 @@ MESSAGE = "one-time code message"
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentCode:
     """Only the message contains the code."""
 
     code: str
     expires_at: dt.datetime
 
 
-async def send(session: AsyncSession, phone: str, *, keys: Keys, now: dt.datetime) -> Sent:
+async def send(session: AsyncSession, phone: str, *, keys: Keys, now: dt.datetime) -> SentCode:
     """A new code for this telephone; the one before is good no longer."""
-    sent = Sent(f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}", now + VALID_WITHIN)
+    sent = SentCode(f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}", now + VALID_WITHIN)
     values = {
         "code_hash": _hash(keys, phone, sent.code),
         "sent_at": now,

@@ -7,13 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actors import Actor
-from domain.plans.planning import Line
+from domain.plans.rules import DraftLine
 from domain.refusals import NotFound
-from domain.tasks.tasking import PlanLine as LineOfTask
+from domain.tasks.creation import PlanLine as LineOfTask
 from persistence import violations
-from persistence.claiming import claimed
+from persistence.claims import claimed
 from persistence.identifiers import new_key
-from persistence.reading.policies import plan_reaches
+from persistence.reading.policies import can_see_plan
 from persistence.tables.plans import InspectionPlan, PlanLine
 
 violations.UNREACHABLE["ck_plan_lines_*"] = "the rule of planning refuses such a line"
@@ -22,11 +22,11 @@ violations.UNREACHABLE["uq_plan_lines_plan_id_plan_version_no_position"] = "posi
 
 async def claim(session: AsyncSession, actor: Actor, plan_id: UUID) -> InspectionPlan:
     """Lock one plan for the rest of the transaction."""
-    return await claimed(session, actor, InspectionPlan, plan_reaches, plan_id)
+    return await claimed(session, actor, InspectionPlan, can_see_plan, plan_id)
 
 
 def lines(
-    plan: InspectionPlan, decided: Sequence[Line], notes: Sequence[str | None]
+    plan: InspectionPlan, decided: Sequence[DraftLine], notes: Sequence[str | None]
 ) -> list[PlanLine]:
     """The lines of the plan's present version."""
     return [

@@ -50,12 +50,12 @@ async def calendar(session: AsyncSession, *, since: dt.date) -> Calendar:
     return Calendar(listed, first.replace(month=1, day=1), last.replace(month=12, day=31))
 
 
-_IS_ASKED = Workday.day >= sa.bindparam("since")
+_IS_CURRENT = Workday.day >= sa.bindparam("since")
 _CALENDAR = sa.select(
     sa.func.min(Workday.day),
     sa.func.max(Workday.day),
-    sa.func.array_agg(Workday.day).filter(_IS_ASKED),
-    sa.func.array_agg(Workday.is_workday).filter(_IS_ASKED),
+    sa.func.array_agg(Workday.day).filter(_IS_CURRENT),
+    sa.func.array_agg(Workday.is_workday).filter(_IS_CURRENT),
 )
 
 

@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actors import Actor
 from domain.refusals import NotFound
-from domain.registries.recusing import RecusalStands, Subject
+from domain.registries.recusals import RecusalStands, Subject
 from persistence import violations
-from persistence.claiming import claimed
-from persistence.reading.policies import object_in_scope, recusal_reaches, stop_in_scope
+from persistence.claims import claimed
+from persistence.reading.policies import can_see_recusal, object_in_scope, stop_in_scope
 from persistence.tables.authorities import Officer
 from persistence.tables.institutions import Institution
 from persistence.tables.registries import ObjectStop, Recusal
@@ -32,7 +32,7 @@ async def stop(session: AsyncSession, actor: Actor, stop_id: UUID) -> ObjectStop
 
 
 async def recusal(session: AsyncSession, actor: Actor, recusal_id: UUID) -> Recusal:
-    return await claimed(session, actor, Recusal, recusal_reaches, recusal_id)
+    return await claimed(session, actor, Recusal, can_see_recusal, recusal_id)
 
 
 async def subject(session: AsyncSession, officer_id: UUID) -> Subject:

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.sessions import Shown, Turn
+from domain.sessions import RecognisedToken, Turn
 from domain.sessions import refresh as decide
 from persistence import violations
 from persistence.identifiers import new_key
@@ -77,7 +77,7 @@ async def refresh(
         return None
     used = await session.get_one(RefreshToken, token_hash)
     account = await session.get_one(Account, family.account_id)
-    shown = Shown(family.device_id, family.expires_at, family.ended_at, used.used_at)
+    shown = RecognisedToken(family.device_id, family.expires_at, family.ended_at, used.used_at)
     turn = decide(shown, device_id=device_id, now=lives.now)
     if turn is Turn.GO_ON and account.disabled_at is not None:
         turn = Turn.STOP

@@ -13,13 +13,13 @@ from domain.inspections.terms import TaskState
 from domain.institutions import RiskClass
 from domain.refusals import NotFound, OperationInProgress
 from domain.tasks import policy as rules
+from domain.tasks.creation import Voided
 from domain.tasks.policy import Policy
-from domain.tasks.tasking import Voided
 from persistence import violations
-from persistence.claiming import claimed
+from persistence.claims import claimed
 from persistence.identifiers import new_key
-from persistence.inspections.done import is_done
-from persistence.reading.policies import task_reaches
+from persistence.inspections.completion import is_done
+from persistence.reading.policies import can_see_task
 from persistence.tables.draws import Draw
 from persistence.tables.inspections import Inspection, InspectionTask
 from persistence.tables.items import InspectionItem
@@ -41,7 +41,7 @@ _CODE_BITS = 30
 
 async def claim(session: AsyncSession, actor: Actor, task_id: UUID) -> InspectionTask:
     """Lock one task for the rest of the transaction."""
-    return await claimed(session, actor, InspectionTask, task_reaches, task_id)
+    return await claimed(session, actor, InspectionTask, can_see_task, task_id)
 
 
 def new_code(region_code: str, on: dt.date) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import teachers as rules
 from domain.actors import Actor
 from persistence import violations
-from persistence.claiming import claimed
+from persistence.claims import claimed
 from persistence.reading.policies import employed_teacher
 from persistence.tables.teachers import InServiceTeacher, Teacher
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from persistence import together
+from persistence import bulk_insert
 from persistence.tables.records import AuditEvent, Operation, OutboxMessage, StateTransition
 
 TRACES = (AuditEvent, StateTransition, OutboxMessage, Operation)
@@ -25,4 +25,4 @@ def leave(session: AsyncSession, trace: Trace, **values: Any) -> None:
 
 
 async def write(session: AsyncSession) -> None:
-    await together.insert(session, {trace: session.info[trace] for trace in TRACES})
+    await bulk_insert.insert_related(session, {trace: session.info[trace] for trace in TRACES})

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.complaints.identity import Identity
+from domain.complaints.identity import Complainant
 from persistence.keys import Keys, open_with
 from persistence.tables.vault import ComplainantIdentity
 
@@ -18,7 +18,9 @@ PURPOSE = "vault"
 _KEY_BITS, _NONCE_BYTES = 256, 12
 
 
-async def store(session: AsyncSession, keys: Keys, complaint_id: UUID, identity: Identity) -> None:
+async def store(
+    session: AsyncSession, keys: Keys, complaint_id: UUID, identity: Complainant
+) -> None:
     """Put the identity into the vault, in the transaction of the mutation."""
     await (
         session.flush()
@@ -29,7 +31,7 @@ async def store(session: AsyncSession, keys: Keys, complaint_id: UUID, identity:
     await session.execute(sa.text("reset role"))
 
 
-def sealed(keys: Keys, complaint_id: UUID, identity: Identity) -> ComplainantIdentity:
+def sealed(keys: Keys, complaint_id: UUID, identity: Complainant) -> ComplainantIdentity:
     """The identity under a fresh key (AES-256-GCM), that key wrapped by the installation's own."""
     key, nonce = AESGCM.generate_key(_KEY_BITS), os.urandom(_NONCE_BYTES)
     return ComplainantIdentity(
@@ -39,7 +41,7 @@ def sealed(keys: Keys, complaint_id: UUID, identity: Identity) -> ComplainantIde
     )
 
 
-def opened(row: ComplainantIdentity, keys: Keys) -> Identity | None:
+def opened(row: ComplainantIdentity, keys: Keys) -> Complainant | None:
     """Who complained; None once the record's key is erased. Raises SecretUnusable for a record
     sealed with another secret or moved to another complaint."""
     if row.wrapped_key is None:
@@ -49,7 +51,7 @@ def opened(row: ComplainantIdentity, keys: Keys) -> Identity | None:
     return _read(open_with(key, row.sealed, bound_to=bound_to))
 
 
-def _written(identity: Identity) -> bytes:
+def _written(identity: Complainant) -> bytes:
     parts = {
         "account_id": str(identity.account_id),
         "name": identity.name,
@@ -59,6 +61,6 @@ def _written(identity: Identity) -> bytes:
     return json.dumps(parts, ensure_ascii=False).encode()
 
 
-def _read(text: bytes) -> Identity:
+def _read(text: bytes) -> Complainant:
     parts = json.loads(text)
-    return Identity(UUID(parts["account_id"]), parts["name"], parts["phone"], parts["address"])
+    return Complainant(UUID(parts["account_id"]), parts["name"], parts["phone"], parts["address"])

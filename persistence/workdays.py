@@ -33,7 +33,7 @@ class Move:
     after: dt.date
     is_provisional: bool
 
-    def told(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         return {
             "entity": self.entity,
             "id": str(self.id),
@@ -44,7 +44,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedDays:
     new: int
     changed: int
     unchanged: int
@@ -53,7 +53,7 @@ class Loaded:
 
 async def load(
     session: AsyncSession, days: Collection[dict[str, Any]], *, by: UUID | None
-) -> Loaded:
+) -> LoadedDays:
     """Enter the days, recalculate the provisional deadlines, and write one audit event that lists
     them. The calendar is locked in the meantime."""
     await session.execute(sa.text("lock table workdays in share row exclusive mode"))
@@ -61,7 +61,7 @@ async def load(
     new = [day for day in days if day["day"] not in held]
     changed = [day for day in days if day["day"] in held and _differs(held[day["day"]], day)]
     if not new and not changed:
-        return Loaded(0, 0, len(days), ())
+        return LoadedDays(0, 0, len(days), ())
     entered = insert(Workday).values([*new, *changed])
     columns = ("is_workday", "note", "source_notice")
     await session.execute(
@@ -81,9 +81,9 @@ async def load(
         notices=notices,
         new=len(new),
         changed=len(changed),
-        moves=[move.told() for move in moves],
+        moves=[move.as_json() for move in moves],
     )
-    return Loaded(len(new), len(changed), len(days) - len(new) - len(changed), moves)
+    return LoadedDays(len(new), len(changed), len(days) - len(new) - len(changed), moves)
 
 
 def _differs(held: Workday, day: dict[str, Any]) -> bool:

@@ -10,29 +10,29 @@ from strawberry.schema.config import StrawberryConfig
 from persistence.reading.shapes import REGISTER
 from schema.accounts.queries import AccountQueries
 from schema.alerts.queries import AlertQueries
-from schema.building import build_inputs_at_once
 from schema.code_lists import CodeListQueries
 from schema.complaints.queries import ComplaintQueries
+from schema.consistency import prove
 from schema.courses.queries import CourseQueries
 from schema.draws.queries import DrawQueries
 from schema.evidence.queries import EvidenceQueries
 from schema.executor import Executor
+from schema.input_values import precompute_input_builders
 from schema.inspections.queries import InspectionQueries
 from schema.institutions.queries import InstitutionQueries
 from schema.institutions.types import Entitlement, Site
 from schema.items.queries import ItemQueries
-from schema.mutations import Mutation
 from schema.nodes import NodeQueries
+from schema.operations import PreparedDocument
 from schema.plans.queries import PlanQueries
-from schema.prepared import Prepared
 from schema.publication.queries import PublicationQueries
 from schema.rectification.queries import RectificationQueries
 from schema.regions.queries import RegionQueries
 from schema.registries.queries import RegistryQueries
+from schema.root_mutation import Mutation
 from schema.scalars import SCALARS
 from schema.teachers.queries import TeacherQueries
 from schema.visits.queries import VisitQueries
-from schema.wholeness import prove
 
 
 @strawberry.type(
@@ -72,11 +72,11 @@ def build() -> strawberry.Schema:
         mutation=Mutation,
         types=[Site, Entitlement],
         execution_context_class=Executor,
-        extensions=[Prepared],
+        extensions=[PreparedDocument],
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
     )
     prove(core(built), REGISTER)
-    build_inputs_at_once(built)
+    precompute_input_builders(built)
     return built
 
 

@@ -6,43 +6,43 @@ import strawberry
 
 from domain import checklists, violations
 from domain.terms import Term
-from schema.answering import Asked, said
+from schema.fields import Info, field
 from schema.terms import DESCRIPTIONS
 
 
 @strawberry.type(description="One code of a code list, with its label.")
 class Code:
-    code: str = said("The code, spelled like the member of the enum.")
-    label: str = said(
+    code: str = field("The code, spelled like the member of the enum.")
+    label: str = field(
         "The label, in the language requested by the Accept-Language header (Chinese or English)."
     )
 
 
 @strawberry.type(description="All codes of one enum, with labels to display.")
 class CodeList:
-    name: str = said("The name of the enum in this schema.")
-    codes: list[Code] = said("The codes in their usual order of display.")
+    name: str = field("The name of the enum in this schema.")
+    codes: list[Code] = field("The codes in their usual order of display.")
 
 
 @strawberry.type(
     description="A code for a violation that a finding may name, with its legal basis."
 )
 class ViolationCode:
-    code: str = said("The code to send as `violationCode` of a finding.")
-    label: str = said(
+    code: str = field("The code to send as `violationCode` of a finding.")
+    label: str = field(
         "What the rule forbids, in the language requested by the Accept-Language header."
     )
-    basis: str = said("The document and article that forbid it.")
+    basis: str = field("The document and article that forbid it.")
 
 
 @strawberry.type(description="One item of a checklist, answered during an inspection.")
 class ChecklistItem:
-    code: str = said("The code that names this item in an answer.")
-    label: str = said(
+    code: str = field("The code that names this item in an answer.")
+    label: str = field(
         "What the inspector checks, in the language requested by the Accept-Language header."
     )
-    basis: str = said("The document and article that require it.")
-    violation_codes: list[str] = said(
+    basis: str = field("The document and article that require it.")
+    violation_codes: list[str] = field(
         "Codes of the violations that a problem with this item may constitute."
     )
 
@@ -52,9 +52,9 @@ class ChecklistItem:
     "that use them."
 )
 class Checklist:
-    code: str = said("The code of the checklist, the same in every version.")
-    version: int = said("The number of this version, counted from 1.")
-    items: list[ChecklistItem] = said("The items in the order in which they are checked.")
+    code: str = field("The code of the checklist, the same in every version.")
+    version: int = field("The number of this version, counted from 1.")
+    items: list[ChecklistItem] = field("The items in the order in which they are checked.")
 
 
 Names = Annotated[
@@ -65,7 +65,7 @@ Names = Annotated[
 ]
 
 
-def code_lists(info: Asked, names: Names = None) -> list[CodeList]:
+def code_lists(info: Info, names: Names = None) -> list[CodeList]:
     wanted = None if names is None else frozenset(names)
     return [
         CodeList(name=term.list_name(), codes=[_code(member, info) for member in term])
@@ -74,14 +74,14 @@ def code_lists(info: Asked, names: Names = None) -> list[CodeList]:
     ]
 
 
-def violation_codes(info: Asked) -> list[ViolationCode]:
+def violation_codes(info: Info) -> list[ViolationCode]:
     return [
         ViolationCode(code=v.code, label=getattr(v, info.context.language), basis=v.basis)
         for v in violations.CODES
     ]
 
 
-def checklist_versions(info: Asked) -> list[Checklist]:
+def checklist_versions(info: Info) -> list[Checklist]:
     language = info.context.language
     return [
         Checklist(
@@ -115,5 +115,5 @@ class CodeListQueries:
     )
 
 
-def _code(member: Term, info: Asked) -> Code:
+def _code(member: Term, info: Info) -> Code:
     return Code(code=member.value, label=getattr(member, info.context.language))

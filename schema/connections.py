@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 import strawberry
 
-from schema.answering import said
+from schema.fields import field
 
 T = TypeVar("T")
 
@@ -13,33 +13,33 @@ T = TypeVar("T")
     description="An object with an id, which any client may fetch again with `node`."
 )
 class Node:
-    id: strawberry.ID = said("Opaque id, prefixed with a short name of the type.")
+    id: strawberry.ID = field("Opaque id, prefixed with a short name of the type.")
 
 
 @strawberry.type(description="Where this page lies within its list.")
 class PageInfo:
-    has_next_page: bool = said("Whether the list has more rows after this page.")
-    has_previous_page: bool = said("Whether the list has more rows before this page.")
-    start_cursor: str | None = said(
+    has_next_page: bool = field("Whether the list has more rows after this page.")
+    has_previous_page: bool = field("Whether the list has more rows before this page.")
+    start_cursor: str | None = field(
         "Cursor of the first row on this page; null when the page is empty."
     )
-    end_cursor: str | None = said(
+    end_cursor: str | None = field(
         "Cursor of the last row on this page; null when the page is empty."
     )
 
 
 @strawberry.type(description="One row of a list, with its cursor.")
 class Edge(Generic[T]):
-    cursor: str = said("Opaque position of this row in the list; valid only in the same order.")
-    node: T = said("The row that stands at this position.")
+    cursor: str = field("Opaque position of this row in the list; valid only in the same order.")
+    node: T = field("The row that stands at this position.")
 
 
 @strawberry.type(description="One page of a list. It holds only rows that the caller may see.")
 class Connection(Generic[T]):
-    nodes: list[T] = said("The rows of this page, in order.")
-    edges: list[Edge[T]] = said("The rows of this page, each with its cursor.")
-    page_info: PageInfo = said("Where this page lies within the whole list.")
-    total_count: int = said(
+    nodes: list[T] = field("The rows of this page, in order.")
+    edges: list[Edge[T]] = field("The rows of this page, each with its cursor.")
+    page_info: PageInfo = field("Where this page lies within the whole list.")
+    total_count: int = field(
         "How many rows the whole list has, over all pages; counted only when this field is "
         "requested."
     )

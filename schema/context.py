@@ -15,26 +15,26 @@ from persistence.passwords import Passwords
 from persistence.reading.reader import Reader
 
 if TYPE_CHECKING:
-    from schema.prepared import Operation
+    from schema.operations import PreparedOperation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The time zone in which `today` is a date, whatever the server's own zone."""
 
 
-class Door(Protocol):
+class RateLimit(Protocol):
     """Limits attempts at something that can be guessed; raises TooManyAttempts."""
 
-    def knock(self, address: Any, subject: str = "") -> None: ...
-    def opened(self, address: Any, subject: str = "") -> None: ...
+    def acquire(self, address: Any, subject: str = "") -> None: ...
+    def refund(self, address: Any, subject: str = "") -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class RateLimits:
     """What can be guessed: passwords, receipts, codes sent by text message."""
 
-    sign_in: Door
-    receipt: Door
-    one_time_code: Door
+    sign_in: RateLimit
+    receipt: RateLimit
+    one_time_code: RateLimit
 
 
 class Sessions(Protocol):
@@ -66,9 +66,9 @@ class Context:
     reader: Reader
     keys: Keys
     sessions: Sessions
-    doors: Doors
+    rate_limits: RateLimits
     clock: Callable[[], dt.datetime]
-    operation: "Operation"
+    operation: "PreparedOperation"
     language: Language
     request_id: str
     client: Any

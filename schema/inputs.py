@@ -21,7 +21,7 @@ _BLANKS = (
 also removes some control characters, and leaves a byte order mark."""
 
 
-class Faults:
+class InputFaults:
     """Collects everything that is wrong with an input, so that it is reported at once."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class Faults:
             raise InvalidInput(tuple(self.found))
 
 
-def given(value: Any) -> bool:
+def is_given(value: Any) -> bool:
     """Whether the value is neither left out nor null."""
     return value is not None and value is not strawberry.UNSET
 
@@ -78,7 +78,7 @@ def key_of(type_name: str, text: str, field: str) -> UUID:
 
 def own_key(type_name: str, text: str | None) -> UUID:
     """The id that the client minted, or a new one."""
-    return key_of(type_name, text, "id") if given(text) and text is not None else new_key()
+    return key_of(type_name, text, "id") if is_given(text) and text is not None else new_key()
 
 
 OperationId = UUID

@@ -1,43 +1,329 @@
-"""All mutations, area by area."""
+"""Mutations: one transaction each, carried out once, answered by a success or a refusal."""
 
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, get_args
+from uuid import UUID
+
+import orjson
 import strawberry
+from graphql import GraphQLObjectType
+from sqlalchemy.ext.asyncio import AsyncSession
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.extensions import FieldExtension
+from strawberry.schema.name_converter import NameConverter
+from strawberry.types.base import get_object_definition
+from strawberry.types.field import StrawberryField
+from strawberry.types.private import StrawberryPrivate
+from strawberry.types.union import StrawberryUnion
 
-from schema.accounts.mutations import AccountMutations
-from schema.complaints.mutations import ComplaintMutations
-from schema.courses.mutations import CourseMutations
-from schema.draws.mutations import DrawMutations
-from schema.evidence.mutations import EvidenceMutations
-from schema.inspections.mutations import InspectionMutations
-from schema.institutions.mutations import InstitutionMutations
-from schema.items.mutations import ItemMutations
-from schema.plans.mutations import PlanMutations
-from schema.publication.mutations import PublicationMutations
-from schema.rectification.mutations import RectificationMutations
-from schema.registries.mutations import RegistryMutations
-from schema.tasks.mutations import TaskMutations
-from schema.teachers.mutations import TeacherMutations
-from schema.visits.mutations import VisitMutations
-
-
-@strawberry.type(
-    description="All changes that can be made to the register. Each one ends in a success or in "
-    "a refusal."
+from domain.permissions import Permission
+from domain.refusals import (
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    OperationIdReused,
+    OperationInProgress,
+    Refusal,
 )
-class Mutation(
-    AccountMutations,
-    CourseMutations,
-    ComplaintMutations,
-    DrawMutations,
-    EvidenceMutations,
-    InspectionMutations,
-    InstitutionMutations,
-    ItemMutations,
-    PlanMutations,
-    PublicationMutations,
-    RectificationMutations,
-    RegistryMutations,
-    TaskMutations,
-    TeacherMutations,
-    VisitMutations,
-):
-    pass
+from persistence import audit, operations, outbox, transitions
+from schema import refusals
+from schema.context import Context
+from schema.fields import Info
+from schema.permissions import requires
+
+Success = TypeVar("Success")
+
+COMMON_REFUSALS: tuple[type[Refusal], ...] = (
+    NotFound,
+    NotPermitted,
+    InvalidInput,
+    OperationIdReused,
+    OperationInProgress,
+)
+"""Refusals that every mutation of the register can end in."""
+
+
+class StoredAs(StrawberryPrivate):
+    """Marks a private id of a success with its name in the stored operation: what was stored stays
+    readable when the attribute is renamed. `Annotated[UUID, StoredAs("plan_id")]`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class OperationReplayed(Exception):
+    """The operation was carried out before; its success is returned again."""
+
+    def __init__(self, success: Any) -> None:
+        super().__init__()
+        self.success = success
+
+
+class Traces(Enum):
+    """What the records of a mutation disclose of its actor (decision 0020)."""
+
+    NAMED = "audit entries and transitions name the account"
+    PSEUDONYMOUS = "they name nobody; the operation is stored under a keyed hash of its own"
+    ANONYMOUS = "they name nobody; the operation is stored as any visitor's"
+
+
+class Transaction:
+    """One transaction of a mutation, with its audit entries, transitions and outgoing messages."""
+
+    def __init__(self, info: Info, session: AsyncSession, traces: Traces) -> None:
+        context = info.context
+        self.session = session
+        self.actor, self.keys = context.actor, context.keys
+        self.now: dt.datetime = context.now()
+        self.today: dt.date = context.today()
+        is_named = traces is Traces.NAMED
+        self._by = self.actor.account_id if is_named else None
+        # The log names the account of a request: without the id, it cannot be looked up there.
+        self.request_id = context.request_id if is_named else None
+        self.success: Any = None
+
+    def audit(self, tag: str, *, on: UUID | None, **detail: Any) -> None:
+        """Add an audit entry, `resource.past_tense`; codes and ids only."""
+        audit.record(self.session, tag, by=self._by, on=on, request_id=self.request_id, **detail)
+
+    def record_transition(
+        self,
+        entity: str,
+        subject_id: UUID,
+        *,
+        from_state: str | None,
+        to_state: str,
+        event: str,
+        ground: str | None = None,
+    ) -> None:
+        """Record a change of state."""
+        transitions.record(
+            self.session,
+            entity,
+            subject_id,
+            from_state=from_state,
+            to_state=to_state,
+            event=event,
+            by=self._by,
+            ground=ground,
+        )
+
+    def enqueue(
+        self, topic: str, *, about: UUID | None, sealed: bytes | None = None, **payload: Any
+    ) -> None:
+        """Queue an effect outside the database, delivered after the commit."""
+        outbox.add(self.session, topic, about=about, sealed=sealed, **payload)
+
+    def succeed(self, success: Success) -> Success:
+        """Answer with this success, which the operation id will return from now on."""
+        self.success = success
+        return success
+
+
+@asynccontextmanager
+async def begin_transaction(
+    info: Info, input: Any, *, traces: Traces = Traces.NAMED
+) -> AsyncIterator[Transaction]:
+    """One transaction for one operation id. An operation seen before is answered here."""
+    context, mutation = info.context, info.field_name
+    actor_key = _actor_key(context, mutation, traces)
+    digest = context.keys.hash("operation", canonical(input))
+    operation_id: UUID = input.operation_id
+    async with context.database.writing() as session:
+        before = await operations.claim(session, actor_key, operation_id, mutation, digest)
+        if before is not None:
+            raise OperationReplayed(_restored(before.success, before.ids))
+        transaction = Transaction(info, session, traces)
+        yield transaction
+        assert transaction.success is not None, f"{mutation} ended without an answer"
+        operations.record(
+            session,
+            actor_key,
+            operation_id,
+            mutation,
+            digest,
+            success=_stored_name(type(transaction.success)),
+            ids=_stored_ids(transaction.success),
+        )
+
+
+def _actor_key(context: Context, mutation: str, traces: Traces) -> bytes:
+    account_id = None if traces is Traces.ANONYMOUS else context.actor.account_id
+    apart = mutation if traces is Traces.PSEUDONYMOUS else ""
+    return operations.key_of(context.keys, account_id, apart=apart)
+
+
+def canonical(input: Any) -> bytes:
+    """The input's only spelling: what was not given is left out, keys are sorted.
+
+    Fields are spelt after their GraphQL names, which are promised; attributes may be renamed.
+    """
+    return orjson.dumps(_given(input), default=_text, option=_CANONICAL)
+
+
+_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
+
+
+def mutation(
+    resolver: Callable[..., Any],
+    *,
+    description: str,
+    permission: Permission | None = None,
+    refuses: Sequence[type[Refusal]] = (),
+) -> Any:
+    """A mutation field. Its payload is the union of the resolver's success and the refusals."""
+    return _field(resolver, description, permission, (*COMMON_REFUSALS, *refuses))
+
+
+def session_mutation(
+    resolver: Callable[..., Any],
+    *,
+    description: str,
+    refuses: Sequence[type[Refusal]] = (),
+    permission: Permission | None = None,
+) -> Any:
+    """A mutation that is no operation on the register: starting, continuing or ending a session."""
+    return _field(resolver, description, permission, (InvalidInput, *refuses))
+
+
+def _field(
+    resolver: Callable[..., Any],
+    description: str,
+    permission: Permission | None,
+    refused_with: tuple[type[Refusal], ...],
+) -> Any:
+    return strawberry.mutation(
+        resolver=resolver,
+        description=description,
+        extensions=[_PayloadExtension(permission, refused_with)],
+        directives=requires(permission),
+    )
+
+
+class _PayloadExtension(FieldExtension):
+    """Checks the permission before any I/O and turns what was raised into a member of the
+    payload."""
+
+    def __init__(
+        self, permission: Permission | None, refused_with: tuple[type[Refusal], ...]
+    ) -> None:
+        self.permission, self.refused_with = permission, refused_with
+
+    def apply(self, field: StrawberryField) -> None:
+        success: Any = field.type
+        self.success: str = _stored_name(success)
+        _SUCCESSES[self.success] = success
+        if OperationIdReused in self.refused_with:
+            assert _ids_of(success), f"{self.success} would be stored without an id"
+        for argument in field.arguments:
+            argument.description = argument.description or "The values that the mutation needs."
+        mutation_name = _NAMES.get_graphql_name(field)
+        name = f"{mutation_name[0].upper()}{mutation_name[1:]}Payload"
+        members = [success, *(refusals.type_of(refusal) for refusal in self.refused_with)]
+        field.type = StrawberryUnion(
+            name=name,
+            type_annotations=tuple(StrawberryAnnotation(member) for member in members),
+            description=f"What `{mutation_name}` returns: its success or a refusal.",
+        )
+
+    def _check_payload(self, info: Info) -> None:
+        """Refuse a field of the answer that the actor may not read, before anything is changed."""
+        raw, context = info._raw_info, info.context
+        success = raw.schema.type_map[self.success]
+        assert isinstance(success, GraphQLObjectType)
+        path = tuple(step for step in raw.path.as_list() if isinstance(step, str))
+        context.operation.check_payload(
+            raw.field_nodes, success, path, info.variable_values, context.actor
+        )
+
+    async def resolve_async(self, next_: Any, source: Any, info: Info, **kwargs: Any) -> Any:
+        try:
+            if self.permission is not None:
+                info.context.actor.needs(self.permission)
+                self._check_payload(info)
+            return await next_(source, info, **kwargs)
+        except OperationReplayed as done:
+            return done.success
+        except Refusal as refusal:
+            if type(refusal) not in self.refused_with:
+                raise
+            return refusals.answer(refusal, info.context.language)
+
+
+_SUCCESSES: dict[str, type[Any]] = {}
+"""By the names that operations keep: those of their GraphQL types."""
+
+
+def _stored_name(success: type[Any]) -> str:
+    return get_object_definition(success, strict=True).name
+
+
+def _stored_ids(success: Any) -> dict[str, str | None]:
+    """The private ids of a success: all that is needed to return it again."""
+    kind: Any = type(success)
+    held = ((stored, getattr(success, name)) for name, stored in _ids_of(kind))
+    return {stored: None if value is None else str(value) for stored, value in held}
+
+
+def _restored(success: str, kept: dict[str, str | None]) -> Any:
+    kind: Any = _SUCCESSES[success]
+    values = ((name, kept[stored]) for name, stored in _ids_of(kind))
+    return kind(**{name: None if text is None else UUID(text) for name, text in values})
+
+
+@cache
+def _ids_of(success: Any) -> tuple[tuple[str, str], ...]:
+    """The private ids of a success as its attributes, and as operations keep them."""
+    found = []
+    for field in dataclasses.fields(success):
+        if field.init:
+            marks = [each for each in get_args(field.type) if isinstance(each, StoredAs)]
+            assert marks, f"{success.__name__}.{field.name} has no name to be stored by"
+            found.append((field.name, marks[0].name))
+    return tuple(found)
+
+
+def _given(value: Any) -> Any:
+    """Inputs as dicts by stored spellings; `strawberry.asdict` copies everything twice."""
+    kind: Any = type(value)
+    if kind is list:
+        return [_given(item) for item in value if item is not strawberry.UNSET]
+    spellings = _spellings_of(kind)
+    if spellings is None:
+        return value
+    given = vars(value).items()
+    return {spellings[name]: _given(item) for name, item in given if item is not strawberry.UNSET}
+
+
+@cache
+def _spellings_of(kind: Any) -> dict[str, str] | None:
+    """How the attributes of an input are spelt in what is hashed; None for what is no input."""
+    definition = get_object_definition(kind)
+    if definition is None:
+        return None
+    return {
+        field.python_name: stored_spelling(_NAMES.get_graphql_name(field))
+        for field in definition.fields
+    }
+
+
+def stored_spelling(name: str) -> str:
+    """A GraphQL name as operations spell it: `expectedVersion` is `expected_version`."""
+    return _CAPITAL.sub(r"_\g<0>", name).lower()
+
+
+def _text(value: Any) -> str:
+    """What JSON has no word for."""
+    if dataclasses.is_dataclass(value):
+        raise TypeError(f"{value!r} would be spelt by its attributes")
+    return str(value)
+
+
+_NAMES = NameConverter()
+_CAPITAL = re.compile(r"(?<!^)[A-Z]")

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import strawberry
 
-from schema.answering import AnsweredByShape, root
 from schema.connections import Node
+from schema.fields import CompiledFieldResolved, query_field
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="The id of the object to fetch.")]
 Ids = Annotated[
@@ -16,13 +16,13 @@ Ids = Annotated[
 
 @strawberry.type
 class NodeQueries:
-    @root
+    @query_field
     def node(self, id: Id) -> Node | None:
         """Any object by its id; null when it does not exist or the caller may not see it."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root
+    @query_field
     def nodes(self, ids: Ids) -> list[Node | None]:
         """Several objects by their ids, in the order of the ids; null for each that does not exist
         or that the caller may not see."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

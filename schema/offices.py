@@ -8,7 +8,7 @@ from domain.actors import Actor, Office
 from domain.authorities import Sector
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotPermitted
-from schema.inputs import given, key_of
+from schema.inputs import is_given, key_of
 
 AUTHORITY_ID = (
     "The authority on whose behalf the caller acts; required for callers who act for several "
@@ -22,7 +22,7 @@ def office_of(
 ) -> Office:
     """The actor's office with this permission: the one named, if one is. Raises NotPermitted."""
     wanted: UUID | None = None
-    if given(authority_id) and authority_id is not None:
+    if is_given(authority_id) and authority_id is not None:
         wanted = key_of("Authority", authority_id, "authorityId")
     for office in actor.offices_with(permission):
         if wanted is None or office.authority_id == wanted:

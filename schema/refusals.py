@@ -15,25 +15,25 @@ from domain import refusals
 from domain.refusals import Language
 from domain.terms import Term
 from persistence.reading import ids
-from schema.answering import said
+from schema.fields import field
 
 
 @strawberry.interface(description="A rule refused the request; nothing was changed.")
 class Refusal:
-    code: str = said("Stable code for programs: the name of the type in capitals.")
-    message: str = said(
+    code: str = field("Stable code for programs: the name of the type in capitals.")
+    message: str = field(
         "An explanation for the person at the screen, in the language requested by the "
         "Accept-Language header."
     )
-    basis: str | None = said(
+    basis: str | None = field(
         "The document and article behind the rule; null when the rule has none."
     )
 
 
 @strawberry.type(description="One value in the input that is not acceptable.")
 class InputViolation:
-    field: str = said("Path of the field, relative to the input.")
-    message: str = said(
+    field: str = field("Path of the field, relative to the input.")
+    message: str = field(
         "What is wrong with the value, in the language requested by the Accept-Language header."
     )
 
@@ -52,7 +52,7 @@ def _made(refusal: type[refusals.Refusal]) -> type[Any]:
     values = _values(refusal)
     namespace: dict[str, Any] = {"__annotations__": dict(values), "__module__": __name__}
     for name in values:
-        namespace[name] = said(
+        namespace[name] = field(
             f"The value of `{to_camel_case(name)}` when the request was refused."
         )
     made = types.new_class(refusal.type_name, (Refusal,), exec_body=lambda ns: ns.update(namespace))
@@ -63,7 +63,8 @@ def answer(refusal: refusals.Refusal, language: Language) -> Any:
     """The refusal as its GraphQL object."""
     made = type_of(type(refusal))
     values = {
-        name: _shown(name, getattr(refusal, name), language) for name in _values(type(refusal))
+        name: _represented(name, getattr(refusal, name), language)
+        for name in _values(type(refusal))
     }
     values |= {name: str(values[name].value) for name in _words_of_any_list(type(refusal))}
     return made(
@@ -101,14 +102,14 @@ def _graphql(name: str, kind: Any) -> Any:
     return kind
 
 
-def _shown(name: str, value: Any, language: Language) -> Any:
+def _represented(name: str, value: Any, language: Language) -> Any:
     if name == "violations":
         return [InputViolation(field=v.field, message=v.message(language)) for v in value]
     if isinstance(value, UUID):
         type_name = "".join(word.capitalize() for word in name.removesuffix("_id").split("_"))
         return ids.write(type_name, value)
     if isinstance(value, tuple):
-        return [_shown(name, item, language) for item in value]
+        return [_represented(name, item, language) for item in value]
     if isinstance(value, str) and not isinstance(value, Term):
         return str(value)
     if isinstance(value, dt.datetime):

@@ -16,7 +16,7 @@ from domain.complaints.terms import (
 from domain.courses import ChargeBasis, CourseState, Stage, Weekday
 from domain.courses.terms import ForbiddenBecause
 from domain.credentials import Weakness
-from domain.draw.differences import DifferenceKind
+from domain.draws.differences import DifferenceKind
 from domain.evidence.terms import (
     EvidenceKind,
     EvidenceProgress,

@@ -24,9 +24,9 @@ from domain.institutions import (
 )
 from domain.roles import Role
 from domain.teachers import CertificateKind, Employment
+from persistence.derived_fields import PHONE, RESIDENT_ID
 from persistence.identifiers import new_key
 from persistence.keys import Keys
-from persistence.makers import PHONE, RESIDENT_ID
 from persistence.tables.accounts import Account, RoleGrant
 from persistence.tables.authorities import Authority, InspectorProfile, Officer
 from persistence.tables.courses import Course

@@ -10,21 +10,21 @@ from argon2 import PasswordHasher
 
 from api.documents import Documents
 from api.endpoint import Endpoint
-from api.identity import Identity
-from api.limits import Budget, Door
+from api.identity import SessionIdentity
+from api.limits import Budget, RateLimiter
 from domain import actors
 from domain.actors import Actor
 from persistence import accounts
 from persistence.database import Database
+from persistence.derived_fields import derived_fields
 from persistence.identifiers import new_key
 from persistence.keys import Keys
-from persistence.makers import makers
 from persistence.passwords import Passwords
 from persistence.reading.reader import Reader
 from persistence.reading.shapes import REGISTER
 from schema.assembly import build, core
-from schema.context import Context, Doors, EvidenceStore
-from schema.prepared import Operation
+from schema.context import Context, EvidenceStore, RateLimits
+from schema.operations import PreparedOperation
 from tests.people import Person
 
 SCHEMA: strawberry.Schema = build()
@@ -40,9 +40,9 @@ class Clock:
         return self.now
 
 
-def wide_door() -> Door:
+def wide_limiter() -> RateLimiter:
     budget = Budget(1_000, 60)
-    return Door(lambda: 0.0, by_address=budget, by_subnet=budget)
+    return RateLimiter(lambda: 0.0, by_address=budget, by_subnet=budget)
 
 
 @dataclass
@@ -50,12 +50,14 @@ class Client:
     database: Database
     keys: Keys
     clock: Clock
-    sessions: Identity | None = None
-    doors: Doors = field(default_factory=lambda: Doors(wide_door(), wide_door(), wide_door()))
+    sessions: SessionIdentity | None = None
+    rate_limits: RateLimits = field(
+        default_factory=lambda: RateLimits(wide_limiter(), wide_limiter(), wide_limiter())
+    )
     store: EvidenceStore | None = None
 
     def __post_init__(self) -> None:
-        self.sessions = self.sessions or Identity(
+        self.sessions = self.sessions or SessionIdentity(
             self.database,
             self.keys,
             self.clock,
@@ -64,7 +66,7 @@ class Client:
             passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
         )
         self.documents = Documents(core(SCHEMA), REGISTER, introspection=True)
-        self.reader = Reader(self.database.reading, makers(self.keys, self.clock))
+        self.reader = Reader(self.database.reading, derived_fields(self.keys, self.clock))
         self.endpoint = Endpoint(
             SCHEMA,
             self.documents,
@@ -159,7 +161,7 @@ class Client:
     async def _identify(self, scope: Any) -> Actor:
         return await self.actor(scope["state"]["person"])
 
-    def _context(self, scope: Any, actor: Actor, operation: Operation) -> Context:
+    def _context(self, scope: Any, actor: Actor, operation: PreparedOperation) -> Context:
         assert self.sessions is not None
         return Context(
             actor=actor,
@@ -167,7 +169,7 @@ class Client:
             reader=self.reader,
             keys=self.keys,
             sessions=self.sessions,
-            doors=self.doors,
+            rate_limits=self.rate_limits,
             clock=self.clock,
             operation=operation,
             language=scope["state"]["language"],

@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 from argon2 import PasswordHasher
 
-from persistence import embedded, migrating, reference
+from persistence import embedded, migrator, reference
 from persistence.database import Database
 from persistence.keys import Keys
 from persistence.tables import metadata
@@ -66,7 +66,7 @@ async def database_url(server_url: str, run_folder: Path) -> AsyncIterator[str]:
     with (run_folder / "migrating").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         database = Database(url, reader_role=None)
-        await migrating.migrate(database.engine)
+        await migrator.migrate(database.engine)
         async with database.engine.begin() as connection:
             await reference.load(connection)
         await database.close()

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from persistence import searching
+from persistence import search
 from persistence.database import Database
 from persistence.tables.institutions import Entitlement, Institution
 
@@ -26,7 +26,7 @@ async def check(database: Database) -> None:
     """Every institution is found by what it is: a deed that forgets to say so fails its own test."""
     async with database.engine.connect() as connection:
         for row in await connection.execute(_ROWS):
-            expected = searching.columns(
+            expected = search.columns(
                 name=row.name,
                 address=row.address,
                 licence_numbers=row.licence_numbers,

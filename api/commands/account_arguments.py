@@ -63,7 +63,9 @@ def _add_create(deeds: Any) -> None:
     inspector.add_argument("--expert", action="store_true")
 
 
-def _acting(parser: argparse.ArgumentParser, deed: str, *, login: bool) -> argparse.ArgumentParser:
+def _acting(
+    parser: argparse.ArgumentParser, transaction: str, *, login: bool
+) -> argparse.ArgumentParser:
     if login:
         parser.add_argument("login", metavar="LOGIN", help="login or id (acct_…) of the account")
     parser.add_argument(
@@ -71,7 +73,7 @@ def _acting(parser: argparse.ArgumentParser, deed: str, *, login: bool) -> argpa
         dest="acting",
         metavar="LOGIN",
         required=True,
-        help=f"login of the account that acts ({deed})",
+        help=f"login of the account that acts ({transaction})",
     )
     return parser
 

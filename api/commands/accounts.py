@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from api.commands.account_arguments import add_to as add_arguments_to
-from api.commands.desk import Desk, Refused
+from api.commands.in_process_client import CommandRefused, InProcessClient
 from domain import credentials
 from domain.authorities import Sector
 from domain.refusals import Refusal
@@ -25,10 +25,10 @@ from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.passwords import Passwords
 
-_SHOWN = "id login displayName isDisabled grants { role authority { name } institution { name } }"
+_LISTED = "id login displayName isDisabled grants { role authority { name } institution { name } }"
 
 
-class NotAsked(Exception):
+class NotAnswered(Exception):
     """An argument is missing or wrong; the message says which."""
 
 
@@ -38,11 +38,11 @@ def add_to(subparsers: Any) -> None:
 
 async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     try:
-        return await _DEEDS[arguments.deed](arguments, database, keys)
-    except (Refusal, Refused) as refusal:
+        return await _COMMANDS[arguments.transaction](arguments, database, keys)
+    except (Refusal, CommandRefused) as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    except NotAsked as reason:
+    except NotAnswered as reason:
         print(reason, file=sys.stderr)
         return 2
 
@@ -113,7 +113,7 @@ async def _list(arguments: argparse.Namespace, database: Database, keys: Keys) -
     return 0
 
 
-_DEEDS = {
+_COMMANDS = {
     "bootstrap": _bootstrap,
     "create": _create,
     "grant": _grant,
@@ -123,17 +123,17 @@ _DEEDS = {
 }
 
 
-async def _desk(arguments: argparse.Namespace, database: Database, keys: Keys) -> Desk:
+async def _desk(arguments: argparse.Namespace, database: Database, keys: Keys) -> InProcessClient:
     """No password was shown here, so one set by another does not have to be changed first."""
     async with database.writing() as session:
         account = await accounts.by_login(session, arguments.acting)
         actor = await accounts.actor(session, account.id, keys) if account else None
     if actor is None:
-        raise NotAsked(f"There is no active account {arguments.acting}.")
-    return Desk(database, keys, actor, _now)
+        raise NotAnswered(f"There is no active account {arguments.acting}.")
+    return InProcessClient(database, keys, actor, _now)
 
 
-async def _done(desk: Desk, mutation: str, input: dict[str, Any], sentence: str) -> None:
+async def _done(desk: InProcessClient, mutation: str, input: dict[str, Any], sentence: str) -> None:
     name = mutation[0].upper() + mutation[1:]
     document = (
         f"mutation {name}($input: {name}Input!) {{ {mutation}(input: $input) "
@@ -143,11 +143,11 @@ async def _done(desk: Desk, mutation: str, input: dict[str, Any], sentence: str)
     data = await desk.ask(document, {"input": {"operationId": str(new_key()), **given}})
     payload = data[mutation]
     if "code" in payload:
-        raise Refused(payload["code"], payload["message"])
+        raise CommandRefused(payload["code"], payload["message"])
     print(sentence)
 
 
-async def _account_id(desk: Desk, login: str) -> str:
+async def _account_id(desk: InProcessClient, login: str) -> str:
     """The id of a login, looked up among the accounts that the actor may see."""
     if login.startswith("acct_"):
         return login
@@ -157,14 +157,14 @@ async def _account_id(desk: Desk, login: str) -> str:
     )
     found = (await desk.ask(document, {"login": login}))["accounts"]["nodes"]
     if not found:
-        raise NotAsked(f"There is no account {login} that you may see.")
+        raise NotAnswered(f"There is no account {login} that you may see.")
     return str(found[0]["id"])
 
 
-async def _all(desk: Desk) -> AsyncIterator[dict[str, Any]]:
+async def _all(desk: InProcessClient) -> AsyncIterator[dict[str, Any]]:
     document = (
         "query List($after: String) { accounts(first: 100, after: $after) "
-        f"{{ nodes {{ {_SHOWN} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+        f"{{ nodes {{ {_LISTED} }} pageInfo {{ hasNextPage endCursor }} }} }}"
     )
     after: str | None = None
     while True:
@@ -196,7 +196,7 @@ def _inspector(arguments: argparse.Namespace) -> dict[str, Any] | None:
     if arguments.certificate_no is None:
         return None
     if arguments.valid_from is None or arguments.valid_to is None:
-        raise NotAsked("--certificate-no requires --valid-from and --valid-to.")
+        raise NotAnswered("--certificate-no requires --valid-from and --valid-to.")
     return {
         "certificateNo": arguments.certificate_no,
         "validFrom": arguments.valid_from,
@@ -212,15 +212,15 @@ def _password(file: str | None) -> str:
     which every user of the machine can read."""
     if file is None:
         if not sys.stdin.isatty():
-            raise NotAsked("There is no terminal to enter a password. Use --password-file.")
+            raise NotAnswered("There is no terminal to enter a password. Use --password-file.")
         password = getpass.getpass("Initial password: ")
         if getpass.getpass("Repeat the password: ") != password:
-            raise NotAsked("The two passwords are different. Try again.")
+            raise NotAnswered("The two passwords are different. Try again.")
         return password
     try:
         text = sys.stdin.readline() if file == "-" else Path(file).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise NotAsked(f"The password cannot be read: {type(error).__name__}.") from None
+        raise NotAnswered(f"The password cannot be read: {type(error).__name__}.") from None
     return text.splitlines()[0] if text else ""
 
 

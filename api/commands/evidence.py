@@ -5,14 +5,14 @@ import sys
 from typing import Any
 
 from api.app import now, store_of
-from api.evidence.finishing import Finishing
-from api.evidence.jobs import Found, Jobs
+from api.evidence.completion import Finishing
+from api.evidence.jobs import EvidenceJobs, StoreDifferences
 from persistence import audit
 from persistence.database import Database
 from persistence.keys import Keys
-from persistence.storing import StoreUnavailable, StoreUnusable
+from persistence.storage import StoreUnavailable, StoreUnusable
 
-_SHOWN = 20
+_LISTED = 20
 
 
 def add_to(subparsers: Any) -> None:
@@ -34,10 +34,10 @@ def add_to(subparsers: Any) -> None:
 async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     """0: they agree, or do now; 1: files are missing, or the store does not answer."""
     store = store_of(arguments.settings)
-    jobs = Jobs(database, store, Finishing(database, store, keys, now), now)
+    jobs = EvidenceJobs(database, store, Finishing(database, store, keys, now), now)
     try:
         found = await jobs.differences()
-        _tell(found)
+        _report(found)
         if arguments.remove and (found.orphans or found.stray):
             count = await jobs.remove(found)
             async with database.writing() as session:
@@ -53,7 +53,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     return 1 if found.missing else 0
 
 
-def _tell(found: Found) -> None:
+def _report(found: StoreDifferences) -> None:
     size = sum(each.size for each in found.orphans)
     print(f"files without a row, older than a day: {len(found.orphans)} ({size:,} bytes)")
     _list([each.sha256.hex() for each in found.orphans])
@@ -63,7 +63,7 @@ def _tell(found: Found) -> None:
 
 
 def _list(names: list[str]) -> None:
-    for name in names[:_SHOWN]:
+    for name in names[:_LISTED]:
         print(f"  {name}")
-    if len(names) > _SHOWN:
-        print(f"  … and {len(names) - _SHOWN} more")
+    if len(names) > _LISTED:
+        print(f"  … and {len(names) - _LISTED} more")

@@ -56,7 +56,7 @@ class UnknownRegion(Exception):
 
 
 @dataclass
-class Loaded:
+class LoadedList:
     """What became of a list's lines; a problem never repeats the number."""
 
     added: int = 0
@@ -66,12 +66,12 @@ class Loaded:
 
 async def load(
     database: Database, keys: Keys, lines: Iterable[bytes], *, region_code: str, today: dt.date
-) -> Loaded:
+) -> LoadedList:
     """Add the numbers as keyed hashes, in one transaction; the same list again adds nothing.
 
     An invalid line is skipped and reported, so that one mistake does not block the rest.
     """
-    loaded = Loaded()
+    loaded = LoadedList()
     async with database.writing() as session:
         if not await regions.exists(session, region_code):
             raise UnknownRegion(f"There is no region {region_code}.")

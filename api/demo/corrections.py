@@ -6,11 +6,11 @@ from uuid import UUID
 
 from api.demo import moves
 from api.demo.results import CERTIFICATE
-from api.demo.rows import Row, Story, at
+from api.demo.rows import DemoData, Row, at
 from domain.actors import Actor, Grant
 from domain.inspections.terms import Measure
 from domain.institutions.terms import InstitutionKind
-from domain.rectification import measures, ordering
+from domain.rectification import measures, orders
 from domain.rectification.terms import (
     ClosedBy,
     EscalationCause,
@@ -33,7 +33,7 @@ _DONE = "所列问题已全部整改，整改照片见附件。"
 _ENDS = (OrderState.SUBMITTED, OrderState.OVERDUE, OrderState.CLOSED)
 
 
-def tell_corrections(story: Story, institution: Row, accounts: Mapping[str, Row]) -> None:
+def demo_corrections(story: DemoData, institution: Row, accounts: Mapping[str, Row]) -> None:
     """The story's own institution has reported, if anything was ordered there; others follow."""
     visits = {each["id"]: each for each in story.of(Inspection)}
     ordered = [
@@ -52,22 +52,22 @@ def tell_corrections(story: Story, institution: Row, accounts: Mapping[str, Row]
             _answer(story, order, accounts, is_accepted=end is OrderState.CLOSED)
 
 
-def _order(story: Story, visit: Row, record: Row) -> Row:
+def _order(story: DemoData, visit: Row, record: Row) -> Row:
     """Ordered by who filed the record, once it was filed."""
     now: dt.datetime = record["filed_at"] + dt.timedelta(hours=1)
     officer = Actor(None, (Grant(Role.INSPECTOR),), officer_id=record["filed_by"])
     officers = frozenset({record["filed_by"]})
     codes = [f["violation_code"] for f in story.of(Finding) if f["record_id"] == record["id"]]
-    draft = ordering.Draft(
+    draft = orders.OrderDraft(
         OrderKind.DEADLINE,
         tuple(dict.fromkeys(codes)),
         _REQUIRED,
         now,
         0,
-        ordering.suggested(now.date()),
+        orders.suggested(now.date()),
     )
-    decided = ordering.issue(
-        ordering.Visit(
+    decided = orders.issue(
+        orders.OrderingVisit(
             visit["state"],
             visit["created_at"],
             dict.fromkeys(officers, CERTIFICATE),
@@ -104,7 +104,7 @@ def _order(story: Story, visit: Row, record: Row) -> Row:
     return order
 
 
-def _answer(story: Story, order: Row, accounts: Mapping[str, Row], *, is_accepted: bool) -> None:
+def _answer(story: DemoData, order: Row, accounts: Mapping[str, Row], *, is_accepted: bool) -> None:
     reported = at(order["due_on"] - dt.timedelta(days=5), 15)
     by: UUID = accounts["institution-admin"]["id"]
     story.add(
@@ -126,7 +126,7 @@ def _answer(story: Story, order: Row, accounts: Mapping[str, Row], *, is_accepte
         order.update(closed_at=accepted, closed_by=ClosedBy.ON_FILE, closing_note="照片清楚")
 
 
-def _pass(story: Story, order: Row) -> None:
+def _pass(story: DemoData, order: Row) -> None:
     passed = at(order["due_on"] + dt.timedelta(days=1), 1)
     moves.move(story, ORDER, "CorrectionOrder", order, "pass_due", on=passed, by=None)
     (institution,) = (

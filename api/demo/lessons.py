@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from api.demo.register import Trainer
-from api.demo.rows import Row, Story, at
+from api.demo.register import DemoInstitution
+from api.demo.rows import DemoData, Row, at
 from domain import courses as rules
 from domain.courses import ChargeBasis, ClassTime, CourseState, FeeItem, Stage, Vacation, Weekday
 from domain.institutions import Category, Delivery, SubjectKind
@@ -79,7 +79,7 @@ _LESSONS_A_DAY = 2
 _DEAREST_FEN = 500_000
 
 
-def tell_vacations(story: Story) -> tuple[Vacation, ...]:
+def demo_vacations(story: DemoData) -> tuple[Vacation, ...]:
     for name, first_on, last_on in VACATIONS:
         story.add(
             SchoolVacation,
@@ -92,8 +92,11 @@ def tell_vacations(story: Story) -> tuple[Vacation, ...]:
     return tuple(Vacation(first_on, last_on, name) for name, first_on, last_on in VACATIONS)
 
 
-def tell_courses(
-    story: Story, trainers: Sequence[Trainer], calendar: Calendar, vacations: Sequence[Vacation]
+def demo_courses(
+    story: DemoData,
+    trainers: Sequence[DemoInstitution],
+    calendar: Calendar,
+    vacations: Sequence[Vacation],
 ) -> None:
     """Two to five courses for each institution; what is public went through the rule."""
     for trainer in trainers:
@@ -104,7 +107,7 @@ def tell_courses(
             _course(story, trainer, title, stage, state, calendar, vacations)
 
 
-def _state(story: Story, trainer: Trainer, *, is_kept: bool) -> CourseState:
+def _state(story: DemoData, trainer: DemoInstitution, *, is_kept: bool) -> CourseState:
     if not trainer.is_active:
         return CourseState.DRAFT
     if is_kept or story.happens(85):
@@ -113,8 +116,8 @@ def _state(story: Story, trainer: Trainer, *, is_kept: bool) -> CourseState:
 
 
 def _course(
-    story: Story,
-    trainer: Trainer,
+    story: DemoData,
+    trainer: DemoInstitution,
     title: str,
     stage: Stage,
     state: CourseState,
@@ -169,7 +172,7 @@ def _course(
     _details(story, row, fee_items, class_times, drafted)
 
 
-def _class_times(story: Story, trainer: Trainer) -> tuple[ClassTime, ...]:
+def _class_times(story: DemoData, trainer: DemoInstitution) -> tuple[ClassTime, ...]:
     is_subject = trainer.institution["subject_kind"] is SubjectKind.SUBJECT
     is_online = trainer.entitlement["delivery"] is Delivery.ONLINE
     days = story.some(_SCHOOL_EVENINGS if is_subject else _ANY_DAY, story.number(1, 2))
@@ -180,7 +183,7 @@ def _class_times(story: Story, trainer: Trainer) -> tuple[ClassTime, ...]:
     )
 
 
-def _fee_items(story: Story, hours: int) -> tuple[FeeItem, ...]:
+def _fee_items(story: DemoData, hours: int) -> tuple[FeeItem, ...]:
     """One payment for the class hours, or two; each within what may be charged at once."""
     fen_per_hour = story.number(40, 80) * 100
     whole = fen_per_hour * hours
@@ -208,7 +211,7 @@ def _fee_items(story: Story, hours: int) -> tuple[FeeItem, ...]:
 
 
 def _details(
-    story: Story,
+    story: DemoData,
     course: Row,
     fee_items: Sequence[FeeItem],
     class_times: Sequence[ClassTime],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from api.demo.rows import Row, Story
+from api.demo.rows import DemoData, Row
 from domain.terms import Term
 from domain.transitions import Transition, transition
 from persistence.tables.records import StateTransition
@@ -14,14 +14,14 @@ State = TypeVar("State", bound=Term)
 
 
 def begin(
-    story: Story, entity: str, row: Row, event: str, *, on: dt.datetime, by: UUID | None
+    story: DemoData, entity: str, row: Row, event: str, *, on: dt.datetime, by: UUID | None
 ) -> None:
     """The first state, which the row has already."""
     _note(story, entity, row, None, event, on, by)
 
 
 def move(
-    story: Story,
+    story: DemoData,
     table: Sequence[Transition[State]],
     entity: str,
     row: Row,
@@ -38,7 +38,7 @@ def move(
 
 
 def _note(
-    story: Story,
+    story: DemoData,
     entity: str,
     row: Row,
     before: Term | None,

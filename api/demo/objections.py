@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from api.demo import moves
-from api.demo.rows import Row, Story
+from api.demo.rows import DemoData, Row
 from domain import deadlines
 from domain.publication.terms import ObjectionState, ReplyState
 from domain.publication.transitions import REPLY
@@ -13,12 +13,12 @@ from domain.workdays import Calendar
 from persistence.tables.inspections import PublicRecord
 from persistence.tables.publication import Objection, Reply
 
-_SAID = "我校已按要求完成整改，欢迎家长监督。"
+_TEXTS = "我校已按要求完成整改，欢迎家长监督。"
 _OBJECTED = "公示信息所列检查项目中，有一项当日并未检查，请予核实。"
 
 
-def tell_objections(
-    story: Story, institution: Row, accounts: Mapping[str, Row], calendar: Calendar
+def demo_objections(
+    story: DemoData, institution: Row, accounts: Mapping[str, Row], calendar: Calendar
 ) -> None:
     """The objection waits for its decision."""
     records = [
@@ -35,7 +35,7 @@ def tell_objections(
             Reply,
             id=story.key(written),
             **_whose(record),
-            text=_SAID,
+            text=_TEXTS,
             state=ReplyState.WRITTEN,
             written_by=by,
             written_at=written,

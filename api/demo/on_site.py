@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from api.demo.reports import Problem
-from api.demo.rows import Row, Story
+from api.demo.rows import DemoData, Row
 from domain.checklists import OFF_CAMPUS_GENERAL
 from domain.inspections.certificates import Certificate
-from domain.inspections.filing import Filing
+from domain.inspections.file_result import Filing
 from domain.inspections.reports import Report
 from domain.inspections.terms import Method, NoticeMode, ResultCode
 from domain.moments import day_of
 from domain.positions import Position, to_wgs84
-from domain.visits import arriving, canonical, texts
+from domain.visits import canonical, check_ins, texts
 from domain.visits.terms import PositionProvider, SignatureParty, UnsignedBecause
 from persistence.reading import ids
 from persistence.tables.authorities import Authority, InspectorProfile, Officer
@@ -29,7 +29,7 @@ from persistence.tables.visits import (
 )
 
 if TYPE_CHECKING:
-    from api.demo.results import Visit
+    from api.demo.results import DemoVisit
 
 _DEGREE_M = 111_195
 _REFUSES = 9
@@ -37,8 +37,8 @@ _REFUSES = 9
 
 
 def arrive(
-    story: Story,
-    visit: "Visit",
+    story: DemoData,
+    visit: "DemoVisit",
     report: Report,
     certificates: Mapping[UUID, Certificate | None],
     *,
@@ -46,7 +46,7 @@ def arrive(
 ) -> None:
     """Both officers check in as the visit begins; the first tells the institution."""
     row = visit.row
-    facts = arriving.Visit(
+    facts = check_ins.AttendedVisit(
         row["state"],
         row["window_from"],
         row["window_to"],
@@ -55,7 +55,7 @@ def arrive(
         {},
         {},
     )
-    claimed = arriving.Arrival(
+    claimed = check_ins.ReportedArrival(
         report.visit_started_at,
         report.device_clock_offset_ms,
         report.position,
@@ -63,7 +63,7 @@ def arrive(
     )
     distance_m = _metres(report.position, visit.trainer.sites[0])
     for officer in visit.officers:
-        decided = arriving.check_in(
+        decided = check_ins.check_in(
             facts, claimed, distance_m=distance_m, by=officer, now=now, today=day_of(now)
         )
         _check_in(story, visit, claimed, decided, distance_m)
@@ -72,10 +72,10 @@ def arrive(
 
 
 def _check_in(
-    story: Story,
-    visit: "Visit",
-    claimed: arriving.Arrival,
-    decided: arriving.CheckIn,
+    story: DemoData,
+    visit: "DemoVisit",
+    claimed: check_ins.ReportedArrival,
+    decided: check_ins.CheckIn,
     distance_m: int | None,
 ) -> None:
     position = claimed.position
@@ -104,7 +104,7 @@ def _check_in(
     )
 
 
-def _notice(story: Story, visit: "Visit", at: dt.datetime) -> None:
+def _notice(story: DemoData, visit: "DemoVisit", at: dt.datetime) -> None:
     row, institution = visit.row, visit.trainer.institution
     authority = _row(story, Authority, row["authority_id"])
     notice = story.add(
@@ -156,8 +156,8 @@ def _notice(story: Story, visit: "Visit", at: dt.datetime) -> None:
 
 
 def signed(
-    story: Story,
-    visit: "Visit",
+    story: DemoData,
+    visit: "DemoVisit",
     report: Report,
     problems: Sequence[Problem],
     decided: Filing,
@@ -166,7 +166,7 @@ def signed(
     institution = visit.trainer.institution
     officers = [_profile(story, each.officer_id)["public_no"] for each in visit.officers]
     text = canonical.text(
-        canonical.Identity(
+        canonical.RecordIdentity(
             ids.write("Inspection", visit.row["id"]),
             decided.version_no,
             institution["name"],
@@ -184,7 +184,7 @@ def signed(
     return {"canonical": text, "hash": canonical.digest(text)}
 
 
-def sign(story: Story, visit: "Visit", record: Row, decided: Filing) -> None:
+def sign(story: DemoData, visit: "DemoVisit", record: Row, decided: Filing) -> None:
     """The head of the institution signs; now and then the refusal is on the record. Where no one
     was present, no one signs."""
     if ResultCode.UNREACHABLE.value in record["result_codes"]:
@@ -219,11 +219,11 @@ def sign(story: Story, visit: "Visit", record: Row, decided: Filing) -> None:
     )
 
 
-def _row(story: Story, table: type[Any], key: UUID) -> Row:
+def _row(story: DemoData, table: type[Any], key: UUID) -> Row:
     return next(row for row in story.of(table) if row["id"] == key)
 
 
-def _profile(story: Story, officer_id: UUID | None) -> Row:
+def _profile(story: DemoData, officer_id: UUID | None) -> Row:
     return next(row for row in story.of(InspectorProfile) if row["officer_id"] == officer_id)
 
 

@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from api.demo.places import PLACES, Place
+from api.demo.places import PLACES, DemoAuthority
 from api.demo.register import LEADING_NAME
-from api.demo.rows import BEGINNING, Row, Story, at
+from api.demo.rows import BEGINNING, DemoData, Row, at
 from domain.actors import Actor, Grant, Office
 from domain.authorities import Sector
 from domain.complaints.terms import RealName
 from domain.regions import subtree
 from domain.roles import Role
+from persistence.derived_fields import PHONE
 from persistence.keys import Keys
-from persistence.makers import PHONE
 from persistence.tables.accounts import Account, RoleGrant
 from persistence.tables.authorities import Authority, InspectorProfile, Officer
 
@@ -84,7 +84,7 @@ class Officers:
     offices: Mapping[str, Office]
 
 
-def tell_places(story: Story) -> dict[str, Row]:
+def demo_places(story: DemoData) -> dict[str, Row]:
     """Enter the authorities; they are named by their keys from here on."""
     entered: dict[str, Row] = {}
     for place in PLACES:
@@ -102,8 +102,8 @@ def tell_places(story: Story) -> dict[str, Row]:
     return entered
 
 
-def tell_people(
-    story: Story, places: Mapping[str, Row], institution: Row, keys: Keys, password_hash: str
+def demo_people(
+    story: DemoData, places: Mapping[str, Row], institution: Row, keys: Keys, password_hash: str
 ) -> dict[str, Row]:
     """Enter the accounts and what they were granted."""
     accounts = {person.login: _account(story, person, keys, password_hash) for person in PEOPLE}
@@ -122,7 +122,9 @@ def tell_people(
     return accounts
 
 
-def tell_officers(story: Story, places: Mapping[str, Row], accounts: Mapping[str, Row]) -> Officers:
+def demo_officers(
+    story: DemoData, places: Mapping[str, Row], accounts: Mapping[str, Row]
+) -> Officers:
     """Enter the officers with their certificates, valid to the end of 2029."""
     offices = {place.key: _office(place, places[place.key]["id"]) for place in PLACES}
     found: dict[str, list[Actor]] = {}
@@ -155,7 +157,7 @@ def _serves(person: Person) -> bool:
     return at_an_authority and person.role not in (Role.EXPERT, Role.PROGRAMME_OFFICER)
 
 
-def _account(story: Story, person: Person, keys: Keys, password_hash: str) -> Row:
+def _account(story: DemoData, person: Person, keys: Keys, password_hash: str) -> Row:
     id = story.key(OPENED)
     phone = phone_of(person).encode() if person.is_parent else None
     return story.add(
@@ -172,7 +174,7 @@ def _account(story: Story, person: Person, keys: Keys, password_hash: str) -> Ro
     )
 
 
-def _officer(story: Story, place: Row, name: str, account_id: UUID | None) -> Row:
+def _officer(story: DemoData, place: Row, name: str, account_id: UUID | None) -> Row:
     number = len(story.of(Officer)) + 1
     return story.add(
         Officer,
@@ -186,7 +188,7 @@ def _officer(story: Story, place: Row, name: str, account_id: UUID | None) -> Ro
     )
 
 
-def _profile(story: Story, officer: Row, office: Office, *, may_lead: bool) -> None:
+def _profile(story: DemoData, officer: Row, office: Office, *, may_lead: bool) -> None:
     number = len(story.of(InspectorProfile)) + 1
     story.add(
         InspectorProfile,
@@ -202,5 +204,5 @@ def _profile(story: Story, officer: Row, office: Office, *, may_lead: bool) -> N
     )
 
 
-def _office(place: Place, id: UUID) -> Office:
+def _office(place: DemoAuthority, id: UUID) -> Office:
     return Office(id, place.kind, subtree(place.region_code), frozenset(place.sectors))

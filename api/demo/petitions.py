@@ -7,12 +7,12 @@ from uuid import UUID
 
 from api.demo import moves
 from api.demo.people import PEOPLE, phone_of
-from api.demo.register import Trainer
-from api.demo.rows import Row, Story, at
+from api.demo.register import DemoInstitution
+from api.demo.rows import DemoData, Row, at
 from domain import actors
 from domain.actors import Actor, Grant
-from domain.complaints import raising
-from domain.complaints.identity import Identity
+from domain.complaints import raise_complaint
+from domain.complaints.identity import Complainant
 from domain.complaints.terms import (
     ComplaintCategory,
     ComplaintChannel,
@@ -25,8 +25,8 @@ from domain.complaints.transitions import COMPLAINT
 from domain.institutions import SubjectKind
 from domain.roles import Role
 from domain.workdays import Calendar
+from persistence.derived_fields import STATEMENT
 from persistence.keys import Keys
-from persistence.makers import STATEMENT
 from persistence.tables.complaints import Complaint
 
 C, K = ComplaintCategory, ComplaintKind
@@ -121,9 +121,9 @@ PETITIONS = (
 )  # fmt: skip
 
 
-def tell_complaints(
-    story: Story,
-    trainers: Sequence[Trainer],
+def demo_complaints(
+    story: DemoData,
+    trainers: Sequence[DemoInstitution],
     places: Mapping[str, Row],
     accounts: Mapping[str, Row],
     keys: Keys,
@@ -134,19 +134,19 @@ def tell_complaints(
     told = {}
     for petition in PETITIONS:
         trainer = story.pick(near if petition.is_near else trainers[60:])
-        told[petition] = _tell(story, petition, trainer, places, accounts, keys, calendar)
+        told[petition] = _complaint(story, petition, trainer, places, accounts, keys, calendar)
     return told[OVERTIME]
 
 
-def _is_near(trainer: Trainer) -> bool:
+def _is_near(trainer: DemoInstitution) -> bool:
     row = trainer.institution
     return (row["region_code"], row["subject_kind"]) == ("320508", SubjectKind.SUBJECT)
 
 
-def _tell(
-    story: Story,
+def _complaint(
+    story: DemoData,
     petition: Petition,
-    trainer: Trainer,
+    trainer: DemoInstitution,
     places: Mapping[str, Row],
     accounts: Mapping[str, Row],
     keys: Keys,
@@ -154,8 +154,8 @@ def _tell(
 ) -> Row:
     received = at(petition.received_on, story.number(8, 20), story.number(0, 59))
     by = _complainant(petition, accounts)
-    raised = raising.raise_complaint(
-        raising.Complaint(
+    raised = raise_complaint.raise_complaint(
+        raise_complaint.Complaint(
             petition.kind,
             petition.category,
             Identification.REAL_NAME if petition.by else Identification.ANONYMOUS,
@@ -169,7 +169,7 @@ def _tell(
         calendar=calendar,
     )
     id = story.key(received)
-    number = raising.complaint_number(petition.received_on, id.bytes[-5:])
+    number = raise_complaint.complaint_number(petition.received_on, id.bytes[-5:])
     row = story.add(
         Complaint,
         id=id,
@@ -209,7 +209,7 @@ def _tell(
     return row
 
 
-def _intake(petition: Petition, trainer: Trainer, places: Mapping[str, Row]) -> UUID:
+def _intake(petition: Petition, trainer: DemoInstitution, places: Mapping[str, Row]) -> UUID:
     """The nearest organ of the sector; about an inspector's conduct, one above all concerned."""
     if petition.category is C.INSPECTOR_CONDUCT:
         id: UUID = places["jiangsu"]["id"]
@@ -218,11 +218,11 @@ def _intake(petition: Petition, trainer: Trainer, places: Mapping[str, Row]) -> 
     return id
 
 
-def _identity(petition: Petition, account_id: UUID) -> Identity:
+def _identity(petition: Petition, account_id: UUID) -> Complainant:
     person = next(person for person in PEOPLE if person.login == petition.by)
     if petition.kind is not K.DISPUTE:
-        return Identity(account_id, person.name, None, None)
-    return Identity(account_id, person.name, phone_of(person), "苏州市姑苏区平江路1号")
+        return Complainant(account_id, person.name, None, None)
+    return Complainant(account_id, person.name, phone_of(person), "苏州市姑苏区平江路1号")
 
 
 def _complainant(petition: Petition, accounts: Mapping[str, Row]) -> Actor:
@@ -232,7 +232,7 @@ def _complainant(petition: Petition, accounts: Mapping[str, Row]) -> Actor:
 
 
 def _follow_up(
-    story: Story, petition: Petition, row: Row, accounts: Mapping[str, Row], calendar: Calendar
+    story: DemoData, petition: Petition, row: Row, accounts: Mapping[str, Row], calendar: Calendar
 ) -> None:
     day = petition.received_on
     for event in petition.events:

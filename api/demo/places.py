@@ -15,7 +15,7 @@ CITY = "320500"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DemoAuthority:
     """An authority; `key` is how the rest of the story names it."""
 
     key: str
@@ -38,7 +38,7 @@ class District:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class RegionCount:
     region_code: str
     total: int
     subject: int
@@ -79,18 +79,18 @@ BUREAUS = {
 }
 
 PLACES = (
-    Place("nation", "全国监管平台", "000000", tuple(Sector)),
-    Place("jiangsu", "江苏省教育厅", "320000"),
-    Place("jiangsu-hr", "江苏省人力资源和社会保障厅", "320000", (Sector.HUMAN_RESOURCES,)),
-    Place("jiangsu-police", "江苏省公安厅", "320000", (Sector.PUBLIC_SECURITY,)),
-    Place("jiangsu-comms", "江苏省通信管理局", "320000", (Sector.COMMUNICATIONS,)),
-    Place("suzhou", "苏州市教育局", CITY, parent="jiangsu"),
-    Place("suzhou-sports", "苏州市体育局", CITY, (Sector.SPORTS,)),
-    Place("suzhou-culture", "苏州市文化广电和旅游局", CITY, (Sector.CULTURE_TOURISM,)),
-    Place("suzhou-science", "苏州市科学技术局", CITY, (Sector.SCIENCE_TECHNOLOGY,)),
-    *(Place(d.code, BUREAUS[d.code], d.code, parent="suzhou") for d in SUZHOU),
-    *(Place(d.code, BUREAUS[d.code], d.code) for d in ELSEWHERE),
-    Place(
+    DemoAuthority("nation", "全国监管平台", "000000", tuple(Sector)),
+    DemoAuthority("jiangsu", "江苏省教育厅", "320000"),
+    DemoAuthority("jiangsu-hr", "江苏省人力资源和社会保障厅", "320000", (Sector.HUMAN_RESOURCES,)),
+    DemoAuthority("jiangsu-police", "江苏省公安厅", "320000", (Sector.PUBLIC_SECURITY,)),
+    DemoAuthority("jiangsu-comms", "江苏省通信管理局", "320000", (Sector.COMMUNICATIONS,)),
+    DemoAuthority("suzhou", "苏州市教育局", CITY, parent="jiangsu"),
+    DemoAuthority("suzhou-sports", "苏州市体育局", CITY, (Sector.SPORTS,)),
+    DemoAuthority("suzhou-culture", "苏州市文化广电和旅游局", CITY, (Sector.CULTURE_TOURISM,)),
+    DemoAuthority("suzhou-science", "苏州市科学技术局", CITY, (Sector.SCIENCE_TECHNOLOGY,)),
+    *(DemoAuthority(d.code, BUREAUS[d.code], d.code, parent="suzhou") for d in SUZHOU),
+    *(DemoAuthority(d.code, BUREAUS[d.code], d.code) for d in ELSEWHERE),
+    DemoAuthority(
         "society",
         "数字技能发展促进会",
         "000000",
@@ -99,20 +99,20 @@ PLACES = (
     ),
 )
 
-CUT_OFF = (Count("320506", 12, 4), Count("320507", 9, 2), Count("320582", 28, 8))
+CUT_OFF = (RegionCount("320506", 12, 4), RegionCount("320507", 9, 2), RegionCount("320582", 28, 8))
 """Our split of the 49 institutions, 14 of them subject-type, left to three districts."""
 
 
-def listed() -> tuple[Count, ...]:
+def listed() -> tuple[RegionCount, ...]:
     """The table as it is copied: the city first, then the districts it lists."""
     text = resources.files("api.demo").joinpath("suzhou.csv").read_text("utf-8")
     return tuple(
-        Count(row["region_code"], int(row["institutions"]), int(row["subject_type"]))
+        RegionCount(row["region_code"], int(row["institutions"]), int(row["subject_type"]))
         for row in csv.DictReader(text.splitlines())
     )
 
 
-def counts() -> tuple[Count, ...]:
+def counts() -> tuple[RegionCount, ...]:
     """Every district of Suzhou that has institutions, by code; they add up to the city's row."""
     districts = [count for count in listed() if count.region_code != CITY]
     return tuple(sorted((*districts, *CUT_OFF), key=lambda count: count.region_code))

@@ -13,7 +13,7 @@ SEEN_IN = "JC-3205-2025-03"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DemoTask:
     """One task of the story, its window, and the states that its visits have come to."""
 
     code: str
@@ -29,25 +29,25 @@ class Plan:
 
 _ROUTINE, _CAMPAIGN, _CASE = TaskCategory.ROUTINE, TaskCategory.CAMPAIGN, TaskCategory.CASE
 PLANS = (
-    Plan("JC-3205-2025-01", "2025年春季校外培训机构日常检查", _ROUTINE, TaskTrigger.PLAN,
+    DemoTask("JC-3205-2025-01", "2025年春季校外培训机构日常检查", _ROUTINE, TaskTrigger.PLAN,
          dt.date(2025, 3, 10), dt.date(2025, 4, 25), (*[S.PUBLISHED] * 6, *[S.CORRECTED] * 2)),
-    Plan("JC-3205-2025-02", "2025年暑期学科类培训专项检查", _CAMPAIGN, TaskTrigger.PLAN,
+    DemoTask("JC-3205-2025-02", "2025年暑期学科类培训专项检查", _CAMPAIGN, TaskTrigger.PLAN,
          dt.date(2025, 7, 7), dt.date(2025, 8, 29), (*[S.PUBLISHED] * 7, S.WITHDRAWN)),
-    Plan("JC-3205-2025-03", "2025年秋季校外培训机构日常检查", _ROUTINE, TaskTrigger.PLAN,
+    DemoTask("JC-3205-2025-03", "2025年秋季校外培训机构日常检查", _ROUTINE, TaskTrigger.PLAN,
          dt.date(2025, 10, 13), dt.date(2025, 12, 5), (S.PUBLISHED,) * 9),
-    Plan("JC-3205-2026-01", "2026年春季校外培训机构日常检查", _ROUTINE, TaskTrigger.PLAN,
+    DemoTask("JC-3205-2026-01", "2026年春季校外培训机构日常检查", _ROUTINE, TaskTrigger.PLAN,
          dt.date(2026, 3, 9), dt.date(2026, 4, 24), (*[S.PUBLISHED] * 8, S.VOIDED)),
-    Plan("JC-3205-2026-02", "2026年预收费监管专项检查", _CAMPAIGN, TaskTrigger.AD_HOC,
+    DemoTask("JC-3205-2026-02", "2026年预收费监管专项检查", _CAMPAIGN, TaskTrigger.AD_HOC,
          dt.date(2026, 6, 8), dt.date(2026, 7, 24), (S.PUBLISHED,) * 6),
-    Plan("JC-3205-2026-03", "2026年秋季校外培训机构日常检查", _ROUTINE, TaskTrigger.PLAN,
+    DemoTask("JC-3205-2026-03", "2026年秋季校外培训机构日常检查", _ROUTINE, TaskTrigger.PLAN,
          dt.date(2026, 10, 19), dt.date(2026, 12, 11),
          (S.TO_ENTER, S.TO_CONFIRM, S.TO_AUDIT, *[S.PUBLISHED] * 3, S.AUDIT_REJECTED,
           *[S.TO_AUDIT] * 4, *[S.TO_CONFIRM] * 3, S.AUDIT_REJECTED, *[S.TO_ENTER] * 4),
          TaskState.IN_PROGRESS),
-    Plan("GA-3205-2026-01", "线索核查", _CASE, TaskTrigger.LEAD,
+    DemoTask("GA-3205-2026-01", "线索核查", _CASE, TaskTrigger.LEAD,
          dt.date(2026, 9, 14), dt.date(2026, 9, 30), (S.PUBLISHED,),
          reason="市场监管部门移送的预收费线索，需现场核实。"),
-    Plan("GA-3205-2026-02", "投诉举报核查", _CASE, TaskTrigger.COMPLAINT,
+    DemoTask("GA-3205-2026-02", "投诉举报核查", _CASE, TaskTrigger.COMPLAINT,
          dt.date(2026, 11, 16), dt.date(2026, 12, 31), (S.TO_ENTER,),
          TaskState.ISSUED, "家长举报超时授课，需现场核实。"),
 )  # fmt: skip

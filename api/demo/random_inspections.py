@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from api.demo import moves
 from api.demo.people import Officers
-from api.demo.register import Trainer
+from api.demo.register import DemoInstitution
 from api.demo.results import officer_id
-from api.demo.rows import Row, Story, at
+from api.demo.rows import DemoData, Row, at
 from domain.authorities import Sector
 from domain.institutions import RiskClass
 from domain.plans.terms import DrawScope, PlanState
@@ -31,10 +31,10 @@ _LINES = (
 _RATIOS = {RiskClass.A: 200, RiskClass.B: 800, RiskClass.C: 4_000, RiskClass.D: 10_000}
 
 
-def tell_random_inspections(
-    story: Story,
+def demo_random_inspections(
+    story: DemoData,
     places: Mapping[str, Row],
-    trainers: Sequence[Trainer],
+    trainers: Sequence[DemoInstitution],
     officers: Officers,
     accounts: Mapping[str, Row],
 ) -> None:
@@ -79,11 +79,11 @@ def tell_random_inspections(
             scope=scope,
             frequency=1,
         )
-    _tell_policy(story, city, head)
-    _tell_who_stays_away(story, trainers, officers, accounts)
+    _policy(story, city, head)
+    _recusals_and_stops(story, trainers, officers, accounts)
 
 
-def _tell_policy(story: Story, city: Row, head_id: object) -> None:
+def _policy(story: DemoData, city: Row, head_id: object) -> None:
     for risk_class, ratio_bp in _RATIOS.items():
         story.add(
             DrawPolicy,
@@ -99,9 +99,9 @@ def _tell_policy(story: Story, city: Row, head_id: object) -> None:
         )
 
 
-def _tell_who_stays_away(
-    story: Story,
-    trainers: Sequence[Trainer],
+def _recusals_and_stops(
+    story: DemoData,
+    trainers: Sequence[DemoInstitution],
     officers: Officers,
     accounts: Mapping[str, Row],
 ) -> None:

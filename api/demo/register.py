@@ -8,7 +8,7 @@ from stdnum.cn import uscc
 
 from api.demo import names
 from api.demo.places import ELSEWHERE, SUZHOU, District, counts
-from api.demo.rows import Row, Story, at
+from api.demo.rows import DemoData, Row, at
 from domain.authorities import Sector
 from domain.institutions import (
     Category,
@@ -24,7 +24,7 @@ from domain.institutions import (
     SubjectKind,
 )
 from domain.positions import Datum
-from persistence import searching
+from persistence import search
 from persistence.tables.institutions import Entitlement, Institution, Site
 
 LEADING_NAME = "苏州市姑苏区青禾文化教育培训中心"
@@ -70,7 +70,7 @@ _GRADES = (CreditGrade.A, CreditGrade.B, CreditGrade.B, CreditGrade.C, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Trainer:
+class DemoInstitution:
     """An institution with what it is entitled to and where it trains."""
 
     institution: Row
@@ -83,7 +83,7 @@ class Trainer:
         return self.entitlement["state"] is EntitlementState.ACTIVE
 
 
-def tell_institutions(story: Story, places: Mapping[str, Row]) -> tuple[Trainer, ...]:
+def demo_institutions(story: DemoData, places: Mapping[str, Row]) -> tuple[DemoInstitution, ...]:
     """Enter the institutions; the first is the one that the README's story is about."""
     brands = names.brands(story)
     told = tuple(
@@ -112,13 +112,13 @@ def _wanted() -> Iterator[tuple[District, SubjectKind]]:
 
 
 def _trainer(
-    story: Story,
+    story: DemoData,
     places: Mapping[str, Row],
     number: int,
     district: District,
     kind: SubjectKind,
     brand: str,
-) -> Trainer:
+) -> DemoInstitution:
     is_subject = kind is SubjectKind.SUBJECT
     is_ours = district in SUZHOU
     category = Category.ACADEMIC if is_subject else story.pick(_OTHER_CATEGORIES)
@@ -165,10 +165,10 @@ def _trainer(
     }
     sites = tuple(_sites(story, district, institution, entered))
     entitlement = _entitlement(story, institution, category, delivery, state, number)
-    institution |= searching.columns(
+    institution |= search.columns(
         name=name, address=institution["address"], licence_numbers=[entitlement["number"]]
     )
-    return Trainer(institution, entitlement, sites, category)
+    return DemoInstitution(institution, entitlement, sites, category)
 
 
 _AREAS = {
@@ -186,14 +186,14 @@ def _credit_code(region_code: str, number: int, *, is_profit: bool) -> str:
     return body + uscc.calc_check_digit(body)
 
 
-def _list_status(story: Story, state: EntitlementState) -> ListStatus:
+def _list_status(story: DemoData, state: EntitlementState) -> ListStatus:
     if state is not EntitlementState.ACTIVE:
         return ListStatus.BLACK_LISTED if story.happens(30) else ListStatus.NONE
     return ListStatus.WHITE_LISTED if story.happens(80) else ListStatus.NONE
 
 
 def _sites(
-    story: Story, district: District, institution: Row, entered: dt.datetime
+    story: DemoData, district: District, institution: Row, entered: dt.datetime
 ) -> Iterator[Row]:
     for number in range(2 if story.happens(20) else 1):
         latitude = story.near(district.latitude, 0.02)
@@ -221,7 +221,7 @@ def _sites(
 
 
 def _entitlement(
-    story: Story,
+    story: DemoData,
     institution: Row,
     category: Category,
     delivery: Delivery,

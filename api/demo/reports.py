@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from api.demo.rows import Row, Story
+from api.demo.rows import DemoData, Row
 from domain.checklists import OFF_CAMPUS_GENERAL
 from domain.inspections.reports import Answer, FoundViolation, Report
 from domain.inspections.terms import Handling, Measure, Method, ResultCode
@@ -32,7 +32,9 @@ PROBLEMS = (
 _CLEAN = (Method.ON_SITE,)
 
 
-def report(story: Story, site: Row, started_at: dt.datetime) -> tuple[Report, tuple[Problem, ...]]:
+def report(
+    story: DemoData, site: Row, started_at: dt.datetime
+) -> tuple[Report, tuple[Problem, ...]]:
     """One visit: mostly clean, often a problem or two, now and then no one there."""
     chance = story.number(1, 100)
     if chance <= 55:
@@ -43,11 +45,11 @@ def report(story: Story, site: Row, started_at: dt.datetime) -> tuple[Report, tu
     return _nobody_there(story, site, started_at), ()
 
 
-def clean(story: Story, site: Row, started_at: dt.datetime) -> Report:
+def clean(story: DemoData, site: Row, started_at: dt.datetime) -> Report:
     return _clean(story, site, started_at)
 
 
-def _clean(story: Story, site: Row, started_at: dt.datetime) -> Report:
+def _clean(story: DemoData, site: Row, started_at: dt.datetime) -> Report:
     return Report(
         visit_started_at=started_at,
         visit_ended_at=_end(story, started_at),
@@ -62,7 +64,7 @@ def _clean(story: Story, site: Row, started_at: dt.datetime) -> Report:
 
 
 def _deficient(
-    story: Story, site: Row, started_at: dt.datetime, problems: tuple[Problem, ...]
+    story: DemoData, site: Row, started_at: dt.datetime, problems: tuple[Problem, ...]
 ) -> Report:
     is_display_only = {problem.item_code for problem in problems} == {"OC03_DISPLAY"}
     code = ResultCode.INFO_NOT_PUBLISHED if is_display_only else ResultCode.PROBLEM_PENDING
@@ -80,7 +82,7 @@ def _deficient(
     )
 
 
-def _nobody_there(story: Story, site: Row, started_at: dt.datetime) -> Report:
+def _nobody_there(story: DemoData, site: Row, started_at: dt.datetime) -> Report:
     return Report(
         visit_started_at=started_at,
         visit_ended_at=_end(story, started_at),
@@ -93,11 +95,11 @@ def _nobody_there(story: Story, site: Row, started_at: dt.datetime) -> Report:
     )
 
 
-def _end(story: Story, started_at: dt.datetime) -> dt.datetime:
+def _end(story: DemoData, started_at: dt.datetime) -> dt.datetime:
     return started_at + dt.timedelta(minutes=story.number(50, 110))
 
 
-def _answers(story: Story, problems: tuple[Problem, ...]) -> tuple[Answer, ...]:
+def _answers(story: DemoData, problems: tuple[Problem, ...]) -> tuple[Answer, ...]:
     found = {problem.item_code for problem in problems}
     answers = []
     for item in OFF_CAMPUS_GENERAL.items:
@@ -110,6 +112,6 @@ def _answers(story: Story, problems: tuple[Problem, ...]) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def _position(story: Story, site: Row) -> Position:
+def _position(story: DemoData, site: Row) -> Position:
     latitude, longitude = site["latitude"], site["longitude"]
     return Position(story.near(latitude, 0.0002), story.near(longitude, 0.0002), Datum.WGS84, 8.0)

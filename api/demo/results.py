@@ -7,20 +7,20 @@ from typing import cast
 from uuid import UUID
 
 from api.demo import moves, on_site
-from api.demo.register import Trainer
+from api.demo.register import DemoInstitution
 from api.demo.reports import Problem
-from api.demo.rows import Row, Story, at
+from api.demo.rows import DemoData, Row, at
 from domain import deadlines
 from domain.actors import Actor, Office
 from domain.checklists import OFF_CAMPUS_GENERAL
-from domain.inspections import auditing, confirming, filing
-from domain.inspections.auditing import Audit
+from domain.inspections import audits, confirmations, file_result
+from domain.inspections.audits import Audit
 from domain.inspections.certificates import Certificate
-from domain.inspections.filing import Filing
+from domain.inspections.file_result import Filing
 from domain.inspections.reports import Report
 from domain.inspections.terms import AuditDecision, InspectionState, Measure, RepairStatus
 from domain.inspections.transitions import RESULT
-from domain.publication import publishing
+from domain.publication import publish_result
 from domain.publication.terms import FollowUpState, Outlet, PublicationState, WithdrawalGround
 from domain.workdays import Calendar
 from persistence.tables.inspections import (
@@ -38,7 +38,7 @@ CERTIFICATE = Certificate(dt.date(2025, 1, 1), dt.date(2029, 12, 31))
 
 
 @dataclass(frozen=True, slots=True)
-class Bureau:
+class InspectingAuthority:
     """The organ that runs the tasks, and those of it who decide."""
 
     office: Office
@@ -47,17 +47,17 @@ class Bureau:
 
 
 @dataclass(slots=True)
-class Visit:
+class DemoVisit:
     task: Row
     row: Row
-    trainer: Trainer
+    trainer: DemoInstitution
     officers: tuple[Actor, ...]
     """The first leads and files."""
 
 
 def file(
-    story: Story,
-    visit: Visit,
+    story: DemoData,
+    visit: DemoVisit,
     report: Report,
     problems: Sequence[Problem],
     calendar: Calendar,
@@ -65,7 +65,7 @@ def file(
     row, filer = visit.row, visit.officers[0]
     now = report.visit_ended_at + dt.timedelta(minutes=story.number(10, 90))
     on_site.arrive(story, visit, report, _certificates(visit), now=now)
-    decided = filing.file_result(
+    decided = file_result.file_result(
         _facts(story, visit, row["state"], record_count=0),
         report,
         by=filer,
@@ -84,7 +84,7 @@ def file(
 
 
 def _record(
-    story: Story, visit: Visit, report: Report, problems: Sequence[Problem], decided: Filing
+    story: DemoData, visit: DemoVisit, report: Report, problems: Sequence[Problem], decided: Filing
 ) -> Row:
     position, wgs84 = report.position, decided.wgs84
     record = story.add(
@@ -141,12 +141,12 @@ def _record(
     return record
 
 
-def confirm(story: Story, visit: Visit, record: Row) -> None:
+def confirm(story: DemoData, visit: DemoVisit, record: Row) -> None:
     """The second officer's yes, which is the last."""
     row, second = visit.row, visit.officers[1]
     on = record["filed_at"] + dt.timedelta(hours=story.number(1, 5))
-    confirming.confirm(
-        confirming.FiledResult(
+    confirmations.confirm(
+        confirmations.FiledResult(
             row["state"],
             record["version_no"],
             row["inspected_on"],
@@ -161,7 +161,7 @@ def confirm(story: Story, visit: Visit, record: Row) -> None:
     moves.move(story, RESULT, "Inspection", row, "confirm_last", on=on, by=second.account_id)
 
 
-def _confirmed(story: Story, record: Row, officer_id: UUID, on: dt.datetime) -> None:
+def _confirmed(story: DemoData, record: Row, officer_id: UUID, on: dt.datetime) -> None:
     story.add(
         RecordConfirmation,
         record_id=record["id"],
@@ -172,12 +172,17 @@ def _confirmed(story: Story, record: Row, officer_id: UUID, on: dt.datetime) -> 
 
 
 def audit(
-    story: Story, visit: Visit, record: Row, bureau: Bureau, *, is_rejected: bool
+    story: DemoData,
+    visit: DemoVisit,
+    record: Row,
+    bureau: InspectingAuthority,
+    *,
+    is_rejected: bool,
 ) -> tuple[Audit, dt.datetime]:
     row, by = visit.row, bureau.auditor
     on = at(row["inspected_on"] + dt.timedelta(days=story.number(2, 6)), story.number(9, 16))
-    decided = auditing.audit(
-        auditing.ConfirmedResult(
+    decided = audits.audit(
+        audits.ConfirmedResult(
             row["state"],
             row["authority_id"],
             frozenset(map(officer_id, visit.officers)),
@@ -193,12 +198,12 @@ def audit(
 
 
 def publish(
-    story: Story,
-    visit: Visit,
+    story: DemoData,
+    visit: DemoVisit,
     record: Row,
     report: Report,
     problems: Sequence[Problem],
-    bureau: Bureau,
+    bureau: InspectingAuthority,
     on: dt.datetime,
     *,
     version_no: int = 1,
@@ -208,8 +213,8 @@ def publish(
     row, task, institution = visit.row, visit.task, visit.trainer.institution
     first_at: dt.datetime | None = row["published_at"]
     codes = tuple(dict.fromkeys(problem.violation_code for problem in problems))
-    decided = publishing.publish(
-        publishing.ApprovedResult(
+    decided = publish_result.publish(
+        publish_result.ApprovedResult(
             row["state"],
             row["authority_id"],
             frozenset(map(officer_id, visit.officers)),
@@ -220,7 +225,7 @@ def publish(
             correct_due_on,
         ),
         by=bureau.auditor,
-        withheld=publishing.Withheld(),
+        withheld=publish_result.Withheld(),
         today=on.date(),
     )
     by = bureau.auditor.account_id
@@ -265,7 +270,7 @@ def publish(
     return public
 
 
-def _followed(story: Story, visit: Visit, report: Report, on: dt.datetime) -> None:
+def _followed(story: DemoData, visit: DemoVisit, report: Report, on: dt.datetime) -> None:
     """The measures of the result, finished a week later, except notices to other authorities."""
     for measure in report.measures:
         if measure is Measure.NONE_NEEDED:
@@ -285,12 +290,12 @@ def _followed(story: Story, visit: Visit, report: Report, on: dt.datetime) -> No
 
 
 def correct(
-    story: Story,
-    visit: Visit,
+    story: DemoData,
+    visit: DemoVisit,
     public: Row,
     report: Report,
     problems: Sequence[Problem],
-    bureau: Bureau,
+    bureau: InspectingAuthority,
     calendar: Calendar,
     decided: Audit,
 ) -> None:
@@ -302,7 +307,7 @@ def correct(
     by = bureau.auditor.account_id
     moves.move(story, RESULT, "Inspection", row, "reopen", on=found, by=by)
     corrected = replace(report, correction_reason="复核发现检查表第一项填写有误，予以更正。")
-    again = filing.file_result(
+    again = file_result.file_result(
         _facts(story, visit, row["state"], record_count=1),
         corrected,
         by=first,
@@ -346,7 +351,7 @@ def correct(
     )
 
 
-def withdraw(story: Story, visit: Visit, public: Row, bureau: Bureau) -> None:
+def withdraw(story: DemoData, visit: DemoVisit, public: Row, bureau: InspectingAuthority) -> None:
     on = visit.row["published_at"] + dt.timedelta(days=30)
     public["withdrawn_at"], public["withdrawal_ground"] = on, WithdrawalGround.REPAIRED
     public["repair_status"] = RepairStatus.GRANTED
@@ -355,7 +360,12 @@ def withdraw(story: Story, visit: Visit, public: Row, bureau: Bureau) -> None:
 
 
 def _audited(
-    story: Story, visit: Visit, record: Row, bureau: Bureau, decided: Audit, on: dt.datetime
+    story: DemoData,
+    visit: DemoVisit,
+    record: Row,
+    bureau: InspectingAuthority,
+    decided: Audit,
+    on: dt.datetime,
 ) -> None:
     story.add(
         ResultAudit,
@@ -370,9 +380,9 @@ def _audited(
 
 
 def _facts(
-    story: Story, visit: Visit, state: InspectionState, *, record_count: int
-) -> filing.Inspection:
-    return filing.Inspection(
+    story: DemoData, visit: DemoVisit, state: InspectionState, *, record_count: int
+) -> file_result.Inspection:
+    return file_result.Inspection(
         state,
         visit.row["window_from"],
         visit.row["window_to"],
@@ -392,5 +402,5 @@ def officer_id(officer: Actor) -> UUID:
     return cast(UUID, officer.officer_id)
 
 
-def _certificates(visit: Visit) -> Mapping[UUID, Certificate | None]:
+def _certificates(visit: DemoVisit) -> Mapping[UUID, Certificate | None]:
     return {officer_id(officer): CERTIFICATE for officer in visit.officers}

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.complaints.identity import Identity
+from domain.complaints.identity import Complainant
 from domain.moments import SHANGHAI
 from persistence.columns import Table
 
@@ -19,7 +19,7 @@ BEGINNING = dt.date(2025, 1, 2)
 _VERSION, _VARIANT = 0x7 << 76, 0b10 << 62
 
 
-class Story:
+class DemoData:
     """The rows of the demo while it is being built.
 
     Rows stay in the order in which their tables were first used, so that what is referred to comes
@@ -28,7 +28,7 @@ class Story:
     """
 
     def __init__(self) -> None:
-        self.identities: dict[UUID, Identity] = {}
+        self.identities: dict[UUID, Complainant] = {}
         """Who raised the real-name complaints; these go into the vault by its own door."""
         self._rows: dict[type[Table], list[Row]] = {}
         self._chance = Random("spotcheck demo")  # noqa: S311  # a story, no secret

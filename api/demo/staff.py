@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from stdnum.cn import ric
 
 from api.demo import lessons, names
-from api.demo.register import Trainer
-from api.demo.rows import Story, at
+from api.demo.register import DemoInstitution
+from api.demo.rows import DemoData, at
 from domain import teachers as rules
 from domain.institutions import Category, SubjectKind
 from domain.teachers import CertificateKind, Employment, EndReason
-from domain.teachers.employing import CHINA
+from domain.teachers.employments import CHINA
+from persistence.derived_fields import RESIDENT_ID
 from persistence.keys import Keys
-from persistence.makers import RESIDENT_ID
 from persistence.tables.teachers import InServiceTeacher, Teacher
 
 LISTED_ON = dt.date(2026, 9, 1)
@@ -43,7 +43,7 @@ def resident_ids() -> Iterator[str]:
         born += dt.timedelta(days=7)
 
 
-def tell_teachers(story: Story, trainers: Sequence[Trainer], keys: Keys) -> None:
+def demo_teachers(story: DemoData, trainers: Sequence[DemoInstitution], keys: Keys) -> None:
     """Two to six teachers for each institution; all of them went through the rule."""
     numbers = resident_ids()
     for _ in range(IN_SERVICE_COUNT):
@@ -58,7 +58,9 @@ def tell_teachers(story: Story, trainers: Sequence[Trainer], keys: Keys) -> None
             _teacher(story, trainer, position, next(numbers), keys)
 
 
-def _teacher(story: Story, trainer: Trainer, position: int, resident_id: str, keys: Keys) -> None:
+def _teacher(
+    story: DemoData, trainer: DemoInstitution, position: int, resident_id: str, keys: Keys
+) -> None:
     is_foreign = trainer.category is Category.ACADEMIC and position == 3 and story.happens(15)
     facts = rules.Teacher(
         subject_kind=trainer.institution["subject_kind"],
@@ -97,7 +99,7 @@ def _teacher(story: Story, trainer: Trainer, position: int, resident_id: str, ke
     )
 
 
-def _certificate(story: Story, trainer: Trainer, *, is_foreign: bool) -> CertificateKind:
+def _certificate(story: DemoData, trainer: DemoInstitution, *, is_foreign: bool) -> CertificateKind:
     if is_foreign:
         return CertificateKind.FOREIGN_TEACHING
     is_subject = trainer.institution["subject_kind"] is SubjectKind.SUBJECT

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from api.demo import moves, reports, results
 from api.demo.people import Officers
-from api.demo.plans import LAST_VISIT, PLANS, SEEN_IN, Plan
-from api.demo.register import Trainer
-from api.demo.results import CERTIFICATE, Bureau, Visit, officer_id
-from api.demo.rows import Row, Story, at
+from api.demo.plans import LAST_VISIT, PLANS, SEEN_IN, DemoTask
+from api.demo.register import DemoInstitution
+from api.demo.results import CERTIFICATE, DemoVisit, InspectingAuthority, officer_id
+from api.demo.rows import DemoData, Row, at
 from domain.actors import Actor, Grant, Office
 from domain.authorities import Sector
 from domain.checklists import OFF_CAMPUS_GENERAL
-from domain.inspections import assigning
+from domain.inspections import assignments
 from domain.inspections.terms import InspectionState, NoticeMode, TaskCategory, TaskTrigger
 from domain.inspections.transitions import RESULT
 from domain.roles import Role
@@ -35,9 +35,9 @@ _STEPS = {
 """How many steps of the way each state has behind it: assigned, filed, confirmed, audited."""
 
 
-def tell_inspections(
-    story: Story,
-    trainers: Sequence[Trainer],
+def demo_inspections(
+    story: DemoData,
+    trainers: Sequence[DemoInstitution],
     officers: Officers,
     accounts: Mapping[str, Row],
     calendar: Calendar,
@@ -58,19 +58,21 @@ def tell_inspections(
             _carry_out(story, visit, outcome, bureau, calendar)
 
 
-def _bureau(officers: Officers, accounts: Mapping[str, Row]) -> Bureau:
+def _bureau(officers: Officers, accounts: Mapping[str, Row]) -> InspectingAuthority:
     office = officers.offices["suzhou"]
     manager = Actor(accounts["task-manager"]["id"], (Grant(Role.TASK_MANAGER, office),))
     auditor = Actor(accounts["result-auditor"]["id"], (Grant(Role.RESULT_AUDITOR, office),))
-    return Bureau(office, manager, auditor)
+    return InspectingAuthority(office, manager, auditor)
 
 
-def _is_reached(trainer: Trainer, office: Office) -> bool:
+def _is_reached(trainer: DemoInstitution, office: Office) -> bool:
     row = trainer.institution
     return row["region_code"] in office.subtree and row["sector"] in office.sectors
 
 
-def _objects(story: Story, reached: Sequence[Trainer], plan: Plan, complaint: Row) -> list[Trainer]:
+def _objects(
+    story: DemoData, reached: Sequence[DemoInstitution], plan: DemoTask, complaint: Row
+) -> list[DemoInstitution]:
     """Whom a task visits; the story's own institution was seen in the autumn of 2025."""
     leading, others = reached[0], reached[1:]
     if plan.trigger is TaskTrigger.COMPLAINT:
@@ -81,7 +83,7 @@ def _objects(story: Story, reached: Sequence[Trainer], plan: Plan, complaint: Ro
 
 
 def _team(
-    story: Story, trainer: Trainer, officers: Officers, *, is_ours: bool
+    story: DemoData, trainer: DemoInstitution, officers: Officers, *, is_ours: bool
 ) -> tuple[Actor, ...]:
     """Two officers: now and then of the district, else of the city; both demo inspectors first."""
     district = officers.by_place.get(trainer.institution["region_code"])
@@ -94,9 +96,13 @@ def _team(
 
 
 def _refuse_unlawful(
-    plan: Plan, task: Row, trainer: Trainer, team: Sequence[Actor], bureau: Bureau
+    plan: DemoTask,
+    task: Row,
+    trainer: DemoInstitution,
+    team: Sequence[Actor],
+    bureau: InspectingAuthority,
 ) -> None:
-    visit = assigning.CaseVisit(
+    visit = assignments.CaseVisit(
         office=bureau.office,
         region_code=trainer.institution["region_code"],
         sector=trainer.institution["sector"],
@@ -108,15 +114,17 @@ def _refuse_unlawful(
         leader_id=officer_id(team[0]),
         origin_complaint_id=task["origin_complaint_id"],
     )
-    assigning.assign(visit, by=bureau.manager, today=plan.window_from)
+    assignments.assign(visit, by=bureau.manager, today=plan.window_from)
 
 
-def _candidate(officer: Actor) -> assigning.Candidate:
+def _candidate(officer: Actor) -> assignments.Candidate:
     office = cast(Office, officer.grants[0].office)
-    return assigning.Candidate(officer_id(officer), office, CERTIFICATE, may_lead=True)
+    return assignments.Candidate(officer_id(officer), office, CERTIFICATE, may_lead=True)
 
 
-def _task(story: Story, plan: Plan, bureau: Bureau, complaint_id: UUID | None) -> Row:
+def _task(
+    story: DemoData, plan: DemoTask, bureau: InspectingAuthority, complaint_id: UUID | None
+) -> Row:
     made = at(plan.window_from - dt.timedelta(days=5), 10)
     return story.add(
         InspectionTask,
@@ -139,8 +147,12 @@ def _task(story: Story, plan: Plan, bureau: Bureau, complaint_id: UUID | None) -
 
 
 def _assign(
-    story: Story, task: Row, trainer: Trainer, team: tuple[Actor, ...], bureau: Bureau
-) -> Visit:
+    story: DemoData,
+    task: Row,
+    trainer: DemoInstitution,
+    team: tuple[Actor, ...],
+    bureau: InspectingAuthority,
+) -> DemoVisit:
     assigned = at(task["window_from"] - dt.timedelta(days=3), 14)
     row = story.add(
         Inspection,
@@ -178,11 +190,15 @@ def _assign(
             is_leader=position == 0,
             assigned_at=assigned,
         )
-    return Visit(task, row, trainer, team)
+    return DemoVisit(task, row, trainer, team)
 
 
 def _carry_out(
-    story: Story, visit: Visit, outcome: InspectionState, bureau: Bureau, calendar: Calendar
+    story: DemoData,
+    visit: DemoVisit,
+    outcome: InspectionState,
+    bureau: InspectingAuthority,
+    calendar: Calendar,
 ) -> None:
     steps = _STEPS[outcome]
     if outcome is S.VOIDED:
@@ -209,7 +225,7 @@ def _carry_out(
         results.withdraw(story, visit, public, bureau)
 
 
-def _day(story: Story, visit: Visit, calendar: Calendar) -> dt.date:
+def _day(story: DemoData, visit: DemoVisit, calendar: Calendar) -> dt.date:
     first: dt.date = visit.row["window_from"]
     last = min(visit.row["window_to"], LAST_VISIT)
     days = [first + dt.timedelta(days=number) for number in range((last - first).days)]

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from api import logs
 from api.endpoint import Unauthenticated
 from domain.evidence.contents import BytesDiffer, ContentRefused, SizeDiffers
-from domain.evidence.declaring import EvidenceNotExpected
+from domain.evidence.declarations import EvidenceNotExpected
 from domain.refusals import Language, NotFound, Refusal
-from persistence.storing import StoreUnavailable
+from persistence.storage import StoreUnavailable
 
 TUS = "1.0.0"
 PROTOCOL = {"tus-resumable": TUS, "cache-control": "no-store"}
@@ -85,7 +85,7 @@ class ChecksumMismatch(
     status = 460
 
 
-class AddressUnusable(
+class LinkRefused(
     UploadRefused,
     zh="该地址无效或已过期，请重新获取。",
     en="This address is invalid or has expired. Request a new one.",

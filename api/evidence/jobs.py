@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from api import logs
-from api.evidence.finishing import Finishing
+from api.evidence.completion import Finishing
 from domain.refusals import Refusal
 from persistence.database import Database
-from persistence.evidence import uploading
+from persistence.evidence import upload_rows
 from persistence.evidence.blobs import all_named_blobs, named_blobs
-from persistence.storing import Kept, Store
+from persistence.storage import Kept, Store
 
 TIDY_EVERY = 60.0
 LEFT_WITHIN = dt.timedelta(minutes=3)
@@ -23,7 +23,7 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class StoreDifferences:
     """Where store and database differ."""
 
     orphans: list[Kept]
@@ -34,7 +34,7 @@ class Found:
     """Uploads that are over, of which parts are left."""
 
 
-class Jobs:
+class EvidenceJobs:
     def __init__(
         self,
         database: Database,
@@ -65,7 +65,7 @@ class Jobs:
         """Finish what was whole when its process died; how many. Raises the first of what went
         wrong, when all had their turn."""
         async with self._database.writing() as session:
-            left = await uploading.left_whole(session, before=self._clock() - LEFT_WITHIN)
+            left = await upload_rows.left_whole(session, before=self._clock() - LEFT_WITHIN)
         faults: list[Exception] = []
         for upload_id in left:
             try:
@@ -83,12 +83,12 @@ class Jobs:
     async def expire(self) -> int:
         """End the uploads whose time is over, and forget what came of them; how many."""
         async with self._database.writing() as session:
-            over = await uploading.expired(session, now=self._clock())
+            over = await upload_rows.expired(session, now=self._clock())
         for upload_id in over:
             await self._store.parts.drop(upload_id)
         return len(over)
 
-    async def differences(self) -> Found:
+    async def differences(self) -> StoreDifferences:
         """What differs now; nothing is changed."""
         before = self._clock() - ORPHANED_WITHIN
         kept = {each.sha256: each for each in await self._store.kept()}
@@ -105,15 +105,15 @@ class Jobs:
         missing = [
             each for each in sorted(named - kept.keys()) if await self._store.size(each) is None
         ]
-        return Found(orphans, missing, await self._stray(before))
+        return StoreDifferences(orphans, missing, await self._stray(before))
 
-    async def remove(self, found: Found) -> int:
+    async def remove(self, found: StoreDifferences) -> int:
         """Remove orphans and parts that are left; how many files. A file that a row came to name
         meanwhile stays: no transaction can add a row for it while we hold the lock of its hash."""
         count = 0
         for orphan in found.orphans:
             async with self._database.writing() as session:
-                await uploading.held(session, [orphan.sha256])
+                await upload_rows.held(session, [orphan.sha256])
                 if await named_blobs(session, [orphan.sha256]):
                     continue
                 await self._store.remove(orphan.sha256)
@@ -135,6 +135,6 @@ class Jobs:
         for start in range(0, len(old), _AT_ONCE):
             batch = old[start : start + _AT_ONCE]
             async with self._database.writing() as session:
-                going_on = await uploading.under_way(session, batch)
+                going_on = await upload_rows.under_way(session, batch)
             stray += [upload_id for upload_id in batch if upload_id not in going_on]
         return stray

@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 from starlette.routing import Route
 
-from api.evidence.finishing import Finishing
-from api.evidence.serving import Serving
+from api.evidence.completion import Finishing
+from api.evidence.downloads import EvidenceDownload
 from api.evidence.uploads import Uploads
-from api.identity import Identity
+from api.identity import SessionIdentity
 from persistence.database import Database
 from persistence.evidence_addresses import Addresses
 from persistence.keys import Keys
-from persistence.storing import Store
+from persistence.storage import Store
 
 REQUEST_HEADERS = (
     "tus-resumable",
@@ -49,13 +49,13 @@ def routes(
     database: Database,
     store: Store,
     keys: Keys,
-    identity: Identity,
+    identity: SessionIdentity,
     finishing: Finishing,
     clock: Callable[[], dt.datetime],
 ) -> list[Route]:
     addresses = Addresses(keys)
     uploads = Uploads(database, store, addresses, identity, finishing, clock)
-    serving = Serving(database, store, addresses, identity, keys, clock)
+    serving = EvidenceDownload(database, store, addresses, identity, keys, clock)
     return [
         Route("/evidence/uploads/{upload_id}", uploads.upload, methods=_METHODS),
         Route("/evidence/{evidence_id}/uploads", uploads.slot, methods=_METHODS),

@@ -21,22 +21,22 @@ from api.evidence.answers import (
     TooManyBytes,
     http_date,
 )
-from api.evidence.finishing import Finishing
-from api.evidence.receiving import ALGORITHMS, Body, Interrupted, append, append_checked
-from api.identity import Identity
+from api.evidence.completion import Finishing
+from api.evidence.request_body import ALGORITHMS, Body, Interrupted, append, append_checked
+from api.identity import SessionIdentity
 from domain.actors import Actor
 from domain.evidence.contents import SizeDiffers
-from domain.evidence.declaring import refuse_unless_expected
+from domain.evidence.declarations import refuse_unless_expected
 from domain.evidence.quotas import MOST_BYTES
 from domain.evidence.terms import EvidenceState
 from domain.refusals import NotFound, Refusal
 from persistence.database import Database
-from persistence.evidence import uploading
-from persistence.evidence.arriving import slot_for_upload
+from persistence.evidence import upload_rows
+from persistence.evidence.arrivals import slot_for_upload
 from persistence.evidence_addresses import Addresses
 from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
-from persistence.storing import Store, StoreUnavailable
+from persistence.storage import Store, StoreUnavailable
 from persistence.tables.evidence import Upload
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -62,7 +62,7 @@ class Uploads:
         database: Database,
         store: Store,
         addresses: Addresses,
-        identity: Identity,
+        identity: SessionIdentity,
         finishing: Finishing,
         clock: Callable[[], dt.datetime],
     ) -> None:
@@ -72,12 +72,12 @@ class Uploads:
 
     async def slot(self, request: Request) -> Response:
         """`/evidence/{evidence_id}/uploads`: OPTIONS and POST."""
-        return await _answered(request, {"POST": self._create})
+        return await _dispatched(request, {"POST": self._create})
 
     async def upload(self, request: Request) -> Response:
         """`/evidence/uploads/{upload_id}`: OPTIONS, HEAD, PATCH, DELETE."""
         ways = {"HEAD": self._offset, "PATCH": self._append, "DELETE": self._terminate}
-        return await _answered(request, ways)
+        return await _dispatched(request, ways)
 
     async def _create(self, request: Request) -> Response:
         length = _number(request, "upload-length")
@@ -88,7 +88,7 @@ class Uploads:
             slot = await slot_for_upload(session, right, evidence_id)
             if length != slot.size:
                 raise SizeDiffers(slot.size, length)
-            upload, is_new = await uploading.begun(session, slot, now=now)
+            upload, is_new = await upload_rows.begun(session, slot, now=now)
         headers = {**_about(upload), "location": f"/evidence/uploads/{upload.id}"}
         if request.headers.get("content-type") == _OCTETS:
             await self._interrupt(upload.id)
@@ -108,7 +108,7 @@ class Uploads:
         if offset == upload.size and upload.finished_at is None:
             # A client that reads this sends nothing more: what remains to be done is for a job.
             async with self._database.writing() as session:
-                await uploading.whole(session, upload.id, now=self._clock())
+                await upload_rows.whole(session, upload.id, now=self._clock())
         about = {"upload-offset": str(offset), "upload-length": str(upload.size)}
         return Response(status_code=200, headers={**_about(upload), **about})
 
@@ -131,7 +131,7 @@ class Uploads:
         if upload.finished_at is not None:
             raise NotFound
         async with self._database.writing() as session:
-            await uploading.finished(session, upload.id, now=self._clock())
+            await upload_rows.finished(session, upload.id, now=self._clock())
         await self._interrupt(upload.id)
         await self._store.parts.drop(upload.id)
         return Response(status_code=204, headers=PROTOCOL)
@@ -191,7 +191,7 @@ class Uploads:
         except ValueError:
             raise NotFound from None
         async with self._database.writing() as session:
-            return await uploading.found(session, upload_id, now=self._clock())
+            return await upload_rows.found(session, upload_id, now=self._clock())
 
     async def _right(self, request: Request, evidence_id: UUID) -> Actor | None:
         """Whose right to the slot is asked for; None where the address carries the slot's grant."""
@@ -210,7 +210,7 @@ class Uploads:
             return None
 
 
-async def _answered(request: Request, ways: Mapping[str, Endpoint]) -> Response:
+async def _dispatched(request: Request, ways: Mapping[str, Endpoint]) -> Response:
     method = request.headers.get("x-http-method-override", request.method).upper()
     if method == "OPTIONS":
         return Response(status_code=204, headers=ABILITIES)

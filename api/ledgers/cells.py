@@ -149,7 +149,7 @@ def words(cell: Cell, term: type[Word]) -> list[Word]:
     return [word(each, term) for each in several(cell)]
 
 
-def said(values: Iterable[Term]) -> str:
+def listed(values: Iterable[Term]) -> str:
     """A list as `words` reads it."""
     return "、".join(each.zh for each in values)
 

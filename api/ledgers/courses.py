@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.ledgers import cells
 from api.ledgers.cells import Unreadable
-from api.ledgers.importer import Chunk, Desk, institution_of
+from api.ledgers.importer import Chunk, ImportContext, institution_of
 from api.ledgers.layouts import COURSES
 from api.ledgers.lines import Entry, Outcome
 from api.ledgers.repeats import Repeats
@@ -31,7 +31,7 @@ from persistence.tables.courses import ClassTime, Course, FeeItem
 from persistence.tables.institutions import Site
 from schema.courses import inputs
 from schema.courses.mutations.publish_course import course_of
-from schema.inputs import Faults
+from schema.inputs import InputFaults
 
 _READ: dict[str, Any] = {
     "title": cells.text,
@@ -59,18 +59,18 @@ _DAYS = {
     for name in (day.zh, day.en.lower(), day.value.lower(), f"周{day.zh[-1]}", f"礼拜{day.zh[-1]}")
 } | {"星期天": Weekday.SUNDAY, "周天": Weekday.SUNDAY}
 _SEPARATE = 2
-Told = tuple[Course, list[FeeItem], list[ClassTime]]
+StatedCourse = tuple[Course, list[FeeItem], list[ClassTime]]
 _ONE_AFTER_THE_OTHER = ("an institution's rows look at one another",)
 
 
 @dataclass(slots=True)
-class Around:
+class CourseSurroundings:
     """What the register holds around a chunk; what rules ask is fetched once for each subject."""
 
     session: AsyncSession
     institutions: dict[str, sa.RowMapping]
-    held: dict[tuple[Any, ...], Told]
-    by_id: dict[str, Told]
+    held: dict[tuple[Any, ...], StatedCourse]
+    by_id: dict[str, StatedCourse]
     sites: dict[tuple[UUID, str], Site]
     calendar: Calendar
     until: dt.date
@@ -94,9 +94,9 @@ class Around:
 class Courses:
     layout, tag = COURSES, "courses.imported"
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        desk.actor.needs(Permission.COURSE_PUBLISH)
+    def __init__(self, context: ImportContext) -> None:
+        self._desk = context
+        context.actor.needs(Permission.COURSE_PUBLISH)
 
     def repeats(self) -> Repeats:
         return Repeats(_same)
@@ -112,7 +112,7 @@ class Courses:
         known = await ledgers.institutions_named(session, codes)
         owners = [row["id"] for row in known.values()]
         held = await ledgers.courses_of(session, owners)
-        around = Around(
+        around = CourseSurroundings(
             session,
             known,
             {_identity(each[0]): each for each in held},
@@ -128,7 +128,7 @@ class Courses:
                 entry.refused(_column_of(refusal), refusal)
         return around.chunk
 
-    async def _take(self, entry: Entry, around: Around) -> None:
+    async def _take(self, entry: Entry, around: CourseSurroundings) -> None:
         owner = institution_of(entry, around.institutions)
         entry.needs_all()
         if owner is None:
@@ -155,7 +155,7 @@ class Courses:
             owner["sector"],
         )
 
-    def _site(self, entry: Entry, owner: UUID, around: Around) -> Site | None:
+    def _site(self, entry: Entry, owner: UUID, around: CourseSurroundings) -> Site | None:
         if "site_address" not in entry.values:
             return None
         found = around.sites.get((owner, cells.text(entry.values["site_address"])))
@@ -163,7 +163,7 @@ class Courses:
             entry.fault("site_address", "机构没有此校区", "is not a site of the institution")
         return found
 
-    def _told(self, entry: Entry, owner: UUID, site: Site | None) -> Told | None:
+    def _told(self, entry: Entry, owner: UUID, site: Site | None) -> StatedCourse | None:
         read = {name: entry.take(name, read) for name, read in _READ.items()}
         fees: list[Any] = entry.take("fee_items", _fees) or []
         times: list[Any] = entry.take("class_times", _times) or []
@@ -178,7 +178,7 @@ class Courses:
             institution_id=ids.write("Institution", owner),
             site_id=site and ids.write("Site", site.id),
         )
-        faults = Faults()
+        faults = InputFaults()
         course = course_of(faults, input)
         told = (
             course,
@@ -188,7 +188,9 @@ class Courses:
         entry.violated(faults.found)
         return None if entry.faults else told
 
-    def _held(self, entry: Entry, told: Told, around: Around) -> Told | None:
+    def _held(
+        self, entry: Entry, told: StatedCourse, around: CourseSurroundings
+    ) -> StatedCourse | None:
         if "id" not in entry.values:
             return around.held.get(_identity(told[0]))
         found = around.by_id.get(cells.text(entry.values["id"]))
@@ -197,7 +199,7 @@ class Courses:
             return None
         return found
 
-    def _compare(self, entry: Entry, told: Told, held: Told) -> None:
+    def _compare(self, entry: Entry, told: StatedCourse, held: StatedCourse) -> None:
         """A course that parents can see is withdrawn and published again, not changed."""
         zh, en = (
             "已发布的课程不能更改，请下架后重新发布",
@@ -215,7 +217,9 @@ class Courses:
         if [time.facts() for time in told[2]] != [time.facts() for time in held[2]]:
             entry.fault("class_times", zh, en)
 
-    async def _publish(self, entry: Entry, told: Told, region_code: str, around: Around) -> None:
+    async def _publish(
+        self, entry: Entry, told: StatedCourse, region_code: str, around: CourseSurroundings
+    ) -> None:
         course, fees, times = told
         publication = rules.publish(
             course.facts(times, fees),

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from api.ledgers.layouts import REASON, Column, Layout
+from api.ledgers.layouts import REASON, Layout, LedgerColumn
 from api.ledgers.refused import FileRefused
-from api.ledgers.sheets import Cell, Line, Sheet
+from api.ledgers.sheets import Cell, Sheet, SheetLine
 
 _SEARCHED = 20
 _IN_PARENTHESES = re.compile(r"[(\[].*?[)\]]")
-_NOT_SAID = re.compile(r"[\s*:：_\-/、.]+")
+_NOT_PRINTED = re.compile(r"[\s*:：_\-/、.]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """The header row as it is, and where each column of the layout stands."""
 
-    line: Line
+    line: SheetLine
     places: dict[str, int]
     ignored: tuple[str, ...]
     reason_at: int | None
@@ -30,7 +30,7 @@ class Header:
             return str(self.line.cells[self.places[key]]).strip()
         return layout.column(key).zh
 
-    def values(self, line: Line) -> dict[str, Cell]:
+    def values(self, line: SheetLine) -> dict[str, Cell]:
         """What stands in a row, by column; blank cells are left out."""
         found, row = {}, line.cells
         width = len(row)
@@ -45,7 +45,7 @@ class Header:
 def find(sheet: Sheet, layout: Layout) -> Header:
     """The header among the first rows, below whatever titles stand above. Raises FileRefused."""
     names = _names(layout)
-    best: tuple[int, Line] | None = None
+    best: tuple[int, SheetLine] | None = None
     for line in islice(sheet.lines(), _SEARCHED):
         places = dict(_matched(line, names))
         if places.keys() >= set(layout.marks):
@@ -55,46 +55,46 @@ def find(sheet: Sheet, layout: Layout) -> Header:
     raise _fits_nothing(best, names, layout)
 
 
-def data(sheet: Sheet, header: Header) -> Iterator[Line]:
+def data(sheet: Sheet, header: Header) -> Iterator[SheetLine]:
     """The rows below the header; the header repeated on a later page is passed over."""
     for line in sheet.lines():
         if line.number > header.line.number and line.cells != header.line.cells:
             yield line
 
 
-def _names(layout: Layout) -> dict[str, Column]:
+def _names(layout: Layout) -> dict[str, LedgerColumn]:
     # Earlier ones win: an alias of one column may be another column's own name.
-    own = {_said(name): each for each in reversed(layout.columns) for name in (each.zh, each.en)}
-    aliases = {_said(name): each for each in layout.columns for name in each.aliases}
+    own = {_printed(name): each for each in reversed(layout.columns) for name in (each.zh, each.en)}
+    aliases = {_printed(name): each for each in layout.columns for name in each.aliases}
     return aliases | own
 
 
-def _matched(line: Line, names: dict[str, Column]) -> Iterator[tuple[str, int]]:
+def _matched(line: SheetLine, names: dict[str, LedgerColumn]) -> Iterator[tuple[str, int]]:
     for place, cell in enumerate(line.cells):
         column = _column(cell, names)
         if column is not None:
             yield column.key, place
 
 
-def _column(cell: Cell, names: dict[str, Column]) -> Column | None:
+def _column(cell: Cell, names: dict[str, LedgerColumn]) -> LedgerColumn | None:
     if not isinstance(cell, str) or len(cell) > 60:
         return None
-    text = _said(cell)
-    bare = _said(_IN_PARENTHESES.sub("", unicodedata.normalize("NFKC", cell)))
-    halves = [_said(half) for half in cell.split("/")] if "/" in cell else []
+    text = _printed(cell)
+    bare = _printed(_IN_PARENTHESES.sub("", unicodedata.normalize("NFKC", cell)))
+    halves = [_printed(half) for half in cell.split("/")] if "/" in cell else []
     for candidate in (text, bare, *halves):
         if candidate in names:
             return names[candidate]
     return None
 
 
-def _header(line: Line, names: dict[str, Column], layout: Layout) -> Header:
+def _header(line: SheetLine, names: dict[str, LedgerColumn], layout: Layout) -> Header:
     places: dict[str, int] = {}
     ignored = []
     reason_at = None
     for place, cell in enumerate(line.cells):
         column = _column(cell, names)
-        if isinstance(cell, str) and _said(cell) == _said(REASON):
+        if isinstance(cell, str) and _printed(cell) == _printed(REASON):
             reason_at = place
         elif column is None:
             if cell != "":
@@ -111,7 +111,7 @@ def _header(line: Line, names: dict[str, Column], layout: Layout) -> Header:
 
 
 def _fits_nothing(
-    best: tuple[int, Line] | None, names: dict[str, Column], layout: Layout
+    best: tuple[int, SheetLine] | None, names: dict[str, LedgerColumn], layout: Layout
 ) -> FileRefused:
     wanted = [layout.column(key) for key in layout.marks]
     zh = "、".join(f"“{column.zh}”" for column in wanted)
@@ -127,5 +127,5 @@ def _fits_nothing(
     )
 
 
-def _said(text: str) -> str:
-    return _NOT_SAID.sub("", unicodedata.normalize("NFKC", text)).lower()
+def _printed(text: str) -> str:
+    return _NOT_PRINTED.sub("", unicodedata.normalize("NFKC", text)).lower()

@@ -10,15 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.ledgers import cells
-from api.ledgers.finding import Asked, Find
 from api.ledgers.layouts import Layout
 from api.ledgers.lines import Entry
 from api.ledgers.repeats import Repeats
+from api.ledgers.search_columns import Asked, Find
 from domain.actors import Actor
-from domain.institutions import Place
+from domain.institutions import RegisteredPlace
 from persistence import ledgers
 from persistence.columns import Table
-from persistence.copying import copy
+from persistence.copy_rows import copy_rows
 from persistence.keys import Keys
 from persistence.ledgers import Offices
 from persistence.tables import metadata
@@ -26,7 +26,7 @@ from persistence.tables.institutions import Institution
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ImportContext:
     """Who imports, at what moment, and the parts of the register that every row is held against."""
 
     actor: Actor
@@ -63,7 +63,7 @@ class Chunk:
         for table in sorted(self.rows, key=_after_its_parents):
             names = [column.key for column in table.__table__.columns]
             rows = ({name: row.get(name) for name in names} for row in self.rows[table])
-            await copy(session, table, rows)
+            await copy_rows(session, table, rows)
         await ledgers.keep_traces(session, self.moved, self.noted)
 
     async def _make_findable(self, find: Find) -> None:
@@ -114,13 +114,13 @@ def _after_its_parents(table: type[Table]) -> int:
 
 
 def place_of(
-    entry: Entry, key: str, code: str, places: dict[str, Place], desk: Desk
-) -> Place | None:
+    entry: Entry, key: str, code: str, places: dict[str, RegisteredPlace], context: ImportContext
+) -> RegisteredPlace | None:
     """The place of a region code; a fault, with what it may have become, where there is none."""
     found = places.get(code)
     if found is None:
         name = str(entry.values.get("region_name", "")).strip()
-        codes = desk.regions_by_name.get(name, [])
+        codes = context.regions_by_name.get(name, [])
         zh, en = f"没有地区{code}", f"there is no region {code}"
         if codes:
             zh += f"；“{name}”现为{'、'.join(codes)}"

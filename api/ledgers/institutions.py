@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.ledgers import cells
-from api.ledgers.importer import Chunk, Desk, place_of
+from api.ledgers.importer import Chunk, ImportContext, place_of
 from api.ledgers.layouts import INSTITUTIONS
 from api.ledgers.lines import Entry, Outcome
 from api.ledgers.repeats import Repeats
@@ -28,7 +28,7 @@ from domain.institutions import (
     LegalForm,
     ListingRole,
     ListStatus,
-    Place,
+    RegisteredPlace,
     RiskClass,
     SubjectKind,
 )
@@ -40,9 +40,9 @@ from persistence.identifiers import new_key
 from persistence.ledgers import Known
 from persistence.reading import ids
 from persistence.tables.institutions import Entitlement, Institution, Site
-from schema.inputs import Faults
-from schema.institutions import entering, parts
-from schema.institutions.columns import check_reading, columns
+from schema.inputs import InputFaults
+from schema.institutions import jurisdiction, parts
+from schema.institutions.checks import check_reading, columns
 
 _CODE = "unified_social_credit_code"
 _PARTS = ("site_", "licence_", "listing_", "occupation", "direction", "levels")
@@ -84,7 +84,7 @@ _LICENCE_COMPARED = {
 
 
 @dataclass(slots=True)
-class Said:
+class StatedInstitution:
     """What one row says: columns of the institution, perhaps a site, perhaps an entitlement."""
 
     entry: Entry
@@ -99,11 +99,11 @@ class Said:
 
 
 @dataclass(slots=True)
-class Around:
+class InstitutionSurroundings:
     """What the register holds around a chunk."""
 
     known: dict[str, Known]
-    places: dict[str, Place]
+    places: dict[str, RegisteredPlace]
     licences: dict[str, UUID]
     chunk: Chunk = field(default_factory=Chunk)
     new: set[UUID] = field(default_factory=set)
@@ -112,28 +112,30 @@ class Around:
 class Institutions:
     layout, tag = INSTITUTIONS, "institutions.imported"
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: ImportContext) -> None:
+        self._desk = context
         self._nearest: dict[str, list[str]] = {}
-        desk.actor.needs(Permission.INSTITUTION_REGISTER)
-        held = desk.actor.offices_with(Permission.INSTITUTION_REGISTER)
+        context.actor.needs(Permission.INSTITUTION_REGISTER)
+        held = context.actor.offices_with(Permission.INSTITUTION_REGISTER)
         own = [office.authority_id for office in held]
         self._own = own[0] if len(own) == 1 else None
 
     def repeats(self) -> Repeats:
         return Repeats(_same, _AGREEING)
 
-    def subjects(self, said: Said) -> Iterable[str]:
+    def subjects(self, said: StatedInstitution) -> Iterable[str]:
         return (said.code, said.licence["number"]) if said.licence else (said.code,)
 
-    async def decide(self, session: AsyncSession, said: Sequence[Said]) -> Chunk:
+    async def decide(self, session: AsyncSession, said: Sequence[StatedInstitution]) -> Chunk:
         around = await self._around(session, said)
         for each in said:
             if not each.entry.faults:
                 self._take(each, around)
         return around.chunk
 
-    async def _around(self, session: AsyncSession, said: Sequence[Said]) -> Around:
+    async def _around(
+        self, session: AsyncSession, said: Sequence[StatedInstitution]
+    ) -> InstitutionSurroundings:
         # Before the institutions: what somebody registers in between is then known, not taken.
         numbers = {each.licence["number"] for each in said if each.licence}
         licences = await ledgers.licences_held(session, numbers)
@@ -141,12 +143,12 @@ class Institutions:
         codes = {each.given["region_code"] for each in said if "region_code" in each.given}
         codes |= {each.site["region_code"] for each in said if each.site}
         codes |= {each.row["region_code"] for each in known.values()}
-        return Around(known, await ledgers.places(session, codes), licences)
+        return InstitutionSurroundings(known, await ledgers.places(session, codes), licences)
 
     # What a row says
 
-    def read(self, entry: Entry) -> Said:
-        faults = Faults()
+    def read(self, entry: Entry) -> StatedInstitution:
+        faults = InputFaults()
         found: dict[str, Any] = {}
         if _CODE in entry.values:
             found[_CODE] = cells.digits(entry.values[_CODE]).upper()
@@ -164,7 +166,7 @@ class Institutions:
             if found["supervising_authority_id"] is None:
                 del found["supervising_authority_id"]
         given = columns(faults, SimpleNamespace(**found), today=self._desk.today)
-        said = Said(entry, given)
+        said = StatedInstitution(entry, given)
         if "site_address" in entry.values:
             said.site = self._site(entry, faults)
         elif any(key in entry.values for key in _SITE_CELLS):
@@ -210,7 +212,7 @@ class Institutions:
             self._nearest[name] = get_close_matches(name, self._desk.offices.by_name, 3, 0.5)
         return self._nearest[name]
 
-    def _site(self, entry: Entry, faults: Faults) -> dict[str, Any]:
+    def _site(self, entry: Entry, faults: InputFaults) -> dict[str, Any]:
         latitude = entry.take("site_latitude", cells.decimal)
         longitude = entry.take("site_longitude", cells.decimal)
         datum = entry.take("site_datum", lambda cell: cells.word(cell, Datum), Datum.WGS84)
@@ -236,7 +238,9 @@ class Institutions:
             entry.fault("site_region_code", "未填写", "is missing")
         return parts.site(faults, "sites[0]", input)  # type: ignore[arg-type]  # read alike
 
-    def _licence(self, entry: Entry, faults: Faults, said: Said) -> dict[str, Any] | None:
+    def _licence(
+        self, entry: Entry, faults: InputFaults, said: StatedInstitution
+    ) -> dict[str, Any] | None:
         read: Any = entry.take
         authority = None
         if "licence_authority" in entry.values:
@@ -271,7 +275,7 @@ class Institutions:
 
     # What becomes of it
 
-    def _take(self, said: Said, around: Around) -> None:
+    def _take(self, said: StatedInstitution, around: InstitutionSurroundings) -> None:
         known = around.known.get(said.code)
         try:
             if known is None:
@@ -281,7 +285,7 @@ class Institutions:
         except Refusal as refusal:
             said.entry.refused("region_code", refusal)
 
-    def _enter(self, said: Said, around: Around) -> None:
+    def _enter(self, said: StatedInstitution, around: InstitutionSurroundings) -> None:
         entry, given = said.entry, said.given
         if "supervising_authority_id" not in given:
             if self._own is None:
@@ -318,7 +322,9 @@ class Institutions:
         self._add_parts(said, known, around)
         entry.outcome = Outcome.NEW
 
-    def _compare(self, said: Said, known: Known, around: Around) -> None:
+    def _compare(
+        self, said: StatedInstitution, known: Known, around: InstitutionSurroundings
+    ) -> None:
         entry, row = said.entry, known.row
         changes = {name: v for name, v in said.given.items() if row.get(name) != v}
         if "name" in changes and "reading" not in said.given and row["reading"] is not None:
@@ -349,7 +355,11 @@ class Institutions:
         row |= changes
 
     def _correct(
-        self, entry: Entry, row: dict[str, Any], changes: dict[str, Any], around: Around
+        self,
+        entry: Entry,
+        row: dict[str, Any],
+        changes: dict[str, Any],
+        around: InstitutionSurroundings,
     ) -> None:
         """Note the correction of an entry that was in the register before this file."""
         chunk, by = around.chunk, self._desk.actor.account_id
@@ -366,11 +376,13 @@ class Institutions:
         self,
         known: Known,
         changes: dict[str, Any],
-        places: tuple[Place, tuple[Place, ...]],
-        around: Around,
+        places: tuple[RegisteredPlace, tuple[RegisteredPlace, ...]],
+        around: InstitutionSurroundings,
     ) -> None:
         row = known.row
-        before = around.places.get(row["region_code"], Place(row["region_code"], is_leaf=True))
+        before = around.places.get(
+            row["region_code"], RegisteredPlace(row["region_code"], is_leaf=True)
+        )
         rules.update(
             self._facts(row, before, ()),
             self._facts(row | changes, *places),
@@ -382,19 +394,19 @@ class Institutions:
         offices.refuse_unless_reached(registrars, row["region_code"], row["sector"])
 
     def _places(
-        self, said: Said, code: str | None, around: Around
-    ) -> tuple[Place, tuple[Place, ...]] | None:
+        self, said: StatedInstitution, code: str | None, around: InstitutionSurroundings
+    ) -> tuple[RegisteredPlace, tuple[RegisteredPlace, ...]] | None:
         """The institution's place and its site's, both known; else the row has a fault."""
-        desk, entry = self._desk, said.entry
-        place = place_of(entry, "region_code", code, around.places, desk) if code else None
+        context, entry = self._desk, said.entry
+        place = place_of(entry, "region_code", code, around.places, context) if code else None
         if said.site is None:
             return (place, ()) if place else None
         key = "site_region_code" if "site_region_code" in entry.values else "region_code"
-        site = place_of(entry, key, said.site["region_code"], around.places, desk)
+        site = place_of(entry, key, said.site["region_code"], around.places, context)
         return (place, (site,)) if place and site else None
 
     def _facts(
-        self, given: dict[str, Any], place: Place, sites: tuple[Place, ...]
+        self, given: dict[str, Any], place: RegisteredPlace, sites: tuple[RegisteredPlace, ...]
     ) -> rules.Institution:
         return rules.Institution(
             kinds=frozenset(InstitutionKind[kind] for kind in given["kinds"]),
@@ -404,7 +416,9 @@ class Institutions:
             sites=sites,
         )
 
-    def _refuse_licence(self, said: Said, known: Known, around: Around) -> None:
+    def _refuse_licence(
+        self, said: StatedInstitution, known: Known, around: InstitutionSurroundings
+    ) -> None:
         """A licence is granted by one who may, is nobody else's, and is not corrected by ledgers."""
         licence, entry = said.licence, said.entry
         if licence is None:
@@ -426,14 +440,20 @@ class Institutions:
 
     def _refuse_unlawful_licence(self, licence: dict[str, Any], known: Known) -> None:
         office = self._desk.offices.by_id[licence["authority_id"]]
-        entering.refuse_unless_granting(office, known.row["region_code"])
+        jurisdiction.refuse_unless_granting(office, known.row["region_code"])
         if licence["listing_role"] is not None:
             held = [Entitlement(**each).facts() for each in known.entitlements]
             role, occupation = licence["listing_role"], licence["occupation"]
             rules.refuse_conflict_of_interest(role, occupation, held)
 
     def _add_parts(
-        self, said: Said, known: Known, around: Around, *, site: bool = True, licence: bool = True
+        self,
+        said: StatedInstitution,
+        known: Known,
+        around: InstitutionSurroundings,
+        *,
+        site: bool = True,
+        licence: bool = True,
     ) -> None:
         owner, by = known.row["id"], self._desk.actor.account_id
         if site and said.site is not None:
@@ -469,7 +489,7 @@ def _same(values: dict[str, Cell]) -> tuple[str, ...]:
 
 
 def _check_reading(entry: Entry, reading: str | None, *, of_name: str) -> None:
-    faults = Faults()
+    faults = InputFaults()
     check_reading(faults, reading, of_name=of_name)
     entry.violated(faults.found)
 
@@ -490,7 +510,7 @@ def _last_day(cell: Cell) -> Any:
     return None if cells.plain(cell) in ("长期", "长期有效", "永久") else cells.date(cell)
 
 
-def _same_site(said: Said, known: Known) -> dict[str, Any] | None:
+def _same_site(said: StatedInstitution, known: Known) -> dict[str, Any] | None:
     if said.site is None:
         return None
     wanted = (said.site["region_code"], said.site["address"])

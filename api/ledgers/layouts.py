@@ -23,7 +23,7 @@ REASON = "原因/Reason"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LedgerColumn:
     """One column; `words` are what may stand in it, `field` is the input field that it fills."""
 
     key: str
@@ -45,16 +45,16 @@ class Layout:
 
     name: str
     zh: str
-    columns: tuple[Column, ...]
+    columns: tuple[LedgerColumn, ...]
     marks: tuple[str, ...]
 
-    def column(self, key: str) -> Column:
+    def column(self, key: str) -> LedgerColumn:
         return next(each for each in self.columns if each.key == key)
 
 
 _DATE_ZH, _DATE_EN = "日期，如2024年9月1日、2024-09-01", "a date such as 2024-09-01"
 _LIST_ZH, _LIST_EN = "多项用、隔开", "separate several with ;"
-_C = Column
+_C = LedgerColumn
 
 _INSTITUTION = (
     _C("unified_social_credit_code", "统一社会信用代码", "Credit code",

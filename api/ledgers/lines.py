@@ -9,7 +9,7 @@ from typing import TypeVar
 from api.ledgers import cells
 from api.ledgers.cells import Unreadable
 from api.ledgers.layouts import Layout
-from api.ledgers.sheets import Cell, Line
+from api.ledgers.sheets import Cell, SheetLine
 from domain.refusals import InvalidInput, Refusal, Violation
 
 Value = TypeVar("Value")
@@ -36,7 +36,7 @@ class Fault:
 class Entry:
     """A row with its values by column."""
 
-    line: Line
+    line: SheetLine
     layout: Layout
     values: dict[str, Cell]
     faults: list[Fault] = field(default_factory=list)

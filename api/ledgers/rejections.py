@@ -12,7 +12,7 @@ from api.ledgers.layouts import REASON, Layout
 from api.ledgers.lines import Entry
 from api.ledgers.rows_out import Rows, opened, refuse_unless_writable
 
-_TOLD = 20
+_LISTED = 20
 _LONGEST = 40
 
 
@@ -29,27 +29,27 @@ class Rejections:
         """Raises FileRefused where they could not be written, before any row goes in."""
         refuse_unless_writable(self.path)
         if self._header.ignored:
-            names = "”“".join(map(_short, self._header.ignored[:_TOLD]))
+            names = "”“".join(map(_short, self._header.ignored[:_LISTED]))
             print(f"columns not read / 未读取的列：“{names}”", file=sys.stderr)
         return self
 
     def __exit__(self, *raised: Any) -> None:
         self._stack.__exit__(*raised)
-        if self.count > _TOLD:
+        if self.count > _LISTED:
             print(
-                f"… and {self.count - _TOLD:,} more rows / 另有{self.count - _TOLD:,}行",
+                f"… and {self.count - _LISTED:,} more rows / 另有{self.count - _LISTED:,}行",
                 file=sys.stderr,
             )
 
     def add(self, entry: Entry) -> None:
         self.count += 1
-        if self.count <= _TOLD:
-            for line in self.told(entry):
+        if self.count <= _LISTED:
+            for line in self.cells(entry):
                 print(line, file=sys.stderr)
         reasons = "；".join(f"{self._heading(f.key)}：{f.zh} ({f.en})" for f in entry.faults)
         self._file().write([*self._kept(entry.line.cells), reasons])
 
-    def told(self, entry: Entry) -> list[str]:
+    def cells(self, entry: Entry) -> list[str]:
         """One line for each fault, in both languages."""
         lines = []
         for fault in entry.faults:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from api.ledgers import cells
 from api.ledgers.headings import Header
 from api.ledgers.lines import Entry
-from api.ledgers.sheets import Cell, Line
+from api.ledgers.sheets import Cell, SheetLine
 
 Key = Callable[[dict[str, Cell]], tuple[str, ...]]
 
@@ -29,7 +29,7 @@ class Repeats:
         self._repeating: dict[int, int] = {}
         self._contradicting: dict[int, tuple[int, int, str]] = {}
 
-    def note(self, header: Header, lines: Iterable[Line]) -> int:
+    def note(self, header: Header, lines: Iterable[SheetLine]) -> int:
         """Look at all rows once; how many there are."""
         count = 0
         for line in lines:

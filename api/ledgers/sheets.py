@@ -31,7 +31,7 @@ _OTHERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """One row as it stands in the file; blank cells are empty texts."""
 
     number: int
@@ -44,11 +44,11 @@ class Sheet:
     def __init__(self, spool: IO[bytes], row_count: int, *, is_workbook: bool) -> None:
         self._spool, self.row_count, self.is_workbook = spool, row_count, is_workbook
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[SheetLine]:
         self._spool.seek(0)
         for text in self._spool:
             number, cells = orjson.loads(text)
-            yield Line(number, cells)
+            yield SheetLine(number, cells)
 
     def close(self) -> None:
         self._spool.close()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.ledgers import cells
-from api.ledgers.importer import Chunk, Desk, institution_of
+from api.ledgers.importer import Chunk, ImportContext, institution_of
 from api.ledgers.layouts import TEACHERS
 from api.ledgers.lines import Entry, Outcome
 from api.ledgers.repeats import Repeats
@@ -21,11 +21,11 @@ from domain.courses import Stage
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, Refusal
 from domain.teachers import CertificateKind, Employment
-from domain.teachers.employing import CHINA
+from domain.teachers.employments import CHINA
 from persistence import identity_numbers, ledgers
 from persistence.identifiers import new_key
 from persistence.tables.teachers import Teacher
-from schema.inputs import Faults, key_of
+from schema.inputs import InputFaults, key_of
 from schema.teachers.mutations.register_teacher import columns, identity_number
 
 _READ: dict[str, Any] = {
@@ -45,7 +45,7 @@ _ONE_AFTER_THE_OTHER = ("an institution's rows look at one another",)
 
 
 @dataclass(slots=True)
-class Around:
+class TeacherSurroundings:
     """What the register holds around a chunk."""
 
     institutions: dict[str, sa.RowMapping]
@@ -58,9 +58,9 @@ class Around:
 class Teachers:
     layout, tag = TEACHERS, "teachers.imported"
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        desk.actor.needs(Permission.TEACHER_REGISTER)
+    def __init__(self, context: ImportContext) -> None:
+        self._desk = context
+        context.actor.needs(Permission.TEACHER_REGISTER)
 
     def repeats(self) -> Repeats:
         return Repeats(_same)
@@ -86,11 +86,11 @@ class Teachers:
 
     async def _around(
         self, session: AsyncSession, entries: Sequence[Entry], hashes: set[bytes]
-    ) -> Around:
+    ) -> TeacherSurroundings:
         codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in entries}
         institutions = await ledgers.institutions_named(session, codes)
         employed = await ledgers.employed(session, [row["id"] for row in institutions.values()])
-        return Around(
+        return TeacherSurroundings(
             institutions,
             {row.id: row for row in employed},
             {(row.institution_id, row.resident_id_hash): row for row in employed},
@@ -102,11 +102,11 @@ class Teachers:
         """The keyed hash of the number; None where it is blank, masked or wrong."""
         if "identity_number" not in entry.values or self._is_masked(entry):
             return None
-        faults = Faults()
+        faults = InputFaults()
         number = identity_number(faults, self._identity(entry))
         return None if faults.found else identity_numbers.hashed(self._desk.keys, number)
 
-    def _take(self, entry: Entry, number: bytes | None, around: Around) -> None:
+    def _take(self, entry: Entry, number: bytes | None, around: TeacherSurroundings) -> None:
         owner = institution_of(entry, around.institutions)
         if owner is None:
             return
@@ -119,7 +119,7 @@ class Teachers:
             self._compare(entry, held, owner, around)
 
     def _held(
-        self, entry: Entry, owner: UUID, number: bytes | None, around: Around
+        self, entry: Entry, owner: UUID, number: bytes | None, around: TeacherSurroundings
     ) -> Teacher | None:
         if "id" not in entry.values:
             return around.by_number.get((owner, number)) if number else None
@@ -134,7 +134,7 @@ class Teachers:
         return found
 
     def _enter(
-        self, entry: Entry, owner: sa.RowMapping, number: bytes | None, around: Around
+        self, entry: Entry, owner: sa.RowMapping, number: bytes | None, around: TeacherSurroundings
     ) -> None:
         if self._is_masked(entry):
             entry.fault(
@@ -143,7 +143,7 @@ class Teachers:
                 "is masked: a new teacher needs the full number",
             )
         entry.needs_all()
-        found, faults, key = self._found(entry), Faults(), new_key()
+        found, faults, key = self._found(entry), InputFaults(), new_key()
         if entry.faults:
             return
         said = self._identity(entry)
@@ -166,8 +166,10 @@ class Teachers:
         around.chunk.add(Teacher, {c.key: getattr(row, c.key) for c in Teacher.__table__.columns})
         entry.outcome = Outcome.NEW
 
-    def _compare(self, entry: Entry, row: Teacher, owner: sa.RowMapping, around: Around) -> None:
-        found, faults = self._found(entry), Faults()
+    def _compare(
+        self, entry: Entry, row: Teacher, owner: sa.RowMapping, around: TeacherSurroundings
+    ) -> None:
+        found, faults = self._found(entry), InputFaults()
         if entry.faults:
             return
         now = {name: getattr(row, name) for name in (*_READ, "nationality")}
@@ -195,7 +197,7 @@ class Teachers:
             around.chunk.noted.append(noted)
 
     def _refuse_unlawful(
-        self, entry: Entry, row: Teacher, owner: sa.RowMapping, around: Around
+        self, entry: Entry, row: Teacher, owner: sa.RowMapping, around: TeacherSurroundings
     ) -> None:
         offices.refuse_unless_own_or_reached(
             self._desk.actor,

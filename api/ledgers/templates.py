@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from api.ledgers.exporting import columns
-from api.ledgers.layouts import Column, Layout
+from api.ledgers.export import columns
+from api.ledgers.layouts import Layout, LedgerColumn
 from api.ledgers.rows_out import made
 
 _HEADINGS = (
@@ -26,7 +26,7 @@ def write(layout: Layout, path: Path) -> None:
         rows.write([column.zh for column in shown])
 
 
-def _explained(column: Column) -> tuple[str, ...]:
+def _explained(column: LedgerColumn) -> tuple[str, ...]:
     words = column.words or ()
     return (
         column.zh,

@@ -22,7 +22,7 @@ def rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
     process's memory, limited and given back, and a file made to burst it ends that process only.
     """
     _refuse_unless_sound(path)
-    command = [sys.executable, "-m", "api.ledgers.workbook_reading", str(path.absolute())]
+    command = [sys.executable, "-m", "api.ledgers.workbook_reader", str(path.absolute())]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
     ) as child:

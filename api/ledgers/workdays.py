@@ -9,7 +9,7 @@ from api.ledgers.lines import Counts, Entry, Outcome
 from api.ledgers.rejections import Rejections
 from api.ledgers.repeats import Repeats
 from api.ledgers.sheets import Cell, Sheet
-from schema.inputs import Faults
+from schema.inputs import InputFaults
 
 
 def read(sheet: Sheet, rejected: Path) -> tuple[Counts, list[dict[str, Any]]]:
@@ -32,7 +32,7 @@ def read(sheet: Sheet, rejected: Path) -> tuple[Counts, list[dict[str, Any]]]:
 
 
 def _day(entry: Entry) -> dict[str, Any]:
-    faults = Faults()
+    faults = InputFaults()
     entry.needs_all()
     note = entry.take("note", cells.text, "") or ""
     source = entry.take("source_notice", cells.text, "") or ""

@@ -1,8 +1,6 @@
 """What a request may cost before anything is done for it: bytes, documents, attempts, memory."""
 
-from api.limits.attempts import Attempts, Budget, Door
 from api.limits.body import ANONYMOUS_BYTES, SIGNED_IN_BYTES, BodyCap
-from api.limits.bounded import Bounded
 from api.limits.documents import (
     ANONYMOUS,
     SIGNED_IN,
@@ -19,6 +17,8 @@ from api.limits.documents import (
     bound_validation,
     check_document,
 )
+from api.limits.lru_cache import LRUCache
+from api.limits.rate_limiter import Budget, RateLimiter, SlidingWindow
 from api.limits.texts import InvalidJson, InvalidText, check_text, read_json
 from domain.refusals import TooManyAttempts
 
@@ -27,16 +27,16 @@ __all__ = [
     "ANONYMOUS_BYTES",
     "SIGNED_IN",
     "SIGNED_IN_BYTES",
-    "Attempts",
     "BodyCap",
-    "Bounded",
     "Budget",
     "DocumentRefused",
     "DocumentTooLong",
-    "Door",
     "InvalidJson",
     "InvalidText",
+    "LRUCache",
     "Limits",
+    "RateLimiter",
+    "SlidingWindow",
     "SyntaxRefused",
     "TooDeep",
     "TooManyAliases",

@@ -9,7 +9,7 @@ LEAVES = frozenset({"loc", "name", "alias"})
 
 
 @dataclass(slots=True)
-class Reach:
+class SelectionDepth:
     """How far selections reach below their definition: fields deep, and how many of them."""
 
     depth: int = 0
@@ -31,7 +31,7 @@ class Spread:
 class Cost:
     """What one definition holds by itself, and the fragments that it goes on into."""
 
-    reach: Reach = field(default_factory=Reach)
+    reach: SelectionDepth = field(default_factory=SelectionDepth)
     spreads: list[Spread] = field(default_factory=list)
     directives: int = 0
     strings: list[str] = field(default_factory=list)
@@ -79,7 +79,9 @@ def _children(node: Node) -> Iterator[Node]:
             yield from (item for item in child if isinstance(item, Node))
 
 
-def spread_out(cost: Cost, fragments: Mapping[str, Cost], known: dict[str, Reach]) -> Reach:
+def spread_out(
+    cost: Cost, fragments: Mapping[str, Cost], known: dict[str, SelectionDepth]
+) -> SelectionDepth:
     """Add what the spread fragments reach; each fragment is worked out once.
 
     Recursion is bounded by the number of fragments, which was checked before. A fragment on the way
@@ -90,7 +92,7 @@ def spread_out(cost: Cost, fragments: Mapping[str, Cost], known: dict[str, Reach
         if spread.name not in fragments:
             continue
         if spread.name not in known:
-            known[spread.name] = Reach()
+            known[spread.name] = SelectionDepth()
             known[spread.name] = spread_out(fragments[spread.name], fragments, known)
         below = known[spread.name]
         total.aliases += below.aliases

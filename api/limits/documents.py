@@ -6,7 +6,7 @@ from graphql import GraphQLSyntaxError, parse
 from graphql.language import DocumentNode, FragmentDefinitionNode
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
-from api.limits.cost import Cost, Reach, cost_of, spread_out
+from api.limits.cost import Cost, SelectionDepth, cost_of, spread_out
 from api.limits.texts import check_text
 from domain.refusals import Refusal
 
@@ -179,7 +179,7 @@ def _check_executed(document: DocumentNode, costs: list[Cost], limits: Limits) -
     for definition, cost in zip(document.definitions, costs, strict=True):
         if isinstance(definition, FragmentDefinitionNode):
             fragments.setdefault(definition.name.value, cost)
-    known: dict[str, Reach] = {}
+    known: dict[str, SelectionDepth] = {}
     for definition, cost in zip(document.definitions, costs, strict=True):
         # A fragment has no root to measure from, and one that nothing spreads is never executed.
         if isinstance(definition, FragmentDefinitionNode):

@@ -11,7 +11,7 @@ import orjson
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-from api.logs.faults import Faults
+from api.logs.faults import FaultNames
 from api.logs.lines import only_known, with_request_id
 from api.settings import LogFormat, LogLevel
 
@@ -42,7 +42,7 @@ def configure(
             with_request_id,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-            Faults(with_messages=not is_production),
+            FaultNames(with_messages=not is_production),
             only_known,
             _console(out) if is_console else _json,
         ],

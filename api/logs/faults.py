@@ -16,7 +16,7 @@ def fault(error: BaseException) -> None:
     structlog.get_logger().error("fault", fault=error)
 
 
-class Faults:
+class FaultNames:
     """Replace an exception by its class and the way it took."""
 
     def __init__(self, *, with_messages: bool) -> None:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.demo.people import PASSWORD, PEOPLE, place_of
 from api.pages import answers
-from api.pages.landing import curl, language_of
+from api.pages.home import curl, language_of
 from api.pages.story import story
 
 BUILT = Path(__file__).with_name("dist")

@@ -7,12 +7,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 
-from api.demo import loading
+from api.demo import loader
 from api.documents import Documents
-from api.pages import answers, verifying
+from api.pages import answers, verification
+from api.pages.cached import Cached
+from api.pages.home import Counts, Landing, counting
 from api.pages.ide import Assets, Offered
-from api.pages.landing import Counts, Landing, counting
-from api.pages.remembered import Remembered
 from api.settings import Settings
 from persistence.database import Database
 from persistence.reading.reader import Reader
@@ -33,21 +33,21 @@ def routes(
     may_sign_in = settings.is_loopback and not settings.is_production
 
     async def can_sign_in() -> bool:
-        return may_sign_in and await loading.can_sign_in(database.engine)
+        return may_sign_in and await loader.can_sign_in(database.engine)
 
     async def is_told() -> bool:
-        return await loading.is_loaded(database.engine)
+        return await loader.is_loaded(database.engine)
 
     async def schema(_request: Request) -> PlainTextResponse:
         return PlainTextResponse(printed(), headers=answers.FRESH)
 
     # Printing takes a tenth of a second: when first asked for, not at every start.
     printed = cache(sdl)
-    able = Remembered(can_sign_in, False)
-    told = Remembered(is_told, False)
-    counts = Remembered[Counts](counting(documents, reader), {})
+    able = Cached(can_sign_in, False)
+    told = Cached(is_told, False)
+    counts = Cached[Counts](counting(documents, reader), {})
     landing = Landing(counts, able, has_editor=not settings.is_production)
-    checked = verifying.routes(verifying.looking(documents, reader))
+    checked = verification.routes(verification.looking(documents, reader))
     if settings.is_production:
         return [Route("/", landing.__call__), *checked]
     return [

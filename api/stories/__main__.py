@@ -3,16 +3,16 @@
 import sys
 
 from api.stories import draw, visit
-from api.stories.server import Server, Told
+from api.stories.server import StoryClient, StoryFailed
 
 
 def main(words: list[str]) -> int:
     """0: completed. 1: it could not go on; the last line says why."""
-    server = Server(words[0] if words else "http://127.0.0.1:8000")
+    server = StoryClient(words[0] if words else "http://127.0.0.1:8000")
     try:
-        draw.tell(server)
-        visit.tell(server)
-    except Told as reason:
+        draw.run(server)
+        visit.run(server)
+    except StoryFailed as reason:
         print(f"\n{reason}", file=sys.stderr)
         return 1
     return 0

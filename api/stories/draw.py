@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from api.stories.server import Server, Told, say, today
+from api.stories.server import StoryClient, StoryFailed, say, today
 
 VERIFIER = Path(__file__).parents[2] / "verify_draw.py"
 AHEAD = 8
@@ -25,7 +25,7 @@ AHEAD = 8
 ITEM = "XW02"
 
 
-def tell(server: Server, *, ahead: int = AHEAD) -> str:
+def run(server: StoryClient, *, ahead: int = AHEAD) -> str:
     """Tell the story; the code of its task."""
     item_id = _list(server)
     first_on, last_on = _window()
@@ -42,7 +42,7 @@ def tell(server: Server, *, ahead: int = AHEAD) -> str:
     return str(task["code"])
 
 
-def _list(server: Server) -> str:
+def _list(server: StoryClient) -> str:
     shows = "query Q($c: String!) { inspectionItems(first: 1, filter: {code: $c}) { nodes { id title englishTitle legalBasis } } }"
     (item,) = server.ask(shows, {"c": ITEM})["inspectionItems"]["nodes"]
     basis = ", ".join(item["legalBasis"])
@@ -59,7 +59,7 @@ def _window() -> tuple[dt.date, dt.date]:
     return first_on, min(first_on + dt.timedelta(days=20), first_on.replace(month=12, day=31))
 
 
-def _plan(server: Server, item_id: str, first_on: dt.date, last_on: dt.date) -> str:
+def _plan(server: StoryClient, item_id: str, first_on: dt.date, last_on: dt.date) -> str:
     line = {
         "itemId": item_id,
         "regionCode": "320500",
@@ -84,7 +84,7 @@ def _plan(server: Server, item_id: str, first_on: dt.date, last_on: dt.date) -> 
 
 
 def _task(
-    server: Server, item_id: str, line_id: str, first_on: dt.date, last_on: dt.date
+    server: StoryClient, item_id: str, line_id: str, first_on: dt.date, last_on: dt.date
 ) -> dict[str, Any]:
     counts = {"A": 0, "B": 3, "C": 1, "D": 1}
     created: dict[str, Any] = server.do(
@@ -104,7 +104,7 @@ def _task(
     return created
 
 
-def _commit(server: Server, code: str) -> dict[str, tuple[str, str]]:
+def _commit(server: StoryClient, code: str) -> dict[str, tuple[str, str]]:
     """Share id and secret of each party: the city's head, the province's oversight, an institution."""
     shares = {}
     for login in ("head", "oversight", "institution-admin"):
@@ -126,7 +126,7 @@ def _commit(server: Server, code: str) -> dict[str, tuple[str, str]]:
 
 
 def _freeze(
-    server: Server, task: dict[str, Any], shares: Mapping[str, tuple[str, str]], ahead: int
+    server: StoryClient, task: dict[str, Any], shares: Mapping[str, tuple[str, str]], ahead: int
 ) -> bytes:
     draw_at = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=ahead)
     shows = """... on PoolFrozen { task { draw { commitment objectCount eligibleCount drawnCount
@@ -149,13 +149,13 @@ def _freeze(
     return server.proof(task["code"])
 
 
-def _draw(server: Server, task: dict[str, Any]) -> None:
+def _draw(server: StoryClient, task: dict[str, Any]) -> None:
     by = {"by": "task-manager", "taskId": task["id"]}
     drawn = server.do(
         "executeDraw", "... on DrawExecuted { task { state draw { drawnCount } } }", **by
     )["task"]
     if drawn["state"] == "VOIDED":
-        raise Told("The draw is void: a party kept silent.")
+        raise StoryFailed("The draw is void: a party kept silent.")
     server.do("lockDraw", "", **by)
     server.do("issueTask", "", **by)
     say(f"Drawn: {drawn['draw']['drawnCount']} institutions, officers dealt, locked, issued.")
@@ -173,7 +173,7 @@ def _draw(server: Server, task: dict[str, Any]) -> None:
     say(f"inspector-1 has {count} visits waiting on the phone.")
 
 
-def _verify(server: Server, code: str, before: bytes) -> None:
+def _verify(server: StoryClient, code: str, before: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         earlier, proof = Path(folder, "before.json"), Path(folder, "proof.json")
         earlier.write_bytes(before)
@@ -186,7 +186,7 @@ def _verify(server: Server, code: str, before: bytes) -> None:
         )
     print(ended.stdout + ended.stderr, end="")
     if ended.returncode:
-        raise Told("The proof does not verify.")
+        raise StoryFailed("The proof does not verify.")
     say(f"Anyone can do the same: {server.url}/verify and {server.url}/draws/{code}.json")
 
 

@@ -14,11 +14,11 @@ from domain.moments import SHANGHAI
 ACTED = "__typename ... on Refusal { code message }"
 
 
-class Told(Exception):
+class StoryFailed(Exception):
     """The story cannot go on; the message says where and why."""
 
 
-class Server:
+class StoryClient:
     """One server, and who is signed in there."""
 
     def __init__(self, url: str) -> None:
@@ -35,7 +35,7 @@ class Server:
         body = json.dumps({"query": document, "variables": variables or {}}).encode()
         answer = json.loads(self._fetch("/graphql", body, headers))
         if "errors" in answer:
-            raise Told(f"{answer['errors'][0]['message']} ({by or 'anybody'})")
+            raise StoryFailed(f"{answer['errors'][0]['message']} ({by or 'anybody'})")
         data: dict[str, Any] = answer["data"]
         return data
 
@@ -43,14 +43,14 @@ class Server:
         """A mutation that has to succeed; the fields of its success."""
         payload = self._send(mutation, shows, by, given)
         if "code" in payload:
-            raise Told(f"{mutation}: {payload['code']}: {payload['message']}")
+            raise StoryFailed(f"{mutation}: {payload['code']}: {payload['message']}")
         return payload
 
     def refused(self, mutation: str, *, by: str, **given: Any) -> str:
         """A mutation that has to be refused; the code of the refusal."""
         payload = self._send(mutation, "", by, given)
         if "code" not in payload:
-            raise Told(f"{mutation} was not refused.")
+            raise StoryFailed(f"{mutation} was not refused.")
         return str(payload["code"])
 
     def _send(self, mutation: str, shows: str, by: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class Server:
             given = {"login": login, "password": PASSWORD, "deviceId": "story"}
             payload = self.ask(document, {"input": given})["signIn"]
             if "accessToken" not in payload:
-                raise Told(f"{login} cannot sign in: {payload['message']}")
+                raise StoryFailed(f"{login} cannot sign in: {payload['message']}")
             self._tokens[login] = payload["accessToken"]
         return self._tokens[login]
 
@@ -79,7 +79,7 @@ class Server:
         self, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> bytes:
         if not self.url.startswith(("http://", "https://")):
-            raise Told(f"{self.url} is not the address of a server.")
+            raise StoryFailed(f"{self.url} is not the address of a server.")
         request = urllib.request.Request(self.url + path, body, dict(headers or {}))  # noqa: S310
         try:
             with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
@@ -88,9 +88,11 @@ class Server:
         except urllib.error.HTTPError as error:
             if error.headers.get_content_subtype().endswith("json"):
                 return error.read()
-            raise Told(f"{self.url}{path}: {error}") from error
+            raise StoryFailed(f"{self.url}{path}: {error}") from error
         except OSError as error:
-            raise Told(f"{self.url} does not answer. Is `make serve` running? ({error})") from error
+            raise StoryFailed(
+                f"{self.url} does not answer. Is `make serve` running? ({error})"
+            ) from error
 
 
 def today() -> dt.date:

@@ -8,7 +8,7 @@ another is not and goes to the head.
 import datetime as dt
 from typing import Any
 
-from api.stories.server import Server, say, today
+from api.stories.server import StoryClient, say, today
 
 FIRST, SECOND, THIRD = "inspector-1", "inspector-2", "inspector-3"
 MANAGER, AUDITOR, HEAD, ADMIN = "task-manager", "result-auditor", "head", "institution-admin"
@@ -16,7 +16,7 @@ ITEM, VIOLATION = "OC03_DISPLAY", "INFO_NOT_DISPLAYED"
 OTHER_ITEM, OTHER_VIOLATION = "OC02_SIGNBOARD", "SIGNBOARD_NAME"
 
 
-def tell(server: Server) -> str:
+def run(server: StoryClient) -> str:
     """Tell the story; the id of its visit."""
     place = _place(server)
     team = {login: _officer_id(server, login) for login in (FIRST, SECOND, THIRD)}
@@ -33,7 +33,7 @@ def tell(server: Server) -> str:
     return visit
 
 
-def _place(server: Server) -> dict[str, Any]:
+def _place(server: StoryClient) -> dict[str, Any]:
     """The institution that the administrator signs in for, and where it is."""
     (grant,) = server.ask("{ me { grants { institution { id name } } } }", by=ADMIN)["me"]["grants"]
     shows = """query Q($i: ID!) { institution(by: {id: $i}) { id name
@@ -42,11 +42,13 @@ def _place(server: Server) -> dict[str, Any]:
     return found
 
 
-def _officer_id(server: Server, login: str) -> str:
+def _officer_id(server: StoryClient, login: str) -> str:
     return str(server.ask("{ me { officer { id } } }", by=login)["me"]["officer"]["id"])
 
 
-def _assign(server: Server, place: dict[str, Any], team: dict[str, str]) -> tuple[str, str | None]:
+def _assign(
+    server: StoryClient, place: dict[str, Any], team: dict[str, str]
+) -> tuple[str, str | None]:
     """The visit, and the officer among those sent whom the institution will object to."""
     strangers = [
         each["id"]
@@ -66,7 +68,7 @@ def _assign(server: Server, place: dict[str, Any], team: dict[str, str]) -> tupl
     raise AssertionError("the last of them is tried without asking")
 
 
-def _can_go(server: Server, given: dict[str, Any]) -> bool:
+def _can_go(server: StoryClient, given: dict[str, Any]) -> bool:
     """Whether nothing keeps the second officer away; an officer of another office, a recusal."""
     shows = "query Q($o: ID!, $i: ID!) { recusals(first: 1, filter: {officerId: $o, institutionId: $i, isStanding: true}) { totalCount } }"
     known = {"o": given["officerIds"][1], "i": given["institutionId"]}
@@ -89,7 +91,7 @@ def _case(place: dict[str, Any], officers: list[str], reason: str) -> dict[str, 
     }
 
 
-def _notify(server: Server, visit: str) -> None:
+def _notify(server: StoryClient, visit: str) -> None:
     server.do(
         "issueNotice",
         "",
@@ -121,7 +123,9 @@ def _notify(server: Server, visit: str) -> None:
     say("The institution got its notice and proposed another day; the office declined.")
 
 
-def _recuse(server: Server, place: dict[str, Any], visit: str, officer: str, incoming: str) -> None:
+def _recuse(
+    server: StoryClient, place: dict[str, Any], visit: str, officer: str, incoming: str
+) -> None:
     request = server.do(
         "requestRecusal",
         "... on RecusalRequested { recusalRequest { id } }",
@@ -147,7 +151,7 @@ def _recuse(server: Server, place: dict[str, Any], visit: str, officer: str, inc
         server.do("liftRecusal", "", by=HEAD, recusalId=each["id"])
 
 
-def _arrive(server: Server, visit: str, place: dict[str, Any], *logins: str) -> None:
+def _arrive(server: StoryClient, visit: str, place: dict[str, Any], *logins: str) -> None:
     shows = "query Q($i: ID!) { inspection(id: $i) { inspectionCode } }"
     code = server.ask(shows, {"i": visit}, by=logins[0])["inspection"]["inspectionCode"]
     shows = """query Q($c: String!) { verifyInspectionCode(code: $c) {
@@ -180,7 +184,7 @@ def _arrive(server: Server, visit: str, place: dict[str, Any], *logins: str) -> 
     )
 
 
-def _order(server: Server, visit: str) -> list[dict[str, Any]]:
+def _order(server: StoryClient, visit: str) -> list[dict[str, Any]]:
     """Three orders: one corrected at once, two by a day; the latter two."""
     shows = "... on CorrectionOrderIssued { order { id version dueOn } }"
     at_once = server.do(
@@ -211,7 +215,7 @@ def _order(server: Server, visit: str) -> list[dict[str, Any]]:
     return orders
 
 
-def _record(server: Server, visit: str) -> None:
+def _record(server: StoryClient, visit: str) -> None:
     wrong = _report(visit, found=True) | {"resultCodes": ["NO_PROBLEM"]}
     say(
         f"NO_PROBLEM beside a finding: {server.refused('fileInspectionResult', by=FIRST, **wrong)}."
@@ -238,7 +242,7 @@ def _record(server: Server, visit: str) -> None:
     say("The auditor rejected it; the next version, with its reason, is signed by the institution.")
 
 
-def _publish(server: Server, visit: str) -> None:
+def _publish(server: StoryClient, visit: str) -> None:
     _audit(server, visit, "APPROVED", publish=False)
     shows = """... on InspectionResultPublished { publicRecord { id versionNo resultText
         publications { outlet state } } }"""
@@ -279,7 +283,7 @@ def _publish(server: Server, visit: str) -> None:
     _reply(server, corrected["id"])
 
 
-def _reply(server: Server, public_id: str) -> None:
+def _reply(server: StoryClient, public_id: str) -> None:
     reply = server.do(
         "replyToResult",
         "... on ReplyWritten { reply { id } }",
@@ -294,7 +298,7 @@ def _reply(server: Server, public_id: str) -> None:
 
 
 def _mend(
-    server: Server, place: dict[str, Any], orders: list[dict[str, Any]], team: dict[str, str]
+    server: StoryClient, place: dict[str, Any], orders: list[dict[str, Any]], team: dict[str, str]
 ) -> None:
     kept, broken = orders
     for order in orders:
@@ -328,7 +332,7 @@ def _mend(
 
 
 def _state(
-    server: Server,
+    server: StoryClient,
     place: dict[str, Any],
     order: dict[str, Any],
     team: dict[str, str],
@@ -353,7 +357,7 @@ def _state(
     say(f"Re-inspected with one who was not there before, {outcome}: the order is {state}.")
 
 
-def _arrive_quietly(server: Server, visit: str, *logins: str) -> None:
+def _arrive_quietly(server: StoryClient, visit: str, *logins: str) -> None:
     for login in logins:
         server.do(
             "checkIn",
@@ -379,13 +383,13 @@ def _recheck(order: dict[str, Any], officers: list[str], version: int) -> dict[s
     }
 
 
-def _version(server: Server, order: dict[str, Any]) -> int:
+def _version(server: StoryClient, order: dict[str, Any]) -> int:
     shows = "query Q($i: ID!) { correctionOrder(id: $i) { version } }"
     version: int = server.ask(shows, {"i": order["id"]}, by=MANAGER)["correctionOrder"]["version"]
     return version
 
 
-def _look(server: Server, place: dict[str, Any]) -> None:
+def _look(server: StoryClient, place: dict[str, Any]) -> None:
     shows = "{ alertCounts(first: 100) { nodes { kind count authority { name } } } }"
     counts = server.ask(shows, by="supervisor")["alertCounts"]["nodes"]
     late = ", ".join(f"{each['kind']} {each['count']}" for each in counts)
@@ -425,7 +429,7 @@ def _report(
 
 
 def _file(
-    server: Server,
+    server: StoryClient,
     visit: str,
     by: str,
     *,
@@ -440,7 +444,7 @@ def _file(
     return record
 
 
-def _sign(server: Server, visit: str, by: str, record: dict[str, Any]) -> None:
+def _sign(server: StoryClient, visit: str, by: str, record: dict[str, Any]) -> None:
     server.do(
         "recordSignature",
         "",
@@ -454,12 +458,12 @@ def _sign(server: Server, visit: str, by: str, record: dict[str, Any]) -> None:
     )
 
 
-def _confirm(server: Server, visit: str, by: str, record: dict[str, Any]) -> None:
+def _confirm(server: StoryClient, visit: str, by: str, record: dict[str, Any]) -> None:
     version = record["versionNo"]
     server.do("confirmInspectionResult", "", by=by, inspectionId=visit, recordVersionNo=version)
 
 
-def _audit(server: Server, visit: str, decision: str, **given: Any) -> dict[str, Any]:
+def _audit(server: StoryClient, visit: str, decision: str, **given: Any) -> dict[str, Any]:
     shows = "... on InspectionResultAudited { publicRecord { id } }"
     return server.do(
         "auditInspectionResult", shows, by=AUDITOR, inspectionId=visit, decision=decision, **given

@@ -7,7 +7,7 @@ from domain.complaints.terms import ComplaintKind
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class Complainant:
     """Who raised a real-name complaint. Nothing of it shows when it is printed or logged."""
 
     account_id: UUID = field(repr=False)

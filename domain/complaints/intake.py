@@ -8,7 +8,7 @@ from domain.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RespondentPlace:
     """What decides the intake unit: the respondent's region and sector, its entry if it has one."""
 
     region_code: str

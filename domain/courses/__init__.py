@@ -6,11 +6,11 @@ from domain.courses.fees import (
     ChargeExceedsThreeMonths,
     FeeItem,
 )
-from domain.courses.publishing import (
+from domain.courses.publications import (
     Course,
     CourseNotDraft,
+    CoursePublication,
     EntitlementMissing,
-    Publication,
     publish,
 )
 from domain.courses.terms import ChargeBasis, CourseState, ForbiddenBecause, Stage, Weekday
@@ -22,7 +22,7 @@ from domain.courses.timetable import (
     Vacation,
     class_days,
 )
-from domain.courses.withdrawing import CourseNotPublished, Withdrawal, withdraw
+from domain.courses.withdrawals import CourseNotPublished, CourseWithdrawal, withdraw
 
 __all__ = [
     "ChargeBasis",
@@ -34,17 +34,17 @@ __all__ = [
     "Course",
     "CourseNotDraft",
     "CourseNotPublished",
+    "CoursePublication",
     "CourseState",
+    "CourseWithdrawal",
     "EntitlementMissing",
     "FeeItem",
     "ForbiddenBecause",
     "NoClassTimes",
-    "Publication",
     "Stage",
     "SubjectClassOnForbiddenDay",
     "Vacation",
     "Weekday",
-    "Withdrawal",
     "class_days",
     "publish",
     "withdraw",

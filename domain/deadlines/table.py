@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from domain.deadlines.counting import DeadlineRule, Unit
+from domain.deadlines.rules import DeadlineRule, Unit
 
 _WD, _CD, _M, _Y, _DATE, _EVT = Unit.WD, Unit.CD, Unit.M, Unit.Y, Unit.DATE, Unit.EVT
 _R = DeadlineRule

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.complaints.terms import ComplaintState
-from domain.evidence.quotas import Quota
+from domain.evidence.quotas import EvidenceQuota
 from domain.evidence.terms import OwnerKind
 from domain.inspections.terms import InspectionState
 from domain.rectification.terms import OrderState
@@ -21,7 +21,7 @@ class Owner:
     names_people: bool
     open: frozenset[Term]
     filed: frozenset[Term]
-    quota: Quota
+    quota: EvidenceQuota
 
 
 _MEGABYTE = 1_000_000
@@ -41,14 +41,14 @@ OWNERS: Mapping[OwnerKind, Owner] = {
         names_people=True,
         open=frozenset({_R.TO_ENTER, _R.TO_CONFIRM, _R.TO_AUDIT, _R.AUDIT_REJECTED, _R.TO_CORRECT}),
         filed=frozenset({_R.TO_CONFIRM, _R.TO_AUDIT}),
-        quota=Quota(count=500, size=20_000 * _MEGABYTE),
+        quota=EvidenceQuota(count=500, size=20_000 * _MEGABYTE),
     ),
     OwnerKind.COMPLAINT: Owner(
         "Complaint",
         names_people=False,
         open=frozenset(set(_C) - _OVER),
         filed=frozenset(),
-        quota=Quota(count=50, size=3_000 * _MEGABYTE),
+        quota=EvidenceQuota(count=50, size=3_000 * _MEGABYTE),
     ),
     OwnerKind.RECTIFICATION: Owner(
         "CorrectionOrder",
@@ -56,7 +56,7 @@ OWNERS: Mapping[OwnerKind, Owner] = {
         # As long as a re-inspection is planned it is like any report: its institution may not know.
         open=frozenset(set(_O) - {_O.CLOSED}),
         filed=frozenset({_O.SUBMITTED, _O.RECHECK_PLANNED}),
-        quota=Quota(count=100, size=6_000 * _MEGABYTE),
+        quota=EvidenceQuota(count=100, size=6_000 * _MEGABYTE),
     ),
 }
 

@@ -19,21 +19,21 @@ MOST_BYTES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Quota:
+class EvidenceQuota:
     """A number of slots and of bytes, withdrawn and refused ones included: they were sent, or may
     have been."""
 
     count: int
     size: int
 
-    def plus(self, count: int, size: int) -> "Quota":
-        return Quota(self.count + count, self.size + size)
+    def plus(self, count: int, size: int) -> "EvidenceQuota":
+        return EvidenceQuota(self.count + count, self.size + size)
 
-    def is_within(self, most: "Quota") -> bool:
+    def is_within(self, most: "EvidenceQuota") -> bool:
         return self.count <= most.count and self.size <= most.size
 
 
-PER_PERSON_AND_DAY = Quota(count=1_000, size=40_000_000_000)
+PER_PERSON_AND_DAY = EvidenceQuota(count=1_000, size=40_000_000_000)
 """Of one officer, or of one complainant over all complaints raised by name, in 24 hours."""
 
 
@@ -58,13 +58,13 @@ class PersonQuotaExceeded(
     most_megabytes: int
 
 
-def refuse_above(most: Quota, used: Quota, *, count: int, size: int) -> None:
+def refuse_above(most: EvidenceQuota, used: EvidenceQuota, *, count: int, size: int) -> None:
     """Raise OwnerQuotaExceeded where this much more would be too much for the owner."""
     if not used.plus(count, size).is_within(most):
         raise OwnerQuotaExceeded(most.count, most.size // 1_000_000)
 
 
-def refuse_above_daily(used: Quota, *, count: int, size: int) -> None:
+def refuse_above_daily(used: EvidenceQuota, *, count: int, size: int) -> None:
     """Raise PersonQuotaExceeded where this much more would be too much for one person and day."""
     most = PER_PERSON_AND_DAY
     if not used.plus(count, size).is_within(most):

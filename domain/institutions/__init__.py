@@ -6,12 +6,12 @@ from domain.institutions.entitlements import (
     LicenceNumberTaken,
     refuse_conflict_of_interest,
 )
-from domain.institutions.registering import (
+from domain.institutions.registrations import (
     CONTACT_FIELDS,
     CreditCodeTaken,
     Institution,
-    Place,
     RegionNotALeaf,
+    RegisteredPlace,
     register,
     update,
 )
@@ -47,8 +47,8 @@ __all__ = [
     "LicenceNumberTaken",
     "ListStatus",
     "ListingRole",
-    "Place",
     "RegionNotALeaf",
+    "RegisteredPlace",
     "RiskClass",
     "SubjectKind",
     "refuse_conflict_of_interest",

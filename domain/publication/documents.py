@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.authorities import Sector
-from domain.draw import canonical
+from domain.draws import canonical
 from domain.inspections.terms import ResultCode, TaskCategory
 from domain.publication.terms import WithdrawalGround, WithholdingGround
 

@@ -11,34 +11,34 @@ _K, _M = InstitutionKind, EscalationMeasure
 
 
 @dataclass(frozen=True, slots=True)
-class OpenMeasure:
+class AvailableMeasure:
     """A measure with the document that lets it follow."""
 
     measure: EscalationMeasure
     basis: str
 
 
-MEASURES: Mapping[InstitutionKind, tuple[OpenMeasure, ...]] = {
+MEASURES: Mapping[InstitutionKind, tuple[AvailableMeasure, ...]] = {
     _K.OFF_CAMPUS_TRAINING: (
-        OpenMeasure(_M.STOP_ENROLMENT, "X16"),
-        OpenMeasure(_M.REMOVE_FROM_WHITE_LIST, "X33"),
-        OpenMeasure(_M.ANNUAL_CHECK_UNQUALIFIED, "X49"),
-        OpenMeasure(_M.ADMINISTRATIVE_PENALTY, "X15"),
-        OpenMeasure(_M.WITHDRAW_LICENCE, "X16"),
+        AvailableMeasure(_M.STOP_ENROLMENT, "X16"),
+        AvailableMeasure(_M.REMOVE_FROM_WHITE_LIST, "X33"),
+        AvailableMeasure(_M.ANNUAL_CHECK_UNQUALIFIED, "X49"),
+        AvailableMeasure(_M.ADMINISTRATIVE_PENALTY, "X15"),
+        AvailableMeasure(_M.WITHDRAW_LICENCE, "X16"),
     ),
     _K.ONLINE_PLATFORM: (
-        OpenMeasure(_M.TAKEDOWN, "S4 四(一)"),
-        OpenMeasure(_M.ADMINISTRATIVE_PENALTY, "X15"),
+        AvailableMeasure(_M.TAKEDOWN, "S4 四(一)"),
+        AvailableMeasure(_M.ADMINISTRATIVE_PENALTY, "X15"),
     ),
-    _K.TRAINING: (OpenMeasure(_M.REMOVE_FROM_DIRECTORY, "S2 Art. 20"),),
-    _K.EVALUATION: (OpenMeasure(_M.REMOVE_FROM_DIRECTORY, "S2 Art. 20"),),
+    _K.TRAINING: (AvailableMeasure(_M.REMOVE_FROM_DIRECTORY, "S2 Art. 20"),),
+    _K.EVALUATION: (AvailableMeasure(_M.REMOVE_FROM_DIRECTORY, "S2 Art. 20"),),
     _K.SERVICE_CENTRE: (
-        OpenMeasure(_M.WARNING, "S0-A Art. 15"),
-        OpenMeasure(_M.CANCEL_ACCREDITATION, "S0-A Art. 15"),
-        OpenMeasure(_M.REVOKE_ACCREDITATION, "S0-A Art. 18"),
+        AvailableMeasure(_M.WARNING, "S0-A Art. 15"),
+        AvailableMeasure(_M.CANCEL_ACCREDITATION, "S0-A Art. 15"),
+        AvailableMeasure(_M.REVOKE_ACCREDITATION, "S0-A Art. 18"),
     ),
-    _K.TRAINING_BASE: (OpenMeasure(_M.REVOKE_ACCREDITATION, "S0-B Art. 18; S0-B Art. 21"),),
-    _K.DEMONSTRATION_SCHOOL: (OpenMeasure(_M.REVOKE_TITLE, "S3 六.2(3)"),),
+    _K.TRAINING_BASE: (AvailableMeasure(_M.REVOKE_ACCREDITATION, "S0-B Art. 18; S0-B Art. 21"),),
+    _K.DEMONSTRATION_SCHOOL: (AvailableMeasure(_M.REVOKE_TITLE, "S3 六.2(3)"),),
 }
 """By kind, the mildest first: the first is what is proposed."""
 
@@ -54,10 +54,10 @@ class MeasureNotOfRegime(
     measure: EscalationMeasure
 
 
-def open_to(kinds: Collection[InstitutionKind]) -> tuple[OpenMeasure, ...]:
+def open_to(kinds: Collection[InstitutionKind]) -> tuple[AvailableMeasure, ...]:
     """The measures of all its regimes, each once, in the order of the table; of several kinds the
     licensed business comes first."""
-    found: dict[EscalationMeasure, OpenMeasure] = {}
+    found: dict[EscalationMeasure, AvailableMeasure] = {}
     for kind, measures in MEASURES.items():
         if kind in kinds:
             for each in measures:
@@ -65,12 +65,14 @@ def open_to(kinds: Collection[InstitutionKind]) -> tuple[OpenMeasure, ...]:
     return tuple(found.values())
 
 
-def proposed(kinds: Collection[InstitutionKind]) -> OpenMeasure:
+def proposed(kinds: Collection[InstitutionKind]) -> AvailableMeasure:
     """The measures proposed to the decider: at least one for every institution."""
     return open_to(kinds)[0]
 
 
-def refuse_foreign(measure: EscalationMeasure, kinds: Collection[InstitutionKind]) -> OpenMeasure:
+def refuse_foreign(
+    measure: EscalationMeasure, kinds: Collection[InstitutionKind]
+) -> AvailableMeasure:
     """The measure with its basis. Raises MeasureNotOfRegime for one of another regime."""
     for each in open_to(kinds):
         if each.measure is measure:

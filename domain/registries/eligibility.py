@@ -8,7 +8,7 @@ from domain.registries.terms import ExclusionGround
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PoolCandidate:
     """What is known of an object when a pool is frozen; visits are those of the window's year."""
 
     existence: Existence
@@ -26,7 +26,7 @@ class Caps:
     per_authority: int
 
 
-def exclusion(candidate: Candidate, caps: Caps) -> ExclusionGround | None:
+def exclusion(candidate: PoolCandidate, caps: Caps) -> ExclusionGround | None:
     """The first ground that keeps an object out of the pool; None lets it in.
 
     Named cases (complaint, lead, order from above, re-inspection, emergency) are never kept out:

@@ -1,6 +1,6 @@
 """Teachers: teaching staff of an institution, their certificates and who may not be hired."""
 
-from domain.teachers.employing import (
+from domain.teachers.employments import (
     Employed,
     EmploymentAlreadyEnded,
     EmploymentEnd,

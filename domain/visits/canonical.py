@@ -7,15 +7,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.draw import canonical
-from domain.draw.canonical import Json
+from domain.draws import canonical
+from domain.draws.canonical import Json
 from domain.inspections.reports import Report
 
 SCHEMA = "spotcheck-record/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class RecordIdentity:
     """Whose record of whose visit it is. Ids as clients know them; `officers` are the public numbers
     of those sent now."""
 
@@ -29,7 +29,7 @@ class Identity:
 
 
 def text(
-    identity: Identity,
+    identity: RecordIdentity,
     report: Report,
     *,
     started_at: dt.datetime,

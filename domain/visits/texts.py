@@ -12,7 +12,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class StatementEdition:
     """The paragraphs in order; a later edition never changes an earlier one."""
 
     number: int
@@ -22,7 +22,7 @@ class Edition:
 _P = Paragraph
 
 EDITIONS = (
-    Edition(
+    StatementEdition(
         1,
         (
             _P("SHOW_CERTIFICATES", "检查人员不得少于两人，须出示行政执法证件；未出示的，可以拒绝检查。",

@@ -17,14 +17,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from persistence.embedded import binaries, clusters, homes, launching, leases, sockets
+from persistence.embedded import binaries, clusters, homes, launcher, leases, sockets
 from persistence.embedded.unavailable import EmbeddedUnavailable, explained
 
-__all__ = ["EmbeddedUnavailable", "Server", "start"]
+__all__ = ["EmbeddedPostgres", "EmbeddedUnavailable", "start"]
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class EmbeddedPostgres:
     """A running server, held for as long as this process lives or until `close`."""
 
     url: str
@@ -41,7 +41,7 @@ class Server:
         self._lease.end()
 
 
-def start(data_dir: Path, *, durable: bool = True) -> Server:
+def start(data_dir: Path, *, durable: bool = True) -> EmbeddedPostgres:
     """Start the server of this data folder, or attach to it if it runs already.
 
     Blocks: 1.5 s the first time, 0.1 s later, up to a minute after a crash. Safe inside a running
@@ -56,11 +56,11 @@ def start(data_dir: Path, *, durable: bool = True) -> Server:
         try:
             with clusters.alone(home) as lock:
                 clusters.ensure(home, programs, lock, durable=durable)
-                up = launching.bring_up(home, programs, durable=durable)
+                up = launcher.bring_up(home, programs, durable=durable)
         except BaseException:
             lease.abandon()
             raise
-    return Server(
+    return EmbeddedPostgres(
         _url(up.socket_folder, clusters.DATABASE), up.started_here, up.socket_folder, lease
     )
 

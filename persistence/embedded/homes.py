@@ -11,8 +11,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from persistence.embedded import accounts, locks
-from persistence.embedded.accounts import Account
+from persistence.embedded import locks, system_accounts
+from persistence.embedded.system_accounts import SystemAccount
 from persistence.embedded.unavailable import EmbeddedUnavailable
 
 REFUGE = Path("/var/lib/spotcheck")
@@ -24,7 +24,7 @@ class Home:
     """One server's folder, and the account it runs with."""
 
     folder: Path
-    account: Account
+    account: SystemAccount
 
     @property
     def cluster(self) -> Path:
@@ -49,7 +49,7 @@ class Home:
 
 def of(data_dir: Path) -> Home:
     """The home that belongs to this data folder, made if it is not there yet."""
-    account = accounts.for_postgres()
+    account = system_accounts.for_postgres()
     data_dir = data_dir.resolve()
     data_dir.mkdir(mode=0o711 if account.is_lent else 0o700, parents=True, exist_ok=True)
     folder = data_dir / "postgres"
@@ -66,7 +66,7 @@ def make_refuge() -> None:
     REFUGE.chmod(0o755)
 
 
-def _make(folder: Path, account: Account) -> None:
+def _make(folder: Path, account: SystemAccount) -> None:
     """A folder of ours: the lent account may pass, and no one else may look inside."""
     folder.mkdir(exist_ok=True)
     if folder.stat().st_uid == os.geteuid():
@@ -81,7 +81,7 @@ def _settled_in_refuge(data_dir: Path) -> Path:
         if pointer.exists():  # another process was faster
             return _pointed_to(pointer)
         folder = _unused(hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16])
-        _make(folder, accounts.for_postgres())
+        _make(folder, system_accounts.for_postgres())
         draft = data_dir / f"{POINTER}.draft"
         draft.write_text(f"{folder}\n", encoding="utf-8")
         draft.replace(pointer)
@@ -109,11 +109,11 @@ def _pointed_to(pointer: Path) -> Path:
     return folder
 
 
-def _inhabited(folder: Path, account: Account) -> Home:
+def _inhabited(folder: Path, account: SystemAccount) -> Home:
     """An existing cluster keeps its owner, even if root would choose another one today."""
     home = Home(folder, account)
     if os.geteuid() == 0 and home.cluster.exists():
-        home = Home(folder, accounts.owning(home.cluster))
+        home = Home(folder, system_accounts.owning(home.cluster))
     if obstacle := home.account.obstacle_to(folder):
         raise EmbeddedUnavailable(
             f"The database in {folder} runs as the user {home.account.name}, who may no longer "

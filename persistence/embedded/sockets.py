@@ -5,16 +5,16 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from persistence.embedded.accounts import ENVIRONMENT, Account
 from persistence.embedded.binaries import Binaries
 from persistence.embedded.clusters import DATABASE, SUPERUSER
+from persistence.embedded.system_accounts import ENVIRONMENT, SystemAccount
 from persistence.embedded.unavailable import EmbeddedUnavailable
 
 PORT = 5432  # only part of the socket's name: nothing listens on TCP
 LONGEST_PATH = 103  # bytes, on macOS; Linux allows 107
 
 
-def new_folder(account: Account) -> Path:
+def new_folder(account: SystemAccount) -> Path:
     """A private folder whose path leaves room for the socket's name.
 
     /tmp comes first: XDG_RUNTIME_DIR is emptied when its user logs out, and a server left running
@@ -37,7 +37,7 @@ def new_folder(account: Account) -> Path:
     )
 
 
-def is_answered(folder: Path, binaries: Binaries) -> bool:
+def accepts_connections(folder: Path, binaries: Binaries) -> bool:
     """Ask as a client would; a server that is still recovering says no."""
     command = [str(binaries.program("pg_isready")), "--quiet", "--timeout=3"]
     command += ["-h", str(folder), "-p", str(PORT), "-U", SUPERUSER, "-d", DATABASE]

@@ -24,7 +24,7 @@ LOOK_EVERY = 0.1
 STOPS = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0))
 
 
-class Order(TypedDict):
+class WatchdogOrder(TypedDict):
     """The settings that the starting process hands to the watchdog."""
 
     lock: int  # descriptor of the watchdog's lock, taken for it already
@@ -52,7 +52,7 @@ def serves(pid: int, cluster: str) -> bool:
     return b"/postgres -D " + os.fsencode(cluster) + b" " in line
 
 
-def watch(order: Order) -> None:
+def watch(order: WatchdogOrder) -> None:
     """Stay until the server has ended, of itself or because it is no longer needed."""
     users = os.open(order["users_lock"], os.O_RDWR)
     pid, is_alive = _adopted(order) if order["postmaster"] else _launched(order)
@@ -67,7 +67,7 @@ def watch(order: Order) -> None:
     os.close(users)
 
 
-def _launched(order: Order) -> tuple[int, Callable[[], bool]]:
+def _launched(order: WatchdogOrder) -> tuple[int, Callable[[], bool]]:
     options = [
         word for name, value in order["settings"].items() for word in ("-c", f"{name}={value}")
     ]
@@ -82,7 +82,7 @@ def _launched(order: Order) -> tuple[int, Callable[[], bool]]:
     return server.pid, lambda: server.poll() is None
 
 
-def _adopted(order: Order) -> tuple[int, Callable[[], bool]]:
+def _adopted(order: WatchdogOrder) -> tuple[int, Callable[[], bool]]:
     pid = order["postmaster"] or 0
     return pid, lambda: serves(pid, order["cluster"])
 

@@ -11,7 +11,7 @@ from domain.evidence.terms import OwnerKind
 from domain.permissions import Permission
 from domain.refusals import NotPermitted
 from persistence import inspections
-from persistence.claiming import claimed
+from persistence.claims import claimed
 from persistence.reading.owners import OWNER_ROWS
 from persistence.tables.complaints import Complaint
 from persistence.tables.evidence import Evidence

@@ -9,9 +9,9 @@ from domain.actors import Actor
 from domain.inspections.certificates import Certificate
 from domain.refusals import OperationInProgress
 from persistence import violations
-from persistence.claiming import claimed
+from persistence.claims import claimed
 from persistence.inspections.certificates import certificate
-from persistence.reading.policies import inspection_reaches
+from persistence.reading.policies import can_see_inspection
 from persistence.tables.authorities import InspectorProfile
 from persistence.tables.inspections import (
     Inspection,
@@ -48,7 +48,7 @@ violations.UNREACHABLE.update(
 
 async def claim(session: AsyncSession, actor: Actor, inspection_id: UUID) -> Inspection:
     """Lock one inspection for the rest of the transaction."""
-    return await claimed(session, actor, Inspection, inspection_reaches, inspection_id)
+    return await claimed(session, actor, Inspection, can_see_inspection, inspection_id)
 
 
 async def claim_task(session: AsyncSession, inspection: Inspection) -> InspectionTask:

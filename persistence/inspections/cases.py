@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.checklists import Checklist
-from domain.inspections.assigning import Assignment, CaseVisit
+from domain.inspections.assignments import Assignment, CaseVisit
 from domain.inspections.terms import InspectionState, NoticeMode, TaskCategory, TaskState
 from persistence.identifiers import new_key
 from persistence.tables.inspections import Inspection, InspectionAssignment, InspectionTask

@@ -13,19 +13,19 @@ from domain.actors import Actor
 from domain.inspections.results import NEGATIVE
 from domain.inspections.terms import AuditDecision
 from domain.moments import day_of
-from domain.publication.replying import ReplyAlreadyWritten
+from domain.publication.replies import ReplyAlreadyWritten
 from domain.publication.results import ObjectionPending, PublicResult
 from domain.publication.terms import ObjectionState, Outlet, RepairState
-from domain.publication.withdrawing import RepairPending
+from domain.publication.withdrawals import RepairPending
 from domain.refusals import NotFound
 from persistence import inspections, rectification, violations
-from persistence.claiming import claimed
+from persistence.claims import claimed
 from persistence.reading.policies import (
+    can_see_public_record,
     of_public_result,
     officials_of_result,
-    public_record_reaches,
 )
-from persistence.reading.shape import Gate
+from persistence.reading.shape import Visibility
 from persistence.tables.inspections import Inspection, PublicRecord, ResultAudit
 from persistence.tables.publication import (
     FollowUp,
@@ -61,11 +61,11 @@ async def claim_record(
 ) -> tuple[Inspection, PublicRecord]:
     """Lock the visit of a public version that the actor sees. Raises NotFound for any other."""
     inspection = await _lock_visit(session, PublicRecord, public_record_id)
-    record = await claimed(session, actor, PublicRecord, public_record_reaches, public_record_id)
+    record = await claimed(session, actor, PublicRecord, can_see_public_record, public_record_id)
     return inspection, record
 
 
-_GATES: dict[type[Any], Gate] = {
+_VISIBLE_IF: dict[type[Any], Visibility] = {
     Objection: of_public_result,
     RepairRequest: of_public_result,
     Reply: of_public_result,
@@ -78,7 +78,7 @@ async def claim(
 ) -> tuple[Inspection, Beside]:
     """Lock a row beside a public record with its visit. Raises NotFound where it is not seen."""
     inspection = await _lock_visit(session, table, key)
-    return inspection, await claimed(session, actor, table, _GATES[table], key)
+    return inspection, await claimed(session, actor, table, _VISIBLE_IF[table], key)
 
 
 async def _lock_visit(session: AsyncSession, table: type[Any], key: UUID) -> Inspection:

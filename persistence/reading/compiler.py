@@ -19,27 +19,27 @@ from persistence.reading import ids
 from persistence.reading.json_rows import Keyed, as_object, labelled
 from persistence.reading.logic import is_always
 from persistence.reading.pages import PageBuilder
-from persistence.reading.plan import Patch, Plan, Size
+from persistence.reading.plan import DerivedField, Plan, Size
 from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import Selection, reader
 from persistence.reading.shape import (
     Column,
-    Count,
     Derived,
     Expression,
     Field,
-    Gate,
     Join,
     Many,
-    Node,
-    Nodes,
+    NodeField,
+    NodesField,
     One,
     Page,
-    Part,
     Predicate,
     Register,
     Row,
+    RowCount,
+    SameRow,
     Shape,
+    Visibility,
 )
 from persistence.reading.viewer import Binds, Getter, Value, Viewer
 
@@ -79,7 +79,7 @@ class _Compilation:
         self.register = register
         self.binds = Binds()
         self.viewer = Viewer(actor, self.binds)
-        self.patches: list[Patch] = []
+        self.derived_values: list[DerivedField] = []
         self.sizes: list[Size] = []
         self._place: list[str | None] = []
         self._names = 0
@@ -93,7 +93,7 @@ class _Compilation:
         places = {name: place for place, name in enumerate(self.binds.getters)}
         sent = tuple(places[name] for name in getattr(compiled, "positiontup", None) or ())
         getters = tuple(self.binds.getters.values())
-        return Plan(sql, getters, sent, tuple(self.patches), tuple(self.sizes))
+        return Plan(sql, getters, sent, tuple(self.derived_values), tuple(self.sizes))
 
     # Entering tables and making rows
 
@@ -139,14 +139,14 @@ class _Compilation:
     def field(self, selection: Selection, field: Field, row: Row | None) -> Expression:
         self.require(field.permission, selection)
         value = self._value(selection, field, row)
-        gate: Gate | None = getattr(field, "gate", None)
-        if gate is None or row is None:
+        visible_if: Visibility | None = getattr(field, "visible_if", None)
+        if visible_if is None or row is None:
             return value
-        is_open = gate(row, self.viewer)
+        is_open = visible_if(row, self.viewer)
         if is_always(is_open):
             return value
-        otherwise = getattr(field, "otherwise", None)
-        return sa.case((is_open, value), else_=otherwise(row) if otherwise else None)
+        fallback = getattr(field, "fallback", None)
+        return sa.case((is_open, value), else_=fallback(row) if fallback else None)
 
     def require(self, permission: Permission | None, selection: Selection) -> None:
         if permission is not None and not self.viewer.may(permission):
@@ -163,14 +163,14 @@ class _Compilation:
                     number = self.binds.new(sa.Integer(), lambda _variables, _actor: weight)
                     self.sizes.append(Size(self.binds.place_of(number), ()))
                 return of(row)
-            case Derived(columns=columns, made_by=made_by):
+            case Derived(columns=columns, derive=derive):
                 assert row is not None
-                looks = self.viewer.itself() if field.made_out_to_viewer else ()
-                self.patches.append(Patch(tuple(self._place), made_by))
+                looks = self.viewer.itself() if field.per_viewer else ()
+                self.derived_values.append(DerivedField(tuple(self._place), derive))
                 # Named, because items of one list may be of several types (`nodes`).
-                name: Expression = sa.literal_column(f"'{made_by}'::text")
+                name: Expression = sa.literal_column(f"'{derive}'::text")
                 return sa.func.json_build_array(name, *(of(row) for of in columns), *looks)
-            case Part():
+            case SameRow():
                 assert row is not None
                 return self.part(selection, field, row)
             case One():
@@ -179,17 +179,17 @@ class _Compilation:
                 return self.many(selection, field, row)
             case Page():
                 return PageBuilder(self, selection, field, row).build()
-            case Count():
+            case RowCount():
                 assert row is not None
                 return self.count(field, row)
-            case Node():
+            case NodeField():
                 return self.node(selection)
-            case Nodes():
+            case NodesField():
                 return self.nodes(selection)
             case _:
                 assert_never(field)
 
-    def part(self, selection: Selection, field: Part, row: Row) -> Expression:
+    def part(self, selection: Selection, field: SameRow, row: Row) -> Expression:
         keyed = self.columns(selection.children, self.register.shapes[field.target], row)
         made = self.row(sa.select(*labelled(keyed)), row, "part")
         value = sa.select(as_object(keyed, made)).select_from(made).scalar_subquery()
@@ -231,7 +231,7 @@ class _Compilation:
                 made.append(condition(row, Value(argument, self.binds, (*selection.path, name))))
         return made
 
-    def count(self, field: Count, parent: Row) -> Expression:
+    def count(self, field: RowCount, parent: Row) -> Expression:
         _, row, conditions = self.enter(field.target, parent, field.on)
         if field.where is not None:
             conditions.append(field.where(row))

@@ -19,7 +19,7 @@ def equals(column: str) -> Condition:
     return lambda row, value: row.c[column] == value.text()
 
 
-def among(column: str) -> Condition:
+def one_of_values(column: str) -> Condition:
     """The column holds one of these words."""
     return lambda row, value: sa.cast(row.c[column], sa.Text) == sa.any_(value.texts())
 
@@ -132,13 +132,13 @@ def _key_of(type_name: str) -> Callable[[Any], UUID]:
 
 
 __all__ = [
-    "among",
     "before_moment",
     "equals",
     "from_day",
     "from_moment",
     "is_flag",
     "one_of",
+    "one_of_values",
     "overlaps",
     "refers_to",
     "region",

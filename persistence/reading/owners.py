@@ -12,15 +12,15 @@ from domain.evidence.terms import OwnerKind
 from persistence.columns import Table
 from persistence.reading.logic import any_of, is_never, there_is
 from persistence.reading.policies import (
-    complaint_reaches,
-    inspection_reaches,
-    order_reaches,
+    can_see_complaint,
+    can_see_inspection,
+    can_see_order,
     originals_of_complaint,
     originals_of_inspection,
     originals_of_order,
     public_result,
 )
-from persistence.reading.shape import Gate, Predicate, Row
+from persistence.reading.shape import Predicate, Row, Visibility
 from persistence.reading.viewer import Viewer
 from persistence.tables.complaints import Complaint
 from persistence.tables.inspections import Inspection, PublicRecord
@@ -32,14 +32,14 @@ class OwnerRows:
     """A row of `table` `reaches` its viewers; `originals` are for some of them."""
 
     table: type[Table]
-    reaches: Gate
-    originals: Gate
+    reaches: Visibility
+    originals: Visibility
 
 
 OWNER_ROWS: Mapping[OwnerKind, OwnerRows] = {
-    OwnerKind.INSPECTION: OwnerRows(Inspection, inspection_reaches, originals_of_inspection),
-    OwnerKind.COMPLAINT: OwnerRows(Complaint, complaint_reaches, originals_of_complaint),
-    OwnerKind.RECTIFICATION: OwnerRows(CorrectionOrder, order_reaches, originals_of_order),
+    OwnerKind.INSPECTION: OwnerRows(Inspection, can_see_inspection, originals_of_inspection),
+    OwnerKind.COMPLAINT: OwnerRows(Complaint, can_see_complaint, originals_of_complaint),
+    OwnerKind.RECTIFICATION: OwnerRows(CorrectionOrder, can_see_order, originals_of_order),
 }
 _KIND_OF_TABLE = {rows.table.__tablename__: kind for kind, rows in OWNER_ROWS.items()}
 
@@ -59,7 +59,7 @@ def belongs_to(owner: Row, row: Row) -> Predicate:
     return sa.and_(is_kind(row, kind_of(owner)), row.c.owner_id == owner.c.id)
 
 
-def evidence_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_evidence(row: Row, viewer: Viewer) -> Predicate:
     """Everyone who sees the owner."""
     return any_of(*(_owner(row, viewer, kind, rows.reaches) for kind, rows in OWNER_ROWS.items()))
 
@@ -85,9 +85,9 @@ def picture_of_public_result(row: Row, viewer: Viewer) -> Predicate:
     )
 
 
-def _owner(row: Row, viewer: Viewer, kind: OwnerKind, gate: Gate) -> Predicate:
+def _owner(row: Row, viewer: Viewer, kind: OwnerKind, visible_if: Visibility) -> Predicate:
     owner = OWNER_ROWS[kind].table.__table__.alias()
-    open_to = gate(owner, viewer)
+    open_to = visible_if(owner, viewer)
     if is_never(open_to):
         return open_to
     return sa.and_(is_kind(row, kind), there_is(row, owner.c.id == row.c.owner_id, open_to))

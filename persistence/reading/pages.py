@@ -13,7 +13,7 @@ from persistence.reading.json_rows import as_object, built, fits_one_call, label
 from persistence.reading.plan import Size
 from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import Argument, Selection, reader
-from persistence.reading.shape import Expression, Order, Page, Predicate, Row, Shape
+from persistence.reading.shape import Expression, KeysetOrder, Page, Predicate, Row, Shape
 from persistence.reading.viewer import Bind, Getter, Value
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class PageBuilder:
         self.is_backward = arguments.get("last") is not None
         self._check_sizes()
         self.size = self._size()
-        self.order_name, self.is_descending = self._order_asked()
+        self.order_name, self.is_descending = self._requested_order()
         self.order = self._order()
         self.tag = f"{selection.name}:{field.target}:{self.order_name}"
 
@@ -85,14 +85,14 @@ class PageBuilder:
         argument = self.selection.arguments["last" if self.is_backward else "first"]
         return self.work.binds.new(sa.Integer(), _size_of(argument, self.selection.path))
 
-    def _order_asked(self) -> tuple[str, bool]:
+    def _requested_order(self) -> tuple[str, bool]:
         asked = self.selection.arguments.get("orderBy") or {}
         name, direction = self.field.default_order
         return _word(asked.get("field", name)), _word(asked.get("direction", direction)) == "DESC"
 
-    def _order(self) -> Order:
+    def _order(self) -> KeysetOrder:
         order = self.field.orders[self.order_name]
-        if isinstance(order, Order):
+        if isinstance(order, KeysetOrder):
             return order
         argument = (self.selection.arguments.get("filter") or {}).get(order.needs)
         if argument is None:
@@ -102,7 +102,7 @@ class PageBuilder:
                 f"按{self.order_name}排序，须给出筛选条件{order.needs}。",
             )
         path = (*self.selection.path, "filter")
-        return order.made_of(Value(argument, self.work.binds, path))
+        return order.order_for(Value(argument, self.work.binds, path))
 
     def _keys(self, row: Row) -> list[Expression]:
         from persistence.reading.compiler import row_key

@@ -13,15 +13,15 @@ from persistence.reading.viewer import Getter
 MOST_NODES = 10_000
 """Rows one root field may ask for, all nested pages multiplied."""
 
-Maker = Callable[[Sequence[Any]], Any]
+Derive = Callable[[Sequence[Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Patch:
+class DerivedField:
     """Where a derived value goes: keys of objects, None for every item of a list."""
 
     path: tuple[str | None, ...]
-    made_by: str
+    derive: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Plan:
     sql: str
     getters: tuple[Getter, ...]
     sent: tuple[int, ...]
-    patches: tuple[Patch, ...]
+    derived_values: tuple[DerivedField, ...]
     sizes: tuple[Size, ...]
 
     def parameters(self, variables: Mapping[str, Any], actor: Actor) -> list[Any]:
@@ -60,19 +60,19 @@ class Plan:
             )
         return [values[place] for place in self.sent]
 
-    def finish(self, found: bytes | None, makers: Mapping[str, Maker]) -> bytes:
+    def finish(self, found: bytes | None, derived_fields: Mapping[str, Derive]) -> bytes:
         """The response's JSON for this field."""
         if found is None:
             return b"null"
-        if not self.patches:
+        if not self.derived_values:
             return found
         answer = orjson.loads(found)
-        for patch in self.patches:
-            _apply(answer, patch.path, patch.made_by, makers[patch.made_by])
+        for derived in self.derived_values:
+            _apply(answer, derived.path, derived.derive, derived_fields[derived.derive])
         return orjson.dumps(answer)
 
 
-def _apply(value: Any, path: tuple[str | None, ...], name: str, make: Maker) -> None:
+def _apply(value: Any, path: tuple[str | None, ...], name: str, make: Derive) -> None:
     """Make the value at this place; items of other types may lack it or have another's there."""
     step, *rest = path
     if value is None:

@@ -12,10 +12,10 @@ from domain.courses import CourseState
 from domain.permissions import Permission
 from domain.plans.terms import PlanState
 from domain.publication.terms import ReplyState
-from domain.roles import Reach, Role
+from domain.roles import Role, Scope
 from persistence.reading.logic import all_of, any_of, is_never, there_is
 from persistence.reading.shape import Predicate, Row
-from persistence.reading.viewer import Seat, Viewer
+from persistence.reading.viewer import ScopedGrant, Viewer
 from persistence.tables.accounts import Account, RoleGrant
 from persistence.tables.authorities import Authority, Officer
 from persistence.tables.inspections import InspectionAssignment
@@ -37,7 +37,7 @@ def by_parent(row: Row, viewer: Viewer) -> Predicate:
 
 def contact_of_institution(row: Row, viewer: Viewer) -> Predicate:
     """Own institution, authorities in scope, oversight, and the programmes that entitle it."""
-    return _institution_gate(row, viewer, Permission.INSTITUTION_READ_CONTACT)
+    return _institution_visible_if(row, viewer, Permission.INSTITUTION_READ_CONTACT)
 
 
 def risk_of_institution(row: Row, viewer: Viewer) -> Predicate:
@@ -46,25 +46,29 @@ def risk_of_institution(row: Row, viewer: Viewer) -> Predicate:
     return viewer.in_scope(row.c.region_code, row.c.sector, permission)
 
 
-def _institution_gate(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
+def _institution_visible_if(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
     return any_of(
         viewer.is_own_institution(row.c.id, permission),
         viewer.in_scope(row.c.region_code, row.c.sector, permission),
-        *(_entitles(seat, row) for seat in viewer.seats(permission) if _is_social(seat)),
+        *(
+            _entitles(scoped_grant, row)
+            for scoped_grant in viewer.scoped_grants(permission)
+            if _is_social(scoped_grant)
+        ),
     )
 
 
-def _is_social(seat: Seat) -> bool:
-    return seat.kind is AuthorityKind.SOCIAL_ORG
+def _is_social(scoped_grant: ScopedGrant) -> bool:
+    return scoped_grant.kind is AuthorityKind.SOCIAL_ORG
 
 
-def _entitles(seat: Seat, row: Row) -> Predicate:
+def _entitles(scoped_grant: ScopedGrant, row: Row) -> Predicate:
     """A social organisation's scope is its programmes."""
     entitlement = Entitlement.__table__.alias()
     return there_is(
         row,
         entitlement.c.institution_id == row.c.id,
-        entitlement.c.authority_id == seat.authority_id,
+        entitlement.c.authority_id == scoped_grant.authority_id,
     )
 
 
@@ -98,10 +102,10 @@ def _of_own_or_in_scope(row: Row, viewer: Viewer, permission: Permission) -> Pre
     if not viewer.may(permission):
         return _NOBODY
     institution = Institution.__table__.alias()
-    gate = may_register_at(institution, viewer, permission)
-    if is_never(gate):
+    visible_if = may_register_at(institution, viewer, permission)
+    if is_never(visible_if):
         return _NOBODY
-    return there_is(row, institution.c.id == row.c.institution_id, gate)
+    return there_is(row, institution.c.id == row.c.institution_id, visible_if)
 
 
 # People
@@ -111,22 +115,29 @@ def own_or_administered_account(row: Row, viewer: Viewer) -> Predicate:
     """The account itself; administrators see the accounts with a role within their subtree."""
     return any_of(
         viewer.is_account(row.c.id),
-        *(_administers(seat, row) for seat in viewer.seats(Permission.ACCOUNT_READ)),
+        *(
+            _administers(scoped_grant, row)
+            for scoped_grant in viewer.scoped_grants(Permission.ACCOUNT_READ)
+        ),
     )
 
 
-def _administers(seat: Seat, row: Row) -> Predicate:
+def _administers(scoped_grant: ScopedGrant, row: Row) -> Predicate:
     grant, authority = RoleGrant.__table__.alias(), Authority.__table__.alias()
     institution = Institution.__table__.alias()
     return there_is(
         row,
         grant.c.account_id == row.c.id,
         any_of(
-            there_is(grant, authority.c.id == grant.c.authority_id, seat.over_authority(authority)),
+            there_is(
+                grant,
+                authority.c.id == grant.c.authority_id,
+                scoped_grant.over_authority(authority),
+            ),
             there_is(
                 grant,
                 institution.c.id == grant.c.institution_id,
-                seat.over(institution.c.region_code),
+                scoped_grant.over(institution.c.region_code),
             ),
         ),
     )
@@ -138,8 +149,10 @@ def officer_in_scope(row: Row, viewer: Viewer) -> Predicate:
     return any_of(
         viewer.is_officer(row.c.id),
         *(
-            there_is(row, authority.c.id == row.c.authority_id, seat.over_authority(authority))
-            for seat in viewer.seats(Permission.OFFICER_READ)
+            there_is(
+                row, authority.c.id == row.c.authority_id, scoped_grant.over_authority(authority)
+            )
+            for scoped_grant in viewer.scoped_grants(Permission.OFFICER_READ)
         ),
     )
 
@@ -161,7 +174,7 @@ def seen_by_officer(row: Row, viewer: Viewer) -> Predicate:
 # Inspections
 
 
-def inspection_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_inspection(row: Row, viewer: Viewer) -> Predicate:
     """Assigned officers; the task's authority and those above it in the sector; oversight; the
     institution its own, after notice."""
     if not viewer.may(Permission.INSPECTION_READ):
@@ -171,64 +184,73 @@ def inspection_reaches(row: Row, viewer: Viewer) -> Predicate:
         is_assigned(row, viewer),
         all_of(own, row.c.noticed_at.is_not(None)),
         *(
-            _over_case(seat, row.c.authority_id, row.c.authority_region_code, row)
-            for seat in viewer.seats(Permission.INSPECTION_READ)
+            _over_case(scoped_grant, row.c.authority_id, row.c.authority_region_code, row)
+            for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
         ),
     )
 
 
-def attended_visit(row: Row, viewer: Viewer) -> Predicate:
+def is_official_of_visit(row: Row, viewer: Viewer) -> Predicate:
     """A row with `inspection_id` that tells of the officers: who sees the visit as an official."""
     if not viewer.may(Permission.INSPECTION_READ):
         return _NOBODY
     inspection = _inspections().alias()
-    seats = (
-        _over_case(seat, inspection.c.authority_id, inspection.c.authority_region_code, inspection)
-        for seat in viewer.seats(Permission.INSPECTION_READ)
+    scoped_grants = (
+        _over_case(
+            scoped_grant, inspection.c.authority_id, inspection.c.authority_region_code, inspection
+        )
+        for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
     )
-    gate = any_of(is_assigned(inspection, viewer), *seats)
-    if is_never(gate):
+    visible_if = any_of(is_assigned(inspection, viewer), *scoped_grants)
+    if is_never(visible_if):
         return _NOBODY
-    return there_is(row, inspection.c.id == row.c.inspection_id, gate)
+    return there_is(row, inspection.c.id == row.c.inspection_id, visible_if)
 
 
 def part_of_visit(row: Row, viewer: Viewer) -> Predicate:
     """A row with `inspection_id`: visible with its visit."""
     inspection = _inspections().alias()
-    gate = inspection_reaches(inspection, viewer)
-    if is_never(gate):
+    visible_if = can_see_inspection(inspection, viewer)
+    if is_never(visible_if):
         return _NOBODY
-    return there_is(row, inspection.c.id == row.c.inspection_id, gate)
+    return there_is(row, inspection.c.id == row.c.inspection_id, visible_if)
 
 
-def recusal_request_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_recusal_request(row: Row, viewer: Viewer) -> Predicate:
     """The officer, the heads of the visit's authority, oversight; the institution what it asked itself.
     The institution does not see what an officer says about themselves."""
     inspection = _inspections().alias()
     heads = [
-        _over_case(seat, inspection.c.authority_id, inspection.c.authority_region_code, inspection)
-        for seat in viewer.seats(Permission.RECUSAL_READ)
-        if seat.reach is not Reach.OWN_CASES
+        _over_case(
+            scoped_grant, inspection.c.authority_id, inspection.c.authority_region_code, inspection
+        )
+        for scoped_grant in viewer.scoped_grants(Permission.RECUSAL_READ)
+        if scoped_grant.scope is not Scope.OWN_CASES
     ]
     asked = sa.cast(row.c.side, sa.Text) == sa.literal_column("'INSTITUTION'")
     own = viewer.is_own_institution(inspection.c.institution_id, Permission.RECUSAL_REQUEST)
-    gate = any_of(*heads, _NOBODY if is_never(own) else all_of(asked, own))
+    visible_if = any_of(*heads, _NOBODY if is_never(own) else all_of(asked, own))
     by_visit = (
-        _NOBODY if is_never(gate) else there_is(row, inspection.c.id == row.c.inspection_id, gate)
+        _NOBODY
+        if is_never(visible_if)
+        else there_is(row, inspection.c.id == row.c.inspection_id, visible_if)
     )
     return any_of(viewer.is_officer(row.c.officer_id), by_visit)
 
 
 def originals_of_inspection(row: Row, viewer: Viewer) -> Predicate:
     """Files as they were captured: the officers of the visit, its authority's auditors, oversight."""
-    seats = [
-        seat
-        for seat in viewer.seats(Permission.INSPECTION_READ)
-        if seat.role in (Role.RESULT_AUDITOR, Role.OVERSIGHT)
+    scoped_grants = [
+        scoped_grant
+        for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
+        if scoped_grant.role in (Role.RESULT_AUDITOR, Role.OVERSIGHT)
     ]
     return any_of(
         is_assigned(row, viewer),
-        *(_over_case(seat, row.c.authority_id, row.c.authority_region_code, row) for seat in seats),
+        *(
+            _over_case(scoped_grant, row.c.authority_id, row.c.authority_region_code, row)
+            for scoped_grant in scoped_grants
+        ),
     )
 
 
@@ -243,7 +265,7 @@ def is_assigned(row: Row, viewer: Viewer) -> Predicate:
     )
 
 
-def task_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_task(row: Row, viewer: Viewer) -> Predicate:
     """Who sees one of its visits as an official sees the task; the institution never does."""
     if not viewer.may(Permission.INSPECTION_READ):
         return _NOBODY
@@ -260,19 +282,22 @@ def task_reaches(row: Row, viewer: Viewer) -> Predicate:
     return any_of(
         visited,
         *(
-            any_of(_over_case(seat, row.c.authority_id, region, row), _joins(seat, row.c.id, row))
-            for seat in viewer.seats(Permission.INSPECTION_READ)
+            any_of(
+                _over_case(scoped_grant, row.c.authority_id, region, row),
+                _joins(scoped_grant, row.c.id, row),
+            )
+            for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
         ),
     )
 
 
-def _joins(seat: Seat, task_id: sa.ColumnElement[object], row: Row) -> Predicate:
+def _joins(scoped_grant: ScopedGrant, task_id: sa.ColumnElement[object], row: Row) -> Predicate:
     """The seat's own authority is a department of the task."""
-    if seat.reach is not Reach.OWN_AUTHORITY:
+    if scoped_grant.scope is not Scope.OWN_AUTHORITY:
         return _NOBODY
     department = TaskDepartment.__table__.alias()
     return there_is(
-        row, department.c.task_id == task_id, department.c.authority_id == seat.authority_id
+        row, department.c.task_id == task_id, department.c.authority_id == scoped_grant.authority_id
     )
 
 
@@ -283,18 +308,18 @@ def _inspections() -> sa.Table:
 
 
 def _over_case(
-    seat: Seat,
+    scoped_grant: ScopedGrant,
     authority_id: sa.ColumnElement[object],
     authority_region: sa.ColumnElement[str] | sa.ScalarSelect[str],
     row: Row,
 ) -> Predicate:
     """The case is run by the seat's own authority, or by one below it in the sector."""
-    if seat.reach is Reach.OWN_AUTHORITY:
-        return authority_id == seat.authority_id
-    within = seat.over(authority_region)
-    if seat.reach is Reach.SUBTREE:
-        return all_of(within, sa.cast(row.c.sector, sa.Text) == sa.any_(seat.sectors))
-    return within if seat.reach is Reach.SUBTREE_ALL_SECTORS else _NOBODY
+    if scoped_grant.scope is Scope.OWN_AUTHORITY:
+        return authority_id == scoped_grant.authority_id
+    within = scoped_grant.over(authority_region)
+    if scoped_grant.scope is Scope.SUBTREE:
+        return all_of(within, sa.cast(row.c.sector, sa.Text) == sa.any_(scoped_grant.sectors))
+    return within if scoped_grant.scope is Scope.SUBTREE_ALL_SECTORS else _NOBODY
 
 
 def officials_of_inspection(row: Row, viewer: Viewer) -> Predicate:
@@ -304,8 +329,8 @@ def officials_of_inspection(row: Row, viewer: Viewer) -> Predicate:
     return any_of(
         is_assigned(row, viewer),
         *(
-            _over_case(seat, row.c.authority_id, row.c.authority_region_code, row)
-            for seat in viewer.seats(Permission.INSPECTION_READ)
+            _over_case(scoped_grant, row.c.authority_id, row.c.authority_region_code, row)
+            for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
         ),
     )
 
@@ -313,10 +338,10 @@ def officials_of_inspection(row: Row, viewer: Viewer) -> Predicate:
 def officials_of_result(row: Row, viewer: Viewer) -> Predicate:
     """A row with `inspection_id`: visible to the officials who see the visit."""
     inspection = _inspections().alias()
-    gate = officials_of_inspection(inspection, viewer)
-    if is_never(gate):
+    visible_if = officials_of_inspection(inspection, viewer)
+    if is_never(visible_if):
         return _NOBODY
-    return there_is(row, inspection.c.id == row.c.inspection_id, gate)
+    return there_is(row, inspection.c.id == row.c.inspection_id, visible_if)
 
 
 def of_public_result(row: Row, viewer: Viewer) -> Predicate:
@@ -328,12 +353,12 @@ def of_public_result(row: Row, viewer: Viewer) -> Predicate:
     )
 
 
-def public_record_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_public_record(row: Row, viewer: Viewer) -> Predicate:
     """What is public for all; what was withdrawn for the officials who see the visit."""
     return any_of(public_result(row, viewer), officials_of_result(row, viewer))
 
 
-def shown_reply(row: Row, viewer: Viewer) -> Predicate:
+def is_published_reply(row: Row, viewer: Viewer) -> Predicate:
     """The institution's words beside its record, once they were looked through."""
     return sa.cast(row.c.state, sa.Text) == sa.literal_column(f"'{ReplyState.SHOWN.value}'")
 
@@ -347,15 +372,15 @@ def public_result(row: Row, viewer: Viewer) -> Predicate:
 # Plans, draws and registries
 
 
-def plan_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_plan(row: Row, viewer: Viewer) -> Predicate:
     """Published plans for all; before, the plan's authority, those above it in the sector, oversight."""
     return any_of(
         sa.cast(row.c.state, sa.Text).in_(
             [sa.literal_column(f"'{each.value}'") for each in _PUBLIC_PLANS]
         ),
         *(
-            _over_case(seat, row.c.authority_id, row.c.authority_region_code, row)
-            for seat in viewer.seats(Permission.INSPECTION_READ)
+            _over_case(scoped_grant, row.c.authority_id, row.c.authority_region_code, row)
+            for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
         ),
     )
 
@@ -363,38 +388,41 @@ def plan_reaches(row: Row, viewer: Viewer) -> Predicate:
 def seen_by_plan(row: Row, viewer: Viewer) -> Predicate:
     """A row with `plan_id`: visible with its plan."""
     plan = InspectionPlan.__table__.alias()
-    return there_is(row, plan.c.id == row.c.plan_id, plan_reaches(plan, viewer))
+    return there_is(row, plan.c.id == row.c.plan_id, can_see_plan(plan, viewer))
 
 
-def draw_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_draw(row: Row, viewer: Viewer) -> Predicate:
     """The pool and the pairing: managers and heads of the departments, those above the authority in
     the sector, oversight. Never the officers, never the institutions (S2 Art. 16; X43)."""
     return any_of(
         *(
             any_of(
-                _over_case(seat, row.c.authority_id, row.c.authority_region_code, row),
-                _joins(seat, row.c.task_id, row),
+                _over_case(scoped_grant, row.c.authority_id, row.c.authority_region_code, row),
+                _joins(scoped_grant, row.c.task_id, row),
             )
-            for seat in viewer.seats(Permission.DRAW_READ)
+            for scoped_grant in viewer.scoped_grants(Permission.DRAW_READ)
         )
     )
 
 
-def share_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_share(row: Row, viewer: Viewer) -> Predicate:
     """The party that committed it, and those who see the draws of its task's authority."""
     task, authority = _tasks().alias(), Authority.__table__.alias()
-    seats = [
+    scoped_grants = [
         any_of(
-            _over_case(seat, task.c.authority_id, authority.c.region_code, task),
-            _joins(seat, task.c.id, task),
+            _over_case(scoped_grant, task.c.authority_id, authority.c.region_code, task),
+            _joins(scoped_grant, task.c.id, task),
         )
-        for seat in viewer.seats(Permission.DRAW_READ)
+        for scoped_grant in viewer.scoped_grants(Permission.DRAW_READ)
     ]
     by_task = (
         there_is(
-            row, task.c.id == row.c.task_id, authority.c.id == task.c.authority_id, any_of(*seats)
+            row,
+            task.c.id == row.c.task_id,
+            authority.c.id == task.c.authority_id,
+            any_of(*scoped_grants),
         )
-        if seats
+        if scoped_grants
         else _NOBODY
     )
     return any_of(viewer.is_account(row.c.account_id), by_task)
@@ -405,10 +433,12 @@ def policy_in_scope(row: Row, viewer: Viewer) -> Predicate:
     authority = Authority.__table__.alias()
     return any_of(
         *(
-            row.c.authority_id == seat.authority_id
-            if seat.reach is Reach.OWN_AUTHORITY
-            else there_is(row, authority.c.id == row.c.authority_id, seat.over_authority(authority))
-            for seat in viewer.seats(Permission.DRAW_READ)
+            row.c.authority_id == scoped_grant.authority_id
+            if scoped_grant.scope is Scope.OWN_AUTHORITY
+            else there_is(
+                row, authority.c.id == row.c.authority_id, scoped_grant.over_authority(authority)
+            )
+            for scoped_grant in viewer.scoped_grants(Permission.DRAW_READ)
         )
     )
 
@@ -421,25 +451,27 @@ def object_in_scope(row: Row, viewer: Viewer) -> Predicate:
 def stop_in_scope(row: Row, viewer: Viewer) -> Predicate:
     """A row with `institution_id`: visible with the object of the registry."""
     institution = Institution.__table__.alias()
-    gate = object_in_scope(institution, viewer)
-    if is_never(gate):
+    visible_if = object_in_scope(institution, viewer)
+    if is_never(visible_if):
         return _NOBODY
-    return there_is(row, institution.c.id == row.c.institution_id, gate)
+    return there_is(row, institution.c.id == row.c.institution_id, visible_if)
 
 
-def recusal_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_recusal(row: Row, viewer: Viewer) -> Predicate:
     """The officer, the head of the officer's authority, oversight of the region."""
     if not viewer.may(Permission.RECUSAL_READ):
         return _NOBODY
     officer, authority = Officer.__table__.alias(), Authority.__table__.alias()
     heads = [
-        officer.c.authority_id == seat.authority_id
-        if seat.reach is Reach.OWN_AUTHORITY
+        officer.c.authority_id == scoped_grant.authority_id
+        if scoped_grant.scope is Scope.OWN_AUTHORITY
         else there_is(
-            officer, authority.c.id == officer.c.authority_id, seat.over_authority(authority)
+            officer,
+            authority.c.id == officer.c.authority_id,
+            scoped_grant.over_authority(authority),
         )
-        for seat in viewer.seats(Permission.RECUSAL_READ)
-        if seat.reach is not Reach.OWN_CASES
+        for scoped_grant in viewer.scoped_grants(Permission.RECUSAL_READ)
+        if scoped_grant.scope is not Scope.OWN_CASES
     ]
     by_office = (
         there_is(row, officer.c.id == row.c.officer_id, any_of(*heads)) if heads else _NOBODY
@@ -456,7 +488,7 @@ def _tasks() -> sa.Table:
 # Rectification and alerts
 
 
-def order_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_order(row: Row, viewer: Viewer) -> Predicate:
     """The institution its own; the officers of the visit and of the re-inspection; the authority
     and those above it in the sector; oversight."""
     if not viewer.may(Permission.INSPECTION_READ):
@@ -465,11 +497,11 @@ def order_reaches(row: Row, viewer: Viewer) -> Predicate:
         viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ),
         _is_sent(row, viewer, "inspection_id"),
         _is_sent(row, viewer, "recheck_inspection_id"),
-        _run_by_seats(row, viewer),
+        _run_by_grants(row, viewer),
     )
 
 
-def recheck_is_told(row: Row, viewer: Viewer) -> Predicate:
+def recheck_is_disclosed(row: Row, viewer: Viewer) -> Predicate:
     """A re-inspection that the institution has no notice of is nothing that its order tells it."""
     own = viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ)
     if is_never(own):
@@ -484,7 +516,7 @@ def recheck_is_told(row: Row, viewer: Viewer) -> Predicate:
     officials = any_of(
         _is_sent(row, viewer, "inspection_id"),
         _is_sent(row, viewer, "recheck_inspection_id"),
-        _run_by_seats(row, viewer),
+        _run_by_grants(row, viewer),
     )
     return any_of(sa.not_(is_planned), noticed, officials)
 
@@ -498,18 +530,18 @@ def originals_of_order(row: Row, viewer: Viewer) -> Predicate:
         viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ),
         _is_sent(row, viewer, "inspection_id"),
         _is_sent(row, viewer, "recheck_inspection_id"),
-        _run_by_seats(row, viewer, Role.RESULT_AUDITOR, Role.OVERSIGHT),
+        _run_by_grants(row, viewer, Role.RESULT_AUDITOR, Role.OVERSIGHT),
     )
 
 
-def proposal_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_proposal(row: Row, viewer: Viewer) -> Predicate:
     """The authority and those above it in the sector, oversight; the institution what was adopted."""
     own = viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ)
     adopted = sa.cast(row.c.state, sa.Text) == sa.literal_column("'ADOPTED'")
-    return any_of(all_of(own, adopted), _run_by_seats(row, viewer))
+    return any_of(all_of(own, adopted), _run_by_grants(row, viewer))
 
 
-def alert_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_alert(row: Row, viewer: Viewer) -> Predicate:
     """The authority and those above it in the sector, oversight; an officer what is about an own
     visit, unless it is who asked whom to step aside. Never the institution."""
     is_recusal = row.c.kind == sa.literal_column("'RECUSAL_UNDECIDED'")
@@ -522,35 +554,35 @@ def alert_reaches(row: Row, viewer: Viewer) -> Predicate:
             assignment.c.replaced_at.is_(None), is_officer
         )
         own = all_of(sa.not_(is_recusal), row.c.inspection_id.in_(sent))
-    return any_of(own, _run_by_seats(row, viewer))
+    return any_of(own, _run_by_grants(row, viewer))
 
 
-def alert_count_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_alert_count(row: Row, viewer: Viewer) -> Predicate:
     """The authority and those above it in the sector, oversight."""
-    return _run_by_seats(row, viewer)
+    return _run_by_grants(row, viewer)
 
 
-def load_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_load(row: Row, viewer: Viewer) -> Predicate:
     """How often an institution was visited: the authority that did so and those above it in the
     sector, who supervises the institution, oversight; not the institutions, which may
     have a visit to come."""
     return any_of(
-        _run_by_seats(row, viewer),
+        _run_by_grants(row, viewer),
         *(
-            seat.over_sector(row.c.region_code, row.c.sector)
-            for seat in viewer.seats(Permission.INSPECTION_READ)
-            if seat.reach is not Reach.OWN_CASES
+            scoped_grant.over_sector(row.c.region_code, row.c.sector)
+            for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
+            if scoped_grant.scope is not Scope.OWN_CASES
         ),
     )
 
 
-def _run_by_seats(row: Row, viewer: Viewer, *roles: Role) -> Predicate:
+def _run_by_grants(row: Row, viewer: Viewer, *roles: Role) -> Predicate:
     """The row's authority is the seat's own, or lies below it; of these roles, if any are named."""
     return any_of(
         *(
-            _over_case(seat, row.c.authority_id, row.c.authority_region_code, row)
-            for seat in viewer.seats(Permission.INSPECTION_READ)
-            if not roles or seat.role in roles
+            _over_case(scoped_grant, row.c.authority_id, row.c.authority_region_code, row)
+            for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
+            if not roles or scoped_grant.role in roles
         )
     )
 
@@ -572,12 +604,13 @@ def _is_sent(row: Row, viewer: Viewer, column: str) -> Predicate:
 # Complaints
 
 
-def complaint_reaches(row: Row, viewer: Viewer) -> Predicate:
+def can_see_complaint(row: Row, viewer: Viewer) -> Predicate:
     """The complainant or the holder of the receipt; intake, handler, chain, oversight. One about an
     inspector's conduct: of the offices only oversight (X43)."""
     about_conduct = _is_about_conduct(row)
     offices = [
-        _complaint_reaches_seat(seat, row) for seat in viewer.seats(Permission.COMPLAINT_READ)
+        _grant_sees_complaint(scoped_grant, row)
+        for scoped_grant in viewer.scoped_grants(Permission.COMPLAINT_READ)
     ]
     return any_of(
         viewer.is_complainant(row.c.complainant_ref),
@@ -595,9 +628,9 @@ def statement_of_complaint(row: Row, viewer: Viewer) -> Predicate:
 def originals_of_complaint(row: Row, viewer: Viewer) -> Predicate:
     """What may tell who complained: the intake unit and oversight."""
     intake = [
-        row.c.intake_authority_id == seat.authority_id
-        for seat in viewer.seats(Permission.COMPLAINT_READ_STATEMENT)
-        if seat.role is Role.COMPLAINT_CLERK
+        row.c.intake_authority_id == scoped_grant.authority_id
+        for scoped_grant in viewer.scoped_grants(Permission.COMPLAINT_READ_STATEMENT)
+        if scoped_grant.role is Role.COMPLAINT_CLERK
     ]
     return any_of(
         all_of(sa.not_(_is_about_conduct(row)), any_of(*intake)),
@@ -608,24 +641,28 @@ def originals_of_complaint(row: Row, viewer: Viewer) -> Predicate:
 def _is_overseen(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
     """Oversight of the region; of a conduct complaint only from where it was taken in upwards,
     which is above the unit concerned (decision 0022)."""
-    seats = [seat for seat in viewer.seats(permission) if seat.role is Role.OVERSIGHT]
-    if not seats:
+    scoped_grants = [
+        scoped_grant
+        for scoped_grant in viewer.scoped_grants(permission)
+        if scoped_grant.role is Role.OVERSIGHT
+    ]
+    if not scoped_grants:
         return _NOBODY
     intake = Authority.__table__.alias()
     return any_of(
         *(
             all_of(
-                seat.over(row.c.region_code),
+                scoped_grant.over(row.c.region_code),
                 any_of(
                     sa.not_(_is_about_conduct(row)),
                     there_is(
                         row,
                         intake.c.id == row.c.intake_authority_id,
-                        seat.over(intake.c.region_code),
+                        scoped_grant.over(intake.c.region_code),
                     ),
                 ),
             )
-            for seat in seats
+            for scoped_grant in scoped_grants
         )
     )
 
@@ -641,12 +678,12 @@ def _is_handler(row: Row, viewer: Viewer) -> Predicate:
     return viewer.is_account(row.c.handler_id)
 
 
-def _complaint_reaches_seat(seat: Seat, row: Row) -> Predicate:
-    if seat.reach is Reach.OWN_AUTHORITY:
-        units = [row.c.intake_authority_id == seat.authority_id]
-        if seat.role is not Role.COMPLAINT_CLERK:
-            units.append(row.c.assigned_authority_id == seat.authority_id)
+def _grant_sees_complaint(scoped_grant: ScopedGrant, row: Row) -> Predicate:
+    if scoped_grant.scope is Scope.OWN_AUTHORITY:
+        units = [row.c.intake_authority_id == scoped_grant.authority_id]
+        if scoped_grant.role is not Role.COMPLAINT_CLERK:
+            units.append(row.c.assigned_authority_id == scoped_grant.authority_id)
         return any_of(*units)
-    if seat.reach is Reach.SUBTREE:
-        return seat.over_sector(row.c.region_code, row.c.sector)
+    if scoped_grant.scope is Scope.SUBTREE:
+        return scoped_grant.over_sector(row.c.region_code, row.c.sector)
     return _NOBODY

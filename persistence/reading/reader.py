@@ -5,14 +5,14 @@ from typing import Any
 
 from domain.actors import Actor
 from persistence.database import ReadPool
-from persistence.reading.plan import Maker, Plan
+from persistence.reading.plan import Derive, Plan
 
 
 class Reader:
     """Runs plans on the read pool and makes the derived values."""
 
-    def __init__(self, pool: ReadPool, makers: Mapping[str, Maker]) -> None:
-        self._pool, self._makers = pool, makers
+    def __init__(self, pool: ReadPool, derived_fields: Mapping[str, Derive]) -> None:
+        self._pool, self._makers = pool, derived_fields
 
     async def answer(self, plan: Plan, variables: Mapping[str, Any], actor: Actor) -> bytes:
         """The field's JSON. Raises ReadRefused for values that cannot be asked with."""

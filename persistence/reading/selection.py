@@ -28,7 +28,7 @@ class Variable(Late):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Late):
+class LateList(Late):
     """A list written in the document with variables among its items."""
 
     items: tuple[Any, ...]

@@ -19,7 +19,7 @@ Row = sa.FromClause
 Expression = sa.ColumnElement[Any]
 Predicate = sa.ColumnElement[bool]
 Join = Callable[[Row, Row], Predicate]
-Gate = Callable[[Row, "Viewer"], Predicate]
+Visibility = Callable[[Row, "Viewer"], Predicate]
 Condition = Callable[[Row, "Value"], Predicate]
 
 
@@ -33,9 +33,9 @@ class Column:
 
     of: Callable[[Row], Expression]
     permission: Permission | None = None
-    gate: Gate | None = None
+    visible_if: Visibility | None = None
     weight: int = 0
-    otherwise: Callable[[Row], Expression] | None = None
+    fallback: Callable[[Row], Expression] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,20 @@ class Derived:
     after them the viewer if the value is `made_out_to_viewer`."""
 
     columns: tuple[Callable[[Row], Expression], ...]
-    made_by: str
+    derive: str
     permission: Permission | None = None
-    gate: Gate | None = None
-    made_out_to_viewer: bool = False
+    visible_if: Visibility | None = None
+    per_viewer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SameRow:
     """An object made of the same row; null where `present` is false."""
 
     target: str
     present: Callable[[Row], Predicate] | None = None
     permission: Permission | None = None
-    gate: Gate | None = None
+    visible_if: Visibility | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ class One:
 
     target: str
     on: Join | None = None
-    where: Gate | None = None
+    where: Visibility | None = None
     arguments: Mapping[str, Condition] = field(default_factory=dict)
     permission: Permission | None = None
-    gate: Gate | None = None
+    visible_if: Visibility | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +79,25 @@ class Many:
     target: str
     order: Callable[[Row], list[Expression]]
     on: Join | None = None
-    where: Gate | None = None
+    where: Visibility | None = None
     arguments: Mapping[str, Condition] = field(default_factory=dict)
     permission: Permission | None = None
-    gate: Gate | None = None
+    visible_if: Visibility | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class KeysetOrder:
     """Columns of a keyset order, all not null; the row's key is appended."""
 
     keys: tuple[Callable[[Row], Expression], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OrderOf:
+class KeysetOrderOf:
     """A keyset order that turns on the value of one of the page's filters; refused without it."""
 
     needs: str
-    made_of: Callable[["Value"], Order]
+    order_for: Callable[["Value"], KeysetOrder]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,41 +105,41 @@ class Page:
     """A connection: keyset pages of another shape under named orders and typed filters."""
 
     target: str
-    orders: Mapping[str, Order | OrderOf]
+    orders: Mapping[str, KeysetOrder | KeysetOrderOf]
     default_order: tuple[str, str]
     on: Join | None = None
-    where: Gate | None = None
+    where: Visibility | None = None
     filters: Mapping[str, Condition] = field(default_factory=dict)
     permission: Permission | None = None
-    gate: Gate | None = None
+    visible_if: Visibility | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class RowCount:
     """How many rows of another shape belong here, of those the actor may see."""
 
     target: str
     on: Join
     where: Callable[[Row], Predicate] | None = None
     permission: Permission | None = None
-    gate: Gate | None = None
+    visible_if: Visibility | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Nodes:
+class NodesField:
     """Rows of any shape with an id, by a list of ids, in their order."""
 
     permission: Permission | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class NodeField:
     """A row of any shape with an id."""
 
     permission: Permission | None = None
 
 
-Field = Column | Derived | Part | One | Many | Page | Count | Node | Nodes
+Field = Column | Derived | SameRow | One | Many | Page | RowCount | NodeField | NodesField
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class Shape:
     name: str
     table: sa.FromClause | None
     fields: Mapping[str, Field]
-    visible_to: Gate
+    visible_to: Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +169,23 @@ def to_all(row: Row, viewer: "Viewer") -> Predicate:
     return sa.true()
 
 
-def column(name: str, *, permission: Permission | None = None, gate: Gate | None = None) -> Column:
+def column(
+    name: str, *, permission: Permission | None = None, visible_if: Visibility | None = None
+) -> Column:
     """A column as it is stored."""
-    return Column(lambda row: row.c[name], permission, gate)
+    return Column(lambda row: row.c[name], permission, visible_if)
 
 
-def moment(name: str, *, permission: Permission | None = None, gate: Gate | None = None) -> Column:
+def moment(
+    name: str, *, permission: Permission | None = None, visible_if: Visibility | None = None
+) -> Column:
     """A moment in UTC with all its microseconds, whatever the session's time zone."""
     pattern: Expression = sa.literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
 
     def of(row: Row) -> Expression:
         return sa.func.to_char(sa.func.timezone(sa.literal_column("'UTC'"), row.c[name]), pattern)
 
-    return Column(of, permission, gate)
+    return Column(of, permission, visible_if)
 
 
 def moments(name: str) -> Column:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.actors import Actor, Grant
 from domain.authorities import AuthorityKind
 from domain.permissions import GRANTS, Permission
-from domain.roles import REACH, Reach, Role
+from domain.roles import SCOPES, Role, Scope
 from persistence.reading.logic import any_of
 from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import Argument, reader
@@ -84,11 +84,11 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class ScopedGrant:
     """One grant of the actor as it appears in SQL."""
 
     role: Role
-    reach: Reach
+    scope: Scope
     kind: AuthorityKind | None
     authority_id: Bind
     first: Bind
@@ -178,13 +178,13 @@ class Viewer:
         ]
         return any_of(*own)
 
-    def seats(self, permission: Permission | None = None) -> Iterator[Seat]:
+    def scoped_grants(self, permission: Permission | None = None) -> Iterator[ScopedGrant]:
         """The offices the actor sits in, of those whose role bundles the permission."""
         for i, grant in self._grants(permission):
             if grant.office is not None:
-                yield Seat(
+                yield ScopedGrant(
                     grant.role,
-                    REACH[grant.role],
+                    SCOPES[grant.role],
                     grant.office.kind,
                     self._office(i, "authority_id", sa.Uuid(), lambda o: o.authority_id),
                     self._office(i, "first", sa.Text(), lambda o: o.subtree.first),
@@ -199,13 +199,13 @@ class Viewer:
         permission: Permission,
     ) -> sa.ColumnElement[bool]:
         """The register's entry lies in subtree and sectors of an administrative seat, or under oversight."""
-        seats = []
-        for seat in self.seats(permission):
-            if seat.reach is Reach.SUBTREE_ALL_SECTORS:
-                seats.append(seat.over(region_code))
-            elif seat.kind is AuthorityKind.ADMIN_ORGAN:
-                seats.append(seat.over_sector(region_code, sector))
-        return any_of(*seats)
+        scoped_grants = []
+        for scoped_grant in self.scoped_grants(permission):
+            if scoped_grant.scope is Scope.SUBTREE_ALL_SECTORS:
+                scoped_grants.append(scoped_grant.over(region_code))
+            elif scoped_grant.kind is AuthorityKind.ADMIN_ORGAN:
+                scoped_grants.append(scoped_grant.over_sector(region_code, sector))
+        return any_of(*scoped_grants)
 
     def _grants(self, permission: Permission | None) -> Iterator[tuple[int, Grant]]:
         for i, grant in enumerate(self._actor.grants):

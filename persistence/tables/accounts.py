@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.complaints.terms import RealName
 from domain.roles import Role
-from persistence.columns import Key, Moment, Stamp, Table, refers, word
+from persistence.columns import Key, Moment, Stamp, Table, enum_column, foreign_key
 
 
 class Account(Table):
@@ -27,7 +27,7 @@ class Account(Table):
     phone_hash: Mapped[bytes | None] = mapped_column(unique=True)
     phone_sealed: Mapped[bytes | None]
     display_name: Mapped[str]
-    real_name: Mapped[RealName | None] = word(RealName)
+    real_name: Mapped[RealName | None] = enum_column(RealName)
     password_hash: Mapped[str]
     must_change_password: Mapped[bool] = mapped_column(server_default=sa.false())
     created_by: Mapped[UUID | None]
@@ -65,10 +65,10 @@ class RoleGrant(Table):
     )
 
     id: Mapped[Key]
-    account_id: Mapped[UUID] = refers("accounts.id")
-    role: Mapped[Role] = word(Role)
-    authority_id: Mapped[UUID | None] = refers("authorities.id")
-    institution_id: Mapped[UUID | None] = refers("institutions.id")
+    account_id: Mapped[UUID] = foreign_key("accounts.id")
+    role: Mapped[Role] = enum_column(Role)
+    authority_id: Mapped[UUID | None] = foreign_key("authorities.id")
+    institution_id: Mapped[UUID | None] = foreign_key("institutions.id")
     granted_by: Mapped[UUID | None]
     granted_at: Mapped[Stamp]
     revoked_by: Mapped[UUID | None]
@@ -84,7 +84,7 @@ class Session(Table):
     __tablename__ = "sessions"
 
     id: Mapped[Key]
-    account_id: Mapped[UUID] = refers("accounts.id")
+    account_id: Mapped[UUID] = foreign_key("accounts.id")
     device_id: Mapped[str]
     created_at: Mapped[Stamp]
     expires_at: Mapped[Moment]
@@ -100,7 +100,7 @@ class RefreshToken(Table):
     __tablename__ = "refresh_tokens"
 
     token_hash: Mapped[bytes] = mapped_column(primary_key=True)
-    session_id: Mapped[UUID] = refers("sessions.id")
+    session_id: Mapped[UUID] = foreign_key("sessions.id")
     issued_at: Mapped[Stamp]
     used_at: Mapped[dt.datetime | None]
 

@@ -7,22 +7,31 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.authorities import AuthorityKind, Sector
-from persistence.columns import Key, RegionCode, Stamp, Table, among, refers, word, words
+from persistence.columns import (
+    Key,
+    RegionCode,
+    Stamp,
+    Table,
+    enum_array,
+    enum_array_check,
+    enum_column,
+    foreign_key,
+)
 
 
 class Authority(Table):
     __tablename__ = "authorities"
     __table_args__ = (
-        among("sectors", Sector),
+        enum_array_check("sectors", Sector),
         sa.Index("ix_authorities_region_code_id", "region_code", "id"),
     )
 
     id: Mapped[Key]
-    kind: Mapped[AuthorityKind] = word(AuthorityKind)
+    kind: Mapped[AuthorityKind] = enum_column(AuthorityKind)
     name: Mapped[str]
     region_code: Mapped[RegionCode]
-    sectors: Mapped[list[str]] = words()
-    parent_id: Mapped[UUID | None] = refers("authorities.id")
+    sectors: Mapped[list[str]] = enum_array()
+    parent_id: Mapped[UUID | None] = foreign_key("authorities.id")
     complaint_phone: Mapped[str | None]
     created_at: Mapped[Stamp]
 
@@ -34,7 +43,7 @@ class Officer(Table):
     __table_args__ = (sa.UniqueConstraint("authority_id", "staff_no"),)
 
     id: Mapped[Key]
-    authority_id: Mapped[UUID] = refers("authorities.id")
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
     account_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"), unique=True)
     name: Mapped[str]
     staff_no: Mapped[str]
@@ -50,7 +59,7 @@ class InspectorProfile(Table):
         sa.CheckConstraint(
             "certificate_valid_from <= certificate_valid_to", name="certificate_days_in_order"
         ),
-        among("specialities", Sector),
+        enum_array_check("specialities", Sector),
     )
 
     officer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("officers.id"), primary_key=True)
@@ -58,7 +67,7 @@ class InspectorProfile(Table):
     certificate_no: Mapped[str] = mapped_column(unique=True)
     certificate_valid_from: Mapped[dt.date]
     certificate_valid_to: Mapped[dt.date]
-    specialities: Mapped[list[str]] = words()
+    specialities: Mapped[list[str]] = enum_array()
     is_expert: Mapped[bool]
     may_lead: Mapped[bool]
     entered_on: Mapped[dt.date]

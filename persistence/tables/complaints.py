@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.authorities import Sector
-from domain.complaints import raising
-from domain.complaints.intake import Place
+from domain.complaints import raise_complaint
+from domain.complaints.intake import RespondentPlace
 from domain.complaints.terms import (
     ComplaintCategory,
     ComplaintChannel,
@@ -18,7 +18,16 @@ from domain.complaints.terms import (
     Identification,
     NonAcceptanceGround,
 )
-from persistence.columns import Fen, Key, Moment, RegionCode, Table, fen_in_range, refers, word
+from persistence.columns import (
+    Fen,
+    Key,
+    Moment,
+    RegionCode,
+    Table,
+    enum_column,
+    fen_in_range,
+    foreign_key,
+)
 
 
 class Complaint(Table):
@@ -49,43 +58,43 @@ class Complaint(Table):
 
     id: Mapped[Key]
     complaint_no: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[ComplaintKind] = word(ComplaintKind)
-    channel: Mapped[ComplaintChannel] = word(ComplaintChannel)
-    category: Mapped[ComplaintCategory] = word(ComplaintCategory)
-    identification: Mapped[Identification] = word(Identification)
+    kind: Mapped[ComplaintKind] = enum_column(ComplaintKind)
+    channel: Mapped[ComplaintChannel] = enum_column(ComplaintChannel)
+    category: Mapped[ComplaintCategory] = enum_column(ComplaintCategory)
+    identification: Mapped[Identification] = enum_column(Identification)
     complainant_ref: Mapped[bytes | None]
     receipt_digest: Mapped[bytes | None] = mapped_column(unique=True)
-    institution_id: Mapped[UUID | None] = refers("institutions.id", index=False)
+    institution_id: Mapped[UUID | None] = foreign_key("institutions.id", index=False)
     respondent_name: Mapped[str | None]
     respondent_address: Mapped[str | None]
     region_code: Mapped[RegionCode]
-    sector: Mapped[Sector] = word(Sector)
-    intake_authority_id: Mapped[UUID] = refers("authorities.id")
-    assigned_authority_id: Mapped[UUID | None] = refers("authorities.id")
-    handler_id: Mapped[UUID | None] = refers("accounts.id")
+    sector: Mapped[Sector] = enum_column(Sector)
+    intake_authority_id: Mapped[UUID] = foreign_key("authorities.id")
+    assigned_authority_id: Mapped[UUID | None] = foreign_key("authorities.id")
+    handler_id: Mapped[UUID | None] = foreign_key("accounts.id")
     statement_sealed: Mapped[bytes]
     redacted_statement: Mapped[str | None]
     claim_fen: Mapped[Fen | None]
     occurred_on: Mapped[dt.date | None]
     is_urgent: Mapped[bool]
-    state: Mapped[ComplaintState] = word(ComplaintState)
-    non_acceptance_ground: Mapped[NonAcceptanceGround | None] = word(NonAcceptanceGround)
+    state: Mapped[ComplaintState] = enum_column(ComplaintState)
+    non_acceptance_ground: Mapped[NonAcceptanceGround | None] = enum_column(NonAcceptanceGround)
     received_at: Mapped[Moment]
     accept_due_on: Mapped[dt.date]
     accept_due_is_provisional: Mapped[bool]
     deadline_rule: Mapped[str]
     group_id: Mapped[UUID | None] = mapped_column(index=True)
-    lead_complaint_id: Mapped[UUID | None] = refers("complaints.id")
-    follow_up_of: Mapped[UUID | None] = refers("complaints.id")
+    lead_complaint_id: Mapped[UUID | None] = foreign_key("complaints.id")
+    follow_up_of: Mapped[UUID | None] = foreign_key("complaints.id")
     review_state: Mapped[str | None]
     version: Mapped[int]
 
     @classmethod
     def received(
         cls,
-        complaint: raising.Complaint,
-        promise: raising.Raised,
-        place: Place,
+        complaint: raise_complaint.Complaint,
+        promise: raise_complaint.Raised,
+        place: RespondentPlace,
         *,
         at: dt.datetime,
         **kept: Any,

@@ -9,15 +9,32 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain import courses as rules
-from domain.courses import ChargeBasis, CourseState, Publication, Stage, Weekday, Withdrawal
+from domain.courses import (
+    ChargeBasis,
+    CoursePublication,
+    CourseState,
+    CourseWithdrawal,
+    Stage,
+    Weekday,
+)
 from domain.institutions import Category, Delivery, SubjectKind
-from persistence.columns import Fen, Key, Stamp, Table, among, fen_in_range, refers, word, words
+from persistence.columns import (
+    Fen,
+    Key,
+    Stamp,
+    Table,
+    enum_array,
+    enum_array_check,
+    enum_column,
+    fen_in_range,
+    foreign_key,
+)
 
 
 class Course(Table):
     __tablename__ = "courses"
     __table_args__ = (
-        among("stages", Stage),
+        enum_array_check("stages", Stage),
         sa.CheckConstraint("starts_on <= ends_on", name="days_in_order"),
         sa.CheckConstraint("class_hour_count > 0 and lesson_minutes > 0", name="hours_positive"),
         sa.CheckConstraint("(published_at is null) = (state = 'DRAFT')", name="published_stamp"),
@@ -29,21 +46,21 @@ class Course(Table):
     )
 
     id: Mapped[Key]
-    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
-    site_id: Mapped[UUID | None] = refers("sites.id")
-    entitlement_id: Mapped[UUID | None] = refers("entitlements.id")
+    institution_id: Mapped[UUID] = foreign_key("institutions.id", index=False)
+    site_id: Mapped[UUID | None] = foreign_key("sites.id")
+    entitlement_id: Mapped[UUID | None] = foreign_key("entitlements.id")
     title: Mapped[str]
-    subject_kind: Mapped[SubjectKind] = word(SubjectKind)
-    category: Mapped[Category] = word(Category)
-    delivery: Mapped[Delivery] = word(Delivery)
-    stages: Mapped[list[str]] = words()
+    subject_kind: Mapped[SubjectKind] = enum_column(SubjectKind)
+    category: Mapped[Category] = enum_column(Category)
+    delivery: Mapped[Delivery] = enum_column(Delivery)
+    stages: Mapped[list[str]] = enum_array()
     introduction: Mapped[str | None]
     class_hour_count: Mapped[int]
     lesson_minutes: Mapped[int]
     starts_on: Mapped[dt.date]
     ends_on: Mapped[dt.date]
     skipped_on: Mapped[list[dt.date]] = mapped_column(ARRAY(sa.Date()))
-    state: Mapped[CourseState] = word(CourseState)
+    state: Mapped[CourseState] = enum_column(CourseState)
     published_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]
     withdrawal_reason: Mapped[str | None]
@@ -64,12 +81,12 @@ class Course(Table):
             state=self.state,
         )
 
-    def record_publication(self, publication: Publication, *, at: dt.datetime) -> None:
+    def record_publication(self, publication: CoursePublication, *, at: dt.datetime) -> None:
         self.state = CourseState.PUBLISHED
         self.entitlement_id = publication.entitlement_id
         self.published_at = at
 
-    def record_withdrawal(self, withdrawal: Withdrawal, *, at: dt.datetime) -> None:
+    def record_withdrawal(self, withdrawal: CourseWithdrawal, *, at: dt.datetime) -> None:
         self.state = CourseState.WITHDRAWN
         self.withdrawn_at = at
         self.withdrawal_reason = withdrawal.reason
@@ -92,10 +109,10 @@ class FeeItem(Table):
     )
 
     id: Mapped[Key]
-    course_id: Mapped[UUID] = refers("courses.id")
+    course_id: Mapped[UUID] = foreign_key("courses.id")
     position: Mapped[int]
     name: Mapped[str]
-    basis: Mapped[ChargeBasis] = word(ChargeBasis)
+    basis: Mapped[ChargeBasis] = enum_column(ChargeBasis)
     amount_fen: Mapped[Fen]
     months: Mapped[int | None]
     days: Mapped[int | None]
@@ -124,9 +141,9 @@ class ClassTime(Table):
     )
 
     id: Mapped[Key]
-    course_id: Mapped[UUID] = refers("courses.id")
+    course_id: Mapped[UUID] = foreign_key("courses.id")
     position: Mapped[int]
-    weekday: Mapped[Weekday] = word(Weekday)
+    weekday: Mapped[Weekday] = enum_column(Weekday)
     starts_at: Mapped[dt.time]
     ends_at: Mapped[dt.time]
 

@@ -17,7 +17,7 @@ from domain.inspections.terms import ReplacementReason
 from domain.institutions import RiskClass
 from domain.registries.terms import ExclusionGround, OfficerExclusion
 from domain.tasks.terms import DrawStage, EntropySource
-from persistence.columns import Key, Moment, RegionCode, Table, refers, word
+from persistence.columns import Key, Moment, RegionCode, Table, enum_column, foreign_key
 
 
 class Draw(Table):
@@ -36,18 +36,18 @@ class Draw(Table):
     )
 
     id: Mapped[Key]
-    task_id: Mapped[UUID] = refers("inspection_tasks.id", index=False)
+    task_id: Mapped[UUID] = foreign_key("inspection_tasks.id", index=False)
     task_code: Mapped[str]
-    authority_id: Mapped[UUID] = refers("authorities.id")
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
     authority_region_code: Mapped[RegionCode]
     """The authority's region, kept here so that those above it see the draw by one range."""
-    sector: Mapped[Sector] = word(Sector)
-    stage: Mapped[DrawStage] = word(DrawStage)
+    sector: Mapped[Sector] = enum_column(Sector)
+    stage: Mapped[DrawStage] = enum_column(DrawStage)
     algorithm: Mapped[str]
     software: Mapped[str]
     text: Mapped[str]
     commitment: Mapped[str]
-    entropy_source: Mapped[EntropySource] = word(EntropySource)
+    entropy_source: Mapped[EntropySource] = enum_column(EntropySource)
     entropy_terms: Mapped[dict[str, Any]] = mapped_column(JSONB)
     draw_at: Mapped[Moment]
     salt_sealed: Mapped[bytes]
@@ -82,7 +82,7 @@ class PoolStratum(Table):
     __tablename__ = "pool_strata"
 
     draw_id: Mapped[UUID] = mapped_column(sa.ForeignKey("draws.id"), primary_key=True)
-    risk_class: Mapped[RiskClass] = word(RiskClass, primary_key=True)
+    risk_class: Mapped[RiskClass] = enum_column(RiskClass, primary_key=True)
     label: Mapped[str]
     row_count: Mapped[int]
     eligible_count: Mapped[int]
@@ -101,18 +101,18 @@ class PoolObject(Table):
     )
 
     id: Mapped[Key]
-    draw_id: Mapped[UUID] = refers("draws.id", index=False)
-    institution_id: Mapped[UUID] = refers("institutions.id")
+    draw_id: Mapped[UUID] = foreign_key("draws.id", index=False)
+    institution_id: Mapped[UUID] = foreign_key("institutions.id")
     pseudonym: Mapped[str]
     stratum_label: Mapped[str]
-    risk_class: Mapped[RiskClass] = word(RiskClass)
-    exclusion: Mapped[ExclusionGround | None] = word(ExclusionGround)
+    risk_class: Mapped[RiskClass] = enum_column(RiskClass)
+    exclusion: Mapped[ExclusionGround | None] = enum_column(ExclusionGround)
     rank: Mapped[int | None]
     """Place in the ranking of the class, from 1."""
     visit_no: Mapped[int | None]
     """Place in the order of visiting, from 1, for those that were drawn."""
     is_unstaffed: Mapped[bool] = mapped_column(server_default=sa.false())
-    inspection_id: Mapped[UUID | None] = refers("inspections.id")
+    inspection_id: Mapped[UUID | None] = foreign_key("inspections.id")
 
 
 class PoolOfficer(Table):
@@ -122,13 +122,13 @@ class PoolOfficer(Table):
     __table_args__ = (sa.UniqueConstraint("draw_id", "officer_id"),)
 
     id: Mapped[Key]
-    draw_id: Mapped[UUID] = refers("draws.id", index=False)
-    officer_id: Mapped[UUID] = refers("officers.id")
-    authority_id: Mapped[UUID] = refers("authorities.id")
+    draw_id: Mapped[UUID] = foreign_key("draws.id", index=False)
+    officer_id: Mapped[UUID] = foreign_key("officers.id")
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
     officer_no: Mapped[str]
     may_lead: Mapped[bool]
     max_load: Mapped[int]
-    exclusion: Mapped[OfficerExclusion | None] = word(OfficerExclusion)
+    exclusion: Mapped[OfficerExclusion | None] = enum_column(OfficerExclusion)
     object_count: Mapped[int] = mapped_column(server_default="0")
     """How many objects were dealt to the officer."""
 
@@ -150,8 +150,8 @@ class Pairing(Table):
     __table_args__ = (sa.UniqueConstraint("object_id", "officer_id"),)
 
     id: Mapped[Key]
-    object_id: Mapped[UUID] = refers("pool_objects.id", index=False)
-    officer_id: Mapped[UUID] = refers("pool_officers.id")
+    object_id: Mapped[UUID] = foreign_key("pool_objects.id", index=False)
+    officer_id: Mapped[UUID] = foreign_key("pool_officers.id")
     position: Mapped[int]
     is_leader: Mapped[bool]
 
@@ -162,11 +162,11 @@ class OfficerReplacement(Table):
     __tablename__ = "officer_replacements"
 
     id: Mapped[Key]
-    draw_id: Mapped[UUID] = refers("draws.id")
-    inspection_id: Mapped[UUID] = refers("inspections.id")
+    draw_id: Mapped[UUID] = foreign_key("draws.id")
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id")
     outgoing_id: Mapped[UUID] = mapped_column(sa.ForeignKey("officers.id"))
     incoming_id: Mapped[UUID] = mapped_column(sa.ForeignKey("officers.id"))
-    reason: Mapped[ReplacementReason] = word(ReplacementReason)
+    reason: Mapped[ReplacementReason] = enum_column(ReplacementReason)
     approved_by: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
     replaced_at: Mapped[Moment]
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB)
@@ -179,7 +179,7 @@ class DrawEvent(Table):
     __table_args__ = (sa.UniqueConstraint("draw_id", "position"),)
 
     id: Mapped[Key]
-    draw_id: Mapped[UUID] = refers("draws.id", index=False)
+    draw_id: Mapped[UUID] = foreign_key("draws.id", index=False)
     position: Mapped[int]
     event: Mapped[str]
     at: Mapped[Moment]
@@ -201,11 +201,11 @@ class DrawShare(Table):
     )
 
     id: Mapped[Key]
-    task_id: Mapped[UUID] = refers("inspection_tasks.id", index=False)
+    task_id: Mapped[UUID] = foreign_key("inspection_tasks.id", index=False)
     party: Mapped[str]
-    authority_id: Mapped[UUID | None] = refers("authorities.id")
-    institution_id: Mapped[UUID | None] = refers("institutions.id")
-    account_id: Mapped[UUID] = refers("accounts.id")
+    authority_id: Mapped[UUID | None] = foreign_key("authorities.id")
+    institution_id: Mapped[UUID | None] = foreign_key("institutions.id")
+    account_id: Mapped[UUID] = foreign_key("accounts.id")
     commitment: Mapped[str]
     committed_at: Mapped[Moment]
     secret: Mapped[str | None]

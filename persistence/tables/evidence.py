@@ -7,11 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.evidence.arriving import Arrival
-from domain.evidence.declaring import Declared
+from domain.evidence.arrivals import ReceivedFile
+from domain.evidence.declarations import Declared
 from domain.evidence.terms import EvidenceKind, EvidenceState, EvidenceVerdict, OwnerKind
 from domain.positions import Datum
-from persistence.columns import Key, Moment, Table, refers, word
+from persistence.columns import Key, Moment, Table, enum_column, foreign_key
 
 
 class Evidence(Table):
@@ -63,26 +63,26 @@ class Evidence(Table):
     )
 
     id: Mapped[Key]
-    owner_kind: Mapped[OwnerKind] = word(OwnerKind)
+    owner_kind: Mapped[OwnerKind] = enum_column(OwnerKind)
     owner_id: Mapped[UUID]
     declaration_id: Mapped[UUID] = mapped_column(index=True)
     """What was declared together, by one operation."""
-    kind: Mapped[EvidenceKind] = word(EvidenceKind)
+    kind: Mapped[EvidenceKind] = enum_column(EvidenceKind)
     sha256: Mapped[bytes] = mapped_column(index=True)
     size: Mapped[int] = mapped_column(sa.BigInteger)
     media_type: Mapped[str]
     file_name: Mapped[str | None]
     captured_at: Mapped[dt.datetime | None]
     """Claimed by the device; `declared_at` and `received_at` are the server's."""
-    captured_by: Mapped[UUID | None] = refers("officers.id", index=False)
+    captured_by: Mapped[UUID | None] = foreign_key("officers.id", index=False)
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     accuracy_m: Mapped[float | None]
-    datum: Mapped[Datum | None] = word(Datum)
+    datum: Mapped[Datum | None] = enum_column(Datum)
     wgs84_latitude: Mapped[float | None]
     wgs84_longitude: Mapped[float | None]
     declared_at: Mapped[Moment]
-    state: Mapped[EvidenceState] = word(EvidenceState)
+    state: Mapped[EvidenceState] = enum_column(EvidenceState)
     received_at: Mapped[dt.datetime | None]
     refusal: Mapped[str | None]
     """The code of the refusal that its bytes met."""
@@ -94,11 +94,11 @@ class Evidence(Table):
     withdrawal_reason: Mapped[str | None]
     seal: Mapped[bytes | None]
     """A keyed hash over the entry as it was when the bytes had arrived."""
-    verdict: Mapped[EvidenceVerdict | None] = word(EvidenceVerdict)
+    verdict: Mapped[EvidenceVerdict | None] = enum_column(EvidenceVerdict)
     """What the bytes kept were found to be at `checked_at`, for the first time at arrival."""
     checked_at: Mapped[dt.datetime | None]
     released_at: Mapped[dt.datetime | None]
-    released_by: Mapped[UUID | None] = refers("accounts.id", index=False)
+    released_by: Mapped[UUID | None] = foreign_key("accounts.id", index=False)
 
     @classmethod
     def expected(
@@ -183,7 +183,7 @@ class Blob(Table):
     stored_at: Mapped[Moment]
 
     @classmethod
-    def of(cls, arrival: Arrival, *, at: dt.datetime) -> Self:
+    def of(cls, arrival: ReceivedFile, *, at: dt.datetime) -> Self:
         return cls(
             sha256=arrival.sha256,
             size=arrival.size,
@@ -216,7 +216,7 @@ class Upload(Table):
 
     id: Mapped[Key]
     """Random and unguessable: a client that knows it may continue the upload."""
-    evidence_id: Mapped[UUID] = refers("evidence.id")
+    evidence_id: Mapped[UUID] = foreign_key("evidence.id")
     size: Mapped[int] = mapped_column(sa.BigInteger)
     created_at: Mapped[Moment]
     expires_at: Mapped[Moment]

@@ -10,11 +10,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.authorities import Sector
-from domain.inspections.auditing import Audit, ConfirmedResult
+from domain.inspections.audits import Audit, ConfirmedResult
 from domain.inspections.certificates import Certificate
-from domain.inspections.confirming import Confirmation, FiledResult
-from domain.inspections.filing import Filing
-from domain.inspections.filing import Inspection as Visit
+from domain.inspections.confirmations import Confirmation, FiledResult
+from domain.inspections.file_result import Filing
+from domain.inspections.file_result import Inspection as Visit
 from domain.inspections.terms import (
     AuditDecision,
     Handling,
@@ -31,10 +31,20 @@ from domain.inspections.terms import (
 )
 from domain.institutions.terms import InstitutionKind, SubjectKind
 from domain.positions import Datum
-from domain.publication.publishing import ApprovedResult, Publication
+from domain.publication.publish_result import ApprovedResult, ResultPublication
 from domain.publication.terms import WithdrawalGround, WithholdingGround
-from domain.visits.arriving import Visit as Attended
-from persistence.columns import Key, Moment, RegionCode, Stamp, Table, among, refers, word, words
+from domain.visits.check_ins import AttendedVisit as Attended
+from persistence.columns import (
+    Key,
+    Moment,
+    RegionCode,
+    Stamp,
+    Table,
+    enum_array,
+    enum_array_check,
+    enum_column,
+    foreign_key,
+)
 
 
 class InspectionTask(Table):
@@ -45,27 +55,27 @@ class InspectionTask(Table):
     id: Mapped[Key]
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    authority_id: Mapped[UUID] = refers("authorities.id")
-    sector: Mapped[Sector] = word(Sector)
-    category: Mapped[TaskCategory] = word(TaskCategory)
-    trigger: Mapped[TaskTrigger] = word(TaskTrigger)
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
+    sector: Mapped[Sector] = enum_column(Sector)
+    category: Mapped[TaskCategory] = enum_column(TaskCategory)
+    trigger: Mapped[TaskTrigger] = enum_column(TaskTrigger)
     reason: Mapped[str | None]
-    origin_complaint_id: Mapped[UUID | None] = refers("complaints.id")
+    origin_complaint_id: Mapped[UUID | None] = foreign_key("complaints.id")
     is_targeted: Mapped[bool | None]
     publish_drawn_list: Mapped[bool] = mapped_column(server_default=sa.false())
     window_from: Mapped[dt.date]
     window_to: Mapped[dt.date]
-    state: Mapped[TaskState] = word(TaskState)
+    state: Mapped[TaskState] = enum_column(TaskState)
     void_reason: Mapped[str | None]
-    plan_line_id: Mapped[UUID | None] = refers("plan_lines.id")
+    plan_line_id: Mapped[UUID | None] = foreign_key("plan_lines.id")
     region_code: Mapped[str | None] = mapped_column(sa.ForeignKey("regions.code"))
     """Where a drawn task looks for objects, the subtree included."""
-    kinds: Mapped[list[str] | None] = words()
-    subject_kind: Mapped[SubjectKind | None] = word(SubjectKind)
-    notice_mode: Mapped[NoticeMode | None] = word(NoticeMode)
+    kinds: Mapped[list[str] | None] = enum_array()
+    subject_kind: Mapped[SubjectKind | None] = enum_column(SubjectKind)
+    notice_mode: Mapped[NoticeMode | None] = enum_column(NoticeMode)
     checklist_code: Mapped[str | None]
     checklist_version: Mapped[int | None]
-    redraw_of_id: Mapped[UUID | None] = refers("inspection_tasks.id")
+    redraw_of_id: Mapped[UUID | None] = foreign_key("inspection_tasks.id")
     created_by: Mapped[UUID]
     created_at: Mapped[Stamp]
     approved_by: Mapped[UUID | None]
@@ -75,7 +85,7 @@ class InspectionTask(Table):
     __table_args__ = (
         sa.CheckConstraint("window_from <= window_to", name="window_in_order"),
         sa.CheckConstraint("category <> 'CASE' or reason is not null", name="case_has_reason"),
-        among("kinds", InstitutionKind),
+        enum_array_check("kinds", InstitutionKind),
     )
 
     def record_state(self, state: TaskState) -> None:
@@ -128,22 +138,22 @@ class Inspection(Table):
     )
 
     id: Mapped[Key]
-    task_id: Mapped[UUID] = refers("inspection_tasks.id", index=False)
-    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
-    site_id: Mapped[UUID | None] = refers("sites.id")
-    authority_id: Mapped[UUID] = refers("authorities.id")
+    task_id: Mapped[UUID] = foreign_key("inspection_tasks.id", index=False)
+    institution_id: Mapped[UUID] = foreign_key("institutions.id", index=False)
+    site_id: Mapped[UUID | None] = foreign_key("sites.id")
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
     authority_region_code: Mapped[RegionCode]
     """The authority's region, kept here so that those above it see the visit by one range."""
     region_code: Mapped[RegionCode]
     """The institution's region when the visit was assigned, kept here for scope."""
-    sector: Mapped[Sector] = word(Sector)
+    sector: Mapped[Sector] = enum_column(Sector)
     window_from: Mapped[dt.date]
     window_to: Mapped[dt.date]
-    notice_mode: Mapped[NoticeMode] = word(NoticeMode)
+    notice_mode: Mapped[NoticeMode] = enum_column(NoticeMode)
     noticed_at: Mapped[dt.datetime | None]
     checklist_code: Mapped[str]
     checklist_version: Mapped[int]
-    state: Mapped[InspectionState] = word(InspectionState)
+    state: Mapped[InspectionState] = enum_column(InspectionState)
     current_record_id: Mapped[UUID | None] = mapped_column(
         sa.ForeignKey(
             "inspection_records.id", use_alter=True, deferrable=True, initially="DEFERRED"
@@ -259,7 +269,7 @@ class Inspection(Table):
     def record_audit(self, audit: Audit) -> None:
         self.record_state(audit.state)
 
-    def record_publication(self, publication: Publication, *, at: dt.datetime) -> None:
+    def record_publication(self, publication: ResultPublication, *, at: dt.datetime) -> None:
         self.published_at = self.published_at or at
         self.record_state(publication.state)
 
@@ -292,12 +302,12 @@ class InspectionAssignment(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id")
-    officer_id: Mapped[UUID] = refers("officers.id")
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id")
+    officer_id: Mapped[UUID] = foreign_key("officers.id")
     is_leader: Mapped[bool]
     assigned_at: Mapped[Stamp]
     replaced_at: Mapped[dt.datetime | None]
-    replacement_reason: Mapped[ReplacementReason | None] = word(ReplacementReason)
+    replacement_reason: Mapped[ReplacementReason | None] = enum_column(ReplacementReason)
     replacement_approved_by: Mapped[UUID | None]
 
 
@@ -306,9 +316,9 @@ class InspectionRecord(Table):
 
     __tablename__ = "inspection_records"
     __table_args__ = (
-        among("methods", Method),
-        among("result_codes", ResultCode),
-        among("measures", Measure),
+        enum_array_check("methods", Method),
+        enum_array_check("result_codes", ResultCode),
+        enum_array_check("measures", Measure),
         sa.UniqueConstraint("inspection_id", "version_no"),
         sa.CheckConstraint(
             "(version_no = 1) = (correction_reason is null)", name="correction_reason"
@@ -324,26 +334,26 @@ class InspectionRecord(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id")
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id")
     version_no: Mapped[int]
     correction_reason: Mapped[str | None]
-    filed_by: Mapped[UUID] = refers("officers.id")
+    filed_by: Mapped[UUID] = foreign_key("officers.id")
     filed_at: Mapped[Moment]
     visit_started_at: Mapped[Moment]
     visit_ended_at: Mapped[Moment]
     """Claimed by the officer's phone; server time decides deadlines."""
     device_clock_offset_ms: Mapped[int | None]
     clock_is_off: Mapped[bool]
-    methods: Mapped[list[str]] = words()
-    result_codes: Mapped[list[str]] = words()
-    measures: Mapped[list[str]] = words()
+    methods: Mapped[list[str]] = enum_array()
+    result_codes: Mapped[list[str]] = enum_array()
+    measures: Mapped[list[str]] = enum_array()
     summary: Mapped[str]
     attempted_at: Mapped[list[dt.datetime]] = mapped_column(ARRAY(sa.DateTime(timezone=True)))
     """Dated attempts to reach an institution that could not be reached."""
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     accuracy_m: Mapped[float | None]
-    datum: Mapped[Datum | None] = word(Datum)
+    datum: Mapped[Datum | None] = enum_column(Datum)
     wgs84_latitude: Mapped[float | None]
     wgs84_longitude: Mapped[float | None]
     rules_version: Mapped[str]
@@ -369,12 +379,12 @@ class RecordAnswer(Table):
     )
 
     id: Mapped[Key]
-    record_id: Mapped[UUID] = refers("inspection_records.id", index=False)
+    record_id: Mapped[UUID] = foreign_key("inspection_records.id", index=False)
     position: Mapped[int]
     item_code: Mapped[str]
     is_checked: Mapped[bool]
     problem_found: Mapped[bool | None]
-    handling: Mapped[Handling | None] = word(Handling)
+    handling: Mapped[Handling | None] = enum_column(Handling)
     note: Mapped[str | None]
 
 
@@ -385,7 +395,7 @@ class Finding(Table):
     __table_args__ = (sa.UniqueConstraint("record_id", "position"),)
 
     id: Mapped[Key]
-    record_id: Mapped[UUID] = refers("inspection_records.id", index=False)
+    record_id: Mapped[UUID] = foreign_key("inspection_records.id", index=False)
     position: Mapped[int]
     violation_code: Mapped[str] = mapped_column(index=True)
     detail: Mapped[str]
@@ -417,10 +427,10 @@ class ResultAudit(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id")
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id")
     record_id: Mapped[UUID] = mapped_column(sa.ForeignKey("inspection_records.id"), unique=True)
     auditor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
-    decision: Mapped[AuditDecision] = word(AuditDecision)
+    decision: Mapped[AuditDecision] = enum_column(AuditDecision)
     reason: Mapped[str | None]
     decided_at: Mapped[Moment]
 
@@ -430,7 +440,7 @@ class PublicRecord(Table):
 
     __tablename__ = "public_records"
     __table_args__ = (
-        among("result_codes", ResultCode),
+        enum_array_check("result_codes", ResultCode),
         sa.UniqueConstraint("inspection_id", "version_no"),
         sa.CheckConstraint(
             "(withdrawn_at is null) = (withdrawal_ground is null)", name="withdrawn_with_ground"
@@ -456,29 +466,29 @@ class PublicRecord(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id", index=False)
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id", index=False)
     version_no: Mapped[int]
-    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
-    authority_id: Mapped[UUID] = refers("authorities.id")
+    institution_id: Mapped[UUID] = foreign_key("institutions.id", index=False)
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
     region_code: Mapped[RegionCode]
-    sector: Mapped[Sector] = word(Sector)
+    sector: Mapped[Sector] = enum_column(Sector)
     task_code: Mapped[str]
-    category: Mapped[TaskCategory] = word(TaskCategory)
-    result_codes: Mapped[list[str]] = words()
+    category: Mapped[TaskCategory] = enum_column(TaskCategory)
+    result_codes: Mapped[list[str]] = enum_array()
     result_text: Mapped[str]
     violation_codes: Mapped[list[str]]
     items: Mapped[list[Any]] = mapped_column(JSONB)
     inspected_on: Mapped[dt.date]
     published_at: Mapped[Moment]
     expires_on: Mapped[dt.date]
-    repair_status: Mapped[RepairStatus] = word(RepairStatus)
+    repair_status: Mapped[RepairStatus] = enum_column(RepairStatus)
     superseded_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]
-    withdrawal_ground: Mapped[WithdrawalGround | None] = word(WithdrawalGround)
-    record_id: Mapped[UUID | None] = refers("inspection_records.id")
+    withdrawal_ground: Mapped[WithdrawalGround | None] = enum_column(WithdrawalGround)
+    record_id: Mapped[UUID | None] = foreign_key("inspection_records.id")
     """The version of the record that it says in public; unknown of some that are old."""
     is_late: Mapped[bool] = mapped_column(server_default=sa.false())
     withheld_violation_codes: Mapped[list[str]] = mapped_column(server_default="{}")
-    withholding_ground: Mapped[WithholdingGround | None] = word(WithholdingGround)
+    withholding_ground: Mapped[WithholdingGround | None] = enum_column(WithholdingGround)
     document: Mapped[str | None]
     """As handed to the outlets, made once."""

@@ -26,18 +26,18 @@ from domain.institutions import (
     SubjectKind,
 )
 from domain.positions import Datum, Position
-from persistence import searching
+from persistence import search
 from persistence.columns import (
     Fen,
     Key,
     RegionCode,
     Stamp,
     Table,
-    among,
+    enum_array,
+    enum_array_check,
+    enum_column,
     fen_in_range,
-    refers,
-    word,
-    words,
+    foreign_key,
 )
 
 
@@ -57,7 +57,7 @@ class Institution(Table):
 
     __tablename__ = "institutions"
     __table_args__ = (
-        among("kinds", InstitutionKind),
+        enum_array_check("kinds", InstitutionKind),
         fen_in_range("registered_capital_fen"),
         sa.Index("ix_institutions_region_code_subject_kind", "region_code", "subject_kind"),
         sa.Index("ix_institutions_region_code_id", "region_code", "id"),
@@ -75,16 +75,16 @@ class Institution(Table):
     id: Mapped[Key]
     unified_social_credit_code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    kinds: Mapped[list[str]] = words()
-    subject_kind: Mapped[SubjectKind] = word(SubjectKind)
-    legal_form: Mapped[LegalForm] = word(LegalForm)
-    sector: Mapped[Sector] = word(Sector)
+    kinds: Mapped[list[str]] = enum_array()
+    subject_kind: Mapped[SubjectKind] = enum_column(SubjectKind)
+    legal_form: Mapped[LegalForm] = enum_column(LegalForm)
+    sector: Mapped[Sector] = enum_column(Sector)
     region_code: Mapped[RegionCode]
     address: Mapped[str]
     established_on: Mapped[dt.date]
     registered_capital_fen: Mapped[Fen | None]
     registration_authority: Mapped[str | None]
-    supervising_authority_id: Mapped[UUID] = refers("authorities.id")
+    supervising_authority_id: Mapped[UUID] = foreign_key("authorities.id")
     legal_representative: Mapped[str]
     sponsor: Mapped[str | None]
     introduction: Mapped[str | None]
@@ -92,10 +92,10 @@ class Institution(Table):
     public_phone: Mapped[str | None]
     contact_name: Mapped[str | None]
     contact_phone: Mapped[str | None]
-    existence: Mapped[Existence] = word(Existence)
-    list_status: Mapped[ListStatus] = word(ListStatus)
-    risk_class: Mapped[RiskClass] = word(RiskClass)
-    credit_grade: Mapped[CreditGrade | None] = word(CreditGrade)
+    existence: Mapped[Existence] = enum_column(Existence)
+    list_status: Mapped[ListStatus] = enum_column(ListStatus)
+    risk_class: Mapped[RiskClass] = enum_column(RiskClass)
+    credit_grade: Mapped[CreditGrade | None] = enum_column(CreditGrade)
     reading: Mapped[str | None]
     search_text: Mapped[str]
     search_tokens: Mapped[list[str]]
@@ -131,7 +131,7 @@ class Institution(Table):
         """
         if licence_numbers is None:
             licence_numbers = self._found_by_licences
-        found = searching.columns(
+        found = search.columns(
             name=self.name,
             address=self.address,
             licence_numbers=licence_numbers,
@@ -164,7 +164,7 @@ class Site(Table):
     )
 
     id: Mapped[Key]
-    institution_id: Mapped[UUID] = refers("institutions.id")
+    institution_id: Mapped[UUID] = foreign_key("institutions.id")
     name: Mapped[str]
     region_code: Mapped[RegionCode]
     address: Mapped[str]
@@ -173,7 +173,7 @@ class Site(Table):
     capacity: Mapped[int | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
-    datum: Mapped[Datum | None] = word(Datum)
+    datum: Mapped[Datum | None] = enum_column(Datum)
     wgs84_latitude: Mapped[float | None]
     wgs84_longitude: Mapped[float | None]
     opened_on: Mapped[dt.date | None]
@@ -201,7 +201,7 @@ class Entitlement(Table):
 
     __tablename__ = "entitlements"
     __table_args__ = (
-        among("categories", Category),
+        enum_array_check("categories", Category),
         sa.UniqueConstraint("number"),
         sa.CheckConstraint("valid_to is null or valid_from <= valid_to", name="days_in_order"),
         sa.CheckConstraint("(listing_role is null) = (kind <> 'LISTING')", name="listing_has_role"),
@@ -209,22 +209,22 @@ class Entitlement(Table):
     )
 
     id: Mapped[Key]
-    institution_id: Mapped[UUID] = refers("institutions.id")
-    kind: Mapped[EntitlementKind] = word(EntitlementKind)
+    institution_id: Mapped[UUID] = foreign_key("institutions.id")
+    kind: Mapped[EntitlementKind] = enum_column(EntitlementKind)
     programme: Mapped[str]
-    authority_id: Mapped[UUID] = refers("authorities.id")
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
     number: Mapped[str]
-    subject_kind: Mapped[SubjectKind | None] = word(SubjectKind)
-    delivery: Mapped[Delivery | None] = word(Delivery)
-    categories: Mapped[list[str]] = words()
-    listing_role: Mapped[ListingRole | None] = word(ListingRole)
+    subject_kind: Mapped[SubjectKind | None] = enum_column(SubjectKind)
+    delivery: Mapped[Delivery | None] = enum_column(Delivery)
+    categories: Mapped[list[str]] = enum_array()
+    listing_role: Mapped[ListingRole | None] = enum_column(ListingRole)
     occupation: Mapped[str | None]
     direction: Mapped[str | None]
     levels: Mapped[list[str]]
     valid_from: Mapped[dt.date]
     valid_to: Mapped[dt.date | None]
     period_no: Mapped[int]
-    state: Mapped[EntitlementState] = word(EntitlementState)
+    state: Mapped[EntitlementState] = enum_column(EntitlementState)
     version: Mapped[int]
     created_at: Mapped[Stamp]
 

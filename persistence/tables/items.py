@@ -9,10 +9,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from domain.authorities import Sector
 from domain.inspections.terms import Method
 from domain.institutions import InstitutionKind
-from domain.items.publishing import Listing
+from domain.items.editions import Listing
 from domain.items.terms import ItemClass
-from domain.plans.planning import Item
-from persistence.columns import Key, Stamp, Table, among, refers, word, words
+from domain.plans.rules import PlannedItem
+from persistence.columns import (
+    Key,
+    Stamp,
+    Table,
+    enum_array,
+    enum_array_check,
+    enum_column,
+    foreign_key,
+)
 
 
 class InspectionItem(Table):
@@ -20,8 +28,8 @@ class InspectionItem(Table):
 
     __tablename__ = "inspection_items"
     __table_args__ = (
-        among("applies_to", InstitutionKind),
-        among("methods", Method),
+        enum_array_check("applies_to", InstitutionKind),
+        enum_array_check("methods", Method),
         sa.UniqueConstraint("code", "version_no"),
         sa.CheckConstraint("ratio_bp between 0 and 10000", name="ratio_in_range"),
         sa.CheckConstraint(
@@ -33,16 +41,16 @@ class InspectionItem(Table):
     id: Mapped[Key]
     code: Mapped[str]
     version_no: Mapped[int]
-    authority_id: Mapped[UUID | None] = refers("authorities.id")
-    sector: Mapped[Sector] = word(Sector)
-    item_class: Mapped[ItemClass] = word(ItemClass)
+    authority_id: Mapped[UUID | None] = foreign_key("authorities.id")
+    sector: Mapped[Sector] = enum_column(Sector)
+    item_class: Mapped[ItemClass] = enum_column(ItemClass)
     title: Mapped[str]
     english_title: Mapped[str | None]
     legal_basis: Mapped[list[str]]
-    applies_to: Mapped[list[str]] = words()
+    applies_to: Mapped[list[str]] = enum_array()
     ratio_bp: Mapped[int]
     max_per_year: Mapped[int]
-    methods: Mapped[list[str]] = words()
+    methods: Mapped[list[str]] = enum_array()
     checklist_code: Mapped[str]
     checklist_version: Mapped[int]
     checklist_item_codes: Mapped[list[str]]
@@ -53,9 +61,9 @@ class InspectionItem(Table):
     published_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"))
     published_at: Mapped[Stamp]
 
-    def facts(self, region_code: str | None = None) -> Item:
+    def facts(self, region_code: str | None = None) -> PlannedItem:
         """With the region of the authority whose list it is on."""
-        return Item(
+        return PlannedItem(
             self.id,
             self.code,
             self.item_class,

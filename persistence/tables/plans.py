@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.authorities import Sector
 from domain.plans.terms import DrawScope, PlanState
-from persistence.columns import Key, Moment, RegionCode, Table, refers, word
+from persistence.columns import Key, Moment, RegionCode, Table, enum_column, foreign_key
 
 
 class InspectionPlan(Table):
@@ -18,15 +18,15 @@ class InspectionPlan(Table):
     )
 
     id: Mapped[Key]
-    authority_id: Mapped[UUID] = refers("authorities.id")
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
     authority_region_code: Mapped[RegionCode]
     """The authority's region, kept here so that those above it see the plan by one range."""
-    sector: Mapped[Sector] = word(Sector)
+    sector: Mapped[Sector] = enum_column(Sector)
     year: Mapped[int]
     name: Mapped[str]
     document_no: Mapped[str | None]
     is_joint: Mapped[bool]
-    state: Mapped[PlanState] = word(PlanState)
+    state: Mapped[PlanState] = enum_column(PlanState)
     version_no: Mapped[int]
     created_by: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
     created_at: Mapped[Moment]
@@ -50,16 +50,16 @@ class PlanLine(Table):
     )
 
     id: Mapped[Key]
-    plan_id: Mapped[UUID] = refers("inspection_plans.id", index=False)
+    plan_id: Mapped[UUID] = foreign_key("inspection_plans.id", index=False)
     plan_version_no: Mapped[int]
     position: Mapped[int]
-    item_id: Mapped[UUID] = refers("inspection_items.id")
+    item_id: Mapped[UUID] = foreign_key("inspection_items.id")
     region_code: Mapped[RegionCode]
     first_on: Mapped[dt.date]
     last_on: Mapped[dt.date]
     ratio_bp: Mapped[int | None]
     object_count: Mapped[int | None]
-    scope: Mapped[DrawScope] = word(DrawScope)
+    scope: Mapped[DrawScope] = enum_column(DrawScope)
     frequency: Mapped[int]
     note: Mapped[str | None]
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.inspections.terms import Measure
-from domain.publication.following import Finish
+from domain.publication.follow_ups import Finish
 from domain.publication.terms import (
     DeclineGround,
     FollowUpState,
@@ -17,7 +17,7 @@ from domain.publication.terms import (
     RepairState,
     ReplyState,
 )
-from persistence.columns import Key, Moment, Table, refers, word
+from persistence.columns import Key, Moment, Table, enum_column, foreign_key
 
 
 class Publication(Table):
@@ -36,9 +36,9 @@ class Publication(Table):
     )
 
     id: Mapped[Key]
-    public_record_id: Mapped[UUID] = refers("public_records.id", index=False)
-    outlet: Mapped[Outlet] = word(Outlet)
-    state: Mapped[PublicationState] = word(PublicationState)
+    public_record_id: Mapped[UUID] = foreign_key("public_records.id", index=False)
+    outlet: Mapped[Outlet] = enum_column(Outlet)
+    state: Mapped[PublicationState] = enum_column(PublicationState)
     published_at: Mapped[dt.datetime | None]
     reference: Mapped[str | None]
     recorded_by: Mapped[UUID | None]
@@ -72,12 +72,12 @@ class Objection(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id", index=False)
-    public_record_id: Mapped[UUID] = refers("public_records.id")
-    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
-    authority_id: Mapped[UUID] = refers("authorities.id", index=False)
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id", index=False)
+    public_record_id: Mapped[UUID] = foreign_key("public_records.id")
+    institution_id: Mapped[UUID] = foreign_key("institutions.id", index=False)
+    authority_id: Mapped[UUID] = foreign_key("authorities.id", index=False)
     statement: Mapped[str]
-    state: Mapped[ObjectionState] = word(ObjectionState)
+    state: Mapped[ObjectionState] = enum_column(ObjectionState)
     raised_by: Mapped[UUID]
     raised_at: Mapped[Moment]
     due_on: Mapped[dt.date]
@@ -112,9 +112,9 @@ class ResultCorrection(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id", index=False)
-    public_record_id: Mapped[UUID] = refers("public_records.id")
-    objection_id: Mapped[UUID | None] = refers("objections.id")
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id", index=False)
+    public_record_id: Mapped[UUID] = foreign_key("public_records.id")
+    objection_id: Mapped[UUID | None] = foreign_key("objections.id")
     reason: Mapped[str]
     found_on: Mapped[dt.date]
     due_on: Mapped[dt.date]
@@ -157,14 +157,14 @@ class FollowUp(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id", index=False)
-    measure: Mapped[Measure] = word(Measure)
-    state: Mapped[FollowUpState] = word(FollowUpState)
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id", index=False)
+    measure: Mapped[Measure] = enum_column(Measure)
+    state: Mapped[FollowUpState] = enum_column(FollowUpState)
     opened_at: Mapped[Moment]
     finished_on: Mapped[dt.date | None]
     finished_by: Mapped[UUID | None]
     note: Mapped[str | None]
-    notified_authority_id: Mapped[UUID | None] = refers("authorities.id")
+    notified_authority_id: Mapped[UUID | None] = foreign_key("authorities.id")
     case_reference: Mapped[str | None]
 
     def record_finish(self, state: FollowUpState, finish: Finish, *, by: UUID | None) -> None:
@@ -196,12 +196,12 @@ class RepairRequest(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id", index=False)
-    public_record_id: Mapped[UUID] = refers("public_records.id")
-    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
-    authority_id: Mapped[UUID] = refers("authorities.id", index=False)
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id", index=False)
+    public_record_id: Mapped[UUID] = foreign_key("public_records.id")
+    institution_id: Mapped[UUID] = foreign_key("institutions.id", index=False)
+    authority_id: Mapped[UUID] = foreign_key("authorities.id", index=False)
     statement: Mapped[str]
-    state: Mapped[RepairState] = word(RepairState)
+    state: Mapped[RepairState] = enum_column(RepairState)
     requested_by: Mapped[UUID]
     requested_at: Mapped[Moment]
     decided_by: Mapped[UUID | None]
@@ -234,17 +234,17 @@ class Reply(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id", index=False)
-    public_record_id: Mapped[UUID] = refers("public_records.id", index=False)
-    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
-    authority_id: Mapped[UUID] = refers("authorities.id", index=False)
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id", index=False)
+    public_record_id: Mapped[UUID] = foreign_key("public_records.id", index=False)
+    institution_id: Mapped[UUID] = foreign_key("institutions.id", index=False)
+    authority_id: Mapped[UUID] = foreign_key("authorities.id", index=False)
     text: Mapped[str]
-    state: Mapped[ReplyState] = word(ReplyState)
+    state: Mapped[ReplyState] = enum_column(ReplyState)
     written_by: Mapped[UUID]
     written_at: Mapped[Moment]
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[dt.datetime | None]
-    decline_ground: Mapped[DeclineGround | None] = word(DeclineGround)
+    decline_ground: Mapped[DeclineGround | None] = enum_column(DeclineGround)
 
     def record_decision(
         self,

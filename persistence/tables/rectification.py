@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.authorities import Sector
-from domain.rectification.answering import Order as AnsweredOrder
-from domain.rectification.escalating import Decision
-from domain.rectification.rechecking import Order as RecheckedOrder
+from domain.rectification.escalations import Decision
+from domain.rectification.rechecks import FailedOrder as RecheckedOrder
+from domain.rectification.submissions import StandingOrder as AnsweredOrder
 from domain.rectification.terms import (
     ClosedBy,
     EscalationCause,
@@ -18,7 +18,7 @@ from domain.rectification.terms import (
     OrderKind,
     OrderState,
 )
-from persistence.columns import Key, Moment, RegionCode, Table, refers, word
+from persistence.columns import Key, Moment, RegionCode, Table, enum_column, foreign_key
 
 
 class CorrectionOrder(Table):
@@ -55,16 +55,16 @@ class CorrectionOrder(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id")
-    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
-    authority_id: Mapped[UUID] = refers("authorities.id")
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id")
+    institution_id: Mapped[UUID] = foreign_key("institutions.id", index=False)
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
     authority_region_code: Mapped[RegionCode]
     region_code: Mapped[RegionCode]
-    sector: Mapped[Sector] = word(Sector)
-    kind: Mapped[OrderKind] = word(OrderKind)
+    sector: Mapped[Sector] = enum_column(Sector)
+    kind: Mapped[OrderKind] = enum_column(OrderKind)
     violation_codes: Mapped[list[str]]
     requirements: Mapped[str]
-    issued_by: Mapped[UUID] = refers("officers.id")
+    issued_by: Mapped[UUID] = foreign_key("officers.id")
     claimed_at: Mapped[Moment]
     device_clock_offset_ms: Mapped[int | None]
     clock_is_off: Mapped[bool]
@@ -77,12 +77,12 @@ class CorrectionOrder(Table):
     extension_reason: Mapped[str | None]
     extended_by: Mapped[UUID | None]
     extended_at: Mapped[dt.datetime | None]
-    state: Mapped[OrderState] = word(OrderState)
+    state: Mapped[OrderState] = enum_column(OrderState)
     submitted_at: Mapped[dt.datetime | None]
     """When the institution reported last."""
-    recheck_inspection_id: Mapped[UUID | None] = refers("inspections.id")
+    recheck_inspection_id: Mapped[UUID | None] = foreign_key("inspections.id")
     closed_at: Mapped[dt.datetime | None]
-    closed_by: Mapped[ClosedBy | None] = word(ClosedBy)
+    closed_by: Mapped[ClosedBy | None] = enum_column(ClosedBy)
     closing_note: Mapped[str | None]
     version: Mapped[int]
 
@@ -133,7 +133,7 @@ class RectificationReport(Table):
     __table_args__ = (sa.UniqueConstraint("order_id", "position"),)
 
     id: Mapped[Key]
-    order_id: Mapped[UUID] = refers("correction_orders.id", index=False)
+    order_id: Mapped[UUID] = foreign_key("correction_orders.id", index=False)
     position: Mapped[int]
     statement: Mapped[str]
     is_late: Mapped[bool]
@@ -164,17 +164,17 @@ class EscalationProposal(Table):
     )
 
     id: Mapped[Key]
-    order_id: Mapped[UUID] = refers("correction_orders.id")
-    institution_id: Mapped[UUID] = refers("institutions.id")
-    authority_id: Mapped[UUID] = refers("authorities.id")
+    order_id: Mapped[UUID] = foreign_key("correction_orders.id")
+    institution_id: Mapped[UUID] = foreign_key("institutions.id")
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
     authority_region_code: Mapped[RegionCode]
     region_code: Mapped[RegionCode]
-    sector: Mapped[Sector] = word(Sector)
-    cause: Mapped[EscalationCause] = word(EscalationCause)
-    measure: Mapped[EscalationMeasure] = word(EscalationMeasure)
+    sector: Mapped[Sector] = enum_column(Sector)
+    cause: Mapped[EscalationCause] = enum_column(EscalationCause)
+    measure: Mapped[EscalationMeasure] = enum_column(EscalationMeasure)
     """The one proposed, or, adopted, the one decided."""
     basis: Mapped[str]
-    state: Mapped[EscalationState] = word(EscalationState)
+    state: Mapped[EscalationState] = enum_column(EscalationState)
     reason: Mapped[str | None]
     proposed_at: Mapped[Moment]
     decided_at: Mapped[dt.datetime | None]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.regions import RegionLevel
-from persistence.columns import Key, RegionCode, Table, refers, word
+from persistence.columns import Key, RegionCode, Table, enum_column, foreign_key
 
 LAST_CODE = """
 case when code = '000000' then '999999'
@@ -22,8 +22,8 @@ class Region(Table):
 
     code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
-    level: Mapped[RegionLevel] = word(RegionLevel)
-    parent_code: Mapped[str | None] = refers("regions.code")
+    level: Mapped[RegionLevel] = enum_column(RegionLevel)
+    parent_code: Mapped[str | None] = foreign_key("regions.code")
     last_code: Mapped[str] = mapped_column(sa.Computed(LAST_CODE, persisted=True))
     """The last code of the region's subtree, so that a subtree is a range."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.institutions import RiskClass
 from domain.registries.terms import RecusalGround, RiskInput, StopGround
-from persistence.columns import Key, Moment, Table, refers, word
+from persistence.columns import Key, Moment, Table, enum_column, foreign_key
 
 
 class RiskAssessment(Table):
@@ -20,8 +20,8 @@ class RiskAssessment(Table):
     )
 
     id: Mapped[Key]
-    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
-    risk_class: Mapped[RiskClass] = word(RiskClass)
+    institution_id: Mapped[UUID] = foreign_key("institutions.id", index=False)
+    risk_class: Mapped[RiskClass] = enum_column(RiskClass)
     earlier_class: Mapped[RiskClass] = mapped_column(
         sa.Enum(
             RiskClass, native_enum=False, length=40, create_constraint=True, name="earlier_class"
@@ -40,7 +40,7 @@ class RiskInputCount(Table):
     assessment_id: Mapped[UUID] = mapped_column(
         sa.ForeignKey("risk_assessments.id"), primary_key=True
     )
-    input: Mapped[RiskInput] = word(RiskInput, primary_key=True)
+    input: Mapped[RiskInput] = enum_column(RiskInput, primary_key=True)
     count: Mapped[int]
 
 
@@ -53,8 +53,8 @@ class ObjectStop(Table):
     )
 
     id: Mapped[Key]
-    institution_id: Mapped[UUID] = refers("institutions.id")
-    ground: Mapped[StopGround] = word(StopGround)
+    institution_id: Mapped[UUID] = foreign_key("institutions.id")
+    ground: Mapped[StopGround] = enum_column(StopGround)
     reason: Mapped[str]
     first_on: Mapped[dt.date]
     last_on: Mapped[dt.date | None]
@@ -78,9 +78,9 @@ class Recusal(Table):
     )
 
     id: Mapped[Key]
-    officer_id: Mapped[UUID] = refers("officers.id", index=False)
-    institution_id: Mapped[UUID] = refers("institutions.id")
-    ground: Mapped[RecusalGround] = word(RecusalGround)
+    officer_id: Mapped[UUID] = foreign_key("officers.id", index=False)
+    institution_id: Mapped[UUID] = foreign_key("institutions.id")
+    ground: Mapped[RecusalGround] = enum_column(RecusalGround)
     note: Mapped[str | None]
     declared_by: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
     declared_at: Mapped[Moment]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.institutions import RiskClass
 from domain.tasks.policy import Quota
-from persistence.columns import Key, Moment, Table, refers, word
+from persistence.columns import Key, Moment, Table, enum_column, foreign_key
 
 
 class TaskItem(Table):
@@ -46,7 +46,7 @@ class TaskQuota(Table):
     )
 
     task_id: Mapped[UUID] = mapped_column(sa.ForeignKey("inspection_tasks.id"), primary_key=True)
-    risk_class: Mapped[RiskClass] = word(RiskClass, primary_key=True)
+    risk_class: Mapped[RiskClass] = enum_column(RiskClass, primary_key=True)
     ratio_bp: Mapped[int | None]
     object_count: Mapped[int | None]
     min_count: Mapped[int]
@@ -68,9 +68,9 @@ class DrawPolicy(Table):
     )
 
     id: Mapped[Key]
-    authority_id: Mapped[UUID] = refers("authorities.id", index=False)
+    authority_id: Mapped[UUID] = foreign_key("authorities.id", index=False)
     version_no: Mapped[int]
-    risk_class: Mapped[RiskClass] = word(RiskClass)
+    risk_class: Mapped[RiskClass] = enum_column(RiskClass)
     ratio_bp: Mapped[int]
     min_count: Mapped[int]
     max_per_year: Mapped[int]

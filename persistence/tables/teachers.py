@@ -10,7 +10,16 @@ from domain import teachers as rules
 from domain.courses import Stage
 from domain.institutions import SubjectKind
 from domain.teachers import CertificateKind, Employment, EmploymentEnd, EndReason
-from persistence.columns import Key, RegionCode, Stamp, Table, among, refers, word, words
+from persistence.columns import (
+    Key,
+    RegionCode,
+    Stamp,
+    Table,
+    enum_array,
+    enum_array_check,
+    enum_column,
+    foreign_key,
+)
 
 
 class Teacher(Table):
@@ -18,7 +27,7 @@ class Teacher(Table):
 
     __tablename__ = "teachers"
     __table_args__ = (
-        among("stages", Stage),
+        enum_array_check("stages", Stage),
         sa.Index("ix_teachers_institution_id_id", "institution_id", "id"),
         sa.Index(
             "uq_teachers_employed_once",
@@ -36,13 +45,13 @@ class Teacher(Table):
     )
 
     id: Mapped[Key]
-    institution_id: Mapped[UUID] = refers("institutions.id", index=False)
+    institution_id: Mapped[UUID] = foreign_key("institutions.id", index=False)
     name: Mapped[str]
     nationality: Mapped[str]
-    employment: Mapped[Employment] = word(Employment)
+    employment: Mapped[Employment] = enum_column(Employment)
     subjects: Mapped[list[str]]
-    stages: Mapped[list[str]] = words()
-    certificate_kind: Mapped[CertificateKind] = word(CertificateKind)
+    stages: Mapped[list[str]] = enum_array()
+    certificate_kind: Mapped[CertificateKind] = enum_column(CertificateKind)
     certificate_no: Mapped[str]
     certificate_issuer: Mapped[str | None]
     background: Mapped[str | None]
@@ -51,7 +60,7 @@ class Teacher(Table):
     resident_id_sealed: Mapped[bytes]
     employed_from: Mapped[dt.date]
     employed_to: Mapped[dt.date | None]
-    end_reason: Mapped[EndReason | None] = word(EndReason)
+    end_reason: Mapped[EndReason | None] = enum_column(EndReason)
     version: Mapped[int]
     created_at: Mapped[Stamp]
 

@@ -18,7 +18,15 @@ from domain.visits.terms import (
     SignatureParty,
     UnsignedBecause,
 )
-from persistence.columns import Key, Moment, Table, among, refers, word, words
+from persistence.columns import (
+    Key,
+    Moment,
+    Table,
+    enum_array,
+    enum_array_check,
+    enum_column,
+    foreign_key,
+)
 
 
 class CheckIn(Table):
@@ -26,7 +34,7 @@ class CheckIn(Table):
 
     __tablename__ = "check_ins"
     __table_args__ = (
-        among("flags", ArrivalFlag),
+        enum_array_check("flags", ArrivalFlag),
         sa.UniqueConstraint("inspection_id", "officer_id"),
         sa.CheckConstraint(
             "num_nulls(latitude, longitude, datum) in (0, 3)", name="position_whole"
@@ -37,8 +45,8 @@ class CheckIn(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id", index=False)
-    officer_id: Mapped[UUID] = refers("officers.id")
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id", index=False)
+    officer_id: Mapped[UUID] = foreign_key("officers.id")
     claimed_at: Mapped[Moment]
     device_clock_offset_ms: Mapped[int | None]
     corrected_at: Mapped[Moment]
@@ -49,14 +57,14 @@ class CheckIn(Table):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     accuracy_m: Mapped[float | None]
-    datum: Mapped[Datum | None] = word(Datum)
-    provider: Mapped[PositionProvider | None] = word(PositionProvider)
+    datum: Mapped[Datum | None] = enum_column(Datum)
+    provider: Mapped[PositionProvider | None] = enum_column(PositionProvider)
     is_mock: Mapped[bool]
     wgs84_latitude: Mapped[float | None]
     wgs84_longitude: Mapped[float | None]
     distance_m: Mapped[int | None]
     """To the place visited, else the institution's nearest open one."""
-    flags: Mapped[list[str]] = words()
+    flags: Mapped[list[str]] = enum_array()
 
 
 class CheckOut(Table):
@@ -80,8 +88,8 @@ class CheckOut(Table):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     accuracy_m: Mapped[float | None]
-    datum: Mapped[Datum | None] = word(Datum)
-    provider: Mapped[PositionProvider | None] = word(PositionProvider)
+    datum: Mapped[Datum | None] = enum_column(Datum)
+    provider: Mapped[PositionProvider | None] = enum_column(PositionProvider)
     is_mock: Mapped[bool]
     wgs84_latitude: Mapped[float | None]
     wgs84_longitude: Mapped[float | None]
@@ -95,8 +103,8 @@ class RecordSignature(Table):
     __table_args__ = (sa.UniqueConstraint("record_id", "party", "name"),)
 
     id: Mapped[Key]
-    record_id: Mapped[UUID] = refers("inspection_records.id", index=False)
-    party: Mapped[SignatureParty] = word(SignatureParty)
+    record_id: Mapped[UUID] = foreign_key("inspection_records.id", index=False)
+    party: Mapped[SignatureParty] = enum_column(SignatureParty)
     name: Mapped[str]
     capacity: Mapped[str]
     record_hash: Mapped[str]
@@ -115,7 +123,7 @@ class SignatureRefusal(Table):
 
     id: Mapped[Key]
     record_id: Mapped[UUID] = mapped_column(sa.ForeignKey("inspection_records.id"), unique=True)
-    because: Mapped[UnsignedBecause] = word(UnsignedBecause)
+    because: Mapped[UnsignedBecause] = enum_column(UnsignedBecause)
     reason: Mapped[str]
     witness_name: Mapped[str]
     witness_capacity: Mapped[str]
@@ -131,7 +139,7 @@ class Notice(Table):
 
     __tablename__ = "notices"
     __table_args__ = (
-        among("methods", Method),
+        enum_array_check("methods", Method),
         sa.CheckConstraint(
             "num_nulls(acknowledged_at, acknowledged_by) in (0, 2)", name="acknowledged_by_whom"
         ),
@@ -139,7 +147,7 @@ class Notice(Table):
 
     id: Mapped[Key]
     inspection_id: Mapped[UUID] = mapped_column(sa.ForeignKey("inspections.id"), unique=True)
-    mode: Mapped[NoticeMode] = word(NoticeMode)
+    mode: Mapped[NoticeMode] = enum_column(NoticeMode)
     issued_at: Mapped[Moment]
     issued_by: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
     institution_name: Mapped[str]
@@ -148,7 +156,7 @@ class Notice(Table):
     window_from: Mapped[dt.date]
     window_to: Mapped[dt.date]
     legal_basis: Mapped[list[str]]
-    methods: Mapped[list[str]] = words()
+    methods: Mapped[list[str]] = enum_array()
     materials: Mapped[list[str]]
     contact: Mapped[str]
     appointment_possible: Mapped[bool]
@@ -170,7 +178,7 @@ class NoticeItem(Table):
     __table_args__ = (sa.UniqueConstraint("notice_id", "position"),)
 
     id: Mapped[Key]
-    notice_id: Mapped[UUID] = refers("notices.id", index=False)
+    notice_id: Mapped[UUID] = foreign_key("notices.id", index=False)
     position: Mapped[int]
     code: Mapped[str]
     title: Mapped[str]
@@ -183,7 +191,7 @@ class NoticeOfficer(Table):
     __table_args__ = (sa.UniqueConstraint("notice_id", "position"),)
 
     id: Mapped[Key]
-    notice_id: Mapped[UUID] = refers("notices.id", index=False)
+    notice_id: Mapped[UUID] = foreign_key("notices.id", index=False)
     position: Mapped[int]
     officer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("officers.id"))
     unit: Mapped[str]
@@ -211,10 +219,10 @@ class Appointment(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id")
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id")
     visit_at: Mapped[Moment]
     note: Mapped[str | None]
-    state: Mapped[AppointmentState] = word(AppointmentState)
+    state: Mapped[AppointmentState] = enum_column(AppointmentState)
     proposed_by: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
     proposed_at: Mapped[Moment]
     decided_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"))
@@ -241,12 +249,12 @@ class RecusalRequest(Table):
     )
 
     id: Mapped[Key]
-    inspection_id: Mapped[UUID] = refers("inspections.id")
-    officer_id: Mapped[UUID] = refers("officers.id")
-    side: Mapped[RecusalRequestSide] = word(RecusalRequestSide)
-    ground: Mapped[RecusalGround | None] = word(RecusalGround)
+    inspection_id: Mapped[UUID] = foreign_key("inspections.id")
+    officer_id: Mapped[UUID] = foreign_key("officers.id")
+    side: Mapped[RecusalRequestSide] = enum_column(RecusalRequestSide)
+    ground: Mapped[RecusalGround | None] = enum_column(RecusalGround)
     statement: Mapped[str]
-    state: Mapped[RecusalRequestState] = word(RecusalRequestState)
+    state: Mapped[RecusalRequestState] = enum_column(RecusalRequestState)
     requested_by: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
     requested_at: Mapped[Moment]
     decided_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"))

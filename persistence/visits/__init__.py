@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.refusals import OperationInProgress
-from domain.visits.arriving import Visit
-from domain.visits.noticing import AppointmentOpen
-from domain.visits.recusing import RecusalRequestOpen
-from domain.visits.signing import AlreadySigned
+from domain.visits.check_ins import AttendedVisit
+from domain.visits.notices import AppointmentOpen
+from domain.visits.record_signatures import AlreadySigned
+from domain.visits.recusal_requests import RecusalRequestOpen
 from persistence import inspections, violations
 from persistence.tables.inspections import Inspection
 from persistence.tables.visits import CheckIn, CheckOut
@@ -49,7 +49,7 @@ _ARRIVALS = sa.select(CheckIn.officer_id, CheckIn.corrected_at).where(
 )
 
 
-async def attended(session: AsyncSession, inspection: Inspection) -> Visit:
+async def attended(session: AsyncSession, inspection: Inspection) -> AttendedVisit:
     """What checking in and out of a claimed visit turns on."""
     left = await session.execute(
         sa.select(CheckIn.officer_id, CheckOut.corrected_at)

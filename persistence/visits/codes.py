@@ -14,14 +14,14 @@ from persistence.database import ReadPool
 
 
 @dataclass(frozen=True, slots=True)
-class ShownOfficer:
+class VerifiedOfficer:
     name: str
     unit: str
     certificate_no: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VerifiedCode:
     """What the code reveals to anyone; all but the status only while the code is valid."""
 
     status: CodeStatus
@@ -29,27 +29,27 @@ class Shown:
     institution: str | None = None
     window_from: dt.date | None = None
     window_to: dt.date | None = None
-    officers: Sequence[ShownOfficer] = ()
+    officers: Sequence[VerifiedOfficer] = ()
 
 
-async def verify(pool: ReadPool, given: str, *, today: dt.date) -> Shown:
+async def verify(pool: ReadPool, given: str, *, today: dt.date) -> VerifiedCode:
     code = rules.normal(given)
     text = None if code is None else await pool.fetch_value(_VISIT, [code])
     if text is None:
-        return Shown(CodeStatus.UNKNOWN)
+        return VerifiedCode(CodeStatus.UNKNOWN)
     visit: dict[str, Any] = json.loads(text)
     window_from = dt.date.fromisoformat(visit["window_from"])
     window_to = dt.date.fromisoformat(visit["window_to"])
     status = rules.status(InspectionState[visit["state"]], window_from, window_to, today=today)
     if status is not CodeStatus.VALID:
-        return Shown(status)
-    return Shown(
+        return VerifiedCode(status)
+    return VerifiedCode(
         status,
         visit["authority"],
         visit["institution"],
         window_from,
         window_to,
-        [ShownOfficer(*each) for each in visit["officers"]],
+        [VerifiedOfficer(*each) for each in visit["officers"]],
     )
 
 

@@ -13,17 +13,17 @@ from schema.accounts.types import (
     OfficerFilter,
     OfficerOrder,
 )
-from schema.answering import After, AnsweredByShape, Before, First, Last, root, root_needing
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 
 
 @strawberry.type
 class AccountQueries:
-    @root
+    @query_field
     def me(self) -> Account | None:
         """The account that is signed in; null for a visitor."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.ACCOUNT_READ)
+    @query_field(permission=Permission.ACCOUNT_READ)
     def accounts(
         self,
         first: First = UNSET,
@@ -34,9 +34,9 @@ class AccountQueries:
         order_by: AccountOrder | None = UNSET,
     ) -> AccountConnection:
         """Accounts that hold a role within the caller's jurisdiction."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.OFFICER_READ)
+    @query_field(permission=Permission.OFFICER_READ)
     def officers(
         self,
         first: First = UNSET,
@@ -47,4 +47,4 @@ class AccountQueries:
         order_by: OfficerOrder | None = UNSET,
     ) -> OfficerConnection:
         """Officers of the authorities within the caller's jurisdiction."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

@@ -10,9 +10,9 @@ from strawberry import UNSET
 from domain.authorities import Sector
 from domain.complaints.terms import RealName
 from domain.roles import Role
-from schema.answering import said
 from schema.connections import Connection, Node
-from schema.ordering import Direction
+from schema.directions import Direction
+from schema.fields import field
 from schema.regions.types import Authority
 
 if TYPE_CHECKING:
@@ -21,68 +21,70 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="The details that make an officer an inspector.")
 class InspectorProfile:
-    public_no: str = said(
+    public_no: str = field(
         "The number that stands for the officer in public draws, instead of the name."
     )
-    certificate_no: str = said("The number of the enforcement certificate.")
-    certificate_valid_from: dt.date = said("The first day on which the certificate is valid.")
-    certificate_valid_to: dt.date = said(
+    certificate_no: str = field("The number of the enforcement certificate.")
+    certificate_valid_from: dt.date = field("The first day on which the certificate is valid.")
+    certificate_valid_to: dt.date = field(
         "The last day on which the certificate is valid, inclusive."
     )
-    specialities: list[Sector] = said("The sectors in which the officer is a specialist.")
-    is_expert: bool = said(
+    specialities: list[Sector] = field("The sectors in which the officer is a specialist.")
+    is_expert: bool = field(
         "Whether the officer is marked as an expert. Experts assist and are never drawn as "
         "inspectors."
     )
-    may_lead: bool = said("Whether the officer may lead a visit.")
-    entered_on: dt.date = said("The day on which the officer entered the inspector registry.")
-    left_on: dt.date | None = said(
+    may_lead: bool = field("Whether the officer may lead a visit.")
+    entered_on: dt.date = field("The day on which the officer entered the inspector registry.")
+    left_on: dt.date | None = field(
         "The day on which the officer left the registry; null while still on it."
     )
 
 
 @strawberry.type(description="A member of an authority's staff.")
 class Officer(Node):
-    id: strawberry.ID = said("Opaque id of the officer, `ofcr_…`.")
-    name: str = said("The full name of the officer.")
-    staff_no: str = said("Staff number, unique within the authority.")
-    post: str | None = said("The post held at the authority; null if not recorded.")
-    authority: Authority | None = said("The authority on whose staff the officer is.")
-    inspector: InspectorProfile | None = said(
+    id: strawberry.ID = field("Opaque id of the officer, `ofcr_…`.")
+    name: str = field("The full name of the officer.")
+    staff_no: str = field("Staff number, unique within the authority.")
+    post: str | None = field("The post held at the authority; null if not recorded.")
+    authority: Authority | None = field("The authority on whose staff the officer is.")
+    inspector: InspectorProfile | None = field(
         "The inspector profile; null for an officer who does not inspect."
     )
 
 
 @strawberry.type(description="A role held at an authority, at an institution, or at neither.")
 class RoleGrant:
-    role: Role = said("The role that the account holds.")
-    authority: Authority | None = said(
+    role: Role = field("The role that the account holds.")
+    authority: Authority | None = field(
         "The authority at which an official holds the role; null for other roles."
     )
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution that the account represents; null for other roles.")
+        field("The institution that the account represents; null for other roles.")
     )
-    granted_at: dt.datetime = said("The moment at which the role was granted.")
+    granted_at: dt.datetime = field("The moment at which the role was granted.")
 
 
 @strawberry.type(description="An account with which a person can sign in.")
 class Account(Node):
-    id: strawberry.ID = said("Opaque id of the account, `acct_…`.")
-    login: str | None = said("The sign-in name; null for parents, who sign in by telephone number.")
-    display_name: str = said("The name displayed to others.")
-    masked_phone: str | None = said(
+    id: strawberry.ID = field("Opaque id of the account, `acct_…`.")
+    login: str | None = field(
+        "The sign-in name; null for parents, who sign in by telephone number."
+    )
+    display_name: str = field("The name displayed to others.")
+    masked_phone: str | None = field(
         "The telephone number with its middle digits hidden; null if none is registered."
     )
-    real_name: RealName | None = said(
+    real_name: RealName | None = field(
         "How reliably the register knows a parent's name; null for other accounts."
     )
-    must_change_password: bool = said(
+    must_change_password: bool = field(
         "Whether the holder must change the password before anything else."
     )
-    is_disabled: bool = said("Whether the account is disabled and cannot sign in.")
-    created_at: dt.datetime = said("The moment at which the account was created.")
-    grants: list[RoleGrant] = said("The roles held now; revoked ones are left out.")
-    officer: Officer | None = said(
+    is_disabled: bool = field("Whether the account is disabled and cannot sign in.")
+    created_at: dt.datetime = field("The moment at which the account was created.")
+    grants: list[RoleGrant] = field("The roles held now; revoked ones are left out.")
+    officer: Officer | None = field(
         "The officer who signs in with this account; null if there is none."
     )
 

@@ -18,7 +18,7 @@ from schema.alerts.types import (
     InspectionLoadFilter,
     InspectionLoadOrder,
 )
-from schema.answering import After, AnsweredByShape, Before, First, Last, root_needing
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 
 InstitutionId = Annotated[
     strawberry.ID, strawberry.argument(description="The id of the institution visited.")
@@ -28,7 +28,7 @@ Year = Annotated[int, strawberry.argument(description="The calendar year of the 
 
 @strawberry.type
 class AlertQueries:
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def alerts(
         self,
         first: First = UNSET,
@@ -40,9 +40,9 @@ class AlertQueries:
     ) -> AlertConnection:
         """What is late, or waits for action, at the caller's authority and those below it. To an
         officer, also what concerns the officer's own visits."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def alert_counts(
         self,
         first: First = UNSET,
@@ -53,14 +53,14 @@ class AlertQueries:
         order_by: AlertCountOrder | None = UNSET,
     ) -> AlertCountConnection:
         """The number of alerts of each kind at each authority."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def inspection_load(self, institution_id: InstitutionId, year: Year) -> list[InspectionLoad]:
         """How often each authority visits an institution in a year; hidden from institutions."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def inspection_loads(
         self,
         first: First = UNSET,
@@ -72,4 +72,4 @@ class AlertQueries:
     ) -> InspectionLoadConnection:
         """How often authorities visit institutions in a year, the most visited institutions
         first."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

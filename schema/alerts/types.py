@@ -9,10 +9,10 @@ from strawberry import UNSET
 
 from domain.alerts.terms import AlertKind
 from domain.authorities import Sector
-from schema.answering import said
 from schema.connections import Connection
+from schema.directions import Direction
 from schema.evidence.types import Evidence
-from schema.ordering import Direction
+from schema.fields import field
 from schema.rectification.types import CorrectionOrder, EscalationProposal
 from schema.regions.types import Authority
 
@@ -23,63 +23,63 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="A matter that is late, or that waits for someone to act.")
 class Alert:
-    kind: AlertKind = said("The kind of matter that is late or waits.")
-    due_on: dt.date = said(
+    kind: AlertKind = field("The kind of matter that is late or waits.")
+    due_on: dt.date = field(
         "The last day for acting in time. Where no rule sets one, the day since which "
         "the matter waits."
     )
-    is_late: bool = said("Whether the day in `dueOn` has passed.")
-    authority: Authority | None = said("The administrative organ that has to act.")
-    sector: Sector = said("The sector to which the matter belongs.")
+    is_late: bool = field("Whether the day in `dueOn` has passed.")
+    authority: Authority | None = field("The administrative organ that has to act.")
+    sector: Sector = field("The sector to which the matter belongs.")
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution concerned; null where the caller may not see it.")
+        field("The institution concerned; null where the caller may not see it.")
     )
-    inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = said(
+    inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = field(
         "The visit concerned; null if there is none or the caller may not see it."
     )
-    order: CorrectionOrder | None = said(
+    order: CorrectionOrder | None = field(
         "The correction order concerned; null for other kinds of alert."
     )
-    proposal: EscalationProposal | None = said(
+    proposal: EscalationProposal | None = field(
         "The proposed measure that waits for a decision; null for other kinds of alert."
     )
-    evidence: Evidence | None = said(
+    evidence: Evidence | None = field(
         "The evidence that has not arrived; null for other kinds of alert."
     )
 
 
 @strawberry.type(description="How many alerts of one kind an authority has in one sector.")
 class AlertCount:
-    kind: AlertKind = said("The kind of alert that is counted.")
-    authority: Authority | None = said("The administrative organ that has to act.")
-    sector: Sector = said("The sector to which the alerts belong.")
-    count: int = said("The number of alerts of this kind.")
-    oldest_due_on: dt.date = said("The earliest `dueOn` among these alerts.")
+    kind: AlertKind = field("The kind of alert that is counted.")
+    authority: Authority | None = field("The administrative organ that has to act.")
+    sector: Sector = field("The sector to which the alerts belong.")
+    count: int = field("The number of alerts of this kind.")
+    oldest_due_on: dt.date = field("The earliest `dueOn` among these alerts.")
 
 
 @strawberry.type(description="How often an authority visits an institution in a year.")
 class InspectionLoad:
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution that is visited.")
+        field("The institution that is visited.")
     )
-    authority: Authority | None = said("The administrative organ that visits it.")
-    sector: Sector = said("The sector of the visits counted here.")
-    year: int = said("The calendar year in which the windows of the visits begin.")
-    drawn_count: int = said(
+    authority: Authority | None = field("The administrative organ that visits it.")
+    sector: Sector = field("The sector of the visits counted here.")
+    year: int = field("The calendar year in which the windows of the visits begin.")
+    drawn_count: int = field(
         "The number of routine and campaign visits, which count towards the cap."
     )
-    case_count: int = said(
+    case_count: int = field(
         "The number of case visits (complaint, lead or re-inspection), which do not "
         "count towards the cap."
     )
-    visit_count: int = said("The number of all visits, drawn ones and case visits together.")
-    cap: int = said(
+    visit_count: int = field("The number of all visits, drawn ones and case visits together.")
+    cap: int = field(
         "How many routine and campaign visits the authority may make to an institution in a year."
     )
-    is_cap_reached: bool = said(
+    is_cap_reached: bool = field(
         "Whether the cap is reached, so that no further visit can be drawn."
     )
-    last_on: dt.date = said(
+    last_on: dt.date = field(
         "The day of the last visit or, where no result is filed yet, the first day of its window."
     )
 

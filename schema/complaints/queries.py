@@ -10,21 +10,21 @@ import strawberry
 from strawberry import UNSET
 
 from domain.permissions import Permission
-from schema.answering import (
-    After,
-    AnsweredByShape,
-    Asked,
-    Before,
-    First,
-    Last,
-    read,
-    root_needing,
-)
 from schema.complaints.types import (
     Complaint,
     ComplaintConnection,
     ComplaintFilter,
     ComplaintOrder,
+)
+from schema.fields import (
+    After,
+    Before,
+    CompiledFieldResolved,
+    First,
+    Info,
+    Last,
+    query_field,
+    read,
 )
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="The id of the complaint.")]
@@ -40,15 +40,15 @@ _BETWEEN_DIGITS = re.compile(r"[\s\-\u2010-\u2015\u2212]")
 _LONGEST = 64
 
 
-async def complaint_by_receipt(info: Asked, receipt: Receipt) -> Complaint | None:
+async def complaint_by_receipt(info: Info, receipt: Receipt) -> Complaint | None:
     """Wrong receipts take the same time as right ones and count against the caller's network
     address."""
     context = info.context
-    context.doors.receipt.knock(context.client)
+    context.rate_limits.receipt.acquire(context.client)
     digest = await asyncio.to_thread(context.keys.receipt_digest, digits_of(receipt))
     found = await read(info, replace(context.actor, receipt_digest=digest))
     if found is not None:
-        context.doors.receipt.opened(context.client)
+        context.rate_limits.receipt.refund(context.client)
     return found  # type: ignore[no-any-return]  # JSON, passed through
 
 
@@ -61,12 +61,12 @@ def digits_of(receipt: str) -> str:
 
 @strawberry.type
 class ComplaintQueries:
-    @root_needing(Permission.COMPLAINT_READ)
+    @query_field(permission=Permission.COMPLAINT_READ)
     def complaint(self, id: Id) -> Complaint | None:
         """One complaint; null when it does not exist or the caller may not see it."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.COMPLAINT_READ)
+    @query_field(permission=Permission.COMPLAINT_READ)
     def complaints(
         self,
         first: First = UNSET,
@@ -77,9 +77,9 @@ class ComplaintQueries:
         order_by: ComplaintOrder | None = UNSET,
     ) -> ComplaintConnection:
         """Complaints that the caller may see as an official."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.COMPLAINT_READ)
+    @query_field(permission=Permission.COMPLAINT_READ)
     def my_complaints(
         self,
         first: First = UNSET,
@@ -90,7 +90,7 @@ class ComplaintQueries:
         order_by: ComplaintOrder | None = UNSET,
     ) -> ComplaintConnection:
         """The complaints that the caller made in the caller's own name."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
     complaint_by_receipt: Complaint | None = strawberry.field(
         resolver=complaint_by_receipt,

@@ -17,10 +17,10 @@ from domain.complaints.terms import (
     NonAcceptanceGround,
 )
 from domain.permissions import Permission
-from schema.answering import said
 from schema.connections import Connection, Node
+from schema.directions import Direction
 from schema.evidence.types import EvidenceSummary
-from schema.ordering import Direction
+from schema.fields import field
 from schema.regions.types import Authority, Region
 from schema.scalars import FenAmount
 
@@ -30,71 +30,71 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="One change in the state of a complaint.")
 class ComplaintStep:
-    at: dt.datetime = said("The moment of the change.")
-    from_state: ComplaintState | None = said(
+    at: dt.datetime = field("The moment of the change.")
+    from_state: ComplaintState | None = field(
         "The state before the change; null for the first entry."
     )
-    to_state: ComplaintState = said("The state after the change.")
+    to_state: ComplaintState = field("The state after the change.")
 
 
 @strawberry.type(description="A complaint. Nothing in this schema discloses who made it.")
 class Complaint(Node):
-    id: strawberry.ID = said("Opaque id of the complaint, `cmp_…`.")
-    complaint_no: str = said("The number to quote when asking about the complaint.")
-    kind: ComplaintKind = said("Whether it is a dispute, a report or an inquiry.")
-    channel: ComplaintChannel = said("The channel through which the complaint came in.")
-    category: ComplaintCategory = said("The subject of the complaint.")
-    identification: Identification = said(
+    id: strawberry.ID = field("Opaque id of the complaint, `cmp_…`.")
+    complaint_no: str = field("The number to quote when asking about the complaint.")
+    kind: ComplaintKind = field("Whether it is a dispute, a report or an inquiry.")
+    channel: ComplaintChannel = field("The channel through which the complaint came in.")
+    category: ComplaintCategory = field("The subject of the complaint.")
+    identification: Identification = field(
         "Whether the complaint was made in a real name or anonymously."
     )
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The registered institution complained about; null if it is not registered.")
+        field("The registered institution complained about; null if it is not registered.")
     )
-    respondent_name: str | None = said(
+    respondent_name: str | None = field(
         "The name of a respondent that is not registered; null otherwise."
     )
-    respondent_address: str | None = said(
+    respondent_address: str | None = field(
         "The address of a respondent that is not registered; null otherwise."
     )
-    region: Region | None = said("The region whose authorities are responsible.")
-    sector: Sector = said("The sector to which the complaint belongs.")
-    intake_authority: Authority | None = said(
+    region: Region | None = field("The region whose authorities are responsible.")
+    sector: Sector = field("The sector to which the complaint belongs.")
+    intake_authority: Authority | None = field(
         "The authority that received the complaint and decides on its acceptance."
     )
-    assigned_authority: Authority | None = said(
+    assigned_authority: Authority | None = field(
         "The authority that handles the complaint; null until it is assigned."
     )
-    statement: str | None = said(
+    statement: str | None = field(
         "The complainant's own words, for the complainant, the intake authority and "
         "oversight; null for everyone else.",
         Permission.COMPLAINT_READ_STATEMENT,
     )
-    redacted_statement: str | None = said(
+    redacted_statement: str | None = field(
         "A copy without personal details, which may leave the intake authority; null until "
         "one is made."
     )
-    claim_fen: FenAmount | None = said(
+    claim_fen: FenAmount | None = field(
         "The amount claimed in a dispute, in fen (1/100 yuan); null if nothing is claimed."
     )
-    occurred_on: dt.date | None = said("The day on which it happened; null if not stated.")
-    is_urgent: bool = said("Whether the complaint is handled ahead of others.")
-    state: ComplaintState = said("The stage of handling that the complaint has reached.")
-    non_acceptance_ground: NonAcceptanceGround | None = said(
+    occurred_on: dt.date | None = field("The day on which it happened; null if not stated.")
+    is_urgent: bool = field("Whether the complaint is handled ahead of others.")
+    state: ComplaintState = field("The stage of handling that the complaint has reached.")
+    non_acceptance_ground: NonAcceptanceGround | None = field(
         "The ground on which it was not accepted; null otherwise."
     )
-    received_at: dt.datetime = said("The moment at which the complaint was received.")
-    accept_due_on: dt.date = said(
+    received_at: dt.datetime = field("The moment at which the complaint was received.")
+    accept_due_on: dt.date = field(
         "The last day for the decision on acceptance, for verification or for the answer."
     )
-    accept_due_is_provisional: bool = said(
+    accept_due_is_provisional: bool = field(
         "Whether `acceptDueOn` lies beyond the published holiday calendar and may still change."
     )
-    deadline_rule: str = said("The code of the rule that set `acceptDueOn`.")
-    steps: list[ComplaintStep] = said("The changes of state, oldest first.")
-    evidence: EvidenceSummary = said(
+    deadline_rule: str = field("The code of the rule that set `acceptDueOn`.")
+    steps: list[ComplaintStep] = field("The changes of state, oldest first.")
+    evidence: EvidenceSummary = field(
         "The evidence for the complaint, and how much of it has arrived."
     )
-    version: int = said("Number of the current version; it rises with every change.")
+    version: int = field("Number of the current version; it rises with every change.")
 
 
 @strawberry.input(description="Conditions that the complaints must meet.")

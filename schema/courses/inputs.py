@@ -10,7 +10,7 @@ from strawberry import UNSET
 from domain.courses import ChargeBasis, Weekday
 from persistence.identifiers import new_key
 from persistence.tables.courses import ClassTime, FeeItem
-from schema.inputs import Faults
+from schema.inputs import InputFaults
 from schema.scalars import FenAmount
 
 
@@ -54,7 +54,9 @@ class ClassTimeInput:
     )
 
 
-def fee_items(faults: Faults, inputs: Sequence[FeeItemInput], course_id: UUID) -> list[FeeItem]:
+def fee_items(
+    faults: InputFaults, inputs: Sequence[FeeItemInput], course_id: UUID
+) -> list[FeeItem]:
     """One row each, in the order given. Whether a charge is allowed is decided by the domain's
     rule."""
     faults.number("feeItems.length", len(inputs), least=0, most=20)
@@ -65,7 +67,7 @@ def fee_items(faults: Faults, inputs: Sequence[FeeItemInput], course_id: UUID) -
 
 
 def class_times(
-    faults: Faults, inputs: Sequence[ClassTimeInput], course_id: UUID
+    faults: InputFaults, inputs: Sequence[ClassTimeInput], course_id: UUID
 ) -> list[ClassTime]:
     faults.number("classTimes.length", len(inputs), least=0, most=40)
     return [
@@ -82,7 +84,7 @@ def class_times(
 
 
 def _fee_item(
-    faults: Faults, field: str, input: FeeItemInput, course_id: UUID, position: int
+    faults: InputFaults, field: str, input: FeeItemInput, course_id: UUID, position: int
 ) -> FeeItem:
     none = 0 if input.basis is ChargeBasis.PERIOD else None
     return FeeItem(

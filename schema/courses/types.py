@@ -9,9 +9,9 @@ from strawberry import UNSET
 
 from domain.courses import ChargeBasis, CourseState, Stage, Weekday
 from domain.institutions import Category, Delivery, SubjectKind
-from schema.answering import said
 from schema.connections import Connection, Node
-from schema.ordering import Direction
+from schema.directions import Direction
+from schema.fields import field
 from schema.scalars import FenAmount
 
 if TYPE_CHECKING:
@@ -20,71 +20,71 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="One charge of a course, paid in a single payment.")
 class FeeItem:
-    name: str = said("The purpose of the charge.")
-    basis: ChargeBasis = said("Whether the charge is for a period or for a number of class hours.")
-    amount_fen: FenAmount = said("The amount of this single charge, in fen (1/100 yuan).")
-    months: int | None = said(
+    name: str = field("The purpose of the charge.")
+    basis: ChargeBasis = field("Whether the charge is for a period or for a number of class hours.")
+    amount_fen: FenAmount = field("The amount of this single charge, in fen (1/100 yuan).")
+    months: int | None = field(
         "The whole months covered, when charged by period; null when charged by class hour."
     )
-    days: int | None = said(
+    days: int | None = field(
         "The days beyond whole months, 0 to 27, when charged by period; null when charged by "
         "class hour."
     )
-    class_hours: int | None = said(
+    class_hours: int | None = field(
         "The class hours covered, when charged by class hour; null when charged by period."
     )
-    refund_rule: str | None = said(
+    refund_rule: str | None = field(
         "How a refund is calculated, as the institution publishes it; null if it publishes nothing."
     )
 
 
 @strawberry.type(description="A weekly class of a course, held throughout its term.")
 class ClassTime:
-    weekday: Weekday = said("The day of the week on which the class is held.")
-    starts_at: dt.time = said("The time at which the class begins, in Asia/Shanghai.")
-    ends_at: dt.time = said("The time at which the class ends, in Asia/Shanghai.")
+    weekday: Weekday = field("The day of the week on which the class is held.")
+    starts_at: dt.time = field("The time at which the class begins, in Asia/Shanghai.")
+    ends_at: dt.time = field("The time at which the class ends, in Asia/Shanghai.")
 
 
 @strawberry.type(description="A course that an institution offers.")
 class Course(Node):
-    id: strawberry.ID = said("Opaque id of the course, `crs_…`.")
+    id: strawberry.ID = field("Opaque id of the course, `crs_…`.")
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution that offers the course.")
+        field("The institution that offers the course.")
     )
-    site: Annotated["Site", strawberry.lazy("schema.institutions.types")] | None = said(
+    site: Annotated["Site", strawberry.lazy("schema.institutions.types")] | None = field(
         "The site at which the course is held; null for an online course."
     )
     entitlement: Annotated["Entitlement", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The entitlement on which the course rests; null until it is published.")
+        field("The entitlement on which the course rests; null until it is published.")
     )
-    title: str = said("The title of the course.")
-    subject_kind: SubjectKind = said("Whether the course covers school subjects.")
-    category: Category = said("The subject area of the course.")
-    delivery: Delivery = said("Whether the course is held online or on site.")
-    stages: list[Stage] = said("The school stages of its pupils.")
-    introduction: str | None = said(
+    title: str = field("The title of the course.")
+    subject_kind: SubjectKind = field("Whether the course covers school subjects.")
+    category: Category = field("The subject area of the course.")
+    delivery: Delivery = field("Whether the course is held online or on site.")
+    stages: list[Stage] = field("The school stages of its pupils.")
+    introduction: str | None = field(
         "The description of the course for parents; null if there is none."
     )
-    class_hour_count: int = said("The number of class hours in the whole course.")
-    lesson_minutes: int = said("The length of one lesson in minutes.")
-    starts_on: dt.date = said("The first day of the term.")
-    ends_on: dt.date = said("The last day of the term, inclusive.")
-    skipped_on: list[dt.date] = said("The days within the term on which no class is held.")
-    fee_items: list[FeeItem] = said(
+    class_hour_count: int = field("The number of class hours in the whole course.")
+    lesson_minutes: int = field("The length of one lesson in minutes.")
+    starts_on: dt.date = field("The first day of the term.")
+    ends_on: dt.date = field("The last day of the term, inclusive.")
+    skipped_on: list[dt.date] = field("The days within the term on which no class is held.")
+    fee_items: list[FeeItem] = field(
         "The charges of the course; an empty list means that it is free."
     )
-    class_times: list[ClassTime] = said("The classes held in every week of the term.")
-    state: CourseState = said("Whether the course is a draft, published or withdrawn.")
-    published_at: dt.datetime | None = said(
+    class_times: list[ClassTime] = field("The classes held in every week of the term.")
+    state: CourseState = field("Whether the course is a draft, published or withdrawn.")
+    published_at: dt.datetime | None = field(
         "The moment at which the course was published; null for a draft."
     )
-    withdrawn_at: dt.datetime | None = said(
+    withdrawn_at: dt.datetime | None = field(
         "The moment at which the course was withdrawn; null unless it was."
     )
-    withdrawal_reason: str | None = said(
+    withdrawal_reason: str | None = field(
         "The reason for the withdrawal; null unless the course was withdrawn."
     )
-    version: int = said("Number of the current version; it rises with every change.")
+    version: int = field("Number of the current version; it rises with every change.")
 
 
 @strawberry.input(description="Conditions that the courses must meet.")

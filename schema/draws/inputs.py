@@ -5,9 +5,9 @@ import datetime as dt
 import strawberry
 from strawberry import UNSET
 
-from domain.draw import entropy
-from domain.draw.entropy import QUICKNET, Beacon, BeaconRound, Figure, PublishedFigure
-from schema.inputs import Faults
+from domain.draws import entropy
+from domain.draws.entropy import QUICKNET, Beacon, BeaconRound, Figure, PublishedFigure
+from schema.inputs import InputFaults
 
 
 @strawberry.input(description="A future round of a public randomness beacon.")
@@ -84,7 +84,7 @@ def beacon(given: BeaconInput, draw_at: dt.datetime) -> Beacon:
 
 
 def figure(given: FigureInput) -> Figure:
-    faults = Faults()
+    faults = InputFaults()
     source = faults.text("entropy.figure.source", given.source, longest=200)
     faults.refuse()
     return Figure(source, given.published_at)

@@ -6,8 +6,6 @@ import strawberry
 from strawberry import UNSET
 
 from domain.permissions import Permission
-from schema.answering import After, AnsweredByShape, Before, First, Last, root, root_needing
-from schema.draws.opening import EDITION, SLIP, VERIFY, DrawVerification
 from schema.draws.types import (
     DrawConnection,
     DrawFilter,
@@ -18,18 +16,20 @@ from schema.draws.types import (
     DrawProof,
     DrawProofConnection,
 )
+from schema.draws.verification import EDITION, SLIP, VERIFY, DrawVerification
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 
 TaskCode = Annotated[str, strawberry.argument(description="The code of the task that was drawn.")]
 
 
 @strawberry.type
 class DrawQueries:
-    @root
+    @query_field
     def draw_proof(self, task_code: TaskCode) -> DrawProof | None:
         """The public part of a draw; null if the task's pool is not frozen."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root
+    @query_field
     def draw_proofs(
         self,
         first: First = UNSET,
@@ -40,9 +40,9 @@ class DrawQueries:
         order_by: DrawOrder | None = UNSET,
     ) -> DrawProofConnection:
         """The public part of all draws, including voided and failed ones."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.DRAW_READ)
+    @query_field(permission=Permission.DRAW_READ)
     def draws(
         self,
         first: First = UNSET,
@@ -53,9 +53,9 @@ class DrawQueries:
         order_by: DrawOrder | None = UNSET,
     ) -> DrawConnection:
         """The draws that the caller may see, with their pools and the officers assigned."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.DRAW_READ)
+    @query_field(permission=Permission.DRAW_READ)
     def draw_policies(
         self,
         first: First = UNSET,
@@ -66,7 +66,7 @@ class DrawQueries:
         order_by: DrawPolicyOrder | None = UNSET,
     ) -> DrawPolicyConnection:
         """The policies of authorities: how many objects of each risk class they draw."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
     verify_draw: DrawVerification | None = VERIFY
     draw_slip: str | None = SLIP

@@ -3,13 +3,13 @@
 import strawberry
 from strawberry import UNSET
 
-from schema.answering import After, AnsweredByShape, Before, First, Last, root
 from schema.evidence.types import EvidenceConnection, EvidenceFilter, EvidenceOrder
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 
 
 @strawberry.type
 class EvidenceQueries:
-    @root
+    @query_field
     def stuck_evidence(
         self,
         first: First = UNSET,
@@ -21,4 +21,4 @@ class EvidenceQueries:
     ) -> EvidenceConnection:
         """Evidence declared more than 24 hours ago that has not arrived, oldest first: that of the
         caller's own visits and complaints and, for officials, of those that they may see."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

@@ -6,7 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from domain.permissions import Permission
-from schema.answering import After, AnsweredByShape, Before, First, Last, root, root_needing
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 from schema.inspections.types import (
     Inspection,
     InspectionConnection,
@@ -28,12 +28,12 @@ Code = Annotated[str, strawberry.argument(description="Code of the task to retur
 
 @strawberry.type
 class InspectionQueries:
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def inspection(self, id: Id) -> Inspection | None:
         """One inspection by its id; null if the caller may not see it."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def inspections(
         self,
         first: First = UNSET,
@@ -44,9 +44,9 @@ class InspectionQueries:
         order_by: InspectionOrder | None = UNSET,
     ) -> InspectionConnection:
         """Inspections that the caller may see; an institution sees its own once it is notified."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def my_assignments(
         self,
         first: First = UNSET,
@@ -57,14 +57,14 @@ class InspectionQueries:
         order_by: InspectionOrder | None = UNSET,
     ) -> InspectionConnection:
         """Inspections to which the caller is assigned as an officer."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def inspection_task(self, code: Code) -> InspectionTask | None:
         """One task by its code; null if the caller may not see it."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def inspection_tasks(
         self,
         first: First = UNSET,
@@ -75,14 +75,14 @@ class InspectionQueries:
         order_by: InspectionTaskOrder | None = UNSET,
     ) -> InspectionTaskConnection:
         """Tasks that the caller may see; none for institutions."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root
+    @query_field
     def public_record(self, id: Id) -> PublicRecord | None:
         """One version of a published result, superseded ones included; withdrawn: for officials."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root
+    @query_field
     def public_inspection_results(
         self,
         first: First = UNSET,
@@ -93,4 +93,4 @@ class InspectionQueries:
         order_by: PublicRecordOrder | None = UNSET,
     ) -> PublicRecordConnection:
         """Published inspection results: of each the current version, while it is public."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

@@ -28,20 +28,20 @@ from domain.permissions import Permission
 from domain.positions import Datum
 from domain.publication.terms import WithdrawalGround, WithholdingGround
 from schema.accounts.types import Officer
-from schema.answering import (
-    After,
-    AnsweredByShape,
-    Before,
-    First,
-    Last,
-    answered_needing,
-    said,
-)
 from schema.connections import Connection, Node
+from schema.directions import Direction
 from schema.draws.types import Draw, DrawShare, TaskDepartment, TaskQuota
 from schema.evidence.types import Evidence, EvidenceSummary, PublicPicture
+from schema.fields import (
+    After,
+    Before,
+    CompiledFieldResolved,
+    First,
+    Last,
+    compiled_field,
+    field,
+)
 from schema.items.types import InspectionItem
-from schema.ordering import Direction
 from schema.plans.types import PlanLine
 from schema.publication.types import (
     FollowUp,
@@ -70,55 +70,55 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="The assignment of one officer to a visit.")
 class InspectionAssignment:
-    officer: Officer | None = said(
+    officer: Officer | None = field(
         "The assigned officer; null where the caller may not see officers."
     )
-    is_leader: bool = said("Whether this officer leads the visit.")
-    assigned_at: dt.datetime = said("When the officer was assigned to the visit.")
-    confirmed_at: dt.datetime | None = said(
+    is_leader: bool = field("Whether this officer leads the visit.")
+    assigned_at: dt.datetime = field("When the officer was assigned to the visit.")
+    confirmed_at: dt.datetime | None = field(
         "When the officer confirmed the current record; null until then."
     )
-    replaced_at: dt.datetime | None = said("When the officer was replaced; null while assigned.")
-    replacement_reason: ReplacementReason | None = said(
+    replaced_at: dt.datetime | None = field("When the officer was replaced; null while assigned.")
+    replacement_reason: ReplacementReason | None = field(
         "Why the officer was replaced; null while assigned."
     )
 
 
 @strawberry.type(description="Position of the officer's phone when the result was written.")
 class VisitPosition:
-    latitude: float = said("Latitude in degrees, north positive, in the datum given.")
-    longitude: float = said("Longitude in degrees, east positive, in the datum given.")
-    accuracy_m: float | None = said("Accuracy of the position in metres, if the phone gave one.")
-    datum: Datum = said("Geodetic datum of the position as given.")
-    wgs84_latitude: float | None = said("Latitude in degrees, converted to WGS-84.")
-    wgs84_longitude: float | None = said("Longitude in degrees, converted to WGS-84.")
+    latitude: float = field("Latitude in degrees, north positive, in the datum given.")
+    longitude: float = field("Longitude in degrees, east positive, in the datum given.")
+    accuracy_m: float | None = field("Accuracy of the position in metres, if the phone gave one.")
+    datum: Datum = field("Geodetic datum of the position as given.")
+    wgs84_latitude: float | None = field("Latitude in degrees, converted to WGS-84.")
+    wgs84_longitude: float | None = field("Longitude in degrees, converted to WGS-84.")
 
 
 @strawberry.type(description="The answer to one checklist item.")
 class RecordAnswer:
-    item_code: str = said("Code of the checklist item answered.")
-    is_checked: bool = said("Whether the officers checked this item.")
-    problem_found: bool | None = said("Whether a problem was found; null for an item not checked.")
-    handling: Handling | None = said("How the problem was handled; null for an item not checked.")
-    note: str | None = said("The officers' note on the item; never published.")
+    item_code: str = field("Code of the checklist item answered.")
+    is_checked: bool = field("Whether the officers checked this item.")
+    problem_found: bool | None = field("Whether a problem was found; null for an item not checked.")
+    handling: Handling | None = field("How the problem was handled; null for an item not checked.")
+    note: str | None = field("The officers' note on the item; never published.")
 
 
 @strawberry.type(description="One violation found at the visit.")
 class Finding:
-    violation_code: str = said("Code of the violation, as the catalogue lists it.")
-    detail: str = said("What was found, in words; never published.")
-    item_code: str | None = said(
+    violation_code: str = field("Code of the violation, as the catalogue lists it.")
+    detail: str = field("What was found, in words; never published.")
+    item_code: str | None = field(
         "Code of the checklist item that the violation belongs to, if one was named."
     )
 
 
 @strawberry.type(description="An officer's confirmation of a record.")
 class RecordConfirmation:
-    officer: Officer | None = said(
+    officer: Officer | None = field(
         "The officer who confirmed; null where the caller may not see officers."
     )
-    confirmed_at: dt.datetime = said("When the officer confirmed the record.")
-    record_hash: Sha256 | None = said(
+    confirmed_at: dt.datetime = field("When the officer confirmed the record.")
+    record_hash: Sha256 | None = field(
         "SHA-256 of the canonical record that the officer confirmed; null for records older than"
         " signatures."
     )
@@ -129,204 +129,210 @@ class RecordConfirmation:
     " correction is a further version."
 )
 class InspectionRecord:
-    version_no: int = said("Number of this version, counted from 1.")
-    correction_reason: str | None = said("Why this version was filed again; null for the first.")
-    filed_by: Officer | None = said(
+    version_no: int = field("Number of this version, counted from 1.")
+    correction_reason: str | None = field("Why this version was filed again; null for the first.")
+    filed_by: Officer | None = field(
         "The officer who filed it; null where the caller may not see officers."
     )
-    filed_at: dt.datetime = said("When the server received the record.")
-    visit_started_at: dt.datetime = said("When the visit began, by the phone's clock.")
-    visit_ended_at: dt.datetime = said("When the visit ended, by the phone's clock.")
-    device_clock_offset_ms: int | None = said(
+    filed_at: dt.datetime = field("When the server received the record.")
+    visit_started_at: dt.datetime = field("When the visit began, by the phone's clock.")
+    visit_ended_at: dt.datetime = field("When the visit ended, by the phone's clock.")
+    device_clock_offset_ms: int | None = field(
         "The phone's time minus the server's, in milliseconds; null if the phone did not say."
     )
-    clock_is_off: bool = said("Whether the phone's clock was off by more than five minutes.")
-    methods: list[Method] = said("Methods by which the inspection was carried out.")
-    result_codes: list[ResultCode] = said("Codes of the inspection result, as filed.")
-    measures: list[Measure] = said("Measures that follow from the result.")
-    summary: str = said("The officers' summary in words; never published.")
-    attempted_at: list[dt.datetime] = said(
+    clock_is_off: bool = field("Whether the phone's clock was off by more than five minutes.")
+    methods: list[Method] = field("Methods by which the inspection was carried out.")
+    result_codes: list[ResultCode] = field("Codes of the inspection result, as filed.")
+    measures: list[Measure] = field("Measures that follow from the result.")
+    summary: str = field("The officers' summary in words; never published.")
+    attempted_at: list[dt.datetime] = field(
         "When the officers tried to reach an institution that could not be reached; empty"
         " otherwise."
     )
-    position: VisitPosition | None = said("Position of the officer's phone; null if it gave none.")
-    answers: list[RecordAnswer] = said("Answers to the checklist, in its order.")
-    findings: list[Finding] = said("Violations found at the visit; empty if there were none.")
-    confirmations: list[RecordConfirmation] = said(
+    position: VisitPosition | None = field("Position of the officer's phone; null if it gave none.")
+    answers: list[RecordAnswer] = field("Answers to the checklist, in its order.")
+    findings: list[Finding] = field("Violations found at the visit; empty if there were none.")
+    confirmations: list[RecordConfirmation] = field(
         "Confirmations of this version by officers of the visit."
     )
-    rules_version: str = said("Version of the rules that were applied.")
-    checklist_version: int = said("Edition of the checklist against which the record was judged.")
-    canonical: str | None = said(
+    rules_version: str = field("Version of the rules that were applied.")
+    checklist_version: int = field("Edition of the checklist against which the record was judged.")
+    canonical: str | None = field(
         "The canonical record that people sign; null for records filed before there were"
         " signatures."
     )
-    hash: Sha256 | None = said("SHA-256 of the canonical record; null where there is none.")
-    signatures: list[RecordSignature] = said(
+    hash: Sha256 | None = field("SHA-256 of the canonical record; null where there is none.")
+    signatures: list[RecordSignature] = field(
         "Signatures under this version, in the order in which they were recorded."
     )
-    signature_refusal: SignatureRefusal | None = said(
+    signature_refusal: SignatureRefusal | None = field(
         "Why the inspected party did not sign this version; null if nothing was noted."
     )
-    evidence: list[Evidence] = said("Evidence that had been declared when this version was filed.")
-    seal: str | None = said(
+    evidence: list[Evidence] = field("Evidence that had been declared when this version was filed.")
+    seal: str | None = field(
         "The server's keyed hash over the record and its evidence; null for records older than"
         " seals."
     )
-    verdict: EvidenceVerdict | None = said(
+    verdict: EvidenceVerdict | None = field(
         "Whether the record and its evidence are still as they were sealed; null where nothing"
         " was sealed."
     )
-    verdict_zh: str | None = said("The verdict as a sentence in Chinese.")
-    verdict_en: str | None = said("The verdict as a sentence in English.")
+    verdict_zh: str | None = field("The verdict as a sentence in Chinese.")
+    verdict_en: str | None = field("The verdict as a sentence in English.")
 
 
 @strawberry.type(description="An auditor's decision on one version of a record.")
 class ResultAudit:
-    decision: AuditDecision = said("Whether the auditor approved or rejected the result.")
-    reason: str | None = said("Reason of the decision; always given for a rejection.")
-    decided_at: dt.datetime = said("When the auditor decided on the result.")
+    decision: AuditDecision = field("Whether the auditor approved or rejected the result.")
+    reason: str | None = field("Reason of the decision; always given for a rejection.")
+    decided_at: dt.datetime = field("When the auditor decided on the result.")
 
 
 @strawberry.type(
     description="A published result: it holds no personal data and never names a complainant."
 )
 class PublicRecord(Node):
-    id: strawberry.ID = said("Opaque id of the public record, `pub_…`.")
-    version_no: int = said(
+    id: strawberry.ID = field("Opaque id of the public record, `pub_…`.")
+    version_no: int = field(
         "Number of this version, counted from 1; earlier versions keep their address."
     )
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution that was inspected.")
+        field("The institution that was inspected.")
     )
-    authority: Authority | None = said("The authority that carried out the inspection.")
-    sector: Sector = said("Sector in which the inspection took place.")
-    task_code: str = said("Code of the inspection task, unique throughout the platform.")
-    category: TaskCategory = said(
+    authority: Authority | None = field("The authority that carried out the inspection.")
+    sector: Sector = field("Sector in which the inspection took place.")
+    task_code: str = field("Code of the inspection task, unique throughout the platform.")
+    category: TaskCategory = field(
         "Routine, campaign or case; random results and those of named cases must not be mixed in"
         " statistics."
     )
-    result_codes: list[ResultCode] = said("Codes of the inspection result, as published.")
-    result_text: str = said("The result as a sentence in Chinese.")
-    violation_codes: list[str] = said(
+    result_codes: list[ResultCode] = field("Codes of the inspection result, as published.")
+    result_text: str = field("The result as a sentence in Chinese.")
+    violation_codes: list[str] = field(
         "Codes of the violations published; withheld ones are left out."
     )
-    items: list[str] = said("Codes of the checklist items that were checked.")
-    inspected_on: dt.date = said("Day of the visit, in Asia/Shanghai time.")
-    published_at: dt.datetime = said("When this version was published here.")
-    expires_on: dt.date = said(
+    items: list[str] = field("Codes of the checklist items that were checked.")
+    inspected_on: dt.date = field("Day of the visit, in Asia/Shanghai time.")
+    published_at: dt.datetime = field("When this version was published here.")
+    expires_on: dt.date = field(
         "Last day in public, inclusive: five years after the first publication, two for natural"
         " persons."
     )
-    repair_status: RepairStatus = said("Whether credit repair (信用修复) was requested or granted.")
-    is_current: bool = said(
+    repair_status: RepairStatus = field(
+        "Whether credit repair (信用修复) was requested or granted."
+    )
+    is_current: bool = field(
         "Whether this is the current version; false once a later one has replaced it."
     )
-    is_late: bool = said("Whether it was published after the last day for publication.")
-    superseded_at: dt.datetime | None = said(
+    is_late: bool = field("Whether it was published after the last day for publication.")
+    superseded_at: dt.datetime | None = field(
         "When a later version replaced this one; null while it is current."
     )
-    current: "PublicRecord | None" = said(
+    current: "PublicRecord | None" = field(
         "The current version of the same result; this one itself if it is current."
     )
-    withdrawn_at: dt.datetime | None = said(
+    withdrawn_at: dt.datetime | None = field(
         "When it was withdrawn, null while public; officials can still see withdrawn records."
     )
-    withdrawal_ground: WithdrawalGround | None = said(
+    withdrawal_ground: WithdrawalGround | None = field(
         "Why it was withdrawn; null while it is public."
     )
-    withholding_ground: WithholdingGround | None = said(
+    withholding_ground: WithholdingGround | None = field(
         "Ground on which a part of the result is withheld; null where all of it is published."
     )
-    withheld_violation_codes: list[str] | None = said(
+    withheld_violation_codes: list[str] | None = field(
         "Codes of the violations withheld; null except for officials who may see the visit."
     )
-    document: str | None = said(
+    document: str | None = field(
         "The record as it is sent to other outlets, in canonical JSON; null for versions older"
         " than this format."
     )
-    document_sha256: str | None = said(
+    document_sha256: str | None = field(
         "SHA-256 of `document` in hexadecimal digits; null where there is no document."
     )
-    publications: list[Publication] = said("Outlets of this version, this platform first.")
-    reply: PublicReply | None = said(
+    publications: list[Publication] = field("Outlets of this version, this platform first.")
+    reply: PublicReply | None = field(
         "The institution's reply to this version; null until one has been released."
     )
-    pictures: list[PublicPicture] = said(
+    pictures: list[PublicPicture] = field(
         "Pictures that an auditor released; empty once a later version has replaced this one."
     )
 
 
 @strawberry.type(description="The inspection of one institution within a task.")
 class Inspection(Node):
-    id: strawberry.ID = said("Opaque id of the inspection, `insp_…`.")
-    task: "InspectionTask | None" = said(
+    id: strawberry.ID = field("Opaque id of the inspection, `insp_…`.")
+    task: "InspectionTask | None" = field(
         "The task that the visit belongs to; null for the institution inspected."
     )
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution that is inspected.")
+        field("The institution that is inspected.")
     )
-    site: Annotated["Site", strawberry.lazy("schema.institutions.types")] | None = said(
+    site: Annotated["Site", strawberry.lazy("schema.institutions.types")] | None = field(
         "The site to visit; null if no site was named."
     )
-    authority: Authority | None = said("The authority that carries out the inspection.")
-    region: Region | None = said("Region of the institution when the visit was assigned.")
-    sector: Sector = said("Sector in which the inspection takes place.")
-    window_from: dt.date = said("First day on which the visit may take place.")
-    window_to: dt.date = said("Last day on which the visit may take place, inclusive.")
-    notice_mode: NoticeMode = said("Whether the institution is notified in advance or on arrival.")
-    noticed_at: dt.datetime | None = said("When the institution was notified; null until then.")
-    checklist_code: str = said("Code of the checklist for this visit.")
-    checklist_version: int = said("Edition of the checklist, fixed when the visit was assigned.")
-    state: InspectionState = said("State of the result, from entry to publication.")
-    filed_at: dt.datetime | None = said("When the current record was filed; null until then.")
-    inspected_on: dt.date | None = said(
+    authority: Authority | None = field("The authority that carries out the inspection.")
+    region: Region | None = field("Region of the institution when the visit was assigned.")
+    sector: Sector = field("Sector in which the inspection takes place.")
+    window_from: dt.date = field("First day on which the visit may take place.")
+    window_to: dt.date = field("Last day on which the visit may take place, inclusive.")
+    notice_mode: NoticeMode = field("Whether the institution is notified in advance or on arrival.")
+    noticed_at: dt.datetime | None = field("When the institution was notified; null until then.")
+    checklist_code: str = field("Code of the checklist for this visit.")
+    checklist_version: int = field("Edition of the checklist, fixed when the visit was assigned.")
+    state: InspectionState = field("State of the result, from entry to publication.")
+    filed_at: dt.datetime | None = field("When the current record was filed; null until then.")
+    inspected_on: dt.date | None = field(
         "Day of the visit in Asia/Shanghai time; null until the result is filed."
     )
-    publish_due_on: dt.date | None = said(
+    publish_due_on: dt.date | None = field(
         "Last day to publish: 20 working days after the visit; null until the result is filed."
     )
-    publish_due_is_provisional: bool = said(
+    publish_due_is_provisional: bool = field(
         "Whether that day may still move because it lies beyond the holiday calendar loaded so far."
     )
-    published_at: dt.datetime | None = said("When the result was first published; null until then.")
-    assignments: list[InspectionAssignment] = said(
+    published_at: dt.datetime | None = field(
+        "When the result was first published; null until then."
+    )
+    assignments: list[InspectionAssignment] = field(
         "Officers assigned, leader first; replaced officers are included."
     )
-    record: InspectionRecord | None = said(
+    record: InspectionRecord | None = field(
         "The current version of the record; null until one is filed."
     )
-    records: list[InspectionRecord] = said("All versions of the record, oldest first.")
-    audits: list[ResultAudit] = said(
+    records: list[InspectionRecord] = field("All versions of the record, oldest first.")
+    audits: list[ResultAudit] = field(
         "Auditors' decisions, oldest first; empty for the institution."
     )
-    public_records: list[PublicRecord] = said("All published versions of the result, oldest first.")
-    objections: list[Objection] = said("The institution's objections to what was published.")
-    corrections: list[ResultCorrection] = said(
+    public_records: list[PublicRecord] = field(
+        "All published versions of the result, oldest first."
+    )
+    objections: list[Objection] = field("The institution's objections to what was published.")
+    corrections: list[ResultCorrection] = field(
         "Corrections of the published result, each with the reason for reopening it."
     )
-    follow_ups: list[FollowUp] = said(
+    follow_ups: list[FollowUp] = field(
         "Measures that the result requires; empty for the institution."
     )
-    repair_requests: list[RepairRequest] = said(
+    repair_requests: list[RepairRequest] = field(
         "Applications by the institution for credit repair (信用修复)."
     )
-    replies: list[Reply] = said("Replies of the institution to what was published.")
+    replies: list[Reply] = field("Replies of the institution to what was published.")
     correction_orders: list[
         Annotated["CorrectionOrder", strawberry.lazy("schema.rectification.types")]
-    ] = said("Correction orders issued at this visit.")
-    evidence: EvidenceSummary = said("Evidence of the visit, and how complete it is.")
-    inspection_code: str | None = said(
+    ] = field("Correction orders issued at this visit.")
+    evidence: EvidenceSummary = field("Evidence of the visit, and how complete it is.")
+    inspection_code: str | None = field(
         "Code that the officers show on arrival; null except for officers assigned to the visit."
     )
-    notice: Notice | None = said("The notice given to the institution; null until it is notified.")
-    appointments: list[Appointment] = said("Times for the visit that the institution proposed.")
-    recusal_requests: list[RecusalRequest] = said(
+    notice: Notice | None = field("The notice given to the institution; null until it is notified.")
+    appointments: list[Appointment] = field("Times for the visit that the institution proposed.")
+    recusal_requests: list[RecusalRequest] = field(
         "Recusal requests that the caller may see; an institution sees only its own."
     )
-    check_ins: list[CheckIn] = said("Arrivals of the officers; empty for the institution.")
-    version: int = said("Version of the inspection, raised by every change.")
-    created_at: dt.datetime = said("When the visit was assigned to its officers.")
+    check_ins: list[CheckIn] = field("Arrivals of the officers; empty for the institution.")
+    version: int = field("Version of the inspection, raised by every change.")
+    created_at: dt.datetime = field("When the visit was assigned to its officers.")
 
 
 @strawberry.input(description="Conditions on inspections; all that are given must hold.")
@@ -377,12 +383,14 @@ InspectionConnection = Connection[Inspection]
 
 @strawberry.type(description="One step of a task, and who took it.")
 class TaskStep:
-    at: dt.datetime = said("When the step was taken.")
-    event: str = said("Name of the step, such as `approve`.")
-    from_state: TaskState | None = said("State of the task before the step; null for its creation.")
-    to_state: TaskState = said("State of the task after the step.")
-    ground: str | None = said("Reason of the step; null for steps that need none.")
-    officer: Officer | None = said(
+    at: dt.datetime = field("When the step was taken.")
+    event: str = field("Name of the step, such as `approve`.")
+    from_state: TaskState | None = field(
+        "State of the task before the step; null for its creation."
+    )
+    to_state: TaskState = field("State of the task after the step.")
+    ground: str | None = field("Reason of the step; null for steps that need none.")
+    officer: Officer | None = field(
         "The officer who took the step; null where the caller may not see officers."
     )
 
@@ -391,65 +399,65 @@ class TaskStep:
     description="A batch of visits under one order: drawn at random, or one named case."
 )
 class InspectionTask(Node):
-    id: strawberry.ID = said("Opaque id of the task, `task_…`.")
-    code: str = said("Code of the task, unique throughout the platform.")
-    name: str = said("Name of the task, as its maker gave it.")
-    authority: Authority | None = said("The authority that runs the task.")
-    sector: Sector = said("Sector in which the task inspects.")
-    category: TaskCategory = said("Whether it is a routine, campaign or case task.")
-    trigger: TaskTrigger = said("What led to the task.")
-    reason: str | None = said("Why the institution is visited; null unless the task is a case.")
-    window_from: dt.date = said("First day on which visits may take place.")
-    window_to: dt.date = said("Last day on which visits may take place, inclusive.")
-    state: TaskState = said("State of the task, from draft to completion.")
-    void_reason: str | None = said("Why the task was voided; null unless it was.")
-    region: Region | None = said(
+    id: strawberry.ID = field("Opaque id of the task, `task_…`.")
+    code: str = field("Code of the task, unique throughout the platform.")
+    name: str = field("Name of the task, as its maker gave it.")
+    authority: Authority | None = field("The authority that runs the task.")
+    sector: Sector = field("Sector in which the task inspects.")
+    category: TaskCategory = field("Whether it is a routine, campaign or case task.")
+    trigger: TaskTrigger = field("What led to the task.")
+    reason: str | None = field("Why the institution is visited; null unless the task is a case.")
+    window_from: dt.date = field("First day on which visits may take place.")
+    window_to: dt.date = field("Last day on which visits may take place, inclusive.")
+    state: TaskState = field("State of the task, from draft to completion.")
+    void_reason: str | None = field("Why the task was voided; null unless it was.")
+    region: Region | None = field(
         "Region from whose institutions objects are drawn; null for a case."
     )
-    target_kinds: list[InstitutionKind] | None = said(
+    target_kinds: list[InstitutionKind] | None = field(
         "Kinds of institutions from which objects are drawn; null for a case."
     )
-    subject_kind: SubjectKind | None = said(
+    subject_kind: SubjectKind | None = field(
         "Subject kind to which the draw is limited; null if it is not limited."
     )
-    is_targeted: bool | None = said(
+    is_targeted: bool | None = field(
         "Whether the draw is targeted at a kind or subject; null for a case."
     )
-    notice_mode: NoticeMode | None = said(
+    notice_mode: NoticeMode | None = field(
         "Whether institutions drawn are notified in advance or on arrival; null for a case."
     )
-    publish_drawn_list: bool = said(
+    publish_drawn_list: bool = field(
         "Whether the list of drawn objects is published when the draw is locked."
     )
-    checklist_code: str | None = said(
+    checklist_code: str | None = field(
         "Code of the checklist for all visits of the task; null for a case."
     )
-    checklist_version: int | None = said("Edition of that checklist; null for a case.")
-    plan_line: PlanLine | None = said(
+    checklist_version: int | None = field("Edition of that checklist; null for a case.")
+    plan_line: PlanLine | None = field(
         "Line of the annual plan that the task carries out; null if there is none."
     )
-    redraw_of: "InspectionTask | None" = said(
+    redraw_of: "InspectionTask | None" = field(
         "The voided task in whose place this one draws again; null for a first draw."
     )
-    items: list[InspectionItem] = said("Inspection items that the visits check.")
-    departments: list[TaskDepartment] = said(
+    items: list[InspectionItem] = field("Inspection items that the visits check.")
+    departments: list[TaskDepartment] = field(
         "Departments that provide officers, the leading one first."
     )
-    quotas: list[TaskQuota] = said(
+    quotas: list[TaskQuota] = field(
         "Number of objects to draw from each risk class.", Permission.DRAW_READ
     )
-    shares: list[DrawShare] = said(
+    shares: list[DrawShare] = field(
         "Shares of entropy that independent parties committed for the draw.", Permission.DRAW_READ
     )
-    draw: Draw | None = said(
+    draw: Draw | None = field(
         "The draw of the task; null until the pool is frozen.", Permission.DRAW_READ
     )
-    steps: list[TaskStep] = said("All steps of the task, oldest first.")
-    created_at: dt.datetime = said("When the task was created.")
-    approved_at: dt.datetime | None = said("When the task was approved; null until then.")
-    version: int = said("Version of the task, raised by every change.")
+    steps: list[TaskStep] = field("All steps of the task, oldest first.")
+    created_at: dt.datetime = field("When the task was created.")
+    approved_at: dt.datetime | None = field("When the task was approved; null until then.")
+    version: int = field("Version of the task, raised by every change.")
 
-    @answered_needing(Permission.INSPECTION_READ)
+    @compiled_field(permission=Permission.INSPECTION_READ)
     def inspections(
         self,
         first: First = UNSET,
@@ -460,7 +468,7 @@ class InspectionTask(Node):
         order_by: InspectionOrder | None = UNSET,
     ) -> InspectionConnection:
         """Visits of the task that the caller may see."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
 
 @strawberry.input(description="Conditions on tasks; all that are given must hold.")

@@ -13,12 +13,12 @@ from domain.institutions import EntitlementKind, EntitlementState
 from domain.positions import Position
 from persistence.identifiers import new_key
 from persistence.tables.institutions import Entitlement, Site
-from schema.inputs import Faults, given
-from schema.institutions.columns import authority_key, distinct, region_code
+from schema.inputs import InputFaults, is_given
+from schema.institutions.checks import authority_key, distinct, region_code
 from schema.institutions.inputs import EntitlementInput, SiteInput
 
 
-def sites(faults: Faults, inputs: Sequence[SiteInput], institution_id: UUID) -> list[Site]:
+def sites(faults: InputFaults, inputs: Sequence[SiteInput], institution_id: UUID) -> list[Site]:
     """One row each; the first is the main site."""
     faults.number("sites.length", len(inputs), least=0, most=50)
     return [
@@ -33,7 +33,7 @@ def sites(faults: Faults, inputs: Sequence[SiteInput], institution_id: UUID) -> 
 
 
 def entitlements(
-    faults: Faults, inputs: Sequence[EntitlementInput], institution_id: UUID, *, today: dt.date
+    faults: InputFaults, inputs: Sequence[EntitlementInput], institution_id: UUID, *, today: dt.date
 ) -> list[Entitlement]:
     """One row each: active, or expired where its last day has passed."""
     faults.number("entitlements.length", len(inputs), least=0, most=50)
@@ -47,22 +47,22 @@ def entitlements(
     ]
 
 
-def site(faults: Faults, field: str, input: SiteInput) -> dict[str, Any]:
+def site(faults: InputFaults, field: str, input: SiteInput) -> dict[str, Any]:
     """The columns that an input gives a site."""
     columns: dict[str, Any] = {
         "name": faults.text(f"{field}.name", input.name, longest=100),
         "region_code": region_code(faults, f"{field}.regionCode", input.region_code),
         "address": faults.text(f"{field}.address", input.address, longest=200),
     }
-    if given(input.area_m2) and input.area_m2 is not None:
+    if is_given(input.area_m2) and input.area_m2 is not None:
         columns["area_m2"] = faults.number(
             f"{field}.areaM2", input.area_m2, least=1, most=1_000_000
         )
-    if given(input.capacity) and input.capacity is not None:
+    if is_given(input.capacity) and input.capacity is not None:
         columns["capacity"] = faults.number(
             f"{field}.capacity", input.capacity, least=1, most=100_000
         )
-    if given(input.position) and input.position is not None:
+    if is_given(input.position) and input.position is not None:
         place = input.position
         position = Position(place.latitude, place.longitude, place.datum)
         found = list(positions.faults_of_position(position, f"{field}.position"))
@@ -73,11 +73,11 @@ def site(faults: Faults, field: str, input: SiteInput) -> dict[str, Any]:
 
 
 def entitlement(
-    faults: Faults, field: str, input: EntitlementInput, *, today: dt.date
+    faults: InputFaults, field: str, input: EntitlementInput, *, today: dt.date
 ) -> dict[str, Any]:
     """The columns that an input gives an entitlement, including its first state."""
     _check_listing(faults, field, input)
-    valid_to = input.valid_to if given(input.valid_to) else None
+    valid_to = input.valid_to if is_given(input.valid_to) else None
     if valid_to is not None and valid_to < input.valid_from:
         faults.add(f"{field}.validTo", "不得早于起始日期", "must not be before the first day")
     is_over = valid_to is not None and valid_to < today
@@ -104,7 +104,7 @@ def entitlement(
     }
 
 
-def _check_listing(faults: Faults, field: str, input: EntitlementInput) -> None:
+def _check_listing(faults: InputFaults, field: str, input: EntitlementInput) -> None:
     """A listing is institution × role × occupation (S2 Art. 2, 9); nothing else has either."""
     faults.number(f"{field}.levels.length", len(input.levels), least=0, most=20)
     is_listing = input.kind is EntitlementKind.LISTING

@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 from strawberry import UNSET
 
-from schema.answering import After, AnsweredByShape, Before, First, Last, root
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 from schema.institutions.types import (
     Institution,
     InstitutionBy,
@@ -21,12 +21,12 @@ By = Annotated[
 
 @strawberry.type
 class InstitutionQueries:
-    @root
+    @query_field
     def institution(self, by: By) -> Institution | None:
         """One institution by id, unified social credit code or licence number; null if unknown."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root
+    @query_field
     def institutions(
         self,
         first: First = UNSET,
@@ -37,4 +37,4 @@ class InstitutionQueries:
         order_by: InstitutionOrder | None = UNSET,
     ) -> InstitutionConnection:
         """All institutions of the register, open to everyone."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

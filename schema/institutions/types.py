@@ -24,18 +24,17 @@ from domain.institutions import (
 )
 from domain.permissions import Permission
 from domain.positions import Datum
-from schema.answering import (
+from schema.connections import Connection, Node
+from schema.directions import Direction
+from schema.fields import (
     After,
-    AnsweredByShape,
     Before,
+    CompiledFieldResolved,
     First,
     Last,
-    answered,
-    answered_needing,
-    said,
+    compiled_field,
+    field,
 )
-from schema.connections import Connection, Node
-from schema.ordering import Direction
 from schema.regions.types import Authority, Region
 from schema.scalars import FenAmount
 
@@ -54,26 +53,26 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="A position on the map, as given and converted to WGS-84.")
 class Position:
-    latitude: float = said("Latitude in degrees, north positive, in the datum given.")
-    longitude: float = said("Longitude in degrees, east positive, in the datum given.")
-    datum: Datum = said("Geodetic datum of the position as given.")
-    wgs84_latitude: float | None = said("Latitude in degrees, converted to WGS-84.")
-    wgs84_longitude: float | None = said("Longitude in degrees, converted to WGS-84.")
+    latitude: float = field("Latitude in degrees, north positive, in the datum given.")
+    longitude: float = field("Longitude in degrees, east positive, in the datum given.")
+    datum: Datum = field("Geodetic datum of the position as given.")
+    wgs84_latitude: float | None = field("Latitude in degrees, converted to WGS-84.")
+    wgs84_longitude: float | None = field("Longitude in degrees, converted to WGS-84.")
 
 
 @strawberry.type(description="A place where an institution trains.")
 class Site(Node):
-    id: strawberry.ID = said("Opaque id of the site, `site_…`.")
-    institution: "Institution | None" = said("The institution that trains at this site.")
-    name: str = said("Name of the site, as registered.")
-    region: Region | None = said("Region in which the site lies.")
-    address: str = said("Address of the site within its region.")
-    is_main: bool = said("Whether this is the institution's main site.")
-    area_m2: int | None = said("Floor area in square metres; null if not stated.")
-    capacity: int | None = said("Number of pupils that fit at the same time; null if not stated.")
-    position: Position | None = said("Position of the site on the map; null if not stated.")
-    opened_on: dt.date | None = said("First day on which the site was open; null if not stated.")
-    closed_on: dt.date | None = said(
+    id: strawberry.ID = field("Opaque id of the site, `site_…`.")
+    institution: "Institution | None" = field("The institution that trains at this site.")
+    name: str = field("Name of the site, as registered.")
+    region: Region | None = field("Region in which the site lies.")
+    address: str = field("Address of the site within its region.")
+    is_main: bool = field("Whether this is the institution's main site.")
+    area_m2: int | None = field("Floor area in square metres; null if not stated.")
+    capacity: int | None = field("Number of pupils that fit at the same time; null if not stated.")
+    position: Position | None = field("Position of the site on the map; null if not stated.")
+    opened_on: dt.date | None = field("First day on which the site was open; null if not stated.")
+    closed_on: dt.date | None = field(
         "Last day on which the site was open, inclusive; null while it is open."
     )
 
@@ -83,96 +82,98 @@ class Site(Node):
     " it, not to the institution."
 )
 class Entitlement(Node):
-    id: strawberry.ID = said("Opaque id of the entitlement, `ent_…`.")
-    institution: "Institution | None" = said("The institution that holds the entitlement.")
-    kind: EntitlementKind = said("Licence, filing, listing, authorisation, base or title.")
-    programme: str = said("Law or programme under which it was granted.")
-    authority: Authority | None = said("Authority that granted the entitlement.")
-    number: str = said("Number of the licence or certificate.")
-    subject_kind: SubjectKind | None = said(
+    id: strawberry.ID = field("Opaque id of the entitlement, `ent_…`.")
+    institution: "Institution | None" = field("The institution that holds the entitlement.")
+    kind: EntitlementKind = field("Licence, filing, listing, authorisation, base or title.")
+    programme: str = field("Law or programme under which it was granted.")
+    authority: Authority | None = field("Authority that granted the entitlement.")
+    number: str = field("Number of the licence or certificate.")
+    subject_kind: SubjectKind | None = field(
         "Subject kind to which it is limited; null if it is not limited."
     )
-    delivery: Delivery | None = said(
+    delivery: Delivery | None = field(
         "Offline or online, which need separate licences (X18); null if it is not limited."
     )
-    categories: list[Category] = said("Categories of training that it covers.")
-    listing_role: ListingRole | None = said("Training or evaluation; null unless it is a listing.")
-    occupation: str | None = said("Occupation; null unless it is a listing (S2 Art. 2).")
-    direction: str | None = said("Direction within the occupation; null if there is none.")
-    levels: list[str] = said("Levels of the occupation; empty unless it is a listing.")
-    valid_from: dt.date = said("First day on which it is valid.")
-    valid_to: dt.date | None = said(
+    categories: list[Category] = field("Categories of training that it covers.")
+    listing_role: ListingRole | None = field("Training or evaluation; null unless it is a listing.")
+    occupation: str | None = field("Occupation; null unless it is a listing (S2 Art. 2).")
+    direction: str | None = field("Direction within the occupation; null if there is none.")
+    levels: list[str] = field("Levels of the occupation; empty unless it is a listing.")
+    valid_from: dt.date = field("First day on which it is valid.")
+    valid_to: dt.date | None = field(
         "Last day on which it is valid, inclusive; null if it has no term."
     )
-    period_no: int = said("Number of this period of validity, counted from 1.")
-    state: EntitlementState = said("State of the entitlement, such as active or expired.")
-    version: int = said("Version of the entitlement, raised by every change.")
+    period_no: int = field("Number of this period of validity, counted from 1.")
+    state: EntitlementState = field("State of the entitlement, such as active or expired.")
+    version: int = field("Version of the entitlement, raised by every change.")
 
 
 @strawberry.type(description="A training or evaluation institution in the register.")
 class Institution(Node):
-    id: strawberry.ID = said("Opaque id of the institution, `inst_…`.")
-    unified_social_credit_code: str = said("Unified social credit code (GB 32100), 18 characters.")
-    name: str = said("Name of the institution as registered.")
-    kinds: list[InstitutionKind] = said("Kinds of institution that it is.")
-    subject_kind: SubjectKind = said(
+    id: strawberry.ID = field("Opaque id of the institution, `inst_…`.")
+    unified_social_credit_code: str = field("Unified social credit code (GB 32100), 18 characters.")
+    name: str = field("Name of the institution as registered.")
+    kinds: list[InstitutionKind] = field("Kinds of institution that it is.")
+    subject_kind: SubjectKind = field(
         "Whether its training is subject-type, by purpose, content and evaluation."
     )
-    legal_form: LegalForm = said("Whether it is run for profit.")
-    sector: Sector = said("Sector whose authority supervises the institution.")
-    region: Region | None = said("Region in which the institution is registered.")
-    address: str = said("Registered address of the institution within its region.")
-    established_on: dt.date = said("Day on which the institution was established.")
-    registered_capital_fen: FenAmount | None = said(
+    legal_form: LegalForm = field("Whether it is run for profit.")
+    sector: Sector = field("Sector whose authority supervises the institution.")
+    region: Region | None = field("Region in which the institution is registered.")
+    address: str = field("Registered address of the institution within its region.")
+    established_on: dt.date = field("Day on which the institution was established.")
+    registered_capital_fen: FenAmount | None = field(
         "Registered capital in fen; 100 fen are one yuan; null if not stated."
     )
-    registration_authority: str | None = said(
+    registration_authority: str | None = field(
         "Authority with which it is registered; null if not stated."
     )
-    supervising_authority: Authority | None = said("The authority that supervises the institution.")
-    legal_representative: str | None = said(
+    supervising_authority: Authority | None = field(
+        "The authority that supervises the institution."
+    )
+    legal_representative: str | None = field(
         "Legal representative; null outside the caller's scope.",
         Permission.INSTITUTION_READ_CONTACT,
     )
-    sponsor: str | None = said(
+    sponsor: str | None = field(
         "Sponsor of the institution (举办者); null outside the caller's scope or if not stated.",
         Permission.INSTITUTION_READ_CONTACT,
     )
-    introduction: str | None = said("The institution's own introduction; null if there is none.")
-    website: str | None = said("Web address of the institution; null if there is none.")
-    public_phone: str | None = said("Telephone number for the public; null if there is none.")
-    contact_name: str | None = said(
+    introduction: str | None = field("The institution's own introduction; null if there is none.")
+    website: str | None = field("Web address of the institution; null if there is none.")
+    public_phone: str | None = field("Telephone number for the public; null if there is none.")
+    contact_name: str | None = field(
         "Name of the contact person; null outside the caller's scope or if not stated.",
         Permission.INSTITUTION_READ_CONTACT,
     )
-    contact_phone: str | None = said(
+    contact_phone: str | None = field(
         "Telephone number of the contact person; null outside the caller's scope or if not stated.",
         Permission.INSTITUTION_READ_CONTACT,
     )
-    existence: Existence = said(
+    existence: Existence = field(
         "Legal existence: existing, deregistered, revoked, cancelled or moved out."
     )
-    list_status: ListStatus = said("Whether it is on the white list, the black list or neither.")
-    risk_class: RiskClass | None = said(
+    list_status: ListStatus = field("Whether it is on the white list, the black list or neither.")
+    risk_class: RiskClass | None = field(
         "Internal risk class from A to D; null outside the caller's scope, and for the"
         " institution itself (X25).",
         Permission.INSTITUTION_READ_RISK,
     )
-    credit_grade: CreditGrade | None = said(
+    credit_grade: CreditGrade | None = field(
         "Published grade of creditworthiness, from A to E; null if it has not been graded."
     )
-    reading: str | None = said(
+    reading: str | None = field(
         "Pinyin of the name where it was corrected; null where the usual reading is right."
     )
-    version: int = said(
+    version: int = field(
         "Version of the entry, raised by every change; `updateInstitution` expects it."
     )
-    registered_at: dt.datetime = said("When the institution was entered in the register.")
-    updated_at: dt.datetime = said("When the entry was last changed.")
-    sites: list[Site] = said("Sites of the institution, main site first.")
-    entitlements: list[Entitlement] = said("Entitlements of the institution, latest first.")
+    registered_at: dt.datetime = field("When the institution was entered in the register.")
+    updated_at: dt.datetime = field("When the entry was last changed.")
+    sites: list[Site] = field("Sites of the institution, main site first.")
+    entitlements: list[Entitlement] = field("Entitlements of the institution, latest first.")
 
-    @answered
+    @compiled_field
     def courses(
         self,
         first: First = UNSET,
@@ -183,9 +184,9 @@ class Institution(Node):
         order_by: Annotated["CourseOrder", strawberry.lazy("schema.courses.types")] | None = UNSET,
     ) -> Connection[Annotated["Course", strawberry.lazy("schema.courses.types")]]:
         """Courses of the institution; unpublished ones only within the caller's scope."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @answered
+    @compiled_field
     def teachers(
         self,
         first: First = UNSET,
@@ -197,9 +198,9 @@ class Institution(Node):
         | None = UNSET,
     ) -> Connection[Annotated["Teacher", strawberry.lazy("schema.teachers.types")]]:
         """Teachers of the institution; former ones only within the caller's scope."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @answered_needing(Permission.INSPECTION_READ)
+    @compiled_field(permission=Permission.INSPECTION_READ)
     def inspections(
         self,
         first: First = UNSET,
@@ -212,9 +213,9 @@ class Institution(Node):
         | None = UNSET,
     ) -> Connection[Annotated["Inspection", strawberry.lazy("schema.inspections.types")]]:
         """Inspections of the institution that the caller may see."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @answered
+    @compiled_field
     def public_inspection_results(
         self,
         first: First = UNSET,
@@ -227,7 +228,7 @@ class Institution(Node):
         | None = UNSET,
     ) -> Connection[Annotated["PublicRecord", strawberry.lazy("schema.inspections.types")]]:
         """Published inspection results of the institution, latest first by default."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
 
 @strawberry.input(one_of=True, description="The key of an institution; exactly one must be given.")

@@ -3,7 +3,7 @@
 import strawberry
 from strawberry import UNSET
 
-from schema.answering import After, AnsweredByShape, Before, First, Last, root
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 from schema.items.types import (
     InspectionItemConnection,
     InspectionItemFilter,
@@ -13,7 +13,7 @@ from schema.items.types import (
 
 @strawberry.type
 class ItemQueries:
-    @root
+    @query_field
     def inspection_items(
         self,
         first: First = UNSET,
@@ -24,4 +24,4 @@ class ItemQueries:
         order_by: InspectionItemOrder | None = UNSET,
     ) -> InspectionItemConnection:
         """The list of random inspection items with all versions, open to everyone."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

@@ -10,9 +10,9 @@ from domain.authorities import Sector
 from domain.inspections.terms import Method
 from domain.institutions import InstitutionKind
 from domain.items import ItemClass
-from schema.answering import said
 from schema.connections import Connection, Node
-from schema.ordering import Direction
+from schema.directions import Direction
+from schema.fields import field
 from schema.regions.types import Authority
 
 
@@ -21,38 +21,38 @@ from schema.regions.types import Authority
     " list is not checked."
 )
 class InspectionItem(Node):
-    id: strawberry.ID = said("Opaque id of this version of the item, `item_…`.")
-    code: str = said("Code of the item; all its versions share it.")
-    version_no: int = said("Number of this version, counted from 1.")
-    authority: Authority | None = said(
+    id: strawberry.ID = field("Opaque id of this version of the item, `item_…`.")
+    code: str = field("Code of the item; all its versions share it.")
+    version_no: int = field("Number of this version, counted from 1.")
+    authority: Authority | None = field(
         "Authority that published it; null for an item of the common list."
     )
-    sector: Sector = said("Sector in which the item is checked.")
-    item_class: ItemClass = said(
+    sector: Sector = field("Sector in which the item is checked.")
+    item_class: ItemClass = field(
         "Whether it is a general or a key item; only the share drawn for a general one is limited."
     )
-    title: str = said("Title of the item in Chinese.")
-    english_title: str | None = said("Title of the item in English; null if there is none.")
-    legal_basis: list[str] = said("Documents and articles on which the check rests, never empty.")
-    applies_to: list[InstitutionKind] = said("Kinds of institutions at which it is checked.")
-    ratio_bp: int = said(
+    title: str = field("Title of the item in Chinese.")
+    english_title: str | None = field("Title of the item in English; null if there is none.")
+    legal_basis: list[str] = field("Documents and articles on which the check rests, never empty.")
+    applies_to: list[InstitutionKind] = field("Kinds of institutions at which it is checked.")
+    ratio_bp: int = field(
         "Share of the objects to draw, in basis points (100 are 1 per cent); for a general item"
         " an upper limit."
     )
-    max_per_year: int = said("Greatest number of checks of one object for this item in a year.")
-    methods: list[Method] = said("Methods by which the item is checked.")
-    checklist_code: str = said("Code of the checklist that the item belongs to.")
-    checklist_version: int = said("Edition of that checklist, fixed at publication.")
-    checklist_item_codes: list[str] = said("Codes of the checklist items that belong to it.")
-    violation_codes: list[str] = said(
+    max_per_year: int = field("Greatest number of checks of one object for this item in a year.")
+    methods: list[Method] = field("Methods by which the item is checked.")
+    checklist_code: str = field("Code of the checklist that the item belongs to.")
+    checklist_version: int = field("Edition of that checklist, fixed at publication.")
+    checklist_item_codes: list[str] = field("Codes of the checklist items that belong to it.")
+    violation_codes: list[str] = field(
         "Codes of the violations that a problem with this item can be."
     )
-    threshold_codes: list[str] = said(
+    threshold_codes: list[str] = field(
         "Codes of the thresholds with which the check compares; empty if there are none."
     )
-    effective_from: dt.date = said("First day on which this version is in force.")
-    effective_to: dt.date | None = said("Last day in force, inclusive; null while none is set.")
-    published_at: dt.datetime = said("When this version was published.")
+    effective_from: dt.date = field("First day on which this version is in force.")
+    effective_to: dt.date | None = field("Last day in force, inclusive; null while none is set.")
+    published_at: dt.datetime = field("When this version was published.")
 
 
 @strawberry.input(description="Conditions on items; all that are given must hold.")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import strawberry
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.plans.planning import Line
+from domain.plans.rules import DraftLine
 from domain.plans.terms import DrawScope
 from domain.refusals import InvalidInput, Violation
 from persistence import items, regions
-from schema.inputs import Faults, key_of
+from schema.inputs import InputFaults, key_of
 
 MOST_LINES = 100
 
@@ -49,7 +49,7 @@ class PlanLineInput:
     )
 
 
-def notes(lines: Sequence[PlanLineInput], faults: Faults) -> list[str | None]:
+def notes(lines: Sequence[PlanLineInput], faults: InputFaults) -> list[str | None]:
     faults.number("lines", len(lines), least=1, most=MOST_LINES)
     return [
         faults.optional_text(f"lines[{i}].note", line.note, longest=200)
@@ -57,7 +57,7 @@ def notes(lines: Sequence[PlanLineInput], faults: Faults) -> list[str | None]:
     ]
 
 
-async def written(session: AsyncSession, lines: Sequence[PlanLineInput]) -> list[Line]:
+async def written(session: AsyncSession, lines: Sequence[PlanLineInput]) -> list[DraftLine]:
     """The lines with their items. InvalidInput for an unknown region, NotFound for an item."""
     keys = [
         key_of("InspectionItem", line.item_id, f"lines[{i}].itemId") for i, line in enumerate(lines)
@@ -72,7 +72,7 @@ async def written(session: AsyncSession, lines: Sequence[PlanLineInput]) -> list
     several = await items.several(session, list(dict.fromkeys(keys)))
     found = {item.id: item for item in await items.facts(session, several)}
     return [
-        Line(
+        DraftLine(
             found[key],
             line.region_code,
             line.first_on,

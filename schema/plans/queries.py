@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 from strawberry import UNSET
 
-from schema.answering import After, AnsweredByShape, Before, First, Last, root
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 from schema.plans.types import (
     InspectionPlan,
     InspectionPlanConnection,
@@ -18,12 +18,12 @@ Id = Annotated[strawberry.ID, strawberry.argument(description="Opaque id of the 
 
 @strawberry.type
 class PlanQueries:
-    @root
+    @query_field
     def inspection_plan(self, id: Id) -> InspectionPlan | None:
         """One annual plan, published or of an authority that the caller may see; otherwise null."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root
+    @query_field
     def inspection_plans(
         self,
         first: First = UNSET,
@@ -34,4 +34,4 @@ class PlanQueries:
         order_by: InspectionPlanOrder | None = UNSET,
     ) -> InspectionPlanConnection:
         """Annual plans: published ones for everyone, others for the authority and those above."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

@@ -8,10 +8,10 @@ from strawberry import UNSET
 
 from domain.authorities import Sector
 from domain.plans.terms import DrawScope, PlanState
-from schema.answering import said
 from schema.connections import Connection, Node
+from schema.directions import Direction
+from schema.fields import field
 from schema.items.types import InspectionItem
-from schema.ordering import Direction
 from schema.regions.types import Authority, Region
 
 
@@ -19,51 +19,53 @@ from schema.regions.types import Authority, Region
     description="One line of an annual plan: what is checked, where, when and how much."
 )
 class PlanLine(Node):
-    id: strawberry.ID = said("Opaque id of the line, `line_…`.")
-    plan: "InspectionPlan | None" = said("The plan that the line belongs to.")
-    plan_version_no: int = said("Version of the plan in which the line stands.")
-    position: int = said("Position of the line in the plan, counted from 1.")
-    item: InspectionItem | None = said("The inspection item to check.")
-    region: Region | None = said("Region in which objects are inspected.")
-    first_on: dt.date = said("First day of the period.")
-    last_on: dt.date = said("Last day of the period, inclusive.")
-    ratio_bp: int | None = said(
+    id: strawberry.ID = field("Opaque id of the line, `line_…`.")
+    plan: "InspectionPlan | None" = field("The plan that the line belongs to.")
+    plan_version_no: int = field("Version of the plan in which the line stands.")
+    position: int = field("Position of the line in the plan, counted from 1.")
+    item: InspectionItem | None = field("The inspection item to check.")
+    region: Region | None = field("Region in which objects are inspected.")
+    first_on: dt.date = field("First day of the period.")
+    last_on: dt.date = field("Last day of the period, inclusive.")
+    ratio_bp: int | None = field(
         "Share of the objects, in basis points (100 are 1 per cent); null where a count is given."
     )
-    object_count: int | None = said("Number of objects; null where a share is given.")
-    scope: DrawScope = said("Whether objects are drawn from all or within a kind, subject or area.")
-    frequency: int = said("How often in the year the line is carried out.")
-    note: str | None = said("Note on the line; null if there is none.")
+    object_count: int | None = field("Number of objects; null where a share is given.")
+    scope: DrawScope = field(
+        "Whether objects are drawn from all or within a kind, subject or area."
+    )
+    frequency: int = field("How often in the year the line is carried out.")
+    note: str | None = field("Note on the line; null if there is none.")
 
 
 @strawberry.type(description="An amendment of a published plan.")
 class PlanAmendment:
-    version_no: int = said("Version of the plan that the amendment made.")
-    reason: str = said("Why the plan was amended; public.")
-    amended_at: dt.datetime = said("When the plan was amended.")
+    version_no: int = field("Version of the plan that the amendment made.")
+    reason: str = field("Why the plan was amended; public.")
+    amended_at: dt.datetime = field("When the plan was amended.")
 
 
 @strawberry.type(description="The annual plan of random inspections of one authority.")
 class InspectionPlan(Node):
-    id: strawberry.ID = said("Opaque id of the plan, `plan_…`.")
-    authority: Authority | None = said("Authority whose plan it is.")
-    sector: Sector = said("Sector in which the plan inspects.")
-    year: int = said("Calendar year that the plan covers.")
-    name: str = said("Name of the plan, up to 100 characters.")
-    document_no: str | None = said("Number of the official document; null if there is none.")
-    is_joint: bool = said("Whether several departments take part in the inspections.")
-    state: PlanState = said("State of the plan, from draft to closed.")
-    version_no: int = said("Number of the current version, from 1, raised by every amendment.")
-    lines: list[PlanLine] = said("Lines of the current version, in order.")
-    earlier_lines: list[PlanLine] = said(
+    id: strawberry.ID = field("Opaque id of the plan, `plan_…`.")
+    authority: Authority | None = field("Authority whose plan it is.")
+    sector: Sector = field("Sector in which the plan inspects.")
+    year: int = field("Calendar year that the plan covers.")
+    name: str = field("Name of the plan, up to 100 characters.")
+    document_no: str | None = field("Number of the official document; null if there is none.")
+    is_joint: bool = field("Whether several departments take part in the inspections.")
+    state: PlanState = field("State of the plan, from draft to closed.")
+    version_no: int = field("Number of the current version, from 1, raised by every amendment.")
+    lines: list[PlanLine] = field("Lines of the current version, in order.")
+    earlier_lines: list[PlanLine] = field(
         "Lines of all earlier versions, oldest version first; empty if the plan was never amended."
     )
-    amendments: list[PlanAmendment] = said("Amendments made after publication, oldest first.")
-    created_at: dt.datetime = said("When the draft was written.")
-    approved_at: dt.datetime | None = said("When the head approved the plan; null until then.")
-    published_at: dt.datetime | None = said("When the plan was published; null until then.")
-    closed_at: dt.datetime | None = said("When the plan was closed; null until then.")
-    version: int = said(
+    amendments: list[PlanAmendment] = field("Amendments made after publication, oldest first.")
+    created_at: dt.datetime = field("When the draft was written.")
+    approved_at: dt.datetime | None = field("When the head approved the plan; null until then.")
+    published_at: dt.datetime | None = field("When the plan was published; null until then.")
+    closed_at: dt.datetime | None = field("When the plan was closed; null until then.")
+    version: int = field(
         "Version of the row, raised by every change; decisions on the plan expect it."
     )
 

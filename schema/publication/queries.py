@@ -4,7 +4,7 @@ import strawberry
 from strawberry import UNSET
 
 from domain.permissions import Permission
-from schema.answering import After, AnsweredByShape, Before, First, Last, root_needing
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 from schema.publication.types import (
     ObjectionConnection,
     ObjectionFilter,
@@ -20,7 +20,7 @@ from schema.publication.types import (
 
 @strawberry.type
 class PublicationQueries:
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def objections(
         self,
         first: First = UNSET,
@@ -31,9 +31,9 @@ class PublicationQueries:
         order_by: ObjectionOrder | None = UNSET,
     ) -> ObjectionConnection:
         """Objections to public records that the caller may see; an institution sees its own."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def repair_requests(
         self,
         first: First = UNSET,
@@ -44,9 +44,9 @@ class PublicationQueries:
         order_by: RepairRequestOrder | None = UNSET,
     ) -> RepairRequestConnection:
         """Applications for credit repair that the caller may see; an institution sees its own."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def replies(
         self,
         first: First = UNSET,
@@ -57,4 +57,4 @@ class PublicationQueries:
         order_by: ReplyOrder | None = UNSET,
     ) -> ReplyConnection:
         """Replies to public records that the caller may see; an institution sees its own."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

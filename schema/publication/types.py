@@ -17,9 +17,9 @@ from domain.publication.terms import (
     RepairState,
     ReplyState,
 )
-from schema.answering import said
 from schema.connections import Connection, Node
-from schema.ordering import Direction
+from schema.directions import Direction
+from schema.fields import field
 from schema.regions.types import Authority
 
 if TYPE_CHECKING:
@@ -29,67 +29,67 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="The publication of one version of a public record in one outlet.")
 class Publication:
-    outlet: Outlet = said("The outlet: this platform or the enterprise-credit platform.")
-    state: PublicationState = said("Whether the version is published in this outlet yet.")
-    published_at: dt.datetime | None = said(
+    outlet: Outlet = field("The outlet: this platform or the enterprise-credit platform.")
+    state: PublicationState = field("Whether the version is published in this outlet yet.")
+    published_at: dt.datetime | None = field(
         "Since when the outlet shows the version; null until it does."
     )
-    reference: str | None = said(
+    reference: str | None = field(
         "The outlet's own reference, a number or an address; null until it is recorded."
     )
 
 
 @strawberry.type(description="The institution's reply to its public record, as everyone sees it.")
 class PublicReply:
-    text: str = said("The institution's reply, in its own words and unchanged.")
-    written_at: dt.datetime = said("When the institution wrote the reply.")
-    shown_at: dt.datetime = said("Since when the reply is shown beside the record.")
+    text: str = field("The institution's reply, in its own words and unchanged.")
+    written_at: dt.datetime = field("When the institution wrote the reply.")
+    shown_at: dt.datetime = field("Since when the reply is shown beside the record.")
 
 
 @strawberry.type(description="An institution's objection to its public record.")
 class Objection(Node):
-    id: strawberry.ID = said("Opaque id of the objection, `obj_…`.")
-    inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = said(
+    id: strawberry.ID = field("Opaque id of the objection, `obj_…`.")
+    inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = field(
         "The visit; null for an institution that was never notified of it."
     )
     public_record: Annotated["PublicRecord", strawberry.lazy("schema.inspections.types")] | None = (
-        said("The version objected to; null where it is withdrawn and the caller is no official.")
+        field("The version objected to; null where it is withdrawn and the caller is no official.")
     )
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution that raised the objection.")
+        field("The institution that raised the objection.")
     )
-    statement: str = said(
+    statement: str = field(
         "What is wrong with the record, in the institution's words; never published."
     )
-    state: ObjectionState = said("State of the objection: received, upheld, rejected or moot.")
-    raised_at: dt.datetime = said("When the objection was received.")
-    due_on: dt.date = said(
+    state: ObjectionState = field("State of the objection: received, upheld, rejected or moot.")
+    raised_at: dt.datetime = field("When the objection was received.")
+    due_on: dt.date = field(
         "Last day to verify the objection: 10 working days after it was received."
     )
-    due_is_provisional: bool = said(
+    due_is_provisional: bool = field(
         "Whether that day may still move because it lies beyond the holiday calendar loaded so far."
     )
-    decided_at: dt.datetime | None = said("When the objection was decided; null until then.")
-    reason: str | None = said("What the verification found; null until it is decided.")
+    decided_at: dt.datetime | None = field("When the objection was decided; null until then.")
+    reason: str | None = field("What the verification found; null until it is decided.")
 
 
 @strawberry.type(description="The correction of a published result that was found wrong.")
 class ResultCorrection:
-    reason: str = said("What was found wrong with the result.")
-    found_on: dt.date = said("Day on which the error was found.")
-    due_on: dt.date = said("Last day to correct it: 5 working days after the error was found.")
-    due_is_provisional: bool = said(
+    reason: str = field("What was found wrong with the result.")
+    found_on: dt.date = field("Day on which the error was found.")
+    due_on: dt.date = field("Last day to correct it: 5 working days after the error was found.")
+    due_is_provisional: bool = field(
         "Whether that day may still move because it lies beyond the holiday calendar loaded so far."
     )
-    reopened_at: dt.datetime = said("When the result was reopened for correction.")
-    corrected_at: dt.datetime | None = said(
+    reopened_at: dt.datetime = field("When the result was reopened for correction.")
+    corrected_at: dt.datetime | None = field(
         "When the corrected version was published; null until then."
     )
-    is_late: bool | None = said(
+    is_late: bool | None = field(
         "Whether the correction came after its last day; null until it is published."
     )
     public_record: Annotated["PublicRecord", strawberry.lazy("schema.inspections.types")] | None = (
-        said(
+        field(
             "The version that was wrong; null where it is withdrawn and the caller is no official."
         )
     )
@@ -99,19 +99,19 @@ class ResultCorrection:
     description="A follow-up measure that a result requires; visible to officials only."
 )
 class FollowUp(Node):
-    id: strawberry.ID = said("Opaque id of the measure, `fup_…`.")
-    inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = said(
+    id: strawberry.ID = field("Opaque id of the measure, `fup_…`.")
+    inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = field(
         "The visit whose result requires the measure."
     )
-    measure: Measure = said("The measure to be taken.")
-    state: FollowUpState = said("Whether the measure is open, finished or dropped.")
-    opened_at: dt.datetime = said("When the measure was opened.")
-    finished_on: dt.date | None = said("Day on which the measure was finished; null until then.")
-    note: str | None = said("How the measure was finished; null until then, never published.")
-    notified_authority: Authority | None = said(
+    measure: Measure = field("The measure to be taken.")
+    state: FollowUpState = field("Whether the measure is open, finished or dropped.")
+    opened_at: dt.datetime = field("When the measure was opened.")
+    finished_on: dt.date | None = field("Day on which the measure was finished; null until then.")
+    note: str | None = field("How the measure was finished; null until then, never published.")
+    notified_authority: Authority | None = field(
         "The authority that was notified; null for other measures."
     )
-    case_reference: str | None = said(
+    case_reference: str | None = field(
         "Reference of the case that was transferred; null for other measures."
     )
 
@@ -121,42 +121,44 @@ class FollowUp(Node):
     " its public record."
 )
 class RepairRequest(Node):
-    id: strawberry.ID = said("Opaque id of the application, `rep_…`.")
-    inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = said(
+    id: strawberry.ID = field("Opaque id of the application, `rep_…`.")
+    inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = field(
         "The visit; null for an institution that was never notified of it."
     )
     public_record: Annotated["PublicRecord", strawberry.lazy("schema.inspections.types")] | None = (
-        said("The version applied about; null where it is withdrawn and the caller is no official.")
+        field(
+            "The version applied about; null where it is withdrawn and the caller is no official."
+        )
     )
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution that made the application.")
+        field("The institution that made the application.")
     )
-    statement: str = said("What was corrected since, in the institution's words; never published.")
-    state: RepairState = said("State of the application: requested, granted, refused or moot.")
-    requested_at: dt.datetime = said("When the application was received.")
-    decided_at: dt.datetime | None = said("When the application was decided; null until then.")
-    reason: str | None = said("Reason of the decision; always given for a refusal.")
+    statement: str = field("What was corrected since, in the institution's words; never published.")
+    state: RepairState = field("State of the application: requested, granted, refused or moot.")
+    requested_at: dt.datetime = field("When the application was received.")
+    decided_at: dt.datetime | None = field("When the application was decided; null until then.")
+    reason: str | None = field("Reason of the decision; always given for a refusal.")
 
 
 @strawberry.type(description="An institution's reply to one version of its public record.")
 class Reply(Node):
-    id: strawberry.ID = said("Opaque id of the reply, `rply_…`.")
-    inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = said(
+    id: strawberry.ID = field("Opaque id of the reply, `rply_…`.")
+    inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = field(
         "The visit; null for an institution that was never notified of it."
     )
     public_record: Annotated["PublicRecord", strawberry.lazy("schema.inspections.types")] | None = (
-        said("The version replied to; null where it is withdrawn and the caller is no official.")
+        field("The version replied to; null where it is withdrawn and the caller is no official.")
     )
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution that wrote the reply.")
+        field("The institution that wrote the reply.")
     )
-    text: str = said("The reply in the institution's own words, never changed.")
-    state: ReplyState = said("State of the reply: waiting, shown or declined.")
-    written_at: dt.datetime = said("When the institution wrote the reply.")
-    decided_at: dt.datetime | None = said(
+    text: str = field("The reply in the institution's own words, never changed.")
+    state: ReplyState = field("State of the reply: waiting, shown or declined.")
+    written_at: dt.datetime = field("When the institution wrote the reply.")
+    decided_at: dt.datetime | None = field(
         "When an auditor released or declined it; null until then."
     )
-    decline_ground: DeclineGround | None = said(
+    decline_ground: DeclineGround | None = field(
         "Why the reply is not shown; null unless it was declined."
     )
 

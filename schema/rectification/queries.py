@@ -6,7 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from domain.permissions import Permission
-from schema.answering import After, AnsweredByShape, Before, First, Last, root_needing
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 from schema.rectification.types import (
     CorrectionOrder,
     CorrectionOrderConnection,
@@ -22,12 +22,12 @@ Id = Annotated[strawberry.ID, strawberry.argument(description="Opaque id of the 
 
 @strawberry.type
 class RectificationQueries:
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def correction_order(self, id: Id) -> CorrectionOrder | None:
         """One correction order by its id; null if the caller may not see it."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def correction_orders(
         self,
         first: First = UNSET,
@@ -38,9 +38,9 @@ class RectificationQueries:
         order_by: CorrectionOrderOrder | None = UNSET,
     ) -> CorrectionOrderConnection:
         """Correction orders that the caller may see; an institution sees its own."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.INSPECTION_READ)
+    @query_field(permission=Permission.INSPECTION_READ)
     def escalation_proposals(
         self,
         first: First = UNSET,
@@ -51,4 +51,4 @@ class RectificationQueries:
         order_by: EscalationProposalOrder | None = UNSET,
     ) -> EscalationProposalConnection:
         """Measures proposed because an order was not followed; an institution sees the adopted."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

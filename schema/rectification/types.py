@@ -17,10 +17,10 @@ from domain.rectification.terms import (
     OrderState,
 )
 from schema.accounts.types import Officer
-from schema.answering import said
 from schema.connections import Connection, Node
+from schema.directions import Direction
 from schema.evidence.types import EvidenceSummary
-from schema.ordering import Direction
+from schema.fields import field
 from schema.regions.types import Authority
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="A report of an institution on what it corrected.")
 class RectificationReport:
-    position: int = said("Number of the report on its order, counted from 1.")
-    statement: str = said("What was corrected, in the institution's words.")
-    is_late: bool = said("Whether it came after the last day to correct.")
-    submitted_at: dt.datetime = said("When the institution submitted the report.")
+    position: int = field("Number of the report on its order, counted from 1.")
+    statement: str = field("What was corrected, in the institution's words.")
+    is_late: bool = field("Whether it came after the last day to correct.")
+    submitted_at: dt.datetime = field("When the institution submitted the report.")
 
 
 @strawberry.type(
@@ -41,74 +41,74 @@ class RectificationReport:
     " by a person. The institution sees only what was adopted."
 )
 class EscalationProposal(Node):
-    id: strawberry.ID = said("Opaque id of the proposed measure, `esc_…`.")
-    order: "CorrectionOrder | None" = said("The order that was not followed.")
+    id: strawberry.ID = field("Opaque id of the proposed measure, `esc_…`.")
+    order: "CorrectionOrder | None" = field("The order that was not followed.")
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution to which the order was issued.")
+        field("The institution to which the order was issued.")
     )
-    authority: Authority | None = said("The authority whose head decides.")
-    sector: Sector = said("Sector in which the order was issued.")
-    cause: EscalationCause = said("Why the measure is proposed.")
-    measure: EscalationMeasure = said("The measure proposed or, once decided, the one adopted.")
-    basis: str = said("Document and article on which the measure rests.")
-    state: EscalationState = said("State of the proposal: proposed, adopted or dismissed.")
-    reason: str | None = said("Reason of the decision; always given for a dismissal.")
-    proposed_at: dt.datetime = said("When the measure was proposed.")
-    decided_at: dt.datetime | None = said("When the proposal was decided; null until then.")
-    version: int = said(
+    authority: Authority | None = field("The authority whose head decides.")
+    sector: Sector = field("Sector in which the order was issued.")
+    cause: EscalationCause = field("Why the measure is proposed.")
+    measure: EscalationMeasure = field("The measure proposed or, once decided, the one adopted.")
+    basis: str = field("Document and article on which the measure rests.")
+    state: EscalationState = field("State of the proposal: proposed, adopted or dismissed.")
+    reason: str | None = field("Reason of the decision; always given for a dismissal.")
+    proposed_at: dt.datetime = field("When the measure was proposed.")
+    decided_at: dt.datetime | None = field("When the proposal was decided; null until then.")
+    version: int = field(
         "Version of the row, raised by every change; `decideEscalation` expects it."
     )
 
 
 @strawberry.type(description="An order (责令改正) to correct violations found at a visit.")
 class CorrectionOrder(Node):
-    id: strawberry.ID = said("Opaque id of the order, `order_…`.")
-    inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = said(
+    id: strawberry.ID = field("Opaque id of the order, `order_…`.")
+    inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = field(
         "The visit at which the correction was ordered; null where the caller may not see it."
     )
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution to which the order was issued.")
+        field("The institution to which the order was issued.")
     )
-    authority: Authority | None = said("The authority that issued the order.")
-    sector: Sector = said("Sector in which the order was issued.")
-    kind: OrderKind = said("Whether to correct at once (IMMEDIATE) or by a set day (DEADLINE).")
-    violation_codes: list[str] = said("Codes of the violations to correct.")
-    requirements: str = said("What is to be corrected, in words.")
-    issued_by: Officer | None = said(
+    authority: Authority | None = field("The authority that issued the order.")
+    sector: Sector = field("Sector in which the order was issued.")
+    kind: OrderKind = field("Whether to correct at once (IMMEDIATE) or by a set day (DEADLINE).")
+    violation_codes: list[str] = field("Codes of the violations to correct.")
+    requirements: str = field("What is to be corrected, in words.")
+    issued_by: Officer | None = field(
         "The officer who issued it; null where the caller may not see officers."
     )
-    issued_on: dt.date = said("Day on which the correction was ordered, in Asia/Shanghai time.")
-    claimed_at: dt.datetime = said("When it was ordered, by the officer's phone.")
-    clock_is_off: bool = said(
+    issued_on: dt.date = field("Day on which the correction was ordered, in Asia/Shanghai time.")
+    claimed_at: dt.datetime = field("When it was ordered, by the officer's phone.")
+    clock_is_off: bool = field(
         "Whether the phone's clock was off by more than five minutes, or its time cannot be right."
     )
-    received_at: dt.datetime = said("When the server received the order.")
-    due_on: dt.date = said("Last day to correct, inclusive, with any extension.")
-    due_rule: str = said("Code of the rule that set the last day.")
-    extended_from: dt.date | None = said("Last day before the extension; null if there was none.")
-    extension_reason: str | None = said("Reason of the extension; null if there was none.")
-    extended_at: dt.datetime | None = said("When the deadline was extended; null if it never was.")
-    state: OrderState = said(
+    received_at: dt.datetime = field("When the server received the order.")
+    due_on: dt.date = field("Last day to correct, inclusive, with any extension.")
+    due_rule: str = field("Code of the rule that set the last day.")
+    extended_from: dt.date | None = field("Last day before the extension; null if there was none.")
+    extension_reason: str | None = field("Reason of the extension; null if there was none.")
+    extended_at: dt.datetime | None = field("When the deadline was extended; null if it never was.")
+    state: OrderState = field(
         "State of the order; an unannounced re-inspection is not disclosed to the institution."
     )
-    submitted_at: dt.datetime | None = said(
+    submitted_at: dt.datetime | None = field(
         "When the institution last reported; null until it does."
     )
-    reports: list[RectificationReport] = said("Reports of the institution, oldest first.")
-    evidence: EvidenceSummary = said("Evidence of the correction, and how complete it is.")
-    recheck: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = said(
+    reports: list[RectificationReport] = field("Reports of the institution, oldest first.")
+    evidence: EvidenceSummary = field("Evidence of the correction, and how complete it is.")
+    recheck: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = field(
         "The latest re-inspection; null if there is none or the caller may not see it."
     )
-    closed_at: dt.datetime | None = said("When the order was closed; null while it is open.")
-    closed_by: ClosedBy | None = said("How the order was closed; null while it is open.")
-    closing_note: str | None = said(
+    closed_at: dt.datetime | None = field("When the order was closed; null while it is open.")
+    closed_by: ClosedBy | None = field("How the order was closed; null while it is open.")
+    closing_note: str | None = field(
         "What was seen or read when the order was closed; null if nothing was noted."
     )
-    escalations: list[EscalationProposal] = said(
+    escalations: list[EscalationProposal] = field(
         "Measures proposed because the order was not followed; the institution sees only those"
         " adopted."
     )
-    version: int = said(
+    version: int = field(
         "Version of the row, raised by every change; decisions on the order expect it."
     )
 

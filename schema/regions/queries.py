@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 from strawberry import UNSET
 
-from schema.answering import After, AnsweredByShape, Before, First, Last, root
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 from schema.regions.types import (
     AuthorityConnection,
     AuthorityFilter,
@@ -27,22 +27,22 @@ Parent = Annotated[
 
 @strawberry.type
 class RegionQueries:
-    @root
+    @query_field
     def region(self, code: Code) -> Region | None:
         """One region by its code; null if there is none."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root
+    @query_field
     def regions(self, parent: Parent) -> list[Region]:
         """Regions directly below a parent, by code; `000000` is the nation. Empty at the bottom."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root
+    @query_field
     def institution_statistics(self, parent: Parent) -> list[InstitutionStatistics]:
         """Number of institutions in each region directly below a parent."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root
+    @query_field
     def authorities(
         self,
         first: First = UNSET,
@@ -53,4 +53,4 @@ class RegionQueries:
         order_by: AuthorityOrder | None = UNSET,
     ) -> AuthorityConnection:
         """Authorities and social organisations, open to everyone."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

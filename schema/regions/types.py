@@ -6,42 +6,42 @@ import strawberry
 
 from domain.authorities import AuthorityKind, Sector
 from domain.regions import RegionLevel
-from schema.answering import said
 from schema.connections import Connection, Node
-from schema.ordering import Direction
+from schema.directions import Direction
+from schema.fields import field
 
 
 @strawberry.type(description="An administrative region, by its six-digit code (GB/T 2260).")
 class Region:
-    code: str = said("Code of six digits; the codes of a subtree are a contiguous range.")
-    name: str = said("Name of the region in Chinese.")
-    level: RegionLevel = said("Level of the region: nation, province, city or county.")
-    parent: "Region | None" = said("The region above; null for the nation.")
-    children: "list[Region]" = said("Regions directly below, by code; empty if there are none.")
+    code: str = field("Code of six digits; the codes of a subtree are a contiguous range.")
+    name: str = field("Name of the region in Chinese.")
+    level: RegionLevel = field("Level of the region: nation, province, city or county.")
+    parent: "Region | None" = field("The region above; null for the nation.")
+    children: "list[Region]" = field("Regions directly below, by code; empty if there are none.")
 
 
 @strawberry.type(description="Number of institutions in a region, including all regions below it.")
 class InstitutionStatistics:
-    region: Region = said("The region whose institutions are counted.")
-    total: int = said("Number of all institutions in the region.")
-    subject_total: int = said("Number of institutions of the subject type.")
+    region: Region = field("The region whose institutions are counted.")
+    total: int = field("Number of all institutions in the region.")
+    subject_total: int = field("Number of institutions of the subject type.")
 
 
 @strawberry.type(
     description="A body that supervises institutions: administrative organ or social organisation."
 )
 class Authority(Node):
-    id: strawberry.ID = said("Opaque id of the authority, `auth_…`.")
-    kind: AuthorityKind = said(
+    id: strawberry.ID = field("Opaque id of the authority, `auth_…`.")
+    kind: AuthorityKind = field(
         "Administrative organ or social organisation; only an organ inspects."
     )
-    name: str = said("Name of the authority, as registered.")
-    region: Region | None = said(
+    name: str = field("Name of the authority, as registered.")
+    region: Region | None = field(
         "Region for which, with all regions below it, the authority is responsible."
     )
-    sectors: list[Sector] = said("Sectors for which the authority is responsible.")
-    parent: "Authority | None" = said("The authority above; null if there is none.")
-    complaint_phone: str | None = said(
+    sectors: list[Sector] = field("Sectors for which the authority is responsible.")
+    parent: "Authority | None" = field("The authority above; null if there is none.")
+    complaint_phone: str | None = field(
         "Published telephone number for complaints; null if there is none."
     )
 

@@ -4,7 +4,7 @@ import strawberry
 from strawberry import UNSET
 
 from domain.permissions import Permission
-from schema.answering import After, AnsweredByShape, Before, First, Last, root_needing
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 from schema.registries.types import (
     InspectionObjectConnection,
     InspectionObjectFilter,
@@ -17,7 +17,7 @@ from schema.registries.types import (
 
 @strawberry.type
 class RegistryQueries:
-    @root_needing(Permission.INSTITUTION_READ_RISK)
+    @query_field(permission=Permission.INSTITUTION_READ_RISK)
     def inspection_objects(
         self,
         first: First = UNSET,
@@ -28,9 +28,9 @@ class RegistryQueries:
         order_by: InspectionObjectOrder | None = UNSET,
     ) -> InspectionObjectConnection:
         """The registry of inspection objects in the caller's scope."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root_needing(Permission.RECUSAL_READ)
+    @query_field(permission=Permission.RECUSAL_READ)
     def recusals(
         self,
         first: First = UNSET,
@@ -41,4 +41,4 @@ class RegistryQueries:
         order_by: RecusalOrder | None = UNSET,
     ) -> RecusalConnection:
         """Standing recusals that the caller may see: their own, or of officers in their scope."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

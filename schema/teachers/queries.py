@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 from strawberry import UNSET
 
-from schema.answering import After, AnsweredByShape, Before, First, Last, root
+from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
 from schema.teachers.types import Teacher, TeacherConnection, TeacherFilter, TeacherOrder
 
 Id = Annotated[
@@ -15,12 +15,12 @@ Id = Annotated[
 
 @strawberry.type
 class TeacherQueries:
-    @root
+    @query_field
     def teacher(self, id: Id) -> Teacher | None:
         """One teacher by id; former teachers only within the caller's scope."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved
 
-    @root
+    @query_field
     def teachers(
         self,
         first: First = UNSET,
@@ -31,4 +31,4 @@ class TeacherQueries:
         order_by: TeacherOrder | None = UNSET,
     ) -> TeacherConnection:
         """Teachers in employment; former ones only within the caller's scope."""
-        raise AnsweredByShape
+        raise CompiledFieldResolved

@@ -10,9 +10,9 @@ from strawberry import UNSET
 from domain.courses import Stage
 from domain.permissions import Permission
 from domain.teachers import CertificateKind, Employment, EndReason
-from schema.answering import said
 from schema.connections import Connection, Node
-from schema.ordering import Direction
+from schema.directions import Direction
+from schema.fields import field
 
 if TYPE_CHECKING:
     from schema.institutions.types import Institution
@@ -20,41 +20,41 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="A teacher in one employment at one institution.")
 class Teacher(Node):
-    id: strawberry.ID = said("Opaque id of the teacher, `tch_…`.")
+    id: strawberry.ID = field("Opaque id of the teacher, `tch_…`.")
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        said("The institution that employs the teacher.")
+        field("The institution that employs the teacher.")
     )
-    name: str = said("Name of the teacher; public (X19).")
-    nationality: str = said("Nationality as an ISO 3166-1 alpha-2 code, such as `CN`.")
-    employment: Employment = said("Whether the teacher works full-time or part-time.")
-    subjects: list[str] = said("Subjects that the teacher teaches.")
-    stages: list[Stage] = said("Stages of the pupils taught.")
-    certificate_kind: CertificateKind = said("Kind of the teacher's certificate; public (X19).")
-    certificate_no: str = said("Number of the certificate; public (X19).")
-    certificate_issuer: str | None = said("Body that issued the certificate; null if not stated.")
-    background: str | None = said(
+    name: str = field("Name of the teacher; public (X19).")
+    nationality: str = field("Nationality as an ISO 3166-1 alpha-2 code, such as `CN`.")
+    employment: Employment = field("Whether the teacher works full-time or part-time.")
+    subjects: list[str] = field("Subjects that the teacher teaches.")
+    stages: list[Stage] = field("Stages of the pupils taught.")
+    certificate_kind: CertificateKind = field("Kind of the teacher's certificate; public (X19).")
+    certificate_no: str = field("Number of the certificate; public (X19).")
+    certificate_issuer: str | None = field("Body that issued the certificate; null if not stated.")
+    background: str | None = field(
         "Study, work and teaching experience, public for foreign teachers (X19); null if not"
         " stated."
     )
-    is_employed: bool = said("Whether the teacher is employed there now.")
-    employed_from: dt.date = said("First day of the employment.")
-    employed_to: dt.date | None = said(
+    is_employed: bool = field("Whether the teacher is employed there now.")
+    employed_from: dt.date = field("First day of the employment.")
+    employed_to: dt.date | None = field(
         "Last day of the employment, inclusive; null while it lasts."
     )
-    end_reason: EndReason | None = said(
+    end_reason: EndReason | None = field(
         "Reason for which the employment ended; null while it lasts."
     )
-    masked_resident_id: str | None = said(
+    masked_resident_id: str | None = field(
         "Identity number with all but its first and last characters hidden; null outside the"
         " caller's scope.",
         Permission.TEACHER_READ_PRIVATE,
     )
-    work_permit_no: str | None = said(
+    work_permit_no: str | None = field(
         "Number of a foreign teacher's work permit; null for others and outside the caller's"
         " scope.",
         Permission.TEACHER_READ_PRIVATE,
     )
-    version: int = said("Version of the entry, raised by every change.")
+    version: int = field("Version of the entry, raised by every change.")
 
 
 @strawberry.input(description="Conditions on teachers; all that are given must hold.")

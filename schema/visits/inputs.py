@@ -9,10 +9,10 @@ import strawberry
 
 from domain.positions import Datum, Position, faults_of_position
 from domain.refusals import InvalidInput
-from domain.visits import signing
-from domain.visits.signing import Signature, Unsigned
+from domain.visits import record_signatures
+from domain.visits.record_signatures import Signature, Unsigned
 from domain.visits.terms import PositionProvider, SignatureParty, UnsignedBecause
-from schema.inputs import Faults, key_of
+from schema.inputs import InputFaults, key_of
 from schema.scalars import Sha256
 
 _HASH = "SHA-256 of the canonical record that the signer read (docs/visit.md)."
@@ -94,9 +94,13 @@ def read_signed(
     is_list: bool = True,
 ) -> Signed:
     """Raises InvalidInput with every formal fault."""
-    faults = Faults()
-    if len(signatures) > signing.MOST:
-        faults.add(path, f"不得超过{signing.MOST}个", f"must have {signing.MOST} entries at most")
+    faults = InputFaults()
+    if len(signatures) > record_signatures.MOST:
+        faults.add(
+            path,
+            f"不得超过{record_signatures.MOST}个",
+            f"must have {record_signatures.MOST} entries at most",
+        )
         faults.refuse()
     found, pictures = [], []
     for i, given in enumerate(signatures):
@@ -108,17 +112,19 @@ def read_signed(
             faults.text(f"{at}name", given.name, longest=100),
             faults.text(f"{at}capacity", given.capacity, longest=100),
             given.record_hash.hex(),
-            signing.signed_at(given.signed_at, offset_ms, now=now, field=f"{at}signedAt"),
+            record_signatures.signed_at(given.signed_at, offset_ms, now=now, field=f"{at}signedAt"),
         )
         found.append((signature, picture))
     if is_list:
-        faults.found += signing.faults([each for each, _ in found], path)
+        faults.found += record_signatures.faults([each for each, _ in found], path)
     unsigned = None
     if refusal is not None:
         at = "signatureRefusal." if is_list else ""
         picture = _picture(f"{at}evidenceId", refusal.evidence_id)
         pictures.append((f"{at}evidenceId", picture))
-        noted_at = signing.signed_at(refusal.noted_at, offset_ms, now=now, field=f"{at}notedAt")
+        noted_at = record_signatures.signed_at(
+            refusal.noted_at, offset_ms, now=now, field=f"{at}notedAt"
+        )
         note = Unsigned(
             refusal.because,
             faults.text(f"{at}reason", refusal.reason, longest=500),

@@ -7,14 +7,14 @@ import strawberry
 
 from domain.visits.terms import CodeStatus
 from persistence.visits import codes
-from schema.answering import Asked, said
+from schema.fields import Info, field
 
 
 @strawberry.type(description="An officer who is assigned to the visit.")
 class ShownOfficer:
-    name: str = said("Name of the officer, as registered.")
-    unit: str = said("Name of the officer's authority.")
-    certificate_no: str | None = said(
+    name: str = field("Name of the officer, as registered.")
+    unit: str = field("Name of the officer's authority.")
+    certificate_no: str | None = field(
         "Number of the officer's enforcement certificate; null if none is recorded."
     )
 
@@ -24,24 +24,26 @@ class ShownOfficer:
     " is valid."
 )
 class InspectionCodeVerification:
-    status: CodeStatus = said("Whether the code is valid, not yet valid, over or unknown.")
-    authority: str | None = said("Name of the inspecting authority; null unless the code is valid.")
-    institution: str | None = said(
+    status: CodeStatus = field("Whether the code is valid, not yet valid, over or unknown.")
+    authority: str | None = field(
+        "Name of the inspecting authority; null unless the code is valid."
+    )
+    institution: str | None = field(
         "Name of the institution to be inspected; null unless the code is valid."
     )
-    window_from: dt.date | None = said(
+    window_from: dt.date | None = field(
         "First day on which the visit may take place; null unless the code is valid."
     )
-    window_to: dt.date | None = said(
+    window_to: dt.date | None = field(
         "Last day on which the visit may take place, inclusive; null unless the code is valid."
     )
-    officers: list[ShownOfficer] = said(
+    officers: list[ShownOfficer] = field(
         "Assigned officers, leader first; empty unless the code is valid."
     )
 
 
 async def verify_inspection_code(
-    info: Asked,
+    info: Info,
     code: Annotated[
         str,
         strawberry.argument(

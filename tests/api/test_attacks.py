@@ -221,7 +221,7 @@ async def test_21_wrong_passwords_run_out_for_the_right_one_too(development: Any
 
 async def test_27_the_caches_are_bounded(development: Any) -> None:
     from api.documents import REMEMBERED
-    from schema.prepared import MOST_PLANS
+    from schema.operations import MOST_PLANS
 
     assert REMEMBERED <= 1_000
     assert MOST_PLANS <= 64

@@ -16,7 +16,7 @@ import structlog
 
 from api import logs
 from api.endpoint import Unauthenticated
-from api.identity import REMEMBERED_WITHIN, Identity
+from api.identity import REMEMBERED_WITHIN, SessionIdentity
 from api.logs import RequestLog
 from api.logs.configuration import Bridge
 from api.tokens import ALGORITHM, ISSUER, AccessTokens, TokenUnusable
@@ -41,13 +41,13 @@ WITHIN = dt.timedelta(minutes=15)
 
 
 @pytest.fixture
-async def identity(world: None, database: Database, keys: Keys, clock: Clock) -> Identity:
+async def identity(world: None, database: Database, keys: Keys, clock: Clock) -> SessionIdentity:
     await made_long_ago(database)
     return new_identity(database, keys, clock)
 
 
 @pytest.fixture
-async def session_id(identity: Identity, database: Database, keys: Keys) -> UUID:
+async def session_id(identity: SessionIdentity, database: Database, keys: Keys) -> UUID:
     """One of lin's."""
     async with database.writing() as session:
         lives = Lifetimes(builders.NOW, dt.timedelta(days=30))
@@ -56,7 +56,7 @@ async def session_id(identity: Identity, database: Database, keys: Keys) -> UUID
 
 
 @pytest.fixture
-def token(identity: Identity, session_id: UUID) -> str:
+def token(identity: SessionIdentity, session_id: UUID) -> str:
     return identity.access_token(lin.id, session_id)[0]
 
 
@@ -64,7 +64,7 @@ def _scope(*headers: str) -> dict[str, Any]:
     return {"type": "http", "headers": [(b"authorization", each.encode()) for each in headers]}
 
 
-async def _who(identity: Identity, *headers: str) -> Actor | None:
+async def _who(identity: SessionIdentity, *headers: str) -> Actor | None:
     """The actor; None where the request is refused."""
     try:
         return await identity.identify(_scope(*headers))
@@ -168,12 +168,12 @@ def test_a_token_of_another_key_or_algorithm_is_refused(keys: Keys, clock: Clock
 # Headers
 
 
-async def test_without_a_header_one_is_a_visitor(identity: Identity) -> None:
+async def test_without_a_header_one_is_a_visitor(identity: SessionIdentity) -> None:
     assert await identity.identify(_scope()) is ANONYMOUS
 
 
 async def test_a_token_makes_an_actor_and_leaves_the_session(
-    identity: Identity, session_id: UUID, token: str
+    identity: SessionIdentity, session_id: UUID, token: str
 ) -> None:
     scope = _scope(f"Bearer {token}")
 
@@ -185,14 +185,14 @@ async def test_a_token_makes_an_actor_and_leaves_the_session(
     assert await _who(identity, f"bearer  {token} ") == actor
 
 
-async def test_a_header_that_shows_nobody_is_refused(identity: Identity, token: str) -> None:
+async def test_a_header_that_shows_nobody_is_refused(identity: SessionIdentity, token: str) -> None:
     for header in ("", "Bearer", "Bearer ", f"Basic {token}", token, "Bearer 口令", "Bearer \x00"):
         assert await _who(identity, header) is None
     assert await _who(identity, f"Bearer {token}", f"Bearer {token}") is None
 
 
 async def test_the_request_is_answered_with_401(
-    identity: Identity, database: Database, keys: Keys, clock: Clock
+    identity: SessionIdentity, database: Database, keys: Keys, clock: Clock
 ) -> None:
     device = Device(database, keys, clock, sessions=identity, token="nothing")
 
@@ -216,7 +216,7 @@ async def test_the_request_is_answered_with_401(
     ids=["ended", "disabled", "overtaken"],
 )
 async def test_what_ended_elsewhere_is_gone_within_five_seconds(
-    identity: Identity, database: Database, clock: Clock, token: str, end: Any
+    identity: SessionIdentity, database: Database, clock: Clock, token: str, end: Any
 ) -> None:
     assert await _who(identity, f"Bearer {token}") is not None
     await _do(database, end)
@@ -231,7 +231,7 @@ async def test_what_ended_elsewhere_is_gone_within_five_seconds(
 
 
 async def test_changed_grants_are_in_force_within_five_seconds(
-    identity: Identity, database: Database, clock: Clock, token: str
+    identity: SessionIdentity, database: Database, clock: Clock, token: str
 ) -> None:
     before = await _who(identity, f"Bearer {token}")
     await _do(
@@ -249,7 +249,7 @@ async def test_changed_grants_are_in_force_within_five_seconds(
 
 
 async def test_a_clock_set_back_makes_nothing_fresher(
-    identity: Identity, database: Database, clock: Clock, token: str
+    identity: SessionIdentity, database: Database, clock: Clock, token: str
 ) -> None:
     await _who(identity, f"Bearer {token}")
     await _do(database, sa.update(Session).values(ended_at=builders.NOW))
@@ -260,7 +260,7 @@ async def test_a_clock_set_back_makes_nothing_fresher(
 
 
 async def test_what_is_forgotten_is_read_anew_at_once(
-    identity: Identity, database: Database, token: str
+    identity: SessionIdentity, database: Database, token: str
 ) -> None:
     await _who(identity, f"Bearer {token}")
     await _do(database, sa.update(Session).values(ended_at=builders.NOW))
@@ -274,7 +274,7 @@ async def test_what_is_forgotten_is_read_anew_at_once(
 
 
 async def test_a_remembered_token_still_expires(
-    identity: Identity, clock: Clock, token: str
+    identity: SessionIdentity, clock: Clock, token: str
 ) -> None:
     clock.now += WITHIN - TICK
     assert await _who(identity, f"Bearer {token}") is not None
@@ -285,7 +285,7 @@ async def test_a_remembered_token_still_expires(
 
 
 async def test_a_token_of_the_same_millisecond_is_not_overtaken(
-    identity: Identity, database: Database, clock: Clock, session_id: UUID
+    identity: SessionIdentity, database: Database, clock: Clock, session_id: UUID
 ) -> None:
     clock.now = builders.NOW + dt.timedelta(microseconds=123_456)
     token, _ = identity.access_token(lin.id, session_id)
@@ -296,7 +296,7 @@ async def test_a_token_of_the_same_millisecond_is_not_overtaken(
 
 
 async def test_a_session_is_good_for_its_own_account_only(
-    identity: Identity, session_id: UUID
+    identity: SessionIdentity, session_id: UUID
 ) -> None:
     token, _ = identity.access_token(shan.id, session_id)
 
@@ -304,7 +304,7 @@ async def test_a_session_is_good_for_its_own_account_only(
 
 
 async def test_a_password_set_by_another_leaves_no_role(
-    identity: Identity, database: Database, token: str
+    identity: SessionIdentity, database: Database, token: str
 ) -> None:
     await _do(database, sa.update(Account).values(must_change_password=True))
 
@@ -331,7 +331,7 @@ def log() -> Iterator[io.StringIO]:
 
 
 async def test_no_secret_and_no_telephone_stands_anywhere_in_clear(
-    identity: Identity, database: Database, keys: Keys, clock: Clock, log: io.StringIO
+    identity: SessionIdentity, database: Database, keys: Keys, clock: Clock, log: io.StringIO
 ) -> None:
     phone, password = "13912345678", "a parent's own password"
     device = Device(database, keys, clock, sessions=identity)

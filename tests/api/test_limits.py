@@ -16,7 +16,16 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from api import limits
-from api.limits import ANONYMOUS, SIGNED_IN, Attempts, BodyCap, Bounded, Budget, Door, Limits
+from api.limits import (
+    ANONYMOUS,
+    SIGNED_IN,
+    BodyCap,
+    Budget,
+    Limits,
+    LRUCache,
+    RateLimiter,
+    SlidingWindow,
+)
 from api.logs import RequestLog
 from api.requests import RequestId
 from domain.refusals import Refusal
@@ -203,13 +212,13 @@ def clock() -> Clock:
     return Clock()
 
 
-def spend(attempts: Attempts, key: str, times: int) -> None:
+def spend(attempts: SlidingWindow, key: str, times: int) -> None:
     for _ in range(times):
         attempts.take(key)
 
 
 def test_a_budget_slides_rather_than_starting_afresh(clock: Clock) -> None:
-    attempts = Attempts(Budget(3, within=60), clock)
+    attempts = SlidingWindow(Budget(3, within=60), clock)
     for clock.now in (0.0, 20.0, 40.0):
         attempts.take("a")
 
@@ -225,7 +234,7 @@ def test_a_budget_slides_rather_than_starting_afresh(clock: Clock) -> None:
 
 
 def test_waiting_as_long_as_told_is_enough(clock: Clock) -> None:
-    attempts = Attempts(Budget(1, within=59.3), clock)
+    attempts = SlidingWindow(Budget(1, within=59.3), clock)
     attempts.take("a")
     clock.now = 0.1
 
@@ -237,7 +246,7 @@ def test_waiting_as_long_as_told_is_enough(clock: Clock) -> None:
 
 
 def test_a_refused_attempt_is_not_counted(clock: Clock) -> None:
-    attempts = Attempts(Budget(1, within=60), clock)
+    attempts = SlidingWindow(Budget(1, within=60), clock)
     attempts.take("a")
     for clock.now in (10.0, 50.0):
         with pytest.raises(limits.TooManyAttempts):
@@ -248,7 +257,7 @@ def test_a_refused_attempt_is_not_counted(clock: Clock) -> None:
 
 
 def test_being_right_gives_back_one_attempt_only(clock: Clock) -> None:
-    attempts = Attempts(Budget(3, within=60), clock)
+    attempts = SlidingWindow(Budget(3, within=60), clock)
     spend(attempts, "a", 3)
 
     attempts.give_back("a")
@@ -259,7 +268,7 @@ def test_being_right_gives_back_one_attempt_only(clock: Clock) -> None:
 
 
 def test_giving_back_what_was_never_taken_gains_nothing(clock: Clock) -> None:
-    attempts = Attempts(Budget(1, within=60), clock)
+    attempts = SlidingWindow(Budget(1, within=60), clock)
 
     attempts.give_back("a")
 
@@ -269,7 +278,7 @@ def test_giving_back_what_was_never_taken_gains_nothing(clock: Clock) -> None:
 
 
 def test_memory_is_bounded_whatever_is_tried(clock: Clock) -> None:
-    attempts = Attempts(Budget(1, within=60), clock, capacity=100)
+    attempts = SlidingWindow(Budget(1, within=60), clock, capacity=100)
 
     for number in range(1000):
         attempts.take(f"{number}{HALF_PAIR}" * 10)
@@ -277,8 +286,8 @@ def test_memory_is_bounded_whatever_is_tried(clock: Clock) -> None:
     assert len(attempts._taken) == 100
 
 
-def a_door(clock: Clock) -> Door:
-    return Door(
+def a_limiter(clock: Clock) -> RateLimiter:
+    return RateLimiter(
         clock,
         by_address=Budget(3, within=60),
         by_subnet=Budget(5, within=60),
@@ -287,59 +296,59 @@ def a_door(clock: Clock) -> Door:
 
 
 def test_one_address_cannot_go_on_with_other_logins(clock: Clock) -> None:
-    door, address = a_door(clock), ip_address("198.51.100.7")
+    limiter, address = a_limiter(clock), ip_address("198.51.100.7")
     for login in ("a", "b", "c"):
-        door.knock(address, login)
+        limiter.acquire(address, login)
 
     with pytest.raises(limits.TooManyAttempts):
-        door.knock(address, "d")
+        limiter.acquire(address, "d")
 
 
 def test_neighbours_share_the_budget_of_their_subnet(clock: Clock) -> None:
-    door = a_door(clock)
+    limiter = a_limiter(clock)
     for host in range(5):
-        door.knock(ip_address(f"198.51.100.{host}"), f"login{host}")
+        limiter.acquire(ip_address(f"198.51.100.{host}"), f"login{host}")
 
     with pytest.raises(limits.TooManyAttempts):
-        door.knock(ip_address("198.51.100.99"), "another")
-    door.knock(ip_address("198.51.101.1"), "another")
+        limiter.acquire(ip_address("198.51.100.99"), "another")
+    limiter.acquire(ip_address("198.51.101.1"), "another")
 
 
 def test_one_login_is_protected_from_many_addresses(clock: Clock) -> None:
-    door = a_door(clock)
+    limiter = a_limiter(clock)
     for host in range(4):
-        door.knock(ip_address(f"198.51.{host}.1"), "Wang")
+        limiter.acquire(ip_address(f"198.51.{host}.1"), "Wang")
 
     with pytest.raises(limits.TooManyAttempts):
-        door.knock(ip_address("203.0.113.1"), " wang ")
+        limiter.acquire(ip_address("203.0.113.1"), " wang ")
 
 
 def test_a_knock_refused_by_one_budget_costs_nothing_in_the_others(clock: Clock) -> None:
-    door, address = a_door(clock), ip_address("198.51.100.7")
+    limiter, address = a_limiter(clock), ip_address("198.51.100.7")
     for _ in range(3):
-        door.knock(address, "wang")
+        limiter.acquire(address, "wang")
     for _ in range(10):
         with pytest.raises(limits.TooManyAttempts):
-            door.knock(address, "wang")
+            limiter.acquire(address, "wang")
 
-    door.knock(ip_address("203.0.113.1"), "wang")
+    limiter.acquire(ip_address("203.0.113.1"), "wang")
 
 
 def test_an_own_account_does_not_wash_an_address_clean(clock: Clock) -> None:
-    door, address = a_door(clock), ip_address("198.51.100.7")
+    limiter, address = a_limiter(clock), ip_address("198.51.100.7")
     for victim in ("a", "b"):
-        door.knock(address, victim)
+        limiter.acquire(address, victim)
     for _ in range(5):
-        door.knock(address, "own")
-        door.opened(address, "own")
-    door.knock(address, "c")
+        limiter.acquire(address, "own")
+        limiter.refund(address, "own")
+    limiter.acquire(address, "c")
 
     with pytest.raises(limits.TooManyAttempts):
-        door.knock(address, "d")
+        limiter.acquire(address, "d")
 
 
 def test_what_was_longest_unused_is_forgotten() -> None:
-    memory: Bounded[str, int] = Bounded(2)
+    memory: LRUCache[str, int] = LRUCache(2)
     memory.put("a", 1)
     memory.put("b", 2)
     memory.get("a")
@@ -351,7 +360,7 @@ def test_what_was_longest_unused_is_forgotten() -> None:
 
 
 def test_putting_again_replaces_and_dropping_forgets() -> None:
-    memory: Bounded[str, int] = Bounded(2)
+    memory: LRUCache[str, int] = LRUCache(2)
     memory.put("a", 1)
     memory.put("a", 2)
 
@@ -366,7 +375,7 @@ def test_putting_again_replaces_and_dropping_forgets() -> None:
 
 def test_a_memory_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 1"):
-        Bounded(0)
+        LRUCache(0)
 
 
 def refusal_of(text: str, within: Limits = ANONYMOUS) -> str:

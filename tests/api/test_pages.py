@@ -7,11 +7,11 @@ import pytest
 from starlette.types import ASGIApp
 
 from api.app import application, now
-from api.demo import loading
+from api.demo import loader
 from api.demo.people import PASSWORD, PEOPLE
 from api.demo.register import LEADING_NAME
+from api.pages.cached import Cached
 from api.pages.ide import Assets, Browsable
-from api.pages.remembered import Remembered
 from api.pages.story import FOLDER, story
 from api.settings import Settings
 from persistence.database import Database
@@ -28,7 +28,7 @@ SIGN_IN = """mutation SignIn($input: SignInInput!) {
 
 @pytest.fixture
 async def demo(database: Database, keys: Keys) -> None:
-    await loading.load(database.engine, keys, lambda done, total: None, is_open=True)
+    await loader.load(database.engine, keys, lambda done, total: None, is_open=True)
 
 
 def opened(database: Database, keys: Keys, **environment: str) -> Browser:
@@ -110,7 +110,7 @@ async def test_where_others_reach_us_nobody_is_offered(database: Database, keys:
 
 @pytest.mark.usefixtures("demo")
 async def test_people_who_were_locked_out_are_not_offered(database: Database, keys: Keys) -> None:
-    await loading.lock_out(database.engine)
+    await loader.lock_out(database.engine)
     browser = opened(database, keys)
 
     assert (await browser.get("/ide/demo.json")).json()["people"] == []
@@ -264,7 +264,7 @@ async def test_who_asks_within_the_span_shares_one_look() -> None:
         await asyncio.sleep(0)
         return looks
 
-    remembered = Remembered(look, 0, 10.0, clock=lambda: now)
+    remembered = Cached(look, 0, 10.0, clock=lambda: now)
 
     assert await asyncio.gather(*(remembered() for _ in range(5))) == [1] * 5
     now = 9.9
@@ -277,4 +277,4 @@ async def test_a_page_does_without_what_cannot_be_found_out() -> None:
     async def look() -> int:
         raise ConnectionRefusedError
 
-    assert await Remembered(look, 7)() == 7
+    assert await Cached(look, 7)() == 7

@@ -17,7 +17,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from api import listening
+from api import sockets
 from api.__main__ import COMMANDS, main
 from api.demo.people import PASSWORD, PEOPLE
 
@@ -177,7 +177,7 @@ def test_a_start_that_others_can_reach_takes_the_demo_password_away(
 def test_a_port_that_is_taken_costs_no_database_its_start(
     serve: Callable[..., Serving], data_dir: Path
 ) -> None:
-    with listening.listen("127.0.0.1", 0) as taken:
+    with sockets.listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         refused = serve(PORT=str(port))
 
@@ -243,15 +243,15 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
 def test_the_address_shown_can_be_opened(host: str, shown: str) -> None:
     if ":" in host and not socket.has_ipv6:
         pytest.skip("no IPv6 here")
-    with listening.listen(host, 0) as listener:
-        address = listening.address_of(listener, host)
+    with sockets.listen(host, 0) as listener:
+        address = sockets.address_of(listener, host)
 
     assert address == f"http://{shown}:{address.rpartition(':')[2]}"
 
 
 def test_a_host_that_is_not_ours_is_told() -> None:
-    with pytest.raises(listening.CannotListen, match=r"203\.0\.113\.7 is not an address"):
-        listening.listen("203.0.113.7", 0)
+    with pytest.raises(sockets.CannotListen, match=r"203\.0\.113\.7 is not an address"):
+        sockets.listen("203.0.113.7", 0)
 
 
 def until(holds: Callable[[], Any]) -> Any:

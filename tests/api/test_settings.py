@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import SETTINGS, Settings, SettingsInvalid
-from persistence.storing import Bucket, Folder
+from persistence.storage import Bucket, Folder
 
 ROOT = Path(__file__).parents[2]
 NAMES = {setting.name for setting in SETTINGS}

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from api.app import application
-from api.pages.verifying import SCRIPTS
+from api.pages.verification import SCRIPTS
 from api.settings import Settings
-from domain.draw.differences import DifferenceKind
+from domain.draws.differences import DifferenceKind
 from persistence.database import Database
 from persistence.keys import Keys
 from tests.api.browser import Browser

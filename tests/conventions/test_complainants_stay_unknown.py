@@ -21,11 +21,11 @@ from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.reading.shapes import REGISTER
 from schema.assembly import core
-from schema.prepared import operation_of
+from schema.operations import operation_of
 from tests.client import SCHEMA, Client
 from tests.people import fang, gao
-from tests.schema.complaints.complaining import ADDRESS, DISPUTE, NAME, PHONE, REPORT, raised
-from tests.schema.evidence import giving
+from tests.schema.complaints.complaint_steps import ADDRESS, DISPUTE, NAME, PHONE, REPORT, raised
+from tests.schema.evidence import evidence_steps
 
 GRAPH = core(SCHEMA)
 PUBLIC = (
@@ -150,8 +150,8 @@ async def test_what_is_kept_of_complaints_names_nobody_and_repeats_nothing(
     real = await raised(ask, DISPUTE, by=fang)
     anonymous = await raised(ask, REPORT, by=gao)
     visitor = await raised(ask, REPORT, by=None)
-    await giving.arrived(ask, real["complaint"]["id"], by=fang)
-    await giving.arrived(
+    await evidence_steps.arrived(ask, real["complaint"]["id"], by=fang)
+    await evidence_steps.arrived(
         ask, anonymous["complaint"]["id"], by=gao, declaring={"receipt": anonymous["receipt"]}
     )
 

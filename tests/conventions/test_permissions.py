@@ -6,7 +6,7 @@ from pathlib import Path
 
 from domain import permissions
 from domain.permissions import ANONYMOUS, GRANTS, Permission
-from domain.roles import REACH, Role
+from domain.roles import SCOPES, Role
 from persistence.reading.shapes import REGISTER
 from tests.conventions.language import required
 
@@ -50,7 +50,7 @@ def test_each_is_held_by_some_role() -> None:
 
 def test_each_role_has_a_line_of_what_it_holds_and_how_far_it_reaches() -> None:
     assert GRANTS.keys() == set(Role)
-    assert REACH.keys() == set(Role)
+    assert SCOPES.keys() == set(Role)
 
 
 def test_each_is_printed_somewhere() -> None:

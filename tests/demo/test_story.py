@@ -2,15 +2,15 @@ import pytest
 from stdnum.cn import ric, uscc
 
 from api.demo import lessons, places, staff
+from api.demo.build import build_demo
 from api.demo.people import PASSWORD, PEOPLE, phone_of
 from api.demo.plans import PLANS
-from api.demo.rows import BEGINNING, Story
-from api.demo.telling import tell
+from api.demo.rows import BEGINNING, DemoData
 from domain import courses as rules
 from domain import credentials, offices
 from domain.actors import Office
 from domain.courses import ClassTime, FeeItem
-from domain.institutions import Place, SubjectKind, registering
+from domain.institutions import RegisteredPlace, SubjectKind, registrations
 from domain.regions import subtree
 from domain.roles import Role
 from domain.teachers import Teacher
@@ -38,14 +38,14 @@ async def calendar(open_database: Database) -> Calendar:
 
 
 @pytest.fixture(scope="module")
-def story(keys: Keys, calendar: Calendar) -> Story:
-    return tell(keys, "no hash", calendar)
+def story(keys: Keys, calendar: Calendar) -> DemoData:
+    return build_demo(keys, "no hash", calendar)
 
 
-def test_the_same_story_is_told_each_time(story: Story, keys: Keys, calendar: Calendar) -> None:
-    again = tell(Keys(b"of another installation, far away ..."), "no hash", calendar)
+def test_the_same_story_is_told_each_time(story: DemoData, keys: Keys, calendar: Calendar) -> None:
+    again = build_demo(Keys(b"of another installation, far away ..."), "no hash", calendar)
 
-    def plain(told: Story, table: type[Table]) -> list[dict[str, object]]:
+    def plain(told: DemoData, table: type[Table]) -> list[dict[str, object]]:
         secret = ("_sealed", "_hash", "_ref", "_digest")
         return [
             {name: value for name, value in row.items() if not name.endswith(secret)}
@@ -61,7 +61,7 @@ def test_the_districts_add_up_to_the_city() -> None:
     city, *_ = places.listed()
     counts = places.counts()
 
-    assert city == places.Count("320500", 234, 70)
+    assert city == places.RegionCount("320500", 234, 70)
     assert sum(count.total for count in counts) == city.total
     assert sum(count.subject for count in counts) == city.subject
     assert sum(count.total for count in places.CUT_OFF) == 49
@@ -81,7 +81,7 @@ def test_every_role_has_a_person() -> None:
         credentials.check_phone(phone_of(person))
 
 
-def test_codes_of_institutions_are_right_and_names_are_their_own(story: Story) -> None:
+def test_codes_of_institutions_are_right_and_names_are_their_own(story: DemoData) -> None:
     institutions = story.of(Institution)
 
     assert all(uscc.is_valid(row["unified_social_credit_code"]) for row in institutions)
@@ -90,7 +90,7 @@ def test_codes_of_institutions_are_right_and_names_are_their_own(story: Story) -
     assert all(row["capacity"] * 3 <= row["area_m2"] for row in story.of(Site))
 
 
-def test_identity_numbers_are_right_and_nobodys(story: Story) -> None:
+def test_identity_numbers_are_right_and_nobodys(story: DemoData) -> None:
     numbers = staff.resident_ids()
     taken = [next(numbers) for _ in range(len(story.of(TeacherRow)) + staff.IN_SERVICE_COUNT)]
 
@@ -99,7 +99,7 @@ def test_identity_numbers_are_right_and_nobodys(story: Story) -> None:
     assert len(set(taken)) == len(taken)
 
 
-def test_every_institution_could_have_been_registered(story: Story) -> None:
+def test_every_institution_could_have_been_registered(story: DemoData) -> None:
     authorities = {row["id"]: row for row in story.of(Authority)}
     for row in story.of(Institution):
         authority = authorities[row["supervising_authority_id"]]
@@ -110,14 +110,14 @@ def test_every_institution_could_have_been_registered(story: Story) -> None:
 
         offices.refuse_unless_organ(office)
         offices.refuse_unless_reached((office,), row["region_code"], row["sector"])
-        assert registering.Place(row["region_code"], is_leaf=True) == Place(
+        assert registrations.RegisteredPlace(row["region_code"], is_leaf=True) == RegisteredPlace(
             row["region_code"], True
         )
         if row["subject_kind"] is SubjectKind.SUBJECT:
             assert row["legal_form"].value == "NON_PROFIT"
 
 
-def test_every_public_course_could_have_been_published(story: Story, calendar: Calendar) -> None:
+def test_every_public_course_could_have_been_published(story: DemoData, calendar: Calendar) -> None:
     vacations = tuple(
         rules.Vacation(first_on, last_on, name) for name, first_on, last_on in lessons.VACATIONS
     )
@@ -162,7 +162,7 @@ def test_every_public_course_could_have_been_published(story: Story, calendar: C
         assert not publication.is_provisional
 
 
-def test_every_teacher_could_have_been_registered(story: Story) -> None:
+def test_every_teacher_could_have_been_registered(story: DemoData) -> None:
     kinds = {row["id"]: row["subject_kind"] for row in story.of(Institution)}
     for row in story.of(TeacherRow):
         facts = Teacher(
@@ -176,7 +176,7 @@ def test_every_teacher_could_have_been_registered(story: Story) -> None:
         employ(facts, declared_in_service=False, listed_in_service=False)
 
 
-def test_inspections_have_come_to_every_state(story: Story) -> None:
+def test_inspections_have_come_to_every_state(story: DemoData) -> None:
     states = {row["state"] for row in story.of(Inspection)}
 
     assert states == {state for plan in PLANS for state in plan.outcomes}
@@ -187,7 +187,7 @@ def test_inspections_have_come_to_every_state(story: Story) -> None:
     assert all(row["certificate_valid_to"].year == 2029 for row in story.of(InspectorProfile))
 
 
-def test_complaints_name_their_complainant_nowhere_but_in_the_vault(story: Story) -> None:
+def test_complaints_name_their_complainant_nowhere_but_in_the_vault(story: DemoData) -> None:
     parents = {row["id"] for row in story.of(Account) if row["phone_hash"]}
     said = {value for row in story.of(Complaint) for value in row.values() if value in parents}
     real_name = {row["id"] for row in story.of(Complaint) if row["complainant_ref"]}

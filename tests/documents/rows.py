@@ -54,9 +54,9 @@ from domain.visits.terms import (
     UnsignedBecause,
 )
 from persistence import reference
+from persistence.derived_fields import STATEMENT
 from persistence.identifiers import new_key
 from persistence.keys import Keys
-from persistence.makers import STATEMENT
 from persistence.tables.complaints import Complaint
 from persistence.tables.courses import ClassTime, FeeItem
 from persistence.tables.draws import Draw, Pairing, PoolObject, PoolOfficer, PoolStratum

@@ -14,11 +14,11 @@ import pytest
 from graphql import OperationType, get_operation_ast, parse, validate
 
 from persistence.database import Database, ReadPool
+from persistence.derived_fields import derived_fields
 from persistence.keys import Keys
-from persistence.makers import makers
 from persistence.reading.reader import Reader
 from schema.assembly import core
-from schema.prepared import Operation
+from schema.operations import PreparedOperation
 from tests.client import SCHEMA, Client
 from tests.documents import cases
 from tests.documents.cases import Case
@@ -39,7 +39,7 @@ async def story(world: None, database: Database, keys: Keys) -> None:
 async def counted(database_url: str, keys: Keys, ask: Client) -> AsyncIterator["CountingPool"]:
     """The client on a pool of one connection that counts its statements."""
     pool = CountingPool(database_url, size=1, role="spotcheck_reader")
-    ask.reader = Reader(pool, makers(keys, ask.clock))
+    ask.reader = Reader(pool, derived_fields(keys, ask.clock))
     ask.endpoint._reader = ask.reader
     yield pool
     await pool.close()
@@ -162,7 +162,7 @@ async def test_static_lists_speak_the_callers_language(ask: Client, world: None)
     assert chinese["codeLists"][0]["codes"][1]["label"].startswith("GCJ-02（")
 
 
-async def _asked(ask: Client, case: Case) -> tuple[Operation, dict[str, Any], Any]:
+async def _asked(ask: Client, case: Case) -> tuple[PreparedOperation, dict[str, Any], Any]:
     actor = await ask.actor(case.by)
     operation = ask.documents.operation(case.text, None, is_anonymous=case.by is None)
     variables = operation.coerced(case.variables)

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from domain import accounts as rules
-from domain.accounts import InstitutionTarget, Proposal
+from domain.accounts import GrantProposal, InstitutionTarget
 from domain.actors import Actor, Grant
 from domain.authorities import Sector
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
@@ -28,16 +28,18 @@ SOMEONE = uid(99)
 SCHOOL = InstitutionTarget(uid(50), KUNSHAN, Sector.EDUCATION)
 ELSEWHERE = InstitutionTarget(uid(51), NANJING, Sector.EDUCATION)
 ALLOWED = [
-    Proposal(Role.INSPECTOR, COUNTY_BUREAU),
-    Proposal(Role.TASK_MANAGER, BUREAU),
-    Proposal(Role.SYS_ADMIN, COUNTY_BUREAU),
-    Proposal(Role.INSTITUTION_ADMIN, institution=SCHOOL),
+    GrantProposal(Role.INSPECTOR, COUNTY_BUREAU),
+    GrantProposal(Role.TASK_MANAGER, BUREAU),
+    GrantProposal(Role.SYS_ADMIN, COUNTY_BUREAU),
+    GrantProposal(Role.INSTITUTION_ADMIN, institution=SCHOOL),
 ]
 
 
 @pytest.mark.parametrize("proposal", ALLOWED)
 @pytest.mark.parametrize("by", [ROOT, CITY], ids=["root", "city"])
-def test_an_administrator_grants_creates_and_revokes_below(by: Actor, proposal: Proposal) -> None:
+def test_an_administrator_grants_creates_and_revokes_below(
+    by: Actor, proposal: GrantProposal
+) -> None:
     rules.may_grant(by, proposal, account_id=SOMEONE, held=[])
     rules.may_create(by, proposal)
     rules.may_revoke(by, proposal, account_id=SOMEONE)
@@ -46,48 +48,48 @@ def test_an_administrator_grants_creates_and_revokes_below(by: Actor, proposal: 
 
 def test_an_administrator_of_the_nation_makes_others() -> None:
     for role in (Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN):
-        rules.may_create(ROOT, Proposal(role))
-    rules.may_create(ROOT, Proposal(Role.PROGRAMME_OFFICER, SOCIETY))
+        rules.may_create(ROOT, GrantProposal(role))
+    rules.may_create(ROOT, GrantProposal(Role.PROGRAMME_OFFICER, SOCIETY))
 
 
 @pytest.mark.parametrize(
     "proposal",
     [
-        Proposal(Role.INSPECTOR, an_office(9, NANJING)),
-        Proposal(Role.INSPECTOR, an_office(9, KUNSHAN, sectors=frozenset({Sector.SPORTS}))),
-        Proposal(Role.PROGRAMME_OFFICER, SOCIETY),
-        Proposal(Role.INSTITUTION_ADMIN, institution=ELSEWHERE),
-        Proposal(Role.AUDIT_ADMIN),
+        GrantProposal(Role.INSPECTOR, an_office(9, NANJING)),
+        GrantProposal(Role.INSPECTOR, an_office(9, KUNSHAN, sectors=frozenset({Sector.SPORTS}))),
+        GrantProposal(Role.PROGRAMME_OFFICER, SOCIETY),
+        GrantProposal(Role.INSTITUTION_ADMIN, institution=ELSEWHERE),
+        GrantProposal(Role.AUDIT_ADMIN),
     ],
 )
-def test_nobody_acts_beyond_the_own_subtree_and_sectors(proposal: Proposal) -> None:
+def test_nobody_acts_beyond_the_own_subtree_and_sectors(proposal: GrantProposal) -> None:
     deeds: list[Callable[[], None]] = [
         lambda: rules.may_grant(CITY, proposal, account_id=SOMEONE, held=[]),
         lambda: rules.may_create(CITY, proposal),
         lambda: rules.may_revoke(CITY, proposal, account_id=SOMEONE),
         lambda: rules.may_disable(CITY, account_id=SOMEONE, held=[ALLOWED[0], proposal]),
     ]
-    for deed in deeds:
+    for transaction in deeds:
         with pytest.raises(OutsideJurisdiction):
-            deed()
+            transaction()
 
 
 @pytest.mark.parametrize(
     ("proposal", "refusal"),
     [
-        (Proposal(Role.PARENT), rules.RoleNotGrantable),
-        (Proposal(Role.INSPECTOR, SOCIETY), NotAnAdministrativeOrgan),
-        (Proposal(Role.TASK_MANAGER, SOCIETY), NotAnAdministrativeOrgan),
-        (Proposal(Role.RESULT_AUDITOR, SOCIETY), NotAnAdministrativeOrgan),
-        (Proposal(Role.PROGRAMME_OFFICER, BUREAU), rules.NotASocialOrganisation),
-        (Proposal(Role.INSPECTOR), InvalidInput),
-        (Proposal(Role.INSPECTOR, BUREAU, SCHOOL), InvalidInput),
-        (Proposal(Role.INSTITUTION_ADMIN), InvalidInput),
-        (Proposal(Role.INSTITUTION_ADMIN, BUREAU), InvalidInput),
-        (Proposal(Role.INSTITUTION_ADMIN, BUREAU, SCHOOL), InvalidInput),
+        (GrantProposal(Role.PARENT), rules.RoleNotGrantable),
+        (GrantProposal(Role.INSPECTOR, SOCIETY), NotAnAdministrativeOrgan),
+        (GrantProposal(Role.TASK_MANAGER, SOCIETY), NotAnAdministrativeOrgan),
+        (GrantProposal(Role.RESULT_AUDITOR, SOCIETY), NotAnAdministrativeOrgan),
+        (GrantProposal(Role.PROGRAMME_OFFICER, BUREAU), rules.NotASocialOrganisation),
+        (GrantProposal(Role.INSPECTOR), InvalidInput),
+        (GrantProposal(Role.INSPECTOR, BUREAU, SCHOOL), InvalidInput),
+        (GrantProposal(Role.INSTITUTION_ADMIN), InvalidInput),
+        (GrantProposal(Role.INSTITUTION_ADMIN, BUREAU), InvalidInput),
+        (GrantProposal(Role.INSTITUTION_ADMIN, BUREAU, SCHOOL), InvalidInput),
     ],
 )
-def test_a_role_is_held_where_it_belongs(proposal: Proposal, refusal: type[Refusal]) -> None:
+def test_a_role_is_held_where_it_belongs(proposal: GrantProposal, refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
         rules.may_grant(ROOT, proposal, account_id=SOMEONE, held=[])
     with pytest.raises(refusal):
@@ -102,10 +104,10 @@ THREE = (Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 def test_nobody_holds_two_of_the_three_administrations(role: Role, held: Role) -> None:
     facts: dict[str, Any] = {"account_id": SOMEONE, "held": [Role.SUPERVISOR, held]}
     if role is held:
-        rules.may_grant(ROOT, Proposal(role, BUREAU), **facts)
+        rules.may_grant(ROOT, GrantProposal(role, BUREAU), **facts)
     else:
         with pytest.raises(rules.ThreeRoleSplit) as raised:
-            rules.may_grant(ROOT, Proposal(role, BUREAU), **facts)
+            rules.may_grant(ROOT, GrantProposal(role, BUREAU), **facts)
         assert raised.value.held_role is held
 
 
@@ -113,13 +115,13 @@ def test_nobody_changes_their_own_roles_or_disables_themselves() -> None:
     with pytest.raises(rules.OwnGrant):
         rules.may_grant(ROOT, ALLOWED[0], account_id=uid(1), held=[Role.SYS_ADMIN])
     with pytest.raises(rules.OwnGrant):
-        rules.may_revoke(ROOT, Proposal(Role.SYS_ADMIN), account_id=uid(1))
+        rules.may_revoke(ROOT, GrantProposal(Role.SYS_ADMIN), account_id=uid(1))
     with pytest.raises(rules.OwnAccount):
         rules.may_disable(ROOT, account_id=uid(1), held=[])
 
 
 def test_a_parent_is_disabled_from_the_nation_only() -> None:
-    for held in ([], [Proposal(Role.PARENT)]):
+    for held in ([], [GrantProposal(Role.PARENT)]):
         rules.may_disable(ROOT, account_id=SOMEONE, held=held)
         with pytest.raises(OutsideJurisdiction):
             rules.may_disable(CITY, account_id=SOMEONE, held=held)
@@ -129,10 +131,10 @@ def test_what_belongs_nowhere_is_reached_from_an_organ_of_the_nation() -> None:
     nation = Actor(uid(3), (Grant(Role.SYS_ADMIN, an_office(3, NATION)),))
     society = Actor(uid(4), (Grant(Role.SYS_ADMIN, SOCIETY),))
 
-    rules.may_disable(nation, account_id=SOMEONE, held=[Proposal(Role.PARENT)])
-    rules.may_create(nation, Proposal(Role.AUDIT_ADMIN))
+    rules.may_disable(nation, account_id=SOMEONE, held=[GrantProposal(Role.PARENT)])
+    rules.may_create(nation, GrantProposal(Role.AUDIT_ADMIN))
     with pytest.raises(OutsideJurisdiction):
-        rules.may_disable(society, account_id=SOMEONE, held=[Proposal(Role.PARENT)])
+        rules.may_disable(society, account_id=SOMEONE, held=[GrantProposal(Role.PARENT)])
 
 
 @pytest.mark.parametrize("role", [Role.HEAD, Role.AUDIT_ADMIN, Role.OVERSIGHT])

@@ -2,7 +2,7 @@ import pytest
 
 from domain.amounts import per_cent, yuan
 from domain.institutions.terms import RiskClass
-from domain.plans.planning import RatioAboveItem
+from domain.plans.rules import RatioAboveItem
 from domain.tasks.policy import QuotaAbovePolicy
 
 

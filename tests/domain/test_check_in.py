@@ -5,19 +5,24 @@ from typing import Any
 import pytest
 
 from domain.inspections.certificates import Certificate, CertificateNotValid
-from domain.inspections.filing import InspectionNotYetHeld, NotCheckedIn, VisitInFuture, WindowOver
+from domain.inspections.file_result import (
+    InspectionNotYetHeld,
+    NotCheckedIn,
+    VisitInFuture,
+    WindowOver,
+)
 from domain.inspections.terms import InspectionState
 from domain.moments import SHANGHAI
 from domain.positions import Datum, Position
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 from domain.roles import Role
-from domain.visits.arriving import (
+from domain.visits.check_ins import (
     AlreadyCheckedIn,
     AlreadyCheckedOut,
-    Arrival,
+    AttendedVisit,
     CheckIn,
     CheckInTooLate,
-    Visit,
+    ReportedArrival,
     check_in,
     check_out,
 )
@@ -28,7 +33,7 @@ NOW = dt.datetime(2026, 3, 4, 10, 0, tzinfo=SHANGHAI)
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 WANDA = an_actor(Role.INSPECTOR, officer=11)
 VALID = Certificate(TODAY, TODAY)
-VISIT = Visit(
+VISIT = AttendedVisit(
     state=InspectionState.TO_ENTER,
     window_from=TODAY,
     window_to=TODAY,
@@ -38,11 +43,13 @@ VISIT = Visit(
     left={},
 )
 HERE = Position(31.3, 120.6, Datum.WGS84, accuracy_m=20.0)
-ARRIVAL = Arrival(NOW, position=HERE)
+ARRIVAL = ReportedArrival(NOW, position=HERE)
 PRESENT = replace(VISIT, arrived={uid(11): NOW})
 
 
-def _check_in(visit: Visit, arrival: Arrival, distance_m: int | None = 0) -> CheckIn:
+def _check_in(
+    visit: AttendedVisit, arrival: ReportedArrival, distance_m: int | None = 0
+) -> CheckIn:
     return check_in(visit, arrival, distance_m=distance_m, by=WANDA, now=NOW, today=TODAY)
 
 
@@ -128,7 +135,7 @@ def test_an_arrival_before_the_visit_was_issued_is_noted_beyond_the_tolerance() 
 
 
 def test_a_departure_counts_at_the_moment_on_the_servers_clock() -> None:
-    departure = Arrival(NOW + MINUTE, offset_ms=30_000)
+    departure = ReportedArrival(NOW + MINUTE, offset_ms=30_000)
 
     at = NOW + MINUTE / 2
     assert check_out(PRESENT, departure, by=WANDA, now=NOW) == CheckIn(uid(11), at, ())
@@ -149,4 +156,4 @@ def test_a_check_out_that_is_refused(
     visit: dict[str, Any], claimed_at: dt.datetime, refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
-        check_out(replace(PRESENT, **visit), Arrival(claimed_at), by=WANDA, now=NOW)
+        check_out(replace(PRESENT, **visit), ReportedArrival(claimed_at), by=WANDA, now=NOW)

@@ -54,7 +54,7 @@ COURSE = Course(
 ONLINE = replace(COURSE, delivery=Delivery.ONLINE)
 
 
-def publish(course: Course, **changed: Any) -> rules.Publication:
+def publish(course: Course, **changed: Any) -> rules.CoursePublication:
     facts: dict[str, Any] = {
         "calendar": CALENDAR,
         "vacations": [SUMMER],
@@ -71,7 +71,7 @@ def refused(refusal: type[Refusal], course: Course, **changed: Any) -> dict[str,
 
 
 def test_a_course_within_the_rules_is_published_under_the_entitlement_that_covers_it() -> None:
-    assert publish(COURSE) == rules.Publication(TODAY, uid(7), 3, is_provisional=False)
+    assert publish(COURSE) == rules.CoursePublication(TODAY, uid(7), 3, is_provisional=False)
     assert publish(ONLINE).entitlement_id == uid(8)
 
 
@@ -271,7 +271,7 @@ def test_a_published_school_subject_has_classes_on_working_days_outside_vacation
 
 def test_a_published_course_is_withdrawn_with_a_reason() -> None:
     withdrawal = rules.withdraw(CourseState.PUBLISHED, reason=" 停课 ", on=TODAY)
-    assert withdrawal == rules.Withdrawal("停课", TODAY)
+    assert withdrawal == rules.CourseWithdrawal("停课", TODAY)
 
 
 @pytest.mark.parametrize("state", [CourseState.DRAFT, CourseState.WITHDRAWN])

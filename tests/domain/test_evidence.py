@@ -8,24 +8,24 @@ import pytest
 from domain.actors import Actor, Grant, Office
 from domain.authorities import AuthorityKind, Sector
 from domain.complaints.terms import ComplaintState
-from domain.evidence import completing, contents, quotas, releasing
-from domain.evidence.arriving import Arrival
-from domain.evidence.completing import worst
-from domain.evidence.declaring import (
+from domain.evidence import completeness, contents, quotas, releases
+from domain.evidence.arrivals import ReceivedFile
+from domain.evidence.completeness import worst
+from domain.evidence.declarations import (
     Declared,
     EvidenceClosed,
     EvidenceNotExpected,
     EvidenceSuperseded,
-    Facts,
     LateEvidenceNeedsReason,
+    OwnerFacts,
     Slot,
     declare,
     refuse_unless_expected,
 )
 from domain.evidence.owners import KIND_OF_TYPE, OWNERS
-from domain.evidence.quotas import Quota
+from domain.evidence.quotas import EvidenceQuota
 from domain.evidence.terms import EvidenceKind, EvidenceState, EvidenceVerdict, OwnerKind
-from domain.inspections.auditing import AuditorIsOfficer
+from domain.inspections.audits import AuditorIsOfficer
 from domain.inspections.terms import InspectionState
 from domain.positions import Datum, Position
 from domain.refusals import InvalidInput, NotFound, NotPermitted, Refusal
@@ -33,7 +33,7 @@ from domain.regions import subtree
 from domain.roles import Role
 from tests.people import key
 
-NOTHING = Quota(0, 0)
+NOTHING = EvidenceQuota(0, 0)
 _I, _C = InspectionState, ComplaintState
 
 
@@ -49,14 +49,14 @@ def declared(**facts: Any) -> Declared:
     )
 
 
-def of_visit(state: InspectionState = _I.TO_ENTER, **facts: Any) -> Facts:
+def of_visit(state: InspectionState = _I.TO_ENTER, **facts: Any) -> OwnerFacts:
     values = {"slots": {}, "owner": NOTHING, "person": NOTHING, **facts}
-    return Facts(OwnerKind.INSPECTION, state, **values)
+    return OwnerFacts(OwnerKind.INSPECTION, state, **values)
 
 
-def of_complaint(state: ComplaintState = _C.RECEIVED, **facts: Any) -> Facts:
+def of_complaint(state: ComplaintState = _C.RECEIVED, **facts: Any) -> OwnerFacts:
     values = {"slots": {}, "owner": NOTHING, "person": None, **facts}
-    return Facts(OwnerKind.COMPLAINT, state, **values)
+    return OwnerFacts(OwnerKind.COMPLAINT, state, **values)
 
 
 def test_what_is_new_is_version_one_and_what_replaces_counts_on() -> None:
@@ -143,14 +143,16 @@ def test_only_the_last_version_of_the_owners_own_is_replaced(
 @pytest.mark.parametrize(
     ("used", "sizes", "is_refused"),
     [
-        (Quota(0, 0), [20_000_000_000], False),
-        (Quota(0, 0), [20_000_000_001], True),
-        (Quota(499, 0), [1], False),
-        (Quota(500, 0), [1], True),
-        (Quota(499, 0), [1, 1], True),
+        (EvidenceQuota(0, 0), [20_000_000_000], False),
+        (EvidenceQuota(0, 0), [20_000_000_001], True),
+        (EvidenceQuota(499, 0), [1], False),
+        (EvidenceQuota(500, 0), [1], True),
+        (EvidenceQuota(499, 0), [1, 1], True),
     ],
 )
-def test_the_owners_quota_ends_exactly(used: Quota, sizes: list[int], is_refused: bool) -> None:
+def test_the_owners_quota_ends_exactly(
+    used: EvidenceQuota, sizes: list[int], is_refused: bool
+) -> None:
     slots = [declared(size=size) for size in sizes]
 
     if is_refused:
@@ -162,10 +164,10 @@ def test_the_owners_quota_ends_exactly(used: Quota, sizes: list[int], is_refused
 
 def test_the_persons_quota_ends_exactly() -> None:
     most = quotas.PER_PERSON_AND_DAY
-    last = Quota(most.count - 1, most.size - 1_000)
+    last = EvidenceQuota(most.count - 1, most.size - 1_000)
 
     declare(of_visit(person=last), [declared()])
-    for used in (Quota(most.count, 0), Quota(0, most.size)):
+    for used in (EvidenceQuota(most.count, 0), EvidenceQuota(0, most.size)):
         with pytest.raises(quotas.PersonQuotaExceeded):
             declare(of_visit(person=used), [declared()])
 
@@ -207,7 +209,7 @@ def test_a_place_is_kept_in_wgs84_too() -> None:
 
 
 def test_an_arrival_may_be_no_picture() -> None:
-    assert Arrival(bytes(32), 1, "application/pdf").derivative_sha256 is None
+    assert ReceivedFile(bytes(32), 1, "application/pdf").derivative_sha256 is None
 
 
 # Releasing
@@ -217,8 +219,8 @@ OFFICE = Office(key(3), AuthorityKind.ADMIN_ORGAN, subtree("320500"), frozenset(
 AUDITOR = Actor(key(1), (Grant(Role.RESULT_AUDITOR, OFFICE),), key(50))
 
 
-def picture(**facts: Any) -> releasing.Picture:
-    return releasing.Picture(
+def picture(**facts: Any) -> releases.Picture:
+    return releases.Picture(
         **{
             "is_picture": True,
             "verdict": EvidenceVerdict.INTACT,
@@ -232,11 +234,11 @@ def picture(**facts: Any) -> releasing.Picture:
 
 
 def test_an_auditor_releases_and_retracts_a_picture_of_a_published_result() -> None:
-    releasing.release(picture(), by=AUDITOR)
-    releasing.release(picture(state=_I.CORRECTED), by=AUDITOR)
-    releasing.retract(picture(is_released=True), by=AUDITOR)
+    releases.release(picture(), by=AUDITOR)
+    releases.release(picture(state=_I.CORRECTED), by=AUDITOR)
+    releases.retract(picture(is_released=True), by=AUDITOR)
     # Whatever became of the result or the file: what is open can be closed.
-    releasing.retract(
+    releases.retract(
         picture(is_released=True, state=_I.WITHDRAWN, verdict=EvidenceVerdict.SWAPPED), by=AUDITOR
     )
 
@@ -246,17 +248,17 @@ def test_an_auditor_releases_and_retracts_a_picture_of_a_published_result() -> N
     [
         ({"authority_id": key(9)}, NotPermitted),
         ({"officers": frozenset({key(50)})}, AuditorIsOfficer),
-        ({"is_picture": False}, releasing.NotAReleasablePicture),
-        ({"state": _I.TO_AUDIT}, releasing.ResultNotPublic),
-        ({"state": _I.WITHDRAWN}, releasing.ResultNotPublic),
-        ({"verdict": EvidenceVerdict.SWAPPED}, releasing.EvidenceNotIntact),
-        ({"verdict": EvidenceVerdict.MISSING}, releasing.EvidenceNotIntact),
-        ({"is_released": True}, releasing.EvidenceAlreadyReleased),
+        ({"is_picture": False}, releases.NotAReleasablePicture),
+        ({"state": _I.TO_AUDIT}, releases.ResultNotPublic),
+        ({"state": _I.WITHDRAWN}, releases.ResultNotPublic),
+        ({"verdict": EvidenceVerdict.SWAPPED}, releases.EvidenceNotIntact),
+        ({"verdict": EvidenceVerdict.MISSING}, releases.EvidenceNotIntact),
+        ({"is_released": True}, releases.EvidenceAlreadyReleased),
     ],
 )
 def test_each_reason_not_to_release(facts: dict[str, Any], refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
-        releasing.release(picture(**facts), by=AUDITOR)
+        releases.release(picture(**facts), by=AUDITOR)
 
 
 @pytest.mark.parametrize(
@@ -264,22 +266,22 @@ def test_each_reason_not_to_release(facts: dict[str, Any], refusal: type[Refusal
     [
         ({"authority_id": key(9), "is_released": True}, NotPermitted),
         ({"officers": frozenset({key(50)}), "is_released": True}, AuditorIsOfficer),
-        ({}, releasing.EvidenceNotReleased),
+        ({}, releases.EvidenceNotReleased),
     ],
 )
 def test_each_reason_not_to_retract(facts: dict[str, Any], refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
-        releasing.retract(picture(**facts), by=AUDITOR)
+        releases.retract(picture(**facts), by=AUDITOR)
 
 
 # Completeness
 
 
 def test_nothing_missing_is_complete() -> None:
-    completing.refuse_unless_complete(0)
-    with pytest.raises(completing.EvidenceIncomplete):
-        completing.refuse_unless_complete(1)
-    assert dt.timedelta(hours=24) == completing.STUCK_AFTER
+    completeness.refuse_unless_complete(0)
+    with pytest.raises(completeness.EvidenceIncomplete):
+        completeness.refuse_unless_complete(1)
+    assert dt.timedelta(hours=24) == completeness.STUCK_AFTER
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from domain.institutions import (
     Institution,
     InstitutionKind,
     ListingRole,
-    Place,
     RegionNotALeaf,
+    RegisteredPlace,
 )
 from domain.offices import (
     NotAnAdministrativeOrgan,
@@ -43,9 +43,9 @@ OWNER = Actor(uid(5), (Grant(Role.INSTITUTION_ADMIN, institution_id=uid(50)),))
 SCHOOL = Institution(
     frozenset({InstitutionKind.OFF_CAMPUS_TRAINING}),
     Sector.EDUCATION,
-    Place(KUNSHAN, is_leaf=True),
+    RegisteredPlace(KUNSHAN, is_leaf=True),
     COUNTY_BUREAU,
-    (Place(KUNSHAN, is_leaf=True),),
+    (RegisteredPlace(KUNSHAN, is_leaf=True),),
 )
 PROGRAMME = replace(SCHOOL, kinds=frozenset({InstitutionKind.SERVICE_CENTRE}), supervisor=SOCIETY)
 
@@ -60,8 +60,8 @@ def test_an_institution_is_registered_in_a_leaf_under_an_authority_that_answers_
 @pytest.mark.parametrize(
     ("institution", "refusal"),
     [
-        (replace(SCHOOL, place=Place(SUZHOU, is_leaf=False)), RegionNotALeaf),
-        (replace(SCHOOL, sites=(Place(SUZHOU, is_leaf=False),)), RegionNotALeaf),
+        (replace(SCHOOL, place=RegisteredPlace(SUZHOU, is_leaf=False)), RegionNotALeaf),
+        (replace(SCHOOL, sites=(RegisteredPlace(SUZHOU, is_leaf=False),)), RegionNotALeaf),
         (replace(SCHOOL, supervisor=SOCIETY), NotAnAdministrativeOrgan),
         (
             replace(PROGRAMME, kinds=frozenset({InstitutionKind.ONLINE_PLATFORM})),
@@ -73,7 +73,7 @@ def test_an_institution_is_registered_in_a_leaf_under_an_authority_that_answers_
             replace(SCHOOL, supervisor=an_office(9, sectors=frozenset({Sector.SPORTS}))),
             OutsideJurisdiction,
         ),
-        (replace(SCHOOL, place=Place(NANJING, is_leaf=True)), OutsideJurisdiction),
+        (replace(SCHOOL, place=RegisteredPlace(NANJING, is_leaf=True)), OutsideJurisdiction),
         (replace(SCHOOL, sector=Sector.SPORTS), OutsideJurisdiction),
     ],
 )
@@ -99,7 +99,7 @@ def test_a_registrar_in_whose_subtree_it_lies_corrects_an_entry() -> None:
 
 def test_an_entry_is_not_moved_out_of_the_registrars_reach() -> None:
     with pytest.raises(OutsideJurisdiction):
-        update(replace(SCHOOL, place=Place(NANJING, is_leaf=True)), ROSE)
+        update(replace(SCHOOL, place=RegisteredPlace(NANJING, is_leaf=True)), ROSE)
 
 
 def test_a_registrar_elsewhere_corrects_nothing() -> None:

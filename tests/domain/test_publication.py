@@ -8,8 +8,8 @@ import pytest
 from domain import deadlines
 from domain.actors import Actor, Grant
 from domain.inspections.terms import InspectionState, Measure
-from domain.publication import correcting, following, publishing, withdrawing
-from domain.publication.publishing import ApprovedResult, Withheld
+from domain.publication import corrections, follow_ups, publish_result, withdrawals
+from domain.publication.publish_result import ApprovedResult, Withheld
 from domain.publication.results import DeciderTookPart, PublicResult, ResultNotStanding
 from domain.publication.terms import FollowUpState, ObjectionState, WithdrawalGround
 from domain.refusals import NotPermitted
@@ -87,7 +87,7 @@ def test_an_error_is_corrected_five_working_days_after_it_was_found(
     result = replace(PUBLISHED, published_on=day("2025-11-03"))
     on = day(found_on)
 
-    correction = correcting.reopen(result, by=AUDITOR, found_on=on, today=on, calendar=KNOWN)
+    correction = corrections.reopen(result, by=AUDITOR, found_on=on, today=on, calendar=KNOWN)
 
     assert correction.state is S.TO_CORRECT
     assert (correction.due.on, correction.due.provisional) == (day(due_on), provisional)
@@ -106,13 +106,13 @@ def test_an_error_is_corrected_five_working_days_after_it_was_found(
 def test_an_objection_is_verified_within_ten_working_days(
     received_on: str, due_on: str, provisional: bool
 ) -> None:
-    due = correcting.object_to(PUBLISHED, by=INSTITUTION, today=day(received_on), calendar=KNOWN)
+    due = corrections.object_to(PUBLISHED, by=INSTITUTION, today=day(received_on), calendar=KNOWN)
 
     assert (due.on, due.provisional, due.rule_code) == (day(due_on), provisional, "DR_OBJECTION")
 
 
 def test_the_clock_of_a_correction_runs_from_the_finding_not_from_its_being_told() -> None:
-    told = correcting.reopen(
+    told = corrections.reopen(
         replace(PUBLISHED, published_on=day("2026-02-02")),
         by=AUDITOR,
         found_on=day("2026-02-13"),
@@ -135,7 +135,7 @@ def test_the_clock_of_a_correction_runs_from_the_finding_not_from_its_being_told
 def test_natural_persons_stay_public_for_two_years_others_for_five(
     published_on: str, code: str, until: str
 ) -> None:
-    assert publishing.public_until(day(published_on), code) == day(until)
+    assert publish_result.public_until(day(published_on), code) == day(until)
 
 
 def test_a_correction_does_not_lengthen_the_time_in_public() -> None:
@@ -145,10 +145,12 @@ def test_a_correction_does_not_lengthen_the_time_in_public() -> None:
         correct_due_on=day("2026-06-09"),
     )
 
-    in_time = publishing.publish(
+    in_time = publish_result.publish(
         corrected, by=AUDITOR, withheld=Withheld(), today=day("2026-06-09")
     )
-    late = publishing.publish(corrected, by=AUDITOR, withheld=Withheld(), today=day("2026-06-10"))
+    late = publish_result.publish(
+        corrected, by=AUDITOR, withheld=Withheld(), today=day("2026-06-10")
+    )
 
     assert (in_time.event, in_time.state) == ("publish_correction", S.CORRECTED)
     assert in_time.expires_on == late.expires_on == day("2031-03-04")
@@ -157,7 +159,7 @@ def test_a_correction_does_not_lengthen_the_time_in_public() -> None:
 
 @pytest.mark.parametrize(("on", "is_late"), [("2026-03-04", False), ("2026-03-05", True)])
 def test_the_last_day_is_in_time(on: str, is_late: bool) -> None:
-    decided = publishing.publish(APPROVED, by=AUDITOR, withheld=Withheld(), today=day(on))
+    decided = publish_result.publish(APPROVED, by=AUDITOR, withheld=Withheld(), today=day(on))
 
     assert (decided.event, decided.state, decided.is_late) == ("publish", S.PUBLISHED, is_late)
 
@@ -167,7 +169,7 @@ def test_an_objection_is_not_decided_by_who_approved_the_version() -> None:
     today = day("2026-03-04")
 
     with pytest.raises(DeciderTookPart):
-        correcting.decide_objection(
+        corrections.decide_objection(
             result,
             ObjectionState.RECEIVED,
             by=AUDITOR,
@@ -175,7 +177,7 @@ def test_an_objection_is_not_decided_by_who_approved_the_version() -> None:
             today=today,
             calendar=KNOWN,
         )
-    decided = correcting.decide_objection(
+    decided = corrections.decide_objection(
         replace(result, approved_by=uid(999)),
         ObjectionState.RECEIVED,
         by=AUDITOR,
@@ -191,23 +193,23 @@ def test_what_is_being_corrected_is_neither_withdrawn_nor_reopened() -> None:
     today = day("2026-03-04")
 
     with pytest.raises(ResultNotStanding):
-        withdrawing.withdraw(result, by=HEAD, ground=WithdrawalGround.WRONG_SUBJECT)
+        withdrawals.withdraw(result, by=HEAD, ground=WithdrawalGround.WRONG_SUBJECT)
     with pytest.raises(ResultNotStanding):
-        correcting.reopen(result, by=HEAD, found_on=today, today=today, calendar=KNOWN)
+        corrections.reopen(result, by=HEAD, found_on=today, today=today, calendar=KNOWN)
 
 
 def test_another_authoritys_head_decides_nothing() -> None:
     elsewhere = an_actor(Role.HEAD, office=COUNTY_BUREAU)
 
     with pytest.raises(NotPermitted):
-        withdrawing.withdraw(PUBLISHED, by=elsewhere, ground=WithdrawalGround.WRONG_SUBJECT)
+        withdrawals.withdraw(PUBLISHED, by=elsewhere, ground=WithdrawalGround.WRONG_SUBJECT)
 
 
 def test_the_clock_waits_for_the_end_of_the_last_day() -> None:
     last = day("2031-03-04")
 
-    assert withdrawing.expire(S.PUBLISHED, expires_on=last, today=last) is None
-    over = withdrawing.expire(S.CORRECTED, expires_on=last, today=last + dt.timedelta(days=1))
+    assert withdrawals.expire(S.PUBLISHED, expires_on=last, today=last) is None
+    over = withdrawals.expire(S.CORRECTED, expires_on=last, today=last + dt.timedelta(days=1))
     assert over is not None
     assert (over.state, over.ground) == (S.WITHDRAWN, WithdrawalGround.EXPIRED)
 
@@ -220,11 +222,11 @@ def test_measures_follow_what_the_result_asks_for() -> None:
     }
     asked = (Measure.ORDER_CORRECTION, Measure.TRANSFER_CASE_LEAD, Measure.STOP_AND_RETURN)
 
-    changes = {each.measure: (each.event, each.state) for each in following.required(asked, held)}
+    changes = {each.measure: (each.event, each.state) for each in follow_ups.required(asked, held)}
 
     assert changes == {
         Measure.TRANSFER_CASE_LEAD: ("require", FollowUpState.OPEN),
         Measure.STOP_AND_RETURN: (None, FollowUpState.OPEN),
         Measure.OTHER: ("drop", FollowUpState.DROPPED),
     }
-    assert list(following.required([Measure.NONE_NEEDED], {})) == []
+    assert list(follow_ups.required([Measure.NONE_NEEDED], {})) == []

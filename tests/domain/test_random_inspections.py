@@ -16,7 +16,7 @@ from domain.items import ITEMS, ItemClass
 from domain.plans.terms import PlanState
 from domain.plans.transitions import PLAN
 from domain.registries import risk
-from domain.registries.eligibility import Candidate, Caps, exclusion
+from domain.registries.eligibility import Caps, PoolCandidate, exclusion
 from domain.registries.terms import ExclusionGround, RiskInput
 from domain.tasks import policy
 from domain.tasks.policy import Quota, QuotaAbovePolicy
@@ -94,22 +94,22 @@ def test_every_input_has_its_weight() -> None:
 
 # Exclusions
 
-FREE = Candidate(Existence.EXISTING, False, False, 0, 0)
+FREE = PoolCandidate(Existence.EXISTING, False, False, 0, 0)
 CAPS = Caps(1, 2)
 CASES = [
     (FREE, None),
-    (Candidate(Existence.DEREGISTERED, True, True, 9, 9), ExclusionGround.NOT_EXISTING),
-    (Candidate(Existence.EXISTING, True, True, 9, 9), ExclusionGround.STOPPED),
-    (Candidate(Existence.EXISTING, False, True, 9, 9), ExclusionGround.IN_OPEN_TASK),
-    (Candidate(Existence.EXISTING, False, False, 1, 9), ExclusionGround.CAP_OF_ITEM),
-    (Candidate(Existence.EXISTING, False, False, 0, 2), ExclusionGround.CAP_OF_AUTHORITY),
-    (Candidate(Existence.EXISTING, False, False, 0, 1), None),
+    (PoolCandidate(Existence.DEREGISTERED, True, True, 9, 9), ExclusionGround.NOT_EXISTING),
+    (PoolCandidate(Existence.EXISTING, True, True, 9, 9), ExclusionGround.STOPPED),
+    (PoolCandidate(Existence.EXISTING, False, True, 9, 9), ExclusionGround.IN_OPEN_TASK),
+    (PoolCandidate(Existence.EXISTING, False, False, 1, 9), ExclusionGround.CAP_OF_ITEM),
+    (PoolCandidate(Existence.EXISTING, False, False, 0, 2), ExclusionGround.CAP_OF_AUTHORITY),
+    (PoolCandidate(Existence.EXISTING, False, False, 0, 1), None),
 ]
 
 
 @pytest.mark.parametrize(("candidate", "ground"), CASES)
 def test_the_first_ground_keeps_an_object_out(
-    candidate: Candidate, ground: ExclusionGround | None
+    candidate: PoolCandidate, ground: ExclusionGround | None
 ) -> None:
     assert exclusion(candidate, CAPS) is ground
 

@@ -3,11 +3,11 @@ from dataclasses import replace
 
 import pytest
 
-from domain.sessions import REUSE_WITHIN, Shown, Turn, refresh
+from domain.sessions import REUSE_WITHIN, RecognisedToken, Turn, refresh
 
 NOW = dt.datetime(2026, 11, 18, 2, 0, tzinfo=dt.UTC)
 INSTANT = dt.timedelta(microseconds=1)
-FRESH = Shown("telephone", NOW + dt.timedelta(days=30), ended_at=None, used_at=None)
+FRESH = RecognisedToken("telephone", NOW + dt.timedelta(days=30), ended_at=None, used_at=None)
 
 
 @pytest.mark.parametrize("used_at", [None, NOW, NOW - REUSE_WITHIN], ids=["never", "now", "edge"])
@@ -31,5 +31,5 @@ def test_from_another_device_it_is_stolen(used_at: dt.datetime | None) -> None:
     "over", [replace(FRESH, expires_at=NOW), replace(FRESH, ended_at=NOW)], ids=["expired", "ended"]
 )
 @pytest.mark.parametrize("device_id", ["telephone", "another"])
-def test_what_is_over_is_not_revoked_again(over: Shown, device_id: str) -> None:
+def test_what_is_over_is_not_revoked_again(over: RecognisedToken, device_id: str) -> None:
     assert refresh(over, device_id=device_id, now=NOW) is Turn.STOP

@@ -9,13 +9,13 @@ from domain.inspections.terms import InspectionState, TaskState
 from domain.institutions.terms import InstitutionKind, RiskClass
 from domain.items.terms import ItemClass
 from domain.offices import NotAnAdministrativeOrgan
-from domain.plans.planning import Item, ItemNotInForce, ItemNotOnList
+from domain.plans.rules import ItemNotInForce, ItemNotOnList, PlannedItem
 from domain.plans.terms import PlanState
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 from domain.roles import Role
-from domain.tasks import drawing, policy, tasking
+from domain.tasks import creation, draw_steps, policy
+from domain.tasks.creation import PlanLine, SendingDepartment, TaskDraft, Voided
 from domain.tasks.policy import Quota
-from domain.tasks.tasking import Department, Order, PlanLine, Voided
 from tests.domain.facts import (
     BUREAU,
     COUNTY_BUREAU,
@@ -32,7 +32,7 @@ DAY = dt.timedelta(days=1)
 FIRST, LAST = TODAY + DAY, TODAY + 30 * DAY
 TERESA = an_actor(Role.TASK_MANAGER)
 HEIDI = an_actor(Role.HEAD, officer=10)
-ITEM = Item(
+ITEM = PlannedItem(
     uid(1),
     "OC-01",
     ItemClass.GENERAL,
@@ -43,14 +43,14 @@ ITEM = Item(
     applies_to=frozenset(InstitutionKind),
     checklist=(OFF_CAMPUS_GENERAL.code, 1),
 )
-ORDER = Order(
+ORDER = TaskDraft(
     office=BUREAU,
     items=(ITEM,),
     region_code=KUNSHAN,
     kinds=frozenset(InstitutionKind),
     window_from=FIRST,
     window_to=LAST,
-    departments=(Department(BUREAU, 2, 10), Department(COUNTY_BUREAU, 2, 1)),
+    departments=(SendingDepartment(BUREAU, 2, 10), SendingDepartment(COUNTY_BUREAU, 2, 1)),
 )
 LINE = PlanLine(uid(5), uid(1), PlanState.PUBLISHED, uid(1), SUZHOU, FIRST, LAST)
 VOIDED = Voided(uid(1), None, was_drawn=True, is_voided=True)
@@ -66,7 +66,7 @@ VOIDED = Voided(uid(1), None, was_drawn=True, is_voided=True)
     ],
 )
 def test_a_task_within_all_limits_is_ordered(changes: dict[str, Any]) -> None:
-    checklist = tasking.order(replace(ORDER, **changes), by=TERESA, today=TODAY)
+    checklist = creation.order(replace(ORDER, **changes), by=TERESA, today=TODAY)
 
     assert checklist == (OFF_CAMPUS_GENERAL.code, current(OFF_CAMPUS_GENERAL.code, TODAY).version)
 
@@ -75,7 +75,7 @@ def test_a_task_within_all_limits_is_ordered(changes: dict[str, Any]) -> None:
     ("changes", "refusal"),
     [
         ({"office": COUNTY_BUREAU}, NotPermitted),
-        ({"departments": (Department(SOCIETY, 2, 10),)}, NotAnAdministrativeOrgan),
+        ({"departments": (SendingDepartment(SOCIETY, 2, 10),)}, NotAnAdministrativeOrgan),
         ({"items": (replace(ITEM, authority_id=uid(9)),)}, ItemNotOnList),
         ({"items": (replace(ITEM, authority_id=uid(9), region_code=SUZHOU),)}, ItemNotOnList),
         ({"items": (replace(ITEM, authority_id=uid(9), region_code=KUNSHAN),)}, ItemNotOnList),
@@ -83,30 +83,30 @@ def test_a_task_within_all_limits_is_ordered(changes: dict[str, Any]) -> None:
         ({"items": (replace(ITEM, effective_to=LAST - DAY),)}, ItemNotInForce),
         (
             {"items": (ITEM, replace(ITEM, id=uid(2), checklist=("other", 1)))},
-            tasking.ItemsOfDifferentChecklists,
+            creation.ItemsOfDifferentChecklists,
         ),
-        ({"plan_line": replace(LINE, authority_id=uid(2))}, tasking.OutsidePlanLine),
-        ({"plan_line": replace(LINE, state=PlanState.APPROVED)}, tasking.PlanNotInForce),
-        ({"plan_line": replace(LINE, region_code=NANJING)}, tasking.OutsidePlanLine),
-        ({"plan_line": replace(LINE, first_on=FIRST + DAY)}, tasking.OutsidePlanLine),
-        ({"plan_line": replace(LINE, last_on=LAST - DAY)}, tasking.OutsidePlanLine),
-        ({"plan_line": replace(LINE, item_id=uid(2))}, tasking.OutsidePlanLine),
-        ({"redraw_of": replace(VOIDED, is_voided=False)}, tasking.NothingToRedraw),
-        ({"redraw_of": replace(VOIDED, was_drawn=False)}, tasking.NothingToRedraw),
-        ({"redraw_of": replace(VOIDED, authority_id=uid(2))}, tasking.NothingToRedraw),
-        ({"redraw_of": replace(VOIDED, plan_line_id=uid(5))}, tasking.NothingToRedraw),
-        ({"redraw_of": VOIDED, "plan_line": LINE}, tasking.NothingToRedraw),
+        ({"plan_line": replace(LINE, authority_id=uid(2))}, creation.OutsidePlanLine),
+        ({"plan_line": replace(LINE, state=PlanState.APPROVED)}, creation.PlanNotInForce),
+        ({"plan_line": replace(LINE, region_code=NANJING)}, creation.OutsidePlanLine),
+        ({"plan_line": replace(LINE, first_on=FIRST + DAY)}, creation.OutsidePlanLine),
+        ({"plan_line": replace(LINE, last_on=LAST - DAY)}, creation.OutsidePlanLine),
+        ({"plan_line": replace(LINE, item_id=uid(2))}, creation.OutsidePlanLine),
+        ({"redraw_of": replace(VOIDED, is_voided=False)}, creation.NothingToRedraw),
+        ({"redraw_of": replace(VOIDED, was_drawn=False)}, creation.NothingToRedraw),
+        ({"redraw_of": replace(VOIDED, authority_id=uid(2))}, creation.NothingToRedraw),
+        ({"redraw_of": replace(VOIDED, plan_line_id=uid(5))}, creation.NothingToRedraw),
+        ({"redraw_of": VOIDED, "plan_line": LINE}, creation.NothingToRedraw),
     ],
 )
 def test_a_task_that_is_refused(changes: dict[str, Any], refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
-        tasking.order(replace(ORDER, **changes), by=TERESA, today=TODAY)
+        creation.order(replace(ORDER, **changes), by=TERESA, today=TODAY)
 
 
 def test_items_of_authorities_above_are_on_the_list() -> None:
     above = replace(ITEM, authority_id=uid(9), region_code="320000")
 
-    assert tasking.order(replace(ORDER, items=(above,)), by=TERESA, today=TODAY)
+    assert creation.order(replace(ORDER, items=(above,)), by=TERESA, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -122,63 +122,69 @@ def test_items_of_authorities_above_are_on_the_list() -> None:
         ({"departments": ()}, ["departments"]),
         ({"departments": ORDER.departments[::-1]}, ["departments"]),
         ({"departments": ORDER.departments[:1] * 2}, ["departments[1].authorityId"]),
-        ({"departments": (Department(BUREAU, 1, 10),)}, ["departments[0].officersPerObject"]),
-        ({"departments": (Department(BUREAU, 11, 10),)}, ["departments[0].officersPerObject"]),
-        ({"departments": (Department(BUREAU, 2, 0),)}, ["departments[0].maxLoad"]),
-        ({"departments": (Department(BUREAU, 2, 1_001),)}, ["departments[0].maxLoad"]),
+        (
+            {"departments": (SendingDepartment(BUREAU, 1, 10),)},
+            ["departments[0].officersPerObject"],
+        ),
+        (
+            {"departments": (SendingDepartment(BUREAU, 11, 10),)},
+            ["departments[0].officersPerObject"],
+        ),
+        ({"departments": (SendingDepartment(BUREAU, 2, 0),)}, ["departments[0].maxLoad"]),
+        ({"departments": (SendingDepartment(BUREAU, 2, 1_001),)}, ["departments[0].maxLoad"]),
         ({"quotas": (Quota(RiskClass.A, None),)}, ["quotas[0].ratioBp"]),
     ],
 )
 def test_a_fault_of_form_is_told_with_its_field(changes: dict[str, Any], fields: list[str]) -> None:
     with pytest.raises(InvalidInput) as refused:
-        tasking.order(replace(ORDER, **changes), by=TERESA, today=TODAY)
+        creation.order(replace(ORDER, **changes), by=TERESA, today=TODAY)
 
     assert [violation.field for violation in refused.value.violations] == fields
 
 
 @pytest.mark.parametrize("departments", [(2, 1), (10, 1_000)])
 def test_officers_and_loads_at_their_limits_are_allowed(departments: tuple[int, int]) -> None:
-    order = replace(ORDER, departments=(Department(BUREAU, *departments),))
+    order = replace(ORDER, departments=(SendingDepartment(BUREAU, *departments),))
 
-    assert tasking.order(order, by=TERESA, today=TODAY)
+    assert creation.order(order, by=TERESA, today=TODAY)
 
 
 def test_another_head_of_the_authority_approves_a_task() -> None:
-    tasking.approve(uid(1), uid(101), by=HEIDI)
+    creation.approve(uid(1), uid(101), by=HEIDI)
 
-    with pytest.raises(tasking.OwnTask):
-        tasking.approve(uid(1), uid(100), by=HEIDI)
+    with pytest.raises(creation.OwnTask):
+        creation.approve(uid(1), uid(100), by=HEIDI)
     with pytest.raises(NotPermitted):
-        tasking.approve(uid(2), uid(101), by=HEIDI)
+        creation.approve(uid(2), uid(101), by=HEIDI)
     with pytest.raises(NotPermitted):
-        tasking.approve(uid(1), uid(101), by=TERESA)
+        creation.approve(uid(1), uid(101), by=TERESA)
 
 
-SENT = drawing.Sent(InspectionState.TO_ENTER, uid(1), is_drawn=True, is_sent=True)
+SENT = draw_steps.SentOfficer(InspectionState.TO_ENTER, uid(1), is_drawn=True, is_sent=True)
 CASE = replace(SENT, is_drawn=False)
 
 
 @pytest.mark.parametrize(("sent", "is_named"), [(SENT, False), (CASE, True)])
-def test_the_head_replaces_an_officer(sent: drawing.Sent, is_named: bool) -> None:
-    drawing.replace(sent, uid(11), by=HEIDI, is_named=is_named)
+def test_the_head_replaces_an_officer(sent: draw_steps.SentOfficer, is_named: bool) -> None:
+    draw_steps.replace(sent, uid(11), by=HEIDI, is_named=is_named)
 
 
 @pytest.mark.parametrize(
     ("sent", "officer", "is_named", "refusal"),
     [
         (replace(SENT, authority_id=uid(2)), 11, False, NotPermitted),
-        (SENT, 10, False, drawing.OwnReplacement),
-        (CASE, 11, False, drawing.NotDrawn),
-        (SENT, 11, True, drawing.IncomingOfficerDrawn),
-        (replace(SENT, is_sent=False), 11, False, drawing.NotOnTheVisit),
-        (replace(SENT, state=InspectionState.TO_CONFIRM), 11, False, drawing.ReplacementTooLate),
+        (SENT, 10, False, draw_steps.OwnReplacement),
+        (CASE, 11, False, draw_steps.NotDrawn),
+        (SENT, 11, True, draw_steps.IncomingOfficerDrawn),
+        (replace(SENT, is_sent=False), 11, False, draw_steps.NotOnTheVisit),
+        (replace(SENT, state=InspectionState.TO_CONFIRM), 11, False, draw_steps.ReplacementTooLate),
     ],
 )
 def test_a_replacement_that_is_refused(
-    sent: drawing.Sent, officer: int, is_named: bool, refusal: type[Refusal]
+    sent: draw_steps.SentOfficer, officer: int, is_named: bool, refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
-        drawing.replace(sent, uid(officer), by=HEIDI, is_named=is_named)
+        draw_steps.replace(sent, uid(officer), by=HEIDI, is_named=is_named)
 
 
 OPEN, DONE = InspectionState.TO_ENTER, InspectionState.PUBLISHED
@@ -191,9 +197,9 @@ OPEN, DONE = InspectionState.TO_ENTER, InspectionState.PUBLISHED
         ({"task_state": TaskState.IN_PROGRESS, "states": [DONE]}, None),
         ({"task_state": TaskState.COMPLETED, "states": [InspectionState.VOIDED]}, None),
         ({"states": [DONE, OPEN], "today": LAST + DAY}, None),
-        ({"states": [DONE, OPEN], "today": LAST}, drawing.DrawnListConfidential),
-        ({"task_state": TaskState.LOCKED}, drawing.DrawnListConfidential),
-        ({"revealed_at": dt.datetime(2026, 3, 1, tzinfo=dt.UTC)}, drawing.DrawAlreadyRevealed),
+        ({"states": [DONE, OPEN], "today": LAST}, draw_steps.DrawnListConfidential),
+        ({"task_state": TaskState.LOCKED}, draw_steps.DrawnListConfidential),
+        ({"revealed_at": dt.datetime(2026, 3, 1, tzinfo=dt.UTC)}, draw_steps.DrawAlreadyRevealed),
         ({"by": HEIDI}, NotPermitted),
     ],
 )
@@ -210,10 +216,10 @@ def test_a_draw_is_revealed_with_the_results_or_after_its_window(
     }
 
     if refusal is None:
-        drawing.reveal(uid(1), **facts | changes)
+        draw_steps.reveal(uid(1), **facts | changes)
     else:
         with pytest.raises(refusal):
-            drawing.reveal(uid(1), **facts | changes)
+            draw_steps.reveal(uid(1), **facts | changes)
 
 
 POLICY = tuple(policy.default(TODAY).values())

@@ -13,13 +13,13 @@ from domain.checklists import ChecklistVersionUnknown
 from domain.inspections.reports import Answer, FoundViolation, Report
 from domain.inspections.terms import Handling, InspectionState, Measure, Method, ResultCode
 from domain.moments import SHANGHAI
-from domain.visits import canonical, codes, signing
-from domain.visits.canonical import Identity
+from domain.visits import canonical, codes, record_signatures
+from domain.visits.canonical import RecordIdentity
 from domain.visits.terms import CodeStatus, SignatureParty
 from domain.visits.texts import CURRENT, EDITIONS
 
 VECTOR = Path(__file__).parents[2] / "docs" / "visit" / "record.json"
-IDENTITY = Identity(
+IDENTITY = RecordIdentity(
     "insp_019a9d2c-5b00-7000-8000-000000000001",
     2,
     "苏州枫叶教育培训中心",
@@ -46,7 +46,7 @@ REPORT = Report(
 )
 
 
-def written(report: Report = REPORT, identity: Identity = IDENTITY, **facts: Any) -> str:
+def written(report: Report = REPORT, identity: RecordIdentity = IDENTITY, **facts: Any) -> str:
     return canonical.text(
         identity,
         report,
@@ -130,12 +130,12 @@ def test_a_party_that_was_met_signs_or_its_refusal_is_on_the_record(
     is_missing: bool,
 ) -> None:
     def judge() -> None:
-        signing.refuse_unless_signed(
+        record_signatures.refuse_unless_signed(
             methods, result_codes, parties=parties, is_explained=is_explained
         )
 
     if is_missing:
-        with pytest.raises(signing.SignatureMissing):
+        with pytest.raises(record_signatures.SignatureMissing):
             judge()
     else:
         judge()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.commands import exporting, importing
+from api.commands import export, imports
 from persistence.database import Database
 from persistence.keys import Keys
 
@@ -16,8 +16,8 @@ Run = Callable[..., Awaitable[int]]
 def arguments(*words: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     subparsers = parser.add_subparsers(required=True)
-    importing.add_to(subparsers)
-    exporting.add_to(subparsers)
+    imports.add_to(subparsers)
+    export.add_to(subparsers)
     return parser.parse_args(words)
 
 
@@ -28,7 +28,7 @@ def take_in(database: Database, keys: Keys) -> Run:
     async def run(ledger: str, file: Path, *words: str, by: str | None = "rui") -> int:
         acting = () if by is None else ("--as", by)
         found = arguments("import", ledger, str(file), *acting, *words)
-        return await importing.run(found, database, keys)
+        return await imports.run(found, database, keys)
 
     return run
 
@@ -40,6 +40,6 @@ def give_out(database: Database, keys: Keys) -> Run:
     async def run(ledger: str, file: Path, *words: str, by: str | None = "rui") -> int:
         acting = () if by is None else ("--as", by)
         found = arguments("export", ledger, str(file), *acting, *words)
-        return await exporting.run(found, database, keys)
+        return await export.run(found, database, keys)
 
     return run

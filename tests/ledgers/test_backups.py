@@ -10,13 +10,13 @@ import asyncpg
 import pytest
 import sqlalchemy as sa
 
-from api.demo import loading
+from api.demo import loader
 from persistence import backups
 from persistence.backups import BackupFailed
 from persistence.database import Database
 from persistence.embedded import binaries
 from persistence.keys import Keys
-from persistence.migrating import RegisterTooNew, migrate
+from persistence.migrator import RegisterTooNew, migrate
 from persistence.tables import metadata
 from tests.client import Client, Clock
 
@@ -70,7 +70,7 @@ async def digests(url: str) -> dict[str, str]:
 async def test_a_restored_register_is_the_same(
     database: Database, keys: Keys, clock: Clock, other_url: str, tmp_path: Path
 ) -> None:
-    await loading.load(database.engine, keys, lambda _done, _total: None, is_open=False)
+    await loader.load(database.engine, keys, lambda _done, _total: None, is_open=False)
     path = tmp_path / "register.backup"
 
     await backups.dump(database.url, path)

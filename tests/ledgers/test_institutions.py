@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from api.ledgers import finding, importing
+from api.ledgers import imports, search_columns
 from domain.institutions import EntitlementState, Existence, ListStatus, RiskClass
 from persistence.database import Database
 from persistence.tables.institutions import Entitlement, Institution, Site
@@ -153,7 +153,7 @@ async def test_chunks_that_are_about_the_same_are_decided_one_after_the_other(
     capsys: Capture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(importing, "CHUNK", 1)
+    monkeypatch.setattr(imports, "CHUNK", 1)
     second = samples.row(1, site="观前街5号", site_name="二部", licence="教民320508T0091号")
     taken = samples.row(3, licence=samples.row(2)["licence"])
     rows = [samples.row(1), second, samples.row(2), taken, samples.row(4)]
@@ -169,7 +169,7 @@ async def test_chunks_that_are_about_the_same_are_decided_one_after_the_other(
     assert len(await all_of(database, Entitlement, institution_id=first.id)) == 2
 
 
-@pytest.mark.parametrize("program", ["api.ledgers.finding", "this"])
+@pytest.mark.parametrize("program", ["api.ledgers.search_columns", "this"])
 async def test_what_searching_reads_is_made_beside_a_large_import_or_here(
     database: Database,
     take_in: Run,
@@ -178,9 +178,9 @@ async def test_what_searching_reads_is_made_beside_a_large_import_or_here(
     program: str,
 ) -> None:
     """`tests.found` compares it after every test, whoever made it."""
-    monkeypatch.setattr(finding, "LARGE", 1)
-    monkeypatch.setattr(finding, "_PROGRAM", program)
-    monkeypatch.setattr(importing, "CHUNK", 3)
+    monkeypatch.setattr(search_columns, "LARGE", 1)
+    monkeypatch.setattr(search_columns, "_PROGRAM", program)
+    monkeypatch.setattr(imports, "CHUNK", 3)
     rows = [samples.row(n, name=f"姑苏ＡＢＣ第{n}长安街培训中心") for n in range(1, 9)]
 
     status = await take_in("institutions", samples.write(tmp_path / "a.csv", samples.table(rows)))

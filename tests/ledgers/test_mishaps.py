@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from api.ledgers import importing
+from api.ledgers import imports
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.tables.courses import Course
@@ -81,18 +81,18 @@ async def test_a_disk_that_fills_up_ends_the_import_with_what_is_in(
     monkeypatch: pytest.MonkeyPatch,
     form: str,
 ) -> None:
-    monkeypatch.setattr(importing, "CHUNK", 2)
+    monkeypatch.setattr(imports, "CHUNK", 2)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     rows = [samples.row(1), samples.row(2, address="长" * 30_000), samples.row(3)]
     path = samples.write(tmp_path / f"a.{form}", samples.table(rows))
-    carry_out, limits = importing._carry_out, ExitStack()
+    carry_out, limits = imports._carry_out, ExitStack()
 
     async def fill_up(*words: Any, **named: Any) -> Any:
         entries = await carry_out(*words, **named)
         limits.enter_context(files_no_longer_than(20_000))
         return entries
 
-    monkeypatch.setattr(importing, "_carry_out", fill_up)
+    monkeypatch.setattr(imports, "_carry_out", fill_up)
     with limits:
         status = await take_in("institutions", path)
 
@@ -139,10 +139,10 @@ async def test_an_import_that_is_stopped_says_what_is_in_and_goes_on_when_run_ag
     capsys: Capture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(importing, "CHUNK", 2)
+    monkeypatch.setattr(imports, "CHUNK", 2)
     rows = [samples.row(1), samples.row(2, area="x"), samples.row(3), samples.row(4)]
     path = samples.write(tmp_path / "a.csv", samples.table(rows))
-    carry_out, left = importing._carry_out, [1]
+    carry_out, left = imports._carry_out, [1]
 
     async def stop(*words: Any, **named: Any) -> Any:
         if not left:
@@ -151,7 +151,7 @@ async def test_an_import_that_is_stopped_says_what_is_in_and_goes_on_when_run_ag
         return await carry_out(*words, **named)
 
     with monkeypatch.context() as patch:
-        patch.setattr(importing, "_carry_out", stop)
+        patch.setattr(imports, "_carry_out", stop)
         with pytest.raises(asyncio.CancelledError):
             await take_in("institutions", path)
 

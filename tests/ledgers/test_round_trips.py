@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.commands import templates
-from api.demo import loading
+from api.demo import loader
 from api.ledgers import headings, sheets
 from api.ledgers.layouts import LAYOUTS
 from persistence.database import Database
@@ -24,7 +24,7 @@ OPENED = {"institutions": 246, "courses": 575, "teachers": 921}
 
 @pytest.fixture
 async def story(database: Database, keys: Keys) -> Database:
-    await loading.load(database.engine, keys, lambda _done, _total: None, is_open=False)
+    await loader.load(database.engine, keys, lambda _done, _total: None, is_open=False)
     return database
 
 

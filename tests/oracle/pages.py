@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from tests.oracle import finding
+from tests.oracle import search
 from tests.oracle.register import PREFIXES, Register, Row
 from tests.oracle.visibility import covers
 
@@ -327,8 +327,8 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "existence": _is("existence"),
         "creditGrades": _one_of("credit_grade"),
         "supervisingAuthorityId": _id("Authority", "supervising_authority_id"),
-        "search": finding.is_found,
-        "near": finding.is_near,
+        "search": search.is_found,
+        "near": search.is_near,
     },
     "Officer": {
         "authorityId": _id("Authority", "authority_id"),
@@ -392,8 +392,8 @@ class Listing:
             return None
         asked = self.arguments["filter"]
         if column == "#rank":
-            return finding.rank(row, asked["search"])
-        return finding.distance(self.register, row, asked["near"])
+            return search.rank(row, asked["search"])
+        return search.distance(self.register, row, asked["near"])
 
     def cursor(self, row: Row) -> str:
         text = json.dumps([self.tag, *map(_spelt, self.place(row))], ensure_ascii=False)

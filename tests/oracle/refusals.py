@@ -18,7 +18,7 @@ from graphql.execution.collect_fields import FragmentDetails, collect_fields, co
 from graphql.execution.values import VariableValues, get_argument_values
 from graphql.language import DocumentNode, StringValueNode
 
-from tests.oracle import finding
+from tests.oracle import search
 from tests.oracle.pages import ID_FILTERS, InvalidCursor, InvalidId, Listing, key_of, type_of
 from tests.oracle.register import Looking, Register
 
@@ -167,7 +167,7 @@ class _Walk:
             if filtered == "regionCode" and _is_no_region(value):
                 yield "INVALID_REGION", (*path, "filter")
             if filtered in ("search", "near"):
-                for code in finding.refused(filtered, value):
+                for code in search.refused(filtered, value):
                     yield code, (*path, "filter")
         listing = Listing(self.register, name, type_name, arguments)
         if listing.lacks:

@@ -81,10 +81,10 @@ from domain.roles import Role
 from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
 from persistence.columns import MAX_SAFE_INTEGER
-from persistence.evidence import sealing
+from persistence.derived_fields import RESIDENT_ID, STATEMENT
+from persistence.evidence import seals
 from persistence.evidence_addresses import Addresses
 from persistence.keys import Keys
-from persistence.makers import RESIDENT_ID, STATEMENT
 from persistence.tables.accounts import Account, RoleGrant
 from persistence.tables.authorities import Officer
 from persistence.tables.complaints import Complaint
@@ -195,13 +195,13 @@ class Story:
     """When addresses are made."""
 
 
-async def tell(session: AsyncSession, keys: Keys, password_hash: str) -> Story:
+async def build_story(session: AsyncSession, keys: Keys, password_hash: str) -> Story:
     """Write the whole story into an empty register."""
     story = Story()
     for rows in builders.world(keys, password_hash):
         session.add_all(rows)
         await session.flush()
-    for rows in _Telling(keys, password_hash, story).groups():
+    for rows in _StoryBuilder(keys, password_hash, story).groups():
         session.add_all(rows)
         await session.flush()
     for institution in await session.scalars(sa.select(Institution)):
@@ -218,7 +218,7 @@ async def _seal(session: AsyncSession, keys: Keys, story: Story) -> None:
     received = await session.scalars(sa.select(Evidence).where(Evidence.received_at.is_not(None)))
     for i, each in enumerate(received.all()):
         if i % 3 and each.received_at is not None:
-            each.seal = await sealing.seal_of_arrival(
+            each.seal = await seals.seal_of_arrival(
                 session, keys, each.id, received_at=each.received_at
             )
             story.sealed.add(each.id)
@@ -227,11 +227,11 @@ async def _seal(session: AsyncSession, keys: Keys, story: Story) -> None:
     )
     for i, record in enumerate(records.all()):
         if i % 3:
-            await sealing.seal_record(session, keys, record.id)
+            await seals.seal_record(session, keys, record.id)
             story.sealed.add(record.id)
 
 
-class _Telling:
+class _StoryBuilder:
     """Makes the same rows each time, in groups, in the order they refer to one another."""
 
     def __init__(self, keys: Keys, password_hash: str, story: Story) -> None:

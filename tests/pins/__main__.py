@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from persistence import embedded, migrating
+from persistence import embedded, migrator
 from persistence.database import Database
 from tests.pins import catalogue, language, words
 
@@ -32,7 +32,7 @@ def files() -> dict[str, str]:
 
 async def _of_database(url: str) -> str:
     database = Database(url, reader_role=None)
-    await migrating.migrate(database.engine)
+    await migrator.migrate(database.engine)
     printed = await catalogue.printed(database)
     await database.close()
     return printed

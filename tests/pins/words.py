@@ -31,10 +31,10 @@ from api.requests import refuse
 from api.settings import SETTINGS, Settings
 from api.tokens import AccessTokens
 from domain import permissions
-from domain.accounts import InstitutionTarget, Proposal
+from domain.accounts import GrantProposal, InstitutionTarget
 from domain.actors import Office
 from domain.authorities import AuthorityKind, Sector
-from domain.draw import pool as draw_pool
+from domain.draws import pool as draw_pool
 from domain.inspections.reports import Answer, Report
 from domain.permissions import GRANTS, Permission
 from domain.refusals import OperationIdReused, Refusal
@@ -44,8 +44,8 @@ from domain.terms import Term
 from domain.transitions import Transition
 from domain.versions import rules_version
 from domain.visits import canonical as record_text
-from domain.visits.canonical import Identity
-from persistence import audit, migrating, operations, outbox, sessions, transitions
+from domain.visits.canonical import RecordIdentity
+from persistence import audit, migrator, operations, outbox, sessions, transitions
 from persistence import one_time_codes as codes
 from persistence.database import Database
 from persistence.evidence_addresses import Addresses
@@ -59,8 +59,8 @@ from persistence.tables.evidence import Evidence
 from persistence.tables.inspections import InspectionRecord
 from persistence.workdays import Move
 from schema.assembly import build, core
-from schema.deeds import _SUCCESSES, Deed, _kept, canonical
-from tests.draw.draws import made
+from schema.mutations import _SUCCESSES, Transaction, _stored_ids, canonical
+from tests.draws.draws import made
 from tests.pins.sources import DYNAMIC, Call, calls_of, calls_of_method, sources, texts
 
 Lines = Iterator[str]
@@ -90,7 +90,7 @@ def _mutations() -> Lines:
         members = [member.name for member in union.types]
         (success,) = (member for member in members if member in _SUCCESSES)
         if OperationIdReused.__name__ in members:
-            yield f"{name} -> {success} ids {' '.join(sorted(_kept(_made(success))))}"
+            yield f"{name} -> {success} ids {' '.join(sorted(_stored_ids(_made(success))))}"
         else:
             yield f"{name} -> {success} not kept"
 
@@ -207,17 +207,19 @@ def _nodes(kind: Any) -> Iterator[tuple[Any, Any]]:
 
 def _audit() -> Lines:
     """Tags with the keys of their details."""
-    for call in calls_of_method(Deed.audit):
+    for call in calls_of_method(Transaction.audit):
         for tag in call.texts(0, "tag"):
             if "." in tag:  # the rules have a verb of this name
                 yield _noted(tag, call, {"on"})
-    for call in _outside(Deed, audit.record):
+    for call in _outside(Transaction, audit.record):
         for tag in call.texts(1, "tag"):
             yield _noted(tag, call, {"by", "on", "request_id"})
-    proposal = Proposal(Role.PARENT, _office(), InstitutionTarget(UUID_1, "320508", Sector.SPORTS))
+    proposal = GrantProposal(
+        Role.PARENT, _office(), InstitutionTarget(UUID_1, "320508", Sector.SPORTS)
+    )
     yield f"(grant) {' '.join(proposal.trace())}"
     moved = Move("Entity", UUID_1, MOMENT.date(), MOMENT.date(), True)
-    yield f"(deadline) {_json(moved.told())}"
+    yield f"(deadline) {_json(moved.as_json())}"
 
 
 def _office() -> Office:
@@ -226,10 +228,10 @@ def _office() -> Office:
 
 def _outbox() -> Lines:
     """Topics with the keys of their payloads."""
-    for call in calls_of_method(Deed.sends):
+    for call in calls_of_method(Transaction.sends):
         for topic in call.texts(0, "topic"):
             yield _noted(topic, call, {"about"})
-    for call in _outside(Deed, outbox.add):
+    for call in _outside(Transaction, outbox.add):
         for topic in call.texts(1, "topic"):
             yield _noted(topic, call, {"about"})
 
@@ -247,8 +249,8 @@ def _noted(word: str, call: Call, but: set[str]) -> str:
 def _recorded() -> Lines:
     """Entities and events as changes of state are recorded."""
     for place, calls in (
-        (0, calls_of_method(Deed.moved)),
-        (1, _outside(Deed, transitions.record)),
+        (0, calls_of_method(Transaction.moved)),
+        (1, _outside(Transaction, transitions.record)),
     ):
         for call in calls:
             for entity in call.texts(place, "entity"):
@@ -381,7 +383,9 @@ def _signed() -> Lines:
         attempts=(MOMENT,),
         correction_reason="更正",
     )
-    whose = Identity("insp_1", 2, "机构", "91320508MA1MAPLE0X", ("ofcr_2", "ofcr_1"), "LIST", 3)
+    whose = RecordIdentity(
+        "insp_1", 2, "机构", "91320508MA1MAPLE0X", ("ofcr_2", "ofcr_1"), "LIST", 3
+    )
     text = record_text.text(
         whose,
         report,
@@ -538,7 +542,7 @@ def _ledgers() -> Lines:
 
 def _revisions() -> Lines:
     """Migrations, as a database remembers the last of them."""
-    scripts = ScriptDirectory.from_config(migrating.configuration())
+    scripts = ScriptDirectory.from_config(migrator.configuration())
     yield from (each.revision for each in scripts.walk_revisions())
 
 

@@ -10,8 +10,8 @@ from strawberry.types.arguments import convert_argument
 from strawberry.types.base import StrawberryObjectDefinition
 
 from schema.assembly import build, core
-from schema.coercing import coercer
-from schema.deeds import canonical
+from schema.mutations import canonical
+from schema.variables import coercer
 from tests.schema.inspections import steps
 
 KINDS = (

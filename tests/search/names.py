@@ -20,7 +20,7 @@ from domain.institutions import (
     RiskClass,
     SubjectKind,
 )
-from persistence import searching
+from persistence import search
 from persistence.database import Database
 from tests.people import GUSU, key
 
@@ -64,7 +64,7 @@ def entries(count: int) -> Iterator[Entry]:
         name = lead + brand + chance.choice(KINDS) + end
         address = f"{chance.choice(STREETS)}{chance.randint(1, 999)}号"
         number = f"教民{code}{chance.randint(2019, 2026)}{i:06d}号"
-        found_by = searching.columns(name=name, address=address, licence_numbers=[number])
+        found_by = search.columns(name=name, address=address, licence_numbers=[number])
         yield Entry(key(1_000_000 + i), name, address, number, code, found_by)
 
 

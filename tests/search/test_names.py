@@ -13,12 +13,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg
 
-from domain.searching import boundaries
+from domain.search import boundaries
 from persistence.database import Database
-from persistence.reading.finding import is_found
+from persistence.reading.search import is_found
 from persistence.reading.viewer import Binds, Value
 from persistence.tables.institutions import Institution
-from schema.prepared import Operation
+from schema.operations import PreparedOperation
 from tests.client import Client
 from tests.search import names
 from tests.search.names import Entry
@@ -175,7 +175,7 @@ async def test_timings(
 async def _time(ask: Client, database: Database, document: str, given: dict[str, Any]) -> float:
     """Milliseconds of the statement, least of three."""
     actor = await ask.actor(None)
-    operation: Operation = ask.documents.operation(document, None, is_anonymous=True)
+    operation: PreparedOperation = ask.documents.operation(document, None, is_anonymous=True)
     variables = operation.coerced(given)
     assert isinstance(variables, dict), variables
     (plan,) = operation.reads(variables, actor).plans()

@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from persistence.embedded import accounts
+from persistence.embedded import system_accounts
 
 LIBRARIES = ("libfaketimeMT.so.1", "libfaketime.so.1")
 FOLDERS = (
@@ -48,7 +48,7 @@ def environment(faketime: Path, seconds: int) -> dict[str, str]:
 
 def run(words: list[str], given: Mapping[str, str]) -> None:
     """Run the module as `python -m` does."""
-    accounts.ENVIRONMENT.update({name: given[name] for name in NAMES})
+    system_accounts.ENVIRONMENT.update({name: given[name] for name in NAMES})
     # libfaketime 0.9.10 takes a monotonic clock that it leaves alone for a moved one where Python
     # sleeps until a moment of it, and the kernel refuses what comes of that. It leaves select alone.
     time.sleep = lambda seconds: select.select([], [], [], seconds) and None

@@ -61,11 +61,11 @@ class ServerProcess:
         """PostgreSQL takes this file away as the last thing that it does."""
         return not any(self._data_dir.rglob("postmaster.pid"))
 
-    def _wait(self, holds: Callable[[], bool], otherwise: str) -> None:
+    def _wait(self, holds: Callable[[], bool], fallback: str) -> None:
         deadline = time.monotonic() + UP_WITHIN
         while not holds():
             if time.monotonic() > deadline:
-                raise self._failure(otherwise)
+                raise self._failure(fallback)
             time.sleep(0.1)
 
     def _failure(self, what: str) -> NotServing:

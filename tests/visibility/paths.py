@@ -6,7 +6,7 @@ from functools import cache
 
 from graphql import GraphQLObjectType, get_named_type
 
-from persistence.reading.shape import Part
+from persistence.reading.shape import SameRow
 from persistence.reading.shapes import REGISTER
 from schema.assembly import core
 from tests.client import SCHEMA
@@ -140,8 +140,8 @@ def gated(type_name: str, login: str) -> list[str]:
     return [
         name
         for name, answer in REGISTER.shapes[type_name].fields.items()
-        if getattr(answer, "gate", None) is not None
-        and getattr(answer, "otherwise", None) is None
-        and not isinstance(answer, Part)
+        if getattr(answer, "visible_if", None) is not None
+        and getattr(answer, "fallback", None) is None
+        and not isinstance(answer, SameRow)
         and login in MAY_ASK.get(f"{type_name}.{name}", {login})
     ]

@@ -62,8 +62,8 @@ from domain.visits.terms import (
     UnsignedBecause,
 )
 from persistence import reference
+from persistence.derived_fields import STATEMENT
 from persistence.keys import Keys
-from persistence.makers import STATEMENT
 from persistence.reading import ids
 from persistence.tables.accounts import Account, RoleGrant
 from persistence.tables.authorities import Authority, InspectorProfile, Officer
@@ -155,7 +155,7 @@ from tests.people import (
     tao,
     yin,
 )
-from tests.schema.evidence.giving import COPY, PHOTO, THUMBNAIL, hash_of
+from tests.schema.evidence.evidence_steps import COPY, PHOTO, THUMBNAIL, hash_of
 from tests.visibility.people import MORE, ning, qu
 
 LISTED = key(1100)

@@ -11,14 +11,14 @@ import pytest
 import sqlalchemy as sa
 
 from persistence.reading.policies import by_parent
-from persistence.reading.shape import Gate, Predicate, Register, Row, to_all
+from persistence.reading.shape import Predicate, Register, Row, Visibility, to_all
 from persistence.reading.shapes import REGISTER
 from persistence.reading.viewer import Viewer
 from tests.client import Client
 from tests.visibility import paths
+from tests.visibility.cells import Looker, Sightings, asking, looker
 from tests.visibility.people import LOOKING
 from tests.visibility.rows import World
-from tests.visibility.seeing import Looker, Sightings, asking, looker
 from tests.visibility.table import MAY_ASK, OPEN, SEEN
 from tests.visibility.test_matrix import values_astray
 
@@ -52,13 +52,15 @@ def closed(row: Row, viewer: Viewer) -> Predicate:
     return sa.false()
 
 
-MUTANTS = pytest.mark.parametrize("mutant", [opened, closed], ids=lambda gate: gate.__name__)
+MUTANTS = pytest.mark.parametrize(
+    "mutant", [opened, closed], ids=lambda visible_if: visible_if.__name__
+)
 
 
 @MUTANTS
 @pytest.mark.parametrize("kind", [name for name in GUARDED if name not in REPEATED])
 async def test_each_policy_is_needed(
-    ask: Client, everything: World, kind: str, mutant: Gate
+    ask: Client, everything: World, kind: str, mutant: Visibility
 ) -> None:
     register = _with_shape(kind, visible_to=mutant)
 
@@ -68,10 +70,10 @@ async def test_each_policy_is_needed(
 @MUTANTS
 @pytest.mark.parametrize("where", OPEN)
 async def test_each_gate_is_needed(
-    ask: Client, everything: World, where: str, mutant: Gate
+    ask: Client, everything: World, where: str, mutant: Visibility
 ) -> None:
     kind, _, name = where.partition(".")
-    register = _with_field(kind, name, gate=mutant)
+    register = _with_field(kind, name, visible_if=mutant)
 
     assert [cell async for cell in _astray(ask, everything, kind, register, name)] != []
 

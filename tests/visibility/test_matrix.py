@@ -6,14 +6,14 @@ import pytest
 
 from persistence.reading.ids import PREFIX_OF
 from persistence.reading.policies import by_parent
-from persistence.reading.shape import Part, Shape, to_all
+from persistence.reading.shape import SameRow, Shape, to_all
 from persistence.reading.shapes import REGISTER
 from tests.client import Client
 from tests.visibility import paths
+from tests.visibility.cells import Sightings, asking, looker
 from tests.visibility.dumping import dump
 from tests.visibility.people import GROUPS, HOLDER, LOOKING
 from tests.visibility.rows import World
-from tests.visibility.seeing import Sightings, asking, looker
 from tests.visibility.table import MAY_ASK, OPEN, OWN, PUBLIC, SEEN
 
 NOT_LISTED = {
@@ -140,15 +140,15 @@ async def test_every_row_has_its_line(everything: World) -> None:
 
 def test_every_guarded_field_has_its_line() -> None:
     guarded = {
-        (where, bool(getattr(answer, "gate", None)))
+        (where, bool(getattr(answer, "visible_if", None)))
         for kind, shape in (*REGISTER.shapes.items(), ("Query", None))
         for name, answer in (shape.fields if shape else REGISTER.roots).items()
         for where in (f"{kind}.{name}",)
         # What is told otherwise is never null, and has tests of its own.
-        if getattr(answer, "otherwise", None) is None
+        if getattr(answer, "fallback", None) is None
         # A part behind a gate has the lines of its type.
         if getattr(answer, "permission", None)
-        or (getattr(answer, "gate", None) and not isinstance(answer, Part))
+        or (getattr(answer, "visible_if", None) and not isinstance(answer, SameRow))
     }
 
     assert {where for where, _ in guarded} == MAY_ASK.keys()

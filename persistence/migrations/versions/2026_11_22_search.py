@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from persistence import searching
+from persistence import search
 
 revision = "2026_11_22_search"
 down_revision = "2026_11_21_register"
@@ -67,7 +67,7 @@ def _fill() -> None:
             [
                 {
                     "id": row.id,
-                    **searching.columns(
+                    **search.columns(
                         name=row.name, address=row.address, licence_numbers=row.licence_numbers
                     ),
                 }

@@ -1,7 +1,7 @@
 """Every type that can be read, and every question that can be asked of the register."""
 
 from persistence.reading.ids import PREFIX_OF
-from persistence.reading.shape import Node, Nodes, Register
+from persistence.reading.shape import NodeField, NodesField, Register
 from persistence.reading.shapes import (
     accounts,
     alerts,
@@ -43,8 +43,8 @@ _AREAS = (
 REGISTER = Register(
     shapes={shape.name: shape for area in _AREAS for shape in area.SHAPES},
     roots={
-        "node": Node(),
-        "nodes": Nodes(),
+        "node": NodeField(),
+        "nodes": NodesField(),
         **{name: field for area in _AREAS for name, field in area.ROOTS.items()},
     },
     by_resolver={"complaintByReceipt": complaints.BY_RECEIPT},

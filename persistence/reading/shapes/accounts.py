@@ -14,9 +14,9 @@ from persistence.reading.policies import (
 from persistence.reading.shape import (
     Column,
     Derived,
+    KeysetOrder,
     Many,
     One,
-    Order,
     Page,
     Predicate,
     Row,
@@ -58,7 +58,7 @@ ACCOUNT = Shape(
                 lambda row: sa.func.encode(row.c.phone_sealed, sa.literal_column("'hex'")),
                 lambda row: sa.cast(row.c.id, sa.Text),
             ),
-            made_by="masked_phone",
+            derive="masked_phone",
         ),
         "realName": column("real_name"),
         "mustChangePassword": column("must_change_password"),
@@ -128,14 +128,17 @@ ROOTS = {
     "me": One("Account", where=lambda row, viewer: viewer.is_account(row.c.id)),
     "accounts": Page(
         "Account",
-        orders={"CREATED_AT": Order(())},
+        orders={"CREATED_AT": KeysetOrder(())},
         default_order=("CREATED_AT", "ASC"),
         filters={"login": equals("login")},
         permission=Permission.ACCOUNT_READ,
     ),
     "officers": Page(
         "Officer",
-        orders={"REGISTERED_AT": Order(()), "STAFF_NO": Order((lambda row: row.c.staff_no,))},
+        orders={
+            "REGISTERED_AT": KeysetOrder(()),
+            "STAFF_NO": KeysetOrder((lambda row: row.c.staff_no,)),
+        },
         default_order=("REGISTERED_AT", "ASC"),
         filters={
             "authorityId": refers_to("Authority", "authority_id"),

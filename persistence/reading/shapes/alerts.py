@@ -6,15 +6,15 @@ import sqlalchemy as sa
 
 from domain import thresholds
 from domain.permissions import Permission
-from persistence.reading.conditions import among, refers_to, within
-from persistence.reading.policies import alert_count_reaches, alert_reaches, load_reaches
+from persistence.reading.conditions import one_of_values, refers_to, within
+from persistence.reading.policies import can_see_alert, can_see_alert_count, can_see_load
 from persistence.reading.shape import (
     Column,
     Condition,
     Expression,
+    KeysetOrder,
     Many,
     One,
-    Order,
     Page,
     Row,
     Shape,
@@ -57,7 +57,7 @@ ALERT = Shape(
         ),
         "evidence": One("Evidence", on=lambda parent, row: row.c.id == parent.c.evidence_id),
     },
-    alert_reaches,
+    can_see_alert,
 )
 
 ALERT_COUNT = Shape(
@@ -70,7 +70,7 @@ ALERT_COUNT = Shape(
         "count": column("count"),
         "oldestDueOn": column("oldest_due_on"),
     },
-    alert_count_reaches,
+    can_see_alert_count,
 )
 
 LOAD = Shape(
@@ -90,7 +90,7 @@ LOAD = Shape(
         "isCapReached": Column(_is_capped),
         "lastOn": column("last_on"),
     },
-    load_reaches,
+    can_see_load,
 )
 
 SHAPES = (ALERT, ALERT_COUNT, LOAD)
@@ -98,10 +98,10 @@ SHAPES = (ALERT, ALERT_COUNT, LOAD)
 ROOTS = {
     "alerts": Page(
         "Alert",
-        orders={"DUE_ON": Order((lambda row: row.c.due_on,))},
+        orders={"DUE_ON": KeysetOrder((lambda row: row.c.due_on,))},
         default_order=("DUE_ON", "ASC"),
         filters={
-            "kinds": among("kind"),
+            "kinds": one_of_values("kind"),
             "authorityId": refers_to("Authority", "authority_id"),
             "institutionId": refers_to("Institution", "institution_id"),
             "regionCode": within("region_code"),
@@ -112,12 +112,12 @@ ROOTS = {
     "alertCounts": Page(
         "AlertCount",
         orders={
-            "COUNT": Order((lambda row: row.c.count,)),
-            "OLDEST_DUE_ON": Order((lambda row: row.c.oldest_due_on,)),
+            "COUNT": KeysetOrder((lambda row: row.c.count,)),
+            "OLDEST_DUE_ON": KeysetOrder((lambda row: row.c.oldest_due_on,)),
         },
         default_order=("OLDEST_DUE_ON", "ASC"),
         filters={
-            "kinds": among("kind"),
+            "kinds": one_of_values("kind"),
             "authorityId": refers_to("Authority", "authority_id"),
             "regionCode": within("authority_region_code"),
         },
@@ -135,8 +135,8 @@ ROOTS = {
     "inspectionLoads": Page(
         "InspectionLoad",
         orders={
-            "VISIT_COUNT": Order((lambda row: row.c.visit_count,)),
-            "LAST_ON": Order((lambda row: row.c.last_on,)),
+            "VISIT_COUNT": KeysetOrder((lambda row: row.c.visit_count,)),
+            "LAST_ON": KeysetOrder((lambda row: row.c.last_on,)),
         },
         default_order=("VISIT_COUNT", "DESC"),
         filters={

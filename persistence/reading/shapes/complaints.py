@@ -6,24 +6,24 @@ from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
-    among,
     before_moment,
     equals,
     from_moment,
     is_flag,
+    one_of_values,
     refers_to,
     within,
 )
-from persistence.reading.policies import by_parent, complaint_reaches, statement_of_complaint
+from persistence.reading.policies import by_parent, can_see_complaint, statement_of_complaint
 from persistence.reading.shape import (
     Column,
     Derived,
-    Gate,
+    KeysetOrder,
     Many,
     One,
-    Order,
     Page,
     Shape,
+    Visibility,
     column,
     moment,
 )
@@ -32,19 +32,19 @@ from persistence.tables.complaints import Complaint
 from persistence.tables.records import StateTransition
 
 
-def COMPLAINTS(where: Gate | None = None) -> Page:  # a constant but for its gate
+def COMPLAINTS(where: Visibility | None = None) -> Page:  # a constant but for its gate
     return Page(
         "Complaint",
         where=where,
         orders={
-            "RECEIVED_AT": Order((lambda row: row.c.received_at,)),
-            "ACCEPT_DUE_ON": Order((lambda row: row.c.accept_due_on,)),
+            "RECEIVED_AT": KeysetOrder((lambda row: row.c.received_at,)),
+            "ACCEPT_DUE_ON": KeysetOrder((lambda row: row.c.accept_due_on,)),
         },
         default_order=("RECEIVED_AT", "DESC"),
         filters={
-            "states": among("state"),
+            "states": one_of_values("state"),
             "kind": equals("kind"),
-            "categories": among("category"),
+            "categories": one_of_values("category"),
             "institutionId": refers_to("Institution", "institution_id"),
             "regionCode": within("region_code"),
             "isUrgent": is_flag("is_urgent"),
@@ -83,9 +83,9 @@ COMPLAINT = Shape(
                 lambda row: sa.func.encode(row.c.statement_sealed, sa.literal_column("'hex'")),
                 lambda row: sa.cast(row.c.id, sa.Text),
             ),
-            made_by="statement",
+            derive="statement",
             permission=Permission.COMPLAINT_READ_STATEMENT,
-            gate=statement_of_complaint,
+            visible_if=statement_of_complaint,
         ),
         "redactedStatement": column("redacted_statement"),
         "claimFen": column("claim_fen"),
@@ -106,7 +106,7 @@ COMPLAINT = Shape(
         "evidence": evidence.OF_OWNER,
         "version": column("version"),
     },
-    complaint_reaches,
+    can_see_complaint,
 )
 
 STEP = Shape(

@@ -2,14 +2,21 @@
 
 from persistence.reading import ids
 from persistence.reading.compiler import by_id
-from persistence.reading.conditions import among, equals, from_day, overlaps, refers_to, to_day
+from persistence.reading.conditions import (
+    equals,
+    from_day,
+    one_of_values,
+    overlaps,
+    refers_to,
+    to_day,
+)
 from persistence.reading.policies import by_parent, published_course
 from persistence.reading.shape import (
     Column,
     Join,
+    KeysetOrder,
     Many,
     One,
-    Order,
     Page,
     Predicate,
     Row,
@@ -30,17 +37,17 @@ def COURSES(on: Join | None = None) -> Page:  # a constant but for its join
         "Course",
         on=on,
         orders={
-            "REGISTERED_AT": Order(()),
-            "STARTS_ON": Order((lambda row: row.c.starts_on,)),
+            "REGISTERED_AT": KeysetOrder(()),
+            "STARTS_ON": KeysetOrder((lambda row: row.c.starts_on,)),
         },
         default_order=("REGISTERED_AT", "ASC"),
         filters={
             "institutionId": refers_to("Institution", "institution_id"),
             "subjectKind": equals("subject_kind"),
-            "categories": among("category"),
+            "categories": one_of_values("category"),
             "delivery": equals("delivery"),
             "stages": overlaps("stages"),
-            "states": among("state"),
+            "states": one_of_values("state"),
             "startsFrom": from_day("starts_on"),
             "startsTo": to_day("starts_on"),
         },

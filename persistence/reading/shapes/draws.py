@@ -6,15 +6,15 @@ import sqlalchemy as sa
 
 from domain.permissions import Permission
 from persistence.reading import ids
-from persistence.reading.conditions import among, equals, is_flag, refers_to, within
+from persistence.reading.conditions import equals, is_flag, one_of_values, refers_to, within
 from persistence.reading.plan import MOST_NODES
-from persistence.reading.policies import by_parent, draw_reaches, policy_in_scope, share_reaches
+from persistence.reading.policies import by_parent, can_see_draw, can_see_share, policy_in_scope
 from persistence.reading.shape import (
     Column,
     Field,
+    KeysetOrder,
     Many,
     One,
-    Order,
     Page,
     Predicate,
     Row,
@@ -49,11 +49,11 @@ def is_excluded(row: Row, value: Value) -> Predicate:
     return row.c.exclusion.is_not(None) == value.bind(sa.Boolean())
 
 
-_ORDERS = {"FROZEN_AT": Order((lambda row: row.c.frozen_at,))}
+_ORDERS = {"FROZEN_AT": KeysetOrder((lambda row: row.c.frozen_at,))}
 _FILTERS = {
     "authorityId": refers_to("Authority", "authority_id"),
     "regionCode": within("authority_region_code"),
-    "stages": among("stage"),
+    "stages": one_of_values("stage"),
     "redrawOfCode": equals("redraw_of_code"),
 }
 _COMMON: Mapping[str, Field] = {
@@ -103,22 +103,22 @@ DRAW = Shape(
         "objects": Page(
             "PoolObject",
             on=of_draw,
-            orders={"REGISTERED_AT": Order((lambda row: row.c.institution_id,))},
+            orders={"REGISTERED_AT": KeysetOrder((lambda row: row.c.institution_id,))},
             default_order=("REGISTERED_AT", "ASC"),
             filters={
                 "riskClass": equals("risk_class"),
                 "isDrawn": is_drawn,
                 "isExcluded": is_excluded,
                 "isUnstaffed": is_flag("is_unstaffed"),
-                "exclusions": among("exclusion"),
+                "exclusions": one_of_values("exclusion"),
             },
         ),
         "officers": Page(
             "PoolOfficer",
             on=of_draw,
             orders={
-                "OBJECT_COUNT": Order((lambda row: row.c.object_count,)),
-                "OFFICER_NO": Order((lambda row: row.c.officer_no,)),
+                "OBJECT_COUNT": KeysetOrder((lambda row: row.c.object_count,)),
+                "OFFICER_NO": KeysetOrder((lambda row: row.c.officer_no,)),
             },
             default_order=("OFFICER_NO", "ASC"),
             filters={
@@ -131,7 +131,7 @@ DRAW = Shape(
             "OfficerReplacement", on=of_draw, order=lambda row: [row.c.replaced_at, row.c.id]
         ),
     },
-    draw_reaches,
+    can_see_draw,
 )
 
 STRATUM = Shape(
@@ -236,7 +236,7 @@ SHARE = Shape(
         "committedAt": moment("committed_at"),
         "revealedAt": moment("revealed_at"),
     },
-    share_reaches,
+    can_see_share,
 )
 
 DEPARTMENT = Shape(
@@ -311,7 +311,7 @@ ROOTS = {
     ),
     "drawPolicies": Page(
         "DrawPolicy",
-        orders={"ADOPTED_AT": Order(())},
+        orders={"ADOPTED_AT": KeysetOrder(())},
         default_order=("ADOPTED_AT", "DESC"),
         filters={"authorityId": refers_to("Authority", "authority_id")},
         permission=Permission.DRAW_READ,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from domain.evidence.completing import STUCK_AFTER
+from domain.evidence.completeness import STUCK_AFTER
 from domain.evidence.owners import OWNERS
 from domain.evidence.terms import EvidenceProgress, EvidenceState
 from persistence.evidence_addresses import Variant
@@ -13,7 +13,7 @@ from persistence.reading.conditions import equals
 from persistence.reading.logic import there_is
 from persistence.reading.owners import (
     belongs_to,
-    evidence_reaches,
+    can_see_evidence,
     is_kind,
     original_of_evidence,
     picture_of_public_result,
@@ -24,15 +24,15 @@ from persistence.reading.shape import (
     Column,
     Derived,
     Expression,
-    Gate,
+    KeysetOrder,
     Many,
     One,
-    Order,
     Page,
-    Part,
     Predicate,
     Row,
+    SameRow,
     Shape,
+    Visibility,
     column,
     moment,
 )
@@ -128,7 +128,7 @@ def owner_id(row: Row) -> Expression:
     )
 
 
-def address(variant: Variant, gate: Gate | None = None) -> Derived:
+def address(variant: Variant, visible_if: Visibility | None = None) -> Derived:
     """An address, valid for a while and for this viewer only; null where there is no file."""
     there = "sha256" if variant == "original" else "derivative_sha256"
     return Derived(
@@ -137,22 +137,22 @@ def address(variant: Variant, gate: Gate | None = None) -> Derived:
             lambda row: _literal(variant),
             lambda row: of_blob(there).of(row).is_not(None),
         ),
-        made_by="evidence_address",
-        gate=gate,
-        made_out_to_viewer=True,
+        derive="evidence_address",
+        visible_if=visible_if,
+        per_viewer=True,
     )
 
 
-def verdict(made_by: str) -> Derived:
-    return Derived(tuple(_nth_judged(i) for i in range(4)), made_by)
+def verdict(derive: str) -> Derived:
+    return Derived(tuple(_nth_judged(i) for i in range(4)), derive)
 
 
 def _nth_judged(i: int) -> Callable[[Row], Expression]:
     return lambda row: judged(row)[i]
 
 
-def record_verdict(made_by: str) -> Derived:
-    return Derived((record_text, lambda row: hexed(row.c.seal), covered), made_by)
+def record_verdict(derive: str) -> Derived:
+    return Derived((record_text, lambda row: hexed(row.c.seal), covered), derive)
 
 
 def of_record(record: Row, row: Row) -> Predicate:
@@ -185,10 +185,10 @@ EVIDENCE = Shape(
         "capturedAt": moment("captured_at"),
         "capturedBy": One("Officer", on=lambda parent, row: row.c.id == parent.c.captured_by),
         # As the file itself: a place in its metadata is no less one for being declared.
-        "position": Part(
+        "position": SameRow(
             "CapturePosition",
             present=lambda row: row.c.latitude.is_not(None),
-            gate=original_of_evidence,
+            visible_if=original_of_evidence,
         ),
         "declaredAt": moment("declared_at"),
         "state": column("state"),
@@ -204,7 +204,7 @@ EVIDENCE = Shape(
         "height": of_blob("height"),
         "url": address("picture"),
         "thumbnailUrl": address("thumbnail"),
-        "originalUrl": address("original", gate=original_of_evidence),
+        "originalUrl": address("original", visible_if=original_of_evidence),
         "seal": Column(lambda row: hexed(row.c.seal)),
         "verdict": verdict("evidence_verdict"),
         "verdictZh": verdict("evidence_verdict_zh"),
@@ -212,7 +212,7 @@ EVIDENCE = Shape(
         "checkedAt": moment("checked_at"),
         "releasedAt": moment("released_at"),
     },
-    evidence_reaches,
+    can_see_evidence,
 )
 
 CAPTURE_POSITION = Shape(
@@ -262,7 +262,7 @@ def _public(row: Row, variant: Variant) -> Expression:
     return lead.op("||")(name).op("||")(_literal(f"/{variant}"))
 
 
-OF_OWNER = Part("EvidenceSummary")
+OF_OWNER = SameRow("EvidenceSummary")
 """The field `evidence` of every owner."""
 
 OF_RECORD = Many("Evidence", on=of_record, order=lambda row: [row.c.declared_at, row.c.id])
@@ -280,7 +280,7 @@ ROOTS = {
     "stuckEvidence": Page(
         "Evidence",
         where=lambda row, _: is_stuck(row),
-        orders={"DECLARED_AT": Order((lambda row: row.c.declared_at,))},
+        orders={"DECLARED_AT": KeysetOrder((lambda row: row.c.declared_at,))},
         default_order=("DECLARED_AT", "ASC"),
         filters={"ownerKind": equals("owner_kind"), "kind": equals("kind")},
     ),

@@ -8,9 +8,9 @@ from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
-    among,
     equals,
     from_day,
+    one_of_values,
     overlaps,
     refers_to,
     to_day,
@@ -18,30 +18,30 @@ from persistence.reading.conditions import (
 )
 from persistence.reading.logic import all_of
 from persistence.reading.policies import (
-    attended_visit,
     by_parent,
-    inspection_reaches,
+    can_see_inspection,
+    can_see_public_record,
+    can_see_task,
     is_assigned,
+    is_official_of_visit,
     officials_of_result,
-    public_record_reaches,
     public_result,
-    task_reaches,
 )
 from persistence.reading.sealed import hexed
 from persistence.reading.shape import (
     Column,
     Condition,
     Expression,
-    Gate,
     Join,
+    KeysetOrder,
     Many,
     One,
-    Order,
     Page,
-    Part,
     Predicate,
     Row,
+    SameRow,
     Shape,
+    Visibility,
     column,
     moment,
     moments,
@@ -81,22 +81,22 @@ def has_position(row: Row) -> Predicate:
 
 
 _UTF8: Expression = sa.literal_column("'UTF8'")
-_ORDERS: Mapping[str, Order] = {
-    "REGISTERED_AT": Order(()),
-    "WINDOW_FROM": Order((lambda row: row.c.window_from,)),
+_ORDERS: Mapping[str, KeysetOrder] = {
+    "REGISTERED_AT": KeysetOrder(()),
+    "WINDOW_FROM": KeysetOrder((lambda row: row.c.window_from,)),
 }
 _FILTERS: Mapping[str, Condition] = {
     "institutionId": refers_to("Institution", "institution_id"),
     "authorityId": refers_to("Authority", "authority_id"),
     "regionCode": within("region_code"),
-    "states": among("state"),
+    "states": one_of_values("state"),
     "category": of_category,
     "windowFrom": from_day("window_to"),
     "windowTo": to_day("window_from"),
 }
 
 
-def INSPECTIONS(on: Join | None = None, where: Gate | None = None) -> Page:
+def INSPECTIONS(on: Join | None = None, where: Visibility | None = None) -> Page:
     return Page(
         "Inspection",
         on=on,
@@ -126,7 +126,7 @@ def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its jo
         "PublicRecord",
         on=on,
         where=is_listed,
-        orders={"PUBLISHED_AT": Order((lambda row: row.c.published_at,))},
+        orders={"PUBLISHED_AT": KeysetOrder((lambda row: row.c.published_at,))},
         default_order=("PUBLISHED_AT", "DESC"),
         filters={
             "institutionId": refers_to("Institution", "institution_id"),
@@ -201,7 +201,7 @@ INSPECTION = Shape(
             "CorrectionOrder", on=of_inspection, order=lambda row: [row.c.issued_on, row.c.id]
         ),
         "evidence": evidence.OF_OWNER,
-        "inspectionCode": column("inspection_code", gate=is_assigned),
+        "inspectionCode": column("inspection_code", visible_if=is_assigned),
         "notice": visits.NOTICE,
         "appointments": visits.APPOINTMENTS,
         "recusalRequests": visits.RECUSAL_REQUESTS,
@@ -209,7 +209,7 @@ INSPECTION = Shape(
         "version": column("version"),
         "createdAt": moment("created_at"),
     },
-    inspection_reaches,
+    can_see_inspection,
 )
 
 
@@ -275,7 +275,7 @@ TASK = Shape(
         "approvedAt": moment("approved_at"),
         "version": column("version"),
     },
-    task_reaches,
+    can_see_task,
 )
 
 TASK_STEP = Shape(
@@ -337,7 +337,7 @@ RECORD = Shape(
         "measures": column("measures"),
         "summary": column("summary"),
         "attemptedAt": moments("attempted_at"),
-        "position": Part("VisitPosition", present=has_position),
+        "position": SameRow("VisitPosition", present=has_position),
         "answers": Many("RecordAnswer", on=of_record, order=lambda row: [row.c.position]),
         "findings": Many("Finding", on=of_record, order=lambda row: [row.c.position]),
         "confirmations": Many(
@@ -403,7 +403,7 @@ AUDIT = Shape(
         "reason": column("reason"),
         "decidedAt": moment("decided_at"),
     },
-    attended_visit,
+    is_official_of_visit,
 )
 
 PUBLIC_RECORD = Shape(
@@ -434,7 +434,9 @@ PUBLIC_RECORD = Shape(
         "withdrawnAt": moment("withdrawn_at"),
         "withdrawalGround": column("withdrawal_ground"),
         "withholdingGround": column("withholding_ground"),
-        "withheldViolationCodes": column("withheld_violation_codes", gate=officials_of_result),
+        "withheldViolationCodes": column(
+            "withheld_violation_codes", visible_if=officials_of_result
+        ),
         "document": column("document"),
         "documentSha256": Column(
             lambda row: hexed(sa.func.sha256(sa.func.convert_to(row.c.document, _UTF8)))
@@ -442,7 +444,7 @@ PUBLIC_RECORD = Shape(
         **publication.OF_PUBLIC_RECORD,
         "pictures": evidence.OF_PUBLIC_RECORD,
     },
-    public_record_reaches,
+    can_see_public_record,
 )
 
 SHAPES = (
@@ -471,11 +473,14 @@ ROOTS = {
     ),
     "inspectionTasks": Page(
         "InspectionTask",
-        orders={"CREATED_AT": Order(()), "WINDOW_FROM": Order((lambda row: row.c.window_from,))},
+        orders={
+            "CREATED_AT": KeysetOrder(()),
+            "WINDOW_FROM": KeysetOrder((lambda row: row.c.window_from,)),
+        },
         default_order=("CREATED_AT", "DESC"),
         filters={
             "authorityId": refers_to("Authority", "authority_id"),
-            "states": among("state"),
+            "states": one_of_values("state"),
             "category": equals("category"),
             "windowFrom": from_day("window_to"),
             "windowTo": to_day("window_from"),

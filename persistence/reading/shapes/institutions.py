@@ -6,25 +6,25 @@ from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
-    among,
     equals,
     one_of,
+    one_of_values,
     overlaps,
     refers_to,
     within_by_index,
 )
-from persistence.reading.finding import distance, is_found, is_near, rank
 from persistence.reading.policies import by_parent, contact_of_institution, risk_of_institution
+from persistence.reading.search import distance, is_found, is_near, rank
 from persistence.reading.shape import (
     Column,
+    KeysetOrder,
+    KeysetOrderOf,
     Many,
     One,
-    Order,
-    OrderOf,
     Page,
-    Part,
     Predicate,
     Row,
+    SameRow,
     Shape,
     column,
     moment,
@@ -43,7 +43,9 @@ def of_institution(parent: Row, row: Row) -> Predicate:
 
 
 def contact(name: str) -> Column:
-    return column(name, permission=Permission.INSTITUTION_READ_CONTACT, gate=contact_of_institution)
+    return column(
+        name, permission=Permission.INSTITUTION_READ_CONTACT, visible_if=contact_of_institution
+    )
 
 
 def has_licence(row: Row, value: Value) -> Predicate:
@@ -82,7 +84,9 @@ INSTITUTION = Shape(
         "existence": column("existence"),
         "listStatus": column("list_status"),
         "riskClass": column(
-            "risk_class", permission=Permission.INSTITUTION_READ_RISK, gate=risk_of_institution
+            "risk_class",
+            permission=Permission.INSTITUTION_READ_RISK,
+            visible_if=risk_of_institution,
         ),
         "creditGrade": column("credit_grade"),
         "reading": column("reading"),
@@ -135,7 +139,7 @@ SITE = Shape(
         "isMain": column("is_main"),
         "areaM2": column("area_m2"),
         "capacity": column("capacity"),
-        "position": Part("Position", present=has_position),
+        "position": SameRow("Position", present=has_position),
         "openedOn": column("opened_on"),
         "closedOn": column("closed_on"),
     },
@@ -186,22 +190,22 @@ ROOTS = {
     "institutions": Page(
         "Institution",
         orders={
-            "REGISTERED_AT": Order(()),
-            "NAME": Order((lambda row: row.c.name.collate("C"),)),
-            "ESTABLISHED_ON": Order((lambda row: row.c.established_on,)),
-            "PINYIN": Order((lambda row: row.c.sort_key,)),
-            "RELEVANCE": OrderOf("search", rank),
-            "DISTANCE": OrderOf("near", distance),
+            "REGISTERED_AT": KeysetOrder(()),
+            "NAME": KeysetOrder((lambda row: row.c.name.collate("C"),)),
+            "ESTABLISHED_ON": KeysetOrder((lambda row: row.c.established_on,)),
+            "PINYIN": KeysetOrder((lambda row: row.c.sort_key,)),
+            "RELEVANCE": KeysetOrderOf("search", rank),
+            "DISTANCE": KeysetOrderOf("near", distance),
         },
         default_order=("REGISTERED_AT", "ASC"),
         filters={
             "regionCode": within_by_index("region_code"),
             "subjectKind": equals("subject_kind"),
             "kinds": overlaps("kinds"),
-            "sectors": among("sector"),
+            "sectors": one_of_values("sector"),
             "listStatus": equals("list_status"),
             "existence": equals("existence"),
-            "creditGrades": among("credit_grade"),
+            "creditGrades": one_of_values("credit_grade"),
             "supervisingAuthorityId": refers_to("Authority", "supervising_authority_id"),
             "search": is_found,
             "near": is_near,

@@ -3,11 +3,11 @@
 import sqlalchemy as sa
 
 from persistence.reading import ids
-from persistence.reading.conditions import among, equals, overlaps, refers_to
+from persistence.reading.conditions import equals, one_of_values, overlaps, refers_to
 from persistence.reading.shape import (
     Column,
+    KeysetOrder,
     One,
-    Order,
     Page,
     Predicate,
     Row,
@@ -62,12 +62,14 @@ SHAPES = (ITEM,)
 ROOTS = {
     "inspectionItems": Page(
         "InspectionItem",
-        orders={"CODE": Order((lambda row: row.c.code.collate("C"), lambda row: row.c.version_no))},
+        orders={
+            "CODE": KeysetOrder((lambda row: row.c.code.collate("C"), lambda row: row.c.version_no))
+        },
         default_order=("CODE", "ASC"),
         filters={
             "code": equals("code"),
             "itemClass": equals("item_class"),
-            "sectors": among("sector"),
+            "sectors": one_of_values("sector"),
             "appliesTo": overlaps("applies_to"),
             "authorityId": refers_to("Authority", "authority_id"),
             "inForceOn": is_in_force,

@@ -4,13 +4,13 @@ import sqlalchemy as sa
 
 from persistence.reading import ids
 from persistence.reading.compiler import by_id
-from persistence.reading.conditions import among, refers_to, within
-from persistence.reading.policies import by_parent, plan_reaches, seen_by_plan
+from persistence.reading.conditions import one_of_values, refers_to, within
+from persistence.reading.policies import by_parent, can_see_plan, seen_by_plan
 from persistence.reading.shape import (
     Column,
+    KeysetOrder,
     Many,
     One,
-    Order,
     Page,
     Predicate,
     Row,
@@ -59,7 +59,7 @@ PLAN = Shape(
         "closedAt": moment("closed_at"),
         "version": column("version"),
     },
-    plan_reaches,
+    can_see_plan,
 )
 
 LINE = Shape(
@@ -100,13 +100,13 @@ ROOTS = {
     "inspectionPlan": One("InspectionPlan", arguments={"id": by_id("InspectionPlan")}),
     "inspectionPlans": Page(
         "InspectionPlan",
-        orders={"YEAR": Order((lambda row: row.c.year,)), "CREATED_AT": Order(())},
+        orders={"YEAR": KeysetOrder((lambda row: row.c.year,)), "CREATED_AT": KeysetOrder(())},
         default_order=("YEAR", "DESC"),
         filters={
             "authorityId": refers_to("Authority", "authority_id"),
             "regionCode": within("authority_region_code"),
-            "sectors": among("sector"),
-            "states": among("state"),
+            "sectors": one_of_values("sector"),
+            "states": one_of_values("state"),
             "year": lambda row, value: row.c.year == value.bind(sa.Integer()),
         },
     ),

@@ -7,19 +7,19 @@ import sqlalchemy as sa
 
 from domain.permissions import Permission
 from persistence.reading import ids
-from persistence.reading.conditions import among, refers_to, to_day
+from persistence.reading.conditions import one_of_values, refers_to, to_day
 from persistence.reading.policies import (
     by_parent,
+    is_published_reply,
     of_public_result,
     officials_of_result,
-    shown_reply,
 )
 from persistence.reading.shape import (
     Column,
     Field,
+    KeysetOrder,
     Many,
     One,
-    Order,
     Page,
     Predicate,
     Row,
@@ -84,12 +84,12 @@ def _institution() -> One:
 def _list(type_name: str, more: Mapping[str, Any] | None = None) -> Page:
     return Page(
         type_name,
-        orders={"RECEIVED_AT": Order(())},
+        orders={"RECEIVED_AT": KeysetOrder(())},
         default_order=("RECEIVED_AT", "DESC"),
         filters={
             "institutionId": refers_to("Institution", "institution_id"),
             "authorityId": refers_to("Authority", "authority_id"),
-            "states": among("state"),
+            "states": one_of_values("state"),
             **(more or {}),
         },
         permission=Permission.INSPECTION_READ,
@@ -112,7 +112,7 @@ PUBLIC_REPLY = Shape(
     "PublicReply",
     Reply.__table__,
     {"text": column("text"), "writtenAt": moment("written_at"), "shownAt": moment("decided_at")},
-    shown_reply,
+    is_published_reply,
 )
 
 OBJECTION = Shape(

@@ -5,21 +5,21 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.compiler import by_id
-from persistence.reading.conditions import among, equals, refers_to, to_day, within
+from persistence.reading.conditions import equals, one_of_values, refers_to, to_day, within
 from persistence.reading.logic import is_always
 from persistence.reading.policies import (
     by_parent,
-    order_reaches,
-    proposal_reaches,
-    recheck_is_told,
+    can_see_order,
+    can_see_proposal,
+    recheck_is_disclosed,
 )
 from persistence.reading.shape import (
     Column,
     Expression,
     Join,
+    KeysetOrder,
     Many,
     One,
-    Order,
     Page,
     Predicate,
     Row,
@@ -49,12 +49,12 @@ def _before(row: Row) -> Expression:
     return row.c.version - sa.literal_column("1")
 
 
-def in_told_state(row: Row, value: Value) -> Predicate:
+def in_disclosed_state(row: Row, value: Value) -> Predicate:
     """In one of these states, as disclosed to the viewer."""
     assert value.viewer is not None
-    is_told = recheck_is_told(row, value.viewer)
+    is_told = recheck_is_disclosed(row, value.viewer)
     if is_always(is_told):
-        return among("state")(row, value)
+        return one_of_values("state")(row, value)
     told = sa.case((is_told, sa.cast(row.c.state, sa.Text)), else_=_submitted(row))
     return told == sa.any_(value.texts())
 
@@ -63,13 +63,13 @@ def ORDERS(on: Join | None = None) -> Page:  # a constant but for its join
     return Page(
         "CorrectionOrder",
         on=on,
-        orders={"DUE_ON": Order((lambda row: row.c.due_on,)), "ISSUED_AT": Order(())},
+        orders={"DUE_ON": KeysetOrder((lambda row: row.c.due_on,)), "ISSUED_AT": KeysetOrder(())},
         default_order=("DUE_ON", "ASC"),
         filters={
             "institutionId": refers_to("Institution", "institution_id"),
             "authorityId": refers_to("Authority", "authority_id"),
             "regionCode": within("region_code"),
-            "states": in_told_state,
+            "states": in_disclosed_state,
             "kind": equals("kind"),
             "dueTo": to_day("due_on"),
         },
@@ -101,7 +101,9 @@ ORDER = Shape(
         "extendedFrom": column("extended_from"),
         "extensionReason": column("extension_reason"),
         "extendedAt": moment("extended_at"),
-        "state": Column(lambda row: row.c.state, gate=recheck_is_told, otherwise=_submitted),
+        "state": Column(
+            lambda row: row.c.state, visible_if=recheck_is_disclosed, fallback=_submitted
+        ),
         "submittedAt": moment("submitted_at"),
         "reports": Many("RectificationReport", on=of_order, order=lambda row: [row.c.position]),
         "evidence": evidence.OF_OWNER,
@@ -114,9 +116,11 @@ ORDER = Shape(
         "escalations": Many(
             "EscalationProposal", on=of_order, order=lambda row: [row.c.proposed_at, row.c.id]
         ),
-        "version": Column(lambda row: row.c.version, gate=recheck_is_told, otherwise=_before),
+        "version": Column(
+            lambda row: row.c.version, visible_if=recheck_is_disclosed, fallback=_before
+        ),
     },
-    order_reaches,
+    can_see_order,
 )
 
 REPORT = Shape(
@@ -151,7 +155,7 @@ PROPOSAL = Shape(
         "decidedAt": moment("decided_at"),
         "version": column("version"),
     },
-    proposal_reaches,
+    can_see_proposal,
 )
 
 SHAPES = (ORDER, REPORT, PROPOSAL)
@@ -165,12 +169,12 @@ ROOTS = {
     "correctionOrders": ORDERS(),
     "escalationProposals": Page(
         "EscalationProposal",
-        orders={"PROPOSED_AT": Order((lambda row: row.c.proposed_at,))},
+        orders={"PROPOSED_AT": KeysetOrder((lambda row: row.c.proposed_at,))},
         default_order=("PROPOSED_AT", "ASC"),
         filters={
             "authorityId": refers_to("Authority", "authority_id"),
             "institutionId": refers_to("Institution", "institution_id"),
-            "states": among("state"),
+            "states": one_of_values("state"),
             "cause": equals("cause"),
         },
         permission=Permission.INSPECTION_READ,

@@ -7,14 +7,14 @@ from persistence.reading import ids
 from persistence.reading.conditions import equals, region, within
 from persistence.reading.shape import (
     Column,
-    Count,
+    KeysetOrder,
     Many,
     One,
-    Order,
     Page,
-    Part,
     Predicate,
     Row,
+    RowCount,
+    SameRow,
     Shape,
     column,
     to_all,
@@ -52,9 +52,9 @@ STATISTICS = Shape(
     "InstitutionStatistics",
     Region.__table__,
     {
-        "region": Part("Region"),
-        "total": Count("Institution", on=in_region),
-        "subjectTotal": Count(
+        "region": SameRow("Region"),
+        "total": RowCount("Institution", on=in_region),
+        "subjectTotal": RowCount(
             "Institution",
             on=in_region,
             where=lambda row: (
@@ -98,8 +98,8 @@ ROOTS = {
     "authorities": Page(
         "Authority",
         orders={
-            "REGION": Order((lambda row: row.c.region_code,)),
-            "REGISTERED_AT": Order(()),
+            "REGION": KeysetOrder((lambda row: row.c.region_code,)),
+            "REGISTERED_AT": KeysetOrder(()),
         },
         default_order=("REGION", "ASC"),
         filters={

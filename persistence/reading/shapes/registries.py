@@ -5,20 +5,20 @@ import sqlalchemy as sa
 from domain.inspections.terms import InspectionState
 from domain.permissions import Permission
 from persistence.reading import ids
-from persistence.reading.conditions import among as one_of_words
 from persistence.reading.conditions import equals, overlaps, refers_to, within
+from persistence.reading.conditions import one_of_values as one_of_words
 from persistence.reading.policies import (
     by_parent,
+    can_see_recusal,
     object_in_scope,
-    recusal_reaches,
     stop_in_scope,
 )
 from persistence.reading.shape import (
     Column,
     Expression,
+    KeysetOrder,
     Many,
     One,
-    Order,
     Page,
     Predicate,
     Row,
@@ -164,7 +164,7 @@ RECUSAL = Shape(
         "declaredAt": moment("declared_at"),
         "liftedAt": moment("lifted_at"),
     },
-    recusal_reaches,
+    can_see_recusal,
 )
 
 SHAPES = (OBJECT, ASSESSMENT, INPUT, STOP, RECUSAL)
@@ -172,7 +172,7 @@ SHAPES = (OBJECT, ASSESSMENT, INPUT, STOP, RECUSAL)
 ROOTS = {
     "inspectionObjects": Page(
         "InspectionObject",
-        orders={"REGISTERED_AT": Order(())},
+        orders={"REGISTERED_AT": KeysetOrder(())},
         default_order=("REGISTERED_AT", "ASC"),
         filters={
             "institutionId": refers_to("Institution", "id"),
@@ -187,7 +187,7 @@ ROOTS = {
     ),
     "recusals": Page(
         "Recusal",
-        orders={"DECLARED_AT": Order(())},
+        orders={"DECLARED_AT": KeysetOrder(())},
         default_order=("DECLARED_AT", "DESC"),
         filters={
             "officerId": refers_to("Officer", "officer_id"),

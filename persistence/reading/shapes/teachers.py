@@ -5,14 +5,14 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.compiler import by_id
-from persistence.reading.conditions import among, equals, overlaps, refers_to
+from persistence.reading.conditions import equals, one_of_values, overlaps, refers_to
 from persistence.reading.policies import employed_teacher, private_of_teacher
 from persistence.reading.shape import (
     Column,
     Derived,
     Join,
+    KeysetOrder,
     One,
-    Order,
     Page,
     Shape,
     column,
@@ -25,15 +25,15 @@ def TEACHERS(on: Join | None = None) -> Page:  # a constant but for its join
         "Teacher",
         on=on,
         orders={
-            "REGISTERED_AT": Order(()),
-            "NAME": Order((lambda row: row.c.name.collate("C"),)),
+            "REGISTERED_AT": KeysetOrder(()),
+            "NAME": KeysetOrder((lambda row: row.c.name.collate("C"),)),
         },
         default_order=("REGISTERED_AT", "ASC"),
         filters={
             "institutionId": refers_to("Institution", "institution_id"),
             "employment": equals("employment"),
             "stages": overlaps("stages"),
-            "certificateKinds": among("certificate_kind"),
+            "certificateKinds": one_of_values("certificate_kind"),
         },
     )
 
@@ -64,12 +64,14 @@ TEACHER = Shape(
                 lambda row: sa.func.encode(row.c.resident_id_sealed, sa.literal_column("'hex'")),
                 lambda row: sa.cast(row.c.id, sa.Text),
             ),
-            made_by="masked_resident_id",
+            derive="masked_resident_id",
             permission=Permission.TEACHER_READ_PRIVATE,
-            gate=private_of_teacher,
+            visible_if=private_of_teacher,
         ),
         "workPermitNo": column(
-            "work_permit_no", permission=Permission.TEACHER_READ_PRIVATE, gate=private_of_teacher
+            "work_permit_no",
+            permission=Permission.TEACHER_READ_PRIVATE,
+            visible_if=private_of_teacher,
         ),
         "version": column("version"),
     },

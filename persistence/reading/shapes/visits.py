@@ -4,10 +4,10 @@ import sqlalchemy as sa
 
 from persistence.reading import ids
 from persistence.reading.policies import (
-    attended_visit,
     by_parent,
+    can_see_recusal_request,
+    is_official_of_visit,
     part_of_visit,
-    recusal_request_reaches,
 )
 from persistence.reading.sealed import hexed, record_text
 from persistence.reading.shape import (
@@ -16,9 +16,9 @@ from persistence.reading.shape import (
     Expression,
     Many,
     One,
-    Part,
     Predicate,
     Row,
+    SameRow,
     Shape,
     column,
     moment,
@@ -71,7 +71,7 @@ def _is_valid() -> Derived:
             lambda row: _record(row, "text"),
             lambda row: _record(row, "seal"),
         ),
-        made_by="signature_fits",
+        derive="signature_fits",
     )
 
 
@@ -84,7 +84,7 @@ RECUSAL_REQUESTS = Many(
 SIGNATURES = Many("RecordSignature", on=of_record, order=lambda row: [row.c.recorded_at, row.c.id])
 SIGNATURE_REFUSAL = One("SignatureRefusal", on=of_record)
 
-_POSITION = Part("ArrivalPosition", present=has_position)
+_POSITION = SameRow("ArrivalPosition", present=has_position)
 _RECORDED_BY = One("Officer", on=lambda parent, row: row.c.id == parent.c.recorded_by)
 _PICTURE = One("Evidence", on=lambda parent, row: row.c.id == parent.c.evidence_id)
 
@@ -121,7 +121,7 @@ SHAPES = (
             "position": _POSITION,
             "checkOut": One("CheckOut", on=lambda parent, row: row.c.check_in_id == parent.c.id),
         },
-        attended_visit,
+        is_official_of_visit,
     ),
     Shape(
         "CheckOut",
@@ -249,7 +249,7 @@ SHAPES = (
             "decidedAt": moment("decided_at"),
             "reason": column("reason"),
         },
-        recusal_request_reaches,
+        can_see_recusal_request,
     ),
 )
 

@@ -18,7 +18,7 @@ from schema.accounts.mutations.request_one_time_code import OneTimeCodeSent, req
 from schema.accounts.mutations.revoke_role import RoleRevoked, revoke_role
 from schema.accounts.mutations.sign_in import SignedIn, sign_in
 from schema.accounts.mutations.sign_out import SignedOut, sign_out
-from schema.deeds import deed, session_deed
+from schema.mutations import mutation, session_mutation
 
 _MISPLACED = (
     rules.RoleNotGrantable,
@@ -30,25 +30,25 @@ _MISPLACED = (
 
 @strawberry.type
 class AccountMutations:
-    sign_in: SignedIn = session_deed(
+    sign_in: SignedIn = session_mutation(
         sign_in,
         description="Start a session with a password. Unknown accounts, wrong passwords and "
         "disabled accounts get the same answer.",
         refuses=(SignInRefused, TooManyAttempts),
     )
-    refresh_session: SessionRefreshed = session_deed(
+    refresh_session: SessionRefreshed = session_mutation(
         refresh_session,
         description="Continue a session. A refresh token that the same device sends again within "
         "60 seconds gets a new successor; sent later or from another device, it ends "
         "the session.",
         refuses=(SessionEnded,),
     )
-    sign_out: SignedOut = session_deed(
+    sign_out: SignedOut = session_mutation(
         sign_out,
         description="End the session of the access token sent with this request.",
         refuses=(SignInNeeded,),
     )
-    change_password: PasswordChanged = deed(
+    change_password: PasswordChanged = mutation(
         change_password,
         description="Change the caller's own password and end all of the caller's other sessions.",
         refuses=(
@@ -58,12 +58,12 @@ class AccountMutations:
             TooManyAttempts,
         ),
     )
-    request_one_time_code: OneTimeCodeSent = session_deed(
+    request_one_time_code: OneTimeCodeSent = session_mutation(
         request_one_time_code,
         description="Send a code to a mobile phone. It is valid for ten minutes and five attempts.",
         refuses=(TooManyAttempts,),
     )
-    register_parent: ParentRegistered = deed(
+    register_parent: ParentRegistered = mutation(
         register_parent,
         description="Create an account for a parent who has proved to hold the telephone number.",
         refuses=(
@@ -73,7 +73,7 @@ class AccountMutations:
             TooManyAttempts,
         ),
     )
-    create_account: AccountCreated = deed(
+    create_account: AccountCreated = mutation(
         create_account,
         permission=Permission.ACCOUNT_CREATE,
         description="Create an account with its first role, within the caller's own jurisdiction.",
@@ -86,7 +86,7 @@ class AccountMutations:
             TooManyAttempts,
         ),
     )
-    grant_role: RoleGranted = deed(
+    grant_role: RoleGranted = mutation(
         grant_role,
         permission=Permission.ACCOUNT_GRANT,
         description="Grant a role to an account, within the caller's own jurisdiction.",
@@ -98,13 +98,13 @@ class AccountMutations:
             rules.AccountIsDisabled,
         ),
     )
-    revoke_role: RoleRevoked = deed(
+    revoke_role: RoleRevoked = mutation(
         revoke_role,
         permission=Permission.ACCOUNT_GRANT,
         description="Revoke a role of an account, within the caller's own jurisdiction.",
         refuses=(rules.OwnGrant, rules.RoleNotHeld, OutsideJurisdiction),
     )
-    disable_account: AccountDisabled = deed(
+    disable_account: AccountDisabled = mutation(
         disable_account,
         permission=Permission.ACCOUNT_DISABLE,
         description="Disable an account. All of its roles must lie within the caller's own "

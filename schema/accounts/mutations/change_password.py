@@ -8,11 +8,11 @@ import strawberry
 from domain import credentials as rules
 from domain.sessions import SignInNeeded
 from persistence import accounts, sessions
-from schema.accounts.mutations.own_account import own_account
+from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
-from schema.answering import Asked
-from schema.deeds import StoredAs, writing
+from schema.fields import Info
 from schema.inputs import OPERATION_ID
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The password change that the caller requests.")
@@ -24,7 +24,7 @@ class ChangePasswordInput:
     )
 
 
-async def _access_token(root: strawberry.Parent["PasswordChanged"], info: Asked) -> str | None:
+async def _access_token(root: strawberry.Parent["PasswordChanged"], info: Info) -> str | None:
     # Issued with each answer: a stored operation holds no token.
     context = info.context
     if context.session_id is None:
@@ -44,11 +44,11 @@ class PasswordChanged:
     account: Account | None = own_account("The account whose password was changed.")
 
 
-async def change_password(info: Asked, input: ChangePasswordInput) -> PasswordChanged:
+async def change_password(info: Info, input: ChangePasswordInput) -> PasswordChanged:
     context, account_id = info.context, info.context.actor.account_id
     if account_id is None:
         raise SignInNeeded
-    context.doors.sign_in.knock(context.client, str(account_id))
+    context.rate_limits.sign_in.acquire(context.client, str(account_id))
     async with context.database.writing() as session:
         before = await accounts.lock(session, account_id)
     rules.check_new_password(
@@ -58,14 +58,16 @@ async def change_password(info: Asked, input: ChangePasswordInput) -> PasswordCh
     passwords = context.sessions.passwords
     is_right = await passwords.matches(before.password_hash, input.current_password)
     new_hash = await passwords.hash(input.new_password) if is_right else ""
-    async with writing(info, input) as deed:
-        account = await accounts.lock(deed.session, account_id)
+    async with begin_transaction(info, input) as transaction:
+        account = await accounts.lock(transaction.session, account_id)
         if not is_right or account.password_hash != before.password_hash:
             raise rules.WrongPassword
-        account.record_password(new_hash, at=deed.now)
-        await sessions.end_all(deed.session, account_id, at=deed.now, but=context.session_id)
-        deed.audit("account.password_changed", on=account_id)
-        changed = deed.done(PasswordChanged(account_id=account_id))
-    context.doors.sign_in.opened(context.client, str(account_id))
+        account.record_password(new_hash, at=transaction.now)
+        await sessions.end_all(
+            transaction.session, account_id, at=transaction.now, but=context.session_id
+        )
+        transaction.audit("account.password_changed", on=account_id)
+        changed = transaction.succeed(PasswordChanged(account_id=account_id))
+    context.rate_limits.sign_in.refund(context.client, str(account_id))
     context.sessions.forget(account_id)
     return changed

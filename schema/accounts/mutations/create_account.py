@@ -9,18 +9,18 @@ from strawberry import UNSET
 
 from domain import accounts as rules
 from domain import credentials
-from domain.accounts import Proposal
+from domain.accounts import GrantProposal
 from domain.authorities import Sector
 from domain.roles import Role
 from persistence import accounts, officers
 from persistence.identifiers import new_key
 from persistence.tables.accounts import Account as AccountRow
 from persistence.tables.authorities import InspectorProfile, Officer
-from schema.accounts.mutations.place import AUTHORITY_ID, INSTITUTION_ID, place_of
+from schema.accounts.grant_places import AUTHORITY_ID, INSTITUTION_ID, place_of
 from schema.accounts.types import Account
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, given
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, is_given
+from schema.mutations import StoredAs, Transaction, begin_transaction
 
 
 @strawberry.input(description="The person's position on the authority's staff.")
@@ -87,11 +87,11 @@ class CreateAccountInput:
 @strawberry.type(description="The account is created and can sign in.")
 class AccountCreated:
     account_id: Annotated[UUID, StoredAs("account_id")]
-    account: Account | None = shown("account_id", "The account that was created.")
+    account: Account | None = refetched("account_id", "The account that was created.")
 
 
-async def create_account(info: Asked, input: CreateAccountInput) -> AccountCreated:
-    faults = Faults()
+async def create_account(info: Info, input: CreateAccountInput) -> AccountCreated:
+    faults = InputFaults()
     display_name = faults.text("displayName", input.display_name, longest=40)
     officer, inspector = _staff(faults, input)
     faults.refuse()
@@ -99,9 +99,11 @@ async def create_account(info: Asked, input: CreateAccountInput) -> AccountCreat
     credentials.check_password(input.initial_password, login=input.login)
     # Before the transaction: no connection waits for argon2.
     password_hash = await info.context.sessions.passwords.hash(input.initial_password)
-    async with writing(info, input) as deed:
-        first = await place_of(deed.session, input.role, input.authority_id, input.institution_id)
-        rules.may_create(deed.actor, first)
+    async with begin_transaction(info, input) as transaction:
+        first = await place_of(
+            transaction.session, input.role, input.authority_id, input.institution_id
+        )
+        rules.may_create(transaction.actor, first)
         account = AccountRow(
             id=new_key(),
             login=input.login,
@@ -109,17 +111,19 @@ async def create_account(info: Asked, input: CreateAccountInput) -> AccountCreat
             password_hash=password_hash,
             must_change_password=True,
         )
-        await accounts.add(deed.session, account, first, by=deed.actor.account_id, at=deed.now)
-        await _enter(deed, account, first, officer, inspector)
-        deed.audit("account.created", on=account.id, **first.trace())
-        return deed.done(AccountCreated(account_id=account.id))
+        await accounts.add(
+            transaction.session, account, first, by=transaction.actor.account_id, at=transaction.now
+        )
+        await _enter(transaction, account, first, officer, inspector)
+        transaction.audit("account.created", on=account.id, **first.trace())
+        return transaction.succeed(AccountCreated(account_id=account.id))
 
 
 def _staff(
-    faults: Faults, input: CreateAccountInput
+    faults: InputFaults, input: CreateAccountInput
 ) -> tuple[Officer | None, InspectorProfile | None]:
     officer, inspector = input.officer or None, input.inspector or None
-    if officer and not given(input.authority_id):
+    if officer and not is_given(input.authority_id):
         faults.add("officer", "须指明主管机关", "must be given together with an authority")
     if inspector and not officer:
         faults.add(
@@ -128,7 +132,7 @@ def _staff(
     return officer and _officer(faults, officer), inspector and _inspector(faults, inspector)
 
 
-def _officer(faults: Faults, input: OfficerInput) -> Officer:
+def _officer(faults: InputFaults, input: OfficerInput) -> Officer:
     return Officer(
         id=new_key(),
         name=faults.text("officer.name", input.name, longest=40),
@@ -137,7 +141,7 @@ def _officer(faults: Faults, input: OfficerInput) -> Officer:
     )
 
 
-def _inspector(faults: Faults, input: InspectorInput) -> InspectorProfile:
+def _inspector(faults: InputFaults, input: InspectorInput) -> InspectorProfile:
     number = faults.text("inspector.certificateNo", input.certificate_no, longest=40)
     if input.valid_to < input.valid_from:
         faults.add(
@@ -156,9 +160,9 @@ def _inspector(faults: Faults, input: InspectorInput) -> InspectorProfile:
 
 
 async def _enter(
-    deed: Deed,
+    transaction: Transaction,
     account: AccountRow,
-    first: Proposal,
+    first: GrantProposal,
     officer: Officer | None,
     inspector: InspectorProfile | None,
 ) -> None:
@@ -166,5 +170,5 @@ async def _enter(
         return
     officer.account_id, officer.authority_id = account.id, first.office.authority_id
     if inspector is not None:
-        inspector.entered_on = deed.today
-    await officers.add(deed.session, officer, inspector)
+        inspector.entered_on = transaction.today
+    await officers.add(transaction.session, officer, inspector)

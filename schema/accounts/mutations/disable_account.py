@@ -7,11 +7,11 @@ import strawberry
 
 from domain import accounts as rules
 from persistence import accounts, sessions
-from schema.accounts.mutations.place import ACCOUNT_ID
+from schema.accounts.grant_places import ACCOUNT_ID
 from schema.accounts.types import Account
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The account that is to be disabled.")
@@ -23,24 +23,24 @@ class DisableAccountInput:
 @strawberry.type(description="The account is disabled and its sessions have ended.")
 class AccountDisabled:
     account_id: Annotated[UUID, StoredAs("account_id")]
-    account: Account | None = shown("account_id", "The account that was disabled.")
+    account: Account | None = refetched("account_id", "The account that was disabled.")
 
 
-async def disable_account(info: Asked, input: DisableAccountInput) -> AccountDisabled:
-    async with writing(info, input) as deed:
+async def disable_account(info: Info, input: DisableAccountInput) -> AccountDisabled:
+    async with begin_transaction(info, input) as transaction:
         account_id = key_of("Account", input.account_id, "accountId")
-        account = await accounts.claim(deed.session, deed.actor, account_id)
-        held = await accounts.live_grants(deed.session, account.id)
+        account = await accounts.claim(transaction.session, transaction.actor, account_id)
+        held = await accounts.live_grants(transaction.session, account.id)
         rules.may_disable(
-            deed.actor,
+            transaction.actor,
             account_id=account.id,
-            held=await accounts.proposals(deed.session, held),
+            held=await accounts.proposals(transaction.session, held),
         )
         if account.disabled_at is not None:
             raise rules.AccountIsDisabled
-        account.record_disabling(at=deed.now)
-        await sessions.end_all(deed.session, account.id, at=deed.now)
-        deed.audit("account.disabled", on=account.id)
-        disabled = deed.done(AccountDisabled(account_id=account.id))
+        account.record_disabling(at=transaction.now)
+        await sessions.end_all(transaction.session, account.id, at=transaction.now)
+        transaction.audit("account.disabled", on=account.id)
+        disabled = transaction.succeed(AccountDisabled(account_id=account.id))
     info.context.sessions.forget(account_id)
     return disabled

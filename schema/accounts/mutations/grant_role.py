@@ -9,11 +9,11 @@ from strawberry import UNSET
 from domain import accounts as rules
 from domain.roles import Role
 from persistence import accounts
-from schema.accounts.mutations.place import ACCOUNT_ID, AUTHORITY_ID, INSTITUTION_ID, place_of
+from schema.accounts.grant_places import ACCOUNT_ID, AUTHORITY_ID, INSTITUTION_ID, place_of
 from schema.accounts.types import Account
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The role to grant, and where it is to be held.")
@@ -30,24 +30,30 @@ class GrantRoleInput:
 @strawberry.type(description="The account holds the role, which takes effect within seconds.")
 class RoleGranted:
     account_id: Annotated[UUID, StoredAs("account_id")]
-    account: Account | None = shown("account_id", "The account that holds the role.")
+    account: Account | None = refetched("account_id", "The account that holds the role.")
 
 
-async def grant_role(info: Asked, input: GrantRoleInput) -> RoleGranted:
-    async with writing(info, input) as deed:
+async def grant_role(info: Info, input: GrantRoleInput) -> RoleGranted:
+    async with begin_transaction(info, input) as transaction:
         account_id = key_of("Account", input.account_id, "accountId")
-        account = await accounts.claim(deed.session, deed.actor, account_id)
-        wanted = await place_of(deed.session, input.role, input.authority_id, input.institution_id)
-        held = await accounts.live_grants(deed.session, account.id)
+        account = await accounts.claim(transaction.session, transaction.actor, account_id)
+        wanted = await place_of(
+            transaction.session, input.role, input.authority_id, input.institution_id
+        )
+        held = await accounts.live_grants(transaction.session, account.id)
         rules.may_grant(
-            deed.actor, wanted, account_id=account.id, held=[grant.role for grant in held]
+            transaction.actor, wanted, account_id=account.id, held=[grant.role for grant in held]
         )
         if account.disabled_at is not None:
             raise rules.AccountIsDisabled
         await accounts.grant(
-            deed.session, account.id, wanted, by=deed.actor.account_id, at=deed.now
+            transaction.session,
+            account.id,
+            wanted,
+            by=transaction.actor.account_id,
+            at=transaction.now,
         )
-        deed.audit("account.role_granted", on=account.id, **wanted.trace())
-        granted = deed.done(RoleGranted(account_id=account.id))
+        transaction.audit("account.role_granted", on=account.id, **wanted.trace())
+        granted = transaction.succeed(RoleGranted(account_id=account.id))
     info.context.sessions.forget(account_id)
     return granted

@@ -8,11 +8,11 @@ import strawberry
 from domain.sessions import SessionEnded, Turn
 from persistence import audit, sessions
 from persistence.sessions import Lifetimes
-from schema.accounts.mutations.own_account import own_account
 from schema.accounts.mutations.sign_in import DEVICE_ID
+from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
-from schema.answering import Asked, said
-from schema.inputs import Faults
+from schema.fields import Info, field
+from schema.inputs import InputFaults
 
 
 @strawberry.input(description="The session that is to be continued.")
@@ -26,16 +26,16 @@ class RefreshSessionInput:
 @strawberry.type(description="The session continues. The refresh token that was sent is used up.")
 class SessionRefreshed:
     account_id: strawberry.Private[UUID]
-    access_token: str = said("Bearer token to send in the Authorization header.")
-    access_token_expires_at: dt.datetime = said("The moment at which the access token expires.")
-    refresh_token: str = said(
+    access_token: str = field("Bearer token to send in the Authorization header.")
+    access_token_expires_at: dt.datetime = field("The moment at which the access token expires.")
+    refresh_token: str = field(
         "Token for obtaining the next pair of tokens: valid once, from this device only."
     )
     account: Account | None = own_account("The account that is signed in.")
 
 
-async def refresh_session(info: Asked, input: RefreshSessionInput) -> SessionRefreshed:
-    faults = Faults()
+async def refresh_session(info: Info, input: RefreshSessionInput) -> SessionRefreshed:
+    faults = InputFaults()
     device_id = faults.text("deviceId", input.device_id, longest=100)
     faults.refuse()
     context = info.context

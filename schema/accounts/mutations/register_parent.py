@@ -6,19 +6,19 @@ from uuid import UUID
 import strawberry
 
 from domain import credentials as rules
-from domain.accounts import Proposal
+from domain.accounts import GrantProposal
 from domain.complaints.terms import RealName
 from domain.roles import Role
 from persistence import accounts, one_time_codes
+from persistence.derived_fields import PHONE
 from persistence.identifiers import new_key
 from persistence.keys import Keys
-from persistence.makers import PHONE
 from persistence.tables.accounts import Account as AccountRow
-from schema.accounts.mutations.own_account import own_account
+from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
-from schema.answering import Asked
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults
+from schema.fields import Info
+from schema.inputs import OPERATION_ID, InputFaults
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The account that a parent registers.")
@@ -40,8 +40,8 @@ class ParentRegistered:
     account: Account | None = own_account("The account that was created.")
 
 
-async def register_parent(info: Asked, input: RegisterParentInput) -> ParentRegistered:
-    faults = Faults()
+async def register_parent(info: Info, input: RegisterParentInput) -> ParentRegistered:
+    faults = InputFaults()
     phone = faults.text("phone", input.phone, longest=20)
     code = faults.text("oneTimeCode", input.one_time_code, longest=6, shortest=6)
     display_name = faults.text("displayName", input.display_name, longest=40)
@@ -55,15 +55,17 @@ async def register_parent(info: Asked, input: RegisterParentInput) -> ParentRegi
             session, phone, code, keys=context.keys, now=context.now()
         )
     password_hash = await context.sessions.passwords.hash(input.password) if is_right else ""
-    async with writing(info, input) as deed:
+    async with begin_transaction(info, input) as transaction:
         if not is_right or not await one_time_codes.use_up(
-            deed.session, phone, code, keys=deed.keys
+            transaction.session, phone, code, keys=transaction.keys
         ):
             raise rules.OneTimeCodeWrong
-        account = _account(phone, display_name, password_hash, deed.keys)
-        await accounts.add(deed.session, account, Proposal(Role.PARENT), by=None, at=deed.now)
-        deed.audit("account.parent_registered", on=account.id)
-        return deed.done(ParentRegistered(account_id=account.id))
+        account = _account(phone, display_name, password_hash, transaction.keys)
+        await accounts.add(
+            transaction.session, account, GrantProposal(Role.PARENT), by=None, at=transaction.now
+        )
+        transaction.audit("account.parent_registered", on=account.id)
+        return transaction.succeed(ParentRegistered(account_id=account.id))
 
 
 def _account(phone: str, display_name: str, password_hash: str, keys: Keys) -> AccountRow:

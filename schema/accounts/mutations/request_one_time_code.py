@@ -8,7 +8,7 @@ import strawberry
 from domain import credentials as rules
 from persistence import audit, one_time_codes, outbox
 from persistence.identifiers import new_key
-from schema.answering import Asked, said
+from schema.fields import Info, field
 
 TOPIC = "sms.one_time_code"
 
@@ -23,14 +23,14 @@ class RequestOneTimeCodeInput:
     "account."
 )
 class OneTimeCodeSent:
-    expires_at: dt.datetime = said("The moment at which the code expires.")
+    expires_at: dt.datetime = field("The moment at which the code expires.")
 
 
-async def request_one_time_code(info: Asked, input: RequestOneTimeCodeInput) -> OneTimeCodeSent:
+async def request_one_time_code(info: Info, input: RequestOneTimeCodeInput) -> OneTimeCodeSent:
     context, phone = info.context, input.phone.strip()
     rules.check_phone(phone)
     # Never refunded: this limits the messages sent and the new codes to guess at.
-    context.doors.one_time_code.knock(context.client, phone)
+    context.rate_limits.one_time_code.acquire(context.client, phone)
     async with context.database.writing() as session:
         sent = await one_time_codes.send(session, phone, keys=context.keys, now=context.now())
         message_id = new_key()

@@ -9,11 +9,11 @@ from strawberry import UNSET
 from domain import accounts as rules
 from domain.roles import Role
 from persistence import accounts
-from schema.accounts.mutations.place import ACCOUNT_ID, AUTHORITY_ID, INSTITUTION_ID, place_of
+from schema.accounts.grant_places import ACCOUNT_ID, AUTHORITY_ID, INSTITUTION_ID, place_of
 from schema.accounts.types import Account
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The role to revoke, and where it is held.")
@@ -32,18 +32,20 @@ class RevokeRoleInput:
 )
 class RoleRevoked:
     account_id: Annotated[UUID, StoredAs("account_id")]
-    account: Account | None = shown("account_id", "The account that held the role.")
+    account: Account | None = refetched("account_id", "The account that held the role.")
 
 
-async def revoke_role(info: Asked, input: RevokeRoleInput) -> RoleRevoked:
-    async with writing(info, input) as deed:
+async def revoke_role(info: Info, input: RevokeRoleInput) -> RoleRevoked:
+    async with begin_transaction(info, input) as transaction:
         account_id = key_of("Account", input.account_id, "accountId")
-        account = await accounts.claim(deed.session, deed.actor, account_id)
-        held = await place_of(deed.session, input.role, input.authority_id, input.institution_id)
-        rules.may_revoke(deed.actor, held, account_id=account.id)
-        grant = await accounts.live_grant(deed.session, account.id, held)
-        grant.record_revocation(by=deed.actor.account_id, at=deed.now)
-        deed.audit("account.role_revoked", on=account.id, **held.trace())
-        revoked = deed.done(RoleRevoked(account_id=account.id))
+        account = await accounts.claim(transaction.session, transaction.actor, account_id)
+        held = await place_of(
+            transaction.session, input.role, input.authority_id, input.institution_id
+        )
+        rules.may_revoke(transaction.actor, held, account_id=account.id)
+        grant = await accounts.live_grant(transaction.session, account.id, held)
+        grant.record_revocation(by=transaction.actor.account_id, at=transaction.now)
+        transaction.audit("account.role_revoked", on=account.id, **held.trace())
+        revoked = transaction.succeed(RoleRevoked(account_id=account.id))
     info.context.sessions.forget(account_id)
     return revoked

@@ -12,10 +12,10 @@ from persistence import accounts, audit, sessions
 from persistence.keys import Keys
 from persistence.sessions import Lifetimes
 from persistence.tables.accounts import Account as AccountRow
-from schema.accounts.mutations.own_account import own_account
+from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
-from schema.answering import Asked, said
-from schema.inputs import Faults, given
+from schema.fields import Info, field
+from schema.inputs import InputFaults, is_given
 
 DEVICE_ID = (
     "The device's own name for itself, up to 100 characters. The refresh tokens are bound to it."
@@ -40,24 +40,24 @@ class SignInInput:
 @strawberry.type(description="A session has started on this device.")
 class SignedIn:
     account_id: strawberry.Private[UUID]
-    access_token: str = said("Bearer token to send in the Authorization header.")
-    access_token_expires_at: dt.datetime = said("The moment at which the access token expires.")
-    refresh_token: str = said(
+    access_token: str = field("Bearer token to send in the Authorization header.")
+    access_token_expires_at: dt.datetime = field("The moment at which the access token expires.")
+    refresh_token: str = field(
         "Token for obtaining the next pair of tokens: valid once, from this device only."
     )
     account: Account | None = own_account("The account that is signed in.")
 
 
-async def sign_in(info: Asked, input: SignInInput) -> SignedIn:
-    faults = Faults()
-    if given(input.login) == given(input.phone):
+async def sign_in(info: Info, input: SignInInput) -> SignedIn:
+    faults = InputFaults()
+    if is_given(input.login) == is_given(input.phone):
         faults.add(
             "login", "登录名与手机号须且只须填写一项", "give either login or phone, not both"
         )
     device_id = faults.text("deviceId", input.device_id, longest=100)
     faults.refuse()
     context, name = info.context, (input.login or input.phone or "").strip()
-    context.doors.sign_in.knock(context.client, name)
+    context.rate_limits.sign_in.acquire(context.client, name)
     async with context.database.writing() as session:
         account = await _named(session, input, context.keys)
     # Outside any transaction: no connection waits for argon2.
@@ -75,7 +75,7 @@ async def sign_in(info: Asked, input: SignInInput) -> SignedIn:
         audit.record(
             session, "session.started", by=account.id, on=session_id, request_id=context.request_id
         )
-    context.doors.sign_in.opened(context.client, name)
+    context.rate_limits.sign_in.refund(context.client, name)
     access_token, expires_at = context.sessions.access_token(account.id, session_id)
     return SignedIn(
         account_id=account.id,

@@ -6,15 +6,15 @@ import strawberry
 
 from domain.sessions import SignInNeeded
 from persistence import audit, sessions
-from schema.answering import Asked, said
+from schema.fields import Info, field
 
 
 @strawberry.type(description="The session has ended. Its tokens are no longer valid.")
 class SignedOut:
-    signed_out_at: dt.datetime = said("The moment at which the session ended.")
+    signed_out_at: dt.datetime = field("The moment at which the session ended.")
 
 
-async def sign_out(info: Asked) -> SignedOut:
+async def sign_out(info: Info) -> SignedOut:
     context = info.context
     account_id, session_id, now = context.actor.account_id, context.session_id, context.now()
     if account_id is None or session_id is None:

@@ -12,9 +12,9 @@ import strawberry
 from strawberry import UNSET
 
 from domain.authorities import Sector
-from domain.complaints import raising as rules
-from domain.complaints.identity import Identity
-from domain.complaints.intake import Place
+from domain.complaints import raise_complaint as rules
+from domain.complaints.identity import Complainant
+from domain.complaints.intake import RespondentPlace
 from domain.complaints.terms import (
     ComplaintCategory,
     ComplaintChannel,
@@ -22,14 +22,14 @@ from domain.complaints.terms import (
     ComplaintState,
     Identification,
 )
-from persistence import complaints, makers, reference, vault
+from persistence import complaints, derived_fields, reference, vault
 from persistence.identifiers import new_key
 from persistence.tables.complaints import Complaint
-from schema.answering import Asked, read_row
 from schema.complaints import types
-from schema.complaints.mutations.sent import Sent, checked
-from schema.deeds import Deed, StoredAs, Traces, writing
+from schema.complaints.inputs import CheckedComplaint, checked
+from schema.fields import Info, read_row
 from schema.inputs import OPERATION_ID
+from schema.mutations import StoredAs, Traces, Transaction, begin_transaction
 from schema.scalars import FenAmount
 
 
@@ -93,16 +93,16 @@ class RaiseComplaintInput:
     )
 
 
-async def _number(root: strawberry.Parent["ComplaintRaised"], info: Asked) -> str:
+async def _number(root: strawberry.Parent["ComplaintRaised"], info: Info) -> str:
     return await complaints.number_of(info.context.database, root.complaint_id)
 
 
-async def _receipt(root: strawberry.Parent["ComplaintRaised"], info: Asked) -> str | None:
+async def _receipt(root: strawberry.Parent["ComplaintRaised"], info: Info) -> str | None:
     return None if root.receipt_of is None else info.context.keys.receipt(root.receipt_of)
 
 
 async def _complaint(
-    root: strawberry.Parent["ComplaintRaised"], info: Asked
+    root: strawberry.Parent["ComplaintRaised"], info: Info
 ) -> types.Complaint | None:
     """As the complainant sees it: by name, or by the receipt just issued."""
     actor = info.context.actor
@@ -130,60 +130,64 @@ class ComplaintRaised:
     )
 
 
-async def raise_complaint(info: Asked, input: RaiseComplaintInput) -> ComplaintRaised:
+async def raise_complaint(info: Info, input: RaiseComplaintInput) -> ComplaintRaised:
     sent = checked(input, info.context.today())
     # Slow by design, so in a thread, and before anything is locked.
     digest = await _digest(info, input.operation_id) if sent.is_anonymous else None
     traces = Traces.ANONYMOUS if sent.is_anonymous else Traces.PSEUDONYMOUS
-    async with writing(info, input, traces=traces) as deed:
+    async with begin_transaction(info, input, traces=traces) as transaction:
         promise = rules.raise_complaint(
             sent.complaint,
-            by=deed.actor,
-            today=deed.today,
-            calendar=await reference.calendar(deed.session, since=deed.today),
+            by=transaction.actor,
+            today=transaction.today,
+            calendar=await reference.calendar(transaction.session, since=transaction.today),
         )
-        place = await _place(deed, sent)
-        intake_id = await complaints.intake_authority(deed.session, place, promise.route)
+        place = await _place(transaction, sent)
+        intake_id = await complaints.intake_authority(transaction.session, place, promise.route)
         complaint_id = new_key()
         row = Complaint.received(
             sent.complaint,
             promise,
             place,
             id=complaint_id,
-            complaint_no=rules.complaint_number(deed.today, os.urandom(5)),
+            complaint_no=rules.complaint_number(transaction.today, os.urandom(5)),
             channel=ComplaintChannel.PARENT_APP,
-            complainant_ref=None if sent.is_anonymous else deed.actor.complainant_ref,
+            complainant_ref=None if sent.is_anonymous else transaction.actor.complainant_ref,
             receipt_digest=digest,
             respondent_address=sent.respondent_address,
             intake_authority_id=intake_id,
-            statement_sealed=deed.keys.seal(
-                makers.STATEMENT, sent.complaint.statement.encode(), bound_to=complaint_id.bytes
+            statement_sealed=transaction.keys.seal(
+                derived_fields.STATEMENT,
+                sent.complaint.statement.encode(),
+                bound_to=complaint_id.bytes,
             ),
-            at=deed.now,
+            at=transaction.now,
         )
-        deed.session.add(row)
-        if (account_id := deed.actor.account_id) and not sent.is_anonymous:
-            identity = Identity(account_id, sent.name, sent.phone, sent.address)
-            await vault.store(deed.session, deed.keys, complaint_id, identity)
-        deed.moved(
+        transaction.session.add(row)
+        if (account_id := transaction.actor.account_id) and not sent.is_anonymous:
+            identity = Complainant(account_id, sent.name, sent.phone, sent.address)
+            await vault.store(transaction.session, transaction.keys, complaint_id, identity)
+        transaction.record_transition(
             "Complaint",
             complaint_id,
             from_state=None,
             to_state=ComplaintState.RECEIVED,
             event="receive",
         )
-        deed.audit("complaint.raised", on=complaint_id)
-        deed.sends("complaint.received", about=complaint_id, authorityId=str(intake_id))
+        transaction.audit("complaint.raised", on=complaint_id)
+        transaction.enqueue("complaint.received", about=complaint_id, authorityId=str(intake_id))
         receipt_of = input.operation_id if sent.is_anonymous else None
-        return deed.done(ComplaintRaised(complaint_id=complaint_id, receipt_of=receipt_of))
+        return transaction.succeed(
+            ComplaintRaised(complaint_id=complaint_id, receipt_of=receipt_of)
+        )
 
 
-async def _place(deed: Deed, sent: Sent) -> Place:
+async def _place(transaction: Transaction, sent: CheckedComplaint) -> RespondentPlace:
     if sent.complaint.institution_id is not None:
-        return await complaints.place_of(deed.session, sent.complaint.institution_id)
-    return await complaints.place_in(deed.session, sent.region_code, sent.sector)
+        return await complaints.place_of(transaction.session, sent.complaint.institution_id)
+    return await complaints.place_in(transaction.session, sent.region_code, sent.sector)
 
 
-async def _digest(info: Asked, operation_id: UUID) -> bytes:
+async def _digest(info: Info, operation_id: UUID) -> bytes:
     keys = info.context.keys
     return await asyncio.to_thread(keys.receipt_digest, keys.receipt(operation_id))

@@ -8,12 +8,12 @@ from domain.permissions import Permission
 from domain.refusals import IdTaken
 from schema.courses.mutations.publish_course import CoursePublished, publish_course
 from schema.courses.mutations.withdraw_course import CourseWithdrawn, withdraw_course
-from schema.deeds import deed
+from schema.mutations import mutation
 
 
 @strawberry.type
 class CourseMutations:
-    publish_course: CoursePublished = deed(
+    publish_course: CoursePublished = mutation(
         publish_course,
         permission=Permission.COURSE_PUBLISH,
         description="Register a course and offer it to parents.",
@@ -29,7 +29,7 @@ class CourseMutations:
             IdTaken,
         ),
     )
-    withdraw_course: CourseWithdrawn = deed(
+    withdraw_course: CourseWithdrawn = mutation(
         withdraw_course,
         permission=Permission.COURSE_PUBLISH,
         description="Withdraw a published course, so that it is no longer offered.",

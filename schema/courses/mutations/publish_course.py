@@ -14,11 +14,11 @@ from domain.institutions import Category, Delivery, SubjectKind
 from domain.permissions import Permission
 from persistence import courses, institutions, reference
 from persistence.tables.courses import Course
-from schema.answering import Asked, shown
 from schema.courses import inputs, types
 from schema.courses.inputs import ClassTimeInput, FeeItemInput
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, OWN_ID, Faults, given, key_of, own_key
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, is_given, key_of, own_key
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The course that is to be published.")
@@ -73,19 +73,19 @@ class PublishCourseInput:
 @strawberry.type(description="The course is published and offered to parents.")
 class CoursePublished:
     course_id: Annotated[UUID, StoredAs("course_id")]
-    course: types.Course | None = shown("course_id", "The course that was published.")
+    course: types.Course | None = refetched("course_id", "The course that was published.")
 
 
-async def publish_course(info: Asked, input: PublishCourseInput) -> CoursePublished:
-    faults = Faults()
+async def publish_course(info: Info, input: PublishCourseInput) -> CoursePublished:
+    faults = InputFaults()
     course = course_of(faults, input)
     fee_items = inputs.fee_items(faults, input.fee_items, course.id)
     class_times = inputs.class_times(faults, input.class_times, course.id)
     faults.refuse()
-    async with writing(info, input) as deed:
-        institution = await institutions.get(deed.session, course.institution_id)
+    async with begin_transaction(info, input) as transaction:
+        institution = await institutions.get(transaction.session, course.institution_id)
         offices.refuse_unless_own_or_reached(
-            deed.actor,
+            transaction.actor,
             Permission.COURSE_PUBLISH,
             institution.id,
             institution.region_code,
@@ -93,30 +93,30 @@ async def publish_course(info: Asked, input: PublishCourseInput) -> CoursePublis
         )
         region_code = institution.region_code
         if course.site_id is not None:
-            site = await institutions.site_of(deed.session, institution.id, course.site_id)
+            site = await institutions.site_of(transaction.session, institution.id, course.site_id)
             region_code = site.region_code
         publication = rules.publish(
             course.facts(class_times, fee_items),
-            calendar=await reference.calendar(deed.session, since=input.starts_on),
-            vacations=await courses.vacations(deed.session, region_code, course.ends_on),
-            entitlements=await institutions.entitlements(deed.session, institution.id),
-            on=deed.today,
+            calendar=await reference.calendar(transaction.session, since=input.starts_on),
+            vacations=await courses.vacations(transaction.session, region_code, course.ends_on),
+            entitlements=await institutions.entitlements(transaction.session, institution.id),
+            on=transaction.today,
         )
-        course.record_publication(publication, at=deed.now)
-        deed.session.add(course)
-        await deed.session.flush()
-        deed.session.add_all([*fee_items, *class_times])
-        deed.moved(
+        course.record_publication(publication, at=transaction.now)
+        transaction.session.add(course)
+        await transaction.session.flush()
+        transaction.session.add_all([*fee_items, *class_times])
+        transaction.record_transition(
             "Course", course.id, from_state=None, to_state=CourseState.PUBLISHED, event="publish"
         )
-        deed.audit("course.published", on=course.id, provisional=publication.is_provisional)
-        return deed.done(CoursePublished(course_id=course.id))
+        transaction.audit("course.published", on=course.id, provisional=publication.is_provisional)
+        return transaction.succeed(CoursePublished(course_id=course.id))
 
 
-def course_of(faults: Faults, input: PublishCourseInput) -> Course:
+def course_of(faults: InputFaults, input: PublishCourseInput) -> Course:
     """The checked row that an input describes; courses imported from spreadsheets pass the same
     checks."""
-    site_id = input.site_id if given(input.site_id) else None
+    site_id = input.site_id if is_given(input.site_id) else None
     if site_id is not None and input.delivery is Delivery.ONLINE:
         faults.add("siteId", "线上课程不得填写培训场所", "must be left out for an online course")
     if not input.stages:

@@ -9,10 +9,10 @@ from domain import courses as rules
 from domain import offices
 from domain.permissions import Permission
 from persistence import courses
-from schema.answering import Asked, shown
 from schema.courses import types
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The course that is to be withdrawn.")
@@ -28,26 +28,26 @@ class WithdrawCourseInput:
 @strawberry.type(description="The course is no longer offered.")
 class CourseWithdrawn:
     course_id: Annotated[UUID, StoredAs("course_id")]
-    course: types.Course | None = shown("course_id", "The course that was withdrawn.")
+    course: types.Course | None = refetched("course_id", "The course that was withdrawn.")
 
 
-async def withdraw_course(info: Asked, input: WithdrawCourseInput) -> CourseWithdrawn:
-    faults = Faults()
+async def withdraw_course(info: Info, input: WithdrawCourseInput) -> CourseWithdrawn:
+    faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=200)
     faults.refuse()
-    async with writing(info, input) as deed:
+    async with begin_transaction(info, input) as transaction:
         course_id = key_of("Course", input.course_id, "courseId")
-        course = await courses.claim(deed.session, deed.actor, course_id)
-        institution = await courses.institution_of(deed.session, course)
+        course = await courses.claim(transaction.session, transaction.actor, course_id)
+        institution = await courses.institution_of(transaction.session, course)
         offices.refuse_unless_own_or_reached(
-            deed.actor,
+            transaction.actor,
             Permission.COURSE_PUBLISH,
             institution.id,
             institution.region_code,
             institution.sector,
         )
-        withdrawal = rules.withdraw(course.state, reason=reason, on=deed.today)
-        deed.moved(
+        withdrawal = rules.withdraw(course.state, reason=reason, on=transaction.today)
+        transaction.record_transition(
             "Course",
             course.id,
             from_state=course.state,
@@ -55,6 +55,6 @@ async def withdraw_course(info: Asked, input: WithdrawCourseInput) -> CourseWith
             event="withdraw",
             ground=withdrawal.reason,
         )
-        course.record_withdrawal(withdrawal, at=deed.now)
-        deed.audit("course.withdrawn", on=course.id)
-        return deed.done(CourseWithdrawn(course_id=course.id))
+        course.record_withdrawal(withdrawal, at=transaction.now)
+        transaction.audit("course.withdrawn", on=course.id)
+        return transaction.succeed(CourseWithdrawn(course_id=course.id))

@@ -13,10 +13,10 @@ from domain.refusals import InvalidInput, NotFound, NotPermitted
 from persistence import tasks
 from persistence.identifiers import new_key
 from persistence.tables.draws import DrawShare
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
 from schema.draws import types
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID
+from schema.mutations import StoredAs, begin_transaction
 
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 
@@ -36,30 +36,30 @@ class CommitDrawShareInput:
 @strawberry.type(description="The commitment to the share is recorded.")
 class DrawShareCommitted:
     share_id: Annotated[UUID, StoredAs("share_id")]
-    share: types.DrawShare | None = shown("share_id", "The share that was committed to.")
+    share: types.DrawShare | None = refetched("share_id", "The share that was committed to.")
 
 
-async def commit_draw_share(info: Asked, input: CommitDrawShareInput) -> DrawShareCommitted:
+async def commit_draw_share(info: Info, input: CommitDrawShareInput) -> DrawShareCommitted:
     if _COMMITMENT.fullmatch(input.commitment) is None:
         raise InvalidInput.of("commitment", "须为64位十六进制数", "must be 64 hexadecimal digits")
-    async with writing(info, input) as deed:
-        task = await tasks.by_code(deed.session, input.task_code)
+    async with begin_transaction(info, input) as transaction:
+        task = await tasks.by_code(transaction.session, input.task_code)
         if task.state is not TaskState.APPROVED:
             raise NotFound
-        authority_id, institution_id = _party(deed.actor)
+        authority_id, institution_id = _party(transaction.actor)
         share = DrawShare(
             id=new_key(),
             task_id=task.id,
             party=str(authority_id or institution_id),
             authority_id=authority_id,
             institution_id=institution_id,
-            account_id=deed.actor.account_id,
+            account_id=transaction.actor.account_id,
             commitment=input.commitment,
-            committed_at=deed.now,
+            committed_at=transaction.now,
         )
-        deed.session.add(share)
-        deed.audit("draw_share.committed", on=share.id)
-        return deed.done(DrawShareCommitted(share_id=share.id))
+        transaction.session.add(share)
+        transaction.audit("draw_share.committed", on=share.id)
+        return transaction.succeed(DrawShareCommitted(share_id=share.id))
 
 
 def _party(actor: Actor) -> tuple[UUID | None, UUID | None]:

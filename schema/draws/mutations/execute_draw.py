@@ -5,23 +5,23 @@ from uuid import UUID
 
 import strawberry
 
-from domain.draw.entropy import Parties, Revelation, ShareMissing
+from domain.draws.entropy import Parties, Revelation, ShareMissing
 from domain.inspections.transitions import DRAWN_TASK
 from domain.refusals import InvalidInput
-from domain.tasks import drawing as rules
+from domain.tasks import draw_steps as rules
 from domain.transitions import transition
-from persistence import drawing, tasks
-from persistence.drawing import executing, shares
+from persistence import draws, tasks
+from persistence.draws import execution, shares
 from persistence.tables.draws import Draw
 from persistence.tables.inspections import InspectionTask
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
 from schema.draws import inputs
 from schema.draws.inputs import RevelationInput
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.tasks.moving import move, refuse_case
+from schema.mutations import StoredAs, Transaction, begin_transaction
 from schema.tasks.mutations.void_task import void
+from schema.tasks.transitions import move, refuse_case
 
 
 @strawberry.input(description="The draw that is to be carried out.")
@@ -42,57 +42,61 @@ class ExecuteDrawInput:
 )
 class DrawExecuted:
     task_id: Annotated[UUID, StoredAs("task_id")]
-    task: types.InspectionTask | None = shown(
+    task: types.InspectionTask | None = refetched(
         "task_id", "The task for which the draw was carried out."
     )
 
 
-async def execute_draw(info: Asked, input: ExecuteDrawInput) -> DrawExecuted:
+async def execute_draw(info: Info, input: ExecuteDrawInput) -> DrawExecuted:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
-    async with writing(info, input) as deed:
-        task = await tasks.claim(deed.session, deed.actor, task_id)
+    async with begin_transaction(info, input) as transaction:
+        task = await tasks.claim(transaction.session, transaction.actor, task_id)
         refuse_case(task)
-        rules.refuse_unless_managed(task.authority_id, by=deed.actor)
+        rules.refuse_unless_managed(task.authority_id, by=transaction.actor)
         transition(DRAWN_TASK, task.state, "draw_objects")
-        draw = await drawing.claim(deed.session, task.id)
+        draw = await draws.claim(transaction.session, task.id)
         rules.execute(
             task.authority_id,
             draw_at=draw.draw_at,
             window_to=task.window_to,
-            by=deed.actor,
-            now=deed.now,
-            today=deed.today,
+            by=transaction.actor,
+            now=transaction.now,
+            today=transaction.today,
         )
         try:
-            await _draw(deed, task, draw, input)
+            await _draw(transaction, task, draw, input)
         except ShareMissing as missing:
             # The draw is due and a party did not reveal its share: void, with the reason published.
-            await void(deed, task, missing.message("zh"), by_role="SYSTEM")
-        return deed.done(DrawExecuted(task_id=task.id))
+            await void(transaction, task, missing.message("zh"), by_role="SYSTEM")
+        return transaction.succeed(DrawExecuted(task_id=task.id))
 
 
-async def _draw(deed: Deed, task: InspectionTask, draw: Draw, input: ExecuteDrawInput) -> None:
-    assert deed.actor.account_id is not None
-    revealed = await _revealed(deed, draw, input)
-    await executing.execute(
-        deed.session,
+async def _draw(
+    transaction: Transaction, task: InspectionTask, draw: Draw, input: ExecuteDrawInput
+) -> None:
+    assert transaction.actor.account_id is not None
+    revealed = await _revealed(transaction, draw, input)
+    await execution.execute(
+        transaction.session,
         draw,
         revealed,
-        deed.keys,
-        by=deed.actor.account_id,
+        transaction.keys,
+        by=transaction.actor.account_id,
         by_role="TASK_MANAGER",
-        at=deed.now,
+        at=transaction.now,
     )
-    move(deed, task, "draw_objects")
-    move(deed, task, "draw_officers")
-    deed.audit("draw.executed", on=task.id, drawn=draw.drawn_count, unstaffed=draw.unstaffed_count)
-    deed.sends("draw.executed", about=task.id, task_code=task.code)
+    move(transaction, task, "draw_objects")
+    move(transaction, task, "draw_officers")
+    transaction.audit(
+        "draw.executed", on=task.id, drawn=draw.drawn_count, unstaffed=draw.unstaffed_count
+    )
+    transaction.enqueue("draw.executed", about=task.id, task_code=task.code)
 
 
-async def _revealed(deed: Deed, draw: Draw, input: ExecuteDrawInput) -> Revelation:
-    source = drawing.frozen(draw).source
+async def _revealed(transaction: Transaction, draw: Draw, input: ExecuteDrawInput) -> Revelation:
+    source = draws.frozen(draw).source
     if isinstance(source, Parties):
-        return await shares.revealed(deed.session, draw, source)
+        return await shares.revealed(transaction.session, draw, source)
     if input.revelation is None:
         raise InvalidInput.of(
             "revelation", "请录入随机源的结果", "must hold the outcome of the source of randomness"

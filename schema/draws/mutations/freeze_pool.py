@@ -6,17 +6,17 @@ from uuid import UUID
 
 import strawberry
 
-from domain.draw.entropy import Source
-from domain.tasks import drawing as rules
+from domain.draws.entropy import Source
+from domain.tasks import draw_steps as rules
 from persistence import tasks
-from persistence.drawing import freezing, shares
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
+from persistence.draws import freeze, shares
 from schema.draws import inputs
 from schema.draws.inputs import EntropySourceInput
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.tasks.moving import move, refuse_case
+from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.tasks.transitions import move, refuse_case
 
 
 @strawberry.input(description="The pool that is to be frozen, and how it will be drawn from.")
@@ -35,38 +35,40 @@ class FreezePoolInput:
 @strawberry.type(description="The pool is frozen and the commitment to it is public.")
 class PoolFrozen:
     task_id: Annotated[UUID, StoredAs("task_id")]
-    task: types.InspectionTask | None = shown("task_id", "The task whose pool is frozen.")
+    task: types.InspectionTask | None = refetched("task_id", "The task whose pool is frozen.")
 
 
-async def freeze_pool(info: Asked, input: FreezePoolInput) -> PoolFrozen:
+async def freeze_pool(info: Info, input: FreezePoolInput) -> PoolFrozen:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
-    async with writing(info, input) as deed:
-        task = await tasks.claim(deed.session, deed.actor, task_id)
+    async with begin_transaction(info, input) as transaction:
+        task = await tasks.claim(transaction.session, transaction.actor, task_id)
         refuse_case(task)
-        rules.refuse_unless_managed(task.authority_id, by=deed.actor)
-        move(deed, task, "freeze_pool")
+        rules.refuse_unless_managed(task.authority_id, by=transaction.actor)
+        move(transaction, task, "freeze_pool")
         rules.freeze(
             task.authority_id,
             draw_at=input.draw_at,
             window_from=task.window_from,
-            by=deed.actor,
-            now=deed.now,
-            today=deed.today,
+            by=transaction.actor,
+            now=transaction.now,
+            today=transaction.today,
             margin=rules.MARGIN_OF_PARTIES if input.entropy.share_ids else rules.MARGIN,
         )
-        assert deed.actor.account_id is not None
-        made = freezing.Made(deed.actor.account_id, "TASK_MANAGER", deed.now, deed.today)
-        source = await _source(deed, task.id, input)
-        rules.refuse_near(source, now=deed.now)
-        draw = await freezing.freeze(
-            deed.session, task, source, made, deed.keys, draw_at=input.draw_at
+        assert transaction.actor.account_id is not None
+        made = freeze.FrozenBy(
+            transaction.actor.account_id, "TASK_MANAGER", transaction.now, transaction.today
         )
-        deed.audit("pool.frozen", on=task.id, commitment=draw.commitment)
-        deed.sends("draw.committed", about=task.id, task_code=task.code)
-        return deed.done(PoolFrozen(task_id=task.id))
+        source = await _source(transaction, task.id, input)
+        rules.refuse_near(source, now=transaction.now)
+        draw = await freeze.freeze(
+            transaction.session, task, source, made, transaction.keys, draw_at=input.draw_at
+        )
+        transaction.audit("pool.frozen", on=task.id, commitment=draw.commitment)
+        transaction.enqueue("draw.committed", about=task.id, task_code=task.code)
+        return transaction.succeed(PoolFrozen(task_id=task.id))
 
 
-async def _source(deed: Deed, task_id: UUID, input: FreezePoolInput) -> Source:
+async def _source(transaction: Transaction, task_id: UUID, input: FreezePoolInput) -> Source:
     given = input.entropy
     if given.beacon:
         return inputs.beacon(given.beacon, input.draw_at)
@@ -76,4 +78,4 @@ async def _source(deed: Deed, task_id: UUID, input: FreezePoolInput) -> Source:
         key_of("DrawShare", each, f"entropy.shareIds[{i}]")
         for i, each in enumerate(given.share_ids or ())
     ]
-    return await shares.parties(deed.session, task_id, share_ids)
+    return await shares.parties(transaction.session, task_id, share_ids)

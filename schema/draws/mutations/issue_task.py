@@ -6,14 +6,14 @@ from uuid import UUID
 import strawberry
 
 from domain.inspections.terms import InspectionState
-from domain.tasks import drawing as rules
-from persistence import drawing, tasks
-from persistence.drawing import issuing, trail
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from domain.tasks import draw_steps as rules
+from persistence import draws, tasks
+from persistence.draws import issue, trail
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.tasks.moving import move, refuse_case
+from schema.mutations import StoredAs, begin_transaction
+from schema.tasks.transitions import move, refuse_case
 
 
 @strawberry.input(description="The locked task that is to be issued.")
@@ -27,19 +27,19 @@ class IssueTaskInput:
 )
 class TaskIssued:
     task_id: Annotated[UUID, StoredAs("task_id")]
-    task: types.InspectionTask | None = shown("task_id", "The task that was issued.")
+    task: types.InspectionTask | None = refetched("task_id", "The task that was issued.")
 
 
-async def issue_task(info: Asked, input: IssueTaskInput) -> TaskIssued:
+async def issue_task(info: Info, input: IssueTaskInput) -> TaskIssued:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
-    async with writing(info, input) as deed:
-        task = await tasks.claim(deed.session, deed.actor, task_id)
+    async with begin_transaction(info, input) as transaction:
+        task = await tasks.claim(transaction.session, transaction.actor, task_id)
         refuse_case(task)
-        rules.refuse_unless_managed(task.authority_id, by=deed.actor)
-        move(deed, task, "issue")
-        draw = await drawing.claim(deed.session, task.id)
-        for visit in await issuing.issue(deed.session, draw, task, at=deed.now):
-            deed.moved(
+        rules.refuse_unless_managed(task.authority_id, by=transaction.actor)
+        move(transaction, task, "issue")
+        draw = await draws.claim(transaction.session, task.id)
+        for visit in await issue.issue(transaction.session, draw, task, at=transaction.now):
+            transaction.record_transition(
                 "Inspection",
                 visit.inspection_id,
                 from_state=None,
@@ -47,13 +47,15 @@ async def issue_task(info: Asked, input: IssueTaskInput) -> TaskIssued:
                 event="issue",
             )
             for officer_id in visit.officer_ids:
-                deed.sends(
+                transaction.enqueue(
                     "inspection.assigned",
                     about=visit.inspection_id,
                     inspection_id=str(visit.inspection_id),
                     officer_id=str(officer_id),
                 )
-        await trail.add(deed.session, draw, "ISSUED", by_role="TASK_MANAGER", at=deed.now)
-        await trail.prove(deed.session, draw, deed.keys)
-        deed.audit("task.issued", on=task.id)
-        return deed.done(TaskIssued(task_id=task.id))
+        await trail.add(
+            transaction.session, draw, "ISSUED", by_role="TASK_MANAGER", at=transaction.now
+        )
+        await trail.prove(transaction.session, draw, transaction.keys)
+        transaction.audit("task.issued", on=task.id)
+        return transaction.succeed(TaskIssued(task_id=task.id))

@@ -5,14 +5,14 @@ from uuid import UUID
 
 import strawberry
 
-from domain.tasks import drawing as rules
-from persistence import drawing, tasks
-from persistence.drawing import revealing, trail
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from domain.tasks import draw_steps as rules
+from persistence import draws, tasks
+from persistence.draws import reveal, trail
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.tasks.moving import move, refuse_case
+from schema.mutations import StoredAs, begin_transaction
+from schema.tasks.transitions import move, refuse_case
 
 
 @strawberry.input(description="The draw whose result is to be locked.")
@@ -24,24 +24,30 @@ class LockDrawInput:
 @strawberry.type(description="The result of the draw is locked.")
 class DrawLocked:
     task_id: Annotated[UUID, StoredAs("task_id")]
-    task: types.InspectionTask | None = shown("task_id", "The task whose draw is locked.")
+    task: types.InspectionTask | None = refetched("task_id", "The task whose draw is locked.")
 
 
-async def lock_draw(info: Asked, input: LockDrawInput) -> DrawLocked:
+async def lock_draw(info: Info, input: LockDrawInput) -> DrawLocked:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
-    async with writing(info, input) as deed:
-        task = await tasks.claim(deed.session, deed.actor, task_id)
+    async with begin_transaction(info, input) as transaction:
+        task = await tasks.claim(transaction.session, transaction.actor, task_id)
         refuse_case(task)
-        rules.refuse_unless_managed(task.authority_id, by=deed.actor)
-        move(deed, task, "lock")
-        draw = await drawing.claim(deed.session, task.id)
-        draw.locked_at = deed.now
-        await trail.add(deed.session, draw, "LOCKED", by_role="TASK_MANAGER", at=deed.now)
+        rules.refuse_unless_managed(task.authority_id, by=transaction.actor)
+        move(transaction, task, "lock")
+        draw = await draws.claim(transaction.session, task.id)
+        draw.locked_at = transaction.now
+        await trail.add(
+            transaction.session, draw, "LOCKED", by_role="TASK_MANAGER", at=transaction.now
+        )
         if task.publish_drawn_list:
-            await revealing.reveal(
-                deed.session, draw, deed.keys, by_role="TASK_MANAGER", at=deed.now
+            await reveal.reveal(
+                transaction.session,
+                draw,
+                transaction.keys,
+                by_role="TASK_MANAGER",
+                at=transaction.now,
             )
         else:
-            await trail.prove(deed.session, draw, deed.keys)
-        deed.audit("draw.locked", on=task.id)
-        return deed.done(DrawLocked(task_id=task.id))
+            await trail.prove(transaction.session, draw, transaction.keys)
+        transaction.audit("draw.locked", on=task.id)
+        return transaction.succeed(DrawLocked(task_id=task.id))

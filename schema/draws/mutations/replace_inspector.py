@@ -7,11 +7,11 @@ import strawberry
 
 from domain.inspections.terms import ReplacementReason
 from persistence import inspections
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.visits.replacing import replace
+from schema.mutations import StoredAs, begin_transaction
+from schema.visits.replacements import replace
 
 
 @strawberry.input(description="The officer who is to be replaced, and why.")
@@ -32,10 +32,12 @@ class ReplaceInspectorInput:
 @strawberry.type(description="Another officer has been assigned to the visit.")
 class InspectorReplaced:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown("inspection_id", "The visit with its new officers.")
+    inspection: types.Inspection | None = refetched(
+        "inspection_id", "The visit with its new officers."
+    )
 
 
-async def replace_inspector(info: Asked, input: ReplaceInspectorInput) -> InspectorReplaced:
+async def replace_inspector(info: Info, input: ReplaceInspectorInput) -> InspectorReplaced:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     officer_id = key_of("Officer", input.officer_id, "officerId")
     incoming_id = (
@@ -43,7 +45,7 @@ async def replace_inspector(info: Asked, input: ReplaceInspectorInput) -> Inspec
         if input.incoming_officer_id is not None
         else None
     )
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        await replace(deed, inspection, officer_id, input.reason, incoming_id)
-        return deed.done(InspectorReplaced(inspection_id=inspection.id))
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        await replace(transaction, inspection, officer_id, input.reason, incoming_id)
+        return transaction.succeed(InspectorReplaced(inspection_id=inspection.id))

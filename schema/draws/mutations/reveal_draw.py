@@ -5,14 +5,14 @@ from uuid import UUID
 
 import strawberry
 
-from domain.tasks import drawing as rules
-from persistence import drawing, tasks
-from persistence.drawing import revealing
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from domain.tasks import draw_steps as rules
+from persistence import draws, tasks
+from persistence.draws import reveal
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.tasks.moving import refuse_case
+from schema.mutations import StoredAs, begin_transaction
+from schema.tasks.transitions import refuse_case
 
 
 @strawberry.input(description="The draw that is to be revealed.")
@@ -24,24 +24,26 @@ class RevealDrawInput:
 @strawberry.type(description="The draw is revealed, and anyone can verify it.")
 class DrawRevealed:
     task_id: Annotated[UUID, StoredAs("task_id")]
-    task: types.InspectionTask | None = shown("task_id", "The task whose draw is revealed.")
+    task: types.InspectionTask | None = refetched("task_id", "The task whose draw is revealed.")
 
 
-async def reveal_draw(info: Asked, input: RevealDrawInput) -> DrawRevealed:
+async def reveal_draw(info: Info, input: RevealDrawInput) -> DrawRevealed:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
-    async with writing(info, input) as deed:
-        task = await tasks.claim(deed.session, deed.actor, task_id)
+    async with begin_transaction(info, input) as transaction:
+        task = await tasks.claim(transaction.session, transaction.actor, task_id)
         refuse_case(task)
-        draw = await drawing.claim(deed.session, task.id)
+        draw = await draws.claim(transaction.session, task.id)
         rules.reveal(
             task.authority_id,
             revealed_at=draw.revealed_at,
             task_state=task.state,
             window_to=task.window_to,
-            states=await revealing.states(deed.session, task),
-            by=deed.actor,
-            today=deed.today,
+            states=await reveal.states(transaction.session, task),
+            by=transaction.actor,
+            today=transaction.today,
         )
-        await revealing.reveal(deed.session, draw, deed.keys, by_role="TASK_MANAGER", at=deed.now)
-        deed.audit("draw.revealed", on=task.id)
-        return deed.done(DrawRevealed(task_id=task.id))
+        await reveal.reveal(
+            transaction.session, draw, transaction.keys, by_role="TASK_MANAGER", at=transaction.now
+        )
+        transaction.audit("draw.revealed", on=task.id)
+        return transaction.succeed(DrawRevealed(task_id=task.id))

@@ -5,16 +5,16 @@ from uuid import UUID
 
 import strawberry
 
-from domain.draw.entropy import EntropyDoesNotFit, is_secret, party_commitment
+from domain.draws.entropy import EntropyDoesNotFit, is_secret, party_commitment
 from domain.inspections.terms import TaskState
 from domain.refusals import NotFound
-from domain.tasks.drawing import ShareRevealedAlready
+from domain.tasks.draw_steps import ShareRevealedAlready
 from persistence import tasks
-from persistence.drawing import shares
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from persistence.draws import shares
 from schema.draws import types
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The share that is to be revealed.")
@@ -29,15 +29,15 @@ class RevealDrawShareInput:
 @strawberry.type(description="The share is revealed and counts in the draw.")
 class DrawShareRevealed:
     share_id: Annotated[UUID, StoredAs("share_id")]
-    share: types.DrawShare | None = shown("share_id", "The share that was revealed.")
+    share: types.DrawShare | None = refetched("share_id", "The share that was revealed.")
 
 
-async def reveal_draw_share(info: Asked, input: RevealDrawShareInput) -> DrawShareRevealed:
-    async with writing(info, input) as deed:
-        task = await tasks.by_code(deed.session, input.task_code)
-        if task.state is not TaskState.POOL_FROZEN or deed.actor.account_id is None:
+async def reveal_draw_share(info: Info, input: RevealDrawShareInput) -> DrawShareRevealed:
+    async with begin_transaction(info, input) as transaction:
+        task = await tasks.by_code(transaction.session, input.task_code)
+        if task.state is not TaskState.POOL_FROZEN or transaction.actor.account_id is None:
             raise NotFound
-        share = await shares.own(deed.session, task.id, deed.actor.account_id)
+        share = await shares.own(transaction.session, task.id, transaction.actor.account_id)
         if share.secret is not None:
             raise ShareRevealedAlready
         # Accepted as it is, it could neither be drawn from nor be revealed again.
@@ -49,6 +49,6 @@ async def reveal_draw_share(info: Asked, input: RevealDrawShareInput) -> DrawSha
             raise EntropyDoesNotFit(
                 "与已提交的承诺不符", "the secret does not match the commitment"
             )
-        share.secret, share.revealed_at = input.secret, deed.now
-        deed.audit("draw_share.revealed", on=share.id)
-        return deed.done(DrawShareRevealed(share_id=share.id))
+        share.secret, share.revealed_at = input.secret, transaction.now
+        transaction.audit("draw_share.revealed", on=share.id)
+        return transaction.succeed(DrawShareRevealed(share_id=share.id))

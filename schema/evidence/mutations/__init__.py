@@ -2,66 +2,66 @@
 
 import strawberry
 
-from domain.evidence import declaring, quotas, releasing
-from domain.inspections.auditing import AuditorIsOfficer
+from domain.evidence import declarations, quotas, releases
+from domain.inspections.audits import AuditorIsOfficer
 from domain.permissions import Permission
 from domain.refusals import TooManyAttempts
-from schema.deeds import deed
 from schema.evidence.mutations.check_evidence import EvidenceChecked, check_evidence
 from schema.evidence.mutations.declare_evidence import EvidenceDeclared, declare_evidence
 from schema.evidence.mutations.release_evidence import EvidenceReleased, release_evidence
 from schema.evidence.mutations.retract_evidence import EvidenceRetracted, retract_evidence
 from schema.evidence.mutations.withdraw_evidence import EvidenceWithdrawn, withdraw_evidence
+from schema.mutations import mutation
 
 
 @strawberry.type
 class EvidenceMutations:
-    declare_evidence: EvidenceDeclared = deed(
+    declare_evidence: EvidenceDeclared = mutation(
         declare_evidence,
         permission=Permission.EVIDENCE_DECLARE,
         description="Declare the evidence that will be uploaded, and learn where to upload it.",
         refuses=(
-            declaring.EvidenceClosed,
-            declaring.EvidenceSuperseded,
-            declaring.LateEvidenceNeedsReason,
+            declarations.EvidenceClosed,
+            declarations.EvidenceSuperseded,
+            declarations.LateEvidenceNeedsReason,
             quotas.OwnerQuotaExceeded,
             quotas.PersonQuotaExceeded,
             TooManyAttempts,
         ),
     )
-    withdraw_evidence: EvidenceWithdrawn = deed(
+    withdraw_evidence: EvidenceWithdrawn = mutation(
         withdraw_evidence,
         permission=Permission.EVIDENCE_DECLARE,
         description="Withdraw evidence that was declared and will not be uploaded. What has "
         "arrived stays.",
-        refuses=(declaring.EvidenceNotExpected, TooManyAttempts),
+        refuses=(declarations.EvidenceNotExpected, TooManyAttempts),
     )
-    check_evidence: EvidenceChecked = deed(
+    check_evidence: EvidenceChecked = mutation(
         check_evidence,
         permission=Permission.EVIDENCE_CHECK,
         description="Read a file again and compare it with the hash under which it was sealed.",
-        refuses=(declaring.EvidenceNotArrived,),
+        refuses=(declarations.EvidenceNotArrived,),
     )
-    release_evidence: EvidenceReleased = deed(
+    release_evidence: EvidenceReleased = mutation(
         release_evidence,
         permission=Permission.EVIDENCE_RELEASE,
         description="Make one picture of a published result public, without the metadata that the "
         "camera recorded.",
         refuses=(
-            releasing.NotAReleasablePicture,
-            releasing.ResultNotPublic,
-            releasing.EvidenceNotIntact,
-            releasing.EvidenceAlreadyReleased,
+            releases.NotAReleasablePicture,
+            releases.ResultNotPublic,
+            releases.EvidenceNotIntact,
+            releases.EvidenceAlreadyReleased,
             AuditorIsOfficer,
         ),
     )
-    retract_evidence: EvidenceRetracted = deed(
+    retract_evidence: EvidenceRetracted = mutation(
         retract_evidence,
         permission=Permission.EVIDENCE_RELEASE,
         description="Withdraw a picture that was made public.",
         refuses=(
-            releasing.NotAReleasablePicture,
-            releasing.EvidenceNotReleased,
+            releases.NotAReleasablePicture,
+            releases.EvidenceNotReleased,
             AuditorIsOfficer,
         ),
     )

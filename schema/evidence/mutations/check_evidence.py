@@ -5,13 +5,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain.evidence.declaring import EvidenceNotArrived
+from domain.evidence.declarations import EvidenceNotArrived
 from domain.evidence.terms import EvidenceState, EvidenceVerdict
-from persistence.evidence import declaring, serving
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from persistence.evidence import declarations, downloads
 from schema.evidence import types
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The evidence that is to be checked again.")
@@ -23,32 +23,32 @@ class CheckEvidenceInput:
 @strawberry.type(description="The file was compared with its hash.")
 class EvidenceChecked:
     evidence_id: Annotated[UUID, StoredAs("evidence_id")]
-    evidence: types.Evidence | None = shown(
+    evidence: types.Evidence | None = refetched(
         "evidence_id", "The evidence with the verdict of the check."
     )
 
 
-async def check_evidence(info: Asked, input: CheckEvidenceInput) -> EvidenceChecked:
+async def check_evidence(info: Info, input: CheckEvidenceInput) -> EvidenceChecked:
     evidence_id = key_of("Evidence", input.evidence_id, "evidenceId")
     verdict = await _found(info, evidence_id)
-    async with writing(info, input) as deed:
-        slot = await declaring.claim(deed.session, deed.actor, evidence_id)
+    async with begin_transaction(info, input) as transaction:
+        slot = await declarations.claim(transaction.session, transaction.actor, evidence_id)
         if slot.state is not EvidenceState.RECEIVED:
             raise EvidenceNotArrived(slot.state)
         if verdict is None:
             # It arrived in the meantime and was not compared, so nothing is recorded.
             raise EvidenceNotArrived(EvidenceState.EXPECTED)
-        slot.record_check(verdict, at=deed.now)
-        deed.audit("evidence.checked", on=slot.id, verdict=verdict.value)
-        return deed.done(EvidenceChecked(evidence_id=slot.id))
+        slot.record_check(verdict, at=transaction.now)
+        transaction.audit("evidence.checked", on=slot.id, verdict=verdict.value)
+        return transaction.succeed(EvidenceChecked(evidence_id=slot.id))
 
 
-async def _found(info: Asked, evidence_id: UUID) -> EvidenceVerdict | None:
+async def _found(info: Info, evidence_id: UUID) -> EvidenceVerdict | None:
     """What the store holds; None before it has arrived. Read before the transaction, because two
     gigabytes take a while."""
     context = info.context
     async with context.database.writing() as session:
-        visible = await serving.visible_evidence(session, context.actor, evidence_id)
+        visible = await downloads.visible_evidence(session, context.actor, evidence_id)
     if not visible.is_received:
         return None
     assert context.store is not None, "what has arrived is in a store"

@@ -6,19 +6,19 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
-from domain.evidence import declaring as rules
+from domain.evidence import declarations as rules
 from domain.evidence.owners import KIND_OF_TYPE, OWNERS
 from domain.evidence.terms import EvidenceState, OwnerKind
 from domain.refusals import InvalidInput
-from persistence.evidence import declaring, owners
+from persistence.evidence import declarations, owners
 from persistence.evidence_addresses import Addresses
 from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
-from schema.answering import Asked, said
-from schema.deeds import StoredAs, Traces, writing
-from schema.evidence.mutations import announced
-from schema.evidence.mutations.showing import RECEIPT, actor_showing, opened
+from schema.evidence import announcements
+from schema.evidence.public_pictures import RECEIPT, actor_showing, opened
+from schema.fields import Info, field
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, Traces, begin_transaction
 from schema.scalars import Sha256
 
 
@@ -31,27 +31,27 @@ class DeclareEvidenceInput:
         "caller's institution."
     )
     receipt: str | None = strawberry.field(default=UNSET, description=RECEIPT)
-    slots: list[announced.EvidenceSlotInput] = strawberry.field(
+    slots: list[announcements.EvidenceSlotInput] = strawberry.field(
         description="The files that will be uploaded, 1 to 100."
     )
 
 
 @strawberry.type(description="The place to which one declared file is uploaded.")
 class EvidenceSlot:
-    id: strawberry.ID = said("Opaque id of the evidence, `evid_…`.")
-    sha256: Sha256 = said("The SHA-256 hash that was declared for the file.")
-    state: EvidenceState = said("Whether the file is still expected.")
-    upload_url: str | None = said(
+    id: strawberry.ID = field("Opaque id of the evidence, `evid_…`.")
+    sha256: Sha256 = field("The SHA-256 hash that was declared for the file.")
+    state: EvidenceState = field("Whether the file is still expected.")
+    upload_url: str | None = field(
         "The address at which the upload is created (tus 1.0), relative to the server; "
         "null if no file is expected any more. Anyone who has it can upload the declared "
         "bytes and nothing else."
     )
 
 
-async def _slots(root: strawberry.Parent["EvidenceDeclared"], info: Asked) -> list[EvidenceSlot]:
+async def _slots(root: strawberry.Parent["EvidenceDeclared"], info: Info) -> list[EvidenceSlot]:
     addresses = Addresses(info.context.keys)
     async with info.context.database.writing() as session:
-        found = await declaring.declared_together(session, root.declaration_id)
+        found = await declarations.declared_together(session, root.declaration_id)
     return [
         EvidenceSlot(
             id=strawberry.ID(ids.write("Evidence", slot.id)),
@@ -73,20 +73,22 @@ class EvidenceDeclared:
     )
 
 
-async def declare_evidence(info: Asked, input: DeclareEvidenceInput) -> EvidenceDeclared:
-    declared = announced.read(input.slots)
+async def declare_evidence(info: Info, input: DeclareEvidenceInput) -> EvidenceDeclared:
+    declared = announcements.read(input.slots)
     kind, owner_id = _owner(input.owner_id)
     receipt = input.receipt or None
     actor = await actor_showing(info, receipt)
-    async with writing(info, input, traces=_traces(kind, receipt)) as deed:
-        owner = await owners.claim(deed.session, actor, kind, owner_id)
-        facts = await declaring.facts(deed.session, actor, kind, owner, declared, now=deed.now)
-        versions = rules.declare(facts, declared)
-        declaration_id = await declaring.add(
-            deed.session, actor, kind, owner, declared, versions, at=deed.now
+    async with begin_transaction(info, input, traces=_traces(kind, receipt)) as transaction:
+        owner = await owners.claim(transaction.session, actor, kind, owner_id)
+        facts = await declarations.facts(
+            transaction.session, actor, kind, owner, declared, now=transaction.now
         )
-        deed.audit("evidence.declared", on=owner_id, declaration=str(declaration_id))
-        done = deed.done(EvidenceDeclared(declaration_id=declaration_id))
+        versions = rules.declare(facts, declared)
+        declaration_id = await declarations.add(
+            transaction.session, actor, kind, owner, declared, versions, at=transaction.now
+        )
+        transaction.audit("evidence.declared", on=owner_id, declaration=str(declaration_id))
+        done = transaction.succeed(EvidenceDeclared(declaration_id=declaration_id))
     opened(info, receipt)
     return done
 

@@ -5,12 +5,12 @@ from uuid import UUID
 
 import strawberry
 
-from domain.evidence import releasing as rules
-from persistence.evidence import releasing
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from domain.evidence import releases as rules
+from persistence.evidence import releases
 from schema.evidence import types
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The picture that is to be made public.")
@@ -28,19 +28,21 @@ class ReleaseEvidenceInput:
 @strawberry.type(description="The picture is public and appears with the published result.")
 class EvidenceReleased:
     evidence_id: Annotated[UUID, StoredAs("evidence_id")]
-    evidence: types.Evidence | None = shown(
+    evidence: types.Evidence | None = refetched(
         "evidence_id", "The evidence with the picture that was made public."
     )
 
 
-async def release_evidence(info: Asked, input: ReleaseEvidenceInput) -> EvidenceReleased:
-    faults = Faults()
+async def release_evidence(info: Info, input: ReleaseEvidenceInput) -> EvidenceReleased:
+    faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=500)
     faults.refuse()
     evidence_id = key_of("Evidence", input.evidence_id, "evidenceId")
-    async with writing(info, input) as deed:
-        slot, picture = await releasing.claim(deed.session, deed.actor, deed.keys, evidence_id)
-        rules.release(picture, by=deed.actor)
-        slot.record_release(by=deed.actor.account_id, at=deed.now)
-        deed.audit("evidence.released", on=slot.id, reason=reason)
-        return deed.done(EvidenceReleased(evidence_id=slot.id))
+    async with begin_transaction(info, input) as transaction:
+        slot, picture = await releases.claim(
+            transaction.session, transaction.actor, transaction.keys, evidence_id
+        )
+        rules.release(picture, by=transaction.actor)
+        slot.record_release(by=transaction.actor.account_id, at=transaction.now)
+        transaction.audit("evidence.released", on=slot.id, reason=reason)
+        return transaction.succeed(EvidenceReleased(evidence_id=slot.id))

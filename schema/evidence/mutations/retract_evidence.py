@@ -5,12 +5,12 @@ from uuid import UUID
 
 import strawberry
 
-from domain.evidence import releasing as rules
-from persistence.evidence import releasing
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from domain.evidence import releases as rules
+from persistence.evidence import releases
 from schema.evidence import types
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The picture that is no longer to be public.")
@@ -27,19 +27,21 @@ class RetractEvidenceInput:
 @strawberry.type(description="The picture is no longer public.")
 class EvidenceRetracted:
     evidence_id: Annotated[UUID, StoredAs("evidence_id")]
-    evidence: types.Evidence | None = shown(
+    evidence: types.Evidence | None = refetched(
         "evidence_id", "The evidence with the picture that was withdrawn."
     )
 
 
-async def retract_evidence(info: Asked, input: RetractEvidenceInput) -> EvidenceRetracted:
-    faults = Faults()
+async def retract_evidence(info: Info, input: RetractEvidenceInput) -> EvidenceRetracted:
+    faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=500)
     faults.refuse()
     evidence_id = key_of("Evidence", input.evidence_id, "evidenceId")
-    async with writing(info, input) as deed:
-        slot, picture = await releasing.claim(deed.session, deed.actor, deed.keys, evidence_id)
-        rules.retract(picture, by=deed.actor)
+    async with begin_transaction(info, input) as transaction:
+        slot, picture = await releases.claim(
+            transaction.session, transaction.actor, transaction.keys, evidence_id
+        )
+        rules.retract(picture, by=transaction.actor)
         slot.record_release(by=None, at=None)
-        deed.audit("evidence.retracted", on=slot.id, reason=reason)
-        return deed.done(EvidenceRetracted(evidence_id=slot.id))
+        transaction.audit("evidence.retracted", on=slot.id, reason=reason)
+        return transaction.succeed(EvidenceRetracted(evidence_id=slot.id))

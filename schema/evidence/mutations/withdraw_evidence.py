@@ -6,15 +6,15 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
-from domain.evidence import declaring as rules
+from domain.evidence import declarations as rules
 from domain.evidence.owners import OWNERS
 from persistence import audit
-from persistence.evidence import declaring, owners
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, Traces, writing
+from persistence.evidence import declarations, owners
 from schema.evidence import types
-from schema.evidence.mutations.showing import RECEIPT, actor_showing, opened
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.evidence.public_pictures import RECEIPT, actor_showing, opened
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, Traces, begin_transaction
 
 
 @strawberry.input(description="The evidence that will not be uploaded.")
@@ -32,13 +32,13 @@ class WithdrawEvidenceInput:
 @strawberry.type(description="The evidence is withdrawn and no longer expected.")
 class EvidenceWithdrawn:
     evidence_id: Annotated[UUID, StoredAs("evidence_id")]
-    evidence: types.Evidence | None = shown(
+    evidence: types.Evidence | None = refetched(
         "evidence_id", "The evidence that was withdrawn; null for a caller with a receipt."
     )
 
 
-async def withdraw_evidence(info: Asked, input: WithdrawEvidenceInput) -> EvidenceWithdrawn:
-    faults = Faults()
+async def withdraw_evidence(info: Info, input: WithdrawEvidenceInput) -> EvidenceWithdrawn:
+    faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=500)
     faults.refuse()
     evidence_id = key_of("Evidence", input.evidence_id, "evidenceId")
@@ -46,19 +46,19 @@ async def withdraw_evidence(info: Asked, input: WithdrawEvidenceInput) -> Eviden
     actor = await actor_showing(info, receipt)
     # Whether it belongs to a complaint is not known yet: until then no records name the caller.
     traces = Traces.PSEUDONYMOUS if receipt is None else Traces.ANONYMOUS
-    async with writing(info, input, traces=traces) as deed:
-        slot = await declaring.claim(deed.session, actor, evidence_id)
-        await owners.claim_with(deed.session, actor, slot)
+    async with begin_transaction(info, input, traces=traces) as transaction:
+        slot = await declarations.claim(transaction.session, actor, evidence_id)
+        await owners.claim_with(transaction.session, actor, slot)
         rules.refuse_unless_expected(slot.state)
-        slot.record_withdrawal(reason, at=deed.now)
+        slot.record_withdrawal(reason, at=transaction.now)
         is_named = OWNERS[slot.owner_kind].names_people
         audit.record(
-            deed.session,
+            transaction.session,
             "evidence.withdrawn",
             by=actor.account_id if is_named else None,
             on=slot.id,
             request_id=info.context.request_id if is_named else None,
         )
-        done = deed.done(EvidenceWithdrawn(evidence_id=slot.id))
+        done = transaction.succeed(EvidenceWithdrawn(evidence_id=slot.id))
     opened(info, receipt)
     return done

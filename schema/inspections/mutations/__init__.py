@@ -3,14 +3,13 @@
 import strawberry
 
 from domain.checklists import ChecklistVersionUnknown
-from domain.evidence.completing import EvidenceIncomplete
-from domain.inspections import assigning, auditing, confirming, filing, results
+from domain.evidence.completeness import EvidenceIncomplete
+from domain.inspections import assignments, audits, confirmations, file_result, results
 from domain.inspections.certificates import CertificateNotValid
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
-from domain.visits.signing import SignatureDoesNotFit, SignatureMissing
-from schema.deeds import deed
+from domain.visits.record_signatures import SignatureDoesNotFit, SignatureMissing
 from schema.inspections.mutations.assign_inspection import InspectionAssigned, assign_inspection
 from schema.inspections.mutations.audit_inspection_result import (
     InspectionResultAudited,
@@ -24,36 +23,37 @@ from schema.inspections.mutations.file_inspection_result import (
     InspectionResultFiled,
     file_inspection_result,
 )
+from schema.mutations import mutation
 
 
 @strawberry.type
 class InspectionMutations:
-    assign_inspection: InspectionAssigned = deed(
+    assign_inspection: InspectionAssigned = mutation(
         assign_inspection,
         permission=Permission.INSPECTION_ASSIGN,
         description="Assign a case visit: institution, officers, window and reason.",
         refuses=(
-            assigning.TooFewOfficers,
-            assigning.MayNotLead,
-            assigning.OfficerOutsideAuthority,
-            assigning.OfficerRecused,
-            assigning.OwnAssignment,
+            assignments.TooFewOfficers,
+            assignments.MayNotLead,
+            assignments.OfficerOutsideAuthority,
+            assignments.OfficerRecused,
+            assignments.OwnAssignment,
             CertificateNotValid,
             NotAnAdministrativeOrgan,
             OutsideJurisdiction,
         ),
     )
-    file_inspection_result: InspectionResultFiled = deed(
+    file_inspection_result: InspectionResultFiled = mutation(
         file_inspection_result,
         permission=Permission.INSPECTION_FILE_RESULT,
         description="File the result of a visit, or file it again: after a rejection, or to"
         " correct it before all officers have confirmed it.",
         refuses=(
-            filing.ResultAlreadyFiled,
-            filing.InspectionNotYetHeld,
-            filing.VisitInFuture,
-            filing.WindowOver,
-            filing.NotCheckedIn,
+            file_result.ResultAlreadyFiled,
+            file_result.InspectionNotYetHeld,
+            file_result.VisitInFuture,
+            file_result.WindowOver,
+            file_result.NotCheckedIn,
             ChecklistVersionUnknown,
             CertificateNotValid,
             results.ResultContradictsFindings,
@@ -63,26 +63,26 @@ class InspectionMutations:
             SignatureDoesNotFit,
         ),
     )
-    confirm_inspection_result: InspectionResultConfirmed = deed(
+    confirm_inspection_result: InspectionResultConfirmed = mutation(
         confirm_inspection_result,
         permission=Permission.INSPECTION_FILE_RESULT,
         description="Confirm the record that another officer of the visit filed.",
         refuses=(
-            confirming.AlreadyConfirmed,
-            confirming.NotAwaitingConfirmation,
+            confirmations.AlreadyConfirmed,
+            confirmations.NotAwaitingConfirmation,
             ChangedMeanwhile,
             CertificateNotValid,
         ),
     )
-    audit_inspection_result: InspectionResultAudited = deed(
+    audit_inspection_result: InspectionResultAudited = mutation(
         audit_inspection_result,
         permission=Permission.INSPECTION_AUDIT_RESULT,
         description="Approve a confirmed result, which publishes it unless `publish` is false,"
         " or send it back to the officers.",
         refuses=(
-            auditing.NotAwaitingAudit,
-            auditing.AuditorIsOfficer,
-            auditing.AuditorIsTaskManager,
+            audits.NotAwaitingAudit,
+            audits.AuditorIsOfficer,
+            audits.AuditorIsTaskManager,
             EvidenceIncomplete,
             SignatureMissing,
         ),

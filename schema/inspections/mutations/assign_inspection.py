@@ -10,7 +10,7 @@ import strawberry
 from domain import checklists
 from domain.actors import Actor, Office
 from domain.checklists import Checklist
-from domain.inspections import assigning as rules
+from domain.inspections import assignments as rules
 from domain.inspections.terms import NoticeMode, TaskTrigger
 from domain.inspections.transitions import TASK
 from domain.institutions.terms import InstitutionKind
@@ -18,13 +18,13 @@ from domain.offices import reaches
 from domain.permissions import Permission
 from domain.refusals import NotPermitted
 from domain.transitions import transition
-from persistence.inspections import assigning, cases
+from persistence.inspections import assignments, cases
 from persistence.tables.inspections import Inspection, InspectionTask
 from persistence.tables.institutions import Institution
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
+from schema.mutations import StoredAs, Transaction, begin_transaction
 
 _MOST_OFFICERS = 20
 
@@ -76,12 +76,12 @@ class AssignInspectionInput:
 @strawberry.type(description="The visit is assigned to its officers.")
 class InspectionAssigned:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown(
+    inspection: types.Inspection | None = refetched(
         "inspection_id", "The inspection after the change, as the caller sees it."
     )
 
 
-async def assign_inspection(info: Asked, input: AssignInspectionInput) -> InspectionAssigned:
+async def assign_inspection(info: Info, input: AssignInspectionInput) -> InspectionAssigned:
     name, reason = _texts(input)
     officer_ids = [
         key_of("Officer", o, f"officerIds[{i}]") for i, o in enumerate(input.officer_ids)
@@ -90,56 +90,58 @@ async def assign_inspection(info: Asked, input: AssignInspectionInput) -> Inspec
     institution_id = key_of("Institution", input.institution_id, "institutionId")
     site_id = _optional_key("Site", input.site_id, "siteId")
     complaint_id = _optional_key("Complaint", input.origin_complaint_id, "originComplaintId")
-    async with writing(info, input) as deed:
-        institution = await assigning.institution(deed.session, institution_id)
+    async with begin_transaction(info, input) as transaction:
+        institution = await assignments.institution(transaction.session, institution_id)
         if site_id is not None:
-            await assigning.refuse_unless_site(deed.session, institution, site_id)
+            await assignments.refuse_unless_site(transaction.session, institution, site_id)
         if complaint_id is not None:
-            await assigning.refuse_unless_seen(deed.session, deed.actor, complaint_id)
+            await assignments.refuse_unless_seen(
+                transaction.session, transaction.actor, complaint_id
+            )
         visit = rules.CaseVisit(
-            office=_office(deed.actor, institution),
+            office=_office(transaction.actor, institution),
             region_code=institution.region_code,
             sector=institution.sector,
             trigger=input.trigger,
             reason=reason,
             window_from=input.window_from,
             window_to=input.window_to,
-            officers=await assigning.candidates(
-                deed.session, deed.actor, officer_ids, institution_id
+            officers=await assignments.candidates(
+                transaction.session, transaction.actor, officer_ids, institution_id
             ),
             leader_id=leader_id,
             origin_complaint_id=complaint_id,
         )
-        assignment = rules.assign(visit, by=deed.actor, today=deed.today)
+        assignment = rules.assign(visit, by=transaction.actor, today=transaction.today)
         task = cases.task(
             visit,
             assignment,
             name=name,
-            by=deed.actor.account_id,
-            at=deed.now,
-            today=deed.today,
+            by=transaction.actor.account_id,
+            at=transaction.now,
+            today=transaction.today,
         )
-        _issue(deed, task)
+        _issue(transaction, task)
         inspection = cases.inspection(
             visit,
             task,
             institution,
-            _checklist(input.checklist_code, institution.kinds, deed.today),
+            _checklist(input.checklist_code, institution.kinds, transaction.today),
             site_id=site_id,
             notice_mode=input.notice_mode,
-            at=deed.now,
+            at=transaction.now,
         )
-        deed.moved(
+        transaction.record_transition(
             "Inspection", inspection.id, from_state=None, to_state=inspection.state, event="assign"
         )
-        await cases.add(deed.session, task, inspection, assignment, at=deed.now)
-        deed.audit("inspection.assigned", on=inspection.id)
-        _tell(deed, inspection, assignment.officer_ids)
-        return deed.done(InspectionAssigned(inspection_id=inspection.id))
+        await cases.add(transaction.session, task, inspection, assignment, at=transaction.now)
+        transaction.audit("inspection.assigned", on=inspection.id)
+        _notify(transaction, inspection, assignment.officer_ids)
+        return transaction.succeed(InspectionAssigned(inspection_id=inspection.id))
 
 
 def _texts(input: AssignInspectionInput) -> tuple[str, str]:
-    faults = Faults()
+    faults = InputFaults()
     name = faults.text("name", input.name, longest=100)
     reason = faults.text("reason", input.reason, longest=1000)
     faults.number("officerIds", len(input.officer_ids), least=0, most=_MOST_OFFICERS)
@@ -171,11 +173,13 @@ def _office(actor: Actor, institution: Institution) -> Office:
     return next(reaching, offices[0])
 
 
-def _issue(deed: Deed, task: InspectionTask) -> None:
+def _issue(transaction: Transaction, task: InspectionTask) -> None:
     """Approve and issue a case task in one transaction: it names object and officers."""
     for event in ("approve", "issue"):
         to_state = transition(TASK, task.state, event)
-        deed.moved("InspectionTask", task.id, from_state=task.state, to_state=to_state, event=event)
+        transaction.record_transition(
+            "InspectionTask", task.id, from_state=task.state, to_state=to_state, event=event
+        )
         task.state = to_state
 
 
@@ -185,9 +189,9 @@ def _checklist(code: str | None, kinds: Iterable[str], on: dt.date) -> Checklist
     return checklists.for_kinds({InstitutionKind[kind] for kind in kinds}, on)
 
 
-def _tell(deed: Deed, inspection: Inspection, officer_ids: Iterable[UUID]) -> None:
+def _notify(transaction: Transaction, inspection: Inspection, officer_ids: Iterable[UUID]) -> None:
     for officer_id in officer_ids:
-        deed.sends(
+        transaction.enqueue(
             "inspection.assigned",
             about=inspection.id,
             inspection_id=str(inspection.id),

@@ -5,23 +5,23 @@ from uuid import UUID
 
 import strawberry
 
-from domain.evidence import completing
+from domain.evidence import completeness
 from domain.evidence.terms import OwnerKind
-from domain.inspections import auditing as rules
+from domain.inspections import audits as rules
 from domain.inspections.terms import AuditDecision
 from persistence import inspections, rectification
-from persistence.evidence import declaring
+from persistence.evidence import declarations
 from persistence.identifiers import new_key
-from persistence.inspections import publishing
-from persistence.publication import following
+from persistence.inspections import publish_result
+from persistence.publication import follow_ups
 from persistence.tables.inspections import Inspection, InspectionRecord, ResultAudit
-from persistence.visits import signing
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from persistence.visits import record_signatures
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.publication.publishing import publish
-from schema.rectification.rechecking import recheck_audited
+from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.publication.publish import publish
+from schema.rectification.rechecks import recheck_audited
 
 
 @strawberry.input(description="An auditor's decision on a confirmed result.")
@@ -49,74 +49,74 @@ class AuditInspectionResultInput:
 class InspectionResultAudited:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     public_record_id: Annotated[UUID | None, StoredAs("public_record_id")]
-    inspection: types.Inspection | None = shown(
+    inspection: types.Inspection | None = refetched(
         "inspection_id", "The inspection after the change, as the caller sees it."
     )
-    public_record: types.PublicRecord | None = shown(
+    public_record: types.PublicRecord | None = refetched(
         "public_record_id",
         "The version that was published; null after a rejection and while publication is pending.",
     )
 
 
 async def audit_inspection_result(
-    info: Asked, input: AuditInspectionResultInput
+    info: Info, input: AuditInspectionResultInput
 ) -> InspectionResultAudited:
-    faults = Faults()
+    faults = InputFaults()
     reason = faults.optional_text("reason", input.reason, longest=500)
     faults.refuse()
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        task = await inspections.claim_task(deed.session, inspection)
-        officers = await inspections.ever_sent(deed.session, inspection)
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        task = await inspections.claim_task(transaction.session, inspection)
+        officers = await inspections.ever_sent(transaction.session, inspection)
         # Auditing a re-inspection closes an order; the officers who issued it must not decide that.
-        officers |= await rectification.first_team(deed.session, inspection.id)
+        officers |= await rectification.first_team(transaction.session, inspection.id)
         audit = rules.audit(
             inspection.facts_of_audit(officers, task.created_by),
-            by=deed.actor,
+            by=transaction.actor,
             decision=input.decision,
             reason=reason,
         )
         if audit.decision is AuditDecision.APPROVED:
-            completing.refuse_unless_complete(
-                await declaring.missing(deed.session, OwnerKind.INSPECTION, inspection.id)
+            completeness.refuse_unless_complete(
+                await declarations.missing(transaction.session, OwnerKind.INSPECTION, inspection.id)
             )
-        record = await publishing.record_of(deed.session, inspection)
+        record = await publish_result.record_of(transaction.session, inspection)
         if audit.decision is AuditDecision.APPROVED:
-            await signing.refuse_unless_signed(deed.session, record)
-        _record(deed, inspection, record, audit)
+            await record_signatures.refuse_unless_signed(transaction.session, record)
+        _record(transaction, inspection, record, audit)
         public_record_id = None
         if audit.decision is AuditDecision.APPROVED:
-            await following.require(
-                deed.session,
+            await follow_ups.require(
+                transaction.session,
                 inspection.id,
                 record.measures,
-                by=deed.actor.account_id,
-                at=deed.now,
+                by=transaction.actor.account_id,
+                at=transaction.now,
             )
-            await recheck_audited(deed, inspection, record)
+            await recheck_audited(transaction, inspection, record)
             if input.publish:
-                public_record_id = await publish(deed, inspection, task, None)
-        return deed.done(
+                public_record_id = await publish(transaction, inspection, task, None)
+        return transaction.succeed(
             InspectionResultAudited(inspection_id=inspection.id, public_record_id=public_record_id)
         )
 
 
 def _record(
-    deed: Deed, inspection: Inspection, record: InspectionRecord, audit: rules.Audit
+    transaction: Transaction, inspection: Inspection, record: InspectionRecord, audit: rules.Audit
 ) -> None:
-    deed.session.add(
+    transaction.session.add(
         ResultAudit(
             id=new_key(),
             inspection_id=inspection.id,
             record_id=record.id,
-            auditor_id=deed.actor.account_id,
+            auditor_id=transaction.actor.account_id,
             decision=audit.decision,
             reason=audit.reason,
-            decided_at=deed.now,
+            decided_at=transaction.now,
         )
     )
-    deed.moved(
+    transaction.record_transition(
         "Inspection",
         inspection.id,
         from_state=inspection.state,
@@ -125,7 +125,7 @@ def _record(
         ground=audit.reason,
     )
     inspection.record_audit(audit)
-    deed.audit(
+    transaction.audit(
         "inspection.result_audited",
         on=inspection.id,
         decision=audit.decision,

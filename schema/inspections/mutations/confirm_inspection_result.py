@@ -5,14 +5,14 @@ from uuid import UUID
 
 import strawberry
 
-from domain.inspections import confirming as rules
+from domain.inspections import confirmations as rules
 from domain.inspections.terms import InspectionState
 from persistence import inspections
 from persistence.tables.inspections import RecordConfirmation
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="An officer's confirmation of a record.")
@@ -27,34 +27,36 @@ class ConfirmInspectionResultInput:
 @strawberry.type(description="The officer has confirmed the record.")
 class InspectionResultConfirmed:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown(
+    inspection: types.Inspection | None = refetched(
         "inspection_id", "The inspection after the change, as the caller sees it."
     )
 
 
 async def confirm_inspection_result(
-    info: Asked, input: ConfirmInspectionResultInput
+    info: Info, input: ConfirmInspectionResultInput
 ) -> InspectionResultConfirmed:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        record = await inspections.current_record(deed.session, inspection)
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        record = await inspections.current_record(transaction.session, inspection)
         facts = inspection.facts_of_record(
-            await inspections.team(deed.session, inspection),
+            await inspections.team(transaction.session, inspection),
             version_no=record.version_no if record else 0,
-            confirmed_by=await inspections.confirmed_by(deed.session, record),
+            confirmed_by=await inspections.confirmed_by(transaction.session, record),
         )
-        confirmation = rules.confirm(facts, by=deed.actor, version_no=input.record_version_no)
-        deed.session.add(
+        confirmation = rules.confirm(
+            facts, by=transaction.actor, version_no=input.record_version_no
+        )
+        transaction.session.add(
             RecordConfirmation(
                 record_id=inspection.current_record_id,
                 officer_id=confirmation.officer_id,
-                confirmed_at=deed.now,
+                confirmed_at=transaction.now,
                 record_hash=record.hash if record else None,
             )
         )
         is_last = confirmation.state is InspectionState.TO_AUDIT
-        deed.moved(
+        transaction.record_transition(
             "Inspection",
             inspection.id,
             from_state=inspection.state,
@@ -62,5 +64,7 @@ async def confirm_inspection_result(
             event="confirm_last" if is_last else "confirm",
         )
         inspection.record_confirmation(confirmation)
-        deed.audit("inspection.result_confirmed", on=inspection.id, version=confirmation.version_no)
-        return deed.done(InspectionResultConfirmed(inspection_id=inspection.id))
+        transaction.audit(
+            "inspection.result_confirmed", on=inspection.id, version=confirmation.version_no
+        )
+        return transaction.succeed(InspectionResultConfirmed(inspection_id=inspection.id))

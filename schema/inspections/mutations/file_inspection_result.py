@@ -9,7 +9,7 @@ import strawberry
 
 from domain import checklists
 from domain.checklists import Checklist
-from domain.inspections import filing as rules
+from domain.inspections import file_result as rules
 from domain.inspections.terms import (
     InspectionState,
     Measure,
@@ -22,17 +22,16 @@ from domain.moments import day_of
 from domain.transitions import transition
 from domain.visits.canonical import digest
 from domain.visits.clocks import corrected
-from domain.visits.signing import refuse_unfit
+from domain.visits.record_signatures import refuse_unfit
 from persistence import inspections, reference
-from persistence.evidence import declaring, sealing
-from persistence.inspections import filing
+from persistence.evidence import declarations, seals
+from persistence.inspections import file_result
 from persistence.tables.inspections import Inspection
-from persistence.visits import signing, surroundings
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
+from persistence.visits import record_signatures, surroundings
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.inspections import types
-from schema.inspections.mutations import reports
+from schema.inspections import inputs, types
+from schema.mutations import StoredAs, Transaction, begin_transaction
 from schema.visits.inputs import SignatureInput, SignatureRefusalInput, Signed, read_signed
 
 
@@ -61,10 +60,10 @@ class FileInspectionResultInput:
     summary: str = strawberry.field(
         description="Summary in words, up to 2,000 characters; never published."
     )
-    answers: list[reports.RecordAnswerInput] = strawberry.field(
+    answers: list[inputs.RecordAnswerInput] = strawberry.field(
         default_factory=list, description="Answers to the checklist, one for each item, up to 200."
     )
-    findings: list[reports.FindingInput] = strawberry.field(
+    findings: list[inputs.FindingInput] = strawberry.field(
         default_factory=list, description="Violations found, up to 100; empty if there were none."
     )
     attempted_at: list[dt.datetime] = strawberry.field(
@@ -72,7 +71,7 @@ class FileInspectionResultInput:
         description="When the officers tried to reach an institution that could not be reached,"
         " up to 20 attempts.",
     )
-    position: reports.VisitPositionInput | None = strawberry.field(
+    position: inputs.VisitPositionInput | None = strawberry.field(
         default=None, description="Position of the officer's phone, if it gave one."
     )
     correction_reason: str | None = strawberry.field(
@@ -95,15 +94,15 @@ class FileInspectionResultInput:
 @strawberry.type(description="The result is filed as a new version of the record.")
 class InspectionResultFiled:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown(
+    inspection: types.Inspection | None = refetched(
         "inspection_id", "The inspection after the change, as the caller sees it."
     )
 
 
 async def file_inspection_result(
-    info: Asked, input: FileInspectionResultInput
+    info: Info, input: FileInspectionResultInput
 ) -> InspectionResultFiled:
-    report, notes, details = reports.read(input)
+    report, notes, details = inputs.read(input)
     signed = read_signed(
         input.signatures,
         input.signature_refusal,
@@ -113,9 +112,9 @@ async def file_inspection_result(
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     # The corrected day, as the rule uses it: a phone weeks ahead would skip holidays that count.
     ended_on = day_of(corrected(report.visit_ended_at, report.device_clock_offset_ms))
-    async with writing(info, input) as deed:
-        session = deed.session
-        inspection = await inspections.claim(session, deed.actor, inspection_id)
+    async with begin_transaction(info, input) as transaction:
+        session = transaction.session
+        inspection = await inspections.claim(session, transaction.actor, inspection_id)
         team = await inspections.team(session, inspection)
         record = await inspections.current_record(session, inspection)
         checklist = _edition(inspection, input.checklist_version)
@@ -135,13 +134,13 @@ async def file_inspection_result(
                 predates_arrivals=around.predates_arrivals,
             ),
             report,
-            by=deed.actor,
-            now=deed.now,
-            today=deed.today,
+            by=transaction.actor,
+            now=transaction.now,
+            today=transaction.today,
             checklist=checklist,
             calendar=await reference.calendar(session, since=ended_on),
         )
-        canonical = signing.canonical_text(
+        canonical = record_signatures.canonical_text(
             inspection,
             around,
             report,
@@ -151,8 +150,8 @@ async def file_inspection_result(
             details=details,
         )
         refuse_unfit(digest(canonical), signed.hashes, version_no=decided.version_no)
-        await signing.refuse_unless_evidence(session, inspection.id, signed.pictures)
-        record_id = await filing.add(
+        await record_signatures.refuse_unless_evidence(session, inspection.id, signed.pictures)
+        record_id = await file_result.add(
             session,
             inspection.id,
             report,
@@ -162,12 +161,12 @@ async def file_inspection_result(
             checklist_version=checklist.version,
             canonical=canonical,
         )
-        _write_signed(deed, record_id, signed, by=decided.filed_by)
-        await declaring.cover(session, inspection.id, record_id)
-        await sealing.seal_record(session, deed.keys, record_id)
+        _write_signed(transaction, record_id, signed, by=decided.filed_by)
+        await declarations.cover(session, inspection.id, record_id)
+        await seals.seal_record(session, transaction.keys, record_id)
         if record is None:
-            await _begin_task(deed, inspection)
-        deed.moved(
+            await _begin_task(transaction, inspection)
+        transaction.record_transition(
             "Inspection",
             inspection.id,
             from_state=inspection.state,
@@ -176,14 +175,14 @@ async def file_inspection_result(
             ground=report.correction_reason,
         )
         inspection.record_filing(decided, record_id)
-        deed.audit("inspection.result_filed", on=inspection.id, version=decided.version_no)
-        deed.sends(
+        transaction.audit("inspection.result_filed", on=inspection.id, version=decided.version_no)
+        transaction.enqueue(
             "inspection.result_filed",
             about=inspection.id,
             inspection_id=str(inspection.id),
             version=decided.version_no,
         )
-        return deed.done(InspectionResultFiled(inspection_id=inspection.id))
+        return transaction.succeed(InspectionResultFiled(inspection_id=inspection.id))
 
 
 def _edition(inspection: Inspection, version: int | None) -> Checklist:
@@ -192,20 +191,29 @@ def _edition(inspection: Inspection, version: int | None) -> Checklist:
     return checklists.edition(inspection.checklist_code, chosen)
 
 
-def _write_signed(deed: Deed, record_id: UUID, signed: Signed, *, by: UUID) -> None:
+def _write_signed(transaction: Transaction, record_id: UUID, signed: Signed, *, by: UUID) -> None:
     """Store the signatures given during the visit, and the note on a missing one."""
     for signature, picture in signed.signatures:
-        signing.sign(deed.session, record_id, signature, by=by, at=deed.now, evidence_id=picture)
+        record_signatures.sign(
+            transaction.session,
+            record_id,
+            signature,
+            by=by,
+            at=transaction.now,
+            evidence_id=picture,
+        )
     if signed.unsigned is not None:
         unsigned, picture = signed.unsigned
-        signing.note(deed.session, record_id, unsigned, by=by, at=deed.now, evidence_id=picture)
+        record_signatures.note(
+            transaction.session, record_id, unsigned, by=by, at=transaction.now, evidence_id=picture
+        )
 
 
-async def _begin_task(deed: Deed, inspection: Inspection) -> None:
+async def _begin_task(transaction: Transaction, inspection: Inspection) -> None:
     """Start the task with the first record of any of its visits."""
     to_state = transition(TASK, TaskState.ISSUED, "first_record")
-    if await filing.move_issued_task(deed.session, inspection.task_id, to_state):
-        deed.moved(
+    if await file_result.move_issued_task(transaction.session, inspection.task_id, to_state):
+        transaction.record_transition(
             "InspectionTask",
             inspection.task_id,
             from_state=TaskState.ISSUED,

@@ -6,7 +6,6 @@ from domain import institutions as rules
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile, IdTaken
-from schema.deeds import deed
 from schema.institutions.mutations.register_institution import (
     InstitutionRegistered,
     register_institution,
@@ -15,11 +14,12 @@ from schema.institutions.mutations.update_institution import (
     InstitutionUpdated,
     update_institution,
 )
+from schema.mutations import mutation
 
 
 @strawberry.type
 class InstitutionMutations:
-    register_institution: InstitutionRegistered = deed(
+    register_institution: InstitutionRegistered = mutation(
         register_institution,
         permission=Permission.INSTITUTION_REGISTER,
         description="Enter an institution with its first sites and entitlements.",
@@ -33,7 +33,7 @@ class InstitutionMutations:
             IdTaken,
         ),
     )
-    update_institution: InstitutionUpdated = deed(
+    update_institution: InstitutionUpdated = mutation(
         update_institution,
         permission=Permission.INSTITUTION_UPDATE,
         description="Correct an institution's entry or, as the institution, its own contact"

@@ -21,12 +21,12 @@ from domain.institutions import (
 )
 from persistence import accounts, authorities
 from persistence.tables.institutions import Entitlement, Institution
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
-from schema.inputs import OPERATION_ID, OWN_ID, Faults, own_key
-from schema.institutions import entering, parts, types
-from schema.institutions.columns import check_reading, columns
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, own_key
+from schema.institutions import jurisdiction, parts, types
+from schema.institutions.checks import check_reading, columns
 from schema.institutions.inputs import EntitlementInput, SiteInput
+from schema.mutations import StoredAs, Transaction, begin_transaction
 from schema.scalars import FenAmount
 
 
@@ -103,25 +103,25 @@ class RegisterInstitutionInput:
 @strawberry.type(description="The institution is in the register.")
 class InstitutionRegistered:
     institution_id: Annotated[UUID, StoredAs("institution_id")]
-    institution: types.Institution | None = shown(
+    institution: types.Institution | None = refetched(
         "institution_id", "The institution after the change, as the caller sees it."
     )
 
 
 async def register_institution(
-    info: Asked, input: RegisterInstitutionInput
+    info: Info, input: RegisterInstitutionInput
 ) -> InstitutionRegistered:
-    faults, today, key = Faults(), info.context.today(), own_key("Institution", input.id)
+    faults, today, key = InputFaults(), info.context.today(), own_key("Institution", input.id)
     entry = columns(faults, input, today=today)
     check_reading(faults, entry.get("reading"), of_name=input.name)
     sites = parts.sites(faults, input.sites, key)
     entitlements = parts.entitlements(faults, input.entitlements, key, today=today)
     faults.refuse()
-    async with writing(info, input) as deed:
-        supervisor = await authorities.get(deed.session, entry["supervising_authority_id"])
+    async with begin_transaction(info, input) as transaction:
+        supervisor = await authorities.get(transaction.session, entry["supervising_authority_id"])
         fields = {"regionCode": input.region_code}
         fields |= {f"sites[{i}].regionCode": site.region_code for i, site in enumerate(sites)}
-        place, *site_places = await entering.places(deed.session, fields)
+        place, *site_places = await jurisdiction.places(transaction.session, fields)
         facts = rules.Institution(
             kinds=frozenset(input.kinds),
             sector=input.sector,
@@ -129,8 +129,8 @@ async def register_institution(
             supervisor=accounts.office(supervisor),
             sites=tuple(site_places),
         )
-        rules.register(facts, by=deed.actor)
-        await _refuse_unlawful(deed.session, entitlements, input.region_code)
+        rules.register(facts, by=transaction.actor)
+        await _refuse_unlawful(transaction.session, entitlements, input.region_code)
         institution = Institution(
             id=key,
             **entry,
@@ -138,15 +138,15 @@ async def register_institution(
             list_status=ListStatus.NONE,
             risk_class=RiskClass.B,
             version=1,
-            registered_at=deed.now,
-            updated_at=deed.now,
+            registered_at=transaction.now,
+            updated_at=transaction.now,
         )
         institution.record_search([each.number for each in entitlements])
-        deed.session.add(institution)
-        await deed.session.flush()
-        deed.session.add_all([*sites, *entitlements])
-        _note(deed, institution, entitlements)
-        return deed.done(InstitutionRegistered(institution_id=key))
+        transaction.session.add(institution)
+        await transaction.session.flush()
+        transaction.session.add_all([*sites, *entitlements])
+        _note(transaction, institution, entitlements)
+        return transaction.succeed(InstitutionRegistered(institution_id=key))
 
 
 async def _refuse_unlawful(
@@ -156,15 +156,17 @@ async def _refuse_unlawful(
     held: list[rules.Entitlement] = []
     for each in entitlements:
         authority = await authorities.get(session, each.authority_id)
-        entering.refuse_unless_granting(accounts.office(authority), region_code)
+        jurisdiction.refuse_unless_granting(accounts.office(authority), region_code)
         facts = each.facts()
         if facts.listing_role is not None and facts.occupation is not None:
             rules.refuse_conflict_of_interest(facts.listing_role, facts.occupation, held)
         held.append(facts)
 
 
-def _note(deed: Deed, institution: Institution, entitlements: Sequence[Entitlement]) -> None:
-    deed.moved(
+def _note(
+    transaction: Transaction, institution: Institution, entitlements: Sequence[Entitlement]
+) -> None:
+    transaction.record_transition(
         "Institution",
         institution.id,
         from_state=None,
@@ -172,5 +174,7 @@ def _note(deed: Deed, institution: Institution, entitlements: Sequence[Entitleme
         event="register",
     )
     for each in entitlements:
-        deed.moved("Entitlement", each.id, from_state=None, to_state=each.state, event="register")
-    deed.audit("institution.registered", on=institution.id)
+        transaction.record_transition(
+            "Entitlement", each.id, from_state=None, to_state=each.state, event="register"
+        )
+    transaction.audit("institution.registered", on=institution.id)

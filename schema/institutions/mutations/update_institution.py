@@ -17,11 +17,11 @@ from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
 from persistence import accounts, authorities, institutions
 from persistence.tables.institutions import Institution
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
-from schema.institutions import entering, types
-from schema.institutions.columns import check_reading, columns
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.institutions import jurisdiction, types
+from schema.institutions.checks import check_reading, columns
+from schema.mutations import StoredAs, Transaction, begin_transaction
 from schema.scalars import FenAmount
 
 
@@ -121,35 +121,35 @@ class UpdateInstitutionInput:
 @strawberry.type(description="The entry is now as requested.")
 class InstitutionUpdated:
     institution_id: Annotated[UUID, StoredAs("institution_id")]
-    institution: types.Institution | None = shown(
+    institution: types.Institution | None = refetched(
         "institution_id", "The institution after the change, as the caller sees it."
     )
 
 
-async def update_institution(info: Asked, input: UpdateInstitutionInput) -> InstitutionUpdated:
-    faults = Faults()
+async def update_institution(info: Info, input: UpdateInstitutionInput) -> InstitutionUpdated:
+    faults = InputFaults()
     given = columns(faults, input, today=info.context.today())
     faults.refuse()
     key = key_of("Institution", input.institution_id, "institutionId")
-    async with writing(info, input) as deed:
-        row = await institutions.claim(deed.session, key)
+    async with begin_transaction(info, input) as transaction:
+        row = await institutions.claim(transaction.session, key)
         offices.refuse_unless_own_or_reached(
-            deed.actor, Permission.INSTITUTION_UPDATE, row.id, row.region_code, row.sector
+            transaction.actor, Permission.INSTITUTION_UPDATE, row.id, row.region_code, row.sector
         )
         if input.expected_version != row.version:
             raise ChangedMeanwhile(input.expected_version, row.version)
         changes = _changes(row, given)
         rules.update(
-            await _facts(deed.session, row, {}),
-            await _facts(deed.session, row, changes),
+            await _facts(transaction.session, row, {}),
+            await _facts(transaction.session, row, changes),
             institution_id=row.id,
             changed=changes,
-            by=deed.actor,
+            by=transaction.actor,
         )
         if changes:
-            _note(deed, row, changes)
-            row.record_correction(changes, at=deed.now)
-        return deed.done(InstitutionUpdated(institution_id=row.id))
+            _note(transaction, row, changes)
+            row.record_correction(changes, at=transaction.now)
+        return transaction.succeed(InstitutionUpdated(institution_id=row.id))
 
 
 def _changes(row: Institution, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def _changes(row: Institution, given: Mapping[str, Any]) -> dict[str, Any]:
     changes = {name: value for name, value in given.items() if getattr(row, name) != value}
     if "name" in changes and "reading" not in given and row.reading is not None:
         changes["reading"] = None
-    faults = Faults()
+    faults = InputFaults()
     reading = changes.get("reading", row.reading)
     check_reading(faults, reading, of_name=changes.get("name", row.name))
     faults.refuse()
@@ -170,7 +170,7 @@ async def _facts(
     """The entry as it would be with these changes."""
     entry = {name: getattr(row, name) for name in _RULED} | dict(changes)
     supervisor = await authorities.get(session, entry["supervising_authority_id"])
-    (place,) = await entering.places(session, {"regionCode": entry["region_code"]})
+    (place,) = await jurisdiction.places(session, {"regionCode": entry["region_code"]})
     return rules.Institution(
         kinds=frozenset(InstitutionKind[kind] for kind in entry["kinds"]),
         sector=entry["sector"],
@@ -179,16 +179,16 @@ async def _facts(
     )
 
 
-def _note(deed: Deed, row: Institution, changes: Mapping[str, Any]) -> None:
+def _note(transaction: Transaction, row: Institution, changes: Mapping[str, Any]) -> None:
     if "existence" in changes:
-        deed.moved(
+        transaction.record_transition(
             "Institution",
             row.id,
             from_state=row.existence,
             to_state=changes["existence"],
             event="correct",
         )
-    deed.audit("institution.updated", on=row.id, changed=sorted(changes))
+    transaction.audit("institution.updated", on=row.id, changed=sorted(changes))
 
 
 _RULED = ("kinds", "sector", "region_code", "supervising_authority_id")

@@ -2,10 +2,9 @@
 
 import strawberry
 
-from domain.items import publishing
+from domain.items import editions
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
-from schema.deeds import deed
 from schema.items.mutations.publish_inspection_item import (
     InspectionItemPublished,
     publish_inspection_item,
@@ -14,23 +13,24 @@ from schema.items.mutations.retire_inspection_item import (
     InspectionItemRetired,
     retire_inspection_item,
 )
+from schema.mutations import mutation
 
 
 @strawberry.type
 class ItemMutations:
-    publish_inspection_item: InspectionItemPublished = deed(
+    publish_inspection_item: InspectionItemPublished = mutation(
         publish_inspection_item,
         permission=Permission.ITEM_PUBLISH,
         description="Publish an item on the authority's own list, or the next version of one.",
-        refuses=(publishing.ItemOfAnotherAuthority, NotAnAdministrativeOrgan),
+        refuses=(editions.ItemOfAnotherAuthority, NotAnAdministrativeOrgan),
     )
-    retire_inspection_item: InspectionItemRetired = deed(
+    retire_inspection_item: InspectionItemRetired = mutation(
         retire_inspection_item,
         permission=Permission.ITEM_PUBLISH,
         description="Set the last day of an item on the authority's own list.",
         refuses=(
-            publishing.ItemOfAnotherAuthority,
-            publishing.ItemRetired,
+            editions.ItemOfAnotherAuthority,
+            editions.ItemRetired,
             NotAnAdministrativeOrgan,
         ),
     )

@@ -12,16 +12,16 @@ from domain.authorities import Sector
 from domain.inspections.terms import Method
 from domain.institutions import InstitutionKind
 from domain.items import ItemClass
-from domain.items import publishing as rules
+from domain.items import editions as rules
 from domain.items.catalogue import violation_codes
 from domain.permissions import Permission
 from persistence import items
 from persistence.identifiers import new_key
 from persistence.tables.items import InspectionItem
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults
 from schema.items import types
+from schema.mutations import StoredAs, begin_transaction
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
 
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
@@ -70,25 +70,25 @@ class PublishInspectionItemInput:
 @strawberry.type(description="The item is published on the list.")
 class InspectionItemPublished:
     item_id: Annotated[UUID, StoredAs("item_id")]
-    item: types.InspectionItem | None = shown(
+    item: types.InspectionItem | None = refetched(
         "item_id", "The item after the change, as the caller sees it."
     )
 
 
 async def publish_inspection_item(
-    info: Asked, input: PublishInspectionItemInput
+    info: Info, input: PublishInspectionItemInput
 ) -> InspectionItemPublished:
     title, english_title, legal_basis = _checked(input)
-    async with writing(info, input) as deed:
-        office = office_of(deed.actor, Permission.ITEM_PUBLISH, input.authority_id)
+    async with begin_transaction(info, input) as transaction:
+        office = office_of(transaction.actor, Permission.ITEM_PUBLISH, input.authority_id)
         sector = sector_of(office, input.sector)
-        newest = await items.newest(deed.session, input.code)
+        newest = await items.newest(transaction.session, input.code)
         edition = rules.publish(
             office,
             newest.listing() if newest is not None else None,
             effective_from=input.effective_from,
-            by=deed.actor,
-            today=deed.today,
+            by=transaction.actor,
+            today=transaction.today,
         )
         if newest is not None and (
             newest.effective_to is None or newest.effective_to > edition.earlier_ends_on
@@ -115,16 +115,16 @@ async def publish_inspection_item(
             violation_codes=list(violation_codes(checklist, input.checklist_item_codes)),
             threshold_codes=[],
             effective_from=edition.effective_from,
-            published_by=deed.actor.account_id,
-            published_at=deed.now,
+            published_by=transaction.actor.account_id,
+            published_at=transaction.now,
         )
-        deed.session.add(item)
-        deed.audit("item.published", on=item.id, code=item.code, version=item.version_no)
-        return deed.done(InspectionItemPublished(item_id=item.id))
+        transaction.session.add(item)
+        transaction.audit("item.published", on=item.id, code=item.code, version=item.version_no)
+        return transaction.succeed(InspectionItemPublished(item_id=item.id))
 
 
 def _checked(input: PublishInspectionItemInput) -> tuple[str, str | None, list[str]]:
-    faults = Faults()
+    faults = InputFaults()
     if _CODE.fullmatch(input.code) is None:
         faults.add(
             "code", "须为2至20位大写字母、数字或连字符", "must have 2 to 20 of A-Z, 0-9 and -"

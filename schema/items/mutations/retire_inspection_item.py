@@ -6,14 +6,14 @@ from uuid import UUID
 
 import strawberry
 
-from domain.items import publishing as rules
+from domain.items import editions as rules
 from domain.permissions import Permission
 from domain.refusals import NotFound
 from persistence import items
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.items import types
+from schema.mutations import StoredAs, begin_transaction
 from schema.offices import AUTHORITY_ID, office_of
 
 
@@ -32,26 +32,28 @@ class RetireInspectionItemInput:
 @strawberry.type(description="The item has a last day in force.")
 class InspectionItemRetired:
     item_id: Annotated[UUID, StoredAs("item_id")]
-    item: types.InspectionItem | None = shown(
+    item: types.InspectionItem | None = refetched(
         "item_id", "The item after the change, as the caller sees it."
     )
 
 
 async def retire_inspection_item(
-    info: Asked, input: RetireInspectionItemInput
+    info: Info, input: RetireInspectionItemInput
 ) -> InspectionItemRetired:
     item_id = key_of("InspectionItem", input.item_id, "itemId")
-    async with writing(info, input) as deed:
-        office = office_of(deed.actor, Permission.ITEM_PUBLISH, input.authority_id)
-        item = await items.newest(deed.session, (await items.get(deed.session, item_id)).code)
+    async with begin_transaction(info, input) as transaction:
+        office = office_of(transaction.actor, Permission.ITEM_PUBLISH, input.authority_id)
+        item = await items.newest(
+            transaction.session, (await items.get(transaction.session, item_id)).code
+        )
         if item is None or item.id != item_id:
             raise NotFound
         item.effective_to = rules.retire(
             office,
             item.listing(),
             effective_to=input.effective_to,
-            by=deed.actor,
-            today=deed.today,
+            by=transaction.actor,
+            today=transaction.today,
         )
-        deed.audit("item.retired", on=item.id, code=item.code, version=item.version_no)
-        return deed.done(InspectionItemRetired(item_id=item.id))
+        transaction.audit("item.retired", on=item.id, code=item.code, version=item.version_no)
+        return transaction.succeed(InspectionItemRetired(item_id=item.id))

@@ -7,16 +7,16 @@ import strawberry
 
 from domain.actors import Actor, Office
 from domain.permissions import Permission
-from domain.plans import planning as rules
+from domain.plans import rules
 from domain.refusals import NotPermitted
 from persistence import plans
 from persistence.tables.plans import InspectionPlan, PlanAmendment
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.plans import lines, types
 from schema.plans.lines import PlanLineInput
-from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
+from schema.plans.transitions import EXPECTED_VERSION, move, refuse_changed
 
 
 @strawberry.input(description="An amendment of a published plan.")
@@ -35,37 +35,39 @@ class AmendPlanInput:
 @strawberry.type(description="The plan is published in a new version.")
 class PlanAmended:
     plan_id: Annotated[UUID, StoredAs("plan_id")]
-    plan: types.InspectionPlan | None = shown(
+    plan: types.InspectionPlan | None = refetched(
         "plan_id", "The plan after the change, as the caller sees it."
     )
 
 
-async def amend_plan(info: Asked, input: AmendPlanInput) -> PlanAmended:
+async def amend_plan(info: Info, input: AmendPlanInput) -> PlanAmended:
     plan_id = key_of("InspectionPlan", input.plan_id, "planId")
-    faults = Faults()
+    faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=1000)
     notes = lines.notes(input.lines, faults)
     faults.refuse()
-    async with writing(info, input) as deed:
-        plan = await plans.claim(deed.session, deed.actor, plan_id)
-        office = _office(deed.actor, plan)
+    async with begin_transaction(info, input) as transaction:
+        plan = await plans.claim(transaction.session, transaction.actor, plan_id)
+        office = _office(transaction.actor, plan)
         refuse_changed(plan, input.expected_version)
-        move(deed, plan, "amend", ground=reason)
-        written = await lines.written(deed.session, input.lines)
-        decided = rules.draft(office, plan.year, written, by=deed.actor, today=deed.today)
+        move(transaction, plan, "amend", ground=reason)
+        written = await lines.written(transaction.session, input.lines)
+        decided = rules.draft(
+            office, plan.year, written, by=transaction.actor, today=transaction.today
+        )
         plan.version_no += 1
-        deed.session.add_all(plans.lines(plan, decided, notes))
-        deed.session.add(
+        transaction.session.add_all(plans.lines(plan, decided, notes))
+        transaction.session.add(
             PlanAmendment(
                 plan_id=plan.id,
                 version_no=plan.version_no,
                 reason=reason,
-                amended_by=deed.actor.account_id,
-                amended_at=deed.now,
+                amended_by=transaction.actor.account_id,
+                amended_at=transaction.now,
             )
         )
-        deed.audit("plan.amended", on=plan.id, version=plan.version_no)
-        return deed.done(PlanAmended(plan_id=plan.id))
+        transaction.audit("plan.amended", on=plan.id, version=plan.version_no)
+        return transaction.succeed(PlanAmended(plan_id=plan.id))
 
 
 def _office(actor: Actor, plan: InspectionPlan) -> Office:

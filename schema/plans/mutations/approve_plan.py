@@ -5,13 +5,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain.plans import planning as rules
+from domain.plans import rules
 from persistence import plans
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.plans import types
-from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
+from schema.plans.transitions import EXPECTED_VERSION, move, refuse_changed
 
 
 @strawberry.input(description="A plan for the head to approve.")
@@ -24,18 +24,18 @@ class ApprovePlanInput:
 @strawberry.type(description="The plan is approved and can be published.")
 class PlanApproved:
     plan_id: Annotated[UUID, StoredAs("plan_id")]
-    plan: types.InspectionPlan | None = shown(
+    plan: types.InspectionPlan | None = refetched(
         "plan_id", "The plan after the change, as the caller sees it."
     )
 
 
-async def approve_plan(info: Asked, input: ApprovePlanInput) -> PlanApproved:
+async def approve_plan(info: Info, input: ApprovePlanInput) -> PlanApproved:
     plan_id = key_of("InspectionPlan", input.plan_id, "planId")
-    async with writing(info, input) as deed:
-        plan = await plans.claim(deed.session, deed.actor, plan_id)
-        rules.approve(plan.authority_id, plan.created_by, by=deed.actor)
+    async with begin_transaction(info, input) as transaction:
+        plan = await plans.claim(transaction.session, transaction.actor, plan_id)
+        rules.approve(plan.authority_id, plan.created_by, by=transaction.actor)
         refuse_changed(plan, input.expected_version)
-        move(deed, plan, "approve")
-        plan.approved_by, plan.approved_at = deed.actor.account_id, deed.now
-        deed.audit("plan.approved", on=plan.id, version=plan.version_no)
-        return deed.done(PlanApproved(plan_id=plan.id))
+        move(transaction, plan, "approve")
+        plan.approved_by, plan.approved_at = transaction.actor.account_id, transaction.now
+        transaction.audit("plan.approved", on=plan.id, version=plan.version_no)
+        return transaction.succeed(PlanApproved(plan_id=plan.id))

@@ -7,14 +7,14 @@ import strawberry
 
 from domain.authorities import Sector
 from domain.permissions import Permission
-from domain.plans import planning as rules
+from domain.plans import rules
 from domain.plans.terms import PlanState
 from persistence import plans
 from persistence.identifiers import new_key
 from persistence.tables.plans import InspectionPlan
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults
+from schema.mutations import StoredAs, begin_transaction
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
 from schema.plans import lines, types
 from schema.plans.lines import PlanLineInput
@@ -39,22 +39,24 @@ class CreatePlanInput:
 @strawberry.type(description="The plan is written as a draft.")
 class PlanCreated:
     plan_id: Annotated[UUID, StoredAs("plan_id")]
-    plan: types.InspectionPlan | None = shown(
+    plan: types.InspectionPlan | None = refetched(
         "plan_id", "The plan after the change, as the caller sees it."
     )
 
 
-async def create_plan(info: Asked, input: CreatePlanInput) -> PlanCreated:
-    faults = Faults()
+async def create_plan(info: Info, input: CreatePlanInput) -> PlanCreated:
+    faults = InputFaults()
     name = faults.text("name", input.name, longest=100)
     document_no = faults.optional_text("documentNo", input.document_no, longest=50)
     notes = lines.notes(input.lines, faults)
     faults.refuse()
-    async with writing(info, input) as deed:
-        office = office_of(deed.actor, Permission.PLAN_MANAGE, input.authority_id)
+    async with begin_transaction(info, input) as transaction:
+        office = office_of(transaction.actor, Permission.PLAN_MANAGE, input.authority_id)
         sector = sector_of(office, input.sector)
-        written = await lines.written(deed.session, input.lines)
-        decided = rules.draft(office, input.year, written, by=deed.actor, today=deed.today)
+        written = await lines.written(transaction.session, input.lines)
+        decided = rules.draft(
+            office, input.year, written, by=transaction.actor, today=transaction.today
+        )
         plan = InspectionPlan(
             id=new_key(),
             authority_id=office.authority_id,
@@ -66,13 +68,15 @@ async def create_plan(info: Asked, input: CreatePlanInput) -> PlanCreated:
             is_joint=input.is_joint,
             state=PlanState.DRAFT,
             version_no=1,
-            created_by=deed.actor.account_id,
-            created_at=deed.now,
+            created_by=transaction.actor.account_id,
+            created_at=transaction.now,
             version=1,
         )
-        deed.session.add(plan)
-        await deed.session.flush()
-        deed.session.add_all(plans.lines(plan, decided, notes))
-        deed.moved("InspectionPlan", plan.id, from_state=None, to_state=plan.state, event="create")
-        deed.audit("plan.created", on=plan.id, year=plan.year)
-        return deed.done(PlanCreated(plan_id=plan.id))
+        transaction.session.add(plan)
+        await transaction.session.flush()
+        transaction.session.add_all(plans.lines(plan, decided, notes))
+        transaction.record_transition(
+            "InspectionPlan", plan.id, from_state=None, to_state=plan.state, event="create"
+        )
+        transaction.audit("plan.created", on=plan.id, year=plan.year)
+        return transaction.succeed(PlanCreated(plan_id=plan.id))

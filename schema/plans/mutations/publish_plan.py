@@ -6,13 +6,13 @@ from uuid import UUID
 import strawberry
 
 from domain.permissions import Permission
-from domain.plans import planning as rules
+from domain.plans import rules
 from persistence import plans
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.plans import types
-from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
+from schema.plans.transitions import EXPECTED_VERSION, move, refuse_changed
 
 
 @strawberry.input(description="An approved plan to publish.")
@@ -25,18 +25,18 @@ class PublishPlanInput:
 @strawberry.type(description="The plan is public from now on.")
 class PlanPublished:
     plan_id: Annotated[UUID, StoredAs("plan_id")]
-    plan: types.InspectionPlan | None = shown(
+    plan: types.InspectionPlan | None = refetched(
         "plan_id", "The plan after the change, as the caller sees it."
     )
 
 
-async def publish_plan(info: Asked, input: PublishPlanInput) -> PlanPublished:
+async def publish_plan(info: Info, input: PublishPlanInput) -> PlanPublished:
     plan_id = key_of("InspectionPlan", input.plan_id, "planId")
-    async with writing(info, input) as deed:
-        plan = await plans.claim(deed.session, deed.actor, plan_id)
-        rules.refuse_unless_own(plan.authority_id, Permission.PLAN_MANAGE, by=deed.actor)
+    async with begin_transaction(info, input) as transaction:
+        plan = await plans.claim(transaction.session, transaction.actor, plan_id)
+        rules.refuse_unless_own(plan.authority_id, Permission.PLAN_MANAGE, by=transaction.actor)
         refuse_changed(plan, input.expected_version)
-        move(deed, plan, "publish")
-        plan.published_at = deed.now
-        deed.audit("plan.published", on=plan.id, version=plan.version_no)
-        return deed.done(PlanPublished(plan_id=plan.id))
+        move(transaction, plan, "publish")
+        plan.published_at = transaction.now
+        transaction.audit("plan.published", on=plan.id, version=plan.version_no)
+        return transaction.succeed(PlanPublished(plan_id=plan.id))

@@ -6,13 +6,13 @@ from uuid import UUID
 import strawberry
 
 from domain.permissions import Permission
-from domain.plans import planning as rules
+from domain.plans import rules
 from persistence import plans
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.plans import types
-from schema.plans.moving import EXPECTED_VERSION, move, refuse_changed
+from schema.plans.transitions import EXPECTED_VERSION, move, refuse_changed
 
 
 @strawberry.input(description="A plan in review to return to its author.")
@@ -26,20 +26,20 @@ class ReturnPlanInput:
 @strawberry.type(description="The plan is a draft again.")
 class PlanReturned:
     plan_id: Annotated[UUID, StoredAs("plan_id")]
-    plan: types.InspectionPlan | None = shown(
+    plan: types.InspectionPlan | None = refetched(
         "plan_id", "The plan after the change, as the caller sees it."
     )
 
 
-async def return_plan(info: Asked, input: ReturnPlanInput) -> PlanReturned:
+async def return_plan(info: Info, input: ReturnPlanInput) -> PlanReturned:
     plan_id = key_of("InspectionPlan", input.plan_id, "planId")
-    faults = Faults()
+    faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=1000)
     faults.refuse()
-    async with writing(info, input) as deed:
-        plan = await plans.claim(deed.session, deed.actor, plan_id)
-        rules.refuse_unless_own(plan.authority_id, Permission.PLAN_APPROVE, by=deed.actor)
+    async with begin_transaction(info, input) as transaction:
+        plan = await plans.claim(transaction.session, transaction.actor, plan_id)
+        rules.refuse_unless_own(plan.authority_id, Permission.PLAN_APPROVE, by=transaction.actor)
         refuse_changed(plan, input.expected_version)
-        move(deed, plan, "return", ground=reason)
-        deed.audit("plan.returned", on=plan.id)
-        return deed.done(PlanReturned(plan_id=plan.id))
+        move(transaction, plan, "return", ground=reason)
+        transaction.audit("plan.returned", on=plan.id)
+        return transaction.succeed(PlanReturned(plan_id=plan.id))

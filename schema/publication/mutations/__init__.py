@@ -4,16 +4,16 @@ import strawberry
 
 from domain.permissions import Permission
 from domain.publication import (
-    correcting,
-    following,
+    corrections,
+    follow_ups,
     outlets,
-    publishing,
-    replying,
+    publish_result,
+    replies,
     results,
-    withdrawing,
+    withdrawals,
 )
 from domain.refusals import IdTaken
-from schema.deeds import deed
+from schema.mutations import mutation
 from schema.publication.mutations.decide_objection import ObjectionDecided, decide_objection
 from schema.publication.mutations.decide_repair import RepairDecided, decide_repair
 from schema.publication.mutations.decline_reply import ReplyDeclined, decline_reply
@@ -36,19 +36,19 @@ from schema.publication.mutations.withdraw_result import ResultWithdrawn, withdr
 
 @strawberry.type
 class PublicationMutations:
-    publish_inspection_result: InspectionResultPublished = deed(
+    publish_inspection_result: InspectionResultPublished = mutation(
         publish_inspection_result,
         permission=Permission.RESULT_PUBLISH,
         description="Publish an approved result, with what the law withholds.",
-        refuses=(publishing.NotAwaitingPublication, results.DeciderTookPart),
+        refuses=(publish_result.NotAwaitingPublication, results.DeciderTookPart),
     )
-    record_outlet_publication: OutletPublicationRecorded = deed(
+    record_outlet_publication: OutletPublicationRecorded = mutation(
         record_outlet_publication,
         permission=Permission.RESULT_PUBLISH,
         description="Record that another outlet has published a version.",
         refuses=(outlets.OutletNotPending,),
     )
-    object_to_result: ObjectionRaised = deed(
+    object_to_result: ObjectionRaised = mutation(
         object_to_result,
         permission=Permission.RESULT_ANSWER,
         description="Object, as the institution, to its own public record.",
@@ -59,37 +59,37 @@ class PublicationMutations:
             IdTaken,
         ),
     )
-    decide_objection: ObjectionDecided = deed(
+    decide_objection: ObjectionDecided = mutation(
         decide_objection,
         permission=Permission.RESULT_DECIDE_OBJECTION,
         description="Decide an objection; if it is upheld, the result is reopened.",
-        refuses=(correcting.ObjectionAlreadyDecided, results.DeciderTookPart),
+        refuses=(corrections.ObjectionAlreadyDecided, results.DeciderTookPart),
     )
-    reopen_result: ResultReopened = deed(
+    reopen_result: ResultReopened = mutation(
         reopen_result,
         permission=Permission.RESULT_DECIDE_OBJECTION,
         description="Reopen a published result that the authority itself found wrong.",
         refuses=(results.ResultNotStanding, results.ObjectionPending, results.DeciderTookPart),
     )
-    reply_to_result: ReplyWritten = deed(
+    reply_to_result: ReplyWritten = mutation(
         reply_to_result,
         permission=Permission.RESULT_ANSWER,
         description="Reply, as the institution, to its own public record.",
-        refuses=(results.RecordSuperseded, replying.ReplyAlreadyWritten, IdTaken),
+        refuses=(results.RecordSuperseded, replies.ReplyAlreadyWritten, IdTaken),
     )
-    show_reply: ReplyShown = deed(
+    show_reply: ReplyShown = mutation(
         show_reply,
         permission=Permission.RESULT_PUBLISH,
         description="Release a reply: it is shown beside the public record.",
-        refuses=(replying.ReplyAlreadyDecided, results.DeciderTookPart),
+        refuses=(replies.ReplyAlreadyDecided, results.DeciderTookPart),
     )
-    decline_reply: ReplyDeclined = deed(
+    decline_reply: ReplyDeclined = mutation(
         decline_reply,
         permission=Permission.RESULT_PUBLISH,
         description="Decline to show a reply because of personal data or insults in it.",
-        refuses=(replying.ReplyAlreadyDecided, results.DeciderTookPart),
+        refuses=(replies.ReplyAlreadyDecided, results.DeciderTookPart),
     )
-    request_repair: RepairRequested = deed(
+    request_repair: RepairRequested = mutation(
         request_repair,
         permission=Permission.RESULT_ANSWER,
         description="Apply, as the institution, for credit repair (信用修复): the withdrawal of its"
@@ -97,33 +97,33 @@ class PublicationMutations:
         refuses=(
             results.RecordSuperseded,
             results.ResultNotStanding,
-            withdrawing.NothingToRepair,
-            withdrawing.RepairPending,
-            withdrawing.OrdersStillOpen,
+            withdrawals.NothingToRepair,
+            withdrawals.RepairPending,
+            withdrawals.OrdersStillOpen,
             IdTaken,
         ),
     )
-    decide_repair: RepairDecided = deed(
+    decide_repair: RepairDecided = mutation(
         decide_repair,
         permission=Permission.RESULT_WITHDRAW,
         description="Decide an application for credit repair; if it is granted, the result is"
         " withdrawn.",
         refuses=(
-            withdrawing.RepairAlreadyDecided,
-            withdrawing.OrdersStillOpen,
+            withdrawals.RepairAlreadyDecided,
+            withdrawals.OrdersStillOpen,
             results.ResultNotStanding,
             results.DeciderTookPart,
         ),
     )
-    withdraw_result: ResultWithdrawn = deed(
+    withdraw_result: ResultWithdrawn = mutation(
         withdraw_result,
         permission=Permission.RESULT_WITHDRAW,
         description="Withdraw a published result with all its versions.",
         refuses=(results.ResultNotStanding, results.DeciderTookPart),
     )
-    finish_follow_up: FollowUpFinished = deed(
+    finish_follow_up: FollowUpFinished = mutation(
         finish_follow_up,
         permission=Permission.MEASURE_FINISH,
         description="Record that a follow-up measure is finished.",
-        refuses=(following.FollowUpNotOpen,),
+        refuses=(follow_ups.FollowUpNotOpen,),
     )

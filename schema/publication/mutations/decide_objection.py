@@ -5,15 +5,15 @@ from uuid import UUID
 
 import strawberry
 
-from domain.publication import correcting as rules
+from domain.publication import corrections as rules
 from persistence import publication, reference
 from persistence.tables.inspections import PublicRecord
 from persistence.tables.publication import Objection
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
-from schema.publication.reopening import reopen
+from schema.publication.reopen import reopen
 
 
 @strawberry.input(description="A decision on an objection of an institution.")
@@ -31,30 +31,30 @@ class DecideObjectionInput:
 @strawberry.type(description="The objection is upheld or rejected.")
 class ObjectionDecided:
     objection_id: Annotated[UUID, StoredAs("objection_id")]
-    objection: types.Objection | None = shown(
+    objection: types.Objection | None = refetched(
         "objection_id", "The objection after the change, as the caller sees it."
     )
 
 
-async def decide_objection(info: Asked, input: DecideObjectionInput) -> ObjectionDecided:
-    faults = Faults()
+async def decide_objection(info: Info, input: DecideObjectionInput) -> ObjectionDecided:
+    faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=1000)
     faults.refuse()
     objection_id = key_of("Objection", input.objection_id, "objectionId")
-    async with writing(info, input) as deed:
+    async with begin_transaction(info, input) as transaction:
         inspection, objection = await publication.claim(
-            deed.session, deed.actor, Objection, objection_id
+            transaction.session, transaction.actor, Objection, objection_id
         )
-        record = await deed.session.get_one(PublicRecord, objection.public_record_id)
+        record = await transaction.session.get_one(PublicRecord, objection.public_record_id)
         decision = rules.decide_objection(
-            await publication.facts(deed.session, inspection, record),
+            await publication.facts(transaction.session, inspection, record),
             objection.state,
-            by=deed.actor,
+            by=transaction.actor,
             is_upheld=input.is_upheld,
-            today=deed.today,
-            calendar=await reference.calendar(deed.session, since=deed.today),
+            today=transaction.today,
+            calendar=await reference.calendar(transaction.session, since=transaction.today),
         )
-        deed.moved(
+        transaction.record_transition(
             "Objection",
             objection.id,
             from_state=objection.state,
@@ -62,17 +62,19 @@ async def decide_objection(info: Asked, input: DecideObjectionInput) -> Objectio
             event=decision.event,
         )
         objection.record_decision(
-            decision.state, at=deed.now, by=deed.actor.account_id, reason=reason
+            decision.state, at=transaction.now, by=transaction.actor.account_id, reason=reason
         )
         if decision.correction is not None:
             reopen(
-                deed,
+                transaction,
                 inspection,
                 decision.correction,
                 public_record_id=record.id,
                 reason=reason,
                 objection_id=objection.id,
             )
-        deed.audit("objection.decided", on=objection.id, decision=decision.state)
-        deed.sends("objection.decided", about=inspection.id, objection_id=str(objection.id))
-        return deed.done(ObjectionDecided(objection_id=objection.id))
+        transaction.audit("objection.decided", on=objection.id, decision=decision.state)
+        transaction.enqueue(
+            "objection.decided", about=inspection.id, objection_id=str(objection.id)
+        )
+        return transaction.succeed(ObjectionDecided(objection_id=objection.id))

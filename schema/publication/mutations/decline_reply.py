@@ -5,13 +5,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain.publication import replying as rules
+from domain.publication import replies as rules
 from domain.publication.terms import DeclineGround
 from persistence import inspections, publication
 from persistence.tables.publication import Reply
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
 
 
@@ -27,22 +27,24 @@ class DeclineReplyInput:
 @strawberry.type(description="The reply is not shown; the institution reads the ground.")
 class ReplyDeclined:
     reply_id: Annotated[UUID, StoredAs("reply_id")]
-    reply: types.Reply | None = shown(
+    reply: types.Reply | None = refetched(
         "reply_id", "The reply after the change, as the caller sees it."
     )
 
 
-async def decline_reply(info: Asked, input: DeclineReplyInput) -> ReplyDeclined:
+async def decline_reply(info: Info, input: DeclineReplyInput) -> ReplyDeclined:
     reply_id = key_of("Reply", input.reply_id, "replyId")
-    async with writing(info, input) as deed:
-        inspection, reply = await publication.claim(deed.session, deed.actor, Reply, reply_id)
+    async with begin_transaction(info, input) as transaction:
+        inspection, reply = await publication.claim(
+            transaction.session, transaction.actor, Reply, reply_id
+        )
         state = rules.decline(
             reply.state,
-            by=deed.actor,
+            by=transaction.actor,
             authority_id=inspection.authority_id,
-            officers=await inspections.ever_sent(deed.session, inspection),
+            officers=await inspections.ever_sent(transaction.session, inspection),
         )
-        deed.moved(
+        transaction.record_transition(
             "Reply",
             reply.id,
             from_state=reply.state,
@@ -50,7 +52,9 @@ async def decline_reply(info: Asked, input: DeclineReplyInput) -> ReplyDeclined:
             event="decline",
             ground=input.ground,
         )
-        reply.record_decision(state, at=deed.now, by=deed.actor.account_id, ground=input.ground)
-        deed.audit("reply.declined", on=reply.id, ground=input.ground)
-        deed.sends("reply.declined", about=inspection.id, reply_id=str(reply.id))
-        return deed.done(ReplyDeclined(reply_id=reply.id))
+        reply.record_decision(
+            state, at=transaction.now, by=transaction.actor.account_id, ground=input.ground
+        )
+        transaction.audit("reply.declined", on=reply.id, ground=input.ground)
+        transaction.enqueue("reply.declined", about=inspection.id, reply_id=str(reply.id))
+        return transaction.succeed(ReplyDeclined(reply_id=reply.id))

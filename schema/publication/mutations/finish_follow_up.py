@@ -7,14 +7,14 @@ from uuid import UUID
 import strawberry
 
 from domain.moments import day_of
-from domain.publication import following as rules
+from domain.publication import follow_ups as rules
 from domain.refusals import InvalidInput
 from persistence import inspections, publication
 from persistence.tables.authorities import Authority
 from persistence.tables.publication import FollowUp
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
 
 
@@ -43,13 +43,13 @@ class FinishFollowUpInput:
 @strawberry.type(description="The measure is recorded as finished.")
 class FollowUpFinished:
     follow_up_id: Annotated[UUID, StoredAs("follow_up_id")]
-    follow_up: types.FollowUp | None = shown(
+    follow_up: types.FollowUp | None = refetched(
         "follow_up_id", "The follow up after the change, as the caller sees it."
     )
 
 
-async def finish_follow_up(info: Asked, input: FinishFollowUpInput) -> FollowUpFinished:
-    faults = Faults()
+async def finish_follow_up(info: Info, input: FinishFollowUpInput) -> FollowUpFinished:
+    faults = InputFaults()
     note = faults.text("note", input.note, longest=1000)
     reference = faults.optional_text("caseReference", input.case_reference, longest=100)
     faults.refuse()
@@ -59,22 +59,26 @@ async def finish_follow_up(info: Asked, input: FinishFollowUpInput) -> FollowUpF
         if input.notified_authority_id is None
         else key_of("Authority", input.notified_authority_id, "notifiedAuthorityId")
     )
-    async with writing(info, input) as deed:
-        inspection, row = await publication.claim(deed.session, deed.actor, FollowUp, follow_up_id)
-        if authority_id is not None and not await deed.session.get(Authority, authority_id):
+    async with begin_transaction(info, input) as transaction:
+        inspection, row = await publication.claim(
+            transaction.session, transaction.actor, FollowUp, follow_up_id
+        )
+        if authority_id is not None and not await transaction.session.get(Authority, authority_id):
             raise InvalidInput.of(
                 "notifiedAuthorityId", "该主管机关不存在", "must be the id of an authority"
             )
-        open_measure = rules.OpenMeasure(
+        open_measure = rules.StandingFollowUp(
             row.measure,
             row.state,
             inspection.authority_id,
-            frozenset(await inspections.team(deed.session, inspection)),
+            frozenset(await inspections.team(transaction.session, inspection)),
             day_of(row.opened_at),
         )
         finish = rules.Finish(input.finished_on, note, authority_id, reference)
-        state = rules.finish(open_measure, finish, by=deed.actor, today=deed.today)
-        deed.moved("FollowUp", row.id, from_state=row.state, to_state=state, event="finish")
-        row.record_finish(state, finish, by=deed.actor.account_id)
-        deed.audit("follow_up.finished", on=row.id, measure=row.measure)
-        return deed.done(FollowUpFinished(follow_up_id=row.id))
+        state = rules.finish(open_measure, finish, by=transaction.actor, today=transaction.today)
+        transaction.record_transition(
+            "FollowUp", row.id, from_state=row.state, to_state=state, event="finish"
+        )
+        row.record_finish(state, finish, by=transaction.actor.account_id)
+        transaction.audit("follow_up.finished", on=row.id, measure=row.measure)
+        return transaction.succeed(FollowUpFinished(follow_up_id=row.id))

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain.publication import correcting as rules
+from domain.publication import corrections as rules
 from domain.publication.terms import ObjectionState
 from persistence import publication, reference
 from persistence.tables.publication import Objection
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
+from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
 
 
@@ -30,26 +30,26 @@ class ObjectToResultInput:
 @strawberry.type(description="The objection is received and will be verified.")
 class ObjectionRaised:
     objection_id: Annotated[UUID, StoredAs("objection_id")]
-    objection: types.Objection | None = shown(
+    objection: types.Objection | None = refetched(
         "objection_id", "The objection after the change, as the caller sees it."
     )
 
 
-async def object_to_result(info: Asked, input: ObjectToResultInput) -> ObjectionRaised:
-    faults = Faults()
+async def object_to_result(info: Info, input: ObjectToResultInput) -> ObjectionRaised:
+    faults = InputFaults()
     statement = faults.text("statement", input.statement, longest=2000)
     faults.refuse()
     public_record_id = key_of("PublicRecord", input.public_record_id, "publicRecordId")
     objection_id = own_key("Objection", input.id)
-    async with writing(info, input) as deed:
+    async with begin_transaction(info, input) as transaction:
         inspection, record = await publication.claim_record(
-            deed.session, deed.actor, public_record_id
+            transaction.session, transaction.actor, public_record_id
         )
         due = rules.object_to(
-            await publication.facts(deed.session, inspection, record),
-            by=deed.actor,
-            today=deed.today,
-            calendar=await reference.calendar(deed.session, since=deed.today),
+            await publication.facts(transaction.session, inspection, record),
+            by=transaction.actor,
+            today=transaction.today,
+            calendar=await reference.calendar(transaction.session, since=transaction.today),
         )
         objection = Objection(
             id=objection_id,
@@ -59,16 +59,16 @@ async def object_to_result(info: Asked, input: ObjectToResultInput) -> Objection
             authority_id=inspection.authority_id,
             statement=statement,
             state=ObjectionState.RECEIVED,
-            raised_by=deed.actor.account_id,
-            raised_at=deed.now,
+            raised_by=transaction.actor.account_id,
+            raised_at=transaction.now,
             due_on=due.on,
             due_is_provisional=due.provisional,
             due_rule=due.rule_code,
         )
-        deed.session.add(objection)
-        deed.moved(
+        transaction.session.add(objection)
+        transaction.record_transition(
             "Objection", objection.id, from_state=None, to_state=objection.state, event="object"
         )
-        deed.audit("objection.raised", on=objection.id, version=record.version_no)
-        deed.sends("objection.raised", about=inspection.id, objection_id=str(objection.id))
-        return deed.done(ObjectionRaised(objection_id=objection.id))
+        transaction.audit("objection.raised", on=objection.id, version=record.version_no)
+        transaction.enqueue("objection.raised", about=inspection.id, objection_id=str(objection.id))
+        return transaction.succeed(ObjectionRaised(objection_id=objection.id))

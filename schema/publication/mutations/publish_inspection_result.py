@@ -5,14 +5,14 @@ from uuid import UUID
 
 import strawberry
 
-from domain.publication.publishing import Withheld
+from domain.publication.publish_result import Withheld
 from domain.publication.terms import WithholdingGround
 from persistence import inspections
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.publication.publishing import publish
+from schema.mutations import StoredAs, begin_transaction
+from schema.publication.publish import publish
 
 _MOST_CODES = 100
 
@@ -37,29 +37,29 @@ class PublishInspectionResultInput:
 class InspectionResultPublished:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     public_record_id: Annotated[UUID, StoredAs("public_record_id")]
-    inspection: types.Inspection | None = shown(
+    inspection: types.Inspection | None = refetched(
         "inspection_id", "The inspection after the change, as the caller sees it."
     )
-    public_record: types.PublicRecord | None = shown(
+    public_record: types.PublicRecord | None = refetched(
         "public_record_id", "The version that was published."
     )
 
 
 async def publish_inspection_result(
-    info: Asked, input: PublishInspectionResultInput
+    info: Info, input: PublishInspectionResultInput
 ) -> InspectionResultPublished:
-    faults = Faults()
+    faults = InputFaults()
     codes, ground = input.withheld_violation_codes, input.withholding_ground
     faults.number("withheldViolationCodes", len(codes or ()), least=0, most=_MOST_CODES)
     faults.refuse()
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        task = await inspections.claim_task(deed.session, inspection)
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        task = await inspections.claim_task(transaction.session, inspection)
         is_said = codes is not None or ground is not None
         withheld = Withheld(tuple(codes or ()), ground) if is_said else None
-        public_record_id = await publish(deed, inspection, task, withheld)
-        return deed.done(
+        public_record_id = await publish(transaction, inspection, task, withheld)
+        return transaction.succeed(
             InspectionResultPublished(
                 inspection_id=inspection.id, public_record_id=public_record_id
             )

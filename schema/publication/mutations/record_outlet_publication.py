@@ -9,10 +9,10 @@ import strawberry
 from domain.publication import outlets as rules
 from domain.publication.terms import Outlet
 from persistence import publication
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="A version that another outlet has published.")
@@ -36,34 +36,38 @@ class RecordOutletPublicationInput:
 @strawberry.type(description="The publication in the other outlet is recorded.")
 class OutletPublicationRecorded:
     public_record_id: Annotated[UUID, StoredAs("public_record_id")]
-    public_record: types.PublicRecord | None = shown(
+    public_record: types.PublicRecord | None = refetched(
         "public_record_id", "The public record after the change, as the caller sees it."
     )
 
 
 async def record_outlet_publication(
-    info: Asked, input: RecordOutletPublicationInput
+    info: Info, input: RecordOutletPublicationInput
 ) -> OutletPublicationRecorded:
-    faults = Faults()
+    faults = InputFaults()
     reference = faults.text("reference", input.reference, longest=300)
     faults.refuse()
     public_record_id = key_of("PublicRecord", input.public_record_id, "publicRecordId")
-    async with writing(info, input) as deed:
+    async with begin_transaction(info, input) as transaction:
         inspection, record = await publication.claim_record(
-            deed.session, deed.actor, public_record_id
+            transaction.session, transaction.actor, public_record_id
         )
-        row = await publication.in_outlet(deed.session, record, input.outlet)
+        row = await publication.in_outlet(transaction.session, record, input.outlet)
         state = rules.record(
             None if row is None else row.state,
             input.outlet,
-            by=deed.actor,
+            by=transaction.actor,
             authority_id=inspection.authority_id,
             recorded_at=record.published_at,
             published_at=input.published_at,
-            now=deed.now,
+            now=transaction.now,
         )
         assert row is not None, "a version without the outlet was refused"
-        deed.moved("Publication", row.id, from_state=row.state, to_state=state, event="record")
-        row.record(state, reference=reference, at=input.published_at, by=deed.actor.account_id)
-        deed.audit("publication.recorded", on=record.id, outlet=input.outlet)
-        return deed.done(OutletPublicationRecorded(public_record_id=record.id))
+        transaction.record_transition(
+            "Publication", row.id, from_state=row.state, to_state=state, event="record"
+        )
+        row.record(
+            state, reference=reference, at=input.published_at, by=transaction.actor.account_id
+        )
+        transaction.audit("publication.recorded", on=record.id, outlet=input.outlet)
+        return transaction.succeed(OutletPublicationRecorded(public_record_id=record.id))

@@ -6,14 +6,14 @@ from uuid import UUID
 
 import strawberry
 
-from domain.publication import correcting as rules
+from domain.publication import corrections as rules
 from domain.publication.results import ResultNotStanding
 from persistence import inspections, publication, reference
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.publication.reopening import reopen
+from schema.mutations import StoredAs, begin_transaction
+from schema.publication.reopen import reopen
 
 
 @strawberry.input(description="A published result that was found wrong.")
@@ -35,33 +35,33 @@ class ReopenResultInput:
 )
 class ResultReopened:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown(
+    inspection: types.Inspection | None = refetched(
         "inspection_id", "The inspection after the change, as the caller sees it."
     )
 
 
-async def reopen_result(info: Asked, input: ReopenResultInput) -> ResultReopened:
-    faults = Faults()
+async def reopen_result(info: Info, input: ReopenResultInput) -> ResultReopened:
+    faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=1000)
     faults.refuse()
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        record = await publication.current_version(deed.session, inspection)
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        record = await publication.current_version(transaction.session, inspection)
         correction = rules.reopen(
-            await publication.facts(deed.session, inspection, record),
-            by=deed.actor,
+            await publication.facts(transaction.session, inspection, record),
+            by=transaction.actor,
             found_on=input.found_on,
-            today=deed.today,
-            calendar=await reference.calendar(deed.session, since=input.found_on),
+            today=transaction.today,
+            calendar=await reference.calendar(transaction.session, since=input.found_on),
         )
         if record is None:
             raise ResultNotStanding(inspection.state)
-        reopen(deed, inspection, correction, public_record_id=record.id, reason=reason)
-        deed.audit(
+        reopen(transaction, inspection, correction, public_record_id=record.id, reason=reason)
+        transaction.audit(
             "result.reopened",
             on=inspection.id,
             version=record.version_no,
             due_on=correction.due.on.isoformat(),
         )
-        return deed.done(ResultReopened(inspection_id=inspection.id))
+        return transaction.succeed(ResultReopened(inspection_id=inspection.id))

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain.publication import replying as rules
+from domain.publication import replies as rules
 from domain.publication.terms import ReplyState
 from persistence import publication
 from persistence.tables.publication import Reply
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
+from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
 
 
@@ -31,23 +31,25 @@ class ReplyToResultInput:
 @strawberry.type(description="The reply waits for an auditor; its text stays as it is.")
 class ReplyWritten:
     reply_id: Annotated[UUID, StoredAs("reply_id")]
-    reply: types.Reply | None = shown(
+    reply: types.Reply | None = refetched(
         "reply_id", "The reply after the change, as the caller sees it."
     )
 
 
-async def reply_to_result(info: Asked, input: ReplyToResultInput) -> ReplyWritten:
-    faults = Faults()
+async def reply_to_result(info: Info, input: ReplyToResultInput) -> ReplyWritten:
+    faults = InputFaults()
     text = faults.text("text", input.text, longest=rules.LONGEST)
     faults.refuse()
     public_record_id = key_of("PublicRecord", input.public_record_id, "publicRecordId")
     reply_id = own_key("Reply", input.id)
-    async with writing(info, input) as deed:
+    async with begin_transaction(info, input) as transaction:
         inspection, record = await publication.claim_record(
-            deed.session, deed.actor, public_record_id
+            transaction.session, transaction.actor, public_record_id
         )
-        rules.write(await publication.facts(deed.session, inspection, record), by=deed.actor)
-        deed.session.add(
+        rules.write(
+            await publication.facts(transaction.session, inspection, record), by=transaction.actor
+        )
+        transaction.session.add(
             Reply(
                 id=reply_id,
                 inspection_id=inspection.id,
@@ -56,11 +58,13 @@ async def reply_to_result(info: Asked, input: ReplyToResultInput) -> ReplyWritte
                 authority_id=inspection.authority_id,
                 text=text,
                 state=ReplyState.WRITTEN,
-                written_by=deed.actor.account_id,
-                written_at=deed.now,
+                written_by=transaction.actor.account_id,
+                written_at=transaction.now,
             )
         )
-        deed.moved("Reply", reply_id, from_state=None, to_state=ReplyState.WRITTEN, event="write")
-        deed.audit("reply.written", on=reply_id, version=record.version_no)
-        deed.sends("reply.written", about=inspection.id, reply_id=str(reply_id))
-        return deed.done(ReplyWritten(reply_id=reply_id))
+        transaction.record_transition(
+            "Reply", reply_id, from_state=None, to_state=ReplyState.WRITTEN, event="write"
+        )
+        transaction.audit("reply.written", on=reply_id, version=record.version_no)
+        transaction.enqueue("reply.written", about=inspection.id, reply_id=str(reply_id))
+        return transaction.succeed(ReplyWritten(reply_id=reply_id))

@@ -6,13 +6,13 @@ from uuid import UUID
 import strawberry
 
 from domain.inspections.terms import RepairStatus
-from domain.publication import withdrawing as rules
+from domain.publication import withdrawals as rules
 from domain.publication.terms import RepairState
 from persistence import publication
 from persistence.tables.publication import RepairRequest
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
+from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
 
 
@@ -31,24 +31,24 @@ class RequestRepairInput:
 @strawberry.type(description="The application waits for the head's decision.")
 class RepairRequested:
     repair_request_id: Annotated[UUID, StoredAs("repair_request_id")]
-    repair_request: types.RepairRequest | None = shown(
+    repair_request: types.RepairRequest | None = refetched(
         "repair_request_id", "The repair request after the change, as the caller sees it."
     )
 
 
-async def request_repair(info: Asked, input: RequestRepairInput) -> RepairRequested:
-    faults = Faults()
+async def request_repair(info: Info, input: RequestRepairInput) -> RepairRequested:
+    faults = InputFaults()
     statement = faults.text("statement", input.statement, longest=2000)
     faults.refuse()
     public_record_id = key_of("PublicRecord", input.public_record_id, "publicRecordId")
     repair_id = own_key("RepairRequest", input.id)
-    async with writing(info, input) as deed:
+    async with begin_transaction(info, input) as transaction:
         inspection, record = await publication.claim_record(
-            deed.session, deed.actor, public_record_id
+            transaction.session, transaction.actor, public_record_id
         )
-        facts = await publication.facts(deed.session, inspection, record)
-        rules.request_repair(facts, by=deed.actor)
-        deed.session.add(
+        facts = await publication.facts(transaction.session, inspection, record)
+        rules.request_repair(facts, by=transaction.actor)
+        transaction.session.add(
             RepairRequest(
                 id=repair_id,
                 inspection_id=inspection.id,
@@ -57,18 +57,20 @@ async def request_repair(info: Asked, input: RequestRepairInput) -> RepairReques
                 authority_id=inspection.authority_id,
                 statement=statement,
                 state=RepairState.REQUESTED,
-                requested_by=deed.actor.account_id,
-                requested_at=deed.now,
+                requested_by=transaction.actor.account_id,
+                requested_at=transaction.now,
             )
         )
         record.repair_status = RepairStatus.REQUESTED
-        deed.moved(
+        transaction.record_transition(
             "RepairRequest",
             repair_id,
             from_state=None,
             to_state=RepairState.REQUESTED,
             event="request",
         )
-        deed.audit("repair.requested", on=repair_id, version=record.version_no)
-        deed.sends("repair.requested", about=inspection.id, repair_request_id=str(repair_id))
-        return deed.done(RepairRequested(repair_request_id=repair_id))
+        transaction.audit("repair.requested", on=repair_id, version=record.version_no)
+        transaction.enqueue(
+            "repair.requested", about=inspection.id, repair_request_id=str(repair_id)
+        )
+        return transaction.succeed(RepairRequested(repair_request_id=repair_id))

@@ -5,12 +5,12 @@ from uuid import UUID
 
 import strawberry
 
-from domain.publication import replying as rules
+from domain.publication import replies as rules
 from persistence import inspections, publication
 from persistence.tables.publication import Reply
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
 
 
@@ -23,22 +23,26 @@ class ShowReplyInput:
 @strawberry.type(description="The reply is shown beside the record.")
 class ReplyShown:
     reply_id: Annotated[UUID, StoredAs("reply_id")]
-    reply: types.Reply | None = shown(
+    reply: types.Reply | None = refetched(
         "reply_id", "The reply after the change, as the caller sees it."
     )
 
 
-async def show_reply(info: Asked, input: ShowReplyInput) -> ReplyShown:
+async def show_reply(info: Info, input: ShowReplyInput) -> ReplyShown:
     reply_id = key_of("Reply", input.reply_id, "replyId")
-    async with writing(info, input) as deed:
-        inspection, reply = await publication.claim(deed.session, deed.actor, Reply, reply_id)
+    async with begin_transaction(info, input) as transaction:
+        inspection, reply = await publication.claim(
+            transaction.session, transaction.actor, Reply, reply_id
+        )
         state = rules.show(
             reply.state,
-            by=deed.actor,
+            by=transaction.actor,
             authority_id=inspection.authority_id,
-            officers=await inspections.ever_sent(deed.session, inspection),
+            officers=await inspections.ever_sent(transaction.session, inspection),
         )
-        deed.moved("Reply", reply.id, from_state=reply.state, to_state=state, event="show")
-        reply.record_decision(state, at=deed.now, by=deed.actor.account_id)
-        deed.audit("reply.shown", on=reply.id)
-        return deed.done(ReplyShown(reply_id=reply.id))
+        transaction.record_transition(
+            "Reply", reply.id, from_state=reply.state, to_state=state, event="show"
+        )
+        reply.record_decision(state, at=transaction.now, by=transaction.actor.account_id)
+        transaction.audit("reply.shown", on=reply.id)
+        return transaction.succeed(ReplyShown(reply_id=reply.id))

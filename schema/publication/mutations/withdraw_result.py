@@ -5,14 +5,14 @@ from uuid import UUID
 
 import strawberry
 
-from domain.publication import withdrawing as rules
+from domain.publication import withdrawals as rules
 from domain.publication.terms import WithdrawalGround
 from persistence import inspections, publication
-from persistence.publication import withdrawing
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from persistence.publication import withdrawals
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="A published result to withdraw.")
@@ -28,22 +28,22 @@ class WithdrawResultInput:
 @strawberry.type(description="The result is no longer public; officials can still see it.")
 class ResultWithdrawn:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown(
+    inspection: types.Inspection | None = refetched(
         "inspection_id", "The inspection after the change, as the caller sees it."
     )
 
 
-async def withdraw_result(info: Asked, input: WithdrawResultInput) -> ResultWithdrawn:
+async def withdraw_result(info: Info, input: WithdrawResultInput) -> ResultWithdrawn:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        record = await publication.current_version(deed.session, inspection)
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        record = await publication.current_version(transaction.session, inspection)
         decision = rules.withdraw(
-            await publication.facts(deed.session, inspection, record),
-            by=deed.actor,
+            await publication.facts(transaction.session, inspection, record),
+            by=transaction.actor,
             ground=input.ground,
         )
-        by = withdrawing.By(deed.actor.account_id, deed.now)
-        await withdrawing.withdraw(deed.session, inspection, decision, by=by)
-        deed.audit("result.withdrawn", on=inspection.id, ground=decision.ground)
-        return deed.done(ResultWithdrawn(inspection_id=inspection.id))
+        by = withdrawals.By(transaction.actor.account_id, transaction.now)
+        await withdrawals.withdraw(transaction.session, inspection, decision, by=by)
+        transaction.audit("result.withdrawn", on=inspection.id, ground=decision.ground)
+        return transaction.succeed(ResultWithdrawn(inspection_id=inspection.id))

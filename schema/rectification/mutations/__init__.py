@@ -2,16 +2,16 @@
 
 import strawberry
 
-from domain.evidence.completing import EvidenceIncomplete
-from domain.inspections import assigning
+from domain.evidence.completeness import EvidenceIncomplete
+from domain.inspections import assignments
 from domain.inspections.certificates import CertificateNotValid
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
 from domain.publication.results import DeciderTookPart
-from domain.rectification import answering, measures, ordering, rechecking
+from domain.rectification import measures, orders, rechecks, submissions
 from domain.refusals import ChangedMeanwhile, IdTaken
 from domain.transitions import IllegalTransition
-from schema.deeds import deed
+from schema.mutations import mutation
 from schema.rectification.mutations.accept_rectification import (
     RectificationAccepted,
     accept_rectification,
@@ -35,74 +35,74 @@ from schema.rectification.mutations.verify_correction import CorrectionVerified,
 
 @strawberry.type
 class RectificationMutations:
-    issue_correction_order: CorrectionOrderIssued = deed(
+    issue_correction_order: CorrectionOrderIssued = mutation(
         issue_correction_order,
         permission=Permission.ORDER_ISSUE,
         description="Order the institution to correct a violation, at once or by a set day.",
         refuses=(
-            ordering.NoOrderAfterwards,
-            ordering.OfficerNotOnSite,
-            ordering.OrderTooLong,
+            orders.NoOrderAfterwards,
+            orders.OfficerNotOnSite,
+            orders.OrderTooLong,
             CertificateNotValid,
             IdTaken,
         ),
     )
-    verify_correction: CorrectionVerified = deed(
+    verify_correction: CorrectionVerified = mutation(
         verify_correction,
         permission=Permission.ORDER_ISSUE,
         description="Close an order whose correction the officer saw on site.",
-        refuses=(ordering.OrderNotImmediate, ordering.OfficerNotOnSite, IllegalTransition),
+        refuses=(orders.OrderNotImmediate, orders.OfficerNotOnSite, IllegalTransition),
     )
-    submit_rectification: RectificationSubmitted = deed(
+    submit_rectification: RectificationSubmitted = mutation(
         submit_rectification,
         permission=Permission.ORDER_ANSWER,
         description="Report, as the institution, what was corrected; a late report is marked,"
         " not refused.",
         refuses=(IllegalTransition,),
     )
-    accept_rectification: RectificationAccepted = deed(
+    accept_rectification: RectificationAccepted = mutation(
         accept_rectification,
         permission=Permission.ORDER_ACCEPT,
         description="Accept a reported correction on the documents, which closes the order.",
         refuses=(
             IllegalTransition,
-            answering.AcceptorIsOfficer,
+            submissions.AcceptorIsOfficer,
             EvidenceIncomplete,
             ChangedMeanwhile,
         ),
     )
-    extend_rectification: RectificationExtended = deed(
+    extend_rectification: RectificationExtended = mutation(
         extend_rectification,
         permission=Permission.ORDER_EXTEND,
         description="Extend the deadline once, to at most 90 days after the order.",
         refuses=(
             IllegalTransition,
             DeciderTookPart,
-            answering.OrderImmediate,
-            answering.AlreadyExtended,
-            ordering.OrderTooLong,
+            submissions.OrderImmediate,
+            submissions.AlreadyExtended,
+            orders.OrderTooLong,
             ChangedMeanwhile,
         ),
     )
-    plan_recheck: RecheckPlanned = deed(
+    plan_recheck: RecheckPlanned = mutation(
         plan_recheck,
         permission=Permission.INSPECTION_ASSIGN,
         description="Assign a re-inspection: officers verify whether an order was followed.",
         refuses=(
             IllegalTransition,
-            rechecking.RecheckTeamUnchanged,
+            rechecks.RecheckTeamUnchanged,
             ChangedMeanwhile,
-            assigning.TooFewOfficers,
-            assigning.MayNotLead,
-            assigning.OfficerOutsideAuthority,
-            assigning.OfficerRecused,
-            assigning.OwnAssignment,
+            assignments.TooFewOfficers,
+            assignments.MayNotLead,
+            assignments.OfficerOutsideAuthority,
+            assignments.OfficerRecused,
+            assignments.OwnAssignment,
             CertificateNotValid,
             NotAnAdministrativeOrgan,
             OutsideJurisdiction,
         ),
     )
-    decide_escalation: EscalationDecided = deed(
+    decide_escalation: EscalationDecided = mutation(
         decide_escalation,
         permission=Permission.ORDER_ESCALATE,
         description="Adopt or dismiss a measure proposed because an order was not followed.",

@@ -5,17 +5,17 @@ from uuid import UUID
 
 import strawberry
 
-from domain.evidence import completing
+from domain.evidence import completeness
 from domain.evidence.terms import OwnerKind
-from domain.rectification import answering as rules
+from domain.rectification import submissions as rules
 from domain.rectification.terms import ClosedBy
 from persistence import rectification
-from persistence.evidence import declaring
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
-from schema.rectification import moving, types
-from schema.rectification.moving import EXPECTED_VERSION
+from persistence.evidence import declarations
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
+from schema.rectification import transitions, types
+from schema.rectification.transitions import EXPECTED_VERSION
 
 
 @strawberry.input(description="A reported correction to accept on the documents.")
@@ -29,25 +29,25 @@ class AcceptRectificationInput:
 @strawberry.type(description="The order is closed on the documents.")
 class RectificationAccepted:
     order_id: Annotated[UUID, StoredAs("order_id")]
-    order: types.CorrectionOrder | None = shown(
+    order: types.CorrectionOrder | None = refetched(
         "order_id", "The order after the change, as the caller sees it."
     )
 
 
 async def accept_rectification(
-    info: Asked, input: AcceptRectificationInput
+    info: Info, input: AcceptRectificationInput
 ) -> RectificationAccepted:
-    faults = Faults()
+    faults = InputFaults()
     note = faults.text("note", input.note, longest=500)
     faults.refuse()
     order_id = key_of("CorrectionOrder", input.order_id, "orderId")
-    async with writing(info, input) as deed:
-        order = await rectification.claim(deed.session, deed.actor, order_id)
-        officers = await rectification.took_part(deed.session, order)
-        rules.accept(order.facts(officers), by=deed.actor)
-        moving.refuse_changed(order.version, input.expected_version)
-        completing.refuse_unless_complete(
-            await declaring.missing(deed.session, OwnerKind.RECTIFICATION, order.id)
+    async with begin_transaction(info, input) as transaction:
+        order = await rectification.claim(transaction.session, transaction.actor, order_id)
+        officers = await rectification.took_part(transaction.session, order)
+        rules.accept(order.facts(officers), by=transaction.actor)
+        transitions.refuse_changed(order.version, input.expected_version)
+        completeness.refuse_unless_complete(
+            await declarations.missing(transaction.session, OwnerKind.RECTIFICATION, order.id)
         )
-        moving.close(deed, order, "accept", ClosedBy.ON_FILE, note)
-        return deed.done(RectificationAccepted(order_id=order.id))
+        transitions.close(transaction, order, "accept", ClosedBy.ON_FILE, note)
+        return transaction.succeed(RectificationAccepted(order_id=order.id))

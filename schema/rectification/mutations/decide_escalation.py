@@ -5,15 +5,15 @@ from uuid import UUID
 
 import strawberry
 
-from domain.rectification import escalating as rules
+from domain.rectification import escalations as rules
 from domain.rectification.terms import EscalationDecision, EscalationMeasure
 from persistence import rectification
 from persistence.tables.rectification import EscalationProposal
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
-from schema.rectification import moving, types
-from schema.rectification.moving import EXPECTED_VERSION
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.rectification import transitions, types
+from schema.rectification.transitions import EXPECTED_VERSION
 
 
 @strawberry.input(description="A decision on a proposed measure.")
@@ -38,44 +38,51 @@ class DecideEscalationInput:
 @strawberry.type(description="The proposal is adopted or dismissed.")
 class EscalationDecided:
     proposal_id: Annotated[UUID, StoredAs("proposal_id")]
-    proposal: types.EscalationProposal | None = shown(
+    proposal: types.EscalationProposal | None = refetched(
         "proposal_id", "The proposal after the change, as the caller sees it."
     )
 
 
-async def decide_escalation(info: Asked, input: DecideEscalationInput) -> EscalationDecided:
-    faults = Faults()
+async def decide_escalation(info: Info, input: DecideEscalationInput) -> EscalationDecided:
+    faults = InputFaults()
     reason = faults.optional_text("reason", input.reason, longest=1000)
     if input.measure is not None and input.decision is EscalationDecision.DISMISS:
         faults.add("measure", "不予采取的，不得填写此项", "must be left out of a dismissal")
     faults.refuse()
     proposal_id = key_of("EscalationProposal", input.proposal_id, "proposalId")
-    async with writing(info, input) as deed:
-        proposal, order = await rectification.claim_proposal(deed.session, deed.actor, proposal_id)
-        facts = rules.Proposal(
+    async with begin_transaction(info, input) as transaction:
+        proposal, order = await rectification.claim_proposal(
+            transaction.session, transaction.actor, proposal_id
+        )
+        facts = rules.ProposedEscalation(
             proposal.state,
             proposal.measure,
             proposal.authority_id,
             order.state,
-            await rectification.kinds_of(deed.session, order),
-            await rectification.took_part(deed.session, order),
+            await rectification.kinds_of(transaction.session, order),
+            await rectification.took_part(transaction.session, order),
         )
         decided = rules.decide(
-            facts, input.decision, by=deed.actor, measure=input.measure, reason=reason
+            facts, input.decision, by=transaction.actor, measure=input.measure, reason=reason
         )
-        moving.refuse_changed(proposal.version, input.expected_version)
+        transitions.refuse_changed(proposal.version, input.expected_version)
         if decided.adopted is not None:
-            moving.noted(deed, order, decided.order_state, "escalate", decided.adopted.measure)
+            transitions.record_transition(
+                transaction, order, decided.order_state, "escalate", decided.adopted.measure
+            )
             order.record_state(decided.order_state)
-            moving.tell(deed, order, "order.escalated")
-        _record(deed, proposal, decided, reason)
-        return deed.done(EscalationDecided(proposal_id=proposal.id))
+            transitions.notify(transaction, order, "order.escalated")
+        _record(transaction, proposal, decided, reason)
+        return transaction.succeed(EscalationDecided(proposal_id=proposal.id))
 
 
 def _record(
-    deed: Deed, proposal: EscalationProposal, decided: rules.Decision, reason: str | None
+    transaction: Transaction,
+    proposal: EscalationProposal,
+    decided: rules.Decision,
+    reason: str | None,
 ) -> None:
-    deed.moved(
+    transaction.record_transition(
         "EscalationProposal",
         proposal.id,
         from_state=proposal.state,
@@ -83,5 +90,7 @@ def _record(
         event="dismiss" if decided.adopted is None else "adopt",
         ground=reason,
     )
-    proposal.record(decided, reason, by=deed.actor.account_id, at=deed.now)
-    deed.audit("escalation.decided", on=proposal.id, state=decided.state, measure=proposal.measure)
+    proposal.record(decided, reason, by=transaction.actor.account_id, at=transaction.now)
+    transaction.audit(
+        "escalation.decided", on=proposal.id, state=decided.state, measure=proposal.measure
+    )

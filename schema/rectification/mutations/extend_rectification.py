@@ -6,13 +6,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain.rectification import answering as rules
+from domain.rectification import submissions as rules
 from persistence import rectification
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
-from schema.rectification import moving, types
-from schema.rectification.moving import EXPECTED_VERSION
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
+from schema.rectification import transitions, types
+from schema.rectification.transitions import EXPECTED_VERSION
 
 
 @strawberry.input(description="An extension of an order's deadline.")
@@ -31,25 +31,29 @@ class ExtendRectificationInput:
 @strawberry.type(description="The order has a later last day.")
 class RectificationExtended:
     order_id: Annotated[UUID, StoredAs("order_id")]
-    order: types.CorrectionOrder | None = shown(
+    order: types.CorrectionOrder | None = refetched(
         "order_id", "The order after the change, as the caller sees it."
     )
 
 
 async def extend_rectification(
-    info: Asked, input: ExtendRectificationInput
+    info: Info, input: ExtendRectificationInput
 ) -> RectificationExtended:
-    faults = Faults()
+    faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=500)
     faults.refuse()
     order_id = key_of("CorrectionOrder", input.order_id, "orderId")
-    async with writing(info, input) as deed:
-        order = await rectification.claim(deed.session, deed.actor, order_id)
-        facts = order.facts(await rectification.took_part(deed.session, order))
-        state = rules.extend(facts, by=deed.actor, due_on=input.due_on, today=deed.today)
-        moving.refuse_changed(order.version, input.expected_version)
-        moving.noted(deed, order, state, "extend", reason)
-        order.record_extension(input.due_on, reason, by=deed.actor.account_id, at=deed.now)
-        deed.audit("order.extended", on=order.id)
-        moving.tell(deed, order, "order.extended")
-        return deed.done(RectificationExtended(order_id=order.id))
+    async with begin_transaction(info, input) as transaction:
+        order = await rectification.claim(transaction.session, transaction.actor, order_id)
+        facts = order.facts(await rectification.took_part(transaction.session, order))
+        state = rules.extend(
+            facts, by=transaction.actor, due_on=input.due_on, today=transaction.today
+        )
+        transitions.refuse_changed(order.version, input.expected_version)
+        transitions.record_transition(transaction, order, state, "extend", reason)
+        order.record_extension(
+            input.due_on, reason, by=transaction.actor.account_id, at=transaction.now
+        )
+        transaction.audit("order.extended", on=order.id)
+        transitions.notify(transaction, order, "order.extended")
+        return transaction.succeed(RectificationExtended(order_id=order.id))

@@ -6,15 +6,15 @@ from uuid import UUID
 
 import strawberry
 
-from domain.rectification import ordering as rules
+from domain.rectification import orders as rules
 from domain.rectification.terms import OrderKind, OrderState
 from persistence import inspections, visits
 from persistence.tables.inspections import Inspection
 from persistence.tables.rectification import CorrectionOrder
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
-from schema.rectification import moving, types
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
+from schema.mutations import StoredAs, begin_transaction
+from schema.rectification import transitions, types
 
 
 @strawberry.input(description="A correction that an institution is ordered to make.")
@@ -50,15 +50,15 @@ class IssueCorrectionOrderInput:
 @strawberry.type(description="The order is issued to the institution.")
 class CorrectionOrderIssued:
     order_id: Annotated[UUID, StoredAs("order_id")]
-    order: types.CorrectionOrder | None = shown(
+    order: types.CorrectionOrder | None = refetched(
         "order_id", "The order after the change, as the caller sees it."
     )
 
 
 async def issue_correction_order(
-    info: Asked, input: IssueCorrectionOrderInput
+    info: Info, input: IssueCorrectionOrderInput
 ) -> CorrectionOrderIssued:
-    faults = Faults()
+    faults = InputFaults()
     requirements = faults.text("requirements", input.requirements, longest=2000)
     faults.number(
         "violationCodes.length", len(input.violation_codes), least=0, most=rules.MOST_CODES
@@ -68,7 +68,7 @@ async def issue_correction_order(
     faults.refuse()
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     order_id = own_key("CorrectionOrder", input.id)
-    draft = rules.Draft(
+    draft = rules.OrderDraft(
         input.kind,
         tuple(input.violation_codes),
         requirements,
@@ -76,31 +76,31 @@ async def issue_correction_order(
         input.device_clock_offset_ms or 0,
         input.due_on,
     )
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        team = await inspections.team(deed.session, inspection)
-        visit = rules.Visit(
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        team = await inspections.team(transaction.session, inspection)
+        visit = rules.OrderingVisit(
             inspection.state,
             inspection.created_at,
             team,
-            await visits.arrivals(deed.session, inspection.id),
+            await visits.arrivals(transaction.session, inspection.id),
         )
-        decided = rules.issue(visit, draft, by=deed.actor, now=deed.now)
-        order = _order(order_id, inspection, draft, decided, input, at=deed.now)
-        deed.session.add(order)
-        deed.moved(
+        decided = rules.issue(visit, draft, by=transaction.actor, now=transaction.now)
+        order = _order(order_id, inspection, draft, decided, input, at=transaction.now)
+        transaction.session.add(order)
+        transaction.record_transition(
             "CorrectionOrder", order.id, from_state=None, to_state=order.state, event="issue"
         )
-        deed.audit("order.issued", on=order.id, kind=order.kind)
-        moving.tell(deed, order, "order.issued")
-        return deed.done(CorrectionOrderIssued(order_id=order.id))
+        transaction.audit("order.issued", on=order.id, kind=order.kind)
+        transitions.notify(transaction, order, "order.issued")
+        return transaction.succeed(CorrectionOrderIssued(order_id=order.id))
 
 
 def _order(
     order_id: UUID,
     inspection: Inspection,
-    draft: rules.Draft,
-    decided: rules.Order,
+    draft: rules.OrderDraft,
+    decided: rules.IssuedOrder,
     input: IssueCorrectionOrderInput,
     *,
     at: dt.datetime,

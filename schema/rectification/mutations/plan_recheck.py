@@ -8,23 +8,23 @@ import strawberry
 
 from domain import checklists
 from domain.actors import Office
-from domain.inspections import assigning as visits
+from domain.inspections import assignments as visits
 from domain.inspections.terms import NoticeMode, TaskTrigger
 from domain.inspections.transitions import TASK
 from domain.permissions import Permission
-from domain.rectification import rechecking as rules
+from domain.rectification import rechecks as rules
 from domain.transitions import transition
 from persistence import rectification
-from persistence.inspections import assigning, cases
+from persistence.inspections import assignments, cases
 from persistence.tables.inspections import Inspection, InspectionTask
 from persistence.tables.rectification import CorrectionOrder
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections.types import Inspection as InspectionType
+from schema.mutations import StoredAs, Transaction, begin_transaction
 from schema.offices import office_of
-from schema.rectification import moving, types
-from schema.rectification.moving import EXPECTED_VERSION
+from schema.rectification import transitions, types
+from schema.rectification.transitions import EXPECTED_VERSION
 
 _MOST_OFFICERS = 20
 
@@ -61,16 +61,16 @@ class PlanRecheckInput:
 class RecheckPlanned:
     order_id: Annotated[UUID, StoredAs("order_id")]
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    order: types.CorrectionOrder | None = shown(
+    order: types.CorrectionOrder | None = refetched(
         "order_id", "The order after the change, as the caller sees it."
     )
-    inspection: InspectionType | None = shown(
+    inspection: InspectionType | None = refetched(
         "inspection_id", "The re-inspection that was assigned."
     )
 
 
-async def plan_recheck(info: Asked, input: PlanRecheckInput) -> RecheckPlanned:
-    faults = Faults()
+async def plan_recheck(info: Info, input: PlanRecheckInput) -> RecheckPlanned:
+    faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=1000)
     faults.number("officerIds", len(input.officer_ids), least=0, most=_MOST_OFFICERS)
     faults.refuse()
@@ -79,20 +79,20 @@ async def plan_recheck(info: Asked, input: PlanRecheckInput) -> RecheckPlanned:
         key_of("Officer", each, f"officerIds[{i}]") for i, each in enumerate(input.officer_ids)
     ]
     leader_id = key_of("Officer", input.leader_id, "leaderId")
-    async with writing(info, input) as deed:
-        order = await rectification.claim(deed.session, deed.actor, order_id)
-        before = await rectification.ever_sent(deed.session, order)
-        to_state = rules.plan(order.facts_of_recheck(before), officer_ids, by=deed.actor)
-        moving.refuse_changed(order.version, input.expected_version)
-        inspection = await _assign(deed, input, order, officer_ids, leader_id, reason)
-        moving.noted(deed, order, to_state, "plan_recheck")
+    async with begin_transaction(info, input) as transaction:
+        order = await rectification.claim(transaction.session, transaction.actor, order_id)
+        before = await rectification.ever_sent(transaction.session, order)
+        to_state = rules.plan(order.facts_of_recheck(before), officer_ids, by=transaction.actor)
+        transitions.refuse_changed(order.version, input.expected_version)
+        inspection = await _assign(transaction, input, order, officer_ids, leader_id, reason)
+        transitions.record_transition(transaction, order, to_state, "plan_recheck")
         order.record_recheck(to_state, inspection.id)
-        deed.audit("order.recheck_planned", on=order.id)
-        return deed.done(RecheckPlanned(order_id=order.id, inspection_id=inspection.id))
+        transaction.audit("order.recheck_planned", on=order.id)
+        return transaction.succeed(RecheckPlanned(order_id=order.id, inspection_id=inspection.id))
 
 
 async def _assign(
-    deed: Deed,
+    transaction: Transaction,
     input: PlanRecheckInput,
     order: CorrectionOrder,
     officer_ids: list[UUID],
@@ -100,25 +100,32 @@ async def _assign(
     reason: str,
 ) -> Inspection:
     """Assign the visit as any case visit, at the site and on the checklist of the first visit."""
-    institution = await assigning.institution(deed.session, order.institution_id)
-    first = await rectification.visit_of(deed.session, order)
+    institution = await assignments.institution(transaction.session, order.institution_id)
+    first = await rectification.visit_of(transaction.session, order)
     visit = visits.CaseVisit(
-        office=_office(deed, order),
+        office=_office(transaction, order),
         region_code=institution.region_code,
         sector=institution.sector,
         trigger=TaskTrigger.RECHECK,
         reason=reason,
         window_from=input.window_from,
         window_to=input.window_to,
-        officers=await assigning.candidates(deed.session, deed.actor, officer_ids, institution.id),
+        officers=await assignments.candidates(
+            transaction.session, transaction.actor, officer_ids, institution.id
+        ),
         leader_id=leader_id,
     )
-    assignment = visits.assign(visit, by=deed.actor, today=deed.today)
+    assignment = visits.assign(visit, by=transaction.actor, today=transaction.today)
     name = f"复查：{institution.name}"[:100]
     task = cases.task(
-        visit, assignment, name=name, by=deed.actor.account_id, at=deed.now, today=deed.today
+        visit,
+        assignment,
+        name=name,
+        by=transaction.actor.account_id,
+        at=transaction.now,
+        today=transaction.today,
     )
-    _issue(deed, task)
+    _issue(transaction, task)
     inspection = cases.inspection(
         visit,
         task,
@@ -126,16 +133,16 @@ async def _assign(
         checklists.current(first.checklist_code),
         site_id=first.site_id,
         notice_mode=input.notice_mode,
-        at=deed.now,
+        at=transaction.now,
     )
-    deed.moved(
+    transaction.record_transition(
         "Inspection", inspection.id, from_state=None, to_state=inspection.state, event="assign"
     )
-    await cases.add(deed.session, task, inspection, assignment, at=deed.now)
-    await deed.session.flush()
-    deed.audit("inspection.assigned", on=inspection.id)
+    await cases.add(transaction.session, task, inspection, assignment, at=transaction.now)
+    await transaction.session.flush()
+    transaction.audit("inspection.assigned", on=inspection.id)
     for officer_id in assignment.officer_ids:
-        deed.sends(
+        transaction.enqueue(
             "inspection.assigned",
             about=inspection.id,
             inspection_id=str(inspection.id),
@@ -144,16 +151,18 @@ async def _assign(
     return inspection
 
 
-def _office(deed: Deed, order: CorrectionOrder) -> Office:
-    for office in deed.actor.offices_with(Permission.INSPECTION_ASSIGN):
+def _office(transaction: Transaction, order: CorrectionOrder) -> Office:
+    for office in transaction.actor.offices_with(Permission.INSPECTION_ASSIGN):
         if office.authority_id == order.authority_id:
             return office
-    return office_of(deed.actor, Permission.INSPECTION_ASSIGN)
+    return office_of(transaction.actor, Permission.INSPECTION_ASSIGN)
 
 
-def _issue(deed: Deed, task: InspectionTask) -> None:
+def _issue(transaction: Transaction, task: InspectionTask) -> None:
     """Approve and issue a case task in one transaction, for nothing is drawn."""
     for event in ("approve", "issue"):
         to_state = transition(TASK, task.state, event)
-        deed.moved("InspectionTask", task.id, from_state=task.state, to_state=to_state, event=event)
+        transaction.record_transition(
+            "InspectionTask", task.id, from_state=task.state, to_state=to_state, event=event
+        )
         task.state = to_state

@@ -5,14 +5,14 @@ from uuid import UUID
 
 import strawberry
 
-from domain.rectification import answering as rules
+from domain.rectification import submissions as rules
 from persistence import rectification
 from persistence.identifiers import new_key
 from persistence.tables.rectification import RectificationReport
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
-from schema.rectification import moving, types
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
+from schema.rectification import transitions, types
 
 
 @strawberry.input(
@@ -27,34 +27,34 @@ class SubmitRectificationInput:
 @strawberry.type(description="The report is filed with the order.")
 class RectificationSubmitted:
     order_id: Annotated[UUID, StoredAs("order_id")]
-    order: types.CorrectionOrder | None = shown(
+    order: types.CorrectionOrder | None = refetched(
         "order_id", "The order after the change, as the caller sees it."
     )
 
 
 async def submit_rectification(
-    info: Asked, input: SubmitRectificationInput
+    info: Info, input: SubmitRectificationInput
 ) -> RectificationSubmitted:
-    faults = Faults()
+    faults = InputFaults()
     statement = faults.text("statement", input.statement, longest=2000)
     faults.refuse()
     order_id = key_of("CorrectionOrder", input.order_id, "orderId")
-    async with writing(info, input) as deed:
-        order = await rectification.claim(deed.session, deed.actor, order_id)
-        decided = rules.submit(order.facts(), by=deed.actor, today=deed.today)
-        deed.session.add(
+    async with begin_transaction(info, input) as transaction:
+        order = await rectification.claim(transaction.session, transaction.actor, order_id)
+        decided = rules.submit(order.facts(), by=transaction.actor, today=transaction.today)
+        transaction.session.add(
             RectificationReport(
                 id=new_key(),
                 order_id=order.id,
-                position=await rectification.next_report(deed.session, order),
+                position=await rectification.next_report(transaction.session, order),
                 statement=statement,
                 is_late=decided.is_late,
-                submitted_by=deed.actor.account_id,
-                submitted_at=deed.now,
+                submitted_by=transaction.actor.account_id,
+                submitted_at=transaction.now,
             )
         )
-        moving.noted(deed, order, decided.state, "submit")
-        order.record_submission(decided.state, at=deed.now)
-        deed.audit("order.answered", on=order.id, is_late=decided.is_late)
-        moving.tell(deed, order, "order.answered")
-        return deed.done(RectificationSubmitted(order_id=order.id))
+        transitions.record_transition(transaction, order, decided.state, "submit")
+        order.record_submission(decided.state, at=transaction.now)
+        transaction.audit("order.answered", on=order.id, is_late=decided.is_late)
+        transitions.notify(transaction, order, "order.answered")
+        return transaction.succeed(RectificationSubmitted(order_id=order.id))

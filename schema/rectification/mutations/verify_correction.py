@@ -5,13 +5,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain.rectification import ordering as rules
+from domain.rectification import orders as rules
 from domain.rectification.terms import ClosedBy
 from persistence import inspections, rectification, visits
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
-from schema.rectification import moving, types
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
+from schema.rectification import transitions, types
 
 
 @strawberry.input(description="An order whose correction the officer saw on site.")
@@ -26,21 +26,21 @@ class VerifyCorrectionInput:
 @strawberry.type(description="The order is closed on site.")
 class CorrectionVerified:
     order_id: Annotated[UUID, StoredAs("order_id")]
-    order: types.CorrectionOrder | None = shown(
+    order: types.CorrectionOrder | None = refetched(
         "order_id", "The order after the change, as the caller sees it."
     )
 
 
-async def verify_correction(info: Asked, input: VerifyCorrectionInput) -> CorrectionVerified:
-    faults = Faults()
+async def verify_correction(info: Info, input: VerifyCorrectionInput) -> CorrectionVerified:
+    faults = InputFaults()
     note = faults.text("note", input.note, longest=500)
     faults.refuse()
     order_id = key_of("CorrectionOrder", input.order_id, "orderId")
-    async with writing(info, input) as deed:
-        order = await rectification.claim(deed.session, deed.actor, order_id)
-        visit = await rectification.visit_of(deed.session, order)
-        team = await inspections.team(deed.session, visit)
-        arrived = await visits.arrivals(deed.session, visit.id)
-        rules.verify_on_site(order.kind, order.state, team, on_site=arrived, by=deed.actor)
-        moving.close(deed, order, "verify_on_site", ClosedBy.ON_SITE, note)
-        return deed.done(CorrectionVerified(order_id=order.id))
+    async with begin_transaction(info, input) as transaction:
+        order = await rectification.claim(transaction.session, transaction.actor, order_id)
+        visit = await rectification.visit_of(transaction.session, order)
+        team = await inspections.team(transaction.session, visit)
+        arrived = await visits.arrivals(transaction.session, visit.id)
+        rules.verify_on_site(order.kind, order.state, team, on_site=arrived, by=transaction.actor)
+        transitions.close(transaction, order, "verify_on_site", ClosedBy.ON_SITE, note)
+        return transaction.succeed(CorrectionVerified(order_id=order.id))

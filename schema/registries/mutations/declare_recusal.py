@@ -5,14 +5,14 @@ from uuid import UUID
 
 import strawberry
 
-from domain.registries import recusing as rules
+from domain.registries import recusals as rules
 from domain.registries.terms import RecusalGround
 from persistence import registries
 from persistence.identifiers import new_key
 from persistence.tables.registries import Recusal
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.registries import types
 
 
@@ -34,30 +34,30 @@ class DeclareRecusalInput:
 @strawberry.type(description="The officer is no longer paired with the object.")
 class RecusalDeclared:
     recusal_id: Annotated[UUID, StoredAs("recusal_id")]
-    recusal: types.Recusal | None = shown(
+    recusal: types.Recusal | None = refetched(
         "recusal_id", "The recusal after the change, as the caller sees it."
     )
 
 
-async def declare_recusal(info: Asked, input: DeclareRecusalInput) -> RecusalDeclared:
+async def declare_recusal(info: Info, input: DeclareRecusalInput) -> RecusalDeclared:
     officer_id = key_of("Officer", input.officer_id, "officerId")
     institution_id = key_of("Institution", input.institution_id, "institutionId")
-    faults = Faults()
+    faults = InputFaults()
     note = faults.optional_text("note", input.note, longest=500)
     faults.refuse()
-    async with writing(info, input) as deed:
-        subject = await registries.subject(deed.session, officer_id)
-        rules.refuse_unless_concerned(subject, by=deed.actor)
-        await registries.exists(deed.session, institution_id)
+    async with begin_transaction(info, input) as transaction:
+        subject = await registries.subject(transaction.session, officer_id)
+        rules.refuse_unless_concerned(subject, by=transaction.actor)
+        await registries.exists(transaction.session, institution_id)
         recusal = Recusal(
             id=new_key(),
             officer_id=officer_id,
             institution_id=institution_id,
             ground=input.ground,
             note=note,
-            declared_by=deed.actor.account_id,
-            declared_at=deed.now,
+            declared_by=transaction.actor.account_id,
+            declared_at=transaction.now,
         )
-        deed.session.add(recusal)
-        deed.audit("recusal.declared", on=recusal.id)
-        return deed.done(RecusalDeclared(recusal_id=recusal.id))
+        transaction.session.add(recusal)
+        transaction.audit("recusal.declared", on=recusal.id)
+        return transaction.succeed(RecusalDeclared(recusal_id=recusal.id))

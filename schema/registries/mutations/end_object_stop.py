@@ -7,11 +7,11 @@ import strawberry
 
 from domain.offices import refuse_unless_reached
 from domain.permissions import Permission
-from domain.registries import stopping as rules
+from domain.registries import stops as rules
 from persistence import institutions, registries
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.registries import types
 
 
@@ -24,18 +24,18 @@ class EndObjectStopInput:
 @strawberry.type(description="The stop is over from today.")
 class ObjectStopEnded:
     stop_id: Annotated[UUID, StoredAs("stop_id")]
-    stop: types.ObjectStop | None = shown(
+    stop: types.ObjectStop | None = refetched(
         "stop_id", "The stop after the change, as the caller sees it."
     )
 
 
-async def end_object_stop(info: Asked, input: EndObjectStopInput) -> ObjectStopEnded:
+async def end_object_stop(info: Info, input: EndObjectStopInput) -> ObjectStopEnded:
     stop_id = key_of("ObjectStop", input.stop_id, "stopId")
-    async with writing(info, input) as deed:
-        stop = await registries.stop(deed.session, deed.actor, stop_id)
-        found = await institutions.get(deed.session, stop.institution_id)
-        offices = deed.actor.offices_with(Permission.OBJECT_STOP)
+    async with begin_transaction(info, input) as transaction:
+        stop = await registries.stop(transaction.session, transaction.actor, stop_id)
+        found = await institutions.get(transaction.session, stop.institution_id)
+        offices = transaction.actor.offices_with(Permission.OBJECT_STOP)
         refuse_unless_reached(offices, found.region_code, found.sector)
-        stop.last_on = rules.end(stop.first_on, stop.last_on, today=deed.today)
-        deed.audit("object.stop_ended", on=stop.institution_id)
-        return deed.done(ObjectStopEnded(stop_id=stop.id))
+        stop.last_on = rules.end(stop.first_on, stop.last_on, today=transaction.today)
+        transaction.audit("object.stop_ended", on=stop.institution_id)
+        return transaction.succeed(ObjectStopEnded(stop_id=stop.id))

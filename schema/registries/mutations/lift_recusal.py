@@ -5,11 +5,11 @@ from uuid import UUID
 
 import strawberry
 
-from domain.registries import recusing as rules
+from domain.registries import recusals as rules
 from persistence import registries
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.registries import types
 
 
@@ -22,17 +22,17 @@ class LiftRecusalInput:
 @strawberry.type(description="The officer may be paired with the object again.")
 class RecusalLifted:
     recusal_id: Annotated[UUID, StoredAs("recusal_id")]
-    recusal: types.Recusal | None = shown(
+    recusal: types.Recusal | None = refetched(
         "recusal_id", "The recusal after the change, as the caller sees it."
     )
 
 
-async def lift_recusal(info: Asked, input: LiftRecusalInput) -> RecusalLifted:
+async def lift_recusal(info: Info, input: LiftRecusalInput) -> RecusalLifted:
     recusal_id = key_of("Recusal", input.recusal_id, "recusalId")
-    async with writing(info, input) as deed:
-        recusal = await registries.recusal(deed.session, deed.actor, recusal_id)
-        subject = await registries.subject(deed.session, recusal.officer_id)
-        rules.lift(subject, recusal.lifted_at, by=deed.actor)
-        recusal.lifted_at, recusal.lifted_by = deed.now, deed.actor.account_id
-        deed.audit("recusal.lifted", on=recusal.id)
-        return deed.done(RecusalLifted(recusal_id=recusal.id))
+    async with begin_transaction(info, input) as transaction:
+        recusal = await registries.recusal(transaction.session, transaction.actor, recusal_id)
+        subject = await registries.subject(transaction.session, recusal.officer_id)
+        rules.lift(subject, recusal.lifted_at, by=transaction.actor)
+        recusal.lifted_at, recusal.lifted_by = transaction.now, transaction.actor.account_id
+        transaction.audit("recusal.lifted", on=recusal.id)
+        return transaction.succeed(RecusalLifted(recusal_id=recusal.id))

@@ -6,14 +6,14 @@ from uuid import UUID
 
 import strawberry
 
-from domain.registries import stopping as rules
+from domain.registries import stops as rules
 from domain.registries.terms import StopGround
 from persistence import registries
 from persistence.identifiers import new_key
 from persistence.tables.registries import ObjectStop
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.registries import types
 
 
@@ -34,25 +34,25 @@ class StopObjectInput:
 @strawberry.type(description="The object stays out of all pools during that time.")
 class ObjectStopped:
     stop_id: Annotated[UUID, StoredAs("stop_id")]
-    stop: types.ObjectStop | None = shown(
+    stop: types.ObjectStop | None = refetched(
         "stop_id", "The stop after the change, as the caller sees it."
     )
 
 
-async def stop_object(info: Asked, input: StopObjectInput) -> ObjectStopped:
+async def stop_object(info: Info, input: StopObjectInput) -> ObjectStopped:
     institution_id = key_of("Institution", input.institution_id, "institutionId")
-    faults = Faults()
+    faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=1000)
     faults.refuse()
-    async with writing(info, input) as deed:
-        found = await registries.object_of(deed.session, deed.actor, institution_id)
+    async with begin_transaction(info, input) as transaction:
+        found = await registries.object_of(transaction.session, transaction.actor, institution_id)
         rules.stop(
             found.region_code,
             found.sector,
             first_on=input.first_on,
             last_on=input.last_on,
-            by=deed.actor,
-            today=deed.today,
+            by=transaction.actor,
+            today=transaction.today,
         )
         stop = ObjectStop(
             id=new_key(),
@@ -61,9 +61,9 @@ async def stop_object(info: Asked, input: StopObjectInput) -> ObjectStopped:
             reason=reason,
             first_on=input.first_on,
             last_on=input.last_on,
-            stopped_by=deed.actor.account_id,
-            stopped_at=deed.now,
+            stopped_by=transaction.actor.account_id,
+            stopped_at=transaction.now,
         )
-        deed.session.add(stop)
-        deed.audit("object.stopped", on=institution_id, ground=input.ground)
-        return deed.done(ObjectStopped(stop_id=stop.id))
+        transaction.session.add(stop)
+        transaction.audit("object.stopped", on=institution_id, ground=input.ground)
+        return transaction.succeed(ObjectStopped(stop_id=stop.id))

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain.tasks import tasking
+from domain.tasks import creation
 from persistence import tasks
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.tasks.moving import move, refuse_case
+from schema.mutations import StoredAs, begin_transaction
+from schema.tasks.transitions import move, refuse_case
 
 
 @strawberry.input(description="A task for the head to approve.")
@@ -23,18 +23,18 @@ class ApproveTaskInput:
 @strawberry.type(description="The task is approved and can be drawn.")
 class TaskApproved:
     task_id: Annotated[UUID, StoredAs("task_id")]
-    task: types.InspectionTask | None = shown(
+    task: types.InspectionTask | None = refetched(
         "task_id", "The task after the change, as the caller sees it."
     )
 
 
-async def approve_task(info: Asked, input: ApproveTaskInput) -> TaskApproved:
+async def approve_task(info: Info, input: ApproveTaskInput) -> TaskApproved:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
-    async with writing(info, input) as deed:
-        task = await tasks.claim(deed.session, deed.actor, task_id)
+    async with begin_transaction(info, input) as transaction:
+        task = await tasks.claim(transaction.session, transaction.actor, task_id)
         refuse_case(task)
-        tasking.approve(task.authority_id, task.created_by, by=deed.actor)
-        move(deed, task, "approve")
-        task.approved_by, task.approved_at = deed.actor.account_id, deed.now
-        deed.audit("task.approved", on=task.id)
-        return deed.done(TaskApproved(task_id=task.id))
+        creation.approve(task.authority_id, task.created_by, by=transaction.actor)
+        move(transaction, task, "approve")
+        task.approved_by, task.approved_at = transaction.actor.account_id, transaction.now
+        transaction.audit("task.approved", on=task.id)
+        return transaction.succeed(TaskApproved(task_id=task.id))

@@ -14,17 +14,17 @@ from domain.inspections.terms import NoticeMode, TaskCategory, TaskState, TaskTr
 from domain.institutions import InstitutionKind, SubjectKind
 from domain.permissions import Permission
 from domain.refusals import InvalidInput
-from domain.tasks import policy, tasking
-from domain.tasks.tasking import Department, Order
+from domain.tasks import creation, policy
+from domain.tasks.creation import SendingDepartment, TaskDraft
 from persistence import accounts, authorities, items, plans, regions, tasks
 from persistence.identifiers import new_key
 from persistence.tables.inspections import InspectionTask
 from persistence.tables.items import InspectionItem
 from persistence.tables.tasks import TaskDepartment, TaskItem
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, given, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
 from schema.inspections import types
+from schema.mutations import StoredAs, Transaction, begin_transaction
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
 from schema.tasks.inputs import (
     DEFAULT_LOAD,
@@ -97,56 +97,60 @@ class CreateTaskInput:
 @strawberry.type(description="The task is created as a draft.")
 class TaskCreated:
     task_id: Annotated[UUID, StoredAs("task_id")]
-    task: types.InspectionTask | None = shown(
+    task: types.InspectionTask | None = refetched(
         "task_id", "The task after the change, as the caller sees it."
     )
 
 
-async def create_task(info: Asked, input: CreateTaskInput) -> TaskCreated:
+async def create_task(info: Info, input: CreateTaskInput) -> TaskCreated:
     name = _checked(input)
     item_keys = [
         key_of("InspectionItem", each, f"itemIds[{i}]") for i, each in enumerate(input.item_ids)
     ]
     line_key = _optional("PlanLine", input.plan_line_id, "planLineId")
     redraw_key = _optional("InspectionTask", input.redraw_of_id, "redrawOfId")
-    async with writing(info, input) as deed:
-        office = office_of(deed.actor, Permission.TASK_MANAGE, input.authority_id)
-        region_code = await _region(deed.session, input.region_code, office)
-        found = await items.several(deed.session, item_keys)
+    async with begin_transaction(info, input) as transaction:
+        office = office_of(transaction.actor, Permission.TASK_MANAGE, input.authority_id)
+        region_code = await _region(transaction.session, input.region_code, office)
+        found = await items.several(transaction.session, item_keys)
         plan_line = None
         if line_key is not None:
-            _, plan_line = await plans.line_of_task(deed.session, line_key)
+            _, plan_line = await plans.line_of_task(transaction.session, line_key)
         redraw_of = None
         if redraw_key is not None:
-            redraw_of = await tasks.voided(deed.session, deed.actor, redraw_key)
-        order = Order(
+            redraw_of = await tasks.voided(transaction.session, transaction.actor, redraw_key)
+        order = TaskDraft(
             office=office,
-            items=await items.facts(deed.session, found),
+            items=await items.facts(transaction.session, found),
             region_code=region_code,
             kinds=_kinds(found, input.target_kinds),
             window_from=input.window_from,
             window_to=input.window_to,
-            departments=await _departments(deed.session, office, input.departments),
+            departments=await _departments(transaction.session, office, input.departments),
             quotas=tuple(quota(each) for each in input.quotas or ()),
             plan_line=plan_line,
             redraw_of=redraw_of,
         )
-        checklist = tasking.order(order, by=deed.actor, today=deed.today)
-        in_force = await tasks.policy(deed.session, office.authority_id, on=deed.today)
+        checklist = creation.order(order, by=transaction.actor, today=transaction.today)
+        in_force = await tasks.policy(
+            transaction.session, office.authority_id, on=transaction.today
+        )
         quotas = policy.applied(in_force, order.quotas, order.classes)
-        task = _task(deed, input, order, name=name, checklist=checklist)
+        task = _task(transaction, input, order, name=name, checklist=checklist)
         task.plan_line_id, task.redraw_of_id = line_key, redraw_key
-        deed.session.add(task)
-        await deed.session.flush()
-        deed.session.add_all(_parts(task, order))
-        deed.session.add_all(tasks.quota_rows(task.id, quotas))
-        deed.moved("InspectionTask", task.id, from_state=None, to_state=task.state, event="create")
-        deed.audit("task.created", on=task.id, code=task.code)
-        return deed.done(TaskCreated(task_id=task.id))
+        transaction.session.add(task)
+        await transaction.session.flush()
+        transaction.session.add_all(_parts(task, order))
+        transaction.session.add_all(tasks.quota_rows(task.id, quotas))
+        transaction.record_transition(
+            "InspectionTask", task.id, from_state=None, to_state=task.state, event="create"
+        )
+        transaction.audit("task.created", on=task.id, code=task.code)
+        return transaction.succeed(TaskCreated(task_id=task.id))
 
 
 def _checked(input: CreateTaskInput) -> str:
-    faults = Faults()
+    faults = InputFaults()
     name = faults.text("name", input.name, longest=100)
     faults.number("itemIds", len(input.item_ids), least=1, most=_MOST_ITEMS)
     if input.category is TaskCategory.CASE:
@@ -162,7 +166,7 @@ def _checked(input: CreateTaskInput) -> str:
 
 
 def _optional(type_name: str, text: strawberry.ID | None, field: str) -> UUID | None:
-    return key_of(type_name, text, field) if given(text) and text is not None else None
+    return key_of(type_name, text, field) if is_given(text) and text is not None else None
 
 
 async def _region(session: AsyncSession, code: str | None, office: Office) -> str:
@@ -185,25 +189,30 @@ def _kinds(
 
 async def _departments(
     session: AsyncSession, office: Office, wanted: list[TaskDepartmentInput] | None
-) -> tuple[Department, ...]:
+) -> tuple[SendingDepartment, ...]:
     if wanted is None:
-        return (Department(office, DEFAULT_OFFICERS, DEFAULT_LOAD),)
+        return (SendingDepartment(office, DEFAULT_OFFICERS, DEFAULT_LOAD),)
     found = []
     for i, each in enumerate(wanted):
         key = key_of("Authority", each.authority_id, f"departments[{i}].authorityId")
         authority = await authorities.get(session, key)
         found.append(
-            Department(accounts.office(authority), each.officers_per_object, each.max_load)
+            SendingDepartment(accounts.office(authority), each.officers_per_object, each.max_load)
         )
     return tuple(found)
 
 
 def _task(
-    deed: Deed, input: CreateTaskInput, order: Order, *, name: str, checklist: tuple[str, int]
+    transaction: Transaction,
+    input: CreateTaskInput,
+    order: TaskDraft,
+    *,
+    name: str,
+    checklist: tuple[str, int],
 ) -> InspectionTask:
     return InspectionTask(
         id=new_key(),
-        code=tasks.new_code(order.office.subtree.first, deed.today),
+        code=tasks.new_code(order.office.subtree.first, transaction.today),
         name=name,
         authority_id=order.office.authority_id,
         sector=sector_of(order.office, input.sector),
@@ -220,13 +229,13 @@ def _task(
         notice_mode=input.notice_mode,
         checklist_code=checklist[0],
         checklist_version=checklist[1],
-        created_by=deed.actor.account_id,
-        created_at=deed.now,
+        created_by=transaction.actor.account_id,
+        created_at=transaction.now,
         version=1,
     )
 
 
-def _parts(task: InspectionTask, order: Order) -> list[TaskItem | TaskDepartment]:
+def _parts(task: InspectionTask, order: TaskDraft) -> list[TaskItem | TaskDepartment]:
     return [
         *(
             TaskItem(task_id=task.id, item_id=item.id, position=position)

@@ -7,17 +7,17 @@ import strawberry
 
 from domain.inspections.transitions import RESULT
 from domain.permissions import Permission
-from domain.plans.planning import refuse_unless_own
+from domain.plans.rules import refuse_unless_own
 from domain.refusals import NotFound
 from domain.transitions import transition
-from persistence import drawing, tasks
-from persistence.drawing import revealing
+from persistence import draws, tasks
+from persistence.draws import reveal
 from persistence.tables.inspections import InspectionTask
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.tasks.moving import move, refuse_case
+from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.tasks.transitions import move, refuse_case
 
 
 @strawberry.input(description="A task to void, with its draw and open visits.")
@@ -32,32 +32,34 @@ class VoidTaskInput:
 @strawberry.type(description="The task is void; its open visits have ended.")
 class TaskVoided:
     task_id: Annotated[UUID, StoredAs("task_id")]
-    task: types.InspectionTask | None = shown(
+    task: types.InspectionTask | None = refetched(
         "task_id", "The task after the change, as the caller sees it."
     )
 
 
-async def void_task(info: Asked, input: VoidTaskInput) -> TaskVoided:
+async def void_task(info: Info, input: VoidTaskInput) -> TaskVoided:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
-    faults = Faults()
+    faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=1000)
     faults.refuse()
-    async with writing(info, input) as deed:
-        await tasks.hold_visits(deed.session, task_id)
-        task = await tasks.claim(deed.session, deed.actor, task_id)
+    async with begin_transaction(info, input) as transaction:
+        await tasks.hold_visits(transaction.session, task_id)
+        task = await tasks.claim(transaction.session, transaction.actor, task_id)
         refuse_case(task)
-        refuse_unless_own(task.authority_id, Permission.TASK_APPROVE, by=deed.actor)
-        await void(deed, task, reason, by_role="HEAD")
-        return deed.done(TaskVoided(task_id=task.id))
+        refuse_unless_own(task.authority_id, Permission.TASK_APPROVE, by=transaction.actor)
+        await void(transaction, task, reason, by_role="HEAD")
+        return transaction.succeed(TaskVoided(task_id=task.id))
 
 
-async def void(deed: Deed, task: InspectionTask, reason: str, *, by_role: str) -> None:
+async def void(
+    transaction: Transaction, task: InspectionTask, reason: str, *, by_role: str
+) -> None:
     """Void a locked task with its draw and its open visits."""
-    move(deed, task, "void", ground=reason)
+    move(transaction, task, "void", ground=reason)
     task.void_reason = reason
-    for visit in await tasks.void_visits(deed.session, task):
+    for visit in await tasks.void_visits(transaction.session, task):
         to_state = transition(RESULT, visit.state, "void")
-        deed.moved(
+        transaction.record_transition(
             "Inspection",
             visit.id,
             from_state=visit.state,
@@ -68,11 +70,16 @@ async def void(deed: Deed, task: InspectionTask, reason: str, *, by_role: str) -
         visit.state = to_state
         visit.version += 1
     try:
-        draw = await drawing.claim(deed.session, task.id)
+        draw = await draws.claim(transaction.session, task.id)
     except NotFound:
         draw = None
     if draw is not None:
-        await revealing.void(
-            deed.session, draw, deed.keys, reason=reason, by_role=by_role, at=deed.now
+        await reveal.void(
+            transaction.session,
+            draw,
+            transaction.keys,
+            reason=reason,
+            by_role=by_role,
+            at=transaction.now,
         )
-    deed.audit("task.voided", on=task.id)
+    transaction.audit("task.voided", on=task.id)

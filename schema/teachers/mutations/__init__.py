@@ -6,7 +6,7 @@ from domain import teachers as rules
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import IdTaken
-from schema.deeds import deed
+from schema.mutations import mutation
 from schema.teachers.mutations.end_teacher_employment import (
     TeacherEmploymentEnded,
     end_teacher_employment,
@@ -16,7 +16,7 @@ from schema.teachers.mutations.register_teacher import TeacherRegistered, regist
 
 @strawberry.type
 class TeacherMutations:
-    register_teacher: TeacherRegistered = deed(
+    register_teacher: TeacherRegistered = mutation(
         register_teacher,
         permission=Permission.TEACHER_REGISTER,
         description="Register a teacher whom an institution employs.",
@@ -29,7 +29,7 @@ class TeacherMutations:
             IdTaken,
         ),
     )
-    end_teacher_employment: TeacherEmploymentEnded = deed(
+    end_teacher_employment: TeacherEmploymentEnded = mutation(
         end_teacher_employment,
         permission=Permission.TEACHER_REGISTER,
         description="Record that a teacher's employment has ended.",

@@ -11,9 +11,9 @@ from domain import teachers as rules
 from domain.permissions import Permission
 from domain.teachers import EndReason
 from persistence import institutions, teachers
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.teachers import types
 
 
@@ -30,20 +30,20 @@ class EndTeacherEmploymentInput:
 @strawberry.type(description="The teacher is no longer employed.")
 class TeacherEmploymentEnded:
     teacher_id: Annotated[UUID, StoredAs("teacher_id")]
-    teacher: types.Teacher | None = shown(
+    teacher: types.Teacher | None = refetched(
         "teacher_id", "The teacher as recorded; null outside the caller's scope."
     )
 
 
 async def end_teacher_employment(
-    info: Asked, input: EndTeacherEmploymentInput
+    info: Info, input: EndTeacherEmploymentInput
 ) -> TeacherEmploymentEnded:
     key = key_of("Teacher", input.teacher_id, "teacherId")
-    async with writing(info, input) as deed:
-        teacher = await teachers.claim(deed.session, deed.actor, key)
-        institution = await institutions.get(deed.session, teacher.institution_id)
+    async with begin_transaction(info, input) as transaction:
+        teacher = await teachers.claim(transaction.session, transaction.actor, key)
+        institution = await institutions.get(transaction.session, teacher.institution_id)
         offices.refuse_unless_own_or_reached(
-            deed.actor,
+            transaction.actor,
             Permission.TEACHER_REGISTER,
             institution.id,
             institution.region_code,
@@ -54,8 +54,8 @@ async def end_teacher_employment(
             teacher.employed_to,
             reason=input.reason,
             on=input.ended_on,
-            today=deed.today,
+            today=transaction.today,
         )
         teacher.record_end(end)
-        deed.audit("teacher.employment_ended", on=teacher.id, reason=end.reason)
-        return deed.done(TeacherEmploymentEnded(teacher_id=teacher.id))
+        transaction.audit("teacher.employment_ended", on=teacher.id, reason=end.reason)
+        return transaction.succeed(TeacherEmploymentEnded(teacher_id=teacher.id))

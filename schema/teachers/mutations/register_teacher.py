@@ -13,14 +13,14 @@ from domain import teachers as rules
 from domain.courses import Stage
 from domain.permissions import Permission
 from domain.teachers import CertificateKind, Employment
-from domain.teachers.employing import CHINA
+from domain.teachers.employments import CHINA
 from persistence import identity_numbers, institutions, teachers
 from persistence.identity_numbers import NotAnIdentityNumber
 from persistence.keys import Keys
 from persistence.tables.teachers import Teacher
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
+from schema.mutations import StoredAs, begin_transaction
 from schema.teachers import types
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -77,17 +77,17 @@ class RegisterTeacherInput:
 @strawberry.type(description="The teacher is in the register.")
 class TeacherRegistered:
     teacher_id: Annotated[UUID, StoredAs("teacher_id")]
-    teacher: types.Teacher | None = shown(
+    teacher: types.Teacher | None = refetched(
         "teacher_id", "The teacher after the change, as the caller sees it."
     )
 
 
-async def register_teacher(info: Asked, input: RegisterTeacherInput) -> TeacherRegistered:
+async def register_teacher(info: Info, input: RegisterTeacherInput) -> TeacherRegistered:
     teacher = _teacher(input, info.context.keys)
-    async with writing(info, input) as deed:
-        institution = await institutions.get(deed.session, teacher.institution_id)
+    async with begin_transaction(info, input) as transaction:
+        institution = await institutions.get(transaction.session, teacher.institution_id)
         offices.refuse_unless_own_or_reached(
-            deed.actor,
+            transaction.actor,
             Permission.TEACHER_REGISTER,
             institution.id,
             institution.region_code,
@@ -97,17 +97,17 @@ async def register_teacher(info: Asked, input: RegisterTeacherInput) -> TeacherR
             teacher.facts(institution.subject_kind),
             declared_in_service=input.is_in_service_school_teacher,
             listed_in_service=await teachers.is_listed_in_service(
-                deed.session, teacher.resident_id_hash
+                transaction.session, teacher.resident_id_hash
             ),
         )
-        deed.session.add(teacher)
-        await deed.session.flush()
-        deed.audit("teacher.registered", on=teacher.id)
-        return deed.done(TeacherRegistered(teacher_id=teacher.id))
+        transaction.session.add(teacher)
+        await transaction.session.flush()
+        transaction.audit("teacher.registered", on=teacher.id)
+        return transaction.succeed(TeacherRegistered(teacher_id=teacher.id))
 
 
 def _teacher(input: RegisterTeacherInput, keys: Keys) -> Teacher:
-    faults, key = Faults(), own_key("Teacher", input.id)
+    faults, key = InputFaults(), own_key("Teacher", input.id)
     number = identity_number(faults, input)
     teacher = Teacher(
         id=key,
@@ -121,7 +121,7 @@ def _teacher(input: RegisterTeacherInput, keys: Keys) -> Teacher:
     return teacher
 
 
-def columns(faults: Faults, input: RegisterTeacherInput) -> dict[str, Any]:
+def columns(faults: InputFaults, input: RegisterTeacherInput) -> dict[str, Any]:
     """The fields of a teacher as the input gives them, checked; ledgers are checked alike."""
     if not input.stages:
         faults.add("stages", "至少选择一项", "must have at least one entry")
@@ -146,7 +146,7 @@ def columns(faults: Faults, input: RegisterTeacherInput) -> dict[str, Any]:
     }
 
 
-def identity_number(faults: Faults, input: RegisterTeacherInput) -> str:
+def identity_number(faults: InputFaults, input: RegisterTeacherInput) -> str:
     """The number in its normal form; faults say what is wrong with it and never repeat it."""
     if _COUNTRY.fullmatch(input.nationality) is None:
         zh, en = "须为两位大写国家代码", "must be a country code of two capital letters"

@@ -2,16 +2,16 @@
 
 import strawberry
 
-from domain.draw.replacing import NobodyIsNext, NotInTheDraw
-from domain.inspections import assigning, filing
+from domain.draws.replacements import NobodyIsNext, NotInTheDraw
+from domain.inspections import assignments, file_result
 from domain.inspections.certificates import CertificateNotValid
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
-from domain.rectification.rechecking import RecheckTeamUnchanged
+from domain.rectification.rechecks import RecheckTeamUnchanged
 from domain.refusals import IdTaken
-from domain.tasks import drawing
-from domain.visits import arriving, noticing, recusing, signing
-from schema.deeds import deed
+from domain.tasks import draw_steps
+from domain.visits import check_ins, notices, record_signatures, recusal_requests
+from schema.mutations import mutation
 from schema.visits.mutations.acknowledge_notice import NoticeAcknowledged, acknowledge_notice
 from schema.visits.mutations.check_in import CheckedIn, check_in
 from schema.visits.mutations.check_out import CheckedOut, check_out
@@ -32,103 +32,107 @@ from schema.visits.mutations.record_signature_refusal import (
 )
 from schema.visits.mutations.request_recusal import RecusalRequested, request_recusal
 
-_OF_SIGNING = (signing.SignatureTooLate, signing.SignatureDoesNotFit, signing.AlreadySigned)
+_OF_SIGNING = (
+    record_signatures.SignatureTooLate,
+    record_signatures.SignatureDoesNotFit,
+    record_signatures.AlreadySigned,
+)
 
 
 @strawberry.type
 class VisitMutations:
-    issue_notice: NoticeIssued = deed(
+    issue_notice: NoticeIssued = mutation(
         issue_notice,
         permission=Permission.NOTICE_ISSUE,
         description="Notify the institution of a visit in advance.",
-        refuses=(noticing.NoticeAlreadyIssued, noticing.NoticeTooLate),
+        refuses=(notices.NoticeAlreadyIssued, notices.NoticeTooLate),
     )
-    acknowledge_notice: NoticeAcknowledged = deed(
+    acknowledge_notice: NoticeAcknowledged = mutation(
         acknowledge_notice,
         permission=Permission.NOTICE_RESPOND,
         description="Acknowledge, as the institution, that the notice was read.",
-        refuses=(noticing.AlreadyAcknowledged,),
+        refuses=(notices.AlreadyAcknowledged,),
     )
-    propose_appointment: AppointmentProposed = deed(
+    propose_appointment: AppointmentProposed = mutation(
         propose_appointment,
         permission=Permission.NOTICE_RESPOND,
         description="Propose, as the institution, a time for the visit.",
         refuses=(
-            noticing.AppointmentNotOffered,
-            noticing.NoticeTooLate,
-            noticing.AppointmentOpen,
+            notices.AppointmentNotOffered,
+            notices.NoticeTooLate,
+            notices.AppointmentOpen,
             IdTaken,
         ),
     )
-    decide_appointment: AppointmentDecided = deed(
+    decide_appointment: AppointmentDecided = mutation(
         decide_appointment,
         permission=Permission.NOTICE_ISSUE,
         description="Accept or decline the time that an institution proposed.",
-        refuses=(noticing.AppointmentSettled, noticing.NoticeTooLate),
+        refuses=(notices.AppointmentSettled, notices.NoticeTooLate),
     )
-    request_recusal: RecusalRequested = deed(
+    request_recusal: RecusalRequested = mutation(
         request_recusal,
         permission=Permission.RECUSAL_REQUEST,
         description="Request that an officer does not take part in a visit: by the institution,"
         " or by the officer.",
-        refuses=(recusing.RecusalRequestOpen, recusing.RecusalTooLate, IdTaken),
+        refuses=(recusal_requests.RecusalRequestOpen, recusal_requests.RecusalTooLate, IdTaken),
     )
-    decide_recusal_request: RecusalRequestDecided = deed(
+    decide_recusal_request: RecusalRequestDecided = mutation(
         decide_recusal_request,
         permission=Permission.INSPECTION_REPLACE_OFFICER,
         description="Uphold a recusal request, which replaces the officer, or refuse it.",
         refuses=(
-            recusing.RecusalRequestSettled,
-            recusing.OwnRecusalRequest,
-            recusing.RecusalTooLate,
-            drawing.OwnReplacement,
-            drawing.NotDrawn,
-            drawing.IncomingOfficerDrawn,
-            drawing.NotOnTheVisit,
-            drawing.ReplacementTooLate,
+            recusal_requests.RecusalRequestSettled,
+            recusal_requests.OwnRecusalRequest,
+            recusal_requests.RecusalTooLate,
+            draw_steps.OwnReplacement,
+            draw_steps.NotDrawn,
+            draw_steps.IncomingOfficerDrawn,
+            draw_steps.NotOnTheVisit,
+            draw_steps.ReplacementTooLate,
             NobodyIsNext,
             NotInTheDraw,
             RecheckTeamUnchanged,
-            assigning.OwnAssignment,
-            assigning.OfficerOutsideAuthority,
-            assigning.OfficerRecused,
-            assigning.MayNotLead,
+            assignments.OwnAssignment,
+            assignments.OfficerOutsideAuthority,
+            assignments.OfficerRecused,
+            assignments.MayNotLead,
             CertificateNotValid,
             NotAnAdministrativeOrgan,
         ),
     )
-    check_in: CheckedIn = deed(
+    check_in: CheckedIn = mutation(
         check_in,
         permission=Permission.VISIT_ATTEND,
         description="Check in at a visit. A distant or doubtful position is noted, never refused.",
         refuses=(
-            arriving.AlreadyCheckedIn,
-            arriving.CheckInTooLate,
-            filing.InspectionNotYetHeld,
-            filing.VisitInFuture,
-            filing.WindowOver,
+            check_ins.AlreadyCheckedIn,
+            check_ins.CheckInTooLate,
+            file_result.InspectionNotYetHeld,
+            file_result.VisitInFuture,
+            file_result.WindowOver,
             CertificateNotValid,
             IdTaken,
         ),
     )
-    check_out: CheckedOut = deed(
+    check_out: CheckedOut = mutation(
         check_out,
         permission=Permission.VISIT_ATTEND,
         description="Check out when leaving a visit.",
         refuses=(
-            filing.NotCheckedIn,
-            arriving.AlreadyCheckedOut,
-            arriving.CheckInTooLate,
-            filing.VisitInFuture,
+            file_result.NotCheckedIn,
+            check_ins.AlreadyCheckedOut,
+            check_ins.CheckInTooLate,
+            file_result.VisitInFuture,
         ),
     )
-    record_signature: SignatureRecorded = deed(
+    record_signature: SignatureRecorded = mutation(
         record_signature,
         permission=Permission.VISIT_ATTEND,
         description="Record a signature under the current record, until it is audited.",
         refuses=_OF_SIGNING,
     )
-    record_signature_refusal: SignatureRefusalRecorded = deed(
+    record_signature_refusal: SignatureRefusalRecorded = mutation(
         record_signature_refusal,
         permission=Permission.VISIT_ATTEND,
         description="Note under the current record why the inspected party did not sign.",

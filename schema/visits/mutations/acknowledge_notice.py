@@ -6,13 +6,13 @@ from uuid import UUID
 import strawberry
 
 from domain.refusals import NotFound
-from domain.visits import noticing as rules
+from domain.visits import notices as rules
 from persistence import inspections
-from persistence.visits import noticing
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from persistence.visits import notices
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="A notice that the institution has read.")
@@ -24,19 +24,22 @@ class AcknowledgeNoticeInput:
 @strawberry.type(description="The institution has acknowledged the notice.")
 class NoticeAcknowledged:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown(
+    inspection: types.Inspection | None = refetched(
         "inspection_id", "The inspection after the change, as the caller sees it."
     )
 
 
-async def acknowledge_notice(info: Asked, input: AcknowledgeNoticeInput) -> NoticeAcknowledged:
+async def acknowledge_notice(info: Info, input: AcknowledgeNoticeInput) -> NoticeAcknowledged:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        notice = await noticing.of(deed.session, inspection.id)
-        rules.acknowledge(noticing.facts(inspection, notice), by=deed.actor)
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        notice = await notices.of(transaction.session, inspection.id)
+        rules.acknowledge(notices.facts(inspection, notice), by=transaction.actor)
         if notice is None:
             raise NotFound
-        notice.acknowledged_at, notice.acknowledged_by = deed.now, deed.actor.account_id
-        deed.audit("inspection.notice_acknowledged", on=inspection.id)
-        return deed.done(NoticeAcknowledged(inspection_id=inspection.id))
+        notice.acknowledged_at, notice.acknowledged_by = (
+            transaction.now,
+            transaction.actor.account_id,
+        )
+        transaction.audit("inspection.notice_acknowledged", on=inspection.id)
+        return transaction.succeed(NoticeAcknowledged(inspection_id=inspection.id))

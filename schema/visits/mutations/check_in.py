@@ -8,15 +8,15 @@ import strawberry
 
 from domain.inspections.terms import NoticeMode
 from domain.moments import day_of
-from domain.visits import arriving as rules
+from domain.visits import check_ins as rules
 from domain.visits.clocks import corrected
 from persistence import inspections, visits
 from persistence.tables.inspections import Inspection
-from persistence.visits import arriving, noticing
-from schema.answering import Asked, shown
-from schema.deeds import Deed, StoredAs, writing
+from persistence.visits import check_ins, notices
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, key_of, own_key
 from schema.inspections import types
+from schema.mutations import StoredAs, Transaction, begin_transaction
 from schema.visits.inputs import ArrivalPositionInput, read_position
 from schema.visits.types import CheckIn
 
@@ -49,17 +49,17 @@ class CheckInInput:
 class CheckedIn:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     check_in_id: Annotated[UUID, StoredAs("check_in_id")]
-    inspection: types.Inspection | None = shown(
+    inspection: types.Inspection | None = refetched(
         "inspection_id", "The inspection after the change, as the caller sees it."
     )
-    check_in: CheckIn | None = shown("check_in_id", "The arrival that was recorded.")
+    check_in: CheckIn | None = refetched("check_in_id", "The arrival that was recorded.")
 
 
-async def check_in(info: Asked, input: CheckInInput) -> CheckedIn:
+async def check_in(info: Info, input: CheckInInput) -> CheckedIn:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     check_in_id = own_key("CheckIn", input.id)
     position = read_position(input.position)
-    arrival = rules.Arrival(
+    arrival = rules.ReportedArrival(
         input.claimed_at,
         input.device_clock_offset_ms,
         position,
@@ -68,39 +68,39 @@ async def check_in(info: Asked, input: CheckInInput) -> CheckedIn:
         certificates_shown=input.certificates_shown,
         rights_told=input.rights_told,
     )
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
         on = day_of(corrected(arrival.claimed_at, arrival.offset_ms))
-        distance_m = await arriving.distance_m(deed.session, inspection, position, on)
+        distance_m = await check_ins.distance_m(transaction.session, inspection, position, on)
         decided = rules.check_in(
-            await visits.attended(deed.session, inspection),
+            await visits.attended(transaction.session, inspection),
             arrival,
             distance_m=distance_m,
-            by=deed.actor,
-            now=deed.now,
-            today=deed.today,
+            by=transaction.actor,
+            now=transaction.now,
+            today=transaction.today,
         )
-        row = arriving.arrival(
-            check_in_id, inspection.id, arrival, decided, distance_m=distance_m, at=deed.now
+        row = check_ins.arrival(
+            check_in_id, inspection.id, arrival, decided, distance_m=distance_m, at=transaction.now
         )
-        deed.session.add(row)
-        await deed.session.flush()
-        deed.audit("inspection.checked_in", on=inspection.id, flags=list(row.flags))
+        transaction.session.add(row)
+        await transaction.session.flush()
+        transaction.audit("inspection.checked_in", on=inspection.id, flags=list(row.flags))
         if inspection.noticed_at is None:
-            await _tell(deed, inspection, at=min(decided.corrected_at, deed.now))
-        return deed.done(CheckedIn(inspection_id=inspection.id, check_in_id=check_in_id))
+            await _notify(transaction, inspection, at=min(decided.corrected_at, transaction.now))
+        return transaction.succeed(CheckedIn(inspection_id=inspection.id, check_in_id=check_in_id))
 
 
-async def _tell(deed: Deed, inspection: Inspection, *, at: dt.datetime) -> None:
-    assert deed.actor.account_id is not None
-    await noticing.give(
-        deed.session,
+async def _notify(transaction: Transaction, inspection: Inspection, *, at: dt.datetime) -> None:
+    assert transaction.actor.account_id is not None
+    await notices.give(
+        transaction.session,
         inspection,
-        noticing.ON_ARRIVAL,
+        notices.ON_ARRIVAL,
         NoticeMode.ON_ARRIVAL,
-        by=deed.actor.account_id,
+        by=transaction.actor.account_id,
         at=at,
-        today=deed.today,
+        today=transaction.today,
     )
-    deed.audit("inspection.noticed", on=inspection.id, mode=NoticeMode.ON_ARRIVAL)
-    deed.sends("inspection.noticed", about=inspection.id, inspection_id=str(inspection.id))
+    transaction.audit("inspection.noticed", on=inspection.id, mode=NoticeMode.ON_ARRIVAL)
+    transaction.enqueue("inspection.noticed", about=inspection.id, inspection_id=str(inspection.id))

@@ -7,13 +7,13 @@ from uuid import UUID
 import strawberry
 
 from domain.moments import day_of
-from domain.visits import arriving as rules
+from domain.visits import check_ins as rules
 from domain.visits.clocks import corrected
 from persistence import inspections, visits
-from persistence.visits import arriving
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from persistence.visits import check_ins
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.visits.inputs import ArrivalPositionInput, read_position
 from schema.visits.types import CheckIn
 
@@ -38,28 +38,32 @@ class CheckOutInput:
 @strawberry.type(description="The officer has checked out.")
 class CheckedOut:
     check_in_id: Annotated[UUID, StoredAs("check_in_id")]
-    check_in: CheckIn | None = shown("check_in_id", "The arrival together with the departure.")
+    check_in: CheckIn | None = refetched("check_in_id", "The arrival together with the departure.")
 
 
-async def check_out(info: Asked, input: CheckOutInput) -> CheckedOut:
+async def check_out(info: Info, input: CheckOutInput) -> CheckedOut:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     position = read_position(input.position)
-    leaving = rules.Arrival(
+    leaving = rules.ReportedArrival(
         input.claimed_at,
         input.device_clock_offset_ms,
         position,
         input.position.provider if input.position else None,
         input.position.is_mock if input.position else False,
     )
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        visit = await visits.attended(deed.session, inspection)
-        decided = rules.check_out(visit, leaving, by=deed.actor, now=deed.now)
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        visit = await visits.attended(transaction.session, inspection)
+        decided = rules.check_out(visit, leaving, by=transaction.actor, now=transaction.now)
         on = day_of(corrected(leaving.claimed_at, leaving.offset_ms))
-        distance_m = await arriving.distance_m(deed.session, inspection, position, on)
-        check_in_id = await arriving.check_in_of(deed.session, inspection.id, decided.officer_id)
-        deed.session.add(
-            arriving.departure(check_in_id, leaving, decided, distance_m=distance_m, at=deed.now)
+        distance_m = await check_ins.distance_m(transaction.session, inspection, position, on)
+        check_in_id = await check_ins.check_in_of(
+            transaction.session, inspection.id, decided.officer_id
         )
-        deed.audit("inspection.checked_out", on=inspection.id)
-        return deed.done(CheckedOut(check_in_id=check_in_id))
+        transaction.session.add(
+            check_ins.departure(
+                check_in_id, leaving, decided, distance_m=distance_m, at=transaction.now
+            )
+        )
+        transaction.audit("inspection.checked_out", on=inspection.id)
+        return transaction.succeed(CheckedOut(check_in_id=check_in_id))

@@ -6,12 +6,12 @@ from uuid import UUID
 import strawberry
 
 from domain.refusals import NotFound
-from domain.visits import noticing as rules
+from domain.visits import notices as rules
 from persistence import inspections
-from persistence.visits import noticing
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from persistence.visits import notices
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.mutations import StoredAs, begin_transaction
 from schema.visits.types import Appointment
 
 
@@ -31,31 +31,31 @@ class DecideAppointmentInput:
 @strawberry.type(description="The proposed appointment is accepted or declined.")
 class AppointmentDecided:
     appointment_id: Annotated[UUID, StoredAs("appointment_id")]
-    appointment: Appointment | None = shown(
+    appointment: Appointment | None = refetched(
         "appointment_id", "The appointment after the change, as the caller sees it."
     )
 
 
-async def decide_appointment(info: Asked, input: DecideAppointmentInput) -> AppointmentDecided:
-    faults = Faults()
+async def decide_appointment(info: Info, input: DecideAppointmentInput) -> AppointmentDecided:
+    faults = InputFaults()
     reason = faults.optional_text("reason", input.reason, longest=500)
     faults.refuse()
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     appointment_id = key_of("Appointment", input.appointment_id, "appointmentId")
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        row = await noticing.appointment(deed.session, inspection.id, appointment_id)
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        row = await notices.appointment(transaction.session, inspection.id, appointment_id)
         if row is None:
             raise NotFound
         to_state = rules.answer(
-            noticing.facts(inspection, None),
+            notices.facts(inspection, None),
             row.state,
             is_accepted=input.is_accepted,
             reason=reason,
-            by=deed.actor,
+            by=transaction.actor,
         )
         event = "accept" if input.is_accepted else "decline"
-        deed.moved(
+        transaction.record_transition(
             "Appointment",
             row.id,
             from_state=row.state,
@@ -64,9 +64,9 @@ async def decide_appointment(info: Asked, input: DecideAppointmentInput) -> Appo
             ground=reason,
         )
         row.state, row.reason = to_state, reason
-        row.decided_by, row.decided_at = deed.actor.account_id, deed.now
-        deed.audit(f"appointment.{to_state.lower()}", on=row.id)
-        deed.sends(
+        row.decided_by, row.decided_at = transaction.actor.account_id, transaction.now
+        transaction.audit(f"appointment.{to_state.lower()}", on=row.id)
+        transaction.enqueue(
             f"appointment.{to_state.lower()}", about=row.id, inspection_id=str(inspection.id)
         )
-        return deed.done(AppointmentDecided(appointment_id=row.id))
+        return transaction.succeed(AppointmentDecided(appointment_id=row.id))

@@ -7,14 +7,14 @@ import strawberry
 
 from domain.inspections.terms import ReplacementReason
 from domain.refusals import NotFound
-from domain.visits import recusing as rules
+from domain.visits import recusal_requests as rules
 from persistence import inspections
-from persistence.visits import recusing
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from persistence.visits import recusal_requests
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.visits.replacing import replace
+from schema.mutations import StoredAs, begin_transaction
+from schema.visits.replacements import replace
 from schema.visits.types import RecusalRequest
 
 
@@ -42,18 +42,18 @@ class DecideRecusalRequestInput:
 class RecusalRequestDecided:
     recusal_request_id: Annotated[UUID, StoredAs("recusal_request_id")]
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    recusal_request: RecusalRequest | None = shown(
+    recusal_request: RecusalRequest | None = refetched(
         "recusal_request_id", "The recusal request after the change, as the caller sees it."
     )
-    inspection: types.Inspection | None = shown(
+    inspection: types.Inspection | None = refetched(
         "inspection_id", "The inspection after the change, as the caller sees it."
     )
 
 
 async def decide_recusal_request(
-    info: Asked, input: DecideRecusalRequestInput
+    info: Info, input: DecideRecusalRequestInput
 ) -> RecusalRequestDecided:
-    faults = Faults()
+    faults = InputFaults()
     reason = faults.optional_text("reason", input.reason, longest=500)
     if input.incoming_officer_id is not None and not input.is_upheld:
         zh, en = "不予回避的，不得填写此项", "must be left out unless the request is upheld"
@@ -65,28 +65,28 @@ async def decide_recusal_request(
         if input.incoming_officer_id is not None
         else None
     )
-    async with writing(info, input) as deed:
-        inspection_id = await recusing.visit_of(deed.session, request_id)
+    async with begin_transaction(info, input) as transaction:
+        inspection_id = await recusal_requests.visit_of(transaction.session, request_id)
         if inspection_id is None:
             raise NotFound
         # Lock the visit first, as everywhere: the opposite order elsewhere would deadlock.
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        row = await recusing.claim(deed.session, deed.actor, request_id)
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        row = await recusal_requests.claim(transaction.session, transaction.actor, request_id)
         to_state = rules.decide(
-            await recusing.facts(deed.session, inspection),
+            await recusal_requests.facts(transaction.session, inspection),
             row.state,
             row.officer_id,
             is_upheld=input.is_upheld,
             reason=reason,
-            by=deed.actor,
+            by=transaction.actor,
         )
         if input.is_upheld:
             approval = await replace(
-                deed, inspection, row.officer_id, ReplacementReason.RECUSAL, incoming_id
+                transaction, inspection, row.officer_id, ReplacementReason.RECUSAL, incoming_id
             )
-            await recusing.stand(deed.session, inspection, row, approval)
+            await recusal_requests.stand(transaction.session, inspection, row, approval)
             row.incoming_id = incoming_id
-        deed.moved(
+        transaction.record_transition(
             "RecusalRequest",
             row.id,
             from_state=row.state,
@@ -95,9 +95,11 @@ async def decide_recusal_request(
             ground=reason,
         )
         row.state, row.reason = to_state, reason
-        row.decided_by, row.decided_at = deed.actor.account_id, deed.now
-        deed.audit("recusal_request.decided", on=row.id, state=to_state)
-        deed.sends("recusal_request.decided", about=row.id, inspection_id=str(inspection.id))
-        return deed.done(
+        row.decided_by, row.decided_at = transaction.actor.account_id, transaction.now
+        transaction.audit("recusal_request.decided", on=row.id, state=to_state)
+        transaction.enqueue(
+            "recusal_request.decided", about=row.id, inspection_id=str(inspection.id)
+        )
+        return transaction.succeed(
             RecusalRequestDecided(recusal_request_id=row.id, inspection_id=inspection.id)
         )

@@ -6,13 +6,13 @@ from uuid import UUID
 import strawberry
 
 from domain.inspections.terms import Method, NoticeMode
-from domain.visits import noticing as rules
+from domain.visits import notices as rules
 from persistence import inspections
-from persistence.visits import noticing
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, Faults, key_of
+from persistence.visits import notices
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
+from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(
@@ -39,35 +39,37 @@ class IssueNoticeInput:
 @strawberry.type(description="The institution has been notified of the visit.")
 class NoticeIssued:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown(
+    inspection: types.Inspection | None = refetched(
         "inspection_id", "The inspection after the change, as the caller sees it."
     )
 
 
-async def issue_notice(info: Asked, input: IssueNoticeInput) -> NoticeIssued:
+async def issue_notice(info: Info, input: IssueNoticeInput) -> NoticeIssued:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     notice = _read(input)
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        given = await noticing.of(deed.session, inspection.id)
-        rules.issue(noticing.facts(inspection, given), notice, by=deed.actor)
-        assert deed.actor.account_id is not None
-        await noticing.give(
-            deed.session,
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        given = await notices.of(transaction.session, inspection.id)
+        rules.issue(notices.facts(inspection, given), notice, by=transaction.actor)
+        assert transaction.actor.account_id is not None
+        await notices.give(
+            transaction.session,
             inspection,
             notice,
             NoticeMode.ADVANCE,
-            by=deed.actor.account_id,
-            at=deed.now,
-            today=deed.today,
+            by=transaction.actor.account_id,
+            at=transaction.now,
+            today=transaction.today,
         )
-        deed.audit("inspection.noticed", on=inspection.id, mode=NoticeMode.ADVANCE)
-        deed.sends("inspection.noticed", about=inspection.id, inspection_id=str(inspection.id))
-        return deed.done(NoticeIssued(inspection_id=inspection.id))
+        transaction.audit("inspection.noticed", on=inspection.id, mode=NoticeMode.ADVANCE)
+        transaction.enqueue(
+            "inspection.noticed", about=inspection.id, inspection_id=str(inspection.id)
+        )
+        return transaction.succeed(NoticeIssued(inspection_id=inspection.id))
 
 
-def _read(input: IssueNoticeInput) -> rules.Notice:
-    faults = Faults()
+def _read(input: IssueNoticeInput) -> rules.NoticeDraft:
+    faults = InputFaults()
     most = rules.MOST_MATERIALS
     if len(input.materials) > most:
         faults.add("materials", f"不得超过{most}项", f"must have {most} entries at most")
@@ -77,4 +79,4 @@ def _read(input: IssueNoticeInput) -> rules.Notice:
     )
     contact = faults.text("contact", input.contact, longest=200)
     faults.refuse()
-    return rules.Notice(tuple(input.methods), materials, contact, input.appointment_possible)
+    return rules.NoticeDraft(tuple(input.methods), materials, contact, input.appointment_possible)

@@ -6,14 +6,14 @@ from uuid import UUID
 
 import strawberry
 
-from domain.visits import noticing as rules
+from domain.visits import notices as rules
 from domain.visits.terms import AppointmentState
 from persistence import inspections
 from persistence.tables.visits import Appointment as Row
-from persistence.visits import noticing
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
+from persistence.visits import notices
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
+from schema.mutations import StoredAs, begin_transaction
 from schema.visits.types import Appointment
 
 
@@ -33,33 +33,35 @@ class ProposeAppointmentInput:
 @strawberry.type(description="The proposal waits for the authority's answer.")
 class AppointmentProposed:
     appointment_id: Annotated[UUID, StoredAs("appointment_id")]
-    appointment: Appointment | None = shown(
+    appointment: Appointment | None = refetched(
         "appointment_id", "The appointment after the change, as the caller sees it."
     )
 
 
-async def propose_appointment(info: Asked, input: ProposeAppointmentInput) -> AppointmentProposed:
-    faults = Faults()
+async def propose_appointment(info: Info, input: ProposeAppointmentInput) -> AppointmentProposed:
+    faults = InputFaults()
     note = faults.optional_text("note", input.note, longest=500)
     faults.refuse()
     appointment_id = own_key("Appointment", input.id)
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        notice = await noticing.of(deed.session, inspection.id)
-        visit = noticing.facts(inspection, notice)
-        rules.propose(visit, input.visit_at, by=deed.actor, now=deed.now)
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        notice = await notices.of(transaction.session, inspection.id)
+        visit = notices.facts(inspection, notice)
+        rules.propose(visit, input.visit_at, by=transaction.actor, now=transaction.now)
         row = Row(
             id=appointment_id,
             inspection_id=inspection.id,
             visit_at=input.visit_at,
             note=note,
             state=AppointmentState.PROPOSED,
-            proposed_by=deed.actor.account_id,
-            proposed_at=deed.now,
+            proposed_by=transaction.actor.account_id,
+            proposed_at=transaction.now,
         )
-        deed.session.add(row)
-        deed.moved("Appointment", row.id, from_state=None, to_state=row.state, event="propose")
-        deed.audit("appointment.proposed", on=row.id)
-        deed.sends("appointment.proposed", about=row.id, inspection_id=str(inspection.id))
-        return deed.done(AppointmentProposed(appointment_id=row.id))
+        transaction.session.add(row)
+        transaction.record_transition(
+            "Appointment", row.id, from_state=None, to_state=row.state, event="propose"
+        )
+        transaction.audit("appointment.proposed", on=row.id)
+        transaction.enqueue("appointment.proposed", about=row.id, inspection_id=str(inspection.id))
+        return transaction.succeed(AppointmentProposed(appointment_id=row.id))

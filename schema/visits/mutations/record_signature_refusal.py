@@ -5,13 +5,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain.visits import signing as rules
+from domain.visits import record_signatures as rules
 from persistence import inspections
-from persistence.visits import signing
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
+from persistence.visits import record_signatures
+from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
+from schema.mutations import StoredAs, begin_transaction
 from schema.visits.inputs import SignatureRefusalInput, read_signed
 
 
@@ -29,13 +29,13 @@ class RecordSignatureRefusalInput(SignatureRefusalInput):
 @strawberry.type(description="The record states that the inspected party did not sign.")
 class SignatureRefusalRecorded:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
-    inspection: types.Inspection | None = shown(
+    inspection: types.Inspection | None = refetched(
         "inspection_id", "The inspection after the change, as the caller sees it."
     )
 
 
 async def record_signature_refusal(
-    info: Asked, input: RecordSignatureRefusalInput
+    info: Info, input: RecordSignatureRefusalInput
 ) -> SignatureRefusalRecorded:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     signed = read_signed(
@@ -43,17 +43,21 @@ async def record_signature_refusal(
     )
     assert signed.unsigned is not None
     unsigned, picture = signed.unsigned
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
-        facts, record = await signing.record_facts(deed.session, inspection)
-        by = rules.sign(facts, unsigned.record_hash, by=deed.actor)
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
+        facts, record = await record_signatures.record_facts(transaction.session, inspection)
+        by = rules.sign(facts, unsigned.record_hash, by=transaction.actor)
         assert record is not None
-        await signing.refuse_unless_evidence(deed.session, inspection.id, signed.pictures)
-        signing.note(deed.session, record.id, unsigned, by=by, at=deed.now, evidence_id=picture)
-        deed.audit(
+        await record_signatures.refuse_unless_evidence(
+            transaction.session, inspection.id, signed.pictures
+        )
+        record_signatures.note(
+            transaction.session, record.id, unsigned, by=by, at=transaction.now, evidence_id=picture
+        )
+        transaction.audit(
             "inspection.record_unsigned",
             on=inspection.id,
             version=record.version_no,
             because=unsigned.because,
         )
-        return deed.done(SignatureRefusalRecorded(inspection_id=inspection.id))
+        return transaction.succeed(SignatureRefusalRecorded(inspection_id=inspection.id))

@@ -6,14 +6,14 @@ from uuid import UUID
 import strawberry
 
 from domain.registries.terms import RecusalGround
-from domain.visits import recusing as rules
+from domain.visits import recusal_requests as rules
 from domain.visits.terms import RecusalRequestState
 from persistence import inspections
 from persistence.tables.visits import RecusalRequest as Row
-from persistence.visits import recusing
-from schema.answering import Asked, shown
-from schema.deeds import StoredAs, writing
-from schema.inputs import OPERATION_ID, OWN_ID, Faults, key_of, own_key
+from persistence.visits import recusal_requests
+from schema.fields import Info, refetched
+from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
+from schema.mutations import StoredAs, begin_transaction
 from schema.visits.types import RecusalRequest
 
 
@@ -35,22 +35,24 @@ class RequestRecusalInput:
 @strawberry.type(description="The request waits for the head's decision.")
 class RecusalRequested:
     recusal_request_id: Annotated[UUID, StoredAs("recusal_request_id")]
-    recusal_request: RecusalRequest | None = shown(
+    recusal_request: RecusalRequest | None = refetched(
         "recusal_request_id", "The recusal request after the change, as the caller sees it."
     )
 
 
-async def request_recusal(info: Asked, input: RequestRecusalInput) -> RecusalRequested:
-    faults = Faults()
+async def request_recusal(info: Info, input: RequestRecusalInput) -> RecusalRequested:
+    faults = InputFaults()
     statement = faults.text("statement", input.statement, longest=1000)
     faults.refuse()
     request_id = own_key("RecusalRequest", input.id)
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     officer_id = key_of("Officer", input.officer_id, "officerId")
-    async with writing(info, input) as deed:
-        inspection = await inspections.claim(deed.session, deed.actor, inspection_id)
+    async with begin_transaction(info, input) as transaction:
+        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
         side = rules.request(
-            await recusing.facts(deed.session, inspection), officer_id, by=deed.actor
+            await recusal_requests.facts(transaction.session, inspection),
+            officer_id,
+            by=transaction.actor,
         )
         row = Row(
             id=request_id,
@@ -60,11 +62,13 @@ async def request_recusal(info: Asked, input: RequestRecusalInput) -> RecusalReq
             ground=input.ground,
             statement=statement,
             state=RecusalRequestState.REQUESTED,
-            requested_by=deed.actor.account_id,
-            requested_at=deed.now,
+            requested_by=transaction.actor.account_id,
+            requested_at=transaction.now,
         )
-        deed.session.add(row)
-        deed.moved("RecusalRequest", row.id, from_state=None, to_state=row.state, event="request")
-        deed.audit("recusal_request.made", on=row.id, side=side)
-        deed.sends("recusal_request.made", about=row.id, inspection_id=str(inspection.id))
-        return deed.done(RecusalRequested(recusal_request_id=row.id))
+        transaction.session.add(row)
+        transaction.record_transition(
+            "RecusalRequest", row.id, from_state=None, to_state=row.state, event="request"
+        )
+        transaction.audit("recusal_request.made", on=row.id, side=side)
+        transaction.enqueue("recusal_request.made", about=row.id, inspection_id=str(inspection.id))
+        return transaction.succeed(RecusalRequested(recusal_request_id=row.id))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from api.evidence.inside.looking import Looking
-from persistence.storing import Folder, Store
+from api.evidence.content.sandbox import Sandbox
+from persistence.storage import Folder, Store
 from tests.api.evidence.desk import Desk
 from tests.client import Client
 from tests.schema.evidence.conftest import complaint, visit
@@ -23,4 +23,4 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 @pytest.fixture
 async def desk(ask: Client, store: Store) -> Desk:
-    return Desk(ask, store, Looking())
+    return Desk(ask, store, Sandbox())

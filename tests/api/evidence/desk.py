@@ -12,19 +12,19 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 
 from api.evidence import routes
-from api.evidence.finishing import Finishing
-from api.evidence.inside.looking import Looking
-from api.evidence.jobs import Jobs
+from api.evidence.completion import Finishing
+from api.evidence.content.sandbox import Sandbox
+from api.evidence.jobs import EvidenceJobs
 from api.logs import RequestLog
 from api.requests import RequestId
 from persistence import sessions
 from persistence.evidence_addresses import Addresses
 from persistence.sessions import Lifetimes
-from persistence.storing import Store
+from persistence.storage import Store
 from persistence.tables.accounts import Account
 from tests.client import Client
 from tests.people import Person, mei
-from tests.schema.evidence import giving
+from tests.schema.evidence import evidence_steps
 
 TUS = {"tus-resumable": "1.0.0"}
 OCTETS = {**TUS, "content-type": "application/offset+octet-stream"}
@@ -32,11 +32,11 @@ KINDS = {"image": "PHOTO", "video": "VIDEO", "audio": "AUDIO", "application": "D
 
 
 class Desk:
-    def __init__(self, ask: Client, store: Store, looking: Looking) -> None:
+    def __init__(self, ask: Client, store: Store, looking: Sandbox) -> None:
         self.ask, self.store = ask, store
         self.addresses = Addresses(ask.keys)
         self.finishing = Finishing(ask.database, store, ask.keys, ask.clock, looking)
-        self.jobs = Jobs(ask.database, store, self.finishing, ask.clock)
+        self.jobs = EvidenceJobs(ask.database, store, self.finishing, ask.clock)
         assert ask.sessions is not None
         listed = routes.routes(
             ask.database, store, ask.keys, ask.sessions, self.finishing, ask.clock
@@ -65,8 +65,8 @@ class Desk:
         """A slot that awaits these bytes: its id, and its uploadUrl."""
         kind = KINDS[media_type.partition("/")[0]]
         facts = {"kind": kind, "mediaType": media_type}
-        payload = await giving.declare(
-            self.ask, owner, giving.slot(content or b"x", **facts), by=by
+        payload = await evidence_steps.declare(
+            self.ask, owner, evidence_steps.slot(content or b"x", **facts), by=by
         )
         slot: dict[str, Any] = payload["slots"][0]
         return slot

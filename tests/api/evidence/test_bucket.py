@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from api.evidence.inside.looking import Looking
-from persistence.storing import Store
+from api.evidence.content.sandbox import Sandbox
+from persistence.storage import Store
 from tests.api.evidence import files
 from tests.api.evidence.desk import Desk, code, hashed, in_pieces
 from tests.client import Client
 from tests.people import mei
-from tests.persistence.storing import S3, serving
+from tests.persistence.storage import S3, serving
 
 FILM = files.mp4(bytes(range(256)) * 30_000)
 PHOTO = files.jpeg()
@@ -34,7 +34,7 @@ async def store(s3: S3, tmp_path: Path) -> AsyncIterator[Store]:
 @pytest.fixture
 async def another_host(ask: Client, s3: S3, tmp_path: Path) -> AsyncIterator[Desk]:
     store = Store(dataclasses.replace(s3.bucket, prefix=tmp_path.name), tmp_path / "elsewhere")
-    yield Desk(ask, store, Looking())
+    yield Desk(ask, store, Sandbox())
     store.close()
 
 

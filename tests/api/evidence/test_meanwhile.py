@@ -12,9 +12,9 @@ from uuid import UUID
 import httpx2
 import pytest
 
-from api.evidence.finishing import AT_ONCE
-from persistence.evidence import uploading
-from persistence.storing import Parts, StoreUnavailable
+from api.evidence.completion import AT_ONCE
+from persistence.evidence import upload_rows
+from persistence.storage import Parts, StoreUnavailable
 from tests.api.evidence import files
 from tests.api.evidence.desk import TUS, Desk, in_pieces
 
@@ -34,7 +34,7 @@ async def whole(desk: Desk, visit: str) -> tuple[str, UUID]:
     upload_id = upload_of(await desk.created(slot, len(content)))
     await desk.store.parts.add(upload_id, 0, content)
     async with desk.ask.database.writing() as session:
-        await uploading.whole(session, upload_id, now=desk.ask.clock.now)
+        await upload_rows.whole(session, upload_id, now=desk.ask.clock.now)
     return str(slot["id"]), upload_id
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.api.evidence import files
 from tests.api.evidence.desk import Desk, hashed
 from tests.api.evidence.phones import Phone, Server, head, most_memory
-from tests.schema.evidence import giving
+from tests.schema.evidence import evidence_steps
 
 SIZE = 64_000_000
 CUTS, KILLS = 20, 5
@@ -66,8 +66,8 @@ async def test_two_hundred_uploads_at_once_hold_less_than_a_megabyte_each(
     facts = {"kind": "VIDEO", "mediaType": "video/mp4"}
     slots = []
     for _ in range(2):
-        declared = [giving.slot(content, **facts)] * 100
-        slots += (await giving.declare(desk.ask, visit, *declared))["slots"]
+        declared = [evidence_steps.slot(content, **facts)] * 100
+        slots += (await evidence_steps.declare(desk.ask, visit, *declared))["slots"]
     phone = Phone(server)
     locations = [
         await asyncio.to_thread(phone.create, slot["uploadUrl"], len(content)) for slot in slots

@@ -11,8 +11,8 @@ from tests import people
 from tests.api.evidence import files
 from tests.api.evidence.desk import OCTETS, Desk
 from tests.people import Person, bai, fang, gao, jun, mei, qiao
-from tests.schema.complaints.complaining import REPORT, raised
-from tests.schema.evidence import giving
+from tests.schema.complaints.complaint_steps import REPORT, raised
+from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps
 
 PHOTO = files.jpeg()
@@ -21,7 +21,7 @@ URLS = "url thumbnailUrl originalUrl"
 
 async def _told(desk: Desk, evidence_id: str, person: Person | None) -> dict[str, str]:
     """What the person is told, addresses that are null left out."""
-    found: dict[str, Any] = await giving.node(desk.ask, evidence_id, URLS, by=person) or {}
+    found: dict[str, Any] = await evidence_steps.node(desk.ask, evidence_id, URLS, by=person) or {}
     return {name: url for name, url in found.items() if url is not None}
 
 
@@ -79,8 +79,8 @@ async def test_with_a_receipt_one_declares_sends_and_looks(
 ) -> None:
     payload = await raised(desk.ask, REPORT, by=gao)
     receipt = payload["receipt"]
-    said = giving.slot(PHOTO)
-    declared = await giving.declare(
+    said = evidence_steps.slot(PHOTO)
+    declared = await evidence_steps.declare(
         desk.ask, payload["complaint"]["id"], said, by=person, receipt=receipt
     )
     (slot,) = declared["slots"]

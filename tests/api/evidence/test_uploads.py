@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from api.evidence.jobs import Jobs
-from persistence.evidence import uploading
+from api.evidence.jobs import EvidenceJobs
+from persistence.evidence import upload_rows
 from tests.api.evidence import files
 from tests.api.evidence.desk import OCTETS, TUS, Desk, code, hashed, in_pieces
 from tests.people import fang, jun, lin, mei, qiao
@@ -251,7 +251,7 @@ async def test_what_was_whole_when_its_process_died_is_finished_by_a_job(
     upload_id = UUID(location.rpartition("/")[2])
     await desk.store.parts.add(upload_id, 0, PHOTO)
     async with desk.ask.database.writing() as session:
-        await uploading.whole(session, upload_id, now=desk.ask.clock.now)
+        await upload_rows.whole(session, upload_id, now=desk.ask.clock.now)
 
     too_early = await desk.jobs.finish_left()
     desk.ask.clock.now += dt.timedelta(minutes=5)
@@ -429,4 +429,4 @@ async def test_a_named_file_that_is_gone_is_told(desk: Desk, visit: str) -> None
 
 
 def test_jobs_run_often_enough_for_phones() -> None:
-    assert Jobs.keep.__kwdefaults__ == {"every": 60.0}
+    assert EvidenceJobs.keep.__kwdefaults__ == {"every": 60.0}

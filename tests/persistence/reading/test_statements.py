@@ -9,7 +9,7 @@ from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.reading import ids
-from schema.prepared import MOST_PLANS
+from schema.operations import MOST_PLANS
 from tests import builders, people
 from tests.client import Client
 from tests.people import MAPLE, Person, bai, fang, lin, mei, ou, pei, rui, shan, su, yin

@@ -7,14 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from api.identity import Identity
+from api.identity import SessionIdentity
 from domain.actors import Actor
 from persistence.database import Database
 from persistence.keys import Keys
 from persistence.passwords import Passwords
 from persistence.tables.accounts import Account
 from schema.context import Context
-from schema.prepared import Operation
+from schema.operations import PreparedOperation
 from tests import builders
 from tests.client import Client, Clock
 from tests.people import PASSWORD, Person
@@ -86,22 +86,22 @@ class Device(Client):
             scope["headers"].append((b"authorization", f"Bearer {self.token}".encode()))
         return await identity_of(self).identify(scope)
 
-    def _context(self, scope: Any, actor: Actor, operation: Operation) -> Context:
+    def _context(self, scope: Any, actor: Actor, operation: PreparedOperation) -> Context:
         context = super()._context(scope, actor, operation)
         context.session_id = scope["state"].get("session_id")
         return context
 
 
-def identity_of(device: Device) -> Identity:
+def identity_of(device: Device) -> SessionIdentity:
     identity = device.sessions
-    assert isinstance(identity, Identity)
+    assert isinstance(identity, SessionIdentity)
     return identity
 
 
 def new_identity(
     database: Database, keys: Keys, clock: Clock, hasher: PasswordHasher | None = None
-) -> Identity:
-    return Identity(
+) -> SessionIdentity:
+    return SessionIdentity(
         database,
         keys,
         clock,

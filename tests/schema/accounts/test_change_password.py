@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from api.limits import Budget, Door
+from api.limits import Budget, RateLimiter
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.tables.accounts import Account
 from persistence.tables.records import AuditEvent, Operation
-from schema.context import Doors
-from tests.client import Clock, wide_door
+from schema.context import RateLimits
+from tests.client import Clock, wide_limiter
 from tests.people import PASSWORD, lin
 from tests.schema.accounts.device import CountingHasher, Device
 
@@ -95,8 +95,8 @@ async def test_a_wrong_password_changes_nothing(device: Device, database: Databa
 
 async def test_guessing_the_present_password_is_budgeted(device: Device) -> None:
     await device.sign_in("lin")
-    narrow = Door(lambda: 0.0, by_address=Budget(2, 60), by_subnet=Budget(100, 60))
-    device.doors = Doors(narrow, wide_door(), wide_door())
+    narrow = RateLimiter(lambda: 0.0, by_address=Budget(2, 60), by_subnet=Budget(100, 60))
+    device.rate_limits = RateLimits(narrow, wide_limiter(), wide_limiter())
 
     codes = [(await device.ask(CHANGE, _input(current="guess")))["code"] for _ in range(3)]
 

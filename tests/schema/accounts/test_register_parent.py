@@ -8,7 +8,7 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
-from api.limits import Budget, Door
+from api.limits import Budget, RateLimiter
 from domain.roles import Role
 from persistence import one_time_codes
 from persistence.database import Database
@@ -16,9 +16,9 @@ from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.tables.accounts import Account, OneTimeCode, RoleGrant
 from persistence.tables.records import AuditEvent, OutboxMessage
-from schema.context import Doors
+from schema.context import RateLimits
 from tests import builders
-from tests.client import Clock, wide_door
+from tests.client import Clock, wide_limiter
 from tests.people import fang
 from tests.schema.accounts.device import Device
 
@@ -124,8 +124,8 @@ async def test_known_and_unknown_numbers_are_answered_alike(device: Device) -> N
 
 async def test_messages_are_budgeted_by_telephone(device: Device, database: Database) -> None:
     wide = Budget(100, 60)
-    narrow = Door(lambda: 0.0, by_address=wide, by_subnet=wide, by_subject=Budget(2, 60))
-    device.doors = Doors(wide_door(), wide_door(), narrow)
+    narrow = RateLimiter(lambda: 0.0, by_address=wide, by_subnet=wide, by_subject=Budget(2, 60))
+    device.rate_limits = RateLimits(wide_limiter(), wide_limiter(), narrow)
 
     names = [(await device.ask(REQUEST, {"phone": PHONE}))["__typename"] for _ in range(3)]
 

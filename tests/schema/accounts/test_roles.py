@@ -33,7 +33,7 @@ from tests.people import (
 )
 from tests.schema.accounts.device import Device
 
-DEEDS = {"grantRole": "RoleGranted", "revokeRole": "RoleRevoked"}
+MUTATIONS = {"grantRole": "RoleGranted", "revokeRole": "RoleRevoked"}
 
 
 def _input(
@@ -44,9 +44,7 @@ def _input(
 
 
 def _shows(mutation: str) -> str:
-    return (
-        f"... on {DEEDS[mutation]} {{ account {{ login grants {{ role authority {{ name }} }} }} }}"
-    )
+    return f"... on {MUTATIONS[mutation]} {{ account {{ login grants {{ role authority {{ name }} }} }} }}"
 
 
 async def _traces(database: Database) -> list[str]:
@@ -186,7 +184,7 @@ async def test_of_five_at_once_one_is_done(
     )
 
     names = [payload["__typename"] for payload in payloads]
-    assert names.count(DEEDS[mutation]) == 1
+    assert names.count(MUTATIONS[mutation]) == 1
     assert len(await _traces(database)) == 1
 
 

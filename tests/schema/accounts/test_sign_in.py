@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from api.limits import Budget, Door
+from api.limits import Budget, RateLimiter
 from persistence.database import Database
 from persistence.tables.accounts import Account, RefreshToken, Session
 from persistence.tables.records import AuditEvent, Operation
-from schema.context import Doors
+from schema.context import RateLimits
 from tests import builders
-from tests.client import wide_door
+from tests.client import wide_limiter
 from tests.people import PASSWORD, fang, lin
 from tests.schema.accounts.device import DEVICE, CountingHasher, Device
 
@@ -90,8 +90,8 @@ async def test_a_disabled_account_is_refused_on_the_same_path(
 
 
 async def test_guessing_is_budgeted_and_being_right_gives_one_back(device: Device) -> None:
-    narrow = Door(lambda: 0.0, by_address=Budget(3, 60), by_subnet=Budget(100, 60))
-    device.doors = Doors(narrow, wide_door(), wide_door())
+    narrow = RateLimiter(lambda: 0.0, by_address=Budget(3, 60), by_subnet=Budget(100, 60))
+    device.rate_limits = RateLimits(narrow, wide_limiter(), wide_limiter())
 
     codes = [(await device.sign_in("lin", "wrong"))["code"] for _ in range(2)]
     right = await device.sign_in("lin")

@@ -16,7 +16,7 @@ from persistence.tables.alerts import PARTS
 from persistence.tables.inspections import Inspection, InspectionTask
 from tests.client import Client
 from tests.people import GUSU, SUZHOU, fang, hua, jun, lin, mei, ou, qiao, su, tao, xu, yin
-from tests.schema.evidence import giving
+from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps
 
@@ -181,8 +181,8 @@ async def test_evidence_that_does_not_come_is_told_after_a_day(
     order_id = await steps.put(
         database, visit, OrderState.ISSUED, due_on=today + dt.timedelta(days=9)
     )
-    of_visit = await giving.declared(ask, visit)
-    of_order = await giving.declared(ask, order_id, by=yin)
+    of_visit = await evidence_steps.declared(ask, visit)
+    of_order = await evidence_steps.declared(ask, order_id, by=yin)
     async with database.writing() as session:
         await session.execute(
             sa.text("update evidence set declared_at = now() - interval '23 hours'")
@@ -198,7 +198,7 @@ async def test_evidence_that_does_not_come_is_told_after_a_day(
     assert fresh == []
     told = {(n["evidence"]["id"], (n["order"] or {}).get("id")) for n in found["alerts"]["nodes"]}
     assert told == {(of_visit[0], None), (of_order[0], order_id)}
-    await giving.arrive(ask, of_visit[0])
+    await evidence_steps.arrive(ask, of_visit[0])
     assert await kinds(ask) == ["EVIDENCE_STUCK"]
 
 

@@ -4,11 +4,11 @@ import unicodedata
 
 import pytest
 
-from api.limits import Budget, Door
-from schema.context import Doors
-from tests.client import Client, wide_door
+from api.limits import Budget, RateLimiter
+from schema.context import RateLimits
+from tests.client import Client, wide_limiter
 from tests.people import Person, bai, fang, yin
-from tests.schema.complaints.complaining import DISPUTE, REPORT, raised
+from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, raised
 
 DOCUMENT = """query Q($receipt: String!) { complaintByReceipt(receipt: $receipt) {
     complaintNo category state steps { toState } intakeAuthority { name } } }"""
@@ -86,8 +86,8 @@ async def test_the_words_of_the_complaint_are_not_shown_for_a_receipt(
 
 async def test_wrong_receipts_are_counted_and_right_ones_are_not(ask: Client, world: None) -> None:
     budget = Budget(ATTEMPTS, 60)
-    narrow = Door(lambda: 0.0, by_address=budget, by_subnet=budget)
-    ask.doors = Doors(wide_door(), narrow, wide_door())
+    narrow = RateLimiter(lambda: 0.0, by_address=budget, by_subnet=budget)
+    ask.rate_limits = RateLimits(wide_limiter(), narrow, wide_limiter())
     payload = await raised(ask, REPORT, by=None)
     for _ in range(ATTEMPTS + 1):
         assert await _found(ask, payload["receipt"])

@@ -26,7 +26,7 @@ from persistence.tables.vault import ComplainantIdentity
 from tests import builders, people
 from tests.client import Client
 from tests.people import GUSU, JIANGSU, MAPLE, NATION, SUZHOU, Person, bai, fang, gao, mei, yin
-from tests.schema.complaints.complaining import DISPUTE, REPORT, STATEMENT, raised, raised_id
+from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, STATEMENT, raised, raised_id
 
 TABLES = (Complaint, ComplainantIdentity, Operation, AuditEvent, StateTransition, OutboxMessage)
 

@@ -4,7 +4,7 @@ import asyncpg
 import pytest
 import sqlalchemy as sa
 
-from domain.complaints.identity import Identity
+from domain.complaints.identity import Complainant
 from domain.refusals import NotFound
 from persistence import vault
 from persistence.database import Database
@@ -13,9 +13,9 @@ from persistence.keys import Keys, SecretUnusable
 from persistence.tables.vault import ComplainantIdentity
 from tests.client import Client
 from tests.people import fang
-from tests.schema.complaints.complaining import ADDRESS, DISPUTE, NAME, PHONE, raised
+from tests.schema.complaints.complaint_steps import ADDRESS, DISPUTE, NAME, PHONE, raised
 
-SOMEONE = Identity(fang.id, NAME, PHONE, ADDRESS)
+SOMEONE = Complainant(fang.id, NAME, PHONE, ADDRESS)
 
 
 async def _record(database: Database) -> ComplainantIdentity:

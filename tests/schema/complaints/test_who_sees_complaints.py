@@ -33,7 +33,7 @@ from tests.people import (
     xu,
     yin,
 )
-from tests.schema.complaints.complaining import DISPUTE, REPORT, STATEMENT, raised, raised_id
+from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, STATEMENT, raised, raised_id
 
 ONE = "query Q($id: ID!) { complaint(id: $id) { id } }"
 NODE = "query Q($id: ID!) { node(id: $id) { ... on Complaint { id } } }"

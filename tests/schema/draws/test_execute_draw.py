@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.draw import entropy, verifying
+from domain.draws import entropy, verification
 from domain.registries.terms import RecusalGround
-from persistence import drawing
+from persistence import draws
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.keys import Keys
@@ -168,7 +168,7 @@ async def test_a_crash_while_freezing_leaves_the_task_as_it_was(
 async def test_what_is_stored_gives_the_same_draw_again(
     ask: Client, clock: Clock, city: None, database: Database, keys: Keys
 ) -> None:
-    from domain.draw import drawing as engine
+    from domain.draws import draw as engine
 
     task = await steps.freeze(ask, await steps.approved(ask))
     await steps.execute(ask, clock, task)
@@ -177,8 +177,8 @@ async def test_what_is_stored_gives_the_same_draw_again(
         draw = (await session.scalars(sa.select(Draw))).one()
         assert draw.revelation is not None
         drawn = engine.draw(
-            drawing.frozen(draw),
-            drawing.nonce(draw, keys),
+            draws.frozen(draw),
+            draws.nonce(draw, keys),
             entropy.revelation_of(draw.revelation),
         )
     result = await _result(database)
@@ -218,7 +218,7 @@ async def test_a_recused_officer_is_never_dealt_to_the_object(
     assert len(objects) == 10
     assert dealt.isdisjoint(ids.write("Officer", each) for each in kept_away if each)
     proof = await steps.proof_of(ask, task["code"])
-    assert verifying.verify(proof).is_valid
+    assert verification.verify(proof).is_valid
     assert "OTHER_INTEREST" not in str(proof)
 
 
@@ -371,7 +371,7 @@ async def test_three_parties_commit_reveal_and_the_draw_verifies(
 
     proof = await steps.proof_of(ask, task["code"])
     assert proof["frozen"]["entropy"]["kind"] == "PARTIES"
-    assert verifying.verify(proof).is_valid
+    assert verification.verify(proof).is_valid
 
 
 async def test_a_party_that_keeps_silent_voids_the_draw_in_public(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.draw import entropy, verifying
+from domain.draws import entropy, verification
 from domain.inspections.terms import InspectionState, NoticeMode, TaskCategory, TaskTrigger
 from domain.institutions import Existence, RiskClass
 from domain.registries.terms import StopGround
@@ -153,7 +153,7 @@ async def test_changes_of_the_registry_after_the_freeze_change_nothing(
     await steps.lock(ask, task)
 
     proof = await steps.proof_of(ask, task["code"])
-    assert verifying.verify(proof).is_valid
+    assert verification.verify(proof).is_valid
     assert len(proof["drawn"]) == 15
     async with database.writing() as session:
         assert (await session.scalars(sa.select(Draw.text))).one() == before

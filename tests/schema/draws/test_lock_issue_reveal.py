@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from api import duties
-from domain.draw import verifying
+from api import scheduled_jobs
+from domain.draws import verification
 from persistence.database import Database
-from persistence.drawing import revealing
+from persistence.draws import reveal
 from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.reading import ids
@@ -105,7 +105,7 @@ async def test_until_the_visits_are_done_the_list_is_confidential(
     assert (early["code"], early["openCount"]) == ("DRAWN_LIST_CONFIDENTIAL", 15)
     assert late["__typename"] == "DrawRevealed"
     proof = await steps.proof_of(ask, task["code"])
-    assert verifying.verify(proof).is_valid
+    assert verification.verify(proof).is_valid
 
 
 async def test_the_last_published_result_reveals_the_draw(
@@ -151,7 +151,7 @@ async def test_the_last_published_result_reveals_the_draw(
     assert await steps.state_in(database, task) == "COMPLETED"
     proof = await steps.proof_of(ask, task["code"])
     assert proof["stage"] == "REVEALED"
-    assert verifying.verify(proof).is_valid
+    assert verification.verify(proof).is_valid
 
 
 async def test_a_nonce_that_is_not_revealed_in_time_is_listed_as_a_failed_draw(
@@ -162,9 +162,9 @@ async def test_a_nonce_that_is_not_revealed_in_time_is_listed_as_a_failed_draw(
         due_on = (await session.scalars(sa.select(Draw.reveal_due_on))).one()
     late = dt.datetime.combine(due_on, dt.time(4), dt.UTC) + dt.timedelta(days=1)
 
-    in_time = await revealing.fail_overdue(database, keys, now=late, today=due_on)
-    failed = await revealing.fail_overdue(database, keys, now=late, today=late.date())
-    again = await revealing.fail_overdue(database, keys, now=late, today=late.date())
+    in_time = await reveal.fail_overdue(database, keys, now=late, today=due_on)
+    failed = await reveal.fail_overdue(database, keys, now=late, today=late.date())
+    again = await reveal.fail_overdue(database, keys, now=late, today=late.date())
 
     assert (in_time, failed, again) == ([], [task["code"]], [])
     listed = await ask(
@@ -176,7 +176,7 @@ async def test_a_nonce_that_is_not_revealed_in_time_is_listed_as_a_failed_draw(
     await steps.done(ask, "revealDraw", "DrawRevealed", {"taskId": task["id"]}, by=lin)
     proof = await steps.proof_of(ask, task["code"])
     assert "FAILED" in [entry["event"] for entry in proof["trail"]]
-    assert verifying.verify(proof).is_valid
+    assert verification.verify(proof).is_valid
 
 
 async def test_a_pool_that_was_never_drawn_is_listed_as_a_failed_draw(
@@ -185,8 +185,8 @@ async def test_a_pool_that_was_never_drawn_is_listed_as_a_failed_draw(
     task = await steps.freeze(ask, await steps.approved(ask))
     late = dt.datetime(2027, 6, 1, tzinfo=dt.UTC)
 
-    failed = await revealing.fail_overdue(database, keys, now=late, today=late.date())
-    again = await revealing.fail_overdue(database, keys, now=late, today=late.date())
+    failed = await reveal.fail_overdue(database, keys, now=late, today=late.date())
+    again = await reveal.fail_overdue(database, keys, now=late, today=late.date())
 
     assert (failed, again) == ([task["code"]], [])
     proof = await steps.proof_of(ask, task["code"])
@@ -209,7 +209,7 @@ async def test_one_draw_at_fault_keeps_nothing_else_from_being_done(
     late = clock.now + dt.timedelta(days=400)
 
     with pytest.raises(ExceptionGroup) as raised:
-        await duties.do(database, keys, late, anew=True)
+        await scheduled_jobs.run_once(database, keys, late, force=True)
 
     assert len(raised.value.exceptions) == 1
     stages = {code: await steps.proof_of(ask, code) for code in (broken["code"], whole["code"])}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.draw import verifying
+from domain.draws import verification
 from domain.inspections.terms import InspectionState
 from persistence.database import Database
 from persistence.identifiers import new_key
@@ -50,7 +50,7 @@ async def test_who_follows_in_the_draw_goes_instead(
     proof = await steps.proof_of(ask, task["code"])
     assert proof["trail"][-1]["event"] == "REPLACED"
     assert proof["trail"][-1]["detail"]["reason"] == "ILLNESS"
-    assert verifying.verify(proof).is_valid
+    assert verification.verify(proof).is_valid
     shows = """draw { replacementCount replacements { reason outgoing { id } incoming { id } } }"""
     draw = (await steps.task_of(ask, task["code"], shows, by=ou))["draw"]
     (incoming,) = {a["officer"]["id"] for a in live} - {other}
@@ -74,7 +74,7 @@ async def test_one_after_the_other_nobody_comes_back(ask: Client, clock: Clock, 
         assert gone.isdisjoint(a["officer"]["id"] for a in live)
         assert len(live) == 2
 
-    assert verifying.verify(await steps.proof_of(ask, task["code"])).is_valid
+    assert verification.verify(await steps.proof_of(ask, task["code"])).is_valid
 
 
 async def test_the_same_replacement_at_once_is_made_once(

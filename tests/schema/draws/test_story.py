@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from domain.draw import drawing, freezing, proofs, verifying
+from domain.draws import draw, pool_freeze, proofs, verification
 from persistence.database import Database
 from persistence.reading import ids
 from tests.client import Client, Clock
@@ -90,7 +90,7 @@ async def test_what_was_frozen_drawn_and_revealed_verifies(
     proof = await steps.proof_of(ask, task["code"])
 
     assert proof["stage"] == "REVEALED"
-    assert verifying.verify(proof).is_valid
+    assert verification.verify(proof).is_valid
     ended = by_file(proof, tmp_path)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     proof["drawn"][0], proof["drawn"][1] = proof["drawn"][1], proof["drawn"][0]
@@ -141,9 +141,9 @@ async def test_no_draw_is_computed_where_everybody_waits(
 
         return noted
 
-    monkeypatch.setattr(freezing, "_document", noting(freezing._document))
-    monkeypatch.setattr(drawing, "select", noting(drawing.select))
-    monkeypatch.setattr(drawing, "deal", noting(drawing.deal))
+    monkeypatch.setattr(pool_freeze, "_document", noting(pool_freeze._document))
+    monkeypatch.setattr(draw, "select", noting(draw.select))
+    monkeypatch.setattr(draw, "deal", noting(draw.deal))
     monkeypatch.setattr(proofs, "notice", noting(proofs.notice))
 
     task = await steps.issued(ask, clock)

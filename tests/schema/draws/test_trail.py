@@ -5,7 +5,7 @@ import itertools
 
 import sqlalchemy as sa
 
-from domain.draw import verifying
+from domain.draws import verification
 from persistence.database import Database
 from persistence.tables.draws import DrawEvent
 from tests.client import Client, Clock
@@ -25,7 +25,7 @@ async def test_a_clock_set_back_leaves_an_honest_trail_valid(
     proof = await steps.proof_of(ask, task["code"])
     moments = [entry["at"] for entry in proof["trail"]]
     assert moments == sorted(moments)
-    assert verifying.verify(proof).is_valid
+    assert verification.verify(proof).is_valid
 
 
 async def test_the_stored_trail_is_the_published_one(

@@ -4,7 +4,7 @@ import pytest
 
 from tests.client import Client
 from tests.people import fang
-from tests.schema.complaints.complaining import DISPUTE, raised_id
+from tests.schema.complaints.complaint_steps import DISPUTE, raised_id
 from tests.schema.inspections import steps
 
 

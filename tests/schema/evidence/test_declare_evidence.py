@@ -32,9 +32,9 @@ from tests.people import (
     tao,
     yin,
 )
-from tests.schema.complaints.complaining import DISPUTE, REPORT, raised, raised_id
-from tests.schema.evidence import giving
-from tests.schema.evidence.giving import PLACE, declare, declared, hash_of, paper, slot
+from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, raised, raised_id
+from tests.schema.evidence import evidence_steps
+from tests.schema.evidence.evidence_steps import PLACE, declare, declared, hash_of, paper, slot
 from tests.schema.inspections import steps
 
 FILM = slot(kind="VIDEO", mediaType="video/mp4", size=2_000_000_000)
@@ -59,12 +59,12 @@ async def test_what_was_declared_is_kept_as_it_was_said(
                 "id": each["id"],
                 "sha256": hash_of(data).hex(),
                 "state": "EXPECTED",
-                "uploadUrl": Addresses(keys).creation(giving.key(each["id"])),
+                "uploadUrl": Addresses(keys).creation(evidence_steps.key(each["id"])),
             }
-            for each, data in ((first, giving.PHOTO), (second, giving.PAPER))
+            for each, data in ((first, evidence_steps.PHOTO), (second, evidence_steps.PAPER))
         ],
     }
-    found = await giving.node(ask, first["id"], ITEM)
+    found = await evidence_steps.node(ask, first["id"], ITEM)
     wgs84 = found["position"].pop("wgs84Latitude")
     assert found == {
         "ownerKind": "INSPECTION",
@@ -90,7 +90,7 @@ async def test_what_was_declared_is_kept_as_it_was_said(
     }
     assert 31.29 < wgs84 < 31.31
     assert wgs84 != PLACE["latitude"]
-    (event,) = await giving.events(ask)
+    (event,) = await evidence_steps.events(ask)
     assert (event.tag, event.actor_id, event.subject_id) == (
         "evidence.declared",
         mei.id,
@@ -110,9 +110,9 @@ async def test_the_owner_tells_how_far_its_evidence_has_come(ask: Client, visit:
     ask.clock.now = await ask.database.value("select now()")
     first, second = await declared(ask, visit, slot(), paper())
     waiting = await asked()
-    await giving.arrive(ask, first)
+    await evidence_steps.arrive(ask, first)
     half = await asked()
-    await giving.arrive(ask, second, giving.PAPER)
+    await evidence_steps.arrive(ask, second, evidence_steps.PAPER)
     whole = await asked()
 
     assert nothing == {"state": "NONE", "expected": 0, "received": 0, "missing": 0, "items": []}
@@ -130,7 +130,7 @@ async def test_the_owner_tells_how_far_its_evidence_has_come(ask: Client, visit:
 async def test_a_page_of_owners_tells_it_of_each(ask: Client, visit: str) -> None:
     """Within a numbered page the row is a subquery of the table: whose evidence it is stays known."""
     other = await steps.assign(ask, name="另一次检查")
-    await giving.arrived(ask, visit)
+    await evidence_steps.arrived(ask, visit)
     document = """{ inspections(first: 5, orderBy: { field: REGISTERED_AT, direction: ASC }) {
         edges { cursor node { id evidence { state expected } } } } }"""
 
@@ -153,14 +153,14 @@ async def test_the_same_operation_again_is_answered_the_same_and_done_once(
 
     assert again == first
     assert other["code"] == "OPERATION_ID_REUSED"
-    assert await giving.count(ask) == 2
-    assert len(await giving.events(ask)) == 1
+    assert await evidence_steps.count(ask) == 2
+    assert len(await evidence_steps.events(ask)) == 1
 
 
 async def test_the_same_answer_shows_what_has_arrived_meanwhile(ask: Client, visit: str) -> None:
     operation = str(new_key())
     (evidence_id,) = await declared(ask, visit, operationId=operation)
-    await giving.arrive(ask, evidence_id)
+    await evidence_steps.arrive(ask, evidence_id)
 
     again = await declare(ask, visit, operationId=operation)
 
@@ -175,7 +175,7 @@ async def test_five_times_at_once_it_is_declared_once(ask: Client, visit: str) -
     ended = {answer["__typename"] for answer in answers}
     assert ended <= {"EvidenceDeclared", "OperationInProgress"}
     assert "EvidenceDeclared" in ended
-    assert await giving.count(ask) == 1
+    assert await evidence_steps.count(ask) == 1
 
 
 # Who may
@@ -201,14 +201,14 @@ async def test_only_the_officers_of_a_visit_declare_for_it(
     payload = await declare(ask, visit, by=person)
 
     assert payload["code"] == code
-    assert await giving.count(ask) == 0
+    assert await evidence_steps.count(ask) == 0
 
 
 async def test_either_officer_may(ask: Client, visit: str) -> None:
     await declared(ask, visit, by=mei)
     (of_jun,) = await declared(ask, visit, by=jun)
 
-    assert (await giving.row_of(ask, of_jun)).captured_by == jun.officer_id
+    assert (await evidence_steps.row_of(ask, of_jun)).captured_by == jun.officer_id
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ async def test_only_the_complainant_declares_for_a_complaint(
     ask: Client, complaint: str, person: Person | None, code: str
 ) -> None:
     assert (await declare(ask, complaint, by=person))["code"] == code
-    assert await giving.count(ask) == 0
+    assert await evidence_steps.count(ask) == 0
 
 
 # Complaints name nobody
@@ -229,11 +229,11 @@ async def test_only_the_complainant_declares_for_a_complaint(
 async def test_of_a_complaint_nothing_kept_names_the_complainant(
     ask: Client, complaint: str, database: Database
 ) -> None:
-    evidence_id = await giving.arrived(ask, complaint, by=fang)
+    evidence_id = await evidence_steps.arrived(ask, complaint, by=fang)
 
-    row = await giving.row_of(ask, evidence_id)
+    row = await evidence_steps.row_of(ask, evidence_id)
     assert (row.captured_by, row.latitude, row.file_name) == (None, None, None)
-    for event in await giving.events(ask):
+    for event in await evidence_steps.events(ask):
         assert (event.actor_id, event.request_id) == (None, None)
     async with database.writing() as session:
         for table in (AuditEvent, Operation):
@@ -260,7 +260,7 @@ async def test_a_complaint_takes_neither_place_nor_file_name(
 
     assert payload["code"] == "INVALID_INPUT"
     assert payload["violations"] == [{"field": f"slots[1].{field}"}]
-    assert await giving.count(ask) == 0
+    assert await evidence_steps.count(ask) == 0
 
 
 @pytest.mark.parametrize("person", [None, gao], ids=["visitor", "gao"])
@@ -272,7 +272,7 @@ async def test_whoever_has_the_receipt_adds_to_an_anonymous_complaint(
 
     (evidence_id,) = await declared(ask, owner_id, by=person, receipt=receipt)
 
-    assert (await giving.row_of(ask, evidence_id)).captured_by is None
+    assert (await evidence_steps.row_of(ask, evidence_id)).captured_by is None
     async with database.writing() as session:
         keys = set(await session.scalars(sa.select(Operation.actor_key)))
     assert keys == {b"anonymous"}
@@ -288,7 +288,7 @@ async def test_a_wrong_receipt_finds_nothing(ask: Client, world: None) -> None:
     wrong = await declare(ask, payload["complaint"]["id"], by=None, receipt="0" * 20)
 
     assert wrong["code"] == "NOT_FOUND"
-    assert await giving.count(ask) == 0
+    assert await evidence_steps.count(ask) == 0
 
 
 async def test_a_receipt_does_not_open_another_complaint(ask: Client, complaint: str) -> None:
@@ -310,19 +310,19 @@ async def test_after_filing_it_needs_a_reason(ask: Client, visit: str) -> None:
 
     assert without["code"] == "LATE_EVIDENCE_NEEDS_REASON"
     assert with_one["__typename"] == "EvidenceDeclared"
-    assert await giving.count(ask) == 1
+    assert await evidence_steps.count(ask) == 1
 
 
 async def test_a_correction_is_a_further_version_and_the_first_stays(
     ask: Client, visit: str
 ) -> None:
-    first = await giving.arrived(ask, visit)
+    first = await evidence_steps.arrived(ask, visit)
     better = b"\xff\xd8 sharper"
 
-    second = await giving.arrived(ask, visit, better, replacesId=first, reason="第一张模糊")
+    second = await evidence_steps.arrived(ask, visit, better, replacesId=first, reason="第一张模糊")
 
     fields = "versionNo replaces { id } reason supersededAt state sha256"
-    assert await giving.node(ask, second, fields) == {
+    assert await evidence_steps.node(ask, second, fields) == {
         "versionNo": 2,
         "replaces": {"id": first},
         "reason": "第一张模糊",
@@ -330,8 +330,8 @@ async def test_a_correction_is_a_further_version_and_the_first_stays(
         "state": "RECEIVED",
         "sha256": hash_of(better).hex(),
     }
-    before = await giving.node(ask, first, fields)
-    assert (before["state"], before["sha256"]) == ("RECEIVED", hash_of(giving.PHOTO).hex())
+    before = await evidence_steps.node(ask, first, fields)
+    assert (before["state"], before["sha256"]) == ("RECEIVED", hash_of(evidence_steps.PHOTO).hex())
     assert before["supersededAt"] == "2026-11-18T02:00:00.000000Z"
     document = "query Q($id: ID!) { inspection(id: $id) { evidence { state expected received } } }"
     data = await ask(document, {"id": visit}, by=mei)
@@ -339,25 +339,25 @@ async def test_a_correction_is_a_further_version_and_the_first_stays(
 
 
 async def test_what_was_replaced_is_not_replaced_again(ask: Client, visit: str) -> None:
-    first = await giving.arrived(ask, visit)
+    first = await evidence_steps.arrived(ask, visit)
     again = slot(replacesId=first, reason="模糊")
 
     answers = await asyncio.gather(*(declare(ask, visit, again) for _ in range(5)))
 
     ended = sorted(answer["__typename"] for answer in answers)
     assert ended == ["EvidenceDeclared", *["EvidenceSuperseded"] * 4]
-    assert await giving.count(ask) == 2
+    assert await evidence_steps.count(ask) == 2
 
 
 async def test_what_belongs_elsewhere_is_not_replaced(
     ask: Client, visit: str, complaint: str
 ) -> None:
-    elsewhere = await giving.arrived(ask, complaint, by=fang)
+    elsewhere = await evidence_steps.arrived(ask, complaint, by=fang)
 
     payload = await declare(ask, visit, slot(replacesId=elsewhere, reason="模糊"))
 
     assert payload["code"] == "NOT_FOUND"
-    assert (await giving.row_of(ask, elsewhere)).superseded_at is None
+    assert (await evidence_steps.row_of(ask, elsewhere)).superseded_at is None
 
 
 async def test_a_published_result_takes_no_more(ask: Client, visit: str) -> None:
@@ -368,7 +368,7 @@ async def test_a_published_result_takes_no_more(ask: Client, visit: str) -> None
     payload = await declare(ask, visit, slot(reason="补充"))
 
     assert payload["code"] == "EVIDENCE_CLOSED"
-    assert await giving.count(ask) == 0
+    assert await evidence_steps.count(ask) == 0
 
 
 # Quotas
@@ -393,7 +393,7 @@ async def test_an_owner_takes_so_much_and_no_more(ask: Client, complaint: str) -
         "mostCount": 50,
         "mostMegabytes": 3000,
     }
-    assert await giving.count(ask) == most
+    assert await evidence_steps.count(ask) == most
 
 
 async def test_bytes_count_as_well_as_pieces(ask: Client, complaint: str) -> None:
@@ -481,7 +481,7 @@ async def test_what_cannot_be_is_refused_by_its_field(
     else:
         payload = answer["data"]["declareEvidence"]
         assert payload == {"__typename": "InvalidInput", "violations": [{"field": field}]}
-    assert await giving.count(ask) == 0
+    assert await evidence_steps.count(ask) == 0
 
 
 @pytest.mark.parametrize("number", [0, 101])
@@ -521,7 +521,7 @@ async def test_an_id_of_the_other_kind_does_not_reach_the_other_owner(
                 }
             )
         )
-    await giving.arrived(ask, complaint, by=fang)
+    await evidence_steps.arrived(ask, complaint, by=fang)
     twin = ids.write("Inspection", shared)
     document = "query Q($id: ID!) { inspection(id: $id) { id evidence { expected } } }"
 

@@ -11,13 +11,13 @@ from domain.actors import ANONYMOUS
 from domain.publication.terms import WithdrawalGround
 from domain.refusals import NotFound
 from domain.roles import Role
-from persistence.evidence import serving
+from persistence.evidence import downloads
 from persistence.identifiers import new_key
 from persistence.tables.accounts import RoleGrant
 from persistence.tables.inspections import PublicRecord
 from tests.client import Client
 from tests.people import SUZHOU, Person, fang, lin, mei, ou, qiao, tao, yin
-from tests.schema.evidence import giving
+from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps
 
 RELEASED = "... on EvidenceReleased { evidence { id releasedAt } }"
@@ -32,7 +32,7 @@ def _input(evidence_id: str, **facts: Any) -> dict[str, Any]:
 @pytest.fixture
 async def picture(visit: str, ask: Client) -> str:
     """A photo of a result that was published."""
-    evidence_id = await giving.arrived(ask, visit)
+    evidence_id = await evidence_steps.arrived(ask, visit)
     await _publish(ask, visit)
     return evidence_id
 
@@ -51,7 +51,9 @@ async def _pictures(ask: Client, *, by: Person | None = None) -> Any:
 async def _is_public(ask: Client, evidence_id: str) -> bool:
     async with ask.database.writing() as session:
         try:
-            found = await serving.visible_evidence(session, ANONYMOUS, giving.key(evidence_id))
+            found = await downloads.visible_evidence(
+                session, ANONYMOUS, evidence_steps.key(evidence_id)
+            )
         except NotFound:
             return False
     assert not found.may_see_original
@@ -77,13 +79,13 @@ async def test_nothing_is_public_unless_it_is_released(ask: Client, picture: str
         }
     ]
     assert await _is_public(ask, picture)
-    (event,) = await giving.events(ask, "evidence.released")
+    (event,) = await evidence_steps.events(ask, "evidence.released")
     assert (event.actor_id, event.detail) == (qiao.id, {"reason": "不涉及个人信息"})
 
 
 async def test_only_that_one_is(ask: Client, visit: str) -> None:
-    one = await giving.arrived(ask, visit)
-    other = await giving.arrived(ask, visit, b"\xff\xd8 another")
+    one = await evidence_steps.arrived(ask, visit)
+    other = await evidence_steps.arrived(ask, visit, b"\xff\xd8 another")
     await _publish(ask, visit)
 
     await ask.do("releaseEvidence", _input(one), by=qiao)
@@ -91,13 +93,13 @@ async def test_only_that_one_is(ask: Client, visit: str) -> None:
     assert [each["url"] for each in await _pictures(ask)] == [f"/evidence/{one}/picture"]
     assert not await _is_public(ask, other)
     # The entry itself stays with those whom the inspection reaches.
-    assert await giving.node(ask, one, "id", by=None) is None
-    assert await giving.node(ask, one, "id", by=fang) is None
+    assert await evidence_steps.node(ask, one, "id", by=None) is None
+    assert await evidence_steps.node(ask, one, "id", by=fang) is None
 
 
 async def test_the_same_bytes_in_another_visit_stay_closed(ask: Client, picture: str) -> None:
     other_visit = await steps.assign(ask, name="另一次检查")
-    other = await giving.arrived(ask, other_visit)
+    other = await evidence_steps.arrived(ask, other_visit)
 
     await ask.do("releaseEvidence", _input(picture), by=qiao)
 
@@ -126,25 +128,25 @@ async def test_retracted_it_is_closed_again(ask: Client, picture: str) -> None:
     assert payload == {"__typename": "EvidenceRetracted", "evidence": {"releasedAt": None}}
     assert await _pictures(ask) == []
     assert not await _is_public(ask, picture)
-    (event,) = await giving.events(ask, "evidence.retracted")
+    (event,) = await evidence_steps.events(ask, "evidence.retracted")
     assert event.detail == {"reason": "有学生面部"}
     again = await ask.do("retractEvidence", _input(picture), by=qiao)
     assert again["code"] == "EVIDENCE_NOT_RELEASED"
 
 
 async def test_before_publication_nothing_is_released(ask: Client, visit: str) -> None:
-    evidence_id = await giving.arrived(ask, visit)
+    evidence_id = await evidence_steps.arrived(ask, visit)
 
     payload = await ask.do(
         "releaseEvidence", _input(evidence_id), "... on ResultNotPublic { state }", by=qiao
     )
 
     assert (payload["code"], payload["state"]) == ("RESULT_NOT_PUBLIC", "TO_ENTER")
-    assert (await giving.row_of(ask, evidence_id)).released_at is None
+    assert (await evidence_steps.row_of(ask, evidence_id)).released_at is None
 
 
 async def test_papers_and_recordings_are_not_released(ask: Client, visit: str) -> None:
-    evidence_id = await giving.arrived(ask, visit, giving.PAPER)
+    evidence_id = await evidence_steps.arrived(ask, visit, evidence_steps.PAPER)
     await _publish(ask, visit)
 
     payload = await ask.do("releaseEvidence", _input(evidence_id), by=qiao)
@@ -153,7 +155,7 @@ async def test_papers_and_recordings_are_not_released(ask: Client, visit: str) -
 
 
 async def test_what_belongs_to_a_complaint_is_not_released(ask: Client, complaint: str) -> None:
-    evidence_id = await giving.arrived(ask, complaint, by=fang)
+    evidence_id = await evidence_steps.arrived(ask, complaint, by=fang)
 
     payload = await ask.do("releaseEvidence", _input(evidence_id), by=qiao)
 
@@ -179,7 +181,7 @@ async def test_five_at_once_one_releases(ask: Client, picture: str) -> None:
         *["EvidenceAlreadyReleased"] * 4,
         "EvidenceReleased",
     ]
-    assert len(await giving.events(ask, "evidence.released")) == 1
+    assert len(await evidence_steps.events(ask, "evidence.released")) == 1
 
 
 async def test_the_same_operation_again_is_answered_the_same(ask: Client, picture: str) -> None:
@@ -188,7 +190,7 @@ async def test_the_same_operation_again_is_answered_the_same(ask: Client, pictur
     answers = [await ask.do("releaseEvidence", given, RELEASED, by=qiao) for _ in range(2)]
 
     assert answers[0] == answers[1]
-    assert len(await giving.events(ask, "evidence.released")) == 1
+    assert len(await evidence_steps.events(ask, "evidence.released")) == 1
 
 
 @pytest.mark.parametrize("mutation", ["releaseEvidence", "retractEvidence"])

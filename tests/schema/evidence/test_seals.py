@@ -9,12 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from domain.evidence.terms import EvidenceVerdict
-from persistence.evidence import serving
+from persistence.evidence import downloads
 from persistence.identifiers import new_key
-from persistence.storing import Folder, Store
+from persistence.storage import Folder, Store
 from tests.client import Client
 from tests.people import Person, bai, chen, fang, jun, lin, mei, ou, qiao, tao
-from tests.schema.evidence import giving
+from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps
 
 VERDICT = "state seal verdict verdictZh verdictEn checkedAt"
@@ -32,7 +32,7 @@ async def store(tmp_path: Path, ask: Client) -> AsyncIterator[Store]:
 
 
 async def _said(ask: Client, evidence_id: str) -> dict[str, Any]:
-    found: dict[str, Any] = await giving.node(ask, evidence_id, VERDICT)
+    found: dict[str, Any] = await evidence_steps.node(ask, evidence_id, VERDICT)
     return found
 
 
@@ -43,7 +43,7 @@ async def _tamper(ask: Client, statement: str, **values: Any) -> None:
 
 
 async def test_what_has_not_arrived_is_missing(ask: Client, visit: str) -> None:
-    (evidence_id,) = await giving.declared(ask, visit)
+    (evidence_id,) = await evidence_steps.declared(ask, visit)
 
     said = await _said(ask, evidence_id)
 
@@ -53,18 +53,18 @@ async def test_what_has_not_arrived_is_missing(ask: Client, visit: str) -> None:
 
 
 async def test_arrival_puts_time_hash_place_and_seal_on_record(ask: Client, visit: str) -> None:
-    evidence_id = await giving.arrived(ask, visit, position=giving.PLACE)
+    evidence_id = await evidence_steps.arrived(ask, visit, position=evidence_steps.PLACE)
 
     said = await _said(ask, evidence_id)
-    (event,) = await giving.events(ask, "evidence.received")
+    (event,) = await evidence_steps.events(ask, "evidence.received")
 
     assert said["verdict"] == "INTACT"
     assert said["verdictEn"].startswith("Intact: ")
     assert said["checkedAt"] == "2026-11-18T02:00:00.000000Z"
     assert event.actor_id == mei.id
     assert event.detail == {
-        "sha256": hashlib.sha256(giving.PHOTO).hexdigest(),
-        "size": len(giving.PHOTO),
+        "sha256": hashlib.sha256(evidence_steps.PHOTO).hexdigest(),
+        "size": len(evidence_steps.PHOTO),
         "seal": said["seal"],
         "received_at": "2026-11-18T02:00:00+00:00",
         "position": {"latitude": 31.3, "longitude": 120.6, "datum": "GCJ02"},
@@ -72,12 +72,12 @@ async def test_arrival_puts_time_hash_place_and_seal_on_record(ask: Client, visi
 
 
 async def test_arriving_again_changes_nothing(ask: Client, visit: str) -> None:
-    evidence_id = await giving.arrived(ask, visit)
+    evidence_id = await evidence_steps.arrived(ask, visit)
     before = await _said(ask, evidence_id)
-    await giving.arrive(ask, evidence_id)
+    await evidence_steps.arrive(ask, evidence_id)
 
     assert await _said(ask, evidence_id) == before
-    assert len(await giving.events(ask, "evidence.received")) == 1
+    assert len(await evidence_steps.events(ask, "evidence.received")) == 1
 
 
 @pytest.mark.parametrize(
@@ -104,15 +104,17 @@ async def test_arriving_again_changes_nothing(ask: Client, visit: str) -> None:
 async def test_an_entry_changed_past_the_rules_is_swapped(
     ask: Client, visit: str, change: str
 ) -> None:
-    evidence_id = await giving.arrived(
+    evidence_id = await evidence_steps.arrived(
         ask,
         visit,
-        position=giving.PLACE,
+        position=evidence_steps.PLACE,
         fileName="a.jpg",
         capturedAt="2026-11-18T09:30:00+08:00",
     )
     reading = "select verdict from evidence"
-    await _tamper(ask, f"update evidence set {change} where id = :id", id=giving.key(evidence_id))
+    await _tamper(
+        ask, f"update evidence set {change} where id = :id", id=evidence_steps.key(evidence_id)
+    )
 
     document = "query Q($id: ID!) { inspection(id: $id) { evidence { items { verdict } } } }"
     data = await ask(document, {"id": visit}, by=mei)
@@ -128,8 +130,8 @@ async def test_an_entry_changed_past_the_rules_is_swapped(
 
 
 async def test_a_file_that_is_what_it_was(ask: Client, visit: str, store: Store) -> None:
-    evidence_id = await giving.arrived(ask, visit)
-    await store.keep_bytes(giving.PHOTO)
+    evidence_id = await evidence_steps.arrived(ask, visit)
+    await store.keep_bytes(evidence_steps.PHOTO)
     ask.clock.now = ask.clock.now.replace(hour=9)
 
     payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, CHECKED, by=qiao)
@@ -138,18 +140,18 @@ async def test_a_file_that_is_what_it_was(ask: Client, visit: str, store: Store)
         "__typename": "EvidenceChecked",
         "evidence": {"verdict": "INTACT", "checkedAt": "2026-11-18T09:00:00.000000Z"},
     }
-    (event,) = await giving.events(ask, "evidence.checked")
+    (event,) = await evidence_steps.events(ask, "evidence.checked")
     assert (event.actor_id, event.detail) == (qiao.id, {"verdict": "INTACT"})
 
 
 async def test_a_file_that_was_swapped(
     ask: Client, visit: str, store: Store, tmp_path: Path
 ) -> None:
-    evidence_id = await giving.arrived(ask, visit)
-    await store.keep_bytes(giving.PHOTO)
+    evidence_id = await evidence_steps.arrived(ask, visit)
+    await store.keep_bytes(evidence_steps.PHOTO)
     (kept,) = (path for path in (tmp_path / "kept" / "sha256").rglob("*") if path.is_file())
     kept.chmod(0o600)
-    kept.write_bytes(giving.PHOTO[:-1] + b"!")
+    kept.write_bytes(evidence_steps.PHOTO[:-1] + b"!")
 
     payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, CHECKED, by=qiao)
 
@@ -158,7 +160,7 @@ async def test_a_file_that_was_swapped(
 
 
 async def test_a_file_that_is_gone(ask: Client, visit: str, store: Store) -> None:
-    evidence_id = await giving.arrived(ask, visit)
+    evidence_id = await evidence_steps.arrived(ask, visit)
 
     payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, CHECKED, by=qiao)
 
@@ -168,38 +170,38 @@ async def test_a_file_that_is_gone(ask: Client, visit: str, store: Store) -> Non
 async def test_a_check_is_done_once_for_one_operation(
     ask: Client, visit: str, store: Store
 ) -> None:
-    evidence_id = await giving.arrived(ask, visit)
+    evidence_id = await evidence_steps.arrived(ask, visit)
     given = {"evidenceId": evidence_id, "operationId": str(new_key())}
 
     answers = [await ask.do("checkEvidence", given, CHECKED, by=qiao) for _ in range(2)]
 
     assert answers[0] == answers[1]
-    assert len(await giving.events(ask, "evidence.checked")) == 1
+    assert len(await evidence_steps.events(ask, "evidence.checked")) == 1
 
 
 async def test_there_is_nothing_to_check_before_it_came(
     ask: Client, visit: str, store: Store
 ) -> None:
-    (evidence_id,) = await giving.declared(ask, visit)
+    (evidence_id,) = await evidence_steps.declared(ask, visit)
 
     payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=qiao)
 
     assert payload["code"] == "EVIDENCE_NOT_ARRIVED"
-    assert await giving.events(ask, "evidence.checked") == []
+    assert await evidence_steps.events(ask, "evidence.checked") == []
 
 
 async def test_what_arrives_while_it_is_checked_is_not_called_missing(
     ask: Client, visit: str, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (evidence_id,) = await giving.declared(ask, visit)
-    look = serving.visible_evidence
+    (evidence_id,) = await evidence_steps.declared(ask, visit)
+    look = downloads.visible_evidence
 
-    async def late(*given: Any) -> serving.Visible:
+    async def late(*given: Any) -> downloads.Visible:
         found = await look(*given)
-        await giving.arrive(ask, evidence_id)
+        await evidence_steps.arrive(ask, evidence_id)
         return found
 
-    monkeypatch.setattr(serving, "visible_evidence", late)
+    monkeypatch.setattr(downloads, "visible_evidence", late)
     payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=qiao)
 
     assert payload["code"] == "EVIDENCE_NOT_ARRIVED"
@@ -221,17 +223,17 @@ async def test_what_arrives_while_it_is_checked_is_not_called_missing(
 async def test_who_may_not_have_it_checked(
     ask: Client, visit: str, store: Store, person: Person | None, code: str
 ) -> None:
-    evidence_id = await giving.arrived(ask, visit)
+    evidence_id = await evidence_steps.arrived(ask, visit)
 
     payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=person)
 
     assert payload["code"] == code
-    assert await giving.events(ask, "evidence.checked") == []
+    assert await evidence_steps.events(ask, "evidence.checked") == []
 
 
 @pytest.mark.parametrize("person", [mei, jun, qiao, ou], ids=lambda p: p.login)
 async def test_who_may(ask: Client, visit: str, store: Store, person: Person) -> None:
-    evidence_id = await giving.arrived(ask, visit)
+    evidence_id = await evidence_steps.arrived(ask, visit)
 
     payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=person)
 
@@ -246,13 +248,15 @@ async def _record(ask: Client, inspection_id: str) -> Any:
 
 
 async def test_a_record_covers_what_was_declared_when_it_was_filed(ask: Client, visit: str) -> None:
-    first = await giving.arrived(ask, visit)
-    withdrawn, second = await giving.declared(ask, visit, giving.paper(), giving.paper())
+    first = await evidence_steps.arrived(ask, visit)
+    withdrawn, second = await evidence_steps.declared(
+        ask, visit, evidence_steps.paper(), evidence_steps.paper()
+    )
     await ask.do("withdrawEvidence", {"evidenceId": withdrawn, "reason": "误传"}, by=mei)
     await steps.file(ask, visit)
-    late = await giving.declared(ask, visit, giving.slot(reason="补充"))
+    late = await evidence_steps.declared(ask, visit, evidence_steps.slot(reason="补充"))
     waiting = await _record(ask, visit)
-    await giving.arrive(ask, second, giving.PAPER)
+    await evidence_steps.arrive(ask, second, evidence_steps.PAPER)
 
     record = await _record(ask, visit)
 
@@ -288,7 +292,7 @@ async def test_a_record_covers_what_was_declared_when_it_was_filed(ask: Client, 
 async def test_a_record_changed_past_the_rules_is_swapped(
     ask: Client, visit: str, statement: str
 ) -> None:
-    await giving.arrived(ask, visit)
+    await evidence_steps.arrived(ask, visit)
     await steps.file(ask, visit)
     before = await _record(ask, visit)
     await _tamper(ask, statement)
@@ -300,7 +304,7 @@ async def test_a_record_changed_past_the_rules_is_swapped(
 
 
 async def test_confirming_and_auditing_leave_the_seal_whole(ask: Client, visit: str) -> None:
-    await giving.arrived(ask, visit)
+    await evidence_steps.arrived(ask, visit)
     await steps.file(ask, visit)
     await steps.confirm(ask, visit)
     await steps.audit(ask, visit)
@@ -323,9 +327,9 @@ async def test_a_record_from_before_there_were_seals_says_nothing(ask: Client, v
 
 async def test_a_seal_is_made_with_the_secret(ask: Client, visit: str) -> None:
     """Whoever can write to the database alone cannot make one for what they wrote."""
-    evidence_id = await giving.arrived(ask, visit)
-    row = await giving.row_of(ask, evidence_id)
+    evidence_id = await evidence_steps.arrived(ask, visit)
+    row = await evidence_steps.row_of(ask, evidence_id)
 
     assert row.seal is not None
-    assert row.seal not in {hashlib.sha256(giving.PHOTO).digest(), row.sha256}
+    assert row.seal not in {hashlib.sha256(evidence_steps.PHOTO).digest(), row.sha256}
     assert len(row.seal) == 32

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.refusals import NotFound
-from persistence.evidence import serving
+from persistence.evidence import downloads
 from persistence.evidence_addresses import Addresses, AddressUnusable, Bearer
 from persistence.keys import Keys
 from persistence.tables.complaints import Complaint
@@ -31,8 +31,8 @@ from tests.people import (
     su,
     yin,
 )
-from tests.schema.complaints.complaining import REPORT, raised
-from tests.schema.evidence import giving
+from tests.schema.complaints.complaint_steps import REPORT, raised
+from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps
 
 URLS = "url thumbnailUrl originalUrl"
@@ -40,11 +40,13 @@ OF_THE_VISIT = {mei, jun, qiao, ou}
 LOOKING_ON = {lin, hua, su, yin}
 
 
-async def _visible(ask: Client, evidence_id: str, person: Person | None) -> serving.Visible | None:
+async def _visible(
+    ask: Client, evidence_id: str, person: Person | None
+) -> downloads.Visible | None:
     actor = await ask.actor(person)
     async with ask.database.writing() as session:
         try:
-            return await serving.visible_evidence(session, actor, giving.key(evidence_id))
+            return await downloads.visible_evidence(session, actor, evidence_steps.key(evidence_id))
         except NotFound:
             return None
 
@@ -52,10 +54,10 @@ async def _visible(ask: Client, evidence_id: str, person: Person | None) -> serv
 async def test_of_an_inspection_officers_auditor_and_oversight_get_the_original(
     ask: Client, visit: str
 ) -> None:
-    evidence_id = await giving.arrived(ask, visit)
+    evidence_id = await evidence_steps.arrived(ask, visit)
 
     for person in (None, *PEOPLE):
-        found = await giving.node(ask, evidence_id, URLS, by=person)
+        found = await evidence_steps.node(ask, evidence_id, URLS, by=person)
         served = await _visible(ask, evidence_id, person)
 
         name = person.login if person else "visitor"
@@ -71,26 +73,26 @@ async def test_of_an_inspection_officers_auditor_and_oversight_get_the_original(
 async def test_a_place_is_told_to_whoever_gets_the_original_and_to_nobody_else(
     ask: Client, visit: str
 ) -> None:
-    place = {**giving.PLACE, "latitude": 31.2987654, "longitude": 120.5876543}
-    evidence_id = await giving.arrived(ask, visit, position=place)
+    place = {**evidence_steps.PLACE, "latitude": 31.2987654, "longitude": 120.5876543}
+    evidence_id = await evidence_steps.arrived(ask, visit, position=place)
     everything = """id ownerId capturedAt capturedBy { name } position { latitude longitude
         wgs84Latitude wgs84Longitude } seal verdict verdictEn url thumbnailUrl originalUrl"""
 
     for person in (None, *PEOPLE):
-        found = await giving.node(ask, evidence_id, everything, by=person)
+        found = await evidence_steps.node(ask, evidence_id, everything, by=person)
 
         told = any(digits in str(found) for digits in ("31.29", "120.58"))
         assert told == (person in OF_THE_VISIT), person
 
 
 async def test_of_a_complaint_only_intake_and_oversight_do(ask: Client, complaint: str) -> None:
-    evidence_id = await giving.arrived(ask, complaint, by=fang)
+    evidence_id = await evidence_steps.arrived(ask, complaint, by=fang)
     async with ask.database.writing() as session:
         await session.execute(sa.update(Complaint).values(handler_id=chen.id))
     sees = {fang, bai, chen, su, ou}
 
     for person in (None, *PEOPLE):
-        found = await giving.node(ask, evidence_id, URLS, by=person)
+        found = await evidence_steps.node(ask, evidence_id, URLS, by=person)
         served = await _visible(ask, evidence_id, person)
 
         name = person.login if person else "visitor"
@@ -102,7 +104,7 @@ async def test_of_a_complaint_only_intake_and_oversight_do(ask: Client, complain
 
 
 async def test_of_a_complaint_on_conduct_intake_gets_neither(ask: Client, complaint: str) -> None:
-    evidence_id = await giving.arrived(ask, complaint, by=fang)
+    evidence_id = await evidence_steps.arrived(ask, complaint, by=fang)
     async with ask.database.writing() as session:
         await session.execute(sa.update(Complaint).values(category="INSPECTOR_CONDUCT"))
 
@@ -114,7 +116,7 @@ async def test_of_a_complaint_on_conduct_intake_gets_neither(ask: Client, compla
 
 
 async def test_an_officer_taken_off_the_visit_is_out_at_once(ask: Client, visit: str) -> None:
-    evidence_id = await giving.arrived(ask, visit)
+    evidence_id = await evidence_steps.arrived(ask, visit)
     async with ask.database.writing() as session:
         await session.execute(
             sa.update(InspectionAssignment)
@@ -123,44 +125,44 @@ async def test_an_officer_taken_off_the_visit_is_out_at_once(ask: Client, visit:
         )
 
     assert await _visible(ask, evidence_id, jun) is None
-    assert await giving.node(ask, evidence_id, URLS, by=jun) is None
+    assert await evidence_steps.node(ask, evidence_id, URLS, by=jun) is None
 
 
 async def test_the_institution_sees_it_after_notice_only(ask: Client, world: None) -> None:
     unnoticed = await steps.assign(ask, noticeMode="ON_ARRIVAL")
-    evidence_id = await giving.arrived(ask, unnoticed)
+    evidence_id = await evidence_steps.arrived(ask, unnoticed)
 
     assert await _visible(ask, evidence_id, yin) is None
 
 
 async def test_an_address_is_made_out_to_whoever_asked(ask: Client, visit: str, keys: Keys) -> None:
-    evidence_id = await giving.arrived(ask, visit)
+    evidence_id = await evidence_steps.arrived(ask, visit)
     addresses = Addresses(keys)
 
-    of_mei = await giving.node(ask, evidence_id, URLS, by=mei)
-    of_lin = await giving.node(ask, evidence_id, URLS, by=lin)
+    of_mei = await evidence_steps.node(ask, evidence_id, URLS, by=mei)
+    of_lin = await evidence_steps.node(ask, evidence_id, URLS, by=lin)
 
     for variant, url in zip(("picture", "thumbnail", "original"), of_mei.values(), strict=True):
         signature = _signature(url, evidence_id, variant)
-        bearer = addresses.bearer(giving.key(evidence_id), variant, signature, now=NOW)  # type: ignore[arg-type]  # one of the three
+        bearer = addresses.bearer(evidence_steps.key(evidence_id), variant, signature, now=NOW)  # type: ignore[arg-type]  # one of the three
         assert bearer == Bearer(mei.id, None)
         assert str(mei.id) not in url
         assert mei.id.hex not in url
         late = NOW + dt.timedelta(minutes=20, seconds=1)
         with pytest.raises(AddressUnusable):
-            addresses.bearer(giving.key(evidence_id), variant, signature, now=late)  # type: ignore[arg-type]  # as above
+            addresses.bearer(evidence_steps.key(evidence_id), variant, signature, now=late)  # type: ignore[arg-type]  # as above
     assert of_lin["url"] != of_mei["url"]
 
 
 async def test_asked_again_soon_it_is_the_same(ask: Client, visit: str) -> None:
-    evidence_id = await giving.arrived(ask, visit)
+    evidence_id = await evidence_steps.arrived(ask, visit)
 
-    now = await giving.node(ask, evidence_id, URLS)
+    now = await evidence_steps.node(ask, evidence_id, URLS)
     ask.clock.now = NOW + dt.timedelta(minutes=6)
-    later = await giving.node(ask, evidence_id, URLS)
+    later = await evidence_steps.node(ask, evidence_id, URLS)
 
     ask.clock.now = NOW
-    assert await giving.node(ask, evidence_id, URLS) == now
+    assert await evidence_steps.node(ask, evidence_id, URLS) == now
     assert now["url"] != later["url"]
 
 
@@ -170,7 +172,7 @@ async def test_to_the_holder_of_a_receipt_it_is_made_out_without_an_account(
 ) -> None:
     payload = await raised(ask, REPORT, by=None)
     receipt = payload["receipt"]
-    evidence_id = await giving.arrived(
+    evidence_id = await evidence_steps.arrived(
         ask, payload["complaint"]["id"], by=None, declaring={"receipt": receipt}
     )
     document = f"""query Q($receipt: String!) {{ complaintByReceipt(receipt: $receipt) {{
@@ -180,16 +182,16 @@ async def test_to_the_holder_of_a_receipt_it_is_made_out_without_an_account(
 
     (item,) = data["complaintByReceipt"]["evidence"]["items"]
     signature = _signature(item["url"], evidence_id, "picture")
-    bearer = Addresses(keys).bearer(giving.key(evidence_id), "picture", signature, now=NOW)
+    bearer = Addresses(keys).bearer(evidence_steps.key(evidence_id), "picture", signature, now=NOW)
     assert bearer == Bearer(None, keys.receipt_digest(receipt))
     assert (item["originalUrl"] is not None) == (person is bai)
 
 
 async def test_papers_have_no_copy(ask: Client, visit: str) -> None:
-    evidence_id = await giving.arrived(ask, visit, giving.PAPER)
+    evidence_id = await evidence_steps.arrived(ask, visit, evidence_steps.PAPER)
 
-    of_officer = await giving.node(ask, evidence_id, URLS, by=mei)
-    of_manager = await giving.node(ask, evidence_id, URLS, by=lin)
+    of_officer = await evidence_steps.node(ask, evidence_id, URLS, by=mei)
+    of_manager = await evidence_steps.node(ask, evidence_id, URLS, by=lin)
 
     assert (of_officer["url"], of_officer["thumbnailUrl"]) == (None, None)
     assert of_officer["originalUrl"]
@@ -199,11 +201,11 @@ async def test_papers_have_no_copy(ask: Client, visit: str) -> None:
 async def test_nothing_told_of_a_complaint_s_evidence_says_where_it_was_taken(
     ask: Client, complaint: str
 ) -> None:
-    evidence_id = await giving.arrived(ask, complaint, by=fang)
+    evidence_id = await evidence_steps.arrived(ask, complaint, by=fang)
     fields = "position { latitude } fileName capturedBy { name }"
 
     for person in (fang, bai, chen, ou):
-        found = await giving.node(ask, evidence_id, fields, by=person)
+        found = await evidence_steps.node(ask, evidence_id, fields, by=person)
         assert found in (None, {"position": None, "fileName": None, "capturedBy": None})
 
 
@@ -226,14 +228,14 @@ async def test_what_is_missing_for_a_day_is_listed_for_owner_and_office(
     # Whether evidence is late is told by the database's clock.
     now: dt.datetime = await ask.database.value("select now()")
     ask.clock.now = now - dt.timedelta(hours=24, minutes=1)
-    old, gone, there = await giving.declared(
-        ask, visit, giving.slot(), giving.slot(), giving.slot()
+    old, gone, there = await evidence_steps.declared(
+        ask, visit, evidence_steps.slot(), evidence_steps.slot(), evidence_steps.slot()
     )
-    (of_fang,) = await giving.declared(ask, complaint, by=fang)
-    await giving.arrive(ask, there)
+    (of_fang,) = await evidence_steps.declared(ask, complaint, by=fang)
+    await evidence_steps.arrive(ask, there)
     await ask.do("withdrawEvidence", {"evidenceId": gone, "reason": "误传"}, by=mei)
     ask.clock.now = now - dt.timedelta(hours=23, minutes=59)
-    await giving.declared(ask, visit)
+    await evidence_steps.declared(ask, visit)
 
     seen = {
         person.login if person else "visitor": await _stuck(ask, person)

@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
-from persistence.evidence import arriving
+from persistence.evidence import arrivals
 from persistence.identifiers import new_key
 from tests.client import Client
 from tests.people import Person, chen, fang, gao, jun, lin, mei, qiao, tao
-from tests.schema.complaints.complaining import REPORT, raised
-from tests.schema.evidence import giving
-from tests.schema.evidence.giving import declared
+from tests.schema.complaints.complaint_steps import REPORT, raised
+from tests.schema.evidence import evidence_steps
+from tests.schema.evidence.evidence_steps import declared
 from tests.schema.inspections import steps
 
 SHOWS = """... on EvidenceWithdrawn { evidence { id state withdrawnAt withdrawalReason } }
@@ -35,21 +35,21 @@ async def test_what_will_not_come_is_expected_no_longer(ask: Client, visit: str)
             "withdrawalReason": "手机丢失",
         },
     }
-    (event,) = await giving.events(ask, "evidence.withdrawn")
-    assert (event.actor_id, event.subject_id) == (jun.id, giving.key(evidence_id))
+    (event,) = await evidence_steps.events(ask, "evidence.withdrawn")
+    assert (event.actor_id, event.subject_id) == (jun.id, evidence_steps.key(evidence_id))
     document = "query Q($id: ID!) { inspection(id: $id) { evidence { state expected missing } } }"
     data = await ask(document, {"id": visit}, by=lin)
     assert data["inspection"]["evidence"] == {"state": "NONE", "expected": 0, "missing": 0}
 
 
 async def test_what_has_arrived_is_not_taken_back(ask: Client, visit: str) -> None:
-    evidence_id = await giving.arrived(ask, visit)
+    evidence_id = await evidence_steps.arrived(ask, visit)
 
     payload = await ask.do("withdrawEvidence", _input(evidence_id), SHOWS, by=mei)
 
     assert (payload["code"], payload["state"]) == ("EVIDENCE_NOT_EXPECTED", "RECEIVED")
-    assert (await giving.row_of(ask, evidence_id)).state == "RECEIVED"
-    assert await giving.events(ask, "evidence.withdrawn") == []
+    assert (await evidence_steps.row_of(ask, evidence_id)).state == "RECEIVED"
+    assert await evidence_steps.events(ask, "evidence.withdrawn") == []
 
 
 async def test_bytes_that_come_after_all_are_not_taken(ask: Client, visit: str) -> None:
@@ -58,7 +58,7 @@ async def test_bytes_that_come_after_all_are_not_taken(ask: Client, visit: str) 
 
     async with ask.database.writing() as session:
         with pytest.raises(Exception, match="not awaiting an upload"):
-            await arriving.slot_for_upload(session, None, giving.key(evidence_id))
+            await arrivals.slot_for_upload(session, None, evidence_steps.key(evidence_id))
 
 
 async def test_once_however_often_it_is_sent(ask: Client, visit: str) -> None:
@@ -69,7 +69,7 @@ async def test_once_however_often_it_is_sent(ask: Client, visit: str) -> None:
     again = await ask.do("withdrawEvidence", given, SHOWS, by=mei)
 
     assert again == first
-    assert len(await giving.events(ask, "evidence.withdrawn")) == 1
+    assert len(await evidence_steps.events(ask, "evidence.withdrawn")) == 1
 
 
 async def test_five_at_once_one_withdraws(ask: Client, visit: str) -> None:
@@ -96,7 +96,7 @@ async def test_only_the_officers_of_the_visit_may(
     (evidence_id,) = await declared(ask, visit)
 
     assert (await ask.do("withdrawEvidence", _input(evidence_id), by=person))["code"] == code
-    assert (await giving.row_of(ask, evidence_id)).state == "EXPECTED"
+    assert (await evidence_steps.row_of(ask, evidence_id)).state == "EXPECTED"
 
 
 async def test_of_a_complaint_the_complainant_may_and_is_named_nowhere(
@@ -112,7 +112,7 @@ async def test_of_a_complaint_the_complainant_may_and_is_named_nowhere(
 
     assert by_others == ["NOT_FOUND", "NOT_PERMITTED"]
     assert own["evidence"]["state"] == "WITHDRAWN"
-    (event,) = await giving.events(ask, "evidence.withdrawn")
+    (event,) = await evidence_steps.events(ask, "evidence.withdrawn")
     assert (event.actor_id, event.request_id) == (None, None)
 
 
@@ -153,8 +153,8 @@ async def test_nothing_that_is_not_there_is_withdrawn(ask: Client, world: None) 
 
 
 async def test_an_audit_waits_for_what_is_missing_or_withdrawn(ask: Client, visit: str) -> None:
-    lost, there = await declared(ask, visit, giving.slot(), giving.paper())
-    await giving.arrive(ask, there, giving.PAPER)
+    lost, there = await declared(ask, visit, evidence_steps.slot(), evidence_steps.paper())
+    await evidence_steps.arrive(ask, there, evidence_steps.PAPER)
     await steps.file(ask, visit)
     await steps.confirm(ask, visit)
     approving = {"inspectionId": visit, "decision": "APPROVED"}

@@ -280,7 +280,10 @@ async def test_the_same_operations_are_answered_again(
 
     assert (again, repeated) == (first, decided)
     tags = (await visits.traces(database))["audit"]
-    assert [tags.count(f"objection.{deed}") for deed in ("raised", "decided")] == [1, 1]
+    assert [tags.count(f"objection.{transaction}") for transaction in ("raised", "decided")] == [
+        1,
+        1,
+    ]
 
 
 async def test_ids_minted_by_clients_are_taken_once(

@@ -25,7 +25,7 @@ from domain.publication.terms import (
 from domain.publication.transitions import FOLLOW_UP, OBJECTION, OUTLET, REPAIR, REPLY
 from domain.terms import Term
 from persistence.database import Database
-from persistence.publication import withdrawing
+from persistence.publication import withdrawals
 from persistence.reading import ids
 from persistence.tables.publication import Objection, Publication, RepairRequest, Reply
 from tests.builders import NOW, TODAY
@@ -59,9 +59,12 @@ def _possible(table: Any, state: Term, event: str) -> Term | None:
 def _cases(table: Any, states: type[Term], deeds: tuple[Deed, ...]) -> list[Any]:
     return [
         pytest.param(
-            deed, state, _possible(table, state, deed.event), id=f"{state.value}-{deed.event}"
+            transaction,
+            state,
+            _possible(table, state, transaction.event),
+            id=f"{state.value}-{transaction.event}",
         )
-        for deed in deeds
+        for transaction in deeds
         for state in states
     ]
 
@@ -82,18 +85,24 @@ async def _row(database: Database, table: str, key: UUID) -> Any:
 
 
 async def _try(
-    ask: Client, database: Database, deed: Deed, table: str, id: str, key: UUID, to: Term | None
+    ask: Client,
+    database: Database,
+    transaction: Deed,
+    table: str,
+    id: str,
+    key: UUID,
+    to: Term | None,
 ) -> None:
     before = await _row(database, table, key)
-    stranger = await deed.tried(ask, id, fang)
+    stranger = await transaction.tried(ask, id, fang)
     assert stranger["code"] in ("NOT_PERMITTED", "NOT_FOUND")
     assert await _row(database, table, key) == before
 
-    payload = await deed.tried(ask, id, deed.by)
+    payload = await transaction.tried(ask, id, transaction.by)
 
     after = await _row(database, table, key)
     if to is None:
-        assert payload.get("code") == deed.refusal
+        assert payload.get("code") == transaction.refusal
         assert after == before
     else:
         assert "code" not in payload, payload
@@ -164,7 +173,7 @@ async def test_a_result_on_its_way(
     ask: Client,
     confirmed: str,
     database: Database,
-    deed: Deed,
+    transaction: Deed,
     state: InspectionState,
     to: InspectionState | None,
 ) -> None:
@@ -172,7 +181,7 @@ async def test_a_result_on_its_way(
     published_at = NOW if state.value in PUBLIC_STATES else None
     await _set(database, "inspections", key, state=state.value, published_at=published_at)
 
-    await _try(ask, database, deed, "inspections", confirmed, key, to)
+    await _try(ask, database, transaction, "inspections", confirmed, key, to)
 
 
 @pytest.mark.parametrize(("deed", "state", "to"), _cases(RESULT, InspectionState, _OF_PUBLIC))
@@ -181,14 +190,14 @@ async def test_a_result_that_was_public(
     public_id: str,
     confirmed: str,
     database: Database,
-    deed: Deed,
+    transaction: Deed,
     state: InspectionState,
     to: InspectionState | None,
 ) -> None:
     key = visits.key(confirmed)
     await _set(database, "inspections", key, state=state.value)
 
-    await _try(ask, database, deed, "inspections", confirmed, key, to)
+    await _try(ask, database, transaction, "inspections", confirmed, key, to)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +213,7 @@ async def test_a_result_with_its_officers(
     ask: Client,
     filed: str,
     database: Database,
-    deed: Deed,
+    transaction: Deed,
     state: InspectionState,
     to: InspectionState | None,
 ) -> None:
@@ -212,7 +221,7 @@ async def test_a_result_with_its_officers(
     published_at = NOW if state.value in PUBLIC_STATES else None
     await _set(database, "inspections", key, state=state.value, published_at=published_at)
 
-    await _try(ask, database, deed, "inspections", filed, key, to)
+    await _try(ask, database, transaction, "inspections", filed, key, to)
 
 
 @pytest.mark.parametrize("state", list(InspectionState), ids=lambda state: state.value)
@@ -225,8 +234,8 @@ async def test_the_clock_ends_what_stands_in_public(
     await _set(database, "public_records", steps.key("PublicRecord", public_id), expires_on=TODAY)
     before = await _row(database, "inspections", key)
 
-    in_time = await withdrawing.expire_due(database, now=NOW, today=TODAY)
-    late = await withdrawing.expire_due(database, now=NOW, today=TODAY.replace(day=TODAY.day + 1))
+    in_time = await withdrawals.expire_due(database, now=NOW, today=TODAY)
+    late = await withdrawals.expire_due(database, now=NOW, today=TODAY.replace(day=TODAY.day + 1))
 
     after = await _row(database, "inspections", key)
     assert (in_time, late) == (0, 0 if to is None else 1)
@@ -239,7 +248,9 @@ async def test_the_clock_ends_what_stands_in_public(
 def test_every_event_of_a_result_is_somebodys_deed() -> None:
     """What is not tried above: a file without co-officers, and yes of one of several, go the way of
     `file` and `confirm_last`; a task voids its visits."""
-    tried = {deed.event for deed in (*_AUDITED, *_OF_PUBLIC, *_BY_OFFICERS)} | {"expire"}
+    tried = {transaction.event for transaction in (*_AUDITED, *_OF_PUBLIC, *_BY_OFFICERS)} | {
+        "expire"
+    }
 
     assert {each.event for each in RESULT} - tried == {"file_alone", "confirm", "void"}
 
@@ -308,7 +319,7 @@ async def test_an_objection(
     ask: Client,
     public_id: str,
     database: Database,
-    deed: Deed,
+    transaction: Deed,
     state: ObjectionState,
     to: ObjectionState | None,
 ) -> None:
@@ -318,7 +329,7 @@ async def test_an_objection(
     judged = {"reason": "x", "decided_by": hua.id} if is_judged else {}
     await _set(database, "objections", key, state=state.value, **_decided(state), **judged)
 
-    await _try(ask, database, deed, "objections", id, key, to)
+    await _try(ask, database, transaction, "objections", id, key, to)
 
 
 @pytest.mark.parametrize(("deed", "state", "to"), _cases(REPLY, ReplyState, _REPLIES))
@@ -326,7 +337,7 @@ async def test_a_reply(
     ask: Client,
     public_id: str,
     database: Database,
-    deed: Deed,
+    transaction: Deed,
     state: ReplyState,
     to: ReplyState | None,
 ) -> None:
@@ -337,7 +348,7 @@ async def test_a_reply(
         database, "replies", key, state=state.value, decline_ground=ground, **_decided(state)
     )
 
-    await _try(ask, database, deed, "replies", id, key, to)
+    await _try(ask, database, transaction, "replies", id, key, to)
 
 
 @pytest.mark.parametrize(("deed", "state", "to"), _cases(REPAIR, RepairState, _REPAIRS))
@@ -345,7 +356,7 @@ async def test_a_repair(
     ask: Client,
     public_id: str,
     database: Database,
-    deed: Deed,
+    transaction: Deed,
     state: RepairState,
     to: RepairState | None,
 ) -> None:
@@ -353,7 +364,7 @@ async def test_a_repair(
     key = steps.key("RepairRequest", id)
     await _set(database, "repair_requests", key, state=state.value, reason="x", **_decided(state))
 
-    await _try(ask, database, deed, "repair_requests", id, key, to)
+    await _try(ask, database, transaction, "repair_requests", id, key, to)
 
 
 @pytest.mark.parametrize(("deed", "state", "to"), _cases(FOLLOW_UP, FollowUpState, _FOLLOW_UPS))
@@ -362,7 +373,7 @@ async def test_a_measure(
     public_id: str,
     confirmed: str,
     database: Database,
-    deed: Deed,
+    transaction: Deed,
     state: FollowUpState,
     to: FollowUpState | None,
 ) -> None:
@@ -372,7 +383,7 @@ async def test_a_measure(
     done = {"finished_on": TODAY, "finished_by": mei.id, "note": "x"} if is_done else {}
     await _set(database, "follow_ups", key, state=state.value, **done)
 
-    await _try(ask, database, deed, "follow_ups", id, key, to)
+    await _try(ask, database, transaction, "follow_ups", id, key, to)
 
 
 @pytest.mark.parametrize(("deed", "state", "to"), _cases(OUTLET, PublicationState, _OUTLETS))
@@ -380,7 +391,7 @@ async def test_an_outlet(
     ask: Client,
     public_id: str,
     database: Database,
-    deed: Deed,
+    transaction: Deed,
     state: PublicationState,
     to: PublicationState | None,
 ) -> None:
@@ -393,14 +404,14 @@ async def test_an_outlet(
     out = {"published_at": NOW, "reference": "x"} if is_out else {}
     await _set(database, "publications", key, state=state.value, **out)
 
-    await _try(ask, database, deed, "publications", public_id, key, to)
+    await _try(ask, database, transaction, "publications", public_id, key, to)
 
 
 def test_every_other_event_follows_from_a_deed_on_the_result() -> None:
     """They are tried with the withdrawal and the correction that bring them about."""
     deeds = (*_OBJECTIONS, *_REPLIES, *_REPAIRS, *_FOLLOW_UPS, *_OUTLETS)
     tables = (*OBJECTION, *REPLY, *REPAIR, *FOLLOW_UP, *OUTLET)
-    tried = {deed.event for deed in deeds}
+    tried = {transaction.event for transaction in deeds}
 
     assert {each.event for each in tables} - tried == {
         "cancel",

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from api import duties
+from api import scheduled_jobs
 from domain.roles import Role
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.keys import Keys
-from persistence.publication import withdrawing
+from persistence.publication import withdrawals
 from persistence.reading import ids
 from persistence.tables.inspections import Inspection, PublicRecord
 from persistence.tables.publication import Objection, Publication, RepairRequest
@@ -242,11 +242,11 @@ async def test_what_was_public_long_enough_expires_by_the_clock(
     last = dt.date(2031, 11, 18)
     at = NOW.replace(year=2031)
 
-    early = await withdrawing.expire_due(database, now=at, today=last)
-    late = await withdrawing.expire_due(
+    early = await withdrawals.expire_due(database, now=at, today=last)
+    late = await withdrawals.expire_due(
         database, now=at + dt.timedelta(days=1), today=last + dt.timedelta(days=1)
     )
-    again = await withdrawing.expire_due(
+    again = await withdrawals.expire_due(
         database, now=at + dt.timedelta(days=1), today=last + dt.timedelta(days=1)
     )
 
@@ -266,7 +266,7 @@ async def test_the_daily_duties_see_to_it(
             sa.update(PublicRecord).values(expires_on=TODAY - dt.timedelta(days=1))
         )
 
-    await duties.do(database, keys, NOW)
+    await scheduled_jobs.run_once(database, keys, NOW)
 
     assert (await visits.state_of(ask, confirmed))["state"] == "WITHDRAWN"
 
@@ -280,7 +280,7 @@ async def test_what_is_being_corrected_does_not_expire_but_is_not_seen_either(
             sa.update(PublicRecord).values(expires_on=TODAY - dt.timedelta(days=1))
         )
 
-    count = await withdrawing.expire_due(database, now=NOW, today=TODAY)
+    count = await withdrawals.expire_due(database, now=NOW, today=TODAY)
 
     assert count == 0
     assert (await visits.state_of(ask, confirmed))["state"] == "TO_CORRECT"

@@ -28,7 +28,7 @@ class Deed:
 
 
 _OFFICERS = [visits.officer(mei), visits.officer(tao)]
-DEEDS = {
+MUTATIONS = {
     "verify_on_site": Deed(
         "verifyCorrection",
         {"note": "已改"},
@@ -82,20 +82,22 @@ DECISIONS = {
 
 
 def test_every_event_is_a_deed_or_happens_otherwise() -> None:
-    assert set(EVENTS) == DEEDS.keys() | BY_OTHER_WAYS.keys()
+    assert set(EVENTS) == MUTATIONS.keys() | BY_OTHER_WAYS.keys()
     assert {each.event for each in ESCALATION} == DECISIONS.keys()
 
 
-@pytest.mark.parametrize("event", DEEDS)
+@pytest.mark.parametrize("event", MUTATIONS)
 @pytest.mark.parametrize("state", list(OrderState), ids=lambda state: state.value)
 async def test_an_order_goes_where_the_table_says_or_stays(
     ask: Client, visit: str, database: Database, state: OrderState, event: str
 ) -> None:
-    deed = DEEDS[event]
-    order_id = await _put(database, visit, state, deed)
+    transaction = MUTATIONS[event]
+    order_id = await _put(database, visit, state, transaction)
     before = await steps.row(database, order_id)
 
-    payload = await ask.do(deed.mutation, {"orderId": order_id, **deed.input}, by=deed.by)
+    payload = await ask.do(
+        transaction.mutation, {"orderId": order_id, **transaction.input}, by=transaction.by
+    )
 
     after = await steps.row(database, order_id)
     if (state, event) in ALLOWED:
@@ -109,18 +111,20 @@ async def test_an_order_goes_where_the_table_says_or_stays(
         assert after == before
 
 
-@pytest.mark.parametrize("event", DEEDS)
+@pytest.mark.parametrize("event", MUTATIONS)
 async def test_nobody_else_moves_an_order(
     ask: Client, visit: str, database: Database, event: str
 ) -> None:
-    deed = DEEDS[event]
+    transaction = MUTATIONS[event]
     (state, *_) = (each.from_state for each in ORDER if each.event == event)
-    order_id = await _put(database, visit, state, deed)
+    order_id = await _put(database, visit, state, transaction)
     before = await steps.row(database, order_id)
 
     codes = [
-        (await ask.do(deed.mutation, {"orderId": order_id, **deed.input}, by=person))["code"]
-        for person in deed.strangers
+        (await ask.do(transaction.mutation, {"orderId": order_id, **transaction.input}, by=person))[
+            "code"
+        ]
+        for person in transaction.strangers
     ]
 
     assert set(codes) <= {"NOT_PERMITTED", "NOT_FOUND"}
@@ -192,8 +196,8 @@ async def test_an_approved_re_inspection_moves_only_the_order_that_waits_for_it(
         assert after == before
 
 
-async def _put(database: Database, visit: str, state: OrderState, deed: Deed) -> str:
-    facts: dict[str, Any] = {"kind": deed.kind}
-    if deed.kind is OrderKind.IMMEDIATE:
+async def _put(database: Database, visit: str, state: OrderState, transaction: Deed) -> str:
+    facts: dict[str, Any] = {"kind": transaction.kind}
+    if transaction.kind is OrderKind.IMMEDIATE:
         facts["due_on"] = TODAY
     return await steps.put(database, visit, state, **facts)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from api import duties
+from api import scheduled_jobs
 from persistence.database import Database
 from persistence.keys import Keys
 from tests.builders import NOW
@@ -142,10 +142,10 @@ async def test_an_order_passes_its_day_once_and_is_answered_late(
     ask: Client, visit: str, database: Database, keys: Keys, clock: Clock
 ) -> None:
     order_id = await steps.issue(ask, visit)
-    in_time = await duties.do(database, keys, NOW + dt.timedelta(days=30))
+    in_time = await scheduled_jobs.run_once(database, keys, NOW + dt.timedelta(days=30))
     late = NOW + dt.timedelta(days=31)
-    passed = await duties.do(database, keys, late)
-    again = await duties.do(database, keys, late)
+    passed = await scheduled_jobs.run_once(database, keys, late)
+    again = await scheduled_jobs.run_once(database, keys, late)
     assert [each.overdue_orders for each in (in_time, passed, again)] == [0, 1, 0]
     assert (await steps.order(ask, order_id))["state"] == "OVERDUE"
     assert await steps.proposals(database, order_id) == [("OVERDUE", "STOP_ENROLMENT", "PROPOSED")]
@@ -163,8 +163,8 @@ async def test_an_order_that_a_phone_held_back_is_not_overdue_the_moment_it_arri
     clock.now = NOW + dt.timedelta(days=2)
     order_id = await steps.issue(ask, visit, kind="IMMEDIATE", dueOn=None)
 
-    at_once = await duties.do(database, keys, clock.now + dt.timedelta(minutes=1))
-    next_day = await duties.do(database, keys, clock.now + dt.timedelta(hours=25))
+    at_once = await scheduled_jobs.run_once(database, keys, clock.now + dt.timedelta(minutes=1))
+    next_day = await scheduled_jobs.run_once(database, keys, clock.now + dt.timedelta(hours=25))
 
     assert (at_once.overdue_orders, next_day.overdue_orders) == (0, 1)
     found = await steps.order(ask, order_id, "issuedOn state")

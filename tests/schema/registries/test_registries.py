@@ -81,13 +81,13 @@ async def test_a_recusal_stands_once_and_only_the_head_lifts_it(
     by_oneself = await ask.do("liftRecusal", given, by=mei)
     lifted = await ask.do("liftRecusal", given, by=hua)
     again = await ask.do("liftRecusal", given, by=hua)
-    anew = await ask.do("declareRecusal", a_recusal(mei), by=mei)
+    force = await ask.do("declareRecusal", a_recusal(mei), by=mei)
 
     assert twice["code"] == "RECUSAL_STANDS"
     assert by_oneself["code"] == "NOT_PERMITTED"
     assert lifted["__typename"] == "RecusalLifted"
     assert again["code"] == "RECUSAL_LIFTED_ALREADY"
-    assert anew["__typename"] == "RecusalDeclared"
+    assert force["__typename"] == "RecusalDeclared"
 
 
 async def test_no_head_lifts_what_keeps_the_head_away(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.draw import verifying
+from domain.draws import verification
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.tables.draws import Draw
@@ -29,7 +29,7 @@ async def test_a_voided_draw_stays_visible_with_its_reason(
     assert voided["state"] == "VOIDED"
     proof = await steps.proof_of(ask, task["code"])
     assert (proof["stage"], proof["reason"]) == ("VOIDED", "参数有误")
-    assert verifying.verify(proof).is_valid
+    assert verification.verify(proof).is_valid
     assert {visit["state"] for visit in await steps.visits_of(ask, task["code"])} == {"VOIDED"}
     listed = await ask("{ drawProofs(first: 9) { nodes { taskCode stage voidReason } } }")
     assert listed["drawProofs"]["nodes"] == [
@@ -51,7 +51,7 @@ async def test_a_redraw_is_a_new_task_that_names_the_voided_one(
     assert found == {"redrawOfCode": first["code"], "redrawNo": 1}
     proof = await steps.proof_of(ask, second["code"])
     assert proof["frozen"]["redraw_of"] == first["code"]
-    assert verifying.verify(proof).is_valid
+    assert verification.verify(proof).is_valid
 
 
 PUBLIC = "query Q($c: String!) { drawProof(taskCode: $c) { redrawOfCode redrawNo } }"

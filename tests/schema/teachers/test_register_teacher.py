@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from domain.teachers import EndReason
 from persistence import identity_numbers, teachers
 from persistence.database import Database
+from persistence.derived_fields import RESIDENT_ID
 from persistence.identifiers import new_key
 from persistence.keys import Keys
-from persistence.makers import RESIDENT_ID
 from persistence.reading import ids
 from persistence.tables import metadata
 from persistence.tables.records import AuditEvent

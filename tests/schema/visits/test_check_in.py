@@ -251,13 +251,18 @@ async def test_arrivals_are_taken_until_the_result_is_public(
 )
 @pytest.mark.parametrize("deed", ["checkIn", "checkOut"])
 async def test_who_was_not_sent_neither_arrives_nor_leaves(
-    ask: Client, assigned: str, database: Database, deed: str, person: Person | None, code: str
+    ask: Client,
+    assigned: str,
+    database: Database,
+    transaction: str,
+    person: Person | None,
+    code: str,
 ) -> None:
     given = an_arrival(assigned)
-    if deed == "checkOut":
+    if transaction == "checkOut":
         given = {k: given[k] for k in ("inspectionId", "claimedAt")}
 
-    payload = await ask.do(deed, given, by=person)
+    payload = await ask.do(transaction, given, by=person)
 
     assert payload["code"] == code
     assert await _count(database, CheckIn) == 0

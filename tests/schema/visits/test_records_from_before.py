@@ -11,9 +11,9 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from persistence import migrating, reference
+from persistence import migrator, reference
 from persistence.database import Database
-from persistence.evidence import sealing
+from persistence.evidence import seals
 from persistence.keys import Keys
 from persistence.tables.inspections import InspectionRecord
 from tests import builders
@@ -39,7 +39,7 @@ async def own(server_url: str, keys: Keys) -> AsyncIterator[Database]:
     database = Database(
         urlunsplit(urlsplit(server_url)._replace(path=f"/{name}")), read_size=2, write_size=2
     )
-    await migrating.migrate(database.engine)
+    await migrator.migrate(database.engine)
     async with database.engine.begin() as connection:
         await reference.load(connection)
     async with database.writing() as session:
@@ -54,7 +54,7 @@ async def own(server_url: str, keys: Keys) -> AsyncIterator[Database]:
 
 async def _shape(database: Database, revision: str) -> None:
     def change(connection: sa.Connection) -> None:
-        config = migrating.configuration()
+        config = migrator.configuration()
         config.attributes["connection"] = connection
         step = command.downgrade if revision == BEFORE else command.upgrade
         step(config, revision)
@@ -107,7 +107,7 @@ async def _seal(database: Database, keys: Keys) -> None:
     """As records without a hash were sealed."""
     async with database.writing() as session:
         for record_id in await session.scalars(sa.select(InspectionRecord.id)):
-            await sealing.seal_record(session, keys, record_id)
+            await seals.seal_record(session, keys, record_id)
 
 
 async def _did(ask: Client, name: str, given: dict[str, Any], by: Any) -> None:

@@ -16,7 +16,7 @@ from persistence.tables.visits import RecordSignature, SignatureRefusal
 from tests.builders import NOW
 from tests.client import Client
 from tests.people import Person, fang, hua, jun, lin, ling, mei, ou, qiao, su, tao, yin
-from tests.schema.evidence import giving
+from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps
 from tests.schema.inspections.steps import ENDED_AT, a_problem, a_report, a_signature, officer
 
@@ -130,7 +130,9 @@ async def test_a_signature_is_put_under_a_record_filed_before(
     ask: Client, unsigned: str, database: Database
 ) -> None:
     record_hash = await steps.hash_of(ask, unsigned)
-    (picture,) = await giving.declared(ask, unsigned, giving.slot(reason="签字照片"))
+    (picture,) = await evidence_steps.declared(
+        ask, unsigned, evidence_steps.slot(reason="签字照片")
+    )
     given = a_signature(unsigned, record_hash, evidenceId=picture, operationId=str(new_key()))
 
     payload = await ask.do("recordSignature", given, by=jun)
@@ -201,14 +203,14 @@ async def test_a_signature_under_a_record_that_was_changed_is_not_valid(
 @pytest.mark.parametrize("state", list(InspectionState))
 @pytest.mark.parametrize("deed", ["recordSignature", "recordSignatureRefusal"])
 async def test_it_is_signed_once_filed_and_until_it_is_audited(
-    ask: Client, unsigned: str, database: Database, deed: str, state: InspectionState
+    ask: Client, unsigned: str, database: Database, transaction: str, state: InspectionState
 ) -> None:
     record_hash = await steps.hash_of(ask, unsigned)
     async with database.writing() as session:
         await session.execute(sa.update(Inspection).values(state=state, published_at=NOW))
-    given = a_signature if deed == "recordSignature" else a_refusal
+    given = a_signature if transaction == "recordSignature" else a_refusal
 
-    payload = await ask.do(deed, given(unsigned, record_hash), by=mei)
+    payload = await ask.do(transaction, given(unsigned, record_hash), by=mei)
 
     is_open = state in {"TO_CONFIRM", "TO_AUDIT"}
     assert payload.get("code") == (None if is_open else "SIGNATURE_TOO_LATE")
@@ -354,7 +356,7 @@ async def test_one_visit_with_evidence_makes_an_institution_unreachable(
     given = a_report(arrived, resultCodes=["UNREACHABLE"], measures=["OTHER"])
 
     without = await ask.do("fileInspectionResult", given, by=mei)
-    await giving.declared(ask, arrived)
+    await evidence_steps.declared(ask, arrived)
     payload = await ask.do("fileInspectionResult", given, by=mei)
 
     assert without["code"] == "ATTEMPTS_REQUIRED"

@@ -1,0 +1,193 @@
+"""`python -m api import`: a ledger into the register, in the name of an official."""
+
+import argparse
+import asyncio
+import datetime as dt
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+
+from api.commands.acting_account import NotAnAccount, acting
+from api.ledgers import sheets
+from api.ledgers.courses import Courses
+from api.ledgers.importer import ImportContext, Importer
+from api.ledgers.imports import take_in
+from api.ledgers.institutions import Institutions
+from api.ledgers.lines import Counts, Entry
+from api.ledgers.refused import FileRefused
+from api.ledgers.teachers import Teachers
+from api.ledgers.workdays import read as read_workdays
+from api.steps import Bar, step
+from domain.actors import Actor
+from domain.refusals import Refusal
+from persistence import ledgers, workdays
+from persistence.database import Database
+from persistence.keys import Keys
+from schema.context import SHANGHAI
+
+_EXAMPLES = 5
+_WORKDAYS = "workdays"
+_IMPORTERS: dict[str, Callable[[ImportContext], Importer]] = {
+    "institutions": Institutions,
+    "courses": Courses,
+    "teachers": Teachers,
+}
+
+
+def add_to(subparsers: Any) -> None:
+    parser = subparsers.add_parser("import", help="import a ledger")
+    parser.add_argument("ledger", choices=[*_IMPORTERS, _WORKDAYS], help="kind of ledger")
+    parser.add_argument("file", metavar="FILE", type=Path, help=".xlsx or .csv")
+    parser.add_argument(
+        "--as", dest="acting", metavar="LOGIN", help="login of the account that imports"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only show what would change")
+    parser.add_argument(
+        "--rejected",
+        metavar="FILE",
+        type=Path,
+        help="file for rejected rows; default: FILE.rejected.xlsx (.csv)",
+    )
+    parser.set_defaults(run=run)
+
+
+async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    """Import the file of the arguments. 0: all of it, 1: rows were rejected or the import ended too
+    early, 2: nothing."""
+    now = dt.datetime.now(dt.UTC)
+    try:
+        if arguments.acting is None and arguments.ledger != _WORKDAYS:
+            raise NotAnAccount("Name the account that imports: --as LOGIN.")
+        actor = await acting(database, keys, arguments.acting)
+        with step(f"reading {arguments.file.name}"):
+            sheet = sheets.read(arguments.file)
+        try:
+            if arguments.ledger == _WORKDAYS:
+                return await _import_workdays(arguments, database, actor, sheet)
+            return await _import(
+                arguments, database, await _desk(database, keys, actor, now), sheet
+            )
+        finally:
+            sheet.close()
+    except (FileRefused, NotAnAccount, Refusal) as reason:
+        print(reason, file=sys.stderr)
+        return 2
+
+
+async def _desk(database: Database, keys: Keys, actor: Actor, now: dt.datetime) -> ImportContext:
+    async with database.writing() as session:
+        offices = await ledgers.offices(session)
+        names = await ledgers.regions_by_name(session)
+    return ImportContext(actor, keys, now, now.astimezone(SHANGHAI).date(), offices, names)
+
+
+async def _import(
+    arguments: argparse.Namespace, database: Database, desk: ImportContext, sheet: sheets.Sheet
+) -> int:
+    importer = _IMPORTERS[arguments.ledger](desk)
+    rejected = _rejected(arguments, sheet)
+    bar, examples, counts = Bar("importing"), _Examples(), Counts()
+    try:
+        await take_in(
+            database,
+            importer,
+            desk,
+            sheet,
+            rejected=rejected,
+            is_dry=arguments.dry_run,
+            progress=bar,
+            example=examples,
+            counts=counts,
+        )
+    except (FileRefused, Refusal, asyncpg.PostgresError, DBAPIError) as reason:
+        print(str(getattr(reason, "orig", None) or reason).partition("\n")[0], file=sys.stderr)
+        return _stopped(counts, is_dry=arguments.dry_run)
+    except asyncio.CancelledError:
+        _stopped(counts, is_dry=arguments.dry_run)
+        raise
+    bar.finished(counts.total)
+    if arguments.dry_run:
+        for line in examples.lines:
+            print(line)
+        print(f"Nothing was imported. It would be: {counts}.")
+    else:
+        print(f"Imported: {counts}.")
+    if counts.rejected:
+        print(f"The rejected rows are in {rejected}. Correct them there and import that file.")
+    return 1 if counts.rejected else 0
+
+
+def _stopped(counts: Counts, *, is_dry: bool) -> int:
+    """What an import that ended too early has left in the register, and its exit code."""
+    if is_dry or not counts.new + counts.changed:
+        return 2
+    print(f"Stopped. Imported until then: {counts}. Import the file again to continue.")
+    return 1
+
+
+class _NotMeant(Exception):
+    """Ends the transaction of a dry run."""
+
+
+async def _import_workdays(
+    arguments: argparse.Namespace, database: Database, actor: Actor, sheet: sheets.Sheet
+) -> int:
+    """Done by the operator: no account is needed, but one that is given is recorded."""
+    rejected = _rejected(arguments, sheet)
+    counts, days = read_workdays(sheet, rejected)
+    if counts.rejected:
+        print(f"{counts.rejected:,} rows cannot be read, so no day was entered. See {rejected}.")
+        return 2
+    with suppress(_NotMeant):
+        async with database.writing() as session:
+            loaded = await workdays.load(session, days, by=actor.account_id)
+            if arguments.dry_run:
+                raise _NotMeant
+    for move in loaded.moves:
+        end = "still provisional" if move.is_provisional else "settled"
+        print(f"{move.entity} {move.id}: due {move.before}, now {move.after}, {end}")
+    would = "Nothing was entered. It would be" if arguments.dry_run else "Entered"
+    print(
+        f"{would}: {loaded.new:,} new days, {loaded.changed:,} changed, {loaded.unchanged:,}"
+        f" unchanged; {len(loaded.moves):,} provisional deadlines recalculated."
+    )
+    return 0
+
+
+class _Examples:
+    """The first rows that would be new, and the first that would change."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, int] = {}
+        self.lines: list[str] = []
+
+    def __call__(self, entry: Entry) -> None:
+        outcome = entry.outcome.value
+        self._told[outcome] = self._told.get(outcome, 0) + 1
+        if self._told[outcome] <= _EXAMPLES:
+            marks = " ".join(str(entry.values.get(key, "")) for key in entry.layout.marks)
+            what = f" ({', '.join(entry.changed)})" if entry.changed else ""
+            self.lines.append(f"{outcome}: row {entry.line.number}: {marks}{what}")
+
+
+def _rejected(arguments: argparse.Namespace, sheet: sheets.Sheet) -> Path:
+    """Where rejected rows go. Beside the file they get a name of their own each time: what stands
+    there may have been mended for hours. Raises FileRefused."""
+    file: Path = arguments.file
+    given: Path | None = arguments.rejected
+    if given is not None:
+        if given.exists() and given.samefile(file):
+            raise FileRefused(
+                "被拒绝的行不能写回原文件", "--rejected must not be the file that is imported"
+            )
+        return given
+    suffix = ".xlsx" if sheet.is_workbook else ".csv"
+    names = (f".{number}" if number else "" for number in count())
+    places = (file.with_name(f"{file.stem}.rejected{name}{suffix}") for name in names)
+    return next(place for place in places if not place.exists())

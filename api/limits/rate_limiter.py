@@ -1,0 +1,111 @@
+"""How often something that can be guessed may be tried."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from math import ceil
+
+from api.limits.lru_cache import LRUCache
+from api.requests import Address, address_key, subnet_key
+from domain.refusals import TooManyAttempts
+
+# Remembered keys; 10,000 full ones are a few megabytes.
+CAPACITY = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """`attempts` in any span of `within` seconds."""
+
+    attempts: int
+    within: float
+
+
+class SlidingWindow:
+    """One budget for each key, counted in this process, over a span that slides.
+
+    An attempt is taken before it is made, so that trying in parallel gains nothing, and given back
+    when it was right: what remains counted are the failures. When more keys are tried than can be
+    remembered, those longest untried are forgotten. `clock` is monotonic, in seconds.
+    """
+
+    def __init__(
+        self, budget: Budget, clock: Callable[[], float], capacity: int = CAPACITY
+    ) -> None:
+        self._budget, self._clock = budget, clock
+        self._taken: LRUCache[bytes, deque[float]] = LRUCache(capacity)
+
+    def check(self, key: str) -> None:
+        """Raise TooManyAttempts if `take` would, and take nothing."""
+        now = self._clock()
+        taken = self._recent(key, now)
+        if len(taken) >= self._budget.attempts:
+            raise TooManyAttempts(max(1, ceil(taken[0] + self._budget.within - now)))
+
+    def take(self, key: str) -> None:
+        """Count one attempt, or raise TooManyAttempts with the seconds to wait."""
+        self.check(key)
+        now = self._clock()
+        taken = self._recent(key, now)
+        taken.append(now)
+        self._taken.put(_digest(key), taken)
+
+    def give_back(self, key: str) -> None:
+        """Refund one attempt, never more: one success does not excuse earlier guesses."""
+        taken = self._taken.get(_digest(key))
+        if taken:
+            taken.pop()
+
+    def _recent(self, key: str, now: float) -> deque[float]:
+        taken = self._taken.get(_digest(key))
+        if taken is None:
+            return deque()
+        while taken and taken[0] <= now - self._budget.within:
+            taken.popleft()
+        return taken
+
+
+class RateLimiter:
+    """The budgets before one thing that can be guessed: by address, by subnet, by what is tried.
+
+    The budget by `subject` (a login) holds when one account is tried from many addresses. Where
+    every guess is another subject (a receipt), leave it out: only the guesser can be counted.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        *,
+        by_address: Budget,
+        by_subnet: Budget,
+        by_subject: Budget | None = None,
+    ) -> None:
+        self._addresses = SlidingWindow(by_address, clock)
+        self._subnets = SlidingWindow(by_subnet, clock)
+        self._subjects = SlidingWindow(by_subject, clock) if by_subject else None
+
+    def acquire(self, address: Address | None, subject: str = "") -> None:
+        """Take one attempt from every budget, or from none and raise TooManyAttempts."""
+        budgets = self._budgets(address, subject)
+        for attempts, key in budgets:
+            attempts.check(key)
+        for attempts, key in budgets:
+            attempts.take(key)
+
+    def refund(self, address: Address | None, subject: str = "") -> None:
+        """Refund one attempt, after it turned out to be right."""
+        for attempts, key in self._budgets(address, subject):
+            attempts.give_back(key)
+
+    def _budgets(self, address: Address | None, subject: str) -> list[tuple[SlidingWindow, str]]:
+        budgets = [(self._addresses, address_key(address)), (self._subnets, subnet_key(address))]
+        if self._subjects:
+            # Logins differ by case and width to an attacker before they do to us.
+            budgets.append((self._subjects, subject.strip().casefold()))
+        return budgets
+
+
+def _digest(key: str) -> bytes:
+    # Sixteen bytes whatever was sent: a login may be as long as a body.
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()

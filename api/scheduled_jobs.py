@@ -1,0 +1,108 @@
+"""Scheduled jobs: risk classes once a month, draws that were not revealed in time,
+results that were public long enough, correction orders that were not kept.
+
+Every job is idempotent: running it twice does no harm.
+"""
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from api import logs
+from persistence import risk
+from persistence.database import Database
+from persistence.draws import reveal
+from persistence.keys import Keys
+from persistence.publication import withdrawals
+from persistence.rectification import proposals
+from persistence.tables.records import AuditEvent
+from schema.context import SHANGHAI
+
+Result = TypeVar("Result")
+
+FIRST_AFTER = 60.0
+LOOK_EVERY = 3_600.0
+
+
+@dataclass(frozen=True, slots=True)
+class JobsRun:
+    """The risk recomputed, if it was due; the tasks whose draws failed; how many orders are overdue
+    since, how many results are not public any more, and how many re-inspections lapsed."""
+
+    risk: risk.Recomputed | None
+    failed_draws: list[str]
+    overdue_orders: int
+    expired_results: int
+    lapsed_rechecks: int
+
+
+async def run_forever(
+    database: Database,
+    keys: Keys,
+    now: Callable[[], dt.datetime],
+    *,
+    first_after: float = FIRST_AFTER,
+    every: float = LOOK_EVERY,
+) -> None:
+    """Do what is due until cancelled; what fails is tried again at the next look."""
+    await asyncio.sleep(first_after)
+    while True:
+        try:
+            await run_once(database, keys, now())
+        except Exception as error:
+            for each in _single(error):
+                logs.fault(each)
+        await asyncio.sleep(every)
+
+
+def _single(error: Exception) -> Iterator[Exception]:
+    """The faults that others were gathered from: each is to be found by its own trace."""
+    if not isinstance(error, ExceptionGroup):
+        yield error
+        return
+    for each in error.exceptions:
+        yield from _single(each)
+
+
+async def run_once(
+    database: Database, keys: Keys, now: dt.datetime, *, force: bool = False
+) -> JobsRun:
+    """Do what is due, and say what was done. What is at fault keeps nothing else from being done; all
+    faults are raised together at the end."""
+    today = now.astimezone(SHANGHAI).date()
+    faults: list[Exception] = []
+
+    async def tried(duty: Awaitable[Result], fallback: Result) -> Result:
+        try:
+            return await duty
+        except Exception as error:
+            faults.append(error)
+            return fallback
+
+    failed = await tried(reveal.fail_overdue(database, keys, now=now, today=today), [])
+    expired = await tried(withdrawals.expire_due(database, now=now, today=today), 0)
+    overdue = await tried(proposals.pass_overdue(database, now=now, today=today), [])
+    lapsed = await tried(proposals.lapse_rechecks(database, today=today), [])
+    found = await tried(_recompute(database, now, today, force), None)
+    if faults:
+        raise ExceptionGroup("not everything that is due was done", faults)
+    return JobsRun(found, failed, len(overdue), expired, len(lapsed))
+
+
+async def _recompute(
+    database: Database, now: dt.datetime, today: dt.date, force: bool
+) -> risk.Recomputed | None:
+    if not force and await _was_recomputed_in(database, today):
+        return None
+    return await risk.recompute(database, now=now, today=today)
+
+
+async def _was_recomputed_in(database: Database, month: dt.date) -> bool:
+    since = dt.datetime.combine(month.replace(day=1), dt.time(), SHANGHAI)
+    done = sa.exists().where(AuditEvent.tag == "risk.recomputed", AuditEvent.at >= since)
+    async with database.writing() as session:
+        return bool(await session.scalar(sa.select(done)))

@@ -1,0 +1,168 @@
+"""`serve`: everything started in order, served, and stopped."""
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from api import logs, sockets, startup
+from api.app import application, store_of
+from api.banner import banner
+from api.demo import loader
+from api.embedded_server import EmbeddedServer
+from api.settings import Settings
+from api.startup import DatabaseUnreachable
+from api.steps import Bar, report
+from persistence import keys
+from persistence.database import Database
+from persistence.embedded import EmbeddedUnavailable
+from persistence.keys import Keys, SecretUnusable
+from persistence.migrator import RegisterTooNew, ServerTooOld
+from persistence.storage import StoreUnusable
+
+GRACE_SECONDS = 5
+REASONS = (
+    sockets.CannotListen,
+    DatabaseUnreachable,
+    EmbeddedUnavailable,
+    SecretUnusable,
+    ServerTooOld,
+    RegisterTooNew,
+    StoreUnusable,
+)
+"""What an operator can put right; the message says how."""
+
+
+def serve(settings: Settings) -> int:
+    """Serve until told to stop. 0: stopped as asked; 1: cannot serve, or not any longer."""
+    logs.configure(settings.log_level, settings.log_format, is_production=settings.is_production)
+    _quieten(settings)
+    try:
+        # First of all: a port that is taken must not cost a database its start.
+        with sockets.listen(settings.host, settings.port) as listener:
+            secret = keys.load(settings.secret_key_file)
+            store_of(settings).prepare()
+            with startup.start_or_connect(settings) as embedded_server, _loop() as run:
+                return run(_serve(settings, embedded_server, secret, listener))
+    except REASONS as reason:
+        print(reason, file=sys.stderr)
+    return 1
+
+
+async def _serve(
+    settings: Settings,
+    embedded_server: EmbeddedServer | None,
+    secret: Keys,
+    listener: socket.socket,
+) -> int:
+    database = startup.open_database(settings, embedded_server)
+    await startup.prepare(database)
+    can_sign_in = await _demo(settings, database, secret)
+    words = banner(
+        sockets.address_of(listener, settings.host),
+        has_demo=await loader.is_loaded(database.engine),
+        can_sign_in=can_sign_in,
+    )
+    server = AnnouncingServer(
+        application(settings, database, secret), announce=lambda: report(words, sys.stdout)
+    )
+    # A Ctrl-C while the application was built, which takes a second, is met here and not half way
+    # through uvicorn's own start.
+    await asyncio.sleep(0)
+    keeping = asyncio.create_task(_keep(embedded_server, database, server))
+    try:
+        await server.serve([listener])
+    finally:
+        keeping.cancel()
+        await asyncio.wait([keeping])
+    return 1 if server.reason else 0
+
+
+async def _demo(settings: Settings, database: Database, secret: Keys) -> bool:
+    """Load the demo where it belongs; say whether its people can sign in with its password."""
+    is_private = settings.is_loopback and not settings.is_production
+    if settings.loads_demo:
+        bar = Bar("telling the demo story")
+        count = await loader.load(database.engine, secret, bar, is_open=is_private)
+        if count:
+            bar.finished(count)
+    if is_private:
+        return await loader.can_sign_in(database.engine)
+    await loader.lock_out(database.engine)
+    return False
+
+
+async def _keep(
+    embedded_server: EmbeddedServer | None, database: Database, server: "AnnouncingServer"
+) -> None:
+    if embedded_server is None:
+        return
+    try:
+        await embedded_server.restart_when_lost(database)
+    except EmbeddedUnavailable as reason:
+        # Nothing can be answered any more: the supervisor of this process can restart it.
+        server.stop(f"The embedded PostgreSQL died and does not start again. {reason}")
+
+
+class AnnouncingServer(uvicorn.Server):
+    """uvicorn in this process: it announces itself, and does not die of the signal it stops at."""
+
+    def __init__(self, app: ASGIApp, *, announce: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http="httptools",
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+            )
+        )
+        self._announce = announce
+        self.reason = ""
+
+    def stop(self, reason: str) -> None:
+        """Stop of our own accord."""
+        print(reason, file=sys.stderr)
+        self.reason, self.should_exit = reason, True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """uvicorn would raise the signal again once it has stopped, before we have cleaned up."""
+        loop = asyncio.get_running_loop()
+        signals = (signal.SIGINT, signal.SIGTERM)
+        for each in signals:
+            loop.add_signal_handler(each, self.handle_exit, each, None)
+        try:
+            yield
+        finally:
+            for each in signals:
+                loop.remove_signal_handler(each)
+
+
+@contextmanager
+def _loop() -> Iterator[Callable[..., int]]:
+    factory = uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()
+    with asyncio.Runner(loop_factory=factory) as runner:
+        yield runner.run
+
+
+def _quieten(settings: Settings) -> None:
+    """What the libraries tell of every start is noise beside our own steps."""
+    if settings.log_level == "info":
+        for name in ("uvicorn.error", "alembic"):
+            logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,67 @@
+"""The database of a command: found or started, brought to the present shape, and let go of."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+
+from api.embedded_server import EmbeddedServer
+from api.settings import Settings
+from api.steps import step
+from persistence import embedded, migrator, reference
+from persistence.database import Database
+
+
+class DatabaseUnreachable(Exception):
+    """The operator's own database does not answer; the message says what it said."""
+
+
+@contextmanager
+def start_or_connect(settings: Settings) -> Iterator[EmbeddedServer | None]:
+    """The embedded server, held while the block lasts; None where the operator has one."""
+    if settings.database_url is not None:
+        yield None
+        return
+    with step("starting PostgreSQL"):
+        server = embedded.start(settings.data_dir)
+    embedded_server = EmbeddedServer(
+        settings.data_dir, server, with_timeout=lambda url: _with_statement_timeout(url, settings)
+    )
+    try:
+        yield embedded_server
+    finally:
+        embedded_server.close()
+
+
+def open_database(settings: Settings, embedded_server: EmbeddedServer | None) -> Database:
+    return Database(
+        embedded_server.url
+        if embedded_server
+        else _with_statement_timeout(settings.database_url or "", settings),
+        read_size=settings.read_pool_size,
+        write_size=settings.write_pool_size,
+    )
+
+
+async def prepare(database: Database) -> None:
+    """Bring the database to the present shape, with regions and calendar. Safe to repeat.
+
+    Raises DatabaseUnreachable, ServerTooOld and RegisterTooNew.
+    """
+    try:
+        with step("preparing the database"):
+            await migrator.migrate(database.engine)
+            async with database.engine.begin() as connection:
+                await reference.load(connection)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError) as error:
+        said = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise DatabaseUnreachable(f"The database cannot be used: {said}") from error
+
+
+def _with_statement_timeout(url: str, settings: Settings) -> str:
+    """With the statement timeout that was set, as a parameter that connections start with."""
+    if "statement_timeout=" in url:
+        return url
+    sign = "&" if "?" in url else "?"
+    return f"{url}{sign}statement_timeout={settings.statement_timeout_ms}"

@@ -1,0 +1,37 @@
+"""Texts as they are compared, and the short pieces that an index knows them by."""
+
+import re
+import unicodedata
+
+RUN = 4
+_PLAIN = re.compile(rf"(?=([0-9a-z]{{{RUN}}}))")
+
+
+def fold(text: str) -> str:
+    """Full-width as half-width, capitals as small letters, any blanks as one space, none around."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def grams(folded: str) -> set[str]:
+    """Characters and pairs of them, blanks left out; of numbers and Latin words also runs of four.
+
+    A text of one or two characters is in another exactly when it is among its grams. A longer one
+    may be in it when all its grams are. Digits repeat in every licence number: runs tell them apart.
+    """
+    words = folded.split()
+    found = {character for word in words for character in word}
+    found.update(word[i : i + 2] for word in words for i in range(len(word) - 1))
+    found.update(run for word in words for run in _PLAIN.findall(word))
+    return found
+
+
+def informative(term: str) -> set[str]:
+    """The fewest grams that still ask for all of a term that has no blanks."""
+    if len(term) <= 2:
+        return {term}
+    found = set(_PLAIN.findall(term))
+    for i in range(len(term) - 1):
+        pair = term[i : i + 2]
+        if not any(pair in run for run in found):
+            found.add(pair)
+    return found

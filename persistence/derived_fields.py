@@ -1,0 +1,74 @@
+"""Derived values: sealed columns, opened or masked for viewers the compiler let through; addresses
+bound to the viewer; verdicts on seals."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from domain.evidence.terms import EvidenceVerdict
+from persistence.evidence import seals
+from persistence.evidence_addresses import Addresses
+from persistence.keys import Keys
+from persistence.reading.plan import Derive
+
+STATEMENT = "complaint statement"
+RESIDENT_ID = "resident id"
+PHONE = "phone"
+SERVED_WITHIN = dt.timedelta(minutes=15)
+"""How long an address of evidence is good for, at least."""
+
+
+def derived_fields(keys: Keys, clock: Callable[[], dt.datetime]) -> Mapping[str, Derive]:
+    """By the names that shapes use. Each gets what its shape lists: of what is sealed, the bytes in
+    hex and the row's id."""
+    addresses = Addresses(keys)
+    on_evidence = partial(seals.verdict_on_evidence, keys)
+
+    def on_record(parts: Sequence[Any]) -> EvidenceVerdict | None:
+        return seals.verdict_on_record(keys, *parts)
+
+    return {
+        "statement": partial(_opened, keys, STATEMENT),
+        "masked_resident_id": lambda parts: _masked(_opened(keys, RESIDENT_ID, parts), 1, 1),
+        "masked_phone": lambda parts: _masked(_opened(keys, PHONE, parts), 3, 4),
+        "evidence_address": partial(_address, addresses, clock),
+        "evidence_verdict": lambda parts: on_evidence(parts).value,
+        "evidence_verdict_zh": lambda parts: on_evidence(parts).zh,
+        "evidence_verdict_en": lambda parts: on_evidence(parts).en,
+        "signature_fits": lambda parts: seals.signature_fits(keys, *parts),
+        "record_verdict": lambda parts: (found := on_record(parts)) and found.value,
+        "record_verdict_zh": lambda parts: (found := on_record(parts)) and found.zh,
+        "record_verdict_en": lambda parts: (found := on_record(parts)) and found.en,
+    }
+
+
+def _address(
+    addresses: Addresses, clock: Callable[[], dt.datetime], parts: Sequence[Any]
+) -> str | None:
+    evidence_id, variant, is_there, account_id, receipt_digest = parts
+    if not is_there:
+        return None
+    # A receipt opens what the account that shows it does not see.
+    account_id = None if receipt_digest else account_id
+    return addresses.served(
+        UUID(evidence_id),
+        variant,
+        account_id=UUID(account_id) if account_id else None,
+        receipt_digest=bytes.fromhex(receipt_digest) if receipt_digest else None,
+        until=clock() + SERVED_WITHIN,
+    )
+
+
+def _opened(keys: Keys, purpose: str, parts: Sequence[Any]) -> str | None:
+    sealed, row_id = parts
+    if sealed is None:
+        return None
+    return keys.open(purpose, bytes.fromhex(sealed), bound_to=UUID(row_id).bytes).decode()
+
+
+def _masked(text: str | None, first: int, last: int) -> str | None:
+    if text is None:
+        return None
+    return text[:first] + "*" * (len(text) - first - last) + text[-last:]

@@ -1,0 +1,133 @@
+"""A complaint as sent, checked in form: its respondent, its content and its complainant."""
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from domain import thresholds
+from domain.authorities import Sector
+from domain.complaints import raise_complaint as rules
+from domain.complaints.identity import demanded
+from domain.complaints.terms import Identification
+from schema.inputs import InputFaults, is_given, key_of
+
+if TYPE_CHECKING:
+    from schema.complaints.mutations.raise_complaint import RaiseComplaintInput
+
+_LONGEST = {"name": 50, "phone": 20, "address": 200}
+_PHONE = re.compile(r"\+?[0-9](?:[ -]?[0-9]){5,14}")
+_REGION = re.compile(r"[0-9]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedComplaint:
+    """`region_code` and `sector` are those of a respondent outside the register; name, phone and
+    address are the complainant's, and empty where none was given."""
+
+    complaint: rules.Complaint
+    respondent_address: str | None
+    region_code: str
+    sector: Sector
+    name: str
+    phone: str | None
+    address: str | None
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.complaint.identification is Identification.ANONYMOUS
+
+
+def checked(input: "RaiseComplaintInput", today: dt.date) -> CheckedComplaint:
+    """The input as facts. Raises InvalidInput with all violations of form."""
+    faults = InputFaults()
+    statement = _statement(faults, input.statement, today)
+    identity = _identity(faults, input)
+    institution_id: UUID | None = None
+    respondent = respondent_address = None
+    if input.institution_id is not None and is_given(input.institution_id):
+        _nothing_else(faults, input)
+        institution_id = key_of("Institution", input.institution_id, "institutionId")
+    else:
+        respondent, respondent_address = _respondent(faults, input)
+    faults.refuse()
+    complaint = rules.Complaint(
+        kind=input.kind,
+        category=input.category,
+        identification=input.identification,
+        statement=statement,
+        institution_id=institution_id,
+        respondent_name=respondent,
+        claim_fen=input.claim_fen if is_given(input.claim_fen) else None,
+        occurred_on=input.occurred_on if is_given(input.occurred_on) else None,
+    )
+    sector = input.sector if input.sector and is_given(input.sector) else Sector.EDUCATION
+    return CheckedComplaint(
+        complaint=complaint,
+        respondent_address=respondent_address,
+        region_code=_text(input.region_code),
+        sector=sector,
+        name=identity["name"],
+        phone=identity["phone"] or None,
+        address=identity["address"] or None,
+    )
+
+
+def _statement(faults: InputFaults, text: str, today: dt.date) -> str:
+    shortest, longest = (thresholds.at(c, today).value for c in ("STATEMENT_MIN", "STATEMENT_MAX"))
+    # Forms on some systems end lines with two characters; the first counts as a control character.
+    lines = text.replace("\r\n", "\n")
+    return faults.text("statement", lines, shortest=int(shortest), longest=int(longest))
+
+
+def _identity(faults: InputFaults, input: "RaiseComplaintInput") -> dict[str, str]:
+    is_anonymous = input.identification is Identification.ANONYMOUS
+    needed = frozenset() if is_anonymous else demanded(input.kind)
+    found = dict.fromkeys(_LONGEST, "")
+    for field, longest in _LONGEST.items():
+        text = _text(getattr(input, field)).strip()
+        if field == "phone":  # often typed in full-width digits
+            text = unicodedata.normalize("NFKC", text)
+        if is_anonymous and text:
+            faults.add(field, "匿名投诉请勿填写此项", "must be left out of an anonymous complaint")
+        elif text or field in needed:
+            found[field] = faults.text(field, text, longest=longest)
+    if found["phone"] and not _PHONE.fullmatch(found["phone"]):
+        faults.add("phone", "不是有效的电话号码", "must be a telephone number")
+    return found
+
+
+def _nothing_else(faults: InputFaults, input: "RaiseComplaintInput") -> None:
+    """What the register already knows is not accepted from the complaint: the two could differ."""
+    said = {
+        "respondentName": input.respondent_name,
+        "respondentAddress": input.respondent_address,
+        "regionCode": input.region_code,
+        "sector": input.sector,
+    }
+    for field, value in said.items():
+        if is_given(value) and value:
+            faults.add(
+                field,
+                "被投诉机构已登记，此项无需填写",
+                "must be left out for a registered institution",
+            )
+
+
+def _respondent(faults: InputFaults, input: "RaiseComplaintInput") -> tuple[str | None, str | None]:
+    name = faults.optional_text("respondentName", input.respondent_name, longest=100)
+    if name is None:
+        faults.add(
+            "institutionId", "请填写被投诉方", "must be given, unless another respondent is named"
+        )
+        return None, None
+    region_code = _text(input.region_code)
+    if not _REGION.fullmatch(region_code):
+        faults.add("regionCode", "须为六位行政区划代码", "must be the six-digit code of a region")
+    return name, faults.text("respondentAddress", _text(input.respondent_address), longest=200)
+
+
+def _text(value: str | None) -> str:
+    return value if value and is_given(value) else ""

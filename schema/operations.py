@@ -1,0 +1,265 @@
+"""Prepared documents: parsed and validated once, their reads planned once for each set of
+deciding values."""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    VariableNode,
+    get_named_type,
+    get_variable_values,
+    visit,
+)
+from graphql.language import Visitor
+from graphql.utilities import get_operation_ast
+from strawberry.extensions import SchemaExtension
+
+from domain.actors import Actor
+from persistence.reading.compiler import compile_field, compile_row
+from persistence.reading.plan import Plan
+from persistence.reading.selection import structure
+from persistence.reading.shape import Register
+from schema.selections import BY_TYPE, BY_VALUE, Path, Selector
+from schema.variables import coercer
+
+_NO_ROW = UUID(int=0)
+MOST_PLANS = 64
+"""Plans kept for one operation: one costs milliseconds to make, and clients choose the variables
+that ask for another."""
+
+
+class PreparedOperation:
+    """One operation of one document."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        register: Register,
+        document: DocumentNode,
+        definition: OperationDefinitionNode,
+    ) -> None:
+        self.schema, self.register = schema, register
+        self.document, self.definition = document, definition
+        self.kind = definition.operation
+        self._variable_definitions = definition.variable_definitions or ()
+        self._coerce = coercer(schema, self._variable_definitions)
+        self._fragments: dict[str, FragmentDefinitionNode] = {
+            d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
+        }
+        found = _Deciding()
+        visit(document, found)
+        self._by_value, self._by_type = sorted(found.by_value), sorted(found.by_type)
+        self.is_confidential = found.is_confidential
+        self._plans: OrderedDict[Hashable, Any] = OrderedDict()
+
+    @property
+    def name(self) -> str | None:
+        return self.definition.name.value if self.definition.name else None
+
+    def coerced(self, values: Mapping[str, Any]) -> dict[str, Any] | list[GraphQLError]:
+        """The variables as the schema's types, or what is wrong with them."""
+        fitting = self._coerce(values)
+        if fitting is not None:
+            return fitting
+        found = get_variable_values(
+            self.schema,
+            self._variable_definitions,
+            dict(values),
+            max_errors=10,
+            hide_suggestions=True,
+        )
+        return found if isinstance(found, list) else found.coerced
+
+    def reads(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
+        """The plans of all root fields that the compiler answers. Raises ReadRefused before I/O."""
+        key = self._key((), variables, actor)
+        found: Reads | None = self._known(key)
+        if found is None:
+            found = self._plan_all(variables, actor)
+            self._remember(key, found)
+        return found
+
+    def read(
+        self,
+        nodes: Sequence[FieldNode],
+        parent: GraphQLObjectType,
+        path: Path,
+        variables: Mapping[str, Any],
+        actor: Actor,
+    ) -> Plan:
+        """The plan of a field reached during execution: at the root, or below a mutation's
+        success."""
+        key = self._key((parent.name, *path), variables, actor)
+        plan: Plan | None = self._known(key)
+        if plan is None:
+            selector = Selector(self.schema, self._fragments, variables)
+            selection = selector.field(nodes, parent, path)
+            is_root = parent is self.schema.query_type
+            make = compile_field if is_root else compile_row
+            plan = make(self.register, selection, actor)
+            self._remember(key, plan)
+        return plan
+
+    def check_payload(
+        self,
+        nodes: Sequence[FieldNode],
+        success: GraphQLObjectType,
+        path: Path,
+        variables: Mapping[str, Any],
+        actor: Actor,
+    ) -> None:
+        """Plan the fields selected below a mutation's success, before it runs. Raises
+        ReadRefused."""
+        below = [node.selection_set for node in nodes if node.selection_set]
+        selector = Selector(self.schema, self._fragments, variables)
+        keyed = {**variables, "key": _NO_ROW}
+        for key, asked in selector.groups(below, success).items():
+            field = success.fields.get(asked[0].name.value)
+            if field is not None and get_named_type(field.type).name in self.register.shapes:
+                plan = self.read(asked, success, (*path, key), keyed, actor)
+                plan.parameters(keyed, actor)
+
+    def _plan_all(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
+        root = self.schema.query_type
+        assert root is not None
+        selector = Selector(self.schema, self._fragments, variables)
+        parts: list[tuple[bytes, Plan | bytes]] = []
+        later: list[Plan] = []
+        is_whole = True
+        for key, nodes in selector.groups([self.definition.selection_set], root).items():
+            name = nodes[0].name.value
+            lead = b'"' + key.encode() + b'":'
+            if name in self.register.roots:
+                selection = selector.field(nodes, root, (key,))
+                parts.append((lead, compile_field(self.register, selection, actor)))
+            elif name == "__typename":
+                parts.append((lead, b'"' + root.name.encode() + b'"'))
+            else:
+                is_whole = False
+                if name in self.register.by_resolver:
+                    selection = selector.field(nodes, root, (key,))
+                    later.append(compile_field(self.register, selection, actor))
+        return Reads(tuple(parts), is_whole, tuple(later))
+
+    def _key(self, path: Path, variables: Mapping[str, Any], actor: Actor) -> Hashable:
+        deciding = tuple(_frozen(variables.get(name)) for name in self._by_value)
+        types = tuple(_types(variables.get(name)) for name in self._by_type)
+        return (path, actor.form, structure(variables), deciding, types)
+
+    def _known(self, key: Hashable) -> Any:
+        found = self._plans.get(key)
+        if found is not None:
+            self._plans.move_to_end(key)
+        return found
+
+    def _remember(self, key: Hashable, plan: Any) -> None:
+        self._plans[key] = plan
+        if len(self._plans) > MOST_PLANS:
+            self._plans.popitem(last=False)
+
+
+class Reads:
+    """The planned root fields of one operation, with the bytes that precede each of them.
+
+    `later` are plans of fields whose resolvers run first: planned here so that they refuse in time.
+    """
+
+    __slots__ = ("is_whole", "later", "parts")
+
+    def __init__(
+        self,
+        parts: tuple[tuple[bytes, Plan | bytes], ...],
+        is_whole: bool,
+        later: tuple[Plan, ...] = (),
+    ) -> None:
+        self.parts, self.is_whole, self.later = parts, is_whole, later
+
+    def plans(self) -> Iterator[Plan]:
+        yield from (part for _, part in self.parts if isinstance(part, Plan))
+        yield from self.later
+
+
+def operation_of(
+    schema: GraphQLSchema, register: Register, document: DocumentNode, name: str | None
+) -> PreparedOperation | None:
+    """The named operation, or the only one; None where there is none."""
+    definition = get_operation_ast(document, name)
+    if definition is None:
+        return None
+    return PreparedOperation(schema, register, document, definition)
+
+
+def is_query(operation: PreparedOperation) -> bool:
+    return operation.kind is OperationType.QUERY
+
+
+_CONFIDENTIAL = frozenset({"raiseComplaint", "declareEvidence", "withdrawEvidence"})
+"""What a complainant does about a complaint: its time is recorded with the complaint itself."""
+
+
+class _Deciding(Visitor):
+    """Collects the variables whose values, or whose ids' types, decide the statement.
+
+    A document is confidential where the time of the request, logged with an account, would
+    disclose who complained.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_confidential = False
+        self.by_value: set[str] = set()
+        self.by_type: set[str] = set()
+
+    def enter_directive(self, node: Any, *_: Any) -> None:
+        _gather(node, self.by_value)
+
+    def enter_field(self, node: FieldNode, *_: Any) -> None:
+        self.is_confidential |= node.name.value in _CONFIDENTIAL
+        for argument in node.arguments or ():
+            if argument.name.value == BY_VALUE:
+                _gather(argument, self.by_value)
+            elif argument.name.value == BY_TYPE.get(node.name.value):
+                _gather(argument, self.by_type)
+
+
+def _gather(node: Any, names: set[str]) -> None:
+    class Names(Visitor):
+        def enter_variable(self, variable: VariableNode, *_: Any) -> None:
+            names.add(variable.name.value)
+
+    visit(node, Names())
+
+
+def _frozen(value: Any) -> Hashable:
+    if isinstance(value, dict):
+        return tuple((key, _frozen(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return tuple(_frozen(item) for item in value)
+    return value  # type: ignore[no-any-return]  # GraphQL leaves are hashable
+
+
+def _types(value: Any) -> Hashable:
+    """The prefixes of ids. What is not an id decides nothing: it is refused when read."""
+    if isinstance(value, list):
+        return tuple(sorted({_types(item) for item in value}, key=str))
+    return value.rpartition("_")[0] if isinstance(value, str) else None
+
+
+class PreparedDocument(SchemaExtension):
+    """Hands Strawberry the document that is already parsed and validated."""
+
+    def on_operation(self) -> Iterator[None]:
+        context = self.execution_context
+        context.graphql_document = context.context.operation.document
+        context.validation_rules = ()
+        yield

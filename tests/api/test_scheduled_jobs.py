@@ -1,0 +1,60 @@
+"""What is due is done once, by the clock or by command."""
+
+import argparse
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from api import scheduled_jobs
+from api.commands import scheduled_jobs as command
+from persistence.database import Database
+from persistence.keys import Keys
+from persistence.tables.records import AuditEvent
+
+
+async def test_risk_is_recomputed_once_a_month(world: None, database: Database, keys: Keys) -> None:
+    # The register's own clock stamps what was done.
+    now = dt.datetime.now(dt.UTC)
+    first = (await scheduled_jobs.run_once(database, keys, now)).risk
+    again = (await scheduled_jobs.run_once(database, keys, now)).risk
+    asked = (await scheduled_jobs.run_once(database, keys, now, force=True)).risk
+    next_month = (await scheduled_jobs.run_once(database, keys, now + dt.timedelta(days=32))).risk
+
+    assert first is not None
+    assert first.looked_at == 3
+    assert again is None
+    assert asked is not None
+    assert asked.changed == 0
+    assert next_month is not None
+
+
+async def test_the_command_says_what_it_did(
+    world: None, database: Database, keys: Keys, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parser = argparse.ArgumentParser()
+    command.add_to(parser.add_subparsers())
+
+    for words in (["duties"], ["duties"], ["duties", "--risk"]):
+        assert await command.run(parser.parse_args(words), database, keys) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Risk classes: 3 assessed, 2 changed.",
+        "Draws not revealed in time: none.",
+        "Correction orders that became overdue: 0.",
+        "Re-inspections that lapsed: 0.",
+        "Results whose publication expired: 0.",
+        "Risk classes: already computed this month.",
+        "Draws not revealed in time: none.",
+        "Correction orders that became overdue: 0.",
+        "Re-inspections that lapsed: 0.",
+        "Results whose publication expired: 0.",
+        "Risk classes: 3 assessed, 0 changed.",
+        "Draws not revealed in time: none.",
+        "Correction orders that became overdue: 0.",
+        "Re-inspections that lapsed: 0.",
+        "Results whose publication expired: 0.",
+    ]
+    async with database.writing() as session:
+        tags = list(await session.scalars(sa.select(AuditEvent.tag)))
+    assert tags == ["risk.recomputed"] * 2

@@ -1,0 +1,78 @@
+"""Writes the vectors of docs/draw: `python -m tests.draws.vectors`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from domain.draws import proofs
+from domain.draws.canonical import text
+from tests.draws.draws import Made, made
+from tests.draws.edits import KINDS, tampered, whole
+
+FOLDER = Path(__file__).parents[2] / "docs/draw"
+VALID = ("beacon", "figure", "parties")
+LEAST_DRAWN = 5
+LARGEST = 40
+
+
+def written() -> dict[str, str]:
+    """Each file below docs/draw that is made, with its text."""
+    files: dict[str, Any] = {}
+    for kind in VALID:
+        each = of_kind(kind)
+        files[f"{kind}.json"] = each.proof()
+        files[f"{kind}.before.json"] = each.before()
+    one = example()
+    files["oversight.json"] = whole(one)
+    files["slip.json"] = proofs.slip(one.frozen, one.drawn, one.salt, one.pool.objects[0].object_id)
+    files["tampered/before.json"] = one.before()
+    listed = {}
+    for index, name in enumerate(KINDS, 1):
+        file = f"{index:02}_{name}.json"
+        files[f"tampered/{file}"] = tampered(one, name)
+        listed[file] = KINDS[name][0].value
+    files["tampered/differences.json"] = listed
+    return {name: lines(value) for name, value in files.items()}
+
+
+def lines(value: Any) -> str:
+    """Readable; a value that is no key is on a line of its own."""
+    return json.dumps(json.loads(text(value)), ensure_ascii=False, indent=1) + "\n"
+
+
+def of_kind(kind: str) -> Made:
+    """One in which there is something to see."""
+    for number in range(10_000):
+        each = made(number, kind.upper(), objects=LARGEST)
+        if len(each.drawn.drawn) >= LEAST_DRAWN and each.replacements:
+            return each
+    raise LookupError("no such draw")
+
+
+def example() -> Made:
+    """A draw that has one of everything, so that everything in it can be tampered with."""
+    for number in range(10_000):
+        each = made(number, "BEACON", objects=LARGEST)
+        teams = [team for team in each.drawn.teams if each.frozen.recused.get(team.object)]
+        ratios = [rule for rule in each.rules.quantities.values() if hasattr(rule, "basis_points")]
+        if (
+            teams
+            and any(rule.basis_points >= 1_000 for rule in ratios)
+            and ratios[0].basis_points >= 100
+            and len(each.rules.quantities) > 2
+            and not each.rules.departments[0].by_group
+            and any(item.exclusion for item in each.pool.objects)
+            and any(not row.is_eligible for row in each.frozen.officers)
+            and sum(row.is_eligible for row in each.frozen.officers) > 6
+            and each.replacements
+            and each.replacements[0].kind == "OFFICER"
+        ):
+            return each
+    raise LookupError("no such draw")
+
+
+if __name__ == "__main__":
+    for name, said in written().items():
+        path = FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(said, "utf-8")

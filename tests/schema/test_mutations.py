@@ -1,0 +1,136 @@
+"""What holds for every deed, whatever it does."""
+
+from typing import Annotated
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+import strawberry
+
+from persistence import operations
+from persistence.database import Database
+from persistence.keys import Keys
+from persistence.reading import ids
+from persistence.tables.courses import Course
+from persistence.tables.records import AuditEvent, Operation
+from schema.mutations import StoredAs, _stored_ids, canonical
+from tests import builders
+from tests.client import Client
+from tests.people import MAPLE, yin
+
+
+@pytest.fixture
+async def course(world: None, database: Database) -> Course:
+    async with database.writing() as session:
+        row = builders.course(MAPLE)
+        session.add(row)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("shows", "code"),
+    [
+        ("course { institution { riskClass } }", "NOT_PERMITTED"),
+        ("course { institution { courses(first: 0) { nodes { id } } } }", "PAGE_SIZE_OUT_OF_RANGE"),
+        ("course { institution { courses { nodes { id } } } }", "PAGE_SIZE_REQUIRED"),
+    ],
+)
+async def test_an_answer_that_cannot_be_shown_refuses_before_anything_is_done(
+    ask: Client, course: Course, database: Database, shows: str, code: str
+) -> None:
+    document = (
+        "mutation M($input: WithdrawCourseInput!) { withdrawCourse(input: $input)"
+        f" {{ ... on CourseWithdrawn {{ {shows} }} }} }}"
+    )
+    given = {
+        "operationId": "01900000-0000-7000-8000-00000000abcd",
+        "courseId": ids.write("Course", course.id),
+        "reason": "停开",
+    }
+
+    answer = await ask.answer(document, {"input": given}, by=yin)
+
+    assert answer["errors"][0]["extensions"]["code"] == code
+    assert answer["errors"][0]["path"][:2] == ["withdrawCourse", "course"]
+    async with database.writing() as session:
+        for table in (AuditEvent, Operation):
+            assert await session.scalar(sa.select(sa.func.count()).select_from(table)) == 0
+
+
+@strawberry.input
+class Before:
+    expected_version: int
+    reason: str | None = strawberry.UNSET
+
+
+@strawberry.input
+class After:
+    version_seen: int = strawberry.field(name="expectedVersion")
+    why: str | None = strawberry.field(name="reason", default=strawberry.UNSET)
+
+
+@strawberry.input
+class Rows:
+    rows: list[Before]
+
+
+@strawberry.input
+class RowsAfter:
+    lines: list[After] = strawberry.field(name="rows")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        (Before(expected_version=3), After(version_seen=3), b'{"expected_version":3}'),
+        (
+            Rows(rows=[Before(expected_version=3, reason=None)]),
+            RowsAfter(lines=[After(version_seen=3, why=None)]),
+            b'{"rows":[{"expected_version":3,"reason":null}]}',
+        ),
+    ],
+    ids=["an input", "inputs within"],
+)
+def test_an_input_is_spelt_after_its_graphql_names(
+    before: object, after: object, text: bytes
+) -> None:
+    assert canonical(before) == canonical(after) == text
+
+
+@strawberry.type
+class Renamed:
+    plan: Annotated[UUID, StoredAs("plan_id")]
+    other: Annotated[UUID | None, StoredAs("other_id")]
+
+
+def test_ids_are_stored_under_their_own_names() -> None:
+    assert _stored_ids(Renamed(plan=MAPLE, other=None)) == {"plan_id": str(MAPLE), "other_id": None}
+
+
+async def test_an_operation_as_it_has_always_been_stored_is_answered_again(
+    ask: Client, course: Course, database: Database, keys: Keys
+) -> None:
+    operation_id = "01900000-0000-7000-8000-00000000abcd"
+    course_id = ids.write("Course", course.id)
+    stored = Operation(
+        actor_key=operations.key_of(keys, yin.id),
+        operation_id=UUID(operation_id),
+        mutation="withdrawCourse",
+        input_hmac=keys.hash(
+            "operation",
+            f'{{"course_id":"{course_id}","operation_id":"{operation_id}","reason":"停开"}}'.encode(),
+        ),
+        success="CourseWithdrawn",
+        ids={"course_id": str(course.id)},
+    )
+    async with database.writing() as session:
+        session.add(stored)
+
+    given = {"operationId": operation_id, "courseId": course_id, "reason": "停开"}
+    answer = await ask.do(
+        "withdrawCourse", given, "... on CourseWithdrawn { course { id state } }", by=yin
+    )
+
+    # Answered, and done no second time.
+    assert answer["__typename"] == "CourseWithdrawn"
+    assert answer["course"] == {"id": course_id, "state": "PUBLISHED"}
