@@ -298,7 +298,15 @@ def _given(value: Any) -> Any:
     if spellings is None:
         return value
     given = vars(value).items()
-    return {spellings[name]: _given(item) for name, item in given if item is not strawberry.UNSET}
+    # A call for each leaf would take as long as all the rest.
+    return {
+        spellings[name]: item if type(item) in _LEAVES else _given(item)
+        for name, item in given
+        if item is not strawberry.UNSET
+    }
+
+
+_LEAVES = frozenset({str, int, float, bool, type(None), bytes, UUID, dt.datetime, dt.date, dt.time})
 
 
 @cache
