@@ -1,6 +1,7 @@
 """A visit from its order to the public on days that calendars trip over: the tests' clock, moved."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ async def test_a_visit_is_ordered_held_filed_confirmed_and_published(
     today = now.astimezone(SHANGHAI).date()
     ended_at = now - dt.timedelta(minutes=2)
     began_at = ended_at - dt.timedelta(minutes=1)
-    window = {
+    window: dict[str, Any] = {
         "windowFrom": today.isoformat(),
         "windowTo": (today + dt.timedelta(days=2)).isoformat(),
     }
