@@ -53,8 +53,7 @@ def clocks(source: str) -> tuple[set[str], set[str]]:
             machine |= {each for each in IN_SQL if each in text}
             fixed |= {text} if "date '" in text else set()
         elif isinstance(node, (ast.Name, ast.Attribute, ast.arg)):
-            name = getattr(node, "id", None) or getattr(node, "attr", None) or node.arg
-            fixed |= {name} & FIXED
+            fixed |= {getattr(node, each, "") for each in ("id", "attr", "arg")} & FIXED
     return machine, fixed
 
 

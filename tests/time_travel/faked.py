@@ -51,9 +51,13 @@ def run(words: list[str], given: Mapping[str, str]) -> None:
     system_accounts.ENVIRONMENT.update({name: given[name] for name in NAMES})
     # libfaketime 0.9.10 takes a monotonic clock that it leaves alone for a moved one where Python
     # sleeps until a moment of it, and the kernel refuses what comes of that. It leaves select alone.
-    time.sleep = lambda seconds: select.select([], [], [], seconds) and None
+    time.sleep = _sleep  # type: ignore[assignment]  # whole seconds and fractions are all we sleep
     sys.argv = words
     runpy.run_module(words[0], run_name="__main__", alter_sys=True)
+
+
+def _sleep(seconds: float, /) -> None:
+    select.select([], [], [], seconds)
 
 
 if __name__ == "__main__":
