@@ -146,7 +146,7 @@ def test_two_hundred_megabytes_are_refused_by_their_size(
         file.write(start)
         os.truncate(file.fileno(), 200 * 1024 * 1024)
 
-    with pytest.raises(FileRefused, match="200 MB. The limit is"):
+    with pytest.raises(FileRefused, match=r"200 MB\. The limit is"):
         rows(path)
 
 

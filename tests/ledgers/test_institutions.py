@@ -407,7 +407,9 @@ async def test_who_may_not_register_may_not_import(
     assert len(await all_of(database, Institution)) == 3
 
 
-@pytest.mark.parametrize(("person", "said"), [(None, "--as LOGIN"), ("nobody", "There is no active account nobody")])
+@pytest.mark.parametrize(
+    ("person", "said"), [(None, "--as LOGIN"), ("nobody", "There is no active account nobody")]
+)
 async def test_somebody_has_to_answer_for_an_import(
     take_in: Run, tmp_path: Path, capsys: Capture, person: str | None, said: str
 ) -> None:
