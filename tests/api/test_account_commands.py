@@ -131,7 +131,7 @@ async def test_an_inspector_is_made_granted_revoked_disabled_and_listed(
     disabled = await console("disable", "wei", "--as", "sen")
 
     assert made == (0, "wei was created.\n", "")
-    assert granted == (0, "wei holds TASK_MANAGER.\n", "")
+    assert granted == (0, "wei now has the role TASK_MANAGER.\n", "")
     assert revoked == (0, "wei no longer has the role TASK_MANAGER.\n", "")
     assert disabled == (0, "wei was disabled.\n", "")
     (line,) = [line for line in listed.splitlines() if "\twei\t" in line]
@@ -171,7 +171,7 @@ async def test_an_institutions_administrator_is_made(
         (("grant", "mei", "--as", "lin"), 1, "NOT_PERMITTED"),
         (("grant", "nobody", "--as", "shan"), 2, "There is no account nobody that you may see."),
         (("grant", "mei", "--as", "nobody"), 2, "There is no active account nobody."),
-        (("grant", "shan", "--as", "shan"), 1, "OWN_GRANT: Nobody grants"),
+        (("grant", "shan", "--as", "shan"), 1, "OWN_GRANT: You cannot grant"),
         (("grant", "acct_1", "--as", "shan"), 1, "INVALID_INPUT"),
     ],
     ids=lambda value: value[1] + "-" + value[3] if isinstance(value, tuple) else None,
