@@ -27,6 +27,8 @@ class Part:
     tests: tuple[str, ...]
     seconds: float
     """How long the tests of one mutant may take together, as recorded."""
+    start: int
+    """How long they may take to begin."""
     holds: Callable[[Mutant], bool] = lambda mutant: True
     options: tuple[str, ...] = ()
     """pytest's."""
@@ -50,17 +52,19 @@ DOMAIN = Part(
     ("domain/**/*.py",),
     DOMAIN_TESTS,
     seconds=60,
+    start=5,
     # The conftest.py above imports everything there is: 3 seconds that these tests do not need.
     options=("--confcutdir=tests/domain",),
 )
 REST = (
-    Part("policies", ("persistence/**/policies.py",), REST_TESTS, seconds=15),
-    Part("claims", ("persistence/**/*.py",), REST_TESTS, seconds=15, holds=_is_claim),
+    Part("policies", ("persistence/**/policies.py",), REST_TESTS, seconds=15, start=30),
+    Part("claims", ("persistence/**/*.py",), REST_TESTS, seconds=15, start=30, holds=_is_claim),
     Part(
         "compiler",
         ("persistence/reading/*.py",),
         REST_TESTS,
         seconds=15,
+        start=30,
         holds=lambda mutant: not _is_policy(mutant),
     ),
 )

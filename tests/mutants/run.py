@@ -146,7 +146,7 @@ def _is_green(part: Part, tests: Sequence[str], reach: Reach) -> bool:
 def _trial(
     mutant: Mutant | None, tests: Sequence[str], reach: Reach, part: Part
 ) -> Trial[Mutant | None]:
-    seconds = 30 + 3 * round(sum(reach.seconds[test] for test in tests))
+    seconds = part.start + 3 * round(sum(reach.seconds[test] for test in tests))
     where = f"{mutant.path.stem}-{mutant.start}-{mutant.operator}" if mutant else "none"
     log = Path("..") / f"{where}.log"
     return Trial(mutant, partial(is_noticed, mutant, tests, part.options), seconds, log)
