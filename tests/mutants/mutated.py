@@ -25,12 +25,12 @@ settings.register_profile(
 )
 
 
-def is_noticed(mutant: Mutant | None, tests: Sequence[str]) -> int:
+def is_noticed(mutant: Mutant | None, tests: Sequence[str], options: Sequence[str]) -> int:
     """Run the tests in this order until one fails; the exit code is pytest's."""
     if mutant is not None:
         sys.meta_path.insert(0, _Finder(mutant))
     files = dict.fromkeys(test.partition("::")[0] for test in tests)
-    return int(pytest.main([*QUIET, "-x", *SEEDED, *files], plugins=[_Selection(tests)]))
+    return int(pytest.main([*QUIET, "-x", *SEEDED, *options, *files], plugins=[_Selection(tests)]))
 
 
 class _Finder(importlib.abc.MetaPathFinder):

@@ -27,7 +27,11 @@ class Part:
     tests: tuple[str, ...]
     seconds: float
     """How long the tests of one mutant may take together, as recorded."""
+    start: int
+    """How long they may take to begin."""
     holds: Callable[[Mutant], bool] = lambda mutant: True
+    options: tuple[str, ...] = ()
+    """pytest's."""
 
     @property
     def paths(self) -> Iterator[Path]:
@@ -43,15 +47,24 @@ def _is_claim(mutant: Mutant) -> bool:
     return "claim" in mutant.path.stem or "claim" in mutant.function
 
 
-DOMAIN = Part("domain", ("domain/**/*.py",), DOMAIN_TESTS, seconds=60)
+DOMAIN = Part(
+    "domain",
+    ("domain/**/*.py",),
+    DOMAIN_TESTS,
+    seconds=60,
+    start=5,
+    # The conftest.py above imports everything there is: 3 seconds that these tests do not need.
+    options=("--confcutdir=tests/domain",),
+)
 REST = (
-    Part("policies", ("persistence/**/policies.py",), REST_TESTS, seconds=15),
-    Part("claims", ("persistence/**/*.py",), REST_TESTS, seconds=15, holds=_is_claim),
+    Part("policies", ("persistence/**/policies.py",), REST_TESTS, seconds=15, start=30),
+    Part("claims", ("persistence/**/*.py",), REST_TESTS, seconds=15, start=30, holds=_is_claim),
     Part(
         "compiler",
         ("persistence/reading/*.py",),
         REST_TESTS,
         seconds=15,
+        start=30,
         holds=lambda mutant: not _is_policy(mutant),
     ),
 )

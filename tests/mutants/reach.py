@@ -98,11 +98,13 @@ class Recorder:
         return {"seconds": passed, "lines": lines}
 
 
-def record(file: Path, include: Sequence[str], tests: Sequence[str], few: Mapping[str, int]) -> int:
-    """Run the tests and write to `file` what they reach of the files that `include` matches."""
+def record(
+    file: Path, include: Sequence[str], few: Mapping[str, int], arguments: Sequence[str]
+) -> int:
+    """Run pytest and write to `file` what its tests reach of the files that `include` matches."""
     recorder = Recorder(include, few)
     recorder.coverage.start()
-    code = int(pytest.main([*QUIET, *tests], plugins=[recorder]))
+    code = int(pytest.main([*QUIET, *arguments], plugins=[recorder]))
     recorder.coverage.stop()
     file.write_text(json.dumps(recorder.recorded()), "utf-8")
     return code

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from tests.mutants.changes import Mutant, Mutator, vocabulary
+from tests.mutants.imports import importers
 from tests.mutants.mutated import is_noticed
 from tests.mutants.parts import DOMAIN, FEW, REST, Part
 from tests.mutants.reach import Reach, record
@@ -27,6 +28,7 @@ KILLED, SURVIVED, TIMED_OUT, NOT_REACHED = OUTCOMES = (
     "not reached",
 )
 
+DOMAIN_ROOTS = (Path("domain"), *map(Path, DOMAIN.tests))
 LIBRARIES = ("sqlalchemy.ext.asyncio", "alembic", "asyncpg", "graphql", "strawberry", "starlette")
 """Imported once, before the children are forked; nothing of the tree is."""
 
@@ -84,17 +86,12 @@ def _reach(part: Part, known: Path) -> Reach:
     if not all(file.exists() for file in files):
         tests = sorted(str(path) for each in part.tests for path in _test_files(Path(each)))
         _say(f"recording which of {len(tests)} test files reach which lines of {root}/ …")
-        halves = [(file, tests[number::2]) for number, file in enumerate(files)]
-        jobs = [
-            Trial(
-                file,
-                partial(record, file, [f"{root}/*"], half, FEW),
-                3600,
-                file.with_suffix(".log"),
-            )
-            for file, half in halves
-            if half
-        ]
+        jobs = []
+        for number, file in enumerate(files):
+            arguments = (*part.options, *tests[number::2])
+            if tests[number::2]:
+                job = partial(record, file, [f"{root}/*"], FEW, arguments)
+                jobs.append(Trial(file, job, 3600, file.with_suffix(".log")))
         for trial in run_all(jobs):
             if trial.code != 0:
                 trial.subject.unlink(missing_ok=True)
@@ -116,11 +113,12 @@ def _try(part: Part, mutants: Sequence[Mutant], reach: Reach) -> bool:
     _warm_up(part)
     if reached and not _is_green(part, tests[max(reached, key=lambda m: len(tests[m]))], reach):
         return False
-    for trial in run_all(_trial(mutant, tests[mutant], reach) for mutant in reached):
+    for trial in run_all(_trial(mutant, tests[mutant], reach, part) for mutant in reached):
         outcome = {None: TIMED_OUT, 0: SURVIVED}.get(trial.code, KILLED)
+        assert trial.subject is not None
         outcomes[outcome].append(trial.subject)
         if sys.stderr.isatty():
-            print(f"\r{part.name} {sum(map(len, outcomes.values()))}", end="", file=sys.stderr)
+            print(f"\r{part.name} {sum(map(len, outcomes.values()))}", end="\r", file=sys.stderr)
     counts = ", ".join(f"{len(outcomes[each])} {each}" for each in OUTCOMES)
     _say(f"{part.name}: {len(mutants)} mutants: {counts}")
     for outcome in (SURVIVED, TIMED_OUT, NOT_REACHED):
@@ -139,24 +137,26 @@ def _warm_up(part: Part) -> None:
 
 
 def _is_green(part: Part, tests: Sequence[str], reach: Reach) -> bool:
-    (control,) = run_all([_trial(None, tests, reach)])
+    (control,) = run_all([_trial(None, tests, reach, part)])
     if control.code != 0:
         _say(f"{part.name}: tests fail without any mutant:\n{control.log.read_text('utf-8')}")
     return control.code == 0
 
 
-def _trial(mutant: Mutant | None, tests: Sequence[str], reach: Reach) -> Trial[Mutant]:
-    seconds = 30 + 3 * round(sum(reach.seconds[test] for test in tests))
+def _trial(
+    mutant: Mutant | None, tests: Sequence[str], reach: Reach, part: Part
+) -> Trial[Mutant | None]:
+    seconds = part.start + 3 * round(sum(reach.seconds[test] for test in tests))
     where = f"{mutant.path.stem}-{mutant.start}-{mutant.operator}" if mutant else "none"
     log = Path("..") / f"{where}.log"
-    return Trial(mutant, partial(is_noticed, mutant, tests), seconds, log)  # type: ignore[arg-type]
+    return Trial(mutant, partial(is_noticed, mutant, tests, part.options), seconds, log)
 
 
 def _tests(mutant: Mutant, reach: Reach, part: Part) -> list[str]:
     """The tests that reach it: fastest first, of every test file in turn, as long as they may take.
 
     What runs when its module is imported is reached by no test of its own: it is tried by those
-    that reach the rest of its file, and then by all others of the domain.
+    that reach the rest of its file, then, in the domain, by all that import it.
     """
     path = str(mutant.path)
     lines = reach.tests.get(path, {})
@@ -164,7 +164,9 @@ def _tests(mutant: Mutant, reach: Reach, part: Part) -> list[str]:
     others: set[str] = set()
     if not near and any(line in lines for line in mutant.lines):
         near = reach.of_file(path)
-        others = reach.seconds.keys() - near if part is DOMAIN else set()
+        if part is DOMAIN:
+            files = importers(mutant.path, DOMAIN_ROOTS)
+            others = {test for test in reach.seconds if test.partition("::")[0] in files} - near
     chosen: list[str] = []
     seconds = 0.0
     for test in (*_in_turn(near, reach), *_in_turn(others, reach)):
