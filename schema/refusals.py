@@ -32,9 +32,9 @@ class Refusal:
 
 @strawberry.type(description="One value in the input that is not acceptable.")
 class InputViolation:
-    field: str = field("Path of the field, relative to the input.")
-    message: str = field(
-        "What is wrong with the value, in the language requested by the Accept-Language header."
+    field: str = strawberry.field(description="Path of the field, relative to the input.")
+    message: str = strawberry.field(
+        description="What is wrong with the value, in the language requested by the Accept-Language header."
     )
 
 

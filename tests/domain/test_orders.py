@@ -10,9 +10,9 @@ from domain.inspections.terms import InspectionState
 from domain.institutions.terms import InstitutionKind
 from domain.moments import SHANGHAI
 from domain.publication.results import DeciderTookPart
-from domain.rectification import answering, escalating, measures, ordering
-from domain.rectification.measures import MeasureNotOfRegime, OpenMeasure
-from domain.rectification.ordering import Draft, Visit
+from domain.rectification import escalations, measures, orders, submissions
+from domain.rectification.measures import AvailableMeasure, MeasureNotOfRegime
+from domain.rectification.orders import OrderDraft, OrderingVisit
 from domain.rectification.terms import (
     EscalationDecision,
     EscalationMeasure,
@@ -33,14 +33,14 @@ WANDA = an_actor(Role.INSPECTOR, officer=11)
 HEIDI = an_actor(Role.HEAD, officer=10)
 AUDREY = an_actor(Role.RESULT_AUDITOR, officer=9)
 ADAM = Actor(uid(100), (Grant(Role.INSTITUTION_ADMIN, institution_id=uid(7)),))
-VISIT = Visit(
+VISIT = OrderingVisit(
     state=InspectionState.TO_ENTER,
     assigned_at=NOW - 2 * DAY,
     team={uid(11): VALID},
     on_site={uid(11): NOW - HOUR},
 )
 CODE = next(iter(BY_CODE))
-AT_ONCE = Draft(OrderKind.IMMEDIATE, (CODE,), "改正", NOW, 0, None)
+AT_ONCE = OrderDraft(OrderKind.IMMEDIATE, (CODE,), "改正", NOW, 0, None)
 BY_A_DAY = replace(AT_ONCE, kind=OrderKind.DEADLINE, due_on=TODAY + DAY)
 
 
@@ -53,20 +53,22 @@ BY_A_DAY = replace(AT_ONCE, kind=OrderKind.DEADLINE, due_on=TODAY + DAY)
         (replace(BY_A_DAY, due_on=TODAY + 90 * DAY), TODAY + 90 * DAY, "CO_DEADLINE"),
     ],
 )
-def test_an_officer_on_site_orders_a_correction(draft: Draft, due_on: dt.date, rule: str) -> None:
-    order = ordering.issue(VISIT, draft, by=WANDA, now=NOW)
+def test_an_officer_on_site_orders_a_correction(
+    draft: OrderDraft, due_on: dt.date, rule: str
+) -> None:
+    order = orders.issue(VISIT, draft, by=WANDA, now=NOW)
 
-    assert order == ordering.Order(uid(11), TODAY, due_on, rule, clock_is_off=False)
+    assert order == orders.IssuedOrder(uid(11), TODAY, due_on, rule, clock_is_off=False)
 
 
 @pytest.mark.parametrize(
     ("visit", "draft", "refusal"),
     [
         ({"team": {uid(12): VALID}}, {}, NotPermitted),
-        ({"state": InspectionState.WITHDRAWN}, {}, ordering.NoOrderAfterwards),
-        ({"state": InspectionState.VOIDED}, {}, ordering.NoOrderAfterwards),
-        ({"on_site": {uid(12): NOW}}, {}, ordering.OfficerNotOnSite),
-        ({}, {"due_on": TODAY + 91 * DAY}, ordering.OrderTooLong),
+        ({"state": InspectionState.WITHDRAWN}, {}, orders.NoOrderAfterwards),
+        ({"state": InspectionState.VOIDED}, {}, orders.NoOrderAfterwards),
+        ({"on_site": {uid(12): NOW}}, {}, orders.OfficerNotOnSite),
+        ({}, {"due_on": TODAY + 91 * DAY}, orders.OrderTooLong),
         ({"team": {uid(11): None}}, {}, CertificateNotValid),
         ({"team": {uid(11): Certificate(TODAY - DAY, TODAY - DAY)}}, {}, CertificateNotValid),
     ],
@@ -75,7 +77,7 @@ def test_an_order_that_is_refused(
     visit: dict[str, Any], draft: dict[str, Any], refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
-        ordering.issue(replace(VISIT, **visit), replace(BY_A_DAY, **draft), by=WANDA, now=NOW)
+        orders.issue(replace(VISIT, **visit), replace(BY_A_DAY, **draft), by=WANDA, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -89,9 +91,9 @@ def test_an_order_that_is_refused(
         (replace(BY_A_DAY, due_on=TODAY), "dueOn"),
     ],
 )
-def test_a_fault_of_form_is_told_with_its_field(draft: Draft, field: str) -> None:
+def test_a_fault_of_form_is_told_with_its_field(draft: OrderDraft, field: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        ordering.issue(VISIT, draft, by=WANDA, now=NOW)
+        orders.issue(VISIT, draft, by=WANDA, now=NOW)
 
     assert [violation.field for violation in refused.value.violations] == [field]
 
@@ -124,7 +126,7 @@ def test_the_day_claimed_counts_between_arrival_and_now(
     milliseconds = offset // dt.timedelta(milliseconds=1)
     draft = replace(AT_ONCE, claimed_at=claimed_at, clock_offset_ms=milliseconds)
 
-    order = ordering.issue(replace(VISIT, **visit), draft, by=WANDA, now=NOW)
+    order = orders.issue(replace(VISIT, **visit), draft, by=WANDA, now=NOW)
 
     assert (order.issued_on, order.clock_is_off) == (issued_on, clock_is_off)
 
@@ -135,9 +137,9 @@ def test_the_day_claimed_counts_between_arrival_and_now(
         ({}, None),
         ({"by": HEIDI}, NotPermitted),
         ({"team": {uid(12): VALID}}, NotPermitted),
-        ({"kind": OrderKind.DEADLINE}, ordering.OrderNotImmediate),
+        ({"kind": OrderKind.DEADLINE}, orders.OrderNotImmediate),
         ({"state": OrderState.SUBMITTED}, IllegalTransition),
-        ({"on_site": {uid(12)}}, ordering.OfficerNotOnSite),
+        ({"on_site": {uid(12)}}, orders.OfficerNotOnSite),
     ],
 )
 def test_what_is_corrected_at_once_is_verified_on_site(
@@ -152,13 +154,13 @@ def test_what_is_corrected_at_once_is_verified_on_site(
     }
 
     if refusal is None:
-        assert ordering.verify_on_site(**facts | changes) is OrderState.CLOSED
+        assert orders.verify_on_site(**facts | changes) is OrderState.CLOSED
     else:
         with pytest.raises(refusal):
-            ordering.verify_on_site(**facts | changes)
+            orders.verify_on_site(**facts | changes)
 
 
-ORDER = answering.Order(
+ORDER = submissions.StandingOrder(
     OrderState.ISSUED,
     OrderKind.DEADLINE,
     institution_id=uid(7),
@@ -176,41 +178,41 @@ SUBMITTED = replace(ORDER, state=OrderState.SUBMITTED)
 def test_an_institution_reports_and_is_late_the_day_after(state: OrderState) -> None:
     order = replace(ORDER, state=state)
 
-    in_time = answering.submit(order, by=ADAM, today=TODAY)
-    too_late = answering.submit(order, by=ADAM, today=TODAY + DAY)
+    in_time = submissions.submit(order, by=ADAM, today=TODAY)
+    too_late = submissions.submit(order, by=ADAM, today=TODAY + DAY)
 
-    assert in_time == answering.Submission(OrderState.SUBMITTED, is_late=False)
-    assert too_late == answering.Submission(OrderState.SUBMITTED, is_late=True)
+    assert in_time == submissions.Submission(OrderState.SUBMITTED, is_late=False)
+    assert too_late == submissions.Submission(OrderState.SUBMITTED, is_late=True)
 
 
 def test_a_planned_reinspection_is_not_disclosed_by_the_refusal_of_a_second_report() -> None:
     with pytest.raises(IllegalTransition) as refused:
-        answering.submit(replace(ORDER, state=OrderState.RECHECK_PLANNED), by=ADAM, today=TODAY)
+        submissions.submit(replace(ORDER, state=OrderState.RECHECK_PLANNED), by=ADAM, today=TODAY)
 
     assert refused.value.state is OrderState.SUBMITTED
 
 
 def test_only_its_own_institution_reports() -> None:
     with pytest.raises(NotFound):
-        answering.submit(replace(ORDER, institution_id=uid(8)), by=ADAM, today=TODAY)
+        submissions.submit(replace(ORDER, institution_id=uid(8)), by=ADAM, today=TODAY)
     with pytest.raises(NotPermitted):
-        answering.submit(ORDER, by=HEIDI, today=TODAY)
+        submissions.submit(ORDER, by=HEIDI, today=TODAY)
 
 
 def test_an_auditor_who_was_not_sent_accepts_on_file() -> None:
-    assert answering.accept(SUBMITTED, by=AUDREY) is OrderState.CLOSED
+    assert submissions.accept(SUBMITTED, by=AUDREY) is OrderState.CLOSED
 
-    with pytest.raises(answering.AcceptorIsOfficer):
-        answering.accept(replace(SUBMITTED, officers=frozenset({uid(9)})), by=AUDREY)
+    with pytest.raises(submissions.AcceptorIsOfficer):
+        submissions.accept(replace(SUBMITTED, officers=frozenset({uid(9)})), by=AUDREY)
     with pytest.raises(IllegalTransition):
-        answering.accept(ORDER, by=AUDREY)
+        submissions.accept(ORDER, by=AUDREY)
     with pytest.raises(NotPermitted):
-        answering.accept(replace(SUBMITTED, authority_id=uid(2)), by=AUDREY)
+        submissions.accept(replace(SUBMITTED, authority_id=uid(2)), by=AUDREY)
 
 
 @pytest.mark.parametrize("due_on", [TODAY + DAY, TODAY + 60 * DAY])
 def test_the_head_gives_more_time_once(due_on: dt.date) -> None:
-    assert answering.extend(ORDER, by=HEIDI, due_on=due_on, today=TODAY) is OrderState.ISSUED
+    assert submissions.extend(ORDER, by=HEIDI, due_on=due_on, today=TODAY) is OrderState.ISSUED
 
 
 @pytest.mark.parametrize(
@@ -220,22 +222,22 @@ def test_the_head_gives_more_time_once(due_on: dt.date) -> None:
         ({}, 9, TODAY + DAY, IllegalTransition),
         ({"state": OrderState.SUBMITTED}, 9, TODAY, IllegalTransition),
         ({"officers": frozenset({uid(10)})}, 1, TODAY, DeciderTookPart),
-        ({"kind": OrderKind.IMMEDIATE}, 1, TODAY, answering.OrderImmediate),
-        ({"is_extended": True}, 1, TODAY, answering.AlreadyExtended),
+        ({"kind": OrderKind.IMMEDIATE}, 1, TODAY, submissions.OrderImmediate),
+        ({"is_extended": True}, 1, TODAY, submissions.AlreadyExtended),
         ({}, 0, TODAY, InvalidInput),
-        ({}, 61, TODAY, ordering.OrderTooLong),
+        ({}, 61, TODAY, orders.OrderTooLong),
     ],
 )
 def test_more_time_that_is_refused(
     changes: dict[str, Any], due_in: int, today: dt.date, refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
-        answering.extend(
+        submissions.extend(
             replace(ORDER, **changes), by=HEIDI, due_on=TODAY + due_in * DAY, today=today
         )
 
 
-PROPOSAL = escalating.Proposal(
+PROPOSAL = escalations.ProposedEscalation(
     EscalationState.PROPOSED,
     EscalationMeasure.WARNING,
     authority_id=uid(1),
@@ -246,12 +248,12 @@ ADOPT, DISMISS = EscalationDecision.ADOPT, EscalationDecision.DISMISS
 
 
 def _decide(
-    proposal: escalating.Proposal,
+    proposal: escalations.ProposedEscalation,
     decision: EscalationDecision,
     measure: EscalationMeasure | None = None,
     reason: str | None = "已改正",
-) -> escalating.Decision:
-    return escalating.decide(proposal, decision, by=HEIDI, measure=measure, reason=reason)
+) -> escalations.Decision:
+    return escalations.decide(proposal, decision, by=HEIDI, measure=measure, reason=reason)
 
 
 @pytest.mark.parametrize("state", [OrderState.OVERDUE, OrderState.FAILED])
@@ -259,16 +261,18 @@ def test_the_head_adopts_the_proposed_measure_or_another_of_the_regime(state: Or
     proposal = replace(PROPOSAL, order_state=state)
     cancelled = EscalationMeasure.CANCEL_ACCREDITATION
 
-    assert _decide(proposal, ADOPT) == escalating.Decision(
+    assert _decide(proposal, ADOPT) == escalations.Decision(
         EscalationState.ADOPTED,
         OrderState.ESCALATED,
-        OpenMeasure(EscalationMeasure.WARNING, "S0-A Art. 15"),
+        AvailableMeasure(EscalationMeasure.WARNING, "S0-A Art. 15"),
     )
-    assert _decide(proposal, ADOPT, cancelled).adopted == OpenMeasure(cancelled, "S0-A Art. 15")
+    assert _decide(proposal, ADOPT, cancelled).adopted == AvailableMeasure(
+        cancelled, "S0-A Art. 15"
+    )
 
 
 def test_a_dismissal_leaves_the_order_as_it_is() -> None:
-    assert _decide(PROPOSAL, DISMISS) == escalating.Decision(
+    assert _decide(PROPOSAL, DISMISS) == escalations.Decision(
         EscalationState.DISMISSED, OrderState.OVERDUE
     )
 

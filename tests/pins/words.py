@@ -228,7 +228,7 @@ def _office() -> Office:
 
 def _outbox() -> Lines:
     """Topics with the keys of their payloads."""
-    for call in calls_of_method(Transaction.sends):
+    for call in calls_of_method(Transaction.enqueue):
         for topic in call.texts(0, "topic"):
             yield _noted(topic, call, {"about"})
     for call in _outside(Transaction, outbox.add):
@@ -249,7 +249,7 @@ def _noted(word: str, call: Call, but: set[str]) -> str:
 def _recorded() -> Lines:
     """Entities and events as changes of state are recorded."""
     for place, calls in (
-        (0, calls_of_method(Transaction.moved)),
+        (0, calls_of_method(Transaction.record_transition)),
         (1, _outside(Transaction, transitions.record)),
     ):
         for call in calls:
