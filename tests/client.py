@@ -28,6 +28,8 @@ from schema.prepared import Operation
 from tests.people import Person
 
 SCHEMA: strawberry.Schema = build()
+DOCUMENTS = Documents(core(SCHEMA), REGISTER, introspection=True)
+"""For the whole run, as a server has them: the same document comes from hundreds of tests."""
 
 
 class Clock:
@@ -53,6 +55,7 @@ class Client:
     sessions: Identity | None = None
     doors: Doors = field(default_factory=lambda: Doors(wide_door(), wide_door(), wide_door()))
     store: EvidenceStore | None = None
+    documents: Documents = DOCUMENTS
 
     def __post_init__(self) -> None:
         self.sessions = self.sessions or Identity(
@@ -63,7 +66,6 @@ class Client:
             refresh_within=dt.timedelta(days=30),
             passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
         )
-        self.documents = Documents(core(SCHEMA), REGISTER, introspection=True)
         self.reader = Reader(self.database.reading, makers(self.keys, self.clock))
         self.endpoint = Endpoint(
             SCHEMA,
