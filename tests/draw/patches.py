@@ -33,7 +33,7 @@ def patched(document: Any, edits: list[Edit]) -> Any:
         inside = document
         for step in steps:
             inside = inside[int(step) if isinstance(inside, list) else step]
-        place = int(last) if isinstance(inside, list) else last
+        place: Any = int(last) if isinstance(inside, list) else last
         match edit["op"]:
             case "remove":
                 del inside[place]
