@@ -5,6 +5,7 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
+from domain.actors import Actor
 from domain.authorities import Sector
 from domain.complaints.terms import (
     ComplaintCategory,
@@ -187,6 +188,8 @@ class World:
         self.names: Names = defaultdict(dict)
         self.password_hash = password_hash
         self._counter = 0
+        self.actors: dict[str, Actor] = {}
+        """Those who look, as they were found in this world."""
         self.codes: dict[str, str] = {}
         """The codes of tasks, by their ids."""
         self._the_known()
