@@ -16,7 +16,6 @@ from domain import actors
 from domain.actors import Actor
 from persistence import accounts
 from persistence.database import Database
-from persistence.derived_fields import derived_fields
 from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.passwords import Passwords
@@ -28,6 +27,8 @@ from schema.operations import PreparedOperation
 from tests.people import Person
 
 SCHEMA: strawberry.Schema = build()
+DOCUMENTS = Documents(core(SCHEMA), REGISTER, introspection=True)
+"""For the whole run, as a server has them: the same document comes from hundreds of tests."""
 
 
 class Clock:
@@ -55,6 +56,7 @@ class Client:
         default_factory=lambda: RateLimits(wide_limiter(), wide_limiter(), wide_limiter())
     )
     store: EvidenceStore | None = None
+    documents: Documents = DOCUMENTS
 
     def __post_init__(self) -> None:
         self.sessions = self.sessions or SessionIdentity(
@@ -65,8 +67,7 @@ class Client:
             refresh_within=dt.timedelta(days=30),
             passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
         )
-        self.documents = Documents(core(SCHEMA), REGISTER, introspection=True)
-        self.reader = Reader(self.database.reading, derived_fields(self.keys, self.clock))
+        self.reader = Reader(self.database.reading, makers(self.keys, self.clock))
         self.endpoint = Endpoint(
             SCHEMA,
             self.documents,

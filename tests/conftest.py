@@ -16,13 +16,10 @@ from argon2 import PasswordHasher
 from persistence import embedded, migrator, reference
 from persistence.database import Database
 from persistence.keys import Keys
-from persistence.tables import metadata
 from tests import builders, found, people
 from tests.client import Client, Clock
+from tests.shelf import Shelf
 
-REFERENCE = {"regions", "workdays"}
-KEPT = {"inspection_items": " where authority_id is not null or version_no > 1"}
-"""The common item list comes with the reference data; what organs published goes, and later editions."""
 PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(people.PASSWORD)
 
 
@@ -82,20 +79,19 @@ async def open_database(database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
+@pytest.fixture(scope="session")
+async def shelf(open_database: Database, keys: Keys) -> AsyncIterator[Shelf]:
+    shelf = await Shelf.beside(open_database.url)
+    await shelf.make("world", open_database, builders.world(keys, PASSWORD_HASH))
+    yield shelf
+    await shelf.close()
+
+
 @pytest.fixture
-async def database(open_database: Database) -> AsyncIterator[Database]:
+async def database(open_database: Database, shelf: Shelf) -> AsyncIterator[Database]:
     yield open_database
     await found.check(open_database)
-    tables = [t.fullname for t in metadata.sorted_tables if t.name not in REFERENCE]
-    order = "; ".join(f"delete from {name}{KEPT.get(name, '')}" for name in reversed(tables))
-    async with open_database.engine.connect() as connection:
-        raw = await connection.get_raw_connection()
-        assert raw.driver_connection is not None
-        # One round trip; a prepared statement holds one command only.
-        await raw.driver_connection.execute(
-            f"begin; set constraints all deferred; update inspections set current_record_id = null,"
-            f" filed_at = null; {order}; commit"
-        )
+    await shelf.empty()
 
 
 @pytest.fixture(scope="session")
@@ -109,12 +105,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def world(database: Database, keys: Keys) -> None:
+async def world(database: Database, shelf: Shelf) -> None:
     """The people and places of tests/people.py."""
-    async with database.writing() as session:
-        for rows in builders.world(keys, PASSWORD_HASH):
-            session.add_all(rows)
-            await session.flush()
+    await shelf.put_back("world")
 
 
 @pytest.fixture

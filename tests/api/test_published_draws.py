@@ -13,16 +13,11 @@ from persistence.keys import Keys
 from tests.api.browser import Browser
 from tests.client import Client, Clock
 from tests.schema.draws import steps
+from tests.schema.draws.conftest import city, enough_to_draw_from
+
+__all__ = ["city", "enough_to_draw_from"]
 
 FILE = Path(__file__).parents[2] / "verify_draw.py"
-
-
-@pytest.fixture
-async def city(world: None, database: Database) -> None:
-    async with database.writing() as session:
-        for group in steps.rows():
-            session.add_all(group)
-            await session.flush()
 
 
 def run(*arguments: Path | str) -> subprocess.CompletedProcess[str]:

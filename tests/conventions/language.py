@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from graphql import (
@@ -55,6 +56,7 @@ def _parts(kind: Any) -> Iterator[tuple[str, str | None]]:
             pass
 
 
+@cache
 def required() -> dict[str, str]:
     """The permission printed at a field, by `Type.field`."""
     found = {}

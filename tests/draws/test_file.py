@@ -16,12 +16,13 @@ from domain.draws.canonical import text
 from domain.draws.differences import DifferenceKind
 from domain.draws.verification import is_revealed, verify
 from tests.draws.draws import made, many
-from tests.draws.edits import KINDS
-from tests.draws.vectors import FOLDER, VALID, written
+from tests.draws.edits import KINDS, tampered
+from tests.draws.vectors import FOLDER, VALID, example, lines, published, written
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "verify_draw.py"
-DIFFERENCES = json.loads((FOLDER / "tampered/differences.json").read_text("utf-8"))
+BEFORE = FOLDER / "oversight.before.json"
+TAMPERED = {each.name: each for each in published()}
 GENERATED = many(300, 1_000)
 
 
@@ -103,32 +104,37 @@ def test_a_slip_is_checked_with_the_proof_it_belongs_to() -> None:
     assert refused.stdout.startswith("DIFFERENT  OPENING")
 
 
-@pytest.mark.parametrize("file", DIFFERENCES)
-def test_tampering_is_caught_and_named(file: str) -> None:
-    path, before = FOLDER / "tampered" / file, FOLDER / "tampered/before.json"
-    proof, noted = (json.loads(each.read_text("utf-8")) for each in (path, before))
+@pytest.mark.parametrize("name", TAMPERED)
+def test_tampering_is_caught_and_named(name: str) -> None:
+    each, noted = TAMPERED[name], json.loads(BEFORE.read_text("utf-8"))
 
     with pytest.raises(verify_draw.Difference) as found:
-        verify_draw.verify(proof, noted)
+        verify_draw.verify(each.proof, noted)
 
-    assert found.value.code == DIFFERENCES[file]
-    assert verify(proof, noted).difference == DIFFERENCES[file]
+    assert found.value.code == each.difference
+    assert verify(each.proof, noted).difference == each.difference
 
 
-def test_the_file_exits_with_one_and_says_the_first_difference() -> None:
-    for file in list(DIFFERENCES)[::10]:
-        ended = run(FOLDER / "tampered" / file, "--before", FOLDER / "tampered/before.json")
+def test_the_file_exits_with_one_and_says_the_first_difference(tmp_path: Path) -> None:
+    for each in list(TAMPERED.values())[::10]:
+        ended = run(_saved(each.name, tmp_path), "--before", BEFORE)
 
         assert ended.returncode == 1
-        assert ended.stdout.startswith(f"DIFFERENT  {DIFFERENCES[file]}")
+        assert ended.stdout.startswith(f"DIFFERENT  {each.difference}")
 
 
-def test_a_draw_made_anew_is_found_only_by_what_was_saved_before() -> None:
+def test_a_draw_made_anew_is_found_only_by_what_was_saved_before(tmp_path: Path) -> None:
     """Why a notice is worth saving: the forgery agrees with itself in everything."""
-    (path,) = (FOLDER / "tampered").glob("*_the_whole_draw_is_made_again_with_another_nonce.json")
+    path = _saved("the_whole_draw_is_made_again_with_another_nonce", tmp_path)
 
     assert run(path).returncode == 0
-    assert run(path, "--before", FOLDER / "tampered/before.json").returncode == 1
+    assert run(path, "--before", BEFORE).returncode == 1
+
+
+def _saved(name: str, folder: Path) -> Path:
+    path = folder / f"{name}.json"
+    path.write_text(lines(TAMPERED[name].proof), "utf-8")
+    return path
 
 
 def test_the_vectors_are_those_that_the_code_makes() -> None:
@@ -138,7 +144,11 @@ def test_the_vectors_are_those_that_the_code_makes() -> None:
 
     # Anew: python -m tests.draws.vectors
     assert written() == committed
-    assert len(KINDS) >= 20
+    # Each row of the table makes the proof that the edit in the code makes.
+    assert [(each.name, each.proof) for each in published()] == [
+        (name, tampered(example(), name)) for name in KINDS
+    ]
+    assert len(KINDS) >= 42
     assert {kind for kind, _ in KINDS.values()} == set(DifferenceKind)
 
 

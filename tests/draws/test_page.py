@@ -12,7 +12,7 @@ from tests.browser.chromium import Chromium, Page
 from tests.draws.draws import made, many
 from tests.draws.edits import KINDS
 from tests.draws.test_every_edit import WHOLE, edited, leaves
-from tests.draws.vectors import FOLDER
+from tests.draws.vectors import FOLDER, published
 
 GENERATED = many(200, 1_000)
 IN_ONE_CALL = 50
@@ -64,12 +64,13 @@ async def test_the_page_verifies_generated_draws(opened: Opened) -> None:
 
 async def test_the_page_names_every_kind_of_tampering(opened: Opened) -> None:
     page = await opened("/verify")
-    named = json.loads((FOLDER / "tampered/differences.json").read_text("utf-8"))
-    before = (FOLDER / "tampered/before.json").read_text("utf-8")
-    proofs = [(FOLDER / "tampered" / file).read_text("utf-8") for file in named]
+    before = (FOLDER / "oversight.before.json").read_text("utf-8")
+    tampered = published()
 
-    assert await checked(page, proofs, before) == list(named.values())
-    assert len(named) == len(KINDS)
+    found = await checked(page, [text(each.proof) for each in tampered], before)
+
+    assert found == [each.difference for each in tampered]
+    assert len(tampered) == len(KINDS)
 
 
 async def test_the_page_and_the_file_agree_about_every_leaf(opened: Opened) -> None:
@@ -106,7 +107,7 @@ async def test_a_published_draw_is_checked_by_its_tasks_code(opened: Opened, tas
 async def test_a_file_is_checked_against_the_notice_and_the_slip(opened: Opened) -> None:
     page = await opened("/verify?lang=zh")
     await choose(page, "proof", FOLDER / "oversight.json")
-    await choose(page, "before", FOLDER / "tampered/before.json")
+    await choose(page, "before", FOLDER / "oversight.before.json")
     await choose(page, "slip", FOLDER / "slip.json")
 
     await page.click("#check")
@@ -118,9 +119,11 @@ async def test_a_file_is_checked_against_the_notice_and_the_slip(opened: Opened)
     assert page.said == []
 
 
-async def test_tampering_is_said_in_words(opened: Opened) -> None:
+async def test_tampering_is_said_in_words(opened: Opened, tmp_path: Path) -> None:
     page = await opened("/verify?lang=zh")
-    (file,) = (FOLDER / "tampered").glob("*_an_object_is_taken_off_the_list.json")
+    (proof,) = (e.proof for e in published() if e.name == "an_object_is_taken_off_the_list")
+    file = tmp_path / "tampered.json"
+    file.write_text(text(proof), "utf-8")
     await choose(page, "proof", file)
 
     await page.click("#check")

@@ -1,6 +1,7 @@
 """Writes the vectors of docs/draw: `python -m tests.draws.vectors`."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from domain.draws import proofs
 from domain.draws.canonical import text
 from tests.draws.draws import Made, made
 from tests.draws.edits import KINDS, tampered, whole
+from tests.draws.patches import patch, patched
 
 FOLDER = Path(__file__).parents[2] / "docs/draw"
 VALID = ("beacon", "figure", "parties")
@@ -25,14 +27,35 @@ def written() -> dict[str, str]:
     one = example()
     files["oversight.json"] = whole(one)
     files["slip.json"] = proofs.slip(one.frozen, one.drawn, one.salt, one.pool.objects[0].object_id)
-    files["tampered/before.json"] = one.before()
-    listed = {}
-    for index, name in enumerate(KINDS, 1):
-        file = f"{index:02}_{name}.json"
-        files[f"tampered/{file}"] = tampered(one, name)
-        listed[file] = KINDS[name][0].value
-    files["tampered/differences.json"] = listed
+    files["oversight.before.json"] = one.before()
+    untouched = whole(one)
+    files["tampered.json"] = [
+        {
+            "name": name,
+            "difference": kind.value,
+            "patch": list(patch(untouched, tampered(one, name))),
+        }
+        for name, (kind, _) in KINDS.items()
+    ]
     return {name: lines(value) for name, value in files.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Tampered:
+    """A row of docs/draw/tampered.json, and the proof that it makes of docs/draw/oversight.json."""
+
+    name: str
+    difference: str
+    proof: Any
+
+
+def published() -> list[Tampered]:
+    """What anybody can make with the files of docs/draw, as a stranger would."""
+    untouched = json.loads((FOLDER / "oversight.json").read_text("utf-8"))
+    rows = json.loads((FOLDER / "tampered.json").read_text("utf-8"))
+    return [
+        Tampered(row["name"], row["difference"], patched(untouched, row["patch"])) for row in rows
+    ]
 
 
 def lines(value: Any) -> str:

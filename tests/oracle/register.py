@@ -156,6 +156,9 @@ class Register:
     today: dt.date
     now: dt.datetime
     by_key: dict[str, dict[Any, Row]] = field(init=False)
+    _by_column: dict[tuple[str, str], dict[Any, list[Row]]] = field(
+        init=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         self.by_key = {
@@ -168,7 +171,14 @@ class Register:
         return self.by_key[type_name].get(key)
 
     def where(self, type_name: str, **columns: Any) -> list[Row]:
-        return [row for row in self.rows[type_name] if all(row[c] == v for c, v in columns.items())]
+        """The rows with these values, in the order of the table."""
+        (first, value), *others = columns.items()
+        by_value = self._by_column.get((type_name, first))
+        if by_value is None:
+            by_value = self._by_column[type_name, first] = {}
+            for row in self.rows[type_name]:
+                by_value.setdefault(row[first], []).append(row)
+        return [row for row in by_value.get(value, ()) if all(row[c] == v for c, v in others)]
 
 
 async def load(url: str, story: Story) -> Register:

@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType, GraphQLSchema, build_schema, parse, validate
 
+from api.documents import Documents
 from persistence.database import Database
 from persistence.keys import Keys
-from tests.client import SCHEMA, Client
+from persistence.reading.shapes import REGISTER
+from schema.assembly import core
+from tests.client import SCHEMA, Client, Clock
 from tests.conftest import PASSWORD_HASH
 from tests.oracle import answers, register, story
 from tests.oracle.documents import ELSEWHERE, Asked, Author
@@ -82,13 +85,16 @@ class Run:
 
 
 @pytest.fixture
-async def run(database: Database, keys: Keys, ask: Client) -> Run:
+async def run(database: Database, keys: Keys, clock: Clock) -> Run:
     async with database.writing() as session:
         told = await story.build_story(session, keys, PASSWORD_HASH)
     rows = await register.load(database.url, told)
     schema = build_schema(str(SCHEMA))
     author = Author(schema, rows, random.Random(SEED))
-    return Run(schema, rows, author, ask, keys)
+    # No document comes twice: among those of the run they would only be in the way.
+    documents = Documents(core(SCHEMA), REGISTER, introspection=True)
+    client = Client(database, keys, clock, documents=documents)
+    return Run(schema, rows, author, client, keys)
 
 
 async def test_compiler_and_oracle_agree(run: Run) -> None:

@@ -99,9 +99,11 @@ class Looker:
                 document = " ".join(self._root(name, step))
                 if document:
                     seen.note_all(await self.answers(f"{{ {document} }}"))
+                if _by_id(name, step):
+                    await self._one_by_one(seen, name, step.type_name, skip=1)
         for name, step in paths.fetched().items():
             seen.note_all(await self.answers(self.fetch(name, paths.below(step, self.login))))
-            seen.note_all(await self.answers(self._one_by_one(name)))
+            await self._one_by_one(seen, "node", name)
         return seen
 
     def fetch(self, type_name: str, selection: str) -> str:
@@ -109,13 +111,16 @@ class Looker:
         marks = orjson.dumps(sorted(self.world.names[type_name])).decode()
         return f"{{ nodes(ids: {marks}) {{ ... on {type_name} {{ {selection} }} }} }}"
 
-    def _one_by_one(self, type_name: str) -> str:
-        mark = paths.marked(type_name)
-        fields = (
-            f'node_{i}: node(id: "{id}") {{ ... on {type_name} {{ {mark} }} }}'
-            for i, id in enumerate(sorted(self.world.names[type_name]))
-        )
-        return f"{{ {' '.join(fields)} }}"
+    async def _one_by_one(
+        self, seen: Sightings, root: str, type_name: str, *, skip: int = 0
+    ) -> None:
+        """Whether each row is there by its id: one statement, made once, for all of them."""
+        shown = f"{{ {paths.marked(type_name)} }}"
+        if root == "node":
+            shown = f"{{ ... on {type_name} {shown} }}"
+        document = f"query ($id: ID!) {{ {root}(id: $id) {shown} }}"
+        for id in sorted(self.world.names[type_name])[skip:]:
+            seen.note_all(await self.answers(document, {"id": id}))
 
     def _root(self, name: str, step: paths.Step) -> Iterator[str]:
         """The root field as often as there are ways to name what it is about."""
@@ -150,7 +155,8 @@ class Looker:
             case "inspectionTask":
                 yield from (f'(code: "{self.world.codes[id]}")' for id in ids)
             case _:
-                yield from (f'(id: "{id}")' for id in ids)
+                # The first with all that is below it, the others one by one.
+                yield f'(id: "{ids[0]}")'
 
     async def by_receipt(self) -> Sightings:
         """What the receipt opens: one complaint, and what is public through it."""
@@ -163,17 +169,18 @@ class Looker:
         assert root is not None
         plan = operation.read([node], root, ("complaintByReceipt",), {}, self.actor)
         seen = Sightings()
-        seen.note("complaintByReceipt:", await self._run(plan))
+        seen.note("complaintByReceipt:", await self._run(plan, {}))
         return seen
 
-    async def answers(self, document: str) -> Answer:
+    async def answers(self, document: str, variables: Answer | None = None) -> Answer:
         """The answers by response key. Raises ReadRefused."""
         operation = operation_for(document) if self.register is REGISTER else self._anew(document)
-        reads = operation.reads({}, self.actor)
+        variables = variables or {}
+        reads = operation.reads(variables, self.actor)
         found = {}
         for lead, plan in reads.parts:
             assert isinstance(plan, Plan)
-            found[lead.decode().strip('":')] = await self._run(plan)
+            found[lead.decode().strip('":')] = await self._run(plan, variables)
         return found
 
     def refused(self, document: str) -> str | None:
@@ -185,9 +192,9 @@ class Looker:
             return refused.code
         return None
 
-    async def _run(self, plan: Plan) -> Any:
+    async def _run(self, plan: Plan, variables: Answer) -> Any:
         # Not through `parameters`: it would refuse so many pages within pages.
-        values = [plan.getters[place]({}, self.actor) for place in plan.sent]
+        values = [plan.getters[place](variables, self.actor) for place in plan.sent]
         return orjson.loads(await self.client.reader.run(plan, values))
 
     def _anew(self, document: str) -> PreparedOperation:
@@ -195,6 +202,13 @@ class Looker:
         return PreparedOperation(
             operation.schema, self.register, operation.document, operation.definition
         )
+
+
+def _by_id(root: str, step: paths.Step) -> bool:
+    """Whether the field is asked for a row by its id and by nothing else."""
+    query = core(SCHEMA).query_type
+    assert query is not None
+    return not step.is_page and list(query.fields[root].args) == ["id"]
 
 
 def asking(type_name: str, name: str, world: World) -> str:
@@ -220,7 +234,9 @@ async def looker(client: Client, world: World, login: str) -> Looker:
     if login == HOLDER:
         digest = world.keys.receipt_digest(world.keys.receipt(RECEIPT_OF))
         return Looker(client, world, login, replace(actors.ANONYMOUS, receipt_digest=digest))
-    return Looker(client, world, login, await client.actor(LOOKING[login]))
+    if login not in world.actors:
+        world.actors[login] = await client.actor(LOOKING[login])
+    return Looker(client, world, login, world.actors[login])
 
 
 @cache

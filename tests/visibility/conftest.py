@@ -1,18 +1,22 @@
-"""The world of the matrix, new for every test."""
+"""The world of the matrix: made once for each worker, put back for every test."""
 
 import pytest
 
 from persistence.database import Database
 from persistence.keys import Keys
 from tests.conftest import PASSWORD_HASH
+from tests.shelf import Shelf
 from tests.visibility.rows import World
 
 
-@pytest.fixture
-async def everything(database: Database, keys: Keys) -> World:
+@pytest.fixture(scope="session")
+async def small_world(open_database: Database, shelf: Shelf, keys: Keys) -> World:
     world = World(keys, PASSWORD_HASH)
-    async with database.writing() as session:
-        for batch in world.batches:
-            session.add_all(batch)
-            await session.flush()
+    await shelf.make("matrix", open_database, world.batches)
     return world
+
+
+@pytest.fixture
+async def everything(database: Database, shelf: Shelf, small_world: World) -> World:
+    await shelf.put_back("matrix")
+    return small_world

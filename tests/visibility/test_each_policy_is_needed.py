@@ -64,7 +64,7 @@ async def test_each_policy_is_needed(
 ) -> None:
     register = _with_shape(kind, visible_to=mutant)
 
-    assert [cell async for cell in _astray(ask, everything, kind, register, "")] != []
+    assert await anext(_astray(ask, everything, kind, register, ""), None) is not None
 
 
 @MUTANTS
@@ -75,7 +75,7 @@ async def test_each_gate_is_needed(
     kind, _, name = where.partition(".")
     register = _with_field(kind, name, visible_if=mutant)
 
-    assert [cell async for cell in _astray(ask, everything, kind, register, name)] != []
+    assert await anext(_astray(ask, everything, kind, register, name), None) is not None
 
 
 @pytest.mark.parametrize("where", MAY_ASK)
@@ -103,7 +103,7 @@ def test_a_repeated_policy_is_that_of_the_only_way_in(kind: str) -> None:
 async def _astray(
     ask: Client, world: World, kind: str, register: Register, name: str
 ) -> AsyncIterator[str]:
-    """The cells that differ from the table, of one type fetched by its ids."""
+    """The cells that differ from the table, of one type fetched by its ids; one is enough."""
     for login in LOOKING:
         if name and login not in MAY_ASK[f"{kind}.{name}"]:
             continue

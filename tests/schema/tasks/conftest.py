@@ -1,5 +1,5 @@
 """The city with enough to draw from."""
 
-from tests.schema.draws.conftest import city
+from tests.schema.draws.conftest import city, enough_to_draw_from
 
-__all__ = ["city"]
+__all__ = ["city", "enough_to_draw_from"]
