@@ -29,7 +29,7 @@ def _expected(
     name: str, address: str, licence_numbers: tuple[str, ...], reading: str | None
 ) -> dict[str, Any]:
     """The same few institutions stand in nearly every test."""
-    return searching.columns(
+    return search.columns(
         name=name, address=address, licence_numbers=licence_numbers, reading=reading
     )
 
