@@ -16,6 +16,7 @@ from domain import actors
 from domain.actors import Actor
 from persistence import accounts
 from persistence.database import Database
+from persistence.derived_fields import derived_fields
 from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.passwords import Passwords

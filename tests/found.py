@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from persistence import search
 from persistence.database import Database
 from persistence.tables.institutions import Entitlement, Institution
 
