@@ -26,7 +26,7 @@ test: test-environment ## Run the tests on a PostgreSQL of their own (AREA=plans
 	@exec .venv/bin/python -m tools.test "$(AREA)" -n 2 $(PYTEST_ARGS)
 
 test-fast: test-environment ## The tests of the domain and of the conventions that need no database (PYTEST_ARGS)
-	@exec .venv/bin/python -m pytest -n 2 -m "not database" tests/domain tests/conventions $(PYTEST_ARGS)
+	@exec .venv/bin/python -m pytest -n 2 -m "not database" tests/domain tests/conventions --ignore tests/conventions/test_make.py $(PYTEST_ARGS)
 
 check: test-environment ## Everything a change must pass, fastest first: format, lint, imports, SDL, its promises, types, tests
 	.venv/bin/ruff format --check --quiet .
