@@ -147,7 +147,7 @@ def _subject_type(root: Path, area: str, words: str) -> str:
     nodes = set(re.findall(r"^type (\w+) implements .*\bNode\b", language, re.MULTILINE))
     types = root / "schema" / area / "types.py"
     text = types.read_text("utf-8") if types.exists() else ""
-    own = [name for name in re.findall(r"^class (\w+)", text, re.MULTILINE) if name in nodes]
+    own: list[str] = [name for name in re.findall(r"^class (\w+)", text, re.MULTILINE) if name in nodes]
     if not own:
         raise Refused(
             f"schema/{area}/types.py has no type with an id of its own for a mutation to answer"
@@ -211,7 +211,7 @@ def _rule_package(root: Path, area: str) -> str:
 
 def _permission(registered: str) -> str:
     """A guess: the permission that most mutations of the area need."""
-    found = re.findall(r"permission=Permission\.(\w+)", registered)
+    found: list[str] = re.findall(r"permission=Permission\.(\w+)", registered)
     return max(found, key=found.count)
 
 
