@@ -147,7 +147,9 @@ def _subject_type(root: Path, area: str, words: str) -> str:
     nodes = set(re.findall(r"^type (\w+) implements .*\bNode\b", language, re.MULTILINE))
     types = root / "schema" / area / "types.py"
     text = types.read_text("utf-8") if types.exists() else ""
-    own: list[str] = [name for name in re.findall(r"^class (\w+)", text, re.MULTILINE) if name in nodes]
+    own: list[str] = [
+        name for name in re.findall(r"^class (\w+)", text, re.MULTILINE) if name in nodes
+    ]
     if not own:
         raise Refused(
             f"schema/{area}/types.py has no type with an id of its own for a mutation to answer"
