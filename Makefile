@@ -8,7 +8,7 @@ UV ?= uv
 DUMP ?= .matrix
 
 .DEFAULT_GOAL := help
-.PHONY: help serve story web test check format draws coverage bench bench-uploads pins matrix time-travel upgrade mutants sdl lock clean environment test-environment _install
+.PHONY: help serve story web test test-fast check migration snapshots new-mutation format draws coverage bench bench-uploads pins matrix time-travel upgrade mutants sdl lock clean environment test-environment _install
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -22,8 +22,11 @@ story: environment ## Tell stories through GraphQL to a running server (URL=http
 web: environment ## Build GraphiQL from npm's packages (`make serve` does it beside the server, once)
 	@exec .venv/bin/python web/build.py
 
-test: test-environment ## Run the tests on a PostgreSQL of their own (PYTEST_ARGS="-k draw -x")
-	@exec .venv/bin/python -m pytest -n 2 $(PYTEST_ARGS)
+test: test-environment ## Run the tests on a PostgreSQL of their own (AREA=plans, PYTEST_ARGS="-k draw -x")
+	@exec .venv/bin/python -m tools.test "$(AREA)" -n 2 $(PYTEST_ARGS)
+
+test-fast: test-environment ## The tests of the domain and of the conventions that need no database (PYTEST_ARGS)
+	@exec .venv/bin/python -m pytest -n 2 -m "not database" tests/domain tests/conventions --ignore tests/conventions/test_make.py $(PYTEST_ARGS)
 
 check: test-environment ## Everything a change must pass, fastest first: format, lint, imports, SDL, its promises, types, tests
 	.venv/bin/ruff format --check --quiet .
@@ -74,12 +77,22 @@ matrix: test-environment ## Write what everybody sees on every path into a folde
 	@rm -f "$(DUMP)"/*.txt; VISIBILITY_DUMP="$(DUMP)" .venv/bin/python -m pytest -q -n 2 tests/visibility/test_matrix.py $(PYTEST_ARGS)
 	@exec .venv/bin/python -m tests.visibility.dumping "$(DUMP)"
 
+migration: test-environment ## Write the migration that the tables need, and test it (NAME=site_area)
+	@exec .venv/bin/python -m tools.migration "$(NAME)"
+
+new-mutation: test-environment ## Write the files of a new mutation, failing tests included (AREA=items NAME=renameItem)
+	@exec .venv/bin/python -m tools.new_mutation "$(AREA)" "$(NAME)"
+
+snapshots: test-environment ## Write schema.graphql and the SQL snapshots of the apps' documents
+	.venv/bin/python -m schema
+	@UPDATE_SNAPSHOTS=1 exec .venv/bin/python -m pytest -q -n 2 tests/documents -k "sql_of_a_document" $(PYTEST_ARGS)
+
 sdl: environment ## Write schema.graphql
 	.venv/bin/python -m schema
 
 clean: ## Remove the environment, the built pages and the caches, never the data
 	rm -rf .venv .venv.lock api/pages/dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .mutants .coverage .coverage.*
-	find api schema persistence domain tests benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find api schema persistence domain tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The locks. One pair serves Python 3.11 and later on every system; they name no host. LOCK_ARGS=--upgrade takes what is new.
 

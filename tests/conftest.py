@@ -23,6 +23,13 @@ from tests.shelf import Shelf
 PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(people.PASSWORD)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks for the server is marked `database`, so that `make test-fast` can leave it out."""
+    for item in items:
+        if "server_url" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def run_folder() -> Iterator[Path]:
     """One folder for all workers of a run, readable by the account the server runs under."""

@@ -19,6 +19,8 @@ TOOLS = ("pytest", "coverage")
 SMALL: dict[str, list[list[str]]] = {
     "help": [["make", "--no-print-directory", "help"]],
     "web": [["python", "web/build.py", "--help"]],
+    "migration": [["python", "-m", "tools.migration", "--help"]],
+    "new-mutation": [["python", "-m", "tools.new_mutation", "--help"]],
     "format": [["ruff", "format", "--check", "tests/__init__.py"]],
     "draws": [["python", "-m", "pytest", "-n", "2", "--version"]],
     "time-travel": [["python", "-m", "tests.time_travel", "--help"]],
@@ -46,6 +48,8 @@ ELSEWHERE = {
     "serve": "tests/api/test_serve.py starts it",
     "story": "tests/api/test_serve.py tells it to a server",
     "test": "these are the tests",
+    "test-fast": "some of these tests",
+    "snapshots": "tests compare the committed language and snapshots with what it writes",
     "check": "its parts are tests: test_imports.py, the SDL's test, this one; the rest is linters on the tree",
     "sdl": "a test compares the committed schema.graphql with what it writes",
     "lock": "needs uv and a package index; what it would run is read below",

@@ -1,0 +1,1 @@
+"""The developer's tools: run by make, never imported by the product."""
