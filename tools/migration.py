@@ -16,7 +16,7 @@ from alembic import command
 from alembic.operations import ops
 from alembic.script import Script
 
-from persistence import embedded, migrating
+from persistence import embedded, migrator
 from persistence.database import Database
 
 ROOT = Path(__file__).parents[1]
@@ -77,7 +77,7 @@ async def _write(url: str, name: str, revision: str) -> Path | None:
     """Migrate an empty database and compare it with the tables; the file written, if one was."""
     database = Database(url, reader_role=None)
     try:
-        await migrating.migrate(database.engine)
+        await migrator.migrate(database.engine)
         async with database.engine.connect() as connection:
             return await connection.run_sync(_generate, name, revision)
     finally:
@@ -85,7 +85,7 @@ async def _write(url: str, name: str, revision: str) -> Path | None:
 
 
 def _generate(connection: sa.Connection, name: str, revision: str) -> Path | None:
-    config = migrating.configuration()
+    config = migrator.configuration()
     config.attributes["connection"] = connection
     # The date in the file's name is Shanghai's, as it is in the revision.
     config.set_main_option("timezone", "Asia/Shanghai")

@@ -8,8 +8,8 @@ from domain.actors import Actor, Office
 from domain.institutions.terms import InstitutionKind
 from domain.items.terms import ItemClass
 from domain.offices import NotAnAdministrativeOrgan
-from domain.plans import planning
-from domain.plans.planning import Item, Line
+from domain.plans import rules
+from domain.plans.rules import DraftLine, PlannedItem
 from domain.plans.terms import DrawScope
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 from domain.roles import Role
@@ -27,7 +27,7 @@ from tests.domain.facts import (
 DAY = dt.timedelta(days=1)
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
 TERESA, HEIDI = an_actor(Role.TASK_MANAGER), an_actor(Role.HEAD)
-ITEM = Item(
+ITEM = PlannedItem(
     uid(1),
     "OC-01",
     ItemClass.GENERAL,
@@ -38,7 +38,7 @@ ITEM = Item(
     applies_to=frozenset(InstitutionKind),
     checklist=("off-campus", 1),
 )
-LINE = Line(
+LINE = DraftLine(
     ITEM, KUNSHAN, FIRST, LAST, 500, object_count=None, scope=DrawScope.UNTARGETED, frequency=1
 )
 A_DAY = {"first_on": LAST, "last_on": LAST}
@@ -58,7 +58,7 @@ A_DAY = {"first_on": LAST, "last_on": LAST}
 def test_a_line_within_all_limits_is_planned(changes: dict[str, Any]) -> None:
     lines = (replace(LINE, **changes),)
 
-    assert planning.draft(BUREAU, 2026, lines, by=TERESA, today=TODAY) == lines
+    assert rules.draft(BUREAU, 2026, lines, by=TERESA, today=TODAY) == lines
 
 
 @pytest.mark.parametrize(
@@ -80,20 +80,20 @@ def test_a_line_within_all_limits_is_planned(changes: dict[str, Any]) -> None:
 )
 def test_a_fault_of_form_is_told_with_its_field(changes: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        planning.draft(BUREAU, 2026, (LINE, replace(LINE, **changes)), by=TERESA, today=TODAY)
+        rules.draft(BUREAU, 2026, (LINE, replace(LINE, **changes)), by=TERESA, today=TODAY)
 
     assert [violation.field for violation in refused.value.violations] == [f"lines[1].{field}"]
 
 
 @pytest.mark.parametrize("today", [dt.date(2025, 12, 31), dt.date(2025, 1, 1), LAST])
 def test_a_plan_is_of_this_year_or_the_next(today: dt.date) -> None:
-    assert planning.draft(BUREAU, 2026, (LINE,), by=TERESA, today=today)
+    assert rules.draft(BUREAU, 2026, (LINE,), by=TERESA, today=today)
 
 
 @pytest.mark.parametrize("today", [dt.date(2024, 12, 31), LAST + DAY])
 def test_a_plan_of_another_year_or_without_lines_is_refused(today: dt.date) -> None:
     with pytest.raises(InvalidInput) as refused:
-        planning.draft(BUREAU, 2026, (), by=TERESA, today=today)
+        rules.draft(BUREAU, 2026, (), by=TERESA, today=today)
 
     assert [violation.field for violation in refused.value.violations] == ["year", "lines"]
 
@@ -101,17 +101,17 @@ def test_a_plan_of_another_year_or_without_lines_is_refused(today: dt.date) -> N
 @pytest.mark.parametrize(
     ("item", "refusal"),
     [
-        ({"authority_id": uid(9), "region_code": KUNSHAN}, planning.ItemNotOnList),
-        ({"effective_from": FIRST + DAY}, planning.ItemNotInForce),
-        ({"effective_to": LAST - DAY}, planning.ItemNotInForce),
-        ({"ratio_bp": 499}, planning.RatioAboveItem),
+        ({"authority_id": uid(9), "region_code": KUNSHAN}, rules.ItemNotOnList),
+        ({"effective_from": FIRST + DAY}, rules.ItemNotInForce),
+        ({"effective_to": LAST - DAY}, rules.ItemNotInForce),
+        ({"ratio_bp": 499}, rules.RatioAboveItem),
     ],
 )
 def test_what_no_list_holds_is_not_planned(item: dict[str, Any], refusal: type[Refusal]) -> None:
     line = replace(LINE, item=replace(ITEM, **item))
 
     with pytest.raises(refusal):
-        planning.draft(BUREAU, 2026, (line,), by=TERESA, today=TODAY)
+        rules.draft(BUREAU, 2026, (line,), by=TERESA, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -126,15 +126,15 @@ def test_the_managers_of_an_organ_write_its_plan(
     office: Office, by: Actor, refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
-        planning.draft(office, 2026, (LINE,), by=by, today=TODAY)
+        rules.draft(office, 2026, (LINE,), by=by, today=TODAY)
 
 
 def test_a_head_of_the_authority_who_did_not_write_the_plan_approves_it() -> None:
-    planning.approve(uid(1), uid(101), by=HEIDI)
+    rules.approve(uid(1), uid(101), by=HEIDI)
 
-    with pytest.raises(planning.OwnPlan):
-        planning.approve(uid(1), uid(100), by=HEIDI)
+    with pytest.raises(rules.OwnPlan):
+        rules.approve(uid(1), uid(100), by=HEIDI)
     with pytest.raises(NotPermitted):
-        planning.approve(uid(2), uid(101), by=HEIDI)
+        rules.approve(uid(2), uid(101), by=HEIDI)
     with pytest.raises(NotPermitted):
-        planning.approve(uid(1), uid(101), by=TERESA)
+        rules.approve(uid(1), uid(101), by=TERESA)

@@ -9,7 +9,7 @@ from domain.inspections.terms import InspectionState
 from domain.moments import SHANGHAI
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 from domain.roles import Role
-from domain.visits import noticing, recusing
+from domain.visits import notices, recusal_requests
 from domain.visits.terms import AppointmentState, RecusalRequestSide, RecusalRequestState
 from tests.domain.facts import TODAY, an_actor, uid
 
@@ -20,7 +20,7 @@ HEIDI = an_actor(Role.HEAD, officer=10)
 TERESA = an_actor(Role.TASK_MANAGER)
 ADAM = Actor(uid(100), (Grant(Role.INSTITUTION_ADMIN, institution_id=uid(7)),))
 FILED = InspectionState.TO_CONFIRM
-VISIT = recusing.Visit(
+VISIT = recusal_requests.Visit(
     InspectionState.TO_ENTER, uid(1), uid(7), is_noticed=True, officers=frozenset({uid(11)})
 )
 
@@ -28,8 +28,8 @@ VISIT = recusing.Visit(
 def test_an_officer_asks_about_oneself_and_the_institution_about_any_officer_sent() -> None:
     unnoticed = replace(VISIT, is_noticed=False)
 
-    assert recusing.request(unnoticed, uid(11), by=WANDA) is RecusalRequestSide.OFFICER
-    assert recusing.request(VISIT, uid(11), by=ADAM) is RecusalRequestSide.INSTITUTION
+    assert recusal_requests.request(unnoticed, uid(11), by=WANDA) is RecusalRequestSide.OFFICER
+    assert recusal_requests.request(VISIT, uid(11), by=ADAM) is RecusalRequestSide.INSTITUTION
 
 
 @pytest.mark.parametrize(
@@ -41,24 +41,24 @@ def test_an_officer_asks_about_oneself_and_the_institution_about_any_officer_sen
         ({"is_noticed": False}, 11, ADAM, NotPermitted),
         ({"institution_id": uid(8)}, 11, ADAM, NotPermitted),
         ({}, 12, ADAM, InvalidInput),
-        ({"state": FILED}, 11, ADAM, recusing.RecusalTooLate),
-        ({"state": FILED}, 11, WANDA, recusing.RecusalTooLate),
+        ({"state": FILED}, 11, ADAM, recusal_requests.RecusalTooLate),
+        ({"state": FILED}, 11, WANDA, recusal_requests.RecusalTooLate),
     ],
 )
 def test_a_request_for_recusal_that_is_refused(
     changes: dict[str, Any], officer: int, by: Actor, refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
-        recusing.request(replace(VISIT, **changes), uid(officer), by=by)
+        recusal_requests.request(replace(VISIT, **changes), uid(officer), by=by)
 
 
-def _decide(visit: recusing.Visit, **facts: Any) -> RecusalRequestState:
+def _decide(visit: recusal_requests.Visit, **facts: Any) -> RecusalRequestState:
     usual: dict[str, Any] = {
         "state": RecusalRequestState.REQUESTED,
         "officer_id": uid(11),
         "by": HEIDI,
     }
-    return recusing.decide(visit, **usual | facts)
+    return recusal_requests.decide(visit, **usual | facts)
 
 
 def test_a_head_of_the_authority_decides_about_a_recusal() -> None:
@@ -74,9 +74,9 @@ def test_a_head_of_the_authority_decides_about_a_recusal() -> None:
     [
         ({"authority_id": uid(2)}, {}, NotPermitted),
         ({}, {"by": TERESA}, NotPermitted),
-        ({}, {"officer_id": uid(10)}, recusing.OwnRecusalRequest),
-        ({}, {"state": RecusalRequestState.UPHELD}, recusing.RecusalRequestSettled),
-        ({"state": FILED}, {}, recusing.RecusalTooLate),
+        ({}, {"officer_id": uid(10)}, recusal_requests.OwnRecusalRequest),
+        ({}, {"state": RecusalRequestState.UPHELD}, recusal_requests.RecusalRequestSettled),
+        ({"state": FILED}, {}, recusal_requests.RecusalTooLate),
         ({}, {"is_upheld": False}, InvalidInput),
     ],
 )
@@ -87,7 +87,7 @@ def test_a_decision_about_a_recusal_that_is_refused(
         _decide(replace(VISIT, **visit), **{"is_upheld": True, "reason": None} | facts)
 
 
-NOTICED = noticing.Visit(
+NOTICED = notices.Visit(
     InspectionState.TO_ENTER,
     uid(1),
     uid(7),
@@ -100,16 +100,16 @@ NOTICED = noticing.Visit(
 
 @pytest.mark.parametrize("visit_at", [NOW + MINUTE, NOW + DAY])
 def test_the_institution_proposes_a_time_within_the_window(visit_at: dt.datetime) -> None:
-    noticing.propose(NOTICED, visit_at, by=ADAM, now=NOW)
+    notices.propose(NOTICED, visit_at, by=ADAM, now=NOW)
 
 
 @pytest.mark.parametrize(
     ("changes", "visit_at", "refusal"),
     [
         ({"institution_id": uid(8)}, NOW + MINUTE, NotPermitted),
-        ({"notice_at": None}, NOW + MINUTE, noticing.AppointmentNotOffered),
-        ({"offers_appointment": False}, NOW + MINUTE, noticing.AppointmentNotOffered),
-        ({"state": FILED}, NOW + MINUTE, noticing.NoticeTooLate),
+        ({"notice_at": None}, NOW + MINUTE, notices.AppointmentNotOffered),
+        ({"offers_appointment": False}, NOW + MINUTE, notices.AppointmentNotOffered),
+        ({"state": FILED}, NOW + MINUTE, notices.NoticeTooLate),
         ({}, NOW, InvalidInput),
         ({}, NOW + 2 * DAY, InvalidInput),
         ({"window_from": TODAY + DAY}, NOW + MINUTE, InvalidInput),
@@ -119,16 +119,16 @@ def test_a_time_that_is_refused(
     changes: dict[str, Any], visit_at: dt.datetime, refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
-        noticing.propose(replace(NOTICED, **changes), visit_at, by=ADAM, now=NOW)
+        notices.propose(replace(NOTICED, **changes), visit_at, by=ADAM, now=NOW)
 
 
-def _answer(visit: noticing.Visit, **facts: Any) -> AppointmentState:
+def _answer(visit: notices.Visit, **facts: Any) -> AppointmentState:
     usual: dict[str, Any] = {
         "state": AppointmentState.PROPOSED,
         "is_accepted": True,
         "reason": None,
     }
-    return noticing.answer(visit, **usual | {"by": TERESA} | facts)
+    return notices.answer(visit, **usual | {"by": TERESA} | facts)
 
 
 def test_a_manager_of_the_authority_answers_a_proposal() -> None:
@@ -141,8 +141,8 @@ def test_a_manager_of_the_authority_answers_a_proposal() -> None:
     [
         ({"authority_id": uid(2)}, {}, NotPermitted),
         ({}, {"by": HEIDI}, NotPermitted),
-        ({}, {"state": AppointmentState.DECLINED}, noticing.AppointmentSettled),
-        ({"state": FILED}, {}, noticing.NoticeTooLate),
+        ({}, {"state": AppointmentState.DECLINED}, notices.AppointmentSettled),
+        ({"state": FILED}, {}, notices.NoticeTooLate),
         ({}, {"is_accepted": False}, InvalidInput),
     ],
 )
