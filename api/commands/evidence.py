@@ -19,8 +19,8 @@ def add_to(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "evidence", help="check the files of evidence against the database"
     )
-    deeds = parser.add_subparsers(required=True, metavar="ACTION")
-    tidying = deeds.add_parser(
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    tidying = actions.add_parser(
         "tidy", help="list files without a row, and rows whose file is missing"
     )
     tidying.add_argument(

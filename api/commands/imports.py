@@ -164,13 +164,13 @@ class _Examples:
     """The first rows that would be new, and the first that would change."""
 
     def __init__(self) -> None:
-        self._told: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
         self.lines: list[str] = []
 
     def __call__(self, entry: Entry) -> None:
         outcome = entry.outcome.value
-        self._told[outcome] = self._told.get(outcome, 0) + 1
-        if self._told[outcome] <= _EXAMPLES:
+        self._counts[outcome] = self._counts.get(outcome, 0) + 1
+        if self._counts[outcome] <= _EXAMPLES:
             marks = " ".join(str(entry.values.get(key, "")) for key in entry.layout.marks)
             what = f" ({', '.join(entry.changed)})" if entry.changed else ""
             self.lines.append(f"{outcome}: row {entry.line.number}: {marks}{what}")

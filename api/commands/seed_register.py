@@ -60,13 +60,15 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
 
 async def _seed(database: Database, keys: Keys, wanted: Wanted, *, is_open: bool) -> int:
     # The demo's people sign in to it; where others can reach the host, with no known password.
-    told = await loader.load(database.engine, keys, lambda _done, _total: None, is_open=is_open)
+    demo_rows = await loader.load(
+        database.engine, keys, lambda _done, _total: None, is_open=is_open
+    )
     async with AsyncSession(database.engine) as session:
         calendar = await reference.calendar(session, since=FIRST_DAY)
     bar = Bar("seeding")
     connection = await asyncpg.connect(database.url)
     try:
-        rows = told + await fill(connection, keys, calendar, wanted, bar)
+        rows = demo_rows + await fill(connection, keys, calendar, wanted, bar)
     finally:
         await connection.close()
     bar.finished(rows)

@@ -55,10 +55,10 @@ class Rejections:
         for fault in entry.faults:
             value = entry.values.get(fault.key, "")
             is_private = self._layout.column(fault.key).is_private
-            shown = "…" if is_private and value != "" else _short(cells.text(value))
+            excerpt = "…" if is_private and value != "" else _short(cells.text(value))
             heading = self._heading(fault.key)
             lines.append(
-                f'row {entry.line.number}, {heading}, "{shown}": {fault.en}'
+                f'row {entry.line.number}, {heading}, "{excerpt}": {fault.en}'
                 f" / 第{entry.line.number}行，{heading}：{fault.zh}"
             )
         return lines

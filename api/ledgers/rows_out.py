@@ -91,8 +91,8 @@ def _make(draft: Path) -> None:
 
 
 def _unwritable(path: Path, error: Exception) -> FileRefused:
-    said = getattr(error, "strerror", None) or error
-    return FileRefused(f"无法写入{path}", f"{path} cannot be written: {said}")
+    reason = getattr(error, "strerror", None) or error
+    return FileRefused(f"无法写入{path}", f"{path} cannot be written: {reason}")
 
 
 @contextmanager

@@ -68,15 +68,15 @@ class Teachers:
     def read(self, entry: Entry) -> tuple[Entry, bytes | None]:
         return entry, self._hash(entry)
 
-    def subjects(self, said: tuple[Entry, bytes | None]) -> Iterable[str]:
+    def subjects(self, stated: tuple[Entry, bytes | None]) -> Iterable[str]:
         return _ONE_AFTER_THE_OTHER
 
     async def decide(
-        self, session: AsyncSession, said: Sequence[tuple[Entry, bytes | None]]
+        self, session: AsyncSession, stated: Sequence[tuple[Entry, bytes | None]]
     ) -> Chunk:
-        entries = [entry for entry, _ in said]
-        around = await self._around(session, entries, {number for _, number in said if number})
-        for entry, number in said:
+        entries = [entry for entry, _ in stated]
+        around = await self._around(session, entries, {number for _, number in stated if number})
+        for entry, number in stated:
             try:
                 self._take(entry, number, around)
             except Refusal as refusal:
@@ -146,9 +146,9 @@ class Teachers:
         found, faults, key = self._found(entry), InputFaults(), new_key()
         if entry.faults:
             return
-        said = self._identity(entry)
-        text = identity_number(faults, said)
-        input = SimpleNamespace(**_BLANK | found, nationality=said.nationality)
+        identity = self._identity(entry)
+        text = identity_number(faults, identity)
+        input = SimpleNamespace(**_BLANK | found, nationality=identity.nationality)
         row = Teacher(
             id=key,
             institution_id=owner["id"],

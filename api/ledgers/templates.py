@@ -20,10 +20,10 @@ _HEADINGS = (
 
 
 def write(layout: Layout, path: Path) -> None:
-    shown = columns(layout)
-    guide: list[Sequence[Any]] = [_HEADINGS, *map(_explained, shown)]
+    visible_columns = columns(layout)
+    guide: list[Sequence[Any]] = [_HEADINGS, *map(_explained, visible_columns)]
     with made(path, layout.zh, guides=[("说明 Help", guide)]) as rows:
-        rows.write([column.zh for column in shown])
+        rows.write([column.zh for column in visible_columns])
 
 
 def _explained(column: LedgerColumn) -> tuple[str, ...]:

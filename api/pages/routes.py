@@ -35,7 +35,7 @@ def routes(
     async def can_sign_in() -> bool:
         return may_sign_in and await loader.can_sign_in(database.engine)
 
-    async def is_told() -> bool:
+    async def is_loaded() -> bool:
         return await loader.is_loaded(database.engine)
 
     async def schema(_request: Request) -> PlainTextResponse:
@@ -44,7 +44,7 @@ def routes(
     # Printing takes a tenth of a second: when first asked for, not at every start.
     printed = cache(sdl)
     able = Cached(can_sign_in, False)
-    told = Cached(is_told, False)
+    demo_loaded = Cached(is_loaded, False)
     counts = Cached[Counts](counting(documents, reader), {})
     landing = Landing(counts, able, has_editor=not settings.is_production)
     checked = verification.routes(verification.looking(documents, reader))
@@ -54,6 +54,6 @@ def routes(
         Route("/", landing.__call__),
         *checked,
         Route("/schema.graphql", schema),
-        Route("/ide/demo.json", Offered(told, able).__call__),
+        Route("/ide/demo.json", Offered(demo_loaded, able).__call__),
         Mount("/ide/assets", Assets()),
     ]

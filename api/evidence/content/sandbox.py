@@ -96,14 +96,14 @@ def _read(answer: bytes, declared: str) -> FileContent:
     try:
         if len(line) > _LINE_AT_MOST:
             raise ValueError
-        said: dict[str, Any] = json.loads(line)
-        if "refused" in said:
-            refusal: ContentRefused = contents.named(said["refused"], said["values"])
+        facts: dict[str, Any] = json.loads(line)
+        if "refused" in facts:
+            refusal: ContentRefused = contents.named(facts["refused"], facts["values"])
             refusal.message("en")
-        elif said["media_type"] != declared:
+        elif facts["media_type"] != declared:
             raise ValueError
         elif declared in PICTURES:
-            return _copies(said, blobs)
+            return _copies(facts, blobs)
         else:
             return FileContent(declared)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
@@ -111,11 +111,11 @@ def _read(answer: bytes, declared: str) -> FileContent:
     raise refusal
 
 
-def _copies(said: dict[str, Any], blobs: bytes) -> FileContent:
-    width, height, size = (int(said[name]) for name in ("width", "height", "picture"))
+def _copies(facts: dict[str, Any], blobs: bytes) -> FileContent:
+    width, height, size = (int(facts[name]) for name in ("width", "height", "picture"))
     picture, thumbnail = blobs[:size], blobs[size:]
     are_jpeg = all(copy.startswith(b"\xff\xd8\xff") for copy in (picture, thumbnail))
-    are_edges = 0 < width * height <= MOST_PIXELS[said["media_type"]] and width > 0
-    if not (are_jpeg and len(thumbnail) == said["thumbnail"] and are_edges):
+    are_edges = 0 < width * height <= MOST_PIXELS[facts["media_type"]] and width > 0
+    if not (are_jpeg and len(thumbnail) == facts["thumbnail"] and are_edges):
         raise ValueError
-    return FileContent(said["media_type"], width, height, picture, thumbnail)
+    return FileContent(facts["media_type"], width, height, picture, thumbnail)
