@@ -45,11 +45,11 @@ def main() -> None:
         # Before anybody is connected to what it is made from; filing writes to it.
         copy = asyncio.run(place.copy(held, smaller, "bench_filing"))
         servers = _started(stack, larger, smaller, folder, arguments.beside)
-        asked = _questions(servers)
-        _compare(asked)
+        questions = _questions(servers)
+        _compare(questions)
         size = {"rounds": arguments.rounds, "seconds": arguments.seconds, "folder": folder}
         print("the two pages", flush=True)
-        measure(results, [*asked, *_smaller(servers[SMALLER])], **size)
+        measure(results, [*questions, *_smaller(servers[SMALLER])], **size)
         weigh(results, servers)
         print("a page deep within", flush=True)
         deep = min(PAGES_DEEP, arguments.institutions // 100)
@@ -134,19 +134,19 @@ def _token(server: Running, login: str) -> str:
 
 def _questions(servers: Mapping[str, Running]) -> list[tuple[Question, Running]]:
     """Every page of every server; the nested page is for people signed in, the flat one for all."""
-    asked = []
+    questions = []
     for page in PAGES:
         for name in (OURS, BESIDE):
             if name in servers:
-                asked.append((_ours(servers[name], name, page), servers[name]))
+                questions.append((_ours(servers[name], name, page), servers[name]))
         for name, mode in ((FLOOR, "custom"), (FLOOR_AUTO, "auto")):
             url = servers[FLOOR].url(f"/{mode}/{page}")
-            asked.append((Question(name, page, url, pages.graphql(page)), servers[FLOOR]))
+            questions.append((Question(name, page, url, pages.graphql(page)), servers[FLOOR]))
         for name, bodies in ((LOADERS, pages.graphql), (POSTGRAPHILE, pages.postgraphile)):
             if name in servers:
                 url = servers[name].url("/graphql")
-                asked.append((Question(name, page, url, bodies(page)), servers[name]))
-    return asked
+                questions.append((Question(name, page, url, bodies(page)), servers[name]))
+    return questions
 
 
 def _ours(server: Running, name: str, page: str) -> Question:
@@ -178,16 +178,16 @@ def _deep(server: Running, pages_deep: int) -> list[tuple[Question, Running]]:
     ]
 
 
-def _compare(asked: list[tuple[Question, Running]]) -> None:
+def _compare(questions: list[tuple[Question, Running]]) -> None:
     """Whoever is measured answers the same. Raises AssertionError where someone does not."""
     known: dict[tuple[str, int], Any] = {}
-    for question, _ in asked:
+    for question, _ in questions:
         for i in range(len(question.bodies)):
             found = pages.plain(_ask(question, i))
             expected = known.setdefault((question.page, i), found)
             if not found or found != expected:
                 raise AssertionError(f"{question.server} answers {question.page} differently")
-    print(f"all {len(asked)} answer alike, {len(known)} pages", flush=True)
+    print(f"all {len(questions)} answer alike, {len(known)} pages", flush=True)
 
 
 def _ask(question: Question, i: int) -> bytes:

@@ -69,8 +69,10 @@ def _by_wrk(
     script, file = folder / "load.lua", folder / "bodies"
     script.write_text(_SCRIPT, encoding="utf-8")
     file.write_bytes(b"\n".join(bodies) + b"\n")
-    said = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", *said]
+    header_options = [
+        word for name, value in headers.items() for word in ("-H", f"{name}: {value}")
+    ]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", *header_options]
     done = subprocess.run(
         [*command, "-s", str(script), url, "--", str(file)],
         check=True,

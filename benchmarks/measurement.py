@@ -48,18 +48,18 @@ class Results:
 
 def measure(
     results: Results,
-    asked: Sequence[tuple[Question, Running]],
+    questions: Sequence[tuple[Question, Running]],
     *,
     rounds: int,
     seconds: float,
     folder: Path,
 ) -> None:
     """Warm up everything, then go round: each time another one begins."""
-    for question, running in asked:
+    for question, running in questions:
         take(question, running, 1, folder)
     for number in range(rounds):
         print(f"  round {number + 1} of {rounds}", flush=True)
-        for question, running in _turned(asked, number):
+        for question, running in _turned(questions, number):
             found = take(question, running, seconds, folder)
             results.rounds.setdefault((question.page, question.server), []).append(found)
 
@@ -78,8 +78,8 @@ def weigh(results: Results, servers: Mapping[str, Running]) -> None:
 
 
 def _turned(
-    asked: Sequence[tuple[Question, Running]], by: int
+    questions: Sequence[tuple[Question, Running]], by: int
 ) -> Iterator[tuple[Question, Running]]:
-    by %= max(1, len(asked))
-    yield from asked[by:]
-    yield from asked[:by]
+    by %= max(1, len(questions))
+    yield from questions[by:]
+    yield from questions[:by]

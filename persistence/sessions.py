@@ -77,8 +77,8 @@ async def refresh(
         return None
     used = await session.get_one(RefreshToken, token_hash)
     account = await session.get_one(Account, family.account_id)
-    shown = RecognisedToken(family.device_id, family.expires_at, family.ended_at, used.used_at)
-    turn = decide(shown, device_id=device_id, now=lives.now)
+    recognised = RecognisedToken(family.device_id, family.expires_at, family.ended_at, used.used_at)
+    turn = decide(recognised, device_id=device_id, now=lives.now)
     if turn is Turn.GO_ON and account.disabled_at is not None:
         turn = Turn.STOP
     if turn is Turn.REVOKE:

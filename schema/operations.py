@@ -123,10 +123,10 @@ class PreparedOperation:
         below = [node.selection_set for node in nodes if node.selection_set]
         selector = Selector(self.schema, self._fragments, variables)
         keyed = {**variables, "key": _NO_ROW}
-        for key, asked in selector.groups(below, success).items():
-            field = success.fields.get(asked[0].name.value)
+        for key, selected in selector.groups(below, success).items():
+            field = success.fields.get(selected[0].name.value)
             if field is not None and get_named_type(field.type).name in self.register.shapes:
-                plan = self.read(asked, success, (*path, key), keyed, actor)
+                plan = self.read(selected, success, (*path, key), keyed, actor)
                 plan.parameters(keyed, actor)
 
     def _plan_all(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":

@@ -84,10 +84,10 @@ def select(frozen: Frozen, nonce: bytes, revealed: Revelation) -> Selection:
 
 def _scores(frozen: Frozen, seed: bytes) -> Mapping[str, list[tuple[str, str]]]:
     scores: dict[str, list[tuple[str, str]]] = {label: [] for label in frozen.quantities}
-    said = {label: f"OBJ|{frozen.task_code}|{label}|" for label in scores}
+    prefixes = {label: f"OBJ|{frozen.task_code}|{label}|" for label in scores}
     for name, label, is_eligible in frozen.objects:
         if is_eligible:
-            scores[label].append((keyed(seed, said[label] + name), name))
+            scores[label].append((keyed(seed, prefixes[label] + name), name))
     for ranked in scores.values():
         ranked.sort()
     return scores

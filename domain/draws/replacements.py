@@ -122,11 +122,13 @@ class ReplacementSequence:
         for each in earlier:
             self.again(each)
 
-    def again(self, said: Replacement) -> Replacement:
+    def again(self, replacement: Replacement) -> Replacement:
         """The replacement that follows from the draw where this one is said to have happened."""
-        if said.kind == "OBJECT":
-            return self.object(said.out, said.reason)
-        return self.officer(said.object, said.department or "", said.out, said.reason)
+        if replacement.kind == "OBJECT":
+            return self.object(replacement.out, replacement.reason)
+        return self.officer(
+            replacement.object, replacement.department or "", replacement.out, replacement.reason
+        )
 
     def officer(self, name: str, department: str, number: str, reason: str) -> Replacement:
         team = self.table.teams.get((name, department))

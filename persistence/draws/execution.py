@@ -55,7 +55,7 @@ async def execute(
 async def _rank(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
     visits = {name: number for number, name in enumerate(drawn.drawn, 1)}
     unstaffed = {name for name, _ in drawn.unstaffed}
-    told = (
+    ranking = (
         sa.func.unnest(
             sa.bindparam("names", type_=ARRAY(sa.Text())),
             sa.bindparam("ranks", type_=ARRAY(sa.Integer())),
@@ -67,11 +67,11 @@ async def _rank(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
     )
     statement = (
         sa.update(PoolObject)
-        .where(PoolObject.draw_id == draw.id, PoolObject.pseudonym == told.c.name)
+        .where(PoolObject.draw_id == draw.id, PoolObject.pseudonym == ranking.c.name)
         .values(
-            rank=sa.cast(told.c.rank, sa.Integer),
-            visit_no=sa.cast(told.c.number, sa.Integer),
-            is_unstaffed=sa.cast(told.c.lacks, sa.Boolean),
+            rank=sa.cast(ranking.c.rank, sa.Integer),
+            visit_no=sa.cast(ranking.c.number, sa.Integer),
+            is_unstaffed=sa.cast(ranking.c.lacks, sa.Boolean),
         )
         .execution_options(synchronize_session=False)
     )

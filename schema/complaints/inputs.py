@@ -101,13 +101,13 @@ def _identity(faults: InputFaults, input: "RaiseComplaintInput") -> dict[str, st
 
 def _nothing_else(faults: InputFaults, input: "RaiseComplaintInput") -> None:
     """What the register already knows is not accepted from the complaint: the two could differ."""
-    said = {
+    given = {
         "respondentName": input.respondent_name,
         "respondentAddress": input.respondent_address,
         "regionCode": input.region_code,
         "sector": input.sector,
     }
-    for field, value in said.items():
+    for field, value in given.items():
         if is_given(value) and value:
             faults.add(
                 field,
