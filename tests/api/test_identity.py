@@ -339,7 +339,7 @@ async def test_no_secret_and_no_telephone_stands_anywhere_in_clear(
     requested, registered, changed = (
         _document(name) for name in ("requestOneTimeCode", "registerParent", "changePassword")
     )
-    told: list[Any] = [await device.ask(requested, {"phone": phone})]
+    answers: list[Any] = [await device.ask(requested, {"phone": phone})]
     async with database.writing() as session:
         (message,) = (await session.scalars(sa.select(OutboxMessage))).all()
     assert message.payload_sealed is not None
@@ -356,19 +356,19 @@ async def test_no_secret_and_no_telephone_stands_anywhere_in_clear(
         "password": password,
     }
     wrong = {**parent, "oneTimeCode": "abcdef", "operationId": str(new_key())}
-    told += [await device.ask(registered, wrong), await device.ask(registered, parent)]
+    answers += [await device.ask(registered, wrong), await device.ask(registered, parent)]
 
     first = await device.sign_in(phone, password)
     second = await device.refresh(first["refreshToken"])
-    told.append(await device.sign_in(phone, PASSWORD))
+    answers.append(await device.sign_in(phone, PASSWORD))
     change = {
         "operationId": str(new_key()),
         "currentPassword": PASSWORD,
         "newPassword": password + "!",
     }
-    told.append(await device.ask(changed, change))
+    answers.append(await device.ask(changed, change))
     malformed = await device.answer(requested, {"input": {"phone": phone, "code": code}})
-    told.append(malformed["errors"][0]["extensions"])
+    answers.append(malformed["errors"][0]["extensions"])
 
     secrets = [
         phone,
@@ -381,9 +381,9 @@ async def test_no_secret_and_no_telephone_stands_anywhere_in_clear(
     for secret in secrets:
         assert secret not in kept
         assert secret not in log.getvalue()
-        assert secret not in str(told)
+        assert secret not in str(answers)
     # Six digits may stand by chance within another number, but not as a text of their own.
-    for text in (log.getvalue(), str(told), kept):
+    for text in (log.getvalue(), str(answers), kept):
         assert f'"{code}"' not in text
         assert f"'{code}'" not in text
 

@@ -153,7 +153,7 @@ def test_the_vectors_are_those_that_the_code_makes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("content", "code"),
     [
         ("not JSON", 2),
         ("[]", 2),
@@ -166,9 +166,9 @@ def test_the_vectors_are_those_that_the_code_makes() -> None:
     ],
     ids=["text", "list", "empty", "only a format", "nothing frozen", "float", "twice", "deep"],
 )
-def test_rubbish_is_answered(tmp_path: Path, said: str, code: int) -> None:
+def test_rubbish_is_answered(tmp_path: Path, content: str, code: int) -> None:
     path = tmp_path / "proof.json"
-    path.write_text(said)
+    path.write_text(content)
 
     ended = run(path)
 

@@ -38,7 +38,7 @@ class Eyes:
         rule: Callable[[Row], bool] | None = getattr(self, f"_sees_{type_name.lower()}", None)
         return rule(row) if rule else True
 
-    def told(self, type_name: str, row: Row) -> Row:
+    def as_seen(self, type_name: str, row: Row) -> Row:
         """The row as it is for this person: an institution's order does not tell a re-inspection that
         the institution has no notice of."""
         if type_name != "CorrectionOrder" or row["state"] != "RECHECK_PLANNED":

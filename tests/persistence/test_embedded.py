@@ -477,8 +477,8 @@ def interpreter_for(uid: int) -> str:
         if shutil.which(name):
             question = [name, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]
             try:
-                asked = subprocess.run(question, user=uid, group=uid, cwd="/", check=False)
-                if asked.returncode == 0:
+                probe = subprocess.run(question, user=uid, group=uid, cwd="/", check=False)
+                if probe.returncode == 0:
                     return name
             except PermissionError:
                 continue

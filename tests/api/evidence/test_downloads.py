@@ -91,7 +91,7 @@ async def test_a_copy_is_shown_and_tells_nothing(desk: Desk, visit: str, variant
     assert answer.headers["content-type"] == "image/jpeg"
     assert answer.headers["content-disposition"].startswith("inline")
     assert Image.open(io.BytesIO(answer.content)).width
-    assert not any(told in answer.content for told in TOLD)
+    assert not any(secret in answer.content for secret in TOLD)
 
 
 WHOLE = {"status": 200, "range": None}
@@ -243,7 +243,7 @@ async def test_the_position_reaches_nobody_but_those_who_may_see_the_original(
     by = mei if about == "visit" else fang
     evidence_id = await desk.sent(owner, PHOTO, by=by)
     film = await desk.sent(owner, files.mp4(b"\xa9xyz" + files.LATITUDE), "video/mp4", by=by)
-    told: set[str] = set()
+    informed: set[str] = set()
 
     for person in (*people.PEOPLE, None):
         token = await desk.token(person) if person else {}
@@ -256,9 +256,9 @@ async def test_the_position_reaches_nobody_but_those_who_may_see_the_original(
                     whole = answer.content + str(answer.headers).encode()
                     if any(secret in whole for secret in TOLD):
                         assert variant == "original"
-                        told.add(person.login if person else "nobody")
+                        informed.add(person.login if person else "nobody")
 
-    assert told == MAY_SEE_ORIGINALS[about]
+    assert informed == MAY_SEE_ORIGINALS[about]
 
 
 MAY_SEE_ORIGINALS = {

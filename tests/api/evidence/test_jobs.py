@@ -34,15 +34,15 @@ async def test_a_dry_run_tells_and_removes_nothing(
 
     dry = arguments(folder)
     status = await dry.run(dry, desk.ask.database, desk.ask.keys)
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     unchanged = desk.files()
     wet = arguments(folder, "--remove")
     await wet.run(wet, desk.ask.database, desk.ask.keys)
 
     assert status == 0
-    assert "older than a day: 1 (17 bytes)" in told
-    assert orphan in told
-    assert "Use --remove" in told
+    assert "older than a day: 1 (17 bytes)" in output
+    assert orphan in output
+    assert "Use --remove" in output
     assert unchanged == before
     assert before.keys() - desk.files().keys() == {f"sha256/{orphan[:2]}/{orphan[2:4]}/{orphan}"}
     assert "Removed: 1 files" in capsys.readouterr().out

@@ -19,7 +19,7 @@ PHOTO = files.jpeg()
 URLS = "url thumbnailUrl originalUrl"
 
 
-async def _told(desk: Desk, evidence_id: str, person: Person | None) -> dict[str, str]:
+async def _disclosed_urls(desk: Desk, evidence_id: str, person: Person | None) -> dict[str, str]:
     """What the person is told, addresses that are null left out."""
     found: dict[str, Any] = await evidence_steps.node(desk.ask, evidence_id, URLS, by=person) or {}
     return {name: url for name, url in found.items() if url is not None}
@@ -38,8 +38,8 @@ async def test_what_is_told_opens_and_nothing_else_is_told(
     evidence_id = await desk.sent(owner, PHOTO, by=by)
 
     for person in (*people.PEOPLE, None):
-        told = await _told(desk, evidence_id, person)
-        for name, url in told.items():
+        urls = await _disclosed_urls(desk, evidence_id, person)
+        for name, url in urls.items():
             answer = await desk.http.get(url)
 
             assert answer.status_code == 200, (person, name)
@@ -49,18 +49,18 @@ async def test_what_is_told_opens_and_nothing_else_is_told(
 
 async def test_an_address_told_yesterday_opens_nothing(desk: Desk, visit: str) -> None:
     evidence_id = await desk.sent(visit, PHOTO)
-    told = await _told(desk, evidence_id, mei)
+    urls = await _disclosed_urls(desk, evidence_id, mei)
     desk.ask.clock.now += dt.timedelta(minutes=20, seconds=1)
 
-    assert {(await desk.http.get(url)).status_code for url in told.values()} == {403}
+    assert {(await desk.http.get(url)).status_code for url in urls.values()} == {403}
 
 
 async def test_who_was_taken_off_the_visit_holds_addresses_that_open_nothing(
     desk: Desk, visit: str
 ) -> None:
     evidence_id = await desk.sent(visit, PHOTO)
-    told = await _told(desk, evidence_id, jun)
-    before = {(await desk.http.get(url)).status_code for url in told.values()}
+    urls = await _disclosed_urls(desk, evidence_id, jun)
+    before = {(await desk.http.get(url)).status_code for url in urls.values()}
     async with desk.ask.database.writing() as session:
         replaced = {"replaced_at": desk.ask.clock.now, "replacement_reason": "ILLNESS"}
         await session.execute(
@@ -70,7 +70,7 @@ async def test_who_was_taken_off_the_visit_holds_addresses_that_open_nothing(
         )
 
     assert before == {200}
-    assert {(await desk.http.get(url)).status_code for url in told.values()} == {404}
+    assert {(await desk.http.get(url)).status_code for url in urls.values()} == {404}
 
 
 @pytest.mark.parametrize("person", [None, gao], ids=lambda p: p.login if p else "visitor")
@@ -79,9 +79,9 @@ async def test_with_a_receipt_one_declares_sends_and_looks(
 ) -> None:
     payload = await raised(desk.ask, REPORT, by=gao)
     receipt = payload["receipt"]
-    said = evidence_steps.slot(PHOTO)
+    declaration = evidence_steps.slot(PHOTO)
     declared = await evidence_steps.declare(
-        desk.ask, payload["complaint"]["id"], said, by=person, receipt=receipt
+        desk.ask, payload["complaint"]["id"], declaration, by=person, receipt=receipt
     )
     (slot,) = declared["slots"]
     about = {**OCTETS, "upload-length": str(len(PHOTO))}
@@ -97,7 +97,7 @@ async def test_with_a_receipt_one_declares_sends_and_looks(
     assert found["complaintByReceipt"]["evidence"]["state"] == "COMPLETE"
     assert (copy.status_code, item["originalUrl"]) == (200, None)
     assert files.LATITUDE not in copy.content
-    of_intake = await _told(desk, slot["id"], bai)
+    of_intake = await _disclosed_urls(desk, slot["id"], bai)
     assert (await desk.http.get(of_intake["originalUrl"])).content == PHOTO
 
 

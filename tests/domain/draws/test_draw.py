@@ -19,8 +19,8 @@ def test_the_seed_and_a_score_by_hand() -> None:
     each = made(3, "BEACON")
     frozen, selection = each.frozen, each.drawn.selection
 
-    said = f"DR1|{frozen.commitment}|{selection.entropy}|{each.nonce.hex()}"
-    assert selection.seed == digest(said)
+    message = f"DR1|{frozen.commitment}|{selection.entropy}|{each.nonce.hex()}"
+    assert selection.seed == digest(message)
     for label, names in selection.rankings.items():
         key = bytes.fromhex(selection.seed)
         scores = [keyed(key, f"OBJ|{frozen.task_code}|{label}|{name}") for name in names]

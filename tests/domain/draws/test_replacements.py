@@ -106,11 +106,13 @@ def test_where_a_stratum_is_used_up_nobody_is_next() -> None:
 
 def test_only_who_is_there_is_replaced() -> None:
     team = EACH.drawn.teams[0]
-    asked = {"object": team.object, "department": team.department, "officer": team.officers[0]}
+    arguments = {"object": team.object, "department": team.department, "officer": team.officers[0]}
 
     for name, wrong in (("object", "0" * 64), ("department", "NONE"), ("officer", "0" * 24)):
         with pytest.raises(NotInTheDraw):
-            replace_officer(EACH.frozen, EACH.drawn, (), **{**asked, name: wrong}, reason="ILLNESS")
+            replace_officer(
+                EACH.frozen, EACH.drawn, (), **{**arguments, name: wrong}, reason="ILLNESS"
+            )
 
 
 def test_a_replacement_is_read_as_it_was_written() -> None:
