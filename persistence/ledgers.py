@@ -15,7 +15,7 @@ from domain import institutions as rules
 from domain.actors import Office
 from domain.courses import CourseState
 from persistence import accounts, institutions
-from persistence.copy_rows import copy_rows
+from persistence.bulk_insert import copy_rows
 from persistence.identifiers import new_key
 from persistence.tables.authorities import Authority
 from persistence.tables.courses import ClassTime, Course, FeeItem

@@ -17,8 +17,8 @@ from api.ledgers.search_columns import Find, SearchTerms
 from domain.actors import Actor
 from domain.institutions import RegisteredPlace
 from persistence import ledgers
+from persistence.bulk_insert import copy_rows
 from persistence.columns import Table
-from persistence.copy_rows import copy_rows
 from persistence.keys import Keys
 from persistence.ledgers import Offices
 from persistence.tables import metadata

@@ -12,7 +12,7 @@ from domain.draws import draw as engine
 from domain.draws import entropy
 from domain.draws.draw import Drawn
 from domain.tasks.terms import DrawStage
-from persistence import copy_rows, draws
+from persistence import bulk_insert, draws
 from persistence.draws import trail
 from persistence.identifiers import new_key
 from persistence.keys import Keys
@@ -110,7 +110,7 @@ async def _deal(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
         for team in drawn.teams
         for position, number in enumerate(team.officers, 1)
     )
-    await copy_rows.copy_rows(session, Pairing, pairings)
+    await bulk_insert.copy_rows(session, Pairing, pairings)
     for number, load in drawn.loads.items():
         officers[number].object_count = load
     await session.flush()

@@ -17,7 +17,7 @@ from domain.institutions import RiskClass
 from domain.tasks.draw_steps import NothingToDraw, PoolBusy
 from domain.tasks.policy import refuse_excess
 from domain.tasks.terms import DrawStage, EntropySource
-from persistence import copy_rows, draws, reference, tasks
+from persistence import bulk_insert, draws, reference, tasks
 from persistence.draws import pools, trail
 from persistence.draws.pools import Gathered
 from persistence.identifiers import new_key
@@ -186,7 +186,7 @@ async def _rows(
         }
         for each in gathered.objects
     )
-    await copy_rows.copy_rows(session, PoolObject, objects)
+    await bulk_insert.copy_rows(session, PoolObject, objects)
     session.add_all(
         PoolOfficer(
             id=new_key(),
