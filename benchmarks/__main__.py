@@ -179,7 +179,7 @@ def _deep(server: Running, pages_deep: int) -> list[tuple[Question, Running]]:
 
 
 def _compare(questions: list[tuple[Question, Running]]) -> None:
-    """Whoever is measured answers the same. Raises AssertionError where someone does not."""
+    """Everything that is measured answers the same. Raises AssertionError where someone does not."""
     known: dict[tuple[str, int], Any] = {}
     for question, _ in questions:
         for i in range(len(question.bodies)):

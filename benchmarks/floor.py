@@ -55,7 +55,7 @@ def _page(pool: ReadPool, name: str, parameters: Parameters) -> Callable[[Reques
 
 
 def _nested(variables: Mapping[str, Any]) -> list[Any]:
-    # Whoever writes it by hand knows that cities are asked for.
+    # A person who writes it by hand knows that cities are asked for.
     return [variables["filter"]["regionCode"][:4], variables["first"]]
 
 

@@ -240,7 +240,7 @@ class Query:
         # Nobody loads what only searching reads.
         statement = statement.options(*(defer(each) for each in _SEARCHED))
         if filter is not None and filter.region_code is not None:
-            # Whoever writes it for these pages knows that cities are asked for.
+            # A person who writes it for these pages knows that cities are asked for.
             is_within = sa.func.left(InstitutionRow.region_code, sa.literal_column("4"))
             statement = statement.where(is_within == filter.region_code[:4])
         if after is not None:

@@ -11,7 +11,7 @@ def add_to(subparsers: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "account", help="create, disable and list accounts, grant and revoke roles"
     )
-    actions = parser.add_subparsers(dest="deed", required=True, metavar="ACTION")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     _add_bootstrap(actions)
     _add_create(actions)
     for name, help in (("grant", "grant a role"), ("revoke", "revoke a role")):

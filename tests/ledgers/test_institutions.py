@@ -177,7 +177,7 @@ async def test_what_searching_reads_is_made_beside_a_large_import_or_here(
     monkeypatch: pytest.MonkeyPatch,
     program: str,
 ) -> None:
-    """`tests.found` compares it after every test, whoever made it."""
+    """`tests.found` compares it after every test, no matter who made it."""
     monkeypatch.setattr(search_columns, "LARGE", 1)
     monkeypatch.setattr(search_columns, "_PROGRAM", program)
     monkeypatch.setattr(imports, "CHUNK", 3)

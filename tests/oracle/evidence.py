@@ -104,7 +104,7 @@ def _summary(kind: str) -> "Resolver":
 
 
 def _items(_: "Oracle", thing: Thing, __: Any) -> list[Thing]:
-    # Whoever sees the owner sees its evidence.
+    # Everyone who sees the owner sees its evidence.
     return [Thing("Evidence", row, thing.receipt) for row in thing.row["items"]]
 
 

@@ -101,7 +101,7 @@ class Eyes:
     # Rows
 
     def _sees_evidence(self, evidence: Row) -> bool:
-        """Whoever sees what it belongs to."""
+        """Everyone who sees what it belongs to."""
         type_name = {
             "INSPECTION": "Inspection",
             "COMPLAINT": "Complaint",
@@ -276,7 +276,7 @@ class Eyes:
         return record["withdrawn_at"] is None and record["expires_on"] >= self.register.today
 
     def is_official_of(self, row: Row) -> bool:
-        """Whoever sees the visit, but for the institution."""
+        """Everyone who sees the visit, but for the institution."""
         if P.INSPECTION_READ not in self.who.permissions:
             return False
         visit = self.register.by_key["Inspection"][row["inspection_id"]]

@@ -1,4 +1,4 @@
-"""Rows of several tables in one statement, and traces that stand or fall with their deed."""
+"""Rows of several tables in one statement, and traces that stand or fall with their mutation."""
 
 import asyncio
 import datetime as dt
@@ -93,7 +93,7 @@ async def test_rows_of_one_table_that_differ_in_their_columns_are_a_fault(
 
 
 async def _leave_all(session: AsyncSession, id: UUID) -> None:
-    session.add(AuditEvent(id=id, tag="deed", detail={}))  # stands for what a deed does
+    session.add(AuditEvent(id=id, tag="mutation", detail={}))  # stands for what a mutation does
     audit.record(session, "thing.done", by=None, on=None)
     outbox.add(session, "topic", about=None)
     transitions.record(session, "Thing", id, from_state=None, to_state="DONE", event="do", by=None)
@@ -119,7 +119,7 @@ async def test_a_deed_goes_in_with_all_of_its_traces(database: Database) -> None
 async def test_where_one_trace_cannot_be_kept_neither_deed_nor_others_are(
     database: Database,
 ) -> None:
-    """The database says no when the traces are written: the deed's own rows were flushed before."""
+    """The database says no when the traces are written: the mutation's own rows were flushed before."""
 
     id = new_key()
 
@@ -158,7 +158,7 @@ async def test_a_deed_stopped_while_its_traces_are_written_is_not_done(
 
 
 def test_nothing_but_writing_commits_a_deed() -> None:
-    """A commit, or a savepoint taken back, in between would part a deed from its traces."""
+    """A commit, or a savepoint taken back, in between would part a mutation from its traces."""
     ours = Path(persistence.__file__).parent.parent
     callers = [
         str(path.relative_to(ours))

@@ -107,7 +107,7 @@ class Looker:
         return seen
 
     def fetch(self, type_name: str, selection: str) -> str:
-        """All rows of a type by their ids, whoever may see them."""
+        """All rows of a type by their ids, no matter who may see them."""
         marks = orjson.dumps(sorted(self.world.names[type_name])).decode()
         return f"{{ nodes(ids: {marks}) {{ ... on {type_name} {{ {selection} }} }} }}"
 

@@ -11,7 +11,7 @@ from persistence.reading.shapes import REGISTER
 from tests.client import Client
 from tests.visibility import paths
 from tests.visibility.cells import Sightings, asking, looker
-from tests.visibility.dumping import dump
+from tests.visibility.dump import dump
 from tests.visibility.people import GROUPS, HOLDER, LOOKING
 from tests.visibility.rows import World
 from tests.visibility.table import MAY_ASK, OPEN, OWN, PUBLIC, SEEN

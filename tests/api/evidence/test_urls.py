@@ -1,4 +1,4 @@
-"""The addresses that GraphQL tells are those under which files are served, to whoever was told."""
+"""The URLs that GraphQL answers are those under which files are served, to the person who asked."""
 
 import datetime as dt
 from typing import Any
