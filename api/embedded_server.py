@@ -43,7 +43,7 @@ class EmbeddedServer:
             server = await asyncio.to_thread(embedded.start, self._data_dir)
             self._server.close()
             self._server = server
-            database.moved(self.url)
+            database.reconnect_to(self.url)
             # Whatever keeps us from connecting although it runs must not make this loop spin.
             await asyncio.sleep(_PAUSE)
 

@@ -35,7 +35,7 @@ class AccessTokens:
     def __init__(
         self, keys: Keys, clock: Callable[[], dt.datetime], *, valid_within: dt.timedelta
     ) -> None:
-        self._key, self._clock = keys.derived("access token"), clock
+        self._key, self._clock = keys.derive("access token"), clock
         self._valid_within = valid_within
 
     def make(self, account_id: UUID, session_id: UUID) -> tuple[str, dt.datetime]:

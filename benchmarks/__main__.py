@@ -17,7 +17,7 @@ from benchmarks import file_result, pages, peer, place, report
 from benchmarks.data import INSPECTOR, PASSWORD, SUPERVISOR
 from benchmarks.measurement import Results, measure, take, weigh
 from benchmarks.pages import FLAT, NESTED, PAGES, Question
-from benchmarks.runner import DidNotStart, Running, python, running
+from benchmarks.runner import DidNotStart, RunningServer, python, running
 
 ROOT = Path(__file__).parents[1]
 OURS, FLOOR, FLOOR_AUTO = "Spotcheck", "floor", "floor, plan_cache_mode=auto"
@@ -79,8 +79,10 @@ def _arguments() -> argparse.Namespace:
 
 def _started(
     stack: ExitStack, larger: str, smaller: str, folder: Path, beside: Path | None
-) -> dict[str, Running]:
-    def start(name: str, command: list[str], environment: Mapping[str, str], at: Path) -> Running:
+) -> dict[str, RunningServer]:
+    def start(
+        name: str, command: list[str], environment: Mapping[str, str], at: Path
+    ) -> RunningServer:
         log = folder / f"{name}.log"
         return stack.enter_context(running(name, command, environment, log=log, folder=at))
 
@@ -121,7 +123,7 @@ def _environment(url: str, folder: Path) -> dict[str, str]:
     }
 
 
-def _token(server: Running, login: str) -> str:
+def _token(server: RunningServer, login: str) -> str:
     given = {"input": {"login": login, "password": PASSWORD, "deviceId": "bench"}}
     body = orjson.dumps({"query": _SIGN_IN, "variables": given})
     found = orjson.loads(_ask(Question(server.name, "", server.url("/graphql"), (body,)), 0))
@@ -132,7 +134,7 @@ def _token(server: Running, login: str) -> str:
 # Questions
 
 
-def _questions(servers: Mapping[str, Running]) -> list[tuple[Question, Running]]:
+def _questions(servers: Mapping[str, RunningServer]) -> list[tuple[Question, RunningServer]]:
     """Every page of every server; the nested page is for people signed in, the flat one for all."""
     questions = []
     for page in PAGES:
@@ -149,18 +151,18 @@ def _questions(servers: Mapping[str, Running]) -> list[tuple[Question, Running]]
     return questions
 
 
-def _ours(server: Running, name: str, page: str) -> Question:
+def _ours(server: RunningServer, name: str, page: str) -> Question:
     url, bodies = server.url("/graphql"), pages.graphql(page)
     if page == FLAT:
         return Question(name, page, url, bodies)
     return Question(name, page, url, bodies, pages.signed_in(_token(server, SUPERVISOR)))
 
 
-def _smaller(server: Running) -> list[tuple[Question, Running]]:
+def _smaller(server: RunningServer) -> list[tuple[Question, RunningServer]]:
     return [(_ours(server, SMALLER, page), server) for page in (NESTED, FLAT)]
 
 
-def _deep(server: Running, pages_deep: int) -> list[tuple[Question, Running]]:
+def _deep(server: RunningServer, pages_deep: int) -> list[tuple[Question, RunningServer]]:
     """The first page and one that is reached by as many cursors, asked for by the same document."""
     document = Path(__file__).parent / "documents" / "walked_page.graphql"
     url, cursor = server.url("/graphql"), None
@@ -178,7 +180,7 @@ def _deep(server: Running, pages_deep: int) -> list[tuple[Question, Running]]:
     ]
 
 
-def _compare(questions: list[tuple[Question, Running]]) -> None:
+def _compare(questions: list[tuple[Question, RunningServer]]) -> None:
     """Everything that is measured answers the same. Raises AssertionError where someone does not."""
     known: dict[tuple[str, int], Any] = {}
     for question, _ in questions:

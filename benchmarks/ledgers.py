@@ -104,11 +104,11 @@ async def measure(url: str, path: Path) -> None:
         began, busy = time.perf_counter(), time.process_time()
         sheet = sheets.read(path)
         read = _since(began)
-        desk = await _desk(database)
+        context = await _context(database)
         counts = await take_in(
             database,
-            Institutions(desk),
-            desk,
+            Institutions(context),
+            context,
             sheet,
             rejected=path.with_name("rejected.csv"),
             is_dry=is_dry,
@@ -123,7 +123,7 @@ async def measure(url: str, path: Path) -> None:
     await database.close()
 
 
-async def _desk(database: Database) -> ImportContext:
+async def _context(database: Database) -> ImportContext:
     now = dt.datetime.now(dt.UTC)
     async with database.writing() as session:
         account = await accounts.by_login(session, "registrar")

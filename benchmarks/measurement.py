@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.load import Load, load
 from benchmarks.pages import Question
-from benchmarks.runner import Running
+from benchmarks.runner import RunningServer
 
 Series = tuple[str, str]
 """What was asked for, and of whom."""
@@ -48,7 +48,7 @@ class Results:
 
 def measure(
     results: Results,
-    questions: Sequence[tuple[Question, Running]],
+    questions: Sequence[tuple[Question, RunningServer]],
     *,
     rounds: int,
     seconds: float,
@@ -64,7 +64,7 @@ def measure(
             results.rounds.setdefault((question.page, question.server), []).append(found)
 
 
-def take(question: Question, running: Running, seconds: float, folder: Path) -> Round:
+def take(question: Question, running: RunningServer, seconds: float, folder: Path) -> Round:
     before = running.cpu_seconds()
     found = load(question.url, question.headers, question.bodies, seconds, folder=folder)
     if found.failed:
@@ -73,13 +73,13 @@ def take(question: Question, running: Running, seconds: float, folder: Path) -> 
     return Round(found, spent / max(1, found.requests) * 1e6)
 
 
-def weigh(results: Results, servers: Mapping[str, Running]) -> None:
+def weigh(results: Results, servers: Mapping[str, RunningServer]) -> None:
     results.resident.update({name: each.resident_bytes() for name, each in servers.items()})
 
 
 def _turned(
-    questions: Sequence[tuple[Question, Running]], by: int
-) -> Iterator[tuple[Question, Running]]:
+    questions: Sequence[tuple[Question, RunningServer]], by: int
+) -> Iterator[tuple[Question, RunningServer]]:
     by %= max(1, len(questions))
     yield from questions[by:]
     yield from questions[:by]

@@ -56,7 +56,7 @@ class PreparedOperation:
         self._fragments: dict[str, FragmentDefinitionNode] = {
             d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
         }
-        found = _Deciding()
+        found = _DecidingVariables()
         visit(document, found)
         self._by_value, self._by_type = sorted(found.by_value), sorted(found.by_type)
         self.is_confidential = found.is_confidential
@@ -207,7 +207,7 @@ _CONFIDENTIAL = frozenset({"raiseComplaint", "declareEvidence", "withdrawEvidenc
 """What a complainant does about a complaint: its time is recorded with the complaint itself."""
 
 
-class _Deciding(Visitor):
+class _DecidingVariables(Visitor):
     """Collects the variables whose values, or whose ids' types, decide the statement.
 
     A document is confidential where the time of the request, logged with an account, would

@@ -71,7 +71,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
             if arguments.ledger == _WORKDAYS:
                 return await _import_workdays(arguments, database, actor, sheet)
             return await _import(
-                arguments, database, await _desk(database, keys, actor, now), sheet
+                arguments, database, await _context(database, keys, actor, now), sheet
             )
         finally:
             sheet.close()
@@ -80,7 +80,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
         return 2
 
 
-async def _desk(database: Database, keys: Keys, actor: Actor, now: dt.datetime) -> ImportContext:
+async def _context(database: Database, keys: Keys, actor: Actor, now: dt.datetime) -> ImportContext:
     async with database.writing() as session:
         offices = await ledgers.offices(session)
         names = await ledgers.regions_by_name(session)
@@ -88,16 +88,16 @@ async def _desk(database: Database, keys: Keys, actor: Actor, now: dt.datetime) 
 
 
 async def _import(
-    arguments: argparse.Namespace, database: Database, desk: ImportContext, sheet: sheets.Sheet
+    arguments: argparse.Namespace, database: Database, context: ImportContext, sheet: sheets.Sheet
 ) -> int:
-    importer = _IMPORTERS[arguments.ledger](desk)
+    importer = _IMPORTERS[arguments.ledger](context)
     rejected = _rejected(arguments, sheet)
     bar, examples, counts = Bar("importing"), _Examples(), Counts()
     try:
         await take_in(
             database,
             importer,
-            desk,
+            context,
             sheet,
             rejected=rejected,
             is_dry=arguments.dry_run,

@@ -21,7 +21,7 @@ AT_ONCE = 4
 """Files that are put together at the same time, whatever the number of uploads."""
 
 
-class Finishing:
+class UploadCompletion:
     """Finishes uploads; one that was interrupted is finished by the next, from the beginning."""
 
     def __init__(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from api import logs
-from api.evidence.completion import Finishing
+from api.evidence.completion import UploadCompletion
 from domain.refusals import Refusal
 from persistence.database import Database
 from persistence.evidence import upload_rows
 from persistence.evidence.blobs import all_named_blobs, named_blobs
-from persistence.storage import Kept, Store
+from persistence.storage import Store, StoredBlob
 
 TIDY_EVERY = 60.0
 LEFT_WITHIN = dt.timedelta(minutes=3)
@@ -26,7 +26,7 @@ _AT_ONCE = 500
 class StoreDifferences:
     """Where store and database differ."""
 
-    orphans: list[Kept]
+    orphans: list[StoredBlob]
     """Files that no row names."""
     missing: list[bytes]
     """Hashes of files that rows name and the store has not."""
@@ -39,7 +39,7 @@ class EvidenceJobs:
         self,
         database: Database,
         store: Store,
-        finishing: Finishing,
+        finishing: UploadCompletion,
         clock: Callable[[], dt.datetime],
     ) -> None:
         self._database, self._store, self._finishing = database, store, finishing

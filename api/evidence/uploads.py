@@ -21,7 +21,7 @@ from api.evidence.answers import (
     TooManyBytes,
     http_date,
 )
-from api.evidence.completion import Finishing
+from api.evidence.completion import UploadCompletion
 from api.evidence.request_body import ALGORITHMS, Body, Interrupted, append, append_checked
 from api.identity import SessionIdentity
 from domain.actors import Actor
@@ -63,7 +63,7 @@ class Uploads:
         store: Store,
         addresses: Addresses,
         identity: SessionIdentity,
-        finishing: Finishing,
+        finishing: UploadCompletion,
         clock: Callable[[], dt.datetime],
     ) -> None:
         self._database, self._store, self._addresses = database, store, addresses

@@ -95,7 +95,7 @@ class Courses:
     layout, tag = COURSES, "courses.imported"
 
     def __init__(self, context: ImportContext) -> None:
-        self._desk = context
+        self._context = context
         context.actor.needs(Permission.COURSE_PUBLISH)
 
     def repeats(self) -> Repeats:
@@ -148,7 +148,7 @@ class Courses:
 
     def _refuse_unless_reached(self, owner: sa.RowMapping) -> None:
         offices.refuse_unless_own_or_reached(
-            self._desk.actor,
+            self._context.actor,
             Permission.COURSE_PUBLISH,
             owner["id"],
             owner["region_code"],
@@ -230,15 +230,15 @@ class Courses:
                 if each.first_on <= course.ends_on
             ],
             entitlements=await around.entitlements_of(course.institution_id),
-            on=self._desk.today,
+            on=self._context.today,
         )
-        course.record_publication(publication, at=self._desk.now)
-        course.created_at = self._desk.now
+        course.record_publication(publication, at=self._context.now)
+        course.created_at = self._context.now
         for row in (course, *fees, *times):
             table = type(row)
             around.chunk.add(table, {c.key: getattr(row, c.key) for c in table.__table__.columns})
         around.held[_identity(course)] = stated
-        by = self._desk.actor.account_id
+        by = self._context.actor.account_id
         moved = ledgers.transition("Course", course.id, course.state, "publish", by)
         around.chunk.moved.append(moved)
         entry.outcome = Outcome.NEW

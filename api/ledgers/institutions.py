@@ -113,7 +113,7 @@ class Institutions:
     layout, tag = INSTITUTIONS, "institutions.imported"
 
     def __init__(self, context: ImportContext) -> None:
-        self._desk = context
+        self._context = context
         self._nearest: dict[str, list[str]] = {}
         context.actor.needs(Permission.INSTITUTION_REGISTER)
         held = context.actor.offices_with(Permission.INSTITUTION_REGISTER)
@@ -165,7 +165,7 @@ class Institutions:
             found["supervising_authority_id"] = self._authority(entry, "supervising_authority")
             if found["supervising_authority_id"] is None:
                 del found["supervising_authority_id"]
-        given = columns(faults, SimpleNamespace(**found), today=self._desk.today)
+        given = columns(faults, SimpleNamespace(**found), today=self._context.today)
         stated = StatedInstitution(entry, given)
         if "site_address" in entry.values:
             stated.site = self._site(entry, faults)
@@ -184,13 +184,13 @@ class Institutions:
         if key not in entry.values:
             return None
         code = cells.digits(entry.values[key])
-        by_name = self._desk.regions_by_name.get(code, [])
+        by_name = self._context.regions_by_name.get(code, [])
         return by_name[0] if len(by_name) == 1 else code
 
     def _authority(self, entry: Entry, key: str) -> str | None:
         """The id of an authority that is named, or given by its id."""
         text = cells.text(entry.values[key])
-        known = self._desk.offices
+        known = self._context.offices
         id = known.by_name.get(text)
         if id is None and text.startswith("auth_"):
             id = next((each for each in known.by_id if ids.write("Authority", each) == text), None)
@@ -209,7 +209,7 @@ class Institutions:
     def _alike(self, name: str) -> list[str]:
         """The nearest names of authorities; a name that does not fit comes in every row."""
         if name not in self._nearest:
-            self._nearest[name] = get_close_matches(name, self._desk.offices.by_name, 3, 0.5)
+            self._nearest[name] = get_close_matches(name, self._context.offices.by_name, 3, 0.5)
         return self._nearest[name]
 
     def _site(self, entry: Entry, faults: InputFaults) -> dict[str, Any]:
@@ -270,7 +270,7 @@ class Institutions:
                 entry.fault(key, "未填写", "is missing")
         if entry.faults:
             return None
-        field, today = "entitlements[0]", self._desk.today
+        field, today = "entitlements[0]", self._context.today
         return parts.entitlement(faults, field, input, today=today)  # type: ignore[arg-type]
 
     # What becomes of it
@@ -297,8 +297,8 @@ class Institutions:
         if entry.faults or places is None:
             return
         _check_reading(entry, given.get("reading"), of_name=given["name"])
-        rules.register(self._facts(given, *places), by=self._desk.actor)
-        now, by, key = self._desk.now, self._desk.actor.account_id, new_key()
+        rules.register(self._facts(given, *places), by=self._context.actor)
+        now, by, key = self._context.now, self._context.actor.account_id, new_key()
         row = {
             "id": key,
             "existence": Existence.EXISTING,
@@ -362,7 +362,7 @@ class Institutions:
         around: InstitutionSurroundings,
     ) -> None:
         """Note the correction of an entry that was in the register before this file."""
-        chunk, by = around.chunk, self._desk.actor.account_id
+        chunk, by = around.chunk, self._context.actor.account_id
         if "existence" in changes:
             moved = ledgers.transition(
                 "Institution", row["id"], changes["existence"], "correct", by
@@ -388,16 +388,16 @@ class Institutions:
             self._facts(row | changes, *places),
             institution_id=row["id"],
             changed=changes,
-            by=self._desk.actor,
+            by=self._context.actor,
         )
-        registrars = self._desk.actor.offices_with(Permission.INSTITUTION_REGISTER)
+        registrars = self._context.actor.offices_with(Permission.INSTITUTION_REGISTER)
         offices.refuse_unless_reached(registrars, row["region_code"], row["sector"])
 
     def _places(
         self, stated: StatedInstitution, code: str | None, around: InstitutionSurroundings
     ) -> tuple[RegisteredPlace, tuple[RegisteredPlace, ...]] | None:
         """The institution's place and its site's, both known; else the row has a fault."""
-        context, entry = self._desk, stated.entry
+        context, entry = self._context, stated.entry
         place = place_of(entry, "region_code", code, around.places, context) if code else None
         if stated.site is None:
             return (place, ()) if place else None
@@ -412,7 +412,7 @@ class Institutions:
             kinds=frozenset(InstitutionKind[kind] for kind in given["kinds"]),
             sector=given["sector"],
             place=place,
-            supervisor=self._desk.offices.by_id[given["supervising_authority_id"]],
+            supervisor=self._context.offices.by_id[given["supervising_authority_id"]],
             sites=sites,
         )
 
@@ -439,7 +439,7 @@ class Institutions:
                 entry.refused("licence_authority", refusal)
 
     def _refuse_unlawful_licence(self, licence: dict[str, Any], known: Known) -> None:
-        office = self._desk.offices.by_id[licence["authority_id"]]
+        office = self._context.offices.by_id[licence["authority_id"]]
         jurisdiction.refuse_unless_granting(office, known.row["region_code"])
         if licence["listing_role"] is not None:
             held = [Entitlement(**each).facts() for each in known.entitlements]
@@ -455,14 +455,14 @@ class Institutions:
         site: bool = True,
         licence: bool = True,
     ) -> None:
-        owner, by = known.row["id"], self._desk.actor.account_id
+        owner, by = known.row["id"], self._context.actor.account_id
         if site and stated.site is not None:
             is_main = not known.sites
             row = {"id": new_key(), "institution_id": owner, "is_main": is_main, **stated.site}
             known.sites.append(row)
             around.chunk.add(Site, row)
         if licence and stated.licence is not None:
-            now = self._desk.now
+            now = self._context.now
             row = {"id": new_key(), "institution_id": owner, "created_at": now, **stated.licence}
             known.entitlements.append(row)
             around.licences[row["number"]] = owner

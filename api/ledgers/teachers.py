@@ -59,7 +59,7 @@ class Teachers:
     layout, tag = TEACHERS, "teachers.imported"
 
     def __init__(self, context: ImportContext) -> None:
-        self._desk = context
+        self._context = context
         context.actor.needs(Permission.TEACHER_REGISTER)
 
     def repeats(self) -> Repeats:
@@ -104,7 +104,7 @@ class Teachers:
             return None
         faults = InputFaults()
         number = identity_number(faults, self._identity(entry))
-        return None if faults.found else identity_numbers.hashed(self._desk.keys, number)
+        return None if faults.found else identity_numbers.hashed(self._context.keys, number)
 
     def _take(self, entry: Entry, number: bytes | None, around: TeacherSurroundings) -> None:
         owner = institution_of(entry, around.institutions)
@@ -153,10 +153,10 @@ class Teachers:
             id=key,
             institution_id=owner["id"],
             **columns(faults, input),  # type: ignore[arg-type]  # read alike
-            resident_id_hash=identity_numbers.hashed(self._desk.keys, text),
-            resident_id_sealed=identity_numbers.sealed(self._desk.keys, text, key),
+            resident_id_hash=identity_numbers.hashed(self._context.keys, text),
+            resident_id_sealed=identity_numbers.sealed(self._context.keys, text, key),
             version=1,
-            created_at=self._desk.now,
+            created_at=self._context.now,
         )
         entry.violated(faults.found)
         if entry.faults or number is None:
@@ -192,7 +192,7 @@ class Teachers:
         entry.outcome, entry.changed = Outcome.CHANGED, sorted(changes)
         if sa.inspect(row).persistent:
             row.version += 1
-            by = self._desk.actor.account_id
+            by = self._context.actor.account_id
             noted = ledgers.audited("teacher.updated", row.id, by, changed=entry.changed)
             around.chunk.noted.append(noted)
 
@@ -200,7 +200,7 @@ class Teachers:
         self, entry: Entry, row: Teacher, owner: sa.RowMapping, around: TeacherSurroundings
     ) -> None:
         offices.refuse_unless_own_or_reached(
-            self._desk.actor,
+            self._context.actor,
             Permission.TEACHER_REGISTER,
             owner["id"],
             owner["region_code"],

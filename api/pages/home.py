@@ -72,7 +72,7 @@ def address_of(request: Request) -> str:
     return escape(f"{request.url.scheme}://{request.url.netloc}")
 
 
-def counting(documents: Documents, reader: Reader) -> Callable[[], Awaitable[Counts]]:
+def visitor_counts(documents: Documents, reader: Reader) -> Callable[[], Awaitable[Counts]]:
     """Counts what a visitor may see, as every query is answered."""
 
     async def count() -> Counts:

@@ -58,7 +58,7 @@ class Assets(StaticFiles):
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class DemoOffer:
     """`/ide/demo.json`: the story where the demo is loaded, the people where they can sign in."""
 
     has_demo: Callable[[], Awaitable[bool]]

@@ -11,8 +11,8 @@ from api.demo import loader
 from api.documents import Documents
 from api.pages import answers, verification
 from api.pages.cached import Cached
-from api.pages.home import Counts, Landing, counting
-from api.pages.ide import Assets, Offered
+from api.pages.home import Counts, Landing, visitor_counts
+from api.pages.ide import Assets, DemoOffer
 from api.settings import Settings
 from persistence.database import Database
 from persistence.reading.reader import Reader
@@ -45,15 +45,15 @@ def routes(
     printed = cache(sdl)
     able = Cached(can_sign_in, False)
     demo_loaded = Cached(is_loaded, False)
-    counts = Cached[Counts](counting(documents, reader), {})
+    counts = Cached[Counts](visitor_counts(documents, reader), {})
     landing = Landing(counts, able, has_editor=not settings.is_production)
-    checked = verification.routes(verification.looking(documents, reader))
+    checked = verification.routes(verification.proof_lookup(documents, reader))
     if settings.is_production:
         return [Route("/", landing.__call__), *checked]
     return [
         Route("/", landing.__call__),
         *checked,
         Route("/schema.graphql", schema),
-        Route("/ide/demo.json", Offered(demo_loaded, able).__call__),
+        Route("/ide/demo.json", DemoOffer(demo_loaded, able).__call__),
         Mount("/ide/assets", Assets()),
     ]

@@ -84,7 +84,7 @@ def adopt(office: Office, quotas: Iterable[Quota], *, by: Actor) -> Policy:
     return {quota.risk_class: quota for quota in given}
 
 
-def applied(policy: Policy, quotas: Iterable[Quota], classes: Iterable[ItemClass]) -> Policy:
+def apply_quotas(policy: Policy, quotas: Iterable[Quota], classes: Iterable[ItemClass]) -> Policy:
     """The policy with what a task asks instead. QuotaAbovePolicy where an item is a general one."""
     wanted = {quota.risk_class: quota for quota in quotas}
     is_limited = ItemClass.GENERAL in set(classes)

@@ -190,7 +190,7 @@ async def _document(
     authority = await session.get_one(Authority, inspection.authority_id)
     labels = _labels(inspection.checklist_code)
     return documents.of(
-        documents.Published(
+        documents.PublishedVersion(
             record_id=ids.write("PublicRecord", record.id),
             version_no=record.version_no,
             replaces=ids.write("PublicRecord", before[-1].id) if before else None,

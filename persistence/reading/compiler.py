@@ -24,7 +24,7 @@ from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import Selection, reader
 from persistence.reading.shape import (
     Column,
-    Derived,
+    DerivedValue,
     Expression,
     Field,
     Join,
@@ -163,7 +163,7 @@ class _Compilation:
                     number = self.binds.new(sa.Integer(), lambda _variables, _actor: weight)
                     self.sizes.append(Size(self.binds.place_of(number), ()))
                 return of(row)
-            case Derived(columns=columns, derive=derive):
+            case DerivedValue(columns=columns, derive=derive):
                 assert row is not None
                 looks = self.viewer.itself() if field.per_viewer else ()
                 self.derived_values.append(DerivedField(tuple(self._place), derive))

@@ -39,7 +39,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class DerivedValue:
     """A value that SQL cannot give: the maker of this name gets the JSON values of `columns`, and
     after them the viewer if the value is `made_out_to_viewer`."""
 
@@ -139,7 +139,7 @@ class NodeField:
     permission: Permission | None = None
 
 
-Field = Column | Derived | SameRow | One | Many | Page | RowCount | NodeField | NodesField
+Field = Column | DerivedValue | SameRow | One | Many | Page | RowCount | NodeField | NodesField
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def test_a_token_of_ours_that_is_not_whole_is_refused(
     keys: Keys, clock: Clock, change: dict[str, Any]
 ) -> None:
     claims = {name: value for name, value in _claims(**change).items() if value is not None}
-    token = jwt.encode(claims, keys.derived("access token"), algorithm=ALGORITHM)
+    token = jwt.encode(claims, keys.derive("access token"), algorithm=ALGORITHM)
 
     with pytest.raises(TokenUnusable):
         AccessTokens(keys, clock, valid_within=WITHIN).read(token)
@@ -157,8 +157,8 @@ def test_an_unsigned_token_is_refused(keys: Keys, clock: Clock, algorithm: str) 
 
 def test_a_token_of_another_key_or_algorithm_is_refused(keys: Keys, clock: Clock) -> None:
     tokens = AccessTokens(keys, clock, valid_within=WITHIN)
-    foreign = jwt.encode(_claims(), Keys(b"x" * 32).derived("access token"), algorithm=ALGORITHM)
-    stronger = jwt.encode(_claims(), keys.derived("access token") * 2, algorithm="HS512")
+    foreign = jwt.encode(_claims(), Keys(b"x" * 32).derive("access token"), algorithm=ALGORITHM)
+    stronger = jwt.encode(_claims(), keys.derive("access token") * 2, algorithm="HS512")
 
     for token in (foreign, stronger, "x" * 100_000, "a.b.c", ""):
         with pytest.raises(TokenUnusable):

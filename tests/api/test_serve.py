@@ -26,7 +26,7 @@ UP_WITHIN = 90.0
 EVERYWHERE = "0.0.0.0"  # noqa: S104
 
 
-class Serving:
+class ServerProcess:
     """One `python -m api serve`, and what it said."""
 
     def __init__(self, data_dir: Path, log: Path, **environment: str) -> None:
@@ -66,11 +66,11 @@ def data_dir(run_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def serve(data_dir: Path, tmp_path: Path) -> Iterator[Callable[..., Serving]]:
-    started: list[Serving] = []
+def serve(data_dir: Path, tmp_path: Path) -> Iterator[Callable[..., ServerProcess]]:
+    started: list[ServerProcess] = []
 
-    def start(**environment: str) -> Serving:
-        started.append(Serving(data_dir, tmp_path / f"{len(started)}.log", **environment))
+    def start(**environment: str) -> ServerProcess:
+        started.append(ServerProcess(data_dir, tmp_path / f"{len(started)}.log", **environment))
         return started[-1]
 
     yield start
@@ -81,7 +81,9 @@ def serve(data_dir: Path, tmp_path: Path) -> Iterator[Callable[..., Serving]]:
     until(lambda: not servers_of(data_dir))
 
 
-def test_from_nothing_to_an_answer_and_back(serve: Callable[..., Serving], data_dir: Path) -> None:
+def test_from_nothing_to_an_answer_and_back(
+    serve: Callable[..., ServerProcess], data_dir: Path
+) -> None:
     first = serve()
     address = first.address()
 
@@ -106,7 +108,7 @@ def test_from_nothing_to_an_answer_and_back(serve: Callable[..., Serving], data_
 @pytest.mark.skipif(
     not (shutil.which("bash") and shutil.which("curl")), reason="the story needs bash and curl"
 )
-def test_the_readmes_story_happens_as_pasted(serve: Callable[..., Serving]) -> None:
+def test_the_readmes_story_happens_as_pasted(serve: Callable[..., ServerProcess]) -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     block = re.search(r"<!-- story: begin -->\n```bash\n(.*?)\n```", text, re.DOTALL)
     assert block is not None
@@ -142,7 +144,7 @@ def test_the_readmes_story_happens_as_pasted(serve: Callable[..., Serving]) -> N
 
 
 def test_it_outlives_its_postgres_and_postgres_does_not_outlive_it(
-    serve: Callable[..., Serving], data_dir: Path
+    serve: Callable[..., ServerProcess], data_dir: Path
 ) -> None:
     first = serve(DEMO="off")
     address = first.address()
@@ -159,7 +161,7 @@ def test_it_outlives_its_postgres_and_postgres_does_not_outlive_it(
 
 
 def test_a_start_that_others_can_reach_takes_the_demo_password_away(
-    serve: Callable[..., Serving],
+    serve: Callable[..., ServerProcess],
 ) -> None:
     private = serve()
     assert signed_in(private.address()) == "SignedIn"
@@ -175,7 +177,7 @@ def test_a_start_that_others_can_reach_takes_the_demo_password_away(
 
 
 def test_a_port_that_is_taken_costs_no_database_its_start(
-    serve: Callable[..., Serving], data_dir: Path
+    serve: Callable[..., ServerProcess], data_dir: Path
 ) -> None:
     with sockets.listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
@@ -204,7 +206,7 @@ def test_what_is_wrong_with_the_settings_is_told_at_once(
 
 
 def test_an_unreachable_database_is_told_without_its_password(
-    serve: Callable[..., Serving],
+    serve: Callable[..., ServerProcess],
 ) -> None:
     refused = serve(DATABASE_URL="postgresql://someone:hidden@127.0.0.1:1/register")
 

@@ -12,8 +12,8 @@ from domain.evidence import completeness, contents, quotas, releases
 from domain.evidence.arrivals import ReceivedFile
 from domain.evidence.completeness import worst
 from domain.evidence.declarations import (
-    Declared,
     EvidenceClosed,
+    EvidenceDeclaration,
     EvidenceNotExpected,
     EvidenceSuperseded,
     LateEvidenceNeedsReason,
@@ -37,8 +37,8 @@ NOTHING = EvidenceQuota(0, 0)
 _I, _C = InspectionState, ComplaintState
 
 
-def declared(**facts: Any) -> Declared:
-    return Declared(
+def declared(**facts: Any) -> EvidenceDeclaration:
+    return EvidenceDeclaration(
         **{
             "kind": EvidenceKind.PHOTO,
             "sha256": bytes(32),

@@ -133,10 +133,10 @@ def test_the_default_policy_is_that_of_the_domain_analysis() -> None:
 def test_one_general_item_is_enough_to_limit_a_task(classes: Iterable[ItemClass]) -> None:
     quotas = [Quota(RiskClass.A, 201)]
     with pytest.raises(QuotaAbovePolicy) as refused:
-        policy.applied(policy.default(TODAY), quotas, classes)
+        policy.apply_quotas(policy.default(TODAY), quotas, classes)
 
     assert refused.value.most_bp == 200
-    key_only = policy.applied(policy.default(TODAY), quotas, [ItemClass.KEY])
+    key_only = policy.apply_quotas(policy.default(TODAY), quotas, [ItemClass.KEY])
     assert key_only[RiskClass.A].ratio_bp == 201
 
 

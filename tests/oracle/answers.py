@@ -13,7 +13,7 @@ from domain import checklists, violations
 from schema.terms import DESCRIPTIONS
 from tests.oracle import evidence, on_site, rectification
 from tests.oracle.pages import Listing, is_stopped, key_of, type_of
-from tests.oracle.register import KEYS, PREFIX_OF, Looking, Register, Row, Thing
+from tests.oracle.register import KEYS, PREFIX_OF, Register, Row, Thing, Viewer
 from tests.oracle.visibility import Eyes
 
 PARENT_OF = {
@@ -29,12 +29,12 @@ Resolver = Callable[["Oracle", Thing, dict[str, Any]], Any]
 def answer(
     schema: GraphQLSchema,
     register: Register,
-    looking: Looking,
+    viewer: Viewer,
     document: DocumentNode,
     variables: dict[str, Any],
 ) -> "Oracle":
     """The oracle after it has answered: `data`, or `errors` where it could not."""
-    oracle = Oracle(register, looking)
+    oracle = Oracle(register, viewer)
     result = execute(
         schema,
         document,
@@ -49,8 +49,8 @@ def answer(
 class Oracle:
     """Answers field by field, and notes which fields, filters and orders it was asked for."""
 
-    def __init__(self, register: Register, looking: Looking) -> None:
-        self.register, self.eyes = register, Eyes(register, looking)
+    def __init__(self, register: Register, viewer: Viewer) -> None:
+        self.register, self.eyes = register, Eyes(register, viewer)
         self.data: Any = None
         self.errors: Sequence[Any] = ()
         self.fields_seen: set[str] = set()

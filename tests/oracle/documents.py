@@ -30,7 +30,7 @@ from tests.oracle.pages import (
     ORDERS,
 )
 from tests.oracle.refusals import permission_of
-from tests.oracle.register import PREFIX_OF, Looking, Register
+from tests.oracle.register import PREFIX_OF, Register, Viewer
 from tests.oracle.story import REGIONS
 
 ALIASES = (
@@ -84,9 +84,9 @@ class Author:
     """How often what leads to something not answered yet is preferred."""
     _near: tuple[int, set[str]] | None = None
 
-    def write(self, looking: Looking) -> RandomDocument:
+    def write(self, viewer: Viewer) -> RandomDocument:
         """A document, seldom one too large or with fields in conflict."""
-        return _Writing(self, looking).build()
+        return _DocumentBuilder(self, viewer).build()
 
     def learn(self, fields: set[str], cursors: dict[str, set[str]]) -> None:
         self.fields_seen |= fields
@@ -116,11 +116,11 @@ class Author:
         return not self.fields_seen.issuperset(wanted)
 
 
-class _Writing:
+class _DocumentBuilder:
     """One document in the making."""
 
-    def __init__(self, author: Author, looking: Looking) -> None:
-        self.author, self.looking = author, looking
+    def __init__(self, author: Author, viewer: Viewer) -> None:
+        self.author, self.viewer = author, viewer
         self.schema, self.register, self.chance = author.schema, author.register, author.chance
         self.variables: dict[str, Any] = {}
         self.definitions: list[str] = []
@@ -134,7 +134,7 @@ class _Writing:
     def build(self) -> RandomDocument:
         root = self.schema.query_type
         assert root is not None
-        deepest = 7 if self.looking.account_id is None else 10
+        deepest = 7 if self.viewer.account_id is None else 10
         items: list[str] = []
         keys: set[str] = set()
         is_eager = self.author.eagerness > 0.5
@@ -161,7 +161,7 @@ class _Writing:
         permission = permission_of(parent.fields[name])
         return (
             permission is None
-            or permission in self.looking.permissions
+            or permission in self.viewer.permissions
             or self.chance.random() < 0.004
         )
 

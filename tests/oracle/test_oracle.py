@@ -21,7 +21,7 @@ from tests.oracle import answers, register, story
 from tests.oracle.documents import ELSEWHERE, Author, RandomDocument
 from tests.oracle.pages import FILTERS, ORDERS
 from tests.oracle.refusals import refusals
-from tests.oracle.register import Looking, Register
+from tests.oracle.register import Register, Viewer
 from tests.people import Person
 
 DOCUMENTS = int(os.environ.get("ORACLE_DOCUMENTS", "1000"))
@@ -47,8 +47,8 @@ class Run:
     keys: Keys
     ended: Counter[str] = field(default_factory=Counter)
 
-    def looking(self, person: Person | None) -> Looking:
-        return register.looking(self.register, person.id if person else None, self.keys)
+    def viewer(self, person: Person | None) -> Viewer:
+        return register.viewer(self.register, person.id if person else None, self.keys)
 
     async def compare(self, written: RandomDocument, person: Person | None) -> str | None:
         """What differs, told with all that is needed to ask again; None when nothing does."""
@@ -59,13 +59,13 @@ class Run:
         if self._is_unfit(answer, written):
             self.ended["unfit"] += 1
             return None
-        looking, document = self.looking(person), parse(written.document)
-        refused = refusals(self.schema, self.register, looking, document, written.variables)
+        viewer, document = self.viewer(person), parse(written.document)
+        refused = refusals(self.schema, self.register, viewer, document, written.variables)
         if refused:
             refusal = _refusal(answer)
             self.ended[refusal[0] if refusal else "answered"] += 1
             return None if refusal in refused else _difference(written, person, answer, refused)
-        oracle = answers.answer(self.schema, self.register, looking, document, written.variables)
+        oracle = answers.answer(self.schema, self.register, viewer, document, written.variables)
         for failure in oracle.errors:
             raise AssertionError(written) from failure.original_error
         self.author.learn(oracle.fields_seen, oracle.cursors)
@@ -102,7 +102,7 @@ async def test_compiler_and_oracle_agree(run: Run) -> None:
     wanted = _everything(run.schema) if DOCUMENTS >= 1_000 else set()
     seeing_most = sorted(
         filter(None, story.ASKERS),
-        key=lambda person: len(run.looking(person).permissions),
+        key=lambda person: len(run.viewer(person).permissions),
         reverse=True,
     )[:10]
     # Chance may leave a filter or two unasked: then it goes on for a while.
@@ -113,7 +113,7 @@ async def test_compiler_and_oracle_agree(run: Run) -> None:
         if number >= DOCUMENTS:
             run.author.eagerness = 0.9
             person = run.author.chance.choice(seeing_most)
-        written = run.author.write(run.looking(person))
+        written = run.author.write(run.viewer(person))
         difference = await run.compare(written, person)
         if difference is not None:
             differences.append(f"document {number} of seed {SEED}, {difference}")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.permissions import Permission
 from domain.roles import Role
-from tests.oracle.register import Looking, Register, Row
+from tests.oracle.register import Register, Row, Viewer
 
 P = Permission
 ALL_SECTORS = {
@@ -31,8 +31,8 @@ def covers(code: str, other: str) -> bool:
 class Eyes:
     """What one person sees of one register."""
 
-    def __init__(self, register: Register, looking: Looking) -> None:
-        self.register, self.who = register, looking
+    def __init__(self, register: Register, viewer: Viewer) -> None:
+        self.register, self.who = register, viewer
 
     def sees(self, type_name: str, row: Row) -> bool:
         rule: Callable[[Row], bool] | None = getattr(self, f"_sees_{type_name.lower()}", None)

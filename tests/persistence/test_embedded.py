@@ -236,7 +236,7 @@ def test_a_watchdog_is_deaf_to_the_terminal(data_dir: Path) -> None:
 
 def test_a_pid_file_whose_number_somebody_else_has_is_no_obstacle(data_dir: Path) -> None:
     cluster = data_dir / "postgres" / "cluster"
-    owner = system_accounts.owning(cluster)
+    owner = system_accounts.owner_of(cluster)
     stranger = subprocess.Popen(["sleep", "60"], user=owner.uid if IS_ROOT else None)
     notice = cluster / "postmaster.pid"
     notice.write_text(f"{stranger.pid}\n{cluster}\n1\n5432\n/tmp/nowhere\n\n  0  0\nready\n")

@@ -135,7 +135,7 @@ async def create_task(info: Info, input: CreateTaskInput) -> TaskCreated:
         in_force = await tasks.policy(
             transaction.session, office.authority_id, on=transaction.today
         )
-        quotas = policy.applied(in_force, order.quotas, order.classes)
+        quotas = policy.apply_quotas(in_force, order.quotas, order.classes)
         task = _task(transaction, input, order, name=name, checklist=checklist)
         task.plan_line_id, task.redraw_of_id = line_key, redraw_key
         transaction.session.add(task)
