@@ -174,7 +174,9 @@ class Looker:
 
     async def answers(self, document: str, variables: Answer | None = None) -> Answer:
         """The answers by response key. Raises ReadRefused."""
-        operation = operation_for(document) if self.register is REGISTER else self._anew(document)
+        operation = (
+            operation_for(document) if self.register is REGISTER else self._own_operation(document)
+        )
         variables = variables or {}
         reads = operation.reads(variables, self.actor)
         found = {}
@@ -185,7 +187,9 @@ class Looker:
 
     def refused(self, document: str) -> str | None:
         """The code with which it is refused before any I/O, or None."""
-        operation = operation_for(document) if self.register is REGISTER else self._anew(document)
+        operation = (
+            operation_for(document) if self.register is REGISTER else self._own_operation(document)
+        )
         try:
             operation.reads({}, self.actor)
         except ReadRefused as refused:
@@ -197,7 +201,7 @@ class Looker:
         values = [plan.getters[place](variables, self.actor) for place in plan.sent]
         return orjson.loads(await self.client.reader.run(plan, values))
 
-    def _anew(self, document: str) -> PreparedOperation:
+    def _own_operation(self, document: str) -> PreparedOperation:
         operation = operation_for(document)
         return PreparedOperation(
             operation.schema, self.register, operation.document, operation.definition
