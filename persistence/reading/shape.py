@@ -41,7 +41,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class DerivedValue:
     """A value that SQL cannot give: the maker of this name gets the JSON values of `columns`, and
-    after them the viewer if the value is `made_out_to_viewer`."""
+    after them the viewer if the value is `per_viewer`."""
 
     columns: tuple[Callable[[Row], Expression], ...]
     derive: str

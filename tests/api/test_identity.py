@@ -224,10 +224,10 @@ async def test_what_ended_elsewhere_is_gone_within_five_seconds(
     clock.now += REMEMBERED_WITHIN - TICK
     remembered = await _who(identity, f"Bearer {token}")
     clock.now += TICK
-    read_anew = await _who(identity, f"Bearer {token}")
+    read_again = await _who(identity, f"Bearer {token}")
 
     assert remembered is not None
-    assert read_anew is None
+    assert read_again is None
 
 
 async def test_changed_grants_are_in_force_within_five_seconds(
@@ -259,7 +259,7 @@ async def test_a_clock_set_back_makes_nothing_fresher(
     assert await _who(identity, f"Bearer {token}") is None
 
 
-async def test_what_is_forgotten_is_read_anew_at_once(
+async def test_what_is_forgotten_is_read_again_at_once(
     identity: SessionIdentity, database: Database, token: str
 ) -> None:
     await _who(identity, f"Bearer {token}")

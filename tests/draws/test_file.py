@@ -123,7 +123,7 @@ def test_the_file_exits_with_one_and_says_the_first_difference(tmp_path: Path) -
         assert ended.stdout.startswith(f"DIFFERENT  {each.difference}")
 
 
-def test_a_draw_made_anew_is_found_only_by_what_was_saved_before(tmp_path: Path) -> None:
+def test_a_draw_made_again_is_found_only_by_what_was_saved_before(tmp_path: Path) -> None:
     """Why a notice is worth saving: the forgery agrees with itself in everything."""
     path = _saved("the_whole_draw_is_made_again_with_another_nonce", tmp_path)
 

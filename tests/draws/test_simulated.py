@@ -166,7 +166,7 @@ def test_before_the_reveal_a_guess_is_no_better_than_chance() -> None:
         assert abs(count - SIMULATED * wanted * chance) < 3.3 * math.sqrt(variance), way
 
 
-def test_whoever_had_nonce_and_salt_would_know_all() -> None:
+def test_anyone_with_nonce_and_salt_would_know_all() -> None:
     """The other way round, so that the guesses above are known to be able to succeed."""
     names = [each.object_id for each in OBJECTS if each.stratum == "C"]
     for each in simulated(UNCONSTRAINED, RULES, 20):

@@ -82,7 +82,7 @@ async def audited(database: Database) -> list[AuditEvent]:
         return list(await session.scalars(sa.select(AuditEvent)))
 
 
-async def test_a_notice_is_loaded_and_what_it_moves_is_listed_in_one_deed(
+async def test_a_notice_is_loaded_and_what_it_moves_is_listed_in_one_transaction(
     database: Database,
     complaint: Complaint,
     take_in: Run,

@@ -60,7 +60,7 @@ async def test_a_value_that_no_column_holds_is_a_fault(database: Database) -> No
             await bulk_insert.insert_related(session, {Institution: [{"name": Decoy()}]})
 
 
-async def test_traces_fall_with_their_deed(database: Database) -> None:
+async def test_traces_fall_with_their_mutation(database: Database) -> None:
     async def change_ones_mind() -> None:
         async with database.writing() as session:
             audit.record(session, "thing.done", by=None, on=None)
@@ -109,14 +109,14 @@ async def _counted(database: Database) -> list[int]:
         ]
 
 
-async def test_a_deed_goes_in_with_all_of_its_traces(database: Database) -> None:
+async def test_a_mutation_goes_in_with_all_of_its_traces(database: Database) -> None:
     async with database.writing() as session:
         await _leave_all(session, new_key())
 
     assert await _counted(database) == [2, 1, 1, 1]
 
 
-async def test_where_one_trace_cannot_be_kept_neither_deed_nor_others_are(
+async def test_where_one_trace_cannot_be_kept_neither_rows_nor_others_are(
     database: Database,
 ) -> None:
     """The database says no when the traces are written: the mutation's own rows were flushed before."""
@@ -136,7 +136,7 @@ async def test_where_one_trace_cannot_be_kept_neither_deed_nor_others_are(
     assert await _counted(database) == [0, 0, 0, 0]
 
 
-async def test_a_deed_stopped_while_its_traces_are_written_is_not_done(
+async def test_a_mutation_stopped_while_its_traces_are_written_is_not_done(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def stopped(session: AsyncSession) -> None:
@@ -157,7 +157,7 @@ async def test_a_deed_stopped_while_its_traces_are_written_is_not_done(
     assert await _counted(database) == [0, 0, 0, 0]
 
 
-def test_nothing_but_writing_commits_a_deed() -> None:
+def test_nothing_but_writing_commits_a_mutation() -> None:
     """A commit, or a savepoint taken back, in between would part a mutation from its traces."""
     ours = Path(persistence.__file__).parent.parent
     callers = [

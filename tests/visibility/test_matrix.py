@@ -56,7 +56,7 @@ async def test_a_receipt_opens_its_complaint_and_nothing_else(
 
 
 @pytest.mark.parametrize("where", MAY_ASK)
-async def test_whoever_lacks_the_permission_is_refused_before_any_row_is_read(
+async def test_a_person_without_the_permission_is_refused_before_any_row_is_read(
     ask: Client, everything: World, where: str
 ) -> None:
     kind, _, name = where.partition(".")

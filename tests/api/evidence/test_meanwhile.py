@@ -92,7 +92,7 @@ async def test_nobody_is_told_that_an_expired_upload_arrived(
     assert client.files() == {}
 
 
-async def test_whoever_is_told_that_everything_came_need_not_come_again(
+async def test_a_client_that_learnt_that_everything_came_need_not_come_again(
     client: EvidenceClient, visit: str
 ) -> None:
     """The connection broke after the last byte and before the end of the request: a client that

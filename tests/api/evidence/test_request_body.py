@@ -78,7 +78,7 @@ async def test_bytes_beyond_the_end_are_refused(store: Store) -> None:
     assert await arrived(store) == b""
 
 
-async def test_whoever_comes_second_is_told(store: Store) -> None:
+async def test_a_second_sender_is_refused(store: Store) -> None:
     await store.parts.add(UPLOAD, 0, b"first")
 
     with pytest.raises(OffsetDiffers):

@@ -104,7 +104,7 @@ async def test_a_connection_that_lingers_gives_way_to_the_next(
     assert await client.state(slot["id"]) == ("RECEIVED", None)
 
 
-async def test_whoever_lost_the_address_is_led_back_to_the_upload(
+async def test_a_client_that_lost_the_address_is_led_back_to_the_upload(
     client: EvidenceClient, visit: str
 ) -> None:
     slot = await client.slot(visit, FILM, "video/mp4")

@@ -8,7 +8,7 @@ from domain.draws.entropy import BeaconRound, EntropyDoesNotFit
 from tests.draws.draws import made
 
 
-def test_the_same_is_drawn_whoever_asks_and_how_often() -> None:
+def test_the_same_is_drawn_no_matter_who_asks_and_how_often() -> None:
     each = made(7)
 
     assert draw(each.frozen, each.nonce, each.revealed) == each.drawn
