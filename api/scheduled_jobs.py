@@ -76,9 +76,9 @@ async def run_once(
     today = now.astimezone(SHANGHAI).date()
     faults: list[Exception] = []
 
-    async def attempt(duty: Awaitable[Result], fallback: Result) -> Result:
+    async def attempt(job: Awaitable[Result], fallback: Result) -> Result:
         try:
-            return await duty
+            return await job
         except Exception as error:
             faults.append(error)
             return fallback

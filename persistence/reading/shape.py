@@ -25,8 +25,8 @@ Condition = Callable[[Row, "Value"], Predicate]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A value of the row. Lacking `permission` refuses the operation; a closed `gate` gives null, or
-    what is said `otherwise`.
+    """A value of the row. Lacking `permission` refuses the operation; where `visible_if` is
+    false, `fallback` stands in its place, or null.
 
     `weight` is how many rows a large value counts as, of those that one root field may ask for.
     """

@@ -35,7 +35,7 @@ _PLUG = (
     "os.dup2(ends[0], 3)\nos.dup2(ends[1], 4)\n"
     "os.execv(sys.argv[3], sys.argv[3:])\n"
 )
-PATIENCE = 30.0
+TIMEOUT_SECONDS = 30.0
 
 
 def found() -> str | None:
@@ -67,7 +67,7 @@ class Page:
 
     async def until(self, expression: str) -> None:
         """Wait for the expression to become true."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             # The page does not tell us: it is asked.
             while not await self.value(f"Boolean({expression})"):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
@@ -135,7 +135,7 @@ class Chromium:
             message["sessionId"] = session
         future = self._waiting[number] = asyncio.get_running_loop().create_future()
         os.write(self._writing, orjson.dumps(message) + b"\0")
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             answer = await future
         assert "error" not in answer, (method, answer["error"])
         result: dict[str, Any] = answer["result"]

@@ -13,7 +13,7 @@ import api
 from domain.evidence import contents
 from domain.evidence.contents import MOST_PIXELS, PICTURES, ContentRefused, TooCostlyToRead
 
-PATIENCE = 40.0
+TIMEOUT_SECONDS = 40.0
 """Seconds by the clock; the process has 20 of work."""
 _TRIES = 2
 """A process that was killed by something else than its file gets a second chance."""
@@ -36,9 +36,9 @@ class FileContent:
 class Sandbox:
     """Looks into as many files at once as there are processors."""
 
-    def __init__(self, *, at_once: int | None = None, patience: float = PATIENCE) -> None:
+    def __init__(self, *, at_once: int | None = None, timeout: float = TIMEOUT_SECONDS) -> None:
         self._turn = asyncio.Semaphore(at_once or os.cpu_count() or 1)
-        self._patience = patience
+        self._timeout = timeout
 
     async def look(self, path: Path, declared: str) -> FileContent:
         """What the file holds. Raises ContentRefused, of which TooCostlyToRead when looking at it
@@ -65,7 +65,7 @@ class Sandbox:
                 limit=_ANSWER_AT_MOST,
             )
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._timeout):
                 assert process.stdout is not None
                 answer = await _at_most(process.stdout, _ANSWER_AT_MOST)
                 status = await process.wait()

@@ -125,7 +125,7 @@ async def test_a_process_that_never_ends_is_ended(
     monkeypatch.setattr(sandbox, "_START", "while True: pass")
 
     with pytest.raises(TooCostlyToRead):
-        await Sandbox(patience=0.2).look(path, "image/jpeg")
+        await Sandbox(timeout=0.2).look(path, "image/jpeg")
 
 
 @pytest.mark.parametrize(
