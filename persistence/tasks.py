@@ -129,7 +129,7 @@ def quota_rows(task_id: UUID, decided: Policy) -> list[TaskQuota]:
     ]
 
 
-async def voided(session: AsyncSession, actor: Actor, task_id: UUID) -> VoidedTask:
+async def voided_task(session: AsyncSession, actor: Actor, task_id: UUID) -> VoidedTask:
     """The task that a redraw follows, as the rule sees it."""
     task = await claim(session, actor, task_id)
     drawn = sa.exists().where(Draw.task_id == task.id)

@@ -13,7 +13,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy.exc import DBAPIError
 
-from api.commands.acting_account import NotAnAccount, acting
+from api.commands.acting_account import NotAnAccount, actor_of
 from api.ledgers import sheets
 from api.ledgers.courses import Courses
 from api.ledgers.importer import ImportContext, Importer
@@ -64,7 +64,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     try:
         if arguments.acting is None and arguments.ledger != _WORKDAYS:
             raise NotAnAccount("Name the account that imports: --as LOGIN.")
-        actor = await acting(database, keys, arguments.acting)
+        actor = await actor_of(database, keys, arguments.acting)
         with step(f"reading {arguments.file.name}"):
             sheet = sheets.read(arguments.file)
         try:

@@ -201,7 +201,7 @@ async def _write(
             session.expunge_all()
             return
         chunk.noted.append(
-            ledgers.audited(
+            ledgers.audit_event(
                 reader.importer.tag,
                 None,
                 context.actor.account_id,

@@ -369,7 +369,7 @@ class Institutions:
             )
             chunk.moved.append(moved | {"from_state": row["existence"]})
         chunk.corrections.setdefault(row["id"], {}).update(changes)
-        noted = ledgers.audited("institution.updated", row["id"], by, changed=entry.changed)
+        noted = ledgers.audit_event("institution.updated", row["id"], by, changed=entry.changed)
         chunk.noted.append(noted)
 
     def _refuse_unlawful(

@@ -89,7 +89,9 @@ class Teachers:
     ) -> TeacherSurroundings:
         codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in entries}
         institutions = await ledgers.institutions_named(session, codes)
-        employed = await ledgers.employed(session, [row["id"] for row in institutions.values()])
+        employed = await ledgers.live_employments(
+            session, [row["id"] for row in institutions.values()]
+        )
         return TeacherSurroundings(
             institutions,
             {row.id: row for row in employed},
@@ -193,7 +195,7 @@ class Teachers:
         if sa.inspect(row).persistent:
             row.version += 1
             by = self._context.actor.account_id
-            noted = ledgers.audited("teacher.updated", row.id, by, changed=entry.changed)
+            noted = ledgers.audit_event("teacher.updated", row.id, by, changed=entry.changed)
             around.chunk.noted.append(noted)
 
     def _refuse_unlawful(

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.ledgers.export import columns
 from api.ledgers.layouts import Layout, LedgerColumn
-from api.ledgers.rows_out import made
+from api.ledgers.rows_out import open_new_rows
 
 _HEADINGS = (
     "列/Column",
@@ -22,7 +22,7 @@ _HEADINGS = (
 def write(layout: Layout, path: Path) -> None:
     visible_columns = columns(layout)
     guide: list[Sequence[Any]] = [_HEADINGS, *map(_explained, visible_columns)]
-    with made(path, layout.zh, guides=[("说明 Help", guide)]) as rows:
+    with open_new_rows(path, layout.zh, guides=[("说明 Help", guide)]) as rows:
         rows.write([column.zh for column in visible_columns])
 
 

@@ -92,7 +92,7 @@ class _Attempts:
 
 def _set_watchdog(home: Home, binaries: Binaries, lock: int, *, durable: bool) -> bool:
     """Start the watchdog, which launches the server unless it runs; say whether it had to."""
-    found = postmaster.running(home.cluster)
+    found = postmaster.running_server(home.cluster)
     if found is None:
         postmaster.remove_stale_pid_file(home.cluster)
     socket_folder = found.socket_folder if found else sockets.new_folder(home.account)

@@ -438,11 +438,11 @@ def ask(url: str, statement: str) -> object:
 
 
 def is_up(data_dir: Path) -> bool:
-    return postmaster.running(data_dir.resolve() / "postgres" / "cluster") is not None
+    return postmaster.running_server(data_dir.resolve() / "postgres" / "cluster") is not None
 
 
 def pid_of(data_dir: Path) -> int:
-    found = postmaster.running(data_dir.resolve() / "postgres" / "cluster")
+    found = postmaster.running_server(data_dir.resolve() / "postgres" / "cluster")
     assert found
     return found.pid
 

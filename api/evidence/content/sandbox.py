@@ -98,7 +98,7 @@ def _read(answer: bytes, declared: str) -> FileContent:
             raise ValueError
         facts: dict[str, Any] = json.loads(line)
         if "refused" in facts:
-            refusal: ContentRefused = contents.named(facts["refused"], facts["values"])
+            refusal: ContentRefused = contents.refusal_of(facts["refused"], facts["values"])
             refusal.message("en")
         elif facts["media_type"] != declared:
             raise ValueError

@@ -34,7 +34,7 @@ async def whole(client: EvidenceClient, visit: str) -> tuple[str, UUID]:
     upload_id = upload_of(await client.created(slot, len(content)))
     await client.store.parts.add(upload_id, 0, content)
     async with client.ask.database.writing() as session:
-        await upload_rows.whole(session, upload_id, now=client.ask.clock.now)
+        await upload_rows.mark_whole(session, upload_id, now=client.ask.clock.now)
     return str(slot["id"]), upload_id
 
 

@@ -259,7 +259,7 @@ async def test_what_was_whole_when_its_process_died_is_finished_by_a_job(
     upload_id = UUID(location.rpartition("/")[2])
     await client.store.parts.add(upload_id, 0, PHOTO)
     async with client.ask.database.writing() as session:
-        await upload_rows.whole(session, upload_id, now=client.ask.clock.now)
+        await upload_rows.mark_whole(session, upload_id, now=client.ask.clock.now)
 
     too_early = await client.jobs.finish_left()
     client.ask.clock.now += dt.timedelta(minutes=5)
