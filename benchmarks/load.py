@@ -57,7 +57,7 @@ def driver() -> str:
 def load(
     url: str, headers: Mapping[str, str], bodies: Sequence[bytes], seconds: float, *, folder: Path
 ) -> Load:
-    """Send the bodies in turn for so long; bodies are sent anew from the first after the last."""
+    """Send the bodies in turn for so long; bodies are sent again from the first after the last."""
     if shutil.which("wrk"):
         return _by_wrk(url, headers, bodies, seconds, folder)
     return asyncio.run(_by_ourselves(url, headers, bodies, seconds))

@@ -323,7 +323,7 @@ def test_one_login_is_protected_from_many_addresses(clock: Clock) -> None:
         limiter.acquire(ip_address("203.0.113.1"), " wang ")
 
 
-def test_a_knock_refused_by_one_budget_costs_nothing_in_the_others(clock: Clock) -> None:
+def test_an_attempt_refused_by_one_budget_costs_nothing_in_the_others(clock: Clock) -> None:
     limiter, address = a_limiter(clock), ip_address("198.51.100.7")
     for _ in range(3):
         limiter.acquire(address, "wang")

@@ -147,7 +147,7 @@ async def test_a_query_of_a_visitor_is_refused_in_words(browser: Chromium, addre
 
 
 async def test_the_picture_of_the_readme(browser: Chromium, address: str, keep: Keep) -> None:
-    """Made anew by: SCREENSHOTS=docs make test PYTEST_ARGS='tests/browser -k picture'."""
+    """Made again by: SCREENSHOTS=docs make test PYTEST_ARGS='tests/browser -k picture'."""
     page = await edited(browser, address, "en")
 
     await step(page, "Institution", None)
