@@ -19,7 +19,7 @@ from tests.people import Person, fang, gao, jun, mei, ou, qiao, xu
 from tests.schema.evidence import evidence_steps
 
 PHOTO = files.jpeg()
-TOLD = (files.LATITUDE, files.CAMERA, files.COMMENT)
+SECRETS = (files.LATITUDE, files.CAMERA, files.COMMENT)
 
 
 async def get(
@@ -97,7 +97,7 @@ async def test_a_copy_is_shown_and_tells_nothing(
     assert answer.headers["content-type"] == "image/jpeg"
     assert answer.headers["content-disposition"].startswith("inline")
     assert Image.open(io.BytesIO(answer.content)).width
-    assert not any(secret in answer.content for secret in TOLD)
+    assert not any(secret in answer.content for secret in SECRETS)
 
 
 WHOLE = {"status": 200, "range": None}
@@ -266,7 +266,7 @@ async def test_the_position_reaches_nobody_but_those_who_may_see_the_original(
                     await client.http.get(signed(client, each, variant, person)),
                 ):
                     whole = answer.content + str(answer.headers).encode()
-                    if any(secret in whole for secret in TOLD):
+                    if any(secret in whole for secret in SECRETS):
                         assert variant == "original"
                         informed.add(person.login if person else "nobody")
 
