@@ -280,7 +280,7 @@ async def test_the_same_operations_are_answered_again(
 
     assert (again, repeated) == (first, decided)
     tags = (await visits.traces(database))["audit"]
-    assert [tags.count(f"objection.{transaction}") for transaction in ("raised", "decided")] == [
+    assert [tags.count(f"objection.{event}") for event in ("raised", "decided")] == [
         1,
         1,
     ]

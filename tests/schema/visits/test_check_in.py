@@ -249,20 +249,20 @@ async def test_arrivals_are_taken_until_the_result_is_public(
         (None, "NOT_PERMITTED"),
     ],
 )
-@pytest.mark.parametrize("deed", ["checkIn", "checkOut"])
+@pytest.mark.parametrize("mutation", ["checkIn", "checkOut"])
 async def test_who_was_not_sent_neither_arrives_nor_leaves(
     ask: Client,
     assigned: str,
     database: Database,
-    transaction: str,
+    mutation: str,
     person: Person | None,
     code: str,
 ) -> None:
     given = an_arrival(assigned)
-    if transaction == "checkOut":
+    if mutation == "checkOut":
         given = {k: given[k] for k in ("inspectionId", "claimedAt")}
 
-    payload = await ask.do(transaction, given, by=person)
+    payload = await ask.do(mutation, given, by=person)
 
     assert payload["code"] == code
     assert await _count(database, CheckIn) == 0

@@ -201,16 +201,16 @@ async def test_a_signature_under_a_record_that_was_changed_is_not_valid(
 
 
 @pytest.mark.parametrize("state", list(InspectionState))
-@pytest.mark.parametrize("deed", ["recordSignature", "recordSignatureRefusal"])
+@pytest.mark.parametrize("mutation", ["recordSignature", "recordSignatureRefusal"])
 async def test_it_is_signed_once_filed_and_until_it_is_audited(
-    ask: Client, unsigned: str, database: Database, transaction: str, state: InspectionState
+    ask: Client, unsigned: str, database: Database, mutation: str, state: InspectionState
 ) -> None:
     record_hash = await steps.hash_of(ask, unsigned)
     async with database.writing() as session:
         await session.execute(sa.update(Inspection).values(state=state, published_at=NOW))
-    given = a_signature if transaction == "recordSignature" else a_refusal
+    given = a_signature if mutation == "recordSignature" else a_refusal
 
-    payload = await ask.do(transaction, given(unsigned, record_hash), by=mei)
+    payload = await ask.do(mutation, given(unsigned, record_hash), by=mei)
 
     is_open = state in {"TO_CONFIRM", "TO_AUDIT"}
     assert payload.get("code") == (None if is_open else "SIGNATURE_TOO_LATE")
