@@ -3,9 +3,11 @@
 import pytest
 
 from domain.rectification.terms import OrderState
+from domain.roles import Role
 from persistence.database import Database
+from persistence.identifiers import new_key
 from tests.client import Client
-from tests.people import Person, hua, lin, mei, ou, qiao, su, yin
+from tests.people import GUSU, SUZHOU, Person, hua, lin, mei, ou, qiao, su, tao, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps
 from tests.schema.rectification import steps as orders
@@ -91,3 +93,44 @@ async def test_an_order_that_came_since_keeps_a_repair_from_being_granted(
 
     assert payload["code"] == "ORDERS_STILL_OPEN"
     assert (await visits.state_of(ask, confirmed))["state"] == "PUBLISHED"
+
+
+async def test_who_inspected_does_not_decide_on_repair(
+    ask: Client, public_id: str, confirmed: str, database: Database
+) -> None:
+    repair_id = await steps.request_repair(ask, public_id)
+    await steps.grant(database, mei, Role.HEAD, SUZHOU)
+    given = {"repairRequestId": repair_id, "isGranted": True}
+
+    payload = await ask.do("decideRepair", given, by=mei)
+
+    assert payload["code"] == "DECIDER_TOOK_PART"
+    assert (await visits.state_of(ask, confirmed))["state"] == "PUBLISHED"
+
+
+async def test_a_head_elsewhere_does_not_find_the_application(
+    ask: Client, public_id: str, confirmed: str, database: Database
+) -> None:
+    repair_id = await steps.request_repair(ask, public_id)
+    await steps.grant(database, tao, Role.HEAD, GUSU)
+
+    payload = await ask.do(
+        "decideRepair", {"repairRequestId": repair_id, "isGranted": True}, by=tao
+    )
+
+    assert payload["code"] == "NOT_FOUND"
+    assert (await visits.state_of(ask, confirmed))["state"] == "PUBLISHED"
+
+
+async def test_the_same_operation_is_answered_again(
+    ask: Client, public_id: str, database: Database
+) -> None:
+    repair_id = await steps.request_repair(ask, public_id)
+    given = {"repairRequestId": repair_id, "isGranted": True, "operationId": str(new_key())}
+
+    first = await ask.do("decideRepair", given, DECIDED, by=hua)
+    again = await ask.do("decideRepair", given, DECIDED, by=hua)
+
+    assert first["repairRequest"]["state"] == "GRANTED"
+    assert again == first
+    assert (await visits.traces(database))["audit"].count("repair.decided") == 1

@@ -7,6 +7,8 @@ import pytest
 
 from domain.roles import Role
 from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.reading import ids
 from tests.client import Client
 from tests.people import GUSU, Person, fang, hua, lin, mei, ou, qiao, rui, su, yin
 from tests.schema.inspections import steps as visits
@@ -108,3 +110,25 @@ async def test_others_record_nothing(
     assert ("Publication", "PENDING", "record", "PUBLISHED") not in (await visits.traces(database))[
         "moves"
     ]
+
+
+async def test_the_same_operation_is_answered_again(
+    ask: Client, public_id: str, database: Database
+) -> None:
+    given = _recording(public_id, operationId=str(new_key()))
+
+    first = await ask.do("recordOutletPublication", given, RECORDED, by=qiao)
+    again = await ask.do("recordOutletPublication", given, RECORDED, by=qiao)
+
+    assert first["__typename"] == "OutletPublicationRecorded"
+    assert again == first
+    moves = (await visits.traces(database))["moves"]
+    assert moves.count(("Publication", "PENDING", "record", "PUBLISHED")) == 1
+
+
+async def test_a_record_that_is_not_there_is_not_found(ask: Client, public_id: str) -> None:
+    unknown = ids.write("PublicRecord", new_key())
+
+    payload = await ask.do("recordOutletPublication", _recording(unknown), by=qiao)
+
+    assert payload["code"] == "NOT_FOUND"

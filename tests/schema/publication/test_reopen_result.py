@@ -5,11 +5,13 @@ import datetime as dt
 
 import pytest
 
+from domain.roles import Role
 from persistence.database import Database
+from persistence.identifiers import new_key
 from persistence.tables.publication import ResultCorrection
 from tests.builders import NOW
 from tests.client import Client, Clock
-from tests.people import qiao
+from tests.people import GUSU, SUZHOU, jun, qiao, rui
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps
 
@@ -56,5 +58,60 @@ async def test_only_what_is_public_is_reopened_and_once(
 
     assert early["code"] == "RESULT_NOT_STANDING"
     assert sorted(each.get("code", "") for each in payloads) == ["", *["RESULT_NOT_STANDING"] * 4]
+    (corrections,) = await steps.rows(database, ResultCorrection)
+    assert len(corrections) == 1
+
+
+async def test_who_inspected_does_not_reopen(
+    ask: Client, public_id: str, confirmed: str, database: Database
+) -> None:
+    await steps.grant(database, jun, Role.RESULT_AUDITOR, SUZHOU)
+    given = {"inspectionId": confirmed, "reason": steps.REASON, "foundOn": "2026-11-18"}
+
+    payload = await ask.do("reopenResult", given, by=jun)
+
+    assert payload["code"] == "DECIDER_TOOK_PART"
+    assert await steps.rows(database, ResultCorrection) == [[]]
+    assert (await visits.state_of(ask, confirmed))["state"] == "PUBLISHED"
+
+
+async def test_an_auditor_elsewhere_does_not_find_the_result(
+    ask: Client, public_id: str, confirmed: str, database: Database
+) -> None:
+    await steps.grant(database, rui, Role.RESULT_AUDITOR, GUSU)
+    given = {"inspectionId": confirmed, "reason": steps.REASON, "foundOn": "2026-11-18"}
+
+    payload = await ask.do("reopenResult", given, by=rui)
+
+    assert payload["code"] == "NOT_FOUND"
+    assert await steps.rows(database, ResultCorrection) == [[]]
+
+
+async def test_an_objection_that_waits_is_decided_first(
+    ask: Client, public_id: str, confirmed: str, database: Database
+) -> None:
+    await steps.object_to(ask, public_id)
+    given = {"inspectionId": confirmed, "reason": steps.REASON, "foundOn": "2026-11-18"}
+
+    payload = await ask.do("reopenResult", given, by=qiao)
+
+    assert payload["code"] == "OBJECTION_PENDING"
+    assert await steps.rows(database, ResultCorrection) == [[]]
+
+
+async def test_the_same_operation_is_answered_again(
+    ask: Client, public_id: str, confirmed: str, database: Database
+) -> None:
+    given = {
+        "inspectionId": confirmed,
+        "reason": steps.REASON,
+        "foundOn": "2026-11-18",
+        "operationId": str(new_key()),
+    }
+
+    first = await ask.do("reopenResult", given, by=qiao)
+    again = await ask.do("reopenResult", given, by=qiao)
+
+    assert first == again == {"__typename": "ResultReopened"}
     (corrections,) = await steps.rows(database, ResultCorrection)
     assert len(corrections) == 1

@@ -62,3 +62,21 @@ async def test_the_same_operation_is_answered_again_and_rubbish_named(
     assert [each["code"] for each in payloads] == [*["INVALID_INPUT"] * 4, "NOT_FOUND"]
     (replies,) = await steps.rows(database, Reply)
     assert len(replies) == 1
+
+
+async def test_an_id_made_by_a_client_is_taken_once(
+    ask: Client, public_id: str, confirmed: str, database: Database
+) -> None:
+    own = ids.write("Reply", new_key())
+    payload = await ask.do(
+        "replyToResult", steps.a_reply(public_id, id=own), steps.REPLY_WRITTEN, by=yin
+    )
+    await steps.reopen(ask, confirmed)
+    second_id = await steps.correct(ask, confirmed)
+
+    again = await ask.do("replyToResult", steps.a_reply(second_id, id=own), by=yin)
+
+    assert payload["reply"]["id"] == own
+    assert again["code"] == "ID_TAKEN"
+    (replies,) = await steps.rows(database, Reply)
+    assert len(replies) == 1
