@@ -43,3 +43,16 @@ async def test_another_institution_finds_nothing(
     assert (await ask.do("acknowledgeNotice", {"inspectionId": noticed}, by=gao))[
         "code"
     ] == "NOT_FOUND"
+
+
+async def test_the_same_operation_is_answered_again(
+    ask: Client, noticed: str, database: Database
+) -> None:
+    given = {"inspectionId": noticed, "operationId": str(new_key())}
+
+    first = await ask.do("acknowledgeNotice", given, by=yin)
+    again = await ask.do("acknowledgeNotice", given, by=yin)
+
+    assert first == again == {"__typename": "NoticeAcknowledged"}
+    tags = (await steps.traces(database))["audit"]
+    assert tags.count("inspection.notice_acknowledged") == 1

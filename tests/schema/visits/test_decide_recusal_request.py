@@ -12,7 +12,8 @@ from domain.visits.transitions import RECUSAL_REQUEST
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.reading import ids
-from persistence.tables.authorities import InspectorProfile
+from persistence.tables.accounts import RoleGrant
+from persistence.tables.authorities import InspectorProfile, Officer
 from persistence.tables.draws import OfficerReplacement
 from persistence.tables.inspections import InspectionAssignment
 from persistence.tables.registries import Recusal
@@ -20,7 +21,22 @@ from persistence.tables.visits import RecusalRequest
 from tests import builders
 from tests.builders import NOW
 from tests.client import Client, Clock
-from tests.people import Person, fang, hua, jun, lin, ling, mei, ou, qiao, su, tao, yin
+from tests.people import (
+    SUZHOU,
+    SUZHOU_SPORTS,
+    Person,
+    fang,
+    hua,
+    jun,
+    lin,
+    ling,
+    mei,
+    ou,
+    qiao,
+    su,
+    tao,
+    yin,
+)
 from tests.schema.draws import steps as draws
 from tests.schema.inspections import steps
 from tests.schema.inspections.steps import officer
@@ -274,3 +290,65 @@ async def test_each_decision_follows_the_table(
     else:
         assert payload["code"] == "RECUSAL_REQUEST_SETTLED"
         assert await team(ask, noticed) == {officer(mei), officer(jun)}
+
+
+async def test_the_same_operation_is_answered_again(
+    ask: Client, noticed: str, database: Database
+) -> None:
+    request = await recusal_requested(ask, noticed)
+    operation_id = str(new_key())
+
+    first = await decide_recusal(ask, request, to=tao, operationId=operation_id)
+    again = await decide_recusal(ask, request, to=tao, operationId=operation_id)
+
+    assert first["recusalRequest"]["state"] == "UPHELD"
+    assert again == first
+    assert await count(database, InspectionAssignment) == 3
+
+
+async def test_an_officer_who_is_replaced_already_cannot_be_recused(
+    ask: Client, noticed: str, database: Database
+) -> None:
+    request = await recusal_requested(ask, noticed)
+    replacing = {
+        "inspectionId": noticed,
+        "officerId": officer(mei),
+        "reason": "ILLNESS",
+        "incomingOfficerId": officer(tao),
+    }
+    await ask.do("replaceInspector", replacing, by=hua)
+
+    payload = await decide_recusal(ask, request, to=mei)
+
+    assert payload["code"] == "NOT_ON_THE_VISIT"
+    assert await team(ask, noticed) == {officer(jun), officer(tao)}
+    assert await count(database, Recusal) == 0
+
+
+async def test_a_head_does_not_go_in_place_of_the_recused(
+    ask: Client, noticed: str, database: Database
+) -> None:
+    request = await recusal_requested(ask, noticed)
+    async with database.writing() as session:
+        session.add(
+            RoleGrant(id=new_key(), account_id=tao.id, role=Role.HEAD, authority_id=SUZHOU.id)
+        )
+
+    payload = await decide_recusal(ask, request, tao, to=tao)
+
+    assert payload["code"] == "OWN_ASSIGNMENT"
+    assert await team(ask, noticed) == {officer(mei), officer(jun)}
+
+
+async def test_an_officer_of_another_office_does_not_go_in_place_of_the_recused(
+    ask: Client, noticed: str, database: Database
+) -> None:
+    request = await recusal_requested(ask, noticed)
+    async with database.writing() as session:
+        his = Officer.id == tao.officer_id
+        await session.execute(sa.update(Officer).where(his).values(authority_id=SUZHOU_SPORTS.id))
+
+    payload = await decide_recusal(ask, request, to=tao)
+
+    assert payload["code"] == "OFFICER_OUTSIDE_AUTHORITY"
+    assert await team(ask, noticed) == {officer(mei), officer(jun)}

@@ -102,3 +102,16 @@ async def test_faults_of_a_request_are_named(
     assert payload["code"] == "INVALID_INPUT"
     assert payload["violations"] == [{"field": field}]
     assert await count(database, RecusalRequest) == 0
+
+
+async def test_an_id_made_by_a_client_is_taken_once(
+    ask: Client, noticed: str, database: Database
+) -> None:
+    own = ids.write("RecusalRequest", new_key())
+    payload = await ask.do("requestRecusal", a_request(noticed, id=own), RECUSAL_REQUESTED, by=yin)
+
+    again = await ask.do("requestRecusal", a_request(noticed, jun, id=own), by=yin)
+
+    assert payload["recusalRequest"]["id"] == own
+    assert again["code"] == "ID_TAKEN"
+    assert await count(database, RecusalRequest) == 1
