@@ -1,11 +1,16 @@
 """A party reveals the share that it committed to."""
 
 import pytest
+import sqlalchemy as sa
 
 from domain.draws import entropy
+from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.tables.draws import DrawShare
 from tests.client import Client, Clock
-from tests.people import MAPLE, yin
+from tests.people import MAPLE, Person, fang, hua, lin, mei, su, yin
 from tests.schema.draws import steps
+from tests.schema.inspections import steps as visits
 
 
 @pytest.mark.parametrize("secret", ["zz", "", "AB" * 16, "ab" * 65, "a|b"])
@@ -31,3 +36,45 @@ async def test_a_share_that_is_none_counts_as_silence(
 
     assert revealed["code"] == "ENTROPY_DOES_NOT_FIT"
     assert drawn["state"] == "VOIDED"
+
+
+async def test_a_share_is_revealed_once_for_one_operation(
+    ask: Client, city: None, database: Database
+) -> None:
+    task = await steps.shares_frozen(ask)
+    given = {
+        "taskCode": task["code"],
+        "secret": steps.SECRETS["hua"],
+        "operationId": str(new_key()),
+    }
+
+    first = await ask.do("revealDrawShare", given, by=hua)
+    again = await ask.do("revealDrawShare", given, by=hua)
+
+    assert first == again == {"__typename": "DrawShareRevealed"}
+    assert (await visits.traces(database))["audit"].count("draw_share.revealed") == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [
+        (lin, "NOT_FOUND"),
+        (mei, "NOT_PERMITTED"),
+        (su, "NOT_PERMITTED"),
+        (fang, "NOT_PERMITTED"),
+        (None, "NOT_PERMITTED"),
+    ],
+    ids=lambda value: value.login if isinstance(value, Person) else str(value),
+)
+async def test_nobody_reveals_the_share_of_another(
+    ask: Client, city: None, database: Database, person: Person | None, code: str
+) -> None:
+    task = await steps.shares_frozen(ask)
+    given = {"taskCode": task["code"], "secret": steps.SECRETS["hua"]}
+
+    payload = await ask.do("revealDrawShare", given, by=person)
+
+    assert payload["code"] == code
+    async with database.writing() as session:
+        revealed = sa.select(DrawShare).where(DrawShare.secret.is_not(None))
+        assert (await session.scalars(revealed)).all() == []
