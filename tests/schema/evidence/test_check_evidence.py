@@ -8,6 +8,7 @@ import pytest
 
 from persistence.evidence import downloads
 from persistence.identifiers import new_key
+from persistence.reading import ids
 from persistence.storage import Folder, Store
 from tests.client import Client
 from tests.people import Person, bai, chen, fang, jun, lin, mei, ou, qiao, tao
@@ -133,3 +134,13 @@ async def test_who_may(ask: Client, visit: str, store: Store, person: Person) ->
     payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=person)
 
     assert payload["__typename"] == "EvidenceChecked"
+
+
+async def test_an_id_of_something_else_is_not_checked(ask: Client, visit: str) -> None:
+    unknown = ids.write("Evidence", new_key())
+
+    missing = await ask.do("checkEvidence", {"evidenceId": unknown}, by=qiao)
+    other = await ask.do("checkEvidence", {"evidenceId": visit}, by=qiao)
+
+    assert (missing["code"], other["code"]) == ("NOT_FOUND", "INVALID_INPUT")
+    assert await evidence_steps.events(ask, "evidence.checked") == []
