@@ -1,51 +1,15 @@
-"""The item list: public, complete from the start, extended by organs in versions of their own."""
+"""An organ extends the list with items of its own, in versions."""
 
 import asyncio
 from typing import Any
 
 import pytest
 
-from domain.checklists import CHECKLISTS
-from domain.items import ITEMS
 from persistence.identifiers import new_key
 from tests.client import Client
 from tests.people import Person, fang, hua, lin, mei, ou, su, yin
 from tests.schema.draws.steps import item
-
-SHOWS = """... on InspectionItemPublished { item { id code versionNo title itemClass sector
-    legalBasis appliesTo ratioBp violationCodes effectiveFrom effectiveTo authority { name } } }"""
-
-
-def an_item(**facts: Any) -> dict[str, Any]:
-    return {
-        "code": "SZ-01",
-        "itemClass": "GENERAL",
-        "title": "暑期安全",
-        "legalBasis": ["X47", "X48"],
-        "appliesTo": ["OFF_CAMPUS_TRAINING"],
-        "ratioBp": 500,
-        "maxPerYear": 2,
-        "methods": ["ON_SITE"],
-        "checklistCode": "OFF_CAMPUS_GENERAL",
-        "checklistItemCodes": ["OC17_FIRE"],
-        "effectiveFrom": "2026-11-20",
-        **facts,
-    }
-
-
-async def test_the_common_list_is_public_and_complete(ask: Client, world: None) -> None:
-    document = """{ inspectionItems(first: 100) { totalCount nodes {
-        code versionNo title englishTitle legalBasis checklistItemCodes violationCodes } } }"""
-
-    found = (await ask(document))["inspectionItems"]
-
-    assert found["totalCount"] == len(ITEMS)
-    listed = {each["code"]: each for each in found["nodes"]}
-    covered = {code for each in found["nodes"] for code in each["checklistItemCodes"]}
-    broken = {code for each in found["nodes"] for code in each["violationCodes"]}
-    assert covered == {i.code for each in CHECKLISTS for i in each.items if each.version == 1}
-    assert broken == {v for each in CHECKLISTS for i in each.items for v in i.violation_codes}
-    assert all(each["legalBasis"] and each["title"] for each in listed.values())
+from tests.schema.items.steps import SHOWS, an_item
 
 
 async def test_an_organ_publishes_and_the_next_version_ends_the_one_before(
@@ -97,22 +61,6 @@ async def test_nobody_writes_anothers_code(ask: Client, world: None) -> None:
     )
 
     assert common["code"] == retired["code"] == "ITEM_OF_ANOTHER_AUTHORITY"
-
-
-async def test_an_item_ends_once(ask: Client, world: None) -> None:
-    published = await ask.do("publishInspectionItem", an_item(), SHOWS, by=hua)
-    given = {"itemId": published["item"]["id"], "effectiveTo": "2026-12-31"}
-    shows = (
-        "... on InspectionItemRetired { item { effectiveTo } } ... on ItemRetired { effectiveTo }"
-    )
-
-    early = await ask.do("retireInspectionItem", {**given, "effectiveTo": "2026-11-01"}, by=hua)
-    ended = await ask.do("retireInspectionItem", given, shows, by=hua)
-    again = await ask.do("retireInspectionItem", given, shows, by=hua)
-
-    assert early["code"] == "INVALID_INPUT"
-    assert ended["item"] == {"effectiveTo": "2026-12-31"}
-    assert (again["code"], again["effectiveTo"]) == ("ITEM_RETIRED", "2026-12-31")
 
 
 WRONG: dict[str, dict[str, Any]] = {
