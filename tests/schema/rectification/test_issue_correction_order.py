@@ -252,3 +252,20 @@ async def test_an_id_is_taken_once_also_at_the_same_time(
     codes = sorted(each.get("code", "") for each in answers)
     assert codes == ["", "ID_TAKEN", "ID_TAKEN", "ID_TAKEN", "ID_TAKEN"]
     assert await _count(database) == 1
+
+
+async def test_an_order_is_not_dated_back_before_the_officers_arrival(
+    world: None, ask: Client, clock: Clock
+) -> None:
+    inspection_id = await visits.assign(ask)
+    clock.now = NOW + dt.timedelta(days=2)
+    arrived_at = clock.now - dt.timedelta(hours=1)
+    await visits.check_in(ask, inspection_id, claimedAt=arrived_at.isoformat())
+
+    # As if ordered on the day of the assignment, two days before anybody came.
+    order_id = await steps.issue(
+        ask, inspection_id, claimedAt=(NOW + dt.timedelta(minutes=1)).isoformat()
+    )
+
+    found = await steps.order(ask, order_id, "issuedOn clockIsOff")
+    assert found == {"issuedOn": "2026-11-20", "clockIsOff": True}

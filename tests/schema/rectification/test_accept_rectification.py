@@ -1,0 +1,96 @@
+"""A report is accepted on the documents, by nobody who was at a visit, and with its evidence."""
+
+import sqlalchemy as sa
+
+from domain.rectification.terms import OrderState
+from domain.roles import Role
+from persistence.database import Database
+from persistence.tables.accounts import RoleGrant
+from persistence.tables.inspections import InspectionAssignment
+from tests.client import Client
+from tests.people import GUSU, SUZHOU, key, mei, qiao, tao, yin
+from tests.schema.evidence import evidence_steps
+from tests.schema.inspections import steps as visits
+from tests.schema.rectification import steps
+
+
+async def test_nothing_is_accepted_before_its_evidence_has_arrived(ask: Client, visit: str) -> None:
+    order_id = await steps.issue(ask, visit)
+    (evidence_id,) = await evidence_steps.declared(ask, order_id, by=yin)
+    await steps.submit(ask, order_id)
+    given = {"orderId": order_id, "expectedVersion": 2, "note": "照片清楚"}
+
+    before = await ask.do("acceptRectification", given, by=qiao)
+    await evidence_steps.arrive(ask, evidence_id)
+    after = await ask.do("acceptRectification", given, by=qiao)
+
+    assert before["code"] == "EVIDENCE_INCOMPLETE"
+    assert after == {"__typename": "RectificationAccepted"}
+
+
+async def test_an_officer_of_the_visit_does_not_accept_on_file(
+    ask: Client, visit: str, database: Database
+) -> None:
+    order_id = await steps.put(database, visit, OrderState.SUBMITTED)
+    async with database.writing() as session:
+        session.add(
+            RoleGrant(
+                id=key(990), account_id=mei.id, role=Role.RESULT_AUDITOR, authority_id=SUZHOU.id
+            )
+        )
+
+    given = {"orderId": order_id, "expectedVersion": 1, "note": "照片清楚"}
+    payload = await ask.do("acceptRectification", given, by=mei)
+
+    assert payload["code"] == "ACCEPTOR_IS_OFFICER"
+    assert (await steps.order(ask, order_id))["state"] == "SUBMITTED"
+
+
+async def test_an_auditor_of_another_authority_does_not_accept(
+    ask: Client, visit: str, database: Database
+) -> None:
+    order_id = await steps.put(database, visit, OrderState.SUBMITTED)
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(RoleGrant).where(RoleGrant.account_id == qiao.id).values(authority_id=GUSU.id)
+        )
+
+    given = {"orderId": order_id, "expectedVersion": 1, "note": "照片清楚"}
+    payload = await ask.do("acceptRectification", given, by=qiao)
+
+    assert payload["code"] == "NOT_FOUND"
+
+
+async def test_what_changed_meanwhile_is_not_accepted(
+    ask: Client, visit: str, database: Database
+) -> None:
+    order_id = await steps.put(database, visit, OrderState.SUBMITTED, version=7)
+
+    given = {"orderId": order_id, "expectedVersion": 6, "note": "照片清楚"}
+    payload = await ask.do("acceptRectification", given, by=qiao)
+
+    assert payload["code"] == "CHANGED_MEANWHILE"
+
+
+async def test_an_officer_of_the_re_inspection_does_not_accept_on_file(
+    ask: Client, visit: str, database: Database
+) -> None:
+    order_id = await steps.put(database, visit, OrderState.SUBMITTED)
+    await steps.rechecked(ask, order_id, good=False)
+    await steps.submit(ask, order_id)
+    await steps.grant_role(database, mei, Role.RESULT_AUDITOR)
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(InspectionAssignment)
+            .where(
+                InspectionAssignment.inspection_id == visits.key(visit),
+                InspectionAssignment.officer_id == mei.officer_id,
+            )
+            .values(officer_id=tao.officer_id)
+        )
+    version = (await steps.order(ask, order_id))["version"]
+
+    given = {"orderId": order_id, "expectedVersion": version, "note": "照片清楚"}
+    payload = await ask.do("acceptRectification", given, by=mei)
+
+    assert payload["code"] == "ACCEPTOR_IS_OFFICER"
