@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from domain.roles import Role
+from persistence.database import Database
 from tests.client import Client
-from tests.people import Person, hua, lin
+from tests.people import Person, hua, lin, tao
+from tests.schema.draws import steps as draws
 from tests.schema.draws.steps import item
+from tests.schema.items.steps import an_item
 
 LINE = {
     "itemId": item("XW01"),
@@ -13,6 +17,12 @@ LINE = {
     "lastOn": "2026-12-31",
     "ratioBp": 500,
 }
+STEPS = (
+    ("submit", "Submitted", lin),
+    ("approve", "Approved", hua),
+    ("publish", "Published", lin),
+    ("close", "Closed", lin),
+)
 PLAN_FIELDS = "id state version versionNo lines { position ratioBp } earlierLines { ratioBp }"
 
 
@@ -39,7 +49,37 @@ async def created(ask: Client, *, by: Person = lin, **facts: Any) -> dict[str, A
     return plan
 
 
+async def in_state(ask: Client, state: str) -> dict[str, Any]:
+    """A plan that lin drafted, brought into the state by the shortest way."""
+    plan = await created(ask)
+    for verb, past, by in STEPS:
+        if plan["state"] != state:
+            plan = await step(ask, verb, past, plan, by=by)
+    assert plan["state"] == state
+    return plan
+
+
 async def published(ask: Client) -> dict[str, Any]:
-    plan = await step(ask, "submit", "Submitted", await created(ask), by=lin)
-    plan = await step(ask, "approve", "Approved", plan, by=hua)
-    return await step(ask, "publish", "Published", plan, by=lin)
+    return await in_state(ask, "PUBLISHED")
+
+
+def expecting(plan: dict[str, Any], **facts: Any) -> dict[str, Any]:
+    """The input of a mutation that knows the plan as it is."""
+    return {"planId": plan["id"], "expectedVersion": plan["version"], **facts}
+
+
+async def read(ask: Client, plan: dict[str, Any], shows: str = PLAN_FIELDS) -> Any:
+    document = f"query Q($id: ID!) {{ inspectionPlan(id: $id) {{ {shows} }} }}"
+    return (await ask(document, {"id": plan["id"]}, by=lin))["inspectionPlan"]
+
+
+async def items_out_of_reach(ask: Client, database: Database) -> list[str]:
+    """An item of the city that is in force after the first day of LINE, and one of a district."""
+    async with database.writing() as session:
+        session.add(draws.at(tao, Role.HEAD))
+    shows = "... on InspectionItemPublished { item { id } }"
+    payloads = [
+        await ask.do("publishInspectionItem", an_item(**facts), shows, by=by)
+        for by, facts in ((hua, {"effectiveFrom": "2026-12-01"}), (tao, {"code": "GS-01"}))
+    ]
+    return [payload["item"]["id"] for payload in payloads]

@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 
+from domain.roles import Role
+from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.reading import ids
 from tests.client import Client
-from tests.people import Person, fang, hua, lin, mei, ou, qiao, su, yin
-from tests.schema.plans.steps import LINE, a_plan
+from tests.people import Person, fang, hua, lin, mei, ou, pei, qiao, su, yin
+from tests.schema.draws import steps as draws
+from tests.schema.inspections import steps as visits
+from tests.schema.plans.steps import LINE, a_plan, items_out_of_reach
 
 
 async def test_sent_twice_a_plan_is_written_once(ask: Client, world: None) -> None:
@@ -57,3 +61,49 @@ async def test_faults_are_named(ask: Client, world: None, wrong: str) -> None:
 @pytest.mark.parametrize("person", [mei, qiao, su, hua, ou, yin, fang, None], ids=str)
 async def test_nobody_else_writes_plans(ask: Client, world: None, person: Person | None) -> None:
     assert (await ask.do("createPlan", a_plan(), by=person))["code"] == "NOT_PERMITTED"
+
+
+async def test_a_plan_is_a_draft_of_its_authority(
+    ask: Client, world: None, database: Database
+) -> None:
+    shows = """... on PlanCreated { plan { year name state versionNo version createdAt
+        authority { name } lines { ratioBp firstOn lastOn } amendments { reason } } }"""
+
+    payload = await ask.do("createPlan", a_plan(), shows, by=lin)
+
+    assert payload["plan"] == {
+        "year": 2026,
+        "name": "2026年度抽查工作计划",
+        "state": "DRAFT",
+        "versionNo": 1,
+        "version": 1,
+        "createdAt": "2026-11-18T02:00:00.000000Z",
+        "authority": {"name": "苏州市教育局"},
+        "lines": [{"ratioBp": 500, "firstOn": "2026-11-20", "lastOn": "2026-12-31"}],
+        "amendments": [],
+    }
+    traces = await visits.traces(database)
+    assert traces["audit"] == ["plan.created"]
+    assert traces["moves"] == [("InspectionPlan", "None", "create", "DRAFT")]
+
+
+async def test_a_plan_holds_only_items_that_are_in_force_and_on_the_list(
+    ask: Client, world: None, database: Database
+) -> None:
+    codes = [
+        (await ask.do("createPlan", a_plan(lines=[{**LINE, "itemId": item_id}]), by=lin))["code"]
+        for item_id in await items_out_of_reach(ask, database)
+    ]
+
+    assert codes == ["ITEM_NOT_IN_FORCE", "ITEM_NOT_ON_LIST"]
+
+
+async def test_a_social_organisation_plans_no_inspections(
+    ask: Client, world: None, database: Database
+) -> None:
+    async with database.writing() as session:
+        session.add(draws.at(pei, Role.TASK_MANAGER))
+
+    payload = await ask.do("createPlan", a_plan(sector="EDUCATION"), by=pei)
+
+    assert payload["code"] == "NOT_AN_ADMINISTRATIVE_ORGAN"
