@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from domain.roles import Role
+from persistence.database import Database
 from persistence.identifiers import new_key
 from tests.client import Client
-from tests.people import Person, fang, hua, lin, mei, ou, su, yin
+from tests.people import Person, fang, hua, lin, mei, ou, pei, su, yin
+from tests.schema.draws import steps as draws
 from tests.schema.draws.steps import item
-from tests.schema.items.steps import SHOWS, an_item
+from tests.schema.items.steps import SHOWS, an_item, versions
 
 
 async def test_an_organ_publishes_and_the_next_version_ends_the_one_before(
@@ -52,6 +55,7 @@ async def test_sent_twice_it_is_published_once(ask: Client, world: None) -> None
     answers = [await ask.do("publishInspectionItem", given, SHOWS, by=hua) for _ in range(2)]
 
     assert answers[0] == answers[1]
+    assert await versions(ask) == [{"versionNo": 1, "effectiveTo": None}]
 
 
 async def test_nobody_writes_anothers_code(ask: Client, world: None) -> None:
@@ -84,6 +88,7 @@ async def test_faults_are_named(ask: Client, world: None, field: str) -> None:
     payload = await ask.do("publishInspectionItem", an_item(**WRONG[field]), shows, by=hua)
 
     assert field in [v["field"] for v in payload["violations"]]
+    assert await versions(ask) == []
 
 
 @pytest.mark.parametrize("person", [lin, mei, su, ou, yin, fang, None], ids=str)
@@ -91,3 +96,15 @@ async def test_nobody_but_a_head_publishes(ask: Client, world: None, person: Per
     payload = await ask.do("publishInspectionItem", an_item(), by=person)
 
     assert payload["code"] == "NOT_PERMITTED"
+
+
+async def test_a_social_organisation_publishes_no_items(
+    ask: Client, world: None, database: Database
+) -> None:
+    async with database.writing() as session:
+        session.add(draws.at(pei, Role.HEAD))
+
+    payload = await ask.do("publishInspectionItem", an_item(sector="EDUCATION"), by=pei)
+
+    assert payload["code"] == "NOT_AN_ADMINISTRATIVE_ORGAN"
+    assert await versions(ask) == []
