@@ -36,7 +36,7 @@ async def test_a_session_goes_on_with_new_tokens(device: Device, clock: Clock) -
     assert await device.me() == {"login": "lin"}
 
 
-async def test_every_refresh_gives_the_session_its_days_anew(
+async def test_every_refresh_gives_the_session_its_days_again(
     device: Device, database: Database, clock: Clock
 ) -> None:
     token = (await device.sign_in("lin"))["refreshToken"]
