@@ -4,10 +4,13 @@ import asyncio
 
 import pytest
 
+from domain.roles import Role
 from persistence.database import Database
-from persistence.tables.accounts import Account
+from persistence.identifiers import new_key
+from persistence.reading import ids
+from persistence.tables.accounts import Account, RoleGrant
 from tests import builders
-from tests.people import Person, fang, lin, mei, sen, shan, shen, su
+from tests.people import CHAOYANG, MAPLE, Person, fang, lin, mei, sen, shan, shen, su
 from tests.schema.accounts.device import Device
 from tests.schema.accounts.steps import a_role, account_id, audit_tags
 
@@ -78,4 +81,51 @@ async def test_nobody_is_disabled_twice_or_by_themselves(
     names = sorted(payload["__typename"] for payload in payloads)
     assert names == ["AccountDisabled", *["AccountIsDisabled"] * 4]
     assert granted["code"] == "ACCOUNT_IS_DISABLED"
+    assert await audit_tags(database) == ["account.disabled"]
+
+
+@pytest.mark.parametrize(
+    ("account", "code"),
+    [
+        ("", "INVALID_INPUT"),
+        (ids.write("Institution", MAPLE), "INVALID_INPUT"),
+        (ids.write("Account", new_key()), "NOT_FOUND"),
+    ],
+    ids=["empty", "another type", "absent"],
+)
+async def test_what_is_no_account_is_not_disabled(
+    device: Device, database: Database, account: str, code: str
+) -> None:
+    payload = await device.do("disableAccount", {"accountId": account}, by=shan)
+
+    assert payload["code"] == code
+    assert await audit_tags(database) == []
+
+
+async def test_an_account_with_a_role_elsewhere_is_not_disabled_from_the_city(
+    device: Device, database: Database
+) -> None:
+    async with database.writing() as session:
+        session.add(builders.grant(lin, Role.SYS_ADMIN))
+        session.add(
+            RoleGrant(
+                id=new_key(), account_id=mei.id, role=Role.SUPERVISOR, authority_id=CHAOYANG.id
+            )
+        )
+
+    payload = await device.do("disableAccount", {"accountId": account_id(mei)}, by=lin)
+
+    assert payload["code"] == "OUTSIDE_JURISDICTION"
+    async with database.writing() as session:
+        assert (await session.get_one(Account, mei.id)).disabled_at is None
+
+
+async def test_sent_again_the_account_is_disabled_once(device: Device, database: Database) -> None:
+    given = {"operationId": str(new_key()), "accountId": account_id(mei)}
+
+    answers = [await device.do("disableAccount", given, by=shan) for _ in range(2)]
+    other = await device.do("disableAccount", {**given, "accountId": account_id(su)}, by=shan)
+
+    assert answers == [{"__typename": "AccountDisabled"}] * 2
+    assert other["code"] == "OPERATION_ID_REUSED"
     assert await audit_tags(database) == ["account.disabled"]

@@ -4,15 +4,33 @@ import asyncio
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from domain.accounts import NotASocialOrganisation
 from domain.roles import Role
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.reading import ids
-from tests.people import GUSU, MAPLE, NATION, SUZHOU, Person, fang, lin, mei, sen, shan, shen, su
+from persistence.tables.accounts import RoleGrant
+from tests import builders
+from tests.people import (
+    CHAOYANG,
+    GUSU,
+    MAPLE,
+    NATION,
+    SOCIETY,
+    SUZHOU,
+    Person,
+    fang,
+    lin,
+    mei,
+    sen,
+    shan,
+    shen,
+    su,
+)
 from tests.schema.accounts.device import Device
-from tests.schema.accounts.steps import a_role, audit_tags, live_roles
+from tests.schema.accounts.steps import a_role, account_id, audit_tags, live_roles
 
 SHOWS = "... on RoleGranted { account { login grants { role authority { name } } } }"
 
@@ -34,7 +52,9 @@ REFUSED: list[Any] = [
     (a_role(sen, Role.SYS_ADMIN, NATION), "THREE_ROLE_SPLIT"),
     (a_role(mei, Role.PARENT), "ROLE_NOT_GRANTABLE"),
     (a_role(mei, Role.PROGRAMME_OFFICER), NotASocialOrganisation.code),
+    (a_role(mei, Role.TASK_MANAGER, SOCIETY), "NOT_AN_ADMINISTRATIVE_ORGAN"),
     (a_role(mei, Role.HEAD, None), "INVALID_INPUT"),
+    (a_role(mei, institutionId=ids.write("Institution", MAPLE)), "INVALID_INPUT"),
     (a_role(mei, accountId="acct_1"), "INVALID_INPUT"),
     (a_role(mei, accountId=ids.write("Institution", MAPLE)), "INVALID_INPUT"),
     (a_role(mei, accountId=""), "INVALID_INPUT"),
@@ -82,3 +102,37 @@ async def test_the_same_operation_again_is_answered_again_and_done_once(
     assert again == first
     assert other["code"] == "OPERATION_ID_REUSED"
     assert len(await audit_tags(database)) == 1
+
+
+async def test_who_granted_the_role_and_when_is_kept(device: Device, database: Database) -> None:
+    payload = await device.do("grantRole", a_role(mei, Role.HEAD, SUZHOU), SHOWS, by=shan)
+
+    assert payload["account"]["grants"] == [
+        {"role": role, "authority": {"name": SUZHOU.name}} for role in ("HEAD", "INSPECTOR")
+    ]
+    async with database.writing() as session:
+        grant = await session.scalar(sa.select(RoleGrant).where(RoleGrant.granted_by == shan.id))
+    assert grant is not None
+    assert (grant.account_id, grant.role, grant.authority_id) == (mei.id, Role.HEAD, SUZHOU.id)
+    assert (grant.granted_at, grant.revoked_at) == (builders.NOW, None)
+
+
+async def test_a_disabled_account_is_given_no_role(device: Device, database: Database) -> None:
+    await device.do("disableAccount", {"accountId": account_id(mei)}, by=shan)
+
+    payload = await device.do("grantRole", a_role(mei, Role.HEAD, SUZHOU), by=shan)
+
+    assert payload["code"] == "ACCOUNT_IS_DISABLED"
+    assert await live_roles(database, mei) == {Role.INSPECTOR}
+
+
+async def test_an_administrator_grants_nothing_beyond_the_own_region(
+    device: Device, database: Database
+) -> None:
+    async with database.writing() as session:
+        session.add(builders.grant(lin, Role.SYS_ADMIN))
+
+    payload = await device.do("grantRole", a_role(mei, Role.HEAD, CHAOYANG), by=lin)
+
+    assert payload["code"] == "OUTSIDE_JURISDICTION"
+    assert await live_roles(database, mei) == {Role.INSPECTOR}

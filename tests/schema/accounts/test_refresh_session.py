@@ -1,4 +1,4 @@
-"""Carrying a session on: each refresh token once, from its device, or the session ends."""
+"""`refreshSession` carries a session on: each refresh token once, from its device, or it ends."""
 
 import asyncio
 import datetime as dt

@@ -2,18 +2,19 @@
 
 import datetime as dt
 
+import pytest
 import sqlalchemy as sa
 
 from api.limits import Budget, RateLimiter
 from persistence.database import Database
 from persistence.keys import Keys
-from persistence.tables.records import OutboxMessage
+from persistence.tables.records import AuditEvent, OutboxMessage
 from schema.context import RateLimits
 from tests import builders
 from tests.client import wide_limiter
 from tests.people import fang
 from tests.schema.accounts.device import Device
-from tests.schema.accounts.steps import PHONE, REQUEST, last_message
+from tests.schema.accounts.steps import PHONE, REQUEST, audit_tags, last_message
 
 
 async def test_a_message_is_sent_with_six_digits_sealed(
@@ -57,3 +58,24 @@ async def test_a_number_that_is_none_gets_no_message(device: Device, database: D
     assert (await device.ask(REQUEST, {"phone": "110"}))["code"] == "INVALID_INPUT"
     async with database.writing() as session:
         assert await session.scalar(sa.select(sa.exists(sa.select(OutboxMessage.id)))) is False
+
+
+@pytest.mark.parametrize(
+    "phone", ["", "1391234567", "139123456789", "2" * 11, "1" * 5_000], ids=len
+)
+async def test_what_is_no_mobile_number_leaves_nothing(
+    device: Device, database: Database, phone: str
+) -> None:
+    assert (await device.ask(REQUEST, {"phone": phone}))["code"] == "INVALID_INPUT"
+    assert await audit_tags(database) == []
+
+
+async def test_a_code_leaves_an_audit_event_without_the_number(
+    device: Device, database: Database
+) -> None:
+    await device.ask(REQUEST, {"phone": PHONE})
+
+    async with database.writing() as session:
+        (event,) = (await session.scalars(sa.select(AuditEvent))).all()
+    assert event.tag == "one_time_code.sent"
+    assert PHONE not in str(event.detail)

@@ -4,12 +4,15 @@ import asyncio
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from domain.roles import Role
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.reading import ids
-from tests.people import GUSU, NATION, SUZHOU, Person, fang, lin, mei, sen, shan, shen, su
+from persistence.tables.accounts import RoleGrant
+from tests import builders
+from tests.people import CHAOYANG, GUSU, NATION, SUZHOU, Person, fang, lin, mei, sen, shan, shen, su
 from tests.schema.accounts.device import Device
 from tests.schema.accounts.steps import a_role, audit_tags, live_roles
 
@@ -74,3 +77,31 @@ async def test_the_same_operation_again_is_answered_again_and_done_once(
     assert again == first
     assert other["code"] == "OPERATION_ID_REUSED"
     assert len(await audit_tags(database)) == 1
+
+
+async def test_a_revoked_role_is_no_longer_held(device: Device, database: Database) -> None:
+    payload = await device.do("revokeRole", a_role(mei, Role.INSPECTOR, SUZHOU), SHOWS, by=shan)
+
+    assert payload["account"]["grants"] == []
+    assert await live_roles(database, mei) == set()
+    async with database.writing() as session:
+        statement = sa.select(RoleGrant.revoked_by, RoleGrant.revoked_at)
+        rows = await session.execute(statement.where(RoleGrant.account_id == mei.id))
+        assert [tuple(row) for row in rows] == [(shan.id, builders.NOW)]
+
+
+async def test_an_administrator_revokes_nothing_beyond_the_own_region(
+    device: Device, database: Database
+) -> None:
+    async with database.writing() as session:
+        session.add(builders.grant(lin, Role.SYS_ADMIN))
+        session.add(
+            RoleGrant(
+                id=new_key(), account_id=mei.id, role=Role.SUPERVISOR, authority_id=CHAOYANG.id
+            )
+        )
+
+    payload = await device.do("revokeRole", a_role(mei, Role.SUPERVISOR, CHAOYANG), by=lin)
+
+    assert payload["code"] == "OUTSIDE_JURISDICTION"
+    assert await live_roles(database, mei) == {Role.INSPECTOR, Role.SUPERVISOR}

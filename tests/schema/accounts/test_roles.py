@@ -38,7 +38,7 @@ async def test_a_role_is_granted_and_revoked(device: Device, database: Database)
     ]
 
 
-async def test_grants_are_in_force_for_who_is_signed_in(device: Device) -> None:
+async def test_grants_are_in_force_for_a_session_that_is_open(device: Device) -> None:
     await device.sign_in("mei")
     question = "{ accounts(first: 1) { nodes { id } } }"
     before = await device.answer(question)
@@ -53,7 +53,7 @@ async def test_grants_are_in_force_for_who_is_signed_in(device: Device) -> None:
     assert after["errors"][0]["extensions"]["code"] == "NOT_PERMITTED"
 
 
-async def test_who_lost_the_last_role_can_be_given_another(device: Device) -> None:
+async def test_a_person_without_a_role_can_be_given_another(device: Device) -> None:
     await device.do("revokeRole", a_role(su, Role.SUPERVISOR, SUZHOU), by=shan)
 
     payload = await device.do("grantRole", a_role(su, Role.HEAD), _shows("grantRole"), by=shan)
