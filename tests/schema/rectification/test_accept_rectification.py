@@ -1,10 +1,15 @@
 """A report is accepted on the documents, by nobody who was at a visit, and with its evidence."""
 
+from typing import Any
+
+import pytest
 import sqlalchemy as sa
 
 from domain.rectification.terms import OrderState
 from domain.roles import Role
 from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.reading import ids
 from persistence.tables.accounts import RoleGrant
 from persistence.tables.inspections import InspectionAssignment
 from tests.client import Client
@@ -94,3 +99,60 @@ async def test_an_officer_of_the_re_inspection_does_not_accept_on_file(
     payload = await ask.do("acceptRectification", given, by=mei)
 
     assert payload["code"] == "ACCEPTOR_IS_OFFICER"
+
+
+async def test_an_accepted_report_closes_the_order(
+    ask: Client, visit: str, database: Database
+) -> None:
+    order_id = await steps.put(database, visit, OrderState.SUBMITTED)
+    given = {"orderId": order_id, "expectedVersion": 1, "note": "照片清楚"}
+    shows = """... on RectificationAccepted { order {
+        state closedBy closingNote closedAt version } }"""
+
+    payload = await ask.do("acceptRectification", given, shows, by=qiao)
+
+    assert payload["order"] == {
+        "state": "CLOSED",
+        "closedBy": "ON_FILE",
+        "closingNote": "照片清楚",
+        "closedAt": "2026-11-18T02:00:00.000000Z",
+        "version": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"note": " "}, "INVALID_INPUT"),
+        ({"note": "长" * 501}, "INVALID_INPUT"),
+        ({"orderId": visits.INSTITUTION}, "INVALID_INPUT"),
+        ({"orderId": ids.write("CorrectionOrder", new_key())}, "NOT_FOUND"),
+    ],
+    ids=["empty", "too long", "another type", "absent"],
+)
+async def test_faults_are_named_and_the_order_stays(
+    ask: Client, visit: str, database: Database, facts: dict[str, Any], code: str
+) -> None:
+    order_id = await steps.put(database, visit, OrderState.SUBMITTED)
+    before = await steps.row(database, order_id)
+    given = {"orderId": order_id, "expectedVersion": 1, "note": "照片清楚", **facts}
+
+    payload = await ask.do("acceptRectification", given, by=qiao)
+
+    assert payload["code"] == code
+    assert await steps.row(database, order_id) == before
+
+
+async def test_sent_again_it_is_accepted_once(ask: Client, visit: str, database: Database) -> None:
+    order_id = await steps.put(database, visit, OrderState.SUBMITTED)
+    given = {
+        "operationId": str(new_key()),
+        "orderId": order_id,
+        "expectedVersion": 1,
+        "note": "照片清楚",
+    }
+
+    answers = [await ask.do("acceptRectification", given, by=qiao) for _ in range(2)]
+
+    assert answers == [{"__typename": "RectificationAccepted"}] * 2
+    assert await steps.order(ask, order_id) == {"state": "CLOSED", "version": 2}

@@ -1,5 +1,7 @@
 """The head adopts or dismisses a measure, of the institution's own regime and once."""
 
+from typing import Any
+
 import pytest
 
 from domain.rectification.terms import OrderState
@@ -7,6 +9,7 @@ from domain.roles import Role
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.keys import Keys
+from persistence.reading import ids
 from tests.client import Client
 from tests.people import fang, hua, jun, lin, mei, ou, qiao, su, yin
 from tests.schema.inspections import steps as visits
@@ -89,4 +92,67 @@ async def test_nobody_else_decides_a_proposal(ask: Client, visit: str, database:
     codes = [(await ask.do("decideEscalation", given, by=person))["code"] for person in people]
 
     assert set(codes) <= {"NOT_PERMITTED", "NOT_FOUND"}
+    assert await steps.proposals(database, order_id) == [("OVERDUE", "STOP_ENROLMENT", "PROPOSED")]
+
+
+@pytest.mark.parametrize(
+    ("facts", "state", "order_state"),
+    [
+        ({"decision": "ADOPT"}, "ADOPTED", "ESCALATED"),
+        ({"decision": "ADOPT", "measure": "REMOVE_FROM_WHITE_LIST"}, "ADOPTED", "ESCALATED"),
+        ({"decision": "DISMISS", "reason": "情节轻微"}, "DISMISSED", "OVERDUE"),
+    ],
+    ids=["as proposed", "another measure", "dismissed"],
+)
+async def test_a_decision_stands_on_the_proposal_and_on_its_order(
+    ask: Client,
+    visit: str,
+    database: Database,
+    facts: dict[str, Any],
+    state: str,
+    order_state: str,
+) -> None:
+    order_id = await steps.put(database, visit, OrderState.OVERDUE)
+    given = {
+        "proposalId": await steps.propose(database, order_id),
+        "expectedVersion": 1,
+        **facts,
+    }
+    shows = "... on EscalationDecided { proposal { state measure reason version } }"
+
+    payload = await ask.do("decideEscalation", given, shows, by=hua)
+
+    assert payload["proposal"] == {
+        "state": state,
+        "measure": facts.get("measure", "STOP_ENROLMENT"),
+        "reason": facts.get("reason"),
+        "version": 2,
+    }
+    assert (await steps.order(ask, order_id))["state"] == order_state
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"reason": "长" * 1001}, "INVALID_INPUT"),
+        ({"reason": "坏\x07字"}, "INVALID_INPUT"),
+        ({"proposalId": visits.INSTITUTION}, "INVALID_INPUT"),
+        ({"proposalId": ids.write("EscalationProposal", new_key())}, "NOT_FOUND"),
+    ],
+    ids=["too long", "control character", "another type", "absent"],
+)
+async def test_faults_are_named_and_nothing_is_decided(
+    ask: Client, visit: str, database: Database, facts: dict[str, Any], code: str
+) -> None:
+    order_id = await steps.put(database, visit, OrderState.OVERDUE)
+    given = {
+        "proposalId": await steps.propose(database, order_id),
+        "expectedVersion": 1,
+        "decision": "ADOPT",
+        **facts,
+    }
+
+    payload = await ask.do("decideEscalation", given, by=hua)
+
+    assert payload["code"] == code
     assert await steps.proposals(database, order_id) == [("OVERDUE", "STOP_ENROLMENT", "PROPOSED")]

@@ -9,9 +9,11 @@ import pytest
 from domain.rectification.terms import OrderState
 from domain.roles import Role
 from persistence.database import Database
+from persistence.identifiers import new_key
 from tests.builders import NOW, TODAY
 from tests.client import Client
 from tests.people import hua, mei, ou
+from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps
 
 
@@ -135,3 +137,30 @@ async def test_no_more_time_once_the_time_is_over(
 
     assert payload["code"] == "ILLEGAL_TRANSITION"
     assert (await steps.order(ask, order_id))["version"] == 1
+
+
+@pytest.mark.parametrize("reason", [" ", "长" * 501, "坏\x07字"], ids=len)
+async def test_no_more_time_without_a_readable_reason(ask: Client, visit: str, reason: str) -> None:
+    order_id = await steps.issue(ask, visit)
+    given = _extension(order_id, 1, "2027-01-31", reason=reason)
+
+    payload = await ask.do("extendRectification", given, by=hua)
+
+    assert payload["code"] == "INVALID_INPUT"
+    assert await steps.order(ask, order_id, "dueOn version") == {
+        "dueOn": "2026-12-18",
+        "version": 1,
+    }
+
+
+async def test_sent_again_more_time_is_given_once(
+    ask: Client, visit: str, database: Database
+) -> None:
+    order_id = await steps.issue(ask, visit)
+    given = {"operationId": str(new_key()), **_extension(order_id, 1, "2027-01-31")}
+
+    answers = [await ask.do("extendRectification", given, by=hua) for _ in range(2)]
+
+    assert answers == [{"__typename": "RectificationExtended"}] * 2
+    assert (await steps.order(ask, order_id))["version"] == 2
+    assert (await visits.traces(database))["audit"].count("order.extended") == 1

@@ -182,7 +182,9 @@ async def test_an_expired_certificate_orders_nothing(
     assert payload["code"] == "CERTIFICATE_NOT_VALID"
 
 
-async def test_who_was_not_sent_orders_nothing(ask: Client, visit: str, database: Database) -> None:
+async def test_people_who_were_not_sent_order_nothing(
+    ask: Client, visit: str, database: Database
+) -> None:
     given = steps.an_order(visit)
     people = (tao, ling, lin, qiao, hua, su, ou, yin, fang, None)
     codes = [(await ask.do("issueCorrectionOrder", given, by=p))["code"] for p in people]
