@@ -185,7 +185,7 @@ async def test_many_who_ask_at_once_have_it_done_again_once(
     async with database.writing() as session:
         proof = (await session.scalars(sa.select(Draw.proof))).one()
 
-    found = await asyncio.gather(*(schema_opening.checked(proof) for _ in range(8)))
+    found = await asyncio.gather(*(schema_opening.verify_once(proof) for _ in range(8)))
 
     assert all(each is not None and each.is_valid for each in found)
     assert len(done) == 1
