@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from api import scheduled_jobs
 from domain.draws import verification
+from domain.roles import Role
 from persistence.database import Database
 from persistence.draws import reveal
 from persistence.identifiers import new_key
@@ -14,8 +15,9 @@ from persistence.keys import Keys
 from persistence.reading import ids
 from persistence.tables.draws import Draw
 from persistence.tables.records import AuditEvent
+from tests import builders
 from tests.client import Client, Clock
-from tests.people import Person, hua, jun, lin, mei, ou, qiao, su, yin
+from tests.people import Person, hua, jun, lin, mei, ou, qiao, su, tao, yin
 from tests.schema.draws import steps
 from tests.schema.inspections.steps import a_report, check_in, sign
 
@@ -143,6 +145,20 @@ async def test_nobody_else_takes_these_steps(
     payload = await ask.do(mutation, {"taskId": task["id"]}, by=person)
 
     assert payload["code"] == "NOT_PERMITTED"
+
+
+@pytest.mark.parametrize("mutation", STEPS)
+async def test_a_manager_of_another_authority_does_not_find_the_task(
+    ask: Client, world: None, database: Database, mutation: str
+) -> None:
+    task = await steps.create(ask)
+    async with database.writing() as session:
+        session.add(builders.grant(tao, Role.TASK_MANAGER))
+
+    payload = await ask.do(mutation, {"taskId": task["id"]}, by=tao)
+
+    assert payload["code"] == "NOT_FOUND"
+    assert await steps.state_in(database, task) == task["state"]
 
 
 @pytest.mark.parametrize("mutation", STEPS)

@@ -1,4 +1,4 @@
-"""The head takes a result out of the public, with all its versions and what was asked about them."""
+"""The head takes a result out of the public, with all its versions and what waits about them."""
 
 import asyncio
 import json

@@ -9,7 +9,7 @@ from tests.people import fang, hua, jun, mei, qiao
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps
 
-SHOWN = """versionNo violationCodes resultText document documentSha256 withholdingGround
+PUBLIC_FIELDS = """versionNo violationCodes resultText document documentSha256 withholdingGround
     withheldViolationCodes publications { state }"""
 
 
@@ -43,7 +43,7 @@ async def _corrected(ask: Client, inspection_id: str) -> None:
 
 
 async def _seen(ask: Client, public_id: str, **by: Any) -> Any:
-    document = f"query Q($id: ID!) {{ publicRecord(id: $id) {{ {SHOWN} }} }}"
+    document = f"query Q($id: ID!) {{ publicRecord(id: $id) {{ {PUBLIC_FIELDS} }} }}"
     return (await ask(document, {"id": public_id}, **by))["publicRecord"]
 
 
