@@ -75,7 +75,7 @@ pins: test-environment ## Print every word that is stored, hashed, signed or sen
 
 matrix: test-environment ## Write what everybody sees on every path into a folder, and its hash (DUMP=folder)
 	@rm -f "$(DUMP)"/*.txt; VISIBILITY_DUMP="$(DUMP)" .venv/bin/python -m pytest -q -n 2 tests/visibility/test_matrix.py $(PYTEST_ARGS)
-	@exec .venv/bin/python -m tests.visibility.dumping "$(DUMP)"
+	@exec .venv/bin/python -m tests.visibility.dump "$(DUMP)"
 
 migration: test-environment ## Write the migration that the tables need, and test it (NAME=site_area)
 	@exec .venv/bin/python -m tools.migration "$(NAME)"

@@ -460,7 +460,7 @@ def entropy_of(frozen: Json, revealed: Json) -> str:
         if not FIGURE.fullmatch(revealed["figure"]):
             raise Difference("ENTROPY", "revealed.figure", "no figure")
         return f"FIGURE|{source['source']}|{revealed['figure']}"
-    shares, said = dict(revealed["shares"]), list[str]()
+    shares, parts = dict(revealed["shares"]), list[str]()
     for each in source["parties"]:
         secret = shares.pop(each["name"], None)
         if secret is None:
@@ -469,10 +469,10 @@ def entropy_of(frozen: Json, revealed: Json) -> str:
             raise Difference("ENTROPY", "revealed.shares", f"{each['name']} revealed no share")
         if sha256(f"DR1-PARTY|{frozen['task_code']}|{each['name']}|{secret}") != each["commitment"]:
             raise Difference("ENTROPY", "revealed.shares", f"{each['name']} committed to another")
-        said.append(f"{each['name']}|{secret}")
+        parts.append(f"{each['name']}|{secret}")
     if shares:
         raise Difference("ENTROPY", "revealed.shares", "a share of nobody who was named")
-    return "PARTIES|" + "|".join(said)
+    return "PARTIES|" + "|".join(parts)
 
 
 def ranked(frozen: Json, objects: list[list[str]], key: bytes) -> Scores:
@@ -480,8 +480,8 @@ def ranked(frozen: Json, objects: list[list[str]], key: bytes) -> Scores:
     scores: Scores = {label: [] for label in frozen["strata"]}
     for position, (name, label, flag) in enumerate(objects):
         if flag == "1":
-            said = f"OBJ|{frozen['task_code']}|{label}|{name}"
-            scores[label].append((keyed(key, said), name, position))
+            message = f"OBJ|{frozen['task_code']}|{label}|{name}"
+            scores[label].append((keyed(key, message), name, position))
     for each in scores.values():
         each.sort()
     return scores
@@ -567,13 +567,15 @@ class Deck:
         if not without:
             return False
         self.round += 1
-        said = f"OFF|{self.task_code}|{self.code}|{self.round}|"
-        for number in sorted(without, key=lambda number: (keyed(self.key, said + number), number)):
+        message = f"OFF|{self.task_code}|{self.code}|{self.round}|"
+        for number in sorted(
+            without, key=lambda number: (keyed(self.key, message + number), number)
+        ):
             self.dealt += 1
             self.cards.append((self.dealt, number))
         return True
 
-    def shown(self, name: str, team: list[str]) -> Json:
+    def team_document(self, name: str, team: list[str]) -> Json:
         leader = next(number for number in team if "LEAD" in self.officers[number]["can"])
         return {"object": name, "department": self.code, "officers": team, "leader": leader}
 
@@ -592,11 +594,11 @@ def check_teams(proof: Json, frozen: Json, drawn: list[str], decks: dict[str, "D
             if team is None:
                 unstaffed.append({"object": name, "department": code})
             else:
-                teams[name, code] = deck.shown(name, team)
-    for index, (found, said) in enumerate(zip(teams.values(), proof["teams"], strict=False)):
-        if {**found, "leader": said.get("leader")} == said:
-            same("LEADER", f"teams[{index}].leader", found["leader"], said["leader"])
-        same("TEAM", f"teams[{index}]", found, said)
+                teams[name, code] = deck.team_document(name, team)
+    for index, (found, published) in enumerate(zip(teams.values(), proof["teams"], strict=False)):
+        if {**found, "leader": published.get("leader")} == published:
+            same("LEADER", f"teams[{index}].leader", found["leader"], published["leader"])
+        same("TEAM", f"teams[{index}]", found, published)
     same("UNSTAFFED", "unstaffed", unstaffed, proof["unstaffed"])
     same("TEAM", "teams", len(teams), len(proof["teams"]))
     return teams
@@ -648,10 +650,10 @@ def check_replacements(
     for index, entry in enumerate(proof["trail"]):
         if entry["event"] != "REPLACED":
             continue
-        where, said = f"trail[{index}].detail", entry["detail"]
-        name, out = said["object"], said["out"]
-        if said["kind"] == "OFFICER":
-            code = said["department"]
+        where, replacement = f"trail[{index}].detail", entry["detail"]
+        name, out = replacement["object"], replacement["out"]
+        if replacement["kind"] == "OFFICER":
+            code = replacement["department"]
             team = teams.get((name, code), {"officers": []})["officers"]
             if out not in team:
                 raise Difference("REPLACEMENT", where, "who left was not there")
@@ -661,10 +663,10 @@ def check_replacements(
             filled = deck.team(name, [each for each in team if each != out], gone)
             if filled is None:
                 raise Difference("REPLACEMENT", where, "nobody was next")
-            into, found = filled[-1], [deck.shown(name, filled)]
+            into, found = filled[-1], [deck.team_document(name, filled)]
             teams[name, code] = found[0]
         else:
-            if name not in now or out != name or said["department"] is not None:
+            if name not in now or out != name or replacement["department"] is not None:
                 raise Difference("REPLACEMENT", where, "what left was not drawn")
             following = next((row[1] for row in scores[stratum[name]] if row[1] not in ever), None)
             if following is None:
@@ -680,10 +682,10 @@ def check_replacements(
             for code, deck in decks.items():
                 filled = deck.team(into)
                 if filled is not None:
-                    teams[into, code] = deck.shown(into, filled)
+                    teams[into, code] = deck.team_document(into, filled)
                     found.append(teams[into, code])
-        same("REPLACEMENT", f"{where}.into", into, said["into"])
-        same("REPLACEMENT", f"{where}.teams", found, said["teams"])
+        same("REPLACEMENT", f"{where}.into", into, replacement["into"])
+        same("REPLACEMENT", f"{where}.teams", found, replacement["teams"])
 
 
 # Rows that were opened
@@ -711,10 +713,10 @@ def check_slip(
         "rank": names.index(name) + 1 if name in names else None,
         "is_drawn": name in drawn,
     }
-    said = {key: slip[key] for key in found}
-    if said["is_drawn"] is None:
+    claimed = {key: slip[key] for key in found}
+    if claimed["is_drawn"] is None:
         found["rank"] = found["is_drawn"] = None
-    same("OPENING", f"slip of {slip['object_id']}", found, said)
+    same("OPENING", f"slip of {slip['object_id']}", found, claimed)
 
 
 def check_opened(opened: Json, frozen: Json) -> None:
@@ -765,38 +767,38 @@ def refuse_ambiguity(value: Json) -> None:
         raise ValueError("a number that is not exact")
 
 
-def sha256(said: str) -> str:
-    return hashlib.sha256(said.encode()).hexdigest()
+def sha256(message: str) -> str:
+    return hashlib.sha256(message.encode()).hexdigest()
 
 
-def keyed(key: bytes, said: str) -> str:
-    return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
+def keyed(key: bytes, message: str) -> str:
+    return hmac.new(key, message.encode(), hashlib.sha256).hexdigest()
 
 
-def seconds(said: str) -> int:
-    at = dt.datetime.strptime(said, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
+def seconds(value: str) -> int:
+    at = dt.datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
     return int(at.timestamp())
 
 
-def same(code: str, where: str, found: Json, said: Json) -> None:
+def same(code: str, where: str, found: Json, published: Json) -> None:
     """Raise Difference at the first place where two values differ."""
-    if isinstance(found, dict) and isinstance(said, dict):
-        for key in sorted(found.keys() | said.keys()):
-            same(code, f"{where}.{key}", found.get(key, "nothing"), said.get(key, "nothing"))
-    elif isinstance(found, list) and isinstance(said, list):
-        for index, (one, other) in enumerate(zip(found, said, strict=False)):
+    if isinstance(found, dict) and isinstance(published, dict):
+        for key in sorted(found.keys() | published.keys()):
+            same(code, f"{where}.{key}", found.get(key, "nothing"), published.get(key, "nothing"))
+    elif isinstance(found, list) and isinstance(published, list):
+        for index, (one, other) in enumerate(zip(found, published, strict=False)):
             same(code, f"{where}[{index}]", one, other)
-        if len(found) != len(said):
-            raise Difference(code, where, f"{len(said)} published, {len(found)} found")
-    elif type(found) is not type(said) or found != said:
-        raise Difference(code, where, f"published {said!r}, found {found!r}")
+        if len(found) != len(published):
+            raise Difference(code, where, f"{len(published)} published, {len(found)} found")
+    elif type(found) is not type(published) or found != published:
+        raise Difference(code, where, f"published {published!r}, found {found!r}")
 
 
 def read(path: str) -> Json:
     """A JSON file without floats and without a key named twice."""
 
-    def refuse(said: str) -> None:
-        raise Difference("FORMAT", path, f"{said} is no integer")
+    def refuse(literal: str) -> None:
+        raise Difference("FORMAT", path, f"{literal} is no integer")
 
     def once(pairs: list[tuple[str, Json]]) -> Json:
         if len(dict(pairs)) < len(pairs):
@@ -812,10 +814,11 @@ def read(path: str) -> Json:
         raise NothingToCheck(f"{path}: {error}") from error
 
 
-def plain(said: object) -> str:
+def plain(value: object) -> str:
     """Without control characters: a proof must not be able to overwrite our answer."""
     return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode() for each in str(said)
+        each if each.isprintable() else each.encode("unicode_escape").decode()
+        for each in str(value)
     )
 
 
@@ -826,15 +829,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--slip", action="append", default=[], help="the opening of one row; can be repeated"
     )
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         # A name that the terminal cannot encode must not turn a correct draw into exit 1.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        proof = read(asked.proof)
-        before = read(asked.before) if asked.before else None
-        found = verify(proof, before, [read(path) for path in asked.slip])
+        proof = read(options.proof)
+        before = read(options.before) if options.before else None
+        found = verify(proof, before, [read(path) for path in options.slip])
     except Difference as difference:
         print(f"DIFFERENT  {plain(difference)}")
         return 1

@@ -61,9 +61,9 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("serve", help="start the server with its database")
     commands.add_parser("migrate", help="upgrade the database to the current version")
-    asked = next((word for word in words if not word.startswith("-")), None)
+    command = next((word for word in words if not word.startswith("-")), None)
     for name, (module, about) in COMMANDS.items():
-        if name == asked:
+        if name == command:
             importlib.import_module(module).add_to(commands)
         else:
             commands.add_parser(name, help=about)

@@ -16,7 +16,7 @@ from api import health, logs, scheduled_jobs, worker
 from api.documents import Documents
 from api.endpoint import Endpoint, MakeContext
 from api.evidence import routes as evidence
-from api.evidence.completion import Finishing
+from api.evidence.completion import UploadCompletion
 from api.evidence.jobs import EvidenceJobs
 from api.health import Readiness
 from api.identity import SessionIdentity
@@ -61,7 +61,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         identify=identity.identify,
         make_context=_contexts(database, reader, keys, identity, store),
     )
-    finishing = Finishing(database, store, keys, now)
+    finishing = UploadCompletion(database, store, keys, now)
     graphql: ASGIApp = BodyCap(endpoint)
     if not settings.is_production:
         graphql = Browsable(graphql)

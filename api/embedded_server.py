@@ -26,11 +26,11 @@ class EmbeddedServer:
         *,
         with_timeout: Callable[[str], str],
     ) -> None:
-        self._data_dir, self._server, self._dressed = data_dir, server, with_timeout
+        self._data_dir, self._server, self._with_timeout = data_dir, server, with_timeout
 
     @property
     def url(self) -> str:
-        return self._dressed(self._server.url)
+        return self._with_timeout(self._server.url)
 
     async def restart_when_lost(self, database: Database) -> None:
         """Until cancelled: notice the server's death, start it again, and lead the database there.
@@ -43,7 +43,7 @@ class EmbeddedServer:
             server = await asyncio.to_thread(embedded.start, self._data_dir)
             self._server.close()
             self._server = server
-            database.moved(self.url)
+            database.reconnect_to(self.url)
             # Whatever keeps us from connecting although it runs must not make this loop spin.
             await asyncio.sleep(_PAUSE)
 

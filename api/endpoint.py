@@ -86,8 +86,10 @@ class Endpoint:
             return
         try:
             actor = await self._identify(scope)
-            asked = read_json(await _body(receive)) if scope["method"] == "POST" else _query(scope)
-            query, name, variables = _parts(asked)
+            request = (
+                read_json(await _body(receive)) if scope["method"] == "POST" else _query(scope)
+            )
+            query, name, variables = _parts(request)
             operation = self._documents.operation(query, name, is_anonymous=actor.is_anonymous)
             if scope["method"] == "GET" and operation.kind is not OperationType.QUERY:
                 raise MutationByGet
@@ -115,20 +117,20 @@ class Endpoint:
         if operation.kind is OperationType.QUERY:
             try:
                 reads = operation.reads(coerced, actor)
-                asked = [plan.parameters(coerced, actor) for plan in reads.plans()]
+                parameters = [plan.parameters(coerced, actor) for plan in reads.plans()]
             except ReadRefused as refusal:
                 await answer.refusal(refusal)
                 return
             if reads.is_whole:
-                await self._read(scope, answer, reads, asked)
+                await self._read(scope, answer, reads, parameters)
                 return
         await self._execute(scope, answer, operation, variables, actor)
 
     async def _read(
-        self, scope: Scope, answer: "_Answer", reads: Reads, asked: list[list[Any]]
+        self, scope: Scope, answer: "_Answer", reads: Reads, parameters: list[list[Any]]
     ) -> None:
         try:
-            found = await self._run(reads, asked)
+            found = await self._run(reads, parameters)
         except asyncpg.QueryCanceledError:
             await answer.data(b"null", [TIMED_OUT])
         except Exception as error:  # whatever the database raised is a fault, masked
@@ -137,13 +139,13 @@ class Endpoint:
         else:
             await answer.data(found)
 
-    async def _run(self, reads: Reads, asked: list[list[Any]]) -> bytes:
+    async def _run(self, reads: Reads, parameters: list[list[Any]]) -> bytes:
         """One statement for each root field; several at once where there are several."""
-        if len(asked) == 1 and len(reads.parts) == 1:
+        if len(parameters) == 1 and len(reads.parts) == 1:
             ((lead, plan),) = reads.parts
             assert not isinstance(plan, bytes)
-            return b"".join((b"{", lead, await self._reader.run(plan, asked[0]), b"}"))
-        waiting = iter(asked)
+            return b"".join((b"{", lead, await self._reader.run(plan, parameters[0]), b"}"))
+        waiting = iter(parameters)
         settled = await asyncio.gather(
             *(
                 _ready(part) if isinstance(part, bytes) else self._reader.run(part, next(waiting))
@@ -176,10 +178,10 @@ class Endpoint:
             context_value=context,
             operation_name=operation.name,
         )
-        told = errors.formatted(
+        formatted = errors.formatted(
             result.errors or (), context.language, context.request_id, logs.fault
         )
-        await answer.data(orjson.dumps(result.data), told)
+        await answer.data(orjson.dumps(result.data), formatted)
 
 
 class _Answer:
@@ -192,19 +194,19 @@ class _Answer:
             kind in accept for kind in (RESPONSE, LEGACY, b"*/*", b"application/*")
         )
 
-    async def data(self, data: bytes, told: list[dict[str, Any]] | None = None) -> None:
-        errors_part = b',"errors":' + orjson.dumps(told) if told else b""
+    async def data(self, data: bytes, formatted: list[dict[str, Any]] | None = None) -> None:
+        errors_part = b',"errors":' + orjson.dumps(formatted) if formatted else b""
         await self._write(200, b"".join((b'{"data":', data, errors_part, b"}")))
 
     async def refusal(self, refusal: Refusal | ReadRefused) -> None:
         status = _STATUS.get(str(refusal.extensions["code"]), 400)
-        told = [errors.refused(refusal, self._language)]
+        formatted = [errors.refused(refusal, self._language)]
         await self._write(
-            status, orjson.dumps({"errors": told}), is_request=isinstance(refusal, Refusal)
+            status, orjson.dumps({"errors": formatted}), is_request=isinstance(refusal, Refusal)
         )
 
-    async def request_errors(self, told: list[dict[str, Any]]) -> None:
-        await self._write(400, orjson.dumps({"errors": told}))
+    async def request_errors(self, formatted: list[dict[str, Any]]) -> None:
+        await self._write(400, orjson.dumps({"errors": formatted}))
 
     async def plain(
         self, status: int, code: str, message: str, *headers: tuple[bytes, bytes]
@@ -258,16 +260,20 @@ def _is_json(content_type: bytes) -> bool:
 
 def _query(scope: Scope) -> dict[str, Any]:
     given = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
-    asked: dict[str, Any] = {name: values[0] for name, values in given.items()}
-    if "variables" in asked:
-        asked["variables"] = read_json(asked["variables"].encode())
-    return asked
+    request: dict[str, Any] = {name: values[0] for name, values in given.items()}
+    if "variables" in request:
+        request["variables"] = read_json(request["variables"].encode())
+    return request
 
 
-def _parts(asked: Any) -> tuple[str, str | None, Mapping[str, Any]]:
-    if not isinstance(asked, dict):
+def _parts(request: Any) -> tuple[str, str | None, Mapping[str, Any]]:
+    if not isinstance(request, dict):
         raise RequestMalformed
-    query, name, variables = asked.get("query"), asked.get("operationName"), asked.get("variables")
+    query, name, variables = (
+        request.get("query"),
+        request.get("operationName"),
+        request.get("variables"),
+    )
     if not isinstance(query, str) or not isinstance(name, str | None):
         raise RequestMalformed
     if not isinstance(variables, dict | None):

@@ -14,7 +14,7 @@ from api import logs
 
 # Anybody may ask: all who ask within this span share one look at the database.
 REMEMBERED_SECONDS = 1.0
-PATIENCE_SECONDS = 2.0
+TIMEOUT_SECONDS = 2.0
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Readiness:
     reach: Callable[[], Awaitable[object]]
     is_migrated: Callable[[], Awaitable[bool]]
     clock: Callable[[], float] = time.monotonic
-    patience: float = PATIENCE_SECONDS
+    timeout: float = TIMEOUT_SECONDS
     _looking: "asyncio.Task[str] | None" = None
     _reason: str = ""
     _until: float = float("-inf")
@@ -44,7 +44,7 @@ class Readiness:
 
     async def _look(self) -> str:
         try:
-            async with asyncio.timeout(self.patience):
+            async with asyncio.timeout(self.timeout):
                 await self.reach()
                 self._reason = "" if await self.is_migrated() else "MIGRATIONS_BEHIND"
         except TimeoutError:

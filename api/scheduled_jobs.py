@@ -33,7 +33,7 @@ class JobsRun:
     """The risk recomputed, if it was due; the tasks whose draws failed; how many orders are overdue
     since, how many results are not public any more, and how many re-inspections lapsed."""
 
-    risk: risk.Recomputed | None
+    risk: risk.Recomputation | None
     failed_draws: list[str]
     overdue_orders: int
     expired_results: int
@@ -76,18 +76,18 @@ async def run_once(
     today = now.astimezone(SHANGHAI).date()
     faults: list[Exception] = []
 
-    async def tried(duty: Awaitable[Result], fallback: Result) -> Result:
+    async def attempt(job: Awaitable[Result], fallback: Result) -> Result:
         try:
-            return await duty
+            return await job
         except Exception as error:
             faults.append(error)
             return fallback
 
-    failed = await tried(reveal.fail_overdue(database, keys, now=now, today=today), [])
-    expired = await tried(withdrawals.expire_due(database, now=now, today=today), 0)
-    overdue = await tried(proposals.pass_overdue(database, now=now, today=today), [])
-    lapsed = await tried(proposals.lapse_rechecks(database, today=today), [])
-    found = await tried(_recompute(database, now, today, force), None)
+    failed = await attempt(reveal.fail_overdue(database, keys, now=now, today=today), [])
+    expired = await attempt(withdrawals.expire_due(database, now=now, today=today), 0)
+    overdue = await attempt(proposals.pass_overdue(database, now=now, today=today), [])
+    lapsed = await attempt(proposals.lapse_rechecks(database, today=today), [])
+    found = await attempt(_recompute(database, now, today, force), None)
     if faults:
         raise ExceptionGroup("not everything that is due was done", faults)
     return JobsRun(found, failed, len(overdue), expired, len(lapsed))
@@ -95,7 +95,7 @@ async def run_once(
 
 async def _recompute(
     database: Database, now: dt.datetime, today: dt.date, force: bool
-) -> risk.Recomputed | None:
+) -> risk.Recomputation | None:
     if not force and await _was_recomputed_in(database, today):
         return None
     return await risk.recompute(database, now=now, today=today)

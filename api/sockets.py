@@ -38,8 +38,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 def address_of(listener: socket.socket, host: str) -> str:
     """The URL to show: of a socket on every address, the one on this machine."""
-    shown = _WILDCARDS.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{shown}:{listener.getsockname()[1]}"
+    reachable = _WILDCARDS.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{reachable}:{listener.getsockname()[1]}"
 
 
 def _explained(host: str, port: int, error: OSError) -> str:

@@ -55,8 +55,8 @@ async def prepare(database: Database) -> None:
             async with database.engine.begin() as connection:
                 await reference.load(connection)
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError) as error:
-        said = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise DatabaseUnreachable(f"The database cannot be used: {said}") from error
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise DatabaseUnreachable(f"The database cannot be used: {reason}") from error
 
 
 def _with_statement_timeout(url: str, settings: Settings) -> str:

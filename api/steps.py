@@ -25,13 +25,13 @@ class Bar:
     """A progress bar on a terminal; elsewhere it prints only the final line."""
 
     def __init__(self, name: str) -> None:
-        self._name, self._began, self._shown = name, time.perf_counter(), -1
+        self._name, self._began, self._printed = name, time.perf_counter(), -1
         self._is_watched = sys.stderr.isatty()
 
     def __call__(self, done: int, total: int) -> None:
         filled = _WIDTH * done // max(total, 1)
-        if self._is_watched and filled != self._shown:
-            self._shown = filled
+        if self._is_watched and filled != self._printed:
+            self._printed = filled
             bar = "█" * filled + "░" * (_WIDTH - filled)
             _say(f"\r{self._name} {bar} {done:,} of {total:,}")
 

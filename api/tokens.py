@@ -35,7 +35,7 @@ class AccessTokens:
     def __init__(
         self, keys: Keys, clock: Callable[[], dt.datetime], *, valid_within: dt.timedelta
     ) -> None:
-        self._key, self._clock = keys.derived("access token"), clock
+        self._key, self._clock = keys.derive("access token"), clock
         self._valid_within = valid_within
 
     def make(self, account_id: UUID, session_id: UUID) -> tuple[str, dt.datetime]:
@@ -58,7 +58,7 @@ class AccessTokens:
             raise TokenUnusable
         try:
             # Times are judged below, by our own clock.
-            said = jwt.decode(
+            payload = jwt.decode(
                 token,
                 self._key,
                 algorithms=[ALGORITHM],
@@ -70,7 +70,7 @@ class AccessTokens:
                     "verify_nbf": False,
                 },
             )
-            claims = _claims(said)
+            claims = _claims(payload)
         except (jwt.PyJWTError, ValueError, TypeError, OverflowError):
             raise TokenUnusable from None
         if claims.expires_at <= self._clock():
@@ -78,10 +78,10 @@ class AccessTokens:
         return claims
 
 
-def _claims(said: dict[str, Any]) -> Claims:
+def _claims(payload: dict[str, Any]) -> Claims:
     return Claims(
-        UUID(said["sub"]),
-        UUID(said["sid"]),
-        dt.datetime.fromtimestamp(said["iat"], dt.UTC),
-        dt.datetime.fromtimestamp(said["exp"], dt.UTC),
+        UUID(payload["sub"]),
+        UUID(payload["sid"]),
+        dt.datetime.fromtimestamp(payload["iat"], dt.UTC),
+        dt.datetime.fromtimestamp(payload["exp"], dt.UTC),
     )

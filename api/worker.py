@@ -69,6 +69,6 @@ class Console:
         opened = self._keys.open(
             one_time_codes.MESSAGE, message.sealed, bound_to=message.object_id.bytes
         )
-        said = orjson.loads(opened)
-        phone = f"{said['phone'][:3]}****{said['phone'][-4:]}"
-        print(f"one-time code for {phone}: {said['code']} (development only)", flush=True)
+        content = orjson.loads(opened)
+        phone = f"{content['phone'][:3]}****{content['phone'][-4:]}"
+        print(f"one-time code for {phone}: {content['code']} (development only)", flush=True)

@@ -17,7 +17,7 @@ from benchmarks import file_result, pages, peer, place, report
 from benchmarks.data import INSPECTOR, PASSWORD, SUPERVISOR
 from benchmarks.measurement import Results, measure, take, weigh
 from benchmarks.pages import FLAT, NESTED, PAGES, Question
-from benchmarks.runner import DidNotStart, Running, python, running
+from benchmarks.runner import DidNotStart, RunningServer, python, running
 
 ROOT = Path(__file__).parents[1]
 OURS, FLOOR, FLOOR_AUTO = "Spotcheck", "floor", "floor, plan_cache_mode=auto"
@@ -45,11 +45,11 @@ def main() -> None:
         # Before anybody is connected to what it is made from; filing writes to it.
         copy = asyncio.run(place.copy(held, smaller, "bench_filing"))
         servers = _started(stack, larger, smaller, folder, arguments.beside)
-        asked = _questions(servers)
-        _compare(asked)
+        questions = _questions(servers)
+        _compare(questions)
         size = {"rounds": arguments.rounds, "seconds": arguments.seconds, "folder": folder}
         print("the two pages", flush=True)
-        measure(results, [*asked, *_smaller(servers[SMALLER])], **size)
+        measure(results, [*questions, *_smaller(servers[SMALLER])], **size)
         weigh(results, servers)
         print("a page deep within", flush=True)
         deep = min(PAGES_DEEP, arguments.institutions // 100)
@@ -79,8 +79,10 @@ def _arguments() -> argparse.Namespace:
 
 def _started(
     stack: ExitStack, larger: str, smaller: str, folder: Path, beside: Path | None
-) -> dict[str, Running]:
-    def start(name: str, command: list[str], environment: Mapping[str, str], at: Path) -> Running:
+) -> dict[str, RunningServer]:
+    def start(
+        name: str, command: list[str], environment: Mapping[str, str], at: Path
+    ) -> RunningServer:
         log = folder / f"{name}.log"
         return stack.enter_context(running(name, command, environment, log=log, folder=at))
 
@@ -121,7 +123,7 @@ def _environment(url: str, folder: Path) -> dict[str, str]:
     }
 
 
-def _token(server: Running, login: str) -> str:
+def _token(server: RunningServer, login: str) -> str:
     given = {"input": {"login": login, "password": PASSWORD, "deviceId": "bench"}}
     body = orjson.dumps({"query": _SIGN_IN, "variables": given})
     found = orjson.loads(_ask(Question(server.name, "", server.url("/graphql"), (body,)), 0))
@@ -132,35 +134,35 @@ def _token(server: Running, login: str) -> str:
 # Questions
 
 
-def _questions(servers: Mapping[str, Running]) -> list[tuple[Question, Running]]:
+def _questions(servers: Mapping[str, RunningServer]) -> list[tuple[Question, RunningServer]]:
     """Every page of every server; the nested page is for people signed in, the flat one for all."""
-    asked = []
+    questions = []
     for page in PAGES:
         for name in (OURS, BESIDE):
             if name in servers:
-                asked.append((_ours(servers[name], name, page), servers[name]))
+                questions.append((_ours(servers[name], name, page), servers[name]))
         for name, mode in ((FLOOR, "custom"), (FLOOR_AUTO, "auto")):
             url = servers[FLOOR].url(f"/{mode}/{page}")
-            asked.append((Question(name, page, url, pages.graphql(page)), servers[FLOOR]))
+            questions.append((Question(name, page, url, pages.graphql(page)), servers[FLOOR]))
         for name, bodies in ((LOADERS, pages.graphql), (POSTGRAPHILE, pages.postgraphile)):
             if name in servers:
                 url = servers[name].url("/graphql")
-                asked.append((Question(name, page, url, bodies(page)), servers[name]))
-    return asked
+                questions.append((Question(name, page, url, bodies(page)), servers[name]))
+    return questions
 
 
-def _ours(server: Running, name: str, page: str) -> Question:
+def _ours(server: RunningServer, name: str, page: str) -> Question:
     url, bodies = server.url("/graphql"), pages.graphql(page)
     if page == FLAT:
         return Question(name, page, url, bodies)
     return Question(name, page, url, bodies, pages.signed_in(_token(server, SUPERVISOR)))
 
 
-def _smaller(server: Running) -> list[tuple[Question, Running]]:
+def _smaller(server: RunningServer) -> list[tuple[Question, RunningServer]]:
     return [(_ours(server, SMALLER, page), server) for page in (NESTED, FLAT)]
 
 
-def _deep(server: Running, pages_deep: int) -> list[tuple[Question, Running]]:
+def _deep(server: RunningServer, pages_deep: int) -> list[tuple[Question, RunningServer]]:
     """The first page and one that is reached by as many cursors, asked for by the same document."""
     document = Path(__file__).parent / "documents" / "walked_page.graphql"
     url, cursor = server.url("/graphql"), None
@@ -178,16 +180,16 @@ def _deep(server: Running, pages_deep: int) -> list[tuple[Question, Running]]:
     ]
 
 
-def _compare(asked: list[tuple[Question, Running]]) -> None:
-    """Whoever is measured answers the same. Raises AssertionError where someone does not."""
+def _compare(questions: list[tuple[Question, RunningServer]]) -> None:
+    """Everything that is measured answers the same. Raises AssertionError where someone does not."""
     known: dict[tuple[str, int], Any] = {}
-    for question, _ in asked:
+    for question, _ in questions:
         for i in range(len(question.bodies)):
             found = pages.plain(_ask(question, i))
             expected = known.setdefault((question.page, i), found)
             if not found or found != expected:
                 raise AssertionError(f"{question.server} answers {question.page} differently")
-    print(f"all {len(asked)} answer alike, {len(known)} pages", flush=True)
+    print(f"all {len(questions)} answer alike, {len(known)} pages", flush=True)
 
 
 def _ask(question: Question, i: int) -> bytes:

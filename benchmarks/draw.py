@@ -37,12 +37,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--objects", type=int, default=100_000)
     parser.add_argument("--officers", type=int, default=2_000)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     rng = random.Random(1)
-    pool, rules = entered(rng, asked.objects, asked.officers)
+    pool, rules = entered(rng, options.objects, options.officers)
     salt, nonce, signature = rng.randbytes(32), rng.randbytes(32), rng.randbytes(48)
     revealed = entropy.BeaconRound(signature.hex(), hashlib.sha256(signature).hexdigest())
-    print(f"{asked.objects:,} objects, {asked.officers:,} officers; memory {memory()} MB so far")
+    print(
+        f"{options.objects:,} objects, {options.officers:,} officers; memory {memory()} MB so far"
+    )
 
     began = time.perf_counter()
     frozen = timed("freeze and commit", lambda: freeze(pool, rules, salt, nonce))

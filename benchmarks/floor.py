@@ -46,8 +46,8 @@ def _page(pool: ReadPool, name: str, parameters: Parameters) -> Callable[[Reques
     sql = (_SQL / f"{name}.sql").read_text("utf-8")
 
     async def page(request: Request) -> Response:
-        asked = orjson.loads(await request.body())
-        found = await pool.fetch_value(sql, parameters(asked["variables"]))
+        variables = orjson.loads(await request.body())["variables"]
+        found = await pool.fetch_value(sql, parameters(variables))
         body = b'{"data":{"institutions":' + found.encode() + b"}}"
         return Response(body, media_type="application/json")
 
@@ -55,7 +55,7 @@ def _page(pool: ReadPool, name: str, parameters: Parameters) -> Callable[[Reques
 
 
 def _nested(variables: Mapping[str, Any]) -> list[Any]:
-    # Whoever writes it by hand knows that cities are asked for.
+    # A person who writes it by hand knows that cities are asked for.
     return [variables["filter"]["regionCode"][:4], variables["first"]]
 
 

@@ -17,7 +17,7 @@ from api.ledgers.importer import ImportContext
 from api.ledgers.imports import take_in
 from api.ledgers.institutions import Institutions
 from api.ledgers.layouts import INSTITUTIONS
-from api.ledgers.rows_out import opened
+from api.ledgers.rows_out import open_rows
 from domain.moments import SHANGHAI
 from persistence import accounts, embedded, ledgers, migrator, reference
 from persistence.database import Database
@@ -49,7 +49,7 @@ def main() -> None:
 def write(path: Path, count: int) -> None:
     """One site and one licence each; all lawful."""
     keys = [column.key for column in INSTITUTIONS.columns]
-    with opened(path, INSTITUTIONS.zh) as rows:
+    with open_rows(path, INSTITUTIONS.zh) as rows:
         rows.write([column.zh for column in INSTITUTIONS.columns])
         for number in range(count):
             row = _row(number)
@@ -104,11 +104,11 @@ async def measure(url: str, path: Path) -> None:
         began, busy = time.perf_counter(), time.process_time()
         sheet = sheets.read(path)
         read = _since(began)
-        desk = await _desk(database)
+        context = await _context(database)
         counts = await take_in(
             database,
-            Institutions(desk),
-            desk,
+            Institutions(context),
+            context,
             sheet,
             rejected=path.with_name("rejected.csv"),
             is_dry=is_dry,
@@ -123,7 +123,7 @@ async def measure(url: str, path: Path) -> None:
     await database.close()
 
 
-async def _desk(database: Database) -> ImportContext:
+async def _context(database: Database) -> ImportContext:
     now = dt.datetime.now(dt.UTC)
     async with database.writing() as session:
         account = await accounts.by_login(session, "registrar")

@@ -57,7 +57,7 @@ def driver() -> str:
 def load(
     url: str, headers: Mapping[str, str], bodies: Sequence[bytes], seconds: float, *, folder: Path
 ) -> Load:
-    """Send the bodies in turn for so long; bodies are sent anew from the first after the last."""
+    """Send the bodies in turn for so long; bodies are sent again from the first after the last."""
     if shutil.which("wrk"):
         return _by_wrk(url, headers, bodies, seconds, folder)
     return asyncio.run(_by_ourselves(url, headers, bodies, seconds))
@@ -69,8 +69,10 @@ def _by_wrk(
     script, file = folder / "load.lua", folder / "bodies"
     script.write_text(_SCRIPT, encoding="utf-8")
     file.write_bytes(b"\n".join(bodies) + b"\n")
-    said = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", *said]
+    header_options = [
+        word for name, value in headers.items() for word in ("-H", f"{name}: {value}")
+    ]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", *header_options]
     done = subprocess.run(
         [*command, "-s", str(script), url, "--", str(file)],
         check=True,

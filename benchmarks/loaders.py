@@ -62,10 +62,10 @@ class Loaders:
         self.findings: DataLoader[UUID, list[Any]] = DataLoader(self._findings)
 
     async def rows(
-        self, statement: sa.Select[Any], asked: dict[str, Any] | None = None
+        self, statement: sa.Select[Any], parameters: dict[str, Any] | None = None
     ) -> Sequence[Any]:
         async with self._sessions() as session:
-            return (await session.scalars(statement, asked)).all()
+            return (await session.scalars(statement, parameters)).all()
 
     async def _regions(self, codes: list[str]) -> list[Any]:
         rows = await self.rows(sa.select(RegionRow).where(RegionRow.code.in_(codes)))
@@ -93,9 +93,9 @@ class Loaders:
     async def _first(
         self, statement: sa.Select[Any], keys: list[tuple[UUID, int]]
     ) -> list[list[Any]]:
-        asked = {"of": [id for id, _ in keys], "most": max(first for _, first in keys)}
+        parameters = {"of": [id for id, _ in keys], "most": max(first for _, first in keys)}
         found = defaultdict(list)
-        for row in await self.rows(statement, asked):
+        for row in await self.rows(statement, parameters):
             found[row.institution_id].append(row)
         return [found[id][:first] for id, first in keys]
 
@@ -114,10 +114,10 @@ COURSES = _first_of_each(CourseRow, CourseRow.id, CourseRow.state == CourseState
 INSPECTIONS = _first_of_each(InspectionRow, InspectionRow.id.desc())
 
 
-Asked = Info[Any, None]
+LoaderInfo = Info[Any, None]
 
 
-def loaders(info: Asked) -> Loaders:
+def loaders(info: LoaderInfo) -> Loaders:
     found: Loaders = info.context["loaders"]
     return found
 
@@ -149,7 +149,7 @@ class InspectionRecord:
     result_codes: list[ResultCode]
 
     @strawberry.field
-    async def findings(row: strawberry.Parent[RecordRow], info: Asked) -> list[Finding]:
+    async def findings(row: strawberry.Parent[RecordRow], info: LoaderInfo) -> list[Finding]:
         rows: Any = await loaders(info).findings.load(row.id)
         return list(rows)
 
@@ -164,7 +164,9 @@ class Inspection:
         return strawberry.ID(f"insp_{row.id}")
 
     @strawberry.field
-    async def record(row: strawberry.Parent[InspectionRow], info: Asked) -> InspectionRecord | None:
+    async def record(
+        row: strawberry.Parent[InspectionRow], info: LoaderInfo
+    ) -> InspectionRecord | None:
         if row.current_record_id is None:
             return None
         found: InspectionRecord | None = await loaders(info).record.load(row.current_record_id)
@@ -195,18 +197,20 @@ class Institution:
         return strawberry.ID(f"inst_{row.id}")
 
     @strawberry.field
-    async def region(row: strawberry.Parent[InstitutionRow], info: Asked) -> Region:
+    async def region(row: strawberry.Parent[InstitutionRow], info: LoaderInfo) -> Region:
         found: Region = await loaders(info).region.load(row.region_code)
         return found
 
     @strawberry.field
-    async def courses(row: strawberry.Parent[InstitutionRow], info: Asked, first: int) -> Courses:
+    async def courses(
+        row: strawberry.Parent[InstitutionRow], info: LoaderInfo, first: int
+    ) -> Courses:
         rows: Any = await loaders(info).courses.load((row.id, first))
         return Courses(nodes=rows)
 
     @strawberry.field
     async def inspections(
-        row: strawberry.Parent[InstitutionRow], info: Asked, first: int
+        row: strawberry.Parent[InstitutionRow], info: LoaderInfo, first: int
     ) -> Inspections:
         rows: Any = await loaders(info).inspections.load((row.id, first))
         return Inspections(nodes=rows)
@@ -227,7 +231,7 @@ class Query:
     @strawberry.field
     async def institutions(
         self,
-        info: Asked,
+        info: LoaderInfo,
         first: int,
         filter: InstitutionFilter | None = None,
         after: strawberry.ID | None = None,
@@ -236,7 +240,7 @@ class Query:
         # Nobody loads what only searching reads.
         statement = statement.options(*(defer(each) for each in _SEARCHED))
         if filter is not None and filter.region_code is not None:
-            # Whoever writes it for these pages knows that cities are asked for.
+            # A person who writes it for these pages knows that cities are asked for.
             is_within = sa.func.left(InstitutionRow.region_code, sa.literal_column("4"))
             statement = statement.where(is_within == filter.region_code[:4])
         if after is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.load import Load, load
 from benchmarks.pages import Question
-from benchmarks.runner import Running
+from benchmarks.runner import RunningServer
 
 Series = tuple[str, str]
 """What was asked for, and of whom."""
@@ -48,23 +48,23 @@ class Results:
 
 def measure(
     results: Results,
-    asked: Sequence[tuple[Question, Running]],
+    questions: Sequence[tuple[Question, RunningServer]],
     *,
     rounds: int,
     seconds: float,
     folder: Path,
 ) -> None:
     """Warm up everything, then go round: each time another one begins."""
-    for question, running in asked:
+    for question, running in questions:
         take(question, running, 1, folder)
     for number in range(rounds):
         print(f"  round {number + 1} of {rounds}", flush=True)
-        for question, running in _turned(asked, number):
+        for question, running in _turned(questions, number):
             found = take(question, running, seconds, folder)
             results.rounds.setdefault((question.page, question.server), []).append(found)
 
 
-def take(question: Question, running: Running, seconds: float, folder: Path) -> Round:
+def take(question: Question, running: RunningServer, seconds: float, folder: Path) -> Round:
     before = running.cpu_seconds()
     found = load(question.url, question.headers, question.bodies, seconds, folder=folder)
     if found.failed:
@@ -73,13 +73,13 @@ def take(question: Question, running: Running, seconds: float, folder: Path) -> 
     return Round(found, spent / max(1, found.requests) * 1e6)
 
 
-def weigh(results: Results, servers: Mapping[str, Running]) -> None:
+def weigh(results: Results, servers: Mapping[str, RunningServer]) -> None:
     results.resident.update({name: each.resident_bytes() for name, each in servers.items()})
 
 
 def _turned(
-    asked: Sequence[tuple[Question, Running]], by: int
-) -> Iterator[tuple[Question, Running]]:
-    by %= max(1, len(asked))
-    yield from asked[by:]
-    yield from asked[:by]
+    questions: Sequence[tuple[Question, RunningServer]], by: int
+) -> Iterator[tuple[Question, RunningServer]]:
+    by %= max(1, len(questions))
+    yield from questions[by:]
+    yield from questions[:by]

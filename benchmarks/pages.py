@@ -41,13 +41,13 @@ def graphql(page: str) -> tuple[bytes, ...]:
 
 
 def postgraphile(page: str) -> tuple[bytes, ...]:
-    asked = [_in_postgraphile(each) for each in variables(page)]
-    return bodies(_HERE / "postgraphile" / f"{page}.graphql", asked)
+    parameters = [_in_postgraphile(each) for each in variables(page)]
+    return bodies(_HERE / "postgraphile" / f"{page}.graphql", parameters)
 
 
-def bodies(document: Path, asked: list[dict[str, Any]]) -> tuple[bytes, ...]:
+def bodies(document: Path, parameters: list[dict[str, Any]]) -> tuple[bytes, ...]:
     text = document.read_text("utf-8")
-    return tuple(orjson.dumps({"query": text, "variables": each}) for each in asked)
+    return tuple(orjson.dumps({"query": text, "variables": each}) for each in parameters)
 
 
 def signed_in(token: str) -> dict[str, str]:
@@ -78,7 +78,7 @@ def _name(thing: dict[str, Any], prefix: str) -> None:
         thing["id"] = f"{prefix}_{thing['id']}"
 
 
-def _in_postgraphile(asked: dict[str, Any]) -> dict[str, Any]:
-    if "filter" not in asked:
-        return asked
-    return {"first": asked["first"], "region": asked["filter"]["regionCode"]}
+def _in_postgraphile(variables: dict[str, Any]) -> dict[str, Any]:
+    if "filter" not in variables:
+        return variables
+    return {"first": variables["first"], "region": variables["filter"]["regionCode"]}

@@ -60,7 +60,7 @@ def _run(command: list[str], folder: Path) -> None:
             command, cwd=folder, check=True, capture_output=True, text=True, timeout=_INSTALL_WITHIN
         )
     except subprocess.CalledProcessError as error:
-        said = (error.stderr or error.stdout).strip().splitlines()
-        raise NotInstalled(said[-1] if said else f"{command[0]} failed") from error
+        lines = (error.stderr or error.stdout).strip().splitlines()
+        raise NotInstalled(lines[-1] if lines else f"{command[0]} failed") from error
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotInstalled(str(error)) from error

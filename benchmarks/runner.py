@@ -26,7 +26,7 @@ class DidNotStart(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class RunningServer:
     name: str
     port: int
     pid: int
@@ -53,7 +53,7 @@ class Running:
 @contextmanager
 def running(
     name: str, command: Sequence[str], environment: Mapping[str, str], *, log: Path, folder: Path
-) -> Iterator[Running]:
+) -> Iterator[RunningServer]:
     """The server of this command, which finds its port in `PORT` and as `{port}` in its words."""
     port = _free_port()
     words = [word.replace("{port}", str(port)) for word in command]
@@ -68,7 +68,7 @@ def running(
         )
     try:
         _await(process, port, name, log)
-        yield Running(name, port, process.pid)
+        yield RunningServer(name, port, process.pid)
     finally:
         process.terminate()
         try:

@@ -17,7 +17,7 @@ from uuid import UUID
 import asyncpg
 
 from benchmarks import place, report
-from benchmarks.runner import Running, python, running
+from benchmarks.runner import RunningServer, python, running
 from persistence.database import Database
 from persistence.evidence_addresses import Addresses
 from persistence.identifiers import new_key
@@ -74,7 +74,11 @@ def _arguments() -> argparse.Namespace:
 
 
 def _throughput(
-    arguments: argparse.Namespace, folder: Path, server: Running, url: str, addresses: Addresses
+    arguments: argparse.Namespace,
+    folder: Path,
+    server: RunningServer,
+    url: str,
+    addresses: Addresses,
 ) -> None:
     """A file over loopback, until it is hashed, looked into, kept and on record; beside it the same
     bytes written to a file that is flushed to the disk, plain and hashed."""
@@ -97,7 +101,9 @@ def _throughput(
         )
 
 
-def _many(arguments: argparse.Namespace, server: Running, url: str, addresses: Addresses) -> None:
+def _many(
+    arguments: argparse.Namespace, server: RunningServer, url: str, addresses: Addresses
+) -> None:
     """So many small films at once, each until it is on record."""
     films = [_film(2_000_000) for _ in range(arguments.at_once)]
     slots = asyncio.run(_slots(url, addresses, films))
@@ -112,7 +118,7 @@ def _many(arguments: argparse.Namespace, server: Running, url: str, addresses: A
     )
 
 
-async def _together(server: Running, addresses: list[str], films: list[bytes]) -> int:
+async def _together(server: RunningServer, addresses: list[str], films: list[bytes]) -> int:
     most = server.resident_bytes()
     is_over = asyncio.Event()
 
@@ -130,7 +136,7 @@ async def _together(server: Running, addresses: list[str], films: list[bytes]) -
     return most
 
 
-async def _sent(server: Running, address: str, film: bytes) -> None:
+async def _sent(server: RunningServer, address: str, film: bytes) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
     writer.write(_head(address, film))
     for start in range(0, len(film), 65_536):
@@ -142,7 +148,7 @@ async def _sent(server: Running, address: str, film: bytes) -> None:
         raise SystemExit(f"an upload was answered with {status.decode()}")
 
 
-def _upload(server: Running, address: str, film: bytes) -> float:
+def _upload(server: RunningServer, address: str, film: bytes) -> float:
     began = time.perf_counter()
     with socket.create_connection(("127.0.0.1", server.port)) as connection:
         connection.sendall(_head(address, film))

@@ -46,17 +46,17 @@ class RecognisedToken:
     used_at: dt.datetime | None
 
 
-def refresh(shown: RecognisedToken, *, device_id: str, now: dt.datetime) -> Turn:
+def refresh(token: RecognisedToken, *, device_id: str, now: dt.datetime) -> Turn:
     """Decide what a shown refresh token does.
 
     GO_ON with a fresh token, when it is unused or was used within the last REUSE_WITHIN (inclusive)
     by the same device. REVOKE the whole session when it comes from another device or later than
     that: one of the two who hold it stole it. STOP when the session is over anyway.
     """
-    if shown.ended_at is not None or shown.expires_at <= now:
+    if token.ended_at is not None or token.expires_at <= now:
         return Turn.STOP
-    if shown.device_id != device_id:
+    if token.device_id != device_id:
         return Turn.REVOKE
-    if shown.used_at is not None and now - shown.used_at > REUSE_WITHIN:
+    if token.used_at is not None and now - token.used_at > REUSE_WITHIN:
         return Turn.REVOKE
     return Turn.GO_ON

@@ -17,7 +17,7 @@ from domain.refusals import NotFound
 from domain.regions import NATION, subtree
 from domain.roles import Role
 from persistence import authorities, violations
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.derived_fields import PHONE
 from persistence.identifiers import new_key
 from persistence.keys import Keys
@@ -97,7 +97,7 @@ async def claim(session: AsyncSession, actor: Actor, account_id: UUID) -> Accoun
     Ended grants count: an account that lost its last role here can get another. Accounts that
     belong nowhere (parents) are in no list, but the nation's administrators reach them by their id.
     """
-    return await claimed(session, actor, Account, _within_scope, account_id)
+    return await claim_visible(session, actor, Account, _within_scope, account_id)
 
 
 async def lock(session: AsyncSession, account_id: UUID) -> Account:

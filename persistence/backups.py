@@ -99,10 +99,10 @@ async def _restorer_of(path: Path, major: int) -> str:
     if not await asyncio.to_thread(path.is_file):
         raise BackupFailed(f"{path} does not exist.")
     program = await asyncio.to_thread(_program, "pg_restore", major)
-    said = await _run(
+    output = await _run(
         program, None, "--data-only", "--table=alembic_version", "--file=-", str(path)
     )
-    revision = _REVISION.search(said)
+    revision = _REVISION.search(output)
     if revision is None:
         raise BackupFailed(f"{path} is not a backup of a register.")
     try:
@@ -127,8 +127,10 @@ def _program(name: str, major: int) -> str:
     """Ours, or one on the PATH where the server is newer than ours."""
     found = []
     for candidate in _candidates(name):
-        said = subprocess.run([candidate, "--version"], capture_output=True, text=True, check=False)
-        version = _VERSION.search(said.stdout)
+        completed = subprocess.run(
+            [candidate, "--version"], capture_output=True, text=True, check=False
+        )
+        version = _VERSION.search(completed.stdout)
         if version is not None:
             if int(version[1]) >= major:
                 return candidate
@@ -162,15 +164,15 @@ async def _run(program: str, url: str | None, *options: str) -> str:
         *command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
     )
     try:
-        written, told = await child.communicate()
+        written, stderr = await child.communicate()
     except asyncio.CancelledError:
         # When we are stopped, so is it: no file may appear, and nothing be restored, after our end.
         child.kill()
         await child.wait()
         raise
     if child.returncode != 0:
-        said = told.decode(errors="replace").strip().splitlines() or ["no message"]
-        raise BackupFailed(f"{Path(program).name} failed: {said[0][:500]}")
+        lines = stderr.decode(errors="replace").strip().splitlines() or ["no message"]
+        raise BackupFailed(f"{Path(program).name} failed: {lines[0][:500]}")
     return written.decode(errors="replace")
 
 

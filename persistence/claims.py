@@ -20,7 +20,7 @@ MOST_KNOWN = 256
 _KNOWN: dict[Hashable, Claim] = {}
 
 
-async def claimed(
+async def claim_visible(
     session: AsyncSession, actor: Actor, table: type[Claimed], visible_to: Visibility, key: UUID
 ) -> Claimed:
     """Lock the row for the rest of the transaction. Raises NotFound for one that is not there or

@@ -10,7 +10,7 @@ from domain.actors import Actor
 from domain.courses import Vacation
 from domain.regions import NATION
 from persistence import violations
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.reading.policies import published_course
 from persistence.tables.courses import Course
 from persistence.tables.institutions import Institution
@@ -33,7 +33,7 @@ violations.UNREACHABLE.update(
 
 async def claim(session: AsyncSession, actor: Actor, course_id: UUID) -> Course:
     """Lock one course for the rest of the transaction."""
-    return await claimed(session, actor, Course, published_course, course_id)
+    return await claim_visible(session, actor, Course, published_course, course_id)
 
 
 async def institution_of(session: AsyncSession, course: Course) -> Institution:

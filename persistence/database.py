@@ -83,7 +83,7 @@ class ReadPool:
         finally:
             self._give_back(connection)
 
-    def moved(self, url: str) -> None:
+    def reconnect_to(self, url: str) -> None:
         """Connect there from now on; open connections are left to be found dead."""
         self._url = url
 
@@ -200,10 +200,10 @@ class Database:
         except IntegrityError as error:
             raise violations.refusal_of(error) from error
 
-    def moved(self, url: str) -> None:
+    def reconnect_to(self, url: str) -> None:
         """The same database at another address: an embedded server was started again."""
         self.url = url
-        self.reading.moved(url)
+        self.reading.reconnect_to(url)
 
     async def value(self, sql: str, *parameters: Any) -> Any:
         return await self.reading.fetch_value(sql, parameters)

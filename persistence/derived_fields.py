@@ -52,7 +52,7 @@ def _address(
         return None
     # A receipt opens what the account that shows it does not see.
     account_id = None if receipt_digest else account_id
-    return addresses.served(
+    return addresses.download(
         UUID(evidence_id),
         variant,
         account_id=UUID(account_id) if account_id else None,

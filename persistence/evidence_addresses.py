@@ -40,8 +40,8 @@ class Addresses:
     """
 
     def __init__(self, keys: Keys) -> None:
-        self._grant = keys.derived("evidence grant")
-        self._cipher = AESSIV(keys.derived("evidence address"))
+        self._grant = keys.derive("evidence grant")
+        self._cipher = AESSIV(keys.derive("evidence address"))
 
     def creation(self, evidence_id: UUID) -> str:
         """Where the slot's upload is created. The grant does not expire: the bytes are fixed by
@@ -52,7 +52,7 @@ class Addresses:
     def is_granted(self, evidence_id: UUID, grant: str) -> bool:
         return grant.isascii() and hmac.compare_digest(grant, self._granted(evidence_id))
 
-    def served(
+    def download(
         self,
         evidence_id: UUID,
         variant: Variant,

@@ -28,21 +28,21 @@ class Keys:
             raise SecretUnusable(f"The secret must have at least {SECRET_BYTES} bytes.")
         self._secret = secret
 
-    def derived(self, purpose: str) -> bytes:
+    def derive(self, purpose: str) -> bytes:
         """A key of 32 bytes for this purpose only."""
         return hmac.digest(self._secret, b"spotcheck/1/" + purpose.encode(), hashlib.sha256)
 
     def hash(self, purpose: str, value: bytes) -> bytes:
         """A keyed hash: equal values are recognised, none is recovered without the secret."""
-        return hmac.digest(self.derived(purpose), value, hashlib.sha256)
+        return hmac.digest(self.derive(purpose), value, hashlib.sha256)
 
     def seal(self, purpose: str, plain: bytes, *, bound_to: bytes) -> bytes:
         """Encrypt (AES-256-GCM) so that it opens only for this purpose and the row it is bound to."""
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + AESGCM(self.derived(purpose)).encrypt(nonce, plain, bound_to)
+        return nonce + AESGCM(self.derive(purpose)).encrypt(nonce, plain, bound_to)
 
     def open(self, purpose: str, sealed: bytes, *, bound_to: bytes) -> bytes:
-        return open_with(self.derived(purpose), sealed, bound_to=bound_to)
+        return open_with(self.derive(purpose), sealed, bound_to=bound_to)
 
     def complainant_ref(self, account_id: UUID) -> bytes:
         """The pseudonym under which an account's complaints are filed."""
@@ -60,7 +60,7 @@ class Keys:
         """
         return hash_secret_raw(
             receipt.encode(),
-            self.derived("receipt salt"),
+            self.derive("receipt salt"),
             time_cost=2,
             memory_cost=19 * 1024,
             parallelism=1,

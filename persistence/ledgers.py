@@ -15,7 +15,7 @@ from domain import institutions as rules
 from domain.actors import Office
 from domain.courses import CourseState
 from persistence import accounts, institutions
-from persistence.copy_rows import copy_rows
+from persistence.bulk_insert import copy_rows
 from persistence.identifiers import new_key
 from persistence.tables.authorities import Authority
 from persistence.tables.courses import ClassTime, Course, FeeItem
@@ -153,7 +153,9 @@ def transition(
     }
 
 
-def audited(tag: str, subject_id: UUID | None, by: UUID | None, **detail: Any) -> dict[str, Any]:
+def audit_event(
+    tag: str, subject_id: UUID | None, by: UUID | None, **detail: Any
+) -> dict[str, Any]:
     """An audit event, as a row for COPY."""
     return {
         "id": new_key(),
@@ -190,7 +192,9 @@ async def institutions_named(
     return {row["unified_social_credit_code"]: row for row in rows}
 
 
-async def employed(session: AsyncSession, institution_ids: Collection[UUID]) -> list[Teacher]:
+async def live_employments(
+    session: AsyncSession, institution_ids: Collection[UUID]
+) -> list[Teacher]:
     """The live employments of these institutions, locked in one order."""
     wanted = _listed(institution_ids, sa.Uuid())
     statement = (

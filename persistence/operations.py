@@ -48,8 +48,8 @@ async def claim(
     if not await session.scalar(_TAKE, {"name": actor_key.hex() + str(operation_id)}):
         raise OperationInProgress
     # A statement of its own: one that began before the lock was got might not see what was done.
-    asked = {"actor_key": actor_key, "operation_id": operation_id}
-    done: Operation | None = await session.scalar(_DONE, asked)
+    key = {"actor_key": actor_key, "operation_id": operation_id}
+    done: Operation | None = await session.scalar(_DONE, key)
     if done is not None and (done.mutation != mutation or done.input_hmac != input_hmac):
         raise OperationIdReused
     return done

@@ -11,7 +11,7 @@ from domain.plans.rules import DraftLine
 from domain.refusals import NotFound
 from domain.tasks.creation import PlanLine as LineOfTask
 from persistence import violations
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.identifiers import new_key
 from persistence.reading.policies import can_see_plan
 from persistence.tables.plans import InspectionPlan, PlanLine
@@ -22,7 +22,7 @@ violations.UNREACHABLE["uq_plan_lines_plan_id_plan_version_no_position"] = "posi
 
 async def claim(session: AsyncSession, actor: Actor, plan_id: UUID) -> InspectionPlan:
     """Lock one plan for the rest of the transaction."""
-    return await claimed(session, actor, InspectionPlan, can_see_plan, plan_id)
+    return await claim_visible(session, actor, InspectionPlan, can_see_plan, plan_id)
 
 
 def lines(

@@ -10,7 +10,7 @@ from domain.actors import Actor
 from domain.refusals import NotFound
 from domain.registries.recusals import RecusalStands, Subject
 from persistence import violations
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.reading.policies import can_see_recusal, object_in_scope, stop_in_scope
 from persistence.tables.authorities import Officer
 from persistence.tables.institutions import Institution
@@ -24,15 +24,15 @@ violations.UNREACHABLE["ck_risk_assessments_*"] = "written by the job from enums
 
 async def object_of(session: AsyncSession, actor: Actor, institution_id: UUID) -> Institution:
     """Lock an object of the registry. Raises NotFound for one beyond the actor's scope."""
-    return await claimed(session, actor, Institution, object_in_scope, institution_id)
+    return await claim_visible(session, actor, Institution, object_in_scope, institution_id)
 
 
 async def stop(session: AsyncSession, actor: Actor, stop_id: UUID) -> ObjectStop:
-    return await claimed(session, actor, ObjectStop, stop_in_scope, stop_id)
+    return await claim_visible(session, actor, ObjectStop, stop_in_scope, stop_id)
 
 
 async def recusal(session: AsyncSession, actor: Actor, recusal_id: UUID) -> Recusal:
-    return await claimed(session, actor, Recusal, can_see_recusal, recusal_id)
+    return await claim_visible(session, actor, Recusal, can_see_recusal, recusal_id)
 
 
 async def subject(session: AsyncSession, officer_id: UUID) -> Subject:

@@ -36,14 +36,14 @@ _LEFT_OUT = (ComplaintState.NOT_ACCEPTED, ComplaintState.WITHDRAWN, ComplaintSta
 
 
 @dataclass(frozen=True, slots=True)
-class Recomputed:
+class Recomputation:
     """How many objects were looked at, and how many changed their class."""
 
     looked_at: int
     changed: int
 
 
-async def recompute(database: Database, *, now: dt.datetime, today: dt.date) -> Recomputed:
+async def recompute(database: Database, *, now: dt.datetime, today: dt.date) -> Recomputation:
     """Reassess every existing object in batches, each in a transaction of its own.
 
     An assessment is written where the inputs, the class or the weights differ from the last one.
@@ -93,7 +93,7 @@ async def recompute(database: Database, *, now: dt.datetime, today: dt.date) -> 
         audit.record(
             session, "risk.recomputed", by=None, on=None, looked_at=looked_at, changed=changed
         )
-    return Recomputed(looked_at, changed)
+    return Recomputation(looked_at, changed)
 
 
 def _assessment(row: Institution, found: risk.Assessment, now: dt.datetime) -> RiskAssessment:

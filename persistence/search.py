@@ -42,7 +42,7 @@ def _reader() -> Any:
     from pypinyin.converter import DefaultConverter
     from pypinyin.core import Pinyin
 
-    class Remembering(DefaultConverter):
+    class CachedConverter(DefaultConverter):
         convert = lru_cache(50_000)(DefaultConverter.convert)
 
-    return Pinyin(Remembering())
+    return Pinyin(CachedConverter())

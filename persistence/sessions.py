@@ -21,7 +21,7 @@ violations.UNREACHABLE["pk_refresh_tokens"] = "256 random bits"
 
 
 @dataclass(frozen=True, slots=True)
-class Refreshed:
+class RefreshedSession:
     """What came of showing a refresh token; `token` is its successor where the session goes on."""
 
     turn: Turn
@@ -60,7 +60,7 @@ async def begin(
 
 async def refresh(
     session: AsyncSession, token: str, device_id: str, *, keys: Keys, lives: Lifetimes
-) -> Refreshed | None:
+) -> RefreshedSession | None:
     """Use the token, or revoke its session; None for a token that never was.
 
     The session's row is locked: of two that come at once the second sees the token used.
@@ -77,19 +77,19 @@ async def refresh(
         return None
     used = await session.get_one(RefreshToken, token_hash)
     account = await session.get_one(Account, family.account_id)
-    shown = RecognisedToken(family.device_id, family.expires_at, family.ended_at, used.used_at)
-    turn = decide(shown, device_id=device_id, now=lives.now)
+    recognised = RecognisedToken(family.device_id, family.expires_at, family.ended_at, used.used_at)
+    turn = decide(recognised, device_id=device_id, now=lives.now)
     if turn is Turn.GO_ON and account.disabled_at is not None:
         turn = Turn.STOP
     if turn is Turn.REVOKE:
         family.ended_at = lives.now
     if turn is not Turn.GO_ON:
-        return Refreshed(turn, family.id, family.account_id)
+        return RefreshedSession(turn, family.id, family.account_id)
     # The first use counts: asking again does not open another sixty seconds.
     used.used_at = used.used_at or lives.now
     family.expires_at = lives.end
     successor = _issue(session, family.id, keys, lives.now)
-    return Refreshed(turn, family.id, family.account_id, successor)
+    return RefreshedSession(turn, family.id, family.account_id, successor)
 
 
 async def end(session: AsyncSession, session_id: UUID, *, at: dt.datetime) -> None:

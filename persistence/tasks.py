@@ -13,10 +13,10 @@ from domain.inspections.terms import TaskState
 from domain.institutions import RiskClass
 from domain.refusals import NotFound, OperationInProgress
 from domain.tasks import policy as rules
-from domain.tasks.creation import Voided
+from domain.tasks.creation import VoidedTask
 from domain.tasks.policy import Policy
 from persistence import violations
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.identifiers import new_key
 from persistence.inspections.completion import is_done
 from persistence.reading.policies import can_see_task
@@ -41,7 +41,7 @@ _CODE_BITS = 30
 
 async def claim(session: AsyncSession, actor: Actor, task_id: UUID) -> InspectionTask:
     """Lock one task for the rest of the transaction."""
-    return await claimed(session, actor, InspectionTask, can_see_task, task_id)
+    return await claim_visible(session, actor, InspectionTask, can_see_task, task_id)
 
 
 def new_code(region_code: str, on: dt.date) -> str:
@@ -129,11 +129,11 @@ def quota_rows(task_id: UUID, decided: Policy) -> list[TaskQuota]:
     ]
 
 
-async def voided(session: AsyncSession, actor: Actor, task_id: UUID) -> Voided:
+async def voided_task(session: AsyncSession, actor: Actor, task_id: UUID) -> VoidedTask:
     """The task that a redraw follows, as the rule sees it."""
     task = await claim(session, actor, task_id)
     drawn = sa.exists().where(Draw.task_id == task.id)
-    return Voided(
+    return VoidedTask(
         task.authority_id,
         task.plan_line_id,
         bool(await session.scalar(sa.select(drawn))),

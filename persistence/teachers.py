@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import teachers as rules
 from domain.actors import Actor
 from persistence import violations
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.reading.policies import employed_teacher
 from persistence.tables.teachers import InServiceTeacher, Teacher
 
@@ -26,7 +26,7 @@ violations.UNREACHABLE.update(
 
 async def claim(session: AsyncSession, actor: Actor, teacher_id: UUID) -> Teacher:
     """Lock one employment for the rest of the transaction."""
-    return await claimed(session, actor, Teacher, employed_teacher, teacher_id)
+    return await claim_visible(session, actor, Teacher, employed_teacher, teacher_id)
 
 
 async def is_listed_in_service(session: AsyncSession, identity_hash: bytes) -> bool:

@@ -17,7 +17,7 @@ from graphql import (
 
 from persistence.reading.shape import (
     Column,
-    Derived,
+    DerivedValue,
     Field,
     Many,
     NodeField,
@@ -29,7 +29,7 @@ from persistence.reading.shape import (
     SameRow,
 )
 
-_LEAVES = (Column, RowCount, Derived)
+_LEAVES = (Column, RowCount, DerivedValue)
 
 
 class SchemaInconsistent(Exception):

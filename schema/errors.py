@@ -29,14 +29,14 @@ def formatted(
 
 def refused(refusal: ReadRefused | Refusal, language: Language) -> dict[str, Any]:
     """A read or a request that was refused as a whole, with its place in the document."""
-    told: dict[str, Any] = {
+    formatted: dict[str, Any] = {
         "message": refusal.message(language),
         "extensions": dict(refusal.extensions),
     }
     path = getattr(refusal, "path", ())
     if path:
-        told["path"] = list(path)
-    return told
+        formatted["path"] = list(path)
+    return formatted
 
 
 def invalid(errors: Iterable[GraphQLError], code: str) -> list[dict[str, Any]]:
@@ -72,17 +72,20 @@ def _execution_error(
 ) -> dict[str, Any]:
     cause = error.original_error
     if isinstance(cause, ReadRefused | Refusal):
-        told = refused(cause, language)
+        formatted = refused(cause, language)
     elif cause is None or isinstance(cause, GraphQLError):
-        told = {"message": without_values(error.message), "extensions": {"code": INVALID_VALUE}}
+        formatted = {
+            "message": without_values(error.message),
+            "extensions": {"code": INVALID_VALUE},
+        }
     else:
         report(cause)
-        told = fault(request_id)
-    if error.path and "path" not in told:
-        told["path"] = error.path
+        formatted = fault(request_id)
+    if error.path and "path" not in formatted:
+        formatted["path"] = error.path
     if error.locations:
-        told["locations"] = [location.formatted for location in error.locations]
-    return told
+        formatted["locations"] = [location.formatted for location in error.locations]
+    return formatted
 
 
 def _code_of(error: GraphQLError) -> str | None:

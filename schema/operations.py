@@ -56,7 +56,7 @@ class PreparedOperation:
         self._fragments: dict[str, FragmentDefinitionNode] = {
             d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
         }
-        found = _Deciding()
+        found = _DecidingVariables()
         visit(document, found)
         self._by_value, self._by_type = sorted(found.by_value), sorted(found.by_type)
         self.is_confidential = found.is_confidential
@@ -123,10 +123,10 @@ class PreparedOperation:
         below = [node.selection_set for node in nodes if node.selection_set]
         selector = Selector(self.schema, self._fragments, variables)
         keyed = {**variables, "key": _NO_ROW}
-        for key, asked in selector.groups(below, success).items():
-            field = success.fields.get(asked[0].name.value)
+        for key, selected in selector.groups(below, success).items():
+            field = success.fields.get(selected[0].name.value)
             if field is not None and get_named_type(field.type).name in self.register.shapes:
-                plan = self.read(asked, success, (*path, key), keyed, actor)
+                plan = self.read(selected, success, (*path, key), keyed, actor)
                 plan.parameters(keyed, actor)
 
     def _plan_all(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
@@ -207,7 +207,7 @@ _CONFIDENTIAL = frozenset({"raiseComplaint", "declareEvidence", "withdrawEvidenc
 """What a complainant does about a complaint: its time is recorded with the complaint itself."""
 
 
-class _Deciding(Visitor):
+class _DecidingVariables(Visitor):
     """Collects the variables whose values, or whose ids' types, decide the statement.
 
     A document is confidential where the time of the request, logged with an account, would

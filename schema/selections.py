@@ -113,8 +113,12 @@ class Selector:
         self, node: FieldNode, arguments: Mapping[str, Argument], path: Path
     ) -> list[str]:
         argument = BY_TYPE[node.name.value]
-        asked = arguments[argument]
-        value = asked.of(self._variables) if isinstance(asked, Late) else asked
+        argument_value = arguments[argument]
+        value = (
+            argument_value.of(self._variables)
+            if isinstance(argument_value, Late)
+            else argument_value
+        )
         texts = value if isinstance(value, list) else [value]
         try:
             return sorted({ids.type_of(text) for text in texts})

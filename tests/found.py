@@ -1,4 +1,4 @@
-"""After every test: what searching reads is what it ought to be, whoever wrote the rows."""
+"""After every test: what searching reads is what it ought to be, no matter who wrote the rows."""
 
 from functools import cache
 from typing import Any
@@ -36,7 +36,7 @@ def _expected(
 
 
 async def check(database: Database) -> None:
-    """Every institution is found by what it is: a deed that forgets to say so fails its own test."""
+    """Every institution is found by what it is: a mutation that forgets to say so fails its own test."""
     async with database.engine.connect() as connection:
         for row in await connection.execute(_ROWS):
             expected = _expected(row.name, row.address, tuple(row.licence_numbers), row.reading)

@@ -98,9 +98,14 @@ class Runner:
 
     def __call__(self, *words: str, cwd: Path, lacking: str) -> None:
         environment = {**os.environ, "PATH": self.path, "NO_COLOR": "1", "CI": "1"}
-        with tempfile.TemporaryFile() as said:
+        with tempfile.TemporaryFile() as output:
             process = subprocess.Popen(
-                words, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+                words,
+                cwd=cwd,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
             )
             try:
                 self._wait(process)
@@ -109,8 +114,10 @@ class Runner:
                     process.kill()
                     process.wait()
             if process.returncode:
-                said.seek(0)
-                raise Missing(f"{lacking}\n{_told(said.read(), all_of_it=self._beside is None)}")
+                output.seek(0)
+                raise Missing(
+                    f"{lacking}\n{_excerpt(output.read(), all_of_it=self._beside is None)}"
+                )
 
     def _wait(self, process: "subprocess.Popen[bytes]") -> None:
         while process.poll() is None:
@@ -187,8 +194,8 @@ def _lives(pid: int) -> bool:
     return True
 
 
-def _told(said: bytes, *, all_of_it: bool) -> str:
-    lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
+def _excerpt(output: bytes, *, all_of_it: bool) -> str:
+    lines = [line for line in output.decode("utf-8", "replace").splitlines() if line.strip()]
     if all_of_it:
         return "\n".join(lines[-40:])
     errors = [line for line in lines if "error" in line.lower()]

@@ -11,22 +11,22 @@ def add_to(subparsers: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "account", help="create, disable and list accounts, grant and revoke roles"
     )
-    deeds = parser.add_subparsers(dest="deed", required=True, metavar="ACTION")
-    _add_bootstrap(deeds)
-    _add_create(deeds)
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    _add_bootstrap(actions)
+    _add_create(actions)
     for name, help in (("grant", "grant a role"), ("revoke", "revoke a role")):
-        _placed(_acting(deeds.add_parser(name, help=help), name, login=True))
-    _acting(deeds.add_parser("disable", help="disable an account"), "disable", login=True)
+        _placed(_acting(actions.add_parser(name, help=help), name, login=True))
+    _acting(actions.add_parser("disable", help="disable an account"), "disable", login=True)
     _acting(
-        deeds.add_parser("list", help="list the accounts that the acting account may see"),
+        actions.add_parser("list", help="list the accounts that the acting account may see"),
         "list",
         login=False,
     )
     return parser
 
 
-def _add_bootstrap(deeds: Any) -> None:
-    parser = deeds.add_parser("bootstrap", help="create the first account of an empty register")
+def _add_bootstrap(actions: Any) -> None:
+    parser = actions.add_parser("bootstrap", help="create the first account of an empty register")
     parser.add_argument("login", metavar="LOGIN")
     parser.add_argument("--name", metavar="NAME", help="display name; default: the login")
     parser.add_argument(
@@ -34,11 +34,11 @@ def _add_bootstrap(deeds: Any) -> None:
     )
 
 
-def _add_create(deeds: Any) -> None:
+def _add_create(actions: Any) -> None:
     # Nothing abbreviated: `--password` would be taken for the file's option, and its value said.
     parser = _placed(
         _acting(
-            deeds.add_parser("create", help="create an account", allow_abbrev=False),
+            actions.add_parser("create", help="create an account", allow_abbrev=False),
             "make",
             login=True,
         )

@@ -66,7 +66,7 @@ async def _bootstrap(arguments: argparse.Namespace, database: Database, keys: Ke
 
 
 async def _create(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    desk = await _desk(arguments, database, keys)
+    client = await _client(arguments, database, keys)
     input = {
         **_place(arguments),
         "login": arguments.login,
@@ -75,35 +75,35 @@ async def _create(arguments: argparse.Namespace, database: Database, keys: Keys)
         "officer": _officer(arguments),
         "inspector": _inspector(arguments),
     }
-    await _done(desk, "createAccount", input, f"{arguments.login} was created.")
+    await _done(client, "createAccount", input, f"{arguments.login} was created.")
     return 0
 
 
 async def _grant(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    desk = await _desk(arguments, database, keys)
-    input = {**_place(arguments), "accountId": await _account_id(desk, arguments.login)}
-    await _done(desk, "grantRole", input, f"{arguments.login} now has the role {arguments.role}.")
+    client = await _client(arguments, database, keys)
+    input = {**_place(arguments), "accountId": await _account_id(client, arguments.login)}
+    await _done(client, "grantRole", input, f"{arguments.login} now has the role {arguments.role}.")
     return 0
 
 
 async def _revoke(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    desk = await _desk(arguments, database, keys)
-    input = {**_place(arguments), "accountId": await _account_id(desk, arguments.login)}
+    client = await _client(arguments, database, keys)
+    input = {**_place(arguments), "accountId": await _account_id(client, arguments.login)}
     await _done(
-        desk, "revokeRole", input, f"{arguments.login} no longer has the role {arguments.role}."
+        client, "revokeRole", input, f"{arguments.login} no longer has the role {arguments.role}."
     )
     return 0
 
 
 async def _disable(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    desk = await _desk(arguments, database, keys)
-    input = {"accountId": await _account_id(desk, arguments.login)}
-    await _done(desk, "disableAccount", input, f"{arguments.login} was disabled.")
+    client = await _client(arguments, database, keys)
+    input = {"accountId": await _account_id(client, arguments.login)}
+    await _done(client, "disableAccount", input, f"{arguments.login} was disabled.")
     return 0
 
 
 async def _list(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    async for account in _all(await _desk(arguments, database, keys)):
+    async for account in _all(await _client(arguments, database, keys)):
         grants = "; ".join(
             " ".join([grant["role"], *_names(grant["authority"], grant["institution"])])
             for grant in account["grants"]
@@ -123,7 +123,7 @@ _COMMANDS = {
 }
 
 
-async def _desk(arguments: argparse.Namespace, database: Database, keys: Keys) -> InProcessClient:
+async def _client(arguments: argparse.Namespace, database: Database, keys: Keys) -> InProcessClient:
     """No password was shown here, so one set by another does not have to be changed first."""
     async with database.writing() as session:
         account = await accounts.by_login(session, arguments.acting)
@@ -133,21 +133,23 @@ async def _desk(arguments: argparse.Namespace, database: Database, keys: Keys) -
     return InProcessClient(database, keys, actor, _now)
 
 
-async def _done(desk: InProcessClient, mutation: str, input: dict[str, Any], sentence: str) -> None:
+async def _done(
+    client: InProcessClient, mutation: str, input: dict[str, Any], sentence: str
+) -> None:
     name = mutation[0].upper() + mutation[1:]
     document = (
         f"mutation {name}($input: {name}Input!) {{ {mutation}(input: $input) "
         "{ __typename ... on Refusal { code message } } }"
     )
     given = {name: value for name, value in input.items() if value is not None}
-    data = await desk.ask(document, {"input": {"operationId": str(new_key()), **given}})
+    data = await client.ask(document, {"input": {"operationId": str(new_key()), **given}})
     payload = data[mutation]
     if "code" in payload:
         raise CommandRefused(payload["code"], payload["message"])
     print(sentence)
 
 
-async def _account_id(desk: InProcessClient, login: str) -> str:
+async def _account_id(client: InProcessClient, login: str) -> str:
     """The id of a login, looked up among the accounts that the actor may see."""
     if login.startswith("acct_"):
         return login
@@ -155,13 +157,13 @@ async def _account_id(desk: InProcessClient, login: str) -> str:
         "query Find($login: String!) "
         "{ accounts(first: 1, filter: {login: $login}) { nodes { id } } }"
     )
-    found = (await desk.ask(document, {"login": login}))["accounts"]["nodes"]
+    found = (await client.ask(document, {"login": login}))["accounts"]["nodes"]
     if not found:
         raise NotAnswered(f"There is no account {login} that you may see.")
     return str(found[0]["id"])
 
 
-async def _all(desk: InProcessClient) -> AsyncIterator[dict[str, Any]]:
+async def _all(client: InProcessClient) -> AsyncIterator[dict[str, Any]]:
     document = (
         "query List($after: String) { accounts(first: 100, after: $after) "
         f"{{ nodes {{ {_LISTED} }} pageInfo {{ hasNextPage endCursor }} }} }}"
@@ -169,7 +171,7 @@ async def _all(desk: InProcessClient) -> AsyncIterator[dict[str, Any]]:
     after: str | None = None
     while True:
         variables = {} if after is None else {"after": after}
-        page = (await desk.ask(document, variables))["accounts"]
+        page = (await client.ask(document, variables))["accounts"]
         for account in page["nodes"]:
             yield account
         if not page["pageInfo"]["hasNextPage"]:

@@ -11,7 +11,7 @@ class NotAnAccount(Exception):
     """No active account has that login."""
 
 
-async def acting(database: Database, keys: Keys, login: str | None) -> Actor:
+async def actor_of(database: Database, keys: Keys, login: str | None) -> Actor:
     """The actor; without a login the anonymous visitor. Raises NotAnAccount."""
     if login is None:
         return actors.ANONYMOUS

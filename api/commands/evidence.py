@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from api.app import now, store_of
-from api.evidence.completion import Finishing
+from api.evidence.completion import UploadCompletion
 from api.evidence.jobs import EvidenceJobs, StoreDifferences
 from persistence import audit
 from persistence.database import Database
@@ -19,8 +19,8 @@ def add_to(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "evidence", help="check the files of evidence against the database"
     )
-    deeds = parser.add_subparsers(required=True, metavar="ACTION")
-    tidying = deeds.add_parser(
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    tidying = actions.add_parser(
         "tidy", help="list files without a row, and rows whose file is missing"
     )
     tidying.add_argument(
@@ -34,7 +34,7 @@ def add_to(subparsers: Any) -> None:
 async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     """0: they agree, or do now; 1: files are missing, or the store does not answer."""
     store = store_of(arguments.settings)
-    jobs = EvidenceJobs(database, store, Finishing(database, store, keys, now), now)
+    jobs = EvidenceJobs(database, store, UploadCompletion(database, store, keys, now), now)
     try:
         found = await jobs.differences()
         _report(found)

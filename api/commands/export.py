@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from api.commands.acting_account import NotAnAccount, acting
+from api.commands.acting_account import NotAnAccount, actor_of
 from api.ledgers.export import export, layout_of
 from api.ledgers.refused import FileRefused
-from api.ledgers.rows_out import made
+from api.ledgers.rows_out import open_new_rows
 from api.steps import step
 from domain.regions import subtree
 from persistence import audit, ledgers
@@ -39,11 +39,14 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     """Export to the file of the arguments. 0: done, 2: not possible."""
     path: Path = arguments.file
     try:
-        actor = await acting(database, keys, arguments.acting)
+        actor = await actor_of(database, keys, arguments.acting)
         async with database.writing() as session:
             offices = await ledgers.offices(session)
         within = subtree(arguments.region) if arguments.region else None
-        with step(f"writing {path.name}"), made(path, layout_of(arguments.ledger).zh) as rows:
+        with (
+            step(f"writing {path.name}"),
+            open_new_rows(path, layout_of(arguments.ledger).zh) as rows,
+        ):
             count = await export(
                 database,
                 arguments.ledger,

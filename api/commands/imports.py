@@ -13,7 +13,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy.exc import DBAPIError
 
-from api.commands.acting_account import NotAnAccount, acting
+from api.commands.acting_account import NotAnAccount, actor_of
 from api.ledgers import sheets
 from api.ledgers.courses import Courses
 from api.ledgers.importer import ImportContext, Importer
@@ -64,14 +64,14 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     try:
         if arguments.acting is None and arguments.ledger != _WORKDAYS:
             raise NotAnAccount("Name the account that imports: --as LOGIN.")
-        actor = await acting(database, keys, arguments.acting)
+        actor = await actor_of(database, keys, arguments.acting)
         with step(f"reading {arguments.file.name}"):
             sheet = sheets.read(arguments.file)
         try:
             if arguments.ledger == _WORKDAYS:
                 return await _import_workdays(arguments, database, actor, sheet)
             return await _import(
-                arguments, database, await _desk(database, keys, actor, now), sheet
+                arguments, database, await _context(database, keys, actor, now), sheet
             )
         finally:
             sheet.close()
@@ -80,7 +80,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
         return 2
 
 
-async def _desk(database: Database, keys: Keys, actor: Actor, now: dt.datetime) -> ImportContext:
+async def _context(database: Database, keys: Keys, actor: Actor, now: dt.datetime) -> ImportContext:
     async with database.writing() as session:
         offices = await ledgers.offices(session)
         names = await ledgers.regions_by_name(session)
@@ -88,16 +88,16 @@ async def _desk(database: Database, keys: Keys, actor: Actor, now: dt.datetime) 
 
 
 async def _import(
-    arguments: argparse.Namespace, database: Database, desk: ImportContext, sheet: sheets.Sheet
+    arguments: argparse.Namespace, database: Database, context: ImportContext, sheet: sheets.Sheet
 ) -> int:
-    importer = _IMPORTERS[arguments.ledger](desk)
+    importer = _IMPORTERS[arguments.ledger](context)
     rejected = _rejected(arguments, sheet)
     bar, examples, counts = Bar("importing"), _Examples(), Counts()
     try:
         await take_in(
             database,
             importer,
-            desk,
+            context,
             sheet,
             rejected=rejected,
             is_dry=arguments.dry_run,
@@ -164,13 +164,13 @@ class _Examples:
     """The first rows that would be new, and the first that would change."""
 
     def __init__(self) -> None:
-        self._told: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
         self.lines: list[str] = []
 
     def __call__(self, entry: Entry) -> None:
         outcome = entry.outcome.value
-        self._told[outcome] = self._told.get(outcome, 0) + 1
-        if self._told[outcome] <= _EXAMPLES:
+        self._counts[outcome] = self._counts.get(outcome, 0) + 1
+        if self._counts[outcome] <= _EXAMPLES:
             marks = " ".join(str(entry.values.get(key, "")) for key in entry.layout.marks)
             what = f" ({', '.join(entry.changed)})" if entry.changed else ""
             self.lines.append(f"{outcome}: row {entry.line.number}: {marks}{what}")

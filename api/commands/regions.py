@@ -15,8 +15,8 @@ _CODE = re.compile(r"[0-9]{6}")
 
 def add_to(subparsers: Any) -> None:
     parser = subparsers.add_parser("regions", help="maintain the table of regions")
-    deeds = parser.add_subparsers(required=True, metavar="ACTION")
-    adding = deeds.add_parser("add", help="add a region below an existing one")
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    adding = actions.add_parser("add", help="add a region below an existing one")
     adding.add_argument("code", metavar="CODE", type=_code, help="six digits, as in GB/T 2260")
     adding.add_argument("name", metavar="NAME", type=_name, help="name, up to 50 characters")
     adding.add_argument(

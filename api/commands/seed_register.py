@@ -9,7 +9,7 @@ import asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.demo import loader
-from api.seed_data.filler import NotSeeded, Wanted, fill
+from api.seed_data.filler import NotSeeded, SeedCounts, fill
 from api.seed_data.ground import FIRST_DAY
 from api.settings import Settings
 from api.steps import Bar
@@ -58,22 +58,24 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     return 0
 
 
-async def _seed(database: Database, keys: Keys, wanted: Wanted, *, is_open: bool) -> int:
+async def _seed(database: Database, keys: Keys, wanted: SeedCounts, *, is_open: bool) -> int:
     # The demo's people sign in to it; where others can reach the host, with no known password.
-    told = await loader.load(database.engine, keys, lambda _done, _total: None, is_open=is_open)
+    demo_rows = await loader.load(
+        database.engine, keys, lambda _done, _total: None, is_open=is_open
+    )
     async with AsyncSession(database.engine) as session:
         calendar = await reference.calendar(session, since=FIRST_DAY)
     bar = Bar("seeding")
     connection = await asyncpg.connect(database.url)
     try:
-        rows = told + await fill(connection, keys, calendar, wanted, bar)
+        rows = demo_rows + await fill(connection, keys, calendar, wanted, bar)
     finally:
         await connection.close()
     bar.finished(rows)
     return rows
 
 
-def _wanted(arguments: argparse.Namespace) -> Wanted:
+def _wanted(arguments: argparse.Namespace) -> SeedCounts:
     institutions: int = arguments.institutions
     if institutions == 0:
         raise NotSeeded("At least one institution is required.")
@@ -81,7 +83,7 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
     def given(count: int | None, fallback: int) -> int:
         return fallback if count is None else count
 
-    return Wanted(
+    return SeedCounts(
         institutions=institutions,
         inspections=arguments.inspections,
         courses=given(arguments.courses, institutions),

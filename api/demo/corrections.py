@@ -64,7 +64,7 @@ def _order(story: DemoData, visit: Row, record: Row) -> Row:
         _REQUIRED,
         now,
         0,
-        orders.suggested(now.date()),
+        orders.suggested_due_on(now.date()),
     )
     decided = orders.issue(
         orders.OrderingVisit(

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from api.demo.build import build_demo
 from api.demo.people import PASSWORD, PEOPLE
 from api.demo.rows import BEGINNING
-from persistence import insert_batches, reference, vault
+from persistence import bulk_insert, first_use, reference, vault
 from persistence.evidence import seals
 from persistence.identifiers import new_key
 from persistence.keys import Keys
@@ -31,7 +31,7 @@ async def load(engine: AsyncEngine, keys: Keys, progress: Progress, *, is_open: 
     `is_open`, no account gets a password that is public.
     """
     async with engine.begin() as connection:
-        if not await insert_batches.claim_empty(connection):
+        if not await first_use.claim_empty(connection):
             return 0
         async with AsyncSession(bind=connection) as session:
             calendar = await reference.calendar(session, since=BEGINNING)
@@ -39,7 +39,7 @@ async def load(engine: AsyncEngine, keys: Keys, progress: Progress, *, is_open: 
         story = build_demo(keys, await Passwords().hash(password), calendar)
         total = story.row_count
         story.add(AuditEvent, id=new_key(), tag=LOADED, detail={"rows": total})
-        await insert_batches.insert_batches(
+        await bulk_insert.insert_batches(
             connection, story.batches(), lambda done: progress(done, total)
         )
         async with AsyncSession(bind=connection) as session:

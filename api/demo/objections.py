@@ -44,10 +44,10 @@ def demo_objections(
             version=1,
         )
         moves.begin(story, "Reply", reply, "write", on=written, by=by)
-        shown = written + dt.timedelta(days=1)
+        shown_at = written + dt.timedelta(days=1)
         auditor: UUID = accounts["result-auditor"]["id"]
-        moves.move(story, REPLY, "Reply", reply, "show", on=shown, by=auditor)
-        reply.update(decided_by=auditor, decided_at=shown)
+        moves.move(story, REPLY, "Reply", reply, "show", on=shown_at, by=auditor)
+        reply.update(decided_by=auditor, decided_at=shown_at)
         del reply["version"]
         raised = written + dt.timedelta(hours=1)
         rule = deadlines.at("DR_OBJECTION", raised.date())

@@ -131,11 +131,13 @@ def demo_complaints(
 ) -> Row:
     """Two dozen complaints through the rule and the state machine; the one that led to a visit."""
     near = [each for each in trainers if _is_near(each)]
-    told = {}
+    complaints = {}
     for petition in PETITIONS:
         trainer = story.pick(near if petition.is_near else trainers[60:])
-        told[petition] = _complaint(story, petition, trainer, places, accounts, keys, calendar)
-    return told[OVERTIME]
+        complaints[petition] = _complaint(
+            story, petition, trainer, places, accounts, keys, calendar
+        )
+    return complaints[OVERTIME]
 
 
 def _is_near(trainer: DemoInstitution) -> bool:

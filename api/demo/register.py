@@ -86,17 +86,17 @@ class DemoInstitution:
 def demo_institutions(story: DemoData, places: Mapping[str, Row]) -> tuple[DemoInstitution, ...]:
     """Enter the institutions; the first is the one that the README's story is about."""
     brands = names.brands(story)
-    told = tuple(
+    institutions = tuple(
         _trainer(story, places, number, district, kind, brand)
         for number, ((district, kind), brand) in enumerate(zip(_wanted(), brands, strict=False), 1)
     )
-    for each in told:
+    for each in institutions:
         story.add(Institution, **each.institution)
-    for each in told:
+    for each in institutions:
         for site in each.sites:
             story.add(Site, **site)
         story.add(Entitlement, **each.entitlement)
-    return told
+    return institutions
 
 
 def _wanted() -> Iterator[tuple[District, SubjectKind]]:

@@ -21,7 +21,7 @@ AT_ONCE = 4
 """Files that are put together at the same time, whatever the number of uploads."""
 
 
-class Finishing:
+class UploadCompletion:
     """Finishes uploads; one that was interrupted is finished by the next, from the beginning."""
 
     def __init__(
@@ -43,7 +43,7 @@ class Finishing:
         # Before the turn, which may be long in coming: a process that is killed until then leaves
         # an upload that a job finishes.
         async with self._database.writing() as session:
-            await upload_rows.whole(session, upload_id, now=self._clock())
+            await upload_rows.mark_whole(session, upload_id, now=self._clock())
         async with self.turns:
             if (unfinished := await self._unfinished(upload_id)) is None:
                 return
@@ -67,7 +67,7 @@ class Finishing:
         upload that was ended or has expired, and drops what came of it since."""
         try:
             async with self._database.writing() as session:
-                upload, state = await upload_rows.found(session, upload_id, now=self._clock())
+                upload, state = await upload_rows.find(session, upload_id, now=self._clock())
                 slot = await session.get_one(Evidence, upload.evidence_id)
             if upload.finished_at is None:
                 return upload, slot
@@ -117,7 +117,7 @@ class Finishing:
         )
         async with self._database.writing() as session:
             hashes = [whole.sha256, *kept]
-            await upload_rows.held(session, hashes)
+            await upload_rows.lock_hashes(session, hashes)
             for sha256 in hashes:
                 if await self._store.size(sha256) is None:
                     # The job that removes orphans took it for one, just before we held it.
@@ -126,10 +126,10 @@ class Finishing:
             await arrivals.arrived(
                 session, self._keys, evidence_id=slot.id, by=by, now=now, arrival=arrival
             )
-            await upload_rows.finished(session, upload.id, now=now)
+            await upload_rows.mark_finished(session, upload.id, now=now)
 
     async def _end(self, upload: Upload) -> None:
         """Nothing of it is of use any more."""
         async with self._database.writing() as session:
-            await upload_rows.finished(session, upload.id, now=self._clock())
+            await upload_rows.mark_finished(session, upload.id, now=self._clock())
         await self._store.parts.drop(upload.id)

@@ -166,8 +166,8 @@ def _disposition(file_name: str | None, ending: str) -> str:
     """The name it was declared with, as one may save it under: no folder, nothing that turns the
     writing round, and an ending that opens it as what it is."""
     last = re.split(r"[/\\:]", file_name or "")[-1]
-    shown = "".join(each for each in last if not unicodedata.category(each).startswith("C"))
-    stem = shown.strip(" .")
+    printable = "".join(each for each in last if not unicodedata.category(each).startswith("C"))
+    stem = printable.strip(" .")
     return stem if not stem or stem.lower().endswith(f".{ending}") else f"{stem}.{ending}"
 
 

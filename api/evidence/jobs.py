@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from api import logs
-from api.evidence.completion import Finishing
+from api.evidence.completion import UploadCompletion
 from domain.refusals import Refusal
 from persistence.database import Database
 from persistence.evidence import upload_rows
 from persistence.evidence.blobs import all_named_blobs, named_blobs
-from persistence.storage import Kept, Store
+from persistence.storage import Store, StoredBlob
 
 TIDY_EVERY = 60.0
 LEFT_WITHIN = dt.timedelta(minutes=3)
@@ -26,7 +26,7 @@ _AT_ONCE = 500
 class StoreDifferences:
     """Where store and database differ."""
 
-    orphans: list[Kept]
+    orphans: list[StoredBlob]
     """Files that no row names."""
     missing: list[bytes]
     """Hashes of files that rows name and the store has not."""
@@ -39,7 +39,7 @@ class EvidenceJobs:
         self,
         database: Database,
         store: Store,
-        finishing: Finishing,
+        finishing: UploadCompletion,
         clock: Callable[[], dt.datetime],
     ) -> None:
         self._database, self._store, self._finishing = database, store, finishing
@@ -65,7 +65,9 @@ class EvidenceJobs:
         """Finish what was whole when its process died; how many. Raises the first of what went
         wrong, when all had their turn."""
         async with self._database.writing() as session:
-            left = await upload_rows.left_whole(session, before=self._clock() - LEFT_WITHIN)
+            left = await upload_rows.complete_but_unfinished(
+                session, before=self._clock() - LEFT_WITHIN
+            )
         faults: list[Exception] = []
         for upload_id in left:
             try:
@@ -83,7 +85,7 @@ class EvidenceJobs:
     async def expire(self) -> int:
         """End the uploads whose time is over, and forget what came of them; how many."""
         async with self._database.writing() as session:
-            over = await upload_rows.expired(session, now=self._clock())
+            over = await upload_rows.end_expired(session, now=self._clock())
         for upload_id in over:
             await self._store.parts.drop(upload_id)
         return len(over)
@@ -113,7 +115,7 @@ class EvidenceJobs:
         count = 0
         for orphan in found.orphans:
             async with self._database.writing() as session:
-                await upload_rows.held(session, [orphan.sha256])
+                await upload_rows.lock_hashes(session, [orphan.sha256])
                 if await named_blobs(session, [orphan.sha256]):
                     continue
                 await self._store.remove(orphan.sha256)

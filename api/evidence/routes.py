@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from starlette.routing import Route
 
-from api.evidence.completion import Finishing
+from api.evidence.completion import UploadCompletion
 from api.evidence.downloads import EvidenceDownload
 from api.evidence.uploads import Uploads
 from api.identity import SessionIdentity
@@ -50,7 +50,7 @@ def routes(
     store: Store,
     keys: Keys,
     identity: SessionIdentity,
-    finishing: Finishing,
+    finishing: UploadCompletion,
     clock: Callable[[], dt.datetime],
 ) -> list[Route]:
     addresses = Addresses(keys)

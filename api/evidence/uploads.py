@@ -21,7 +21,7 @@ from api.evidence.answers import (
     TooManyBytes,
     http_date,
 )
-from api.evidence.completion import Finishing
+from api.evidence.completion import UploadCompletion
 from api.evidence.request_body import ALGORITHMS, Body, Interrupted, append, append_checked
 from api.identity import SessionIdentity
 from domain.actors import Actor
@@ -63,7 +63,7 @@ class Uploads:
         store: Store,
         addresses: Addresses,
         identity: SessionIdentity,
-        finishing: Finishing,
+        finishing: UploadCompletion,
         clock: Callable[[], dt.datetime],
     ) -> None:
         self._database, self._store, self._addresses = database, store, addresses
@@ -88,7 +88,7 @@ class Uploads:
             slot = await slot_for_upload(session, right, evidence_id)
             if length != slot.size:
                 raise SizeDiffers(slot.size, length)
-            upload, is_new = await upload_rows.begun(session, slot, now=now)
+            upload, is_new = await upload_rows.begin(session, slot, now=now)
         headers = {**_about(upload), "location": f"/evidence/uploads/{upload.id}"}
         if request.headers.get("content-type") == _OCTETS:
             await self._interrupt(upload.id)
@@ -108,7 +108,7 @@ class Uploads:
         if offset == upload.size and upload.finished_at is None:
             # A client that reads this sends nothing more: what remains to be done is for a job.
             async with self._database.writing() as session:
-                await upload_rows.whole(session, upload.id, now=self._clock())
+                await upload_rows.mark_whole(session, upload.id, now=self._clock())
         about = {"upload-offset": str(offset), "upload-length": str(upload.size)}
         return Response(status_code=200, headers={**_about(upload), **about})
 
@@ -131,7 +131,7 @@ class Uploads:
         if upload.finished_at is not None:
             raise NotFound
         async with self._database.writing() as session:
-            await upload_rows.finished(session, upload.id, now=self._clock())
+            await upload_rows.mark_finished(session, upload.id, now=self._clock())
         await self._interrupt(upload.id)
         await self._store.parts.drop(upload.id)
         return Response(status_code=204, headers=PROTOCOL)
@@ -191,7 +191,7 @@ class Uploads:
         except ValueError:
             raise NotFound from None
         async with self._database.writing() as session:
-            return await upload_rows.found(session, upload_id, now=self._clock())
+            return await upload_rows.find(session, upload_id, now=self._clock())
 
     async def _right(self, request: Request, evidence_id: UUID) -> Actor | None:
         """Whose right to the slot is asked for; None where the address carries the slot's grant."""

@@ -67,14 +67,14 @@ def plain(cell: Cell) -> str:
 
 def date(cell: Cell) -> dt.date:
     """A date as typed, or as the number that Excel keeps for it. Raises Unreadable."""
-    said = plain(cell)
-    if found := (_YMD.fullmatch(said) or _EIGHT.fullmatch(said)):
+    text = plain(cell)
+    if found := (_YMD.fullmatch(text) or _EIGHT.fullmatch(text)):
         try:
             day = dt.date(*map(int, found.groups()))
         except ValueError:
             raise Unreadable("没有这一天", "is not a day of the calendar") from None
-    elif _SERIAL.fullmatch(said):
-        day = _of_serial(int(said.partition(".")[0]))
+    elif _SERIAL.fullmatch(text):
+        day = _of_serial(int(text.partition(".")[0]))
     else:
         raise Unreadable("不是日期（如2024年9月1日）", "is not a date (write it as 2024-09-01)")
     if day < EARLIEST:
@@ -88,8 +88,8 @@ def dates(cell: Cell) -> list[dt.date]:
 
 def money(cell: Cell, *, unit: int = 100) -> int:
     """Fen; `unit` is what a bare number counts, in fen. Raises Unreadable."""
-    said = plain(cell).replace(",", "").replace(" ", "")
-    found = _MONEY.fullmatch(said)
+    text = plain(cell).replace(",", "").replace(" ", "")
+    found = _MONEY.fullmatch(text)
     if found is None:
         raise Unreadable("不是金额", "is not an amount of money")
     factor = 1_000_000 if found[2] else unit
@@ -102,9 +102,9 @@ def money(cell: Cell, *, unit: int = 100) -> int:
 
 
 def whole(cell: Cell) -> int:
-    said = plain(cell).replace(",", "")
+    text = plain(cell).replace(",", "")
     try:
-        value = Decimal(said)
+        value = Decimal(text)
     except InvalidOperation:
         raise Unreadable("不是数字", "is not a number") from None
     # Not `abs`: it rounds, and what is too large to be rounded raises something of its own.
@@ -122,10 +122,10 @@ def decimal(cell: Cell) -> float:
 
 
 def yes_or_no(cell: Cell) -> bool:
-    said = plain(cell).lower()
-    if said in _YES:
+    text = plain(cell).lower()
+    if text in _YES:
         return True
-    if said in _NO:
+    if text in _NO:
         return False
     raise Unreadable("须填“是”或“否”", "must be yes or no")
 

@@ -95,7 +95,7 @@ class Courses:
     layout, tag = COURSES, "courses.imported"
 
     def __init__(self, context: ImportContext) -> None:
-        self._desk = context
+        self._context = context
         context.actor.needs(Permission.COURSE_PUBLISH)
 
     def repeats(self) -> Repeats:
@@ -104,11 +104,11 @@ class Courses:
     def read(self, entry: Entry) -> Entry:
         return entry
 
-    def subjects(self, said: Entry) -> Iterable[str]:
+    def subjects(self, stated: Entry) -> Iterable[str]:
         return _ONE_AFTER_THE_OTHER
 
-    async def decide(self, session: AsyncSession, said: Sequence[Entry]) -> Chunk:
-        codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in said}
+    async def decide(self, session: AsyncSession, stated: Sequence[Entry]) -> Chunk:
+        codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in stated}
         known = await ledgers.institutions_named(session, codes)
         owners = [row["id"] for row in known.values()]
         held = await ledgers.courses_of(session, owners)
@@ -121,7 +121,7 @@ class Courses:
             await reference.calendar(session, since=cells.EARLIEST),
             dt.date.max,
         )
-        for entry in said:
+        for entry in stated:
             try:
                 await self._take(entry, around)
             except Refusal as refusal:
@@ -134,21 +134,21 @@ class Courses:
         if owner is None:
             return
         site = self._site(entry, owner["id"], around)
-        told = self._told(entry, owner["id"], site)
-        if told is None:
+        stated = self._stated(entry, owner["id"], site)
+        if stated is None:
             return
-        held = self._held(entry, told, around)
+        held = self._held(entry, stated, around)
         if held is None:
             if not entry.faults:
                 self._refuse_unless_reached(owner)
                 region_code = site.region_code if site else owner["region_code"]
-                await self._publish(entry, told, region_code, around)
+                await self._publish(entry, stated, region_code, around)
         else:
-            self._compare(entry, told, held)
+            self._compare(entry, stated, held)
 
     def _refuse_unless_reached(self, owner: sa.RowMapping) -> None:
         offices.refuse_unless_own_or_reached(
-            self._desk.actor,
+            self._context.actor,
             Permission.COURSE_PUBLISH,
             owner["id"],
             owner["region_code"],
@@ -163,7 +163,7 @@ class Courses:
             entry.fault("site_address", "机构没有此校区", "is not a site of the institution")
         return found
 
-    def _told(self, entry: Entry, owner: UUID, site: Site | None) -> StatedCourse | None:
+    def _stated(self, entry: Entry, owner: UUID, site: Site | None) -> StatedCourse | None:
         read = {name: entry.take(name, read) for name, read in _READ.items()}
         fees: list[Any] = entry.take("fee_items", _fees) or []
         times: list[Any] = entry.take("class_times", _times) or []
@@ -180,47 +180,47 @@ class Courses:
         )
         faults = InputFaults()
         course = course_of(faults, input)
-        told = (
+        stated = (
             course,
             inputs.fee_items(faults, fees, course.id),
             inputs.class_times(faults, times, course.id),
         )
         entry.violated(faults.found)
-        return None if entry.faults else told
+        return None if entry.faults else stated
 
     def _held(
-        self, entry: Entry, told: StatedCourse, around: CourseSurroundings
+        self, entry: Entry, stated: StatedCourse, around: CourseSurroundings
     ) -> StatedCourse | None:
         if "id" not in entry.values:
-            return around.held.get(_identity(told[0]))
+            return around.held.get(_identity(stated[0]))
         found = around.by_id.get(cells.text(entry.values["id"]))
-        if found is None or found[0].institution_id != told[0].institution_id:
+        if found is None or found[0].institution_id != stated[0].institution_id:
             entry.fault("id", "机构没有此课程", "is not a published course of the institution")
             return None
         return found
 
-    def _compare(self, entry: Entry, told: StatedCourse, held: StatedCourse) -> None:
+    def _compare(self, entry: Entry, stated: StatedCourse, held: StatedCourse) -> None:
         """A course that parents can see is withdrawn and published again, not changed."""
         zh, en = (
             "已发布的课程不能更改，请下架后重新发布",
             "differs from the published course: withdraw it and publish it again",
         )
         for key, name in _COMPARED.items():
-            if key in entry.values and _differ(getattr(told[0], name), getattr(held[0], name)):
+            if key in entry.values and _differ(getattr(stated[0], name), getattr(held[0], name)):
                 entry.fault(key, zh, en)
-        said_fees, kept_fees = ([fee.facts() for fee in each[1]] for each in (told, held))
+        stated_fees, kept_fees = ([fee.facts() for fee in each[1]] for each in (stated, held))
         if "refund_rule" not in entry.values:
             # Rules that differ from item to item have no cell of their own.
             kept_fees = [replace(fee, refund_rule=None) for fee in kept_fees]
-        if "fee_items" in entry.values and said_fees != kept_fees:
+        if "fee_items" in entry.values and stated_fees != kept_fees:
             entry.fault("fee_items", zh, en)
-        if [time.facts() for time in told[2]] != [time.facts() for time in held[2]]:
+        if [time.facts() for time in stated[2]] != [time.facts() for time in held[2]]:
             entry.fault("class_times", zh, en)
 
     async def _publish(
-        self, entry: Entry, told: StatedCourse, region_code: str, around: CourseSurroundings
+        self, entry: Entry, stated: StatedCourse, region_code: str, around: CourseSurroundings
     ) -> None:
-        course, fees, times = told
+        course, fees, times = stated
         publication = rules.publish(
             course.facts(times, fees),
             calendar=around.calendar,
@@ -230,15 +230,15 @@ class Courses:
                 if each.first_on <= course.ends_on
             ],
             entitlements=await around.entitlements_of(course.institution_id),
-            on=self._desk.today,
+            on=self._context.today,
         )
-        course.record_publication(publication, at=self._desk.now)
-        course.created_at = self._desk.now
+        course.record_publication(publication, at=self._context.now)
+        course.created_at = self._context.now
         for row in (course, *fees, *times):
             table = type(row)
             around.chunk.add(table, {c.key: getattr(row, c.key) for c in table.__table__.columns})
-        around.held[_identity(course)] = told
-        by = self._desk.actor.account_id
+        around.held[_identity(course)] = stated
+        by = self._context.actor.account_id
         moved = ledgers.transition("Course", course.id, course.state, "publish", by)
         around.chunk.moved.append(moved)
         entry.outcome = Outcome.NEW
@@ -248,9 +248,9 @@ def _identity(course: Course) -> tuple[Any, ...]:
     return (course.institution_id, course.title, course.starts_on, course.delivery)
 
 
-def _differ(said: Any, held: Any) -> bool:
+def _differ(value: Any, held: Any) -> bool:
     """Stages and days are sets, whatever their order."""
-    return bool(sorted(said) != sorted(held) if isinstance(said, list) else said != held)
+    return bool(sorted(value) != sorted(held) if isinstance(value, list) else value != held)
 
 
 def _column_of(refusal: Refusal) -> str:

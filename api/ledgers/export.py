@@ -47,14 +47,14 @@ async def export(
 ) -> int:
     """Write the header and every row that `by` may see; the number of rows of the register."""
     layout, build = _STREAMS[name]
-    shown = columns(layout)
-    write([column.zh for column in shown])
-    said = _ExportedRow(keys, offices)
+    visible_columns = columns(layout)
+    write([column.zh for column in visible_columns])
+    exported = _ExportedRow(keys, offices)
     count = 0
     async for row in streams.stream(database, build, by, within):
         count += 1
-        for line in getattr(said, name)(row):
-            write([_cell(column, line.get(column.key)) for column in shown])
+        for line in getattr(exported, name)(row):
+            write([_cell(column, line.get(column.key)) for column in visible_columns])
     return count
 
 

@@ -13,12 +13,12 @@ from api.ledgers import cells
 from api.ledgers.layouts import Layout
 from api.ledgers.lines import Entry
 from api.ledgers.repeats import Repeats
-from api.ledgers.search_columns import Asked, Find
+from api.ledgers.search_columns import Find, SearchTerms
 from domain.actors import Actor
 from domain.institutions import RegisteredPlace
 from persistence import ledgers
+from persistence.bulk_insert import copy_rows
 from persistence.columns import Table
-from persistence.copy_rows import copy_rows
 from persistence.keys import Keys
 from persistence.ledgers import Offices
 from persistence.tables import metadata
@@ -68,11 +68,11 @@ class Chunk:
 
     async def _make_findable(self, find: Find) -> None:
         rows = self.rows.get(Institution, [])
-        asked: list[Asked] = [
+        names: list[SearchTerms] = [
             (row["name"], row["address"], self.licences.get(row["id"], ()), row["reading"])
             for row in rows
         ]
-        for row, found_by in zip(rows, await find(asked), strict=True):
+        for row, found_by in zip(rows, await find(names), strict=True):
             row.update(found_by)
 
 
@@ -89,11 +89,11 @@ class Importer(Protocol):
         """What a row says, before the register is asked; in another thread than `decide`."""
         ...
 
-    def subjects(self, said: Any) -> Iterable[str]:
+    def subjects(self, stated: Any) -> Iterable[str]:
         """What a row is about; rows that share nothing are decided without regard to one another."""
         ...
 
-    async def decide(self, session: AsyncSession, said: Sequence[Any]) -> Chunk:
+    async def decide(self, session: AsyncSession, stated: Sequence[Any]) -> Chunk:
         """What the rows come to, as they were read: each entry gets its faults, or its outcome."""
         ...
 

@@ -113,7 +113,7 @@ class _Chunk:
 
     lines: list[SheetLine]
     entries: list[Entry]
-    said: list[Any]
+    stated: list[Any]
     subjects: set[str]
 
 
@@ -154,8 +154,8 @@ class _Reader:
         for entry in entries:
             entry.refuse_shortened()
             self._repeats.check(entry)
-        said = [self.importer.read(entry) for entry in entries if not entry.faults]
-        return _Chunk(lines, entries, said, set().union(*map(self.importer.subjects, said)))
+        stated = [self.importer.read(entry) for entry in entries if not entry.faults]
+        return _Chunk(lines, entries, stated, set().union(*map(self.importer.subjects, stated)))
 
     def _next(self) -> _Chunk | None:
         lines = next(self._chunks, None)
@@ -191,7 +191,7 @@ async def _write(
 ) -> None:
     async with database.writing() as session:
         with session.no_autoflush:
-            chunk = await reader.importer.decide(session, read.said)
+            chunk = await reader.importer.decide(session, read.stated)
         counts = Counts()
         for entry in read.entries:
             if entry.faults:
@@ -201,7 +201,7 @@ async def _write(
             session.expunge_all()
             return
         chunk.noted.append(
-            ledgers.audited(
+            ledgers.audit_event(
                 reader.importer.tag,
                 None,
                 context.actor.account_id,

@@ -113,7 +113,7 @@ class Institutions:
     layout, tag = INSTITUTIONS, "institutions.imported"
 
     def __init__(self, context: ImportContext) -> None:
-        self._desk = context
+        self._context = context
         self._nearest: dict[str, list[str]] = {}
         context.actor.needs(Permission.INSTITUTION_REGISTER)
         held = context.actor.offices_with(Permission.INSTITUTION_REGISTER)
@@ -123,25 +123,25 @@ class Institutions:
     def repeats(self) -> Repeats:
         return Repeats(_same, _AGREEING)
 
-    def subjects(self, said: StatedInstitution) -> Iterable[str]:
-        return (said.code, said.licence["number"]) if said.licence else (said.code,)
+    def subjects(self, stated: StatedInstitution) -> Iterable[str]:
+        return (stated.code, stated.licence["number"]) if stated.licence else (stated.code,)
 
-    async def decide(self, session: AsyncSession, said: Sequence[StatedInstitution]) -> Chunk:
-        around = await self._around(session, said)
-        for each in said:
+    async def decide(self, session: AsyncSession, stated: Sequence[StatedInstitution]) -> Chunk:
+        around = await self._around(session, stated)
+        for each in stated:
             if not each.entry.faults:
                 self._take(each, around)
         return around.chunk
 
     async def _around(
-        self, session: AsyncSession, said: Sequence[StatedInstitution]
+        self, session: AsyncSession, stated: Sequence[StatedInstitution]
     ) -> InstitutionSurroundings:
         # Before the institutions: what somebody registers in between is then known, not taken.
-        numbers = {each.licence["number"] for each in said if each.licence}
+        numbers = {each.licence["number"] for each in stated if each.licence}
         licences = await ledgers.licences_held(session, numbers)
-        known = await ledgers.by_credit_code(session, {each.code for each in said})
-        codes = {each.given["region_code"] for each in said if "region_code" in each.given}
-        codes |= {each.site["region_code"] for each in said if each.site}
+        known = await ledgers.by_credit_code(session, {each.code for each in stated})
+        codes = {each.given["region_code"] for each in stated if "region_code" in each.given}
+        codes |= {each.site["region_code"] for each in stated if each.site}
         codes |= {each.row["region_code"] for each in known.values()}
         return InstitutionSurroundings(known, await ledgers.places(session, codes), licences)
 
@@ -165,10 +165,10 @@ class Institutions:
             found["supervising_authority_id"] = self._authority(entry, "supervising_authority")
             if found["supervising_authority_id"] is None:
                 del found["supervising_authority_id"]
-        given = columns(faults, SimpleNamespace(**found), today=self._desk.today)
-        said = StatedInstitution(entry, given)
+        given = columns(faults, SimpleNamespace(**found), today=self._context.today)
+        stated = StatedInstitution(entry, given)
         if "site_address" in entry.values:
-            said.site = self._site(entry, faults)
+            stated.site = self._site(entry, faults)
         elif any(key in entry.values for key in _SITE_CELLS):
             entry.fault(
                 "site_address",
@@ -176,30 +176,30 @@ class Institutions:
                 "is required with the other details of the site",
             )
         if "licence_number" in entry.values:
-            said.licence = self._licence(entry, faults, said)
+            stated.licence = self._licence(entry, faults, stated)
         entry.violated(faults.found)
-        return said
+        return stated
 
     def _region(self, entry: Entry, key: str) -> str | None:
         if key not in entry.values:
             return None
         code = cells.digits(entry.values[key])
-        by_name = self._desk.regions_by_name.get(code, [])
+        by_name = self._context.regions_by_name.get(code, [])
         return by_name[0] if len(by_name) == 1 else code
 
     def _authority(self, entry: Entry, key: str) -> str | None:
         """The id of an authority that is named, or given by its id."""
-        said = cells.text(entry.values[key])
-        known = self._desk.offices
-        id = known.by_name.get(said)
-        if id is None and said.startswith("auth_"):
-            id = next((each for each in known.by_id if ids.write("Authority", each) == said), None)
+        text = cells.text(entry.values[key])
+        known = self._context.offices
+        id = known.by_name.get(text)
+        if id is None and text.startswith("auth_"):
+            id = next((each for each in known.by_id if ids.write("Authority", each) == text), None)
         if id is None:
             zh, en = (
                 "没有此机关，或名称不唯一",
                 "is not the name of an authority, or of more than one",
             )
-            if alike := self._alike(said):
+            if alike := self._alike(text):
                 zh += f"；是否为{'、'.join(alike)}？"
                 en += f"; did you mean {' or '.join(alike)}?"
             entry.fault(key, zh, en)
@@ -209,7 +209,7 @@ class Institutions:
     def _alike(self, name: str) -> list[str]:
         """The nearest names of authorities; a name that does not fit comes in every row."""
         if name not in self._nearest:
-            self._nearest[name] = get_close_matches(name, self._desk.offices.by_name, 3, 0.5)
+            self._nearest[name] = get_close_matches(name, self._context.offices.by_name, 3, 0.5)
         return self._nearest[name]
 
     def _site(self, entry: Entry, faults: InputFaults) -> dict[str, Any]:
@@ -239,14 +239,14 @@ class Institutions:
         return parts.site(faults, "sites[0]", input)  # type: ignore[arg-type]  # read alike
 
     def _licence(
-        self, entry: Entry, faults: InputFaults, said: StatedInstitution
+        self, entry: Entry, faults: InputFaults, stated: StatedInstitution
     ) -> dict[str, Any] | None:
         read: Any = entry.take
         authority = None
         if "licence_authority" in entry.values:
             authority = self._authority(entry, "licence_authority")
-        elif "supervising_authority_id" in said.given or self._own:
-            granted_by: Any = said.given.get("supervising_authority_id") or self._own
+        elif "supervising_authority_id" in stated.given or self._own:
+            granted_by: Any = stated.given.get("supervising_authority_id") or self._own
             authority = ids.write("Authority", granted_by)
         input = SimpleNamespace(
             kind=read("licence_kind", _word(EntitlementKind), EntitlementKind.LICENCE),
@@ -270,35 +270,35 @@ class Institutions:
                 entry.fault(key, "未填写", "is missing")
         if entry.faults:
             return None
-        field, today = "entitlements[0]", self._desk.today
+        field, today = "entitlements[0]", self._context.today
         return parts.entitlement(faults, field, input, today=today)  # type: ignore[arg-type]
 
     # What becomes of it
 
-    def _take(self, said: StatedInstitution, around: InstitutionSurroundings) -> None:
-        known = around.known.get(said.code)
+    def _take(self, stated: StatedInstitution, around: InstitutionSurroundings) -> None:
+        known = around.known.get(stated.code)
         try:
             if known is None:
-                self._enter(said, around)
+                self._enter(stated, around)
             else:
-                self._compare(said, known, around)
+                self._compare(stated, known, around)
         except Refusal as refusal:
-            said.entry.refused("region_code", refusal)
+            stated.entry.refused("region_code", refusal)
 
-    def _enter(self, said: StatedInstitution, around: InstitutionSurroundings) -> None:
-        entry, given = said.entry, said.given
+    def _enter(self, stated: StatedInstitution, around: InstitutionSurroundings) -> None:
+        entry, given = stated.entry, stated.given
         if "supervising_authority_id" not in given:
             if self._own is None:
                 entry.fault("supervising_authority", "未填写", "is missing")
             else:
                 given["supervising_authority_id"] = self._own
         entry.needs_all()
-        places = self._places(said, given.get("region_code"), around)
+        places = self._places(stated, given.get("region_code"), around)
         if entry.faults or places is None:
             return
         _check_reading(entry, given.get("reading"), of_name=given["name"])
-        rules.register(self._facts(given, *places), by=self._desk.actor)
-        now, by, key = self._desk.now, self._desk.actor.account_id, new_key()
+        rules.register(self._facts(given, *places), by=self._context.actor)
+        now, by, key = self._context.now, self._context.actor.account_id, new_key()
         row = {
             "id": key,
             "existence": Existence.EXISTING,
@@ -311,37 +311,37 @@ class Institutions:
             "updated_at": now,
         }
         known = Known(row)
-        self._refuse_licence(said, known, around)
+        self._refuse_licence(stated, known, around)
         if entry.faults:
             return
-        around.known[said.code] = known
+        around.known[stated.code] = known
         around.new.add(key)
         around.chunk.add(Institution, row)
         moved = ledgers.transition("Institution", key, row["existence"], "register", by)
         around.chunk.moved.append(moved)
-        self._add_parts(said, known, around)
+        self._add_parts(stated, known, around)
         entry.outcome = Outcome.NEW
 
     def _compare(
-        self, said: StatedInstitution, known: Known, around: InstitutionSurroundings
+        self, stated: StatedInstitution, known: Known, around: InstitutionSurroundings
     ) -> None:
-        entry, row = said.entry, known.row
-        changes = {name: v for name, v in said.given.items() if row.get(name) != v}
-        if "name" in changes and "reading" not in said.given and row["reading"] is not None:
+        entry, row = stated.entry, known.row
+        changes = {name: v for name, v in stated.given.items() if row.get(name) != v}
+        if "name" in changes and "reading" not in stated.given and row["reading"] is not None:
             changes["reading"] = None
         _check_reading(entry, changes.get("reading"), of_name=changes.get("name", row["name"]))
-        places = self._places(said, said.given.get("region_code", row["region_code"]), around)
+        places = self._places(stated, stated.given.get("region_code", row["region_code"]), around)
         if places is None:
             return
-        site = _same_site(said, known)
-        site_changes = _differences(said.site, site) if said.site and site else {}
-        is_site_new = said.site is not None and site is None
-        self._refuse_licence(said, known, around)
-        is_licence_new = said.licence is not None and not _holds(known, said.licence)
+        site = _same_site(stated, known)
+        site_changes = _differences(stated.site, site) if stated.site and site else {}
+        is_site_new = stated.site is not None and site is None
+        self._refuse_licence(stated, known, around)
+        is_licence_new = stated.licence is not None and not _holds(known, stated.licence)
         if entry.faults or not (changes or site_changes or is_site_new or is_licence_new):
             return
         self._refuse_unlawful(known, changes, places, around)
-        self._add_parts(said, known, around, site=is_site_new, licence=is_licence_new)
+        self._add_parts(stated, known, around, site=is_site_new, licence=is_licence_new)
         entry.outcome = Outcome.CHANGED
         entry.changed = sorted(changes)
         entry.changed += ["sites"] * (bool(site_changes) or is_site_new)
@@ -362,14 +362,14 @@ class Institutions:
         around: InstitutionSurroundings,
     ) -> None:
         """Note the correction of an entry that was in the register before this file."""
-        chunk, by = around.chunk, self._desk.actor.account_id
+        chunk, by = around.chunk, self._context.actor.account_id
         if "existence" in changes:
             moved = ledgers.transition(
                 "Institution", row["id"], changes["existence"], "correct", by
             )
             chunk.moved.append(moved | {"from_state": row["existence"]})
         chunk.corrections.setdefault(row["id"], {}).update(changes)
-        noted = ledgers.audited("institution.updated", row["id"], by, changed=entry.changed)
+        noted = ledgers.audit_event("institution.updated", row["id"], by, changed=entry.changed)
         chunk.noted.append(noted)
 
     def _refuse_unlawful(
@@ -388,21 +388,21 @@ class Institutions:
             self._facts(row | changes, *places),
             institution_id=row["id"],
             changed=changes,
-            by=self._desk.actor,
+            by=self._context.actor,
         )
-        registrars = self._desk.actor.offices_with(Permission.INSTITUTION_REGISTER)
+        registrars = self._context.actor.offices_with(Permission.INSTITUTION_REGISTER)
         offices.refuse_unless_reached(registrars, row["region_code"], row["sector"])
 
     def _places(
-        self, said: StatedInstitution, code: str | None, around: InstitutionSurroundings
+        self, stated: StatedInstitution, code: str | None, around: InstitutionSurroundings
     ) -> tuple[RegisteredPlace, tuple[RegisteredPlace, ...]] | None:
         """The institution's place and its site's, both known; else the row has a fault."""
-        context, entry = self._desk, said.entry
+        context, entry = self._context, stated.entry
         place = place_of(entry, "region_code", code, around.places, context) if code else None
-        if said.site is None:
+        if stated.site is None:
             return (place, ()) if place else None
         key = "site_region_code" if "site_region_code" in entry.values else "region_code"
-        site = place_of(entry, key, said.site["region_code"], around.places, context)
+        site = place_of(entry, key, stated.site["region_code"], around.places, context)
         return (place, (site,)) if place and site else None
 
     def _facts(
@@ -412,15 +412,15 @@ class Institutions:
             kinds=frozenset(InstitutionKind[kind] for kind in given["kinds"]),
             sector=given["sector"],
             place=place,
-            supervisor=self._desk.offices.by_id[given["supervising_authority_id"]],
+            supervisor=self._context.offices.by_id[given["supervising_authority_id"]],
             sites=sites,
         )
 
     def _refuse_licence(
-        self, said: StatedInstitution, known: Known, around: InstitutionSurroundings
+        self, stated: StatedInstitution, known: Known, around: InstitutionSurroundings
     ) -> None:
         """A licence is granted by one who may, is nobody else's, and is not corrected by ledgers."""
-        licence, entry = said.licence, said.entry
+        licence, entry = stated.licence, stated.entry
         if licence is None:
             return
         held = next((e for e in known.entitlements if e["number"] == licence["number"]), None)
@@ -439,7 +439,7 @@ class Institutions:
                 entry.refused("licence_authority", refusal)
 
     def _refuse_unlawful_licence(self, licence: dict[str, Any], known: Known) -> None:
-        office = self._desk.offices.by_id[licence["authority_id"]]
+        office = self._context.offices.by_id[licence["authority_id"]]
         jurisdiction.refuse_unless_granting(office, known.row["region_code"])
         if licence["listing_role"] is not None:
             held = [Entitlement(**each).facts() for each in known.entitlements]
@@ -448,22 +448,22 @@ class Institutions:
 
     def _add_parts(
         self,
-        said: StatedInstitution,
+        stated: StatedInstitution,
         known: Known,
         around: InstitutionSurroundings,
         *,
         site: bool = True,
         licence: bool = True,
     ) -> None:
-        owner, by = known.row["id"], self._desk.actor.account_id
-        if site and said.site is not None:
+        owner, by = known.row["id"], self._context.actor.account_id
+        if site and stated.site is not None:
             is_main = not known.sites
-            row = {"id": new_key(), "institution_id": owner, "is_main": is_main, **said.site}
+            row = {"id": new_key(), "institution_id": owner, "is_main": is_main, **stated.site}
             known.sites.append(row)
             around.chunk.add(Site, row)
-        if licence and said.licence is not None:
-            now = self._desk.now
-            row = {"id": new_key(), "institution_id": owner, "created_at": now, **said.licence}
+        if licence and stated.licence is not None:
+            now = self._context.now
+            row = {"id": new_key(), "institution_id": owner, "created_at": now, **stated.licence}
             known.entitlements.append(row)
             around.licences[row["number"]] = owner
             around.chunk.add(Entitlement, row)
@@ -510,16 +510,16 @@ def _last_day(cell: Cell) -> Any:
     return None if cells.plain(cell) in ("长期", "长期有效", "永久") else cells.date(cell)
 
 
-def _same_site(said: StatedInstitution, known: Known) -> dict[str, Any] | None:
-    if said.site is None:
+def _same_site(stated: StatedInstitution, known: Known) -> dict[str, Any] | None:
+    if stated.site is None:
         return None
-    wanted = (said.site["region_code"], said.site["address"])
+    wanted = (stated.site["region_code"], stated.site["address"])
     return next((s for s in known.sites if (s["region_code"], s["address"]) == wanted), None)
 
 
-def _differences(said: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:
+def _differences(stated: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:
     """What the cells that are not blank say otherwise."""
-    return {name: v for name, v in said.items() if v is not None and held.get(name) != v}
+    return {name: v for name, v in stated.items() if v is not None and held.get(name) != v}
 
 
 def _holds(known: Known, licence: dict[str, Any]) -> bool:

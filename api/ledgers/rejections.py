@@ -10,7 +10,7 @@ from api.ledgers.formulas import unguarded
 from api.ledgers.headings import Header
 from api.ledgers.layouts import REASON, Layout
 from api.ledgers.lines import Entry
-from api.ledgers.rows_out import Rows, opened, refuse_unless_writable
+from api.ledgers.rows_out import Rows, open_rows, refuse_unless_writable
 
 _LISTED = 20
 _LONGEST = 40
@@ -55,10 +55,10 @@ class Rejections:
         for fault in entry.faults:
             value = entry.values.get(fault.key, "")
             is_private = self._layout.column(fault.key).is_private
-            shown = "…" if is_private and value != "" else _short(cells.text(value))
+            excerpt = "…" if is_private and value != "" else _short(cells.text(value))
             heading = self._heading(fault.key)
             lines.append(
-                f'row {entry.line.number}, {heading}, "{shown}": {fault.en}'
+                f'row {entry.line.number}, {heading}, "{excerpt}": {fault.en}'
                 f" / 第{entry.line.number}行，{heading}：{fault.zh}"
             )
         return lines
@@ -68,7 +68,7 @@ class Rejections:
 
     def _file(self) -> Rows:
         if self._rows is None:
-            self._rows = self._stack.enter_context(opened(self.path, self._layout.zh))
+            self._rows = self._stack.enter_context(open_rows(self.path, self._layout.zh))
             self._rows.write([*self._kept(self._header.line.cells), REASON])
         return self._rows
 

@@ -24,7 +24,7 @@ class Repeats:
     def __init__(self, same: Key, agreeing: tuple[str, ...] = ()) -> None:
         self._same, self._agreeing = same, agreeing
         self._first: dict[int, int] = {}
-        self._said: dict[int, array[int]] = {}
+        self._first_rows: dict[int, array[int]] = {}
         """Digest of the subject → its first row, and a digest of each agreeing column."""
         self._repeating: dict[int, int] = {}
         self._contradicting: dict[int, tuple[int, int, str]] = {}
@@ -61,13 +61,13 @@ class Repeats:
 
     def _compare(self, subject: int, values: dict[str, Cell], number: int) -> None:
         what = array("I", (number, *(_short(values.get(key)) for key in self._agreeing)))
-        said = self._said.setdefault(subject, what)
-        if said is what:
+        earlier = self._first_rows.setdefault(subject, what)
+        if earlier is what:
             return
         for place, key in enumerate(self._agreeing, 1):
-            if said[place] and what[place] and said[place] != what[place]:
-                self._contradicting.setdefault(subject, (said[0], number, key))
-            said[place] = said[place] or what[place]
+            if earlier[place] and what[place] and earlier[place] != what[place]:
+                self._contradicting.setdefault(subject, (earlier[0], number, key))
+            earlier[place] = earlier[place] or what[place]
 
 
 def _digest(*parts: str) -> int:

@@ -32,7 +32,7 @@ class Rows:
 
 
 @contextmanager
-def made(
+def open_new_rows(
     path: Path, sheet: str, *, guides: Iterable[tuple[str, list[Sequence[Any]]]] = ()
 ) -> Iterator[Rows]:
     """The same for a file that may not be there yet: nobody's work is written over."""
@@ -40,12 +40,12 @@ def made(
         raise FileRefused(
             f"{path}已存在，请另选文件名", f"{path} already exists. Choose another name"
         )
-    with opened(path, sheet, guides=guides) as rows:
+    with open_rows(path, sheet, guides=guides) as rows:
         yield rows
 
 
 @contextmanager
-def opened(
+def open_rows(
     path: Path, sheet: str, *, guides: Iterable[tuple[str, list[Sequence[Any]]]] = ()
 ) -> Iterator[Rows]:
     """A file that appears under its name when it is whole; readable by its owner only, since
@@ -91,8 +91,8 @@ def _make(draft: Path) -> None:
 
 
 def _unwritable(path: Path, error: Exception) -> FileRefused:
-    said = getattr(error, "strerror", None) or error
-    return FileRefused(f"无法写入{path}", f"{path} cannot be written: {said}")
+    reason = getattr(error, "strerror", None) or error
+    return FileRefused(f"无法写入{path}", f"{path} cannot be written: {reason}")
 
 
 @contextmanager

@@ -19,20 +19,20 @@ LARGE = 10_000
 """Rows from which on a process is worth its start."""
 _PROGRAM = "api.ledgers.search_columns"
 _LONGEST_LINE = 64 * 1024 * 1024
-Asked = tuple[str, str, Sequence[str], str | None]
+SearchTerms = tuple[str, str, Sequence[str], str | None]
 """Name, address, licence numbers, reading."""
-Find = Callable[[list[Asked]], Awaitable[list[dict[str, Any]]]]
+Find = Callable[[list[SearchTerms]], Awaitable[list[dict[str, Any]]]]
 
 
-def found_by(asked: Sequence[Any]) -> list[dict[str, Any]]:
+def found_by(terms: Sequence[Any]) -> list[dict[str, Any]]:
     return [
         search.columns(name=name, address=address, licence_numbers=numbers, reading=reading)
-        for name, address, numbers, reading in asked
+        for name, address, numbers, reading in terms
     ]
 
 
-async def here(asked: list[Asked]) -> list[dict[str, Any]]:
-    return found_by(asked)
+async def here(terms: list[SearchTerms]) -> list[dict[str, Any]]:
+    return found_by(terms)
 
 
 @asynccontextmanager
@@ -50,22 +50,22 @@ async def beside(rows: int) -> AsyncIterator[Find]:
     )
     assert child.stdin is not None
     assert child.stdout is not None
-    asking, told, alone = child.stdin, child.stdout, asyncio.Lock()
+    questions, answers, alone = child.stdin, child.stdout, asyncio.Lock()
 
-    async def find(asked: list[Asked]) -> list[dict[str, Any]]:
+    async def find(terms: list[SearchTerms]) -> list[dict[str, Any]]:
         # One question at a time: two chunks may be under way.
         async with alone:
             with suppress(ConnectionError, orjson.JSONDecodeError):
-                asking.write(orjson.dumps(asked) + b"\n")
-                await asking.drain()
-                found: list[dict[str, Any]] = orjson.loads(await told.readline())
+                questions.write(orjson.dumps(terms) + b"\n")
+                await questions.drain()
+                found: list[dict[str, Any]] = orjson.loads(await answers.readline())
                 return found
-        return found_by(asked)
+        return found_by(terms)
 
     try:
         yield find
     finally:
-        asking.close()
+        questions.close()
         with suppress(ProcessLookupError):
             child.kill()
         await child.wait()

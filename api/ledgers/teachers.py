@@ -59,7 +59,7 @@ class Teachers:
     layout, tag = TEACHERS, "teachers.imported"
 
     def __init__(self, context: ImportContext) -> None:
-        self._desk = context
+        self._context = context
         context.actor.needs(Permission.TEACHER_REGISTER)
 
     def repeats(self) -> Repeats:
@@ -68,15 +68,15 @@ class Teachers:
     def read(self, entry: Entry) -> tuple[Entry, bytes | None]:
         return entry, self._hash(entry)
 
-    def subjects(self, said: tuple[Entry, bytes | None]) -> Iterable[str]:
+    def subjects(self, stated: tuple[Entry, bytes | None]) -> Iterable[str]:
         return _ONE_AFTER_THE_OTHER
 
     async def decide(
-        self, session: AsyncSession, said: Sequence[tuple[Entry, bytes | None]]
+        self, session: AsyncSession, stated: Sequence[tuple[Entry, bytes | None]]
     ) -> Chunk:
-        entries = [entry for entry, _ in said]
-        around = await self._around(session, entries, {number for _, number in said if number})
-        for entry, number in said:
+        entries = [entry for entry, _ in stated]
+        around = await self._around(session, entries, {number for _, number in stated if number})
+        for entry, number in stated:
             try:
                 self._take(entry, number, around)
             except Refusal as refusal:
@@ -89,7 +89,9 @@ class Teachers:
     ) -> TeacherSurroundings:
         codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in entries}
         institutions = await ledgers.institutions_named(session, codes)
-        employed = await ledgers.employed(session, [row["id"] for row in institutions.values()])
+        employed = await ledgers.live_employments(
+            session, [row["id"] for row in institutions.values()]
+        )
         return TeacherSurroundings(
             institutions,
             {row.id: row for row in employed},
@@ -104,7 +106,7 @@ class Teachers:
             return None
         faults = InputFaults()
         number = identity_number(faults, self._identity(entry))
-        return None if faults.found else identity_numbers.hashed(self._desk.keys, number)
+        return None if faults.found else identity_numbers.hashed(self._context.keys, number)
 
     def _take(self, entry: Entry, number: bytes | None, around: TeacherSurroundings) -> None:
         owner = institution_of(entry, around.institutions)
@@ -146,17 +148,17 @@ class Teachers:
         found, faults, key = self._found(entry), InputFaults(), new_key()
         if entry.faults:
             return
-        said = self._identity(entry)
-        text = identity_number(faults, said)
-        input = SimpleNamespace(**_BLANK | found, nationality=said.nationality)
+        identity = self._identity(entry)
+        text = identity_number(faults, identity)
+        input = SimpleNamespace(**_BLANK | found, nationality=identity.nationality)
         row = Teacher(
             id=key,
             institution_id=owner["id"],
             **columns(faults, input),  # type: ignore[arg-type]  # read alike
-            resident_id_hash=identity_numbers.hashed(self._desk.keys, text),
-            resident_id_sealed=identity_numbers.sealed(self._desk.keys, text, key),
+            resident_id_hash=identity_numbers.hashed(self._context.keys, text),
+            resident_id_sealed=identity_numbers.sealed(self._context.keys, text, key),
             version=1,
-            created_at=self._desk.now,
+            created_at=self._context.now,
         )
         entry.violated(faults.found)
         if entry.faults or number is None:
@@ -192,15 +194,15 @@ class Teachers:
         entry.outcome, entry.changed = Outcome.CHANGED, sorted(changes)
         if sa.inspect(row).persistent:
             row.version += 1
-            by = self._desk.actor.account_id
-            noted = ledgers.audited("teacher.updated", row.id, by, changed=entry.changed)
+            by = self._context.actor.account_id
+            noted = ledgers.audit_event("teacher.updated", row.id, by, changed=entry.changed)
             around.chunk.noted.append(noted)
 
     def _refuse_unlawful(
         self, entry: Entry, row: Teacher, owner: sa.RowMapping, around: TeacherSurroundings
     ) -> None:
         offices.refuse_unless_own_or_reached(
-            self._desk.actor,
+            self._context.actor,
             Permission.TEACHER_REGISTER,
             owner["id"],
             owner["region_code"],

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.ledgers.export import columns
 from api.ledgers.layouts import Layout, LedgerColumn
-from api.ledgers.rows_out import made
+from api.ledgers.rows_out import open_new_rows
 
 _HEADINGS = (
     "列/Column",
@@ -20,10 +20,10 @@ _HEADINGS = (
 
 
 def write(layout: Layout, path: Path) -> None:
-    shown = columns(layout)
-    guide: list[Sequence[Any]] = [_HEADINGS, *map(_explained, shown)]
-    with made(path, layout.zh, guides=[("说明 Help", guide)]) as rows:
-        rows.write([column.zh for column in shown])
+    visible_columns = columns(layout)
+    guide: list[Sequence[Any]] = [_HEADINGS, *map(_explained, visible_columns)]
+    with open_new_rows(path, layout.zh, guides=[("说明 Help", guide)]) as rows:
+        rows.write([column.zh for column in visible_columns])
 
 
 def _explained(column: LedgerColumn) -> tuple[str, ...]:

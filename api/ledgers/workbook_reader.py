@@ -59,8 +59,8 @@ def _plain(cell: Any) -> Any:
     return cell
 
 
-def _say(said: Any) -> None:
-    sys.stdout.buffer.write(orjson.dumps(said) + b"\n")
+def _say(message: Any) -> None:
+    sys.stdout.buffer.write(orjson.dumps(message) + b"\n")
 
 
 if __name__ == "__main__":

@@ -31,11 +31,11 @@ def rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
         is_whole = False
         try:
             for text in child.stdout:
-                said = orjson.loads(text)
-                if isinstance(said, dict):
-                    problem, is_whole = said.get("problem"), "end" in said
+                message = orjson.loads(text)
+                if isinstance(message, dict):
+                    problem, is_whole = message.get("problem"), "end" in message
                 else:
-                    yield said[0], said[1]
+                    yield message[0], message[1]
         except BaseException:
             child.kill()
             raise

@@ -42,7 +42,7 @@ class Landing:
     async def __call__(self, request: Request) -> HTMLResponse:
         language = language_of(request)
         counted, can_sign_in = await asyncio.gather(self.counts(), self.can_sign_in())
-        shown = {name: f"{counted[name]:,}" if name in counted else "–" for name in _COUNTED}
+        counts = {name: f"{counted[name]:,}" if name in counted else "–" for name in _COUNTED}
         body = words(
             f"landing.{language}.html",
             address=address_of(request),
@@ -50,15 +50,15 @@ class Landing:
             places=_PLACES[language] if self.has_editor else "",
             people=_people(language) if can_sign_in else "",
             curl=curl(request),
-            **shown,
+            **counts,
         )
         return framed(language, TITLES[language], body)
 
 
 def language_of(request: Request) -> str:
     """The one of the address, else the one that the browser prefers."""
-    asked = request.query_params.get("lang")
-    return asked if asked in TITLES else str(request.state.language)
+    requested = request.query_params.get("lang")
+    return requested if requested in TITLES else str(request.state.language)
 
 
 def curl(request: Request) -> str:
@@ -72,7 +72,7 @@ def address_of(request: Request) -> str:
     return escape(f"{request.url.scheme}://{request.url.netloc}")
 
 
-def counting(documents: Documents, reader: Reader) -> Callable[[], Awaitable[Counts]]:
+def visitor_counts(documents: Documents, reader: Reader) -> Callable[[], Awaitable[Counts]]:
     """Counts what a visitor may see, as every query is answered."""
 
     async def count() -> Counts:

@@ -58,17 +58,17 @@ class Assets(StaticFiles):
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class DemoOffer:
     """`/ide/demo.json`: the story where the demo is loaded, the people where they can sign in."""
 
-    is_told: Callable[[], Awaitable[bool]]
+    has_demo: Callable[[], Awaitable[bool]]
     can_sign_in: Callable[[], Awaitable[bool]]
 
     async def __call__(self, _request: Request) -> JSONResponse:
-        told = story() if await self.is_told() else ()
+        story_steps = story() if await self.has_demo() else ()
         steps = [
             {"name": s.name, "zh": s.zh, "en": s.en, "by": s.by, "document": s.document}
-            for s in told
+            for s in story_steps
         ]
         people = _people() if await self.can_sign_in() else {"people": []}
         return JSONResponse({"story": steps, **people}, headers=answers.FRESH)

@@ -11,8 +11,8 @@ from api.demo import loader
 from api.documents import Documents
 from api.pages import answers, verification
 from api.pages.cached import Cached
-from api.pages.home import Counts, Landing, counting
-from api.pages.ide import Assets, Offered
+from api.pages.home import Counts, Landing, visitor_counts
+from api.pages.ide import Assets, DemoOffer
 from api.settings import Settings
 from persistence.database import Database
 from persistence.reading.reader import Reader
@@ -35,7 +35,7 @@ def routes(
     async def can_sign_in() -> bool:
         return may_sign_in and await loader.can_sign_in(database.engine)
 
-    async def is_told() -> bool:
+    async def is_loaded() -> bool:
         return await loader.is_loaded(database.engine)
 
     async def schema(_request: Request) -> PlainTextResponse:
@@ -44,16 +44,16 @@ def routes(
     # Printing takes a tenth of a second: when first asked for, not at every start.
     printed = cache(sdl)
     able = Cached(can_sign_in, False)
-    told = Cached(is_told, False)
-    counts = Cached[Counts](counting(documents, reader), {})
+    demo_loaded = Cached(is_loaded, False)
+    counts = Cached[Counts](visitor_counts(documents, reader), {})
     landing = Landing(counts, able, has_editor=not settings.is_production)
-    checked = verification.routes(verification.looking(documents, reader))
+    checked = verification.routes(verification.proof_lookup(documents, reader))
     if settings.is_production:
         return [Route("/", landing.__call__), *checked]
     return [
         Route("/", landing.__call__),
         *checked,
         Route("/schema.graphql", schema),
-        Route("/ide/demo.json", Offered(told, able).__call__),
+        Route("/ide/demo.json", DemoOffer(demo_loaded, able).__call__),
         Mount("/ide/assets", Assets()),
     ]

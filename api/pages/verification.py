@@ -58,7 +58,7 @@ async def script(request: Request) -> Response:
     return Response(text, media_type="text/javascript", headers=FRESH)
 
 
-def looking(documents: Documents, reader: Reader) -> Look:
+def proof_lookup(documents: Documents, reader: Reader) -> Look:
     """Reads what a visitor may see, as every query is answered."""
 
     async def look(task_code: str) -> str | None:

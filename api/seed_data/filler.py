@@ -30,7 +30,7 @@ class NotSeeded(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SeedCounts:
     """How many of each."""
 
     institutions: int
@@ -52,7 +52,7 @@ async def fill(
     connection: "asyncpg.Connection[Any]",
     keys: Keys,
     calendar: Calendar,
-    wanted: Wanted,
+    wanted: SeedCounts,
     progress: Progress,
 ) -> int:
     """Seed a register that has the demo's story in it and nothing else; the number of rows."""
@@ -101,7 +101,7 @@ async def _begin(connection: "asyncpg.Connection[Any]") -> Any:
     return auditor
 
 
-def _stride(regions: list[ground.SeedRegion], wanted: Wanted) -> int:
+def _stride(regions: list[ground.SeedRegion], wanted: SeedCounts) -> int:
     """A few institutions stand in few regions, so that each has some beside it."""
     return max(1, len(regions) * 5 // max(wanted.institutions, 1))
 
@@ -109,7 +109,7 @@ def _stride(regions: list[ground.SeedRegion], wanted: Wanted) -> int:
 async def _write(
     connection: "asyncpg.Connection[Any]",
     batches: Iterator[tuple[Batch, int]],
-    wanted: Wanted,
+    wanted: SeedCounts,
     progress: Progress,
 ) -> int:
     """Make the next batch while the server takes in the last one."""
@@ -133,7 +133,7 @@ async def _write(
 
 
 def _batches(
-    wanted: Wanted, bureaus: list[SeedAuthority], rules: Rules, keys: Keys
+    wanted: SeedCounts, bureaus: list[SeedAuthority], rules: Rules, keys: Keys
 ) -> Iterator[tuple[Batch, int]]:
     """Batches of institutions with all that belongs to them; each has chances of its own."""
     for number, first in enumerate(range(0, wanted.institutions, _AT_ONCE), 1):
@@ -153,7 +153,7 @@ def _belongings(
     chance: Chance,
     trainer: SeedInstitution,
     place: int,
-    wanted: Wanted,
+    wanted: SeedCounts,
     rules: Rules,
     keys: Keys,
 ) -> None:
@@ -169,6 +169,6 @@ def _belongings(
         petitions.complaint(batch, chance, trainer, keys, rules.calendar)
 
 
-def _share(total: int, place: int, wanted: Wanted) -> int:
+def _share(total: int, place: int, wanted: SeedCounts) -> int:
     """How many of so many fall to one institution; they add up."""
     return (place + 1) * total // wanted.institutions - place * total // wanted.institutions

@@ -35,7 +35,7 @@ _DAYS = (TODAY - dt.date(2023, 1, 4)).days
 def complaint(
     batch: Batch, chance: Chance, trainer: SeedInstitution, keys: Keys, calendar: Calendar
 ) -> None:
-    said = chance.pick(_TEXTS)
+    template = chance.pick(_TEXTS)
     day = TODAY - dt.timedelta(days=chance.number(0, _DAYS))
     received = at(day, chance.number(8, 20), chance.number(0, 59))
     id, bureau = chance.key(received), trainer.bureau
@@ -48,9 +48,9 @@ def complaint(
         Complaint,
         id=id,
         complaint_no=raise_complaint.complaint_number(day, sha256(id.bytes).digest()[:5]),
-        kind=said.kind,
+        kind=template.kind,
         channel=ComplaintChannel.PLATFORM_WEB,
-        category=said.category,
+        category=template.category,
         identification=Identification.ANONYMOUS,
         # No receipt leads to it: a digest of what no receipt is made of.
         receipt_digest=keys.hash("seeded complaint", id.bytes),
@@ -59,9 +59,9 @@ def complaint(
         sector=trainer.sector,
         intake_authority_id=bureau.id,
         assigned_authority_id=bureau.id if is_assigned else None,
-        statement_sealed=keys.seal(STATEMENT, said.statement.encode(), bound_to=id.bytes),
+        statement_sealed=keys.seal(STATEMENT, template.statement.encode(), bound_to=id.bytes),
         occurred_on=day - dt.timedelta(days=3),
-        is_urgent=said.category in raise_complaint.URGENT,
+        is_urgent=template.category in raise_complaint.URGENT,
         state=state,
         received_at=received,
         accept_due_on=due.on,

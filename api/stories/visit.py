@@ -156,9 +156,9 @@ def _arrive(server: StoryClient, visit: str, place: dict[str, Any], *logins: str
     code = server.ask(shows, {"i": visit}, by=logins[0])["inspection"]["inspectionCode"]
     shows = """query Q($c: String!) { verifyInspectionCode(code: $c) {
         status authority institution officers { name certificateNo } } }"""
-    shown = server.ask(shows, {"c": code})["verifyInspectionCode"]
-    names = ", ".join(f"{each['name']} {each['certificateNo']}" for each in shown["officers"])
-    say(f"At the door anyone can check the code {code}: {shown['status']}, {names}.")
+    verified = server.ask(shows, {"c": code})["verifyInspectionCode"]
+    names = ", ".join(f"{each['name']} {each['certificateNo']}" for each in verified["officers"])
+    say(f"At the door anyone can check the code {code}: {verified['status']}, {names}.")
     code = server.refused("fileInspectionResult", by=logins[0], **_report(visit, found=True))
     say(f"Filed before anyone checked in: {code}.")
     (site, *_) = place["sites"]
@@ -293,8 +293,8 @@ def _reply(server: StoryClient, public_id: str) -> None:
     )["reply"]
     server.do("showReply", "", by=AUDITOR, replyId=reply["id"])
     shows = "query Q($i: ID!) { publicRecord(id: $i) { reply { text } } }"
-    shown = server.ask(shows, {"i": public_id})["publicRecord"]["reply"]
-    say(f"Its reply stands beside it: “{shown['text']}”")
+    public_reply = server.ask(shows, {"i": public_id})["publicRecord"]["reply"]
+    say(f"Its reply stands beside it: “{public_reply['text']}”")
 
 
 def _mend(

@@ -16,7 +16,7 @@ class Complainant:
     address: str | None = field(default=None, repr=False)
 
 
-def demanded(kind: ComplaintKind) -> frozenset[str]:
+def demanded_parts(kind: ComplaintKind) -> frozenset[str]:
     """The parts of the identity that a real-name complaint of this kind cannot do without: who
     wants mediation must be reached by telephone and by letter (X50)."""
     if kind is ComplaintKind.DISPUTE:

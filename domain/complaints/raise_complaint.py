@@ -68,7 +68,7 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class RaisedComplaint:
     accept_due: Due
     is_urgent: bool
     route: Route
@@ -76,7 +76,7 @@ class Raised:
 
 def raise_complaint(
     complaint: Complaint, *, by: Actor, today: dt.date, calendar: Calendar
-) -> Raised:
+) -> RaisedComplaint:
     """Decide what is promised for a complaint received today, or refuse it.
 
     NotPermitted; RealNameRequired; InvalidInput with all faults of form; DisputeTooOld. The clock
@@ -90,7 +90,7 @@ def raise_complaint(
         raise InvalidInput(violations)
     _refuse_too_old(complaint, today)
     rule = deadlines.at(_CLOCKS[complaint.kind], today)
-    return Raised(
+    return RaisedComplaint(
         accept_due=deadlines.due(rule, today, calendar),
         is_urgent=complaint.category in URGENT,
         route=_route(complaint.category),

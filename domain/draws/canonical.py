@@ -26,14 +26,14 @@ def text(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def digest(said: str) -> str:
+def digest(message: str) -> str:
     """SHA-256 of the UTF-8 bytes, in 64 lower-case hexadecimal digits."""
-    return hashlib.sha256(said.encode()).hexdigest()
+    return hashlib.sha256(message.encode()).hexdigest()
 
 
-def keyed(key: bytes, said: str) -> str:
+def keyed(key: bytes, message: str) -> str:
     """HMAC-SHA256 of the UTF-8 bytes, in 64 lower-case hexadecimal digits."""
-    return hmac.digest(key, said.encode(), "sha256").hex()
+    return hmac.digest(key, message.encode(), "sha256").hex()
 
 
 def moment(at: dt.datetime) -> str:
@@ -43,25 +43,25 @@ def moment(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def instant(said: str) -> dt.datetime:
+def instant(value: str) -> dt.datetime:
     """What `moment` wrote."""
-    return dt.datetime.strptime(said, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
+    return dt.datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
 
 
-def code(said: str) -> str:
+def code(value: str) -> str:
     """The code itself, or ValueError where a separator or anything but ASCII is in it."""
-    if not _CODE.fullmatch(said):
-        raise ValueError(f"not a code: {said!r}")
-    return said
+    if not _CODE.fullmatch(value):
+        raise ValueError(f"not a code: {value!r}")
+    return value
 
 
-def is_hash(said: str) -> bool:
-    return _HEX.fullmatch(said) is not None
+def is_hash(value: str) -> bool:
+    return _HEX.fullmatch(value) is not None
 
 
-def is_line(said: str, longest: int = 200) -> bool:
+def is_line(value: str, longest: int = 200) -> bool:
     """Whether a text can stand between separators: not empty, no `|`, no control character."""
-    return 0 < len(said) <= longest and _UNPRINTABLE.search(said) is None
+    return 0 < len(value) <= longest and _UNPRINTABLE.search(value) is None
 
 
 def _refuse_ambiguity(value: object) -> None:

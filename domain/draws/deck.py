@@ -28,7 +28,7 @@ class Deck:
         task_code: str,
     ) -> None:
         self._department, self._recused, self._seed = department, recused, seed
-        self._said = f"OFF|{task_code}|{department.code}"
+        self._prefix = f"OFF|{task_code}|{department.code}"
         self._needs = department.needs
         self._capacity: dict[str, int] = {}
         self._fills: dict[str, frozenset[str]] = {}
@@ -130,8 +130,10 @@ class Deck:
         if not without:
             return False
         self._round += 1
-        said = f"{self._said}|{self._round}|"
-        for _, number in sorted((keyed(self._seed, said + number), number) for number in without):
+        message = f"{self._prefix}|{self._round}|"
+        for _, number in sorted(
+            (keyed(self._seed, message + number), number) for number in without
+        ):
             self._dealt += 1
             self._lay((self._dealt, number))
         return True

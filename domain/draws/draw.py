@@ -19,7 +19,7 @@ class NonceDoesNotFit(
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class DrawSelection:
     """Which objects are drawn.
 
     `rankings` holds every eligible row of a stratum, the next in line after those drawn;
@@ -46,7 +46,7 @@ class Team:
 class Drawn:
     """Objects, teams, and (object, department) where no team could be filled."""
 
-    selection: Selection
+    selection: DrawSelection
     teams: tuple[Team, ...]
     unstaffed: tuple[tuple[str, str], ...]
     loads: Mapping[str, int]
@@ -65,7 +65,7 @@ def draw(frozen: Frozen, nonce: bytes, revealed: Revelation) -> Drawn:
     return deal(frozen, select(frozen, nonce, revealed))
 
 
-def select(frozen: Frozen, nonce: bytes, revealed: Revelation) -> Selection:
+def select(frozen: Frozen, nonce: bytes, revealed: Revelation) -> DrawSelection:
     """Rank every stratum and take the first of each.
 
     NonceDoesNotFit, EntropyDoesNotFit, ShareMissing. Source: domain analysis §3.6, steps 3 and 4,
@@ -79,33 +79,33 @@ def select(frozen: Frozen, nonce: bytes, revealed: Revelation) -> Selection:
     wanted = {label: each.drawn for label, each in frozen.foreseen().items()}
     first = sorted(card for label, ranked in scores.items() for card in ranked[: wanted[label]])
     rankings = {label: tuple(name for _, name in ranked) for label, ranked in scores.items()}
-    return Selection(entropy, seed, rankings, tuple(name for _, name in first))
+    return DrawSelection(entropy, seed, rankings, tuple(name for _, name in first))
 
 
 def _scores(frozen: Frozen, seed: bytes) -> Mapping[str, list[tuple[str, str]]]:
     scores: dict[str, list[tuple[str, str]]] = {label: [] for label in frozen.quantities}
-    said = {label: f"OBJ|{frozen.task_code}|{label}|" for label in scores}
+    prefixes = {label: f"OBJ|{frozen.task_code}|{label}|" for label in scores}
     for name, label, is_eligible in frozen.objects:
         if is_eligible:
-            scores[label].append((keyed(seed, said[label] + name), name))
+            scores[label].append((keyed(seed, prefixes[label] + name), name))
     for ranked in scores.values():
         ranked.sort()
     return scores
 
 
-def deal(frozen: Frozen, selection: Selection) -> Drawn:
+def deal(frozen: Frozen, selection: DrawSelection) -> Drawn:
     """A team of each department for each object drawn. Source: domain analysis §3.6, step 5."""
-    table = Dealing(frozen, selection)
+    table = DealtDecks(frozen, selection)
     loads: dict[str, int] = {}
     for deck in table.decks.values():
         loads.update(deck.loads)
     return Drawn(selection, tuple(table.teams.values()), tuple(table.unstaffed), loads)
 
 
-class Dealing:
+class DealtDecks:
     """The decks after all objects were visited: where a replacement goes on."""
 
-    def __init__(self, frozen: Frozen, selection: Selection) -> None:
+    def __init__(self, frozen: Frozen, selection: DrawSelection) -> None:
         self.decks = {
             each.code: Deck(
                 each,

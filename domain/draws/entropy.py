@@ -235,9 +235,9 @@ def party_commitment(task_code: str, name: str, secret: str) -> str:
     return digest(f"DR1-PARTY|{task_code}|{name}|{secret}")
 
 
-def is_secret(said: str) -> bool:
+def is_secret(value: str) -> bool:
     """Whether a party's share is written as every verifier reads it."""
-    return _SECRET.fullmatch(said) is not None
+    return _SECRET.fullmatch(value) is not None
 
 
 def source_of(document: Mapping[str, Any]) -> Source:

@@ -36,19 +36,19 @@ def notice(frozen: Frozen) -> dict[str, Json]:
     A copy kept from before the draw shows later whether the draw is the one that was announced.
     """
     document = frozen.document
-    said: dict[str, Json] = {key: document[key] for key in document if key not in LISTS}
-    said["digests"] = {name: digest(text(document[name])) for name in LISTS}
-    said["counts"] = {
+    fields: dict[str, Json] = {key: document[key] for key in document if key not in LISTS}
+    fields["digests"] = {name: digest(text(document[name])) for name in LISTS}
+    fields["counts"] = {
         label: {"rows": each.rows, "eligible": each.eligible, "drawn": each.drawn}
         for label, each in frozen.foreseen().items()
     }
     rows = Counter(row.department for row in frozen.officers)
     left = Counter(row.department for row in frozen.officers if row.is_eligible)
-    said["officers"] = {
+    fields["officers"] = {
         each.code: {"rows": rows[each.code], "eligible": left[each.code]}
         for each in frozen.departments
     }
-    return said
+    return fields
 
 
 def proof_before(
@@ -123,15 +123,15 @@ def chained(commitment: str, trail: Iterable[TrailEntry]) -> tuple[dict[str, Jso
     """Each entry with the hash of the one before it, the first with the commitment."""
     kept, previous = list[dict[str, Json]](), commitment
     for each in trail:
-        said: dict[str, Json] = {
+        fields: dict[str, Json] = {
             "event": each.event,
             "at": moment(each.at),
             "by": each.by,
             "detail_digest": digest(text(each.detail)),
             "previous": previous,
         }
-        previous = digest(text(said))
-        kept.append({**said, "detail": dict(each.detail), "hash": previous})
+        previous = digest(text(fields))
+        kept.append({**fields, "detail": dict(each.detail), "hash": previous})
     return tuple(kept)
 
 

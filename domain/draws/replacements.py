@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from domain.draws.canonical import Json
-from domain.draws.draw import Dealing, Drawn, Team
+from domain.draws.draw import DealtDecks, Drawn, Team
 from domain.draws.pool_freeze import Frozen
 from domain.refusals import Refusal
 
@@ -105,7 +105,7 @@ def replace_object(
     return ReplacementSequence(frozen, drawn, earlier).object(object, reason)
 
 
-def standing(frozen: Frozen, drawn: Drawn, earlier: Iterable[Replacement]) -> tuple[Team, ...]:
+def current_teams(frozen: Frozen, drawn: Drawn, earlier: Iterable[Replacement]) -> tuple[Team, ...]:
     """The teams as they are after all replacements."""
     return tuple(ReplacementSequence(frozen, drawn, earlier).table.teams.values())
 
@@ -114,7 +114,7 @@ class ReplacementSequence:
     """The draw and every replacement so far, gone through again."""
 
     def __init__(self, frozen: Frozen, drawn: Drawn, earlier: Iterable[Replacement] = ()) -> None:
-        self.table = Dealing(frozen, drawn.selection)
+        self.table = DealtDecks(frozen, drawn.selection)
         self._rankings = drawn.selection.rankings
         self._stratum = {row.pseudonym: row.stratum for row in frozen.objects}
         self._ever, self._now = set(drawn.drawn), set(drawn.drawn)
@@ -122,11 +122,13 @@ class ReplacementSequence:
         for each in earlier:
             self.again(each)
 
-    def again(self, said: Replacement) -> Replacement:
+    def again(self, replacement: Replacement) -> Replacement:
         """The replacement that follows from the draw where this one is said to have happened."""
-        if said.kind == "OBJECT":
-            return self.object(said.out, said.reason)
-        return self.officer(said.object, said.department or "", said.out, said.reason)
+        if replacement.kind == "OBJECT":
+            return self.object(replacement.out, replacement.reason)
+        return self.officer(
+            replacement.object, replacement.department or "", replacement.out, replacement.reason
+        )
 
     def officer(self, name: str, department: str, number: str, reason: str) -> Replacement:
         team = self.table.teams.get((name, department))

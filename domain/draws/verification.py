@@ -183,11 +183,11 @@ def _check_result(proof: Mapping[str, Any], frozen: Frozen, drawn: Drawn) -> Non
         away = frozen.recused.get(team["object"], frozenset())
         if recused := sorted(away.intersection(team["officers"])):
             raise Differs(Kind.RECUSED, f"teams[{index}]", f"{recused[0]} is excluded here")
-    for index, (found, said) in enumerate(zip(drawn.teams, proof["teams"], strict=False)):
+    for index, (found, published) in enumerate(zip(drawn.teams, proof["teams"], strict=False)):
         document = replacements.team_document(found)
-        if {**document, "leader": said.get("leader")} == said:
-            _same(Kind.LEADER, f"teams[{index}].leader", found.leader, said["leader"])
-        _same(Kind.TEAM, f"teams[{index}]", document, said)
+        if {**document, "leader": published.get("leader")} == published:
+            _same(Kind.LEADER, f"teams[{index}].leader", found.leader, published["leader"])
+        _same(Kind.TEAM, f"teams[{index}]", document, published)
     _same(Kind.UNSTAFFED, "unstaffed", result["unstaffed"], proof["unstaffed"])
     _same(Kind.TEAM, "teams", result["teams"], proof["teams"])
 
@@ -229,12 +229,12 @@ def _check_ends(proof: Mapping[str, Any]) -> None:
 def _check_replacements(proof: Mapping[str, Any], frozen: Frozen, drawn: Drawn) -> None:
     course = replacements.ReplacementSequence(frozen, drawn)
     for where, detail in _replaced(proof["trail"]):
-        said = Replacement.read(detail)
+        replacement = Replacement.read(detail)
         try:
-            found = course.again(said)
+            found = course.again(replacement)
         except Refusal as refusal:
             raise Differs(Kind.REPLACEMENT, where, str(refusal)) from refusal
-        _same(Kind.REPLACEMENT, where, found.detail(), said.detail())
+        _same(Kind.REPLACEMENT, where, found.detail(), replacement.detail())
 
 
 def _replaced(trail: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -247,9 +247,9 @@ def _check_slip(slip: Mapping[str, Any], frozen: Frozen, drawn: Drawn) -> None:
     where = f"slip of {slip['object_id']}"
     if pool.pseudonym_of(slip["opening"], slip["object_id"]) != slip["pseudonym"]:
         raise Differs(Kind.OPENING, where, "it does not open this pseudonym")
-    shown = None if slip["is_drawn"] is None else drawn
+    disclosed = None if slip["is_drawn"] is None else drawn
     try:
-        found = proofs.slip_of(frozen, shown, slip["opening"], slip["object_id"])
+        found = proofs.slip_of(frozen, disclosed, slip["opening"], slip["object_id"])
     except KeyError as error:
         raise Differs(Kind.OPENING, where, "no such row was frozen") from error
     _same(Kind.OPENING, where, found, slip)
@@ -275,15 +275,15 @@ def _check_opened(opened: Mapping[str, Any], frozen: Frozen) -> None:
         raise Differs(Kind.REGISTRY, "opened", "another registry was committed to")
 
 
-def _same(kind: Kind, where: str, found: object, said: object) -> None:
+def _same(kind: Kind, where: str, found: object, published: object) -> None:
     """Raise at the first place where two values differ."""
-    if isinstance(found, Mapping) and isinstance(said, Mapping):
-        for key in sorted(found.keys() | said.keys()):
-            _same(kind, f"{where}.{key}", found.get(key, "nothing"), said.get(key, "nothing"))
-    elif isinstance(found, list) and isinstance(said, list):
-        for index, (one, other) in enumerate(zip(found, said, strict=False)):
+    if isinstance(found, Mapping) and isinstance(published, Mapping):
+        for key in sorted(found.keys() | published.keys()):
+            _same(kind, f"{where}.{key}", found.get(key, "nothing"), published.get(key, "nothing"))
+    elif isinstance(found, list) and isinstance(published, list):
+        for index, (one, other) in enumerate(zip(found, published, strict=False)):
             _same(kind, f"{where}[{index}]", one, other)
-        if len(found) != len(said):
-            raise Differs(kind, where, f"{len(said)} published, {len(found)} found")
-    elif type(found) is not type(said) or found != said:
-        raise Differs(kind, where, f"published {said!r}, found {found!r}")
+        if len(found) != len(published):
+            raise Differs(kind, where, f"{len(published)} published, {len(found)} found")
+    elif type(found) is not type(published) or found != published:
+        raise Differs(kind, where, f"published {published!r}, found {found!r}")

@@ -141,7 +141,7 @@ class TooCostlyToRead(
     pass
 
 
-def named(code: str, values: dict[str, object]) -> ContentRefused:
+def refusal_of(code: str, values: dict[str, object]) -> ContentRefused:
     """The refusal of this code. Raises KeyError for none of ours and TypeError for other values."""
     return _BY_CODE[code](**values)
 

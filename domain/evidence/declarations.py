@@ -63,7 +63,7 @@ class EvidenceNotArrived(
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class EvidenceDeclaration:
     """One thing that will come. `sha256` has 32 bytes; `size` is in bytes and above zero.
 
     `captured_at` and `position` are the device's claim.
@@ -104,7 +104,7 @@ class OwnerFacts:
     person: EvidenceQuota | None
 
 
-def declare(facts: OwnerFacts, declared: Collection[Declared]) -> list[int]:
+def declare(facts: OwnerFacts, declared: Collection[EvidenceDeclaration]) -> list[int]:
     """The version number of each, or a refusal.
 
     In this order: EvidenceClosed; InvalidInput for what a complaint must not keep; NotFound and
@@ -132,7 +132,7 @@ def refuse_unless_expected(state: EvidenceState) -> None:
         raise EvidenceNotExpected(state)
 
 
-def _version(facts: OwnerFacts, declared: Declared) -> int:
+def _version(facts: OwnerFacts, declared: EvidenceDeclaration) -> int:
     if declared.replaces_id is None:
         return 1
     slot = facts.slots.get(declared.replaces_id)
@@ -143,7 +143,7 @@ def _version(facts: OwnerFacts, declared: Declared) -> int:
     return slot.version_no + 1
 
 
-def _refuse_identifying(declared: Collection[Declared]) -> None:
+def _refuse_identifying(declared: Collection[EvidenceDeclaration]) -> None:
     """A place or a file name may tell who complained; the original keeps what it has, sealed."""
     faults = [
         Violation(

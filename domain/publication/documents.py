@@ -14,7 +14,7 @@ WITHDRAWAL_FORMAT = "SPOTCHECK-WITHDRAWAL-1"
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedVersion:
     """What one version says. Pairs are code and Chinese label; ids are those clients know."""
 
     record_id: str
@@ -38,7 +38,7 @@ class Published:
     expires_on: dt.date
 
 
-def of(record: Published) -> str:
+def of(record: PublishedVersion) -> str:
     """The document as one line of text: sorted keys, no spaces, nothing escaped that need not be."""
     ground = record.withholding_ground
     return canonical.text(

@@ -116,7 +116,7 @@ def issue(visit: OrderingVisit, draft: OrderDraft, *, by: Actor, now: dt.datetim
     return IssuedOrder(by.officer_id, issued_on, due, rule, clock_is_off)
 
 
-def suggested(issued_on: dt.date) -> dt.date:
+def suggested_due_on(issued_on: dt.date) -> dt.date:
     """The day proposed for an order with a deadline."""
     rule = deadlines.at("CO_DEADLINE", issued_on)
     return issued_on + dt.timedelta(days=rule.value or 0)
@@ -192,7 +192,7 @@ def _faults(draft: OrderDraft, issued_on: dt.date) -> Iterator[Violation]:
         )
     if draft.kind is OrderKind.DEADLINE:
         if draft.due_on is None:
-            day = suggested(issued_on)
+            day = suggested_due_on(issued_on)
             yield Violation("dueOn", f"须填写整改期限，建议{day}", f"is required; suggested: {day}")
         elif draft.due_on <= issued_on:
             yield Violation("dueOn", "须晚于下达之日", "must be after the day of issue")

@@ -69,8 +69,8 @@ def submit(order: StandingOrder, *, by: Actor, today: dt.date) -> Submission:
     if order.institution_id not in by.institutions_with(Permission.ORDER_ANSWER):
         raise NotFound
     is_planned = order.state is OrderState.RECHECK_PLANNED
-    told = OrderState.SUBMITTED if is_planned else order.state
-    return Submission(transition(ORDER, told, "submit"), is_late=today > order.due_on)
+    visible_state = OrderState.SUBMITTED if is_planned else order.state
+    return Submission(transition(ORDER, visible_state, "submit"), is_late=today > order.due_on)
 
 
 def accept(order: StandingOrder, *, by: Actor) -> OrderState:

@@ -83,7 +83,7 @@ class PlanLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Voided:
+class VoidedTask:
     """The task whose draw was voided."""
 
     authority_id: UUID
@@ -105,7 +105,7 @@ class TaskDraft:
     departments: tuple[SendingDepartment, ...]
     quotas: tuple[Quota, ...] = ()
     plan_line: PlanLine | None = None
-    redraw_of: Voided | None = None
+    redraw_of: VoidedTask | None = None
 
     @property
     def classes(self) -> tuple[ItemClass, ...]:

@@ -84,9 +84,9 @@ def adopt(office: Office, quotas: Iterable[Quota], *, by: Actor) -> Policy:
     return {quota.risk_class: quota for quota in given}
 
 
-def applied(policy: Policy, asked: Iterable[Quota], classes: Iterable[ItemClass]) -> Policy:
+def apply_quotas(policy: Policy, quotas: Iterable[Quota], classes: Iterable[ItemClass]) -> Policy:
     """The policy with what a task asks instead. QuotaAbovePolicy where an item is a general one."""
-    wanted = {quota.risk_class: quota for quota in asked}
+    wanted = {quota.risk_class: quota for quota in quotas}
     is_limited = ItemClass.GENERAL in set(classes)
     for quota in wanted.values():
         most = policy[quota.risk_class].ratio_bp or 0

@@ -1,9 +1,9 @@
 """Teachers: teaching staff of an institution, their certificates and who may not be hired."""
 
 from domain.teachers.employments import (
-    Employed,
     EmploymentAlreadyEnded,
     EmploymentEnd,
+    EmploymentStart,
     ForeignTeacherWithoutPermit,
     InServiceSchoolTeacher,
     Teacher,
@@ -16,10 +16,10 @@ from domain.teachers.terms import CertificateKind, Employment, EndReason, FoundB
 
 __all__ = [
     "CertificateKind",
-    "Employed",
     "Employment",
     "EmploymentAlreadyEnded",
     "EmploymentEnd",
+    "EmploymentStart",
     "EndReason",
     "ForeignTeacherWithoutPermit",
     "FoundBy",

@@ -83,7 +83,7 @@ class Teacher:
 
 
 @dataclass(frozen=True, slots=True)
-class Employed:
+class EmploymentStart:
     since: dt.date
 
 
@@ -93,7 +93,9 @@ class EmploymentEnd:
     reason: EndReason
 
 
-def register(teacher: Teacher, *, declared_in_service: bool, listed_in_service: bool) -> Employed:
+def register(
+    teacher: Teacher, *, declared_in_service: bool, listed_in_service: bool
+) -> EmploymentStart:
     """Decide the employment, or refuse it.
 
     InServiceSchoolTeacher first, ForeignTeacherWithoutPermit, then TeacherNotQualified: a school
@@ -108,7 +110,7 @@ def register(teacher: Teacher, *, declared_in_service: bool, listed_in_service: 
         raise ForeignTeacherWithoutPermit
     if not _is_qualified(teacher):
         raise TeacherNotQualified(teacher.subject_kind, teacher.certificate_kind)
-    return Employed(teacher.employed_from)
+    return EmploymentStart(teacher.employed_from)
 
 
 def end_employment(

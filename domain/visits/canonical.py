@@ -85,9 +85,9 @@ def text(
     )
 
 
-def digest(said: str) -> str:
+def digest(message: str) -> str:
     """SHA-256 of its UTF-8 bytes, in 64 lower-case hexadecimal digits."""
-    return canonical.digest(said)
+    return canonical.digest(message)
 
 
 def moment(at: dt.datetime) -> str:

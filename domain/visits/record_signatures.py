@@ -83,7 +83,7 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsigned:
+class WitnessedRefusal:
     """Why the inspected party did not sign, with the witness."""
 
     because: UnsignedBecause

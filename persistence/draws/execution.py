@@ -12,7 +12,7 @@ from domain.draws import draw as engine
 from domain.draws import entropy
 from domain.draws.draw import Drawn
 from domain.tasks.terms import DrawStage
-from persistence import copy_rows, draws
+from persistence import bulk_insert, draws
 from persistence.draws import trail
 from persistence.identifiers import new_key
 from persistence.keys import Keys
@@ -55,7 +55,7 @@ async def execute(
 async def _rank(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
     visits = {name: number for number, name in enumerate(drawn.drawn, 1)}
     unstaffed = {name for name, _ in drawn.unstaffed}
-    told = (
+    ranking = (
         sa.func.unnest(
             sa.bindparam("names", type_=ARRAY(sa.Text())),
             sa.bindparam("ranks", type_=ARRAY(sa.Integer())),
@@ -67,11 +67,11 @@ async def _rank(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
     )
     statement = (
         sa.update(PoolObject)
-        .where(PoolObject.draw_id == draw.id, PoolObject.pseudonym == told.c.name)
+        .where(PoolObject.draw_id == draw.id, PoolObject.pseudonym == ranking.c.name)
         .values(
-            rank=sa.cast(told.c.rank, sa.Integer),
-            visit_no=sa.cast(told.c.number, sa.Integer),
-            is_unstaffed=sa.cast(told.c.lacks, sa.Boolean),
+            rank=sa.cast(ranking.c.rank, sa.Integer),
+            visit_no=sa.cast(ranking.c.number, sa.Integer),
+            is_unstaffed=sa.cast(ranking.c.lacks, sa.Boolean),
         )
         .execution_options(synchronize_session=False)
     )
@@ -110,7 +110,7 @@ async def _deal(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:
         for team in drawn.teams
         for position, number in enumerate(team.officers, 1)
     )
-    await copy_rows.copy_rows(session, Pairing, pairings)
+    await bulk_insert.copy_rows(session, Pairing, pairings)
     for number, load in drawn.loads.items():
         officers[number].object_count = load
     await session.flush()

@@ -17,9 +17,9 @@ from domain.institutions import RiskClass
 from domain.tasks.draw_steps import NothingToDraw, PoolBusy
 from domain.tasks.policy import refuse_excess
 from domain.tasks.terms import DrawStage, EntropySource
-from persistence import copy_rows, draws, reference, tasks
+from persistence import bulk_insert, draws, reference, tasks
 from persistence.draws import pools, trail
-from persistence.draws.pools import Gathered
+from persistence.draws.pools import GatheredPool
 from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.tables.authorities import Authority
@@ -102,7 +102,7 @@ async def freeze(
 
 
 async def _refuse_excess(
-    session: AsyncSession, task: InspectionTask, gathered: Gathered, today: dt.date
+    session: AsyncSession, task: InspectionTask, gathered: GatheredPool, today: dt.date
 ) -> None:
     policy = await tasks.policy(session, task.authority_id, on=today)
     quotas = await tasks.quotas(session, task)
@@ -170,7 +170,7 @@ _KIND = {
 async def _rows(
     session: AsyncSession,
     draw: Draw,
-    gathered: Gathered,
+    gathered: GatheredPool,
     salt: bytes,
     labels: dict[RiskClass, str],
 ) -> None:
@@ -186,7 +186,7 @@ async def _rows(
         }
         for each in gathered.objects
     )
-    await copy_rows.copy_rows(session, PoolObject, objects)
+    await bulk_insert.copy_rows(session, PoolObject, objects)
     session.add_all(
         PoolOfficer(
             id=new_key(),

@@ -16,7 +16,7 @@ from persistence.tables.institutions import Institution
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
+class IssuedVisit:
     """A visit and the officers sent to it."""
 
     inspection_id: UUID
@@ -25,7 +25,7 @@ class Issued:
 
 async def issue(
     session: AsyncSession, draw: Draw, task: InspectionTask, *, at: dt.datetime
-) -> list[Issued]:
+) -> list[IssuedVisit]:
     """One visit for each object that has its teams, in the order of the draw.
 
     The leader of the visit is that of the department that leads. An object without a full team
@@ -59,7 +59,7 @@ async def issue(
             )
             for officer, is_leader in team
         ]
-        issued.append(Issued(visit.id, tuple(officer.officer_id for officer, _ in team)))
+        issued.append(IssuedVisit(visit.id, tuple(officer.officer_id for officer, _ in team)))
     # Parents first: the rows refer to one another by plain keys.
     session.add_all(visits)
     await session.flush()

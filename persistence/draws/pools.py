@@ -51,7 +51,7 @@ class Inspector:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class GatheredPool:
     """What would be frozen now: for the draw, and with its grounds for those who may know them."""
 
     objects: tuple[PooledInstitution, ...]
@@ -61,14 +61,14 @@ class Gathered:
     rules: DrawRules
 
 
-async def gather(session: AsyncSession, task: InspectionTask, *, today: dt.date) -> Gathered:
+async def gather(session: AsyncSession, task: InspectionTask, *, today: dt.date) -> GatheredPool:
     """The pool of a task. One statement reads all objects, so that they are of one moment."""
     quotas = await tasks.quotas(session, task)
     departments = await tasks.departments(session, task)
     items = await tasks.items(session, task)
     objects = await _objects(session, task, quotas, items, today)
     inspectors, officers = await _officers(session, task, departments, today)
-    followed = await redraws.followed(session, task, items)
+    followed = await redraws.repeated_tasks(session, task, items)
     recusals = tuple(await registries.live_recusals(session, [i.officer_id for i in inspectors]))
     pool = Pool(
         tuple(
@@ -91,7 +91,7 @@ async def gather(session: AsyncSession, task: InspectionTask, *, today: dt.date)
         redraw_of=await _code_of(session, followed[0] if followed else None),
         redraws=len(followed),
     )
-    return Gathered(objects, inspectors, recusals, pool, rules)
+    return GatheredPool(objects, inspectors, recusals, pool, rules)
 
 
 async def frozen_elsewhere(
@@ -115,7 +115,9 @@ async def frozen_elsewhere(
     return await session.scalar(statement.limit(1))
 
 
-def strata(draw: Draw, gathered: Gathered, labels: Mapping[RiskClass, str]) -> list[PoolStratum]:
+def strata(
+    draw: Draw, gathered: GatheredPool, labels: Mapping[RiskClass, str]
+) -> list[PoolStratum]:
     """What each class came to."""
     rows = Counter(o.risk_class for o in gathered.objects)
     left = Counter(o.risk_class for o in gathered.objects if o.exclusion is None)

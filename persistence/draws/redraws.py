@@ -15,7 +15,7 @@ from persistence.tables.items import InspectionItem
 from persistence.tables.tasks import TaskItem
 
 
-async def followed(
+async def repeated_tasks(
     session: AsyncSession, task: InspectionTask, items: Sequence[InspectionItem]
 ) -> list[UUID]:
     """The tasks of voided draws that this one repeats, the newest first.

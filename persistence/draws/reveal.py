@@ -93,8 +93,8 @@ async def _fail(
         if draw is None:
             return []
         draw.stage, draw.void_reason = DrawStage.FAILED, NOT_REVEALED
-        said = {"reason": NOT_REVEALED}
-        await trail.add(session, draw, "FAILED", by_role="SYSTEM", at=now, detail=said)
+        detail = {"reason": NOT_REVEALED}
+        await trail.add(session, draw, "FAILED", by_role="SYSTEM", at=now, detail=detail)
         await trail.prove(session, draw, keys)
         audit.record(session, "draw.failed", by=None, on=draw.id)
         return [draw.task_code]

@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from persistence.embedded import binaries, clusters, homes, launcher, leases, sockets
-from persistence.embedded.unavailable import EmbeddedUnavailable, explained
+from persistence.embedded.unavailable import EmbeddedUnavailable, explain_os_errors
 
 __all__ = ["EmbeddedPostgres", "EmbeddedUnavailable", "start"]
 
@@ -49,12 +49,12 @@ def start(data_dir: Path, *, durable: bool = True) -> EmbeddedPostgres:
     that starts the server decides that; one that attaches takes it as it is.
     Raises `EmbeddedUnavailable`.
     """
-    with explained(data_dir):
+    with explain_os_errors(data_dir):
         home = homes.of(data_dir)
         programs = binaries.enterable_by(home.account)
         lease = leases.take(home)
         try:
-            with clusters.alone(home) as lock:
+            with clusters.start_lock(home) as lock:
                 clusters.ensure(home, programs, lock, durable=durable)
                 up = launcher.bring_up(home, programs, durable=durable)
         except BaseException:

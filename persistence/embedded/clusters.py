@@ -29,9 +29,9 @@ INITDB = (
 )
 
 
-def alone(home: Home) -> AbstractContextManager[int]:
+def start_lock(home: Home) -> AbstractContextManager[int]:
     """One at a time may initialise and launch."""
-    return locks.held(home.start_lock, fcntl.LOCK_EX)
+    return locks.hold(home.start_lock, fcntl.LOCK_EX)
 
 
 def ensure(home: Home, binaries: Binaries, lock: int, *, durable: bool) -> None:

@@ -76,7 +76,7 @@ def _make(folder: Path, account: SystemAccount) -> None:
 def _settled_in_refuge(data_dir: Path) -> Path:
     """A new folder in the refuge, and the pointer to it."""
     make_refuge()
-    with locks.held(REFUGE / "settling.lock", fcntl.LOCK_EX):
+    with locks.hold(REFUGE / "settling.lock", fcntl.LOCK_EX):
         pointer = data_dir / POINTER
         if pointer.exists():  # another process was faster
             return _pointed_to(pointer)
@@ -113,7 +113,7 @@ def _inhabited(folder: Path, account: SystemAccount) -> Home:
     """An existing cluster keeps its owner, even if root would choose another one today."""
     home = Home(folder, account)
     if os.geteuid() == 0 and home.cluster.exists():
-        home = Home(folder, system_accounts.owning(home.cluster))
+        home = Home(folder, system_accounts.owner_of(home.cluster))
     if obstacle := home.account.obstacle_to(folder):
         raise EmbeddedUnavailable(
             f"The database in {folder} runs as the user {home.account.name}, who may no longer "

@@ -79,10 +79,10 @@ class _Attempts:
     def expect_better(self) -> None:
         """Before a launch: give up if the last one failed for a reason that stays."""
         if self.made:
-            said = self._log.read_bytes()[self._read_from :].decode(errors="replace")
-            is_passing = any(reason in said for reason in PASSING)
+            output = self._log.read_bytes()[self._read_from :].decode(errors="replace")
+            is_passing = any(reason in output for reason in PASSING)
             if not is_passing or time.monotonic() > self._until:
-                raise from_output("Starting the embedded PostgreSQL", said)
+                raise from_output("Starting the embedded PostgreSQL", output)
             time.sleep(RETRY_EVERY)
         self._read_from = self._log.stat().st_size if self._log.exists() else 0
         if self._read_from > LOG_KEPT:
@@ -92,7 +92,7 @@ class _Attempts:
 
 def _set_watchdog(home: Home, binaries: Binaries, lock: int, *, durable: bool) -> bool:
     """Start the watchdog, which launches the server unless it runs; say whether it had to."""
-    found = postmaster.running(home.cluster)
+    found = postmaster.running_server(home.cluster)
     if found is None:
         postmaster.remove_stale_pid_file(home.cluster)
     socket_folder = found.socket_folder if found else sockets.new_folder(home.account)

@@ -39,7 +39,7 @@ def take(path: Path, kind: int, *, within: float = 180) -> int:
 
 
 @contextmanager
-def held(path: Path, kind: int) -> Iterator[int]:
+def hold(path: Path, kind: int) -> Iterator[int]:
     descriptor = take(path, kind)
     try:
         yield descriptor

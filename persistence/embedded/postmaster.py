@@ -27,7 +27,7 @@ def pid_file(cluster: Path) -> PidFile | None:
     return PidFile(pid, Path(socket_folder) if socket_folder else None)
 
 
-def running(cluster: Path) -> PidFile | None:
+def running_server(cluster: Path) -> PidFile | None:
     """The notice, if the process it names is this cluster's server.
 
     After a reboot, above all of a container, the number soon belongs to another process.

@@ -87,7 +87,7 @@ def for_postgres() -> SystemAccount:
     )
 
 
-def owning(folder: Path) -> SystemAccount:
+def owner_of(folder: Path) -> SystemAccount:
     """The account that the files of an existing cluster belong to."""
     status = folder.stat()
     return SystemAccount(status.st_uid, status.st_gid)

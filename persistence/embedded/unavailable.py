@@ -17,7 +17,7 @@ class EmbeddedUnavailable(Exception):
 
 
 @contextmanager
-def explained(data_dir: Path) -> Iterator[None]:
+def explain_os_errors(data_dir: Path) -> Iterator[None]:
     """Turn what the operating system refuses into a sentence about this data folder."""
     try:
         yield

@@ -96,10 +96,10 @@ def _is_unused(users: int) -> bool:
 
 
 def _stop(pid: int, is_alive: Callable[[], bool]) -> None:
-    for how, patience in STOPS:
+    for how, timeout in STOPS:
         with suppress(ProcessLookupError):
             os.kill(pid, how)
-        until = time.monotonic() + patience
+        until = time.monotonic() + timeout
         while time.monotonic() < until:
             if not is_alive():
                 return

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actors import Actor
-from domain.evidence.declarations import Declared, OwnerFacts, Slot
+from domain.evidence.declarations import EvidenceDeclaration, OwnerFacts, Slot
 from domain.evidence.quotas import EvidenceQuota
 from domain.evidence.terms import EvidenceState, OwnerKind
 from persistence import violations
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.identifiers import new_key
 from persistence.reading.owners import can_see_evidence
 from persistence.tables.complaints import Complaint
@@ -35,7 +35,7 @@ _DAY = dt.timedelta(days=1)
 
 async def claim(session: AsyncSession, actor: Actor, evidence_id: UUID) -> Evidence:
     """Lock one piece of evidence. Raises NotFound where its owner does not reach the actor."""
-    return await claimed(session, actor, Evidence, can_see_evidence, evidence_id)
+    return await claim_visible(session, actor, Evidence, can_see_evidence, evidence_id)
 
 
 async def facts(
@@ -43,7 +43,7 @@ async def facts(
     actor: Actor,
     kind: OwnerKind,
     owner: Any,
-    declared: Collection[Declared],
+    declared: Collection[EvidenceDeclaration],
     *,
     now: dt.datetime,
 ) -> OwnerFacts:
@@ -70,7 +70,7 @@ async def add(
     actor: Actor,
     kind: OwnerKind,
     owner: Any,
-    declared: Sequence[Declared],
+    declared: Sequence[EvidenceDeclaration],
     versions: Sequence[int],
     *,
     at: dt.datetime,

@@ -11,7 +11,7 @@ from domain.evidence.terms import OwnerKind
 from domain.permissions import Permission
 from domain.refusals import NotPermitted
 from persistence import inspections
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.reading.owners import OWNER_ROWS
 from persistence.tables.complaints import Complaint
 from persistence.tables.evidence import Evidence
@@ -23,7 +23,7 @@ async def claim(session: AsyncSession, actor: Actor, kind: OwnerKind, owner_id: 
     """Lock what the evidence belongs to. Raises NotFound where it does not reach the actor, and
     NotPermitted where the actor only looks on."""
     rows = OWNER_ROWS[kind]
-    owner = await claimed(session, actor, rows.table, rows.reaches, owner_id)
+    owner = await claim_visible(session, actor, rows.table, rows.reaches, owner_id)
     if not await is_own(session, actor, owner):
         raise NotPermitted(Permission.EVIDENCE_DECLARE)
     return owner

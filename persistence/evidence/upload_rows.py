@@ -16,7 +16,7 @@ VALID_WITHIN = dt.timedelta(days=7)
 """How long an interrupted upload can be continued."""
 
 
-async def begun(session: AsyncSession, slot: Evidence, *, now: dt.datetime) -> tuple[Upload, bool]:
+async def begin(session: AsyncSession, slot: Evidence, *, now: dt.datetime) -> tuple[Upload, bool]:
     """The slot's upload, and whether it is new: a client that lost its address gets it again.
 
     The slot is locked by this transaction.
@@ -41,7 +41,7 @@ async def begun(session: AsyncSession, slot: Evidence, *, now: dt.datetime) -> t
     return upload, True
 
 
-async def found(
+async def find(
     session: AsyncSession, upload_id: UUID, *, now: dt.datetime
 ) -> tuple[Upload, EvidenceState]:
     """The upload and the state of its slot. Raises NotFound for none, and for an expired one."""
@@ -56,22 +56,22 @@ async def found(
     return row[0], row[1]
 
 
-async def whole(session: AsyncSession, upload_id: UUID, *, now: dt.datetime) -> None:
+async def mark_whole(session: AsyncSession, upload_id: UUID, *, now: dt.datetime) -> None:
     """Mark that all bytes are there: if this process dies now, another one finishes the upload."""
     await _stamped(session, upload_id, whole_at=now)
 
 
-async def finished(session: AsyncSession, upload_id: UUID, *, now: dt.datetime) -> None:
+async def mark_finished(session: AsyncSession, upload_id: UUID, *, now: dt.datetime) -> None:
     await _stamped(session, upload_id, finished_at=now)
 
 
-async def left_whole(session: AsyncSession, *, before: dt.datetime) -> Sequence[UUID]:
+async def complete_but_unfinished(session: AsyncSession, *, before: dt.datetime) -> Sequence[UUID]:
     """Uploads whose last byte came before then, and which are not finished."""
     statement = sa.select(Upload.id).where(Upload.finished_at.is_(None), Upload.whole_at < before)
     return (await session.scalars(statement.limit(100))).all()
 
 
-async def expired(session: AsyncSession, *, now: dt.datetime) -> Sequence[UUID]:
+async def end_expired(session: AsyncSession, *, now: dt.datetime) -> Sequence[UUID]:
     """End the uploads whose time is over; which they were."""
     statement = (
         sa.update(Upload)
@@ -90,7 +90,7 @@ async def under_way(session: AsyncSession, upload_ids: Collection[UUID]) -> set[
     return set((await session.scalars(statement)).all())
 
 
-async def held(session: AsyncSession, hashes: Collection[bytes]) -> None:
+async def lock_hashes(session: AsyncSession, hashes: Collection[bytes]) -> None:
     """Lock these hashes: no other transaction adds or removes their files until this one ends."""
     for name in sorted(each.hex() for each in hashes):
         key = sa.func.hashtextextended(f"blob {name}", 0)

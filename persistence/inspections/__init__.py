@@ -9,7 +9,7 @@ from domain.actors import Actor
 from domain.inspections.certificates import Certificate
 from domain.refusals import OperationInProgress
 from persistence import violations
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.inspections.certificates import certificate
 from persistence.reading.policies import can_see_inspection
 from persistence.tables.authorities import InspectorProfile
@@ -48,7 +48,7 @@ violations.UNREACHABLE.update(
 
 async def claim(session: AsyncSession, actor: Actor, inspection_id: UUID) -> Inspection:
     """Lock one inspection for the rest of the transaction."""
-    return await claimed(session, actor, Inspection, can_see_inspection, inspection_id)
+    return await claim_visible(session, actor, Inspection, can_see_inspection, inspection_id)
 
 
 async def claim_task(session: AsyncSession, inspection: Inspection) -> InspectionTask:

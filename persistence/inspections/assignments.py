@@ -10,7 +10,7 @@ from domain.actors import Actor
 from domain.inspections.assignments import Candidate
 from domain.refusals import NotFound
 from persistence.accounts import office
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.inspections.certificates import certificate
 from persistence.reading.policies import can_see_complaint, officer_in_scope
 from persistence.reading.viewer import Binds, Viewer
@@ -39,7 +39,7 @@ async def refuse_unless_site(
 
 async def refuse_unless_seen(session: AsyncSession, actor: Actor, complaint_id: UUID) -> None:
     """Raise NotFound for a complaint that is not the actor's to see; lock it otherwise."""
-    await claimed(session, actor, Complaint, can_see_complaint, complaint_id)
+    await claim_visible(session, actor, Complaint, can_see_complaint, complaint_id)
 
 
 async def candidates(

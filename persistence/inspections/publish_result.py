@@ -56,7 +56,7 @@ async def publish(
         earlier.superseded_at = earlier.superseded_at or at
     await session.flush()
     found = await violation_codes(session, record)
-    shown = [code for code in found if code not in decision.withheld.violation_codes]
+    published_codes = [code for code in found if code not in decision.withheld.violation_codes]
     published = PublicRecord(
         id=new_key(),
         inspection_id=inspection.id,
@@ -69,8 +69,10 @@ async def publish(
         task_code=task.code,
         category=task.category,
         result_codes=record.result_codes,
-        result_text=result_text((ResultCode[code] for code in record.result_codes), shown),
-        violation_codes=shown,
+        result_text=result_text(
+            (ResultCode[code] for code in record.result_codes), published_codes
+        ),
+        violation_codes=published_codes,
         withheld_violation_codes=list(decision.withheld.violation_codes),
         withholding_ground=decision.withheld.ground,
         items=await _checked_items(session, record),
@@ -188,7 +190,7 @@ async def _document(
     authority = await session.get_one(Authority, inspection.authority_id)
     labels = _labels(inspection.checklist_code)
     return documents.of(
-        documents.Published(
+        documents.PublishedVersion(
             record_id=ids.write("PublicRecord", record.id),
             version_no=record.version_no,
             replaces=ids.write("PublicRecord", before[-1].id) if before else None,

@@ -19,7 +19,7 @@ from domain.publication.terms import ObjectionState, Outlet, RepairState
 from domain.publication.withdrawals import RepairPending
 from domain.refusals import NotFound
 from persistence import inspections, rectification, violations
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.reading.policies import (
     can_see_public_record,
     of_public_result,
@@ -61,7 +61,9 @@ async def claim_record(
 ) -> tuple[Inspection, PublicRecord]:
     """Lock the visit of a public version that the actor sees. Raises NotFound for any other."""
     inspection = await _lock_visit(session, PublicRecord, public_record_id)
-    record = await claimed(session, actor, PublicRecord, can_see_public_record, public_record_id)
+    record = await claim_visible(
+        session, actor, PublicRecord, can_see_public_record, public_record_id
+    )
     return inspection, record
 
 
@@ -78,7 +80,7 @@ async def claim(
 ) -> tuple[Inspection, Beside]:
     """Lock a row beside a public record with its visit. Raises NotFound where it is not seen."""
     inspection = await _lock_visit(session, table, key)
-    return inspection, await claimed(session, actor, table, _VISIBLE_IF[table], key)
+    return inspection, await claim_visible(session, actor, table, _VISIBLE_IF[table], key)
 
 
 async def _lock_visit(session: AsyncSession, table: type[Any], key: UUID) -> Inspection:

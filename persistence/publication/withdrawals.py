@@ -68,17 +68,17 @@ async def take_back(session: AsyncSession, inspection: Inspection, *, by: By) ->
     withholds; their keys. What may not be public is not to be had from the version before."""
     *before, current = await publish_result.versions(session, inspection.id)
     ground = WithdrawalGround.NOT_TO_BE_PUBLISHED
-    telling = [
+    versions = [
         version
         for version in before
         if version.withdrawn_at is None
         and not set(current.withheld_violation_codes).isdisjoint(version.violation_codes)
     ]
-    for version in telling:
+    for version in versions:
         version.withdrawn_at, version.withdrawal_ground = by.at, ground
-    if telling:
-        await _notify_outlets(session, inspection, telling, ground, by)
-    return [version.id for version in telling]
+    if versions:
+        await _notify_outlets(session, inspection, versions, ground, by)
+    return [version.id for version in versions]
 
 
 async def _settle(session: AsyncSession, inspection: Inspection, by: By) -> None:

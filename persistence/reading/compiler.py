@@ -24,7 +24,7 @@ from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import Selection, reader
 from persistence.reading.shape import (
     Column,
-    Derived,
+    DerivedValue,
     Expression,
     Field,
     Join,
@@ -163,7 +163,7 @@ class _Compilation:
                     number = self.binds.new(sa.Integer(), lambda _variables, _actor: weight)
                     self.sizes.append(Size(self.binds.place_of(number), ()))
                 return of(row)
-            case Derived(columns=columns, derive=derive):
+            case DerivedValue(columns=columns, derive=derive):
                 assert row is not None
                 looks = self.viewer.itself() if field.per_viewer else ()
                 self.derived_values.append(DerivedField(tuple(self._place), derive))
@@ -252,16 +252,18 @@ class _Compilation:
         for type_name, children in selection.variants.items():
             keys = argument.bind(sa.ARRAY(sa.Uuid()), _keys_of(type_name))
             places = argument.bind(sa.ARRAY(sa.Integer()), _places_of(type_name))
-            asked = (
+            requested_places = (
                 sa.func.unnest(keys, places)
                 .table_valued(sa.column("key", sa.Uuid), sa.column("place", sa.Integer))
                 .render_derived(name=self.fresh("asked"))
             )
             field = One(type_name, on=lambda parent, row: row_key(row) == parent.c.key)
             with self.inside(None):
-                value = self.one(_as(selection, type_name, children), field, asked)
+                value = self.one(_as(selection, type_name, children), field, requested_places)
             parts.append(
-                sa.select(asked.c.place.label("place"), value.label("item")).select_from(asked)
+                sa.select(requested_places.c.place.label("place"), value.label("item")).select_from(
+                    requested_places
+                )
             )
         number = self.binds.new(sa.Integer(), _number_of(argument, selection.path))
         outer_sizes.append(Size(self.binds.place_of(number), tuple(self.sizes)))

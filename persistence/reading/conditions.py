@@ -67,8 +67,8 @@ def within_by_index(column: str) -> Condition:
         city = sa.func.left(code, sa.literal_column("4"))
         met = []
         for i, part in enumerate((province, city, code)):
-            asked = value.bind(sa.Text(), partial(_place, i))
-            met.append(sa.or_(asked.is_(None), part == asked))
+            requested = value.bind(sa.Text(), partial(_place, i))
+            met.append(sa.or_(requested.is_(None), part == requested))
         return sa.and_(*met)
 
     return condition

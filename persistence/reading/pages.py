@@ -86,9 +86,11 @@ class PageBuilder:
         return self.work.binds.new(sa.Integer(), _size_of(argument, self.selection.path))
 
     def _requested_order(self) -> tuple[str, bool]:
-        asked = self.selection.arguments.get("orderBy") or {}
+        requested = self.selection.arguments.get("orderBy") or {}
         name, direction = self.field.default_order
-        return _word(asked.get("field", name)), _word(asked.get("direction", direction)) == "DESC"
+        return _word(requested.get("field", name)), _word(
+            requested.get("direction", direction)
+        ) == "DESC"
 
     def _order(self) -> KeysetOrder:
         order = self.field.orders[self.order_name]

@@ -227,9 +227,9 @@ def can_see_recusal_request(row: Row, viewer: Viewer) -> Predicate:
         for scoped_grant in viewer.scoped_grants(Permission.RECUSAL_READ)
         if scoped_grant.scope is not Scope.OWN_CASES
     ]
-    asked = sa.cast(row.c.side, sa.Text) == sa.literal_column("'INSTITUTION'")
+    from_institution = sa.cast(row.c.side, sa.Text) == sa.literal_column("'INSTITUTION'")
     own = viewer.is_own_institution(inspection.c.institution_id, Permission.RECUSAL_REQUEST)
-    visible_if = any_of(*heads, _NOBODY if is_never(own) else all_of(asked, own))
+    visible_if = any_of(*heads, _NOBODY if is_never(own) else all_of(from_institution, own))
     by_visit = (
         _NOBODY
         if is_never(visible_if)

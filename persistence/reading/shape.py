@@ -25,8 +25,8 @@ Condition = Callable[[Row, "Value"], Predicate]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A value of the row. Lacking `permission` refuses the operation; a closed `gate` gives null, or
-    what is said `otherwise`.
+    """A value of the row. Lacking `permission` refuses the operation; where `visible_if` is
+    false, `fallback` stands in its place, or null.
 
     `weight` is how many rows a large value counts as, of those that one root field may ask for.
     """
@@ -39,9 +39,9 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class DerivedValue:
     """A value that SQL cannot give: the maker of this name gets the JSON values of `columns`, and
-    after them the viewer if the value is `made_out_to_viewer`."""
+    after them the viewer if the value is `per_viewer`."""
 
     columns: tuple[Callable[[Row], Expression], ...]
     derive: str
@@ -139,7 +139,7 @@ class NodeField:
     permission: Permission | None = None
 
 
-Field = Column | Derived | SameRow | One | Many | Page | RowCount | NodeField | NodesField
+Field = Column | DerivedValue | SameRow | One | Many | Page | RowCount | NodeField | NodesField
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,11 @@ def institutions(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
     may_see = contact_of_institution(row, viewer)
     hidden = ("contact_name", "contact_phone")
     unsaid = (*hidden, "search_text", "search_tokens", "pinyin_tokens", "sort_key")
-    shown = [column for column in row.c if column.key not in unsaid]
+    visible_columns = [column for column in row.c if column.key not in unsaid]
     gated = [sa.case((may_see, row.c[name])).label(name) for name in hidden]
     place = sa.select(Region.name).where(Region.code == row.c.region_code).scalar_subquery()
     statement = sa.select(
-        *shown,
+        *visible_columns,
         *gated,
         place.label("region_name"),
         _parts(Site.__table__, row, "sites", "is_main desc", "id"),

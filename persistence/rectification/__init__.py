@@ -9,7 +9,7 @@ from domain.actors import Actor
 from domain.institutions.terms import InstitutionKind
 from domain.rectification.terms import OrderState
 from persistence import violations
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.reading.policies import can_see_order, can_see_proposal
 from persistence.tables.inspections import Inspection, InspectionAssignment
 from persistence.tables.institutions import Institution
@@ -33,7 +33,7 @@ violations.UNREACHABLE.update(
 
 async def claim(session: AsyncSession, actor: Actor, order_id: UUID) -> CorrectionOrder:
     """Lock one order for the rest of the transaction."""
-    return await claimed(session, actor, CorrectionOrder, can_see_order, order_id)
+    return await claim_visible(session, actor, CorrectionOrder, can_see_order, order_id)
 
 
 async def claim_proposal(
@@ -47,7 +47,9 @@ async def claim_proposal(
         .with_for_update(of=CorrectionOrder)
     )
     locked = (await session.scalars(order)).one_or_none()
-    proposal = await claimed(session, actor, EscalationProposal, can_see_proposal, proposal_id)
+    proposal = await claim_visible(
+        session, actor, EscalationProposal, can_see_proposal, proposal_id
+    )
     assert locked is not None
     return proposal, locked
 

@@ -2,18 +2,18 @@
 
 from persistence.storage.objects import Bucket, Folder, Objects, StoreUnavailable, StoreUnusable
 from persistence.storage.parts import Overtaken, Parts, UploadPart, Whole
-from persistence.storage.store import Kept, Store, Verdict
+from persistence.storage.store import Store, StoredBlob, Verdict
 
 __all__ = [
     "Bucket",
     "Folder",
-    "Kept",
     "Objects",
     "Overtaken",
     "Parts",
     "Store",
     "StoreUnavailable",
     "StoreUnusable",
+    "StoredBlob",
     "UploadPart",
     "Verdict",
     "Whole",

@@ -70,8 +70,8 @@ class Parts:
         except AlreadyThere:
             raise Overtaken from None
 
-    def staging(self, upload_id: UUID) -> "Staging":
-        return Staging(self._objects, self, upload_id)
+    def staging(self, upload_id: UUID) -> "StagedParts":
+        return StagedParts(self._objects, self, upload_id)
 
     async def whole(self, upload_id: UUID) -> Whole:
         """Put what arrived together in a private file of the store's room, hashing what is written."""
@@ -113,7 +113,7 @@ class Parts:
         await self._objects.remove([each.key for each in found])
 
 
-class Staging:
+class StagedParts:
     """Parts that count only once the checksum of them all was found right."""
 
     def __init__(self, objects: Objects, parts: Parts, upload_id: UUID) -> None:

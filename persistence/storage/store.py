@@ -20,7 +20,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredBlob:
     """A blob that is in the store, whether or not anything names it."""
 
     sha256: bytes
@@ -92,10 +92,10 @@ class Store:
             return "MISSING"
         return "INTACT" if digest.digest() == sha256 else "SWAPPED"
 
-    async def kept(self) -> list[Kept]:
+    async def kept(self) -> list[StoredBlob]:
         """Every blob that is in the store."""
         return [
-            Kept(bytes.fromhex(name), each.size, each.written_at)
+            StoredBlob(bytes.fromhex(name), each.size, each.written_at)
             for each in await self.objects.listed(ROOT)
             if _HASH.fullmatch(name := each.key.rpartition("/")[2])
         ]

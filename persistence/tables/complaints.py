@@ -93,7 +93,7 @@ class Complaint(Table):
     def received(
         cls,
         complaint: raise_complaint.Complaint,
-        promise: raise_complaint.Raised,
+        promise: raise_complaint.RaisedComplaint,
         place: RespondentPlace,
         *,
         at: dt.datetime,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.evidence.arrivals import ReceivedFile
-from domain.evidence.declarations import Declared
+from domain.evidence.declarations import EvidenceDeclaration
 from domain.evidence.terms import EvidenceKind, EvidenceState, EvidenceVerdict, OwnerKind
 from domain.positions import Datum
 from persistence.columns import Key, Moment, Table, enum_column, foreign_key
@@ -103,7 +103,7 @@ class Evidence(Table):
     @classmethod
     def expected(
         cls,
-        declared: Declared,
+        declared: EvidenceDeclaration,
         *,
         id: UUID,
         owner_kind: OwnerKind,

@@ -51,35 +51,35 @@ async def give(
     today: dt.date,
 ) -> UUID:
     """Write the notice of the claimed visit for its institution and return its key."""
-    told = await _notice_facts(session, inspection, today)
+    facts = await _notice_facts(session, inspection, today)
     row = Notice(
         id=new_key(),
         inspection_id=inspection.id,
         mode=mode,
         issued_at=at,
         issued_by=by,
-        institution_name=told.institution_name,
-        credit_code=told.credit_code,
-        task_code=told.task_code,
+        institution_name=facts.institution_name,
+        credit_code=facts.credit_code,
+        task_code=facts.task_code,
         window_from=inspection.window_from,
         window_to=inspection.window_to,
-        legal_basis=list(told.legal_basis),
+        legal_basis=list(facts.legal_basis),
         methods=[each.value for each in notice.methods],
         materials=list(notice.materials),
-        contact=notice.contact or told.authority_contact,
+        contact=notice.contact or facts.authority_contact,
         appointment_possible=notice.appointment_possible,
-        visits_this_year=told.visits_this_year,
+        visits_this_year=facts.visits_this_year,
         text_edition=texts.CURRENT.number,
         paragraphs_zh=[each.zh for each in texts.CURRENT.paragraphs],
         paragraphs_en=[each.en for each in texts.CURRENT.paragraphs],
-        seal_authority=told.authority_name,
+        seal_authority=facts.authority_name,
         sealed_on=today,
     )
     session.add(row)
     await session.flush()
     session.add_all(
         NoticeItem(id=new_key(), notice_id=row.id, position=position, code=code, title=title)
-        for position, (code, title) in enumerate(told.items, 1)
+        for position, (code, title) in enumerate(facts.items, 1)
     )
     session.add_all(
         NoticeOfficer(
@@ -91,7 +91,7 @@ async def give(
             name=name,
             certificate_no=certificate_no,
         )
-        for position, (officer_id, unit, name, certificate_no) in enumerate(told.officers, 1)
+        for position, (officer_id, unit, name, certificate_no) in enumerate(facts.officers, 1)
     )
     inspection.record_notice(at=at)
     return row.id

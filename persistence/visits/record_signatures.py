@@ -14,7 +14,7 @@ from domain.refusals import InvalidInput
 from domain.visits import canonical
 from domain.visits import record_signatures as rules
 from domain.visits.canonical import RecordIdentity
-from domain.visits.record_signatures import Signature, Unsigned
+from domain.visits.record_signatures import Signature, WitnessedRefusal
 from persistence import inspections
 from persistence.identifiers import new_key
 from persistence.reading import ids
@@ -123,7 +123,7 @@ def sign(
 def note(
     session: AsyncSession,
     record_id: UUID,
-    unsigned: Unsigned,
+    unsigned: WitnessedRefusal,
     *,
     by: UUID,
     at: dt.datetime,

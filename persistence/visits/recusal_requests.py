@@ -11,7 +11,7 @@ from domain.refusals import InvalidInput
 from domain.registries.terms import RecusalGround
 from domain.visits.recusal_requests import ContestedVisit
 from persistence import accounts, inspections
-from persistence.claims import claimed
+from persistence.claims import claim_visible
 from persistence.draws.replacements import Approval
 from persistence.identifiers import new_key
 from persistence.inspections import assignments
@@ -23,7 +23,7 @@ from persistence.tables.visits import RecusalRequest
 
 
 async def claim(session: AsyncSession, actor: Actor, request_id: UUID) -> RecusalRequest:
-    return await claimed(session, actor, RecusalRequest, can_see_recusal_request, request_id)
+    return await claim_visible(session, actor, RecusalRequest, can_see_recusal_request, request_id)
 
 
 async def visit_of(session: AsyncSession, request_id: UUID) -> UUID | None:

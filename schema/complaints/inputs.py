@@ -10,7 +10,7 @@ from uuid import UUID
 from domain import thresholds
 from domain.authorities import Sector
 from domain.complaints import raise_complaint as rules
-from domain.complaints.identity import demanded
+from domain.complaints.identity import demanded_parts
 from domain.complaints.terms import Identification
 from schema.inputs import InputFaults, is_given, key_of
 
@@ -84,7 +84,7 @@ def _statement(faults: InputFaults, text: str, today: dt.date) -> str:
 
 def _identity(faults: InputFaults, input: "RaiseComplaintInput") -> dict[str, str]:
     is_anonymous = input.identification is Identification.ANONYMOUS
-    needed = frozenset() if is_anonymous else demanded(input.kind)
+    needed = frozenset() if is_anonymous else demanded_parts(input.kind)
     found = dict.fromkeys(_LONGEST, "")
     for field, longest in _LONGEST.items():
         text = _text(getattr(input, field)).strip()
@@ -101,13 +101,13 @@ def _identity(faults: InputFaults, input: "RaiseComplaintInput") -> dict[str, st
 
 def _nothing_else(faults: InputFaults, input: "RaiseComplaintInput") -> None:
     """What the register already knows is not accepted from the complaint: the two could differ."""
-    said = {
+    given = {
         "respondentName": input.respondent_name,
         "respondentAddress": input.respondent_address,
         "regionCode": input.region_code,
         "sector": input.sector,
     }
-    for field, value in said.items():
+    for field, value in given.items():
         if is_given(value) and value:
             faults.add(
                 field,

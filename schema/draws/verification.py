@@ -37,7 +37,7 @@ async def verify_draw(info: Info, task_code: TaskCode) -> DrawVerification | Non
         proof = await editions.published(session, task_code, most=LARGEST)
     if proof is None:
         return None
-    found = await checked(proof)
+    found = await verify_once(proof)
     if found is None:
         return DrawVerification(is_checked=False, is_valid=False, difference=None, where="")
     return DrawVerification(
@@ -45,7 +45,7 @@ async def verify_draw(info: Info, task_code: TaskCode) -> DrawVerification | Non
     )
 
 
-async def checked(proof: str) -> verification.Verification | None:
+async def verify_once(proof: str) -> verification.Verification | None:
     """Each proof is verified once in a process: repeated requests would otherwise keep it busy."""
     name = hashlib.sha256(proof.encode()).digest()
     if name not in _FOUND:

@@ -9,7 +9,7 @@ from strawberry import UNSET
 
 from domain import positions
 from domain.evidence import contents
-from domain.evidence.declarations import Declared
+from domain.evidence.declarations import EvidenceDeclaration
 from domain.evidence.quotas import MOST_BYTES, MOST_SLOTS_AT_ONCE
 from domain.evidence.terms import EvidenceKind
 from domain.positions import Datum, Position
@@ -65,7 +65,7 @@ class EvidenceSlotInput:
     )
 
 
-def read(slots: Sequence[EvidenceSlotInput]) -> list[Declared]:
+def read(slots: Sequence[EvidenceSlotInput]) -> list[EvidenceDeclaration]:
     """What is declared. Raises InvalidInput with all violations of form."""
     faults = InputFaults()
     if not 1 <= len(slots) <= MOST_SLOTS_AT_ONCE:
@@ -81,7 +81,7 @@ def read(slots: Sequence[EvidenceSlotInput]) -> list[Declared]:
     return declared
 
 
-def _slot(faults: InputFaults, field: str, slot: EvidenceSlotInput) -> Declared:
+def _slot(faults: InputFaults, field: str, slot: EvidenceSlotInput) -> EvidenceDeclaration:
     faults.number(f"{field}.size", slot.size, least=1, most=MOST_BYTES[slot.kind])
     if slot.media_type not in contents.MEDIA_TYPES[slot.kind]:
         taken = ", ".join(sorted(contents.MEDIA_TYPES[slot.kind]))
@@ -90,7 +90,7 @@ def _slot(faults: InputFaults, field: str, slot: EvidenceSlotInput) -> Declared:
     reason = faults.optional_text(f"{field}.reason", slot.reason, longest=500)
     if replaces_id is not None and reason is None:
         faults.add(f"{field}.reason", "更新证据须说明理由", "must be given for a new version")
-    return Declared(
+    return EvidenceDeclaration(
         slot.kind,
         slot.sha256,
         slot.size,

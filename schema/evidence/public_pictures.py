@@ -24,7 +24,7 @@ async def actor_showing(info: Info, receipt: str | None) -> Actor:
     return replace(context.actor, receipt_digest=digest)
 
 
-def opened(info: Info, receipt: str | None) -> None:
+def refund_attempt(info: Info, receipt: str | None) -> None:
     """The receipt was valid: give the attempt back."""
     if receipt is not None:
         info.context.rate_limits.receipt.refund(info.context.client)

@@ -10,7 +10,7 @@ import strawberry
 from domain.positions import Datum, Position, faults_of_position
 from domain.refusals import InvalidInput
 from domain.visits import record_signatures
-from domain.visits.record_signatures import Signature, Unsigned
+from domain.visits.record_signatures import Signature, WitnessedRefusal
 from domain.visits.terms import PositionProvider, SignatureParty, UnsignedBecause
 from schema.inputs import InputFaults, key_of
 from schema.scalars import Sha256
@@ -71,11 +71,11 @@ class SignatureRefusalInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class GivenSignatures:
     """Signatures, and the note on a missing one, as read from the input, with their pictures."""
 
     signatures: Sequence[tuple[Signature, UUID | None]]
-    unsigned: tuple[Unsigned, UUID | None] | None
+    unsigned: tuple[WitnessedRefusal, UUID | None] | None
     pictures: Sequence[tuple[str, UUID | None]]
 
     @property
@@ -92,7 +92,7 @@ def read_signed(
     now: dt.datetime,
     path: str = "signatures",
     is_list: bool = True,
-) -> Signed:
+) -> GivenSignatures:
     """Raises InvalidInput with every formal fault."""
     faults = InputFaults()
     if len(signatures) > record_signatures.MOST:
@@ -125,7 +125,7 @@ def read_signed(
         noted_at = record_signatures.signed_at(
             refusal.noted_at, offset_ms, now=now, field=f"{at}notedAt"
         )
-        note = Unsigned(
+        note = WitnessedRefusal(
             refusal.because,
             faults.text(f"{at}reason", refusal.reason, longest=500),
             faults.text(f"{at}witnessName", refusal.witness_name, longest=100),
@@ -135,7 +135,7 @@ def read_signed(
         )
         unsigned = note, picture
     faults.refuse()
-    return Signed(found, unsigned, pictures)
+    return GivenSignatures(found, unsigned, pictures)
 
 
 def read_position(given: ArrivalPositionInput | None) -> Position | None:

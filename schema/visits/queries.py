@@ -53,16 +53,16 @@ async def verify_inspection_code(
     ],
 ) -> InspectionCodeVerification:
     context = info.context
-    shown = await codes.verify(context.database.reading, code, today=context.today())
+    verified = await codes.verify(context.database.reading, code, today=context.today())
     return InspectionCodeVerification(
-        status=shown.status,
-        authority=shown.authority,
-        institution=shown.institution,
-        window_from=shown.window_from,
-        window_to=shown.window_to,
+        status=verified.status,
+        authority=verified.authority,
+        institution=verified.institution,
+        window_from=verified.window_from,
+        window_to=verified.window_to,
         officers=[
             ShownOfficer(name=each.name, unit=each.unit, certificate_no=each.certificate_no)
-            for each in shown.officers
+            for each in verified.officers
         ],
     )
 

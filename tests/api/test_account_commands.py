@@ -33,8 +33,8 @@ class Console:
         commands.add_to(parser.add_subparsers())
         arguments = parser.parse_args(["account", *words])
         code = await arguments.run(arguments, self._database, self._keys)
-        said, angry = self._capsys.readouterr()
-        return code, said, angry
+        output, angry = self._capsys.readouterr()
+        return code, output, angry
 
 
 @pytest.fixture
@@ -65,9 +65,9 @@ async def _audit(database: Database) -> list[tuple[str, Any]]:
 async def test_the_first_account_administers_the_nation(
     console: Console, database: Database
 ) -> None:
-    code, said, angry = await console("bootstrap", "root", "--authority-name", "某平台")
+    code, output, angry = await console("bootstrap", "root", "--authority-name", "某平台")
 
-    password = said.rpartition(" ")[2].strip()
+    password = output.rpartition(" ")[2].strip()
     account = await _account(database, "root")
     assert (code, angry) == (0, "")
     assert account is not None
@@ -88,9 +88,9 @@ async def test_the_first_account_administers_the_nation(
 async def test_there_is_one_first_account(console: Console, database: Database) -> None:
     await console("bootstrap", "root")
 
-    code, said, angry = await console("bootstrap", "toor")
+    code, output, angry = await console("bootstrap", "toor")
 
-    assert (code, said) == (1, "")
+    assert (code, output) == (1, "")
     assert "already has accounts" in angry
     assert await _account(database, "toor") is None
 
@@ -104,12 +104,12 @@ async def test_the_first_account_makes_the_next(
         assert authority_id is not None
     place = ids.write("Authority", authority_id)
 
-    code, said, _ = await console(
+    code, output, _ = await console(
         *("create", "anna", "--as", "root", "--role", "SECURITY_ADMIN"),
         *("--authority", place, "--password-file", password_file),
     )
 
-    assert (code, said) == (0, "anna was created.\n")
+    assert (code, output) == (0, "anna was created.\n")
     account = await _account(database, "anna")
     assert account is not None
     assert account.must_change_password
@@ -199,14 +199,14 @@ async def test_a_password_is_read_from_standard_input_and_never_repeated(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("too short\n"))
 
-    code, said, angry = await console(
+    code, output, angry = await console(
         *("create", "wei", "--as", "shan", "--role", "HEAD", "--authority", GUSU_ID),
         *("--password-file", "-"),
     )
 
     assert code == 1
     assert "PASSWORD_TOO_WEAK" in angry
-    assert "too short" not in said + angry.replace("shorter", "")
+    assert "too short" not in output + angry.replace("shorter", "")
 
 
 async def test_without_terminal_or_file_there_is_no_password(

@@ -98,13 +98,13 @@ async def test_health_is_told(browser: Browser) -> None:
 async def test_pages_of_other_origins_are_let_in_by_name_only(
     database: Database, keys: Keys
 ) -> None:
-    asked = {"origin": "https://app.example.org", "access-control-request-method": "POST"}
+    preflight = {"origin": "https://app.example.org", "access-control-request-method": "POST"}
     named = app(database, keys, ALLOWED_ORIGINS="https://app.example.org")
 
-    closed = await Browser(app(database, keys)).send("OPTIONS", "/graphql", headers=asked)
-    opened = await Browser(named).send("OPTIONS", "/graphql", headers=asked)
+    closed = await Browser(app(database, keys)).send("OPTIONS", "/graphql", headers=preflight)
+    opened = await Browser(named).send("OPTIONS", "/graphql", headers=preflight)
     other = await Browser(named).send(
-        "OPTIONS", "/graphql", headers={**asked, "origin": "https://evil.example.org"}
+        "OPTIONS", "/graphql", headers={**preflight, "origin": "https://evil.example.org"}
     )
 
     assert "access-control-allow-origin" not in closed.headers

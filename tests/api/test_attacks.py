@@ -177,12 +177,12 @@ async def test_15_forms_cannot_ask(development: Any, kind: str) -> None:
 async def test_cross_origin_is_closed_unless_configured(
     development: Any, database_url: str, keys: Keys
 ) -> None:
-    asked = {"origin": "https://else.example", "access-control-request-method": "POST"}
-    closed = await development.options("/graphql", headers=asked)
+    preflight = {"origin": "https://else.example", "access-control-request-method": "POST"}
+    closed = await development.options("/graphql", headers=preflight)
     async with _client(database_url, keys, ALLOWED_ORIGINS="https://app.example") as client:
-        stranger = await client.options("/graphql", headers=asked)
+        stranger = await client.options("/graphql", headers=preflight)
         friend = await client.options(
-            "/graphql", headers={**asked, "origin": "https://app.example"}
+            "/graphql", headers={**preflight, "origin": "https://app.example"}
         )
 
     assert "access-control-allow-origin" not in closed.headers
@@ -228,7 +228,7 @@ async def test_27_the_caches_are_bounded(development: Any) -> None:
 
 
 async def test_28_requests_at_once_keep_apart(development: Any) -> None:
-    async def asked(code: str) -> Any:
+    async def name_of(code: str) -> Any:
         response = await development.post(
             "/graphql",
             json={
@@ -240,7 +240,7 @@ async def test_28_requests_at_once_keep_apart(development: Any) -> None:
 
     codes = ["320500", "320508", "110105", "000000"] * 10
 
-    assert await asyncio.gather(*map(asked, codes)) == codes
+    assert await asyncio.gather(*map(name_of, codes)) == codes
 
 
 async def test_13_faults_are_masked_and_named_by_request(

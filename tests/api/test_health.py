@@ -45,7 +45,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def readiness(database: Database, clock: Clock) -> Readiness:
-    return Readiness(database.reach, database.at_head, clock=clock, patience=0.05)
+    return Readiness(database.reach, database.at_head, clock=clock, timeout=0.05)
 
 
 def get(path: str, readiness: Readiness) -> tuple[int, Any]:

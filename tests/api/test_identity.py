@@ -143,7 +143,7 @@ def test_a_token_of_ours_that_is_not_whole_is_refused(
     keys: Keys, clock: Clock, change: dict[str, Any]
 ) -> None:
     claims = {name: value for name, value in _claims(**change).items() if value is not None}
-    token = jwt.encode(claims, keys.derived("access token"), algorithm=ALGORITHM)
+    token = jwt.encode(claims, keys.derive("access token"), algorithm=ALGORITHM)
 
     with pytest.raises(TokenUnusable):
         AccessTokens(keys, clock, valid_within=WITHIN).read(token)
@@ -157,8 +157,8 @@ def test_an_unsigned_token_is_refused(keys: Keys, clock: Clock, algorithm: str) 
 
 def test_a_token_of_another_key_or_algorithm_is_refused(keys: Keys, clock: Clock) -> None:
     tokens = AccessTokens(keys, clock, valid_within=WITHIN)
-    foreign = jwt.encode(_claims(), Keys(b"x" * 32).derived("access token"), algorithm=ALGORITHM)
-    stronger = jwt.encode(_claims(), keys.derived("access token") * 2, algorithm="HS512")
+    foreign = jwt.encode(_claims(), Keys(b"x" * 32).derive("access token"), algorithm=ALGORITHM)
+    stronger = jwt.encode(_claims(), keys.derive("access token") * 2, algorithm="HS512")
 
     for token in (foreign, stronger, "x" * 100_000, "a.b.c", ""):
         with pytest.raises(TokenUnusable):
@@ -224,10 +224,10 @@ async def test_what_ended_elsewhere_is_gone_within_five_seconds(
     clock.now += REMEMBERED_WITHIN - TICK
     remembered = await _who(identity, f"Bearer {token}")
     clock.now += TICK
-    read_anew = await _who(identity, f"Bearer {token}")
+    read_again = await _who(identity, f"Bearer {token}")
 
     assert remembered is not None
-    assert read_anew is None
+    assert read_again is None
 
 
 async def test_changed_grants_are_in_force_within_five_seconds(
@@ -259,7 +259,7 @@ async def test_a_clock_set_back_makes_nothing_fresher(
     assert await _who(identity, f"Bearer {token}") is None
 
 
-async def test_what_is_forgotten_is_read_anew_at_once(
+async def test_what_is_forgotten_is_read_again_at_once(
     identity: SessionIdentity, database: Database, token: str
 ) -> None:
     await _who(identity, f"Bearer {token}")
@@ -339,7 +339,7 @@ async def test_no_secret_and_no_telephone_stands_anywhere_in_clear(
     requested, registered, changed = (
         _document(name) for name in ("requestOneTimeCode", "registerParent", "changePassword")
     )
-    told: list[Any] = [await device.ask(requested, {"phone": phone})]
+    answers: list[Any] = [await device.ask(requested, {"phone": phone})]
     async with database.writing() as session:
         (message,) = (await session.scalars(sa.select(OutboxMessage))).all()
     assert message.payload_sealed is not None
@@ -356,19 +356,19 @@ async def test_no_secret_and_no_telephone_stands_anywhere_in_clear(
         "password": password,
     }
     wrong = {**parent, "oneTimeCode": "abcdef", "operationId": str(new_key())}
-    told += [await device.ask(registered, wrong), await device.ask(registered, parent)]
+    answers += [await device.ask(registered, wrong), await device.ask(registered, parent)]
 
     first = await device.sign_in(phone, password)
     second = await device.refresh(first["refreshToken"])
-    told.append(await device.sign_in(phone, PASSWORD))
+    answers.append(await device.sign_in(phone, PASSWORD))
     change = {
         "operationId": str(new_key()),
         "currentPassword": PASSWORD,
         "newPassword": password + "!",
     }
-    told.append(await device.ask(changed, change))
+    answers.append(await device.ask(changed, change))
     malformed = await device.answer(requested, {"input": {"phone": phone, "code": code}})
-    told.append(malformed["errors"][0]["extensions"])
+    answers.append(malformed["errors"][0]["extensions"])
 
     secrets = [
         phone,
@@ -381,9 +381,9 @@ async def test_no_secret_and_no_telephone_stands_anywhere_in_clear(
     for secret in secrets:
         assert secret not in kept
         assert secret not in log.getvalue()
-        assert secret not in str(told)
+        assert secret not in str(answers)
     # Six digits may stand by chance within another number, but not as a text of their own.
-    for text in (log.getvalue(), str(told), kept):
+    for text in (log.getvalue(), str(answers), kept):
         assert f'"{code}"' not in text
         assert f"'{code}'" not in text
 

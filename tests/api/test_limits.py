@@ -99,11 +99,11 @@ async def test_a_declared_length_beyond_the_cap_is_refused_without_reading() -> 
 
 async def test_reading_stops_at_the_first_chunk_beyond_the_cap() -> None:
     sent: list[Message] = []
-    asked = 0
+    received = 0
 
     async def receive() -> Message:
-        nonlocal asked
-        asked += 1
+        nonlocal received
+        received += 1
         return {"type": "http.request", "body": b"x" * 40_000, "more_body": True}
 
     async def send(message: Message) -> None:
@@ -112,7 +112,7 @@ async def test_reading_stops_at_the_first_chunk_beyond_the_cap() -> None:
     # The length lies, as only a broken proxy would let it.
     await BodyCap(measure)({"type": "http", "headers": [(b"content-length", b"5")]}, receive, send)
 
-    assert asked == 2
+    assert received == 2
     assert sent[0]["status"] == 413
 
 
@@ -323,7 +323,7 @@ def test_one_login_is_protected_from_many_addresses(clock: Clock) -> None:
         limiter.acquire(ip_address("203.0.113.1"), " wang ")
 
 
-def test_a_knock_refused_by_one_budget_costs_nothing_in_the_others(clock: Clock) -> None:
+def test_an_attempt_refused_by_one_budget_costs_nothing_in_the_others(clock: Clock) -> None:
     limiter, address = a_limiter(clock), ip_address("198.51.100.7")
     for _ in range(3):
         limiter.acquire(address, "wang")
@@ -545,9 +545,9 @@ def test_half_a_pair_written_as_an_escape_is_a_syntax_error() -> None:
 
 def test_every_refusal_speaks_both_languages() -> None:
     for refusal in limits.DocumentRefused.__subclasses__():
-        told = refusal(*range(len(refusal.__dataclass_fields__)))  # type: ignore[attr-defined]
-        assert told.message("zh") != told.message("en") != ""
-        assert told.extensions == {"code": told.code}
+        refused = refusal(*range(len(refusal.__dataclass_fields__)))  # type: ignore[attr-defined]
+        assert refused.message("zh") != refused.message("en") != ""
+        assert refused.extensions == {"code": refused.code}
 
 
 @pytest.fixture

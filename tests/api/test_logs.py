@@ -30,7 +30,7 @@ def out() -> Iterator[io.StringIO]:
     root = logging.getLogger()
     level = root.level
     yield io.StringIO()
-    # pytest hangs its own handlers here anew for each phase of a test; only ours is ours to take.
+    # pytest hangs its own handlers here again for each phase of a test; only ours is ours to take.
     root.handlers[:] = [each for each in root.handlers if not isinstance(each, Bridge)]
     root.setLevel(level)
     structlog.reset_defaults()

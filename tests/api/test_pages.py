@@ -57,8 +57,8 @@ async def test_the_first_page_speaks_the_browsers_language_and_then_ones_own(
 
     assert '<html lang="en">' in (await browser.get("/", **{"accept-language": "en-GB"})).text
     assert '<html lang="zh">' in (await browser.get("/", **{"accept-language": "zh-CN"})).text
-    asked = await browser.get("/?lang=zh", **{"accept-language": "en-GB"})
-    assert '<html lang="zh">' in asked.text
+    chosen = await browser.get("/?lang=zh", **{"accept-language": "en-GB"})
+    assert '<html lang="zh">' in chosen.text
     strange = await browser.get("/?lang=%3Cscript%3E", **{"accept-language": "en"})
     assert '<html lang="en">' in strange.text
 
@@ -133,8 +133,8 @@ async def test_production_has_the_first_page_and_no_other(database: Database, ke
     assert 'href="/graphql"' not in first.text
     for path in ("/ide/demo.json", "/schema.graphql", "/ide/assets/index.js"):
         assert (await browser.get(path)).status_code == 404
-    asked = await browser.get("/graphql", accept=HTML)
-    assert not asked.headers["content-type"].startswith("text/html")
+    answer = await browser.get("/graphql", accept=HTML)
+    assert not answer.headers["content-type"].startswith("text/html")
 
 
 async def test_the_schema_can_be_read(database: Database, keys: Keys) -> None:
@@ -210,19 +210,19 @@ async def test_every_step_of_the_story_is_answered_to_who_tells_it(
         answer = await browser.ask(document, token=token)
 
         assert "errors" not in answer, (step.name, answer)
-        (told,) = answer["data"].values()
-        if "code" in told or not told:
-            pytest.fail(f"{step.name}: {told}")
+        (result,) = answer["data"].values()
+        if "code" in result or not result:
+            pytest.fail(f"{step.name}: {result}")
         if document.startswith("mutation"):
             assert await browser.ask(document, token=token) == answer
         if step.name == "Assign":
-            visit = told["inspection"]["id"]
+            visit = result["inspection"]["id"]
         if step.name == "File":
-            record_hash = told["inspection"]["record"]["hash"]
+            record_hash = result["inspection"]["record"]["hash"]
         if step.name == "Results":
-            assert told["nodes"][0]["institution"]["name"] == LEADING_NAME
+            assert result["nodes"][0]["institution"]["name"] == LEADING_NAME
         if step.name == "Queue":
-            assert told["nodes"][0]["category"] == "REFUND_DIFFICULTY"
+            assert result["nodes"][0]["category"] == "REFUND_DIFFICULTY"
 
 
 def filled(document: str, visit: str, record_hash: str) -> str:

@@ -64,14 +64,14 @@ async def test_a_list_is_loaded_as_hashes_and_bad_lines_are_told_without_the_num
 
     status = await load(database, keys, file)
 
-    told = capsys.readouterr()
+    output = capsys.readouterr()
     assert status == 1
     assert await listed(database) == {
         identity_numbers.hashed(keys, FIRST),
         identity_numbers.hashed(keys, SECOND),
     }
-    assert told.out == "2 added, 1 already known, 4 invalid lines skipped.\n"
-    assert told.err.splitlines() == [
+    assert output.out == "2 added, 1 already known, 4 invalid lines skipped.\n"
+    assert output.err.splitlines() == [
         "line 3: the check digit is wrong",
         "line 6: must have 18 characters",
         "line 7: must have 18 characters",

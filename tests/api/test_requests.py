@@ -20,18 +20,18 @@ from api.requests import (
 TRUSTED = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
 
 
-async def tell(scope: Scope, receive: Receive, send: Send) -> None:
+async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     state = Request(scope).state
-    told = {
+    facts = {
         "id": state.request_id,
         "address": str(state.client_address),
         "language": state.language,
     }
-    await JSONResponse(told)(scope, receive, send)
+    await JSONResponse(facts)(scope, receive, send)
 
 
 def ask(peer: str, headers: dict[str, str]) -> tuple[dict[str, Any], str]:
-    client = TestClient(RequestId(tell, TRUSTED), client=(peer, 5000))
+    client = TestClient(RequestId(echo, TRUSTED), client=(peer, 5000))
     answer = client.get("/", headers=headers)
     return answer.json(), answer.headers["x-request-id"]
 
@@ -47,15 +47,15 @@ def test_every_request_gets_an_id_of_its_own_that_sorts_by_time() -> None:
 
 
 def test_the_id_in_the_state_is_the_one_sent_back() -> None:
-    told, sent = ask("203.0.113.9", {})
+    facts, sent = ask("203.0.113.9", {})
 
-    assert told["id"] == sent
+    assert facts["id"] == sent
 
 
 def test_a_trusted_proxy_may_bring_the_id() -> None:
-    told, sent = ask("10.1.2.3", {"X-Request-Id": "edge-0000000001"})
+    facts, sent = ask("10.1.2.3", {"X-Request-Id": "edge-0000000001"})
 
-    assert told["id"] == sent == "edge-0000000001"
+    assert facts["id"] == sent == "edge-0000000001"
 
 
 @pytest.mark.parametrize("id", ["short", "x" * 65, "spaced out id", "<script>alert(1)", ""])

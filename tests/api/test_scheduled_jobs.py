@@ -19,14 +19,14 @@ async def test_risk_is_recomputed_once_a_month(world: None, database: Database, 
     now = dt.datetime.now(dt.UTC)
     first = (await scheduled_jobs.run_once(database, keys, now)).risk
     again = (await scheduled_jobs.run_once(database, keys, now)).risk
-    asked = (await scheduled_jobs.run_once(database, keys, now, force=True)).risk
+    risk = (await scheduled_jobs.run_once(database, keys, now, force=True)).risk
     next_month = (await scheduled_jobs.run_once(database, keys, now + dt.timedelta(days=32))).risk
 
     assert first is not None
     assert first.looked_at == 3
     assert again is None
-    assert asked is not None
-    assert asked.changed == 0
+    assert risk is not None
+    assert risk.changed == 0
     assert next_month is not None
 
 

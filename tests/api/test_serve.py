@@ -28,7 +28,7 @@ UP_WITHIN = 90.0
 EVERYWHERE = "0.0.0.0"  # noqa: S104
 
 
-class Serving:
+class ServerProcess:
     """One `python -m api serve`, and what it said."""
 
     def __init__(self, data_dir: Path, log: Path, **environment: str) -> None:
@@ -45,16 +45,16 @@ class Serving:
             )
 
     @property
-    def said(self) -> str:
+    def output(self) -> str:
         return self.log.read_text("utf-8")
 
     def address(self) -> str:
         """Where it serves, once it does."""
-        found = until(lambda: re.search(r"is at (http://\S+)", self.said) or self._failed())
+        found = until(lambda: re.search(r"is at (http://\S+)", self.output) or self._failed())
         return str(found[1])
 
     def _failed(self) -> bool:
-        assert self.process.poll() is None, self.said
+        assert self.process.poll() is None, self.output
         return False
 
     def stop(self, how: signal.Signals) -> int:
@@ -68,11 +68,11 @@ def data_dir(run_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def serve(data_dir: Path, tmp_path: Path) -> Iterator[Callable[..., Serving]]:
-    started: list[Serving] = []
+def serve(data_dir: Path, tmp_path: Path) -> Iterator[Callable[..., ServerProcess]]:
+    started: list[ServerProcess] = []
 
-    def start(**environment: str) -> Serving:
-        started.append(Serving(data_dir, tmp_path / f"{len(started)}.log", **environment))
+    def start(**environment: str) -> ServerProcess:
+        started.append(ServerProcess(data_dir, tmp_path / f"{len(started)}.log", **environment))
         return started[-1]
 
     yield start
@@ -83,25 +83,27 @@ def serve(data_dir: Path, tmp_path: Path) -> Iterator[Callable[..., Serving]]:
     until(lambda: not servers_of(data_dir))
 
 
-def test_from_nothing_to_an_answer_and_back(serve: Callable[..., Serving], data_dir: Path) -> None:
+def test_from_nothing_to_an_answer_and_back(
+    serve: Callable[..., ServerProcess], data_dir: Path
+) -> None:
     first = serve()
     address = first.address()
 
     assert get(address, "/readyz") == 200
     assert signed_in(address) == "SignedIn"
-    assert PASSWORD in first.said
-    assert all(f"  {person.login} " in first.said for person in PEOPLE)
-    assert told_by_the_pasted_line(first.said) == (234, 70)
+    assert PASSWORD in first.output
+    assert all(f"  {person.login} " in first.output for person in PEOPLE)
+    assert counts_by_the_pasted_line(first.output) == (234, 70)
 
     # A second process shares the server of the data folder, and leaves it running.
     second = serve()
     assert signed_in(second.address()) == "SignedIn"
-    assert "telling the demo story" not in second.said
+    assert "telling the demo story" not in second.output
     assert second.stop(signal.SIGTERM) == 0
     assert get(address, "/readyz") == 200
 
     assert first.stop(signal.SIGINT) == 0
-    assert "Traceback" not in first.said + second.said
+    assert "Traceback" not in first.output + second.output
     assert not servers_of(data_dir)
 
 
@@ -110,7 +112,7 @@ def test_from_nothing_to_an_answer_and_back(serve: Callable[..., Serving], data_
     reason="the walkthrough needs bash and curl",
 )
 def test_the_readmes_query_and_the_walkthrough_happen_as_written(
-    serve: Callable[..., Serving],
+    serve: Callable[..., ServerProcess],
 ) -> None:
     address = serve().address()
     query, answer = readmes_query()
@@ -145,7 +147,7 @@ def test_the_readmes_query_and_the_walkthrough_happen_as_written(
 
 
 def test_it_outlives_its_postgres_and_postgres_does_not_outlive_it(
-    serve: Callable[..., Serving], data_dir: Path
+    serve: Callable[..., ServerProcess], data_dir: Path
 ) -> None:
     first = serve(DEMO="off")
     address = first.address()
@@ -162,7 +164,7 @@ def test_it_outlives_its_postgres_and_postgres_does_not_outlive_it(
 
 
 def test_a_start_that_others_can_reach_takes_the_demo_password_away(
-    serve: Callable[..., Serving],
+    serve: Callable[..., ServerProcess],
 ) -> None:
     private = serve()
     assert signed_in(private.address()) == "SignedIn"
@@ -173,12 +175,12 @@ def test_a_start_that_others_can_reach_takes_the_demo_password_away(
     public.stop(signal.SIGTERM)
 
     assert refused == "SignInRefused"
-    assert PASSWORD not in public.said
-    assert "cannot sign in" in public.said
+    assert PASSWORD not in public.output
+    assert "cannot sign in" in public.output
 
 
 def test_a_port_that_is_taken_costs_no_database_its_start(
-    serve: Callable[..., Serving], data_dir: Path
+    serve: Callable[..., ServerProcess], data_dir: Path
 ) -> None:
     with sockets.listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
@@ -186,7 +188,7 @@ def test_a_port_that_is_taken_costs_no_database_its_start(
 
         assert refused.process.wait(30) == 1
 
-    assert refused.said == (
+    assert refused.output == (
         f"127.0.0.1:{port} is in use, perhaps by another Spotcheck: stop it, or choose another "
         "port, for example: PORT=8001 make serve\n"
     )
@@ -201,20 +203,20 @@ def test_what_is_wrong_with_the_settings_is_told_at_once(
 
     assert main(["serve"]) == 2
 
-    told = capsys.readouterr().err
-    assert "PORT must be" in told
-    assert "ENV must be" in told
+    output = capsys.readouterr().err
+    assert "PORT must be" in output
+    assert "ENV must be" in output
 
 
 def test_an_unreachable_database_is_told_without_its_password(
-    serve: Callable[..., Serving],
+    serve: Callable[..., ServerProcess],
 ) -> None:
     refused = serve(DATABASE_URL="postgresql://someone:hidden@127.0.0.1:1/register")
 
     assert refused.process.wait(30) == 1
-    assert "The database cannot be used: " in refused.said
-    assert "hidden" not in refused.said
-    assert "Traceback" not in refused.said
+    assert "The database cannot be used: " in refused.output
+    assert "hidden" not in refused.output
+    assert "Traceback" not in refused.output
 
 
 def test_help_names_every_command_and_loads_nothing_for_it() -> None:
@@ -224,11 +226,11 @@ def test_help_names_every_command_and_loads_nothing_for_it() -> None:
         "finally: assert not {'strawberry', 'sqlalchemy', 'asyncpg'} & set(sys.modules)"
     )
 
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     ).stdout
 
-    assert all(command in told for command in ("serve", "migrate", *COMMANDS))
+    assert all(command in output for command in ("serve", "migrate", *COMMANDS))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -241,15 +243,15 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize(
-    ("host", "shown"), [("127.0.0.1", "127.0.0.1"), (EVERYWHERE, "127.0.0.1"), ("::1", "[::1]")]
+    ("host", "displayed"), [("127.0.0.1", "127.0.0.1"), (EVERYWHERE, "127.0.0.1"), ("::1", "[::1]")]
 )
-def test_the_address_shown_can_be_opened(host: str, shown: str) -> None:
+def test_the_address_shown_can_be_opened(host: str, displayed: str) -> None:
     if ":" in host and not socket.has_ipv6:
         pytest.skip("no IPv6 here")
     with sockets.listen(host, 0) as listener:
         address = sockets.address_of(listener, host)
 
-    assert address == f"http://{shown}:{address.rpartition(':')[2]}"
+    assert address == f"http://{displayed}:{address.rpartition(':')[2]}"
 
 
 def test_a_host_that_is_not_ours_is_told() -> None:
@@ -300,9 +302,9 @@ def readmes_query() -> tuple[str, Any]:
     return query, json.loads(answer)
 
 
-def told_by_the_pasted_line(said: str) -> tuple[int, int]:
+def counts_by_the_pasted_line(output: str) -> tuple[int, int]:
     """The answer to the last command of the banner, its words taken as a shell would take them."""
-    pasted = re.findall(r"^  curl .*?\\\n.*?$", said, re.MULTILINE | re.DOTALL)[-1]
+    pasted = re.findall(r"^  curl .*?\\\n.*?$", output, re.MULTILINE | re.DOTALL)[-1]
     _, _, url, _, kind, _, body = shlex.split(pasted.replace("\\\n", ""))
     answer = httpx2.post(url, content=body, headers=dict([kind.split(": ")]), timeout=10).json()
     counts = answer["data"]["institutionStatistics"]

@@ -18,7 +18,7 @@ def opened(database: Database, keys: Keys, **environment: str) -> Browser:
 
 
 @pytest.mark.parametrize("environment", ["development", "production"])
-async def test_whoever_doubts_a_draw_finds_the_page_everywhere(
+async def test_everyone_who_doubts_a_draw_finds_the_page_everywhere(
     database: Database, keys: Keys, environment: str
 ) -> None:
     browser = opened(database, keys, ENV=environment)

@@ -35,7 +35,7 @@ _PLUG = (
     "os.dup2(ends[0], 3)\nos.dup2(ends[1], 4)\n"
     "os.execv(sys.argv[3], sys.argv[3:])\n"
 )
-PATIENCE = 30.0
+TIMEOUT_SECONDS = 30.0
 
 
 def found() -> str | None:
@@ -47,7 +47,7 @@ class Page:
 
     def __init__(self, chromium: "Chromium", session: str) -> None:
         self._chromium, self._session = chromium, session
-        self.said: list[str] = []
+        self.console: list[str] = []
         self.urls: list[str] = []
 
     async def call(self, method: str, **params: Any) -> dict[str, Any]:
@@ -67,7 +67,7 @@ class Page:
 
     async def until(self, expression: str) -> None:
         """Wait for the expression to become true."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             # The page does not tell us: it is asked.
             while not await self.value(f"Boolean({expression})"):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
@@ -98,12 +98,12 @@ class Page:
 
     def hear(self, method: str, params: dict[str, Any]) -> None:
         if method == "Runtime.consoleAPICalled" and params["type"] in ("error", "warning"):
-            self.said.append(" ".join(str(each.get("value")) for each in params["args"]))
+            self.console.append(" ".join(str(each.get("value")) for each in params["args"]))
         elif method == "Runtime.exceptionThrown":
-            self.said.append(str(params["exceptionDetails"]))
+            self.console.append(str(params["exceptionDetails"]))
         elif method == "Log.entryAdded" and params["entry"]["level"] in ("error", "warning"):
             entry = params["entry"]
-            self.said.append(f"{entry['source']}: {entry['text']} {entry.get('url', '')}")
+            self.console.append(f"{entry['source']}: {entry['text']} {entry.get('url', '')}")
         elif method == "Network.requestWillBeSent":
             self.urls.append(params["request"]["url"])
 
@@ -130,12 +130,12 @@ class Chromium:
         self, method: str, params: dict[str, Any], session: str | None = None
     ) -> dict[str, Any]:
         number = next(self._numbers)
-        said = {"id": number, "method": method, "params": params}
+        message = {"id": number, "method": method, "params": params}
         if session:
-            said["sessionId"] = session
+            message["sessionId"] = session
         future = self._waiting[number] = asyncio.get_running_loop().create_future()
-        os.write(self._writing, orjson.dumps(said) + b"\0")
-        async with asyncio.timeout(PATIENCE):
+        os.write(self._writing, orjson.dumps(message) + b"\0")
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             answer = await future
         assert "error" not in answer, (method, answer["error"])
         result: dict[str, Any] = answer["result"]

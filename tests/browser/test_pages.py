@@ -69,7 +69,7 @@ async def test_the_first_page_is_good_to_read_on_a_desk_and_on_a_phone(
         assert "246" in await page.value("document.querySelector('.counts').textContent")
         assert width == size[0]
         assert poor == []
-        assert page.said == []
+        assert page.console == []
         assert foreign(page, address) == []
 
 
@@ -97,7 +97,7 @@ async def test_the_editor_tells_the_whole_story(
     browser: Chromium, address: str, keep: Keep
 ) -> None:
     page = await edited(browser, address, "zh-CN")
-    told = {
+    answers = {
         "Assign": "InspectionAssigned",
         "CheckIn": "CheckedIn",
         "File": "InspectionResultFiled",
@@ -109,10 +109,10 @@ async def test_the_editor_tells_the_whole_story(
 
     for each in story():
         await step(page, each.name, each.by)
-        await page.until(ANSWER.format(told.get(each.name, "totalCount")))
+        await page.until(ANSWER.format(answers.get(each.name, "totalCount")))
         keep(f"story-{each.name}.png", await page.screenshot())
 
-    assert page.said == []
+    assert page.console == []
     assert foreign(page, address) == []
 
 
@@ -131,7 +131,7 @@ async def test_one_click_signs_in_and_nothing_of_it_stays_in_the_browser(
     assert "eyJ" not in kept
     assert PASSWORD not in kept
     assert await page.value("document.cookie") == ""
-    assert page.said == []
+    assert page.console == []
 
 
 async def test_a_query_of_a_visitor_is_refused_in_words(browser: Chromium, address: str) -> None:
@@ -147,7 +147,7 @@ async def test_a_query_of_a_visitor_is_refused_in_words(browser: Chromium, addre
 
 
 async def test_the_picture_of_the_readme(browser: Chromium, address: str, keep: Keep) -> None:
-    """Made anew by: SCREENSHOTS=docs make test PYTEST_ARGS='tests/browser -k picture'."""
+    """Made again by: SCREENSHOTS=docs make test PYTEST_ARGS='tests/browser -k picture'."""
     page = await edited(browser, address, "en")
 
     await step(page, "Institution", None)

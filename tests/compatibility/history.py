@@ -38,6 +38,6 @@ def _git(root: Path, *words: str) -> str:
     except FileNotFoundError:
         raise NothingToCompare("git is not installed") from None
     except subprocess.CalledProcessError as error:
-        said = error.stderr.decode(errors="replace").strip()
-        raise NothingToCompare(f"git {words[0]}: {said}") from None
+        reason = error.stderr.decode(errors="replace").strip()
+        raise NothingToCompare(f"git {words[0]}: {reason}") from None
     return done.stdout.decode()

@@ -100,7 +100,7 @@ def test_an_account_does_not_lead_to_its_complaints() -> None:
     assert _reached_from("Account") & {"Complaint", "ComplaintStep"} == set()
 
 
-def test_only_questions_and_deeds_about_complaints_return_them() -> None:
+def test_only_queries_and_mutations_about_complaints_return_them() -> None:
     returning = {
         where for where, field in _fields() if "Complaint" in _objects(get_named_type(field.type))
     }
@@ -182,7 +182,7 @@ async def test_operations_cannot_be_matched_with_the_account_behind_them(
 
 
 @pytest.mark.parametrize("name", ["raiseComplaint", "declareEvidence", "withdrawEvidence"])
-def test_no_log_names_the_account_beside_the_time_of_a_deed_on_a_complaint(name: str) -> None:
+def test_no_log_names_the_account_beside_the_time_of_a_mutation_on_a_complaint(name: str) -> None:
     document = parse(f"mutation Anything {{ other: {name}(input: {{}}) {{ __typename }} }}")
 
     operation = operation_of(GRAPH, REGISTER, document, None)

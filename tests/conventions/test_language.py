@@ -20,8 +20,8 @@ NEEDS_NO_PERMISSION = {
     "signIn": "nobody is anybody before it",
     "refreshSession": "the refresh token is the permission",
     "signOut": "ends the caller's own session",
-    "changePassword": "one's own; refuses whoever is not signed in",
-    "requestOneTimeCode": "to the telephone of whoever will register",
+    "changePassword": "one's own; refuses everyone who is not signed in",
+    "requestOneTimeCode": "to the telephone of the person who will register",
     "registerParent": "parents register themselves",
 }
 NO_OPERATION = {
@@ -32,7 +32,7 @@ NO_OPERATION = {
 }
 """Mutations without an operation id, with the reason."""
 
-SAID_OTHERWISE = {
+NAMED_OTHERWISE = {
     "signIn": "SignedIn",
     "signOut": "SignedOut",
     "requestOneTimeCode": "OneTimeCodeSent",
@@ -65,7 +65,7 @@ def test_every_mutation_prints_its_permission_and_can_refuse_for_it(mutation: st
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS)
-def test_every_mutation_is_a_deed_with_an_operation_id(mutation: str) -> None:
+def test_every_mutation_has_an_operation_id(mutation: str) -> None:
     arguments = MUTATIONS[mutation].args
     fields = {}
     if "input" in arguments:
@@ -87,8 +87,8 @@ def test_input_payload_and_success_are_named_for_the_mutation(mutation: str) -> 
 
     assert str(MUTATIONS[mutation].type) == f"{name}Payload!"
     assert arguments in ({"input": f"{name}Input!"}, {})
-    if mutation in SAID_OTHERWISE:
-        assert success.name == SAID_OTHERWISE[mutation]
+    if mutation in NAMED_OTHERWISE:
+        assert success.name == NAMED_OTHERWISE[mutation]
     else:
         verb, *noun = re.findall(r"[A-Z][a-z]+", name)
         participle = success.name.removeprefix("".join(noun))
@@ -108,7 +108,7 @@ def test_whatever_is_no_success_is_a_refusal_with_code_message_and_basis(mutatio
 
 
 def test_the_exceptions_are_mutations_that_exist() -> None:
-    listed = NEEDS_NO_PERMISSION.keys() | NO_OPERATION.keys() | SAID_OTHERWISE.keys()
+    listed = NEEDS_NO_PERMISSION.keys() | NO_OPERATION.keys() | NAMED_OTHERWISE.keys()
     assert listed <= MUTATIONS.keys()
 
 

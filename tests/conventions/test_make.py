@@ -88,11 +88,11 @@ def test_a_small_form_of_the_target_runs(
     cache.mkdir(mode=0o755, exist_ok=True)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
-    told = recipe(target)
+    text = recipe(target)
 
     for command in SMALL[target]:
         if command[:2] == ["python", "-m"]:
-            assert f"{PYTHON} -m {command[2]}" in told, "the recipe runs something else"
+            assert f"{PYTHON} -m {command[2]}" in text, "the recipe runs something else"
         ran = subprocess.run(
             [_program(command[0]), *command[1:]],
             cwd=ROOT,

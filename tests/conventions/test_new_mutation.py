@@ -55,9 +55,9 @@ def test_it_refuses_and_writes_nothing(
 
     assert main([area, name, "--root", str(repository)]) == 2
 
-    said = capsys.readouterr().out
-    assert said.startswith(because)
-    assert said.endswith("Nothing was written.\n")
+    output = capsys.readouterr().out
+    assert output.startswith(because)
+    assert output.endswith("Nothing was written.\n")
     assert texts(repository) == before
 
 

@@ -36,11 +36,11 @@ def text_of(path: Path) -> str:
 
 
 def test_no_file_knows_our_machines_or_names_a_host_of_packages() -> None:
-    telling = (MACHINE, *HOSTS, INDEX)
+    revealing = (MACHINE, *HOSTS, INDEX)
     assert [
         f"{path.relative_to(ROOT)}: {word}"
         for path in files()
-        for word in telling
+        for word in revealing
         if word in text_of(path).replace(f"no-emit-{INDEX}", "")
     ] == []
 

@@ -31,7 +31,7 @@ def test_each_says_what_it_allows() -> None:
     (enum,) = (
         node for node in module.body if isinstance(node, ast.ClassDef) and node.name == "Permission"
     )
-    said = {
+    described = {
         member.targets[0].id
         for member, text in zip(enum.body, enum.body[1:], strict=False)
         if isinstance(member, ast.Assign)
@@ -40,7 +40,7 @@ def test_each_says_what_it_allows() -> None:
         and isinstance(text.value, ast.Constant)
     }
 
-    assert said == {permission.name for permission in Permission}
+    assert described == {permission.name for permission in Permission}
 
 
 def test_each_is_held_by_some_role() -> None:

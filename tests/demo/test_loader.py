@@ -63,11 +63,11 @@ async def test_the_statistics_are_those_of_the_founding_document(ask: Client) ->
     children = (await ask(STATISTICS, {"parent": "320500"}))["institutionStatistics"]
     cities = (await ask(STATISTICS, {"parent": "320000"}))["institutionStatistics"]
 
-    told = {c["region"]["code"]: (c["total"], c["subjectTotal"]) for c in children}
-    assert told == {count.region_code: (count.total, count.subject) for count in counts()}
+    totals = {c["region"]["code"]: (c["total"], c["subjectTotal"]) for c in children}
+    assert totals == {count.region_code: (count.total, count.subject) for count in counts()}
     for count in districts:
-        assert told[count.region_code] == (count.total, count.subject)
-    assert tuple(map(sum, zip(*told.values(), strict=True))) == (city.total, city.subject)
+        assert totals[count.region_code] == (count.total, count.subject)
+    assert tuple(map(sum, zip(*totals.values(), strict=True))) == (city.total, city.subject)
     suzhou = next(each for each in cities if each["region"]["code"] == "320500")
     assert (suzhou["total"], suzhou["subjectTotal"]) == (234, 70)
 
@@ -169,11 +169,11 @@ async def test_who_complained_lies_in_the_vault(database: Database, keys: Keys) 
 @pytest.mark.usefixtures("demo")
 async def test_an_order_waits_for_each_side(app: ASGIApp) -> None:
     browser = Browser(app)
-    asked = "{ correctionOrders(first: 9) { nodes { state escalations { state } } } }"
+    document = "{ correctionOrders(first: 9) { nodes { state escalations { state } } } }"
 
-    async def told(login: str) -> list[str]:
+    async def states(login: str) -> list[str]:
         tokens = await signed_in(browser, login)
-        answer = await browser.ask(asked, token=tokens["accessToken"])
+        answer = await browser.ask(document, token=tokens["accessToken"])
         return sorted(each["state"] for each in answer["data"]["correctionOrders"]["nodes"])
 
-    assert await told("result-auditor") == ["CLOSED", "OVERDUE", "SUBMITTED"]
+    assert await states("result-auditor") == ["CLOSED", "OVERDUE", "SUBMITTED"]

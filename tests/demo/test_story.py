@@ -45,11 +45,11 @@ def story(keys: Keys, calendar: Calendar) -> DemoData:
 def test_the_same_story_is_told_each_time(story: DemoData, keys: Keys, calendar: Calendar) -> None:
     again = build_demo(Keys(b"of another installation, far away ..."), "no hash", calendar)
 
-    def plain(told: DemoData, table: type[Table]) -> list[dict[str, object]]:
+    def plain(data: DemoData, table: type[Table]) -> list[dict[str, object]]:
         secret = ("_sealed", "_hash", "_ref", "_digest")
         return [
             {name: value for name, value in row.items() if not name.endswith(secret)}
-            for row in told.of(table)
+            for row in data.of(table)
         ]
 
     assert [table for table, _ in again.batches()] == [table for table, _ in story.batches()]
@@ -189,10 +189,10 @@ def test_inspections_have_come_to_every_state(story: DemoData) -> None:
 
 def test_complaints_name_their_complainant_nowhere_but_in_the_vault(story: DemoData) -> None:
     parents = {row["id"] for row in story.of(Account) if row["phone_hash"]}
-    said = {value for row in story.of(Complaint) for value in row.values() if value in parents}
+    named = {value for row in story.of(Complaint) for value in row.values() if value in parents}
     real_name = {row["id"] for row in story.of(Complaint) if row["complainant_ref"]}
 
-    assert said == set()
+    assert named == set()
     assert set(story.identities) == real_name
     assert {identity.account_id for identity in story.identities.values()} == parents
     assert len(story.of(Complaint)) == 25

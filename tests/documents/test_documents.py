@@ -31,14 +31,14 @@ SNAPSHOTS = Path(__file__).parent / "sql"
 
 
 @pytest.fixture(scope="session")
-async def told(open_database: Database, shelf: Shelf, keys: Keys) -> None:
+async def loaded(open_database: Database, shelf: Shelf, keys: Keys) -> None:
     """The story, told once for each worker."""
     world = builders.world(keys, PASSWORD_HASH)
     await shelf.make("documents", open_database, [*world, *rows(keys)])
 
 
 @pytest.fixture
-async def story(told: None, database: Database, shelf: Shelf) -> None:
+async def story(loaded: None, database: Database, shelf: Shelf) -> None:
     await shelf.put_back("documents")
 
 
@@ -85,7 +85,7 @@ def test_every_query_is_tried() -> None:
 
 @pytest.mark.parametrize("case", cases.planned(), ids=_named)
 async def test_the_sql_of_a_document_is_known(ask: Client, world: None, case: Case) -> None:
-    operation, variables, actor = await _asked(ask, case)
+    operation, variables, actor = await _operation(ask, case)
 
     plans = list(operation.reads(variables, actor).plans())
 
@@ -98,7 +98,7 @@ async def test_the_sql_of_a_document_is_known(ask: Client, world: None, case: Ca
 
 @pytest.mark.parametrize("case", cases.planned(), ids=_named)
 async def test_both_roads_give_one_answer(ask: Client, story: None, case: Case) -> None:
-    operation, _, actor = await _asked(ask, case)
+    operation, _, actor = await _operation(ask, case)
     edge = await ask.answer(case.text, case.variables, by=case.by)
 
     sent: list[Any] = []
@@ -160,7 +160,7 @@ async def test_static_lists_speak_the_callers_language(ask: Client, world: None)
     assert chinese["codeLists"][0]["codes"][1]["label"].startswith("GCJ-02（")
 
 
-async def _asked(ask: Client, case: Case) -> tuple[PreparedOperation, dict[str, Any], Any]:
+async def _operation(ask: Client, case: Case) -> tuple[PreparedOperation, dict[str, Any], Any]:
     actor = await ask.actor(case.by)
     operation = ask.documents.operation(case.text, None, is_anonymous=case.by is None)
     variables = operation.coerced(case.variables)

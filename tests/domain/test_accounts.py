@@ -63,15 +63,15 @@ def test_an_administrator_of_the_nation_makes_others() -> None:
     ],
 )
 def test_nobody_acts_beyond_the_own_subtree_and_sectors(proposal: GrantProposal) -> None:
-    deeds: list[Callable[[], None]] = [
+    attempts: list[Callable[[], None]] = [
         lambda: rules.may_grant(CITY, proposal, account_id=SOMEONE, held=[]),
         lambda: rules.may_create(CITY, proposal),
         lambda: rules.may_revoke(CITY, proposal, account_id=SOMEONE),
         lambda: rules.may_disable(CITY, account_id=SOMEONE, held=[ALLOWED[0], proposal]),
     ]
-    for transaction in deeds:
+    for attempt in attempts:
         with pytest.raises(OutsideJurisdiction):
-            transaction()
+            attempt()
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from domain.evidence import completeness, contents, quotas, releases
 from domain.evidence.arrivals import ReceivedFile
 from domain.evidence.completeness import worst
 from domain.evidence.declarations import (
-    Declared,
     EvidenceClosed,
+    EvidenceDeclaration,
     EvidenceNotExpected,
     EvidenceSuperseded,
     LateEvidenceNeedsReason,
@@ -37,8 +37,8 @@ NOTHING = EvidenceQuota(0, 0)
 _I, _C = InspectionState, ComplaintState
 
 
-def declared(**facts: Any) -> Declared:
-    return Declared(
+def declared(**facts: Any) -> EvidenceDeclaration:
+    return EvidenceDeclaration(
         **{
             "kind": EvidenceKind.PHOTO,
             "sha256": bytes(32),
@@ -114,10 +114,10 @@ def test_a_complaint_takes_evidence_until_it_is_over(state: ComplaintState) -> N
 
 
 def test_a_complaint_takes_nothing_that_tells_who_complained() -> None:
-    telling = declared(file_name="a.jpg", position=Position(31.3, 120.6, Datum.WGS84))
+    revealing = declared(file_name="a.jpg", position=Position(31.3, 120.6, Datum.WGS84))
 
     with pytest.raises(InvalidInput) as refused:
-        declare(of_complaint(), [declared(), telling])
+        declare(of_complaint(), [declared(), revealing])
 
     assert [each.field for each in refused.value.violations] == [
         "slots[1].position",

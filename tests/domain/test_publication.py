@@ -112,7 +112,7 @@ def test_an_objection_is_verified_within_ten_working_days(
 
 
 def test_the_clock_of_a_correction_runs_from_the_finding_not_from_its_being_told() -> None:
-    told = corrections.reopen(
+    correction = corrections.reopen(
         replace(PUBLISHED, published_on=day("2026-02-02")),
         by=AUDITOR,
         found_on=day("2026-02-13"),
@@ -120,7 +120,7 @@ def test_the_clock_of_a_correction_runs_from_the_finding_not_from_its_being_told
         calendar=KNOWN,
     )
 
-    assert told.due.on == day("2026-02-27")
+    assert correction.due.on == day("2026-02-27")
 
 
 @pytest.mark.parametrize(
@@ -220,9 +220,11 @@ def test_measures_follow_what_the_result_asks_for() -> None:
         Measure.OTHER: FollowUpState.OPEN,
         Measure.TRANSFER_CASE_LEAD: FollowUpState.DROPPED,
     }
-    asked = (Measure.ORDER_CORRECTION, Measure.TRANSFER_CASE_LEAD, Measure.STOP_AND_RETURN)
+    measures = (Measure.ORDER_CORRECTION, Measure.TRANSFER_CASE_LEAD, Measure.STOP_AND_RETURN)
 
-    changes = {each.measure: (each.event, each.state) for each in follow_ups.required(asked, held)}
+    changes = {
+        each.measure: (each.event, each.state) for each in follow_ups.required(measures, held)
+    }
 
     assert changes == {
         Measure.TRANSFER_CASE_LEAD: ("require", FollowUpState.OPEN),

@@ -131,12 +131,12 @@ def test_the_default_policy_is_that_of_the_domain_analysis() -> None:
 
 @pytest.mark.parametrize("classes", [(ItemClass.GENERAL,), (ItemClass.KEY, ItemClass.GENERAL)])
 def test_one_general_item_is_enough_to_limit_a_task(classes: Iterable[ItemClass]) -> None:
-    asked = [Quota(RiskClass.A, 201)]
+    quotas = [Quota(RiskClass.A, 201)]
     with pytest.raises(QuotaAbovePolicy) as refused:
-        policy.applied(policy.default(TODAY), asked, classes)
+        policy.apply_quotas(policy.default(TODAY), quotas, classes)
 
     assert refused.value.most_bp == 200
-    key_only = policy.applied(policy.default(TODAY), asked, [ItemClass.KEY])
+    key_only = policy.apply_quotas(policy.default(TODAY), quotas, [ItemClass.KEY])
     assert key_only[RiskClass.A].ratio_bp == 201
 
 

@@ -20,7 +20,7 @@ HEIDI = an_actor(Role.HEAD, officer=10)
 TERESA = an_actor(Role.TASK_MANAGER)
 ADAM = Actor(uid(100), (Grant(Role.INSTITUTION_ADMIN, institution_id=uid(7)),))
 FILED = InspectionState.TO_CONFIRM
-VISIT = recusal_requests.Visit(
+VISIT = recusal_requests.ContestedVisit(
     InspectionState.TO_ENTER, uid(1), uid(7), is_noticed=True, officers=frozenset({uid(11)})
 )
 
@@ -52,7 +52,7 @@ def test_a_request_for_recusal_that_is_refused(
         recusal_requests.request(replace(VISIT, **changes), uid(officer), by=by)
 
 
-def _decide(visit: recusal_requests.Visit, **facts: Any) -> RecusalRequestState:
+def _decide(visit: recusal_requests.ContestedVisit, **facts: Any) -> RecusalRequestState:
     usual: dict[str, Any] = {
         "state": RecusalRequestState.REQUESTED,
         "officer_id": uid(11),
@@ -87,7 +87,7 @@ def test_a_decision_about_a_recusal_that_is_refused(
         _decide(replace(VISIT, **visit), **{"is_upheld": True, "reason": None} | facts)
 
 
-NOTICED = notices.Visit(
+NOTICED = notices.UpcomingVisit(
     InspectionState.TO_ENTER,
     uid(1),
     uid(7),
@@ -122,7 +122,7 @@ def test_a_time_that_is_refused(
         notices.propose(replace(NOTICED, **changes), visit_at, by=ADAM, now=NOW)
 
 
-def _answer(visit: notices.Visit, **facts: Any) -> AppointmentState:
+def _answer(visit: notices.UpcomingVisit, **facts: Any) -> AppointmentState:
     usual: dict[str, Any] = {
         "state": AppointmentState.PROPOSED,
         "is_accepted": True,

@@ -12,19 +12,19 @@ FRESH = RecognisedToken("telephone", NOW + dt.timedelta(days=30), ended_at=None,
 
 @pytest.mark.parametrize("used_at", [None, NOW, NOW - REUSE_WITHIN], ids=["never", "now", "edge"])
 def test_its_device_goes_on(used_at: dt.datetime | None) -> None:
-    shown = replace(FRESH, used_at=used_at)
-    assert refresh(shown, device_id="telephone", now=NOW) is Turn.GO_ON
+    token = replace(FRESH, used_at=used_at)
+    assert refresh(token, device_id="telephone", now=NOW) is Turn.GO_ON
 
 
 def test_used_longer_ago_it_is_stolen() -> None:
-    shown = replace(FRESH, used_at=NOW - REUSE_WITHIN - INSTANT)
-    assert refresh(shown, device_id="telephone", now=NOW) is Turn.REVOKE
+    token = replace(FRESH, used_at=NOW - REUSE_WITHIN - INSTANT)
+    assert refresh(token, device_id="telephone", now=NOW) is Turn.REVOKE
 
 
 @pytest.mark.parametrize("used_at", [None, NOW], ids=["never", "now"])
 def test_from_another_device_it_is_stolen(used_at: dt.datetime | None) -> None:
-    shown = replace(FRESH, used_at=used_at)
-    assert refresh(shown, device_id="Telephone", now=NOW) is Turn.REVOKE
+    token = replace(FRESH, used_at=used_at)
+    assert refresh(token, device_id="Telephone", now=NOW) is Turn.REVOKE
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from domain.plans.terms import PlanState
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 from domain.roles import Role
 from domain.tasks import creation, draw_steps, policy
-from domain.tasks.creation import PlanLine, SendingDepartment, TaskDraft, Voided
+from domain.tasks.creation import PlanLine, SendingDepartment, TaskDraft, VoidedTask
 from domain.tasks.policy import Quota
 from tests.domain.facts import (
     BUREAU,
@@ -53,7 +53,7 @@ ORDER = TaskDraft(
     departments=(SendingDepartment(BUREAU, 2, 10), SendingDepartment(COUNTY_BUREAU, 2, 1)),
 )
 LINE = PlanLine(uid(5), uid(1), PlanState.PUBLISHED, uid(1), SUZHOU, FIRST, LAST)
-VOIDED = Voided(uid(1), None, was_drawn=True, is_voided=True)
+VOIDED = VoidedTask(uid(1), None, was_drawn=True, is_voided=True)
 
 
 @pytest.mark.parametrize(

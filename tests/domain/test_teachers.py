@@ -22,13 +22,15 @@ FOREIGNER = replace(
 )
 
 
-def register(teacher: Teacher, *, declared: bool = False, listed: bool = False) -> rules.Employed:
+def register(
+    teacher: Teacher, *, declared: bool = False, listed: bool = False
+) -> rules.EmploymentStart:
     return rules.register(teacher, declared_in_service=declared, listed_in_service=listed)
 
 
 @pytest.mark.parametrize("teacher", [TEACHER, FOREIGNER])
 def test_a_qualified_teacher_is_employed(teacher: Teacher) -> None:
-    assert register(teacher) == rules.Employed(TODAY)
+    assert register(teacher) == rules.EmploymentStart(TODAY)
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def replaced(rng: random.Random, made: Made) -> tuple[Replacement, ...]:
     """Up to three, of officers and of objects."""
     found: tuple[Replacement, ...] = ()
     for _ in range(rng.choice((0, 0, 1, 3))):
-        teams = replacements.standing(made.frozen, made.drawn, found)
+        teams = replacements.current_teams(made.frozen, made.drawn, found)
         if not teams:
             break
         team = rng.choice(teams)

@@ -123,7 +123,7 @@ def test_the_file_exits_with_one_and_says_the_first_difference(tmp_path: Path) -
         assert ended.stdout.startswith(f"DIFFERENT  {each.difference}")
 
 
-def test_a_draw_made_anew_is_found_only_by_what_was_saved_before(tmp_path: Path) -> None:
+def test_a_draw_made_again_is_found_only_by_what_was_saved_before(tmp_path: Path) -> None:
     """Why a notice is worth saving: the forgery agrees with itself in everything."""
     path = _saved("the_whole_draw_is_made_again_with_another_nonce", tmp_path)
 
@@ -153,7 +153,7 @@ def test_the_vectors_are_those_that_the_code_makes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("content", "code"),
     [
         ("not JSON", 2),
         ("[]", 2),
@@ -166,9 +166,9 @@ def test_the_vectors_are_those_that_the_code_makes() -> None:
     ],
     ids=["text", "list", "empty", "only a format", "nothing frozen", "float", "twice", "deep"],
 )
-def test_rubbish_is_answered(tmp_path: Path, said: str, code: int) -> None:
+def test_rubbish_is_answered(tmp_path: Path, content: str, code: int) -> None:
     path = tmp_path / "proof.json"
-    path.write_text(said)
+    path.write_text(content)
 
     ended = run(path)
 

@@ -59,7 +59,7 @@ async def test_the_page_verifies_generated_draws(opened: Opened) -> None:
 
         assert await checked(page, proofs) == ["SAME"] * IN_ONE_CALL
 
-    assert page.said == []
+    assert page.console == []
 
 
 async def test_the_page_names_every_kind_of_tampering(opened: Opened) -> None:
@@ -78,8 +78,8 @@ async def test_the_page_and_the_file_agree_about_every_leaf(opened: Opened) -> N
     paths = list(leaves(WHOLE))[:: many(7, 1)]
     found = await checked(page, [text(edited(path)) for path in paths])
 
-    said = {path: of_file(path) for path in paths}
-    assert dict(zip(paths, found, strict=True)) == said
+    outcome = {path: of_file(path) for path in paths}
+    assert dict(zip(paths, found, strict=True)) == outcome
 
 
 def of_file(path: tuple[str | int, ...]) -> str:
@@ -98,10 +98,10 @@ async def test_a_published_draw_is_checked_by_its_tasks_code(opened: Opened, tas
 
     await page.until(f"{OUTCOME}.is === 'SAME'")
 
-    said = await page.value("document.querySelector('#outcome').innerText")
-    assert "As published" in said
-    assert "not compared" in said
-    assert page.said == []
+    outcome = await page.value("document.querySelector('#outcome').innerText")
+    assert "As published" in outcome
+    assert "not compared" in outcome
+    assert page.console == []
 
 
 async def test_a_file_is_checked_against_the_notice_and_the_slip(opened: Opened) -> None:
@@ -113,10 +113,10 @@ async def test_a_file_is_checked_against_the_notice_and_the_slip(opened: Opened)
     await page.click("#check")
     await page.until(f"{OUTCOME}.is === 'SAME'")
 
-    said = await page.value("document.querySelector('#outcome').innerText")
-    assert "与公布的一致" in said
-    assert "与您保存的一致" in said
-    assert page.said == []
+    outcome = await page.value("document.querySelector('#outcome').innerText")
+    assert "与公布的一致" in outcome
+    assert "与您保存的一致" in outcome
+    assert page.console == []
 
 
 async def test_tampering_is_said_in_words(opened: Opened, tmp_path: Path) -> None:
@@ -130,8 +130,8 @@ async def test_tampering_is_said_in_words(opened: Opened, tmp_path: Path) -> Non
     await page.until(f"{OUTCOME}.is === 'DIFFERENT'")
 
     assert await page.value(f"{OUTCOME}.code") == "OBJECT_LIST"
-    said = await page.value("document.querySelector('#outcome').innerText")
-    assert "检查对象名单与承诺不符" in said
+    outcome = await page.value("document.querySelector('#outcome').innerText")
+    assert "检查对象名单与承诺不符" in outcome
 
 
 @pytest.mark.parametrize(

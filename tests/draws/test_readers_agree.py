@@ -39,8 +39,8 @@ def done_again(proof: Proof) -> None:
     proof["commitment"] = verify_draw.sha256(verify_draw.canonical(frozen))
     proof["notice"] = verify_draw.notice_of(frozen)
     proof["entropy"] = verify_draw.entropy_of(frozen, proof["revealed"])
-    said = f"DR1|{proof['commitment']}|{proof['entropy']}|{proof['nonce']}"
-    proof["seed"] = verify_draw.sha256(said)
+    message = f"DR1|{proof['commitment']}|{proof['entropy']}|{proof['nonce']}"
+    proof["seed"] = verify_draw.sha256(message)
     key = bytes.fromhex(proof["seed"])
     counts = proof["notice"]["counts"]
     proof["quantities"] = {label: each["drawn"] for label, each in counts.items()}
@@ -60,7 +60,7 @@ def done_again(proof: Proof) -> None:
             if (team := deck.team(name)) is None:
                 proof["unstaffed"].append({"object": name, "department": code})
             else:
-                proof["teams"].append(deck.shown(name, team))
+                proof["teams"].append(deck.team_document(name, team))
     proof["trail"] = [entry for entry in proof["trail"] if entry["event"] != "REPLACED"]
     for entry in proof["trail"]:
         if entry["event"] == "COMMITTED":
@@ -97,8 +97,8 @@ def renamed(proof: Proof, name: str) -> None:
     party = chance(proof)["parties"][0]
     secrets = dict(proof["revealed"]["shares"])
     secrets[name] = secrets.pop(party["name"])
-    said = f"DR1-PARTY|{proof['frozen']['task_code']}|{name}|{secrets[name]}"
-    party.update(name=name, commitment=verify_draw.sha256(said))
+    message = f"DR1-PARTY|{proof['frozen']['task_code']}|{name}|{secrets[name]}"
+    party.update(name=name, commitment=verify_draw.sha256(message))
     proof["revealed"]["shares"] = [list(pair) for pair in secrets.items()]
 
 
@@ -330,9 +330,9 @@ def forged(name: str) -> str:
     return json.dumps(proof)
 
 
-def of_file(said: str) -> str:
+def of_file(proof: str) -> str:
     try:
-        verify_draw.verify(json.loads(said))
+        verify_draw.verify(json.loads(proof))
     except verify_draw.Difference as difference:
         return difference.code
     return "SAME"
@@ -340,10 +340,10 @@ def of_file(said: str) -> str:
 
 @pytest.mark.parametrize("name", FORGERIES)
 def test_the_file_and_the_server_name_the_forgery(name: str) -> None:
-    said = forged(name)
+    proof = forged(name)
 
-    assert of_file(said) == FORGERIES[name][1]
-    assert verify(json.loads(said)).difference == FORGERIES[name][1]
+    assert of_file(proof) == FORGERIES[name][1]
+    assert verify(json.loads(proof)).difference == FORGERIES[name][1]
 
 
 async def test_the_page_names_every_forgery(opened: Opened) -> None:

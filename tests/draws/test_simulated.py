@@ -75,9 +75,9 @@ class Simulated:
     def known(self) -> dict[str, str]:
         return {pools.pseudonym(self.salt, each.object_id): each.object_id for each in OBJECTS}
 
-    def names(self, said: Sequence[str]) -> list[str]:
+    def names(self, pseudonyms: Sequence[str]) -> list[str]:
         """The objects behind these pseudonyms."""
-        return [self.known[each] for each in said]
+        return [self.known[each] for each in pseudonyms]
 
     def officers(self) -> dict[str, str]:
         return {pools.officer_number(self.salt, name): name for name in OFFICERS}
@@ -166,7 +166,7 @@ def test_before_the_reveal_a_guess_is_no_better_than_chance() -> None:
         assert abs(count - SIMULATED * wanted * chance) < 3.3 * math.sqrt(variance), way
 
 
-def test_whoever_had_nonce_and_salt_would_know_all() -> None:
+def test_anyone_with_nonce_and_salt_would_know_all() -> None:
     """The other way round, so that the guesses above are known to be able to succeed."""
     names = [each.object_id for each in OBJECTS if each.stratum == "C"]
     for each in simulated(UNCONSTRAINED, RULES, 20):
@@ -196,22 +196,22 @@ def guessed(way: str, each: Simulated, names: list[str]) -> list[str]:
     label = pools.stratum_label(salt, "C")
 
     def score(name: str) -> str:
-        said = f"OBJ|T-2026-0001|{label}|{pools.pseudonym(salt, name)}"
-        return keyed(seed, said)
+        message = f"OBJ|T-2026-0001|{label}|{pools.pseudonym(salt, name)}"
+        return keyed(seed, message)
 
     return sorted(names, key=score)
 
 
 def test_before_the_reveal_nothing_is_said_of_who_is_in_the_pool() -> None:
     for each in simulated(CONSTRAINED, NEEDING_FIRE, 5):
-        said = text(proofs.proof_before(each.frozen, (), revealed=each.revealed))
+        document = text(proofs.proof_before(each.frozen, (), revealed=each.revealed))
 
-        assert each.nonce.hex() not in said
-        assert each.salt.hex() not in said
-        assert each.drawn.seed not in said
-        assert not [row for row in each.frozen.objects if row.pseudonym in said]
-        assert not [row for row in each.frozen.officers if row.number in said]
-        assert not [one for one in (*OBJECTS, *EXCLUDED) if one.object_id in said]
+        assert each.nonce.hex() not in document
+        assert each.salt.hex() not in document
+        assert each.drawn.seed not in document
+        assert not [row for row in each.frozen.objects if row.pseudonym in document]
+        assert not [row for row in each.frozen.officers if row.number in document]
+        assert not [one for one in (*OBJECTS, *EXCLUDED) if one.object_id in document]
 
 
 def p_value(counts: Sequence[int], drawn: int) -> float:

@@ -95,7 +95,7 @@ def example() -> Made:
 
 
 if __name__ == "__main__":
-    for name, said in written().items():
+    for name, content in written().items():
         path = FOLDER / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(said, "utf-8")
+        path.write_text(content, "utf-8")

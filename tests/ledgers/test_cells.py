@@ -38,7 +38,7 @@ def test_a_date_is_read_as_typed(cell: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"),
+    ("cell", "message"),
     [
         ("1898年5月1日", "before 1900"),
         ("2024年2月30日", "not a day of the calendar"),
@@ -52,8 +52,8 @@ def test_a_date_is_read_as_typed(cell: Any) -> None:
     ],
     ids=str,
 )
-def test_what_is_no_date_is_said(cell: Any, said: str) -> None:
-    with pytest.raises(Unreadable, match=said) as unreadable:
+def test_what_is_no_date_is_said(cell: Any, message: str) -> None:
+    with pytest.raises(Unreadable, match=message) as unreadable:
         cells.date(cell)
     assert unreadable.value.zh
 

@@ -97,14 +97,14 @@ HOPELESS = {
 
 @pytest.mark.parametrize("name", HOPELESS)
 def test_a_hopeless_file_is_named_for_what_it_is(tmp_path: Path, name: str) -> None:
-    content, said = HOPELESS[name]
+    content, message = HOPELESS[name]
     path = tmp_path / name
     path.write_bytes(content)
 
     with pytest.raises(FileRefused) as refused:
         rows(path)
 
-    assert said in refused.value.en
+    assert message in refused.value.en
     assert refused.value.zh
 
 

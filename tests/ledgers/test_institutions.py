@@ -161,9 +161,9 @@ async def test_chunks_that_are_about_the_same_are_decided_one_after_the_other(
     status = await take_in("institutions", samples.write(tmp_path / "a.csv", samples.table(rows)))
 
     assert status == 1
-    told = capsys.readouterr()
-    assert "3 new, 1 changed, 0 unchanged, 1 rejected" in told.out
-    assert f'row 5, 许可证编号, "{taken["licence"]}"' in told.err
+    output = capsys.readouterr()
+    assert "3 new, 1 changed, 0 unchanged, 1 rejected" in output.out
+    assert f'row 5, 许可证编号, "{taken["licence"]}"' in output.err
     first = await held(database, samples.code(1))
     assert len(await all_of(database, Site, institution_id=first.id)) == 2
     assert len(await all_of(database, Entitlement, institution_id=first.id)) == 2
@@ -177,7 +177,7 @@ async def test_what_searching_reads_is_made_beside_a_large_import_or_here(
     monkeypatch: pytest.MonkeyPatch,
     program: str,
 ) -> None:
-    """`tests.found` compares it after every test, whoever made it."""
+    """`tests.found` compares it after every test, no matter who made it."""
     monkeypatch.setattr(search_columns, "LARGE", 1)
     monkeypatch.setattr(search_columns, "_PROGRAM", program)
     monkeypatch.setattr(imports, "CHUNK", 3)
@@ -196,12 +196,12 @@ async def test_a_name_is_found_as_the_ledger_says_it_is_read(
     heading, *rows = samples.table([samples.row(1, name="重远培训中心")])
     path = tmp_path / "a.csv"
 
-    def told(reading: str) -> Path:
+    def ledger(reading: str) -> Path:
         return samples.write(path, [[*heading, "名称读音"], [*rows[0], reading]])
 
-    assert await take_in("institutions", told("zhong yuan")) == 1
+    assert await take_in("institutions", ledger("zhong yuan")) == 1
     assert "名称读音" in capsys.readouterr().err
-    assert await take_in("institutions", told("Zhong yuan pei xun zhong xin")) == 0
+    assert await take_in("institutions", ledger("Zhong yuan pei xun zhong xin")) == 0
 
     row = await held(database, samples.code(1))
     assert (row.reading, row.sort_key.split()[0][:5]) == ("zhong yuan pei xun zhong xin", "zhong")
@@ -279,18 +279,18 @@ BAD: dict[str, tuple[dict[str, Any], str, str]] = {
 async def test_a_bad_row_is_told_with_its_place_and_the_good_ones_go_in(
     database: Database, take_in: Run, tmp_path: Path, capsys: Capture, name: str
 ) -> None:
-    facts, heading, said = BAD[name]
+    facts, heading, message = BAD[name]
     rows = [samples.row(1), samples.row(2, **facts), samples.row(3)]
     path = samples.write(tmp_path / "a.csv", samples.table(rows))
 
     status = await take_in("institutions", path)
 
-    told = capsys.readouterr()
+    output = capsys.readouterr()
     assert status == 1
-    assert "2 new, 0 changed, 0 unchanged, 1 rejected" in told.out
-    line = next(line for line in told.err.splitlines() if line.startswith("row 3, "))
+    assert "2 new, 0 changed, 0 unchanged, 1 rejected" in output.out
+    line = next(line for line in output.err.splitlines() if line.startswith("row 3, "))
     assert line.startswith(f"row 3, {heading}, ")
-    assert said in line
+    assert message in line
     assert " / 第3行，" in line
     assert len(await all_of(database, Institution)) == 3 + 2
 
@@ -340,10 +340,10 @@ async def test_rows_that_contradict_one_another_all_stay_outside(
 
     assert await take_in("institutions", path) == 1
 
-    told = capsys.readouterr()
-    assert "1 new, 0 changed, 0 unchanged, 2 rejected" in told.out
-    assert "row 2, 机构名称" in told.err
-    assert "rows 2 and 4 have the same code but differ in" in told.err
+    output = capsys.readouterr()
+    assert "1 new, 0 changed, 0 unchanged, 2 rejected" in output.out
+    assert "row 2, 机构名称" in output.err
+    assert "rows 2 and 4 have the same code but differ in" in output.err
     assert await held(database, samples.code(1)) is None
 
 
@@ -355,10 +355,10 @@ async def test_a_repeated_row_is_told(
 
     assert await take_in("institutions", path) == 1
 
-    told = capsys.readouterr()
-    assert "1 new, 0 changed, 0 unchanged, 1 rejected" in told.out
-    assert "row 3, 统一社会信用代码" in told.err
-    assert "repeats row 2" in told.err
+    output = capsys.readouterr()
+    assert "1 new, 0 changed, 0 unchanged, 1 rejected" in output.out
+    assert "row 3, 统一社会信用代码" in output.err
+    assert "repeats row 2" in output.err
 
 
 async def test_a_licence_as_registered_is_not_changed_by_a_ledger(
@@ -386,11 +386,11 @@ async def test_a_dry_run_says_what_would_change_and_changes_nothing(
 
     status = await take_in("institutions", path, "--dry-run")
 
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert status == 1
-    assert "It would be: 1 new, 1 changed, 0 unchanged, 1 rejected." in told
-    assert f"changed: row 2: {samples.code(1)} 姑苏第1培训中心 (legal_representative)" in told
-    assert f"new: row 3: {samples.code(2)}" in told
+    assert "It would be: 1 new, 1 changed, 0 unchanged, 1 rejected." in output
+    assert f"changed: row 2: {samples.code(1)} 姑苏第1培训中心 (legal_representative)" in output
+    assert f"new: row 3: {samples.code(2)}" in output
     assert (await held(database, samples.code(1))).legal_representative == "沈若溪"
     assert len(await audited(database, "institutions.imported")) == 1
 
@@ -408,16 +408,16 @@ async def test_who_may_not_register_may_not_import(
 
 
 @pytest.mark.parametrize(
-    ("person", "said"), [(None, "--as LOGIN"), ("nobody", "There is no active account nobody")]
+    ("person", "message"), [(None, "--as LOGIN"), ("nobody", "There is no active account nobody")]
 )
 async def test_somebody_has_to_answer_for_an_import(
-    take_in: Run, tmp_path: Path, capsys: Capture, person: str | None, said: str
+    take_in: Run, tmp_path: Path, capsys: Capture, person: str | None, message: str
 ) -> None:
     path = samples.write(tmp_path / "a.csv", samples.table([samples.row(1)]))
 
     assert await take_in("institutions", path, by=person) == 2
 
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 async def test_nothing_of_a_file_that_is_cut_off_goes_in(

@@ -96,11 +96,11 @@ async def test_a_disk_that_fills_up_ends_the_import_with_what_is_in(
     with limits:
         status = await take_in("institutions", path)
 
-    told = capsys.readouterr()
+    output = capsys.readouterr()
     assert status == 1
-    assert "cannot be written" in told.err
+    assert "cannot be written" in output.err
     # The chunk after it was on its way already.
-    assert "Stopped. Imported until then: 2 new, 0 changed, 0 unchanged, 1 rejected" in told.out
+    assert "Stopped. Imported until then: 2 new, 0 changed, 0 unchanged, 1 rejected" in output.out
     assert await imported(database) == ["姑苏第1培训中心", "姑苏第3培训中心"]
     assert os.listdir(tmp_path) == [path.name]
     gc.collect()

@@ -39,10 +39,10 @@ async def test_the_whole_story_goes_out_and_comes_back_unchanged(
     assert await give_out(ledger, path, by="registrar") == 0
     assert await take_in(ledger, path, by="registrar") == 0
 
-    told = capsys.readouterr().out
-    assert " 0 new, 0 changed, " in told
-    assert " 0 rejected." in told
-    assert f"{OPENED[ledger]} {ledger} in" in told
+    output = capsys.readouterr().out
+    assert " 0 new, 0 changed, " in output
+    assert " 0 rejected." in output
+    assert f"{OPENED[ledger]} {ledger} in" in output
 
 
 @pytest.mark.usefixtures("world")
@@ -113,9 +113,9 @@ async def test_a_file_that_is_there_is_not_written_over(
     assert await give_out("institutions", path) == 2
     assert await give_out("institutions", tmp_path / "a.txt") == 2
 
-    told = capsys.readouterr().err
-    assert "already exists. Choose another name" in told
-    assert "must end in .xlsx or .csv" in told
+    output = capsys.readouterr().err
+    assert "already exists. Choose another name" in output
+    assert "must end in .xlsx or .csv" in output
     assert path.read_text() == "mine"
 
 

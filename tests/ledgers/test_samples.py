@@ -35,12 +35,12 @@ async def test_good_then_unmended_then_mended_ends_with_all_of_them(
     take_in: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rejected = tmp_path / "rejected.csv"
-    told = []
+    outcomes = []
     for name in ("good.csv", "unmended.csv", "mended.csv", "hopeless.csv"):
         status = await take_in("institutions", DATA / name, "--rejected", str(rejected))
-        told.append((status, capsys.readouterr().out.partition(".")[0]))
+        outcomes.append((status, capsys.readouterr().out.partition(".")[0]))
 
-    assert told == [
+    assert outcomes == [
         (0, "Imported: 3 new, 0 changed, 0 unchanged, 0 rejected"),
         (1, "Imported: 0 new, 0 changed, 3 unchanged, 3 rejected"),
         (0, "Imported: 3 new, 0 changed, 0 unchanged, 0 rejected"),

@@ -55,8 +55,8 @@ async def everything(database: Database) -> dict[str, list[Any]]:
         found = {}
         for name in SEEDED_TABLES:
             table = metadata.tables[name]
-            shown = [column for column in table.c if column.key not in SECRET]
-            rows = await connection.execute(sa.select(*shown).order_by(table.c.id))
+            public_columns = [column for column in table.c if column.key not in SECRET]
+            rows = await connection.execute(sa.select(*public_columns).order_by(table.c.id))
             found[name] = [tuple(row) for row in rows]
         return found
 

@@ -103,7 +103,7 @@ async def test_a_changed_cell_corrects_the_teacher(
 
 
 @pytest.mark.parametrize(
-    ("facts", "said"),
+    ("facts", "message"),
     [
         ({"证件号码": resident(1)[:-1] + "x"}, "identity"),
         ({"证件号码": "3****************1"}, "is masked"),
@@ -122,18 +122,18 @@ async def test_a_teacher_who_may_not_be_registered_is_told(
     tmp_path: Path,
     capsys: Capture,
     facts: dict[str, Any],
-    said: str,
+    message: str,
 ) -> None:
     row = TEACHER | facts
     path = ledger(tmp_path / "a.csv", row, TEACHER | {"证件号码": resident(2)})
 
     assert await take_in("teachers", path) == 1
 
-    told = capsys.readouterr()
-    assert "1 new, 0 changed, 0 unchanged, 1 rejected" in told.out
-    if said != "identity":
-        assert said in told.err
-    assert row["证件号码"] not in told.err
+    output = capsys.readouterr()
+    assert "1 new, 0 changed, 0 unchanged, 1 rejected" in output.out
+    if message != "identity":
+        assert message in output.err
+    assert row["证件号码"] not in output.err
     assert len(await all_of(database, Teacher)) == 1
 
 
@@ -191,7 +191,7 @@ async def test_a_course_is_published_once_with_its_charges_and_hours(
 
 
 @pytest.mark.parametrize(
-    ("facts", "heading", "said"),
+    ("facts", "heading", "message"),
     [
         ({"收费": "培训费 9000元/30课时"}, "收费", "The limit is 5,000 yuan"),
         ({"收费": "培训费很贵"}, "收费", "must be written like"),
@@ -217,13 +217,13 @@ async def test_a_course_that_may_not_be_published_is_told(
     capsys: Capture,
     facts: dict[str, Any],
     heading: str,
-    said: str,
+    message: str,
 ) -> None:
     assert await take_in("courses", ledger(tmp_path / "a.csv", COURSE | facts)) == 1
 
-    told = capsys.readouterr().err
-    assert f"row 2, {heading}, " in told
-    assert said in told
+    output = capsys.readouterr().err
+    assert f"row 2, {heading}, " in output
+    assert message in output
     assert await all_of(database, Course) == []
 
 
@@ -235,7 +235,7 @@ async def test_a_published_course_is_not_changed_by_a_ledger(
     changed = COURSE | {"总课时": 40, "收费": "培训费 2300元/30课时"}
     assert await take_in("courses", ledger(tmp_path / "a.csv", changed)) == 1
 
-    told = capsys.readouterr().err
-    assert "row 2, 总课时" in told
-    assert "row 2, 收费" in told
+    output = capsys.readouterr().err
+    assert "row 2, 总课时" in output
+    assert "row 2, 收费" in output
     assert (await all_of(database, Course))[0].class_hour_count == 30

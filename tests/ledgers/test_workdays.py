@@ -82,7 +82,7 @@ async def audited(database: Database) -> list[AuditEvent]:
         return list(await session.scalars(sa.select(AuditEvent)))
 
 
-async def test_a_notice_is_loaded_and_what_it_moves_is_listed_in_one_deed(
+async def test_a_notice_is_loaded_and_what_it_moves_is_listed_in_one_transaction(
     database: Database,
     complaint: Complaint,
     take_in: Run,
@@ -94,8 +94,8 @@ async def test_a_notice_is_loaded_and_what_it_moves_is_listed_in_one_deed(
 
     assert await take_in("workdays", path, by=None) == 0
 
-    told = capsys.readouterr().out
-    assert "Entered: 3 new days, 0 changed, 0 unchanged; 1 provisional" in told
+    output = capsys.readouterr().out
+    assert "Entered: 3 new days, 0 changed, 0 unchanged; 1 provisional" in output
     days = await loaded(database)
     assert [(d.day.isoformat(), d.is_workday, d.source_notice) for d in days] == [
         ("2027-01-01", False, NOTICE),
@@ -146,9 +146,9 @@ async def test_a_dry_run_lists_the_moves_and_makes_none(
 
     assert await take_in("workdays", path, "--dry-run", by=None) == 0
 
-    told = capsys.readouterr().out
-    assert f"Complaint {complaint.id}: due {complaint.accept_due_on}, now " in told
-    assert "Nothing was entered" in told
+    output = capsys.readouterr().out
+    assert f"Complaint {complaint.id}: due {complaint.accept_due_on}, now " in output
+    assert "Nothing was entered" in output
     assert await loaded(database) == []
     assert await audited(database) == []
 
@@ -161,8 +161,8 @@ async def test_a_row_that_cannot_be_read_keeps_the_whole_notice_out(
 
     assert await take_in("workdays", path, by=None) == 2
 
-    told = capsys.readouterr()
-    assert "row 6, 日期" in told.err
-    assert "repeats row 4" in told.err
-    assert "no day was entered" in told.out
+    output = capsys.readouterr()
+    assert "row 6, 日期" in output.err
+    assert "repeats row 4" in output.err
+    assert "no day was entered" in output.out
     assert await loaded(database) == []

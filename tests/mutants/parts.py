@@ -1,6 +1,6 @@
 """What is mutated, and by which tests: the domain by its own, the rest by a choice of the others.
 
-Whoever moves this code changes this table with it; nothing else here knows the tree.
+A commit that moves this code changes this table with it; nothing else here knows the tree.
 """
 
 from collections.abc import Callable, Iterator

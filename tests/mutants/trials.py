@@ -37,7 +37,7 @@ class Trial(Generic[Subject]):
     code: int | None = None
     took: float = 0
     started: float = field(default=0, repr=False)
-    told: bool = field(default=False, repr=False)
+    interrupted: bool = field(default=False, repr=False)
 
 
 def run_all(trials: Iterable[Trial[Subject]], workers: int = 2) -> Iterator[Trial[Subject]]:
@@ -104,6 +104,6 @@ def _hurry(pid: int, trial: Trial[Subject]) -> None:
     with suppress(ProcessLookupError):
         if late > GRACE:
             os.killpg(pid, signal.SIGKILL)
-        elif late > 0 and not trial.told:
-            trial.told = True
+        elif late > 0 and not trial.interrupted:
+            trial.interrupted = True
             os.kill(pid, signal.SIGINT)

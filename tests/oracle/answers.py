@@ -13,7 +13,7 @@ from domain import checklists, violations
 from schema.terms import DESCRIPTIONS
 from tests.oracle import evidence, on_site, rectification
 from tests.oracle.pages import Listing, is_stopped, key_of, type_of
-from tests.oracle.register import KEYS, PREFIX_OF, Looking, Register, Row, Thing
+from tests.oracle.register import KEYS, PREFIX_OF, Register, Row, Thing, Viewer
 from tests.oracle.visibility import Eyes
 
 PARENT_OF = {
@@ -29,12 +29,12 @@ Resolver = Callable[["Oracle", Thing, dict[str, Any]], Any]
 def answer(
     schema: GraphQLSchema,
     register: Register,
-    looking: Looking,
+    viewer: Viewer,
     document: DocumentNode,
     variables: dict[str, Any],
 ) -> "Oracle":
     """The oracle after it has answered: `data`, or `errors` where it could not."""
-    oracle = Oracle(register, looking)
+    oracle = Oracle(register, viewer)
     result = execute(
         schema,
         document,
@@ -49,16 +49,16 @@ def answer(
 class Oracle:
     """Answers field by field, and notes which fields, filters and orders it was asked for."""
 
-    def __init__(self, register: Register, looking: Looking) -> None:
-        self.register, self.eyes = register, Eyes(register, looking)
+    def __init__(self, register: Register, viewer: Viewer) -> None:
+        self.register, self.eyes = register, Eyes(register, viewer)
         self.data: Any = None
         self.errors: Sequence[Any] = ()
-        self.asked: set[str] = set()
+        self.fields_seen: set[str] = set()
         self.cursors: dict[str, set[str]] = {}
 
     def resolve(self, source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         name = info.field_name
-        self.asked.add(f"{info.parent_type.name}.{name}")
+        self.fields_seen.add(f"{info.parent_type.name}.{name}")
         returned = get_named_type(info.return_type).name
         if isinstance(source, dict):
             value = source[name]
@@ -79,19 +79,19 @@ class Oracle:
 
     def one(self, type_name: str, key: Any) -> Thing | None:
         row = None if key is None else self.register.get(type_name, key)
-        return self.shown(type_name, row)
+        return self.visible(type_name, row)
 
-    def shown(self, type_name: str, row: Row | None) -> Thing | None:
+    def visible(self, type_name: str, row: Row | None) -> Thing | None:
         if row is None or not self.eyes.sees(type_name, row):
             return None
-        return Thing(type_name, self.eyes.told(type_name, row))
+        return Thing(type_name, self.eyes.as_seen(type_name, row))
 
     def many(
         self, type_name: str, order: Callable[[Row], Any] | None = None, **where: Any
     ) -> list[Thing]:
         rows = [r for r in self.register.where(type_name, **where) if self.eyes.sees(type_name, r)]
         rows.sort(key=order or (lambda row: row["position"]))
-        return [Thing(type_name, self.eyes.told(type_name, row)) for row in rows]
+        return [Thing(type_name, self.eyes.as_seen(type_name, row)) for row in rows]
 
     def node(self, text: str) -> Thing | None:
         type_name = type_of(text)
@@ -100,7 +100,7 @@ class Oracle:
     def first(self, type_name: str, rows: list[Row]) -> Thing | None:
         seen = [row for row in rows if self.eyes.sees(type_name, row)]
         assert len(seen) <= 1
-        return self.shown(type_name, seen[0]) if seen else None
+        return self.visible(type_name, seen[0]) if seen else None
 
     # Lists
 
@@ -110,7 +110,7 @@ class Oracle:
         listing = Listing(self.register, name, type_name, arguments)
         self._note(type_name, arguments, listing)
         rows = [
-            self.eyes.told(type_name, row)
+            self.eyes.as_seen(type_name, row)
             for row in self.register.rows[type_name]
             if self.eyes.sees(type_name, row) and self._belongs(source, name, row)
         ]
@@ -149,14 +149,14 @@ class Oracle:
         return True
 
     def _note(self, type_name: str, arguments: dict[str, Any], listing: Listing) -> None:
-        self.asked.add(
+        self.fields_seen.add(
             f"{type_name} by {listing.order} {'DESC' if listing.is_descending else 'ASC'}"
         )
         for name in arguments.get("filter") or {}:
-            self.asked.add(f"{type_name} with {name}")
+            self.fields_seen.add(f"{type_name} with {name}")
         for name in ("first", "last", "after", "before"):
             if arguments.get(name) is not None:
-                self.asked.add(name)
+                self.fields_seen.add(name)
 
 
 def _snake(name: str) -> str:

@@ -30,7 +30,7 @@ from tests.oracle.pages import (
     ORDERS,
 )
 from tests.oracle.refusals import permission_of
-from tests.oracle.register import PREFIX_OF, Looking, Register
+from tests.oracle.register import PREFIX_OF, Register, Viewer
 from tests.oracle.story import REGIONS
 
 ALIASES = (
@@ -65,7 +65,7 @@ ROWS_OF = {"children": 14, "grants": 2}
 
 
 @dataclass
-class Asked:
+class RandomDocument:
     document: str
     variables: dict[str, Any]
 
@@ -79,28 +79,28 @@ class Author:
     chance: random.Random
     cursors: dict[str, set[str]] = field(default_factory=dict)
     written: Counter[str] = field(default_factory=Counter)
-    answered: set[str] = field(default_factory=set)
+    fields_seen: set[str] = field(default_factory=set)
     eagerness: float = 0.3
     """How often what leads to something not answered yet is preferred."""
     _near: tuple[int, set[str]] | None = None
 
-    def write(self, looking: Looking) -> Asked:
+    def write(self, viewer: Viewer) -> RandomDocument:
         """A document, seldom one too large or with fields in conflict."""
-        return _Writing(self, looking).asked()
+        return _DocumentBuilder(self, viewer).build()
 
-    def learn(self, asked: set[str], cursors: dict[str, set[str]]) -> None:
-        self.answered |= asked
+    def learn(self, fields: set[str], cursors: dict[str, set[str]]) -> None:
+        self.fields_seen |= fields
         for tag, seen in cursors.items():
             known = self.cursors.setdefault(tag, set())
             known.update(sorted(seen)[: 60 - len(known)] if len(known) < 60 else ())
 
     def near_unseen(self) -> set[str]:
         """Types of which something has not been answered yet, and those up to three fields above."""
-        if self._near is None or self._near[0] != len(self.answered):
+        if self._near is None or self._near[0] != len(self.fields_seen):
             near = {kind.name for kind in self._types() if self._has_unseen(kind)}
             for _ in range(3):
                 near |= {k.name for k in self._types() if {_below(k, n) for n in k.fields} & near}
-            self._near = len(self.answered), near
+            self._near = len(self.fields_seen), near
         return self._near[1]
 
     def _types(self) -> list[GraphQLObjectType]:
@@ -113,14 +113,14 @@ class Author:
     def _has_unseen(self, kind: GraphQLObjectType) -> bool:
         wanted = [f"{kind.name}.{name}" for name in kind.fields]
         wanted += [f"{kind.name} with {name}" for name in FILTERS.get(kind.name, ())]
-        return not self.answered.issuperset(wanted)
+        return not self.fields_seen.issuperset(wanted)
 
 
-class _Writing:
+class _DocumentBuilder:
     """One document in the making."""
 
-    def __init__(self, author: Author, looking: Looking) -> None:
-        self.author, self.looking = author, looking
+    def __init__(self, author: Author, viewer: Viewer) -> None:
+        self.author, self.viewer = author, viewer
         self.schema, self.register, self.chance = author.schema, author.register, author.chance
         self.variables: dict[str, Any] = {}
         self.definitions: list[str] = []
@@ -131,10 +131,10 @@ class _Writing:
         if author.eagerness > 0.5:
             self.fields_left = 90
 
-    def asked(self) -> Asked:
+    def build(self) -> RandomDocument:
         root = self.schema.query_type
         assert root is not None
-        deepest = 7 if self.looking.account_id is None else 10
+        deepest = 7 if self.viewer.account_id is None else 10
         items: list[str] = []
         keys: set[str] = set()
         is_eager = self.author.eagerness > 0.5
@@ -151,7 +151,7 @@ class _Writing:
         body = self.braced(root, items)
         head = f"query Q({', '.join(self.definitions)})" if self.definitions else "query Q"
         document = " ".join([head + body, *self.fragments])
-        return Asked(document, self.variables)
+        return RandomDocument(document, self.variables)
 
     def _is_open(self, parent: GraphQLObjectType, name: str) -> bool:
         if name in CODE_LISTS:
@@ -161,7 +161,7 @@ class _Writing:
         permission = permission_of(parent.fields[name])
         return (
             permission is None
-            or permission in self.looking.permissions
+            or permission in self.viewer.permissions
             or self.chance.random() < 0.004
         )
 
@@ -193,7 +193,9 @@ class _Writing:
                 names += leaves
             else:
                 names += [self._rare(leaves, kind.name) for _ in range(self.chance.randint(1, 4))]
-                names += [n for n in leaves if f"{kind.name}.{n}" not in self.author.answered][:8]
+                names += [n for n in leaves if f"{kind.name}.{n}" not in self.author.fields_seen][
+                    :8
+                ]
         if depth > 1 and inner:
             most = 2 if kind.name.endswith(("Connection", "Edge")) else 3
             names += [self._rare(inner, kind.name) for _ in range(self.chance.randint(1, most))]
@@ -248,10 +250,10 @@ class _Writing:
         self.author.written[f"{parent.name}.{name}"] += 1
         if name == "complaintByReceipt":
             self.has_receipt = True
-        arguments, size, asked_types = self._arguments(parent, name, definition, rows)
+        arguments, size, types = self._arguments(parent, name, definition, rows)
         lead = (f"{key}: {name}" if key != name else name) + arguments
         if isinstance(returned, GraphQLInterfaceType):
-            return [lead + self._directives() + self._by_types(asked_types, below, rows)]
+            return [lead + self._directives() + self._by_types(types, below, rows)]
         if not isinstance(returned, GraphQLObjectType):
             return [lead + self._directives()]
         within = self.selection(returned, below, rows * size)
@@ -288,7 +290,7 @@ class _Writing:
 
     def braced(self, kind: GraphQLObjectType, items: list[str]) -> str:
         """The selections, some of them behind fragments."""
-        shown: list[str] = []
+        printed: list[str] = []
         while items:
             taken, items = items[:2], items[2:]
             text, turn = " ".join(taken), self.chance.random()
@@ -304,8 +306,8 @@ class _Writing:
                     text += f" ...{name}"
             elif turn < 0.18 and any(i.name == "Node" for i in kind.interfaces):
                 text += " ...on Node{__typename ...on " + kind.name + "{__typename}}"
-            shown.append(text)
-        return "{" + " ".join(shown) + "}"
+            printed.append(text)
+        return "{" + " ".join(printed) + "}"
 
     def _directives(self) -> str:
         if self.is_plain or self.chance.random() > 0.06:
@@ -398,7 +400,7 @@ class _Writing:
 
     def _is_unseen(self, what: str) -> bool:
         """Not answered yet, and wanted more often than not."""
-        return what not in self.author.answered and self.chance.random() < 0.7
+        return what not in self.author.fields_seen and self.chance.random() < 0.7
 
     def _page(self, name: str, type_name: str, rows: int) -> dict[str, Any]:
         chance = self.chance

@@ -104,7 +104,7 @@ def _summary(kind: str) -> "Resolver":
 
 
 def _items(_: "Oracle", thing: Thing, __: Any) -> list[Thing]:
-    # Whoever sees the owner sees its evidence.
+    # Everyone who sees the owner sees its evidence.
     return [Thing("Evidence", row, thing.receipt) for row in thing.row["items"]]
 
 
@@ -148,7 +148,7 @@ def _address(variant: Any, column: str) -> "Resolver":
             return None
         story = oracle.register.story
         assert story.addresses is not None
-        return story.addresses.served(
+        return story.addresses.download(
             thing.row["id"],
             variant,
             account_id=None if thing.receipt else oracle.eyes.who.account_id,

@@ -80,8 +80,8 @@ class _Teller:
         if text is not None:
             record.canonical = text
             # One in four is not the hash of its text.
-            said = text if chance.random() < 0.75 else "other"
-            record.hash = hashlib.sha256(said.encode()).hexdigest()
+            hashed = text if chance.random() < 0.75 else "other"
+            record.hash = hashlib.sha256(hashed.encode()).hexdigest()
         record.checklist_version = chance.randint(1, 4)
         pictures = [s.id for s in self.slots if s.owner_id == record.inspection_id]
         for name in chance.sample(TEXTS, chance.randint(0, 2)):
@@ -150,7 +150,7 @@ class _Teller:
                 )
             )
         for officer_id in chance.sample(OFFICERS, chance.randint(0, 2)):
-            asked = chance.choice(list(RecusalRequestState))
+            recusal_state = chance.choice(list(RecusalRequestState))
             self.first.append(
                 RecusalRequest(
                     id=self.new(),
@@ -159,11 +159,11 @@ class _Teller:
                     side=chance.choice(list(RecusalRequestSide)),
                     ground=self.perhaps(chance.choice(list(RecusalGround))),
                     statement=chance.choice(TEXTS),
-                    state=asked,
+                    state=recusal_state,
                     requested_by=people.yin.id,
                     requested_at=chance.choice(MOMENTS),
-                    decided_at=None if asked == "REQUESTED" else MOMENTS[-1],
-                    reason=TEXTS[1] if asked == "REFUSED" else None,
+                    decided_at=None if recusal_state == "REQUESTED" else MOMENTS[-1],
+                    reason=TEXTS[1] if recusal_state == "REFUSED" else None,
                 )
             )
 

@@ -137,8 +137,8 @@ def _below(_: Register, row: Row, code: str) -> bool:
 
 def _day(column: str, *, first: bool) -> Keeps:
     def keeps(_: Register, row: Row, text: str) -> bool:
-        day, asked = row[column], dt.date.fromisoformat(text)
-        return day is not None and bool(day >= asked if first else day <= asked)
+        day, limit = row[column], dt.date.fromisoformat(text)
+        return day is not None and bool(day >= limit if first else day <= limit)
 
     return keeps
 
@@ -368,10 +368,10 @@ class Listing:
         self, register: Register, field_name: str, type_name: str, arguments: dict[str, Any]
     ) -> None:
         self.register, self.type_name, self.arguments = register, type_name, arguments
-        asked = arguments.get("orderBy") or {}
+        order = arguments.get("orderBy") or {}
         name, direction = DEFAULT_ORDER[type_name]
-        self.order = asked.get("field", name)
-        self.is_descending = asked.get("direction", direction) == "DESC"
+        self.order = order.get("field", name)
+        self.is_descending = order.get("direction", direction) == "DESC"
         self.tag = f"{field_name}:{type_name}:{self.order}"
         self.columns = (*ORDERS[type_name][self.order], "id")
 
@@ -390,10 +390,10 @@ class Listing:
             return row[column]
         if self.lacks:
             return None
-        asked = self.arguments["filter"]
+        filters = self.arguments["filter"]
         if column == "#rank":
-            return search.rank(row, asked["search"])
-        return search.distance(self.register, row, asked["near"])
+            return search.rank(row, filters["search"])
+        return search.distance(self.register, row, filters["near"])
 
     def cursor(self, row: Row) -> str:
         text = json.dumps([self.tag, *map(_spelt, self.place(row))], ensure_ascii=False)

@@ -20,7 +20,7 @@ from graphql.language import DocumentNode, StringValueNode
 
 from tests.oracle import search
 from tests.oracle.pages import ID_FILTERS, InvalidCursor, InvalidId, Listing, key_of, type_of
-from tests.oracle.register import Looking, Register
+from tests.oracle.register import Register, Viewer
 
 Refusal = tuple[str, tuple[str, ...]]
 LARGEST_PAGE = 100
@@ -33,7 +33,7 @@ WEIGHTS = {("DrawProof", "proof"): 4_999}
 def refusals(
     schema: GraphQLSchema,
     register: Register,
-    looking: Looking,
+    viewer: Viewer,
     document: DocumentNode,
     variables: dict[str, Any],
 ) -> set[Refusal]:
@@ -41,7 +41,7 @@ def refusals(
     (operation,) = (d for d in document.definitions if isinstance(d, OperationDefinitionNode))
     values = get_variable_values(schema, operation.variable_definitions or (), variables)
     assert isinstance(values, VariableValues), values
-    return _Walk(schema, register, looking, document, operation, values).found()
+    return _Walk(schema, register, viewer, document, operation, values).found()
 
 
 class _Walk:
@@ -49,12 +49,12 @@ class _Walk:
         self,
         schema: GraphQLSchema,
         register: Register,
-        looking: Looking,
+        viewer: Viewer,
         document: DocumentNode,
         operation: OperationDefinitionNode,
         values: VariableValues,
     ) -> None:
-        self.schema, self.register, self.looking = schema, register, looking
+        self.schema, self.register, self.viewer = schema, register, viewer
         self.operation, self.values = operation, values
         self.fragments = {
             d.name.value: FragmentDetails(d)
@@ -86,7 +86,7 @@ class _Walk:
             return 0
         field = parent.fields[node.name.value]
         permission = permission_of(field)
-        if permission is not None and permission not in self.looking.permissions:
+        if permission is not None and permission not in self.viewer.permissions:
             self.refused.add(("NOT_PERMITTED", path))
         try:
             arguments = get_argument_values(field, node, self.values)

@@ -197,7 +197,7 @@ async def load(url: str, story: Story) -> Register:
 
 
 @dataclass(frozen=True)
-class Looking:
+class Viewer:
     """Someone who looks: roles held now, and by what else they may be recognised."""
 
     account_id: UUID | None = None
@@ -218,14 +218,14 @@ class Looking:
         )
 
 
-def looking(register: Register, account_id: UUID | None, keys: Keys) -> Looking:
+def viewer(register: Register, account_id: UUID | None, keys: Keys) -> Viewer:
     if account_id is None:
-        return Looking()
+        return Viewer()
     grants = register.where("RoleGrant", account_id=account_id, revoked_at=None)
     officers = register.where("Officer", account_id=account_id)
     roles = [Role[grant["role"]] for grant in grants]
     permissions = frozenset().union(*(GRANTS[role] for role in roles)) if roles else ANONYMOUS
-    return Looking(
+    return Viewer(
         account_id,
         officers[0]["id"] if officers else None,
         keys.complainant_ref(account_id),

@@ -908,16 +908,16 @@ class _StoryBuilder:
             "authority_id": visit.authority_id,
         }
         if chance.random() < 0.6:
-            said = chance.choice(list(ReplyState))
+            reply_state = chance.choice(list(ReplyState))
             yield Reply(
                 id=self.key(),
                 **whose,
                 text=self.text(),
-                state=said,
+                state=reply_state,
                 written_by=people.yin.id,
                 written_at=self.moment(),
-                decided_at=None if said is ReplyState.WRITTEN else self.moment(),
-                decline_ground=DeclineGround.INSULT if said is ReplyState.DECLINED else None,
+                decided_at=None if reply_state is ReplyState.WRITTEN else self.moment(),
+                decline_ground=DeclineGround.INSULT if reply_state is ReplyState.DECLINED else None,
             )
         if chance.random() < 0.6:
             decided = chance.choice(list(ObjectionState)[1:])

@@ -18,10 +18,10 @@ from schema.assembly import core
 from tests.client import SCHEMA, Client, Clock
 from tests.conftest import PASSWORD_HASH
 from tests.oracle import answers, register, story
-from tests.oracle.documents import ELSEWHERE, Asked, Author
+from tests.oracle.documents import ELSEWHERE, Author, RandomDocument
 from tests.oracle.pages import FILTERS, ORDERS
 from tests.oracle.refusals import refusals
-from tests.oracle.register import Looking, Register
+from tests.oracle.register import Register, Viewer
 from tests.people import Person
 
 DOCUMENTS = int(os.environ.get("ORACLE_DOCUMENTS", "1000"))
@@ -47,48 +47,48 @@ class Run:
     keys: Keys
     ended: Counter[str] = field(default_factory=Counter)
 
-    def looking(self, person: Person | None) -> Looking:
-        return register.looking(self.register, person.id if person else None, self.keys)
+    def viewer(self, person: Person | None) -> Viewer:
+        return register.viewer(self.register, person.id if person else None, self.keys)
 
-    async def compare(self, asked: Asked, person: Person | None) -> str | None:
+    async def compare(self, written: RandomDocument, person: Person | None) -> str | None:
         """What differs, told with all that is needed to ask again; None when nothing does."""
         try:
-            answer = await self.client.answer(asked.document, asked.variables, by=person)
+            answer = await self.client.answer(written.document, written.variables, by=person)
         except Exception as error:
             answer = {"raised": repr(error)}
-        if self._is_unfit(answer, asked):
+        if self._is_unfit(answer, written):
             self.ended["unfit"] += 1
             return None
-        looking, document = self.looking(person), parse(asked.document)
-        refused = refusals(self.schema, self.register, looking, document, asked.variables)
+        viewer, document = self.viewer(person), parse(written.document)
+        refused = refusals(self.schema, self.register, viewer, document, written.variables)
         if refused:
-            told = _refusal(answer)
-            self.ended[told[0] if told else "answered"] += 1
-            return None if told in refused else _difference(asked, person, answer, refused)
-        oracle = answers.answer(self.schema, self.register, looking, document, asked.variables)
+            refusal = _refusal(answer)
+            self.ended[refusal[0] if refusal else "answered"] += 1
+            return None if refusal in refused else _difference(written, person, answer, refused)
+        oracle = answers.answer(self.schema, self.register, viewer, document, written.variables)
         for failure in oracle.errors:
-            raise AssertionError(asked) from failure.original_error
-        self.author.learn(oracle.asked, oracle.cursors)
+            raise AssertionError(written) from failure.original_error
+        self.author.learn(oracle.fields_seen, oracle.cursors)
         self.ended["answered"] += 1
         ours = {"data": _plain(oracle.data)}
         # Text and not values: the order of keys counts, and 1 is not true.
         is_equal = json.dumps(_plain(answer)) == json.dumps(ours)
-        return None if is_equal else _difference(asked, person, answer, ours)
+        return None if is_equal else _difference(written, person, answer, ours)
 
-    def _is_unfit(self, answer: dict[str, Any], asked: Asked) -> bool:
+    def _is_unfit(self, answer: dict[str, Any], written: RandomDocument) -> bool:
         """Whether the document was refused before it was read: it must not have been valid then,
         or beyond a limit."""
         code = answer["errors"][0]["extensions"]["code"] if "errors" in answer else ""
         if code == "INVALID_DOCUMENT":
-            return bool(validate(self.schema, parse(asked.document)))
+            return bool(validate(self.schema, parse(written.document)))
         return code in UNFIT
 
 
 @pytest.fixture
 async def run(database: Database, keys: Keys, clock: Clock) -> Run:
     async with database.writing() as session:
-        told = await story.build_story(session, keys, PASSWORD_HASH)
-    rows = await register.load(database.url, told)
+        story_rows = await story.build_story(session, keys, PASSWORD_HASH)
+    rows = await register.load(database.url, story_rows)
     schema = build_schema(str(SCHEMA))
     author = Author(schema, rows, random.Random(SEED))
     # No document comes twice: among those of the run they would only be in the way.
@@ -102,19 +102,19 @@ async def test_compiler_and_oracle_agree(run: Run) -> None:
     wanted = _everything(run.schema) if DOCUMENTS >= 1_000 else set()
     seeing_most = sorted(
         filter(None, story.ASKERS),
-        key=lambda person: len(run.looking(person).permissions),
+        key=lambda person: len(run.viewer(person).permissions),
         reverse=True,
     )[:10]
     # Chance may leave a filter or two unasked: then it goes on for a while.
     for number in range(4 * DOCUMENTS):
-        if number >= DOCUMENTS and wanted <= run.author.answered:
+        if number >= DOCUMENTS and wanted <= run.author.fields_seen:
             break
         person = run.author.chance.choice(story.ASKERS)
         if number >= DOCUMENTS:
             run.author.eagerness = 0.9
             person = run.author.chance.choice(seeing_most)
-        asked = run.author.write(run.looking(person))
-        difference = await run.compare(asked, person)
+        written = run.author.write(run.viewer(person))
+        difference = await run.compare(written, person)
         if difference is not None:
             differences.append(f"document {number} of seed {SEED}, {difference}")
         if len(differences) == SHOWN:
@@ -124,7 +124,7 @@ async def test_compiler_and_oracle_agree(run: Run) -> None:
     print(dict(run.ended))
     assert run.ended["answered"] > 0.6 * DOCUMENTS, run.ended
     # Chance may still miss one of hundreds; a field or filter that is never tried it does not hide.
-    missing = sorted(wanted - run.author.answered)
+    missing = sorted(wanted - run.author.fields_seen)
     assert len(missing) <= len(wanted) // 50, missing
 
 
@@ -169,12 +169,12 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _difference(asked: Asked, person: Person | None, answer: Any, ours: Any) -> str:
+def _difference(written: RandomDocument, person: Person | None, answer: Any, ours: Any) -> str:
     where = _first_difference(_plain(answer), ours) if isinstance(ours, dict) else ""
     return "\n".join(
         [
-            f"as {person.login if person else 'a visitor'}: {asked.document}",
-            f"variables {json.dumps(asked.variables, ensure_ascii=False)}",
+            f"as {person.login if person else 'a visitor'}: {written.document}",
+            f"variables {json.dumps(written.variables, ensure_ascii=False)}",
             f"first differs at {where}",
             f"compiler: {json.dumps(answer, ensure_ascii=False)[:3000]}",
             f"oracle:   {json.dumps(ours, ensure_ascii=False, default=sorted)[:3000]}",
@@ -189,4 +189,4 @@ def _first_difference(one: Any, other: Any, path: str = "") -> str:
         pairs = [(f"{path}[{i}]", a, b) for i, (a, b) in enumerate(zip(one, other, strict=True))]
     else:
         return f"{path}: {str(one)[:500]} ≠ {str(other)[:500]}" if one != other else ""
-    return next((told for p, a, b in pairs if (told := _first_difference(a, b, p))), "")
+    return next((difference for p, a, b in pairs if (difference := _first_difference(a, b, p))), "")

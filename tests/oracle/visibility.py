@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.permissions import Permission
 from domain.roles import Role
-from tests.oracle.register import Looking, Register, Row
+from tests.oracle.register import Register, Row, Viewer
 
 P = Permission
 ALL_SECTORS = {
@@ -31,14 +31,14 @@ def covers(code: str, other: str) -> bool:
 class Eyes:
     """What one person sees of one register."""
 
-    def __init__(self, register: Register, looking: Looking) -> None:
-        self.register, self.who = register, looking
+    def __init__(self, register: Register, viewer: Viewer) -> None:
+        self.register, self.who = register, viewer
 
     def sees(self, type_name: str, row: Row) -> bool:
         rule: Callable[[Row], bool] | None = getattr(self, f"_sees_{type_name.lower()}", None)
         return rule(row) if rule else True
 
-    def told(self, type_name: str, row: Row) -> Row:
+    def as_seen(self, type_name: str, row: Row) -> Row:
         """The row as it is for this person: an institution's order does not tell a re-inspection that
         the institution has no notice of."""
         if type_name != "CorrectionOrder" or row["state"] != "RECHECK_PLANNED":
@@ -101,7 +101,7 @@ class Eyes:
     # Rows
 
     def _sees_evidence(self, evidence: Row) -> bool:
-        """Whoever sees what it belongs to."""
+        """Everyone who sees what it belongs to."""
         type_name = {
             "INSPECTION": "Inspection",
             "COMPLAINT": "Complaint",
@@ -276,7 +276,7 @@ class Eyes:
         return record["withdrawn_at"] is None and record["expires_on"] >= self.register.today
 
     def is_official_of(self, row: Row) -> bool:
-        """Whoever sees the visit, but for the institution."""
+        """Everyone who sees the visit, but for the institution."""
         if P.INSPECTION_READ not in self.who.permissions:
             return False
         visit = self.register.by_key["Inspection"][row["inspection_id"]]

@@ -20,7 +20,7 @@ POLICY = (
 )
 
 
-class Door:
+class LimitedProxy:
     """Lets connections through to the server, until so many bytes have gone in."""
 
     def __init__(self, host: str, port: int) -> None:
@@ -66,7 +66,7 @@ class Door:
 @dataclass
 class S3:
     bucket: Bucket
-    door: Door
+    door: LimitedProxy
     client: Any
     """Looks into the bucket past the door."""
 
@@ -92,7 +92,7 @@ def serving() -> Iterator[S3]:
     people.put_user_policy(UserName=clerk, PolicyName="all", PolicyDocument=POLICY)
     made = people.create_access_key(UserName=clerk)["AccessKey"]
     key, secret = made["AccessKeyId"], made["SecretAccessKey"]
-    door = Door(host, port)
+    door = LimitedProxy(host, port)
     client = boto3.client("s3", **given, aws_access_key_id=key, aws_secret_access_key=secret)
     bucket = Bucket(name, "2026", f"http://127.0.0.1:{door.port}", REGION, key, secret)
     try:

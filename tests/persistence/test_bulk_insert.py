@@ -1,4 +1,4 @@
-"""Rows of several tables in one statement, and traces that stand or fall with their deed."""
+"""Rows of several tables in one statement, and traces that stand or fall with their mutation."""
 
 import asyncio
 import datetime as dt
@@ -60,7 +60,7 @@ async def test_a_value_that_no_column_holds_is_a_fault(database: Database) -> No
             await bulk_insert.insert_related(session, {Institution: [{"name": Decoy()}]})
 
 
-async def test_traces_fall_with_their_deed(database: Database) -> None:
+async def test_traces_fall_with_their_mutation(database: Database) -> None:
     async def change_ones_mind() -> None:
         async with database.writing() as session:
             audit.record(session, "thing.done", by=None, on=None)
@@ -93,7 +93,7 @@ async def test_rows_of_one_table_that_differ_in_their_columns_are_a_fault(
 
 
 async def _leave_all(session: AsyncSession, id: UUID) -> None:
-    session.add(AuditEvent(id=id, tag="deed", detail={}))  # stands for what a deed does
+    session.add(AuditEvent(id=id, tag="mutation", detail={}))  # stands for what a mutation does
     audit.record(session, "thing.done", by=None, on=None)
     outbox.add(session, "topic", about=None)
     transitions.record(session, "Thing", id, from_state=None, to_state="DONE", event="do", by=None)
@@ -109,17 +109,17 @@ async def _counted(database: Database) -> list[int]:
         ]
 
 
-async def test_a_deed_goes_in_with_all_of_its_traces(database: Database) -> None:
+async def test_a_mutation_goes_in_with_all_of_its_traces(database: Database) -> None:
     async with database.writing() as session:
         await _leave_all(session, new_key())
 
     assert await _counted(database) == [2, 1, 1, 1]
 
 
-async def test_where_one_trace_cannot_be_kept_neither_deed_nor_others_are(
+async def test_where_one_trace_cannot_be_kept_neither_rows_nor_others_are(
     database: Database,
 ) -> None:
-    """The database says no when the traces are written: the deed's own rows were flushed before."""
+    """The database says no when the traces are written: the mutation's own rows were flushed before."""
 
     id = new_key()
 
@@ -136,7 +136,7 @@ async def test_where_one_trace_cannot_be_kept_neither_deed_nor_others_are(
     assert await _counted(database) == [0, 0, 0, 0]
 
 
-async def test_a_deed_stopped_while_its_traces_are_written_is_not_done(
+async def test_a_mutation_stopped_while_its_traces_are_written_is_not_done(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def stopped(session: AsyncSession) -> None:
@@ -157,8 +157,8 @@ async def test_a_deed_stopped_while_its_traces_are_written_is_not_done(
     assert await _counted(database) == [0, 0, 0, 0]
 
 
-def test_nothing_but_writing_commits_a_deed() -> None:
-    """A commit, or a savepoint taken back, in between would part a deed from its traces."""
+def test_nothing_but_writing_commits_a_mutation() -> None:
+    """A commit, or a savepoint taken back, in between would part a mutation from its traces."""
     ours = Path(persistence.__file__).parent.parent
     callers = [
         str(path.relative_to(ours))

@@ -236,7 +236,7 @@ def test_a_watchdog_is_deaf_to_the_terminal(data_dir: Path) -> None:
 
 def test_a_pid_file_whose_number_somebody_else_has_is_no_obstacle(data_dir: Path) -> None:
     cluster = data_dir / "postgres" / "cluster"
-    owner = system_accounts.owning(cluster)
+    owner = system_accounts.owner_of(cluster)
     stranger = subprocess.Popen(["sleep", "60"], user=owner.uid if IS_ROOT else None)
     notice = cluster / "postmaster.pid"
     notice.write_text(f"{stranger.pid}\n{cluster}\n1\n5432\n/tmp/nowhere\n\n  0  0\nready\n")
@@ -438,11 +438,11 @@ def ask(url: str, statement: str) -> object:
 
 
 def is_up(data_dir: Path) -> bool:
-    return postmaster.running(data_dir.resolve() / "postgres" / "cluster") is not None
+    return postmaster.running_server(data_dir.resolve() / "postgres" / "cluster") is not None
 
 
 def pid_of(data_dir: Path) -> int:
-    found = postmaster.running(data_dir.resolve() / "postgres" / "cluster")
+    found = postmaster.running_server(data_dir.resolve() / "postgres" / "cluster")
     assert found
     return found.pid
 
@@ -477,8 +477,8 @@ def interpreter_for(uid: int) -> str:
         if shutil.which(name):
             question = [name, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]
             try:
-                asked = subprocess.run(question, user=uid, group=uid, cwd="/", check=False)
-                if asked.returncode == 0:
+                probe = subprocess.run(question, user=uid, group=uid, cwd="/", check=False)
+                if probe.returncode == 0:
                     return name
             except PermissionError:
                 continue

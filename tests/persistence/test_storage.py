@@ -169,7 +169,7 @@ async def test_a_damaged_file_is_healed_by_the_whole_one(tmp_path: Path) -> None
 
 
 async def test_a_swapped_file_of_the_same_size_is_healed_as_well(tmp_path: Path) -> None:
-    """Whoever brings the same bytes is told that they are kept."""
+    """A second upload of the same bytes learns that they are kept."""
     store = Store(Folder(tmp_path / "evidence"), tmp_path)
     sha256 = await store.keep_bytes(b"the photo")
     (path,) = (each for each in (tmp_path / "evidence/sha256").rglob("*") if each.is_file())

@@ -291,7 +291,7 @@ def _prefixes() -> Lines:
 
 
 def _purposes() -> Lines:
-    for method in (Keys.hash, Keys.seal, Keys.open, Keys.derived):
+    for method in (Keys.hash, Keys.seal, Keys.open, Keys.derive):
         for call in calls_of_method(method):
             if call.source.module.__name__ == Keys.__module__:
                 # What is handed on within was given outside.
@@ -334,7 +334,7 @@ def _keyed() -> Lines:
     yield f"upload address {addresses.creation(UUID_1)}"
     for variant in ("original", "picture", "thumbnail"):
         for account, receipt in ((UUID_2, None), (None, b"digest"), (None, None)):
-            address = addresses.served(
+            address = addresses.download(
                 UUID_1,
                 variant,
                 account_id=account,

@@ -60,27 +60,38 @@ async def some(database: Database, world: None, made: list[Entry]) -> list[Entry
 def table(made: list[Entry]) -> dict[str, list[str]]:
     """Two hundred queries by kind: parts of names, addresses and numbers, readings, initials."""
     chance = random.Random("queries")
-    asked: dict[str, list[str]] = defaultdict(list)
+    queries: dict[str, list[str]] = defaultdict(list)
     for length in (1, 2, 3, 6):
         for _ in range(25):
             text = chance.choice(made).name
             start = chance.randrange(max(1, len(text) - length))
-            asked[f"{length} characters"].append(text[start : start + length].strip() or "培")
+            queries[f"{length} characters"].append(text[start : start + length].strip() or "培")
     for _ in range(15):
         entry = chance.choice(made)
-        asked["address"].append(entry.address[chance.randrange(3) :])
-        asked["licence number"].append(entry.number[chance.randrange(10) :][:12])
+        queries["address"].append(entry.address[chance.randrange(3) :])
+        queries["licence number"].append(entry.number[chance.randrange(10) :][:12])
     for _ in range(30):
         read = chance.choice(made).found_by["sort_key"].split()
         start = chance.randrange(len(read) - 2)
         part = read[start : start + chance.choice((1, 2, 2, 3, 5))]
         spelt = "".join(part)
-        asked["pinyin"].append(spelt[: len(spelt) - chance.choice((0, 0, 1))] or spelt)
+        queries["pinyin"].append(spelt[: len(spelt) - chance.choice((0, 0, 1))] or spelt)
         length = chance.choice((2, 3, 4, 4, 6))
-        asked["initials"].append("".join(piece[0] for piece in read[start : start + length]))
-    asked["nothing there"] = ["没有的", "zzzz", "😀", "%", "_", "\\", "培_训", "qqqqqq", "'", "培%"]
-    assert sum(map(len, asked.values())) == 200
-    return asked
+        queries["initials"].append("".join(piece[0] for piece in read[start : start + length]))
+    queries["nothing there"] = [
+        "没有的",
+        "zzzz",
+        "😀",
+        "%",
+        "_",
+        "\\",
+        "培_训",
+        "qqqqqq",
+        "'",
+        "培%",
+    ]
+    assert sum(map(len, queries.values())) == 200
+    return queries
 
 
 async def test_two_hundred_texts_find_what_plain_like_and_plain_reading_find(
@@ -146,7 +157,7 @@ async def test_pages_stay_as_they_are_while_rows_come_in(
 async def test_timings(
     ask: Client, database: Database, register: None, made: list[Entry], capsys: Any
 ) -> None:
-    told = []
+    report = []
     for kind, texts in table(made).items():
         for label, document, extra, field in (
             ("pinyin order", PAGE, {}, "PINYIN"),
@@ -163,13 +174,15 @@ async def test_timings(
                 times.append(await _time(ask, database, document, given))
             times.sort()
             p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
-            told.append(f"{kind:16} {label:20} p50 {p50:8.1f} p95 {p95:8.1f} max {times[-1]:8.1f}")
+            report.append(
+                f"{kind:16} {label:20} p50 {p50:8.1f} p95 {p95:8.1f} max {times[-1]:8.1f}"
+            )
     sizes = await database.value(
         "select string_agg(relname || ' ' || pg_size_pretty(pg_relation_size(oid)), E'\\n')"
         " from pg_class where relname like '%institutions%'"
     )
     with capsys.disabled():
-        print(f"\n{COUNT} names, ms", *told, sizes, sep="\n")
+        print(f"\n{COUNT} names, ms", *report, sizes, sep="\n")
 
 
 async def _time(ask: Client, database: Database, document: str, given: dict[str, Any]) -> float:

@@ -83,7 +83,7 @@ def _is_true_on(name: str, day: dt.datetime, faketime: Path) -> bool:
             **faked.environment(faketime, seconds),
         }
         try:
-            _tell(day, moved, folder)
+            _check_clocks(day, moved, folder)
         except (Untrue, subprocess.TimeoutExpired) as reason:
             print(f"  NOT TRUE after {time.monotonic() - began:.0f} s: {reason}", flush=True)
             return False
@@ -91,7 +91,7 @@ def _is_true_on(name: str, day: dt.datetime, faketime: Path) -> bool:
     return True
 
 
-def _tell(day: dt.datetime, moved: Mapping[str, str], folder: Path) -> None:
+def _check_clocks(day: dt.datetime, moved: Mapping[str, str], folder: Path) -> None:
     with _serving(moved, folder) as address:
         with urlopen(f"{address}/readyz", timeout=30) as answer:  # noqa: S310  # ours
             _expect(day, parsedate_to_datetime(answer.headers["date"]), "the server")

@@ -107,7 +107,7 @@ class Looker:
         return seen
 
     def fetch(self, type_name: str, selection: str) -> str:
-        """All rows of a type by their ids, whoever may see them."""
+        """All rows of a type by their ids, no matter who may see them."""
         marks = orjson.dumps(sorted(self.world.names[type_name])).decode()
         return f"{{ nodes(ids: {marks}) {{ ... on {type_name} {{ {selection} }} }} }}"
 
@@ -115,10 +115,10 @@ class Looker:
         self, seen: Sightings, root: str, type_name: str, *, skip: int = 0
     ) -> None:
         """Whether each row is there by its id: one statement, made once, for all of them."""
-        shown = f"{{ {paths.marked(type_name)} }}"
+        selection = f"{{ {paths.marked(type_name)} }}"
         if root == "node":
-            shown = f"{{ ... on {type_name} {shown} }}"
-        document = f"query ($id: ID!) {{ {root}(id: $id) {shown} }}"
+            selection = f"{{ ... on {type_name} {selection} }}"
+        document = f"query ($id: ID!) {{ {root}(id: $id) {selection} }}"
         for id in sorted(self.world.names[type_name])[skip:]:
             seen.note_all(await self.answers(document, {"id": id}))
 
@@ -129,8 +129,8 @@ class Looker:
             return
         for i, arguments in enumerate(self._arguments(name, step.type_name)):
             # One row with all that is below it; of the others it is asked whether they are there.
-            asked = step if i == 0 else replace(step, steps=[])
-            yield paths.written(asked, self.login, arguments, alias=f"{name}_{i}")
+            written_step = step if i == 0 else replace(step, steps=[])
+            yield paths.written(written_step, self.login, arguments, alias=f"{name}_{i}")
 
     def _arguments(self, name: str, type_name: str) -> Iterator[str]:
         ids = sorted(self.world.names[type_name])
@@ -174,7 +174,9 @@ class Looker:
 
     async def answers(self, document: str, variables: Answer | None = None) -> Answer:
         """The answers by response key. Raises ReadRefused."""
-        operation = operation_for(document) if self.register is REGISTER else self._anew(document)
+        operation = (
+            operation_for(document) if self.register is REGISTER else self._own_operation(document)
+        )
         variables = variables or {}
         reads = operation.reads(variables, self.actor)
         found = {}
@@ -185,7 +187,9 @@ class Looker:
 
     def refused(self, document: str) -> str | None:
         """The code with which it is refused before any I/O, or None."""
-        operation = operation_for(document) if self.register is REGISTER else self._anew(document)
+        operation = (
+            operation_for(document) if self.register is REGISTER else self._own_operation(document)
+        )
         try:
             operation.reads({}, self.actor)
         except ReadRefused as refused:
@@ -197,7 +201,7 @@ class Looker:
         values = [plan.getters[place](variables, self.actor) for place in plan.sent]
         return orjson.loads(await self.client.reader.run(plan, values))
 
-    def _anew(self, document: str) -> PreparedOperation:
+    def _own_operation(self, document: str) -> PreparedOperation:
         operation = operation_for(document)
         return PreparedOperation(
             operation.schema, self.register, operation.document, operation.definition
@@ -223,11 +227,11 @@ def asking(type_name: str, name: str, world: World) -> str:
         return f"{{ {name}{argument} {{ __typename }} }}"
     pages = {edge for edge, _, is_page in paths.edges(type_name) if is_page}
     rows = {edge[1] for edge, _, _ in paths.edges(type_name)}
-    asked = f"{name} {{ __typename }}" if name in rows else name
+    selection = f"{name} {{ __typename }}" if name in rows else name
     if (type_name, name) in pages:
-        asked = f"{name}(first: 1) {{ totalCount }}"
+        selection = f"{name}(first: 1) {{ totalCount }}"
     row = min(world.names[type_name])
-    return f'{{ node(id: "{row}") {{ ... on {type_name} {{ {asked} }} }} }}'
+    return f'{{ node(id: "{row}") {{ ... on {type_name} {{ {selection} }} }} }}'
 
 
 async def looker(client: Client, world: World, login: str) -> Looker:

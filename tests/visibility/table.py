@@ -146,7 +146,7 @@ _COMPLAINTS = {
     "faraway": only("xu"),
 }
 
-# Evidence: whoever sees what it belongs to. A released picture, with its public result, for everyone.
+# Evidence: everyone who sees what it belongs to. A released picture, with its public result, for everyone.
 
 _OF_VISITS = {f"of the visit {name}": people for name, people in _VISITS.items()}
 _OF_COMPLAINTS = {f"of the complaint {name}": people for name, people in _COMPLAINTS.items()}
@@ -383,7 +383,7 @@ SEEN: Mapping[str, Mapping[str, People]] = {
 PUBLIC = {"Region", "InstitutionStatistics"}
 """Every row is for everyone."""
 
-# Fields that need a permission: who may ask at all. Whoever may not is refused before any I/O.
+# Fields that need a permission: who may ask at all. A person who may not is refused before any I/O.
 
 _CASE_ROLES = only("lin mei jun tao ling qiao su xu dong ning she hua wei ou mu jian")
 _INSPECTION_READERS = _CASE_ROLES | only("yin lan")

@@ -112,7 +112,7 @@ async def _astray(
         person = await looker(ask, world, login)
         person.register = register
         seen = Sightings()
-        seen.note_all(await person.answers(_asked(person, kind, f"{paths.marked(kind)} {name}")))
+        seen.note_all(await person.answers(_document(person, kind, f"{paths.marked(kind)} {name}")))
         allowed = {row for row, people in SEEN[kind].items() if login in people}
         for row in {world.names[kind][mark] for mark in seen.of(kind)} ^ allowed:
             yield f"{login}: {row}"
@@ -120,7 +120,7 @@ async def _astray(
             yield cell
 
 
-def _asked(person: Looker, kind: str, selection: str) -> str:
+def _document(person: Looker, kind: str, selection: str) -> str:
     if kind in LISTED:
         return f"{{ {LISTED[kind]}(first: 100) {{ nodes {{ {selection} }} }} }}"
     if kind in BELOW:

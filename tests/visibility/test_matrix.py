@@ -11,7 +11,7 @@ from persistence.reading.shapes import REGISTER
 from tests.client import Client
 from tests.visibility import paths
 from tests.visibility.cells import Sightings, asking, looker
-from tests.visibility.dumping import dump
+from tests.visibility.dump import dump
 from tests.visibility.people import GROUPS, HOLDER, LOOKING
 from tests.visibility.rows import World
 from tests.visibility.table import MAY_ASK, OPEN, OWN, PUBLIC, SEEN
@@ -48,15 +48,15 @@ async def test_a_receipt_opens_its_complaint_and_nothing_else(
     names = {kind: {everything.names[kind][mark] for mark in seen.of(kind)} for kind in SEEN}
     for kind, rows in SEEN.items():
         public = {row for row, people in rows.items() if people >= LOOKING.keys()}
-        shown = {row for row, people in rows.items() if HOLDER in people}
-        assert names[kind] <= public | shown
-        assert names[kind] >= shown
+        disclosed = {row for row, people in rows.items() if HOLDER in people}
+        assert names[kind] <= public | disclosed
+        assert names[kind] >= disclosed
     assert "Complaint" in seen.rows
     assert seen.contradictions == []
 
 
 @pytest.mark.parametrize("where", MAY_ASK)
-async def test_whoever_lacks_the_permission_is_refused_before_any_row_is_read(
+async def test_a_person_without_the_permission_is_refused_before_any_row_is_read(
     ask: Client, everything: World, where: str
 ) -> None:
     kind, _, name = where.partition(".")
@@ -110,8 +110,8 @@ def _roots_of(kind: str, allowed: set[str], login: str) -> Iterator[tuple[str, s
         may_ask = login in MAY_ASK.get(f"Query.{root}", {login})
         if step.type_name == kind and may_ask and root != "complaintByReceipt":
             own = {row for row, people in OWN.get(root, {}).items() if login in people}
-            shown = allowed & own if root in OWN else allowed
-            yield root, shown - NOT_LISTED.get(root, set())
+            disclosed = allowed & own if root in OWN else allowed
+            yield root, disclosed - NOT_LISTED.get(root, set())
 
 
 def _named(marks: set[str], kind: str, world: World) -> set[str]:

@@ -13,7 +13,7 @@ import api
 from domain.evidence import contents
 from domain.evidence.contents import MOST_PIXELS, PICTURES, ContentRefused, TooCostlyToRead
 
-PATIENCE = 40.0
+TIMEOUT_SECONDS = 40.0
 """Seconds by the clock; the process has 20 of work."""
 _TRIES = 2
 """A process that was killed by something else than its file gets a second chance."""
@@ -36,9 +36,9 @@ class FileContent:
 class Sandbox:
     """Looks into as many files at once as there are processors."""
 
-    def __init__(self, *, at_once: int | None = None, patience: float = PATIENCE) -> None:
+    def __init__(self, *, at_once: int | None = None, timeout: float = TIMEOUT_SECONDS) -> None:
         self._turn = asyncio.Semaphore(at_once or os.cpu_count() or 1)
-        self._patience = patience
+        self._timeout = timeout
 
     async def look(self, path: Path, declared: str) -> FileContent:
         """What the file holds. Raises ContentRefused, of which TooCostlyToRead when looking at it
@@ -65,7 +65,7 @@ class Sandbox:
                 limit=_ANSWER_AT_MOST,
             )
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._timeout):
                 assert process.stdout is not None
                 answer = await _at_most(process.stdout, _ANSWER_AT_MOST)
                 status = await process.wait()
@@ -96,14 +96,14 @@ def _read(answer: bytes, declared: str) -> FileContent:
     try:
         if len(line) > _LINE_AT_MOST:
             raise ValueError
-        said: dict[str, Any] = json.loads(line)
-        if "refused" in said:
-            refusal: ContentRefused = contents.named(said["refused"], said["values"])
+        facts: dict[str, Any] = json.loads(line)
+        if "refused" in facts:
+            refusal: ContentRefused = contents.refusal_of(facts["refused"], facts["values"])
             refusal.message("en")
-        elif said["media_type"] != declared:
+        elif facts["media_type"] != declared:
             raise ValueError
         elif declared in PICTURES:
-            return _copies(said, blobs)
+            return _copies(facts, blobs)
         else:
             return FileContent(declared)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
@@ -111,11 +111,11 @@ def _read(answer: bytes, declared: str) -> FileContent:
     raise refusal
 
 
-def _copies(said: dict[str, Any], blobs: bytes) -> FileContent:
-    width, height, size = (int(said[name]) for name in ("width", "height", "picture"))
+def _copies(facts: dict[str, Any], blobs: bytes) -> FileContent:
+    width, height, size = (int(facts[name]) for name in ("width", "height", "picture"))
     picture, thumbnail = blobs[:size], blobs[size:]
     are_jpeg = all(copy.startswith(b"\xff\xd8\xff") for copy in (picture, thumbnail))
-    are_edges = 0 < width * height <= MOST_PIXELS[said["media_type"]] and width > 0
-    if not (are_jpeg and len(thumbnail) == said["thumbnail"] and are_edges):
+    are_edges = 0 < width * height <= MOST_PIXELS[facts["media_type"]] and width > 0
+    if not (are_jpeg and len(thumbnail) == facts["thumbnail"] and are_edges):
         raise ValueError
-    return FileContent(said["media_type"], width, height, picture, thumbnail)
+    return FileContent(facts["media_type"], width, height, picture, thumbnail)

@@ -30,13 +30,13 @@ def main(words: Sequence[str]) -> None:
     _give_up_rights()
     file, out = sys.stdin.buffer, sys.stdout.buffer
     try:
-        said, blobs = _look(file, declared=declared)
+        facts, blobs = _look(file, declared=declared)
     except ContentRefused as refusal:
         values: dict[str, Any] = asdict(refusal) if is_dataclass(refusal) else {}
-        said, blobs = {"refused": refusal.code, "values": values}, ()
+        facts, blobs = {"refused": refusal.code, "values": values}, ()
     except (MemoryError, RecursionError):
-        said, blobs = {"refused": TooCostlyToRead.code, "values": {}}, ()
-    out.write(json.dumps(said).encode() + b"\n" + b"".join(blobs))
+        facts, blobs = {"refused": TooCostlyToRead.code, "values": {}}, ()
+    out.write(json.dumps(facts).encode() + b"\n" + b"".join(blobs))
     out.flush()
     # No clean-up of whatever the file did to this process.
     os._exit(0)
@@ -55,14 +55,14 @@ def _look(file: BinaryIO, *, declared: str) -> tuple[dict[str, Any], Sequence[by
     from api.evidence.content import pictures
 
     made = pictures.copies(file, media_type)
-    said = {
+    facts = {
         "media_type": media_type,
         "width": made.width,
         "height": made.height,
         "picture": len(made.picture),
         "thumbnail": len(made.thumbnail),
     }
-    return said, (made.picture, made.thumbnail)
+    return facts, (made.picture, made.thumbnail)
 
 
 def _give_up_rights() -> None:

@@ -13,7 +13,7 @@ from persistence.reading.policies import (
 )
 from persistence.reading.shape import (
     Column,
-    Derived,
+    DerivedValue,
     KeysetOrder,
     Many,
     One,
@@ -53,7 +53,7 @@ ACCOUNT = Shape(
         "id": Column(lambda row: ids.expression("Account", row.c.id)),
         "login": column("login"),
         "displayName": column("display_name"),
-        "maskedPhone": Derived(
+        "maskedPhone": DerivedValue(
             (
                 lambda row: sa.func.encode(row.c.phone_sealed, sa.literal_column("'hex'")),
                 lambda row: sa.cast(row.c.id, sa.Text),

@@ -17,7 +17,7 @@ from persistence.reading.conditions import (
 from persistence.reading.policies import by_parent, can_see_complaint, statement_of_complaint
 from persistence.reading.shape import (
     Column,
-    Derived,
+    DerivedValue,
     KeysetOrder,
     Many,
     One,
@@ -78,7 +78,7 @@ COMPLAINT = Shape(
         "assignedAuthority": One(
             "Authority", on=lambda parent, row: row.c.id == parent.c.assigned_authority_id
         ),
-        "statement": Derived(
+        "statement": DerivedValue(
             (
                 lambda row: sa.func.encode(row.c.statement_sealed, sa.literal_column("'hex'")),
                 lambda row: sa.cast(row.c.id, sa.Text),

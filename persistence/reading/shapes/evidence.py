@@ -22,7 +22,7 @@ from persistence.reading.policies import by_parent
 from persistence.reading.sealed import covered, hexed, judged, record_text
 from persistence.reading.shape import (
     Column,
-    Derived,
+    DerivedValue,
     Expression,
     KeysetOrder,
     Many,
@@ -128,10 +128,10 @@ def owner_id(row: Row) -> Expression:
     )
 
 
-def address(variant: Variant, visible_if: Visibility | None = None) -> Derived:
+def address(variant: Variant, visible_if: Visibility | None = None) -> DerivedValue:
     """An address, valid for a while and for this viewer only; null where there is no file."""
     there = "sha256" if variant == "original" else "derivative_sha256"
-    return Derived(
+    return DerivedValue(
         (
             lambda row: sa.cast(row.c.id, sa.Text),
             lambda row: _literal(variant),
@@ -143,16 +143,16 @@ def address(variant: Variant, visible_if: Visibility | None = None) -> Derived:
     )
 
 
-def verdict(derive: str) -> Derived:
-    return Derived(tuple(_nth_judged(i) for i in range(4)), derive)
+def verdict(derive: str) -> DerivedValue:
+    return DerivedValue(tuple(_nth_judged(i) for i in range(4)), derive)
 
 
 def _nth_judged(i: int) -> Callable[[Row], Expression]:
     return lambda row: judged(row)[i]
 
 
-def record_verdict(derive: str) -> Derived:
-    return Derived((record_text, lambda row: hexed(row.c.seal), covered), derive)
+def record_verdict(derive: str) -> DerivedValue:
+    return DerivedValue((record_text, lambda row: hexed(row.c.seal), covered), derive)
 
 
 def of_record(record: Row, row: Row) -> Predicate:

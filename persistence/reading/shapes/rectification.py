@@ -52,11 +52,11 @@ def _before(row: Row) -> Expression:
 def in_disclosed_state(row: Row, value: Value) -> Predicate:
     """In one of these states, as disclosed to the viewer."""
     assert value.viewer is not None
-    is_told = recheck_is_disclosed(row, value.viewer)
-    if is_always(is_told):
+    is_disclosed = recheck_is_disclosed(row, value.viewer)
+    if is_always(is_disclosed):
         return one_of_values("state")(row, value)
-    told = sa.case((is_told, sa.cast(row.c.state, sa.Text)), else_=_submitted(row))
-    return told == sa.any_(value.texts())
+    disclosed = sa.case((is_disclosed, sa.cast(row.c.state, sa.Text)), else_=_submitted(row))
+    return disclosed == sa.any_(value.texts())
 
 
 def ORDERS(on: Join | None = None) -> Page:  # a constant but for its join

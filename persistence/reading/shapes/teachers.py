@@ -9,7 +9,7 @@ from persistence.reading.conditions import equals, one_of_values, overlaps, refe
 from persistence.reading.policies import employed_teacher, private_of_teacher
 from persistence.reading.shape import (
     Column,
-    Derived,
+    DerivedValue,
     Join,
     KeysetOrder,
     One,
@@ -59,7 +59,7 @@ TEACHER = Shape(
         "employedFrom": column("employed_from"),
         "employedTo": column("employed_to"),
         "endReason": column("end_reason"),
-        "maskedResidentId": Derived(
+        "maskedResidentId": DerivedValue(
             (
                 lambda row: sa.func.encode(row.c.resident_id_sealed, sa.literal_column("'hex'")),
                 lambda row: sa.cast(row.c.id, sa.Text),

@@ -12,7 +12,7 @@ from persistence.reading.policies import (
 from persistence.reading.sealed import hexed, record_text
 from persistence.reading.shape import (
     Column,
-    Derived,
+    DerivedValue,
     Expression,
     Many,
     One,
@@ -62,8 +62,8 @@ def _record(row: Row, name: str) -> Expression:
     return found.correlate(row).scalar_subquery()
 
 
-def _is_valid() -> Derived:
-    return Derived(
+def _is_valid() -> DerivedValue:
+    return DerivedValue(
         (
             lambda row: row.c.record_hash,
             lambda row: _record(row, "hash"),

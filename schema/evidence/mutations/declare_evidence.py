@@ -15,7 +15,7 @@ from persistence.evidence_addresses import Addresses
 from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
 from schema.evidence import announcements
-from schema.evidence.public_pictures import RECEIPT, actor_showing, opened
+from schema.evidence.public_pictures import RECEIPT, actor_showing, refund_attempt
 from schema.fields import Info, field
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, Traces, begin_transaction
@@ -89,7 +89,7 @@ async def declare_evidence(info: Info, input: DeclareEvidenceInput) -> EvidenceD
         )
         transaction.audit("evidence.declared", on=owner_id, declaration=str(declaration_id))
         done = transaction.succeed(EvidenceDeclared(declaration_id=declaration_id))
-    opened(info, receipt)
+    refund_attempt(info, receipt)
     return done
 
 

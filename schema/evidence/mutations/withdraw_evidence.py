@@ -11,7 +11,7 @@ from domain.evidence.owners import OWNERS
 from persistence import audit
 from persistence.evidence import declarations, owners
 from schema.evidence import types
-from schema.evidence.public_pictures import RECEIPT, actor_showing, opened
+from schema.evidence.public_pictures import RECEIPT, actor_showing, refund_attempt
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, Traces, begin_transaction
@@ -60,5 +60,5 @@ async def withdraw_evidence(info: Info, input: WithdrawEvidenceInput) -> Evidenc
             request_id=info.context.request_id if is_named else None,
         )
         done = transaction.succeed(EvidenceWithdrawn(evidence_id=slot.id))
-    opened(info, receipt)
+    refund_attempt(info, receipt)
     return done

@@ -32,7 +32,7 @@ from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import inputs, types
 from schema.mutations import StoredAs, Transaction, begin_transaction
-from schema.visits.inputs import SignatureInput, SignatureRefusalInput, Signed, read_signed
+from schema.visits.inputs import GivenSignatures, SignatureInput, SignatureRefusalInput, read_signed
 
 
 @strawberry.input(description="The result of a visit, as its officers file it.")
@@ -191,7 +191,9 @@ def _edition(inspection: Inspection, version: int | None) -> Checklist:
     return checklists.edition(inspection.checklist_code, chosen)
 
 
-def _write_signed(transaction: Transaction, record_id: UUID, signed: Signed, *, by: UUID) -> None:
+def _write_signed(
+    transaction: Transaction, record_id: UUID, signed: GivenSignatures, *, by: UUID
+) -> None:
     """Store the signatures given during the visit, and the note on a missing one."""
     for signature, picture in signed.signatures:
         record_signatures.sign(

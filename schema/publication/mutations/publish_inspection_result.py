@@ -56,8 +56,8 @@ async def publish_inspection_result(
     async with begin_transaction(info, input) as transaction:
         inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
         task = await inspections.claim_task(transaction.session, inspection)
-        is_said = codes is not None or ground is not None
-        withheld = Withheld(tuple(codes or ()), ground) if is_said else None
+        is_given = codes is not None or ground is not None
+        withheld = Withheld(tuple(codes or ()), ground) if is_given else None
         public_record_id = await publish(transaction, inspection, task, withheld)
         return transaction.succeed(
             InspectionResultPublished(

@@ -118,7 +118,7 @@ async def create_task(info: Info, input: CreateTaskInput) -> TaskCreated:
             _, plan_line = await plans.line_of_task(transaction.session, line_key)
         redraw_of = None
         if redraw_key is not None:
-            redraw_of = await tasks.voided(transaction.session, transaction.actor, redraw_key)
+            redraw_of = await tasks.voided_task(transaction.session, transaction.actor, redraw_key)
         order = TaskDraft(
             office=office,
             items=await items.facts(transaction.session, found),
@@ -135,7 +135,7 @@ async def create_task(info: Info, input: CreateTaskInput) -> TaskCreated:
         in_force = await tasks.policy(
             transaction.session, office.authority_id, on=transaction.today
         )
-        quotas = policy.applied(in_force, order.quotas, order.classes)
+        quotas = policy.apply_quotas(in_force, order.quotas, order.classes)
         task = _task(transaction, input, order, name=name, checklist=checklist)
         task.plan_line_id, task.redraw_of_id = line_key, redraw_key
         transaction.session.add(task)

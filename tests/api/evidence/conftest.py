@@ -7,7 +7,7 @@ import pytest
 
 from api.evidence.content.sandbox import Sandbox
 from persistence.storage import Folder, Store
-from tests.api.evidence.desk import Desk
+from tests.api.evidence.evidence_client import EvidenceClient
 from tests.client import Client
 from tests.schema.evidence.conftest import complaint, visit
 
@@ -22,5 +22,5 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def desk(ask: Client, store: Store) -> Desk:
-    return Desk(ask, store, Sandbox())
+async def client(ask: Client, store: Store) -> EvidenceClient:
+    return EvidenceClient(ask, store, Sandbox())

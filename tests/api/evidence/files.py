@@ -30,10 +30,10 @@ def jpeg(width: int = 640, height: int = 480, *, seed: int = 1, orientation: int
 
 
 def png(width: int = 320, height: int = 200, *, mode: str = "RGBA") -> bytes:
-    told = PngImagePlugin.PngInfo()
-    told.add_text("Location", LATITUDE.decode())
+    metadata = PngImagePlugin.PngInfo()
+    metadata.add_text("Location", LATITUDE.decode())
     written = io.BytesIO()
-    Image.new(mode, (width, height), 120).save(written, "PNG", pnginfo=told)
+    Image.new(mode, (width, height), 120).save(written, "PNG", pnginfo=metadata)
     return written.getvalue()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.api.test_serve import Serving
+from tests.api.test_serve import ServerProcess
 
 SECRET = b"only for tests, never for anything else"
 PIECE = 16_384
@@ -31,10 +31,10 @@ class Server:
         }
         self._serving = self._started()
 
-    def _started(self) -> Serving:
+    def _started(self) -> ServerProcess:
         self._count += 1
         log = self._folder / f"{self._count}.log"
-        return Serving(self._folder / "data", log, **self._environment)
+        return ServerProcess(self._folder / "data", log, **self._environment)
 
     @property
     def pid(self) -> int:

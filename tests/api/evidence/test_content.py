@@ -63,8 +63,15 @@ async def test_copies_hold_the_picture_and_nothing_else(name: str, put: Put) -> 
 
     for copy in (found.picture, found.thumbnail):
         assert copy is not None
-        for told in (files.LATITUDE, files.CAMERA, files.COMMENT, b"Exif", b"xmp", b"ICC_PROFILE"):
-            assert told not in copy
+        for secret in (
+            files.LATITUDE,
+            files.CAMERA,
+            files.COMMENT,
+            b"Exif",
+            b"xmp",
+            b"ICC_PROFILE",
+        ):
+            assert secret not in copy
         with Image.open(io.BytesIO(copy)) as image:
             assert not image.getexif()
             assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
@@ -118,7 +125,7 @@ async def test_a_process_that_never_ends_is_ended(
     monkeypatch.setattr(sandbox, "_START", "while True: pass")
 
     with pytest.raises(TooCostlyToRead):
-        await Sandbox(patience=0.2).look(path, "image/jpeg")
+        await Sandbox(timeout=0.2).look(path, "image/jpeg")
 
 
 @pytest.mark.parametrize(
@@ -196,6 +203,6 @@ def test_the_process_reads_only_what_the_standard_library_and_pillow_bring() -> 
         "print(*{name.partition('.')[0] for name in sys.modules} - set(sys.stdlib_module_names))"
     )
     command = [sys.executable, "-I", "-S", "-c", program, str(root), *filter(None, sys.path)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
-    assert set(said.split()) <= {"__main__", "api", "domain", "PIL"}
+    assert set(output.split()) <= {"__main__", "api", "domain", "PIL"}

@@ -16,7 +16,7 @@ from api.evidence.completion import AT_ONCE
 from persistence.evidence import upload_rows
 from persistence.storage import Parts, StoreUnavailable
 from tests.api.evidence import files
-from tests.api.evidence.desk import TUS, Desk, in_pieces
+from tests.api.evidence.evidence_client import TUS, EvidenceClient, in_pieces
 
 PHOTO = files.jpeg()
 FILM = files.mp4(os.urandom(1_000_000))
@@ -27,23 +27,23 @@ def upload_of(location: str) -> UUID:
     return UUID(location.rpartition("/")[2])
 
 
-async def whole(desk: Desk, visit: str) -> tuple[str, UUID]:
+async def whole(client: EvidenceClient, visit: str) -> tuple[str, UUID]:
     """A slot, and its upload of which everything has come and nothing else was done."""
     content = files.mp4(os.urandom(1_000))
-    slot = await desk.slot(visit, content, "video/mp4")
-    upload_id = upload_of(await desk.created(slot, len(content)))
-    await desk.store.parts.add(upload_id, 0, content)
-    async with desk.ask.database.writing() as session:
-        await upload_rows.whole(session, upload_id, now=desk.ask.clock.now)
+    slot = await client.slot(visit, content, "video/mp4")
+    upload_id = upload_of(await client.created(slot, len(content)))
+    await client.store.parts.add(upload_id, 0, content)
+    async with client.ask.database.writing() as session:
+        await upload_rows.mark_whole(session, upload_id, now=client.ask.clock.now)
     return str(slot["id"]), upload_id
 
 
 class Slow:
     """A phone that sends most of a film and waits until it is told to send the rest."""
 
-    def __init__(self, desk: Desk, location: str) -> None:
+    def __init__(self, client: EvidenceClient, location: str) -> None:
         self._half, self._rest = asyncio.Event(), asyncio.Event()
-        self._answer = asyncio.create_task(desk.patch(location, 0, self._film()))
+        self._answer = asyncio.create_task(client.patch(location, 0, self._film()))
 
     async def until_half(self) -> None:
         await self._half.wait()
@@ -60,79 +60,83 @@ class Slow:
         yield FILM[WHILE:]
 
 
-async def test_an_upload_that_is_ended_takes_nothing_more(desk: Desk, visit: str) -> None:
-    slot = await desk.slot(visit, FILM, "video/mp4")
-    location = await desk.created(slot, len(FILM))
-    phone = Slow(desk, location)
+async def test_an_upload_that_is_ended_takes_nothing_more(
+    client: EvidenceClient, visit: str
+) -> None:
+    slot = await client.slot(visit, FILM, "video/mp4")
+    location = await client.created(slot, len(FILM))
+    phone = Slow(client, location)
     await phone.until_half()
 
-    gone = await desk.http.delete(location, headers=TUS)
+    gone = await client.http.delete(location, headers=TUS)
     answer = await phone.finish()
 
     assert (gone.status_code, answer.status_code) == (204, 499)
-    assert await desk.state(slot["id"]) == ("EXPECTED", None)
-    assert desk.files() == {}
+    assert await client.state(slot["id"]) == ("EXPECTED", None)
+    assert client.files() == {}
 
 
-async def test_nobody_is_told_that_an_expired_upload_arrived(desk: Desk, visit: str) -> None:
-    slot = await desk.slot(visit, FILM, "video/mp4")
-    phone = Slow(desk, await desk.created(slot, len(FILM)))
+async def test_nobody_is_told_that_an_expired_upload_arrived(
+    client: EvidenceClient, visit: str
+) -> None:
+    slot = await client.slot(visit, FILM, "video/mp4")
+    phone = Slow(client, await client.created(slot, len(FILM)))
     await phone.until_half()
 
-    desk.ask.clock.now += dt.timedelta(days=8)
-    await desk.jobs.expire()
+    client.ask.clock.now += dt.timedelta(days=8)
+    await client.jobs.expire()
     answer = await phone.finish()
 
     assert answer.status_code == 404
-    assert await desk.state(slot["id"]) == ("EXPECTED", None)
-    assert desk.files() == {}
+    assert await client.state(slot["id"]) == ("EXPECTED", None)
+    assert client.files() == {}
 
 
-async def test_whoever_is_told_that_everything_came_need_not_come_again(
-    desk: Desk, visit: str
+async def test_a_client_that_learnt_that_everything_came_need_not_come_again(
+    client: EvidenceClient, visit: str
 ) -> None:
     """The connection broke after the last byte and before the end of the request: a client that
     reads the full length from HEAD has nothing to send."""
-    slot = await desk.slot(visit, PHOTO)
-    location = await desk.created(slot, len(PHOTO))
-    await desk.cut(location, 0, PHOTO)
+    slot = await client.slot(visit, PHOTO)
+    location = await client.created(slot, len(PHOTO))
+    await client.cut(location, 0, PHOTO)
 
-    assert await desk.offset(location) == len(PHOTO)
-    desk.ask.clock.now += dt.timedelta(minutes=5)
-    await desk.jobs.finish_left()
+    assert await client.offset(location) == len(PHOTO)
+    client.ask.clock.now += dt.timedelta(minutes=5)
+    await client.jobs.finish_left()
 
-    assert await desk.state(slot["id"]) == ("RECEIVED", None)
+    assert await client.state(slot["id"]) == ("RECEIVED", None)
 
 
 async def test_a_process_that_is_killed_before_its_turn_leaves_the_rest_to_a_job(
-    desk: Desk, visit: str
+    client: EvidenceClient, visit: str
 ) -> None:
-    slot = await desk.slot(visit, PHOTO)
-    upload_id = upload_of(await desk.created(slot, len(PHOTO)))
-    await desk.store.parts.add(upload_id, 0, PHOTO)
-    turns = desk.finishing.turns
+    slot = await client.slot(visit, PHOTO)
+    upload_id = upload_of(await client.created(slot, len(PHOTO)))
+    await client.store.parts.add(upload_id, 0, PHOTO)
+    turns = client.finishing.turns
     for _ in range(AT_ONCE):
         await turns.acquire()
 
-    killed = asyncio.create_task(desk.finishing.finish(upload_id))
+    killed = asyncio.create_task(client.finishing.finish(upload_id))
     await asyncio.wait([killed], timeout=0.3)
     killed.cancel()
     await asyncio.wait([killed])
     for _ in range(AT_ONCE):
         turns.release()
-    desk.ask.clock.now += dt.timedelta(minutes=5)
-    count = await desk.jobs.finish_left()
+    client.ask.clock.now += dt.timedelta(minutes=5)
+    count = await client.jobs.finish_left()
 
     assert count == 1
-    assert await desk.state(slot["id"]) == ("RECEIVED", None)
+    assert await client.state(slot["id"]) == ("RECEIVED", None)
 
 
 async def test_of_two_that_finish_at_once_both_are_told_the_truth(
-    desk: Desk, visit: str, monkeypatch: pytest.MonkeyPatch
+    client: EvidenceClient, visit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slot = await desk.slot(visit, FILM, "video/mp4")
-    location = await desk.created(slot, len(FILM))
-    await desk.cut(location, 0, FILM)
+    slot = await client.slot(visit, FILM, "video/mp4")
+    location = await client.created(slot, len(FILM))
+    await client.cut(location, 0, FILM)
     put_together, seen, is_over = Parts.whole, 0, asyncio.Event()
 
     async def late(self: Parts, upload_id: UUID) -> Any:
@@ -143,18 +147,18 @@ async def test_of_two_that_finish_at_once_both_are_told_the_truth(
         return await put_together(self, upload_id)
 
     monkeypatch.setattr(Parts, "whole", late)
-    both = [asyncio.create_task(desk.patch(location, len(FILM), b"")) for _ in range(2)]
+    both = [asyncio.create_task(client.patch(location, len(FILM), b"")) for _ in range(2)]
     await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
     is_over.set()
 
     assert [(await each).status_code for each in both] == [204, 204]
-    assert await desk.state(slot["id"]) == ("RECEIVED", None)
+    assert await client.state(slot["id"]) == ("RECEIVED", None)
 
 
 async def test_one_file_that_cannot_be_finished_holds_up_no_other(
-    desk: Desk, visit: str, monkeypatch: pytest.MonkeyPatch
+    client: EvidenceClient, visit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left = dict([await whole(desk, visit) for _ in range(3)])
+    left = dict([await whole(client, visit) for _ in range(3)])
     cursed = set(list(left.values())[:2])
     put_together = Parts.whole
 
@@ -164,19 +168,19 @@ async def test_one_file_that_cannot_be_finished_holds_up_no_other(
         return await put_together(self, upload_id)
 
     monkeypatch.setattr(Parts, "whole", broken)
-    desk.ask.clock.now += dt.timedelta(minutes=5)
+    client.ask.clock.now += dt.timedelta(minutes=5)
     with pytest.raises(OverflowError):
-        await desk.jobs.finish_left()
+        await client.jobs.finish_left()
 
-    states = {evidence_id: (await desk.state(evidence_id))[0] for evidence_id in left}
+    states = {evidence_id: (await client.state(evidence_id))[0] for evidence_id in left}
     assert list(states.values()) == ["EXPECTED", "EXPECTED", "RECEIVED"]
 
 
 async def test_a_checked_part_goes_on_after_the_store_failed_in_its_middle(
-    desk: Desk, visit: str, monkeypatch: pytest.MonkeyPatch
+    client: EvidenceClient, visit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slot = await desk.slot(visit, FILM, "video/mp4")
-    location = await desk.created(slot, len(FILM))
+    slot = await client.slot(visit, FILM, "video/mp4")
+    location = await client.created(slot, len(FILM))
     add, seen = Parts.add, 0
 
     async def failing(self: Parts, *given: Any) -> None:
@@ -187,50 +191,56 @@ async def test_a_checked_part_goes_on_after_the_store_failed_in_its_middle(
         await add(self, *given)
 
     monkeypatch.setattr(Parts, "add", failing)
-    failed = await desk.patch(location, 0, in_pieces(FILM), **_checksum(FILM))
-    offset = await desk.offset(location)
+    failed = await client.patch(location, 0, in_pieces(FILM), **_checksum(FILM))
+    offset = await client.offset(location)
     rest = FILM[offset:]
-    done = await desk.patch(location, offset, in_pieces(rest), **_checksum(rest))
+    done = await client.patch(location, offset, in_pieces(rest), **_checksum(rest))
 
     assert (failed.status_code, done.status_code) == (503, 204)
     assert 0 < offset < len(FILM)
-    assert await desk.state(slot["id"]) == ("RECEIVED", None)
+    assert await client.state(slot["id"]) == ("RECEIVED", None)
 
 
-async def test_nothing_of_an_upload_stays_not_even_its_folder(desk: Desk, visit: str) -> None:
-    await desk.sent(visit, PHOTO)
+async def test_nothing_of_an_upload_stays_not_even_its_folder(
+    client: EvidenceClient, visit: str
+) -> None:
+    await client.sent(visit, PHOTO)
 
-    assert not list(desk.store.room.parent.glob("parts/*"))
+    assert not list(client.store.room.parent.glob("parts/*"))
 
 
-async def test_what_a_killed_process_left_half_made_goes_by_itself(desk: Desk, visit: str) -> None:
-    old, young = (desk.store.room / f"{name}.whole" for name in ("old", "young"))
+async def test_what_a_killed_process_left_half_made_goes_by_itself(
+    client: EvidenceClient, visit: str
+) -> None:
+    old, young = (client.store.room / f"{name}.whole" for name in ("old", "young"))
     old.write_bytes(FILM)
     young.write_bytes(FILM)
-    then = (desk.ask.clock.now - dt.timedelta(days=2)).timestamp()
+    then = (client.ask.clock.now - dt.timedelta(days=2)).timestamp()
     os.utime(old, (then, then))
-    now = desk.ask.clock.now.timestamp()
+    now = client.ask.clock.now.timestamp()
     os.utime(young, (now, now))
 
-    keeping = asyncio.create_task(desk.jobs.keep(every=0.01))
+    keeping = asyncio.create_task(client.jobs.keep(every=0.01))
     while old.exists():
         assert not keeping.done()
         await asyncio.sleep(0.01)
     keeping.cancel()
     await asyncio.wait([keeping])
 
-    assert list(desk.store.room.iterdir()) == [young]
+    assert list(client.store.room.iterdir()) == [young]
 
 
-async def test_what_others_left_in_the_folder_stops_no_job(desk: Desk, visit: str) -> None:
-    folder = desk.store.room.parent
+async def test_what_others_left_in_the_folder_stops_no_job(
+    client: EvidenceClient, visit: str
+) -> None:
+    folder = client.store.room.parent
     for name in ("parts/.DS_Store", "sha256/.DS_Store", "incoming/lost+found/x"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(b"x")
     os.utime(folder / "incoming/lost+found", (0, 0))
 
-    found = await desk.jobs.differences()
-    count = await desk.jobs.remove(found)
+    found = await client.jobs.differences()
+    count = await client.jobs.remove(found)
 
     assert (found.orphans, found.stray, count) == ([], [], 0)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.evidence import files
-from tests.api.evidence.desk import Desk, hashed
+from tests.api.evidence.evidence_client import EvidenceClient, hashed
 from tests.api.evidence.phones import Phone, Server, head, most_memory
 from tests.schema.evidence import evidence_steps
 
@@ -28,10 +28,10 @@ def film(size: int) -> bytes:
 
 
 async def test_a_film_arrives_through_twenty_cuts_and_five_dead_servers(
-    desk: Desk, visit: str, server: Server, tmp_path: Path
+    client: EvidenceClient, visit: str, server: Server, tmp_path: Path
 ) -> None:
     content = film(SIZE)
-    slot = await desk.slot(visit, content, "video/mp4")
+    slot = await client.slot(visit, content, "video/mp4")
 
     def upload() -> Phone:
         chance = random.Random(4)
@@ -52,7 +52,7 @@ async def test_a_film_arrives_through_twenty_cuts_and_five_dead_servers(
     phone = await asyncio.to_thread(upload)
 
     assert phone.sent <= SIZE * 1.05, f"{phone.sent / SIZE:.3f} of its size was sent"
-    assert await desk.state(slot["id"]) == ("RECEIVED", None)
+    assert await client.state(slot["id"]) == ("RECEIVED", None)
     name = hashed(content)
     kept = tmp_path / "evidence" / "sha256" / name[:2] / name[2:4] / name
     assert kept.read_bytes() == content
@@ -60,14 +60,14 @@ async def test_a_film_arrives_through_twenty_cuts_and_five_dead_servers(
 
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="memory is read from Linux")
 async def test_two_hundred_uploads_at_once_hold_less_than_a_megabyte_each(
-    desk: Desk, visit: str, server: Server, tmp_path: Path
+    client: EvidenceClient, visit: str, server: Server, tmp_path: Path
 ) -> None:
     content = film(1_500_000)
     facts = {"kind": "VIDEO", "mediaType": "video/mp4"}
     slots = []
     for _ in range(2):
         declared = [evidence_steps.slot(content, **facts)] * 100
-        slots += (await evidence_steps.declare(desk.ask, visit, *declared))["slots"]
+        slots += (await evidence_steps.declare(client.ask, visit, *declared))["slots"]
     phone = Phone(server)
     locations = [
         await asyncio.to_thread(phone.create, slot["uploadUrl"], len(content)) for slot in slots

@@ -16,7 +16,7 @@ UPLOAD = UUID(int=4)
 GONE = {"type": "http.disconnect"}
 
 
-def telling(*messages: Any) -> Callable[[], Any]:
+def receiving(*messages: Any) -> Callable[[], Any]:
     """Bytes as messages, and then silence."""
     left = list(messages)
 
@@ -39,24 +39,24 @@ async def arrived(store: Store) -> bytes:
 
 async def test_what_came_before_the_client_left_is_kept(store: Store) -> None:
     with pytest.raises(Interrupted):
-        await append(Body(telling(b"abc", b"def", GONE), 100), store.parts, UPLOAD, 0)
+        await append(Body(receiving(b"abc", b"def", GONE), 100), store.parts, UPLOAD, 0)
 
     assert await arrived(store) == b"abcdef"
 
 
 async def test_who_sends_nothing_any_more_is_not_waited_for(store: Store) -> None:
     with pytest.raises(Interrupted):
-        await append(Body(telling(b"abc"), 100, idle=0.01), store.parts, UPLOAD, 0)
+        await append(Body(receiving(b"abc"), 100, idle=0.01), store.parts, UPLOAD, 0)
 
     assert await arrived(store) == b"abc"
 
 
 async def test_a_server_that_is_told_to_stop_keeps_what_came(store: Store) -> None:
     is_waiting = asyncio.Event()
-    told = telling(b"abc")
+    messages = receiving(b"abc")
 
     async def receive() -> Any:
-        message = asyncio.ensure_future(told())
+        message = asyncio.ensure_future(messages())
         await asyncio.sleep(0)
         if not message.done():
             is_waiting.set()
@@ -73,16 +73,16 @@ async def test_a_server_that_is_told_to_stop_keeps_what_came(store: Store) -> No
 
 async def test_bytes_beyond_the_end_are_refused(store: Store) -> None:
     with pytest.raises(TooManyBytes):
-        await append(Body(telling(b"abc", b"defg"), 6), store.parts, UPLOAD, 0)
+        await append(Body(receiving(b"abc", b"defg"), 6), store.parts, UPLOAD, 0)
 
     assert await arrived(store) == b""
 
 
-async def test_whoever_comes_second_is_told(store: Store) -> None:
+async def test_a_second_sender_is_refused(store: Store) -> None:
     await store.parts.add(UPLOAD, 0, b"first")
 
     with pytest.raises(OffsetDiffers):
-        await append(Body(telling(b"second", GONE), 100), store.parts, UPLOAD, 0)
+        await append(Body(receiving(b"second", GONE), 100), store.parts, UPLOAD, 0)
 
     assert await arrived(store) == b"first"
 
@@ -91,14 +91,16 @@ async def test_what_is_there_already_is_skipped(store: Store) -> None:
     await store.parts.add(UPLOAD, 0, b"abc")
 
     with pytest.raises(Interrupted):
-        await append(Body(telling(b"ab", b"cd", b"ef", GONE), 6), store.parts, UPLOAD, 3, skip=3)
+        await append(Body(receiving(b"ab", b"cd", b"ef", GONE), 6), store.parts, UPLOAD, 3, skip=3)
 
     assert await arrived(store) == b"abcdef"
 
 
 async def test_a_part_is_written_as_soon_as_it_is_full(store: Store) -> None:
     with pytest.raises(Interrupted):
-        await append(Body(telling(*[bytes(60_000)] * 20, GONE), 2_000_000), store.parts, UPLOAD, 0)
+        await append(
+            Body(receiving(*[bytes(60_000)] * 20, GONE), 2_000_000), store.parts, UPLOAD, 0
+        )
 
     sizes = [part.size for part in await store.parts.arrived(UPLOAD)]
     assert sizes == [300_000] * 4

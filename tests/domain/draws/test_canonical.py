@@ -8,7 +8,7 @@ from domain.draws import canonical
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "text"),
     [
         ({"b": 1, "a": [True, None, "中"]}, '{"a":[true,null,"中"],"b":1}'),
         ({"a": 'say "no"\n'}, '{"a":"say \\"no\\"\\n"}'),
@@ -18,8 +18,8 @@ from domain.draws import canonical
     ],
     ids=["sorted", "escaped", "largest", "tuple", "line separator"],
 )
-def test_there_is_one_way_to_write_a_thing_down(value: Any, said: str) -> None:
-    assert canonical.text(value) == said
+def test_there_is_one_way_to_write_a_thing_down(value: Any, text: str) -> None:
+    assert canonical.text(value) == text
 
 
 @pytest.mark.parametrize(
@@ -45,29 +45,29 @@ def test_the_hashes_are_those_of_the_standards() -> None:
 def test_a_moment_is_written_in_utc_and_read_back() -> None:
     at = dt.datetime(2026, 11, 24, 9, 0, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
-    said = canonical.moment(at)
+    text = canonical.moment(at)
 
-    assert said == "2026-11-24T01:00:30Z"
-    assert canonical.instant(said) == at
+    assert text == "2026-11-24T01:00:30Z"
+    assert canonical.instant(text) == at
     with pytest.raises(ValueError, match="zone"):
         canonical.moment(at.replace(tzinfo=None))
 
 
-@pytest.mark.parametrize("said", ["", "a|b", "a b", "中", "a" * 65, "a\n", "\ud800"], ids=ascii)
-def test_a_code_holds_no_separator(said: str) -> None:
+@pytest.mark.parametrize("value", ["", "a|b", "a b", "中", "a" * 65, "a\n", "\ud800"], ids=ascii)
+def test_a_code_holds_no_separator(value: str) -> None:
     with pytest.raises(ValueError, match="code"):
-        canonical.code(said)
+        canonical.code(value)
 
 
-@pytest.mark.parametrize("said", ["T-2026-0001", "019a-b.c:d_e", "a" * 64])
-def test_a_code_is_left_as_it_is(said: str) -> None:
-    assert canonical.code(said) == said
+@pytest.mark.parametrize("value", ["T-2026-0001", "019a-b.c:d_e", "a" * 64])
+def test_a_code_is_left_as_it_is(value: str) -> None:
+    assert canonical.code(value) == value
 
 
 @pytest.mark.parametrize(
-    ("said", "is_line"),
+    ("value", "is_line"),
     [("上证综指", True), ("", False), ("a|b", False), ("a\n", False), ("a" * 201, False)],
     ids=ascii,
 )
-def test_a_line_stands_between_separators(said: str, is_line: bool) -> None:
-    assert canonical.is_line(said) is is_line
+def test_a_line_stands_between_separators(value: str, is_line: bool) -> None:
+    assert canonical.is_line(value) is is_line

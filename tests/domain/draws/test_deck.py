@@ -26,9 +26,9 @@ def row(number: str, **facts: object) -> OfficerRow:
 
 
 def deck(
-    *rows: OfficerRow, recused: dict[str, frozenset[str]] | None = None, **asked: object
+    *rows: OfficerRow, recused: dict[str, frozenset[str]] | None = None, **rules: object
 ) -> Deck:
-    department = Department("EDU", **asked)  # type: ignore[arg-type]  # by name
+    department = Department("EDU", **rules)  # type: ignore[arg-type]  # by name
     return Deck(department, rows, recused or {}, SEED, TASK)
 
 

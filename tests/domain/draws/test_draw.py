@@ -8,7 +8,7 @@ from domain.draws.entropy import BeaconRound, EntropyDoesNotFit
 from tests.draws.draws import made
 
 
-def test_the_same_is_drawn_whoever_asks_and_how_often() -> None:
+def test_the_same_is_drawn_no_matter_who_asks_and_how_often() -> None:
     each = made(7)
 
     assert draw(each.frozen, each.nonce, each.revealed) == each.drawn
@@ -19,8 +19,8 @@ def test_the_seed_and_a_score_by_hand() -> None:
     each = made(3, "BEACON")
     frozen, selection = each.frozen, each.drawn.selection
 
-    said = f"DR1|{frozen.commitment}|{selection.entropy}|{each.nonce.hex()}"
-    assert selection.seed == digest(said)
+    message = f"DR1|{frozen.commitment}|{selection.entropy}|{each.nonce.hex()}"
+    assert selection.seed == digest(message)
     for label, names in selection.rankings.items():
         key = bytes.fromhex(selection.seed)
         scores = [keyed(key, f"OBJ|{frozen.task_code}|{label}|{name}") for name in names]

@@ -41,14 +41,14 @@ SOURCE = entropy.beacon_after(entropy.QUICKNET, AT)
 
 
 def frozen(pool: Pool = POOL, rules: DrawRules = RULES, **changed: Any) -> Frozen:
-    asked: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "pool_salt": SALT,
         "nonce": NONCE,
         "committed_at": AT,
         "draw_at": LATER,
         "software": "test",
     }
-    return freeze(pool, rules, changed.pop("source", SOURCE), **{**asked, **changed})
+    return freeze(pool, rules, changed.pop("source", SOURCE), **{**arguments, **changed})
 
 
 def test_what_is_frozen_is_in_the_text_and_the_text_alone() -> None:

@@ -63,8 +63,8 @@ def test_who_is_not_in_the_pool_has_no_slip() -> None:
 
 
 def test_a_voided_draw_says_so_and_can_still_be_checked() -> None:
-    said = {"reason": "名单有误"}
-    trail = [*EACH.trail, TrailEntry("VOIDED", DRAW_AT.replace(year=2027), "HEAD", said)]
+    detail = {"reason": "名单有误"}
+    trail = [*EACH.trail, TrailEntry("VOIDED", DRAW_AT.replace(year=2027), "HEAD", detail)]
     proof = proofs.proof_after(
         EACH.frozen, EACH.drawn, EACH.nonce, EACH.revealed, trail, is_voided=True, reason="名单有误"
     )

@@ -6,9 +6,9 @@ from domain.draws.replacements import (
     NobodyIsNext,
     NotInTheDraw,
     Replacement,
+    current_teams,
     replace_object,
     replace_officer,
-    standing,
 )
 from domain.draws.rules import FixedCount
 from tests.draws.draws import Made, made
@@ -18,7 +18,7 @@ EACH = example()
 
 
 def officer_replaced(each: Made, earlier: tuple[Replacement, ...] = ()) -> Replacement:
-    team = standing(each.frozen, each.drawn, earlier)[0]
+    team = current_teams(each.frozen, each.drawn, earlier)[0]
     return replace_officer(
         each.frozen,
         each.drawn,
@@ -41,7 +41,7 @@ def test_the_next_that_fits_comes_and_the_others_stay() -> None:
     assert found.into not in before.officers
     assert found.into not in EACH.frozen.recused.get(found.object, frozenset())
     assert after.leader in after.officers
-    assert standing(EACH.frozen, EACH.drawn, (found,))[0] == after
+    assert current_teams(EACH.frozen, EACH.drawn, (found,))[0] == after
 
 
 def test_who_left_does_not_come_back() -> None:
@@ -76,7 +76,7 @@ def test_the_next_object_of_the_stratum_comes_with_teams_of_its_own() -> None:
 
     assert found.into == rankings[stratum[out]][quantities[stratum[out]]]
     assert {team.object for team in found.teams} == {found.into}
-    teams = standing(EACH.frozen, EACH.drawn, (found,))
+    teams = current_teams(EACH.frozen, EACH.drawn, (found,))
     assert out not in {team.object for team in teams}
     with pytest.raises(NotInTheDraw):
         replace_object(EACH.frozen, EACH.drawn, (found,), object=out, reason="DISSOLVED")
@@ -106,11 +106,13 @@ def test_where_a_stratum_is_used_up_nobody_is_next() -> None:
 
 def test_only_who_is_there_is_replaced() -> None:
     team = EACH.drawn.teams[0]
-    asked = {"object": team.object, "department": team.department, "officer": team.officers[0]}
+    arguments = {"object": team.object, "department": team.department, "officer": team.officers[0]}
 
     for name, wrong in (("object", "0" * 64), ("department", "NONE"), ("officer", "0" * 24)):
         with pytest.raises(NotInTheDraw):
-            replace_officer(EACH.frozen, EACH.drawn, (), **{**asked, name: wrong}, reason="ILLNESS")
+            replace_officer(
+                EACH.frozen, EACH.drawn, (), **{**arguments, name: wrong}, reason="ILLNESS"
+            )
 
 
 def test_a_replacement_is_read_as_it_was_written() -> None:

@@ -161,7 +161,7 @@ async def _slot(ask: Client, evidence_id: str, person: Person | None, *, granted
     return "TAKEN"
 
 
-async def test_officers_of_the_visit_and_whoever_has_the_grant_may_send(
+async def test_officers_of_the_visit_and_holders_of_the_grant_may_send(
     ask: Client, visit: str
 ) -> None:
     (evidence_id,) = await evidence_steps.declared(ask, visit)

@@ -92,10 +92,14 @@ MADE_UP = {
 
 
 @pytest.mark.parametrize("name", MADE_UP)
-@pytest.mark.parametrize("asked", ["nodes { id }", "edges { cursor }", "totalCount", "__typename"])
-async def test_made_up_cursors_are_refused(ask: Client, world: None, name: str, asked: str) -> None:
+@pytest.mark.parametrize(
+    "selection", ["nodes { id }", "edges { cursor }", "totalCount", "__typename"]
+)
+async def test_made_up_cursors_are_refused(
+    ask: Client, world: None, name: str, selection: str
+) -> None:
     for argument in ("after", "before"):
-        document = f"query Q($c: String) {{ teachers(first: 1, {argument}: $c) {{ {asked} }} }}"
+        document = f"query Q($c: String) {{ teachers(first: 1, {argument}: $c) {{ {selection} }} }}"
         answer = await ask.answer(document, {"c": MADE_UP[name]})
 
         (error,) = answer["errors"]

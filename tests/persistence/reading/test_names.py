@@ -59,9 +59,9 @@ async def test_more_than_fifty_keys_on_one_object(ask: Client, world: None, long
         "sponsor",
     ]
     fields = " ".join([f"{alias}: name" for alias in aliases] + plain)
-    asked = f"{{ institutions(first: 1) {{ edges {{ node {{ {fields} }} }} }} }}"
+    document = f"{{ institutions(first: 1) {{ edges {{ node {{ {fields} }} }} }} }}"
 
-    node = (await ask(asked, by=rui))["institutions"]["edges"][0]["node"]
+    node = (await ask(document, by=rui))["institutions"]["edges"][0]["node"]
 
     assert list(node) == aliases + plain
     assert {node[alias] for alias in aliases} == {node["name"]}
@@ -94,7 +94,7 @@ async def test_parts_under_one_key_are_merged(ask: Client, world: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "selection",
     [
         "pageInfo { __typename }",
         "pageInfo { hasPreviousPage } totalCount",
@@ -109,11 +109,11 @@ async def test_parts_under_one_key_are_merged(ask: Client, world: None) -> None:
 @pytest.mark.parametrize("region", ["320500", "460000"])
 @pytest.mark.parametrize("side", ["first", "last"])
 async def test_a_connection_is_one_object_whatever_is_asked_of_it(
-    ask: Client, world: None, asked: str, region: str, side: str
+    ask: Client, world: None, selection: str, region: str, side: str
 ) -> None:
     arguments = f'({side}: 1, filter: {{regionCode: "{region}"}})'
 
-    data = await ask(f"{{ institutions{arguments} {{ {asked} }} }}")
+    data = await ask(f"{{ institutions{arguments} {{ {selection} }} }}")
 
     assert isinstance(data["institutions"], dict)
     total = {"320500": 2, "460000": 0}[region]

@@ -82,9 +82,9 @@ async def test_a_gate_opens_for_its_own_row_only(
             builders.teacher(people.FARAWAY, keys, "110105194912310022", work_permit_no="closed")
         )
 
-    for asked in ("edges { node { workPermitNo } }", "nodes { workPermitNo } totalCount"):
+    for selection in ("edges { node { workPermitNo } }", "nodes { workPermitNo } totalCount"):
         for side in ("first", "last"):
-            data = await ask(f"{{ teachers({side}: 5) {{ {asked} }} }}", by=rui)
+            data = await ask(f"{{ teachers({side}: 5) {{ {selection} }} }}", by=rui)
             page = data["teachers"]
             nodes = page.get("nodes") or [edge["node"] for edge in page["edges"]]
             assert [node["workPermitNo"] for node in nodes] == ["open", None]
@@ -124,7 +124,7 @@ async def test_plans_are_not_mixed_up(ask: Client, world: None) -> None:
         {"first": 2, "order": {"field": "ESTABLISHED_ON"}, "more": True},
     ]
     nodes = [ids.write("Institution", MAPLE), ids.write("Site", new_key())]
-    asked = [{**form, "id": id} for form in forms for id in nodes]
+    variables_list = [{**form, "id": id} for form in forms for id in nodes]
     people_asking = [None, yin]
 
     def fresh() -> Client:
@@ -132,15 +132,15 @@ async def test_plans_are_not_mixed_up(ask: Client, world: None) -> None:
 
     alone = {
         (i, p): await fresh().answer(FILTERED, variables, by=p)
-        for i, variables in enumerate(asked)
+        for i, variables in enumerate(variables_list)
         for p in people_asking
     }
     assert len({str(answer) for answer in alone.values()}) > len(forms)
 
     client = fresh()
-    for one, other in itertools.permutations(range(len(asked)), 2):
+    for one, other in itertools.permutations(range(len(variables_list)), 2):
         for i, person in ((one, None), (other, yin)):
-            assert await client.answer(FILTERED, asked[i], by=person) == alone[i, person]
+            assert await client.answer(FILTERED, variables_list[i], by=person) == alone[i, person]
 
 
 async def test_a_scope_is_bound_and_never_kept_in_a_plan(ask: Client, world: None) -> None:

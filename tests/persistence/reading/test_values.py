@@ -101,7 +101,7 @@ async def test_a_row_not_to_be_seen_is_null_where_it_is_nested_and_absent_from_l
     variables = {"id": id, "ids": [id, maple, id]}
 
     hidden = await ask(document, variables)
-    shown = await ask(document, variables, by=yin)
+    data = await ask(document, variables, by=yin)
 
     assert hidden == {
         "course": None,
@@ -109,7 +109,7 @@ async def test_a_row_not_to_be_seen_is_null_where_it_is_nested_and_absent_from_l
         "nodes": [None, {"id": maple}, None],
         "courses": {"totalCount": 0, "nodes": []},
     }
-    assert shown["nodes"] == [{"id": id}, {"id": maple}, {"id": id}]
+    assert data["nodes"] == [{"id": id}, {"id": maple}, {"id": id}]
 
 
 async def test_derived_values_among_nodes_of_several_types(
@@ -120,7 +120,7 @@ async def test_derived_values_among_nodes_of_several_types(
     teacher = builders.teacher(MAPLE, keys)
     async with database.writing() as session:
         session.add(teacher)
-    asked = [
+    node_ids = [
         ids.write("Teacher", teacher.id),
         ids.write("Account", fang.id),
         ids.write("Institution", MAPLE),
@@ -132,7 +132,7 @@ async def test_derived_values_among_nodes_of_several_types(
             ... on Account { x: maskedPhone maskedPhone }
             ... on Teacher { x: background }
             ... on Institution { x: website } } }""",
-        {"ids": asked},
+        {"ids": node_ids},
         by=fang,
     )
 
@@ -145,7 +145,7 @@ async def test_derived_values_among_nodes_of_several_types(
 
 
 @pytest.mark.parametrize(
-    ("declared", "asked"),
+    ("declared", "selection"),
     [
         ('$v: ID = "inst_x"', "node(id: $v) { id }"),
         ('$v: ID = "inst_x"', "nodes(ids: [$v]) { id }"),
@@ -164,10 +164,10 @@ async def test_derived_values_among_nodes_of_several_types(
     ids=range(7),
 )
 async def test_null_where_null_may_not_stand_is_refused(
-    ask: Client, world: None, declared: str, asked: str
+    ask: Client, world: None, declared: str, selection: str
 ) -> None:
     """A variable that is nullable but for its default passes validation and may be sent as null."""
-    answer = await ask.answer(f"query Q({declared}) {{ {asked} }}", {"v": None})
+    answer = await ask.answer(f"query Q({declared}) {{ {selection} }}", {"v": None})
 
     assert answer["errors"][0]["extensions"]["code"] == "INVALID_VALUE"
     assert "data" not in answer

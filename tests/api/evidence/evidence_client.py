@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 
 from api.evidence import routes
-from api.evidence.completion import Finishing
+from api.evidence.completion import UploadCompletion
 from api.evidence.content.sandbox import Sandbox
 from api.evidence.jobs import EvidenceJobs
 from api.logs import RequestLog
@@ -31,11 +31,11 @@ OCTETS = {**TUS, "content-type": "application/offset+octet-stream"}
 KINDS = {"image": "PHOTO", "video": "VIDEO", "audio": "AUDIO", "application": "DOCUMENT"}
 
 
-class Desk:
+class EvidenceClient:
     def __init__(self, ask: Client, store: Store, looking: Sandbox) -> None:
         self.ask, self.store = ask, store
         self.addresses = Addresses(ask.keys)
-        self.finishing = Finishing(ask.database, store, ask.keys, ask.clock, looking)
+        self.finishing = UploadCompletion(ask.database, store, ask.keys, ask.clock, looking)
         self.jobs = EvidenceJobs(ask.database, store, self.finishing, ask.clock)
         assert ask.sessions is not None
         listed = routes.routes(

@@ -23,7 +23,7 @@ def dump(login: str, seen: Any, world: Any) -> None:
         for path, marks in by_path.items()
         for mark in marks
     )
-    # What is said, not who it was made out to: addresses carry an expiry and a signature.
+    # What is answered, not to whom: addresses carry an expiry and a signature.
     values = (
         f"value {kind}.{name} {world.names[kind].get(mark, mark)} {_plain(value)}"
         for (kind, name), by_mark in seen.values.items()
