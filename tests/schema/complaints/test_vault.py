@@ -64,7 +64,7 @@ async def test_an_erased_key_erases_the_person(keys: Keys) -> None:
 
 
 async def test_an_identity_prints_nothing() -> None:
-    assert repr(SOMEONE) == "Identity()"
+    assert repr(SOMEONE) == "Complainant()"
 
 
 async def test_reading_connections_cannot_enter(database: Database) -> None:
