@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from domain.refusals import NotFound
 from persistence.evidence import downloads
-from persistence.evidence_addresses import Addresses, AddressUnusable, Bearer
+from persistence.evidence_addresses import Addresses, AddressInvalid, Bearer
 from persistence.keys import Keys
 from persistence.tables.complaints import Complaint
 from persistence.tables.inspections import InspectionAssignment
@@ -134,7 +134,7 @@ async def test_an_address_is_for_the_one_who_asks(ask: Client, visit: str, keys:
         assert str(mei.id) not in url
         assert mei.id.hex not in url
         late = NOW + dt.timedelta(minutes=20, seconds=1)
-        with pytest.raises(AddressUnusable):
+        with pytest.raises(AddressInvalid):
             addresses.bearer(evidence_steps.key(evidence_id), variant, signature, now=late)  # type: ignore[arg-type]  # as above
     assert of_lin["url"] != of_mei["url"]
 
