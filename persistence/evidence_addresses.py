@@ -20,7 +20,7 @@ ROUNDED_TO = 300
 _ACCOUNT, _RECEIPT, _NOBODY = b"a", b"r", b"n"
 
 
-class AddressUnusable(Exception):
+class AddressInvalid(Exception):
     """Not signed by us, for something else, or past its time."""
 
 
@@ -73,13 +73,13 @@ class Addresses:
     def bearer(
         self, evidence_id: UUID, variant: Variant, signature: str, *, now: dt.datetime
     ) -> Bearer:
-        """Whom the address was made for. Raises AddressUnusable."""
+        """Whom the address was made for. Raises AddressInvalid."""
         try:
             opened = self._cipher.decrypt(_bytes(signature), _about(evidence_id, variant))
         except (InvalidTag, ValueError):
-            raise AddressUnusable from None
+            raise AddressInvalid from None
         if int.from_bytes(opened[:6]) <= now.timestamp():
-            raise AddressUnusable
+            raise AddressInvalid
         kind, value = opened[6:7], opened[7:]
         return Bearer(
             UUID(bytes=value) if kind == _ACCOUNT else None, value if kind == _RECEIPT else None

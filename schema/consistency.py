@@ -37,7 +37,7 @@ class SchemaInconsistent(Exception):
 
 
 def prove(schema: GraphQLSchema, register: Register) -> None:
-    """Raise NotWhole with everything that does not fit."""
+    """Raise SchemaInconsistent with everything that does not fit."""
     found = [*_types(schema, register), *_roots(schema, register)]
     if found:
         raise SchemaInconsistent("\n".join(found))

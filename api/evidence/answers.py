@@ -85,7 +85,7 @@ class ChecksumMismatch(
     status = 460
 
 
-class LinkRefused(
+class AddressUnusable(
     UploadRefused,
     zh="该地址无效或已过期，请重新获取。",
     en="This address is invalid or has expired. Request a new one.",

@@ -21,7 +21,7 @@ from domain.refusals import NotFound, Refusal
 from persistence import accounts
 from persistence.database import Database
 from persistence.evidence.downloads import Visible, original_downloaded, visible_evidence
-from persistence.evidence_addresses import Addresses, AddressUnusable, Variant
+from persistence.evidence_addresses import Addresses, AddressInvalid, Variant
 from persistence.keys import Keys
 from persistence.reading import ids
 from persistence.storage import Store, StoreUnavailable
@@ -122,8 +122,8 @@ class EvidenceDownload:
             return await self._identity.identify(request.scope)
         try:
             bearer = self._addresses.bearer(evidence_id, variant, signature, now=self._clock())
-        except AddressUnusable:
-            raise answers.LinkRefused from None
+        except AddressInvalid:
+            raise answers.AddressUnusable from None
         if bearer.account_id is None:
             return Actor(None, receipt_digest=bearer.receipt_digest)
         async with self._database.writing() as session:

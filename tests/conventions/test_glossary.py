@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tests.conventions.language import described, words
 
-PAGE = (Path(__file__).parents[2] / "docs/glossary.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 ALLOWED = {
     "InstitutionBy.creditCode": "the issue named it",
     "AuthorityKind.ADMIN_ORGAN": "the kind of authority, as Appendix E has it",
@@ -48,3 +49,29 @@ def test_the_identifiers_of_the_glossary_exist() -> None:
     }
 
     assert written - names == set()
+
+
+def test_the_words_of_the_code_are_in_the_files_named_beside_them() -> None:
+    """A word in code letters as the identifier it is, another one as a word."""
+    _, _, rest = PAGE.partition("## Words of the code")
+    table, _, _ = rest.partition("## Retired words")
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| [^|]+ \| `([\w./]+)` \|$", table, re.MULTILINE)
+    assert len(rows) > 60
+    assert len(rows) == len(re.findall(r"^\| (?!word \||-)", table, re.MULTILINE))
+
+    missing = [
+        f"{word}: {file}"
+        for named, file in rows
+        for word in named.split(", ")
+        if not (ROOT / file).is_file() or not _holds(file, word)
+    ]
+
+    assert missing == []
+
+
+def _holds(file: str, word: str) -> bool:
+    """Its name counts too: `persistence/violations.py` is where violations are."""
+    text = re.sub(r"\W|_", " ", file) + (ROOT / file).read_text("utf-8")
+    if word.startswith("`"):
+        return re.search(rf"\b{word.strip('`')}\b", text) is not None
+    return all(re.search(rf"\b{part}", text, re.IGNORECASE) for part in word.split())

@@ -18,6 +18,7 @@ TOOLS = ("pytest", "coverage")
 
 SMALL: dict[str, list[list[str]]] = {
     "help": [["make", "--no-print-directory", "help"]],
+    "upgrade": [["python", "-m", "tests.upgrade", "--help"]],
     "web": [["python", "web/build.py", "--help"]],
     "migration": [["python", "-m", "tools.migration", "--help"]],
     "new-mutation": [["python", "-m", "tools.new_mutation", "--help"]],
@@ -51,6 +52,9 @@ ELSEWHERE = {
     "test-fast": "some of these tests",
     "snapshots": "tests compare the committed language and snapshots with what it writes",
     "check": "its parts are tests: test_imports.py, the SDL's test, this one; the rest is linters on the tree",
+    "pins": "tests/pins compares what it prints with the committed file",
+    "matrix": "tests/visibility judges the same cells",
+    "mutants": "tests/mutants tries it with two mutants",
     "sdl": "a test compares the committed schema.graphql with what it writes",
     "lock": "needs uv and a package index; what it would run is read below",
     "clean": "removes the environment that the tests run in",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from api.pages.story import story
 from domain.sources import SOURCES
 
 ROOT = Path(__file__).parents[2]
@@ -103,3 +104,74 @@ def test_data_of_the_repository_says_where_it_comes_from() -> None:
     tables = [path for path in files() if path.suffix in {".csv", ".tsv", ".xlsx"}]
 
     assert [path.name for path in tables if f"`{path.relative_to(ROOT)}`" not in page] == []
+
+
+def test_the_readme_lists_the_steps_of_the_story() -> None:
+    rows = re.findall(
+        r"^\| (\d+) \| ([^|]+) \| ([^|]+) \|", text_of(ROOT / "README.md"), re.MULTILINE
+    )
+
+    assert rows == [
+        (str(number), step.en, f"`{step.by}`" if step.by else "anyone")
+        for number, step in enumerate(story(), 1)
+    ]
+
+
+def pages() -> list[Path]:
+    """What people write; a result of the benchmarks is written by its report."""
+    written = (path for path in files() if path.suffix == ".md")
+    return [path for path in written if "results" not in path.parts]
+
+
+def prose_of(path: Path) -> str:
+    """A page without its blocks of code."""
+    return re.sub(r"^ *```.*?^ *```$", "", text_of(path), flags=re.DOTALL | re.MULTILINE)
+
+
+def test_lines_of_prose_can_be_read_in_a_diff() -> None:
+    """100 is what to wrap at; 20 more for an address or a mark that cannot be broken."""
+    assert [
+        f"{path.relative_to(ROOT)}: {line[:60]}…"
+        for path in pages()
+        for line in prose_of(path).splitlines()
+        if len(line) > 120 and not line.lstrip().startswith("|") and "http" not in line
+    ] == []
+
+
+def test_what_a_page_links_to_exists() -> None:
+    assert [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in pages()
+        for target in re.findall(r"\]\(([^)#\s]+)", prose_of(path))
+        if not re.match(r"https?:|mailto:", target) and not (path.parent / target).exists()
+    ] == []
+
+
+MADE = {"api/pages/dist", "domain/items/rename_item.py"}
+"""Files named by a page that a command makes."""
+
+
+def test_the_files_that_a_page_names_exist() -> None:
+    ours = "|".join((*PACKAGES, "docs", "tests", "web"))
+
+    assert [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in pages()
+        for name in re.findall(rf"`((?:{ours})/[\w./-]*)`", prose_of(path))
+        if name not in MADE and not (ROOT / name).exists()
+    ] == []
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_the_identifiers_that_a_page_names_exist(page: str) -> None:
+    """Of Python: what is called is defined, and a name in snake case is written somewhere."""
+    written = "\n".join(map(text_of, (*modules(), *(ROOT / "tests").rglob("*.py"))))
+    defined = set(re.findall(r"^\s*(?:async def|def|class) (\w+)", written, re.MULTILINE))
+    spans = re.findall(r"`([^`\n]+)`", prose_of(ROOT / page))
+    spans = [span for span in spans if "make " not in span and "/" not in span]
+
+    called = {word for span in spans for word in re.findall(r"\w+(?=\()", span)}
+    named = {word for span in spans for word in re.findall(r"\b[a-z]+_\w+", span)}
+
+    assert called - defined == set()
+    assert named - set(re.findall(r"\w+", written)) == set()

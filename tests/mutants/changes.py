@@ -5,7 +5,7 @@ import copy
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -51,6 +51,8 @@ class Mutant:
     line: int
     lines: tuple[int, ...]
     """The lines to look for among those that tests reach: its own, then its statement's."""
+    around: tuple[int, ...]
+    """The lines of the function that it is in, or of the statement."""
     function: str
     """The functions and classes around it, with dots; empty at the top of a module."""
     operator: str
@@ -120,6 +122,7 @@ class Mutator:
                     path=path,
                     line=target.lineno,
                     lines=(target.lineno, *place.lines),
+                    around=place.around,
                     function=place.function,
                     operator=operator,
                     start=starts[target.lineno - 1] + target.col_offset,
@@ -180,24 +183,28 @@ class Mutator:
 class _Place:
     node: ast.AST
     lines: tuple[int, ...]
+    around: tuple[int, ...]
     function: str
     form: str
 
 
 def _places(module: ast.Module) -> Iterator[_Place]:
     for statement in module.body:
-        yield from _inside(statement, (), "", "")
+        yield from _inside(statement, _Place(statement, (), (), "", ""))
 
 
-def _inside(node: ast.AST, lines: tuple[int, ...], function: str, form: str) -> Iterator[_Place]:
+def _inside(node: ast.AST, outer: _Place) -> Iterator[_Place]:
     if _is_no_code(node):
         return
+    lines, around, function, form = outer.lines, outer.around, outer.function, outer.form
     if isinstance(node, ast.stmt):
         lines = _own_lines(node)
         # A function is one form with all that is in it; a class is as many as it has statements.
         if not form and not isinstance(node, ast.ClassDef):
+            around = tuple(range(node.lineno, (node.end_lineno or node.lineno) + 1))
             form = _form(node)
-    yield _Place(node, lines, function, form)
+    place = _Place(node, lines, around, function, form)
+    yield place
     within = function
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         within = f"{function}.{node.name}".removeprefix(".")
@@ -206,7 +213,8 @@ def _inside(node: ast.AST, lines: tuple[int, ...], function: str, form: str) -> 
             continue
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, ast.AST):
-                yield from _inside(each, lines, within if name == "body" else function, form)
+                inner = within if name == "body" else function
+                yield from _inside(each, replace(place, function=inner))
 
 
 def _is_no_code(node: ast.AST) -> bool:

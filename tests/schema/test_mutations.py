@@ -1,4 +1,4 @@
-"""What holds for every deed, whatever it does."""
+"""What holds for every mutation, regardless of what it does."""
 
 from typing import Annotated
 from uuid import UUID

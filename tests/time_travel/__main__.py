@@ -1,7 +1,7 @@
 """`make time-travel`: the demo and its stories, told on days that are still to come.
 
 On each day the product starts from nothing with the PostgreSQL it brings, both under one libfaketime;
-the demo loads, and the stories of `make story` and of the README are told to their ends.
+the demo loads, and `make story` and docs/walkthrough.md are followed to their ends.
 """
 
 import argparse
@@ -25,13 +25,13 @@ import asyncpg
 
 from domain.moments import SHANGHAI
 from persistence import embedded
+from tests import walkthrough
 from tests.time_travel import faked
 
 ROOT = Path(__file__).parents[2]
 UP_WITHIN = 180.0
 TOLD_WITHIN = 300.0
 NEAR = dt.timedelta(minutes=10)
-README_STATES = ["TO_ENTER", "TO_CONFIRM", "TO_AUDIT", "PUBLISHED"] + ["RECEIVED"] * 4
 MISSING = (
     "libfaketime is not installed: on Debian and Ubuntu, apt-get install libfaketime"
     " (the package of that name)."
@@ -98,7 +98,7 @@ def _check_clocks(day: dt.datetime, moved: Mapping[str, str], folder: Path) -> N
         _expect(day, _database_now(folder), "PostgreSQL")
         print("  the demo is loaded; both clocks are there", flush=True)
         _run_story(address, moved)
-        _run_readme(address, moved)
+        _run_walkthrough(address, moved)
 
 
 def _expect(day: dt.datetime, found: dt.datetime, whose: str) -> None:
@@ -168,22 +168,18 @@ def _run_story(address: str, moved: Mapping[str, str]) -> None:
     print("  `make story` is told to its end", flush=True)
 
 
-def _run_readme(address: str, moved: Mapping[str, str]) -> None:
+def _run_walkthrough(address: str, moved: Mapping[str, str]) -> None:
     if not (shutil.which("bash") and shutil.which("curl")):
-        print("  the README's story is left out: it needs bash and curl", flush=True)
+        print("  the walkthrough is left out: it needs bash and curl", flush=True)
         return
-    text = (ROOT / "README.md").read_text("utf-8")
-    block = re.search(r"<!-- story: begin -->\n```bash\n(.*?)\n```", text, re.DOTALL)
-    if block is None:
-        raise Untrue("the README has no story")
-    script = block[1].replace("http://127.0.0.1:8000", address)
-    ran = _run(["bash", "-e", "-c", script], moved)
-    states = re.findall(r'"state":"([A-Z_]+)"', ran.stdout)
-    if ran.returncode or states != README_STATES or re.search(r'"basis"|"errors"', ran.stdout):
+    ran = _run(["bash", "-e", "-c", walkthrough.script(address)], moved)
+    differences = walkthrough.differences(ran.stdout)
+    if ran.returncode or differences:
         raise Untrue(
-            f"the README's story went another way:\n{ran.stdout[-2_000:]}{ran.stderr[-2_000:]}"
+            f"the walkthrough went another way: {'; '.join(differences)}\n"
+            f"{ran.stdout[-2_000:]}{ran.stderr[-2_000:]}"
         )
-    print("  the README's story is told to its end", flush=True)
+    print("  the walkthrough is followed to its end", flush=True)
 
 
 def _run(command: list[str], moved: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":

@@ -1,4 +1,4 @@
-"""A client as a telephone is one: it shows tokens, and the real identity says who that is."""
+"""A client as a telephone is one: it sends tokens, and the real identity says who that is."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Device(Client):
     async def sign_in(
         self, login: str, password: str = PASSWORD, device: str = DEVICE, **more: Any
     ) -> dict[str, Any]:
-        """The payload; the token is shown from now on where there is one."""
+        """The payload; the token is sent from now on, if there is one."""
         document = (
             "mutation SignIn($input: SignInInput!) { signIn(input: $input) { __typename "
             f"... on Refusal {{ code }} ... on SignedIn {{ {TOKENS} account {{ login }} }} }} }}"

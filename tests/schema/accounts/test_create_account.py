@@ -269,7 +269,7 @@ async def test_an_administrator_of_the_nation_names_one_who_belongs_nowhere(
     assert (grant.role, grant.authority_id, grant.institution_id) == (Role.AUDIT_ADMIN, None, None)
 
 
-async def test_no_password_is_kept_or_told(device: Device, database: Database) -> None:
+async def test_no_password_is_kept_or_disclosed(device: Device, database: Database) -> None:
     await device.do("createAccount", _input(initialPassword=PASSWORD), by=shan)
 
     async with database.writing() as session:

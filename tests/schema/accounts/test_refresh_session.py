@@ -1,4 +1,4 @@
-"""Carrying a session on: each refresh token once, from its device, or the session ends."""
+"""`refreshSession` carries a session on: each refresh token once, from its device, or it ends."""
 
 import asyncio
 import datetime as dt
@@ -36,7 +36,7 @@ async def test_a_session_goes_on_with_new_tokens(device: Device, clock: Clock) -
     assert await device.me() == {"login": "lin"}
 
 
-async def test_every_refresh_gives_the_session_its_days_anew(
+async def test_every_refresh_gives_the_session_its_days_again(
     device: Device, database: Database, clock: Clock
 ) -> None:
     token = (await device.sign_in("lin"))["refreshToken"]

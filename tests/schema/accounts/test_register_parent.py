@@ -1,33 +1,24 @@
-"""A parent registers: a code is sent to the telephone, shown again, and used up."""
+"""A parent registers: a code is sent to the telephone, entered, and used up."""
 
 import asyncio
 import datetime as dt
 from typing import Any
 
-import orjson
 import pytest
 import sqlalchemy as sa
 
-from api.limits import Budget, RateLimiter
 from domain.roles import Role
-from persistence import one_time_codes
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.keys import Keys
 from persistence.tables.accounts import Account, OneTimeCode, RoleGrant
-from persistence.tables.records import AuditEvent, OutboxMessage
-from schema.context import RateLimits
-from tests import builders
-from tests.client import Clock, wide_limiter
+from persistence.tables.records import AuditEvent
+from tests.client import Clock
 from tests.people import fang
 from tests.schema.accounts.device import Device
+from tests.schema.accounts.steps import PHONE, request_code
 
-PHONE = "13912345678"
 PASSWORD = "a parent's password"
-REQUEST = (
-    "mutation Request($input: RequestOneTimeCodeInput!) { requestOneTimeCode(input: $input) "
-    "{ __typename ... on Refusal { code } ... on OneTimeCodeSent { expiresAt } } }"
-)
 REGISTER = (
     "mutation Register($input: RegisterParentInput!) { registerParent(input: $input) { __typename "
     "... on Refusal { code message } ... on ParentRegistered "
@@ -46,25 +37,6 @@ def _input(code: str, phone: str = PHONE, **more: Any) -> dict[str, Any]:
     }
 
 
-async def _sent(database: Database, keys: Keys) -> dict[str, str]:
-    """What the last message carries, opened as the worker would."""
-    async with database.writing() as session:
-        statement = sa.select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(1)
-        message = (await session.scalars(statement)).one()
-    assert (message.topic, message.payload) == ("sms.one_time_code", {})
-    assert message.payload_sealed is not None
-    assert message.object_id is not None
-    opened = keys.open(
-        one_time_codes.MESSAGE, message.payload_sealed, bound_to=message.object_id.bytes
-    )
-    return dict(orjson.loads(opened))
-
-
-async def _code(device: Device, database: Database, keys: Keys, phone: str = PHONE) -> str:
-    await device.ask(REQUEST, {"phone": phone})
-    return (await _sent(database, keys))["code"]
-
-
 async def _parents(database: Database) -> int:
     async with database.writing() as session:
         statement = sa.select(sa.func.count()).where(RoleGrant.role == Role.PARENT)
@@ -78,7 +50,7 @@ def _wrong(code: str) -> str:
 async def test_a_parent_registers_and_signs_in(
     device: Device, database: Database, keys: Keys
 ) -> None:
-    code = await _code(device, database, keys)
+    code = await request_code(device, database, keys)
 
     payload = await device.ask(REGISTER, _input(code))
     signed_in = await device.sign_in(PHONE, PASSWORD)
@@ -98,47 +70,10 @@ async def test_a_parent_registers_and_signs_in(
     assert await device.me("maskedPhone") == {"maskedPhone": "139****5678"}
 
 
-async def test_a_message_is_sent_with_six_digits_sealed(
+async def test_wrong_codes_count_although_the_mutation_is_refused(
     device: Device, database: Database, keys: Keys
 ) -> None:
-    payload = await device.ask(REQUEST, {"phone": PHONE})
-
-    sent = await _sent(database, keys)
-    expires_at = builders.NOW + dt.timedelta(minutes=10)
-    assert payload == {
-        "__typename": "OneTimeCodeSent",
-        "expiresAt": expires_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-    }
-    assert sent["phone"] == PHONE
-    assert len(sent["code"]) == 6
-    assert sent["code"].isdecimal()
-
-
-async def test_known_and_unknown_numbers_are_answered_alike(device: Device) -> None:
-    known = f"138{fang.id.int % 100_000_000:08d}"
-
-    assert await device.ask(REQUEST, {"phone": known}) == await device.ask(
-        REQUEST, {"phone": PHONE}
-    )
-
-
-async def test_messages_are_budgeted_by_telephone(device: Device, database: Database) -> None:
-    wide = Budget(100, 60)
-    narrow = RateLimiter(lambda: 0.0, by_address=wide, by_subnet=wide, by_subject=Budget(2, 60))
-    device.rate_limits = RateLimits(wide_limiter(), wide_limiter(), narrow)
-
-    names = [(await device.ask(REQUEST, {"phone": PHONE}))["__typename"] for _ in range(3)]
-
-    assert names == ["OneTimeCodeSent", "OneTimeCodeSent", "TooManyAttempts"]
-    async with database.writing() as session:
-        statement = sa.select(sa.func.count()).select_from(OutboxMessage)
-        assert await session.scalar(statement) == 2
-
-
-async def test_wrong_codes_count_although_the_deed_is_refused(
-    device: Device, database: Database, keys: Keys
-) -> None:
-    code = await _code(device, database, keys)
+    code = await request_code(device, database, keys)
 
     refused = [await device.ask(REGISTER, _input(_wrong(code))) for _ in range(5)]
     late = await device.ask(REGISTER, _input(code))
@@ -150,7 +85,7 @@ async def test_wrong_codes_count_although_the_deed_is_refused(
 async def test_guessing_at_once_gains_no_attempts(
     device: Device, database: Database, keys: Keys
 ) -> None:
-    code = await _code(device, database, keys)
+    code = await request_code(device, database, keys)
 
     await asyncio.gather(*(device.ask(REGISTER, _input(_wrong(code))) for _ in range(8)))
 
@@ -161,7 +96,7 @@ async def test_guessing_at_once_gains_no_attempts(
 async def test_the_fifth_attempt_may_be_right(
     device: Device, database: Database, keys: Keys
 ) -> None:
-    code = await _code(device, database, keys)
+    code = await request_code(device, database, keys)
     for _ in range(4):
         await device.ask(REGISTER, _input(_wrong(code)))
 
@@ -173,7 +108,7 @@ async def test_the_fifth_attempt_may_be_right(
 async def test_a_code_lives_ten_minutes(
     device: Device, database: Database, keys: Keys, clock: Clock
 ) -> None:
-    code = await _code(device, database, keys)
+    code = await request_code(device, database, keys)
     clock.now += dt.timedelta(minutes=10)
 
     assert (await device.ask(REGISTER, _input(code)))["code"] == "ONE_TIME_CODE_WRONG"
@@ -182,18 +117,18 @@ async def test_a_code_lives_ten_minutes(
 async def test_a_new_code_takes_the_place_of_the_old(
     device: Device, database: Database, keys: Keys
 ) -> None:
-    old = await _code(device, database, keys)
-    new = await _code(device, database, keys)
+    old = await request_code(device, database, keys)
+    new = await request_code(device, database, keys)
 
     assert old == new or (await device.ask(REGISTER, _input(old)))["code"] == "ONE_TIME_CODE_WRONG"
     assert (await device.ask(REGISTER, _input(new)))["__typename"] == "ParentRegistered"
 
 
-async def test_whether_a_number_is_known_is_told_to_its_holder_only(
+async def test_only_its_holder_learns_whether_a_number_is_known(
     device: Device, database: Database, keys: Keys
 ) -> None:
     known = f"138{fang.id.int % 100_000_000:08d}"
-    code = await _code(device, database, keys, known)
+    code = await request_code(device, database, keys, known)
 
     wrong = await device.ask(REGISTER, _input(_wrong(code), known))
     right = await device.ask(REGISTER, _input(code, known))
@@ -208,7 +143,7 @@ async def test_whether_a_number_is_known_is_told_to_its_holder_only(
 async def test_the_same_operation_again_is_answered_again_and_done_once(
     device: Device, database: Database, keys: Keys
 ) -> None:
-    given = _input(await _code(device, database, keys))
+    given = _input(await request_code(device, database, keys))
 
     first = await device.ask(REGISTER, given)
     again = await device.ask(REGISTER, given)
@@ -225,7 +160,7 @@ async def test_the_same_operation_again_is_answered_again_and_done_once(
 async def test_of_five_at_once_with_one_code_one_is_registered(
     device: Device, database: Database, keys: Keys
 ) -> None:
-    code = await _code(device, database, keys)
+    code = await request_code(device, database, keys)
 
     payloads = await asyncio.gather(*(device.ask(REGISTER, _input(code)) for _ in range(5)))
 
@@ -250,23 +185,17 @@ async def test_of_five_at_once_with_one_code_one_is_registered(
 async def test_rubbish_is_named_and_costs_no_attempt(
     device: Device, database: Database, keys: Keys, more: dict[str, str], code: str
 ) -> None:
-    right = await _code(device, database, keys)
+    right = await request_code(device, database, keys)
 
     assert (await device.ask(REGISTER, _input(right, **more)))["code"] == code
     async with database.writing() as session:
         assert await session.scalar(sa.select(OneTimeCode.attempts_left)) == 5
 
 
-async def test_a_number_that_is_none_gets_no_message(device: Device, database: Database) -> None:
-    assert (await device.ask(REQUEST, {"phone": "110"}))["code"] == "INVALID_INPUT"
-    async with database.writing() as session:
-        assert await session.scalar(sa.select(sa.exists(sa.select(OutboxMessage.id)))) is False
-
-
 async def test_the_telephone_is_kept_hashed_and_sealed_only(
     device: Device, database: Database, keys: Keys
 ) -> None:
-    await device.ask(REGISTER, _input(await _code(device, database, keys)))
+    await device.ask(REGISTER, _input(await request_code(device, database, keys)))
 
     async with database.writing() as session:
         statement = sa.select(sa.func.row_to_json(sa.text("accounts"))).select_from(Account)

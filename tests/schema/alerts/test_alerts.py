@@ -82,7 +82,7 @@ def test_every_kind_has_its_part_but_those_that_come_with_other_areas() -> None:
         ({"state": InspectionState.VOIDED, "due": -1}, []),
     ],
 )
-async def test_a_visit_that_halts_is_told(
+async def test_a_visit_that_halts_raises_an_alert(
     ask: Client, visit: str, database: Database, facts: dict[str, Any], expected: list[str]
 ) -> None:
     today = await _today(database)
@@ -151,7 +151,7 @@ async def test_an_alert_says_what_and_whose(ask: Client, visit: str, database: D
         (OrderState.ESCALATED, -1, []),
     ],
 )
-async def test_an_order_that_waits_is_told(
+async def test_an_order_that_waits_raises_an_alert(
     ask: Client,
     visit: str,
     database: Database,
@@ -196,20 +196,22 @@ async def test_evidence_that_does_not_come_is_told_after_a_day(
     found = await ask(LIST, {"filter": {"kinds": ["EVIDENCE_STUCK"]}}, by=qiao)
 
     assert fresh == []
-    told = {(n["evidence"]["id"], (n["order"] or {}).get("id")) for n in found["alerts"]["nodes"]}
-    assert told == {(of_visit[0], None), (of_order[0], order_id)}
+    listed = {(n["evidence"]["id"], (n["order"] or {}).get("id")) for n in found["alerts"]["nodes"]}
+    assert listed == {(of_visit[0], None), (of_order[0], order_id)}
     await evidence_steps.arrive(ask, of_visit[0])
     assert await kinds(ask) == ["EVIDENCE_STUCK"]
 
 
-async def test_who_is_told(ask: Client, visit: str, database: Database) -> None:
+async def test_who_sees_alerts(ask: Client, visit: str, database: Database) -> None:
     await _set(database, visit, window_from=dt.date(2026, 1, 1), window_to=dt.date(2026, 1, 2))
 
-    told = {p.login for p in (lin, mei, jun, tao, qiao, su, hua, ou, xu) if await kinds(ask, by=p)}
+    sees_alerts = {
+        p.login for p in (lin, mei, jun, tao, qiao, su, hua, ou, xu) if await kinds(ask, by=p)
+    }
     refused = await ask.answer(LIST, by=fang)
     institution = await kinds(ask, by=yin)
 
-    assert told == {"lin", "mei", "jun", "qiao", "su", "hua", "ou"}
+    assert sees_alerts == {"lin", "mei", "jun", "qiao", "su", "hua", "ou"}
     assert refused["errors"][0]["extensions"]["code"] == "NOT_PERMITTED"
     assert institution == []
 
@@ -312,11 +314,11 @@ async def test_the_load_counts_drawn_visits_and_cases_apart(
     routine, case = TaskCategory.ROUTINE, TaskCategory.CASE
     await _visits(database, routine, TaskCategory.CAMPAIGN, case, case, day=today)
     await _visits(database, routine, day=today.replace(year=today.year - 1))
-    asked = {"institution": visits.INSTITUTION, "year": today.year}
+    variables = {"institution": visits.INSTITUTION, "year": today.year}
 
-    found = await ask(LOAD, asked, by=lin)
-    before = await ask(LOAD, {**asked, "year": today.year - 1}, by=lin)
-    hidden = [await ask(LOAD, asked, by=person) for person in (mei, yin, xu)]
+    found = await ask(LOAD, variables, by=lin)
+    before = await ask(LOAD, {**variables, "year": today.year - 1}, by=lin)
+    hidden = [await ask(LOAD, variables, by=person) for person in (mei, yin, xu)]
 
     assert found["inspectionLoad"] == [
         {
@@ -334,7 +336,7 @@ async def test_the_load_counts_drawn_visits_and_cases_apart(
     assert hidden == [{"inspectionLoad": []}] * 3
 
 
-async def test_an_institution_visited_again_and_again_is_told(
+async def test_an_institution_visited_again_and_again_raises_an_alert(
     ask: Client, world: None, database: Database
 ) -> None:
     today = await _today(database)
@@ -358,13 +360,13 @@ async def test_visits_that_nobody_was_told_of_are_not_counted_before_they_are_ma
 ) -> None:
     today = await _today(database)
     await _visits(database, TaskCategory.ROUTINE, TaskCategory.CASE, day=today)
-    asked = {"institution": visits.INSTITUTION, "year": today.year}
+    variables = {"institution": visits.INSTITUTION, "year": today.year}
     async with database.writing() as session:
         await session.execute(sa.update(Inspection).values(state="TO_ENTER", noticed_at=None))
-    secret = await ask(LOAD, asked, by=lin)
+    secret = await ask(LOAD, variables, by=lin)
     async with database.writing() as session:
         await session.execute(sa.update(Inspection).values(noticed_at=sa.func.now()))
-    told = await ask(LOAD, asked, by=lin)
+    noticed = await ask(LOAD, variables, by=lin)
 
     assert secret["inspectionLoad"] == []
-    assert [each["visitCount"] for each in told["inspectionLoad"]] == [2]
+    assert [each["visitCount"] for each in noticed["inspectionLoad"]] == [2]

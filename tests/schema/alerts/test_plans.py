@@ -20,11 +20,11 @@ WAITING = {
 
 @pytest.mark.parametrize("table", WAITING)
 async def test_what_waits_has_an_index_of_its_own(database: Database, table: str) -> None:
-    asked = (
+    statement = (
         "select translate(replace(pg_get_expr(indpred, indrelid), '::text', ''), '()''', '')"
         " from pg_index where indrelid = cast(:table as text)::regclass and indpred is not null"
     )
     async with database.writing() as session:
-        predicates = list(await session.scalars(sa.text(asked), {"table": table}))
+        predicates = list(await session.scalars(sa.text(statement), {"table": table}))
 
     assert WAITING[table] in predicates

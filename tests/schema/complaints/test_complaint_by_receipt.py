@@ -35,7 +35,7 @@ async def test_a_receipt_shows_its_complaint(ask: Client, world: None) -> None:
 
 
 @pytest.mark.parametrize("person", [None, fang, yin, bai], ids=lambda p: p and p.login)
-async def test_whoever_shows_the_receipt_sees_it(
+async def test_anyone_with_the_receipt_sees_it(
     ask: Client, world: None, person: Person | None
 ) -> None:
     payload = await raised(ask, REPORT, by=None)

@@ -104,7 +104,7 @@ async def test_an_anonymous_report_is_answered_with_a_receipt(
     assert await _all(database, ComplainantIdentity) == []
 
 
-async def test_a_deed_leaves_traces_that_name_nobody(
+async def test_raising_a_complaint_leaves_traces_that_name_nobody(
     ask: Client, world: None, database: Database, keys: Keys
 ) -> None:
     await raised(ask, DISPUTE)

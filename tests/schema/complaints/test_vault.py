@@ -64,7 +64,7 @@ async def test_an_erased_key_erases_the_person(keys: Keys) -> None:
 
 
 async def test_an_identity_prints_nothing() -> None:
-    assert repr(SOMEONE) == "Identity()"
+    assert repr(SOMEONE) == "Complainant()"
 
 
 async def test_reading_connections_cannot_enter(database: Database) -> None:
@@ -90,7 +90,9 @@ async def test_after_storing_the_transaction_has_its_role_again(
     assert within == before
 
 
-async def test_an_identity_goes_with_the_deed_that_fails(database: Database, keys: Keys) -> None:
+async def test_an_identity_goes_with_the_mutation_that_fails(
+    database: Database, keys: Keys
+) -> None:
     async def fail() -> None:
         async with database.writing() as session:
             await vault.store(session, keys, new_key(), SOMEONE)

@@ -143,7 +143,7 @@ async def test_the_own_words_are_read_by_complainant_intake_and_oversight(
 
 
 @pytest.mark.parametrize("person", [su, tao, chen], ids=lambda p: p.login)
-async def test_the_own_words_are_refused_to_those_who_handle_a_copy(
+async def test_the_original_words_are_refused_to_those_who_handle_a_copy(
     ask: Client, offices: None, database: Database, person: Person
 ) -> None:
     key = await raised_id(ask, DISPUTE, by=fang)

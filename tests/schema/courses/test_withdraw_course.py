@@ -65,8 +65,8 @@ async def test_the_same_operation_sent_again_is_answered_again_and_done_once(
     assert again == first
     assert other["code"] == "OPERATION_ID_REUSED"
     async with database.writing() as session:
-        deeds = await session.scalar(sa.select(sa.func.count()).select_from(AuditEvent))
-    assert deeds == 1
+        audit_events = await session.scalar(sa.select(sa.func.count()).select_from(AuditEvent))
+    assert audit_events == 1
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from domain.authorities import Sector
+from domain.draws import entropy
 from domain.institutions import RiskClass
 from domain.roles import Role
 from persistence import reference
@@ -22,7 +23,7 @@ from persistence.tables.inspections import InspectionTask
 from tests import builders
 from tests.builders import NOW
 from tests.client import Client, Clock
-from tests.people import SUZHOU, Person, hua, key, lin
+from tests.people import MAPLE, SUZHOU, Person, hua, key, lin, ou, yin
 
 CLASSES = (RiskClass.A, RiskClass.B, RiskClass.C, RiskClass.D)
 PER_CLASS = 10
@@ -91,7 +92,7 @@ def a_task(**facts: Any) -> dict[str, Any]:
 async def done(
     ask: Client, mutation: str, success: str, given: dict[str, Any], *, by: Person
 ) -> dict[str, Any]:
-    """The task after a deed that must succeed."""
+    """The task after a mutation that must succeed."""
     shows = f"... on {success} {{ task {{ id code state version }} }}"
     payload = await ask.do(mutation, given, shows, by=by)
     assert payload["__typename"] == success, payload
@@ -129,6 +130,11 @@ async def execute(ask: Client, clock: Clock, task: dict[str, Any], **facts: Any)
 
 async def lock(ask: Client, task: dict[str, Any]) -> dict[str, Any]:
     return await done(ask, "lockDraw", "DrawLocked", {"taskId": task["id"]}, by=lin)
+
+
+async def drawn(ask: Client, clock: Clock, **facts: Any) -> dict[str, Any]:
+    task = await freeze(ask, await approved(ask, **facts))
+    return await execute(ask, clock, task)
 
 
 async def issue(ask: Client, task: dict[str, Any]) -> dict[str, Any]:
@@ -178,3 +184,31 @@ def at(person: Person, role: Role, sectors: tuple[Sector, ...] = ()) -> RoleGran
     """One more role for somebody, at the own place."""
     assert person.place is not None
     return RoleGrant(id=new_key(), account_id=person.id, role=role, authority_id=person.place.id)
+
+
+# Chance from parties: commit and reveal
+
+SECRETS = {"hua": "ab" * 16, "ou": "cd" * 16, "yin": "ef" * 16}
+PARTIES = ((hua, SUZHOU.id), (ou, ou.place.id if ou.place else None), (yin, MAPLE))
+
+
+async def commit_share(ask: Client, code: str, person: Person, party: Any) -> str:
+    commitment = entropy.party_commitment(code, str(party), SECRETS[person.login])
+    given = {"taskCode": code, "commitment": commitment}
+    shows = "... on DrawShareCommitted { share { id party revealedAt } }"
+    payload = await ask.do("commitDrawShare", given, shows, by=person)
+    assert payload["share"]["party"] == str(party), payload
+    share_id: str = payload["share"]["id"]
+    return share_id
+
+
+async def shares_frozen(ask: Client) -> dict[str, Any]:
+    """A task whose draw waits for the shares of three parties."""
+    task = await approved(ask, publishDrawnList=True)
+    share_ids = [await commit_share(ask, task["code"], who, party) for who, party in PARTIES]
+    return await freeze(ask, task, entropy={"shareIds": share_ids})
+
+
+async def reveal_share(ask: Client, task: dict[str, Any], person: Person) -> dict[str, Any]:
+    given = {"taskCode": task["code"], "secret": SECRETS[person.login]}
+    return await ask.do("revealDrawShare", given, by=person)

@@ -21,7 +21,7 @@ from persistence.tables.records import AuditEvent, StateTransition
 from persistence.tables.registries import Recusal
 from tests.builders import NOW
 from tests.client import Client, Clock
-from tests.people import MAPLE, SUZHOU, Person, fang, hua, lin, mei, ou, pei, qiao, su, yin
+from tests.people import MAPLE, Person, fang, hua, lin, mei, ou, qiao, su, yin
 from tests.schema.draws import steps
 from tests.schema.draws.steps import BEACON, DRAW_AT, institution_key, officer_key
 
@@ -334,37 +334,13 @@ async def test_nobody_else_draws(
 
 # Commit and reveal
 
-SECRETS = {"hua": "ab" * 16, "ou": "cd" * 16, "yin": "ef" * 16}
-PARTIES = ((hua, SUZHOU.id), (ou, ou.place.id if ou.place else None), (yin, MAPLE))
-
-
-async def _commit(ask: Client, code: str, person: Person, party: Any) -> str:
-    commitment = entropy.party_commitment(code, str(party), SECRETS[person.login])
-    given = {"taskCode": code, "commitment": commitment}
-    shows = "... on DrawShareCommitted { share { id party revealedAt } }"
-    payload = await ask.do("commitDrawShare", given, shows, by=person)
-    assert payload["share"]["party"] == str(party), payload
-    share_id: str = payload["share"]["id"]
-    return share_id
-
-
-async def _parties(ask: Client) -> dict[str, Any]:
-    task = await steps.approved(ask, publishDrawnList=True)
-    share_ids = [await _commit(ask, task["code"], who, party) for who, party in PARTIES]
-    return await steps.freeze(ask, task, entropy={"shareIds": share_ids})
-
-
-async def _reveal(ask: Client, task: dict[str, Any], person: Person) -> dict[str, Any]:
-    given = {"taskCode": task["code"], "secret": SECRETS[person.login]}
-    return await ask.do("revealDrawShare", given, by=person)
-
 
 async def test_three_parties_commit_reveal_and_the_draw_verifies(
     ask: Client, clock: Clock, city: None
 ) -> None:
-    task = await _parties(ask)
-    for person, _ in PARTIES:
-        assert (await _reveal(ask, task, person))["__typename"] == "DrawShareRevealed"
+    task = await steps.shares_frozen(ask)
+    for person, _ in steps.PARTIES:
+        assert (await steps.reveal_share(ask, task, person))["__typename"] == "DrawShareRevealed"
 
     await steps.execute(ask, clock, task, revelation=None)
     await steps.lock(ask, task)
@@ -377,9 +353,9 @@ async def test_three_parties_commit_reveal_and_the_draw_verifies(
 async def test_a_party_that_keeps_silent_voids_the_draw_in_public(
     ask: Client, clock: Clock, city: None, database: Database
 ) -> None:
-    task = await _parties(ask)
-    for person, _ in PARTIES[:2]:
-        await _reveal(ask, task, person)
+    task = await steps.shares_frozen(ask)
+    for person, _ in steps.PARTIES[:2]:
+        await steps.reveal_share(ask, task, person)
 
     drawn = await steps.execute(ask, clock, task, revelation=None)
 
@@ -389,74 +365,3 @@ async def test_a_party_that_keeps_silent_voids_the_draw_in_public(
     assert proof["stage"] == "VOIDED"
     assert str(MAPLE) in proof["voidReason"]
     assert (await _result(database))["pairs"] == []
-
-
-async def test_a_share_is_committed_once_and_fits_what_was_committed(
-    ask: Client, clock: Clock, city: None
-) -> None:
-    task = await steps.approved(ask)
-    await _commit(ask, task["code"], hua, SUZHOU.id)
-    given = {"taskCode": task["code"], "commitment": "0" * 64}
-
-    again = await ask.do("commitDrawShare", given, by=hua)
-    of_the_same_party = await ask.do("commitDrawShare", given, by=lin)
-    malformed = await ask.do("commitDrawShare", {**given, "commitment": "x"}, by=ou)
-    early = await _reveal(ask, task, hua)
-
-    assert again["code"] == of_the_same_party["code"] == "SHARE_COMMITTED_ALREADY"
-    assert malformed["code"] == "INVALID_INPUT"
-    assert early["code"] == "NOT_FOUND"
-    frozen = await _parties(ask)
-    other = {"taskCode": frozen["code"], "secret": "00" * 16}
-    assert (await ask.do("revealDrawShare", other, by=hua))["code"] == "ENTROPY_DOES_NOT_FIT"
-    assert (await _reveal(ask, frozen, hua))["__typename"] == "DrawShareRevealed"
-    assert (await _reveal(ask, frozen, hua))["code"] == "SHARE_REVEALED_ALREADY"
-    late = await ask.do(
-        "commitDrawShare", {"taskCode": frozen["code"], "commitment": "1" * 64}, by=pei
-    )
-    assert late["code"] == "NOT_FOUND"
-
-
-@pytest.mark.parametrize("secret", ["zz", "", "AB" * 16, "ab" * 65, "a|b"])
-async def test_a_share_that_is_none_counts_as_silence(
-    ask: Client, clock: Clock, city: None, secret: str
-) -> None:
-    """Committed to and revealed, it would leave a draw that can neither be made nor go on."""
-    task = await steps.approved(ask)
-    share_ids = [await _commit(ask, task["code"], who, party) for who, party in PARTIES[:2]]
-    commitment = entropy.party_commitment(task["code"], str(MAPLE), secret)
-    given = {"taskCode": task["code"], "commitment": commitment}
-    shows = "... on DrawShareCommitted { share { id } }"
-    committed = await ask.do("commitDrawShare", given, shows, by=yin)
-    share_ids.append(committed["share"]["id"])
-    await steps.freeze(ask, task, entropy={"shareIds": share_ids})
-    for person, _ in PARTIES[:2]:
-        await _reveal(ask, task, person)
-
-    revealed = await ask.do("revealDrawShare", {"taskCode": task["code"], "secret": secret}, by=yin)
-    drawn = await steps.execute(ask, clock, task, revelation=None)
-
-    assert revealed["code"] == "ENTROPY_DOES_NOT_FIT"
-    assert drawn["state"] == "VOIDED"
-
-
-async def test_three_parties_of_the_departments_are_not_enough(
-    ask: Client, city: None, database: Database
-) -> None:
-    task = await steps.approved(ask)
-    share_ids = [await _commit(ask, task["code"], who, party) for who, party in PARTIES[:2]]
-
-    payload = await ask.do(
-        "freezePool", steps.a_freeze(task, entropy={"shareIds": share_ids}), by=lin
-    )
-
-    assert payload["code"] == "ENTROPY_SOURCE_UNCLEAR"
-    assert await steps.draws(database) == 0
-
-
-@pytest.mark.parametrize("person", [mei, qiao, su, fang, None], ids=str)
-async def test_only_parties_contribute(ask: Client, city: None, person: Person | None) -> None:
-    task = await steps.approved(ask)
-    given = {"taskCode": task["code"], "commitment": "0" * 64}
-
-    assert (await ask.do("commitDrawShare", given, by=person))["code"] == "NOT_PERMITTED"

@@ -1,4 +1,4 @@
-"""Freezing a pool: once, ahead of the chance, of who may be drawn; too few officers is said before."""
+"""Freezing a pool: once, ahead of the chance, of who may be drawn; too few officers is refused before."""
 
 import asyncio
 import datetime as dt
@@ -24,21 +24,7 @@ from persistence.tables.items import InspectionItem
 from persistence.tables.registries import ObjectStop
 from tests.builders import NOW, TODAY
 from tests.client import Client, Clock
-from tests.people import (
-    GUSU,
-    SUZHOU,
-    SWIMMING,
-    Person,
-    fang,
-    hua,
-    jun,
-    lin,
-    mei,
-    ou,
-    qiao,
-    su,
-    yin,
-)
+from tests.people import GUSU, SUZHOU, SWIMMING, Person, fang, hua, jun, lin, mei, ou, qiao, su, yin
 from tests.schema.draws import steps
 from tests.schema.draws.steps import DRAW_AT, a_freeze, institution_key, item
 
@@ -119,7 +105,7 @@ async def test_two_who_freeze_at_once_make_one_draw(
     assert await steps.draws(database) == 1
 
 
-async def test_the_same_operation_again_freezes_nothing_anew(
+async def test_the_same_operation_again_freezes_nothing_again(
     ask: Client, city: None, database: Database
 ) -> None:
     task = await steps.approved(ask)
@@ -367,10 +353,10 @@ async def test_only_institutions_of_the_sector_area_and_kind_are_in_the_pool(
     assert ids.write("Institution", SWIMMING) not in inside
 
 
-# What is said before anything is stored
+# What is refused before anything is stored
 
 
-async def test_too_few_officers_is_said_before_the_freeze(
+async def test_too_few_officers_is_refused_before_the_freeze(
     ask: Client, city: None, database: Database
 ) -> None:
     async with database.writing() as session:
@@ -505,4 +491,20 @@ async def test_nobody_else_freezes(
     payload = await ask.do("freezePool", a_freeze(task), by=person)
 
     assert payload["code"] == "NOT_PERMITTED"
+    assert await steps.draws(database) == 0
+
+
+async def test_three_parties_of_the_departments_are_not_enough(
+    ask: Client, city: None, database: Database
+) -> None:
+    task = await steps.approved(ask)
+    share_ids = [
+        await steps.commit_share(ask, task["code"], who, party) for who, party in steps.PARTIES[:2]
+    ]
+
+    payload = await ask.do(
+        "freezePool", steps.a_freeze(task, entropy={"shareIds": share_ids}), by=lin
+    )
+
+    assert payload["code"] == "ENTROPY_SOURCE_UNCLEAR"
     assert await steps.draws(database) == 0

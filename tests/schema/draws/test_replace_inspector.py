@@ -107,7 +107,7 @@ async def test_an_entered_result_keeps_its_officers(
     assert (payload["code"], payload["state"]) == ("REPLACEMENT_TOO_LATE", "TO_CONFIRM")
 
 
-async def test_whoever_is_not_sent_is_not_replaced(ask: Client, clock: Clock, city: None) -> None:
+async def test_who_is_not_sent_is_not_replaced(ask: Client, clock: Clock, city: None) -> None:
     _, visit = await _visit(ask, clock)
     nobody = ids.write("Officer", new_key())
 

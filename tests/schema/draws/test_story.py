@@ -131,7 +131,7 @@ async def test_the_institutions_name_no_pseudonym_before_the_reveal(
 async def test_no_draw_is_computed_where_everybody_waits(
     ask: Client, clock: Clock, city: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A province takes seconds: on the event loop nobody would be answered meanwhile."""
+    """A province takes seconds: on the event loop nobody would get an answer meanwhile."""
     where: set[str] = set()
 
     def noting(made: Callable[..., Any]) -> Callable[..., Any]:

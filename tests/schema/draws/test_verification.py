@@ -54,7 +54,7 @@ async def test_a_slip_is_what_the_draw_gives_when_it_is_done_again(
 ) -> None:
     task = await steps.issued(ask, clock, publishDrawnList=True)
 
-    said = (await ask(SLIP, {"c": task["code"], "i": MINE}, by=yin))["drawSlip"]
+    slip_text = (await ask(SLIP, {"c": task["code"], "i": MINE}, by=yin))["drawSlip"]
 
     async with database.writing() as session:
         draw = (await session.scalars(sa.select(Draw))).one()
@@ -62,14 +62,14 @@ async def test_a_slip_is_what_the_draw_gives_when_it_is_done_again(
     frozen = draws.frozen(draw)
     drawn = engine.draw(frozen, draws.nonce(draw, keys), entropy.revelation_of(draw.revelation))
     slip = proofs.slip(frozen, drawn, draws.salt(draw, keys), str(MAPLE))
-    assert said == canonical.text(slip)
+    assert slip_text == canonical.text(slip)
 
 
 @pytest.mark.parametrize("last_step", ["execute", "lock", "issue"])
 async def test_no_slip_tells_of_a_visit_of_another_draw_that_is_still_to_come(
     ask: Client, clock: Clock, city: None, last_step: str
 ) -> None:
-    """Whoever could not be drawn here, with nothing against it, was drawn there."""
+    """Who could not be drawn here, with nothing against it, was drawn there."""
     secret = await steps.freeze(ask, await steps.approved(ask))
     await steps.execute(ask, clock, secret)
     if last_step != "execute":
@@ -78,18 +78,18 @@ async def test_no_slip_tells_of_a_visit_of_another_draw_that_is_still_to_come(
         await steps.issue(ask, secret)
     clock.now = DRAW_AT + dt.timedelta(hours=1)
     later = clock.now + dt.timedelta(hours=1)
-    shown = await steps.approved(ask, publishDrawnList=True)
-    await steps.freeze(ask, shown, drawAt=later.isoformat())
+    public_task = await steps.approved(ask, publishDrawnList=True)
+    await steps.freeze(ask, public_task, drawAt=later.isoformat())
     clock.now = later
-    await steps.execute(ask, clock, shown)
-    await steps.lock(ask, shown)
-    proof = await steps.proof_of(ask, shown["code"])
+    await steps.execute(ask, clock, public_task)
+    await steps.lock(ask, public_task)
+    proof = await steps.proof_of(ask, public_task["code"])
     assert sum(row.endswith("|0") for row in proof["frozen"]["objects"]) == 15
-    asked = {"c": shown["code"], "i": MINE}
+    about_mine = {"c": public_task["code"], "i": MINE}
 
-    before = await ask(SLIP, asked, by=yin)
+    before = await ask(SLIP, about_mine, by=yin)
     clock.now = dt.datetime(2026, 12, 18, 16, 0, tzinfo=dt.UTC)
-    after = await ask(SLIP, asked, by=yin)
+    after = await ask(SLIP, about_mine, by=yin)
 
     assert before == {"drawSlip": None}
     assert json.loads(after["drawSlip"])["object_id"] == str(MAPLE)

@@ -5,6 +5,7 @@ import pytest
 from tests.client import Client
 from tests.people import fang
 from tests.schema.complaints.complaint_steps import DISPUTE, raised_id
+from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps
 
 
@@ -20,3 +21,11 @@ async def visit(world: None, ask: Client) -> str:
 async def complaint(world: None, ask: Client) -> str:
     """fang has complained by name."""
     return await raised_id(ask, DISPUTE, by=fang)
+
+
+@pytest.fixture
+async def picture(visit: str, ask: Client) -> str:
+    """A photo of a result that was published."""
+    evidence_id = await evidence_steps.arrived(ask, visit)
+    await evidence_steps.publish(ask, visit)
+    return evidence_id

@@ -6,13 +6,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from domain.actors import ANONYMOUS
 from domain.evidence.arrivals import ReceivedFile
-from persistence.evidence import arrivals
+from domain.refusals import NotFound
+from persistence.evidence import arrivals, downloads
 from persistence.reading import ids
 from persistence.tables.evidence import Evidence
 from persistence.tables.records import AuditEvent
 from tests.client import Client
 from tests.people import Person, mei
+from tests.schema.inspections import steps
 
 PHOTO, PAPER = b"\xff\xd8 a photo of the corridor", b"%PDF a contract"
 COPY, THUMBNAIL = b"the copy", b"the thumbnail"
@@ -117,3 +120,40 @@ async def count(ask: Client) -> int:
 async def node(ask: Client, evidence_id: str, fields: str, *, by: Person | None = mei) -> Any:
     document = f"query Q($id: ID!) {{ node(id: $id) {{ ... on Evidence {{ {fields} }} }} }}"
     return (await ask(document, {"id": evidence_id}, by=by))["node"]
+
+
+async def verdict_of(ask: Client, evidence_id: str) -> dict[str, Any]:
+    shows = "state seal verdict verdictZh verdictEn checkedAt"
+    found: dict[str, Any] = await node(ask, evidence_id, shows)
+    return found
+
+
+# Released to everyone
+
+
+def a_release(evidence_id: str, **facts: Any) -> dict[str, Any]:
+    """Of a release, and of its retraction."""
+    return {"evidenceId": evidence_id, "reason": "不涉及个人信息", **facts}
+
+
+async def publish(ask: Client, inspection_id: str) -> None:
+    await steps.file(ask, inspection_id)
+    await steps.confirm(ask, inspection_id)
+    await steps.audit(ask, inspection_id)
+
+
+async def pictures(ask: Client, *, by: Person | None = None) -> Any:
+    document = """{ publicInspectionResults(first: 5) { nodes {
+        pictures { url thumbnailUrl width height } } } }"""
+    (result,) = (await ask(document, by=by))["publicInspectionResults"]["nodes"]
+    return result["pictures"]
+
+
+async def is_public(ask: Client, evidence_id: str) -> bool:
+    async with ask.database.writing() as session:
+        try:
+            found = await downloads.visible_evidence(session, ANONYMOUS, key(evidence_id))
+        except NotFound:
+            return False
+    assert not found.may_see_original
+    return found.is_public

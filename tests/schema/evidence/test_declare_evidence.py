@@ -16,22 +16,7 @@ from persistence.tables.inspections import Inspection
 from persistence.tables.records import AuditEvent, Operation
 from tests.builders import NOW
 from tests.client import Client
-from tests.people import (
-    Person,
-    bai,
-    chen,
-    fang,
-    gao,
-    jun,
-    key,
-    lin,
-    mei,
-    ou,
-    qiao,
-    shan,
-    tao,
-    yin,
-)
+from tests.people import Person, bai, chen, fang, gao, jun, key, lin, mei, ou, qiao, shan, tao, yin
 from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, raised, raised_id
 from tests.schema.evidence import evidence_steps
 from tests.schema.evidence.evidence_steps import PLACE, declare, declared, hash_of, paper, slot
@@ -44,12 +29,12 @@ ITEM = """ownerKind ownerId kind sha256 size mediaType fileName capturedAt captu
     versionNo replaces { id } supersededAt reason verdict url originalUrl"""
 
 
-async def test_what_was_declared_is_kept_as_it_was_said(
+async def test_what_was_declared_is_kept_as_it_was_sent(
     ask: Client, visit: str, database: Database, keys: Keys
 ) -> None:
-    said = slot(fileName="走廊.jpg", capturedAt="2026-11-18T09:30:00+08:00", position=PLACE)
+    photo = slot(fileName="走廊.jpg", capturedAt="2026-11-18T09:30:00+08:00", position=PLACE)
 
-    payload = await declare(ask, visit, said, paper())
+    payload = await declare(ask, visit, photo, paper())
 
     first, second = payload["slots"]
     assert payload == {
@@ -70,8 +55,8 @@ async def test_what_was_declared_is_kept_as_it_was_said(
         "ownerKind": "INSPECTION",
         "ownerId": visit,
         "kind": "PHOTO",
-        "sha256": said["sha256"],
-        "size": said["size"],
+        "sha256": photo["sha256"],
+        "size": photo["size"],
         "mediaType": "image/jpeg",
         "fileName": "走廊.jpg",
         "capturedAt": "2026-11-18T01:30:00.000000Z",
@@ -102,18 +87,18 @@ async def test_the_owner_tells_how_far_its_evidence_has_come(ask: Client, visit:
     summary = "evidence { state expected received missing items { id state } }"
     document = f"query Q($id: ID!) {{ inspection(id: $id) {{ {summary} }} }}"
 
-    async def asked() -> Any:
+    async def progress() -> Any:
         return (await ask(document, {"id": visit}, by=lin))["inspection"]["evidence"]
 
-    nothing = await asked()
-    # Whether evidence is late is told by the database's clock.
+    nothing = await progress()
+    # Whether evidence is late is judged by the database's clock.
     ask.clock.now = await ask.database.value("select now()")
     first, second = await declared(ask, visit, slot(), paper())
-    waiting = await asked()
+    waiting = await progress()
     await evidence_steps.arrive(ask, first)
-    half = await asked()
+    half = await progress()
     await evidence_steps.arrive(ask, second, evidence_steps.PAPER)
-    whole = await asked()
+    whole = await progress()
 
     assert nothing == {"state": "NONE", "expected": 0, "received": 0, "missing": 0, "items": []}
     assert (waiting["state"], waiting["expected"], waiting["missing"]) == ("INCOMPLETE", 2, 2)
@@ -264,7 +249,7 @@ async def test_a_complaint_takes_neither_place_nor_file_name(
 
 
 @pytest.mark.parametrize("person", [None, gao], ids=["visitor", "gao"])
-async def test_whoever_has_the_receipt_adds_to_an_anonymous_complaint(
+async def test_who_has_the_receipt_adds_to_an_anonymous_complaint(
     ask: Client, world: None, person: Person | None, database: Database
 ) -> None:
     payload = await raised(ask, REPORT, by=gao)

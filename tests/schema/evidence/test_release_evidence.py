@@ -7,11 +7,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.actors import ANONYMOUS
 from domain.publication.terms import WithdrawalGround
-from domain.refusals import NotFound
 from domain.roles import Role
-from persistence.evidence import downloads
 from persistence.identifiers import new_key
 from persistence.tables.accounts import RoleGrant
 from persistence.tables.inspections import PublicRecord
@@ -21,56 +18,19 @@ from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps
 
 RELEASED = "... on EvidenceReleased { evidence { id releasedAt } }"
-PICTURES = """{ publicInspectionResults(first: 5) { nodes {
-    pictures { url thumbnailUrl width height } } } }"""
-
-
-def _input(evidence_id: str, **facts: Any) -> dict[str, Any]:
-    return {"evidenceId": evidence_id, "reason": "不涉及个人信息", **facts}
-
-
-@pytest.fixture
-async def picture(visit: str, ask: Client) -> str:
-    """A photo of a result that was published."""
-    evidence_id = await evidence_steps.arrived(ask, visit)
-    await _publish(ask, visit)
-    return evidence_id
-
-
-async def _publish(ask: Client, inspection_id: str) -> None:
-    await steps.file(ask, inspection_id)
-    await steps.confirm(ask, inspection_id)
-    await steps.audit(ask, inspection_id)
-
-
-async def _pictures(ask: Client, *, by: Person | None = None) -> Any:
-    (result,) = (await ask(PICTURES, by=by))["publicInspectionResults"]["nodes"]
-    return result["pictures"]
-
-
-async def _is_public(ask: Client, evidence_id: str) -> bool:
-    async with ask.database.writing() as session:
-        try:
-            found = await downloads.visible_evidence(
-                session, ANONYMOUS, evidence_steps.key(evidence_id)
-            )
-        except NotFound:
-            return False
-    assert not found.may_see_original
-    return found.is_public
 
 
 async def test_nothing_is_public_unless_it_is_released(ask: Client, picture: str) -> None:
-    assert await _pictures(ask) == []
-    assert not await _is_public(ask, picture)
+    assert await evidence_steps.pictures(ask) == []
+    assert not await evidence_steps.is_public(ask, picture)
 
-    payload = await ask.do("releaseEvidence", _input(picture), RELEASED, by=qiao)
+    payload = await ask.do("releaseEvidence", evidence_steps.a_release(picture), RELEASED, by=qiao)
 
     assert payload == {
         "__typename": "EvidenceReleased",
         "evidence": {"id": picture, "releasedAt": "2026-11-18T02:00:00.000000Z"},
     }
-    assert await _pictures(ask) == [
+    assert await evidence_steps.pictures(ask) == [
         {
             "url": f"/evidence/{picture}/picture",
             "thumbnailUrl": f"/evidence/{picture}/thumbnail",
@@ -78,7 +38,7 @@ async def test_nothing_is_public_unless_it_is_released(ask: Client, picture: str
             "height": 480,
         }
     ]
-    assert await _is_public(ask, picture)
+    assert await evidence_steps.is_public(ask, picture)
     (event,) = await evidence_steps.events(ask, "evidence.released")
     assert (event.actor_id, event.detail) == (qiao.id, {"reason": "不涉及个人信息"})
 
@@ -86,12 +46,14 @@ async def test_nothing_is_public_unless_it_is_released(ask: Client, picture: str
 async def test_only_that_one_is(ask: Client, visit: str) -> None:
     one = await evidence_steps.arrived(ask, visit)
     other = await evidence_steps.arrived(ask, visit, b"\xff\xd8 another")
-    await _publish(ask, visit)
+    await evidence_steps.publish(ask, visit)
 
-    await ask.do("releaseEvidence", _input(one), by=qiao)
+    await ask.do("releaseEvidence", evidence_steps.a_release(one), by=qiao)
 
-    assert [each["url"] for each in await _pictures(ask)] == [f"/evidence/{one}/picture"]
-    assert not await _is_public(ask, other)
+    assert [each["url"] for each in await evidence_steps.pictures(ask)] == [
+        f"/evidence/{one}/picture"
+    ]
+    assert not await evidence_steps.is_public(ask, other)
     # The entry itself stays with those whom the inspection reaches.
     assert await evidence_steps.node(ask, one, "id", by=None) is None
     assert await evidence_steps.node(ask, one, "id", by=fang) is None
@@ -101,14 +63,14 @@ async def test_the_same_bytes_in_another_visit_stay_closed(ask: Client, picture:
     other_visit = await steps.assign(ask, name="另一次检查")
     other = await evidence_steps.arrived(ask, other_visit)
 
-    await ask.do("releaseEvidence", _input(picture), by=qiao)
+    await ask.do("releaseEvidence", evidence_steps.a_release(picture), by=qiao)
 
-    assert not await _is_public(ask, other)
+    assert not await evidence_steps.is_public(ask, other)
 
 
 @pytest.mark.parametrize("change", ["withdrawn_at", "expires_on", "superseded_at"])
 async def test_it_is_public_as_long_as_its_result(ask: Client, picture: str, change: str) -> None:
-    await ask.do("releaseEvidence", _input(picture), by=qiao)
+    await ask.do("releaseEvidence", evidence_steps.a_release(picture), by=qiao)
     value: Any = dt.date(2020, 1, 1) if change == "expires_on" else ask.clock.now
     ground = WithdrawalGround.WRONG_SUBJECT if change == "withdrawn_at" else None
     async with ask.database.writing() as session:
@@ -116,29 +78,17 @@ async def test_it_is_public_as_long_as_its_result(ask: Client, picture: str, cha
             sa.update(PublicRecord).values({change: value, "withdrawal_ground": ground})
         )
 
-    assert not await _is_public(ask, picture)
-
-
-async def test_retracted_it_is_closed_again(ask: Client, picture: str) -> None:
-    await ask.do("releaseEvidence", _input(picture), by=qiao)
-    shows = "... on EvidenceRetracted { evidence { releasedAt } }"
-
-    payload = await ask.do("retractEvidence", _input(picture, reason="有学生面部"), shows, by=qiao)
-
-    assert payload == {"__typename": "EvidenceRetracted", "evidence": {"releasedAt": None}}
-    assert await _pictures(ask) == []
-    assert not await _is_public(ask, picture)
-    (event,) = await evidence_steps.events(ask, "evidence.retracted")
-    assert event.detail == {"reason": "有学生面部"}
-    again = await ask.do("retractEvidence", _input(picture), by=qiao)
-    assert again["code"] == "EVIDENCE_NOT_RELEASED"
+    assert not await evidence_steps.is_public(ask, picture)
 
 
 async def test_before_publication_nothing_is_released(ask: Client, visit: str) -> None:
     evidence_id = await evidence_steps.arrived(ask, visit)
 
     payload = await ask.do(
-        "releaseEvidence", _input(evidence_id), "... on ResultNotPublic { state }", by=qiao
+        "releaseEvidence",
+        evidence_steps.a_release(evidence_id),
+        "... on ResultNotPublic { state }",
+        by=qiao,
     )
 
     assert (payload["code"], payload["state"]) == ("RESULT_NOT_PUBLIC", "TO_ENTER")
@@ -147,9 +97,9 @@ async def test_before_publication_nothing_is_released(ask: Client, visit: str) -
 
 async def test_papers_and_recordings_are_not_released(ask: Client, visit: str) -> None:
     evidence_id = await evidence_steps.arrived(ask, visit, evidence_steps.PAPER)
-    await _publish(ask, visit)
+    await evidence_steps.publish(ask, visit)
 
-    payload = await ask.do("releaseEvidence", _input(evidence_id), by=qiao)
+    payload = await ask.do("releaseEvidence", evidence_steps.a_release(evidence_id), by=qiao)
 
     assert payload["code"] == "NOT_A_RELEASABLE_PICTURE"
 
@@ -157,7 +107,7 @@ async def test_papers_and_recordings_are_not_released(ask: Client, visit: str) -
 async def test_what_belongs_to_a_complaint_is_not_released(ask: Client, complaint: str) -> None:
     evidence_id = await evidence_steps.arrived(ask, complaint, by=fang)
 
-    payload = await ask.do("releaseEvidence", _input(evidence_id), by=qiao)
+    payload = await ask.do("releaseEvidence", evidence_steps.a_release(evidence_id), by=qiao)
 
     assert payload["code"] == "NOT_FOUND"
 
@@ -166,15 +116,15 @@ async def test_what_was_swapped_is_not_released(ask: Client, picture: str) -> No
     async with ask.database.writing() as session:
         await session.execute(sa.text("update evidence set media_type = 'image/png'"))
 
-    payload = await ask.do("releaseEvidence", _input(picture), by=qiao)
+    payload = await ask.do("releaseEvidence", evidence_steps.a_release(picture), by=qiao)
 
     assert payload["code"] == "EVIDENCE_NOT_INTACT"
-    assert not await _is_public(ask, picture)
+    assert not await evidence_steps.is_public(ask, picture)
 
 
 async def test_five_at_once_one_releases(ask: Client, picture: str) -> None:
     answers = await asyncio.gather(
-        *(ask.do("releaseEvidence", _input(picture), by=qiao) for _ in range(5))
+        *(ask.do("releaseEvidence", evidence_steps.a_release(picture), by=qiao) for _ in range(5))
     )
 
     assert sorted(each["__typename"] for each in answers) == [
@@ -185,7 +135,7 @@ async def test_five_at_once_one_releases(ask: Client, picture: str) -> None:
 
 
 async def test_the_same_operation_again_is_answered_the_same(ask: Client, picture: str) -> None:
-    given = _input(picture, operationId=str(new_key()))
+    given = evidence_steps.a_release(picture, operationId=str(new_key()))
 
     answers = [await ask.do("releaseEvidence", given, RELEASED, by=qiao) for _ in range(2)]
 
@@ -200,8 +150,10 @@ async def test_the_same_operation_again_is_answered_the_same(ask: Client, pictur
 async def test_nobody_but_an_auditor_may(
     ask: Client, picture: str, person: Person | None, mutation: str
 ) -> None:
-    assert (await ask.do(mutation, _input(picture), by=person))["code"] == "NOT_PERMITTED"
-    assert not await _is_public(ask, picture)
+    assert (await ask.do(mutation, evidence_steps.a_release(picture), by=person))[
+        "code"
+    ] == "NOT_PERMITTED"
+    assert not await evidence_steps.is_public(ask, picture)
 
 
 @pytest.mark.parametrize("mutation", ["releaseEvidence", "retractEvidence"])
@@ -218,14 +170,16 @@ async def test_an_officer_of_the_visit_who_audits_elsewhere_may_not(
             )
         )
     if mutation == "retractEvidence":
-        await ask.do("releaseEvidence", _input(picture), by=qiao)
+        await ask.do("releaseEvidence", evidence_steps.a_release(picture), by=qiao)
 
-    assert (await ask.do(mutation, _input(picture), by=mei))["code"] == "AUDITOR_IS_OFFICER"
+    assert (await ask.do(mutation, evidence_steps.a_release(picture), by=mei))[
+        "code"
+    ] == "AUDITOR_IS_OFFICER"
 
 
 @pytest.mark.parametrize("mutation", ["releaseEvidence", "retractEvidence"])
 @pytest.mark.parametrize("reason", ["", "长" * 501])
 async def test_a_reason_is_needed(ask: Client, picture: str, mutation: str, reason: str) -> None:
-    payload = await ask.do(mutation, _input(picture, reason=reason), by=qiao)
+    payload = await ask.do(mutation, evidence_steps.a_release(picture, reason=reason), by=qiao)
 
     assert payload["code"] == "INVALID_INPUT"

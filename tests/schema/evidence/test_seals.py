@@ -1,39 +1,19 @@
-"""What is sealed, what breaks a seal, and what a reviewer is told in words."""
+"""What is sealed, what breaks a seal, and what a reviewer reads in words."""
 
 import hashlib
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from domain.evidence.terms import EvidenceVerdict
-from persistence.evidence import downloads
-from persistence.identifiers import new_key
-from persistence.storage import Folder, Store
 from tests.client import Client
-from tests.people import Person, bai, chen, fang, jun, lin, mei, ou, qiao, tao
+from tests.people import mei, qiao
 from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps
 
-VERDICT = "state seal verdict verdictZh verdictEn checkedAt"
-CHECKED = "... on EvidenceChecked { evidence { verdict checkedAt } }"
 RECORD = """query Q($id: ID!) { inspection(id: $id) { record {
     seal verdict verdictZh verdictEn evidence { id verdict } } } }"""
-
-
-@pytest.fixture
-async def store(tmp_path: Path, ask: Client) -> AsyncIterator[Store]:
-    ask.store = store = Store(Folder(tmp_path / "kept"), tmp_path / "room")
-    store.prepare()
-    yield store
-    store.close()
-
-
-async def _said(ask: Client, evidence_id: str) -> dict[str, Any]:
-    found: dict[str, Any] = await evidence_steps.node(ask, evidence_id, VERDICT)
-    return found
 
 
 async def _tamper(ask: Client, statement: str, **values: Any) -> None:
@@ -45,27 +25,27 @@ async def _tamper(ask: Client, statement: str, **values: Any) -> None:
 async def test_what_has_not_arrived_is_missing(ask: Client, visit: str) -> None:
     (evidence_id,) = await evidence_steps.declared(ask, visit)
 
-    said = await _said(ask, evidence_id)
+    found = await evidence_steps.verdict_of(ask, evidence_id)
 
-    assert (said["seal"], said["verdict"]) == (None, "MISSING")
-    assert said["verdictZh"] == EvidenceVerdict.MISSING.zh
-    assert said["verdictEn"] == EvidenceVerdict.MISSING.en
+    assert (found["seal"], found["verdict"]) == (None, "MISSING")
+    assert found["verdictZh"] == EvidenceVerdict.MISSING.zh
+    assert found["verdictEn"] == EvidenceVerdict.MISSING.en
 
 
 async def test_arrival_puts_time_hash_place_and_seal_on_record(ask: Client, visit: str) -> None:
     evidence_id = await evidence_steps.arrived(ask, visit, position=evidence_steps.PLACE)
 
-    said = await _said(ask, evidence_id)
+    found = await evidence_steps.verdict_of(ask, evidence_id)
     (event,) = await evidence_steps.events(ask, "evidence.received")
 
-    assert said["verdict"] == "INTACT"
-    assert said["verdictEn"].startswith("Intact: ")
-    assert said["checkedAt"] == "2026-11-18T02:00:00.000000Z"
+    assert found["verdict"] == "INTACT"
+    assert found["verdictEn"].startswith("Intact: ")
+    assert found["checkedAt"] == "2026-11-18T02:00:00.000000Z"
     assert event.actor_id == mei.id
     assert event.detail == {
         "sha256": hashlib.sha256(evidence_steps.PHOTO).hexdigest(),
         "size": len(evidence_steps.PHOTO),
-        "seal": said["seal"],
+        "seal": found["seal"],
         "received_at": "2026-11-18T02:00:00+00:00",
         "position": {"latitude": 31.3, "longitude": 120.6, "datum": "GCJ02"},
     }
@@ -73,10 +53,10 @@ async def test_arrival_puts_time_hash_place_and_seal_on_record(ask: Client, visi
 
 async def test_arriving_again_changes_nothing(ask: Client, visit: str) -> None:
     evidence_id = await evidence_steps.arrived(ask, visit)
-    before = await _said(ask, evidence_id)
+    before = await evidence_steps.verdict_of(ask, evidence_id)
     await evidence_steps.arrive(ask, evidence_id)
 
-    assert await _said(ask, evidence_id) == before
+    assert await evidence_steps.verdict_of(ask, evidence_id) == before
     assert len(await evidence_steps.events(ask, "evidence.received")) == 1
 
 
@@ -124,120 +104,6 @@ async def test_an_entry_changed_past_the_rules_is_swapped(
     async with ask.database.writing() as session:
         assert await session.scalar(sa.text(reading)) == "INTACT"
     assert items == ([] if "owner_id" in change else [{"verdict": "SWAPPED"}])
-
-
-# The file, read again
-
-
-async def test_a_file_that_is_what_it_was(ask: Client, visit: str, store: Store) -> None:
-    evidence_id = await evidence_steps.arrived(ask, visit)
-    await store.keep_bytes(evidence_steps.PHOTO)
-    ask.clock.now = ask.clock.now.replace(hour=9)
-
-    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, CHECKED, by=qiao)
-
-    assert payload == {
-        "__typename": "EvidenceChecked",
-        "evidence": {"verdict": "INTACT", "checkedAt": "2026-11-18T09:00:00.000000Z"},
-    }
-    (event,) = await evidence_steps.events(ask, "evidence.checked")
-    assert (event.actor_id, event.detail) == (qiao.id, {"verdict": "INTACT"})
-
-
-async def test_a_file_that_was_swapped(
-    ask: Client, visit: str, store: Store, tmp_path: Path
-) -> None:
-    evidence_id = await evidence_steps.arrived(ask, visit)
-    await store.keep_bytes(evidence_steps.PHOTO)
-    (kept,) = (path for path in (tmp_path / "kept" / "sha256").rglob("*") if path.is_file())
-    kept.chmod(0o600)
-    kept.write_bytes(evidence_steps.PHOTO[:-1] + b"!")
-
-    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, CHECKED, by=qiao)
-
-    assert payload["evidence"]["verdict"] == "SWAPPED"
-    assert (await _said(ask, evidence_id))["verdictEn"].startswith("Swapped: ")
-
-
-async def test_a_file_that_is_gone(ask: Client, visit: str, store: Store) -> None:
-    evidence_id = await evidence_steps.arrived(ask, visit)
-
-    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, CHECKED, by=qiao)
-
-    assert payload["evidence"]["verdict"] == "MISSING"
-
-
-async def test_a_check_is_done_once_for_one_operation(
-    ask: Client, visit: str, store: Store
-) -> None:
-    evidence_id = await evidence_steps.arrived(ask, visit)
-    given = {"evidenceId": evidence_id, "operationId": str(new_key())}
-
-    answers = [await ask.do("checkEvidence", given, CHECKED, by=qiao) for _ in range(2)]
-
-    assert answers[0] == answers[1]
-    assert len(await evidence_steps.events(ask, "evidence.checked")) == 1
-
-
-async def test_there_is_nothing_to_check_before_it_came(
-    ask: Client, visit: str, store: Store
-) -> None:
-    (evidence_id,) = await evidence_steps.declared(ask, visit)
-
-    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=qiao)
-
-    assert payload["code"] == "EVIDENCE_NOT_ARRIVED"
-    assert await evidence_steps.events(ask, "evidence.checked") == []
-
-
-async def test_what_arrives_while_it_is_checked_is_not_called_missing(
-    ask: Client, visit: str, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (evidence_id,) = await evidence_steps.declared(ask, visit)
-    look = downloads.visible_evidence
-
-    async def late(*given: Any) -> downloads.Visible:
-        found = await look(*given)
-        await evidence_steps.arrive(ask, evidence_id)
-        return found
-
-    monkeypatch.setattr(downloads, "visible_evidence", late)
-    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=qiao)
-
-    assert payload["code"] == "EVIDENCE_NOT_ARRIVED"
-    assert (await _said(ask, evidence_id))["verdict"] == "INTACT"
-
-
-@pytest.mark.parametrize(
-    ("person", "code"),
-    [
-        (None, "NOT_PERMITTED"),
-        (fang, "NOT_PERMITTED"),
-        (lin, "NOT_PERMITTED"),
-        (chen, "NOT_PERMITTED"),
-        (tao, "NOT_FOUND"),
-        (bai, "NOT_FOUND"),
-    ],
-    ids=lambda value: value.login if isinstance(value, Person) else str(value),
-)
-async def test_who_may_not_have_it_checked(
-    ask: Client, visit: str, store: Store, person: Person | None, code: str
-) -> None:
-    evidence_id = await evidence_steps.arrived(ask, visit)
-
-    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=person)
-
-    assert payload["code"] == code
-    assert await evidence_steps.events(ask, "evidence.checked") == []
-
-
-@pytest.mark.parametrize("person", [mei, jun, qiao, ou], ids=lambda p: p.login)
-async def test_who_may(ask: Client, visit: str, store: Store, person: Person) -> None:
-    evidence_id = await evidence_steps.arrived(ask, visit)
-
-    payload = await ask.do("checkEvidence", {"evidenceId": evidence_id}, by=person)
-
-    assert payload["__typename"] == "EvidenceChecked"
 
 
 # Records
@@ -326,7 +192,7 @@ async def test_a_record_from_before_there_were_seals_says_nothing(ask: Client, v
 
 
 async def test_a_seal_is_made_with_the_secret(ask: Client, visit: str) -> None:
-    """Whoever can write to the database alone cannot make one for what they wrote."""
+    """Who can write to the database alone cannot make one for what they wrote."""
     evidence_id = await evidence_steps.arrived(ask, visit)
     row = await evidence_steps.row_of(ask, evidence_id)
 

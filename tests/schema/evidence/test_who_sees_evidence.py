@@ -1,4 +1,4 @@
-"""Who sees evidence, to whom addresses are made out, and who gets at the file as it was captured."""
+"""Who sees evidence, whom its addresses are for, and who gets at the file as it was captured."""
 
 import datetime as dt
 import re
@@ -9,28 +9,13 @@ import sqlalchemy as sa
 
 from domain.refusals import NotFound
 from persistence.evidence import downloads
-from persistence.evidence_addresses import Addresses, AddressUnusable, Bearer
+from persistence.evidence_addresses import Addresses, AddressInvalid, Bearer
 from persistence.keys import Keys
 from persistence.tables.complaints import Complaint
 from persistence.tables.inspections import InspectionAssignment
 from tests.builders import NOW
 from tests.client import Client
-from tests.people import (
-    PEOPLE,
-    Person,
-    bai,
-    chen,
-    fang,
-    gao,
-    hua,
-    jun,
-    lin,
-    mei,
-    ou,
-    qiao,
-    su,
-    yin,
-)
+from tests.people import PEOPLE, Person, bai, chen, fang, gao, hua, jun, lin, mei, ou, qiao, su, yin
 from tests.schema.complaints.complaint_steps import REPORT, raised
 from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps
@@ -70,7 +55,7 @@ async def test_of_an_inspection_officers_auditor_and_oversight_get_the_original(
             assert found["thumbnailUrl"]
 
 
-async def test_a_place_is_told_to_whoever_gets_the_original_and_to_nobody_else(
+async def test_a_place_is_shown_to_who_gets_the_original_and_to_nobody_else(
     ask: Client, visit: str
 ) -> None:
     place = {**evidence_steps.PLACE, "latitude": 31.2987654, "longitude": 120.5876543}
@@ -81,8 +66,8 @@ async def test_a_place_is_told_to_whoever_gets_the_original_and_to_nobody_else(
     for person in (None, *PEOPLE):
         found = await evidence_steps.node(ask, evidence_id, everything, by=person)
 
-        told = any(digits in str(found) for digits in ("31.29", "120.58"))
-        assert told == (person in OF_THE_VISIT), person
+        is_there = any(digits in str(found) for digits in ("31.29", "120.58"))
+        assert is_there == (person in OF_THE_VISIT), person
 
 
 async def test_of_a_complaint_only_intake_and_oversight_do(ask: Client, complaint: str) -> None:
@@ -135,7 +120,7 @@ async def test_the_institution_sees_it_after_notice_only(ask: Client, world: Non
     assert await _visible(ask, evidence_id, yin) is None
 
 
-async def test_an_address_is_made_out_to_whoever_asked(ask: Client, visit: str, keys: Keys) -> None:
+async def test_an_address_is_for_the_one_who_asks(ask: Client, visit: str, keys: Keys) -> None:
     evidence_id = await evidence_steps.arrived(ask, visit)
     addresses = Addresses(keys)
 
@@ -149,7 +134,7 @@ async def test_an_address_is_made_out_to_whoever_asked(ask: Client, visit: str, 
         assert str(mei.id) not in url
         assert mei.id.hex not in url
         late = NOW + dt.timedelta(minutes=20, seconds=1)
-        with pytest.raises(AddressUnusable):
+        with pytest.raises(AddressInvalid):
             addresses.bearer(evidence_steps.key(evidence_id), variant, signature, now=late)  # type: ignore[arg-type]  # as above
     assert of_lin["url"] != of_mei["url"]
 
@@ -167,7 +152,7 @@ async def test_asked_again_soon_it_is_the_same(ask: Client, visit: str) -> None:
 
 
 @pytest.mark.parametrize("person", [None, gao, bai], ids=lambda p: p.login if p else "visitor")
-async def test_to_the_holder_of_a_receipt_it_is_made_out_without_an_account(
+async def test_for_the_holder_of_a_receipt_it_needs_no_account(
     ask: Client, world: None, keys: Keys, person: Person | None
 ) -> None:
     payload = await raised(ask, REPORT, by=None)
@@ -198,7 +183,7 @@ async def test_papers_have_no_copy(ask: Client, visit: str) -> None:
     assert set(of_manager.values()) == {None}
 
 
-async def test_nothing_told_of_a_complaint_s_evidence_says_where_it_was_taken(
+async def test_nothing_of_a_complaint_s_evidence_shows_where_it_was_taken(
     ask: Client, complaint: str
 ) -> None:
     evidence_id = await evidence_steps.arrived(ask, complaint, by=fang)
@@ -225,7 +210,7 @@ async def _stuck(ask: Client, person: Person | None, **only: Any) -> set[str]:
 async def test_what_is_missing_for_a_day_is_listed_for_owner_and_office(
     ask: Client, visit: str, complaint: str
 ) -> None:
-    # Whether evidence is late is told by the database's clock.
+    # Whether evidence is late is judged by the database's clock.
     now: dt.datetime = await ask.database.value("select now()")
     ask.clock.now = now - dt.timedelta(hours=24, minutes=1)
     old, gone, there = await evidence_steps.declared(

@@ -14,7 +14,7 @@ async def assigned(world: None, ask: Client) -> str:
 
 @pytest.fixture
 async def arrived(assigned: str, ask: Client) -> str:
-    """mei is there, and 枫叶 was told at the door."""
+    """mei is there, and 枫叶 was notified at the door."""
     await steps.check_in(ask, assigned)
     return assigned
 

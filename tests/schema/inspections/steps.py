@@ -89,7 +89,7 @@ async def assign(ask: Client, *officers: Person, by: Person = lin, **facts: Any)
 
 
 def an_arrival(inspection_id: str, **facts: Any) -> dict[str, Any]:
-    """At the beginning of the visit, a hundred metres from 枫叶's main site, with everything shown."""
+    """At the beginning of the visit, a hundred metres from 枫叶's main site, all documents shown."""
     return {
         "inspectionId": inspection_id,
         "claimedAt": _text(ENDED_AT - dt.timedelta(hours=1)),
@@ -215,7 +215,7 @@ async def add_visit(database: Database, inspection_id: str) -> str:
 
 
 async def traces(database: Database) -> dict[str, list[Any]]:
-    """What the deeds so far left behind; keys of one millisecond have no order, so sorted."""
+    """What the mutations so far left behind; keys of one millisecond have no order, so sorted."""
     async with database.writing() as session:
         events = await session.scalars(sa.select(AuditEvent))
         moves = await session.scalars(sa.select(StateTransition))

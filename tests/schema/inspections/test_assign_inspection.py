@@ -276,7 +276,7 @@ async def test_an_officer_of_another_office_of_the_region_is_not_sent(
     assert payload["code"] == "OFFICER_OUTSIDE_AUTHORITY"
 
 
-async def test_nobody_sends_oneself(ask: Client, world: None, database: Database) -> None:
+async def test_nobody_sends_themselves(ask: Client, world: None, database: Database) -> None:
     async with database.writing() as session:
         session.add(builders.grant(mei, Role.TASK_MANAGER))
 
@@ -361,7 +361,7 @@ async def test_an_institution_that_moves_away_leaves_the_visit_where_it_was(
     assert data == {"inspection": {"region": {"code": "320508"}}}
 
 
-async def test_a_complaint_sets_off_a_visit_for_who_sees_it_and_is_shown_nowhere(
+async def test_a_complaint_sets_off_a_visit_for_those_who_see_it_and_appears_nowhere(
     ask: Client, world: None, database: Database, keys: Keys
 ) -> None:
     complaint = _complaint(keys)
@@ -385,27 +385,27 @@ async def test_a_complaint_sets_off_a_visit_for_who_sees_it_and_is_shown_nowhere
 async def test_the_institution_sees_the_visit_once_told_but_never_the_task(
     ask: Client, world: None, database: Database
 ) -> None:
-    told = await steps.assign(ask)
-    await steps.give_notice(ask, told)
+    noticed = await steps.assign(ask)
+    await steps.give_notice(ask, noticed)
     surprise = await steps.assign(ask, noticeMode="ON_ARRIVAL")
     document = "query Q($id: ID!) { inspection(id: $id) { id state task { code reason } } }"
     every = "{ inspections(first: 9) { edges { node { id task { id } } } } }"
 
-    answers = [await ask(document, {"id": each}, by=yin) for each in (told, surprise)]
+    answers = [await ask(document, {"id": each}, by=yin) for each in (noticed, surprise)]
     listed = await ask(every, by=yin)
     async with database.writing() as session:
         task_id = await session.scalar(
-            sa.select(Inspection.task_id).where(Inspection.id == steps.key(told))
+            sa.select(Inspection.task_id).where(Inspection.id == steps.key(noticed))
         )
     assert task_id is not None
     node = "query Q($id: ID!) { node(id: $id) { __typename } }"
     task = await ask(node, {"id": ids.write("InspectionTask", task_id)}, by=yin)
 
     assert answers == [
-        {"inspection": {"id": told, "state": "TO_ENTER", "task": None}},
+        {"inspection": {"id": noticed, "state": "TO_ENTER", "task": None}},
         {"inspection": None},
     ]
-    assert listed == {"inspections": {"edges": [{"node": {"id": told, "task": None}}]}}
+    assert listed == {"inspections": {"edges": [{"node": {"id": noticed, "task": None}}]}}
     assert task == {"node": None}
 
 

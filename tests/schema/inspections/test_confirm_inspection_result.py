@@ -157,7 +157,7 @@ async def test_a_certificate_not_valid_on_the_day_of_the_visit_confirms_nothing(
         (None, "NOT_PERMITTED"),
     ],
 )
-async def test_who_was_not_sent_confirms_nothing(
+async def test_people_who_were_not_sent_confirm_nothing(
     ask: Client, filed: str, database: Database, person: Person | None, code: str
 ) -> None:
     payload = await ask.do("confirmInspectionResult", _input(filed), by=person)

@@ -350,7 +350,7 @@ async def test_what_is_no_value_of_its_type_is_no_operation(
         (None, "NOT_PERMITTED"),
     ],
 )
-async def test_who_was_not_sent_files_nothing(
+async def test_people_who_were_not_sent_file_nothing(
     ask: Client, arrived: str, database: Database, person: Person | None, code: str
 ) -> None:
     payload = await ask.do("fileInspectionResult", a_report(arrived), by=person)

@@ -132,7 +132,7 @@ async def test_an_entry_that_is_as_asked_already_keeps_its_version(
         assert await session.scalar(sa.select(sa.func.count()).select_from(AuditEvent)) == 0
 
 
-async def test_one_who_read_an_older_version_is_told_so(ask: Client, database: Database) -> None:
+async def test_an_update_of_an_older_version_is_refused(ask: Client, database: Database) -> None:
     await ask.do("updateInstitution", changes(publicPhone="0512-3"), by=yin)
 
     payload = await ask.do("updateInstitution", changes(publicPhone="0512-4"), MEANWHILE, by=rui)

@@ -23,3 +23,12 @@ async def public_id(confirmed: str, ask: Client) -> str:
     found = await visits.audit(ask, confirmed)
     assert found is not None
     return found
+
+
+@pytest.fixture
+async def measured(assigned: str, ask: Client) -> str:
+    """A published result with three measures."""
+    await visits.file(ask, assigned, measures=steps.MEASURES)
+    await visits.confirm(ask, assigned)
+    await visits.audit(ask, assigned)
+    return assigned

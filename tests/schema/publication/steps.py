@@ -1,4 +1,4 @@
-"""A published result, and what is asked about it: yin answers for 枫叶, qiao audits, hua heads."""
+"""A published result, and what follows it: yin answers for 枫叶, qiao audits, hua heads."""
 
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,46 @@ from tests.schema.inspections import steps
 
 STATEMENT = "灭火器在检查当日下午已更换，附验收单。"
 REASON = "复核现场照片，灭火器在有效期内。"
+REPLY = "我校已更换全部灭火器，欢迎家长监督。"
+MEASURES = ["ORDER_CORRECTION", "NOTIFY_OTHER_DEPARTMENT", "TRANSFER_CASE_LEAD"]
+
+_OBJECTION = """id statement state raisedAt dueOn dueIsProvisional decidedAt reason
+    institution { id } publicRecord { id } inspection { id state }"""
+OBJECTION_RAISED = f"... on ObjectionRaised {{ objection {{ {_OBJECTION} }} }}"
+OBJECTION_DECIDED = f"... on ObjectionDecided {{ objection {{ {_OBJECTION} }} }}"
+REPAIR_REQUESTED = """... on RepairRequested { repairRequest { id statement state requestedAt decidedAt
+    reason institution { id } publicRecord { id repairStatus } } }"""
+REPLY_WRITTEN = """... on ReplyWritten { reply { id text state writtenAt decidedAt declineGround
+    publicRecord { id reply { text } } institution { id } } }"""
+
+_VERSION = (
+    "id versionNo isCurrent supersededAt isLate resultCodes expiresOn document current { id }"
+)
+VERSIONS = (
+    f"query Q($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on PublicRecord {{ {_VERSION} }} }} }}"
+)
+CORRECTIONS = """query Q($id: ID!) { inspection(id: $id) { state
+    objections { state reason } corrections { reason foundOn dueOn dueIsProvisional reopenedAt
+        correctedAt isLate publicRecord { id } } publicRecords { id versionNo } } }"""
+WITHDRAWAL = """query Q($id: ID!) { publicRecord(id: $id) {
+    withdrawnAt withdrawalGround repairStatus publications { outlet state } } }"""
+PUBLIC_REPLY = "query Q($id: ID!) { publicRecord(id: $id) { reply { text writtenAt shownAt } } }"
+
+
+def an_objection(public_id: str, **facts: Any) -> dict[str, Any]:
+    return {"publicRecordId": public_id, "statement": STATEMENT, **facts}
+
+
+def a_decision(objection_id: str, **facts: Any) -> dict[str, Any]:
+    return {"objectionId": objection_id, "isUpheld": True, "reason": REASON, **facts}
+
+
+def a_reply(public_id: str, **facts: Any) -> dict[str, Any]:
+    return {"publicRecordId": public_id, "text": REPLY, **facts}
+
+
+def a_finish(follow_up_id: str, **facts: Any) -> dict[str, Any]:
+    return {"followUpId": follow_up_id, "finishedOn": "2026-11-18", "note": "已复核", **facts}
 
 
 def key(type_name: str, id: str) -> UUID:
@@ -54,7 +94,7 @@ async def reopen(ask: Client, inspection_id: str, *, found_on: str = "2026-11-18
 
 
 async def correct(ask: Client, inspection_id: str, *, version: int = 2) -> str:
-    """Filed anew without the problem, confirmed, audited and published; the new version's id."""
+    """Filed again without the problem, confirmed, audited and published; the new version's id."""
     clean = steps.a_report(inspection_id, correctionReason="灭火器有效")
     payload = await ask.do("fileInspectionResult", clean, by=mei)
     assert payload == {"__typename": "InspectionResultFiled"}

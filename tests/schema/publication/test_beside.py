@@ -9,55 +9,18 @@ import sqlalchemy as sa
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 from sqlalchemy.exc import IntegrityError
 
-from domain.rectification.terms import OrderState
 from persistence import tasks, workdays
 from persistence.database import Database
 from persistence.reading import ids
 from persistence.tables.inspections import Inspection, InspectionTask, PublicRecord
-from persistence.tables.publication import RepairRequest
 from persistence.tables.regions import Workday
 from schema.assembly import core
 from tests.client import SCHEMA, Client, Clock
 from tests.people import hua, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps
-from tests.schema.rectification import steps as orders
 
 NOTICE = "示例〔2026〕1号"
-
-
-async def test_nothing_is_repaired_while_an_order_of_the_visit_is_open(
-    ask: Client, public_id: str, confirmed: str, database: Database
-) -> None:
-    await orders.put(database, confirmed, OrderState.ISSUED)
-    given = {"publicRecordId": public_id, "statement": "已整改"}
-
-    payload = await ask.do("requestRepair", given, "... on OrdersStillOpen { count }", by=yin)
-
-    assert (payload["code"], payload["count"]) == ("ORDERS_STILL_OPEN", 1)
-    assert await steps.rows(database, RepairRequest) == [[]]
-
-
-async def test_an_order_that_came_since_keeps_a_repair_from_being_granted(
-    ask: Client, public_id: str, confirmed: str, database: Database
-) -> None:
-    repair_id = await steps.request_repair(ask, public_id)
-    await orders.put(database, confirmed, OrderState.OVERDUE)
-
-    payload = await ask.do(
-        "decideRepair", {"repairRequestId": repair_id, "isGranted": True}, by=hua
-    )
-
-    assert payload["code"] == "ORDERS_STILL_OPEN"
-    assert (await visits.state_of(ask, confirmed))["state"] == "PUBLISHED"
-
-
-async def test_a_closed_order_does_not_stand_in_the_way(
-    ask: Client, public_id: str, confirmed: str, database: Database
-) -> None:
-    await orders.put(database, confirmed, OrderState.CLOSED)
-
-    await steps.request_repair(ask, public_id)
 
 
 @pytest.mark.parametrize("state", ["TO_CORRECT", "TO_CONFIRM", "TO_AUDIT", "AUDIT_REJECTED"])

@@ -1,8 +1,8 @@
-"""Every state of every machine of publication × every event that is a deed, from the tables themselves.
+"""Every state of every machine of publication × every event of a mutation, from the tables themselves.
 
-The row is put into the state by SQL; then whoever may tries the deed: where the table allows it, the
-row is in the table's state afterwards, elsewhere the named refusal leaves it as it was. Before, one
-who may not has tried in vain.
+The row is put into the state by SQL; then somebody who may sends the mutation: where the table allows
+it, the row is in the table's state afterwards, elsewhere the named refusal leaves it as it was. Before,
+one who may not has tried in vain.
 """
 
 from collections.abc import Callable
@@ -39,7 +39,7 @@ PUBLIC_STATES = ("PUBLISHED", "TO_CORRECT", "CORRECTED", "WITHDRAWN")
 
 
 @dataclass(frozen=True)
-class Deed:
+class Move:
     """One event as a mutation: by whom, with what, and how it is refused in a wrong state."""
 
     event: str
@@ -56,15 +56,15 @@ def _possible(table: Any, state: Term, event: str) -> Term | None:
     return next((t.to_state for t in table if t.from_state is state and t.event == event), None)
 
 
-def _cases(table: Any, states: type[Term], deeds: tuple[Deed, ...]) -> list[Any]:
+def _cases(table: Any, states: type[Term], moves: tuple[Move, ...]) -> list[Any]:
     return [
         pytest.param(
-            transaction,
+            move,
             state,
-            _possible(table, state, transaction.event),
-            id=f"{state.value}-{transaction.event}",
+            _possible(table, state, move.event),
+            id=f"{state.value}-{move.event}",
         )
-        for transaction in deeds
+        for move in moves
         for state in states
     ]
 
@@ -87,22 +87,22 @@ async def _row(database: Database, table: str, key: UUID) -> Any:
 async def _try(
     ask: Client,
     database: Database,
-    transaction: Deed,
+    move: Move,
     table: str,
     id: str,
     key: UUID,
     to: Term | None,
 ) -> None:
     before = await _row(database, table, key)
-    stranger = await transaction.tried(ask, id, fang)
+    stranger = await move.tried(ask, id, fang)
     assert stranger["code"] in ("NOT_PERMITTED", "NOT_FOUND")
     assert await _row(database, table, key) == before
 
-    payload = await transaction.tried(ask, id, transaction.by)
+    payload = await move.tried(ask, id, move.by)
 
     after = await _row(database, table, key)
     if to is None:
-        assert payload.get("code") == transaction.refusal
+        assert payload.get("code") == move.refusal
         assert after == before
     else:
         assert "code" not in payload, payload
@@ -117,48 +117,48 @@ def _visit(**facts: Any) -> Callable[[str], Answer]:
 
 
 _AUDITED = (
-    Deed(
+    Move(
         "approve",
         "auditInspectionResult",
         qiao,
         "NOT_AWAITING_AUDIT",
         _visit(decision="APPROVED", publish=False),
     ),
-    Deed(
+    Move(
         "reject",
         "auditInspectionResult",
         qiao,
         "NOT_AWAITING_AUDIT",
         _visit(decision="REJECTED", reason="缺照片"),
     ),
-    Deed("publish", "publishInspectionResult", qiao, "NOT_AWAITING_PUBLICATION", _visit()),
+    Move("publish", "publishInspectionResult", qiao, "NOT_AWAITING_PUBLICATION", _visit()),
 )
 _OF_PUBLIC = (
-    Deed(
+    Move(
         "publish_correction",
         "publishInspectionResult",
         qiao,
         "NOT_AWAITING_PUBLICATION",
         _visit(),
     ),
-    Deed(
+    Move(
         "reopen",
         "reopenResult",
         qiao,
         "RESULT_NOT_STANDING",
         _visit(reason="有误", foundOn="2026-11-18"),
     ),
-    Deed("withdraw", "withdrawResult", hua, "RESULT_NOT_STANDING", _visit(ground="WRONG_SUBJECT")),
+    Move("withdraw", "withdrawResult", hua, "RESULT_NOT_STANDING", _visit(ground="WRONG_SUBJECT")),
 )
 _BY_OFFICERS = (
-    Deed(
+    Move(
         "file",
         "fileInspectionResult",
         mei,
         "RESULT_ALREADY_FILED",
         lambda id: visits.a_problem(id, correctionReason="更正"),
     ),
-    Deed(
+    Move(
         "confirm_last",
         "confirmInspectionResult",
         jun,
@@ -168,12 +168,12 @@ _BY_OFFICERS = (
 )
 
 
-@pytest.mark.parametrize(("deed", "state", "to"), _cases(RESULT, InspectionState, _AUDITED))
+@pytest.mark.parametrize(("move", "state", "to"), _cases(RESULT, InspectionState, _AUDITED))
 async def test_a_result_on_its_way(
     ask: Client,
     confirmed: str,
     database: Database,
-    transaction: Deed,
+    move: Move,
     state: InspectionState,
     to: InspectionState | None,
 ) -> None:
@@ -181,27 +181,27 @@ async def test_a_result_on_its_way(
     published_at = NOW if state.value in PUBLIC_STATES else None
     await _set(database, "inspections", key, state=state.value, published_at=published_at)
 
-    await _try(ask, database, transaction, "inspections", confirmed, key, to)
+    await _try(ask, database, move, "inspections", confirmed, key, to)
 
 
-@pytest.mark.parametrize(("deed", "state", "to"), _cases(RESULT, InspectionState, _OF_PUBLIC))
+@pytest.mark.parametrize(("move", "state", "to"), _cases(RESULT, InspectionState, _OF_PUBLIC))
 async def test_a_result_that_was_public(
     ask: Client,
     public_id: str,
     confirmed: str,
     database: Database,
-    transaction: Deed,
+    move: Move,
     state: InspectionState,
     to: InspectionState | None,
 ) -> None:
     key = visits.key(confirmed)
     await _set(database, "inspections", key, state=state.value)
 
-    await _try(ask, database, transaction, "inspections", confirmed, key, to)
+    await _try(ask, database, move, "inspections", confirmed, key, to)
 
 
 @pytest.mark.parametrize(
-    ("deed", "state", "to"),
+    ("move", "state", "to"),
     [
         case
         for case in _cases(RESULT, InspectionState, _BY_OFFICERS)
@@ -213,7 +213,7 @@ async def test_a_result_with_its_officers(
     ask: Client,
     filed: str,
     database: Database,
-    transaction: Deed,
+    move: Move,
     state: InspectionState,
     to: InspectionState | None,
 ) -> None:
@@ -221,7 +221,7 @@ async def test_a_result_with_its_officers(
     published_at = NOW if state.value in PUBLIC_STATES else None
     await _set(database, "inspections", key, state=state.value, published_at=published_at)
 
-    await _try(ask, database, transaction, "inspections", filed, key, to)
+    await _try(ask, database, move, "inspections", filed, key, to)
 
 
 @pytest.mark.parametrize("state", list(InspectionState), ids=lambda state: state.value)
@@ -245,12 +245,10 @@ async def test_the_clock_ends_what_stands_in_public(
         assert after["state"] == to.value
 
 
-def test_every_event_of_a_result_is_somebodys_deed() -> None:
+def test_every_event_of_a_result_is_brought_about_by_a_mutation() -> None:
     """What is not tried above: a file without co-officers, and yes of one of several, go the way of
     `file` and `confirm_last`; a task voids its visits."""
-    tried = {transaction.event for transaction in (*_AUDITED, *_OF_PUBLIC, *_BY_OFFICERS)} | {
-        "expire"
-    }
+    tried = {move.event for move in (*_AUDITED, *_OF_PUBLIC, *_BY_OFFICERS)} | {"expire"}
 
     assert {each.event for each in RESULT} - tried == {"file_alone", "confirm", "void"}
 
@@ -263,7 +261,7 @@ def _about(name: str, **facts: Any) -> Callable[[str], Answer]:
 
 
 _OBJECTIONS = tuple(
-    Deed(
+    Move(
         event,
         "decideObjection",
         hua,
@@ -273,13 +271,13 @@ _OBJECTIONS = tuple(
     for event in ("uphold", "reject")
 )
 _REPLIES = (
-    Deed("show", "showReply", qiao, "REPLY_ALREADY_DECIDED", _about("replyId")),
-    Deed(
+    Move("show", "showReply", qiao, "REPLY_ALREADY_DECIDED", _about("replyId")),
+    Move(
         "decline", "declineReply", qiao, "REPLY_ALREADY_DECIDED", _about("replyId", ground="INSULT")
     ),
 )
 _REPAIRS = tuple(
-    Deed(
+    Move(
         event,
         "decideRepair",
         hua,
@@ -289,7 +287,7 @@ _REPAIRS = tuple(
     for event in ("grant", "refuse")
 )
 _FOLLOW_UPS = (
-    Deed(
+    Move(
         "finish",
         "finishFollowUp",
         mei,
@@ -298,7 +296,7 @@ _FOLLOW_UPS = (
     ),
 )
 _OUTLETS = (
-    Deed(
+    Move(
         "record",
         "recordOutletPublication",
         qiao,
@@ -314,12 +312,12 @@ def _decided(state: Term) -> dict[str, Any]:
     return {"decided_at": None if is_open else NOW}
 
 
-@pytest.mark.parametrize(("deed", "state", "to"), _cases(OBJECTION, ObjectionState, _OBJECTIONS))
+@pytest.mark.parametrize(("move", "state", "to"), _cases(OBJECTION, ObjectionState, _OBJECTIONS))
 async def test_an_objection(
     ask: Client,
     public_id: str,
     database: Database,
-    transaction: Deed,
+    move: Move,
     state: ObjectionState,
     to: ObjectionState | None,
 ) -> None:
@@ -329,15 +327,15 @@ async def test_an_objection(
     judged = {"reason": "x", "decided_by": hua.id} if is_judged else {}
     await _set(database, "objections", key, state=state.value, **_decided(state), **judged)
 
-    await _try(ask, database, transaction, "objections", id, key, to)
+    await _try(ask, database, move, "objections", id, key, to)
 
 
-@pytest.mark.parametrize(("deed", "state", "to"), _cases(REPLY, ReplyState, _REPLIES))
+@pytest.mark.parametrize(("move", "state", "to"), _cases(REPLY, ReplyState, _REPLIES))
 async def test_a_reply(
     ask: Client,
     public_id: str,
     database: Database,
-    transaction: Deed,
+    move: Move,
     state: ReplyState,
     to: ReplyState | None,
 ) -> None:
@@ -348,15 +346,15 @@ async def test_a_reply(
         database, "replies", key, state=state.value, decline_ground=ground, **_decided(state)
     )
 
-    await _try(ask, database, transaction, "replies", id, key, to)
+    await _try(ask, database, move, "replies", id, key, to)
 
 
-@pytest.mark.parametrize(("deed", "state", "to"), _cases(REPAIR, RepairState, _REPAIRS))
+@pytest.mark.parametrize(("move", "state", "to"), _cases(REPAIR, RepairState, _REPAIRS))
 async def test_a_repair(
     ask: Client,
     public_id: str,
     database: Database,
-    transaction: Deed,
+    move: Move,
     state: RepairState,
     to: RepairState | None,
 ) -> None:
@@ -364,16 +362,16 @@ async def test_a_repair(
     key = steps.key("RepairRequest", id)
     await _set(database, "repair_requests", key, state=state.value, reason="x", **_decided(state))
 
-    await _try(ask, database, transaction, "repair_requests", id, key, to)
+    await _try(ask, database, move, "repair_requests", id, key, to)
 
 
-@pytest.mark.parametrize(("deed", "state", "to"), _cases(FOLLOW_UP, FollowUpState, _FOLLOW_UPS))
+@pytest.mark.parametrize(("move", "state", "to"), _cases(FOLLOW_UP, FollowUpState, _FOLLOW_UPS))
 async def test_a_measure(
     ask: Client,
     public_id: str,
     confirmed: str,
     database: Database,
-    transaction: Deed,
+    move: Move,
     state: FollowUpState,
     to: FollowUpState | None,
 ) -> None:
@@ -383,15 +381,15 @@ async def test_a_measure(
     done = {"finished_on": TODAY, "finished_by": mei.id, "note": "x"} if is_done else {}
     await _set(database, "follow_ups", key, state=state.value, **done)
 
-    await _try(ask, database, transaction, "follow_ups", id, key, to)
+    await _try(ask, database, move, "follow_ups", id, key, to)
 
 
-@pytest.mark.parametrize(("deed", "state", "to"), _cases(OUTLET, PublicationState, _OUTLETS))
+@pytest.mark.parametrize(("move", "state", "to"), _cases(OUTLET, PublicationState, _OUTLETS))
 async def test_an_outlet(
     ask: Client,
     public_id: str,
     database: Database,
-    transaction: Deed,
+    move: Move,
     state: PublicationState,
     to: PublicationState | None,
 ) -> None:
@@ -404,14 +402,14 @@ async def test_an_outlet(
     out = {"published_at": NOW, "reference": "x"} if is_out else {}
     await _set(database, "publications", key, state=state.value, **out)
 
-    await _try(ask, database, transaction, "publications", public_id, key, to)
+    await _try(ask, database, move, "publications", public_id, key, to)
 
 
-def test_every_other_event_follows_from_a_deed_on_the_result() -> None:
+def test_every_other_event_follows_from_a_change_of_the_result() -> None:
     """They are tried with the withdrawal and the correction that bring them about."""
-    deeds = (*_OBJECTIONS, *_REPLIES, *_REPAIRS, *_FOLLOW_UPS, *_OUTLETS)
+    moves = (*_OBJECTIONS, *_REPLIES, *_REPAIRS, *_FOLLOW_UPS, *_OUTLETS)
     tables = (*OBJECTION, *REPLY, *REPAIR, *FOLLOW_UP, *OUTLET)
-    tried = {transaction.event for transaction in deeds}
+    tried = {move.event for move in moves}
 
     assert {each.event for each in tables} - tried == {
         "cancel",

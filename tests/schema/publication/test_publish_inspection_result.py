@@ -1,4 +1,4 @@
-"""Publishing an approved result: by a deed of its own, in part, late, once, and as a document."""
+"""Publishing an approved result: by a mutation of its own, in part, late, once, and as a document."""
 
 import asyncio
 import datetime as dt
@@ -104,12 +104,14 @@ async def test_the_document_is_canonical_and_says_what_is_public(
     payload = await ask.do("publishInspectionResult", _input(approved), SHOWS, by=qiao)
 
     document = payload["publicRecord"]["document"]
-    said = json.loads(document)
+    content = json.loads(document)
     async with database.writing() as session:
         maple = await session.get_one(Institution, MAPLE)
         (task_code,) = await session.scalars(sa.select(PublicRecord.task_code))
-    assert document == json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    assert said == {
+    assert document == json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    assert content == {
         "format": "SPOTCHECK-PUBLICATION-1",
         "recordId": payload["publicRecord"]["id"],
         "versionNo": 1,
@@ -125,7 +127,7 @@ async def test_the_document_is_canonical_and_says_what_is_public(
         "category": {"code": "CASE", "text": "个案检查"},
         "items": [
             {"code": "OC01_LICENCE", "text": "办学许可有效，培训内容在许可范围内"},
-            {"code": "OC17_FIRE", "text": said["items"][1]["text"]},
+            {"code": "OC17_FIRE", "text": content["items"][1]["text"]},
         ],
         "results": [{"code": "PROBLEM_PENDING", "text": "发现问题待后续处理"}],
         "resultText": "发现问题待后续处理。违规情形：消防安全隐患。",
@@ -148,7 +150,7 @@ async def test_nothing_of_the_officers_and_the_people_of_the_institution_is_in_w
         inspectedOn publishedAt expiresOn repairStatus isCurrent isLate supersededAt withdrawnAt
         withdrawalGround withholdingGround withheldViolationCodes document documentSha256
         publications { outlet state publishedAt reference } reply { text } pictures { url } } }"""
-    shown = json.dumps(await ask(everything, {"id": public_id}), ensure_ascii=False)
+    public_text = json.dumps(await ask(everything, {"id": public_id}), ensure_ascii=False)
     async with database.writing() as session:
         maple = await session.get_one(Institution, MAPLE)
         stored = str((await session.execute(sa.select(PublicRecord.__table__))).one())
@@ -157,7 +159,7 @@ async def test_nothing_of_the_officers_and_the_people_of_the_institution_is_in_w
         str(mei.officer_id), str(jun.officer_id), str(qiao.id), str(lin.id),
     ]  # fmt: skip
     for word in (each for each in private if each):
-        assert word not in shown
+        assert word not in public_text
         assert word not in stored
 
 
@@ -177,9 +179,9 @@ async def test_a_part_is_withheld_with_its_ground_and_only_officials_see_which(
     assert record["withheldViolationCodes"] == ["OTHER"]
     assert record["withholdingGround"] == "CASE_IN_HAND"
     assert record["resultText"] == "发现问题待后续处理。违规情形：消防安全隐患。"
-    said = json.loads(record["document"])
-    assert said["violations"] == [{"code": "SAFETY_FIRE", "text": "消防安全隐患"}]
-    assert said["withheld"] == {"code": "CASE_IN_HAND", "text": "案件办理中"}
+    content = json.loads(record["document"])
+    assert content["violations"] == [{"code": "SAFETY_FIRE", "text": "消防安全隐患"}]
+    assert content["withheld"] == {"code": "CASE_IN_HAND", "text": "案件办理中"}
     question = (
         "query Q($id: ID!) { publicRecord(id: $id) { withheldViolationCodes withholdingGround } }"
     )

@@ -9,7 +9,7 @@ from tests.people import fang, hua, jun, mei, qiao
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps
 
-SHOWN = """versionNo violationCodes resultText document documentSha256 withholdingGround
+PUBLIC_FIELDS = """versionNo violationCodes resultText document documentSha256 withholdingGround
     withheldViolationCodes publications { state }"""
 
 
@@ -43,7 +43,7 @@ async def _corrected(ask: Client, inspection_id: str) -> None:
 
 
 async def _seen(ask: Client, public_id: str, **by: Any) -> Any:
-    document = f"query Q($id: ID!) {{ publicRecord(id: $id) {{ {SHOWN} }} }}"
+    document = f"query Q($id: ID!) {{ publicRecord(id: $id) {{ {PUBLIC_FIELDS} }} }}"
     return (await ask(document, {"id": public_id}, **by))["publicRecord"]
 
 
@@ -64,7 +64,7 @@ async def test_a_correction_published_by_its_audit_withholds_what_was_withheld(
     assert official["withheldViolationCodes"] == ["SAFETY_FIRE"]
 
 
-async def test_an_earlier_version_does_not_tell_what_a_later_one_withholds(
+async def test_an_earlier_version_does_not_show_what_a_later_one_withholds(
     ask: Client, approved: str
 ) -> None:
     first_id = await _publish(ask, approved)
@@ -81,7 +81,7 @@ async def test_an_earlier_version_does_not_tell_what_a_later_one_withholds(
     assert (await _seen(ask, second_id, by=fang))["violationCodes"] == []
 
 
-async def test_the_outlets_are_told_of_a_version_that_is_taken_back(
+async def test_the_outlets_hear_of_a_version_that_is_taken_back(
     ask: Client, approved: str, database: Database
 ) -> None:
     first_id = await _publish(ask, approved)
@@ -89,9 +89,9 @@ async def test_the_outlets_are_told_of_a_version_that_is_taken_back(
     await steps.approve(ask, approved)
     await _withheld(ask, approved)
 
-    told = (await visits.traces(database))["outbox"]
+    outbox = (await visits.traces(database))["outbox"]
 
-    (message,) = (payload for topic, payload in told if topic == "publication.withdrawn")
+    (message,) = (payload for topic, payload in outbox if topic == "publication.withdrawn")
     document = json.loads(message["document"])
     assert (document["recordIds"], document["ground"]["code"]) == (
         [first_id],
@@ -101,7 +101,9 @@ async def test_the_outlets_are_told_of_a_version_that_is_taken_back(
     assert official["publications"] == [{"state": "PUBLISHED"}, {"state": "CANCELLED"}]
 
 
-async def test_said_so_a_correction_shows_what_was_withheld(ask: Client, approved: str) -> None:
+async def test_where_it_is_asked_for_a_correction_shows_what_was_withheld(
+    ask: Client, approved: str
+) -> None:
     first_id = await _withheld(ask, approved)
     await _corrected(ask, approved)
     await steps.approve(ask, approved)

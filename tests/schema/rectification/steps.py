@@ -15,9 +15,11 @@ from domain.rectification.terms import (
     OrderKind,
     OrderState,
 )
+from domain.roles import Role
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.reading import ids
+from persistence.tables.accounts import RoleGrant
 from persistence.tables.inspections import Inspection
 from persistence.tables.rectification import CorrectionOrder, EscalationProposal
 from tests.builders import NOW, TODAY
@@ -43,6 +45,14 @@ def an_order(inspection_id: str, **facts: Any) -> dict[str, Any]:
 
 def at_once(inspection_id: str, **facts: Any) -> dict[str, Any]:
     return an_order(inspection_id, **{"kind": "IMMEDIATE", "dueOn": None, **facts})
+
+
+async def grant_role(database: Database, person: Person, role: Role) -> None:
+    """The person holds another role in Suzhou, beside their own."""
+    async with database.writing() as session:
+        session.add(
+            RoleGrant(id=new_key(), account_id=person.id, role=role, authority_id=SUZHOU.id)
+        )
 
 
 async def issue(ask: Client, inspection_id: str, *, by: Person = mei, **facts: Any) -> str:

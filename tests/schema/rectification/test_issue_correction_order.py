@@ -182,7 +182,9 @@ async def test_an_expired_certificate_orders_nothing(
     assert payload["code"] == "CERTIFICATE_NOT_VALID"
 
 
-async def test_who_was_not_sent_orders_nothing(ask: Client, visit: str, database: Database) -> None:
+async def test_people_who_were_not_sent_order_nothing(
+    ask: Client, visit: str, database: Database
+) -> None:
     given = steps.an_order(visit)
     people = (tao, ling, lin, qiao, hua, su, ou, yin, fang, None)
     codes = [(await ask.do("issueCorrectionOrder", given, by=p))["code"] for p in people]
@@ -252,3 +254,20 @@ async def test_an_id_is_taken_once_also_at_the_same_time(
     codes = sorted(each.get("code", "") for each in answers)
     assert codes == ["", "ID_TAKEN", "ID_TAKEN", "ID_TAKEN", "ID_TAKEN"]
     assert await _count(database) == 1
+
+
+async def test_an_order_is_not_dated_back_before_the_officers_arrival(
+    world: None, ask: Client, clock: Clock
+) -> None:
+    inspection_id = await visits.assign(ask)
+    clock.now = NOW + dt.timedelta(days=2)
+    arrived_at = clock.now - dt.timedelta(hours=1)
+    await visits.check_in(ask, inspection_id, claimedAt=arrived_at.isoformat())
+
+    # As if ordered on the day of the assignment, two days before anybody came.
+    order_id = await steps.issue(
+        ask, inspection_id, claimedAt=(NOW + dt.timedelta(minutes=1)).isoformat()
+    )
+
+    found = await steps.order(ask, order_id, "issuedOn clockIsOff")
+    assert found == {"issuedOn": "2026-11-20", "clockIsOff": True}

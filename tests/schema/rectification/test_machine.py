@@ -1,5 +1,5 @@
-"""Every state × every event that is a deed, from the tables themselves: what they allow ends where they
-say, everything else is refused and changes nothing, and who may not gets nowhere."""
+"""Every state × every event that is a mutation, from the tables themselves: what they allow ends
+where they say, everything else is refused and changes nothing, and who may not gets nowhere."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from tests.schema.rectification import steps
 
 
 @dataclass(frozen=True)
-class Deed:
+class MutationCase:
     """The mutation behind an event, who may do it, and some who may not."""
 
     mutation: str
@@ -29,29 +29,29 @@ class Deed:
 
 _OFFICERS = [visits.officer(mei), visits.officer(tao)]
 MUTATIONS = {
-    "verify_on_site": Deed(
+    "verify_on_site": MutationCase(
         "verifyCorrection",
         {"note": "已改"},
         mei,
         (tao, lin, qiao, yin, fang, None),
         OrderKind.IMMEDIATE,
     ),
-    "submit": Deed(
+    "submit": MutationCase(
         "submitRectification", {"statement": "已改"}, yin, (mei, lin, qiao, hua, su, gao, None)
     ),
-    "extend": Deed(
+    "extend": MutationCase(
         "extendRectification",
         {"expectedVersion": 1, "dueOn": "2026-12-31", "reason": "工期"},
         hua,
         (lin, qiao, mei, yin, su, ou, None),
     ),
-    "accept": Deed(
+    "accept": MutationCase(
         "acceptRectification",
         {"expectedVersion": 1, "note": "照片清楚"},
         qiao,
         (lin, mei, yin, hua, su, rui, None),
     ),
-    "plan_recheck": Deed(
+    "plan_recheck": MutationCase(
         "planRecheck",
         {
             "expectedVersion": 1,
@@ -81,7 +81,7 @@ DECISIONS = {
 }
 
 
-def test_every_event_is_a_deed_or_happens_otherwise() -> None:
+def test_every_event_is_a_mutation_or_happens_otherwise() -> None:
     assert set(EVENTS) == MUTATIONS.keys() | BY_OTHER_WAYS.keys()
     assert {each.event for each in ESCALATION} == DECISIONS.keys()
 
@@ -91,13 +91,11 @@ def test_every_event_is_a_deed_or_happens_otherwise() -> None:
 async def test_an_order_goes_where_the_table_says_or_stays(
     ask: Client, visit: str, database: Database, state: OrderState, event: str
 ) -> None:
-    transaction = MUTATIONS[event]
-    order_id = await _put(database, visit, state, transaction)
+    case = MUTATIONS[event]
+    order_id = await _put(database, visit, state, case)
     before = await steps.row(database, order_id)
 
-    payload = await ask.do(
-        transaction.mutation, {"orderId": order_id, **transaction.input}, by=transaction.by
-    )
+    payload = await ask.do(case.mutation, {"orderId": order_id, **case.input}, by=case.by)
 
     after = await steps.row(database, order_id)
     if (state, event) in ALLOWED:
@@ -115,16 +113,14 @@ async def test_an_order_goes_where_the_table_says_or_stays(
 async def test_nobody_else_moves_an_order(
     ask: Client, visit: str, database: Database, event: str
 ) -> None:
-    transaction = MUTATIONS[event]
+    case = MUTATIONS[event]
     (state, *_) = (each.from_state for each in ORDER if each.event == event)
-    order_id = await _put(database, visit, state, transaction)
+    order_id = await _put(database, visit, state, case)
     before = await steps.row(database, order_id)
 
     codes = [
-        (await ask.do(transaction.mutation, {"orderId": order_id, **transaction.input}, by=person))[
-            "code"
-        ]
-        for person in transaction.strangers
+        (await ask.do(case.mutation, {"orderId": order_id, **case.input}, by=person))["code"]
+        for person in case.strangers
     ]
 
     assert set(codes) <= {"NOT_PERMITTED", "NOT_FOUND"}
@@ -164,18 +160,6 @@ async def test_a_proposal_and_its_order_go_where_the_tables_say_or_stay(
     assert after["state"] is expected
 
 
-async def test_nobody_else_decides_a_proposal(ask: Client, visit: str, database: Database) -> None:
-    order_id = await steps.put(database, visit, OrderState.OVERDUE)
-    proposal_id = await steps.propose(database, order_id)
-    given = {"proposalId": proposal_id, "expectedVersion": 1, "decision": "ADOPT"}
-
-    people = (lin, qiao, mei, yin, su, ou, fang, None)
-    codes = [(await ask.do("decideEscalation", given, by=person))["code"] for person in people]
-
-    assert set(codes) <= {"NOT_PERMITTED", "NOT_FOUND"}
-    assert await steps.proposals(database, order_id) == [("OVERDUE", "STOP_ENROLMENT", "PROPOSED")]
-
-
 @pytest.mark.parametrize("state", list(OrderState), ids=lambda state: state.value)
 @pytest.mark.parametrize("good", [True, False], ids=["good", "bad"])
 async def test_an_approved_re_inspection_moves_only_the_order_that_waits_for_it(
@@ -196,8 +180,8 @@ async def test_an_approved_re_inspection_moves_only_the_order_that_waits_for_it(
         assert after == before
 
 
-async def _put(database: Database, visit: str, state: OrderState, transaction: Deed) -> str:
-    facts: dict[str, Any] = {"kind": transaction.kind}
-    if transaction.kind is OrderKind.IMMEDIATE:
+async def _put(database: Database, visit: str, state: OrderState, case: MutationCase) -> str:
+    facts: dict[str, Any] = {"kind": case.kind}
+    if case.kind is OrderKind.IMMEDIATE:
         facts["due_on"] = TODAY
     return await steps.put(database, visit, state, **facts)

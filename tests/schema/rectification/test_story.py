@@ -38,7 +38,7 @@ async def test_what_is_corrected_on_the_spot_is_closed_and_filed_as_such(
     assert after == {"__typename": "InspectionResultFiled"}
 
 
-async def test_an_order_is_answered_and_accepted_on_file(
+async def test_an_order_is_reported_on_and_accepted_on_file(
     ask: Client, visit: str, database: Database
 ) -> None:
     order_id = await steps.issue(ask, visit)
@@ -118,7 +118,7 @@ async def test_one_that_finds_it_again_fails_the_order_and_a_person_decides_what
     shows = """... on EscalationDecided { proposal {
         state measure basis decidedAt order { state } } }"""
     payload = await ask.do("decideEscalation", given, shows, by=hua)
-    told = await steps.order(ask, order_id, "escalations { measure state }", by=yin)
+    disclosed = await steps.order(ask, order_id, "escalations { measure state }", by=yin)
 
     assert proposal == {
         "id": proposal["id"],
@@ -135,10 +135,10 @@ async def test_one_that_finds_it_again_fails_the_order_and_a_person_decides_what
         "decidedAt": "2026-11-18T02:00:00.000000Z",
         "order": {"state": "ESCALATED"},
     }
-    assert told == {"escalations": [{"measure": "REMOVE_FROM_WHITE_LIST", "state": "ADOPTED"}]}
+    assert disclosed == {"escalations": [{"measure": "REMOVE_FROM_WHITE_LIST", "state": "ADOPTED"}]}
 
 
-async def test_an_order_passes_its_day_once_and_is_answered_late(
+async def test_an_order_passes_its_day_once_and_is_reported_on_late(
     ask: Client, visit: str, database: Database, keys: Keys, clock: Clock
 ) -> None:
     order_id = await steps.issue(ask, visit)

@@ -260,7 +260,7 @@ async def test_items_of_two_checklists_do_not_go_together(
         "createTask", given, "... on InvalidInput { violations { field } }", by=lin
     )
 
-    # No kind is left either, which is told first.
+    # No kind is left either, which is refused first.
     assert payload["violations"] == [{"field": "targetKinds"}]
 
 
@@ -297,12 +297,12 @@ async def test_an_authority_of_several_sectors_says_which(
         suzhou.sectors = [Sector.EDUCATION, Sector.SPORTS]
         assert suzhou.kind is AuthorityKind.ADMIN_ORGAN
 
-    unsaid = await ask.do("createTask", a_task(), by=lin)
-    said = await ask.do("createTask", a_task(sector="SPORTS"), by=lin)
+    without_sector = await ask.do("createTask", a_task(), by=lin)
+    with_sector = await ask.do("createTask", a_task(sector="SPORTS"), by=lin)
     beyond = await ask.do("createTask", a_task(sector="COMMUNICATIONS"), by=lin)
 
-    assert unsaid["code"] == beyond["code"] == "INVALID_INPUT"
-    assert said["__typename"] == "TaskCreated"
+    assert without_sector["code"] == beyond["code"] == "INVALID_INPUT"
+    assert with_sector["__typename"] == "TaskCreated"
 
 
 @pytest.mark.parametrize("person", [mei, qiao, rui, su, hua, ou, yin, fang, None], ids=str)

@@ -112,7 +112,7 @@ async def test_what_has_nothing_to_do_with_a_voided_draw_is_no_redraw(
     assert await drawn(ask, clock, itemIds=[steps.item("XW03")]) == (None, 0)
 
 
-async def test_after_a_draw_that_stood_the_count_begins_anew(
+async def test_after_a_draw_that_stood_the_count_begins_again(
     ask: Client, clock: Clock, city: None
 ) -> None:
     first = await voided(ask, clock)
@@ -165,7 +165,7 @@ async def test_before_the_draw_the_voided_proof_shows_nothing_of_the_lists(
 async def test_voiding_and_replacing_at_once_do_not_wait_in_a_ring(
     ask: Client, clock: Clock, city: None
 ) -> None:
-    """A deed of a visit takes the visit and then the task: voiding must not come the other way."""
+    """A mutation of a visit takes the visit and then the task: voiding must not come the other way."""
     task = await steps.issued(ask, clock)
     visits = await steps.visits_of(ask, task["code"])
     document = "mutation M($i: %s!) { %s(input: $i) { __typename } }"

@@ -140,7 +140,7 @@ async def test_an_in_service_school_teacher_is_not_entered(
     assert await rows(database) == []
 
 
-async def test_calling_oneself_a_foreigner_does_not_hide_one_from_the_list(
+async def test_a_foreigner_by_their_own_account_is_still_found_on_the_list(
     ask: Client, database: Database, keys: Keys
 ) -> None:
     await listed(database, keys, NUMBER)
@@ -162,7 +162,7 @@ async def test_five_at_once_leave_one_employment(ask: Client, database: Database
     assert len(await rows(database)) == 1
 
 
-async def test_whoever_left_may_come_back_and_may_work_elsewhere(
+async def test_a_teacher_who_left_may_come_back_and_may_work_elsewhere(
     ask: Client, database: Database, keys: Keys
 ) -> None:
     left = {"employed_to": builders.TODAY, "end_reason": EndReason.RESIGNED}

@@ -1,4 +1,4 @@
-"""Clocks that are weeks off, officers who were sent away again, and deeds that come out of order."""
+"""Clocks that are weeks off, officers who were sent away again, and what a phone sends out of order."""
 
 import datetime as dt
 from typing import Any

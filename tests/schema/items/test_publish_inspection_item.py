@@ -1,51 +1,18 @@
-"""The item list: public, complete from the start, extended by organs in versions of their own."""
+"""An organ extends the list with items of its own, in versions."""
 
 import asyncio
 from typing import Any
 
 import pytest
 
-from domain.checklists import CHECKLISTS
-from domain.items import ITEMS
+from domain.roles import Role
+from persistence.database import Database
 from persistence.identifiers import new_key
 from tests.client import Client
-from tests.people import Person, fang, hua, lin, mei, ou, su, yin
+from tests.people import Person, fang, hua, lin, mei, ou, pei, su, yin
+from tests.schema.draws import steps as draws
 from tests.schema.draws.steps import item
-
-SHOWS = """... on InspectionItemPublished { item { id code versionNo title itemClass sector
-    legalBasis appliesTo ratioBp violationCodes effectiveFrom effectiveTo authority { name } } }"""
-
-
-def an_item(**facts: Any) -> dict[str, Any]:
-    return {
-        "code": "SZ-01",
-        "itemClass": "GENERAL",
-        "title": "暑期安全",
-        "legalBasis": ["X47", "X48"],
-        "appliesTo": ["OFF_CAMPUS_TRAINING"],
-        "ratioBp": 500,
-        "maxPerYear": 2,
-        "methods": ["ON_SITE"],
-        "checklistCode": "OFF_CAMPUS_GENERAL",
-        "checklistItemCodes": ["OC17_FIRE"],
-        "effectiveFrom": "2026-11-20",
-        **facts,
-    }
-
-
-async def test_the_common_list_is_public_and_complete(ask: Client, world: None) -> None:
-    document = """{ inspectionItems(first: 100) { totalCount nodes {
-        code versionNo title englishTitle legalBasis checklistItemCodes violationCodes } } }"""
-
-    found = (await ask(document))["inspectionItems"]
-
-    assert found["totalCount"] == len(ITEMS)
-    listed = {each["code"]: each for each in found["nodes"]}
-    covered = {code for each in found["nodes"] for code in each["checklistItemCodes"]}
-    broken = {code for each in found["nodes"] for code in each["violationCodes"]}
-    assert covered == {i.code for each in CHECKLISTS for i in each.items if each.version == 1}
-    assert broken == {v for each in CHECKLISTS for i in each.items for v in i.violation_codes}
-    assert all(each["legalBasis"] and each["title"] for each in listed.values())
+from tests.schema.items.steps import SHOWS, an_item, versions
 
 
 async def test_an_organ_publishes_and_the_next_version_ends_the_one_before(
@@ -88,6 +55,7 @@ async def test_sent_twice_it_is_published_once(ask: Client, world: None) -> None
     answers = [await ask.do("publishInspectionItem", given, SHOWS, by=hua) for _ in range(2)]
 
     assert answers[0] == answers[1]
+    assert await versions(ask) == [{"versionNo": 1, "effectiveTo": None}]
 
 
 async def test_nobody_writes_anothers_code(ask: Client, world: None) -> None:
@@ -97,22 +65,6 @@ async def test_nobody_writes_anothers_code(ask: Client, world: None) -> None:
     )
 
     assert common["code"] == retired["code"] == "ITEM_OF_ANOTHER_AUTHORITY"
-
-
-async def test_an_item_ends_once(ask: Client, world: None) -> None:
-    published = await ask.do("publishInspectionItem", an_item(), SHOWS, by=hua)
-    given = {"itemId": published["item"]["id"], "effectiveTo": "2026-12-31"}
-    shows = (
-        "... on InspectionItemRetired { item { effectiveTo } } ... on ItemRetired { effectiveTo }"
-    )
-
-    early = await ask.do("retireInspectionItem", {**given, "effectiveTo": "2026-11-01"}, by=hua)
-    ended = await ask.do("retireInspectionItem", given, shows, by=hua)
-    again = await ask.do("retireInspectionItem", given, shows, by=hua)
-
-    assert early["code"] == "INVALID_INPUT"
-    assert ended["item"] == {"effectiveTo": "2026-12-31"}
-    assert (again["code"], again["effectiveTo"]) == ("ITEM_RETIRED", "2026-12-31")
 
 
 WRONG: dict[str, dict[str, Any]] = {
@@ -136,6 +88,7 @@ async def test_faults_are_named(ask: Client, world: None, field: str) -> None:
     payload = await ask.do("publishInspectionItem", an_item(**WRONG[field]), shows, by=hua)
 
     assert field in [v["field"] for v in payload["violations"]]
+    assert await versions(ask) == []
 
 
 @pytest.mark.parametrize("person", [lin, mei, su, ou, yin, fang, None], ids=str)
@@ -143,3 +96,15 @@ async def test_nobody_but_a_head_publishes(ask: Client, world: None, person: Per
     payload = await ask.do("publishInspectionItem", an_item(), by=person)
 
     assert payload["code"] == "NOT_PERMITTED"
+
+
+async def test_a_social_organisation_publishes_no_items(
+    ask: Client, world: None, database: Database
+) -> None:
+    async with database.writing() as session:
+        session.add(draws.at(pei, Role.HEAD))
+
+    payload = await ask.do("publishInspectionItem", an_item(sector="EDUCATION"), by=pei)
+
+    assert payload["code"] == "NOT_AN_ADMINISTRATIVE_ORGAN"
+    assert await versions(ask) == []

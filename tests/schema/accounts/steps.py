@@ -1,0 +1,66 @@
+"""Roles and one-time codes as the API takes them, and what they leave behind."""
+
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from domain.roles import Role
+from persistence import one_time_codes
+from persistence.database import Database
+from persistence.keys import Keys
+from persistence.reading import ids
+from persistence.tables.accounts import RoleGrant
+from persistence.tables.records import AuditEvent, OutboxMessage
+from tests.people import GUSU, Person, Place
+from tests.schema.accounts.device import Device
+
+PHONE = "13912345678"
+REQUEST = (
+    "mutation Request($input: RequestOneTimeCodeInput!) { requestOneTimeCode(input: $input) "
+    "{ __typename ... on Refusal { code } ... on OneTimeCodeSent { expiresAt } } }"
+)
+
+
+def a_role(
+    person: Person, role: Role = Role.SUPERVISOR, place: Place | None = GUSU, **more: Any
+) -> dict[str, Any]:
+    at = {"authorityId": ids.write("Authority", place.id)} if place else {}
+    return {"accountId": ids.write("Account", person.id), "role": role.value, **at, **more}
+
+
+async def audit_tags(database: Database) -> list[str]:
+    async with database.writing() as session:
+        return list((await session.scalars(sa.select(AuditEvent.tag).order_by("at"))).all())
+
+
+async def live_roles(database: Database, person: Person) -> set[Role]:
+    """The roles that the person holds anywhere."""
+    async with database.writing() as session:
+        statement = sa.select(RoleGrant.role).where(
+            RoleGrant.account_id == person.id, RoleGrant.revoked_at.is_(None)
+        )
+        return set((await session.scalars(statement)).all())
+
+
+def account_id(person: Person) -> str:
+    return ids.write("Account", person.id)
+
+
+async def last_message(database: Database, keys: Keys) -> dict[str, str]:
+    """What the last message carries, opened as the worker would."""
+    async with database.writing() as session:
+        statement = sa.select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(1)
+        message = (await session.scalars(statement)).one()
+    assert (message.topic, message.payload) == ("sms.one_time_code", {})
+    assert message.payload_sealed is not None
+    assert message.object_id is not None
+    opened = keys.open(
+        one_time_codes.MESSAGE, message.payload_sealed, bound_to=message.object_id.bytes
+    )
+    return dict(orjson.loads(opened))
+
+
+async def request_code(device: Device, database: Database, keys: Keys, phone: str = PHONE) -> str:
+    await device.ask(REQUEST, {"phone": phone})
+    return (await last_message(database, keys))["code"]

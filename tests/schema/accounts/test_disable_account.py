@@ -1,0 +1,131 @@
+"""An account is disabled from above: its sessions end at once, and it is given no role."""
+
+import asyncio
+
+import pytest
+
+from domain.roles import Role
+from persistence.database import Database
+from persistence.identifiers import new_key
+from persistence.reading import ids
+from persistence.tables.accounts import Account, RoleGrant
+from tests import builders
+from tests.people import CHAOYANG, MAPLE, Person, fang, lin, mei, sen, shan, shen, su
+from tests.schema.accounts.device import Device
+from tests.schema.accounts.steps import a_role, account_id, audit_tags
+
+
+@pytest.mark.parametrize("person", [shan, sen])
+async def test_a_disabled_account_is_out_at_once(
+    device: Device, database: Database, person: Person
+) -> None:
+    refresh_token = (await device.sign_in("mei"))["refreshToken"]
+    assert await device.me() == {"login": "mei"}
+
+    payload = await device.do(
+        "disableAccount",
+        {"accountId": account_id(mei)},
+        "... on AccountDisabled { account { login isDisabled } }",
+        by=person,
+    )
+
+    assert payload == {
+        "__typename": "AccountDisabled",
+        "account": {"login": "mei", "isDisabled": True},
+    }
+    assert await device.me() == "UNAUTHENTICATED"
+    assert (await device.refresh(refresh_token))["code"] == "SESSION_ENDED"
+    device.token = None
+    assert (await device.sign_in("mei"))["code"] == "SIGN_IN_REFUSED"
+    assert await audit_tags(database) == ["session.started", "account.disabled"]
+
+
+async def test_the_nation_disables_a_parent_without_seeing_one(
+    device: Device, database: Database
+) -> None:
+    listed = await device("{ accounts(first: 100) { nodes { id } } }", by=shan)
+
+    payload = await device.do(
+        "disableAccount",
+        {"accountId": account_id(fang)},
+        "... on AccountDisabled { account { login } }",
+        by=shan,
+    )
+
+    assert account_id(fang) not in [node["id"] for node in listed["accounts"]["nodes"]]
+    assert payload == {"__typename": "AccountDisabled", "account": None}
+    async with database.writing() as session:
+        assert (await session.get_one(Account, fang.id)).disabled_at == builders.NOW
+
+
+@pytest.mark.parametrize("person", [None, fang, lin, su, shen])
+async def test_others_may_not_disable(
+    device: Device, database: Database, person: Person | None
+) -> None:
+    payload = await device.do("disableAccount", {"accountId": account_id(mei)}, by=person)
+
+    assert payload["code"] == "NOT_PERMITTED"
+    assert await audit_tags(database) == []
+
+
+async def test_nobody_is_disabled_twice_or_by_themselves(
+    device: Device, database: Database
+) -> None:
+    own = await device.do("disableAccount", {"accountId": account_id(shan)}, by=shan)
+    payloads = await asyncio.gather(
+        *(device.do("disableAccount", {"accountId": account_id(mei)}, by=shan) for _ in range(5))
+    )
+    granted = await device.do("grantRole", a_role(mei), by=shan)
+
+    assert own["code"] == "OWN_ACCOUNT"
+    names = sorted(payload["__typename"] for payload in payloads)
+    assert names == ["AccountDisabled", *["AccountIsDisabled"] * 4]
+    assert granted["code"] == "ACCOUNT_IS_DISABLED"
+    assert await audit_tags(database) == ["account.disabled"]
+
+
+@pytest.mark.parametrize(
+    ("account", "code"),
+    [
+        ("", "INVALID_INPUT"),
+        (ids.write("Institution", MAPLE), "INVALID_INPUT"),
+        (ids.write("Account", new_key()), "NOT_FOUND"),
+    ],
+    ids=["empty", "another type", "absent"],
+)
+async def test_what_is_no_account_is_not_disabled(
+    device: Device, database: Database, account: str, code: str
+) -> None:
+    payload = await device.do("disableAccount", {"accountId": account}, by=shan)
+
+    assert payload["code"] == code
+    assert await audit_tags(database) == []
+
+
+async def test_an_account_with_a_role_elsewhere_is_not_disabled_from_the_city(
+    device: Device, database: Database
+) -> None:
+    async with database.writing() as session:
+        session.add(builders.grant(lin, Role.SYS_ADMIN))
+        session.add(
+            RoleGrant(
+                id=new_key(), account_id=mei.id, role=Role.SUPERVISOR, authority_id=CHAOYANG.id
+            )
+        )
+
+    payload = await device.do("disableAccount", {"accountId": account_id(mei)}, by=lin)
+
+    assert payload["code"] == "OUTSIDE_JURISDICTION"
+    async with database.writing() as session:
+        assert (await session.get_one(Account, mei.id)).disabled_at is None
+
+
+async def test_sent_again_the_account_is_disabled_once(device: Device, database: Database) -> None:
+    given = {"operationId": str(new_key()), "accountId": account_id(mei)}
+
+    answers = [await device.do("disableAccount", given, by=shan) for _ in range(2)]
+    other = await device.do("disableAccount", {**given, "accountId": account_id(su)}, by=shan)
+
+    assert answers == [{"__typename": "AccountDisabled"}] * 2
+    assert other["code"] == "OPERATION_ID_REUSED"
+    assert await audit_tags(database) == ["account.disabled"]

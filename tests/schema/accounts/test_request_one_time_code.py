@@ -1,0 +1,81 @@
+"""`requestOneTimeCode` sends a sealed code, and says nothing about who has an account."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from api.limits import Budget, RateLimiter
+from persistence.database import Database
+from persistence.keys import Keys
+from persistence.tables.records import AuditEvent, OutboxMessage
+from schema.context import RateLimits
+from tests import builders
+from tests.client import wide_limiter
+from tests.people import fang
+from tests.schema.accounts.device import Device
+from tests.schema.accounts.steps import PHONE, REQUEST, audit_tags, last_message
+
+
+async def test_a_message_is_sent_with_six_digits_sealed(
+    device: Device, database: Database, keys: Keys
+) -> None:
+    payload = await device.ask(REQUEST, {"phone": PHONE})
+
+    sent = await last_message(database, keys)
+    expires_at = builders.NOW + dt.timedelta(minutes=10)
+    assert payload == {
+        "__typename": "OneTimeCodeSent",
+        "expiresAt": expires_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+    }
+    assert sent["phone"] == PHONE
+    assert len(sent["code"]) == 6
+    assert sent["code"].isdecimal()
+
+
+async def test_known_and_unknown_numbers_are_answered_alike(device: Device) -> None:
+    known = f"138{fang.id.int % 100_000_000:08d}"
+
+    assert await device.ask(REQUEST, {"phone": known}) == await device.ask(
+        REQUEST, {"phone": PHONE}
+    )
+
+
+async def test_messages_are_budgeted_by_telephone(device: Device, database: Database) -> None:
+    wide = Budget(100, 60)
+    narrow = RateLimiter(lambda: 0.0, by_address=wide, by_subnet=wide, by_subject=Budget(2, 60))
+    device.rate_limits = RateLimits(wide_limiter(), wide_limiter(), narrow)
+
+    names = [(await device.ask(REQUEST, {"phone": PHONE}))["__typename"] for _ in range(3)]
+
+    assert names == ["OneTimeCodeSent", "OneTimeCodeSent", "TooManyAttempts"]
+    async with database.writing() as session:
+        statement = sa.select(sa.func.count()).select_from(OutboxMessage)
+        assert await session.scalar(statement) == 2
+
+
+async def test_a_number_that_is_none_gets_no_message(device: Device, database: Database) -> None:
+    assert (await device.ask(REQUEST, {"phone": "110"}))["code"] == "INVALID_INPUT"
+    async with database.writing() as session:
+        assert await session.scalar(sa.select(sa.exists(sa.select(OutboxMessage.id)))) is False
+
+
+@pytest.mark.parametrize(
+    "phone", ["", "1391234567", "139123456789", "2" * 11, "1" * 5_000], ids=len
+)
+async def test_what_is_no_mobile_number_leaves_nothing(
+    device: Device, database: Database, phone: str
+) -> None:
+    assert (await device.ask(REQUEST, {"phone": phone}))["code"] == "INVALID_INPUT"
+    assert await audit_tags(database) == []
+
+
+async def test_a_code_leaves_an_audit_event_without_the_number(
+    device: Device, database: Database
+) -> None:
+    await device.ask(REQUEST, {"phone": PHONE})
+
+    async with database.writing() as session:
+        (event,) = (await session.scalars(sa.select(AuditEvent))).all()
+    assert event.tag == "one_time_code.sent"
+    assert PHONE not in str(event.detail)
