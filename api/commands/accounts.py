@@ -38,7 +38,7 @@ def add_to(subparsers: Any) -> None:
 
 async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     try:
-        return await _COMMANDS[arguments.transaction](arguments, database, keys)
+        return await _COMMANDS[arguments.action](arguments, database, keys)
     except (Refusal, CommandRefused) as refusal:
         print(refusal, file=sys.stderr)
         return 1
