@@ -89,8 +89,6 @@ class AddressUnusable(
     UploadRefused,
     zh="该地址无效或已过期，请重新获取。",
     en="This address is invalid or has expired. Request a new one.",
-    # Clients know its code, ADDRESS_UNUSABLE; the exception of that name is persistence's.
-    name="AddressUnusable",
 ):
     status = 403
 
