@@ -52,5 +52,5 @@ def _explained(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EACCES:
         return f"{where} is not for ordinary users: choose a port above 1023 with PORT."
     if error.errno == errno.EADDRNOTAVAIL:
-        return f"HOST={host} is no address of this machine."
+        return f"HOST={host} is not an address of this machine."
     return f"{where} cannot be listened on: {error.strerror}."

@@ -27,6 +27,7 @@ class Shelf:
     def __init__(self, connection: "asyncpg.Connection[Any]") -> None:
         self._connection = connection
         self._copies: set[str] = set()
+        self._made: set[str] = set()
 
     @classmethod
     async def beside(cls, url: str) -> Self:
@@ -61,7 +62,9 @@ class Shelf:
     ) -> None:
         """A world of these rows, in the order in which they refer to one another, or what they add
         to another world. Once for each worker, by a fixture of the session: those come before
-        whatever a test writes itself."""
+        whatever a test writes itself. Several fixtures may ask for the same world."""
+        if name in self._made:
+            return
         assert not [table async for table in self._filled(None)], "somebody left rows behind"
         if within is not None:
             await self.put_back(within)
@@ -70,6 +73,7 @@ class Shelf:
                 session.add_all(batch)
                 await session.flush()
         await self.keep(name, beside=within)
+        self._made.add(name)
         await self.empty()
 
     async def keep(self, name: str, *, beside: str | None = None) -> None:

@@ -29,6 +29,7 @@ FIXED = {"NOW", "TODAY", "clock", "Clock"}
 """The names of the tests' clock; a date that is written out is fixed too."""
 MIXED = {
     "benchmarks/data.py": "dates nothing but creation by the machine; no page measured compares the two",
+    "tests/compatibility/test_promises.py": "the committed language is judged by the real day; examples by a fixed one",
     "tests/schema/alerts/test_alerts.py": "alerts are of the database's day, and their rows are dated by it",
     "tests/schema/evidence/test_declare_evidence.py": "evidence is late by the database's clock, which is asked",
     "tests/schema/evidence/test_who_sees_evidence.py": "evidence is late by the database's clock, which is asked",

@@ -199,7 +199,7 @@ async def test_a_course_is_published_once_with_its_charges_and_hours(
         ({"上课时间": "周六 09:00-10:30"}, "上课时间", "School subjects may not be taught"),
         ({"上课时间": "天天 9:00"}, "上课时间", "must be written like"),
         ({"校区地址": "别处"}, "校区地址", "not a site of the institution"),
-        ({"培训形式": "线上"}, "校区地址", "held at no site"),
+        ({"培训形式": "线上"}, "校区地址", "must be left out for an online course"),
         (
             {"信用代码": "91110105MA1FARAW4Y", "校区地址": ""},
             "信用代码",

@@ -194,7 +194,7 @@ async def test_nobody_else_reads_the_folder(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
-    with pytest.raises(StoreUnusable, match="cannot be kept"):
+    with pytest.raises(StoreUnusable, match="cannot be stored"):
         Store(Folder(tmp_path / "file" / "evidence"), tmp_path).prepare()
 
 
