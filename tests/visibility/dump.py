@@ -36,11 +36,14 @@ def dump(login: str, seen: Any, world: Any) -> None:
     Path(folder, f"{login}.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_DRAWN = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b"
+)
+"""Ids, and the codes that officers show: drawn at each run."""
 
 
 def _plain(value: Any) -> str:
-    return _ID.sub("(id)", " ".join(str(value).partition("?signature=")[0].split()))
+    return _DRAWN.sub("(drawn)", " ".join(str(value).partition("?signature=")[0].split()))
 
 
 def summary(folder: Path) -> str:
