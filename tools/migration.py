@@ -87,6 +87,8 @@ async def _write(url: str, name: str, revision: str) -> Path | None:
 def _generate(connection: sa.Connection, name: str, revision: str) -> Path | None:
     config = migrator.configuration()
     config.attributes["connection"] = connection
+    # Alembic names the file that it writes; so does `main`, once it is tidy.
+    config.cmd_opts = argparse.Namespace(quiet=True)
     # The date in the file's name is Shanghai's, as it is in the revision.
     config.set_main_option("timezone", "Asia/Shanghai")
     script = command.revision(

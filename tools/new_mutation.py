@@ -12,7 +12,7 @@ from string import Template
 ROOT = Path(__file__).parents[1]
 TEMPLATES = Path(__file__).parent / "templates"
 PLACEHOLDER = "(to be written:"
-"""Stands in the changelog and in the document until somebody has written what belongs there."""
+"""Stands where somebody has to write; a convention test finds what was left."""
 
 _IRREGULAR = {
     "begin": "begun",
@@ -87,9 +87,10 @@ Next:
   2. make test AREA={area} PYTEST_ARGS="-k test_{name}"
                                     fails; each failure says what to do next
   3. Choose the permission in schema/{area}/mutations/__init__.py: the one there is a guess.
-  4. Replace "(to be written: …)" in CHANGELOG.md and in the document by a sentence.
-  5. make pins ARGS=--write         once the names are final: they are stored from then on
-  6. make check
+  4. Replace every "(to be written: …)": git grep --untracked "(to be written:"
+  5. make snapshots                 again, for the descriptions and refusals that changed
+  6. make pins ARGS=--write         once the names are final: they are stored from then on
+  7. make check
 docs/first-change.md walks through all of it."""
 
 
@@ -180,6 +181,7 @@ def _files(root: Path, names: Names) -> dict[Path, str]:
         "phrase": names.snake.replace("_", " "),
         "type": names.subject_type,
         "subject": snake(names.subject_type),
+        "subject_words": snake(names.subject_type).replace("_", " "),
         "subject_camel": _uncapitalised(names.subject_type),
         "rule_package": package,
         "permission": permission,

@@ -29,6 +29,8 @@ def of_area(area: str) -> list[str]:
         *TESTS.glob(f"*/{area}/"),
         *TESTS.glob(f"domain/**/test_*{stem}*.py"),
         *TESTS.glob(f"domain/**/*{stem}*/"),
+        # A ledger reads its rows like inputs of the area: it has to know their fields.
+        *TESTS.glob(f"ledgers/test_*{stem}*.py"),
     }
     outer = {path for path in named if not named & set(path.parents)}
     return sorted(str(path.relative_to(TESTS.parent)) for path in outer)

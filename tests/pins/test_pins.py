@@ -7,17 +7,22 @@ from persistence.database import Database
 from tests.pins import catalogue, language, words
 from tests.pins.__main__ import FOLDER
 
+NEXT = """\
+Lines with + are new: write them with `make pins ARGS=--write`, once their names are final.
+A line with - was stored, hashed, signed or sent before. It stays, unless a migration rewrites what
+is stored and clients were told (the deprecation of a field, with a date)."""
+
 
 def test_the_language_of_clients_is_as_it_was() -> None:
-    assert differences("language.graphql", language.printed()) == []
+    assert differences("language.graphql", language.printed()) == [], NEXT
 
 
 def test_the_words_that_are_stored_hashed_signed_or_sent_are_as_they_were() -> None:
-    assert differences("pins.txt", words.printed()) == []
+    assert differences("pins.txt", words.printed()) == [], NEXT
 
 
 async def test_the_database_is_made_of_what_it_was(open_database: Database) -> None:
-    assert differences("catalogue.txt", await catalogue.printed(open_database)) == []
+    assert differences("catalogue.txt", await catalogue.printed(open_database)) == [], NEXT
 
 
 def test_cursors_of_the_apps_documents_are_among_the_pins() -> None:
