@@ -122,7 +122,8 @@ def _try(part: Part, mutants: Sequence[Mutant], reach: Reach) -> bool:
     counts = ", ".join(f"{len(outcomes[each])} {each}" for each in OUTCOMES)
     _say(f"{part.name}: {len(mutants)} mutants: {counts}")
     for outcome in (SURVIVED, TIMED_OUT, NOT_REACHED):
-        for mutant in sorted(outcomes[outcome], key=lambda mutant: (mutant.path, mutant.start)):
+        # In the order of the sample and not as they ended: two processes finish as they like.
+        for mutant in sorted(outcomes[outcome], key=mutants.index):
             difference = textwrap.shorten(mutant.difference, 200, placeholder=" …")
             _say(f"  {outcome}  {mutant.path}:{mutant.line}  {difference}")
     return True
