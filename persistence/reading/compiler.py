@@ -21,6 +21,7 @@ from persistence.reading.logic import is_always
 from persistence.reading.pages import PageBuilder
 from persistence.reading.plan import DerivedField, Plan, Size
 from persistence.reading.refused import ReadRefused
+from persistence.reading.rows import alias_of, row_key
 from persistence.reading.selection import Selection, reader
 from persistence.reading.shape import (
     Column,
@@ -67,11 +68,6 @@ def compile_row(register: Register, selection: Selection, actor: Actor) -> Plan:
     return work.plan(value)
 
 
-def row_key(row: Row) -> Expression:
-    """The row's own key column."""
-    return next(iter(row.primary_key)) if row.primary_key else row.c.id
-
-
 class _Compilation:
     """The making of one plan."""
 
@@ -109,7 +105,7 @@ class _Compilation:
         shape = self.register.shapes[target]
         table = shape.table
         assert isinstance(table, sa.Table), f"{target} has no table of its own"
-        row = table.alias(self.fresh(table.name))
+        row = alias_of(table, self.fresh(table.name))
         seen = shape.visible_to(row, self.viewer)
         conditions = [] if is_always(seen) else [seen]
         if on is not None and parent is not None:

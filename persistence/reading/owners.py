@@ -20,6 +20,7 @@ from persistence.reading.policies import (
     originals_of_order,
     public_result,
 )
+from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row, Visibility
 from persistence.reading.viewer import Viewer
 from persistence.tables.complaints import Complaint
@@ -72,7 +73,7 @@ def original_of_evidence(row: Row, viewer: Viewer) -> Predicate:
 
 def picture_of_public_result(row: Row, viewer: Viewer) -> Predicate:
     """Released by an auditor, and its result is public still."""
-    record = PublicRecord.__table__.alias()
+    record = alias_of(PublicRecord.__table__)
     return sa.and_(
         row.c.released_at.is_not(None),
         is_kind(row, OwnerKind.INSPECTION),
@@ -86,7 +87,7 @@ def picture_of_public_result(row: Row, viewer: Viewer) -> Predicate:
 
 
 def _owner(row: Row, viewer: Viewer, kind: OwnerKind, visible_if: Visibility) -> Predicate:
-    owner = OWNER_ROWS[kind].table.__table__.alias()
+    owner = alias_of(OWNER_ROWS[kind].table.__table__)
     open_to = visible_if(owner, viewer)
     if is_never(open_to):
         return open_to

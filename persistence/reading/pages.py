@@ -12,6 +12,7 @@ from persistence.reading import cursors
 from persistence.reading.json_rows import as_object, built, fits_one_call, labelled
 from persistence.reading.plan import Size
 from persistence.reading.refused import ReadRefused
+from persistence.reading.rows import row_key
 from persistence.reading.selection import Argument, Selection, reader
 from persistence.reading.shape import Expression, KeysetOrder, Page, Predicate, Row, Shape
 from persistence.reading.viewer import Bind, Getter, Value
@@ -107,8 +108,6 @@ class PageBuilder:
         return order.order_for(Value(argument, self.work.binds, path))
 
     def _keys(self, row: Row) -> list[Expression]:
-        from persistence.reading.compiler import row_key
-
         return [*(key(row) for key in self.order.keys), row_key(row)]
 
     def _filters(self, row: Row) -> list[Predicate]:
@@ -245,7 +244,7 @@ class PageBuilder:
 
     def _keys_of_page(self, page: sa.Subquery, row: Row) -> list[Expression]:
         keys = [key(page) for key in self.order.keys]
-        return [*keys, page.c[next(iter(row.primary_key)).name]]
+        return [*keys, page.c[row_key(row).name]]
 
     def _object(
         self, parts: Mapping[str, Callable[[Selection], Expression]], page: sa.Subquery | None

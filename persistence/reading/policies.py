@@ -14,6 +14,7 @@ from domain.plans.terms import PlanState
 from domain.publication.terms import ReplyState
 from domain.roles import Role, Scope
 from persistence.reading.logic import all_of, any_of, is_never, there_is
+from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import ScopedGrant, Viewer
 from persistence.tables.accounts import Account, RoleGrant
@@ -64,7 +65,7 @@ def _is_social(scoped_grant: ScopedGrant) -> bool:
 
 def _entitles(scoped_grant: ScopedGrant, row: Row) -> Predicate:
     """A social organisation's scope is its programmes."""
-    entitlement = Entitlement.__table__.alias()
+    entitlement = alias_of(Entitlement.__table__)
     return there_is(
         row,
         entitlement.c.institution_id == row.c.id,
@@ -101,7 +102,7 @@ def _of_own_or_in_scope(row: Row, viewer: Viewer, permission: Permission) -> Pre
     """The row's institution is one's own or in scope."""
     if not viewer.may(permission):
         return _NOBODY
-    institution = Institution.__table__.alias()
+    institution = alias_of(Institution.__table__)
     visible_if = may_register_at(institution, viewer, permission)
     if is_never(visible_if):
         return _NOBODY
@@ -123,8 +124,8 @@ def own_or_administered_account(row: Row, viewer: Viewer) -> Predicate:
 
 
 def _administers(scoped_grant: ScopedGrant, row: Row) -> Predicate:
-    grant, authority = RoleGrant.__table__.alias(), Authority.__table__.alias()
-    institution = Institution.__table__.alias()
+    grant, authority = alias_of(RoleGrant.__table__), alias_of(Authority.__table__)
+    institution = alias_of(Institution.__table__)
     return there_is(
         row,
         grant.c.account_id == row.c.id,
@@ -145,7 +146,7 @@ def _administers(scoped_grant: ScopedGrant, row: Row) -> Predicate:
 
 def officer_in_scope(row: Row, viewer: Viewer) -> Predicate:
     """The officer, and the officers of authorities in the viewer's subtree."""
-    authority = Authority.__table__.alias()
+    authority = alias_of(Authority.__table__)
     return any_of(
         viewer.is_officer(row.c.id),
         *(
@@ -159,7 +160,7 @@ def officer_in_scope(row: Row, viewer: Viewer) -> Predicate:
 
 def seen_by_account(row: Row, viewer: Viewer) -> Predicate:
     """A row with `account_id`: visible with its account."""
-    account = Account.__table__.alias()
+    account = alias_of(Account.__table__)
     return there_is(
         row, account.c.id == row.c.account_id, own_or_administered_account(account, viewer)
     )
@@ -167,7 +168,7 @@ def seen_by_account(row: Row, viewer: Viewer) -> Predicate:
 
 def seen_by_officer(row: Row, viewer: Viewer) -> Predicate:
     """A row with `officer_id`: visible with its officer."""
-    officer = Officer.__table__.alias()
+    officer = alias_of(Officer.__table__)
     return there_is(row, officer.c.id == row.c.officer_id, officer_in_scope(officer, viewer))
 
 
@@ -194,7 +195,7 @@ def is_official_of_visit(row: Row, viewer: Viewer) -> Predicate:
     """A row with `inspection_id` that tells of the officers: who sees the visit as an official."""
     if not viewer.may(Permission.INSPECTION_READ):
         return _NOBODY
-    inspection = _inspections().alias()
+    inspection = alias_of(_inspections())
     scoped_grants = (
         _over_case(
             scoped_grant, inspection.c.authority_id, inspection.c.authority_region_code, inspection
@@ -209,7 +210,7 @@ def is_official_of_visit(row: Row, viewer: Viewer) -> Predicate:
 
 def part_of_visit(row: Row, viewer: Viewer) -> Predicate:
     """A row with `inspection_id`: visible with its visit."""
-    inspection = _inspections().alias()
+    inspection = alias_of(_inspections())
     visible_if = can_see_inspection(inspection, viewer)
     if is_never(visible_if):
         return _NOBODY
@@ -219,7 +220,7 @@ def part_of_visit(row: Row, viewer: Viewer) -> Predicate:
 def can_see_recusal_request(row: Row, viewer: Viewer) -> Predicate:
     """The officer, the heads of the visit's authority, oversight; the institution what it asked itself.
     The institution does not see what an officer says about themselves."""
-    inspection = _inspections().alias()
+    inspection = alias_of(_inspections())
     heads = [
         _over_case(
             scoped_grant, inspection.c.authority_id, inspection.c.authority_region_code, inspection
@@ -256,7 +257,7 @@ def originals_of_inspection(row: Row, viewer: Viewer) -> Predicate:
 
 def is_assigned(row: Row, viewer: Viewer) -> Predicate:
     """The actor is an officer sent to this visit."""
-    assignment = InspectionAssignment.__table__.alias()
+    assignment = alias_of(InspectionAssignment.__table__)
     is_sent = viewer.is_officer(assignment.c.officer_id)
     if is_never(is_sent):
         return _NOBODY
@@ -269,14 +270,14 @@ def can_see_task(row: Row, viewer: Viewer) -> Predicate:
     """Who sees one of its visits as an official sees the task; the institution never does."""
     if not viewer.may(Permission.INSPECTION_READ):
         return _NOBODY
-    authority = Authority.__table__.alias()
+    authority = alias_of(Authority.__table__)
     region = (
         sa.select(authority.c.region_code)
         .where(authority.c.id == row.c.authority_id)
         .correlate(row)
         .scalar_subquery()
     )
-    inspection = _inspections().alias()
+    inspection = alias_of(_inspections())
     sent = is_assigned(inspection, viewer)
     visited = _NOBODY if is_never(sent) else there_is(row, inspection.c.task_id == row.c.id, sent)
     return any_of(
@@ -295,7 +296,7 @@ def _joins(scoped_grant: ScopedGrant, task_id: sa.ColumnElement[object], row: Ro
     """The seat's own authority is a department of the task."""
     if scoped_grant.scope is not Scope.OWN_AUTHORITY:
         return _NOBODY
-    department = TaskDepartment.__table__.alias()
+    department = alias_of(TaskDepartment.__table__)
     return there_is(
         row, department.c.task_id == task_id, department.c.authority_id == scoped_grant.authority_id
     )
@@ -337,7 +338,7 @@ def officials_of_inspection(row: Row, viewer: Viewer) -> Predicate:
 
 def officials_of_result(row: Row, viewer: Viewer) -> Predicate:
     """A row with `inspection_id`: visible to the officials who see the visit."""
-    inspection = _inspections().alias()
+    inspection = alias_of(_inspections())
     visible_if = officials_of_inspection(inspection, viewer)
     if is_never(visible_if):
         return _NOBODY
@@ -387,7 +388,7 @@ def can_see_plan(row: Row, viewer: Viewer) -> Predicate:
 
 def seen_by_plan(row: Row, viewer: Viewer) -> Predicate:
     """A row with `plan_id`: visible with its plan."""
-    plan = InspectionPlan.__table__.alias()
+    plan = alias_of(InspectionPlan.__table__)
     return there_is(row, plan.c.id == row.c.plan_id, can_see_plan(plan, viewer))
 
 
@@ -407,7 +408,7 @@ def can_see_draw(row: Row, viewer: Viewer) -> Predicate:
 
 def can_see_share(row: Row, viewer: Viewer) -> Predicate:
     """The party that committed it, and those who see the draws of its task's authority."""
-    task, authority = _tasks().alias(), Authority.__table__.alias()
+    task, authority = alias_of(_tasks()), alias_of(Authority.__table__)
     scoped_grants = [
         any_of(
             _over_case(scoped_grant, task.c.authority_id, authority.c.region_code, task),
@@ -430,7 +431,7 @@ def can_see_share(row: Row, viewer: Viewer) -> Predicate:
 
 def policy_in_scope(row: Row, viewer: Viewer) -> Predicate:
     """How many of each class an authority draws: the authority itself and those above it, oversight."""
-    authority = Authority.__table__.alias()
+    authority = alias_of(Authority.__table__)
     return any_of(
         *(
             row.c.authority_id == scoped_grant.authority_id
@@ -450,7 +451,7 @@ def object_in_scope(row: Row, viewer: Viewer) -> Predicate:
 
 def stop_in_scope(row: Row, viewer: Viewer) -> Predicate:
     """A row with `institution_id`: visible with the object of the registry."""
-    institution = Institution.__table__.alias()
+    institution = alias_of(Institution.__table__)
     visible_if = object_in_scope(institution, viewer)
     if is_never(visible_if):
         return _NOBODY
@@ -461,7 +462,7 @@ def can_see_recusal(row: Row, viewer: Viewer) -> Predicate:
     """The officer, the head of the officer's authority, oversight of the region."""
     if not viewer.may(Permission.RECUSAL_READ):
         return _NOBODY
-    officer, authority = Officer.__table__.alias(), Authority.__table__.alias()
+    officer, authority = alias_of(Officer.__table__), alias_of(Authority.__table__)
     heads = [
         officer.c.authority_id == scoped_grant.authority_id
         if scoped_grant.scope is Scope.OWN_AUTHORITY
@@ -506,7 +507,7 @@ def recheck_is_disclosed(row: Row, viewer: Viewer) -> Predicate:
     own = viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ)
     if is_never(own):
         return sa.true()
-    inspection = _inspections().alias()
+    inspection = alias_of(_inspections())
     is_planned = sa.cast(row.c.state, sa.Text) == sa.literal_column("'RECHECK_PLANNED'")
     noticed = there_is(
         row,
@@ -545,7 +546,7 @@ def can_see_alert(row: Row, viewer: Viewer) -> Predicate:
     """The authority and those above it in the sector, oversight; an officer what is about an own
     visit, unless it is who asked whom to step aside. Never the institution."""
     is_recusal = row.c.kind == sa.literal_column("'RECUSAL_UNDECIDED'")
-    assignment = InspectionAssignment.__table__.alias()
+    assignment = alias_of(InspectionAssignment.__table__)
     is_officer = viewer.is_officer(assignment.c.officer_id)
     own: Predicate = _NOBODY
     if not is_never(is_officer):
@@ -589,7 +590,7 @@ def _run_by_grants(row: Row, viewer: Viewer, *roles: Role) -> Predicate:
 
 def _is_sent(row: Row, viewer: Viewer, column: str) -> Predicate:
     """The actor is an officer sent to the visit that this column names."""
-    assignment = InspectionAssignment.__table__.alias()
+    assignment = alias_of(InspectionAssignment.__table__)
     is_sent = viewer.is_officer(assignment.c.officer_id)
     if is_never(is_sent):
         return _NOBODY
@@ -648,7 +649,7 @@ def _is_overseen(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
     ]
     if not scoped_grants:
         return _NOBODY
-    intake = Authority.__table__.alias()
+    intake = alias_of(Authority.__table__)
     return any_of(
         *(
             all_of(

@@ -13,6 +13,7 @@ from domain.search import Search
 from persistence.reading.distances import millimetres
 from persistence.reading.logic import all_of
 from persistence.reading.refused import ReadRefused
+from persistence.reading.rows import alias_of
 from persistence.reading.shape import Expression, KeysetOrder, Predicate, Row
 from persistence.reading.viewer import Bind, Value
 from persistence.tables.institutions import Site
@@ -132,7 +133,7 @@ def _search(text: str) -> Search:
 
 def is_near(row: Row, value: Value) -> Predicate:
     """An open site within the radius: those in a box around it by index, then measured."""
-    sites = Site.__table__.alias("near_sites")
+    sites = alias_of(Site.__table__, "near_sites")
     corner = sa.func.point
     box = sa.func.box(
         corner(
@@ -159,7 +160,7 @@ def distance(value: Value) -> KeysetOrder:
     centre = _Centre(value)
 
     def of(row: Row) -> Expression:
-        sites = Site.__table__.alias("nearest_sites")
+        sites = alias_of(Site.__table__, "nearest_sites")
         nearest = sa.select(sa.func.min(centre.millimetres_to(sites))).where(
             sites.c.institution_id == row.c.id,
             sites.c.wgs84_latitude.is_not(None),

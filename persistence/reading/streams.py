@@ -19,6 +19,7 @@ from persistence.reading.policies import (
     private_of_teacher,
     published_course,
 )
+from persistence.reading.rows import alias_of
 from persistence.reading.viewer import Binds, Viewer
 from persistence.tables.courses import ClassTime, Course, FeeItem
 from persistence.tables.institutions import Entitlement, Institution, Site
@@ -47,7 +48,7 @@ async def stream(
 
 def institutions(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
     """Each with its region's name, its sites (the main one first) and its entitlements."""
-    row = Institution.__table__.alias("i")
+    row = alias_of(Institution.__table__, "i")
     may_see = contact_of_institution(row, viewer)
     hidden = ("contact_name", "contact_phone")
     unsaid = (*hidden, "search_text", "search_tokens", "pinyin_tokens", "sort_key")
@@ -66,7 +67,7 @@ def institutions(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
 
 def courses(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
     """Those in force, each with fees and hours, its site's address, its institution's code."""
-    row, owner = Course.__table__.alias("c"), Institution.__table__.alias("i")
+    row, owner = alias_of(Course.__table__, "c"), alias_of(Institution.__table__, "i")
     address = sa.select(Site.address).where(Site.id == row.c.site_id).scalar_subquery()
     statement = (
         sa.select(
@@ -85,7 +86,7 @@ def courses(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
 
 def teachers(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
     """Those in employment; the sealed number and the permit only where the private part is open."""
-    row, owner = Teacher.__table__.alias("t"), Institution.__table__.alias("i")
+    row, owner = alias_of(Teacher.__table__, "t"), alias_of(Institution.__table__, "i")
     is_open = private_of_teacher(row, viewer)
     hidden = ("resident_id_hash", "resident_id_sealed", "work_permit_no")
     statement = (
@@ -104,7 +105,7 @@ def teachers(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
 
 def _parts(table: Any, parent: Any, name: str, *order: str) -> sa.Label[Any]:
     """The rows of a table that belong to the row, as one JSON array."""
-    part = table.alias(f"p_{name}")
+    part = alias_of(table, f"p_{name}")
     key = "institution_id" if parent.name == "i" else "course_id"
     rows: Any = aggregate_order_by(
         sa.literal_column(f"p_{name}"), *(sa.literal_column(f"p_{name}.{each}") for each in order)

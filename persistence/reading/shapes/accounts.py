@@ -11,6 +11,7 @@ from persistence.reading.policies import (
     seen_by_account,
     seen_by_officer,
 )
+from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
     DerivedValue,
@@ -30,7 +31,7 @@ from persistence.tables.authorities import Authority, InspectorProfile, Officer
 
 
 def has_valid_certificate(row: Row, value: Value) -> Predicate:
-    profile = InspectorProfile.__table__.alias()
+    profile = alias_of(InspectorProfile.__table__)
     day = value.bind(sa.Date())
     return sa.exists().where(
         profile.c.officer_id == row.c.id,
@@ -40,7 +41,7 @@ def has_valid_certificate(row: Row, value: Value) -> Predicate:
 
 
 def of_authority_within(row: Row, value: Value) -> Predicate:
-    authority = Authority.__table__.alias()
+    authority = alias_of(Authority.__table__)
     return sa.exists().where(
         authority.c.id == row.c.authority_id, within("region_code")(authority, value)
     )

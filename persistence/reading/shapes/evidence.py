@@ -19,6 +19,7 @@ from persistence.reading.owners import (
     picture_of_public_result,
 )
 from persistence.reading.policies import by_parent
+from persistence.reading.rows import alias_of
 from persistence.reading.sealed import covered, hexed, judged, record_text
 from persistence.reading.shape import (
     Column,
@@ -78,7 +79,7 @@ def progress(owner: Row) -> Expression:
     """How far the owner's evidence has come."""
 
     def some(of: Callable[[Row], Predicate]) -> Predicate:
-        row = Evidence.__table__.alias()
+        row = alias_of(Evidence.__table__)
         return there_is(owner, belongs_to(owner, row), of(row))
 
     return sa.case(
@@ -96,7 +97,7 @@ def number(of: Callable[[Row], Predicate]) -> Column:
     """How many pieces of the owner's evidence match; visible to everyone who sees the owner."""
 
     def counted(owner: Row) -> Expression:
-        row = Evidence.__table__.alias()
+        row = alias_of(Evidence.__table__)
         found = sa.select(sa.func.count()).select_from(row)
         return found.where(belongs_to(owner, row), of(row)).correlate(owner).scalar_subquery()
 
@@ -107,7 +108,7 @@ def of_blob(name: str) -> Column:
     """A value of the file that fills the slot; null until it has."""
 
     def of(row: Row) -> Expression:
-        blob = Blob.__table__.alias()
+        blob = alias_of(Blob.__table__)
         return (
             sa.select(blob.c[name])
             .where(blob.c.sha256 == row.c.sha256, has_state(row, EvidenceState.RECEIVED))
@@ -157,7 +158,7 @@ def record_verdict(derive: str) -> DerivedValue:
 
 def of_record(record: Row, row: Row) -> Predicate:
     """Declared when the record was filed."""
-    link = RecordEvidence.__table__.alias()
+    link = alias_of(RecordEvidence.__table__)
     return (
         sa.exists()
         .where(link.c.record_id == record.c.id, link.c.evidence_id == row.c.id)

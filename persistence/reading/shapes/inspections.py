@@ -27,6 +27,7 @@ from persistence.reading.policies import (
     officials_of_result,
     public_result,
 )
+from persistence.reading.rows import alias_of
 from persistence.reading.sealed import hexed
 from persistence.reading.shape import (
     Column,
@@ -72,7 +73,7 @@ def of_record(parent: Row, row: Row) -> Predicate:
 
 
 def of_category(row: Row, value: Value) -> Predicate:
-    task = InspectionTask.__table__.alias()
+    task = alias_of(InspectionTask.__table__)
     return sa.exists().where(task.c.id == row.c.task_id, task.c.category == value.text())
 
 
@@ -141,8 +142,8 @@ def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its jo
 
 def confirmed_at(row: Row) -> Expression:
     """When the officer confirmed the record that counts now."""
-    confirmation = RecordConfirmation.__table__.alias()
-    inspection = Inspection.__table__.alias()
+    confirmation = alias_of(RecordConfirmation.__table__)
+    inspection = alias_of(Inspection.__table__)
     found = (
         sa.select(confirmation.c.confirmed_at)
         .where(
@@ -218,7 +219,7 @@ def of_task(parent: Row, row: Row) -> Predicate:
 
 
 def item_of_task(parent: Row, row: Row) -> Predicate:
-    link = TaskItem.__table__.alias()
+    link = alias_of(TaskItem.__table__)
     found = sa.exists().where(link.c.task_id == parent.c.id, link.c.item_id == row.c.id)
     return found.correlate(parent, row)
 

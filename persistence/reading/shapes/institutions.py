@@ -14,6 +14,7 @@ from persistence.reading.conditions import (
     within_by_index,
 )
 from persistence.reading.policies import by_parent, contact_of_institution, risk_of_institution
+from persistence.reading.rows import alias_of
 from persistence.reading.search import distance, is_found, is_near, rank
 from persistence.reading.shape import (
     Column,
@@ -49,7 +50,7 @@ def contact(name: str) -> Column:
 
 
 def has_licence(row: Row, value: Value) -> Predicate:
-    entitlement = Entitlement.__table__.alias()
+    entitlement = alias_of(Entitlement.__table__)
     return sa.exists().where(
         entitlement.c.institution_id == row.c.id, entitlement.c.number == value.text()
     )

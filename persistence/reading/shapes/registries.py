@@ -13,6 +13,7 @@ from persistence.reading.policies import (
     object_in_scope,
     stop_in_scope,
 )
+from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
     Expression,
@@ -37,7 +38,7 @@ _TODAY = sa.cast(sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.
 def visits_this_year(row: Row) -> Expression:
     """All visits of the year by any authority, once they may be known: one that is still to come
     unannounced would reveal to every office of the area who was drawn."""
-    inspection = Inspection.__table__.alias()
+    inspection = alias_of(Inspection.__table__)
     state = sa.cast(inspection.c.state, sa.Text)
     return (
         sa.select(sa.func.count())
@@ -62,7 +63,7 @@ def _word(state: InspectionState) -> Expression:
 
 
 def is_stopped_now(row: Row) -> Expression:
-    stop = ObjectStop.__table__.alias()
+    stop = alias_of(ObjectStop.__table__)
     return (
         sa.exists()
         .where(

@@ -9,6 +9,7 @@ from persistence.reading.policies import (
     is_official_of_visit,
     part_of_visit,
 )
+from persistence.reading.rows import alias_of
 from persistence.reading.sealed import hexed, record_text
 from persistence.reading.shape import (
     Column,
@@ -51,7 +52,7 @@ def has_position(row: Row) -> Predicate:
 
 def _record(row: Row, name: str) -> Expression:
     """A value of the record that was signed."""
-    record = InspectionRecord.__table__.alias()
+    record = alias_of(InspectionRecord.__table__)
     values: dict[str, Expression] = {
         "text": record_text(record),
         "seal": hexed(record.c.seal),
