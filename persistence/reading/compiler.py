@@ -112,11 +112,13 @@ class _Compilation:
             conditions.append(on(parent, row))
         return shape, row, conditions
 
-    def row(self, statement: sa.Select[Any], parent: Row | None, word: str) -> sa.Subquery:
+    def row(
+        self, statement: sa.Select[Any], parent: Row | None, word: str = "", *, name: str = ""
+    ) -> sa.Subquery:
         """A subquery in FROM that may refer to its parent's row, and to nothing else."""
         if parent is not None:
             statement = statement.correlate(parent)
-        return statement.subquery(self.fresh(word))
+        return statement.subquery(name or self.fresh(word))
 
     # Fields
 

@@ -20,7 +20,7 @@ from persistence.reading.policies import (
     originals_of_order,
     public_result,
 )
-from persistence.reading.rows import alias_of
+from persistence.reading.rows import alias_of, table_name
 from persistence.reading.shape import Predicate, Row, Visibility
 from persistence.reading.viewer import Viewer
 from persistence.tables.complaints import Complaint
@@ -46,9 +46,8 @@ _KIND_OF_TABLE = {rows.table.__tablename__: kind for kind, rows in OWNER_ROWS.it
 
 
 def kind_of(owner: Row) -> OwnerKind:
-    """What kind of owner a row is, by the table its key comes from, through however many subqueries."""
-    (column,) = owner.c.id.base_columns
-    return _KIND_OF_TABLE[column.table.name]
+    """What kind of owner a row is, by the table that it is of."""
+    return _KIND_OF_TABLE[table_name(owner)]
 
 
 def is_kind(row: Row, kind: OwnerKind) -> Predicate:

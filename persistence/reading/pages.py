@@ -12,7 +12,7 @@ from persistence.reading import cursors
 from persistence.reading.json_rows import as_object, built, fits_one_call, labelled
 from persistence.reading.plan import Size
 from persistence.reading.refused import ReadRefused
-from persistence.reading.rows import row_key
+from persistence.reading.rows import PageRow, column_of, row_key
 from persistence.reading.selection import Argument, Selection, reader
 from persistence.reading.shape import Expression, KeysetOrder, Page, Predicate, Row, Shape
 from persistence.reading.viewer import Bind, Getter, Value
@@ -168,34 +168,20 @@ class PageBuilder:
         self, shape: Shape, row: Row, keys: list[Expression], where: list[Predicate]
     ) -> Expression:
         size = self.size
-        fetched = self.work.row(
-            sa.select(*row.c)
-            .select_from(row)
-            .where(*where)
-            .order_by(*self._travel(keys))
-            .limit(size + sa.literal_column("1")),
-            self.parent,
-            "fetched",
-        )
-        number = sa.func.row_number().over().label("number#")
-        total = sa.func.count().over().label("total#")
-        page = (
-            sa.select(*fetched.c, number, total)
-            .select_from(fetched)
-            .subquery(self.work.fresh("page"))
-        )
-        on_page = page.c["number#"] <= size
-        nth = sa.func.least(size, page.c["total#"])
+        fetched = self.work.fresh("fetched")
+        page = PageRow(self.work.fresh("page"), row)
+        place = column_of(page.name, "number#", sa.BigInteger())
+        total = column_of(page.name, "total#", sa.BigInteger())
+        on_page = place <= size
+        nth = sa.func.least(size, total)
         cursor = cursors.expression(self.tag, self._keys_of_page(page, row))
-        near = page.c["number#"] == sa.literal_column("1")
-        far = page.c["number#"] == nth
+        near = place == sa.literal_column("1")
+        far = place == nth
         first, last = (far, near) if self.is_backward else (near, far)
 
         def listed(item: Expression) -> Expression:
             # Rows arrive numbered; only a page read backwards has to be turned.
-            turned = (
-                aggregate_order_by(item, page.c["number#"].desc()) if self.is_backward else item
-            )
+            turned = aggregate_order_by(item, place.desc()) if self.is_backward else item
             return sa.func.coalesce(sa.func.json_agg(turned).filter(on_page), _NO_ROWS)
 
         def node(child: Selection) -> Expression:
@@ -240,14 +226,33 @@ class PageBuilder:
                 )
             return built(keyed)
 
-        return self._object({"nodes": nodes, "edges": edges, "pageInfo": page_info}, page)
+        def numbered() -> sa.Subquery:
+            """The page itself, with the columns that the parts above use."""
+            found = self.work.row(
+                sa.select(*(row.c[name] for name in page.used))
+                .select_from(row)
+                .where(*where)
+                .order_by(*self._travel(keys))
+                .limit(size + sa.literal_column("1")),
+                self.parent,
+                name=fetched,
+            )
+            number = sa.func.row_number().over().label("number#")
+            total = sa.func.count().over().label("total#")
+            columns = sa.select(*found.c, number, total).select_from(found)
+            return columns.subquery(page.name)
 
-    def _keys_of_page(self, page: sa.Subquery, row: Row) -> list[Expression]:
+        parts = {"nodes": nodes, "edges": edges, "pageInfo": page_info}
+        return self._object(parts, numbered)
+
+    def _keys_of_page(self, page: PageRow, row: Row) -> list[Expression]:
         keys = [key(page) for key in self.order.keys]
         return [*keys, page.c[row_key(row).name]]
 
     def _object(
-        self, parts: Mapping[str, Callable[[Selection], Expression]], page: sa.Subquery | None
+        self,
+        parts: Mapping[str, Callable[[Selection], Expression]],
+        page: Callable[[], sa.Subquery] | None,
     ) -> Expression:
         keyed: list[tuple[str, Expression]] = []
         for child in self.selection.children:
@@ -262,7 +267,7 @@ class PageBuilder:
             return built(keyed)
         statement = sa.select(*labelled(keyed))
         if page is not None:
-            statement = statement.select_from(page)
+            statement = statement.select_from(page())
             if not parts.keys() & {child.name for child in self.selection.children} - {"pageInfo"}:
                 # Nothing else may aggregate here: one row of the connection for all of the page.
                 statement = statement.having(sa.true())

@@ -1,8 +1,11 @@
-"""Rows that statements read from: tables under other names, cheaply made."""
+"""Rows that statements read from: tables under other names, and subqueries of what is used of them."""
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from persistence.reading.shape import Expression, Row
 
@@ -23,6 +26,68 @@ def row_key(row: Row) -> Expression:
     assert isinstance(row.element, _Columns)
     key: Expression = row.c[row.element.key_name]
     return key
+
+
+def table_name(row: Row) -> str:
+    """The name of the table that a row made here is of, through however many subqueries."""
+    if isinstance(row, PageRow):
+        return table_name(row.row)
+    assert isinstance(row, sa.Alias)
+    assert isinstance(row.element, _Columns)
+    return row.element.name
+
+
+class PageRow(sa.TableClause):
+    """A row of a subquery that is written last, with those columns of the table's row that were
+    used of this one: `used` names them in the table's order.
+
+    Its columns are texts, so that no statement takes it for something to read from: whoever writes
+    the subquery gives it this name and enters it.
+    """
+
+    inherit_cache = True
+
+    def __init__(self, name: str, row: Row) -> None:
+        super().__init__(name)
+        self.row = row
+        self._made: dict[str, Expression] = {}
+        self._accessor = _Accessor(self._column)
+
+    @property
+    def c(self) -> Any:  # as much of a collection as shapes ask for
+        return self._accessor
+
+    @property
+    def used(self) -> list[str]:
+        return [column.key for column in self.row.c if column.key in self._made]
+
+    def _column(self, name: str) -> Expression:
+        if name not in self._made:
+            self._made[name] = column_of(self.name, name, self.row.c[name].type)
+        return self._made[name]
+
+
+class _Accessor:
+    """`.c.name` and `.c["name"]`; no name of its own may stand in a column's way."""
+
+    __slots__ = ("__column",)
+
+    def __init__(self, column: Callable[[str], Expression]) -> None:
+        self.__column = column
+
+    def __getitem__(self, name: str) -> Expression:
+        return self.__column(name)
+
+    __getattr__ = __getitem__
+
+
+def column_of(row: str, name: str, type_: Any) -> Expression:
+    """A column of the row of this name, as text: it brings no FROM of its own."""
+    quoted = (_QUOTE(sa.sql.quoted_name(row, True)), _QUOTE(name))
+    return sa.literal_column(".".join(quoted), type_)
+
+
+_QUOTE = postgresql.dialect().identifier_preparer.quote  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
 
 
 class _Columns(sa.TableClause):

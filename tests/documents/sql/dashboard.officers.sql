@@ -11,8 +11,8 @@ FROM officers AS officers_1
 WHERE officers_1.id = "inspector_profiles#6".officer_id AND (EXISTS (SELECT * 
 FROM authorities AS authorities_1 
 WHERE authorities_1.id = officers_1.authority_id AND authorities_1.region_code BETWEEN $1::VARCHAR AND $2::VARCHAR)))) AND "inspector_profiles#6".officer_id = "page#3".id) AS "one#7") AS "inspector") AS "node#8")) FILTER (WHERE "page#3"."number#" <= $3::INTEGER), '[]'::json) AS "nodes", json_build_object('endCursor', max(translate(encode(convert_to(CAST(json_build_array('officers:Officer:REGISTERED_AT'::text, "page#3".id) AS TEXT), 'UTF8'), 'base64'), E'\n', '')) FILTER (WHERE "page#3"."number#" = least($3::INTEGER, "page#3"."total#")), 'hasNextPage', count(*) > $3::INTEGER) AS "pageInfo" 
-FROM (SELECT "fetched#2".id AS id, "fetched#2".authority_id AS authority_id, "fetched#2".account_id AS account_id, "fetched#2".name AS name, "fetched#2".staff_no AS staff_no, "fetched#2".post AS post, "fetched#2".created_at AS created_at, row_number() OVER () AS "number#", count(*) OVER () AS "total#" 
-FROM (SELECT "officers#1".id AS id, "officers#1".authority_id AS authority_id, "officers#1".account_id AS account_id, "officers#1".name AS name, "officers#1".staff_no AS staff_no, "officers#1".post AS post, "officers#1".created_at AS created_at 
+FROM (SELECT "fetched#2".id AS id, "fetched#2".authority_id AS authority_id, "fetched#2".name AS name, "fetched#2".staff_no AS staff_no, "fetched#2".post AS post, row_number() OVER () AS "number#", count(*) OVER () AS "total#" 
+FROM (SELECT "officers#1".id AS id, "officers#1".authority_id AS authority_id, "officers#1".name AS name, "officers#1".staff_no AS staff_no, "officers#1".post AS post 
 FROM officers AS "officers#1" 
 WHERE (EXISTS (SELECT * 
 FROM authorities AS authorities_2 
