@@ -2,9 +2,11 @@
 
 import json
 import random
-from collections import Counter
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from graphql import (
@@ -60,7 +62,11 @@ PLACES = ((31.31, 120.63), (31.26, 120.5), (0.0, 0.0), (0.1, 0.3), (-90.0, 180.0
 CODE_LISTS = ("codeLists", "violationCodes", "checklists")
 ELSEWHERE = ("verifyDraw", "drawSlip", "drawEdition", "verifyInspectionCode")
 """Roots that a resolver answers: tested by themselves."""
+_PART = re.compile("(Connection|Edge)$")
+_TYPE = re.compile(r"(\w+?)(Connection|Edge)?\b")
+"""Of a field, filter or order: the type of its rows."""
 MOST_ROWS = 300
+WAYS = ("ASC", "DESC")
 ROWS_OF = {"children": 14, "grants": 2}
 
 
@@ -77,12 +83,14 @@ class Author:
     schema: GraphQLSchema
     register: Register
     chance: random.Random
+    wanted: set[str]
+    """What has to be answered sooner or later: fields, filters, orders."""
     cursors: dict[str, set[str]] = field(default_factory=dict)
     written: Counter[str] = field(default_factory=Counter)
     fields_seen: set[str] = field(default_factory=set)
-    eagerness: float = 0.3
-    """How often what leads to something not answered yet is preferred."""
-    _near: tuple[int, set[str]] | None = None
+    is_hunting: bool = False
+    """Whether documents go straight for what has not been answered yet, else for this once in a
+    while."""
 
     def write(self, viewer: Viewer) -> RandomDocument:
         """A document, seldom one too large or with fields in conflict."""
@@ -94,26 +102,28 @@ class Author:
             known = self.cursors.setdefault(tag, set())
             known.update(sorted(seen)[: 60 - len(known)] if len(known) < 60 else ())
 
-    def near_unseen(self) -> set[str]:
-        """Types of which something has not been answered yet, and those up to three fields above."""
-        if self._near is None or self._near[0] != len(self.fields_seen):
-            near = {kind.name for kind in self._types() if self._has_unseen(kind)}
-            for _ in range(3):
-                near |= {k.name for k in self._types() if {_below(k, n) for n in k.fields} & near}
-            self._near = len(self.fields_seen), near
-        return self._near[1]
+    def unseen(self) -> list[str]:
+        """Types of which something has not been answered yet."""
+        return sorted({_TYPE.match(what)[1] for what in self.wanted - self.fields_seen})  # type: ignore[index]  # each has a type
 
-    def _types(self) -> list[GraphQLObjectType]:
-        return [
-            kind
-            for name, kind in self.schema.type_map.items()
-            if isinstance(kind, GraphQLObjectType) and name in self.register.rows
-        ]
+    def distances(self, targets: Collection[str]) -> dict[str, int]:
+        """How many fields lie between a type and the nearest of these, where some way leads there."""
+        found = dict.fromkeys(targets, 0)
+        reached = set(targets)
+        while reached:
+            reached = {kind for each in reached for kind in self._above[each]} - found.keys()
+            found |= dict.fromkeys(reached, max(found.values()) + 1)
+        return found
 
-    def _has_unseen(self, kind: GraphQLObjectType) -> bool:
-        wanted = [f"{kind.name}.{name}" for name in kind.fields]
-        wanted += [f"{kind.name} with {name}" for name in FILTERS.get(kind.name, ())]
-        return not self.fields_seen.issuperset(wanted)
+    @cached_property
+    def _above(self) -> Mapping[str, set[str]]:
+        """The types with a field that leads to rows of a type."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name, kind in self.schema.type_map.items():
+            if isinstance(kind, GraphQLObjectType) and not _PART.search(name):
+                for each in kind.fields:
+                    found[_below(kind, each)].add(name)
+        return found
 
 
 class _DocumentBuilder:
@@ -128,8 +138,11 @@ class _DocumentBuilder:
         self.has_receipt = False
         self.is_plain = False
         self.aliases_left, self.fields_left = 28, self.chance.choice((15, 40, 90))
-        if author.eagerness > 0.5:
+        targets = author.unseen()
+        if author.is_hunting:
             self.fields_left = 90
+            targets = [self.chance.choice(targets)]
+        self.distances = author.distances(targets)
 
     def build(self) -> RandomDocument:
         root = self.schema.query_type
@@ -137,14 +150,12 @@ class _DocumentBuilder:
         deepest = 7 if self.viewer.account_id is None else 10
         items: list[str] = []
         keys: set[str] = set()
-        is_eager = self.author.eagerness > 0.5
-        for _ in range(1 if is_eager else self.chance.choice((1, 1, 1, 2, 2, 3))):
+        is_hunting = self.author.is_hunting
+        for _ in range(1 if is_hunting else self.chance.choice((1, 1, 1, 2, 2, 3))):
             names = [n for n in root.fields if n not in ELSEWHERE and self._is_open(root, n)]
-            unseen = [n for n in names if self._leads_to_unseen(root, n)]
-            if unseen and self.chance.random() < self.author.eagerness:
-                names = unseen
+            names = self._towards_unseen(root, names) or names
             name = self._rare(names, "Query")
-            depth = deepest if is_eager else self.chance.randint(3, deepest)
+            depth = deepest if is_hunting else self.chance.randint(3, deepest)
             items += self.field(root, name, keys, depth, 1)
         if self.chance.random() < 0.1:
             items.append("__typename")
@@ -198,10 +209,14 @@ class _DocumentBuilder:
                 ]
         if depth > 1 and inner:
             most = 2 if kind.name.endswith(("Connection", "Edge")) else 3
-            names += [self._rare(inner, kind.name) for _ in range(self.chance.randint(1, most))]
-            unseen = [name for name in inner if self._leads_to_unseen(kind, name)]
-            if unseen and self.chance.random() < self.author.eagerness:
+            unseen = self._towards_unseen(kind, inner)
+            if unseen:
                 names.append(self.chance.choice(unseen))
+            if self.author.is_hunting:
+                seen = self.author.fields_seen
+                names += [n for n in inner if f"{kind.name}.{n}" not in seen][:3]
+            if not (unseen and self.author.is_hunting):
+                names += [self._rare(inner, kind.name) for _ in range(self.chance.randint(1, most))]
         for name in names:
             items += self.field(kind, name, keys, depth, rows)
         if not items or self.chance.random() < 0.15:
@@ -214,9 +229,16 @@ class _DocumentBuilder:
         self.chance.shuffle(items)
         return items
 
-    def _leads_to_unseen(self, kind: GraphQLObjectType, name: str) -> bool:
-        """Whether the field, or one at most three fields below it, has not been answered yet."""
-        return _below(kind, name) in self.author.near_unseen()
+    def _towards_unseen(self, kind: GraphQLObjectType, names: list[str]) -> list[str]:
+        """Those of the fields to prefer now: that lead to something not answered yet within four
+        fields; a hunt takes the shortest ways."""
+        far = {name: self.distances.get(_below(kind, name), 99) for name in names}
+        if self.author.is_hunting and self.chance.random() < 0.9:
+            nearest = min(far.values(), default=99)
+            return [name for name in names if far[name] == nearest < 99]
+        if self.chance.random() < 0.3:
+            return [name for name in names if far[name] <= 3]
+        return []
 
     def _many_aliases(self, keys: set[str]) -> list[str]:
         """More than fifty pairs on one object with one name too long for a column."""
@@ -407,7 +429,7 @@ class _DocumentBuilder:
         largest = max(1, min(8, MOST_ROWS // max(1, rows)))
         side = chance.choice(("first", "last"))
         given: dict[str, Any] = {side: chance.randint(1, largest)}
-        if rows == 1 and chance.random() < 0.1:
+        if rows == 1 and chance.random() < (0.8 if self.author.is_hunting else 0.1):
             given[side] = 100
         if chance.random() < 0.004:
             given = chance.choice(({}, {"first": 1, "last": 1}, {side: 0}, {side: 101}, {side: -1}))
@@ -419,7 +441,7 @@ class _DocumentBuilder:
             self.author.written[f"{type_name} by.{way}"] += 1
             order, _, direction = way.partition(" ")
             given["orderBy"] = {"field": order} | ({"direction": direction} if direction else {})
-        if chance.random() < 0.35:
+        if chance.random() < (0.1 if self.author.is_hunting else 0.35):
             given["filter"] = self._filter(type_name)
         needs = ORDER_NEEDS.get(order or "")
         if needs is not None and chance.random() < 0.98:
@@ -427,7 +449,7 @@ class _DocumentBuilder:
             assert isinstance(kind, GraphQLInputObjectType)
             given.setdefault("filter", {})[needs] = self._filtered(needs, kind.fields[needs].type)
         for argument in ("after", "before"):
-            if chance.random() < 0.25:
+            if chance.random() < (0.05 if self.author.is_hunting else 0.25):
                 given |= self._cursor(argument, name, type_name, order)
         return given
 

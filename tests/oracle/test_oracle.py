@@ -18,7 +18,7 @@ from schema.assembly import core
 from tests.client import SCHEMA, Client, Clock
 from tests.conftest import PASSWORD_HASH
 from tests.oracle import answers, register, story
-from tests.oracle.documents import ELSEWHERE, Author, RandomDocument
+from tests.oracle.documents import ELSEWHERE, WAYS, Author, RandomDocument
 from tests.oracle.pages import FILTERS, ORDERS
 from tests.oracle.refusals import refusals
 from tests.oracle.register import Register, Viewer
@@ -90,7 +90,7 @@ async def run(database: Database, keys: Keys, clock: Clock) -> Run:
         story_rows = await story.build_story(session, keys, PASSWORD_HASH)
     rows = await register.load(database.url, story_rows)
     schema = build_schema(str(SCHEMA))
-    author = Author(schema, rows, random.Random(SEED))
+    author = Author(schema, rows, random.Random(SEED), _everything(schema))
     # No document comes twice: among those of the run they would only be in the way.
     documents = Documents(core(SCHEMA), REGISTER, introspection=True)
     client = Client(database, keys, clock, documents=documents)
@@ -99,7 +99,7 @@ async def run(database: Database, keys: Keys, clock: Clock) -> Run:
 
 async def test_compiler_and_oracle_agree(run: Run) -> None:
     differences: list[str] = []
-    wanted = _everything(run.schema) if DOCUMENTS >= 1_000 else set()
+    wanted = run.author.wanted if DOCUMENTS >= 1_000 else set()
     seeing_most = sorted(
         filter(None, story.ASKERS),
         key=lambda person: len(run.viewer(person).permissions),
@@ -111,7 +111,7 @@ async def test_compiler_and_oracle_agree(run: Run) -> None:
             break
         person = run.author.chance.choice(story.ASKERS)
         if number >= DOCUMENTS:
-            run.author.eagerness = 0.9
+            run.author.is_hunting = True
             person = run.author.chance.choice(seeing_most)
         written = run.author.write(run.viewer(person))
         difference = await run.compare(written, person)
@@ -142,7 +142,7 @@ def _everything(schema: GraphQLSchema) -> set[str]:
             kinds = schema.get_possible_types(below) if below.name == "Node" else [below]
             reached += [k for k in kinds if isinstance(k, GraphQLObjectType) and k not in reached]
     for type_name, orders in ORDERS.items():
-        found |= {f"{type_name} by {order} {way}" for order in orders for way in ("ASC", "DESC")}
+        found |= {f"{type_name} by {order} {way}" for order in orders for way in WAYS}
         found |= {f"{type_name} with {name}" for name in FILTERS[type_name]}
     return found
 
