@@ -26,7 +26,6 @@ from persistence.identifiers import new_key
 from tests.oracle.pages import (
     DEFAULT_ORDER,
     FILTERED_AS,
-    FILTERS,
     ID_FILTERS,
     ORDER_NEEDS,
     ORDERS,
