@@ -23,7 +23,7 @@ web: environment ## Build GraphiQL from npm's packages (`make serve` does it bes
 	@exec .venv/bin/python web/build.py
 
 test: test-environment ## Run the tests on a PostgreSQL of their own (AREA=plans, PYTEST_ARGS="-k draw -x")
-	@exec .venv/bin/python -m tools.test "$(AREA)" -n 2 $(PYTEST_ARGS)
+	@exec .venv/bin/python -m tools.test "$(AREA)" -n 2 --dist worksteal --dist worksteal $(PYTEST_ARGS)
 
 test-fast: test-environment ## The tests of the domain and of the conventions that need no database (PYTEST_ARGS)
 	@exec .venv/bin/python -m pytest -n 2 -m "not database" tests/domain tests/conventions --ignore tests/conventions/test_make.py $(PYTEST_ARGS)
@@ -35,7 +35,7 @@ check: test-environment ## Everything a change must pass, fastest first: format,
 	.venv/bin/python -m schema --check
 	.venv/bin/python -m tests.compatibility $$(date +%F)
 	.venv/bin/mypy
-	.venv/bin/python -m pytest -n 2 $(PYTEST_ARGS)
+	.venv/bin/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 format: test-environment ## Write every file in the house's format
 	.venv/bin/ruff format .
@@ -52,7 +52,7 @@ upgrade: test-environment ## Open here the data folder that an earlier commit le
 
 coverage: test-environment ## Run the tests and list the branches they did not take
 	.venv/bin/python -m coverage erase
-	.venv/bin/python -m coverage run -m pytest -n 2 $(PYTEST_ARGS)
+	.venv/bin/python -m coverage run -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 	.venv/bin/python -m coverage combine --quiet
 	.venv/bin/python -m coverage report
 

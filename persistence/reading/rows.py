@@ -41,7 +41,7 @@ class PageRow(sa.TableClause):
     """A row of a subquery that is written last, with those columns of the table's row that were
     used of this one: `used` names them in the table's order.
 
-    Its columns are texts, so that no statement takes it for something to read from: whoever writes
+    Its columns are texts, so that no statement takes it for something to read from: the writer of
     the subquery gives it this name and enters it.
     """
 

@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from persistence.reading.rows import alias_of
 from persistence.reading.shape import Expression, Row, moment, moments
 from persistence.tables.evidence import Evidence, RecordEvidence
 from persistence.tables.inspections import Finding, RecordAnswer
@@ -93,7 +92,7 @@ def record_text(row: Row) -> Expression:
 
 def covered(row: Row) -> Expression:
     """What is to be known of each piece of evidence that a record covers, to judge it."""
-    each = alias_of(Evidence.__table__)
+    each = Evidence.__table__.alias()
     return _of_record(row, each, _listed(*judged(each)), each.c.id)
 
 
@@ -103,27 +102,27 @@ def judged(row: Row) -> tuple[Expression, ...]:
 
 
 def _answers(row: Row) -> Expression:
-    each = alias_of(RecordAnswer.__table__)
+    each = RecordAnswer.__table__.alias()
     c = each.c
     values = _listed(c.item_code, c.is_checked, c.problem_found, _text(c.handling), c.note)
     return _gathered(row, each, values, c.position, c.record_id == row.c.id)
 
 
 def _findings(row: Row) -> Expression:
-    each = alias_of(Finding.__table__)
+    each = Finding.__table__.alias()
     c = each.c
     values = _listed(c.violation_code, c.detail, c.item_code)
     return _gathered(row, each, values, c.position, c.record_id == row.c.id)
 
 
 def _evidence(row: Row) -> Expression:
-    each = alias_of(Evidence.__table__)
+    each = Evidence.__table__.alias()
     c = each.c
     return _of_record(row, each, _listed(c.id, _text(c.kind), hexed(c.sha256), c.size), c.id)
 
 
 def _of_record(row: Row, each: Row, values: Expression, by: Expression) -> Expression:
-    link = alias_of(RecordEvidence.__table__)
+    link = RecordEvidence.__table__.alias()
     return _gathered(
         row,
         each.join(link, link.c.evidence_id == each.c.id),
