@@ -23,7 +23,7 @@ web: environment ## Build GraphiQL from npm's packages (`make serve` does it bes
 	@exec .venv/bin/python web/build.py
 
 test: test-environment ## Run the tests on a PostgreSQL of their own (AREA=plans, PYTEST_ARGS="-k draw -x")
-	@exec .venv/bin/python -m tools.test "$(AREA)" -n 2 --dist worksteal --dist worksteal $(PYTEST_ARGS)
+	@exec .venv/bin/python -m tools.test "$(AREA)" -n 2 --dist worksteal $(PYTEST_ARGS)
 
 test-fast: test-environment ## The tests of the domain and of the conventions that need no database (PYTEST_ARGS)
 	@exec .venv/bin/python -m pytest -n 2 -m "not database" tests/domain tests/conventions --ignore tests/conventions/test_make.py $(PYTEST_ARGS)
