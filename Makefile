@@ -17,7 +17,7 @@ serve: environment ## Start everything on http://127.0.0.1:8000 (HOST, PORT, DAT
 	@(.venv/bin/python web/build.py --beside $$$$ &); exec .venv/bin/python -m api serve
 
 story: environment ## Tell stories through GraphQL to a running server (URL=http://127.0.0.1:8000)
-	@exec .venv/bin/python -m api.stories $(URL)
+	@exec .venv/bin/python -m demo.walkthrough $(URL)
 
 web: environment ## Build GraphiQL from npm's packages (`make serve` does it beside the server, once)
 	@exec .venv/bin/python web/build.py
@@ -92,7 +92,7 @@ sdl: environment ## Write schema.graphql
 
 clean: ## Remove the environment, the built pages and the caches, never the data
 	rm -rf .venv .venv.lock api/pages/dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .mutants .coverage .coverage.*
-	find api schema persistence domain tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find api demo domain jobs ledgers persistence schema tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The locks. One pair serves Python 3.11 and later on every system; they name no host. LOCK_ARGS=--upgrade takes what is new.
 

@@ -12,12 +12,11 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import health, logs, scheduled_jobs, worker
+from api import health, logs
 from api.documents import Documents
 from api.endpoint import Endpoint, MakeContext
 from api.evidence import routes as evidence
 from api.evidence.completion import UploadCompletion
-from api.evidence.jobs import EvidenceJobs
 from api.health import Readiness
 from api.identity import SessionIdentity
 from api.limits import BodyCap, Budget, RateLimiter, bound_validation
@@ -26,6 +25,8 @@ from api.pages.routes import routes as pages
 from api.requests import RequestId
 from api.settings import Settings
 from domain.actors import Actor
+from jobs import outbox, scheduled
+from jobs.uploads import EvidenceJobs
 from persistence import migrator
 from persistence.database import Database
 from persistence.derived_fields import derived_fields
@@ -74,7 +75,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
             *health.routes(_readiness(database)),
         ],
         lifespan=lambda _: _beside(
-            settings, database, keys, store, EvidenceJobs(database, store, finishing, now)
+            settings, database, keys, store, EvidenceJobs(database, store, finishing.finish, now)
         ),
     )
     # A path that is not ours is not found; no redirect follows the Host header of a request.
@@ -192,10 +193,11 @@ async def _beside(
     settings: Settings, database: Database, keys: Keys, store: Store, jobs: EvidenceJobs
 ) -> AsyncIterator[None]:
     """What lives as long as the application does."""
+    channels = outbox.channels(keys, now, is_development=settings.is_development)
     beside = [
-        asyncio.create_task(worker.deliver(database, worker.channels(settings, keys))),
-        asyncio.create_task(jobs.keep()),
-        asyncio.create_task(scheduled_jobs.run_forever(database, keys, now)),
+        asyncio.create_task(outbox.deliver(database, channels, logs.fault)),
+        asyncio.create_task(jobs.keep(logs.fault)),
+        asyncio.create_task(scheduled.run_forever(database, keys, now, logs.fault)),
     ]
     gc.collect()
     # Schema, plans and tables stay for good: collections need not walk them any more.

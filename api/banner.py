@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from api.demo.people import PASSWORD, PEOPLE, place_of
+from demo.story.people import PASSWORD, PEOPLE, place_of
 
 _STATISTICS = (
     '{ institutionStatistics(parent: \\"320500\\") { region { name } total subjectTotal } }'

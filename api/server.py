@@ -14,11 +14,11 @@ from starlette.types import ASGIApp
 from api import logs, sockets, startup
 from api.app import application, store_of
 from api.banner import banner
-from api.demo import loader
 from api.embedded_server import EmbeddedServer
 from api.settings import Settings
 from api.startup import DatabaseUnreachable
 from api.steps import Bar, report
+from demo.story import loader
 from persistence import keys
 from persistence.database import Database
 from persistence.embedded import EmbeddedUnavailable

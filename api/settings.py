@@ -97,6 +97,11 @@ class Settings:
             return False
 
     @property
+    def is_development(self) -> bool:
+        """Whether this is a developer's own machine, which others cannot reach."""
+        return self.is_loopback and not self.is_production
+
+    @property
     def loads_demo(self) -> bool:
         """Whether demo people may be put into a database that this run finds empty."""
         return self.demo == "auto" and not self.is_production

@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import asyncpg
-from sqlalchemy.exc import DBAPIError
-
 from api.embedded_server import EmbeddedServer
 from api.settings import Settings
 from api.steps import step
 from persistence import embedded, migrator, reference
-from persistence.database import Database
+from persistence.database import UNUSABLE, Database
 
 
 class DatabaseUnreachable(Exception):
@@ -54,7 +51,7 @@ async def prepare(database: Database) -> None:
             await migrator.migrate(database.engine)
             async with database.engine.begin() as connection:
                 await reference.load(connection)
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError) as error:
+    except UNUSABLE as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise DatabaseUnreachable(f"The database cannot be used: {reason}") from error
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from stdnum.cn import uscc
 
-from api.demo import loader
-from api.ledgers import sheets
-from api.ledgers.importer import ImportContext
-from api.ledgers.imports import take_in
-from api.ledgers.institutions import Institutions
-from api.ledgers.layouts import INSTITUTIONS
-from api.ledgers.rows_out import open_rows
+from demo.story import loader
 from domain.moments import SHANGHAI
+from ledgers import sheets
+from ledgers.importer import ImportContext
+from ledgers.imports import take_in
+from ledgers.institutions import Institutions
+from ledgers.layouts import INSTITUTIONS
+from ledgers.rows_out import open_rows
 from persistence import accounts, embedded, ledgers, migrator, reference
 from persistence.database import Database
 from persistence.keys import Keys

@@ -10,12 +10,18 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
-from sqlalchemy import event
-from sqlalchemy.exc import DisconnectionError, IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy import RowMapping, event
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from persistence import traces, violations
+
+__all__ = ["AsyncConnection", "AsyncEngine", "AsyncSession", "Database", "RowMapping"]
+"""With the types of SQLAlchemy that the layers above name; they import nothing of it themselves."""
+
+UNUSABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError)
+"""Errors by which a database shows that it cannot be used."""
 
 READER_ROLE = "spotcheck_reader"
 """The role of compiled reads: it may select from the register and cannot enter the vault."""

@@ -13,6 +13,12 @@ _USED_WHEN_ANY = (Authority, Institution, Account, AuditEvent)
 """A register that has been used has a row in at least one of these."""
 
 
+async def has_event(connection: AsyncConnection, tag: str) -> bool:
+    """Whether something of this audit tag happened here."""
+    found = sa.exists(sa.select(AuditEvent.id).where(AuditEvent.tag == tag))
+    return bool(await connection.scalar(sa.select(found)))
+
+
 async def claim_empty(connection: AsyncConnection) -> bool:
     """Whether the register is unused; other callers wait until this transaction ends."""
     await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))

@@ -44,6 +44,11 @@ class Offices:
     """Ambiguous names are left out."""
 
 
+def is_stored(row: object) -> bool:
+    """Whether a row is in the register, and not just about to be."""
+    return bool(sa.inspect(row, raiseerr=True).persistent)
+
+
 async def offices(session: AsyncSession) -> Offices:
     rows = list(await session.scalars(sa.select(Authority)))
     names: dict[str, list[UUID]] = {}

@@ -27,6 +27,7 @@ from persistence.identifiers import new_key
 from persistence.tables.complaints import Complaint
 from persistence.tables.inspections import Inspection, InspectionTask, PublicRecord
 from persistence.tables.institutions import Entitlement, Institution
+from persistence.tables.records import AuditEvent
 from persistence.tables.registries import RiskAssessment, RiskInputCount
 from persistence.tables.teachers import Teacher
 
@@ -41,6 +42,12 @@ class Recomputation:
 
     looked_at: int
     changed: int
+
+
+async def was_recomputed_since(database: Database, moment: dt.datetime) -> bool:
+    done = sa.exists().where(AuditEvent.tag == "risk.recomputed", AuditEvent.at >= moment)
+    async with database.writing() as session:
+        return bool(await session.scalar(sa.select(done)))
 
 
 async def recompute(database: Database, *, now: dt.datetime, today: dt.date) -> Recomputation:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from domain.actors import Actor
+from domain.moments import day_of
 from domain.refusals import Language
 from persistence.database import Database
 from persistence.keys import Keys
@@ -16,9 +16,6 @@ from persistence.reading.reader import Reader
 
 if TYPE_CHECKING:
     from schema.operations import PreparedOperation
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-"""The time zone in which `today` is a date, whatever the server's own zone."""
 
 
 class RateLimit(Protocol):
@@ -80,4 +77,4 @@ class Context:
         return self.clock()
 
     def today(self) -> dt.date:
-        return self.clock().astimezone(SHANGHAI).date()
+        return day_of(self.clock())

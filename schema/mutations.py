@@ -13,7 +13,6 @@ from uuid import UUID
 import orjson
 import strawberry
 from graphql import GraphQLObjectType
-from sqlalchemy.ext.asyncio import AsyncSession
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import FieldExtension
 from strawberry.schema.name_converter import NameConverter
@@ -32,6 +31,7 @@ from domain.refusals import (
     Refusal,
 )
 from persistence import audit, operations, outbox, transitions
+from persistence.database import AsyncSession
 from schema import refusals
 from schema.context import Context
 from schema.fields import Info

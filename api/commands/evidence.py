@@ -6,7 +6,7 @@ from typing import Any
 
 from api.app import now, store_of
 from api.evidence.completion import UploadCompletion
-from api.evidence.jobs import EvidenceJobs, StoreDifferences
+from jobs.uploads import EvidenceJobs, StoreDifferences
 from persistence import audit
 from persistence.database import Database
 from persistence.keys import Keys
@@ -34,7 +34,7 @@ def add_to(subparsers: Any) -> None:
 async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     """0: they agree, or do now; 1: files are missing, or the store does not answer."""
     store = store_of(arguments.settings)
-    jobs = EvidenceJobs(database, store, UploadCompletion(database, store, keys, now), now)
+    jobs = EvidenceJobs(database, store, UploadCompletion(database, store, keys, now).finish, now)
     try:
         found = await jobs.differences()
         _report(found)

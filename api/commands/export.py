@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from api.commands.acting_account import NotAnAccount, actor_of
-from api.ledgers.export import export, layout_of
-from api.ledgers.refused import FileRefused
-from api.ledgers.rows_out import open_new_rows
 from api.steps import step
 from domain.regions import subtree
+from ledgers.export import export, layout_of
+from ledgers.refused import FileRefused
+from ledgers.rows_out import open_new_rows
 from persistence import audit, ledgers
 from persistence.database import Database
 from persistence.keys import Keys

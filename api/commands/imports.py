@@ -10,26 +10,23 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import asyncpg
-from sqlalchemy.exc import DBAPIError
-
 from api.commands.acting_account import NotAnAccount, actor_of
-from api.ledgers import sheets
-from api.ledgers.courses import Courses
-from api.ledgers.importer import ImportContext, Importer
-from api.ledgers.imports import take_in
-from api.ledgers.institutions import Institutions
-from api.ledgers.lines import Counts, Entry
-from api.ledgers.refused import FileRefused
-from api.ledgers.teachers import Teachers
-from api.ledgers.workdays import read as read_workdays
 from api.steps import Bar, step
 from domain.actors import Actor
+from domain.moments import day_of
 from domain.refusals import Refusal
+from ledgers import sheets
+from ledgers.courses import Courses
+from ledgers.importer import ImportContext, Importer
+from ledgers.imports import take_in
+from ledgers.institutions import Institutions
+from ledgers.lines import Counts, Entry
+from ledgers.refused import FileRefused
+from ledgers.teachers import Teachers
+from ledgers.workdays import read as read_workdays
 from persistence import ledgers, workdays
-from persistence.database import Database
+from persistence.database import UNUSABLE, Database
 from persistence.keys import Keys
-from schema.context import SHANGHAI
 
 _EXAMPLES = 5
 _WORKDAYS = "workdays"
@@ -84,7 +81,7 @@ async def _context(database: Database, keys: Keys, actor: Actor, now: dt.datetim
     async with database.writing() as session:
         offices = await ledgers.offices(session)
         names = await ledgers.regions_by_name(session)
-    return ImportContext(actor, keys, now, now.astimezone(SHANGHAI).date(), offices, names)
+    return ImportContext(actor, keys, now, day_of(now), offices, names)
 
 
 async def _import(
@@ -105,7 +102,7 @@ async def _import(
             example=examples,
             counts=counts,
         )
-    except (FileRefused, Refusal, asyncpg.PostgresError, DBAPIError) as reason:
+    except (FileRefused, Refusal, *UNUSABLE) as reason:
         print(str(getattr(reason, "orig", None) or reason).partition("\n")[0], file=sys.stderr)
         return _stopped(counts, is_dry=arguments.dry_run)
     except asyncio.CancelledError:

@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
+from domain.moments import day_of
 from persistence import audit, identity_numbers, regions, teachers
 from persistence.database import Database
 from persistence.identity_numbers import NotAnIdentityNumber
 from persistence.keys import Keys
-from schema.context import SHANGHAI
 
 _AT_ONCE = 5_000
 _LONGEST_LINE = 200
@@ -35,7 +35,7 @@ def add_to(subparsers: Any) -> None:
 
 async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     """Load the file of the arguments. 0: all of it, 1: bad lines were left out, 2: nothing."""
-    today = dt.datetime.now(SHANGHAI).date()
+    today = day_of(dt.datetime.now(dt.UTC))
     try:
         with _opened(arguments.file) as lines:
             loaded = await load(database, keys, lines, region_code=arguments.region, today=today)

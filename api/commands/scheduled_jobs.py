@@ -4,7 +4,7 @@ import argparse
 import datetime as dt
 from typing import Any
 
-from api import scheduled_jobs
+from jobs import scheduled as scheduled_jobs
 from persistence.database import Database
 from persistence.keys import Keys
 

@@ -6,15 +6,14 @@ import sys
 from typing import Any
 
 import asyncpg
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.demo import loader
-from api.seed_data.filler import NotSeeded, SeedCounts, fill
-from api.seed_data.ground import FIRST_DAY
 from api.settings import Settings
 from api.steps import Bar
+from demo.bulk.filler import NotSeeded, SeedCounts, fill
+from demo.bulk.ground import FIRST_DAY
+from demo.story import loader
 from persistence import reference
-from persistence.database import Database
+from persistence.database import AsyncSession, Database
 from persistence.keys import Keys
 
 _MOST = 1_000_000

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from api.ledgers import templates
-from api.ledgers.layouts import LAYOUTS
-from api.ledgers.refused import FileRefused
+from ledgers import templates
+from ledgers.layouts import LAYOUTS
+from ledgers.refused import FileRefused
 
 
 def add_to(subparsers: Any) -> None:

@@ -9,9 +9,9 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from api.demo.people import PASSWORD, PEOPLE, place_of
 from api.documents import Documents
 from api.pages.answers import framed, words
+from demo.story.people import PASSWORD, PEOPLE, place_of
 from domain import actors
 from persistence.reading.plan import Plan
 from persistence.reading.reader import Reader

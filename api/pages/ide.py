@@ -10,10 +10,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.demo.people import PASSWORD, PEOPLE, place_of
 from api.pages import answers
 from api.pages.home import curl, language_of
 from api.pages.story import story
+from demo.story.people import PASSWORD, PEOPLE, place_of
 
 BUILT = Path(__file__).with_name("dist")
 """Made by `make web`, perhaps while we serve."""

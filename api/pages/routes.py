@@ -7,13 +7,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 
-from api.demo import loader
 from api.documents import Documents
 from api.pages import answers, verification
 from api.pages.cached import Cached
 from api.pages.home import Counts, Landing, visitor_counts
 from api.pages.ide import Assets, DemoOffer
 from api.settings import Settings
+from demo.story import loader
 from persistence.database import Database
 from persistence.reading.reader import Reader
 

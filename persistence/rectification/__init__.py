@@ -54,6 +54,15 @@ async def claim_proposal(
     return proposal, locked
 
 
+async def claim_rechecked(session: AsyncSession, inspection_id: UUID) -> CorrectionOrder | None:
+    """Lock the order that waits for this re-inspection, if one does."""
+    statement = sa.select(CorrectionOrder).where(
+        CorrectionOrder.recheck_inspection_id == inspection_id,
+        CorrectionOrder.state == OrderState.RECHECK_PLANNED,
+    )
+    return await session.scalar(statement.with_for_update())
+
+
 async def open_orders(session: AsyncSession, inspection_id: UUID) -> int:
     """How many orders of a visit are not closed."""
     statement = sa.select(sa.func.count()).where(

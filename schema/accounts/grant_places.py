@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from domain.accounts import GrantProposal
 from domain.roles import Role
 from persistence import accounts
+from persistence.database import AsyncSession
 from schema.inputs import is_given, key_of
 
 ACCOUNT_ID = "The account that the mutation changes."

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from domain.actors import Office
 from domain.authorities import AuthorityKind
 from domain.institutions import RegisteredPlace
 from domain.offices import OutsideJurisdiction
 from persistence import institutions
+from persistence.database import AsyncSession
 from schema.inputs import InputFaults
 
 

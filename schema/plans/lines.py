@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 import strawberry
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.plans.rules import DraftLine
 from domain.plans.terms import DrawScope
 from domain.refusals import InvalidInput, Violation
 from persistence import items, regions
+from persistence.database import AsyncSession
 from schema.inputs import InputFaults, key_of
 
 MOST_LINES = 100

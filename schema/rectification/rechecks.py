@@ -1,12 +1,10 @@
 """The effect of a re-inspection's approved result on its order."""
 
-import sqlalchemy as sa
-
 from domain.inspections.terms import ResultCode
 from domain.rectification import rechecks as rules
 from domain.rectification.terms import ClosedBy, OrderState
+from persistence import rectification as orders
 from persistence.tables.inspections import Inspection, InspectionRecord
-from persistence.tables.rectification import CorrectionOrder
 from schema.mutations import Transaction
 from schema.rectification import transitions
 
@@ -16,15 +14,7 @@ async def recheck_audited(
 ) -> None:
     """Close the order if no problem was found any more, or let it fail. Nothing happens for a visit
     that is no re-inspection, or whose order has moved on."""
-    order = await transaction.session.scalar(
-        sa.select(CorrectionOrder)
-        .where(
-            CorrectionOrder.recheck_inspection_id == inspection.id,
-            CorrectionOrder.state == OrderState.RECHECK_PLANNED,
-        )
-        .with_for_update()
-    )
-    if order is None:
+    if (order := await orders.claim_rechecked(transaction.session, inspection.id)) is None:
         return
     codes = {ResultCode[code] for code in record.result_codes}
     event, to_state = rules.end(order.state, codes)

@@ -7,9 +7,10 @@ import orjson
 import pytest
 from starlette.types import ASGIApp
 
-from api import worker
-from api.app import application
+from api import logs
+from api.app import application, now
 from api.settings import Settings
+from jobs import outbox as worker
 from persistence import one_time_codes
 from persistence.database import Database
 from persistence.delivery import Effect, Message, Undelivered, deliver_next
@@ -156,7 +157,7 @@ def test_the_topic_is_the_one_that_codes_are_sent_under() -> None:
 
 def test_codes_go_to_the_console_of_a_developers_own_machine_only(keys: Keys) -> None:
     def topics(**environment: str) -> set[str]:
-        return set(worker.channels(Settings.from_environment(environment), keys))
+        return set(channels_of(environment, keys))
 
     assert topics() == {worker.ONE_TIME_CODE}
     assert topics(HOST="192.0.2.1") == set()
@@ -173,7 +174,7 @@ async def test_a_code_is_printed_and_the_message_is_done(
     answer = await browser.ask(request, {"phone": PHONE})
 
     capsys.readouterr()
-    async with delivering(database, worker.channels(Settings.from_environment({}), keys)):
+    async with delivering(database, channels_of({}, keys)):
         await nothing_waits(database)
 
     assert answer["data"]["requestOneTimeCode"]["__typename"] == "OneTimeCodeSent"
@@ -192,7 +193,7 @@ async def test_a_code_good_no_longer_is_passed_over(
     long_ago = dt.datetime.now(dt.UTC) - one_time_codes.VALID_WITHIN - dt.timedelta(minutes=1)
     await queue(database, keys, created_at=long_ago)
 
-    async with delivering(database, worker.channels(Settings.from_environment({}), keys)):
+    async with delivering(database, channels_of({}, keys)):
         await nothing_waits(database)
 
     assert capsys.readouterr().out == ""
@@ -246,9 +247,14 @@ async def test_several_workers_deliver_each_message_once(database: Database, key
     assert len(seen) == len(set(seen)) == 6
 
 
+def channels_of(environment: dict[str, str], keys: Keys) -> dict[str, Effect]:
+    settings = Settings.from_environment(environment)
+    return worker.channels(keys, now, is_development=settings.is_development)
+
+
 @asynccontextmanager
 async def delivering(database: Database, channels: dict[str, Effect]) -> AsyncIterator[None]:
-    task = asyncio.create_task(worker.deliver(database, channels, every=0.01))
+    task = asyncio.create_task(worker.deliver(database, channels, logs.fault, every=0.01))
     yield
     task.cancel()
     await asyncio.wait([task])

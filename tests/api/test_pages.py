@@ -7,13 +7,13 @@ import pytest
 from starlette.types import ASGIApp
 
 from api.app import application, now
-from api.demo import loader
-from api.demo.people import PASSWORD, PEOPLE
-from api.demo.register import LEADING_NAME
 from api.pages.cached import Cached
 from api.pages.ide import Assets, Browsable
 from api.pages.story import FOLDER, story
 from api.settings import Settings
+from demo.story import loader
+from demo.story.people import PASSWORD, PEOPLE
+from demo.story.register import LEADING_NAME
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.keys import Keys

@@ -6,8 +6,8 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from api import scheduled_jobs
 from api.commands import scheduled_jobs as command
+from jobs import scheduled as scheduled_jobs
 from persistence.database import Database
 from persistence.keys import Keys
 from persistence.tables.institutions import Entitlement

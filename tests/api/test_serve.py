@@ -20,7 +20,7 @@ import pytest
 
 from api import sockets
 from api.__main__ import COMMANDS, main
-from api.demo.people import PASSWORD, PEOPLE
+from demo.story.people import PASSWORD, PEOPLE
 from tests import walkthrough
 
 ROOT = Path(__file__).parents[2]
@@ -134,7 +134,7 @@ def test_the_readmes_query_and_the_walkthrough_happen_as_written(
 
     # And the other ones, of a draw and of a visit, on the same server.
     drawn = subprocess.run(
-        [sys.executable, "-m", "api.stories", address],
+        [sys.executable, "-m", "demo.walkthrough", address],
         cwd=ROOT,
         capture_output=True,
         text=True,

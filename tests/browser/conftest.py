@@ -10,9 +10,9 @@ import pytest
 import uvicorn
 
 from api.app import application
-from api.demo import loader
 from api.pages.ide import BUILT
 from api.settings import Settings
+from demo.story import loader
 from persistence.database import Database
 from persistence.keys import Keys
 from tests.browser import chromium

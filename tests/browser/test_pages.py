@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from api.demo.people import PASSWORD
 from api.pages.story import story
+from demo.story.people import PASSWORD
 from tests.browser.chromium import Chromium, Page
 
 Keep = Callable[[str, bytes], None]

@@ -11,7 +11,7 @@ import pytest
 from tools.new_mutation import PLACEHOLDER, main, participle, snake
 
 ROOT = Path(__file__).parents[2]
-COPIED = ("api", "schema", "persistence", "domain", "tests")
+COPIED = ("api", "demo", "domain", "jobs", "ledgers", "persistence", "schema", "tests")
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,17 @@ from domain.sources import SOURCES
 
 ROOT = Path(__file__).parents[2]
 NOT_OURS = {"__pycache__", "build", "dist", "node_modules"}
-PACKAGES = ("api", "schema", "persistence", "domain", "benchmarks", "tools")
+PACKAGES = (
+    "api",
+    "demo",
+    "domain",
+    "jobs",
+    "ledgers",
+    "persistence",
+    "schema",
+    "benchmarks",
+    "tools",
+)
 # Put together here, so that this file does not hold them itself.
 MACHINE = "/" + "work/"
 HOSTS = tuple(f"{name}.{end}" for name, end in (("pypi", "org"), ("pythonhosted", "org")))

@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from starlette.types import ASGIApp
 
 from api.app import application
-from api.demo import loader
-from api.demo.people import PASSWORD, PEOPLE
-from api.demo.places import counts, listed
 from api.settings import Settings
+from demo.story import loader
+from demo.story.people import PASSWORD, PEOPLE
+from demo.story.places import counts, listed
 from domain.complaints.identity import Complainant
 from persistence import vault
 from persistence.database import Database

@@ -1,11 +1,11 @@
 import pytest
 from stdnum.cn import ric, uscc
 
-from api.demo import lessons, places, staff
-from api.demo.build import build_demo
-from api.demo.people import PASSWORD, PEOPLE, phone_of
-from api.demo.plans import PLANS
-from api.demo.rows import BEGINNING, DemoData
+from demo.story import lessons, places, staff
+from demo.story.build import build_demo
+from demo.story.people import PASSWORD, PEOPLE, phone_of
+from demo.story.plans import PLANS
+from demo.story.rows import BEGINNING, DemoData
 from domain import courses as rules
 from domain import credentials, offices
 from domain.actors import Office

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 import sqlalchemy as sa
 
-from api.demo import loader
+from demo.story import loader
 from persistence import backups
 from persistence.backups import BackupFailed
 from persistence.database import Database

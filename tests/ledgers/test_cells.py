@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from api.ledgers import cells
-from api.ledgers.cells import Unreadable
-from api.ledgers.formulas import guarded, unguarded
 from domain.courses import Stage
 from domain.institutions import Category, Delivery, InstitutionKind, SubjectKind
 from domain.terms import Term
+from ledgers import cells
+from ledgers.cells import Unreadable
+from ledgers.formulas import guarded, unguarded
 
 DAY = dt.date(2024, 9, 1)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from api.ledgers import headings, sheets
-from api.ledgers.layouts import INSTITUTIONS
-from api.ledgers.refused import FileRefused
+from ledgers import headings, sheets
+from ledgers.layouts import INSTITUTIONS
+from ledgers.refused import FileRefused
 from tests.ledgers import samples
 
 LINES = [["统一社会信用代码", "机构名称"], ["９１３２０５０８", "枫叶（总部）"]]
@@ -163,7 +163,7 @@ def test_memory_stays_flat_over_a_large_file(tmp_path: Path) -> None:
         for number in range(300_000):
             file.write(f"{number},{'枫叶教育培训中心' * 8}\n")
     script = (
-        "import resource,sys\nfrom pathlib import Path\nfrom api.ledgers import sheets\n"
+        "import resource,sys\nfrom pathlib import Path\nfrom ledgers import sheets\n"
         "peak=lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss//1024\n"
         "before=peak()\nsheet=sheets.read(Path(sys.argv[1]))\n"
         "count=sum(1 for _ in sheet.lines())\nprint(count, peak()-before)"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from api.ledgers import imports, search_columns
 from domain.institutions import EntitlementState, Existence, ListStatus, RiskClass
+from ledgers import imports, search_columns
 from persistence.database import Database
 from persistence.tables.institutions import Entitlement, Institution, Site
 from persistence.tables.records import AuditEvent, StateTransition
@@ -169,7 +169,7 @@ async def test_chunks_that_are_about_the_same_are_decided_one_after_the_other(
     assert len(await all_of(database, Entitlement, institution_id=first.id)) == 2
 
 
-@pytest.mark.parametrize("program", ["api.ledgers.search_columns", "this"])
+@pytest.mark.parametrize("program", ["ledgers.search_columns", "this"])
 async def test_what_searching_reads_is_made_beside_a_large_import_or_here(
     database: Database,
     take_in: Run,

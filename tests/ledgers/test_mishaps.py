@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from api.ledgers import imports
+from ledgers import imports
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.tables.courses import Course

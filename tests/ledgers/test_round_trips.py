@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from api.commands import templates
-from api.demo import loader
-from api.ledgers import headings, sheets
-from api.ledgers.layouts import LAYOUTS
+from demo.story import loader
+from ledgers import headings, sheets
+from ledgers.layouts import LAYOUTS
 from persistence.database import Database
 from persistence.keys import Keys
 from persistence.tables.accounts import RoleGrant

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from stdnum.cn import ric, uscc
 
 from api.commands import seed_register
-from api.seed_data.entries import resident_id
+from demo.bulk.entries import resident_id
 from persistence import reference
 from persistence.database import Database
 from persistence.keys import Keys

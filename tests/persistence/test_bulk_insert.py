@@ -162,7 +162,7 @@ def test_nothing_but_writing_commits_a_mutation() -> None:
     ours = Path(persistence.__file__).parent.parent
     callers = [
         str(path.relative_to(ours))
-        for folder in ("api", "schema", "persistence", "domain")
+        for folder in ("api", "demo", "domain", "jobs", "ledgers", "persistence", "schema")
         for path in sorted((ours / folder).rglob("*.py"))
         if re.search(r"\.commit\(|begin_nested\(|\.rollback\(", path.read_text("utf-8"))
     ]

@@ -14,12 +14,15 @@ from types import ModuleType
 from typing import Any
 
 import api
+import demo
 import domain
+import jobs
+import ledgers
 import persistence
 import schema
 from persistence.migrations import versions
 
-PACKAGES = (api, schema, persistence, domain)
+PACKAGES = (api, demo, domain, jobs, ledgers, persistence, schema)
 NO_PRODUCT = (f"{versions.__name__}.",)
 """Migrations are history."""
 DYNAMIC = "{}"

@@ -24,7 +24,6 @@ from strawberry.types.base import StrawberryObjectDefinition
 
 from api import __main__ as console
 from api.app import application
-from api.ledgers.layouts import LAYOUTS
 from api.logs import KNOWN
 from api.logs.configuration import SPEAKERS
 from api.requests import refuse
@@ -45,6 +44,7 @@ from domain.transitions import Transition
 from domain.versions import rules_version
 from domain.visits import canonical as record_text
 from domain.visits.canonical import RecordIdentity
+from ledgers.layouts import LAYOUTS
 from persistence import audit, migrator, operations, outbox, sessions, transitions
 from persistence import one_time_codes as codes
 from persistence.database import Database

@@ -160,7 +160,7 @@ def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
 
 
 def _run_story(address: str, moved: Mapping[str, str]) -> None:
-    command = [sys.executable, "-m", "tests.time_travel.faked", "api.stories", address]
+    command = [sys.executable, "-m", "tests.time_travel.faked", "demo.walkthrough", address]
     ran = _run(command, moved)
     ends = re.findall(r"the order is ([A-Z]+)", ran.stdout)
     if ran.returncode or ends != ["CLOSED", "FAILED", "ESCALATED"]:

@@ -78,7 +78,7 @@ def _run_stories(tree: Path, client: RecordingClient) -> None:
     """The stories of the old commit, through a proxy that keeps their mutations."""
     with recording_proxy(client) as url:
         ended = subprocess.run(
-            [sys.executable, "-m", "api.stories", url],
+            [sys.executable, "-m", "demo.walkthrough", url],
             cwd=tree,
             env=environment(tree),
             capture_output=True,

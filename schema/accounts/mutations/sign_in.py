@@ -4,11 +4,11 @@ import datetime as dt
 from uuid import UUID
 
 import strawberry
-from sqlalchemy.ext.asyncio import AsyncSession
 from strawberry import UNSET
 
 from domain.sessions import SignInRefused
 from persistence import accounts, audit, sessions
+from persistence.database import AsyncSession
 from persistence.keys import Keys
 from persistence.sessions import Lifetimes
 from persistence.tables.accounts import Account as AccountRow

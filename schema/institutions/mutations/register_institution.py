@@ -6,7 +6,6 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from sqlalchemy.ext.asyncio import AsyncSession
 from strawberry import UNSET
 
 from domain import institutions as rules
@@ -20,6 +19,7 @@ from domain.institutions import (
     SubjectKind,
 )
 from persistence import accounts, authorities
+from persistence.database import AsyncSession
 from persistence.tables.institutions import Entitlement, Institution
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, own_key

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy.ext.asyncio import AsyncSession
 from strawberry import UNSET
 
 from domain import institutions as rules
@@ -16,6 +15,7 @@ from domain.institutions import Existence, InstitutionKind, LegalForm, SubjectKi
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
 from persistence import accounts, authorities, institutions
+from persistence.database import AsyncSession
 from persistence.tables.institutions import Institution
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of

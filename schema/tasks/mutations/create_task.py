@@ -6,7 +6,6 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actors import Office
 from domain.authorities import Sector
@@ -17,6 +16,7 @@ from domain.refusals import InvalidInput
 from domain.tasks import creation, policy
 from domain.tasks.creation import SendingDepartment, TaskDraft
 from persistence import accounts, authorities, items, plans, regions, tasks
+from persistence.database import AsyncSession
 from persistence.identifiers import new_key
 from persistence.tables.inspections import InspectionTask
 from persistence.tables.items import InspectionItem

@@ -14,9 +14,9 @@ from starlette.applications import Starlette
 from api.evidence import routes
 from api.evidence.completion import UploadCompletion
 from api.evidence.content.sandbox import Sandbox
-from api.evidence.jobs import EvidenceJobs
 from api.logs import RequestLog
 from api.requests import RequestId
+from jobs.uploads import EvidenceJobs
 from persistence import sessions
 from persistence.evidence_addresses import Addresses
 from persistence.sessions import Lifetimes
@@ -36,7 +36,7 @@ class EvidenceClient:
         self.ask, self.store = ask, store
         self.addresses = Addresses(ask.keys)
         self.finishing = UploadCompletion(ask.database, store, ask.keys, ask.clock, looking)
-        self.jobs = EvidenceJobs(ask.database, store, self.finishing, ask.clock)
+        self.jobs = EvidenceJobs(ask.database, store, self.finishing.finish, ask.clock)
         assert ask.sessions is not None
         listed = routes.routes(
             ask.database, store, ask.keys, ask.sessions, self.finishing, ask.clock

@@ -12,6 +12,7 @@ from uuid import UUID
 import httpx2
 import pytest
 
+from api import logs
 from api.evidence.completion import AT_ONCE
 from persistence.evidence import upload_rows
 from persistence.storage import Parts, StoreUnavailable
@@ -220,7 +221,7 @@ async def test_what_a_killed_process_left_half_made_goes_by_itself(
     now = client.ask.clock.now.timestamp()
     os.utime(young, (now, now))
 
-    keeping = asyncio.create_task(client.jobs.keep(every=0.01))
+    keeping = asyncio.create_task(client.jobs.keep(logs.fault, every=0.01))
     while old.exists():
         assert not keeping.done()
         await asyncio.sleep(0.01)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from api.evidence.jobs import EvidenceJobs
+from jobs.uploads import EvidenceJobs
 from persistence.evidence import upload_rows
 from tests.api.evidence import files
 from tests.api.evidence.evidence_client import OCTETS, TUS, EvidenceClient, code, hashed, in_pieces

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from api import scheduled_jobs
 from domain.draws import verification
 from domain.roles import Role
+from jobs import scheduled as scheduled_jobs
 from persistence.database import Database
 from persistence.draws import reveal
 from persistence.identifiers import new_key

@@ -4,8 +4,8 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from api import scheduled_jobs
 from domain.roles import Role
+from jobs import scheduled as scheduled_jobs
 from persistence.database import Database
 from persistence.identifiers import new_key
 from persistence.keys import Keys

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from api import scheduled_jobs
+from jobs import scheduled as scheduled_jobs
 from persistence.database import Database
 from persistence.keys import Keys
 from tests.builders import NOW

@@ -1,0 +1,1 @@
+"""Data that nobody lived: the demo's story, registers of any size, and a walk through the API."""

@@ -1,0 +1,31 @@
+"""The whole story, in the order in which its parts refer to one another."""
+
+from demo.story.corrections import demo_corrections
+from demo.story.lessons import demo_courses, demo_vacations
+from demo.story.objections import demo_objections
+from demo.story.people import demo_officers, demo_people, demo_places
+from demo.story.petitions import demo_complaints
+from demo.story.random_inspections import demo_random_inspections
+from demo.story.register import demo_institutions
+from demo.story.rows import DemoData
+from demo.story.staff import demo_teachers
+from demo.story.visits import demo_inspections
+from domain.workdays import Calendar
+from persistence.keys import Keys
+
+
+def build_demo(keys: Keys, password_hash: str, calendar: Calendar) -> DemoData:
+    """The same rows each time, but for what is sealed or hashed with the installation's keys."""
+    story = DemoData()
+    places = demo_places(story)
+    trainers = demo_institutions(story, places)
+    accounts = demo_people(story, places, trainers[0].institution, keys, password_hash)
+    officers = demo_officers(story, places, accounts)
+    demo_courses(story, trainers, calendar, demo_vacations(story))
+    demo_teachers(story, trainers, keys)
+    complaint = demo_complaints(story, trainers, places, accounts, keys, calendar)
+    demo_inspections(story, trainers, officers, accounts, calendar, complaint)
+    demo_objections(story, trainers[0].institution, accounts, calendar)
+    demo_corrections(story, trainers[0].institution, accounts)
+    demo_random_inspections(story, places, trainers, officers, accounts)
+    return story

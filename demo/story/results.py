@@ -1,0 +1,406 @@
+"""How the results of the story were filed, confirmed, audited, published; each through its rule."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+from uuid import UUID
+
+from demo.story import moves, on_site
+from demo.story.register import DemoInstitution
+from demo.story.reports import Problem
+from demo.story.rows import DemoData, Row, at
+from domain import deadlines
+from domain.actors import Actor, Office
+from domain.checklists import OFF_CAMPUS_GENERAL
+from domain.inspections import audits, confirmations, file_result
+from domain.inspections.audits import Audit
+from domain.inspections.certificates import Certificate
+from domain.inspections.file_result import Filing
+from domain.inspections.reports import Report
+from domain.inspections.terms import AuditDecision, InspectionState, Measure, RepairStatus
+from domain.inspections.transitions import RESULT
+from domain.publication import publish_result
+from domain.publication.terms import FollowUpState, Outlet, PublicationState, WithdrawalGround
+from domain.workdays import Calendar
+from persistence.tables.inspections import (
+    Finding,
+    InspectionRecord,
+    PublicRecord,
+    RecordAnswer,
+    RecordConfirmation,
+    ResultAudit,
+)
+from persistence.tables.publication import FollowUp, Publication, ResultCorrection
+from persistence.tables.visits import CheckIn
+
+CERTIFICATE = Certificate(dt.date(2025, 1, 1), dt.date(2029, 12, 31))
+
+
+@dataclass(frozen=True, slots=True)
+class InspectingAuthority:
+    """The organ that runs the tasks, and those of it who decide."""
+
+    office: Office
+    manager: Actor
+    auditor: Actor
+
+
+@dataclass(slots=True)
+class DemoVisit:
+    task: Row
+    row: Row
+    trainer: DemoInstitution
+    officers: tuple[Actor, ...]
+    """The first leads and files."""
+
+
+def file(
+    story: DemoData,
+    visit: DemoVisit,
+    report: Report,
+    problems: Sequence[Problem],
+    calendar: Calendar,
+) -> Row:
+    row, filer = visit.row, visit.officers[0]
+    now = report.visit_ended_at + dt.timedelta(minutes=story.number(10, 90))
+    on_site.arrive(story, visit, report, _certificates(visit), now=now)
+    decided = file_result.file_result(
+        _facts(story, visit, row["state"], record_count=0),
+        report,
+        by=filer,
+        now=now,
+        today=now.date(),
+        checklist=OFF_CAMPUS_GENERAL,
+        calendar=calendar,
+    )
+    row.update(
+        inspected_on=decided.inspected_on,
+        publish_due_on=decided.publish_due.on,
+        publish_due_is_provisional=decided.publish_due.provisional,
+    )
+    moves.move(story, RESULT, "Inspection", row, "file", on=now, by=filer.account_id)
+    return _record(story, visit, report, problems, decided)
+
+
+def _record(
+    story: DemoData, visit: DemoVisit, report: Report, problems: Sequence[Problem], decided: Filing
+) -> Row:
+    position, wgs84 = report.position, decided.wgs84
+    record = story.add(
+        InspectionRecord,
+        id=story.key(decided.filed_at),
+        inspection_id=visit.row["id"],
+        version_no=decided.version_no,
+        correction_reason=report.correction_reason,
+        filed_by=decided.filed_by,
+        filed_at=decided.filed_at,
+        visit_started_at=report.visit_started_at,
+        visit_ended_at=report.visit_ended_at,
+        device_clock_offset_ms=report.device_clock_offset_ms,
+        clock_is_off=decided.clock_is_off,
+        methods=[each.value for each in report.methods],
+        result_codes=[each.value for each in report.result_codes],
+        measures=[each.value for each in report.measures],
+        summary=report.summary,
+        attempted_at=list(report.attempts),
+        latitude=position and position.latitude,
+        longitude=position and position.longitude,
+        accuracy_m=position and position.accuracy_m,
+        datum=position and position.datum,
+        wgs84_latitude=wgs84 and wgs84.latitude,
+        wgs84_longitude=wgs84 and wgs84.longitude,
+        rules_version=decided.rules_version,
+        checklist_version=OFF_CAMPUS_GENERAL.version,
+        **on_site.signed(story, visit, report, problems, decided),
+    )
+    visit.row.update(current_record_id=record["id"], filed_at=decided.filed_at)
+    for number, answer in enumerate(report.answers):
+        story.add(
+            RecordAnswer,
+            id=story.key(decided.filed_at),
+            record_id=record["id"],
+            position=number,
+            item_code=answer.item_code,
+            is_checked=answer.is_checked,
+            problem_found=answer.problem_found,
+            handling=answer.handling,
+        )
+    for number, problem in enumerate(problems):
+        story.add(
+            Finding,
+            id=story.key(decided.filed_at),
+            record_id=record["id"],
+            position=number,
+            violation_code=problem.violation_code,
+            detail=problem.detail,
+            item_code=problem.item_code,
+        )
+    on_site.sign(story, visit, record, decided)
+    _confirmed(story, record, decided.filed_by, decided.filed_at)
+    return record
+
+
+def confirm(story: DemoData, visit: DemoVisit, record: Row) -> None:
+    """The second officer's yes, which is the last."""
+    row, second = visit.row, visit.officers[1]
+    on = record["filed_at"] + dt.timedelta(hours=story.number(1, 5))
+    confirmations.confirm(
+        confirmations.FiledResult(
+            row["state"],
+            record["version_no"],
+            row["inspected_on"],
+            frozenset(map(officer_id, visit.officers)),
+            frozenset({record["filed_by"]}),
+            _certificates(visit),
+        ),
+        by=second,
+        version_no=record["version_no"],
+    )
+    _confirmed(story, record, officer_id(second), on)
+    moves.move(story, RESULT, "Inspection", row, "confirm_last", on=on, by=second.account_id)
+
+
+def _confirmed(story: DemoData, record: Row, officer_id: UUID, on: dt.datetime) -> None:
+    story.add(
+        RecordConfirmation,
+        record_id=record["id"],
+        officer_id=officer_id,
+        confirmed_at=on,
+        record_hash=record["hash"],
+    )
+
+
+def audit(
+    story: DemoData,
+    visit: DemoVisit,
+    record: Row,
+    bureau: InspectingAuthority,
+    *,
+    is_rejected: bool,
+) -> tuple[Audit, dt.datetime]:
+    row, by = visit.row, bureau.auditor
+    on = at(row["inspected_on"] + dt.timedelta(days=story.number(2, 6)), story.number(9, 16))
+    decided = audits.audit(
+        audits.ConfirmedResult(
+            row["state"],
+            row["authority_id"],
+            frozenset(map(officer_id, visit.officers)),
+            visit.task["created_by"],
+        ),
+        by=by,
+        decision=AuditDecision.REJECTED if is_rejected else AuditDecision.APPROVED,
+        reason="检查情况说明过于简略，请补充。" if is_rejected else None,
+    )
+    _audited(story, visit, record, bureau, decided, on)
+    moves.move(story, RESULT, "Inspection", row, decided.event, on=on, by=by.account_id)
+    return decided, on
+
+
+def publish(
+    story: DemoData,
+    visit: DemoVisit,
+    record: Row,
+    report: Report,
+    problems: Sequence[Problem],
+    bureau: InspectingAuthority,
+    on: dt.datetime,
+    *,
+    version_no: int = 1,
+    correct_due_on: dt.date | None = None,
+) -> Row:
+    """The public projection: no person's name, and none of the officers' own text."""
+    row, task, institution = visit.row, visit.task, visit.trainer.institution
+    first_at: dt.datetime | None = row["published_at"]
+    codes = tuple(dict.fromkeys(problem.violation_code for problem in problems))
+    decided = publish_result.publish(
+        publish_result.ApprovedResult(
+            row["state"],
+            row["authority_id"],
+            frozenset(map(officer_id, visit.officers)),
+            codes,
+            row["publish_due_on"],
+            institution["unified_social_credit_code"],
+            first_at.date() if first_at else None,
+            correct_due_on,
+        ),
+        by=bureau.auditor,
+        withheld=publish_result.Withheld(),
+        today=on.date(),
+    )
+    by = bureau.auditor.account_id
+    moves.move(story, RESULT, "Inspection", row, decided.event, on=on, by=by)
+    if first_at is None:
+        _followed(story, visit, report, on)
+    row["published_at"] = first_at or on
+    public = story.add(
+        PublicRecord,
+        id=story.key(on),
+        inspection_id=row["id"],
+        version_no=version_no,
+        record_id=record["id"],
+        institution_id=row["institution_id"],
+        authority_id=row["authority_id"],
+        region_code=row["region_code"],
+        sector=row["sector"],
+        task_code=task["code"],
+        category=task["category"],
+        result_codes=record["result_codes"],
+        result_text="；".join(code.zh for code in report.result_codes),
+        violation_codes=list(codes),
+        withheld_violation_codes=[],
+        items=[answer.item_code for answer in report.answers if answer.is_checked],
+        inspected_on=row["inspected_on"],
+        published_at=on,
+        expires_on=decided.expires_on,
+        is_late=decided.is_late,
+        repair_status=RepairStatus.NONE,
+        superseded_at=None,
+        withdrawn_at=None,
+        withdrawal_ground=None,
+    )
+    story.add(
+        Publication,
+        id=story.key(on),
+        public_record_id=public["id"],
+        outlet=Outlet.PLATFORM,
+        state=PublicationState.PUBLISHED,
+        published_at=on,
+    )
+    return public
+
+
+def _followed(story: DemoData, visit: DemoVisit, report: Report, on: dt.datetime) -> None:
+    """The measures of the result, finished a week later, except notices to other authorities."""
+    for measure in report.measures:
+        if measure is Measure.NONE_NEEDED:
+            continue
+        is_ours = measure not in (Measure.NOTIFY_OTHER_DEPARTMENT, Measure.TRANSFER_CASE_LEAD)
+        story.add(
+            FollowUp,
+            id=story.key(on),
+            inspection_id=visit.row["id"],
+            measure=measure,
+            state=FollowUpState.FINISHED if is_ours else FollowUpState.OPEN,
+            opened_at=on,
+            finished_on=on.date() + dt.timedelta(days=7) if is_ours else None,
+            finished_by=visit.task["created_by"] if is_ours else None,
+            note="已复核，落实到位。" if is_ours else None,
+        )
+
+
+def correct(
+    story: DemoData,
+    visit: DemoVisit,
+    public: Row,
+    report: Report,
+    problems: Sequence[Problem],
+    bureau: InspectingAuthority,
+    calendar: Calendar,
+    decided: Audit,
+) -> None:
+    """A second version with its reason; the first stays addressable and is marked as replaced."""
+    row, first, second = visit.row, visit.officers[0], visit.officers[1]
+    found = row["published_at"] + dt.timedelta(days=3)
+    on = row["published_at"] + dt.timedelta(days=4)
+    due = deadlines.due(deadlines.at("DR_CORRECT", found.date()), found.date(), calendar)
+    by = bureau.auditor.account_id
+    moves.move(story, RESULT, "Inspection", row, "reopen", on=found, by=by)
+    corrected = replace(report, correction_reason="复核发现检查表第一项填写有误，予以更正。")
+    again = file_result.file_result(
+        _facts(story, visit, row["state"], record_count=1),
+        corrected,
+        by=first,
+        now=on,
+        today=on.date(),
+        checklist=OFF_CAMPUS_GENERAL,
+        calendar=calendar,
+    )
+    record = _record(story, visit, corrected, problems, again)
+    moves.move(story, RESULT, "Inspection", row, "file", on=on, by=first.account_id)
+    _confirmed(story, record, officer_id(second), on)
+    moves.move(story, RESULT, "Inspection", row, "confirm_last", on=on, by=second.account_id)
+    _audited(story, visit, record, bureau, decided, on)
+    moves.move(story, RESULT, "Inspection", row, "approve", on=on, by=by)
+    public["superseded_at"] = on
+    publish(
+        story,
+        visit,
+        record,
+        corrected,
+        problems,
+        bureau,
+        on,
+        version_no=2,
+        correct_due_on=due.on,
+    )
+    story.add(
+        ResultCorrection,
+        id=story.key(found),
+        inspection_id=row["id"],
+        public_record_id=public["id"],
+        reason="检查表第一项填写有误。",
+        found_on=found.date(),
+        due_on=due.on,
+        due_is_provisional=due.provisional,
+        due_rule=due.rule_code,
+        reopened_by=by,
+        reopened_at=found,
+        corrected_at=on,
+        is_late=on.date() > due.on,
+    )
+
+
+def withdraw(story: DemoData, visit: DemoVisit, public: Row, bureau: InspectingAuthority) -> None:
+    on = visit.row["published_at"] + dt.timedelta(days=30)
+    public["withdrawn_at"], public["withdrawal_ground"] = on, WithdrawalGround.REPAIRED
+    public["repair_status"] = RepairStatus.GRANTED
+    by = bureau.auditor.account_id
+    moves.move(story, RESULT, "Inspection", visit.row, "withdraw", on=on, by=by)
+
+
+def _audited(
+    story: DemoData,
+    visit: DemoVisit,
+    record: Row,
+    bureau: InspectingAuthority,
+    decided: Audit,
+    on: dt.datetime,
+) -> None:
+    story.add(
+        ResultAudit,
+        id=story.key(on),
+        inspection_id=visit.row["id"],
+        record_id=record["id"],
+        auditor_id=bureau.auditor.account_id,
+        decision=decided.decision,
+        reason=decided.reason,
+        decided_at=on,
+    )
+
+
+def _facts(
+    story: DemoData, visit: DemoVisit, state: InspectionState, *, record_count: int
+) -> file_result.Inspection:
+    return file_result.Inspection(
+        state,
+        visit.row["window_from"],
+        visit.row["window_to"],
+        frozenset(map(officer_id, visit.officers)),
+        _certificates(visit),
+        filed_at=visit.row["filed_at"],
+        record_count=record_count,
+        arrivals={
+            row["officer_id"]: row["corrected_at"]
+            for row in story.of(CheckIn)
+            if row["inspection_id"] == visit.row["id"]
+        },
+    )
+
+
+def officer_id(officer: Actor) -> UUID:
+    return cast(UUID, officer.officer_id)
+
+
+def _certificates(visit: DemoVisit) -> Mapping[UUID, Certificate | None]:
+    return {officer_id(officer): CERTIFICATE for officer in visit.officers}

@@ -1,0 +1,83 @@
+"""Scheduled jobs: risk classes once a month, draws that were not revealed in time,
+results that were public long enough, correction orders that were not kept.
+
+Every job is idempotent: running it twice does no harm.
+"""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from domain.moments import SHANGHAI, day_of
+from jobs.loop import OnFault, repeat
+from persistence import risk
+from persistence.database import Database
+from persistence.draws import reveal
+from persistence.keys import Keys
+from persistence.publication import withdrawals
+from persistence.rectification import proposals
+
+Result = TypeVar("Result")
+
+FIRST_AFTER = 60.0
+LOOK_EVERY = 3_600.0
+
+
+@dataclass(frozen=True, slots=True)
+class JobsRun:
+    """The risk recomputed, if it was due; the tasks whose draws failed; how many orders are overdue
+    since, how many results are not public any more, and how many re-inspections lapsed."""
+
+    risk: risk.Recomputation | None
+    failed_draws: list[str]
+    overdue_orders: int
+    expired_results: int
+    lapsed_rechecks: int
+
+
+async def run_forever(
+    database: Database, keys: Keys, now: Callable[[], dt.datetime], on_fault: OnFault
+) -> None:
+    """Do what is due until cancelled; what fails is tried again at the next look."""
+    await repeat(
+        lambda: run_once(database, keys, now()),
+        every=LOOK_EVERY,
+        on_fault=on_fault,
+        first_after=FIRST_AFTER,
+        each_fault=True,
+    )
+
+
+async def run_once(
+    database: Database, keys: Keys, now: dt.datetime, *, force: bool = False
+) -> JobsRun:
+    """Do what is due, and say what was done. What is at fault keeps nothing else from being done; all
+    faults are raised together at the end."""
+    today = day_of(now)
+    faults: list[Exception] = []
+
+    async def attempt(job: Awaitable[Result], fallback: Result) -> Result:
+        try:
+            return await job
+        except Exception as error:
+            faults.append(error)
+            return fallback
+
+    failed = await attempt(reveal.fail_overdue(database, keys, now=now, today=today), [])
+    expired = await attempt(withdrawals.expire_due(database, now=now, today=today), 0)
+    overdue = await attempt(proposals.pass_overdue(database, now=now, today=today), [])
+    lapsed = await attempt(proposals.lapse_rechecks(database, today=today), [])
+    found = await attempt(_recompute(database, now, today, force), None)
+    if faults:
+        raise ExceptionGroup("not everything that is due was done", faults)
+    return JobsRun(found, failed, len(overdue), expired, len(lapsed))
+
+
+async def _recompute(
+    database: Database, now: dt.datetime, today: dt.date, force: bool
+) -> risk.Recomputation | None:
+    month = dt.datetime.combine(today.replace(day=1), dt.time(), SHANGHAI)
+    if not force and await risk.was_recomputed_since(database, month):
+        return None
+    return await risk.recompute(database, now=now, today=today)

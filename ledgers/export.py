@@ -1,0 +1,170 @@
+"""The register as a ledger: the same layout that the import reads, streamed row by row."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+from domain.actors import Actor
+from domain.courses import ChargeBasis, Weekday
+from domain.regions import Subtree
+from domain.terms import Term
+from ledgers import cells
+from ledgers.layouts import (
+    COURSES,
+    INSTITUTIONS,
+    TEACHERS,
+    Layout,
+    LedgerColumn,
+)
+from persistence.database import Database
+from persistence.derived_fields import RESIDENT_ID
+from persistence.keys import Keys
+from persistence.ledgers import Offices
+from persistence.reading import ids, streams
+
+Row = dict[str, Any]
+_UNSAID = {"registered_capital_wan"}
+_STREAMS = {
+    "institutions": (INSTITUTIONS, streams.institutions),
+    "courses": (COURSES, streams.courses),
+    "teachers": (TEACHERS, streams.teachers),
+}
+
+
+def layout_of(name: str) -> Layout:
+    return _STREAMS[name][0]
+
+
+def columns(layout: Layout) -> list[LedgerColumn]:
+    """One column where the import takes either of two."""
+    return [each for each in layout.columns if each.key not in _UNSAID]
+
+
+async def export(
+    database: Database,
+    name: str,
+    *,
+    by: Actor,
+    keys: Keys,
+    offices: Offices,
+    within: Subtree | None,
+    write: Callable[[list[Any]], None],
+) -> int:
+    """Write the header and every row that `by` may see; the number of rows of the register."""
+    layout, build = _STREAMS[name]
+    visible_columns = columns(layout)
+    write([column.zh for column in visible_columns])
+    exported = _ExportedRow(keys, offices)
+    count = 0
+    async for row in streams.stream(database, build, by, within):
+        count += 1
+        for line in getattr(exported, name)(row):
+            write([_cell(column, line.get(column.key)) for column in visible_columns])
+    return count
+
+
+class _ExportedRow:
+    """A row of the register in the words of its ledger, by column key."""
+
+    def __init__(self, keys: Keys, offices: Offices) -> None:
+        self._keys, self._offices = keys, offices
+
+    def institutions(self, row: Row) -> Iterator[Row]:
+        """One line for each site and entitlement, side by side; the institution in each."""
+        own = row | {
+            "registered_capital": _yuan(row["registered_capital_fen"]),
+            "supervising_authority": self._authority(row["supervising_authority_id"]),
+        }
+        sites, held = row["sites"] or [], row["entitlements"] or []
+        for index in range(max(len(sites), len(held), 1)):
+            site = sites[index] if index < len(sites) else {}
+            licence = held[index] if index < len(held) else {}
+            yield own | self._site(site) | self._licence(licence)
+
+    def courses(self, row: Row) -> Iterator[Row]:
+        fees, times = row["fee_items"] or [], row["class_times"] or []
+        rules = list(dict.fromkeys(each["refund_rule"] or "" for each in fees))
+        yield row | {
+            "id": row["public_id"],
+            "skipped_on": "、".join(day.isoformat() for day in row["skipped_on"]),
+            "fee_items": "；".join(map(_fee, fees)),
+            "refund_rule": rules[0] if len(rules) == 1 else None,
+            "class_times": "；".join(map(_time, times)),
+        }
+
+    def teachers(self, row: Row) -> Iterator[Row]:
+        yield row | {
+            "id": row["public_id"],
+            "identity_number": self._masked(row),
+            "subjects": "、".join(row["subjects"]),
+        }
+
+    def _site(self, site: Row) -> Row:
+        names = ("name", "region_code", "address", "capacity", "latitude", "longitude", "datum")
+        return {f"site_{name}": site.get(name) for name in names} | {
+            "site_area": site.get("area_m2")
+        }
+
+    def _licence(self, licence: Row) -> Row:
+        if not licence:
+            return {}
+        # Named one by one: a licence has columns of the institution's names.
+        return {
+            "listing_role": licence["listing_role"],
+            "occupation": licence["occupation"],
+            "direction": licence["direction"],
+            "licence_kind": licence["kind"],
+            "licence_programme": licence["programme"],
+            "licence_authority": self._authority(UUID(licence["authority_id"])),
+            "licence_number": licence["number"],
+            "licence_valid_from": licence["valid_from"],
+            "licence_valid_to": licence["valid_to"],
+            "licence_subject_kind": licence["subject_kind"],
+            "licence_delivery": licence["delivery"],
+            "licence_categories": licence["categories"],
+            "levels": "、".join(licence["levels"]),
+        }
+
+    def _authority(self, id: UUID) -> str:
+        """By its name, by its id where the name is another's too."""
+        return self._offices.name_of.get(id) or ids.write("Authority", id)
+
+    def _masked(self, row: Row) -> str | None:
+        sealed, id = row["resident_id_sealed"], row["id"]
+        if sealed is None:
+            return None
+        number = self._keys.open(RESIDENT_ID, sealed, bound_to=id.bytes).decode()
+        return f"{number[0]}{'*' * (len(number) - 2)}{number[-1]}"
+
+
+def _cell(column: LedgerColumn, value: Any) -> Any:
+    """As a person reads it, and as the import reads it back."""
+    if value is None:
+        return ""
+    if column.words is not None:
+        codes = value if isinstance(value, list) else [value]
+        return cells.listed(_term(column.words, code) for code in codes)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value.zh if isinstance(value, Term) else value
+
+
+def _yuan(fen: int | None) -> str | None:
+    return None if fen is None else f"{fen // 100}.{fen % 100:02d}"
+
+
+def _fee(item: Row) -> str:
+    if item["basis"] == ChargeBasis.CLASS_HOUR.value:
+        quantity = f"{item['class_hours']}课时"
+    else:
+        quantity = f"{item['months']}个月{item['days']}天"
+    return f"{item['name']} {_yuan(item['amount_fen'])}元/{quantity}"
+
+
+def _time(time: Row) -> str:
+    return f"{Weekday[time['weekday']].zh} {time['starts_at'][:5]}-{time['ends_at'][:5]}"
+
+
+def _term(words: type[Term], code: str) -> Term:
+    return words.__members__[code]

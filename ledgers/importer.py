@@ -1,0 +1,127 @@
+"""What the imports of all ledgers have in common: who imports, when, and what a chunk comes to."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from uuid import UUID
+
+from domain.actors import Actor
+from domain.institutions import RegisteredPlace
+from ledgers import cells
+from ledgers.layouts import Layout
+from ledgers.lines import Entry
+from ledgers.repeats import Repeats
+from ledgers.search_columns import Find, SearchTerms
+from persistence import ledgers
+from persistence.bulk_insert import copy_rows
+from persistence.columns import Table
+from persistence.database import AsyncSession, RowMapping
+from persistence.keys import Keys
+from persistence.ledgers import Offices
+from persistence.tables import metadata
+from persistence.tables.institutions import Institution
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """Who imports, at what moment, and the parts of the register that every row is held against."""
+
+    actor: Actor
+    keys: Keys
+    now: dt.datetime
+    today: dt.date
+    offices: Offices
+    regions_by_name: dict[str, list[str]]
+
+
+@dataclass(slots=True)
+class Chunk:
+    """What a chunk of a ledger comes to: new rows by table, and what is to be corrected."""
+
+    rows: dict[type[Table], list[dict[str, Any]]] = field(default_factory=dict)
+    corrections: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    site_corrections: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    licences: dict[UUID, list[str]] = field(default_factory=dict)
+    """Numbers of new licences, by whose they are: an institution is found by them."""
+    moved: list[dict[str, Any]] = field(default_factory=list)
+    noted: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, table: type[Table], row: dict[str, Any]) -> None:
+        """A row that is new; what it does not name is null. It may still change until `write`."""
+        self.rows.setdefault(table, []).append(row)
+
+    async def write(self, session: AsyncSession, find: Find, *, at: dt.datetime) -> None:
+        if self.corrections:
+            await ledgers.correct(session, self.corrections, self.licences, at=at)
+        if self.site_corrections:
+            await ledgers.correct_sites(session, self.site_corrections)
+        await session.flush()
+        await self._make_findable(find)
+        for table in sorted(self.rows, key=_after_its_parents):
+            names = [column.key for column in table.__table__.columns]
+            rows = ({name: row.get(name) for name in names} for row in self.rows[table])
+            await copy_rows(session, table, rows)
+        await ledgers.keep_traces(session, self.moved, self.noted)
+
+    async def _make_findable(self, find: Find) -> None:
+        rows = self.rows.get(Institution, [])
+        names: list[SearchTerms] = [
+            (row["name"], row["address"], self.licences.get(row["id"], ()), row["reading"])
+            for row in rows
+        ]
+        for row, found_by in zip(rows, await find(names), strict=True):
+            row.update(found_by)
+
+
+class Importer(Protocol):
+    """One ledger's way into the register."""
+
+    layout: Layout
+    tag: str
+    """Of the audit's entry for each chunk."""
+
+    def repeats(self) -> Repeats: ...
+
+    def read(self, entry: Entry) -> Any:
+        """What a row says, before the register is asked; in another thread than `decide`."""
+        ...
+
+    def subjects(self, stated: Any) -> Iterable[str]:
+        """What a row is about; rows that share nothing are decided without regard to one another."""
+        ...
+
+    async def decide(self, session: AsyncSession, stated: Sequence[Any]) -> Chunk:
+        """What the rows come to, as they were read: each entry gets its faults, or its outcome."""
+        ...
+
+
+def institution_of(entry: Entry, known: dict[str, RowMapping]) -> RowMapping | None:
+    """The registered institution that a row belongs to; a fault where there is none."""
+    code = cells.digits(entry.values.get("institution_code", "")).upper()
+    found = known.get(code)
+    if found is None:
+        entry.fault(
+            "institution_code", "没有登记此机构", "is not the code of a registered institution"
+        )
+    return found
+
+
+def _after_its_parents(table: type[Table]) -> int:
+    return metadata.sorted_tables.index(table.__table__)  # type: ignore[arg-type]  # a Table it is
+
+
+def place_of(
+    entry: Entry, key: str, code: str, places: dict[str, RegisteredPlace], context: ImportContext
+) -> RegisteredPlace | None:
+    """The place of a region code; a fault, with what it may have become, where there is none."""
+    found = places.get(code)
+    if found is None:
+        name = str(entry.values.get("region_name", "")).strip()
+        codes = context.regions_by_name.get(name, [])
+        zh, en = f"没有地区{code}", f"there is no region {code}"
+        if codes:
+            zh += f"；“{name}”现为{'、'.join(codes)}"
+            en += f"; {name} is now {' or '.join(codes)}"
+        entry.fault(key, zh, en)
+    return found

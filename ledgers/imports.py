@@ -1,0 +1,220 @@
+"""A file into the register: read whole, held against itself, then taken in chunk by chunk."""
+
+import asyncio
+import gc
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from ledgers import headings, search_columns
+from ledgers.headings import Header
+from ledgers.importer import ImportContext, Importer
+from ledgers.lines import Counts, Entry, Outcome
+from ledgers.rejections import Rejections
+from ledgers.repeats import Repeats
+from ledgers.search_columns import Find
+from ledgers.sheets import Sheet, SheetLine
+from persistence import ledgers
+from persistence.database import Database
+
+CHUNK = 2_000
+_TRIES = 3
+Progress = Callable[[int, int], None]
+
+
+async def take_in(
+    database: Database,
+    importer: Importer,
+    context: ImportContext,
+    sheet: Sheet,
+    *,
+    rejected: Path,
+    is_dry: bool = False,
+    progress: Progress = lambda _done, _total: None,
+    example: Callable[[Entry], None] = lambda _entry: None,
+    counts: Counts | None = None,
+) -> Counts:
+    """One transaction for each chunk: what is in stays in, however the run ends, and importing the
+    file again goes on from there. A dry run decides the same and writes nothing but the rejected.
+
+    `example` hears of each row that is new or changed; `counts` tells what is in, also where the
+    run ends early. Raises FileRefused: before the first chunk, or once the rejected rows cannot be
+    written any more.
+    """
+    header = headings.find(sheet, importer.layout)
+    repeats = importer.repeats()
+    total = repeats.note(header, headings.data(sheet, header))
+    counts, done = counts or Counts(), 0
+    with Rejections(importer.layout, header, rejected) as rejections, _collecting_seldom():
+        async with search_columns.beside(0 if is_dry else total) as find:
+            chunks = _chunks(headings.data(sheet, header))
+            reader = _Reader(importer, header, repeats, chunks, find)
+            coming = _carried_out(database, context, reader, counts, is_dry=is_dry)
+            # Closed here: what is under way ends, and is counted, before anything else is let go of.
+            async with aclosing(coming) as carried_out:
+                async for entries in carried_out:
+                    for entry in entries:
+                        if entry.outcome is Outcome.REJECTED:
+                            rejections.add(entry)
+                        elif entry.outcome is not Outcome.UNCHANGED:
+                            example(entry)
+                    done += len(entries)
+                    progress(done, total)
+    return counts
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Millions of cells come and go without a cycle among them: looking for one after every 700
+    took a fifth of an import's time."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+async def _carried_out(
+    database: Database, context: ImportContext, reader: "_Reader", counts: Counts, *, is_dry: bool
+) -> AsyncGenerator[list[Entry], None]:
+    """Each chunk's entries in their order. A chunk is decided while the database still takes in the
+    one before, unless both are about the same: Python and PostgreSQL work side by side."""
+    before: tuple[_Chunk, asyncio.Task[list[Entry]]] | None = None
+    try:
+        while chunk := await reader.next():
+            if before and not before[0].subjects.isdisjoint(chunk.subjects):
+                await asyncio.wait([before[1]])
+            carrying = asyncio.create_task(
+                _carry_out(database, context, reader, chunk, counts, is_dry=is_dry)
+            )
+            earlier, before = before, (chunk, carrying)
+            if earlier:
+                yield await earlier[1]
+        if before:
+            yield await before[1]
+    finally:
+        if before:
+            await asyncio.wait([before[1]])
+        await reader.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Some lines, their entries, what the importer read in those without a fault, and what that is
+    about."""
+
+    lines: list[SheetLine]
+    entries: list[Entry]
+    stated: list[Any]
+    subjects: set[str]
+
+
+class _Reader:
+    """Reads chunk after chunk, the next one in a thread while the database takes this one in: cells
+    are read in Python, indexes filled by PostgreSQL, and a machine has two cores."""
+
+    def __init__(
+        self,
+        importer: Importer,
+        header: Header,
+        repeats: Repeats,
+        chunks: Iterator[list[SheetLine]],
+        find: Find,
+    ) -> None:
+        self.importer, self.find = importer, find
+        self._header, self._repeats, self._chunks = header, repeats, chunks
+        self._coming: asyncio.Task[_Chunk | None] | None = None
+
+    def begin(self) -> None:
+        """Begin with the next chunk."""
+        if self._coming is None:
+            self._coming = asyncio.create_task(asyncio.to_thread(self._next))
+
+    async def next(self) -> _Chunk | None:
+        self.begin()
+        assert self._coming is not None
+        chunk = await self._coming
+        self._coming = None
+        return chunk
+
+    async def finish(self) -> None:
+        if self._coming is not None:
+            await asyncio.wait([self._coming])
+
+    def read(self, lines: list[SheetLine]) -> _Chunk:
+        entries = [Entry(line, self.importer.layout, self._header.values(line)) for line in lines]
+        for entry in entries:
+            entry.refuse_shortened()
+            self._repeats.check(entry)
+        stated = [self.importer.read(entry) for entry in entries if not entry.faults]
+        return _Chunk(lines, entries, stated, set().union(*map(self.importer.subjects, stated)))
+
+    def _next(self) -> _Chunk | None:
+        lines = next(self._chunks, None)
+        return self.read(lines) if lines else None
+
+
+async def _carry_out(
+    database: Database,
+    context: ImportContext,
+    reader: _Reader,
+    chunk: _Chunk,
+    counts: Counts,
+    *,
+    is_dry: bool,
+) -> list[Entry]:
+    for attempt in range(_TRIES):
+        try:
+            await _write(database, context, reader, chunk, is_dry=is_dry)
+            break
+        except (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError):
+            # Somebody registered some of these at the same moment: decided again, they are known.
+            if attempt == _TRIES - 1:
+                raise
+            chunk = reader.read(chunk.lines)
+    # At once: the chunk is in, whatever its rejected rows and the chunk before it meet with.
+    for entry in chunk.entries:
+        counts.add(entry.outcome)
+    return chunk.entries
+
+
+async def _write(
+    database: Database, context: ImportContext, reader: _Reader, read: _Chunk, *, is_dry: bool
+) -> None:
+    async with database.writing() as session:
+        with session.no_autoflush:
+            chunk = await reader.importer.decide(session, read.stated)
+        counts = Counts()
+        for entry in read.entries:
+            if entry.faults:
+                entry.outcome = Outcome.REJECTED
+            counts.add(entry.outcome)
+        if is_dry or not counts.new + counts.changed:
+            session.expunge_all()
+            return
+        chunk.noted.append(
+            ledgers.audit_event(
+                reader.importer.tag,
+                None,
+                context.actor.account_id,
+                new=counts.new,
+                changed=counts.changed,
+                unchanged=counts.unchanged,
+                rejected=counts.rejected,
+            )
+        )
+        reader.begin()
+        await chunk.write(session, reader.find, at=context.now)
+
+
+def _chunks(lines: Iterator[SheetLine]) -> Iterator[list[SheetLine]]:
+    while chunk := list(islice(lines, CHUNK)):
+        yield chunk
