@@ -8,9 +8,9 @@ import sys
 from api import logs, startup
 from api.server import REASONS
 from api.settings import Settings
-from persistence import keys
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine import keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 
 _TERMINATED = 128 + signal.SIGTERM
 

@@ -27,12 +27,12 @@ from api.settings import Settings
 from domain.actors import Actor
 from jobs import outbox, scheduled
 from jobs.uploads import EvidenceJobs
-from persistence import migrator
-from persistence.database import Database
 from persistence.derived_fields import derived_fields
-from persistence.keys import Keys
+from persistence.engine import migrator
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from persistence.reading.reader import Reader
-from persistence.reading.shapes import REGISTER
+from persistence.register import REGISTER
 from persistence.storage import Store
 from schema.assembly import build, core
 from schema.context import Context, RateLimits

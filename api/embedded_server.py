@@ -9,8 +9,8 @@ import asyncpg
 import structlog
 
 from persistence import embedded
-from persistence.database import Database
 from persistence.embedded import EmbeddedUnavailable
+from persistence.engine.database import Database
 
 _PAUSE = 1.0
 

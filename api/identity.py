@@ -13,10 +13,11 @@ from api.limits import LRUCache
 from api.tokens import AccessTokens, Claims, TokenUnusable
 from domain import actors
 from domain.actors import Actor
-from persistence import accounts, sessions
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.passwords import Passwords
+from persistence.accounts import sessions
+from persistence.accounts import writes as accounts
+from persistence.accounts.passwords import Passwords
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 
 REMEMBERED_WITHIN = dt.timedelta(seconds=5)
 """How long what was revoked elsewhere may go on here."""

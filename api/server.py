@@ -19,11 +19,11 @@ from api.settings import Settings
 from api.startup import DatabaseUnreachable
 from api.steps import Bar, report
 from demo.story import loader
-from persistence import keys
-from persistence.database import Database
 from persistence.embedded import EmbeddedUnavailable
-from persistence.keys import Keys, SecretUnusable
-from persistence.migrator import RegisterTooNew, ServerTooOld
+from persistence.engine import keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys, SecretUnusable
+from persistence.engine.migrator import RegisterTooNew, ServerTooOld
 from persistence.storage import StoreUnusable
 
 GRACE_SECONDS = 5

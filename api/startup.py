@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from api.embedded_server import EmbeddedServer
 from api.settings import Settings
 from api.steps import step
-from persistence import embedded, migrator, reference
-from persistence.database import UNUSABLE, Database
+from persistence import embedded
+from persistence.engine import migrator
+from persistence.engine.database import UNUSABLE, Database
+from persistence.regions import reference
 
 
 class DatabaseUnreachable(Exception):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import jwt
 
-from persistence.keys import Keys
+from persistence.engine.keys import Keys
 
 ISSUER = "spotcheck"
 ALGORITHM = "HS256"

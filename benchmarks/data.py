@@ -5,9 +5,11 @@ from typing import Any
 
 import asyncpg
 
-from persistence import migrator, reference, search
-from persistence.database import Database
-from persistence.passwords import Passwords
+from persistence.accounts.passwords import Passwords
+from persistence.engine import migrator
+from persistence.engine.database import Database
+from persistence.institutions import search_tokens as search
+from persistence.regions import reference
 
 PASSWORD = "a long enough password"  # noqa: S105  # of people who are nowhere else
 SUPERVISOR, INSPECTOR = "bench-supervisor", "bench-inspector"

@@ -11,7 +11,7 @@ import orjson
 
 from benchmarks.load import CONNECTIONS
 from domain.checklists import BY_CODE_AND_VERSION
-from persistence.identifiers import new_key
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 
 _DOCUMENT = """mutation FileInspectionResult($input: FileInspectionResultInput!) {

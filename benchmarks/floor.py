@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from benchmarks.runner import serve
-from persistence.database import READER_ROLE, ReadPool
+from persistence.engine.database import READER_ROLE, ReadPool
 
 _SQL = Path(__file__).parent / "sql"
 Parameters = Callable[[Mapping[str, Any]], list[Any]]

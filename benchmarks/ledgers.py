@@ -19,9 +19,13 @@ from ledgers.imports import take_in
 from ledgers.institutions import Institutions
 from ledgers.layouts import INSTITUTIONS
 from ledgers.rows_out import open_rows
-from persistence import accounts, embedded, ledgers, migrator, reference
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence import embedded
+from persistence.accounts import writes as accounts
+from persistence.engine import migrator
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.ledgers import writes as ledgers
+from persistence.regions import reference
 
 KEYS = Keys(b"only for measuring, never for anything else")
 _DISTRICTS = ("320505", "320506", "320507", "320508", "320509", "320576", "320581", "320583")

@@ -33,12 +33,12 @@ from benchmarks.runner import serve
 from domain.courses import CourseState
 from domain.inspections.terms import InspectionState, ResultCode
 from domain.institutions import CreditGrade, ListStatus, SubjectKind
-from persistence.tables.courses import Course as CourseRow
-from persistence.tables.inspections import Finding as FindingRow
-from persistence.tables.inspections import Inspection as InspectionRow
-from persistence.tables.inspections import InspectionRecord as RecordRow
-from persistence.tables.institutions import Institution as InstitutionRow
-from persistence.tables.regions import Region as RegionRow
+from persistence.courses.table import Course as CourseRow
+from persistence.inspections.table import Finding as FindingRow
+from persistence.inspections.table import Inspection as InspectionRow
+from persistence.inspections.table import InspectionRecord as RecordRow
+from persistence.institutions.table import Institution as InstitutionRow
+from persistence.regions.table import Region as RegionRow
 
 _SEARCHED = (
     InstitutionRow.search_text,

@@ -18,11 +18,11 @@ import asyncpg
 
 from benchmarks import place, report
 from benchmarks.runner import RunningServer, python, running
-from persistence.database import Database
-from persistence.evidence_addresses import Addresses
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.migrator import migrate
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.migrator import migrate
+from persistence.evidence.addresses import Addresses
 
 _PIECE = 1024 * 1024
 _SLOT = (

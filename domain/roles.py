@@ -63,3 +63,19 @@ SCOPES: dict[Role, Scope] = {
     Role.AUDIT_ADMIN: Scope.NOTHING,
 }
 """Cases: inspections, records and complaints. The register's gated fields follow `in_scope`."""
+
+
+class Insight(Enum):
+    """What a role sees beyond what its scope and permissions say."""
+
+    ORIGINALS = "evidence as it was captured, of the cases that it sees"
+    INTAKE = "complaints where they are taken in, with what may tell who complained"
+    CONDUCT = "complaints of the region, those about inspectors from their intake upwards"
+
+
+INSIGHTS: dict[Role, frozenset[Insight]] = {
+    Role.RESULT_AUDITOR: frozenset({Insight.ORIGINALS}),
+    Role.COMPLAINT_CLERK: frozenset({Insight.INTAKE}),
+    Role.OVERSIGHT: frozenset({Insight.ORIGINALS, Insight.CONDUCT}),
+}
+"""Roles that are not named have none. A policy asks for these, never for a role."""

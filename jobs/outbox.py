@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 import orjson
 
 from jobs.loop import OnFault, repeat
-from persistence import delivery, one_time_codes
-from persistence.database import Database
-from persistence.delivery import Effect, Message, Undelivered
-from persistence.keys import Keys
+from persistence.accounts import one_time_codes
+from persistence.engine import delivery
+from persistence.engine.database import Database
+from persistence.engine.delivery import Effect, Message, Undelivered
+from persistence.engine.keys import Keys
 
 LOOK_EVERY = 1.0
 ONE_TIME_CODE = "sms.one_time_code"

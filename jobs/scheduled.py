@@ -11,12 +11,12 @@ from typing import TypeVar
 
 from domain.moments import SHANGHAI, day_of
 from jobs.loop import OnFault, repeat
-from persistence import risk
-from persistence.database import Database
 from persistence.draws import reveal
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from persistence.publication import withdrawals
 from persistence.rectification import proposals
+from persistence.registries import risk
 
 Result = TypeVar("Result")
 

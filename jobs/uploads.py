@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.refusals import Refusal
 from jobs.loop import OnFault, repeat
-from persistence.database import Database
+from persistence.engine.database import Database
 from persistence.evidence import upload_rows
 from persistence.evidence.blobs import all_named_blobs, named_blobs
 from persistence.storage import Store, StoredBlob

@@ -22,11 +22,14 @@ from ledgers.layouts import COURSES
 from ledgers.lines import Entry, Outcome
 from ledgers.repeats import Repeats
 from ledgers.sheets import Cell
-from persistence import courses, institutions, ledgers, reference
-from persistence.database import AsyncSession, RowMapping
+from persistence.courses import writes as courses
+from persistence.courses.table import ClassTime, Course, FeeItem
+from persistence.engine.database import AsyncSession, RowMapping
+from persistence.institutions import writes as institutions
+from persistence.institutions.table import Site
+from persistence.ledgers import writes as ledgers
 from persistence.reading import ids
-from persistence.tables.courses import ClassTime, Course, FeeItem
-from persistence.tables.institutions import Site
+from persistence.regions import reference
 from schema.courses import inputs
 from schema.courses.mutations.publish_course import course_of
 from schema.inputs import InputFaults

@@ -17,11 +17,12 @@ from ledgers.layouts import (
     Layout,
     LedgerColumn,
 )
-from persistence.database import Database
 from persistence.derived_fields import RESIDENT_ID
-from persistence.keys import Keys
-from persistence.ledgers import Offices
-from persistence.reading import ids, streams
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.ledgers import streams
+from persistence.ledgers.writes import Offices
+from persistence.reading import ids
 
 Row = dict[str, Any]
 _UNSAID = {"registered_capital_wan"}

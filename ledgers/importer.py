@@ -13,14 +13,14 @@ from ledgers.layouts import Layout
 from ledgers.lines import Entry
 from ledgers.repeats import Repeats
 from ledgers.search_columns import Find, SearchTerms
-from persistence import ledgers
-from persistence.bulk_insert import copy_rows
-from persistence.columns import Table
-from persistence.database import AsyncSession, RowMapping
-from persistence.keys import Keys
-from persistence.ledgers import Offices
+from persistence.engine.bulk_insert import copy_rows
+from persistence.engine.columns import Table
+from persistence.engine.database import AsyncSession, RowMapping
+from persistence.engine.keys import Keys
+from persistence.institutions.table import Institution
+from persistence.ledgers import writes as ledgers
+from persistence.ledgers.writes import Offices
 from persistence.tables import metadata
-from persistence.tables.institutions import Institution
 
 
 @dataclass(frozen=True, slots=True)

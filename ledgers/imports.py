@@ -19,8 +19,8 @@ from ledgers.rejections import Rejections
 from ledgers.repeats import Repeats
 from ledgers.search_columns import Find
 from ledgers.sheets import Sheet, SheetLine
-from persistence import ledgers
-from persistence.database import Database
+from persistence.engine.database import Database
+from persistence.ledgers import writes as ledgers
 
 CHUNK = 2_000
 _TRIES = 3

@@ -33,12 +33,12 @@ from ledgers.layouts import INSTITUTIONS
 from ledgers.lines import Entry, Outcome
 from ledgers.repeats import Repeats
 from ledgers.sheets import Cell
-from persistence import ledgers
-from persistence.database import AsyncSession
-from persistence.identifiers import new_key
-from persistence.ledgers import Known
+from persistence.engine.database import AsyncSession
+from persistence.engine.identifiers import new_key
+from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.ledgers import writes as ledgers
+from persistence.ledgers.writes import Known
 from persistence.reading import ids
-from persistence.tables.institutions import Entitlement, Institution, Site
 from schema.inputs import InputFaults
 from schema.institutions import jurisdiction, parts
 from schema.institutions.checks import check_reading, columns

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from persistence import search
+from persistence.institutions import search_tokens as search
 
 LARGE = 10_000
 """Rows from which on a process is worth its start."""

@@ -19,10 +19,11 @@ from ledgers.layouts import TEACHERS
 from ledgers.lines import Entry, Outcome
 from ledgers.repeats import Repeats
 from ledgers.sheets import Cell
-from persistence import identity_numbers, ledgers
-from persistence.database import AsyncSession, RowMapping
-from persistence.identifiers import new_key
-from persistence.tables.teachers import Teacher
+from persistence.accounts import identity_numbers
+from persistence.engine.database import AsyncSession, RowMapping
+from persistence.engine.identifiers import new_key
+from persistence.ledgers import writes as ledgers
+from persistence.teachers.table import Teacher
 from schema.inputs import InputFaults, key_of
 from schema.teachers.mutations.register_teacher import columns, identity_number
 

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from domain.evidence.terms import EvidenceVerdict
+from persistence.engine.keys import Keys
 from persistence.evidence import seals
-from persistence.evidence_addresses import Addresses
-from persistence.keys import Keys
+from persistence.evidence.addresses import Addresses
 from persistence.reading.plan import Derive
 
 STATEMENT = "complaint statement"

@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from persistence.tables.accounts import Account
-from persistence.tables.authorities import Authority
-from persistence.tables.institutions import Institution
-from persistence.tables.records import AuditEvent
+from persistence.accounts.table import Account
+from persistence.authorities.table import Authority
+from persistence.engine.records import AuditEvent
+from persistence.institutions.table import Institution
 
 _LOCK = 7_016_996_765_293_437_282
 _USED_WHEN_ANY = (Authority, Institution, Account, AuditEvent)

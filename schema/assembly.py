@@ -7,7 +7,7 @@ import strawberry
 from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
-from persistence.reading.shapes import REGISTER
+from persistence.register import REGISTER
 from schema.accounts.queries import AccountQueries
 from schema.alerts.queries import AlertQueries
 from schema.code_lists import CodeListQueries

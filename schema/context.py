@@ -9,9 +9,9 @@ from uuid import UUID
 from domain.actors import Actor
 from domain.moments import day_of
 from domain.refusals import Language
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.passwords import Passwords
+from persistence.accounts.passwords import Passwords
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from persistence.reading.reader import Reader
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 
 from domain.refusals import InvalidInput, Violation
-from persistence.identifiers import new_key
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
 

@@ -30,8 +30,13 @@ from domain.refusals import (
     OperationInProgress,
     Refusal,
 )
-from persistence import audit, operations, outbox, transitions
-from persistence.database import AsyncSession
+from persistence.engine import (
+    audit,
+    operations,
+    outbox,
+    transitions,
+)
+from persistence.engine.database import AsyncSession
 from schema import refusals
 from schema.context import Context
 from schema.fields import Info

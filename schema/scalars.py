@@ -9,7 +9,7 @@ import strawberry
 from graphql import GraphQLError, IntValueNode, StringValueNode, ValueNode
 from strawberry.types.scalar import ScalarDefinition
 
-from persistence.columns import MAX_SAFE_INTEGER
+from persistence.engine.columns import MAX_SAFE_INTEGER
 
 FenAmount = NewType("FenAmount", int)
 Sha256 = NewType("Sha256", bytes)

@@ -24,14 +24,14 @@ from domain.institutions import (
 )
 from domain.roles import Role
 from domain.teachers import CertificateKind, Employment
+from persistence.accounts.table import Account, RoleGrant
+from persistence.authorities.table import Authority, InspectorProfile, Officer
+from persistence.courses.table import Course
 from persistence.derived_fields import PHONE, RESIDENT_ID
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.tables.accounts import Account, RoleGrant
-from persistence.tables.authorities import Authority, InspectorProfile, Officer
-from persistence.tables.courses import Course
-from persistence.tables.institutions import Entitlement, Institution, Site
-from persistence.tables.teachers import Teacher
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.teachers.table import Teacher
 from tests import people
 
 NOW = dt.datetime(2026, 11, 18, 2, 0, tzinfo=dt.UTC)

@@ -14,14 +14,14 @@ from api.identity import SessionIdentity
 from api.limits import Budget, RateLimiter
 from domain import actors
 from domain.actors import Actor
-from persistence import accounts
-from persistence.database import Database
+from persistence.accounts import writes as accounts
+from persistence.accounts.passwords import Passwords
 from persistence.derived_fields import derived_fields
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.passwords import Passwords
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
 from persistence.reading.reader import Reader
-from persistence.reading.shapes import REGISTER
+from persistence.register import REGISTER
 from schema.assembly import build, core
 from schema.context import Context, EvidenceStore, RateLimits
 from schema.operations import PreparedOperation

@@ -13,9 +13,11 @@ import asyncpg
 import pytest
 from argon2 import PasswordHasher
 
-from persistence import embedded, migrator, reference
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence import embedded
+from persistence.engine import migrator
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.regions import reference
 from tests import builders, found, people
 from tests.client import Client, Clock
 from tests.shelf import Shelf

@@ -5,9 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from persistence import search
-from persistence.database import Database
-from persistence.tables.institutions import Entitlement, Institution
+from persistence.engine.database import Database
+from persistence.institutions import search_tokens as search
+from persistence.institutions.table import Entitlement, Institution
 
 _KEPT = ("search_text", "search_tokens", "pinyin_tokens", "sort_key")
 _NUMBERS = (

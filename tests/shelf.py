@@ -11,7 +11,7 @@ from typing import Any, Self
 import asyncpg
 import sqlalchemy as sa
 
-from persistence.database import Database
+from persistence.engine.database import Database
 from persistence.tables import metadata
 
 REFERENCE = {"regions", "workdays"}

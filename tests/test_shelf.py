@@ -1,7 +1,7 @@
 import sqlalchemy as sa
 
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from persistence.tables import metadata
 from tests import builders
 from tests.conftest import PASSWORD_HASH

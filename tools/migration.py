@@ -16,8 +16,9 @@ from alembic import command
 from alembic.operations import ops
 from alembic.script import Script
 
-from persistence import embedded, migrator
-from persistence.database import Database
+from persistence import embedded
+from persistence.engine import migrator
+from persistence.engine.database import Database
 
 ROOT = Path(__file__).parents[1]
 VERSIONS = ROOT / "persistence" / "migrations" / "versions"
@@ -30,7 +31,7 @@ MISSED = """\
 Alembic does not see the following; where your change has one of them, write it by hand:
   - a check constraint added to, changed on or removed from a table that exists, and so the
     check of an enum column whose members changed;
-  - views (persistence/tables): drop and create them, as the migration before did;
+  - views (persistence/alerts/table.py): drop and create them, as the migration before did;
   - generated columns and collations that changed, comments, extensions, functions, triggers;
   - rights: a new table or view that is read needs `grant select … to spotcheck_reader`;
   - a renamed table or column: Alembic drops the old one, with its rows, and adds a new one.

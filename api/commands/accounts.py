@@ -19,11 +19,12 @@ from api.commands.in_process_client import CommandRefused, InProcessClient
 from domain import credentials
 from domain.authorities import Sector
 from domain.refusals import Refusal
-from persistence import accounts, first_account
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.passwords import Passwords
+from persistence.accounts import first_account
+from persistence.accounts import writes as accounts
+from persistence.accounts.passwords import Passwords
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
 
 _LISTED = "id login displayName isDisabled grants { role authority { name } institution { name } }"
 

@@ -2,9 +2,9 @@
 
 from domain import actors
 from domain.actors import Actor
-from persistence import accounts
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.accounts import writes as accounts
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 
 
 class NotAnAccount(Exception):

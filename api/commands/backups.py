@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from api.steps import step
-from persistence import backups
-from persistence.backups import BackupFailed
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine import backups
+from persistence.engine.backups import BackupFailed
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 
 
 def add_to(subparsers: Any) -> None:

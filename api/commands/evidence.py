@@ -7,9 +7,9 @@ from typing import Any
 from api.app import now, store_of
 from api.evidence.completion import UploadCompletion
 from jobs.uploads import EvidenceJobs, StoreDifferences
-from persistence import audit
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine import audit
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from persistence.storage import StoreUnavailable, StoreUnusable
 
 _LISTED = 20

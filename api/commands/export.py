@@ -12,9 +12,10 @@ from domain.regions import subtree
 from ledgers.export import export, layout_of
 from ledgers.refused import FileRefused
 from ledgers.rows_out import open_new_rows
-from persistence import audit, ledgers
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine import audit
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.ledgers import writes as ledgers
 
 _CODE = re.compile(r"[0-9]{6}")
 

@@ -24,9 +24,10 @@ from ledgers.lines import Counts, Entry
 from ledgers.refused import FileRefused
 from ledgers.teachers import Teachers
 from ledgers.workdays import read as read_workdays
-from persistence import ledgers, workdays
-from persistence.database import UNUSABLE, Database
-from persistence.keys import Keys
+from persistence.engine.database import UNUSABLE, Database
+from persistence.engine.keys import Keys
+from persistence.ledgers import writes as ledgers
+from persistence.regions import workdays
 
 _EXAMPLES = 5
 _WORKDAYS = "workdays"

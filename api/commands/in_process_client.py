@@ -10,12 +10,12 @@ from api.documents import Documents
 from api.identity import SessionIdentity
 from api.limits import Budget, RateLimiter
 from domain.actors import Actor
-from persistence.database import Database
 from persistence.derived_fields import derived_fields
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
 from persistence.reading.reader import Reader
-from persistence.reading.shapes import REGISTER
+from persistence.register import REGISTER
 from schema.assembly import build, core
 from schema.context import Context, RateLimits
 

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from domain.moments import day_of
-from persistence import audit, identity_numbers, regions, teachers
-from persistence.database import Database
-from persistence.identity_numbers import NotAnIdentityNumber
-from persistence.keys import Keys
+from persistence.accounts import identity_numbers
+from persistence.accounts.identity_numbers import NotAnIdentityNumber
+from persistence.engine import audit
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.regions import writes as regions
+from persistence.teachers import writes as teachers
 
 _AT_ONCE = 5_000
 _LONGEST_LINE = 200

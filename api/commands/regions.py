@@ -5,10 +5,11 @@ import re
 import sys
 from typing import Any
 
-from persistence import audit, regions
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.regions import RegionNotAdded
+from persistence.engine import audit
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.regions import writes as regions
+from persistence.regions.writes import RegionNotAdded
 
 _CODE = re.compile(r"[0-9]{6}")
 

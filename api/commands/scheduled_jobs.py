@@ -5,8 +5,8 @@ import datetime as dt
 from typing import Any
 
 from jobs import scheduled as scheduled_jobs
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 
 
 def add_to(subparsers: Any) -> None:

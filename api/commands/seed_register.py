@@ -12,9 +12,9 @@ from api.steps import Bar
 from demo.bulk.filler import NotSeeded, SeedCounts, fill
 from demo.bulk.ground import FIRST_DAY
 from demo.story import loader
-from persistence import reference
-from persistence.database import AsyncSession, Database
-from persistence.keys import Keys
+from persistence.engine.database import AsyncSession, Database
+from persistence.engine.keys import Keys
+from persistence.regions import reference
 
 _MOST = 1_000_000
 

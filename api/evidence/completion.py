@@ -11,11 +11,11 @@ from domain.evidence.contents import BytesDiffer, ContentRefused
 from domain.evidence.declarations import EvidenceNotExpected, refuse_unless_expected
 from domain.evidence.terms import EvidenceState
 from domain.refusals import NotFound
-from persistence.database import Database
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from persistence.evidence import arrivals, upload_rows
-from persistence.keys import Keys
+from persistence.evidence.table import Evidence, Upload
 from persistence.storage import Store, StoreUnavailable, Whole
-from persistence.tables.evidence import Evidence, Upload
 
 AT_ONCE = 4
 """Files that are put together at the same time, whatever the number of uploads."""

@@ -18,11 +18,11 @@ from api.identity import SessionIdentity
 from domain import actors
 from domain.actors import Actor
 from domain.refusals import NotFound, Refusal
-from persistence import accounts
-from persistence.database import Database
+from persistence.accounts import writes as accounts
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.evidence.addresses import Addresses, AddressInvalid, Variant
 from persistence.evidence.downloads import Visible, original_downloaded, visible_evidence
-from persistence.evidence_addresses import Addresses, AddressInvalid, Variant
-from persistence.keys import Keys
 from persistence.reading import ids
 from persistence.storage import Store, StoreUnavailable
 

@@ -9,9 +9,9 @@ from api.evidence.completion import UploadCompletion
 from api.evidence.downloads import EvidenceDownload
 from api.evidence.uploads import Uploads
 from api.identity import SessionIdentity
-from persistence.database import Database
-from persistence.evidence_addresses import Addresses
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.evidence.addresses import Addresses
 from persistence.storage import Store
 
 REQUEST_HEADERS = (

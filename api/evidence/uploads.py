@@ -30,14 +30,14 @@ from domain.evidence.declarations import refuse_unless_expected
 from domain.evidence.quotas import MOST_BYTES
 from domain.evidence.terms import EvidenceState
 from domain.refusals import NotFound, Refusal
-from persistence.database import Database
+from persistence.engine.database import Database
 from persistence.evidence import upload_rows
+from persistence.evidence.addresses import Addresses
 from persistence.evidence.arrivals import slot_for_upload
-from persistence.evidence_addresses import Addresses
+from persistence.evidence.table import Upload
 from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
 from persistence.storage import Store, StoreUnavailable
-from persistence.tables.evidence import Upload
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

@@ -14,7 +14,7 @@ from api.pages.home import Counts, Landing, visitor_counts
 from api.pages.ide import Assets, DemoOffer
 from api.settings import Settings
 from demo.story import loader
-from persistence.database import Database
+from persistence.engine.database import Database
 from persistence.reading.reader import Reader
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import asyncpg
 
 from domain.moments import SHANGHAI
-from persistence.bulk_insert import copy_rows_into
-from persistence.columns import Table
+from persistence.engine.bulk_insert import copy_rows_into
+from persistence.engine.columns import Table
 
 _VERSION, _VARIANT = 0x7 << 76, 0b10 << 62
 _SEEDED = 1 << 61

@@ -26,12 +26,12 @@ from domain.institutions import (
 )
 from domain.positions import Datum
 from domain.teachers import CertificateKind, Employment
-from persistence import search
+from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.derived_fields import RESIDENT_ID
-from persistence.keys import Keys
-from persistence.tables.courses import ClassTime, Course, FeeItem
-from persistence.tables.institutions import Entitlement, Institution, Site
-from persistence.tables.teachers import Teacher
+from persistence.engine.keys import Keys
+from persistence.institutions import search_tokens as search
+from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.teachers.table import Teacher
 
 _CATEGORIES = (
     *(Category.ACADEMIC,) * 3,

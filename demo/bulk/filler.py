@@ -20,8 +20,8 @@ from demo.bulk.ground import SeedAuthority
 from demo.bulk.visits import Rules
 from domain.versions import rules_version
 from domain.workdays import Calendar
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
 
 SEEDED = "register.seeded"
 _AT_ONCE = 250

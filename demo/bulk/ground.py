@@ -13,8 +13,8 @@ from demo.story import names
 from domain.authorities import AuthorityKind, Sector
 from domain.inspections.terms import TaskCategory, TaskState, TaskTrigger
 from domain.workdays import Calendar
-from persistence.tables.authorities import Authority, InspectorProfile, Officer
-from persistence.tables.inspections import InspectionTask
+from persistence.authorities.table import Authority, InspectorProfile, Officer
+from persistence.inspections.table import InspectionTask
 
 FIRST_DAY, LAST_DAY = dt.date(2022, 1, 4), dt.date(2026, 12, 31)
 TODAY = dt.date(2026, 11, 20)

@@ -16,9 +16,9 @@ from domain.complaints.terms import (
     Identification,
 )
 from domain.workdays import Calendar
+from persistence.complaints.table import Complaint
 from persistence.derived_fields import STATEMENT
-from persistence.keys import Keys
-from persistence.tables.complaints import Complaint
+from persistence.engine.keys import Keys
 
 _TEXTS = tuple(
     each

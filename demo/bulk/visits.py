@@ -25,7 +25,7 @@ from domain.inspections.terms import (
 from domain.positions import Datum
 from domain.publication.terms import Outlet, PublicationState, WithdrawalGround
 from domain.workdays import Calendar
-from persistence.tables.inspections import (
+from persistence.inspections.table import (
     Finding,
     Inspection,
     InspectionAssignment,
@@ -35,7 +35,7 @@ from persistence.tables.inspections import (
     RecordConfirmation,
     ResultAudit,
 )
-from persistence.tables.publication import Publication
+from persistence.publication.table import Publication
 
 S = InspectionState
 _OPEN = (S.TO_ENTER, S.TO_ENTER, S.TO_CONFIRM, S.TO_AUDIT, S.AUDIT_REJECTED)

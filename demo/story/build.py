@@ -11,7 +11,7 @@ from demo.story.rows import DemoData
 from demo.story.staff import demo_teachers
 from demo.story.visits import demo_inspections
 from domain.workdays import Calendar
-from persistence.keys import Keys
+from persistence.engine.keys import Keys
 
 
 def build_demo(keys: Keys, password_hash: str, calendar: Calendar) -> DemoData:

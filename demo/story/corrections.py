@@ -20,13 +20,9 @@ from domain.rectification.terms import (
 )
 from domain.rectification.transitions import ORDER
 from domain.roles import Role
-from persistence.tables.inspections import Finding, Inspection, InspectionRecord
-from persistence.tables.institutions import Institution
-from persistence.tables.rectification import (
-    CorrectionOrder,
-    EscalationProposal,
-    RectificationReport,
-)
+from persistence.inspections.table import Finding, Inspection, InspectionRecord
+from persistence.institutions.table import Institution
+from persistence.rectification.table import CorrectionOrder, EscalationProposal, RectificationReport
 
 _REQUIRED = "按检查记录所列问题逐项整改，并于期限内提交整改情况和照片。"
 _DONE = "所列问题已全部整改，整改照片见附件。"

@@ -10,10 +10,10 @@ from domain.courses import ChargeBasis, ClassTime, CourseState, FeeItem, Stage, 
 from domain.institutions import Category, Delivery, SubjectKind
 from domain.institutions.entitlements import Entitlement
 from domain.workdays import Calendar
-from persistence.tables.courses import ClassTime as ClassTimeRow
-from persistence.tables.courses import Course as CourseRow
-from persistence.tables.courses import FeeItem as FeeItemRow
-from persistence.tables.regions import SchoolVacation
+from persistence.courses.table import ClassTime as ClassTimeRow
+from persistence.courses.table import Course as CourseRow
+from persistence.courses.table import FeeItem as FeeItemRow
+from persistence.regions.table import SchoolVacation
 
 DRAFTED_ON, PUBLISHED_ON, WITHDRAWN_ON = (
     dt.date(2026, 8, 10),

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from demo.story.build import build_demo
 from demo.story.people import PASSWORD, PEOPLE
 from demo.story.rows import BEGINNING
-from persistence import bulk_insert, first_use, public_passwords, reference, vault
-from persistence.database import AsyncConnection, AsyncEngine, AsyncSession
+from persistence import first_use
+from persistence.accounts import public_passwords
+from persistence.accounts.passwords import Passwords
+from persistence.complaints import vault
+from persistence.engine import bulk_insert
+from persistence.engine.database import AsyncConnection, AsyncEngine, AsyncSession
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent
 from persistence.evidence import seals
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.passwords import Passwords
-from persistence.tables.inspections import InspectionRecord
-from persistence.tables.records import AuditEvent
+from persistence.inspections.table import InspectionRecord
+from persistence.regions import reference
 
 Progress = Callable[[int, int], None]
 LOADED = "demo.loaded"

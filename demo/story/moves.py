@@ -8,7 +8,7 @@ from uuid import UUID
 from demo.story.rows import DemoData, Row
 from domain.terms import Term
 from domain.transitions import Transition, transition
-from persistence.tables.records import StateTransition
+from persistence.engine.records import StateTransition
 
 State = TypeVar("State", bound=Term)
 

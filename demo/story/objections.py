@@ -10,8 +10,8 @@ from domain import deadlines
 from domain.publication.terms import ObjectionState, ReplyState
 from domain.publication.transitions import REPLY
 from domain.workdays import Calendar
-from persistence.tables.inspections import PublicRecord
-from persistence.tables.publication import Objection, Reply
+from persistence.inspections.table import PublicRecord
+from persistence.publication.table import Objection, Reply
 
 _TEXTS = "我校已按要求完成整改，欢迎家长监督。"
 _OBJECTED = "公示信息所列检查项目中，有一项当日并未检查，请予核实。"

@@ -17,9 +17,9 @@ from domain.moments import day_of
 from domain.positions import Position, to_wgs84
 from domain.visits import canonical, check_ins, texts
 from domain.visits.terms import PositionProvider, SignatureParty, UnsignedBecause
+from persistence.authorities.table import Authority, InspectorProfile, Officer
 from persistence.reading import ids
-from persistence.tables.authorities import Authority, InspectorProfile, Officer
-from persistence.tables.visits import (
+from persistence.visits.table import (
     CheckIn,
     Notice,
     NoticeItem,

@@ -18,10 +18,10 @@ from domain.authorities import Sector
 from domain.complaints.terms import RealName
 from domain.regions import subtree
 from domain.roles import Role
+from persistence.accounts.table import Account, RoleGrant
+from persistence.authorities.table import Authority, InspectorProfile, Officer
 from persistence.derived_fields import PHONE
-from persistence.keys import Keys
-from persistence.tables.accounts import Account, RoleGrant
-from persistence.tables.authorities import Authority, InspectorProfile, Officer
+from persistence.engine.keys import Keys
 
 PASSWORD = "spotcheck demo"  # noqa: S105  # printed in the banner, good on a loopback host only
 OPENED = at(BEGINNING, 9)

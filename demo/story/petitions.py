@@ -25,9 +25,9 @@ from domain.complaints.transitions import COMPLAINT
 from domain.institutions import SubjectKind
 from domain.roles import Role
 from domain.workdays import Calendar
+from persistence.complaints.table import Complaint
 from persistence.derived_fields import STATEMENT
-from persistence.keys import Keys
-from persistence.tables.complaints import Complaint
+from persistence.engine.keys import Keys
 
 C, K = ComplaintCategory, ComplaintKind
 LAST_STEP = dt.date(2026, 11, 20)

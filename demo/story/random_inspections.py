@@ -13,10 +13,10 @@ from domain.institutions import RiskClass
 from domain.plans.terms import DrawScope, PlanState
 from domain.plans.transitions import PLAN
 from domain.registries.terms import RecusalGround, StopGround
-from persistence import reference
-from persistence.tables.plans import InspectionPlan, PlanLine
-from persistence.tables.registries import ObjectStop, Recusal
-from persistence.tables.tasks import DrawPolicy
+from persistence.plans.table import InspectionPlan, PlanLine
+from persistence.regions import reference
+from persistence.registries.table import ObjectStop, Recusal
+from persistence.tasks.table import DrawPolicy
 
 _WRITTEN, _PUBLISHED = at(dt.date(2026, 1, 12), 10), at(dt.date(2026, 1, 26), 15)
 _LINES = (

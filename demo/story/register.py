@@ -29,8 +29,8 @@ from domain.institutions import (
     SubjectKind,
 )
 from domain.positions import Datum
-from persistence import search
-from persistence.tables.institutions import Entitlement, Institution, Site
+from persistence.institutions import search_tokens as search
+from persistence.institutions.table import Entitlement, Institution, Site
 
 LEADING_NAME = "苏州市姑苏区青禾文化教育培训中心"
 """The institution that the README's story is about."""

@@ -23,7 +23,7 @@ from domain.inspections.transitions import RESULT
 from domain.publication import publish_result
 from domain.publication.terms import FollowUpState, Outlet, PublicationState, WithdrawalGround
 from domain.workdays import Calendar
-from persistence.tables.inspections import (
+from persistence.inspections.table import (
     Finding,
     InspectionRecord,
     PublicRecord,
@@ -31,8 +31,8 @@ from persistence.tables.inspections import (
     RecordConfirmation,
     ResultAudit,
 )
-from persistence.tables.publication import FollowUp, Publication, ResultCorrection
-from persistence.tables.visits import CheckIn
+from persistence.publication.table import FollowUp, Publication, ResultCorrection
+from persistence.visits.table import CheckIn
 
 CERTIFICATE = Certificate(dt.date(2025, 1, 1), dt.date(2029, 12, 31))
 

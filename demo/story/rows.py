@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.complaints.identity import Complainant
 from domain.moments import SHANGHAI
-from persistence.columns import Table
+from persistence.engine.columns import Table
 
 Choice = TypeVar("Choice")
 Row = dict[str, Any]

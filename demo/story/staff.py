@@ -13,8 +13,8 @@ from domain.institutions import Category, SubjectKind
 from domain.teachers import CertificateKind, Employment, EndReason
 from domain.teachers.employments import CHINA
 from persistence.derived_fields import RESIDENT_ID
-from persistence.keys import Keys
-from persistence.tables.teachers import InServiceTeacher, Teacher
+from persistence.engine.keys import Keys
+from persistence.teachers.table import InServiceTeacher, Teacher
 
 LISTED_ON = dt.date(2026, 9, 1)
 IN_SERVICE_COUNT = 3

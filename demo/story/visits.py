@@ -29,7 +29,7 @@ from domain.inspections.terms import InspectionState, NoticeMode, TaskCategory, 
 from domain.inspections.transitions import RESULT
 from domain.roles import Role
 from domain.workdays import Calendar
-from persistence.tables.inspections import Inspection, InspectionAssignment, InspectionTask
+from persistence.inspections.table import Inspection, InspectionAssignment, InspectionTask
 
 S = InspectionState
 _STEPS = {

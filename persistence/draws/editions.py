@@ -18,13 +18,13 @@ from domain.draws.pool import Recusal as RecusalOfPool
 from domain.inspections.terms import InspectionState
 from domain.registries.terms import ExclusionGround
 from domain.tasks.terms import DrawStage
-from persistence import draws
-from persistence.keys import Keys
-from persistence.reading.policies import can_see_draw
+from persistence.draws import writes as draws
+from persistence.draws.policies import can_see_draw
+from persistence.draws.table import Draw, PoolObject, PoolRecusal
+from persistence.draws.table import PoolOfficer as OfficerOfDraw
+from persistence.engine.keys import Keys
+from persistence.inspections.table import Inspection, InspectionTask
 from persistence.reading.viewer import Binds, Viewer
-from persistence.tables.draws import Draw, PoolObject, PoolRecusal
-from persistence.tables.draws import PoolOfficer as OfficerOfDraw
-from persistence.tables.inspections import Inspection, InspectionTask
 
 _OPEN = (DrawStage.REVEALED, DrawStage.VOIDED)
 _FOR_VISITS = (

@@ -12,11 +12,17 @@ from domain.draws import draw as engine
 from domain.draws import entropy
 from domain.draws.draw import Drawn
 from domain.tasks.terms import DrawStage
-from persistence import bulk_insert, draws
 from persistence.draws import trail
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.tables.draws import Draw, Pairing, PoolObject, PoolOfficer
+from persistence.draws import writes as draws
+from persistence.draws.table import (
+    Draw,
+    Pairing,
+    PoolObject,
+    PoolOfficer,
+)
+from persistence.engine import bulk_insert
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
 
 _ROWS_AT_ONCE = 5_000
 

@@ -17,14 +17,22 @@ from domain.institutions import RiskClass
 from domain.tasks.draw_steps import NothingToDraw, PoolBusy
 from domain.tasks.policy import refuse_excess
 from domain.tasks.terms import DrawStage, EntropySource
-from persistence import bulk_insert, draws, reference, tasks
+from persistence.authorities.table import Authority
 from persistence.draws import pools, trail
+from persistence.draws import writes as draws
 from persistence.draws.pools import GatheredPool
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.tables.authorities import Authority
-from persistence.tables.draws import Draw, PoolObject, PoolOfficer, PoolRecusal
-from persistence.tables.inspections import InspectionTask
+from persistence.draws.table import (
+    Draw,
+    PoolObject,
+    PoolOfficer,
+    PoolRecusal,
+)
+from persistence.engine import bulk_insert
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.inspections.table import InspectionTask
+from persistence.regions import reference
+from persistence.tasks import writes as tasks
 
 _LOCK = 7_016_996_765_293_437_283
 

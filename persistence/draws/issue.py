@@ -8,11 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.inspections.terms import InspectionState, NoticeMode
-from persistence import tasks
-from persistence.identifiers import new_key
-from persistence.tables.draws import Draw, Pairing, PoolObject, PoolOfficer
-from persistence.tables.inspections import Inspection, InspectionAssignment, InspectionTask
-from persistence.tables.institutions import Institution
+from persistence.draws.table import (
+    Draw,
+    Pairing,
+    PoolObject,
+    PoolOfficer,
+)
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import Inspection, InspectionAssignment, InspectionTask
+from persistence.institutions.table import Institution
+from persistence.tasks import writes as tasks
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,18 +18,19 @@ from domain.regions import subtree
 from domain.registries.eligibility import Caps, PoolCandidate, exclusion
 from domain.registries.terms import ExclusionGround, OfficerExclusion
 from domain.tasks.policy import Policy, Quota
-from persistence import registries, tasks
+from persistence.authorities.table import Authority, InspectorProfile, Officer
 from persistence.draws import redraws
 from persistence.draws.redraws import overlaps
+from persistence.draws.table import Draw, PoolStratum
+from persistence.draws.table import PoolObject as ObjectRow
 from persistence.inspections.certificates import certificate
-from persistence.tables.authorities import Authority, InspectorProfile, Officer
-from persistence.tables.draws import Draw, PoolStratum
-from persistence.tables.draws import PoolObject as ObjectRow
-from persistence.tables.inspections import Inspection, InspectionTask
-from persistence.tables.institutions import Institution
-from persistence.tables.items import InspectionItem
-from persistence.tables.registries import ObjectStop
-from persistence.tables.tasks import TaskDepartment, TaskItem
+from persistence.inspections.table import Inspection, InspectionTask
+from persistence.institutions.table import Institution
+from persistence.items.table import InspectionItem
+from persistence.registries import writes as registries
+from persistence.registries.table import ObjectStop
+from persistence.tasks import writes as tasks
+from persistence.tasks.table import TaskDepartment, TaskItem
 
 _NOT_ISSUED = (TaskState.OBJECTS_DRAWN, TaskState.OFFICERS_DRAWN, TaskState.LOCKED)
 

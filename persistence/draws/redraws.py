@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.inspections.terms import TaskState
 from domain.regions import subtree
-from persistence.tables.draws import Draw
-from persistence.tables.inspections import InspectionTask
-from persistence.tables.items import InspectionItem
-from persistence.tables.tasks import TaskItem
+from persistence.draws.table import Draw
+from persistence.inspections.table import InspectionTask
+from persistence.items.table import InspectionItem
+from persistence.tasks.table import TaskItem
 
 
 async def repeated_tasks(

@@ -14,12 +14,18 @@ from domain.draws.entropy import Revelation
 from domain.draws.pool_freeze import Frozen
 from domain.draws.replacements import NobodyIsNext, NotInTheDraw, Replacement
 from domain.inspections.terms import ReplacementReason
-from persistence import draws, tasks
 from persistence.draws import trail
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.tables.draws import Draw, OfficerReplacement, PoolObject, PoolOfficer
-from persistence.tables.inspections import Inspection, InspectionAssignment, InspectionTask
+from persistence.draws import writes as draws
+from persistence.draws.table import (
+    Draw,
+    OfficerReplacement,
+    PoolObject,
+    PoolOfficer,
+)
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.inspections.table import Inspection, InspectionAssignment, InspectionTask
+from persistence.tasks import writes as tasks
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.inspections.terms import InspectionState
 from domain.tasks.terms import DrawStage
-from persistence import audit
-from persistence.database import Database
 from persistence.draws import trail
-from persistence.keys import Keys
-from persistence.tables.draws import Draw
-from persistence.tables.inspections import Inspection, InspectionTask
+from persistence.draws.table import Draw
+from persistence.engine import audit
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.inspections.table import Inspection, InspectionTask
 
 NOT_REVEALED = "未在公示期限内公开（The nonce was not revealed by the deadline.）"
 

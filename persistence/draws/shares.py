@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.draws.entropy import Parties, Party, Shares
 from domain.refusals import NotFound
-from persistence.tables.draws import Draw, DrawShare
-from persistence.tables.tasks import TaskDepartment
+from persistence.draws.table import Draw, DrawShare
+from persistence.tasks.table import TaskDepartment
 
 
 async def parties(session: AsyncSession, task_id: UUID, share_ids: Sequence[UUID]) -> Parties:

@@ -13,10 +13,10 @@ from domain.draws import draw as engine
 from domain.draws.pool_freeze import Frozen
 from domain.draws.proofs import TrailEntry
 from domain.tasks.terms import DrawStage
-from persistence import draws
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.tables.draws import Draw, DrawEvent
+from persistence.draws import writes as draws
+from persistence.draws.table import Draw, DrawEvent
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
 
 
 async def add(

@@ -12,10 +12,10 @@ from domain.evidence.declarations import refuse_unless_expected
 from domain.evidence.owners import OWNERS
 from domain.evidence.terms import EvidenceState
 from domain.refusals import NotFound
-from persistence import audit
+from persistence.engine import audit
+from persistence.engine.keys import Keys
 from persistence.evidence import declarations, owners, seals
-from persistence.keys import Keys
-from persistence.tables.evidence import Blob, Evidence
+from persistence.evidence.table import Blob, Evidence
 
 
 async def slot_for_upload(

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Collection
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from persistence.tables.evidence import Blob
+from persistence.evidence.table import Blob
 
 _NAMING = (Blob.sha256, Blob.derivative_sha256, Blob.thumbnail_sha256)
 

@@ -12,13 +12,13 @@ from domain.actors import Actor
 from domain.evidence.declarations import EvidenceDeclaration, OwnerFacts, Slot
 from domain.evidence.quotas import EvidenceQuota
 from domain.evidence.terms import EvidenceState, OwnerKind
-from persistence import violations
-from persistence.claims import claim_visible
-from persistence.identifiers import new_key
-from persistence.reading.owners import can_see_evidence
-from persistence.tables.complaints import Complaint
-from persistence.tables.evidence import Evidence, RecordEvidence
-from persistence.tables.rectification import CorrectionOrder
+from persistence.complaints.table import Complaint
+from persistence.engine import violations
+from persistence.engine.claims import claim_visible
+from persistence.engine.identifiers import new_key
+from persistence.evidence.policies import can_see_evidence
+from persistence.evidence.table import Evidence, RecordEvidence
+from persistence.rectification.table import CorrectionOrder
 
 violations.UNREACHABLE.update(
     {

@@ -8,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actors import Actor
 from domain.refusals import NotFound
-from persistence import audit
-from persistence.reading.owners import (
+from persistence.engine import audit
+from persistence.evidence.policies import (
     can_see_evidence,
     original_of_evidence,
     picture_of_public_result,
 )
+from persistence.evidence.table import Blob, Evidence
 from persistence.reading.viewer import Binds, Viewer
-from persistence.tables.evidence import Blob, Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from domain.actors import Actor
 from domain.evidence.terms import OwnerKind
 from domain.permissions import Permission
 from domain.refusals import NotPermitted
-from persistence import inspections
-from persistence.claims import claim_visible
-from persistence.reading.owners import OWNER_ROWS
-from persistence.tables.complaints import Complaint
-from persistence.tables.evidence import Evidence
-from persistence.tables.inspections import Inspection
-from persistence.tables.rectification import CorrectionOrder
+from persistence.complaints.table import Complaint
+from persistence.engine.claims import claim_visible
+from persistence.evidence.policies import OWNER_ROWS
+from persistence.evidence.table import Evidence
+from persistence.inspections import writes as inspections
+from persistence.inspections.table import Inspection
+from persistence.rectification.table import CorrectionOrder
 
 
 async def claim(session: AsyncSession, actor: Actor, kind: OwnerKind, owner_id: UUID) -> Any:

@@ -8,12 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.actors import Actor
 from domain.evidence.releases import NotAReleasablePicture, Picture
 from domain.evidence.terms import EvidenceVerdict
-from persistence import inspections
-from persistence.evidence import declarations, owners, seals
-from persistence.keys import Keys
-from persistence.reading import sealed
-from persistence.tables.evidence import Blob, Evidence
-from persistence.tables.inspections import Inspection
+from persistence.engine.keys import Keys
+from persistence.evidence import declarations, owners, sealed, seals
+from persistence.evidence.table import Blob, Evidence
+from persistence.inspections import writes as inspections
+from persistence.inspections.table import Inspection
 
 
 async def claim(

@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.evidence.completeness import worst
 from domain.evidence.terms import EvidenceState, EvidenceVerdict
 from domain.visits.canonical import digest
-from persistence.keys import Keys
-from persistence.reading import sealed
-from persistence.tables.evidence import Evidence
-from persistence.tables.inspections import InspectionRecord
+from persistence.engine.keys import Keys
+from persistence.evidence import sealed
+from persistence.evidence.table import Evidence
+from persistence.inspections.table import InspectionRecord
 
 _EVIDENCE, _RECORD = "evidence seal", "record seal"
 

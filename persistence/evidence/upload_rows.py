@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.evidence.terms import EvidenceState
 from domain.refusals import NotFound
-from persistence.tables.evidence import Evidence, Upload
+from persistence.evidence.table import Evidence, Upload
 
 VALID_WITHIN = dt.timedelta(days=7)
 """How long an interrupted upload can be continued."""

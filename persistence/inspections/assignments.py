@@ -9,15 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.actors import Actor
 from domain.inspections.assignments import Candidate
 from domain.refusals import NotFound
-from persistence.accounts import office
-from persistence.claims import claim_visible
+from persistence.accounts.policies import officer_in_scope
+from persistence.accounts.writes import office
+from persistence.authorities.table import Authority, InspectorProfile, Officer
+from persistence.complaints.policies import can_see_complaint
+from persistence.complaints.table import Complaint
+from persistence.engine.claims import claim_visible
 from persistence.inspections.certificates import certificate
-from persistence.reading.policies import can_see_complaint, officer_in_scope
+from persistence.institutions.table import Institution, Site
 from persistence.reading.viewer import Binds, Viewer
-from persistence.tables.authorities import Authority, InspectorProfile, Officer
-from persistence.tables.complaints import Complaint
-from persistence.tables.institutions import Institution, Site
-from persistence.tables.registries import Recusal
+from persistence.registries.table import Recusal
 
 
 async def institution(session: AsyncSession, institution_id: UUID) -> Institution:

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.checklists import Checklist
 from domain.inspections.assignments import Assignment, CaseVisit
 from domain.inspections.terms import InspectionState, NoticeMode, TaskCategory, TaskState
-from persistence.identifiers import new_key
-from persistence.tables.inspections import Inspection, InspectionAssignment, InspectionTask
-from persistence.tables.institutions import Institution
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import Inspection, InspectionAssignment, InspectionTask
+from persistence.institutions.table import Institution
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_BITS = 30

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from domain.inspections.certificates import Certificate
-from persistence.tables.authorities import InspectorProfile
+from persistence.authorities.table import InspectorProfile
 
 _ONE_DAY = dt.timedelta(days=1)
 

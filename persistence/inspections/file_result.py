@@ -11,9 +11,9 @@ from domain.inspections.file_result import Filing
 from domain.inspections.reports import Report
 from domain.inspections.terms import TaskState
 from domain.visits.canonical import digest
-from persistence import bulk_insert
-from persistence.identifiers import new_key
-from persistence.tables.inspections import (
+from persistence.engine import bulk_insert
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import (
     Finding,
     InspectionRecord,
     InspectionTask,

@@ -13,11 +13,10 @@ from domain.publication import documents
 from domain.publication.publish_result import ResultPublication as Decision
 from domain.publication.publish_result import Withheld
 from domain.publication.terms import Outlet, PublicationState
-from persistence.identifiers import new_key
+from persistence.authorities.table import Authority
+from persistence.engine.identifiers import new_key
 from persistence.inspections.completion import is_done
-from persistence.reading import ids
-from persistence.tables.authorities import Authority
-from persistence.tables.inspections import (
+from persistence.inspections.table import (
     Finding,
     Inspection,
     InspectionRecord,
@@ -25,8 +24,9 @@ from persistence.tables.inspections import (
     PublicRecord,
     RecordAnswer,
 )
-from persistence.tables.institutions import Institution
-from persistence.tables.publication import Publication, ResultCorrection
+from persistence.institutions.table import Institution
+from persistence.publication.table import Publication, ResultCorrection
+from persistence.reading import ids
 
 
 async def record_of(session: AsyncSession, inspection: Inspection) -> InspectionRecord:

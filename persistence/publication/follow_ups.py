@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.inspections.terms import Measure
 from domain.publication import follow_ups as rules
-from persistence import transitions
-from persistence.identifiers import new_key
-from persistence.tables.publication import FollowUp
+from persistence.engine import transitions
+from persistence.engine.identifiers import new_key
+from persistence.publication.table import FollowUp
 
 
 async def require(

@@ -19,12 +19,13 @@ from domain.publication.terms import (
 from domain.publication.transitions import OBJECTION, OUTLET, REPAIR
 from domain.publication.withdrawals import Withdrawal
 from domain.transitions import transition
-from persistence import audit, outbox, publication, transitions
-from persistence.database import Database
+from persistence.engine import audit, outbox, transitions
+from persistence.engine.database import Database
 from persistence.inspections import publish_result
+from persistence.inspections.table import Inspection, PublicRecord
+from persistence.publication import writes as publication
+from persistence.publication.table import Publication
 from persistence.reading import ids
-from persistence.tables.inspections import Inspection, PublicRecord
-from persistence.tables.publication import Publication
 
 TOPIC = "publication.withdrawn"
 _EACH_TIME = 500

@@ -9,6 +9,9 @@ Predicate = sa.ColumnElement[bool]
 Row = sa.FromClause
 
 
+NOBODY: Predicate = sa.false()
+
+
 def any_of(*terms: Predicate) -> Predicate:
     """Or; nothing at all is false."""
     return _joined(terms, False_, True_, sa.false(), sa.true(), sa.or_)

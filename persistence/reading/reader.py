@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.actors import Actor
-from persistence.database import ReadPool
+from persistence.engine.database import ReadPool
 from persistence.reading.plan import Derive, Plan
 
 

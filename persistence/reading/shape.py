@@ -169,6 +169,11 @@ def to_all(row: Row, viewer: "Viewer") -> Predicate:
     return sa.true()
 
 
+def by_parent(row: Row, viewer: "Viewer") -> Predicate:
+    """Part of a row that was seen already; such a shape is neither a root nor has an id of its own."""
+    return sa.true()
+
+
 def column(
     name: str, *, permission: Permission | None = None, visible_if: Visibility | None = None
 ) -> Column:

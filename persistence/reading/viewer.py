@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.actors import Actor, Grant
 from domain.authorities import AuthorityKind
 from domain.permissions import GRANTS, Permission
-from domain.roles import SCOPES, Role, Scope
+from domain.roles import INSIGHTS, SCOPES, Insight, Scope
 from persistence.reading.logic import any_of
 from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import Argument, reader
@@ -87,7 +87,7 @@ class Value:
 class ScopedGrant:
     """One grant of the actor as it appears in SQL."""
 
-    role: Role
+    insights: frozenset[Insight]
     scope: Scope
     kind: AuthorityKind | None
     authority_id: Bind
@@ -183,7 +183,7 @@ class Viewer:
         for i, grant in self._grants(permission):
             if grant.office is not None:
                 yield ScopedGrant(
-                    grant.role,
+                    INSIGHTS.get(grant.role, frozenset()),
                     SCOPES[grant.role],
                     grant.office.kind,
                     self._office(i, "authority_id", sa.Uuid(), lambda o: o.authority_id),

@@ -12,11 +12,12 @@ from domain.rectification import measures, rechecks
 from domain.rectification.terms import EscalationCause, EscalationState, OrderState
 from domain.rectification.transitions import ORDER
 from domain.transitions import transition
-from persistence import audit, outbox, rectification, transitions
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.inspections import Inspection
-from persistence.tables.rectification import CorrectionOrder, EscalationProposal
+from persistence.engine import audit, outbox, transitions
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import Inspection
+from persistence.rectification import writes as rectification
+from persistence.rectification.table import CorrectionOrder, EscalationProposal
 
 GRACE = dt.timedelta(days=1)
 """An order that a phone held back is not overdue before it has been here for a day."""

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.positions import Position, to_wgs84
 from domain.visits.check_ins import CheckIn as Decided
 from domain.visits.check_ins import ReportedArrival
-from persistence.reading.distances import millimetres
-from persistence.tables.inspections import Inspection
-from persistence.tables.institutions import Site
-from persistence.tables.visits import CheckIn, CheckOut
+from persistence.inspections.table import Inspection
+from persistence.institutions.distances import millimetres
+from persistence.institutions.table import Site
+from persistence.visits.table import CheckIn, CheckOut
 
 _FARTHEST = 2**31 - 1
 

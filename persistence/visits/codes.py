@@ -10,7 +10,7 @@ from typing import Any
 from domain.inspections.terms import InspectionState
 from domain.visits import codes as rules
 from domain.visits.terms import CodeStatus
-from persistence.database import ReadPool
+from persistence.engine.database import ReadPool
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,18 @@ from domain import checklists
 from domain.inspections.terms import Method, NoticeMode
 from domain.visits import notices as rules
 from domain.visits import texts
-from persistence.identifiers import new_key
-from persistence.tables.authorities import Authority, InspectorProfile, Officer
-from persistence.tables.inspections import Inspection, InspectionAssignment, InspectionTask
-from persistence.tables.institutions import Institution
-from persistence.tables.items import InspectionItem
-from persistence.tables.tasks import TaskItem
-from persistence.tables.visits import Appointment, Notice, NoticeItem, NoticeOfficer
+from persistence.authorities.table import Authority, InspectorProfile, Officer
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import Inspection, InspectionAssignment, InspectionTask
+from persistence.institutions.table import Institution
+from persistence.items.table import InspectionItem
+from persistence.tasks.table import TaskItem
+from persistence.visits.table import (
+    Appointment,
+    Notice,
+    NoticeItem,
+    NoticeOfficer,
+)
 
 
 async def of(session: AsyncSession, inspection_id: UUID) -> Notice | None:

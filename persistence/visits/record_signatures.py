@@ -15,13 +15,13 @@ from domain.visits import canonical
 from domain.visits import record_signatures as rules
 from domain.visits.canonical import RecordIdentity
 from domain.visits.record_signatures import Signature, WitnessedRefusal
-from persistence import inspections
-from persistence.identifiers import new_key
+from persistence.engine.identifiers import new_key
+from persistence.evidence.table import Evidence
+from persistence.inspections import writes as inspections
+from persistence.inspections.table import Inspection, InspectionRecord
 from persistence.reading import ids
-from persistence.tables.evidence import Evidence
-from persistence.tables.inspections import Inspection, InspectionRecord
-from persistence.tables.visits import CheckIn, RecordSignature, SignatureRefusal
 from persistence.visits.surroundings import Surroundings
+from persistence.visits.table import CheckIn, RecordSignature, SignatureRefusal
 
 
 def canonical_text(

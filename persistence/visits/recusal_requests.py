@@ -10,16 +10,17 @@ from domain.inspections import assignments as rules
 from domain.refusals import InvalidInput
 from domain.registries.terms import RecusalGround
 from domain.visits.recusal_requests import ContestedVisit
-from persistence import accounts, inspections
-from persistence.claims import claim_visible
+from persistence.accounts import writes as accounts
+from persistence.authorities.table import Authority
 from persistence.draws.replacements import Approval
-from persistence.identifiers import new_key
+from persistence.engine.claims import claim_visible
+from persistence.engine.identifiers import new_key
 from persistence.inspections import assignments
-from persistence.reading.policies import can_see_recusal_request
-from persistence.tables.authorities import Authority
-from persistence.tables.inspections import Inspection, InspectionAssignment
-from persistence.tables.registries import Recusal
-from persistence.tables.visits import RecusalRequest
+from persistence.inspections import writes as inspections
+from persistence.inspections.table import Inspection, InspectionAssignment
+from persistence.registries.table import Recusal
+from persistence.visits.policies import can_see_recusal_request
+from persistence.visits.table import RecusalRequest
 
 
 async def claim(session: AsyncSession, actor: Actor, request_id: UUID) -> RecusalRequest:

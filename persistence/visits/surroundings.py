@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.evidence.terms import EvidenceState, OwnerKind
 from domain.rectification.terms import OrderState
+from persistence.authorities.table import InspectorProfile
+from persistence.evidence.table import Evidence
+from persistence.inspections.table import Inspection, InspectionAssignment, InspectionRecord
+from persistence.institutions.table import Institution
 from persistence.reading import ids
-from persistence.tables.authorities import InspectorProfile
-from persistence.tables.evidence import Evidence
-from persistence.tables.inspections import Inspection, InspectionAssignment, InspectionRecord
-from persistence.tables.institutions import Institution
-from persistence.tables.rectification import CorrectionOrder
-from persistence.tables.visits import CheckIn, Notice
+from persistence.rectification.table import CorrectionOrder
+from persistence.visits.table import CheckIn, Notice
 
 
 @dataclass(frozen=True, slots=True)

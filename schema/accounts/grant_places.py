@@ -4,8 +4,8 @@ from uuid import UUID
 
 from domain.accounts import GrantProposal
 from domain.roles import Role
-from persistence import accounts
-from persistence.database import AsyncSession
+from persistence.accounts import writes as accounts
+from persistence.engine.database import AsyncSession
 from schema.inputs import is_given, key_of
 
 ACCOUNT_ID = "The account that the mutation changes."

@@ -4,7 +4,7 @@ from typing import Any
 
 import strawberry
 
-from persistence import accounts
+from persistence.accounts import writes as accounts
 from schema.fields import Info, read_row
 
 

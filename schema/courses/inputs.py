@@ -8,8 +8,8 @@ import strawberry
 from strawberry import UNSET
 
 from domain.courses import ChargeBasis, Weekday
-from persistence.identifiers import new_key
-from persistence.tables.courses import ClassTime, FeeItem
+from persistence.courses.table import ClassTime, FeeItem
+from persistence.engine.identifiers import new_key
 from schema.inputs import InputFaults
 from schema.scalars import FenAmount
 

@@ -6,8 +6,8 @@ from domain.actors import Office
 from domain.authorities import AuthorityKind
 from domain.institutions import RegisteredPlace
 from domain.offices import OutsideJurisdiction
-from persistence import institutions
-from persistence.database import AsyncSession
+from persistence.engine.database import AsyncSession
+from persistence.institutions import writes as institutions
 from schema.inputs import InputFaults
 
 

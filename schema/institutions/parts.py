@@ -11,8 +11,8 @@ from uuid import UUID
 from domain import positions
 from domain.institutions import EntitlementKind, EntitlementState
 from domain.positions import Position
-from persistence.identifiers import new_key
-from persistence.tables.institutions import Entitlement, Site
+from persistence.engine.identifiers import new_key
+from persistence.institutions.table import Entitlement, Site
 from schema.inputs import InputFaults, is_given
 from schema.institutions.checks import authority_key, distinct, region_code
 from schema.institutions.inputs import EntitlementInput, SiteInput

@@ -8,8 +8,9 @@ import strawberry
 from domain.plans.rules import DraftLine
 from domain.plans.terms import DrawScope
 from domain.refusals import InvalidInput, Violation
-from persistence import items, regions
-from persistence.database import AsyncSession
+from persistence.engine.database import AsyncSession
+from persistence.items import writes as items
+from persistence.regions import writes as regions
 from schema.inputs import InputFaults, key_of
 
 MOST_LINES = 100

@@ -3,7 +3,7 @@
 from domain.plans.transitions import PLAN
 from domain.refusals import ChangedMeanwhile
 from domain.transitions import transition
-from persistence.tables.plans import InspectionPlan
+from persistence.plans.table import InspectionPlan
 from schema.mutations import Transaction
 
 

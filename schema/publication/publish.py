@@ -8,11 +8,11 @@ from domain.moments import day_of
 from domain.publication import publish_result as rules
 from domain.publication.publish_result import Withheld
 from domain.transitions import transition
-from persistence import inspections
 from persistence.draws import reveal
 from persistence.inspections import publish_result
+from persistence.inspections import writes as inspections
+from persistence.inspections.table import Inspection, InspectionTask
 from persistence.publication import withdrawals
-from persistence.tables.inspections import Inspection, InspectionTask
 from schema.mutations import Transaction
 
 

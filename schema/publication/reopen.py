@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from domain.publication.corrections import Correction
-from persistence.identifiers import new_key
-from persistence.tables.inspections import Inspection
-from persistence.tables.publication import ResultCorrection
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import Inspection
+from persistence.publication.table import ResultCorrection
 from schema.mutations import Transaction
 
 

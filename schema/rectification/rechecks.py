@@ -3,8 +3,8 @@
 from domain.inspections.terms import ResultCode
 from domain.rectification import rechecks as rules
 from domain.rectification.terms import ClosedBy, OrderState
-from persistence import rectification as orders
-from persistence.tables.inspections import Inspection, InspectionRecord
+from persistence.inspections.table import Inspection, InspectionRecord
+from persistence.rectification import writes as orders
 from schema.mutations import Transaction
 from schema.rectification import transitions
 

@@ -3,7 +3,7 @@
 from domain.rectification.terms import ClosedBy, EscalationCause, OrderState
 from domain.refusals import ChangedMeanwhile
 from persistence.rectification import proposals
-from persistence.tables.rectification import CorrectionOrder
+from persistence.rectification.table import CorrectionOrder
 from schema.mutations import Transaction
 
 EXPECTED_VERSION = "The `version` of the row that the decision is based on."

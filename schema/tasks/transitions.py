@@ -4,7 +4,7 @@ from domain.inspections.terms import TaskCategory
 from domain.inspections.transitions import DRAWN_TASK
 from domain.refusals import NotFound
 from domain.transitions import transition
-from persistence.tables.inspections import InspectionTask
+from persistence.inspections.table import InspectionTask
 from schema.mutations import Transaction
 
 

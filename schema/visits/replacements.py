@@ -5,9 +5,11 @@ from uuid import UUID
 from domain.inspections.terms import ReplacementReason
 from domain.rectification.rechecks import refuse_first_team
 from domain.tasks import draw_steps as rules
-from persistence import draws, inspections, rectification
 from persistence.draws import replacements
-from persistence.tables.inspections import Inspection
+from persistence.draws import writes as draws
+from persistence.inspections import writes as inspections
+from persistence.inspections.table import Inspection
+from persistence.rectification import writes as rectification
 from persistence.visits import recusal_requests
 from schema.mutations import Transaction
 

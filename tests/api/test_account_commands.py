@@ -10,13 +10,13 @@ import sqlalchemy as sa
 
 from api.commands import accounts as commands
 from domain.roles import Role
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.passwords import Passwords
+from persistence.accounts.passwords import Passwords
+from persistence.accounts.table import Account, RoleGrant
+from persistence.authorities.table import Authority, InspectorProfile, Officer
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent
 from persistence.reading import ids
-from persistence.tables.accounts import Account, RoleGrant
-from persistence.tables.authorities import Authority, InspectorProfile, Officer
-from persistence.tables.records import AuditEvent
 from tests.people import GUSU, JIANGSU, MAPLE, NATION, mei, shan
 
 GUSU_ID = ids.write("Authority", GUSU.id)

@@ -11,12 +11,17 @@ from api import logs
 from api.app import application, now
 from api.settings import Settings
 from jobs import outbox as worker
-from persistence import one_time_codes
-from persistence.database import Database
-from persistence.delivery import Effect, Message, Undelivered, deliver_next
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.tables.records import OutboxMessage
+from persistence.accounts import one_time_codes
+from persistence.engine.database import Database
+from persistence.engine.delivery import (
+    Effect,
+    Message,
+    Undelivered,
+    deliver_next,
+)
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.records import OutboxMessage
 from schema.accounts.mutations.request_one_time_code import TOPIC
 from tests import people
 from tests.api.browser import Browser

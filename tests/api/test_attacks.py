@@ -15,8 +15,8 @@ import pytest
 
 from api.app import application
 from api.settings import Settings
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from tests.people import PASSWORD
 
 ASKED = {"accept": "application/graphql-response+json", "content-type": "application/json"}

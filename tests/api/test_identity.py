@@ -23,14 +23,14 @@ from api.tokens import ALGORITHM, ISSUER, AccessTokens, TokenUnusable
 from domain.actors import ANONYMOUS, Actor
 from domain.permissions import Permission
 from domain.roles import Role
-from persistence import one_time_codes, sessions
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.sessions import Lifetimes
+from persistence.accounts import one_time_codes, sessions
+from persistence.accounts.sessions import Lifetimes
+from persistence.accounts.table import Account, RoleGrant, Session
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.records import OutboxMessage
 from persistence.tables import metadata
-from persistence.tables.accounts import Account, RoleGrant, Session
-from persistence.tables.records import OutboxMessage
 from tests import builders
 from tests.client import Clock
 from tests.people import PASSWORD, lin, shan

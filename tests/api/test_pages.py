@@ -14,9 +14,9 @@ from api.settings import Settings
 from demo.story import loader
 from demo.story.people import PASSWORD, PEOPLE
 from demo.story.register import LEADING_NAME
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
 from tests.api.browser import Browser
 from tests.client import SCHEMA
 

@@ -8,8 +8,8 @@ import pytest
 
 from api.app import application
 from api.settings import Settings
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from tests.api.browser import Browser
 from tests.client import Client, Clock
 from tests.schema.draws import steps

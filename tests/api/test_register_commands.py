@@ -13,13 +13,13 @@ from stdnum.cn import ric
 
 from api.commands import in_service_teachers, regions
 from domain.regions import RegionLevel
-from persistence import identity_numbers
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.tables.records import AuditEvent
-from persistence.tables.regions import Region
-from persistence.tables.teachers import InServiceTeacher
+from persistence.accounts import identity_numbers
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent
+from persistence.regions.table import Region
+from persistence.teachers.table import InServiceTeacher
 from tests import builders
 
 FIRST, SECOND = "11010519491231002X", "440308199901101512"

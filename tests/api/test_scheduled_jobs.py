@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from api.commands import scheduled_jobs as command
 from jobs import scheduled as scheduled_jobs
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.tables.institutions import Entitlement
-from persistence.tables.records import AuditEvent
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent
+from persistence.institutions.table import Entitlement
 
 
 async def test_risk_is_recomputed_once_a_month(world: None, database: Database, keys: Keys) -> None:

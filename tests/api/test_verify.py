@@ -8,8 +8,8 @@ from api.app import application
 from api.pages.verification import SCRIPTS
 from api.settings import Settings
 from domain.draws.differences import DifferenceKind
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from tests.api.browser import Browser
 
 

@@ -13,8 +13,8 @@ from api.app import application
 from api.pages.ide import BUILT
 from api.settings import Settings
 from demo.story import loader
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from tests.browser import chromium
 from tests.browser.chromium import Chromium
 

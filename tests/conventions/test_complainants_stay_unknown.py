@@ -17,9 +17,9 @@ from graphql import (
     parse,
 )
 
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.reading.shapes import REGISTER
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.register import REGISTER
 from schema.assembly import core
 from schema.operations import operation_of
 from tests.client import SCHEMA, Client

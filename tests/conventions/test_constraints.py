@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 
 import sqlalchemy as sa
 
-from persistence import violations
+from persistence.engine import violations
 from persistence.tables import metadata
 from tests.client import SCHEMA
 

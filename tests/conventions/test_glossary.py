@@ -70,7 +70,7 @@ def test_the_words_of_the_code_are_in_the_files_named_beside_them() -> None:
 
 
 def _holds(file: str, word: str) -> bool:
-    """Its name counts too: `persistence/violations.py` is where violations are."""
+    """Its name counts too: `persistence/engine/violations.py` is where violations are."""
     text = re.sub(r"\W|_", " ", file) + (ROOT / file).read_text("utf-8")
     if word.startswith("`"):
         return re.search(rf"\b{word.strip('`')}\b", text) is not None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from persistence.columns import Table
+from persistence.engine.columns import Table
 from tests.conventions.language import CORE, described
 
 ROOT = Path(__file__).parents[2]
@@ -43,17 +43,27 @@ HISTORIES = ("docs/decisions/", "persistence/migrations/versions/")
 GERUNDS = {"persistence/reading": "architecture.md names it; house-style: reading and writing"}
 
 AREAS = {
-    *("accounts", "alerts", "checklists", "complaints", "courses", "deadlines", "draws"),
+    *(
+        "accounts",
+        "alerts",
+        "authorities",
+        "checklists",
+        "complaints",
+        "courses",
+        "deadlines",
+        "draws",
+    ),
     *("evidence", "inspections", "institutions", "items", "plans", "publication"),
     *("rectification", "regions", "registries", "search", "tasks", "teachers", "visits"),
 }
 MACHINERY = {
     "persistence/data": "reference data that migrations load",
+    "persistence/engine": "what belongs to no area",
+    "persistence/ledgers": "what spreadsheets ask of the register",
     "persistence/embedded": "the PostgreSQL that comes along",
     "persistence/migrations": "Alembic's",
     "persistence/reading": "the read compiler",
     "persistence/storage": "where blobs are kept",
-    "persistence/tables": "rows of all areas",
     "schema/documents": "documents that we execute ourselves",
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from domain import permissions
 from domain.permissions import ANONYMOUS, GRANTS, Permission
 from domain.roles import SCOPES, Role
-from persistence.reading.shapes import REGISTER
+from persistence.register import REGISTER
 from tests.conventions.language import required
 
 BY_RESOLVER = {

@@ -11,10 +11,10 @@ from demo.story import loader
 from demo.story.people import PASSWORD, PEOPLE
 from demo.story.places import counts, listed
 from domain.complaints.identity import Complainant
-from persistence import vault
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.tables.vault import ComplainantIdentity
+from persistence.complaints import vault
+from persistence.complaints.vault_table import ComplainantIdentity
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from tests.api.browser import Browser
 from tests.client import Client
 

@@ -16,19 +16,19 @@ from domain.roles import Role
 from domain.teachers import Teacher
 from domain.teachers import register as employ
 from domain.workdays import Calendar
-from persistence import reference
-from persistence.columns import Table
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.tables.accounts import Account
-from persistence.tables.authorities import Authority, InspectorProfile
-from persistence.tables.complaints import Complaint
-from persistence.tables.courses import ClassTime as ClassTimeRow
-from persistence.tables.courses import Course
-from persistence.tables.courses import FeeItem as FeeItemRow
-from persistence.tables.inspections import Inspection, PublicRecord
-from persistence.tables.institutions import Entitlement, Institution, Site
-from persistence.tables.teachers import Teacher as TeacherRow
+from persistence.accounts.table import Account
+from persistence.authorities.table import Authority, InspectorProfile
+from persistence.complaints.table import Complaint
+from persistence.courses.table import ClassTime as ClassTimeRow
+from persistence.courses.table import Course
+from persistence.courses.table import FeeItem as FeeItemRow
+from persistence.engine.columns import Table
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.inspections.table import Inspection, PublicRecord
+from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.regions import reference
+from persistence.teachers.table import Teacher as TeacherRow
 
 
 @pytest.fixture(scope="module")

@@ -53,15 +53,21 @@ from domain.visits.terms import (
     SignatureParty,
     UnsignedBecause,
 )
-from persistence import reference
+from persistence.complaints.table import Complaint
+from persistence.courses.table import ClassTime, FeeItem
 from persistence.derived_fields import STATEMENT
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.tables.complaints import Complaint
-from persistence.tables.courses import ClassTime, FeeItem
-from persistence.tables.draws import Draw, Pairing, PoolObject, PoolOfficer, PoolStratum
-from persistence.tables.evidence import Blob, Evidence, RecordEvidence
-from persistence.tables.inspections import (
+from persistence.draws.table import (
+    Draw,
+    Pairing,
+    PoolObject,
+    PoolOfficer,
+    PoolStratum,
+)
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.records import StateTransition
+from persistence.evidence.table import Blob, Evidence, RecordEvidence
+from persistence.inspections.table import (
     Finding,
     Inspection,
     InspectionAssignment,
@@ -71,17 +77,23 @@ from persistence.tables.inspections import (
     RecordAnswer,
     RecordConfirmation,
 )
-from persistence.tables.plans import InspectionPlan, PlanLine
-from persistence.tables.publication import Objection, Publication, RepairRequest, Reply
-from persistence.tables.records import StateTransition
-from persistence.tables.rectification import (
-    CorrectionOrder,
-    EscalationProposal,
-    RectificationReport,
+from persistence.plans.table import InspectionPlan, PlanLine
+from persistence.publication.table import (
+    Objection,
+    Publication,
+    RepairRequest,
+    Reply,
 )
-from persistence.tables.registries import Recusal
-from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
-from persistence.tables.visits import (
+from persistence.rectification.table import CorrectionOrder, EscalationProposal, RectificationReport
+from persistence.regions import reference
+from persistence.registries.table import Recusal
+from persistence.tasks.table import (
+    DrawPolicy,
+    TaskDepartment,
+    TaskItem,
+    TaskQuota,
+)
+from persistence.visits.table import (
     Appointment,
     CheckIn,
     Notice,

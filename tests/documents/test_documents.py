@@ -13,9 +13,9 @@ import orjson
 import pytest
 from graphql import OperationType, get_operation_ast, parse, validate
 
-from persistence.database import Database, ReadPool
 from persistence.derived_fields import derived_fields
-from persistence.keys import Keys
+from persistence.engine.database import Database, ReadPool
+from persistence.engine.keys import Keys
 from persistence.reading.reader import Reader
 from schema.assembly import core
 from schema.operations import PreparedOperation

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from domain import search
 from domain.search.texts import informative
-from persistence.search import syllables
+from persistence.institutions.search_tokens import syllables
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
 

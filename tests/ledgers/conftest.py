@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from api.commands import export, imports
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 
 Run = Callable[..., Awaitable[int]]
 

@@ -11,12 +11,12 @@ import pytest
 import sqlalchemy as sa
 
 from demo.story import loader
-from persistence import backups
-from persistence.backups import BackupFailed
-from persistence.database import Database
 from persistence.embedded import binaries
-from persistence.keys import Keys
-from persistence.migrator import RegisterTooNew, migrate
+from persistence.engine import backups
+from persistence.engine.backups import BackupFailed
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.engine.migrator import RegisterTooNew, migrate
 from persistence.tables import metadata
 from tests.client import Client, Clock
 

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from domain.institutions import EntitlementState, Existence, ListStatus, RiskClass
 from ledgers import imports, search_columns
-from persistence.database import Database
-from persistence.tables.institutions import Entitlement, Institution, Site
-from persistence.tables.records import AuditEvent, StateTransition
+from persistence.engine.database import Database
+from persistence.engine.records import AuditEvent, StateTransition
+from persistence.institutions.table import Entitlement, Institution, Site
 from tests import people
 from tests.ledgers import samples
 from tests.ledgers.conftest import Run

@@ -14,12 +14,12 @@ import pytest
 import sqlalchemy as sa
 
 from ledgers import imports
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.courses import Course
-from persistence.tables.institutions import Entitlement, Institution
-from persistence.tables.records import AuditEvent
-from persistence.tables.teachers import Teacher
+from persistence.courses.table import Course
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent
+from persistence.institutions.table import Entitlement, Institution
+from persistence.teachers.table import Teacher
 from tests import builders
 from tests.ledgers import samples
 from tests.ledgers.conftest import Run
@@ -253,7 +253,7 @@ async def test_an_export_that_is_not_in_the_audit_gets_no_name(
     def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("persistence.audit.record", fail)
+    monkeypatch.setattr("persistence.engine.audit.record", fail)
     with pytest.raises(RuntimeError):
         await give_out("institutions", tmp_path / "a.csv")
 

@@ -10,11 +10,11 @@ from api.commands import templates
 from demo.story import loader
 from ledgers import headings, sheets
 from ledgers.layouts import LAYOUTS
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.tables.accounts import RoleGrant
-from persistence.tables.institutions import Entitlement, Institution, Site
-from persistence.tables.records import AuditEvent
+from persistence.accounts.table import RoleGrant
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent
+from persistence.institutions.table import Entitlement, Institution, Site
 from tests.ledgers import samples
 from tests.ledgers.conftest import Run
 

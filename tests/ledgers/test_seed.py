@@ -9,9 +9,9 @@ from stdnum.cn import ric, uscc
 
 from api.commands import seed_register
 from demo.bulk.entries import resident_id
-from persistence import reference
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.regions import reference
 from persistence.tables import metadata
 
 SECRET = {

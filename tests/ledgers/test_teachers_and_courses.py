@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from stdnum.cn import ric
 
 from domain.courses import ChargeBasis, CourseState
-from persistence import identity_numbers, teachers
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.tables.courses import ClassTime, Course, FeeItem
-from persistence.tables.records import AuditEvent, StateTransition
-from persistence.tables.teachers import Teacher
+from persistence.accounts import identity_numbers
+from persistence.courses.table import ClassTime, Course, FeeItem
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent, StateTransition
+from persistence.teachers import writes as teachers
+from persistence.teachers.table import Teacher
 from tests import builders, people
 from tests.ledgers import samples
 from tests.ledgers.conftest import Run

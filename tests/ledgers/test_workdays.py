@@ -9,12 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from domain import deadlines
-from persistence import reference
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.tables.complaints import Complaint
-from persistence.tables.records import AuditEvent
-from persistence.tables.regions import Workday
+from persistence.complaints.table import Complaint
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent
+from persistence.regions import reference
+from persistence.regions.table import Workday
 from tests import people
 from tests.ledgers import samples
 from tests.ledgers.conftest import Run

@@ -22,7 +22,7 @@ from graphql import (
     get_named_type,
 )
 
-from persistence.identifiers import new_key
+from persistence.engine.identifiers import new_key
 from tests.oracle.pages import (
     DEFAULT_ORDER,
     FILTERED_AS,

@@ -19,9 +19,9 @@ from domain.visits.terms import (
     SignatureParty,
     UnsignedBecause,
 )
-from persistence.tables.evidence import Evidence
-from persistence.tables.inspections import Inspection, InspectionRecord
-from persistence.tables.visits import (
+from persistence.evidence.table import Evidence
+from persistence.inspections.table import Inspection, InspectionRecord
+from persistence.visits.table import (
     Appointment,
     CheckIn,
     CheckOut,

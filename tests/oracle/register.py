@@ -10,7 +10,7 @@ import asyncpg
 
 from domain.permissions import ANONYMOUS, GRANTS, Permission
 from domain.roles import Role
-from persistence.keys import Keys
+from persistence.engine.keys import Keys
 from tests.oracle.story import Story
 
 Row = dict[str, Any]

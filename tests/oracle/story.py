@@ -80,16 +80,12 @@ from domain.registries.terms import (
 from domain.roles import Role
 from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
-from persistence.columns import MAX_SAFE_INTEGER
+from persistence.accounts.table import Account, RoleGrant
+from persistence.authorities.table import Officer
+from persistence.complaints.table import Complaint
+from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.derived_fields import RESIDENT_ID, STATEMENT
-from persistence.evidence import seals
-from persistence.evidence_addresses import Addresses
-from persistence.keys import Keys
-from persistence.tables.accounts import Account, RoleGrant
-from persistence.tables.authorities import Officer
-from persistence.tables.complaints import Complaint
-from persistence.tables.courses import ClassTime, Course, FeeItem
-from persistence.tables.draws import (
+from persistence.draws.table import (
     Draw,
     DrawEvent,
     DrawShare,
@@ -99,8 +95,13 @@ from persistence.tables.draws import (
     PoolOfficer,
     PoolStratum,
 )
-from persistence.tables.evidence import Blob, Evidence, RecordEvidence
-from persistence.tables.inspections import (
+from persistence.engine.columns import MAX_SAFE_INTEGER
+from persistence.engine.keys import Keys
+from persistence.engine.records import StateTransition
+from persistence.evidence import seals
+from persistence.evidence.addresses import Addresses
+from persistence.evidence.table import Blob, Evidence, RecordEvidence
+from persistence.inspections.table import (
     Finding,
     Inspection,
     InspectionAssignment,
@@ -111,10 +112,10 @@ from persistence.tables.inspections import (
     RecordConfirmation,
     ResultAudit,
 )
-from persistence.tables.institutions import Entitlement, Institution, Site
-from persistence.tables.items import InspectionItem
-from persistence.tables.plans import InspectionPlan, PlanAmendment, PlanLine
-from persistence.tables.publication import (
+from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.items.table import InspectionItem
+from persistence.plans.table import InspectionPlan, PlanAmendment, PlanLine
+from persistence.publication.table import (
     FollowUp,
     Objection,
     Publication,
@@ -122,20 +123,20 @@ from persistence.tables.publication import (
     Reply,
     ResultCorrection,
 )
-from persistence.tables.records import StateTransition
-from persistence.tables.rectification import (
-    CorrectionOrder,
-    EscalationProposal,
-    RectificationReport,
-)
-from persistence.tables.registries import (
+from persistence.rectification.table import CorrectionOrder, EscalationProposal, RectificationReport
+from persistence.registries.table import (
     ObjectStop,
     Recusal,
     RiskAssessment,
     RiskInputCount,
 )
-from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
-from persistence.tables.teachers import Teacher
+from persistence.tasks.table import (
+    DrawPolicy,
+    TaskDepartment,
+    TaskItem,
+    TaskQuota,
+)
+from persistence.teachers.table import Teacher
 from tests import builders, people
 from tests.oracle import on_site
 from tests.people import Person, key

@@ -11,9 +11,9 @@ import pytest
 from graphql import GraphQLObjectType, GraphQLSchema, build_schema, parse, validate
 
 from api.documents import Documents
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.reading.shapes import REGISTER
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.register import REGISTER
 from schema.assembly import core
 from tests.client import SCHEMA, Client, Clock
 from tests.conftest import PASSWORD_HASH

@@ -14,11 +14,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import persistence
 from domain.refusals import Refusal
-from persistence import audit, bulk_insert, operations, outbox, traces, transitions
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.institutions import Institution
-from persistence.tables.records import AuditEvent, Operation, OutboxMessage, StateTransition
+from persistence.engine import (
+    audit,
+    bulk_insert,
+    operations,
+    outbox,
+    traces,
+    transitions,
+)
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import (
+    AuditEvent,
+    Operation,
+    OutboxMessage,
+    StateTransition,
+)
+from persistence.institutions.table import Institution
 
 MOMENT = dt.datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 WORDS = "\"'\\ {} 枫叶 😀 \x01\u2028"
@@ -167,7 +179,7 @@ def test_nothing_but_writing_commits_a_mutation() -> None:
         if re.search(r"\.commit\(|begin_nested\(|\.rollback\(", path.read_text("utf-8"))
     ]
 
-    assert callers == ["persistence/migrator.py"]
+    assert callers == ["persistence/engine/migrator.py"]
 
 
 class Decoy:

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from domain.refusals import TooManyAttempts
-from persistence.passwords import AT_ONCE, MOST_WAITING, Passwords
+from persistence.accounts.passwords import AT_ONCE, MOST_WAITING, Passwords
 from tests.people import PASSWORD
 from tests.schema.accounts.device import CountingHasher
 

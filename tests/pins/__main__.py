@@ -5,8 +5,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from persistence import embedded, migrator
-from persistence.database import Database
+from persistence import embedded
+from persistence.engine import migrator
+from persistence.engine.database import Database
 from tests.pins import catalogue, language, words
 
 FOLDER = Path(__file__).parent

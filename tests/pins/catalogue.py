@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from persistence.database import Database
+from persistence.engine.database import Database
 
 _OURS = "n.nspname in ('public', 'vault')"
 _NO_EXTENSION = "not exists (select from pg_depend d where d.objid = {}.oid and d.deptype = 'e')"

@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests.pins import catalogue, language, words
 from tests.pins.__main__ import FOLDER
 

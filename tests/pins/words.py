@@ -45,19 +45,26 @@ from domain.versions import rules_version
 from domain.visits import canonical as record_text
 from domain.visits.canonical import RecordIdentity
 from ledgers.layouts import LAYOUTS
-from persistence import audit, migrator, operations, outbox, sessions, transitions
-from persistence import one_time_codes as codes
-from persistence.database import Database
-from persistence.evidence_addresses import Addresses
-from persistence.keys import Keys
-from persistence.reading import sealed
+from persistence.accounts import one_time_codes as codes
+from persistence.accounts import sessions
+from persistence.engine import (
+    audit,
+    migrator,
+    operations,
+    outbox,
+    transitions,
+)
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.evidence import sealed
+from persistence.evidence.addresses import Addresses
+from persistence.evidence.table import Evidence
+from persistence.inspections.table import InspectionRecord
 from persistence.reading.ids import PREFIX_OF
 from persistence.reading.refused import ReadRefused
 from persistence.reading.shape import Page
-from persistence.reading.shapes import REGISTER
-from persistence.tables.evidence import Evidence
-from persistence.tables.inspections import InspectionRecord
-from persistence.workdays import Move
+from persistence.regions.workdays import Move
+from persistence.register import REGISTER
 from schema.assembly import build, core
 from schema.mutations import _SUCCESSES, Transaction, _stored_ids, canonical
 from tests.draws.draws import made

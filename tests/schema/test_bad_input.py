@@ -18,8 +18,8 @@ from graphql import (
     get_named_type,
 )
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.reading.ids import PREFIX_OF
 from persistence.tables import metadata
 from schema.assembly import core

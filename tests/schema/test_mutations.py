@@ -7,12 +7,12 @@ import pytest
 import sqlalchemy as sa
 import strawberry
 
-from persistence import operations
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.courses.table import Course
+from persistence.engine import operations
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent, Operation
 from persistence.reading import ids
-from persistence.tables.courses import Course
-from persistence.tables.records import AuditEvent, Operation
 from schema.mutations import StoredAs, _stored_ids, canonical
 from tests import builders
 from tests.client import Client

@@ -20,8 +20,8 @@ from domain.institutions import (
     RiskClass,
     SubjectKind,
 )
-from persistence import search
-from persistence.database import Database
+from persistence.engine.database import Database
+from persistence.institutions import search_tokens as search
 from tests.people import GUSU, key
 
 REGIONS = {

@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg
 
 from domain.search import boundaries
-from persistence.database import Database
-from persistence.reading.search import is_found
+from persistence.engine.database import Database
+from persistence.institutions.search import is_found
+from persistence.institutions.table import Institution
 from persistence.reading.viewer import Binds, Value
-from persistence.tables.institutions import Institution
 from schema.operations import PreparedOperation
 from tests.client import Client
 from tests.search import names

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.positions import Datum, Position, box_around, to_wgs84
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests import builders
 from tests.client import Client
 from tests.people import key

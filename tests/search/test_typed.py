@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests import builders
 from tests.client import Client
 from tests.people import key

@@ -13,7 +13,7 @@ from domain.actors import Actor
 from persistence.reading.plan import Plan
 from persistence.reading.refused import ReadRefused
 from persistence.reading.shape import Register
-from persistence.reading.shapes import REGISTER
+from persistence.register import REGISTER
 from schema.assembly import core
 from schema.operations import PreparedOperation, operation_of
 from tests.client import SCHEMA, Client

@@ -2,8 +2,8 @@
 
 import pytest
 
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from tests.conftest import PASSWORD_HASH
 from tests.shelf import Shelf
 from tests.visibility.rows import World

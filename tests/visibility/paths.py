@@ -7,7 +7,7 @@ from functools import cache
 from graphql import GraphQLObjectType, get_named_type
 
 from persistence.reading.shape import SameRow
-from persistence.reading.shapes import REGISTER
+from persistence.register import REGISTER
 from schema.assembly import core
 from tests.client import SCHEMA
 from tests.visibility.table import MARKS, MAY_ASK

@@ -62,15 +62,12 @@ from domain.visits.terms import (
     SignatureParty,
     UnsignedBecause,
 )
-from persistence import reference
+from persistence.accounts.table import Account, RoleGrant
+from persistence.authorities.table import Authority, InspectorProfile, Officer
+from persistence.complaints.table import Complaint
+from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.derived_fields import STATEMENT
-from persistence.keys import Keys
-from persistence.reading import ids
-from persistence.tables.accounts import Account, RoleGrant
-from persistence.tables.authorities import Authority, InspectorProfile, Officer
-from persistence.tables.complaints import Complaint
-from persistence.tables.courses import ClassTime, Course, FeeItem
-from persistence.tables.draws import (
+from persistence.draws.table import (
     Draw,
     DrawEvent,
     DrawShare,
@@ -80,8 +77,10 @@ from persistence.tables.draws import (
     PoolOfficer,
     PoolStratum,
 )
-from persistence.tables.evidence import Blob, Evidence, RecordEvidence
-from persistence.tables.inspections import (
+from persistence.engine.keys import Keys
+from persistence.engine.records import StateTransition
+from persistence.evidence.table import Blob, Evidence, RecordEvidence
+from persistence.inspections.table import (
     Finding,
     Inspection,
     InspectionAssignment,
@@ -92,10 +91,10 @@ from persistence.tables.inspections import (
     RecordConfirmation,
     ResultAudit,
 )
-from persistence.tables.institutions import Entitlement, Institution, Site
-from persistence.tables.items import InspectionItem
-from persistence.tables.plans import InspectionPlan, PlanAmendment, PlanLine
-from persistence.tables.publication import (
+from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.items.table import InspectionItem
+from persistence.plans.table import InspectionPlan, PlanAmendment, PlanLine
+from persistence.publication.table import (
     FollowUp,
     Objection,
     Publication,
@@ -103,21 +102,23 @@ from persistence.tables.publication import (
     Reply,
     ResultCorrection,
 )
-from persistence.tables.records import StateTransition
-from persistence.tables.rectification import (
-    CorrectionOrder,
-    EscalationProposal,
-    RectificationReport,
-)
-from persistence.tables.registries import (
+from persistence.reading import ids
+from persistence.rectification.table import CorrectionOrder, EscalationProposal, RectificationReport
+from persistence.regions import reference
+from persistence.registries.table import (
     ObjectStop,
     Recusal,
     RiskAssessment,
     RiskInputCount,
 )
-from persistence.tables.tasks import DrawPolicy, TaskDepartment, TaskItem, TaskQuota
-from persistence.tables.teachers import Teacher
-from persistence.tables.visits import (
+from persistence.tasks.table import (
+    DrawPolicy,
+    TaskDepartment,
+    TaskItem,
+    TaskQuota,
+)
+from persistence.teachers.table import Teacher
+from persistence.visits.table import (
     Appointment,
     CheckIn,
     CheckOut,

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from persistence.reading.policies import by_parent
-from persistence.reading.shape import Predicate, Register, Row, Visibility, to_all
-from persistence.reading.shapes import REGISTER
+from persistence.reading.shape import Predicate, Register, Row, Visibility, by_parent, to_all
 from persistence.reading.viewer import Viewer
+from persistence.register import REGISTER
 from tests.client import Client
 from tests.visibility import paths
 from tests.visibility.cells import Looker, Sightings, asking, looker

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from persistence.reading.ids import PREFIX_OF
-from persistence.reading.policies import by_parent
-from persistence.reading.shape import SameRow, Shape, to_all
-from persistence.reading.shapes import REGISTER
+from persistence.reading.shape import SameRow, Shape, by_parent, to_all
+from persistence.register import REGISTER
 from tests.client import Client
 from tests.visibility import paths
 from tests.visibility.cells import Sightings, asking, looker

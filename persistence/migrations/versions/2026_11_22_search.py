@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from persistence import search
+from persistence.institutions import search_tokens as search
 
 revision = "2026_11_22_search"
 down_revision = "2026_11_21_register"

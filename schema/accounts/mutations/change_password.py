@@ -7,7 +7,8 @@ import strawberry
 
 from domain import credentials as rules
 from domain.sessions import SignInNeeded
-from persistence import accounts, sessions
+from persistence.accounts import sessions
+from persistence.accounts import writes as accounts
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
 from schema.fields import Info

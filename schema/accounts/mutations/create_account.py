@@ -12,10 +12,11 @@ from domain import credentials
 from domain.accounts import GrantProposal
 from domain.authorities import Sector
 from domain.roles import Role
-from persistence import accounts, officers
-from persistence.identifiers import new_key
-from persistence.tables.accounts import Account as AccountRow
-from persistence.tables.authorities import InspectorProfile, Officer
+from persistence.accounts import writes as accounts
+from persistence.accounts.table import Account as AccountRow
+from persistence.authorities import officers
+from persistence.authorities.table import InspectorProfile, Officer
+from persistence.engine.identifiers import new_key
 from schema.accounts.grant_places import AUTHORITY_ID, INSTITUTION_ID, place_of
 from schema.accounts.types import Account
 from schema.fields import Info, refetched

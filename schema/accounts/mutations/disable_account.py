@@ -6,7 +6,8 @@ from uuid import UUID
 import strawberry
 
 from domain import accounts as rules
-from persistence import accounts, sessions
+from persistence.accounts import sessions
+from persistence.accounts import writes as accounts
 from schema.accounts.grant_places import ACCOUNT_ID
 from schema.accounts.types import Account
 from schema.fields import Info, refetched

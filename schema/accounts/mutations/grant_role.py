@@ -8,7 +8,7 @@ from strawberry import UNSET
 
 from domain import accounts as rules
 from domain.roles import Role
-from persistence import accounts
+from persistence.accounts import writes as accounts
 from schema.accounts.grant_places import ACCOUNT_ID, AUTHORITY_ID, INSTITUTION_ID, place_of
 from schema.accounts.types import Account
 from schema.fields import Info, refetched

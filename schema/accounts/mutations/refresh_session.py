@@ -6,8 +6,9 @@ from uuid import UUID
 import strawberry
 
 from domain.sessions import SessionEnded, Turn
-from persistence import audit, sessions
-from persistence.sessions import Lifetimes
+from persistence.accounts import sessions
+from persistence.accounts.sessions import Lifetimes
+from persistence.engine import audit
 from schema.accounts.mutations.sign_in import DEVICE_ID
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account

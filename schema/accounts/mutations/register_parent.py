@@ -9,11 +9,12 @@ from domain import credentials as rules
 from domain.accounts import GrantProposal
 from domain.complaints.terms import RealName
 from domain.roles import Role
-from persistence import accounts, one_time_codes
+from persistence.accounts import one_time_codes
+from persistence.accounts import writes as accounts
+from persistence.accounts.table import Account as AccountRow
 from persistence.derived_fields import PHONE
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.tables.accounts import Account as AccountRow
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
 from schema.fields import Info

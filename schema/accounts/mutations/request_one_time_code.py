@@ -6,8 +6,9 @@ import orjson
 import strawberry
 
 from domain import credentials as rules
-from persistence import audit, one_time_codes, outbox
-from persistence.identifiers import new_key
+from persistence.accounts import one_time_codes
+from persistence.engine import audit, outbox
+from persistence.engine.identifiers import new_key
 from schema.fields import Info, field
 
 TOPIC = "sms.one_time_code"

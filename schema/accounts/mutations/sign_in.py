@@ -7,11 +7,13 @@ import strawberry
 from strawberry import UNSET
 
 from domain.sessions import SignInRefused
-from persistence import accounts, audit, sessions
-from persistence.database import AsyncSession
-from persistence.keys import Keys
-from persistence.sessions import Lifetimes
-from persistence.tables.accounts import Account as AccountRow
+from persistence.accounts import sessions
+from persistence.accounts import writes as accounts
+from persistence.accounts.sessions import Lifetimes
+from persistence.accounts.table import Account as AccountRow
+from persistence.engine import audit
+from persistence.engine.database import AsyncSession
+from persistence.engine.keys import Keys
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
 from schema.fields import Info, field

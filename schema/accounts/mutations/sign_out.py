@@ -5,7 +5,8 @@ import datetime as dt
 import strawberry
 
 from domain.sessions import SignInNeeded
-from persistence import audit, sessions
+from persistence.accounts import sessions
+from persistence.engine import audit
 from schema.fields import Info, field
 
 

@@ -22,9 +22,12 @@ from domain.complaints.terms import (
     ComplaintState,
     Identification,
 )
-from persistence import complaints, derived_fields, reference, vault
-from persistence.identifiers import new_key
-from persistence.tables.complaints import Complaint
+from persistence import derived_fields
+from persistence.complaints import vault
+from persistence.complaints import writes as complaints
+from persistence.complaints.table import Complaint
+from persistence.engine.identifiers import new_key
+from persistence.regions import reference
 from schema.complaints import types
 from schema.complaints.inputs import CheckedComplaint, checked
 from schema.fields import Info, read_row

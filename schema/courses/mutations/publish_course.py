@@ -12,8 +12,10 @@ from domain import offices
 from domain.courses import CourseState, Stage
 from domain.institutions import Category, Delivery, SubjectKind
 from domain.permissions import Permission
-from persistence import courses, institutions, reference
-from persistence.tables.courses import Course
+from persistence.courses import writes as courses
+from persistence.courses.table import Course
+from persistence.institutions import writes as institutions
+from persistence.regions import reference
 from schema.courses import inputs, types
 from schema.courses.inputs import ClassTimeInput, FeeItemInput
 from schema.fields import Info, refetched

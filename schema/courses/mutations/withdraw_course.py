@@ -8,7 +8,7 @@ import strawberry
 from domain import courses as rules
 from domain import offices
 from domain.permissions import Permission
-from persistence import courses
+from persistence.courses import writes as courses
 from schema.courses import types
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of

@@ -7,7 +7,7 @@ import strawberry
 
 from domain.permissions import Permission
 from domain.tasks import policy as rules
-from persistence import tasks
+from persistence.tasks import writes as tasks
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID
 from schema.mutations import StoredAs, begin_transaction

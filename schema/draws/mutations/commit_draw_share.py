@@ -10,9 +10,9 @@ from domain.actors import Actor
 from domain.inspections.terms import TaskState
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotFound, NotPermitted
-from persistence import tasks
-from persistence.identifiers import new_key
-from persistence.tables.draws import DrawShare
+from persistence.draws.table import DrawShare
+from persistence.engine.identifiers import new_key
+from persistence.tasks import writes as tasks
 from schema.draws import types
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID

@@ -10,10 +10,11 @@ from domain.inspections.transitions import DRAWN_TASK
 from domain.refusals import InvalidInput
 from domain.tasks import draw_steps as rules
 from domain.transitions import transition
-from persistence import draws, tasks
 from persistence.draws import execution, shares
-from persistence.tables.draws import Draw
-from persistence.tables.inspections import InspectionTask
+from persistence.draws import writes as draws
+from persistence.draws.table import Draw
+from persistence.inspections.table import InspectionTask
+from persistence.tasks import writes as tasks
 from schema.draws import inputs
 from schema.draws.inputs import RevelationInput
 from schema.fields import Info, refetched

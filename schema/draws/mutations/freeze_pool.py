@@ -8,8 +8,8 @@ import strawberry
 
 from domain.draws.entropy import Source
 from domain.tasks import draw_steps as rules
-from persistence import tasks
 from persistence.draws import freeze, shares
+from persistence.tasks import writes as tasks
 from schema.draws import inputs
 from schema.draws.inputs import EntropySourceInput
 from schema.fields import Info, refetched

@@ -7,8 +7,9 @@ import strawberry
 
 from domain.inspections.terms import InspectionState
 from domain.tasks import draw_steps as rules
-from persistence import draws, tasks
 from persistence.draws import issue, trail
+from persistence.draws import writes as draws
+from persistence.tasks import writes as tasks
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types

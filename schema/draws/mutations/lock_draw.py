@@ -6,8 +6,9 @@ from uuid import UUID
 import strawberry
 
 from domain.tasks import draw_steps as rules
-from persistence import draws, tasks
 from persistence.draws import reveal, trail
+from persistence.draws import writes as draws
+from persistence.tasks import writes as tasks
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types

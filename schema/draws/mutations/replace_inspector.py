@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.inspections.terms import ReplacementReason
-from persistence import inspections
+from persistence.inspections import writes as inspections
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types

@@ -9,8 +9,8 @@ from domain.draws.entropy import EntropyDoesNotFit, is_secret, party_commitment
 from domain.inspections.terms import TaskState
 from domain.refusals import NotFound
 from domain.tasks.draw_steps import ShareRevealedAlready
-from persistence import tasks
 from persistence.draws import shares
+from persistence.tasks import writes as tasks
 from schema.draws import types
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID

@@ -11,7 +11,7 @@ from domain.evidence.owners import KIND_OF_TYPE, OWNERS
 from domain.evidence.terms import EvidenceState, OwnerKind
 from domain.refusals import InvalidInput
 from persistence.evidence import declarations, owners
-from persistence.evidence_addresses import Addresses
+from persistence.evidence.addresses import Addresses
 from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
 from schema.evidence import announcements

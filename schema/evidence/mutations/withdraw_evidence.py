@@ -8,7 +8,7 @@ from strawberry import UNSET
 
 from domain.evidence import declarations as rules
 from domain.evidence.owners import OWNERS
-from persistence import audit
+from persistence.engine import audit
 from persistence.evidence import declarations, owners
 from schema.evidence import types
 from schema.evidence.public_pictures import RECEIPT, actor_showing, refund_attempt

@@ -19,8 +19,8 @@ from domain.permissions import Permission
 from domain.refusals import NotPermitted
 from domain.transitions import transition
 from persistence.inspections import assignments, cases
-from persistence.tables.inspections import Inspection, InspectionTask
-from persistence.tables.institutions import Institution
+from persistence.inspections.table import Inspection, InspectionTask
+from persistence.institutions.table import Institution
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types

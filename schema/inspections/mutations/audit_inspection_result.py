@@ -9,12 +9,13 @@ from domain.evidence import completeness
 from domain.evidence.terms import OwnerKind
 from domain.inspections import audits as rules
 from domain.inspections.terms import AuditDecision
-from persistence import inspections, rectification
+from persistence.engine.identifiers import new_key
 from persistence.evidence import declarations
-from persistence.identifiers import new_key
 from persistence.inspections import publish_result
+from persistence.inspections import writes as inspections
+from persistence.inspections.table import Inspection, InspectionRecord, ResultAudit
 from persistence.publication import follow_ups
-from persistence.tables.inspections import Inspection, InspectionRecord, ResultAudit
+from persistence.rectification import writes as rectification
 from persistence.visits import record_signatures
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of

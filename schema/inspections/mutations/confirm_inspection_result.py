@@ -7,8 +7,8 @@ import strawberry
 
 from domain.inspections import confirmations as rules
 from domain.inspections.terms import InspectionState
-from persistence import inspections
-from persistence.tables.inspections import RecordConfirmation
+from persistence.inspections import writes as inspections
+from persistence.inspections.table import RecordConfirmation
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types

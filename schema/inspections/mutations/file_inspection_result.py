@@ -23,10 +23,11 @@ from domain.transitions import transition
 from domain.visits.canonical import digest
 from domain.visits.clocks import corrected
 from domain.visits.record_signatures import refuse_unfit
-from persistence import inspections, reference
 from persistence.evidence import declarations, seals
 from persistence.inspections import file_result
-from persistence.tables.inspections import Inspection
+from persistence.inspections import writes as inspections
+from persistence.inspections.table import Inspection
+from persistence.regions import reference
 from persistence.visits import record_signatures, surroundings
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of

@@ -18,9 +18,10 @@ from domain.institutions import (
     RiskClass,
     SubjectKind,
 )
-from persistence import accounts, authorities
-from persistence.database import AsyncSession
-from persistence.tables.institutions import Entitlement, Institution
+from persistence.accounts import writes as accounts
+from persistence.authorities import writes as authorities
+from persistence.engine.database import AsyncSession
+from persistence.institutions.table import Entitlement, Institution
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, own_key
 from schema.institutions import jurisdiction, parts, types

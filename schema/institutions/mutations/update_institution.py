@@ -14,9 +14,11 @@ from domain.authorities import Sector
 from domain.institutions import Existence, InstitutionKind, LegalForm, SubjectKind
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
-from persistence import accounts, authorities, institutions
-from persistence.database import AsyncSession
-from persistence.tables.institutions import Institution
+from persistence.accounts import writes as accounts
+from persistence.authorities import writes as authorities
+from persistence.engine.database import AsyncSession
+from persistence.institutions import writes as institutions
+from persistence.institutions.table import Institution
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.institutions import jurisdiction, types

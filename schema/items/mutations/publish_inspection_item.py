@@ -15,9 +15,9 @@ from domain.items import ItemClass
 from domain.items import editions as rules
 from domain.items.catalogue import violation_codes
 from domain.permissions import Permission
-from persistence import items
-from persistence.identifiers import new_key
-from persistence.tables.items import InspectionItem
+from persistence.engine.identifiers import new_key
+from persistence.items import writes as items
+from persistence.items.table import InspectionItem
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults
 from schema.items import types

@@ -9,7 +9,7 @@ import strawberry
 from domain.items import editions as rules
 from domain.permissions import Permission
 from domain.refusals import NotFound
-from persistence import items
+from persistence.items import writes as items
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.items import types

@@ -9,8 +9,8 @@ from domain.actors import Actor, Office
 from domain.permissions import Permission
 from domain.plans import rules
 from domain.refusals import NotPermitted
-from persistence import plans
-from persistence.tables.plans import InspectionPlan, PlanAmendment
+from persistence.plans import writes as plans
+from persistence.plans.table import InspectionPlan, PlanAmendment
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction

@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.plans import rules
-from persistence import plans
+from persistence.plans import writes as plans
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction

@@ -9,9 +9,9 @@ from domain.authorities import Sector
 from domain.permissions import Permission
 from domain.plans import rules
 from domain.plans.terms import PlanState
-from persistence import plans
-from persistence.identifiers import new_key
-from persistence.tables.plans import InspectionPlan
+from persistence.engine.identifiers import new_key
+from persistence.plans import writes as plans
+from persistence.plans.table import InspectionPlan
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults
 from schema.mutations import StoredAs, begin_transaction

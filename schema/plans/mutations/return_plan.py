@@ -7,7 +7,7 @@ import strawberry
 
 from domain.permissions import Permission
 from domain.plans import rules
-from persistence import plans
+from persistence.plans import writes as plans
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction

@@ -6,9 +6,10 @@ from uuid import UUID
 import strawberry
 
 from domain.publication import corrections as rules
-from persistence import publication, reference
-from persistence.tables.inspections import PublicRecord
-from persistence.tables.publication import Objection
+from persistence.inspections.table import PublicRecord
+from persistence.publication import writes as publication
+from persistence.publication.table import Objection
+from persistence.regions import reference
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction

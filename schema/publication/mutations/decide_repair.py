@@ -7,9 +7,9 @@ import strawberry
 
 from domain.inspections.terms import RepairStatus
 from domain.publication import withdrawals as rules
-from persistence import publication
 from persistence.publication import withdrawals
-from persistence.tables.publication import RepairRequest
+from persistence.publication import writes as publication
+from persistence.publication.table import RepairRequest
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction

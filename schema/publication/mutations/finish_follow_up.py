@@ -9,9 +9,10 @@ import strawberry
 from domain.moments import day_of
 from domain.publication import follow_ups as rules
 from domain.refusals import InvalidInput
-from persistence import inspections, publication
-from persistence.tables.authorities import Authority
-from persistence.tables.publication import FollowUp
+from persistence.authorities.table import Authority
+from persistence.inspections import writes as inspections
+from persistence.publication import writes as publication
+from persistence.publication.table import FollowUp
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction

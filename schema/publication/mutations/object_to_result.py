@@ -7,8 +7,9 @@ import strawberry
 
 from domain.publication import corrections as rules
 from domain.publication.terms import ObjectionState
-from persistence import publication, reference
-from persistence.tables.publication import Objection
+from persistence.publication import writes as publication
+from persistence.publication.table import Objection
+from persistence.regions import reference
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction

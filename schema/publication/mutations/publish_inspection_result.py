@@ -7,7 +7,7 @@ import strawberry
 
 from domain.publication.publish_result import Withheld
 from domain.publication.terms import WithholdingGround
-from persistence import inspections
+from persistence.inspections import writes as inspections
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types

@@ -8,7 +8,7 @@ import strawberry
 
 from domain.publication import outlets as rules
 from domain.publication.terms import Outlet
-from persistence import publication
+from persistence.publication import writes as publication
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types

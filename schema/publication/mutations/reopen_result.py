@@ -8,7 +8,9 @@ import strawberry
 
 from domain.publication import corrections as rules
 from domain.publication.results import ResultNotStanding
-from persistence import inspections, publication, reference
+from persistence.inspections import writes as inspections
+from persistence.publication import writes as publication
+from persistence.regions import reference
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types

@@ -7,8 +7,8 @@ import strawberry
 
 from domain.publication import replies as rules
 from domain.publication.terms import ReplyState
-from persistence import publication
-from persistence.tables.publication import Reply
+from persistence.publication import writes as publication
+from persistence.publication.table import Reply
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction

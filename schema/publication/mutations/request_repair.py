@@ -8,8 +8,8 @@ import strawberry
 from domain.inspections.terms import RepairStatus
 from domain.publication import withdrawals as rules
 from domain.publication.terms import RepairState
-from persistence import publication
-from persistence.tables.publication import RepairRequest
+from persistence.publication import writes as publication
+from persistence.publication.table import RepairRequest
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction

@@ -6,8 +6,9 @@ from uuid import UUID
 import strawberry
 
 from domain.publication import replies as rules
-from persistence import inspections, publication
-from persistence.tables.publication import Reply
+from persistence.inspections import writes as inspections
+from persistence.publication import writes as publication
+from persistence.publication.table import Reply
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction

@@ -7,8 +7,9 @@ import strawberry
 
 from domain.publication import withdrawals as rules
 from domain.publication.terms import WithdrawalGround
-from persistence import inspections, publication
+from persistence.inspections import writes as inspections
 from persistence.publication import withdrawals
+from persistence.publication import writes as publication
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types

@@ -9,8 +9,8 @@ from domain.evidence import completeness
 from domain.evidence.terms import OwnerKind
 from domain.rectification import submissions as rules
 from domain.rectification.terms import ClosedBy
-from persistence import rectification
 from persistence.evidence import declarations
+from persistence.rectification import writes as rectification
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction

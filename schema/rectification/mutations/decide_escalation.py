@@ -7,8 +7,8 @@ import strawberry
 
 from domain.rectification import escalations as rules
 from domain.rectification.terms import EscalationDecision, EscalationMeasure
-from persistence import rectification
-from persistence.tables.rectification import EscalationProposal
+from persistence.rectification import writes as rectification
+from persistence.rectification.table import EscalationProposal
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, Transaction, begin_transaction

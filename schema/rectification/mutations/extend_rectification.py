@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain.rectification import submissions as rules
-from persistence import rectification
+from persistence.rectification import writes as rectification
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction

@@ -8,9 +8,10 @@ import strawberry
 
 from domain.rectification import orders as rules
 from domain.rectification.terms import OrderKind, OrderState
-from persistence import inspections, visits
-from persistence.tables.inspections import Inspection
-from persistence.tables.rectification import CorrectionOrder
+from persistence.inspections import writes as inspections
+from persistence.inspections.table import Inspection
+from persistence.rectification.table import CorrectionOrder
+from persistence.visits import writes as visits
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction

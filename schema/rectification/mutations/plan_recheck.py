@@ -14,10 +14,10 @@ from domain.inspections.transitions import TASK
 from domain.permissions import Permission
 from domain.rectification import rechecks as rules
 from domain.transitions import transition
-from persistence import rectification
 from persistence.inspections import assignments, cases
-from persistence.tables.inspections import Inspection, InspectionTask
-from persistence.tables.rectification import CorrectionOrder
+from persistence.inspections.table import Inspection, InspectionTask
+from persistence.rectification import writes as rectification
+from persistence.rectification.table import CorrectionOrder
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections.types import Inspection as InspectionType

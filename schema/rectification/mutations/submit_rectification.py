@@ -6,9 +6,9 @@ from uuid import UUID
 import strawberry
 
 from domain.rectification import submissions as rules
-from persistence import rectification
-from persistence.identifiers import new_key
-from persistence.tables.rectification import RectificationReport
+from persistence.engine.identifiers import new_key
+from persistence.rectification import writes as rectification
+from persistence.rectification.table import RectificationReport
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction

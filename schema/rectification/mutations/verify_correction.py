@@ -7,7 +7,9 @@ import strawberry
 
 from domain.rectification import orders as rules
 from domain.rectification.terms import ClosedBy
-from persistence import inspections, rectification, visits
+from persistence.inspections import writes as inspections
+from persistence.rectification import writes as rectification
+from persistence.visits import writes as visits
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction

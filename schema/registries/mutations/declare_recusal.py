@@ -7,9 +7,9 @@ import strawberry
 
 from domain.registries import recusals as rules
 from domain.registries.terms import RecusalGround
-from persistence import registries
-from persistence.identifiers import new_key
-from persistence.tables.registries import Recusal
+from persistence.engine.identifiers import new_key
+from persistence.registries import writes as registries
+from persistence.registries.table import Recusal
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction

@@ -8,7 +8,8 @@ import strawberry
 from domain.offices import refuse_unless_reached
 from domain.permissions import Permission
 from domain.registries import stops as rules
-from persistence import institutions, registries
+from persistence.institutions import writes as institutions
+from persistence.registries import writes as registries
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction

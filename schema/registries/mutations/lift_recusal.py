@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.registries import recusals as rules
-from persistence import registries
+from persistence.registries import writes as registries
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction

@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.tasks import creation
-from persistence import tasks
+from persistence.tasks import writes as tasks
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types

@@ -15,12 +15,17 @@ from domain.permissions import Permission
 from domain.refusals import InvalidInput
 from domain.tasks import creation, policy
 from domain.tasks.creation import SendingDepartment, TaskDraft
-from persistence import accounts, authorities, items, plans, regions, tasks
-from persistence.database import AsyncSession
-from persistence.identifiers import new_key
-from persistence.tables.inspections import InspectionTask
-from persistence.tables.items import InspectionItem
-from persistence.tables.tasks import TaskDepartment, TaskItem
+from persistence.accounts import writes as accounts
+from persistence.authorities import writes as authorities
+from persistence.engine.database import AsyncSession
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import InspectionTask
+from persistence.items import writes as items
+from persistence.items.table import InspectionItem
+from persistence.plans import writes as plans
+from persistence.regions import writes as regions
+from persistence.tasks import writes as tasks
+from persistence.tasks.table import TaskDepartment, TaskItem
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
 from schema.inspections import types

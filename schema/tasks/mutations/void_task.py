@@ -10,9 +10,10 @@ from domain.permissions import Permission
 from domain.plans.rules import refuse_unless_own
 from domain.refusals import NotFound
 from domain.transitions import transition
-from persistence import draws, tasks
 from persistence.draws import reveal
-from persistence.tables.inspections import InspectionTask
+from persistence.draws import writes as draws
+from persistence.inspections.table import InspectionTask
+from persistence.tasks import writes as tasks
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types

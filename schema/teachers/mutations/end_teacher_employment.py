@@ -10,7 +10,8 @@ from domain import offices
 from domain import teachers as rules
 from domain.permissions import Permission
 from domain.teachers import EndReason
-from persistence import institutions, teachers
+from persistence.institutions import writes as institutions
+from persistence.teachers import writes as teachers
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction

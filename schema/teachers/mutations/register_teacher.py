@@ -14,10 +14,12 @@ from domain.courses import Stage
 from domain.permissions import Permission
 from domain.teachers import CertificateKind, Employment
 from domain.teachers.employments import CHINA
-from persistence import identity_numbers, institutions, teachers
-from persistence.identity_numbers import NotAnIdentityNumber
-from persistence.keys import Keys
-from persistence.tables.teachers import Teacher
+from persistence.accounts import identity_numbers
+from persistence.accounts.identity_numbers import NotAnIdentityNumber
+from persistence.engine.keys import Keys
+from persistence.institutions import writes as institutions
+from persistence.teachers import writes as teachers
+from persistence.teachers.table import Teacher
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction

@@ -10,9 +10,10 @@ from domain.inspections.terms import NoticeMode
 from domain.moments import day_of
 from domain.visits import check_ins as rules
 from domain.visits.clocks import corrected
-from persistence import inspections, visits
-from persistence.tables.inspections import Inspection
+from persistence.inspections import writes as inspections
+from persistence.inspections.table import Inspection
 from persistence.visits import check_ins, notices
+from persistence.visits import writes as visits
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, key_of, own_key
 from schema.inspections import types

@@ -9,8 +9,9 @@ import strawberry
 from domain.moments import day_of
 from domain.visits import check_ins as rules
 from domain.visits.clocks import corrected
-from persistence import inspections, visits
+from persistence.inspections import writes as inspections
 from persistence.visits import check_ins
+from persistence.visits import writes as visits
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction

@@ -7,7 +7,7 @@ import strawberry
 
 from domain.refusals import NotFound
 from domain.visits import notices as rules
-from persistence import inspections
+from persistence.inspections import writes as inspections
 from persistence.visits import notices
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of

@@ -8,7 +8,7 @@ import strawberry
 from domain.inspections.terms import ReplacementReason
 from domain.refusals import NotFound
 from domain.visits import recusal_requests as rules
-from persistence import inspections
+from persistence.inspections import writes as inspections
 from persistence.visits import recusal_requests
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of

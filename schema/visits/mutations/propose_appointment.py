@@ -8,9 +8,9 @@ import strawberry
 
 from domain.visits import notices as rules
 from domain.visits.terms import AppointmentState
-from persistence import inspections
-from persistence.tables.visits import Appointment as Row
+from persistence.inspections import writes as inspections
 from persistence.visits import notices
+from persistence.visits.table import Appointment as Row
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction

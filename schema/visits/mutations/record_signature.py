@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.visits import record_signatures as rules
-from persistence import inspections
+from persistence.inspections import writes as inspections
 from persistence.visits import record_signatures
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, key_of

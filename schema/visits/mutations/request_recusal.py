@@ -8,9 +8,9 @@ import strawberry
 from domain.registries.terms import RecusalGround
 from domain.visits import recusal_requests as rules
 from domain.visits.terms import RecusalRequestState
-from persistence import inspections
-from persistence.tables.visits import RecusalRequest as Row
+from persistence.inspections import writes as inspections
 from persistence.visits import recusal_requests
+from persistence.visits.table import RecusalRequest as Row
 from schema.fields import Info, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction

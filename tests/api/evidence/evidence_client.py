@@ -17,11 +17,11 @@ from api.evidence.content.sandbox import Sandbox
 from api.logs import RequestLog
 from api.requests import RequestId
 from jobs.uploads import EvidenceJobs
-from persistence import sessions
-from persistence.evidence_addresses import Addresses
-from persistence.sessions import Lifetimes
+from persistence.accounts import sessions
+from persistence.accounts.sessions import Lifetimes
+from persistence.accounts.table import Account
+from persistence.evidence.addresses import Addresses
 from persistence.storage import Store
-from persistence.tables.accounts import Account
 from tests.client import Client
 from tests.people import Person, mei
 from tests.schema.evidence import evidence_steps

@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 from PIL import Image
 
-from persistence.evidence_addresses import Variant
+from persistence.accounts.table import Account
+from persistence.evidence.addresses import Variant
 from persistence.reading import ids
-from persistence.tables.accounts import Account
 from tests import people
 from tests.api.evidence import files
 from tests.api.evidence.evidence_client import EvidenceClient, code, hashed

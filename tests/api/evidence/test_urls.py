@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from persistence.tables.inspections import InspectionAssignment
+from persistence.inspections.table import InspectionAssignment
 from tests import people
 from tests.api.evidence import files
 from tests.api.evidence.evidence_client import OCTETS, EvidenceClient

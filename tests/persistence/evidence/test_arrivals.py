@@ -9,7 +9,7 @@ from domain.evidence.arrivals import ReceivedFile
 from domain.evidence.declarations import EvidenceNotExpected
 from domain.refusals import NotFound
 from persistence.evidence import arrivals, blobs
-from persistence.tables.evidence import Blob
+from persistence.evidence.table import Blob
 from tests.client import Client
 from tests.people import Person, chen, fang, gao, jun, lin, mei, tao
 from tests.schema.complaints.complaint_steps import DISPUTE, raised_id

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from tests import builders
 from tests.client import Client
 from tests.people import MAPLE, ou

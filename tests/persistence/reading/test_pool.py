@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from persistence.database import READER_ROLE, ReadPool
+from persistence.engine.database import READER_ROLE, ReadPool
 from tests.client import Client
 
 SIZE = 3

@@ -2,8 +2,8 @@
 
 import pytest
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from tests import builders
 from tests.client import Client
 

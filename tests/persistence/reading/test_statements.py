@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
 from persistence.reading import ids
 from schema.operations import MOST_PLANS
 from tests import builders, people

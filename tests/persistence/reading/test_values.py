@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from domain.courses import ChargeBasis, CourseState
-from persistence.columns import MAX_SAFE_INTEGER
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.courses.table import FeeItem
+from persistence.engine.columns import MAX_SAFE_INTEGER
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
 from persistence.reading import ids
-from persistence.tables.courses import FeeItem
 from tests import builders
 from tests.client import Client
 from tests.people import MAPLE, fang, yin

@@ -2,8 +2,8 @@
 
 import pytest
 
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from tests.client import Clock
 from tests.schema.accounts.device import CountingHasher, Device, made_long_ago, new_identity
 

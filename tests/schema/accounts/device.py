@@ -9,10 +9,10 @@ from argon2 import PasswordHasher
 
 from api.identity import SessionIdentity
 from domain.actors import Actor
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.passwords import Passwords
-from persistence.tables.accounts import Account
+from persistence.accounts.passwords import Passwords
+from persistence.accounts.table import Account
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from schema.context import Context
 from schema.operations import PreparedOperation
 from tests import builders

@@ -6,12 +6,12 @@ import orjson
 import sqlalchemy as sa
 
 from domain.roles import Role
-from persistence import one_time_codes
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.accounts import one_time_codes
+from persistence.accounts.table import RoleGrant
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent, OutboxMessage
 from persistence.reading import ids
-from persistence.tables.accounts import RoleGrant
-from persistence.tables.records import AuditEvent, OutboxMessage
 from tests.people import GUSU, Person, Place
 from tests.schema.accounts.device import Device
 

@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from api.limits import Budget, RateLimiter
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.accounts import Account
-from persistence.tables.records import AuditEvent, Operation
+from persistence.accounts.table import Account
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent, Operation
 from schema.context import RateLimits
 from tests.client import Clock, wide_limiter
 from tests.people import PASSWORD, lin

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 
 from domain.accounts import NotASocialOrganisation
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.accounts.table import Account, RoleGrant
+from persistence.authorities.table import InspectorProfile, Officer
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent
 from persistence.reading import ids
-from persistence.tables.accounts import Account, RoleGrant
-from persistence.tables.authorities import InspectorProfile, Officer
-from persistence.tables.records import AuditEvent
 from tests import builders
 from tests.people import (
     CHAOYANG,

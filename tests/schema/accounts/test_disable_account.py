@@ -5,10 +5,10 @@ import asyncio
 import pytest
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.accounts.table import Account, RoleGrant
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
-from persistence.tables.accounts import Account, RoleGrant
 from tests import builders
 from tests.people import CHAOYANG, MAPLE, Person, fang, lin, mei, sen, shan, shen, su
 from tests.schema.accounts.device import Device

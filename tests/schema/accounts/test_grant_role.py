@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from domain.accounts import NotASocialOrganisation
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.accounts.table import RoleGrant
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
-from persistence.tables.accounts import RoleGrant
 from tests import builders
 from tests.people import (
     CHAOYANG,

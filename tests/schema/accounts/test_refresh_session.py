@@ -6,9 +6,9 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from persistence.database import Database
-from persistence.tables.accounts import Account, RefreshToken, Session
-from persistence.tables.records import AuditEvent
+from persistence.accounts.table import Account, RefreshToken, Session
+from persistence.engine.database import Database
+from persistence.engine.records import AuditEvent
 from tests import builders
 from tests.client import Clock
 from tests.schema.accounts.device import Device

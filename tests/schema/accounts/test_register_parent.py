@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
-from persistence.tables.accounts import Account, OneTimeCode, RoleGrant
-from persistence.tables.records import AuditEvent
+from persistence.accounts.table import Account, OneTimeCode, RoleGrant
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent
 from tests.client import Clock
 from tests.people import fang
 from tests.schema.accounts.device import Device

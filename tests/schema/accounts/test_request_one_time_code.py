@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from api.limits import Budget, RateLimiter
-from persistence.database import Database
-from persistence.keys import Keys
-from persistence.tables.records import AuditEvent, OutboxMessage
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent, OutboxMessage
 from schema.context import RateLimits
 from tests import builders
 from tests.client import wide_limiter

@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.accounts import RoleGrant
-from persistence.tables.records import AuditEvent
+from persistence.accounts.table import RoleGrant
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent
 from tests import builders
 from tests.people import CHAOYANG, GUSU, SUZHOU, fang, lin, mei, shan, su, xu
 from tests.schema.accounts.device import Device

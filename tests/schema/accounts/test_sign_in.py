@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from api.limits import Budget, RateLimiter
-from persistence.database import Database
-from persistence.tables.accounts import Account, RefreshToken, Session
-from persistence.tables.records import AuditEvent, Operation
+from persistence.accounts.table import Account, RefreshToken, Session
+from persistence.engine.database import Database
+from persistence.engine.records import AuditEvent, Operation
 from schema.context import RateLimits
 from tests import builders
 from tests.client import wide_limiter

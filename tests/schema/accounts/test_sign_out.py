@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from persistence.database import Database
-from persistence.tables.records import AuditEvent
+from persistence.engine.database import Database
+from persistence.engine.records import AuditEvent
 from tests.people import lin
 from tests.schema.accounts.device import Device
 

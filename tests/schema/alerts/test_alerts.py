@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from domain.alerts.terms import AlertKind
 from domain.inspections.terms import InspectionState, TaskCategory, TaskTrigger
 from domain.rectification.terms import OrderState
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.alerts.table import PARTS
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import Inspection, InspectionTask
 from persistence.reading import ids
-from persistence.tables.alerts import PARTS
-from persistence.tables.inspections import Inspection, InspectionTask
 from tests.client import Client
 from tests.people import GUSU, SUZHOU, fang, hua, jun, lin, mei, ou, qiao, su, tao, xu, yin
 from tests.schema.evidence import evidence_steps

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from persistence.database import Database
+from persistence.engine.database import Database
 
 WAITING = {
     "follow_ups": "state = OPEN",

@@ -14,15 +14,20 @@ from domain.inspections.terms import (
     TaskState,
     TaskTrigger,
 )
-from persistence import operations
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.complaints.table import Complaint
+from persistence.complaints.vault_table import ComplainantIdentity
+from persistence.engine import operations
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.records import (
+    AuditEvent,
+    Operation,
+    OutboxMessage,
+    StateTransition,
+)
+from persistence.inspections.table import Inspection, InspectionTask
 from persistence.reading import ids
-from persistence.tables.complaints import Complaint
-from persistence.tables.inspections import Inspection, InspectionTask
-from persistence.tables.records import AuditEvent, Operation, OutboxMessage, StateTransition
-from persistence.tables.vault import ComplainantIdentity
 from tests import builders, people
 from tests.client import Client
 from tests.people import GUSU, JIANGSU, MAPLE, NATION, SUZHOU, Person, bai, fang, gao, mei, yin

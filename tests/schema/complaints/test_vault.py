@@ -6,11 +6,11 @@ import sqlalchemy as sa
 
 from domain.complaints.identity import Complainant
 from domain.refusals import NotFound
-from persistence import vault
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys, SecretUnusable
-from persistence.tables.vault import ComplainantIdentity
+from persistence.complaints import vault
+from persistence.complaints.vault_table import ComplainantIdentity
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys, SecretUnusable
 from tests.client import Client
 from tests.people import fang
 from tests.schema.complaints.complaint_steps import ADDRESS, DISPUTE, NAME, PHONE, raised

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from domain.roles import Role
-from persistence.database import Database
+from persistence.complaints.table import Complaint
+from persistence.engine.database import Database
 from persistence.reading import ids
-from persistence.tables.complaints import Complaint
 from tests import builders
 from tests.client import Client
 from tests.people import (

@@ -9,14 +9,14 @@ import pytest
 import sqlalchemy as sa
 
 from domain.institutions import Delivery, EntitlementState, SubjectKind
-from persistence import institutions
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.courses.table import ClassTime, Course, FeeItem
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent
+from persistence.institutions import writes as institutions
+from persistence.institutions.table import Entitlement, Site
 from persistence.reading import ids
-from persistence.tables.courses import ClassTime, Course, FeeItem
-from persistence.tables.institutions import Entitlement, Site
-from persistence.tables.records import AuditEvent
-from persistence.tables.regions import SchoolVacation
+from persistence.regions.table import SchoolVacation
 from tests import builders
 from tests.client import Client
 from tests.people import FARAWAY, MAPLE, SWIMMING, Person, fang, key, lin, rui, su, xu, yang, yin

@@ -4,11 +4,11 @@ import pytest
 import sqlalchemy as sa
 
 from domain.courses import CourseState
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.courses.table import Course
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent
 from persistence.reading import ids
-from persistence.tables.courses import Course
-from persistence.tables.records import AuditEvent
 from tests import builders
 from tests.client import Client
 from tests.people import MAPLE, Person, fang, rui, xu, yang, yin

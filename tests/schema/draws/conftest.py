@@ -2,7 +2,7 @@
 
 import pytest
 
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests.schema.draws import steps
 from tests.shelf import Shelf
 

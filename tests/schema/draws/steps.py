@@ -12,14 +12,14 @@ from domain.authorities import Sector
 from domain.draws import entropy
 from domain.institutions import RiskClass
 from domain.roles import Role
-from persistence import reference
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.accounts.table import RoleGrant
+from persistence.authorities.table import Officer
+from persistence.draws.table import Draw
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import InspectionTask
 from persistence.reading import ids
-from persistence.tables.accounts import RoleGrant
-from persistence.tables.authorities import Officer
-from persistence.tables.draws import Draw
-from persistence.tables.inspections import InspectionTask
+from persistence.regions import reference
 from tests import builders
 from tests.builders import NOW
 from tests.client import Client, Clock

@@ -3,9 +3,9 @@
 import pytest
 import sqlalchemy as sa
 
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.draws import DrawShare
+from persistence.draws.table import DrawShare
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from tests.client import Client
 from tests.people import SUZHOU, Person, fang, hua, mei, qiao, su
 from tests.schema.draws import steps

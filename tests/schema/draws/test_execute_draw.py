@@ -11,14 +11,19 @@ import sqlalchemy as sa
 
 from domain.draws import entropy, verification
 from domain.registries.terms import RecusalGround
-from persistence import draws
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.draws import writes as draws
+from persistence.draws.table import (
+    Draw,
+    DrawEvent,
+    Pairing,
+    PoolObject,
+)
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent, StateTransition
 from persistence.reading import ids
-from persistence.tables.draws import Draw, DrawEvent, Pairing, PoolObject
-from persistence.tables.records import AuditEvent, StateTransition
-from persistence.tables.registries import Recusal
+from persistence.registries.table import Recusal
 from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import MAPLE, Person, fang, hua, lin, mei, ou, qiao, su, yin

@@ -12,16 +12,21 @@ from domain.draws import entropy, verification
 from domain.inspections.terms import InspectionState, NoticeMode, TaskCategory, TaskTrigger
 from domain.institutions import Existence, RiskClass
 from domain.registries.terms import StopGround
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.authorities.table import InspectorProfile
+from persistence.draws.table import (
+    Draw,
+    DrawEvent,
+    PoolObject,
+    PoolOfficer,
+)
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.inspections.table import Inspection, InspectionTask
+from persistence.institutions.table import Institution
+from persistence.items.table import InspectionItem
 from persistence.reading import ids
-from persistence.tables.authorities import InspectorProfile
-from persistence.tables.draws import Draw, DrawEvent, PoolObject, PoolOfficer
-from persistence.tables.inspections import Inspection, InspectionTask
-from persistence.tables.institutions import Institution
-from persistence.tables.items import InspectionItem
-from persistence.tables.registries import ObjectStop
+from persistence.registries.table import ObjectStop
 from tests.builders import NOW, TODAY
 from tests.client import Client, Clock
 from tests.people import GUSU, SUZHOU, SWIMMING, Person, fang, hua, jun, lin, mei, ou, qiao, su, yin

@@ -4,10 +4,10 @@ import asyncio
 
 import sqlalchemy as sa
 
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.inspections import Inspection
-from persistence.tables.records import OutboxMessage
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import OutboxMessage
+from persistence.inspections.table import Inspection
 from tests.client import Client, Clock
 from tests.people import lin
 from tests.schema.draws import steps

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from tests.client import Client, Clock
 from tests.people import lin
 from tests.schema.draws import steps

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from domain.draws import verification
 from domain.roles import Role
 from jobs import scheduled as scheduled_jobs
-from persistence.database import Database
 from persistence.draws import reveal
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.draws.table import Draw
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent
 from persistence.reading import ids
-from persistence.tables.draws import Draw
-from persistence.tables.records import AuditEvent
 from tests import builders
 from tests.client import Client, Clock
 from tests.people import Person, hua, jun, lin, mei, ou, qiao, su, tao, yin
@@ -33,7 +33,7 @@ async def test_the_last_published_result_reveals_the_draw(
     (visit,) = await steps.visits_of(ask, task["code"])
     async with database.writing() as session:
         # So that two with accounts are sent.
-        from persistence.tables.inspections import InspectionAssignment
+        from persistence.inspections.table import InspectionAssignment
 
         await session.execute(sa.delete(InspectionAssignment))
         session.add_all(

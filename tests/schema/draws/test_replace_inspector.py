@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from domain.draws import verification
 from domain.inspections.terms import InspectionState
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.draws.table import OfficerReplacement
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import Inspection, InspectionAssignment
 from persistence.reading import ids
-from persistence.tables.draws import OfficerReplacement
-from persistence.tables.inspections import Inspection, InspectionAssignment
 from tests.client import Client, Clock
 from tests.people import Person, hua, lin, mei, ou, qiao, su, yin
 from tests.schema.draws import steps

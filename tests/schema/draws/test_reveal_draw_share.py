@@ -4,9 +4,9 @@ import pytest
 import sqlalchemy as sa
 
 from domain.draws import entropy
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.draws import DrawShare
+from persistence.draws.table import DrawShare
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from tests.client import Client, Clock
 from tests.people import MAPLE, Person, fang, hua, lin, mei, su, yin
 from tests.schema.draws import steps

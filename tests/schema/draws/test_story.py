@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from domain.draws import draw, pool_freeze, proofs, verification
-from persistence.database import Database
+from persistence.engine.database import Database
 from persistence.reading import ids
 from tests.client import Client, Clock
 from tests.people import MAPLE, fang, hua, jun, lin, mei, ou, su, yin

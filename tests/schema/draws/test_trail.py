@@ -6,8 +6,8 @@ import itertools
 import sqlalchemy as sa
 
 from domain.draws import verification
-from persistence.database import Database
-from persistence.tables.draws import DrawEvent
+from persistence.draws.table import DrawEvent
+from persistence.engine.database import Database
 from tests.client import Client, Clock
 from tests.schema.draws import steps
 

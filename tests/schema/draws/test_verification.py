@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from domain.draws import canonical, entropy, proofs, verification
 from domain.draws import draw as engine
-from persistence import draws
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.draws import writes as draws
+from persistence.draws.table import Draw
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from persistence.reading import ids
-from persistence.tables.draws import Draw
 from schema.draws import verification as schema_opening
 from tests.builders import NOW
 from tests.client import Client, Clock

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from domain.actors import ANONYMOUS
 from domain.evidence.arrivals import ReceivedFile
 from domain.refusals import NotFound
+from persistence.engine.records import AuditEvent
 from persistence.evidence import arrivals, downloads
+from persistence.evidence.table import Evidence
 from persistence.reading import ids
-from persistence.tables.evidence import Evidence
-from persistence.tables.records import AuditEvent
 from tests.client import Client
 from tests.people import Person, mei
 from tests.schema.inspections import steps

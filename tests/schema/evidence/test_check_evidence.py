@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from persistence.engine.identifiers import new_key
 from persistence.evidence import downloads
-from persistence.identifiers import new_key
 from persistence.reading import ids
 from persistence.storage import Folder, Store
 from tests.client import Client

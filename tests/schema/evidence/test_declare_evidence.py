@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from persistence.database import Database
-from persistence.evidence_addresses import Addresses
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent, Operation
+from persistence.evidence.addresses import Addresses
+from persistence.inspections.table import Inspection
 from persistence.reading import ids
-from persistence.tables.inspections import Inspection
-from persistence.tables.records import AuditEvent, Operation
 from tests.builders import NOW
 from tests.client import Client
 from tests.people import Person, bai, chen, fang, gao, jun, key, lin, mei, ou, qiao, shan, tao, yin

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from domain.publication.terms import WithdrawalGround
 from domain.roles import Role
-from persistence.identifiers import new_key
-from persistence.tables.accounts import RoleGrant
-from persistence.tables.inspections import PublicRecord
+from persistence.accounts.table import RoleGrant
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import PublicRecord
 from tests.client import Client
 from tests.people import SUZHOU, Person, fang, lin, mei, ou, qiao, tao, yin
 from tests.schema.evidence import evidence_steps

@@ -1,7 +1,7 @@
 """A picture that was opened to everyone is closed again."""
 
 from domain.roles import Role
-from persistence.identifiers import new_key
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 from tests import builders
 from tests.client import Client

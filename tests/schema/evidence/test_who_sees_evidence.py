@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from domain.refusals import NotFound
+from persistence.complaints.table import Complaint
+from persistence.engine.keys import Keys
 from persistence.evidence import downloads
-from persistence.evidence_addresses import Addresses, AddressInvalid, Bearer
-from persistence.keys import Keys
-from persistence.tables.complaints import Complaint
-from persistence.tables.inspections import InspectionAssignment
+from persistence.evidence.addresses import Addresses, AddressInvalid, Bearer
+from persistence.inspections.table import InspectionAssignment
 from tests.builders import NOW
 from tests.client import Client
 from tests.people import PEOPLE, Person, bai, chen, fang, gao, hua, jun, lin, mei, ou, qiao, su, yin

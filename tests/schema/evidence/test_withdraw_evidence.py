@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
+from persistence.engine.identifiers import new_key
 from persistence.evidence import arrivals
-from persistence.identifiers import new_key
 from tests.client import Client
 from tests.people import Person, chen, fang, gao, jun, lin, mei, qiao, tao
 from tests.schema.complaints.complaint_steps import REPORT, raised

@@ -8,11 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from domain.inspections.terms import InspectionState
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent, OutboxMessage, StateTransition
+from persistence.inspections.table import Inspection, InspectionAssignment
 from persistence.reading import ids
-from persistence.tables.inspections import Inspection, InspectionAssignment
-from persistence.tables.records import AuditEvent, OutboxMessage, StateTransition
 from tests.builders import NOW
 from tests.client import Client
 from tests.people import MAPLE, SWIMMING, Person, jun, lin, mei, qiao

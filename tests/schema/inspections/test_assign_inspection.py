@@ -17,15 +17,15 @@ from domain.complaints.terms import (
     Identification,
 )
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.accounts.table import RoleGrant
+from persistence.authorities.table import InspectorProfile, Officer
+from persistence.complaints.table import Complaint
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.inspections.table import Inspection, InspectionTask
+from persistence.institutions.table import Institution, Site
 from persistence.reading import ids
-from persistence.tables.accounts import RoleGrant
-from persistence.tables.authorities import InspectorProfile, Officer
-from persistence.tables.complaints import Complaint
-from persistence.tables.inspections import Inspection, InspectionTask
-from persistence.tables.institutions import Institution, Site
 from tests import builders
 from tests.client import Client
 from tests.people import (

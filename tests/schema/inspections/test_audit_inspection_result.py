@@ -9,12 +9,12 @@ import sqlalchemy as sa
 
 from domain.inspections.terms import RepairStatus, ResultCode, TaskCategory
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.accounts.table import RoleGrant
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent
+from persistence.inspections.table import Inspection, PublicRecord, ResultAudit
 from persistence.reading import ids
-from persistence.tables.accounts import RoleGrant
-from persistence.tables.inspections import Inspection, PublicRecord, ResultAudit
-from persistence.tables.records import AuditEvent
 from tests import builders
 from tests.builders import NOW
 from tests.client import Client, Clock

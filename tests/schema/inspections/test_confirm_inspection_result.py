@@ -6,11 +6,11 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.authorities.table import InspectorProfile
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import RecordConfirmation
 from persistence.reading import ids
-from persistence.tables.authorities import InspectorProfile
-from persistence.tables.inspections import RecordConfirmation
 from tests.client import Client
 from tests.people import Person, fang, jun, key, lin, ling, mei, qiao, su, tao, yin
 from tests.schema.inspections import steps

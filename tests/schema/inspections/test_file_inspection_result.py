@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.authorities.table import InspectorProfile
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import InspectionRecord
 from persistence.reading import ids
-from persistence.tables.authorities import InspectorProfile
-from persistence.tables.inspections import InspectionRecord
 from tests import builders
 from tests.builders import NOW
 from tests.client import Client, Clock

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from persistence.database import Database
+from persistence.engine.database import Database
+from persistence.institutions.table import Institution
 from persistence.reading import ids
-from persistence.tables.institutions import Institution
 from tests.client import Client
 from tests.people import MAPLE, rui, yin
 from tests.schema.institutions.inputs import institution, licence

@@ -8,12 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from domain.institutions import EntitlementState, RegionNotALeaf
-from persistence.columns import Table
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.columns import Table
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent, StateTransition
+from persistence.institutions.table import Entitlement, Institution, Site
 from persistence.reading import ids
-from persistence.tables.institutions import Entitlement, Institution, Site
-from persistence.tables.records import AuditEvent, StateTransition
 from schema.errors import FAULT
 from tests.client import Client
 from tests.people import (

@@ -7,11 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from domain.institutions import CreditCodeTaken, Existence, RegionNotALeaf
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent, StateTransition
+from persistence.institutions.table import Institution
 from persistence.reading import ids
-from persistence.tables.institutions import Institution
-from persistence.tables.records import AuditEvent, StateTransition
 from tests.client import Client
 from tests.people import (
     CHAOYANG,

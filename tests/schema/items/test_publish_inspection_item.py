@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from tests.client import Client
 from tests.people import Person, fang, hua, lin, mei, ou, pei, su, yin
 from tests.schema.draws import steps as draws

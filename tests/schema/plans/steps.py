@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.roles import Role
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import Person, hua, lin, tao
 from tests.schema.draws import steps as draws

@@ -8,8 +8,8 @@ import pytest
 
 from domain.plans.terms import PlanState
 from domain.plans.transitions import PLAN
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 from tests.client import Client
 from tests.people import Person, hua, lin

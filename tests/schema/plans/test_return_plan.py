@@ -3,8 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from persistence.database import Database
-from persistence.tables.records import StateTransition
+from persistence.engine.database import Database
+from persistence.engine.records import StateTransition
 from tests.client import Client
 from tests.people import Person, hua, lin, mei, ou, qiao, su, yin
 from tests.schema.plans.steps import expecting, in_state, read, step

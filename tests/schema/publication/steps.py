@@ -5,11 +5,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.accounts.table import RoleGrant
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.publication.table import FollowUp
 from persistence.reading import ids
-from persistence.tables.accounts import RoleGrant
-from persistence.tables.publication import FollowUp
 from tests.client import Client
 from tests.people import Person, hua, jun, mei, qiao, yin
 from tests.schema.inspections import steps

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 from sqlalchemy.exc import IntegrityError
 
-from persistence import tasks, workdays
-from persistence.database import Database
+from persistence.engine.database import Database
+from persistence.inspections.table import Inspection, InspectionTask, PublicRecord
 from persistence.reading import ids
-from persistence.tables.inspections import Inspection, InspectionTask, PublicRecord
-from persistence.tables.regions import Workday
+from persistence.regions import workdays
+from persistence.regions.table import Workday
+from persistence.tasks import writes as tasks
 from schema.assembly import core
 from tests.client import SCHEMA, Client, Clock
 from tests.people import hua, yin

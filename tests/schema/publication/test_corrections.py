@@ -5,11 +5,11 @@ import json
 
 import pytest
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import PublicRecord
+from persistence.publication.table import ResultCorrection
 from persistence.reading import ids
-from persistence.tables.inspections import PublicRecord
-from persistence.tables.publication import ResultCorrection
 from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import Person, fang, gao, hua, lin, mei, ou, su, yin

@@ -1,8 +1,8 @@
 """An objection upheld reopens the result, rejected it changes nothing; who took part does not decide."""
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.tables.publication import ResultCorrection
+from persistence.engine.database import Database
+from persistence.publication.table import ResultCorrection
 from tests.client import Client
 from tests.people import SUZHOU, hua, jun, qiao, rui, tao, yin
 from tests.schema.inspections import steps as visits

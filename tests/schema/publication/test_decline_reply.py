@@ -1,9 +1,9 @@
 """A declined reply stays with the institution and the officials."""
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.publication import Reply
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.publication.table import Reply
 from tests.client import Client
 from tests.people import GUSU, fang, gao, hua, mei, qiao, rui, su, yin
 from tests.schema.inspections import steps as visits

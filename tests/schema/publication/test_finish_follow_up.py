@@ -6,10 +6,10 @@ import datetime as dt
 import pytest
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.publication.table import FollowUp
 from persistence.reading import ids
-from persistence.tables.publication import FollowUp
 from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import GUSU, SUZHOU_SPORTS, Person, fang, hua, lin, mei, qiao, su, tao, yin

@@ -1,6 +1,6 @@
 """The measures of a result: opened by its approval, dropped or required again by a correction."""
 
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import hua, lin, mei, ou, qiao, su, yin
 from tests.schema.inspections import steps as visits

@@ -24,10 +24,15 @@ from domain.publication.terms import (
 )
 from domain.publication.transitions import FOLLOW_UP, OBJECTION, OUTLET, REPAIR, REPLY
 from domain.terms import Term
-from persistence.database import Database
+from persistence.engine.database import Database
 from persistence.publication import withdrawals
+from persistence.publication.table import (
+    Objection,
+    Publication,
+    RepairRequest,
+    Reply,
+)
 from persistence.reading import ids
-from persistence.tables.publication import Objection, Publication, RepairRequest, Reply
 from tests.builders import NOW, TODAY
 from tests.client import Client
 from tests.people import Person, fang, hua, jun, mei, qiao

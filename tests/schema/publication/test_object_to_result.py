@@ -5,11 +5,11 @@ import asyncio
 import pytest
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import Inspection
+from persistence.publication.table import Objection
 from persistence.reading import ids
-from persistence.tables.inspections import Inspection
-from persistence.tables.publication import Objection
 from tests.client import Client
 from tests.people import FARAWAY, Person, fang, gao, hua, lin, mei, ou, qiao, su, yin
 from tests.schema.inspections import steps as visits
@@ -116,7 +116,7 @@ async def test_only_the_institution_objects(
 async def test_another_institution_does_not_object(
     ask: Client, public_id: str, database: Database
 ) -> None:
-    from persistence.tables.accounts import RoleGrant
+    from persistence.accounts.table import RoleGrant
 
     async with database.writing() as session:
         session.add(

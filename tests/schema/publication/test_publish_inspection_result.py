@@ -11,13 +11,13 @@ import sqlalchemy as sa
 
 from domain.publication.terms import Outlet
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent
+from persistence.inspections.table import Inspection, PublicRecord
+from persistence.institutions.table import Institution
+from persistence.publication.table import Publication
 from persistence.reading import ids
-from persistence.tables.inspections import Inspection, PublicRecord
-from persistence.tables.institutions import Institution
-from persistence.tables.publication import Publication
-from persistence.tables.records import AuditEvent
 from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import (

@@ -6,9 +6,9 @@ import datetime as dt
 import pytest
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.publication import ResultCorrection
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.publication.table import ResultCorrection
 from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import GUSU, SUZHOU, jun, qiao, rui

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.roles import Role
-from persistence.database import Database
+from persistence.engine.database import Database
 from persistence.reading import ids
 from tests.client import Client
 from tests.people import GUSU, SUZHOU, Person, hua, jun, lin, mei, ou, qiao, rui, su, yin

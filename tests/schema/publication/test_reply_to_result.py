@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.publication.table import Reply
 from persistence.reading import ids
-from persistence.tables.publication import Reply
 from tests.client import Client
 from tests.people import Person, fang, hua, lin, mei, ou, qiao, su, yin
 from tests.schema.publication import steps

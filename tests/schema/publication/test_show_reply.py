@@ -1,9 +1,9 @@
 """A reply that was looked through stands beside the record."""
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.publication import Reply
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.publication.table import Reply
 from tests.client import Client
 from tests.people import GUSU, qiao, rui, yin
 from tests.schema.inspections import steps as visits

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.roles import Role
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import GUSU, SUZHOU, Person, fang, gao, hua, lin, mei, ou, qiao, su, tao, yin
 from tests.schema.inspections import steps as visits

@@ -6,13 +6,13 @@ import sqlalchemy as sa
 
 from domain.roles import Role
 from jobs import scheduled as scheduled_jobs
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.inspections.table import Inspection, PublicRecord
 from persistence.publication import withdrawals
+from persistence.publication.table import Objection, Publication, RepairRequest
 from persistence.reading import ids
-from persistence.tables.inspections import Inspection, PublicRecord
-from persistence.tables.publication import Objection, Publication, RepairRequest
 from tests.builders import NOW, TODAY
 from tests.client import Client
 from tests.people import GUSU, hua, qiao, rui, yin

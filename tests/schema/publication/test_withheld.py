@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import fang, hua, jun, mei, qiao
 from tests.schema.inspections import steps as visits

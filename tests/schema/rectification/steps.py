@@ -16,12 +16,12 @@ from domain.rectification.terms import (
     OrderState,
 )
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.accounts.table import RoleGrant
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import Inspection
 from persistence.reading import ids
-from persistence.tables.accounts import RoleGrant
-from persistence.tables.inspections import Inspection
-from persistence.tables.rectification import CorrectionOrder, EscalationProposal
+from persistence.rectification.table import CorrectionOrder, EscalationProposal
 from tests.builders import NOW, TODAY
 from tests.client import Client
 from tests.people import MAPLE, SUZHOU, Person, hua, lin, mei, tao, yin

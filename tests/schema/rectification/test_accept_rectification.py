@@ -7,11 +7,11 @@ import sqlalchemy as sa
 
 from domain.rectification.terms import OrderState
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.accounts.table import RoleGrant
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import InspectionAssignment
 from persistence.reading import ids
-from persistence.tables.accounts import RoleGrant
-from persistence.tables.inspections import InspectionAssignment
 from tests.client import Client
 from tests.people import GUSU, SUZHOU, key, mei, qiao, tao, yin
 from tests.schema.evidence import evidence_steps

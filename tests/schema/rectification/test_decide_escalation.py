@@ -6,9 +6,9 @@ import pytest
 
 from domain.rectification.terms import OrderState
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
 from persistence.reading import ids
 from tests.client import Client
 from tests.people import fang, hua, jun, lin, mei, ou, qiao, su, yin

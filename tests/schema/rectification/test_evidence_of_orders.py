@@ -1,7 +1,7 @@
 """Evidence of a correction is the institution's own, and has its time."""
 
 from domain.rectification.terms import OrderState
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import fang, lin, mei, qiao, tao, yin
 from tests.schema.evidence import evidence_steps

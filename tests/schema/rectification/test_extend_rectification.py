@@ -8,8 +8,8 @@ import pytest
 
 from domain.rectification.terms import OrderState
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from tests.builders import NOW, TODAY
 from tests.client import Client
 from tests.people import hua, mei, ou

@@ -8,13 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from domain.inspections.terms import InspectionState
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.authorities.table import InspectorProfile
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent
+from persistence.inspections.table import Inspection
 from persistence.reading import ids
-from persistence.tables.authorities import InspectorProfile
-from persistence.tables.inspections import Inspection
-from persistence.tables.records import AuditEvent
-from persistence.tables.rectification import CorrectionOrder
+from persistence.rectification.table import CorrectionOrder
 from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import fang, hua, jun, lin, ling, mei, ou, qiao, su, tao, yin

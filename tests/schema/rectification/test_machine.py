@@ -8,7 +8,7 @@ import pytest
 
 from domain.rectification.terms import EscalationState, OrderKind, OrderState
 from domain.rectification.transitions import ESCALATION, ORDER
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests.builders import TODAY
 from tests.client import Client
 from tests.people import Person, fang, gao, hua, lin, ling, mei, ou, qiao, rui, su, tao, yin

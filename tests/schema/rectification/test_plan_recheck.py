@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from domain.rectification.terms import OrderState
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.authorities import InspectorProfile, Officer
-from persistence.tables.inspections import Inspection
+from persistence.authorities.table import InspectorProfile, Officer
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import Inspection
 from tests.builders import NOW
 from tests.client import Client
 from tests.people import SUZHOU_SPORTS, jun, lin, mei, tao, yin

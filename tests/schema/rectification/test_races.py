@@ -3,7 +3,7 @@
 import asyncio
 
 from domain.rectification.terms import OrderState
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import lin, qiao
 from tests.schema.rectification import steps

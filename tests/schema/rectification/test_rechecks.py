@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from domain.institutions import InstitutionKind
 from domain.rectification.terms import OrderState
-from persistence.database import Database
+from persistence.engine.database import Database
+from persistence.inspections.table import Inspection
+from persistence.institutions.table import Institution
 from persistence.rectification import proposals
-from persistence.tables.inspections import Inspection
-from persistence.tables.institutions import Institution
 from tests.builders import NOW, TODAY
 from tests.client import Client
 from tests.people import MAPLE, lin

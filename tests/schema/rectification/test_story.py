@@ -3,8 +3,8 @@
 import datetime as dt
 
 from jobs import scheduled as scheduled_jobs
-from persistence.database import Database
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import hua, mei, qiao, yin

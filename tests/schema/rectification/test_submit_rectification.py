@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.accounts import RoleGrant
-from persistence.tables.records import AuditEvent
-from persistence.tables.rectification import RectificationReport
+from persistence.accounts.table import RoleGrant
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent
+from persistence.rectification.table import RectificationReport
 from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import FARAWAY, yin

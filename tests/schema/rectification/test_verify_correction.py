@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 from tests.client import Client
 from tests.people import jun, mei

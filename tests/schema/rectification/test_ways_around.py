@@ -6,7 +6,7 @@ import pytest
 
 from domain.rectification.terms import OrderState
 from domain.roles import Role
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import hua, jun, mei, tao
 from tests.schema.inspections import steps as visits

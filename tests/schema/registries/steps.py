@@ -6,10 +6,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from persistence.database import Database
+from persistence.engine.database import Database
+from persistence.engine.records import AuditEvent
 from persistence.reading import ids
-from persistence.tables.records import AuditEvent
-from persistence.tables.registries import ObjectStop, Recusal
+from persistence.registries.table import ObjectStop, Recusal
 from tests.client import Client
 from tests.people import MAPLE, Person, hua
 from tests.schema.inspections.steps import officer

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
-from persistence.tables.registries import Recusal
+from persistence.registries.table import Recusal
 from tests.client import Client
 from tests.people import Person, fang, hua, jun, lin, ling, mei, ou, su, tao, yin
 from tests.schema.inspections import steps as visits

@@ -3,8 +3,8 @@
 import pytest
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 from tests.client import Client
 from tests.people import Person, hua, jun, lin, mei, ou, su, xu, yin

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from domain.inspections.terms import InspectionState
-from persistence.database import Database
-from persistence.tables.inspections import Inspection
+from persistence.engine.database import Database
+from persistence.inspections.table import Inspection
 from tests.builders import NOW
 from tests.client import Client
 from tests.people import jun, lin, mei, rui

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 
 from domain.inspections.terms import RepairStatus, ResultCode, TaskCategory
 from domain.institutions import EntitlementState, ListStatus, RiskClass
-from persistence import risk
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.inspections import Inspection, PublicRecord
-from persistence.tables.institutions import Entitlement, Institution
-from persistence.tables.registries import RiskAssessment
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import Inspection, PublicRecord
+from persistence.institutions.table import Entitlement, Institution
+from persistence.registries import risk
+from persistence.registries.table import RiskAssessment
 from tests.builders import NOW, TODAY
 from tests.client import Client
 from tests.people import FARAWAY, MAPLE, SUZHOU, SWIMMING, fang, mei, ou, yin

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from domain.roles import Role
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.accounts.table import RoleGrant
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
-from persistence.tables.accounts import RoleGrant
 from tests.client import Client
 from tests.people import (
     CHAOYANG,

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.roles import Role
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import Person, hua, lin, mei, ou, qiao, su
 from tests.schema.draws import steps

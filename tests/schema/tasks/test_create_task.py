@@ -7,13 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from domain.authorities import AuthorityKind, Sector
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.authorities.table import Authority
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.records import AuditEvent
+from persistence.inspections.table import InspectionTask
+from persistence.items.table import InspectionItem
 from persistence.reading import ids
-from persistence.tables.authorities import Authority
-from persistence.tables.inspections import InspectionTask
-from persistence.tables.items import InspectionItem
-from persistence.tables.records import AuditEvent
 from tests.client import Client
 from tests.people import (
     CHAOYANG,

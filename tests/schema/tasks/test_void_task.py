@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from domain.draws import verification
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.draws import Draw
+from persistence.draws.table import Draw
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.people import Person, hua, lin, mei, qiao, su

@@ -8,12 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from domain.teachers import EndReason
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent
 from persistence.reading import ids
-from persistence.tables.records import AuditEvent
-from persistence.tables.teachers import Teacher
+from persistence.teachers.table import Teacher
 from tests import builders
 from tests.client import Client
 from tests.people import MAPLE, Person, fang, key, lin, rui, su, xu, yang, yin

@@ -10,15 +10,16 @@ import pytest
 import sqlalchemy as sa
 
 from domain.teachers import EndReason
-from persistence import identity_numbers, teachers
-from persistence.database import Database
+from persistence.accounts import identity_numbers
 from persistence.derived_fields import RESIDENT_ID
-from persistence.identifiers import new_key
-from persistence.keys import Keys
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent
 from persistence.reading import ids
 from persistence.tables import metadata
-from persistence.tables.records import AuditEvent
-from persistence.tables.teachers import Teacher
+from persistence.teachers import writes as teachers
+from persistence.teachers.table import Teacher
 from tests import builders
 from tests.client import Client
 from tests.people import FARAWAY, MAPLE, SWIMMING, Person, fang, key, lin, rui, su, xu, yang, yin

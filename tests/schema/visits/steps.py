@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from persistence.database import Database
+from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import Person, fang, hua, lin, ling, mei, ou, qiao, su, yin
 from tests.schema.inspections.steps import ENDED_AT, officer

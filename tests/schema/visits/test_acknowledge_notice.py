@@ -1,7 +1,7 @@
 """The institution says that it knows of a visit, once."""
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from tests.client import Client
 from tests.people import FARAWAY, gao, yin
 from tests.schema.inspections import steps
@@ -28,7 +28,7 @@ async def test_another_institution_finds_nothing(
     ask: Client, noticed: str, database: Database
 ) -> None:
     from domain.roles import Role
-    from persistence.tables.accounts import RoleGrant
+    from persistence.accounts.table import RoleGrant
 
     async with database.writing() as session:
         session.add(

@@ -4,10 +4,10 @@ import pytest
 import sqlalchemy as sa
 
 from domain.inspections.terms import InspectionState
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.inspections import Inspection
-from persistence.tables.visits import CheckOut
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import Inspection
+from persistence.visits.table import CheckOut
 from tests.builders import NOW
 from tests.client import Client
 from tests.people import jun, mei

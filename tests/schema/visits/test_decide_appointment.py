@@ -6,9 +6,9 @@ import sqlalchemy as sa
 from domain.roles import Role
 from domain.visits.terms import AppointmentState
 from domain.visits.transitions import APPOINTMENT
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.visits import Appointment
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.visits.table import Appointment
 from tests import builders
 from tests.builders import NOW
 from tests.client import Client

@@ -9,15 +9,15 @@ import sqlalchemy as sa
 from domain.roles import Role
 from domain.visits.terms import RecusalRequestState
 from domain.visits.transitions import RECUSAL_REQUEST
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.accounts.table import RoleGrant
+from persistence.authorities.table import InspectorProfile, Officer
+from persistence.draws.table import OfficerReplacement
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.inspections.table import InspectionAssignment
 from persistence.reading import ids
-from persistence.tables.accounts import RoleGrant
-from persistence.tables.authorities import InspectorProfile, Officer
-from persistence.tables.draws import OfficerReplacement
-from persistence.tables.inspections import InspectionAssignment
-from persistence.tables.registries import Recusal
-from persistence.tables.visits import RecusalRequest
+from persistence.registries.table import Recusal
+from persistence.visits.table import RecusalRequest
 from tests import builders
 from tests.builders import NOW
 from tests.client import Client, Clock

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.authorities import InspectorProfile
+from persistence.authorities.table import InspectorProfile
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from tests.client import Client, Clock
 from tests.people import Person, hua, jun, lin, mei, tao, yin
 from tests.schema.inspections import steps

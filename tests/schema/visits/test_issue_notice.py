@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from domain.visits.texts import CURRENT
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.visits import Notice
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.visits.table import Notice
 from tests import builders
 from tests.client import Client
 from tests.people import MAPLE, Person, key, lin, mei, tao, yin
@@ -76,7 +76,7 @@ async def test_visits_of_the_year_are_counted(ask: Client, filed: str) -> None:
 async def test_a_notice_is_a_copy_that_a_later_name_does_not_change(
     ask: Client, noticed: str, database: Database
 ) -> None:
-    from persistence.tables.institutions import Institution
+    from persistence.institutions.table import Institution
 
     async with database.writing() as session:
         row = await session.get_one(Institution, MAPLE)

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
-from persistence.tables.visits import Appointment
+from persistence.visits.table import Appointment
 from tests.client import Client
 from tests.people import lin, yin
 from tests.schema.inspections import steps

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
-from persistence.tables.visits import RecordSignature
+from persistence.visits.table import RecordSignature
 from tests.client import Client
 from tests.people import jun, mei
 from tests.schema.evidence import evidence_steps

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from persistence.database import Database
-from persistence.identifiers import new_key
-from persistence.tables.visits import SignatureRefusal
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
+from persistence.visits.table import SignatureRefusal
 from tests.client import Client
 from tests.people import jun, mei
 from tests.schema.inspections import steps

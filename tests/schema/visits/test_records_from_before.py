@@ -11,11 +11,12 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from persistence import migrator, reference
-from persistence.database import Database
+from persistence.engine import migrator
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
 from persistence.evidence import seals
-from persistence.keys import Keys
-from persistence.tables.inspections import InspectionRecord
+from persistence.inspections.table import InspectionRecord
+from persistence.regions import reference
 from tests import builders
 from tests.builders import NOW
 from tests.client import Client, Clock

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from persistence.database import Database
-from persistence.identifiers import new_key
+from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.reading import ids
-from persistence.tables.visits import RecusalRequest
+from persistence.visits.table import RecusalRequest
 from tests.client import Client
 from tests.people import Person, fang, hua, jun, lin, ling, mei, ou, qiao, su, tao, yin
 from tests.schema.inspections.steps import officer

@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from domain.inspections.terms import InspectionState
-from persistence.database import Database
-from persistence.tables.inspections import Finding, Inspection, InspectionRecord
-from persistence.tables.visits import RecordSignature, SignatureRefusal
+from persistence.engine.database import Database
+from persistence.inspections.table import Finding, Inspection, InspectionRecord
+from persistence.visits.table import RecordSignature, SignatureRefusal
 from tests.builders import NOW
 from tests.client import Client
 from tests.people import Person, fang, hua, jun, lin, ling, mei, ou, qiao, su, tao, yin

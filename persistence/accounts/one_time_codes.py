@@ -1,0 +1,86 @@
+"""Codes sent to telephones: six digits, ten minutes, five attempts."""
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from persistence.accounts.table import OneTimeCode
+from persistence.derived_fields import PHONE
+from persistence.engine.keys import Keys
+
+DIGITS = 6
+VALID_WITHIN = dt.timedelta(minutes=10)
+ATTEMPTS = 5
+MESSAGE = "one-time code message"
+"""What a message with a code is sealed for; it is bound to the id of the outbox's object."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentCode:
+    """Only the message contains the code."""
+
+    code: str
+    expires_at: dt.datetime
+
+
+async def send(session: AsyncSession, phone: str, *, keys: Keys, now: dt.datetime) -> SentCode:
+    """A new code for this telephone; the one before is good no longer."""
+    sent = SentCode(f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}", now + VALID_WITHIN)
+    values = {
+        "code_hash": _hash(keys, phone, sent.code),
+        "sent_at": now,
+        "expires_at": sent.expires_at,
+        "attempts_left": ATTEMPTS,
+    }
+    statement = insert(OneTimeCode).values(phone_hash=_phone_hash(keys, phone), **values)
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=["phone_hash"], set_=values)
+    )
+    return sent
+
+
+async def attempt(
+    session: AsyncSession, phone: str, code: str, *, keys: Keys, now: dt.datetime
+) -> bool:
+    """Take one attempt, whether or not the code is right.
+
+    Commit before the answer is given: an attempt rolled back with a refusal would not count.
+    """
+    statement = (
+        sa.update(OneTimeCode)
+        .where(
+            OneTimeCode.phone_hash == _phone_hash(keys, phone),
+            OneTimeCode.attempts_left > 0,
+            OneTimeCode.expires_at > now,
+        )
+        .values(attempts_left=OneTimeCode.attempts_left - 1)
+        .returning(OneTimeCode.code_hash)
+    )
+    kept = await session.scalar(statement)
+    return kept is not None and secrets.compare_digest(kept, _hash(keys, phone, code))
+
+
+async def use_up(session: AsyncSession, phone: str, code: str, *, keys: Keys) -> bool:
+    """Take the code away; False when another transaction took it or a newer one was sent."""
+    statement = (
+        sa.delete(OneTimeCode)
+        .where(
+            OneTimeCode.phone_hash == _phone_hash(keys, phone),
+            OneTimeCode.code_hash == _hash(keys, phone, code),
+        )
+        .returning(OneTimeCode.phone_hash)
+    )
+    return await session.scalar(statement) is not None
+
+
+def _phone_hash(keys: Keys, phone: str) -> bytes:
+    return keys.hash(PHONE, phone.encode())
+
+
+def _hash(keys: Keys, phone: str, code: str) -> bytes:
+    """One code is good for one telephone."""
+    return keys.hash("one-time code", f"{phone} {code}".encode())

@@ -1,0 +1,1 @@
+"""What somebody has to look at, as views over the register."""

@@ -1,0 +1,47 @@
+"""Who sees which alerts, and how often institutions were visited."""
+
+import sqlalchemy as sa
+
+from domain.permissions import Permission
+from domain.roles import Scope
+from persistence.inspections.table import InspectionAssignment
+from persistence.reading.cases import run_by_grants
+from persistence.reading.logic import NOBODY, all_of, any_of, is_never
+from persistence.reading.rows import alias_of
+from persistence.reading.shape import Predicate, Row
+from persistence.reading.viewer import Viewer
+
+
+def can_see_alert(row: Row, viewer: Viewer) -> Predicate:
+    """The authority and those above it in the sector, oversight; an officer what is about an own
+    visit, unless it is who asked whom to step aside. Never the institution."""
+    is_recusal = row.c.kind == sa.literal_column("'RECUSAL_UNDECIDED'")
+    assignment = alias_of(InspectionAssignment.__table__)
+    is_officer = viewer.is_officer(assignment.c.officer_id)
+    own: Predicate = NOBODY
+    if not is_never(is_officer):
+        # Asked once for all kinds, not once for each row of a view.
+        sent = sa.select(assignment.c.inspection_id).where(
+            assignment.c.replaced_at.is_(None), is_officer
+        )
+        own = all_of(sa.not_(is_recusal), row.c.inspection_id.in_(sent))
+    return any_of(own, run_by_grants(row, viewer))
+
+
+def can_see_alert_count(row: Row, viewer: Viewer) -> Predicate:
+    """The authority and those above it in the sector, oversight."""
+    return run_by_grants(row, viewer)
+
+
+def can_see_load(row: Row, viewer: Viewer) -> Predicate:
+    """How often an institution was visited: the authority that did so and those above it in the
+    sector, who supervises the institution, oversight; not the institutions, which may
+    have a visit to come."""
+    return any_of(
+        run_by_grants(row, viewer),
+        *(
+            scoped_grant.over_sector(row.c.region_code, row.c.sector)
+            for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
+            if scoped_grant.scope is not Scope.OWN_CASES
+        ),
+    )

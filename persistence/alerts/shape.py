@@ -1,0 +1,151 @@
+"""Alerts, their counts, and how often each institution was visited."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from domain import thresholds
+from domain.permissions import Permission
+from persistence.alerts.policies import can_see_alert, can_see_alert_count, can_see_load
+from persistence.alerts.table import ALERTS_VIEW, COUNTS_VIEW, LOADS_VIEW
+from persistence.reading.conditions import one_of_values, refers_to, within
+from persistence.reading.shape import (
+    Column,
+    Condition,
+    Expression,
+    KeysetOrder,
+    Many,
+    One,
+    Page,
+    Row,
+    Shape,
+    column,
+)
+
+_TODAY: Expression = sa.literal_column("timezone('Asia/Shanghai', now())::date")
+_CAP = thresholds.at("DR_CAP_AUTHORITY", dt.date.max).value
+
+
+def of_number(name: str) -> Condition:
+    return lambda row, value: row.c[name] == value.bind(sa.Integer())
+
+
+def at_least(name: str) -> Condition:
+    return lambda row, value: row.c[name] >= value.bind(sa.Integer())
+
+
+def _is_capped(row: Row) -> Expression:
+    return row.c.drawn_count >= sa.literal_column(str(_CAP))
+
+
+ALERT = Shape(
+    "Alert",
+    ALERTS_VIEW,
+    {
+        "kind": column("kind"),
+        "dueOn": column("due_on"),
+        "isLate": Column(lambda row: row.c.due_on < _TODAY),
+        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+        "sector": column("sector"),
+        "institution": One(
+            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
+        ),
+        "inspection": One("Inspection", on=lambda parent, row: row.c.id == parent.c.inspection_id),
+        "order": One("CorrectionOrder", on=lambda parent, row: row.c.id == parent.c.order_id),
+        "proposal": One(
+            "EscalationProposal", on=lambda parent, row: row.c.id == parent.c.proposal_id
+        ),
+        "evidence": One("Evidence", on=lambda parent, row: row.c.id == parent.c.evidence_id),
+    },
+    can_see_alert,
+)
+
+ALERT_COUNT = Shape(
+    "AlertCount",
+    COUNTS_VIEW,
+    {
+        "kind": column("kind"),
+        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+        "sector": column("sector"),
+        "count": column("count"),
+        "oldestDueOn": column("oldest_due_on"),
+    },
+    can_see_alert_count,
+)
+
+LOAD = Shape(
+    "InspectionLoad",
+    LOADS_VIEW,
+    {
+        "institution": One(
+            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
+        ),
+        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+        "sector": column("sector"),
+        "year": column("year"),
+        "drawnCount": column("drawn_count"),
+        "caseCount": column("case_count"),
+        "visitCount": column("visit_count"),
+        "cap": Column(lambda row: sa.literal_column(str(_CAP))),
+        "isCapReached": Column(_is_capped),
+        "lastOn": column("last_on"),
+    },
+    can_see_load,
+)
+
+SHAPES = (ALERT, ALERT_COUNT, LOAD)
+
+ROOTS = {
+    "alerts": Page(
+        "Alert",
+        orders={"DUE_ON": KeysetOrder((lambda row: row.c.due_on,))},
+        default_order=("DUE_ON", "ASC"),
+        filters={
+            "kinds": one_of_values("kind"),
+            "authorityId": refers_to("Authority", "authority_id"),
+            "institutionId": refers_to("Institution", "institution_id"),
+            "regionCode": within("region_code"),
+            "dueBefore": lambda row, value: row.c.due_on < value.bind(sa.Date()),
+        },
+        permission=Permission.INSPECTION_READ,
+    ),
+    "alertCounts": Page(
+        "AlertCount",
+        orders={
+            "COUNT": KeysetOrder((lambda row: row.c.count,)),
+            "OLDEST_DUE_ON": KeysetOrder((lambda row: row.c.oldest_due_on,)),
+        },
+        default_order=("OLDEST_DUE_ON", "ASC"),
+        filters={
+            "kinds": one_of_values("kind"),
+            "authorityId": refers_to("Authority", "authority_id"),
+            "regionCode": within("authority_region_code"),
+        },
+        permission=Permission.INSPECTION_READ,
+    ),
+    "inspectionLoad": Many(
+        "InspectionLoad",
+        order=lambda row: [row.c.visit_count.desc(), row.c.id],
+        arguments={
+            "institutionId": refers_to("Institution", "institution_id"),
+            "year": of_number("year"),
+        },
+        permission=Permission.INSPECTION_READ,
+    ),
+    "inspectionLoads": Page(
+        "InspectionLoad",
+        orders={
+            "VISIT_COUNT": KeysetOrder((lambda row: row.c.visit_count,)),
+            "LAST_ON": KeysetOrder((lambda row: row.c.last_on,)),
+        },
+        default_order=("VISIT_COUNT", "DESC"),
+        filters={
+            "institutionId": refers_to("Institution", "institution_id"),
+            "authorityId": refers_to("Authority", "authority_id"),
+            "regionCode": within("region_code"),
+            "year": of_number("year"),
+            "visitsAtLeast": at_least("visit_count"),
+        },
+        permission=Permission.INSPECTION_READ,
+    ),
+}

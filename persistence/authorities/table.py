@@ -1,0 +1,74 @@
+"""Authorities, their officers, and the officers who may inspect."""
+
+import datetime as dt
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.authorities import AuthorityKind, Sector
+from persistence.engine.columns import (
+    Key,
+    RegionCode,
+    Stamp,
+    Table,
+    enum_array,
+    enum_array_check,
+    enum_column,
+    foreign_key,
+)
+
+
+class Authority(Table):
+    __tablename__ = "authorities"
+    __table_args__ = (
+        enum_array_check("sectors", Sector),
+        sa.Index("ix_authorities_region_code_id", "region_code", "id"),
+    )
+
+    id: Mapped[Key]
+    kind: Mapped[AuthorityKind] = enum_column(AuthorityKind)
+    name: Mapped[str]
+    region_code: Mapped[RegionCode]
+    sectors: Mapped[list[str]] = enum_array()
+    parent_id: Mapped[UUID | None] = foreign_key("authorities.id")
+    complaint_phone: Mapped[str | None]
+    created_at: Mapped[Stamp]
+
+
+class Officer(Table):
+    """A member of an authority's staff; an inspector has an `InspectorProfile` too."""
+
+    __tablename__ = "officers"
+    __table_args__ = (sa.UniqueConstraint("authority_id", "staff_no"),)
+
+    id: Mapped[Key]
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
+    account_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"), unique=True)
+    name: Mapped[str]
+    staff_no: Mapped[str]
+    post: Mapped[str | None]
+    created_at: Mapped[Stamp]
+
+
+class InspectorProfile(Table):
+    """What makes an officer an inspector: the enforcement certificate and its validity (X42, X43)."""
+
+    __tablename__ = "inspector_profiles"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "certificate_valid_from <= certificate_valid_to", name="certificate_days_in_order"
+        ),
+        enum_array_check("specialities", Sector),
+    )
+
+    officer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("officers.id"), primary_key=True)
+    public_no: Mapped[str] = mapped_column(unique=True)
+    certificate_no: Mapped[str] = mapped_column(unique=True)
+    certificate_valid_from: Mapped[dt.date]
+    certificate_valid_to: Mapped[dt.date]
+    specialities: Mapped[list[str]] = enum_array()
+    is_expert: Mapped[bool]
+    may_lead: Mapped[bool]
+    entered_on: Mapped[dt.date]
+    left_on: Mapped[dt.date | None]

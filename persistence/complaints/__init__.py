@@ -1,0 +1,1 @@
+"""Complaints, and the vault of who complained."""

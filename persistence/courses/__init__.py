@@ -1,0 +1,1 @@
+"""Courses with their fees and hours."""

@@ -1,0 +1,320 @@
+"""Draws: the proof for everyone; pool, pairing and trail for those who manage or oversee them."""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from domain.permissions import Permission
+from persistence.draws.policies import can_see_draw, can_see_share, policy_in_scope
+from persistence.draws.table import (
+    Draw,
+    DrawEvent,
+    DrawShare,
+    OfficerReplacement,
+    Pairing,
+    PoolObject,
+    PoolOfficer,
+    PoolStratum,
+)
+from persistence.reading import ids
+from persistence.reading.conditions import equals, is_flag, one_of_values, refers_to, within
+from persistence.reading.plan import MOST_NODES
+from persistence.reading.shape import (
+    Column,
+    Field,
+    KeysetOrder,
+    Many,
+    One,
+    Page,
+    Predicate,
+    Row,
+    Shape,
+    by_parent,
+    column,
+    moment,
+    to_all,
+)
+from persistence.reading.viewer import Value
+from persistence.tasks.table import DrawPolicy, TaskDepartment, TaskQuota
+
+
+def of_draw(parent: Row, row: Row) -> Predicate:
+    return row.c.draw_id == parent.c.id
+
+
+def is_drawn(row: Row, value: Value) -> Predicate:
+    return row.c.visit_no.is_not(None) == value.bind(sa.Boolean())
+
+
+def is_excluded(row: Row, value: Value) -> Predicate:
+    return row.c.exclusion.is_not(None) == value.bind(sa.Boolean())
+
+
+_ORDERS = {"FROZEN_AT": KeysetOrder((lambda row: row.c.frozen_at,))}
+_FILTERS = {
+    "authorityId": refers_to("Authority", "authority_id"),
+    "regionCode": within("authority_region_code"),
+    "stages": one_of_values("stage"),
+    "redrawOfCode": equals("redraw_of_code"),
+}
+_COMMON: Mapping[str, Field] = {
+    "taskCode": column("task_code"),
+    "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+    "sector": column("sector"),
+    "stage": column("stage"),
+    "algorithm": column("algorithm"),
+    "software": column("software"),
+    "commitment": column("commitment"),
+    "entropySource": column("entropy_source"),
+    "drawAt": moment("draw_at"),
+    "frozenAt": moment("frozen_at"),
+    "drawnAt": moment("drawn_at"),
+    "revealedAt": moment("revealed_at"),
+    "revealDueOn": column("reveal_due_on"),
+    "revealDueIsProvisional": column("reveal_due_is_provisional"),
+    "voidReason": column("void_reason"),
+    "redrawOfCode": column("redraw_of_code"),
+    "redrawNo": column("redraw_no"),
+    "replacementCount": column("replacement_count"),
+}
+
+PROOF = Shape(
+    "DrawProof",
+    Draw.__table__,
+    {
+        **_COMMON,
+        # A province's is 12 MB: two at a time, and not a hundred under thirty names.
+        "proof": Column(lambda row: row.c.proof, weight=MOST_NODES // 2 - 1),
+    },
+    to_all,
+)
+
+DRAW = Shape(
+    "Draw",
+    Draw.__table__,
+    {
+        **_COMMON,
+        "task": One("InspectionTask", on=lambda parent, row: row.c.id == parent.c.task_id),
+        "lockedAt": moment("locked_at"),
+        "objectCount": column("object_count"),
+        "eligibleCount": column("eligible_count"),
+        "drawnCount": column("drawn_count"),
+        "unstaffedCount": column("unstaffed_count"),
+        "strata": Many("PoolStratum", on=of_draw, order=lambda row: [row.c.risk_class]),
+        "objects": Page(
+            "PoolObject",
+            on=of_draw,
+            orders={"REGISTERED_AT": KeysetOrder((lambda row: row.c.institution_id,))},
+            default_order=("REGISTERED_AT", "ASC"),
+            filters={
+                "riskClass": equals("risk_class"),
+                "isDrawn": is_drawn,
+                "isExcluded": is_excluded,
+                "isUnstaffed": is_flag("is_unstaffed"),
+                "exclusions": one_of_values("exclusion"),
+            },
+        ),
+        "officers": Page(
+            "PoolOfficer",
+            on=of_draw,
+            orders={
+                "OBJECT_COUNT": KeysetOrder((lambda row: row.c.object_count,)),
+                "OFFICER_NO": KeysetOrder((lambda row: row.c.officer_no,)),
+            },
+            default_order=("OFFICER_NO", "ASC"),
+            filters={
+                "authorityId": refers_to("Authority", "authority_id"),
+                "isExcluded": is_excluded,
+            },
+        ),
+        "events": Many("DrawEvent", on=of_draw, order=lambda row: [row.c.position]),
+        "replacements": Many(
+            "OfficerReplacement", on=of_draw, order=lambda row: [row.c.replaced_at, row.c.id]
+        ),
+    },
+    can_see_draw,
+)
+
+STRATUM = Shape(
+    "PoolStratum",
+    PoolStratum.__table__,
+    {
+        "riskClass": column("risk_class"),
+        "label": column("label"),
+        "rowCount": column("row_count"),
+        "eligibleCount": column("eligible_count"),
+        "drawnCount": column("drawn_count"),
+    },
+    by_parent,
+)
+
+POOL_OBJECT = Shape(
+    "PoolObject",
+    PoolObject.__table__,
+    {
+        "institution": One(
+            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
+        ),
+        "pseudonym": column("pseudonym"),
+        "riskClass": column("risk_class"),
+        "exclusion": column("exclusion"),
+        "rank": column("rank"),
+        "visitNo": column("visit_no"),
+        "isUnstaffed": column("is_unstaffed"),
+        "pairings": Many(
+            "Pairing",
+            on=lambda parent, row: row.c.object_id == parent.c.id,
+            order=lambda row: [row.c.is_leader.desc(), row.c.position, row.c.id],
+        ),
+        "inspection": One("Inspection", on=lambda parent, row: row.c.id == parent.c.inspection_id),
+    },
+    by_parent,
+)
+
+PAIRING = Shape(
+    "Pairing",
+    Pairing.__table__,
+    {
+        "officer": One("PoolOfficer", on=lambda parent, row: row.c.id == parent.c.officer_id),
+        "position": column("position"),
+        "isLeader": column("is_leader"),
+    },
+    by_parent,
+)
+
+POOL_OFFICER = Shape(
+    "PoolOfficer",
+    PoolOfficer.__table__,
+    {
+        "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
+        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+        "officerNo": column("officer_no"),
+        "mayLead": column("may_lead"),
+        "maxLoad": column("max_load"),
+        "exclusion": column("exclusion"),
+        "objectCount": column("object_count"),
+    },
+    by_parent,
+)
+
+EVENT = Shape(
+    "DrawEvent",
+    DrawEvent.__table__,
+    {
+        "position": column("position"),
+        "event": column("event"),
+        "at": moment("at"),
+        "byRole": column("by_role"),
+        "hash": column("hash"),
+    },
+    by_parent,
+)
+
+REPLACEMENT = Shape(
+    "OfficerReplacement",
+    OfficerReplacement.__table__,
+    {
+        "inspection": One("Inspection", on=lambda parent, row: row.c.id == parent.c.inspection_id),
+        "outgoing": One("Officer", on=lambda parent, row: row.c.id == parent.c.outgoing_id),
+        "incoming": One("Officer", on=lambda parent, row: row.c.id == parent.c.incoming_id),
+        "reason": column("reason"),
+        "replacedAt": moment("replaced_at"),
+    },
+    by_parent,
+)
+
+SHARE = Shape(
+    "DrawShare",
+    DrawShare.__table__,
+    {
+        "id": Column(lambda row: ids.expression("DrawShare", row.c.id)),
+        "party": column("party"),
+        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+        "institution": One(
+            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
+        ),
+        "commitment": column("commitment"),
+        "committedAt": moment("committed_at"),
+        "revealedAt": moment("revealed_at"),
+    },
+    can_see_share,
+)
+
+DEPARTMENT = Shape(
+    "TaskDepartment",
+    TaskDepartment.__table__,
+    {
+        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+        "position": column("position"),
+        "officersPerObject": column("officers_per_object"),
+        "maxLoad": column("max_load"),
+    },
+    by_parent,
+)
+
+QUOTA = Shape(
+    "TaskQuota",
+    TaskQuota.__table__,
+    {
+        "riskClass": column("risk_class"),
+        "ratioBp": column("ratio_bp"),
+        "objectCount": column("object_count"),
+        "minCount": column("min_count"),
+        "maxPerYear": column("max_per_year"),
+    },
+    by_parent,
+)
+
+POLICY = Shape(
+    "DrawPolicy",
+    DrawPolicy.__table__,
+    {
+        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+        "versionNo": column("version_no"),
+        "riskClass": column("risk_class"),
+        "ratioBp": column("ratio_bp"),
+        "minCount": column("min_count"),
+        "maxPerYear": column("max_per_year"),
+        "adoptedAt": moment("adopted_at"),
+    },
+    policy_in_scope,
+)
+
+SHAPES = (
+    PROOF,
+    DRAW,
+    STRATUM,
+    POOL_OBJECT,
+    PAIRING,
+    POOL_OFFICER,
+    EVENT,
+    REPLACEMENT,
+    SHARE,
+    DEPARTMENT,
+    QUOTA,
+    POLICY,
+)
+
+ROOTS = {
+    "drawProof": One(
+        "DrawProof",
+        arguments={"taskCode": lambda row, value: row.c.task_code == value.text()},
+    ),
+    "drawProofs": Page(
+        "DrawProof", orders=_ORDERS, default_order=("FROZEN_AT", "DESC"), filters=_FILTERS
+    ),
+    "draws": Page(
+        "Draw",
+        orders=_ORDERS,
+        default_order=("FROZEN_AT", "DESC"),
+        filters=_FILTERS,
+        permission=Permission.DRAW_READ,
+    ),
+    "drawPolicies": Page(
+        "DrawPolicy",
+        orders={"ADOPTED_AT": KeysetOrder(())},
+        default_order=("ADOPTED_AT", "DESC"),
+        filters={"authorityId": refers_to("Authority", "authority_id")},
+        permission=Permission.DRAW_READ,
+    ),
+}

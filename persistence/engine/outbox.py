@@ -1,0 +1,23 @@
+"""Effects outside the database: recorded with the mutation, delivered by a worker."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from persistence.engine import traces
+from persistence.engine.records import OutboxMessage
+
+
+def add(
+    session: AsyncSession,
+    topic: str,
+    *,
+    about: UUID | None,
+    sealed: bytes | None = None,
+    **payload: Any,
+) -> None:
+    """Note an effect; what must not lie in clear goes in `sealed`."""
+    traces.leave(
+        session, OutboxMessage, topic=topic, object_id=about, payload=payload, payload_sealed=sealed
+    )

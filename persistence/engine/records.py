@@ -1,0 +1,76 @@
+"""What mutations leave behind: operations, audit events, state transitions, the outbox."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from persistence.engine.columns import Key, Stamp, Table
+
+
+class Operation(Table):
+    """A completed operation: the same id with the same input returns the same success again."""
+
+    __tablename__ = "operations"
+
+    actor_key: Mapped[bytes] = mapped_column(primary_key=True)
+    """A keyed hash of the account, or for anonymous visitors a constant (decision 0020)."""
+    operation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    mutation: Mapped[str]
+    input_hmac: Mapped[bytes]
+    success: Mapped[str]
+    ids: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    done_at: Mapped[Stamp]
+
+
+class AuditEvent(Table):
+    """Who did what to which thing, written in the transaction of the mutation."""
+
+    __tablename__ = "audit_events"
+    __table_args__ = (sa.Index("ix_audit_events_subject_id_at", "subject_id", "at"),)
+
+    id: Mapped[Key]
+    at: Mapped[Stamp]
+    tag: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    subject_id: Mapped[UUID | None]
+    request_id: Mapped[str | None]
+    detail: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class StateTransition(Table):
+    __tablename__ = "state_transitions"
+    __table_args__ = (sa.Index("ix_state_transitions_subject_id_at", "subject_id", "at"),)
+
+    id: Mapped[Key]
+    at: Mapped[Stamp]
+    entity: Mapped[str]
+    subject_id: Mapped[UUID]
+    from_state: Mapped[str | None]
+    to_state: Mapped[str]
+    event: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    ground: Mapped[str | None]
+
+
+class OutboxMessage(Table):
+    """An effect outside the database, to be delivered at least once and in order per object."""
+
+    __tablename__ = "outbox_messages"
+    __table_args__ = (
+        sa.Index(
+            "ix_outbox_messages_waiting", "id", postgresql_where=sa.text("delivered_at is null")
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(sa.BigInteger, sa.Identity(), primary_key=True)
+    topic: Mapped[str]
+    object_id: Mapped[UUID | None]
+    payload_sealed: Mapped[bytes | None]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    created_at: Mapped[Stamp]
+    delivered_at: Mapped[dt.datetime | None]
+    attempt_count: Mapped[int] = mapped_column(server_default="0")

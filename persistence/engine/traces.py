@@ -1,0 +1,33 @@
+"""What mutations leave beside the register: kept until the transaction ends, written in one go.
+
+A round trip for all of it, where rows of four tables took four. None refers to another row.
+"""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from persistence.engine import bulk_insert
+from persistence.engine.records import (
+    AuditEvent,
+    Operation,
+    OutboxMessage,
+    StateTransition,
+)
+
+TRACES = (AuditEvent, StateTransition, OutboxMessage, Operation)
+Trace = type[AuditEvent | StateTransition | OutboxMessage | Operation]
+
+
+def none() -> dict[Any, Any]:
+    """For the `info` of a session whose traces will be written; others cannot leave any."""
+    return {trace: [] for trace in TRACES}
+
+
+def leave(session: AsyncSession, trace: Trace, **values: Any) -> None:
+    """Have the row written with the others when the transaction ends, and only if it commits."""
+    session.info[trace].append(values)
+
+
+async def write(session: AsyncSession) -> None:
+    await bulk_insert.insert_related(session, {trace: session.info[trace] for trace in TRACES})

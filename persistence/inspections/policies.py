@@ -1,0 +1,121 @@
+"""Who sees which visits and tasks, and what as an official alone."""
+
+import sqlalchemy as sa
+
+from domain.permissions import Permission
+from domain.roles import Insight, Scope
+from persistence.authorities.table import Authority
+from persistence.inspections.table import Inspection, InspectionAssignment
+from persistence.reading.cases import over_case, run_by_grants
+from persistence.reading.logic import NOBODY, all_of, any_of, is_never, there_is
+from persistence.reading.rows import alias_of
+from persistence.reading.shape import Predicate, Row
+from persistence.reading.viewer import ScopedGrant, Viewer
+from persistence.tasks.table import TaskDepartment
+
+
+def can_see_inspection(row: Row, viewer: Viewer) -> Predicate:
+    """Assigned officers; the task's authority and those above it in the sector; oversight; the
+    institution its own, after notice."""
+    if not viewer.may(Permission.INSPECTION_READ):
+        return NOBODY
+    own = viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ)
+    return any_of(
+        is_assigned(row, viewer),
+        all_of(own, row.c.noticed_at.is_not(None)),
+        *(
+            over_case(scoped_grant, row.c.authority_id, row.c.authority_region_code, row)
+            for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
+        ),
+    )
+
+
+def part_of_visit(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `inspection_id`: visible with its visit."""
+    inspection = alias_of(Inspection.__table__)
+    visible_if = can_see_inspection(inspection, viewer)
+    if is_never(visible_if):
+        return NOBODY
+    return there_is(row, inspection.c.id == row.c.inspection_id, visible_if)
+
+
+def originals_of_inspection(row: Row, viewer: Viewer) -> Predicate:
+    """Files as they were captured: the officers of the visit, its authority's auditors, oversight."""
+    return any_of(is_assigned(row, viewer), run_by_grants(row, viewer, Insight.ORIGINALS))
+
+
+def is_assigned(row: Row, viewer: Viewer) -> Predicate:
+    """The actor is an officer sent to this visit."""
+    assignment = alias_of(InspectionAssignment.__table__)
+    is_sent = viewer.is_officer(assignment.c.officer_id)
+    if is_never(is_sent):
+        return NOBODY
+    return there_is(
+        row, assignment.c.inspection_id == row.c.id, assignment.c.replaced_at.is_(None), is_sent
+    )
+
+
+def can_see_task(row: Row, viewer: Viewer) -> Predicate:
+    """Who sees one of its visits as an official sees the task; the institution never does."""
+    if not viewer.may(Permission.INSPECTION_READ):
+        return NOBODY
+    authority = alias_of(Authority.__table__)
+    region = (
+        sa.select(authority.c.region_code)
+        .where(authority.c.id == row.c.authority_id)
+        .correlate(row)
+        .scalar_subquery()
+    )
+    inspection = alias_of(Inspection.__table__)
+    sent = is_assigned(inspection, viewer)
+    visited = NOBODY if is_never(sent) else there_is(row, inspection.c.task_id == row.c.id, sent)
+    return any_of(
+        visited,
+        *(
+            any_of(
+                over_case(scoped_grant, row.c.authority_id, region, row),
+                joins(scoped_grant, row.c.id, row),
+            )
+            for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
+        ),
+    )
+
+
+def joins(scoped_grant: ScopedGrant, task_id: sa.ColumnElement[object], row: Row) -> Predicate:
+    """The seat's own authority is a department of the task."""
+    if scoped_grant.scope is not Scope.OWN_AUTHORITY:
+        return NOBODY
+    department = alias_of(TaskDepartment.__table__)
+    return there_is(
+        row, department.c.task_id == task_id, department.c.authority_id == scoped_grant.authority_id
+    )
+
+
+def officials_of_inspection(row: Row, viewer: Viewer) -> Predicate:
+    """Everyone who sees the visit, except the institution."""
+    if not viewer.may(Permission.INSPECTION_READ):
+        return NOBODY
+    return any_of(is_assigned(row, viewer), run_by_grants(row, viewer))
+
+
+def officials_of_result(row: Row, viewer: Viewer) -> Predicate:
+    """A row with `inspection_id`: visible to the officials who see the visit."""
+    inspection = alias_of(Inspection.__table__)
+    visible_if = officials_of_inspection(inspection, viewer)
+    if is_never(visible_if):
+        return NOBODY
+    return there_is(row, inspection.c.id == row.c.inspection_id, visible_if)
+
+
+def is_sent(row: Row, viewer: Viewer, column: str) -> Predicate:
+    """The actor is an officer sent to the visit that this column names."""
+    assignment = alias_of(InspectionAssignment.__table__)
+    is_sent = viewer.is_officer(assignment.c.officer_id)
+    if is_never(is_sent):
+        return NOBODY
+    return there_is(
+        row,
+        assignment.c.inspection_id == row.c[column],
+        assignment.c.replaced_at.is_(None),
+        is_sent,
+    )

@@ -1,0 +1,1 @@
+"""Institutions with their sites and entitlements, and how they are found."""

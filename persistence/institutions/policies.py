@@ -1,0 +1,65 @@
+"""Who sees what of an institution, and who may change its entry."""
+
+from domain.authorities import AuthorityKind
+from domain.permissions import Permission
+from persistence.institutions.table import Entitlement, Institution
+from persistence.reading.logic import NOBODY, any_of, is_never, there_is
+from persistence.reading.rows import alias_of
+from persistence.reading.shape import Predicate, Row
+from persistence.reading.viewer import ScopedGrant, Viewer
+
+
+def contact_of_institution(row: Row, viewer: Viewer) -> Predicate:
+    """Own institution, authorities in scope, oversight, and the programmes that entitle it."""
+    return _institution_visible_if(row, viewer, Permission.INSTITUTION_READ_CONTACT)
+
+
+def risk_of_institution(row: Row, viewer: Viewer) -> Predicate:
+    """Authorities in scope and oversight; never the institution (X25, X29)."""
+    permission = Permission.INSTITUTION_READ_RISK
+    return viewer.in_scope(row.c.region_code, row.c.sector, permission)
+
+
+def _institution_visible_if(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
+    return any_of(
+        viewer.is_own_institution(row.c.id, permission),
+        viewer.in_scope(row.c.region_code, row.c.sector, permission),
+        *(
+            _entitles(scoped_grant, row)
+            for scoped_grant in viewer.scoped_grants(permission)
+            if _is_social(scoped_grant)
+        ),
+    )
+
+
+def _is_social(scoped_grant: ScopedGrant) -> bool:
+    return scoped_grant.kind is AuthorityKind.SOCIAL_ORG
+
+
+def _entitles(scoped_grant: ScopedGrant, row: Row) -> Predicate:
+    """A social organisation's scope is its programmes."""
+    entitlement = alias_of(Entitlement.__table__)
+    return there_is(
+        row,
+        entitlement.c.institution_id == row.c.id,
+        entitlement.c.authority_id == scoped_grant.authority_id,
+    )
+
+
+def may_register_at(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
+    """An institution's entry that the actor may change: one's own, or one in scope."""
+    return any_of(
+        viewer.is_own_institution(row.c.id, permission),
+        viewer.in_scope(row.c.region_code, row.c.sector, permission),
+    )
+
+
+def of_own_or_in_scope(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
+    """The row's institution is one's own or in scope."""
+    if not viewer.may(permission):
+        return NOBODY
+    institution = alias_of(Institution.__table__)
+    visible_if = may_register_at(institution, viewer, permission)
+    if is_never(visible_if):
+        return NOBODY
+    return there_is(row, institution.c.id == row.c.institution_id, visible_if)

@@ -1,0 +1,220 @@
+"""Institutions by what is typed, and by where they are."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from domain import positions, search
+from domain.positions import Box, Datum, Position
+from domain.search import Search
+from persistence.institutions.distances import millimetres
+from persistence.institutions.table import Site
+from persistence.reading.logic import all_of
+from persistence.reading.refused import ReadRefused
+from persistence.reading.rows import alias_of
+from persistence.reading.shape import Expression, KeysetOrder, Predicate, Row
+from persistence.reading.viewer import Bind, Value
+
+LARGEST_RADIUS_M = 50_000
+_NUMBERS: list[Expression] = [sa.literal_column(str(number)) for number in range(5)]
+_NEW_LINE: Expression = sa.literal_column("E'\\n'")
+
+# What is typed
+
+
+def is_found(row: Row, value: Value) -> Predicate:
+    """Every word is there, as it stands or as the reading of the name.
+
+    One statement serves every text. What a text does not ask for is bound as null: reads are planned
+    for their values, so the planner drops those conditions. Functions instead of `like` and `~`,
+    because the estimates of those make it sort where it had better walk the order's index.
+    """
+
+    def words(part: str) -> "_Words":
+        return _Words(value, part)
+
+    plain, typed, read = words("plain"), words("typed"), words("read")
+    return sa.and_(
+        sa.or_(plain.is_absent, _holds(row.c.search_tokens, plain.grams)),
+        plain.are_all(lambda word: _is_in(row.c.search_text, word)),
+        sa.or_(
+            typed.is_absent,
+            sa.and_(
+                _holds(row.c.search_tokens, typed.grams),
+                typed.are_all(lambda word: _is_in(row.c.search_text, word)),
+            ),
+            sa.and_(
+                _holds(row.c.pinyin_tokens, read.grams),
+                read.are_all(lambda word: sa.func.regexp_like(row.c.sort_key, word)),
+            ),
+        ),
+    )
+
+
+def rank(value: Value) -> KeysetOrder:
+    """What the first word is to the name; then the order of names."""
+    first = value.bind(sa.Text(), lambda text: _search(text).first)
+    head = value.bind(sa.Text(), lambda text: _search(text).head)
+    anywhere = value.bind(sa.Text(), lambda text: _search(text).anywhere)
+
+    def of(row: Row) -> Expression:
+        name = sa.func.split_part(row.c.search_text, _NEW_LINE, _NUMBERS[1])
+        return sa.case(
+            (sa.func.starts_with(row.c.search_text, first), _NUMBERS[0]),
+            (_is_in(name, first), _NUMBERS[1]),
+            (sa.func.regexp_like(row.c.sort_key, head), _NUMBERS[2]),
+            (sa.func.regexp_like(row.c.sort_key, anywhere), _NUMBERS[3]),
+            else_=_NUMBERS[4],
+        )
+
+    return KeysetOrder(
+        (lambda row: sa.type_coerce(of(row), sa.Integer()), lambda row: row.c.sort_key)
+    )
+
+
+class _Words:
+    """One part of a search as binds: grams, the word to look at again, and the words after it."""
+
+    def __init__(self, value: Value, part: str) -> None:
+        def of(text: str) -> Any:
+            return getattr(_search(text), part)
+
+        self.grams = value.bind(ARRAY(sa.Text()), lambda text: (w := of(text)) and list(w.grams))
+        self._first = value.bind(sa.Text(), lambda text: next(iter(_again(of(text))), None))
+        self._rest = value.bind(ARRAY(sa.Text()), lambda text: _again(of(text))[1:] or None)
+
+    @property
+    def is_absent(self) -> Predicate:
+        return self.grams.is_(None)
+
+    def are_all(self, holds: Callable[[Expression], Predicate]) -> Predicate:
+        each = sa.func.unnest(self._rest).table_valued(sa.column("word", sa.Text))
+        each = each.render_derived(name="again")
+        rest = sa.select(sa.func.bool_and(holds(each.c.word))).select_from(each).scalar_subquery()
+        return sa.and_(
+            sa.or_(self._first.is_(None), holds(self._first)), sa.or_(self._rest.is_(None), rest)
+        )
+
+
+def _again(words: search.queries.Words | None) -> list[str]:
+    return [] if words is None else list(words.again)
+
+
+def _holds(tokens: Expression, grams: Bind) -> Predicate:
+    return tokens.op("@>", is_comparison=True)(grams)
+
+
+def _is_in(text: Expression, word: Expression) -> Predicate:
+    return sa.func.strpos(text, word) > _NUMBERS[0]
+
+
+@lru_cache(maxsize=256)
+def _search(text: str) -> Search:
+    try:
+        return search.search(text)
+    except search.Nothing:
+        raise ReadRefused(
+            "INVALID_SEARCH", "Enter something to search for.", "请输入检索词。"
+        ) from None
+    except search.TooLong:
+        longest = search.LONGEST_SEARCH
+        raise ReadRefused(
+            "INVALID_SEARCH",
+            f"The search may have at most {longest} characters.",
+            f"检索词最多{longest}个字符。",
+        ) from None
+
+
+# Where it is
+
+
+def is_near(row: Row, value: Value) -> Predicate:
+    """An open site within the radius: those in a box around it by index, then measured."""
+    sites = alias_of(Site.__table__, "near_sites")
+    corner = sa.func.point
+    box = sa.func.box(
+        corner(
+            _number(value, lambda near: near.box.west), _number(value, lambda near: near.box.south)
+        ),
+        corner(
+            _number(value, lambda near: near.box.east), _number(value, lambda near: near.box.north)
+        ),
+    )
+    farthest = value.bind(sa.BigInteger(), lambda given: _Near(given).radius_m * 1_000)
+    place = sa.func.point(sites.c.wgs84_longitude, sites.c.wgs84_latitude)
+    return row.c.id.in_(
+        sa.select(sites.c.institution_id).where(
+            place.op("<@", is_comparison=True)(box),
+            sites.c.wgs84_latitude.is_not(None),
+            _is_open(sites),
+            _Centre(value).millimetres_to(sites) <= farthest,
+        )
+    )
+
+
+def distance(value: Value) -> KeysetOrder:
+    """Whole millimetres to the nearest open site, so that a cursor is exact."""
+    centre = _Centre(value)
+
+    def of(row: Row) -> Expression:
+        sites = alias_of(Site.__table__, "nearest_sites")
+        nearest = sa.select(sa.func.min(centre.millimetres_to(sites))).where(
+            sites.c.institution_id == row.c.id,
+            sites.c.wgs84_latitude.is_not(None),
+            _is_open(sites),
+        )
+        return sa.type_coerce(nearest.correlate(row).scalar_subquery(), sa.BigInteger())
+
+    return KeysetOrder((of,))
+
+
+class _Near:
+    """The argument as given, checked, in WGS-84."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        place = Position(given["latitude"], given["longitude"], Datum[given["datum"]])
+        for fault in positions.faults_of_position(place, "near"):
+            raise ReadRefused(
+                "INVALID_POSITION",
+                f"{fault.field} {fault.message('en')}.",
+                f"{fault.field}{fault.message('zh')}。",
+            )
+        self.radius_m = given["radiusM"]
+        if not 1 <= self.radius_m <= LARGEST_RADIUS_M:
+            raise ReadRefused(
+                "INVALID_RADIUS",
+                f"The radius must be 1 to {LARGEST_RADIUS_M} metres.",
+                f"半径须为1至{LARGEST_RADIUS_M}米。",
+            )
+        self.place = positions.to_wgs84(place)
+
+    @property
+    def box(self) -> Box:
+        return positions.box_around(self.place, self.radius_m)
+
+
+class _Centre:
+    """Where distances are measured from."""
+
+    def __init__(self, value: Value) -> None:
+        self._latitude = _number(value, lambda near: near.place.latitude)
+        self._longitude = _number(value, lambda near: near.place.longitude)
+
+    def millimetres_to(self, sites: Row) -> Expression:
+        return millimetres(self._latitude, self._longitude, sites)
+
+
+def _number(value: Value, of: Callable[[_Near], float]) -> Bind:
+    return value.bind(sa.Double(), lambda given: of(_Near(given)))
+
+
+def _is_open(sites: Row) -> Predicate:
+    """From its first day to its last; the days are those of Shanghai, whatever the server's zone."""
+    today = sa.cast(sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.now()), sa.Date)
+    return all_of(
+        sa.or_(sites.c.opened_on.is_(None), sites.c.opened_on <= today),
+        sa.or_(sites.c.closed_on.is_(None), sites.c.closed_on >= today),
+    )

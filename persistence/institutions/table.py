@@ -1,0 +1,242 @@
+"""Institutions, their sites and their entitlements."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain import institutions as rules
+from domain import positions
+from domain.authorities import Sector
+from domain.institutions import (
+    Category,
+    CreditGrade,
+    Delivery,
+    EntitlementKind,
+    EntitlementState,
+    Existence,
+    InstitutionKind,
+    LegalForm,
+    ListingRole,
+    ListStatus,
+    RiskClass,
+    SubjectKind,
+)
+from domain.positions import Datum, Position
+from persistence.engine.columns import (
+    Fen,
+    Key,
+    RegionCode,
+    Stamp,
+    Table,
+    enum_array,
+    enum_array_check,
+    enum_column,
+    fen_in_range,
+    foreign_key,
+)
+from persistence.institutions import search_tokens as search
+
+
+def _gin(column: str) -> sa.Index:
+    """A ledger of new rows goes in at the speed of COPY because entries wait in a list of 1 MB before
+    they are sorted in; searches in the meantime scan that list too (decision 0010)."""
+    return sa.Index(
+        f"ix_institutions_{column}",
+        column,
+        postgresql_using="gin",
+        postgresql_with={"gin_pending_list_limit": "1024"},
+    )
+
+
+class Institution(Table):
+    """Legal existence, contact and list status; what it may do is the state of its entitlements."""
+
+    __tablename__ = "institutions"
+    __table_args__ = (
+        enum_array_check("kinds", InstitutionKind),
+        fen_in_range("registered_capital_fen"),
+        sa.Index("ix_institutions_region_code_subject_kind", "region_code", "subject_kind"),
+        sa.Index("ix_institutions_region_code_id", "region_code", "id"),
+        # A city's and a province's institutions in the order of ids, one after the other: from an
+        # index of codes all of them would be read and sorted for each page.
+        sa.Index("ix_institutions_city_id", sa.text('"left"(region_code, 4)'), "id"),
+        sa.Index("ix_institutions_province_id", sa.text('"left"(region_code, 2)'), "id"),
+        sa.Index("ix_institutions_name_id", sa.text('name collate "C"'), "id"),
+        sa.Index("ix_institutions_established_on_id", "established_on", "id"),
+        sa.Index("ix_institutions_sort_key_id", "sort_key", "id"),
+        _gin("search_tokens"),
+        _gin("pinyin_tokens"),
+    )
+
+    id: Mapped[Key]
+    unified_social_credit_code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kinds: Mapped[list[str]] = enum_array()
+    subject_kind: Mapped[SubjectKind] = enum_column(SubjectKind)
+    legal_form: Mapped[LegalForm] = enum_column(LegalForm)
+    sector: Mapped[Sector] = enum_column(Sector)
+    region_code: Mapped[RegionCode]
+    address: Mapped[str]
+    established_on: Mapped[dt.date]
+    registered_capital_fen: Mapped[Fen | None]
+    registration_authority: Mapped[str | None]
+    supervising_authority_id: Mapped[UUID] = foreign_key("authorities.id")
+    legal_representative: Mapped[str]
+    sponsor: Mapped[str | None]
+    introduction: Mapped[str | None]
+    website: Mapped[str | None]
+    public_phone: Mapped[str | None]
+    contact_name: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    existence: Mapped[Existence] = enum_column(Existence)
+    list_status: Mapped[ListStatus] = enum_column(ListStatus)
+    risk_class: Mapped[RiskClass] = enum_column(RiskClass)
+    credit_grade: Mapped[CreditGrade | None] = enum_column(CreditGrade)
+    reading: Mapped[str | None]
+    search_text: Mapped[str]
+    search_tokens: Mapped[list[str]]
+    pinyin_tokens: Mapped[list[str]]
+    sort_key: Mapped[str] = mapped_column(sa.Text(collation="C"))
+    external_ref: Mapped[str | None] = mapped_column(unique=True)
+    source_updated_at: Mapped[dt.datetime | None]
+    version: Mapped[int]
+    registered_at: Mapped[Stamp]
+    updated_at: Mapped[Stamp]
+
+    def record_correction(self, changes: Mapping[str, Any], *, at: dt.datetime) -> None:
+        for column, value in changes.items():
+            setattr(self, column, value)
+        if _FOUND_BY & changes.keys():
+            self.record_search()
+        self.version += 1
+        self.updated_at = at
+
+    def record_licences(self, numbers: Collection[str]) -> None:
+        """It is found by these numbers too."""
+        if numbers:
+            self.record_search([*self._found_by_licences, *numbers])
+
+    @property
+    def _found_by_licences(self) -> list[str]:
+        return self.search_text.split("\n")[2:]
+
+    def record_search(self, licence_numbers: Collection[str] | None = None) -> None:
+        """Keep what searching reads in step: after any change of name, reading, address or licences.
+
+        The columns take no null and have no default: a row cannot be entered without them.
+        """
+        if licence_numbers is None:
+            licence_numbers = self._found_by_licences
+        found = search.columns(
+            name=self.name,
+            address=self.address,
+            licence_numbers=licence_numbers,
+            reading=self.reading,
+        )
+        for column, value in found.items():
+            setattr(self, column, value)
+
+
+_FOUND_BY = {"name", "reading", "address"}
+
+
+class Site(Table):
+    """A place where an institution trains; the position is kept as given and as WGS-84."""
+
+    __tablename__ = "sites"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "num_nulls(latitude, longitude, datum) in (0, 3)", name="position_whole"
+        ),
+        sa.CheckConstraint(
+            "latitude between -90 and 90 and longitude between -180 and 180", name="position_range"
+        ),
+        sa.Index(
+            "ix_sites_place",
+            sa.text("point(wgs84_longitude, wgs84_latitude)"),
+            postgresql_using="gist",
+            postgresql_where=sa.text("wgs84_latitude is not null"),
+        ),
+    )
+
+    id: Mapped[Key]
+    institution_id: Mapped[UUID] = foreign_key("institutions.id")
+    name: Mapped[str]
+    region_code: Mapped[RegionCode]
+    address: Mapped[str]
+    is_main: Mapped[bool]
+    area_m2: Mapped[int | None]
+    capacity: Mapped[int | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    datum: Mapped[Datum | None] = enum_column(Datum)
+    wgs84_latitude: Mapped[float | None]
+    wgs84_longitude: Mapped[float | None]
+    opened_on: Mapped[dt.date | None]
+    closed_on: Mapped[dt.date | None]
+
+    def place(self, position: Position) -> None:
+        for column, value in self.placed(position).items():
+            setattr(self, column, value)
+
+    @staticmethod
+    def placed(position: Position) -> dict[str, Any]:
+        """The columns that keep a position as given, and as WGS-84."""
+        registered = positions.to_wgs84(position)
+        return {
+            "latitude": position.latitude,
+            "longitude": position.longitude,
+            "datum": position.datum,
+            "wgs84_latitude": registered.latitude,
+            "wgs84_longitude": registered.longitude,
+        }
+
+
+class Entitlement(Table):
+    """What an institution is entitled to under one programme: the unit that carries state."""
+
+    __tablename__ = "entitlements"
+    __table_args__ = (
+        enum_array_check("categories", Category),
+        sa.UniqueConstraint("number"),
+        sa.CheckConstraint("valid_to is null or valid_from <= valid_to", name="days_in_order"),
+        sa.CheckConstraint("(listing_role is null) = (kind <> 'LISTING')", name="listing_has_role"),
+        sa.CheckConstraint("period_no >= 1", name="period_counts_from_one"),
+    )
+
+    id: Mapped[Key]
+    institution_id: Mapped[UUID] = foreign_key("institutions.id")
+    kind: Mapped[EntitlementKind] = enum_column(EntitlementKind)
+    programme: Mapped[str]
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
+    number: Mapped[str]
+    subject_kind: Mapped[SubjectKind | None] = enum_column(SubjectKind)
+    delivery: Mapped[Delivery | None] = enum_column(Delivery)
+    categories: Mapped[list[str]] = enum_array()
+    listing_role: Mapped[ListingRole | None] = enum_column(ListingRole)
+    occupation: Mapped[str | None]
+    direction: Mapped[str | None]
+    levels: Mapped[list[str]]
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]
+    period_no: Mapped[int]
+    state: Mapped[EntitlementState] = enum_column(EntitlementState)
+    version: Mapped[int]
+    created_at: Mapped[Stamp]
+
+    def facts(self) -> rules.Entitlement:
+        return rules.Entitlement(
+            id=self.id,
+            kind=self.kind,
+            state=self.state,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            delivery=self.delivery,
+            subject_kind=self.subject_kind,
+            listing_role=self.listing_role,
+            occupation=self.occupation,
+        )

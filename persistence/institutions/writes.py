@@ -1,0 +1,74 @@
+"""Institutions for writing: claims, and what rules ask of the register."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import institutions as rules
+from domain.refusals import NotFound
+from persistence.engine import violations
+from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.regions.table import Region
+
+violations.means("uq_institutions_unified_social_credit_code", rules.CreditCodeTaken)
+violations.means("uq_entitlements_number", rules.LicenceNumberTaken)
+violations.UNREACHABLE.update(
+    {
+        "ck_institutions_*": "words are GraphQL enum members, amounts are checked by the scalar",
+        "uq_institutions_external_ref": "set by synchronisation only, never by an input",
+        "ck_regions_*": "operators add regions by a command that checks the code",
+        "ck_sites_*": "positions are checked by domain.positions before they are kept",
+        "ck_entitlements_*": "words are GraphQL enum members; days and listings are checked"
+        " where an input becomes a row",
+    }
+)
+
+
+async def get(session: AsyncSession, institution_id: UUID) -> Institution:
+    """One institution, read for a decision; the register's entries are public."""
+    found = await session.get(Institution, institution_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def claim(session: AsyncSession, institution_id: UUID) -> Institution:
+    """Lock one institution for the rest of the transaction; the register's entries are public."""
+    statement = sa.select(Institution).where(Institution.id == institution_id).with_for_update()
+    found = await session.scalar(statement)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rules.RegisteredPlace]:
+    """The regions among these codes as places to register in.
+
+    They stay leaves for the rest of the transaction: one that adds a region below waits.
+    """
+    regions = sa.select(Region.code).where(Region.code.in_(codes)).order_by(Region.code)
+    known = set(await session.scalars(regions.with_for_update(read=True, key_share=True)))
+    children = sa.select(Region.parent_code).where(Region.parent_code.in_(known)).distinct()
+    parents = set(await session.scalars(children))
+    return {code: rules.RegisteredPlace(code, is_leaf=code not in parents) for code in known}
+
+
+async def entitlements(session: AsyncSession, institution_id: UUID) -> list[rules.Entitlement]:
+    """The entitlements as they stay for the rest of the transaction, latest first."""
+    statement = (
+        sa.select(Entitlement)
+        .where(Entitlement.institution_id == institution_id)
+        .order_by(Entitlement.valid_from.desc(), Entitlement.id)
+        .with_for_update(read=True)
+    )
+    return [row.facts() for row in await session.scalars(statement)]
+
+
+async def site_of(session: AsyncSession, institution_id: UUID, site_id: UUID) -> Site:
+    """One of the institution's own places; another's is not found."""
+    found = await session.get(Site, site_id)
+    if found is None or found.institution_id != institution_id:
+        raise NotFound
+    return found

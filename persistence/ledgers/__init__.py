@@ -1,0 +1,1 @@
+"""What spreadsheets ask of the register, in and out."""

@@ -1,0 +1,119 @@
+"""Rows of the register as a stream, of any length: what the viewer may see, never held at once.
+
+For files. Answers to clients are compiled from shapes; both stand on the same predicates.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from domain.actors import Actor
+from domain.regions import Subtree
+from persistence.courses.policies import published_course
+from persistence.courses.table import ClassTime, Course, FeeItem
+from persistence.engine.database import READER_ROLE, Database
+from persistence.institutions.policies import contact_of_institution
+from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.reading import ids
+from persistence.reading.rows import alias_of
+from persistence.reading.viewer import Binds, Viewer
+from persistence.regions.table import Region
+from persistence.teachers.policies import employed_teacher, private_of_teacher
+from persistence.teachers.table import Teacher
+
+_AT_ONCE = 500
+Row = dict[str, Any]
+Build = Callable[[Viewer, Subtree | None], sa.Select[Any]]
+
+
+async def stream(
+    database: Database, build: Build, actor: Actor, within: Subtree | None
+) -> AsyncIterator[Row]:
+    """One statement with a cursor on the server, under the reader's role."""
+    binds = Binds()
+    statement = build(Viewer(actor, binds), within)
+    values = {name: get({}, actor) for name, get in binds.getters.items()}
+    async with database.engine.connect() as connection:
+        await connection.execute(sa.text(f"set local role {READER_ROLE}"))
+        options = {"yield_per": _AT_ONCE}
+        async with connection.stream(statement, values, execution_options=options) as result:
+            async for row in result.mappings():
+                yield dict(row)
+
+
+def institutions(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
+    """Each with its region's name, its sites (the main one first) and its entitlements."""
+    row = alias_of(Institution.__table__, "i")
+    may_see = contact_of_institution(row, viewer)
+    hidden = ("contact_name", "contact_phone")
+    unsaid = (*hidden, "search_text", "search_tokens", "pinyin_tokens", "sort_key")
+    visible_columns = [column for column in row.c if column.key not in unsaid]
+    gated = [sa.case((may_see, row.c[name])).label(name) for name in hidden]
+    place = sa.select(Region.name).where(Region.code == row.c.region_code).scalar_subquery()
+    statement = sa.select(
+        *visible_columns,
+        *gated,
+        place.label("region_name"),
+        _parts(Site.__table__, row, "sites", "is_main desc", "id"),
+        _parts(Entitlement.__table__, row, "entitlements", "id"),
+    )
+    return _ordered(statement, row, row.c.region_code, within)
+
+
+def courses(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
+    """Those in force, each with fees and hours, its site's address, its institution's code."""
+    row, owner = alias_of(Course.__table__, "c"), alias_of(Institution.__table__, "i")
+    address = sa.select(Site.address).where(Site.id == row.c.site_id).scalar_subquery()
+    statement = (
+        sa.select(
+            *row.c,
+            ids.expression("Course", row.c.id).label("public_id"),
+            owner.c.unified_social_credit_code.label("institution_code"),
+            address.label("site_address"),
+            _parts(FeeItem.__table__, row, "fee_items", "position"),
+            _parts(ClassTime.__table__, row, "class_times", "position"),
+        )
+        .join_from(row, owner, owner.c.id == row.c.institution_id)
+        .where(published_course(row, viewer), row.c.state == "PUBLISHED")
+    )
+    return _ordered(statement, row, owner.c.region_code, within)
+
+
+def teachers(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
+    """Those in employment; the sealed number and the permit only where the private part is open."""
+    row, owner = alias_of(Teacher.__table__, "t"), alias_of(Institution.__table__, "i")
+    is_open = private_of_teacher(row, viewer)
+    hidden = ("resident_id_hash", "resident_id_sealed", "work_permit_no")
+    statement = (
+        sa.select(
+            *(column for column in row.c if column.key not in hidden),
+            ids.expression("Teacher", row.c.id).label("public_id"),
+            owner.c.unified_social_credit_code.label("institution_code"),
+            sa.case((is_open, row.c.resident_id_sealed)).label("resident_id_sealed"),
+            sa.case((is_open, row.c.work_permit_no)).label("work_permit_no"),
+        )
+        .join_from(row, owner, owner.c.id == row.c.institution_id)
+        .where(employed_teacher(row, viewer), row.c.employed_to.is_(None))
+    )
+    return _ordered(statement, row, owner.c.region_code, within)
+
+
+def _parts(table: Any, parent: Any, name: str, *order: str) -> sa.Label[Any]:
+    """The rows of a table that belong to the row, as one JSON array."""
+    part = alias_of(table, f"p_{name}")
+    key = "institution_id" if parent.name == "i" else "course_id"
+    rows: Any = aggregate_order_by(
+        sa.literal_column(f"p_{name}"), *(sa.literal_column(f"p_{name}.{each}") for each in order)
+    )
+    whole = sa.select(sa.func.json_agg(rows, type_=sa.JSON())).select_from(part)
+    return whole.where(part.c[key] == parent.c.id).correlate(parent).scalar_subquery().label(name)
+
+
+def _ordered(
+    statement: sa.Select[Any], row: Any, region_code: Any, within: Subtree | None
+) -> sa.Select[Any]:
+    if within is not None:
+        statement = statement.where(region_code.between(within.first, within.last))
+    return statement.order_by(row.c.id)

@@ -1,0 +1,35 @@
+"""Who sees which public records, and what an institution said of them."""
+
+import sqlalchemy as sa
+
+from domain.permissions import Permission
+from domain.publication.terms import ReplyState
+from persistence.inspections.policies import officials_of_result
+from persistence.reading.logic import all_of, any_of
+from persistence.reading.shape import Predicate, Row
+from persistence.reading.viewer import Viewer
+
+
+def of_public_result(row: Row, viewer: Viewer) -> Predicate:
+    """What an institution asked about its public record: the institution itself, and the officials
+    who see the visit; whether the institution had notice of it makes no difference any more."""
+    return any_of(
+        viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ),
+        officials_of_result(row, viewer),
+    )
+
+
+def can_see_public_record(row: Row, viewer: Viewer) -> Predicate:
+    """What is public for all; what was withdrawn for the officials who see the visit."""
+    return any_of(public_result(row, viewer), officials_of_result(row, viewer))
+
+
+def is_published_reply(row: Row, viewer: Viewer) -> Predicate:
+    """The institution's words beside its record, once they were looked through."""
+    return sa.cast(row.c.state, sa.Text) == sa.literal_column(f"'{ReplyState.SHOWN.value}'")
+
+
+def public_result(row: Row, viewer: Viewer) -> Predicate:
+    """Until withdrawn or expired; the day is that of Shanghai, whatever the server's zone."""
+    today = sa.cast(sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.now()), sa.Date)
+    return all_of(row.c.withdrawn_at.is_(None), row.c.expires_on >= today)

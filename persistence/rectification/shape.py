@@ -1,0 +1,174 @@
+"""Correction orders with what was reported of them, and measures proposed where they were not kept."""
+
+import sqlalchemy as sa
+
+from domain.permissions import Permission
+from persistence.evidence import shape as evidence
+from persistence.reading import ids
+from persistence.reading.compiler import by_id
+from persistence.reading.conditions import equals, one_of_values, refers_to, to_day, within
+from persistence.reading.logic import is_always
+from persistence.reading.shape import (
+    Column,
+    Expression,
+    Join,
+    KeysetOrder,
+    Many,
+    One,
+    Page,
+    Predicate,
+    Row,
+    Shape,
+    by_parent,
+    column,
+    moment,
+)
+from persistence.reading.viewer import Value
+from persistence.rectification.policies import can_see_order, can_see_proposal, recheck_is_disclosed
+from persistence.rectification.table import CorrectionOrder, EscalationProposal, RectificationReport
+
+
+def of_order(parent: Row, row: Row) -> Predicate:
+    return row.c.order_id == parent.c.id
+
+
+def _submitted(row: Row) -> Expression:
+    """The state of an order for viewers to whom its re-inspection is not disclosed."""
+    return sa.literal_column("'SUBMITTED'")
+
+
+def _before(row: Row) -> Expression:
+    return row.c.version - sa.literal_column("1")
+
+
+def in_disclosed_state(row: Row, value: Value) -> Predicate:
+    """In one of these states, as disclosed to the viewer."""
+    assert value.viewer is not None
+    is_disclosed = recheck_is_disclosed(row, value.viewer)
+    if is_always(is_disclosed):
+        return one_of_values("state")(row, value)
+    disclosed = sa.case((is_disclosed, sa.cast(row.c.state, sa.Text)), else_=_submitted(row))
+    return disclosed == sa.any_(value.texts())
+
+
+def ORDERS(on: Join | None = None) -> Page:  # a constant but for its join
+    return Page(
+        "CorrectionOrder",
+        on=on,
+        orders={"DUE_ON": KeysetOrder((lambda row: row.c.due_on,)), "ISSUED_AT": KeysetOrder(())},
+        default_order=("DUE_ON", "ASC"),
+        filters={
+            "institutionId": refers_to("Institution", "institution_id"),
+            "authorityId": refers_to("Authority", "authority_id"),
+            "regionCode": within("region_code"),
+            "states": in_disclosed_state,
+            "kind": equals("kind"),
+            "dueTo": to_day("due_on"),
+        },
+        permission=Permission.INSPECTION_READ,
+    )
+
+
+ORDER = Shape(
+    "CorrectionOrder",
+    CorrectionOrder.__table__,
+    {
+        "id": Column(lambda row: ids.expression("CorrectionOrder", row.c.id)),
+        "inspection": One("Inspection", on=lambda parent, row: row.c.id == parent.c.inspection_id),
+        "institution": One(
+            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
+        ),
+        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+        "sector": column("sector"),
+        "kind": column("kind"),
+        "violationCodes": column("violation_codes"),
+        "requirements": column("requirements"),
+        "issuedBy": One("Officer", on=lambda parent, row: row.c.id == parent.c.issued_by),
+        "issuedOn": column("issued_on"),
+        "claimedAt": moment("claimed_at"),
+        "clockIsOff": column("clock_is_off"),
+        "receivedAt": moment("received_at"),
+        "dueOn": column("due_on"),
+        "dueRule": column("due_rule"),
+        "extendedFrom": column("extended_from"),
+        "extensionReason": column("extension_reason"),
+        "extendedAt": moment("extended_at"),
+        "state": Column(
+            lambda row: row.c.state, visible_if=recheck_is_disclosed, fallback=_submitted
+        ),
+        "submittedAt": moment("submitted_at"),
+        "reports": Many("RectificationReport", on=of_order, order=lambda row: [row.c.position]),
+        "evidence": evidence.OF_OWNER,
+        "recheck": One(
+            "Inspection", on=lambda parent, row: row.c.id == parent.c.recheck_inspection_id
+        ),
+        "closedAt": moment("closed_at"),
+        "closedBy": column("closed_by"),
+        "closingNote": column("closing_note"),
+        "escalations": Many(
+            "EscalationProposal", on=of_order, order=lambda row: [row.c.proposed_at, row.c.id]
+        ),
+        "version": Column(
+            lambda row: row.c.version, visible_if=recheck_is_disclosed, fallback=_before
+        ),
+    },
+    can_see_order,
+)
+
+REPORT = Shape(
+    "RectificationReport",
+    RectificationReport.__table__,
+    {
+        "position": column("position"),
+        "statement": column("statement"),
+        "isLate": column("is_late"),
+        "submittedAt": moment("submitted_at"),
+    },
+    by_parent,
+)
+
+PROPOSAL = Shape(
+    "EscalationProposal",
+    EscalationProposal.__table__,
+    {
+        "id": Column(lambda row: ids.expression("EscalationProposal", row.c.id)),
+        "order": One("CorrectionOrder", on=lambda parent, row: row.c.id == parent.c.order_id),
+        "institution": One(
+            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
+        ),
+        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+        "sector": column("sector"),
+        "cause": column("cause"),
+        "measure": column("measure"),
+        "basis": column("basis"),
+        "state": column("state"),
+        "reason": column("reason"),
+        "proposedAt": moment("proposed_at"),
+        "decidedAt": moment("decided_at"),
+        "version": column("version"),
+    },
+    can_see_proposal,
+)
+
+SHAPES = (ORDER, REPORT, PROPOSAL)
+
+ROOTS = {
+    "correctionOrder": One(
+        "CorrectionOrder",
+        arguments={"id": by_id("CorrectionOrder")},
+        permission=Permission.INSPECTION_READ,
+    ),
+    "correctionOrders": ORDERS(),
+    "escalationProposals": Page(
+        "EscalationProposal",
+        orders={"PROPOSED_AT": KeysetOrder((lambda row: row.c.proposed_at,))},
+        default_order=("PROPOSED_AT", "ASC"),
+        filters={
+            "authorityId": refers_to("Authority", "authority_id"),
+            "institutionId": refers_to("Institution", "institution_id"),
+            "states": one_of_values("state"),
+            "cause": equals("cause"),
+        },
+        permission=Permission.INSPECTION_READ,
+    ),
+}

@@ -1,0 +1,1 @@
+"""Regions, working days, and what every register starts from."""

@@ -1,0 +1,112 @@
+"""What every register starts from: regions, the working-day calendar and the common item list."""
+
+import csv
+import datetime as dt
+from importlib import resources
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from domain.items import ITEMS
+from domain.regions import NATION, RegionLevel
+from domain.workdays import Calendar
+from persistence.items.table import InspectionItem
+from persistence.regions.table import Region, Workday
+
+ITEMS_FROM = dt.date(2026, 1, 1)
+"""Since when the common list is in force."""
+
+_FIRST_ITEM = UUID("019b76da-a800-7000-8000-000000000000")
+"""A key of the first moment of that day; the items count on from it, alike in every register."""
+
+
+async def load(connection: AsyncConnection) -> None:
+    """Load what is missing; what operators added or changed stays."""
+    if not await connection.scalar(sa.select(sa.exists(sa.select(Region.code)))):
+        await connection.execute(insert(Region).on_conflict_do_nothing(), _regions())
+    if not await connection.scalar(sa.select(sa.exists(sa.select(Workday.day)))):
+        await connection.execute(insert(Workday).on_conflict_do_nothing(), _workdays())
+    # Also into a register that is older than the list.
+    common = sa.select(sa.exists(sa.select(InspectionItem.id).where(_IS_COMMON)))
+    if not await connection.scalar(common):
+        await connection.execute(insert(InspectionItem).on_conflict_do_nothing(), _items())
+
+
+_IS_COMMON = InspectionItem.authority_id.is_(None)
+
+
+def item_key(code: str) -> UUID:
+    """The key of an item of the common list. Raises StopIteration for a code that is none."""
+    number = next(i for i, item in enumerate(ITEMS, 1) if item.code == code)
+    return UUID(int=_FIRST_ITEM.int + number)
+
+
+async def calendar(session: AsyncSession, *, since: dt.date) -> Calendar:
+    """The calendar from this day on, for one decision; the bounds are those of all that is loaded."""
+    first, last, days, flags = (await session.execute(_CALENDAR, {"since": since})).one()
+    listed = dict(zip(days or (), flags or (), strict=True))
+    return Calendar(listed, first.replace(month=1, day=1), last.replace(month=12, day=31))
+
+
+_IS_CURRENT = Workday.day >= sa.bindparam("since")
+_CALENDAR = sa.select(
+    sa.func.min(Workday.day),
+    sa.func.max(Workday.day),
+    sa.func.array_agg(Workday.day).filter(_IS_CURRENT),
+    sa.func.array_agg(Workday.is_workday).filter(_IS_CURRENT),
+)
+
+
+def _regions() -> list[dict[str, str | None]]:
+    nation = {
+        "code": NATION,
+        "name": "全国",
+        "level": RegionLevel.NATION.value,
+        "parent_code": None,
+    }
+    text = resources.files("persistence").joinpath("data/regions.csv").read_text("utf-8")
+    rows = [
+        {**row, "parent_code": row["parent_code"] or NATION}
+        for row in csv.DictReader(text.splitlines())
+    ]
+    return [nation, *rows]
+
+
+def _workdays() -> list[dict[str, object]]:
+    """Holidays and made-up working days of the State Council's notices, 2004 to 2026."""
+    from chinese_calendar import constants  # imported here: it is needed once in a database's life
+
+    source = "chinesecalendar"
+    return [
+        {"day": day, "is_workday": is_workday, "note": note, "source_notice": source}
+        for days, is_workday in ((constants.holidays, False), (constants.workdays, True))
+        for day, note in days.items()
+    ]
+
+
+def _items() -> list[dict[str, object]]:
+    return [
+        {
+            "id": item_key(item.code),
+            "code": item.code,
+            "version_no": 1,
+            "sector": item.sector,
+            "item_class": item.item_class,
+            "title": item.zh,
+            "english_title": item.en,
+            "legal_basis": list(item.legal_basis),
+            "applies_to": list(item.applies_to),
+            "ratio_bp": item.ratio_bp,
+            "max_per_year": item.max_per_year,
+            "methods": list(item.methods),
+            "checklist_code": item.checklist_code,
+            "checklist_version": item.checklist_version,
+            "checklist_item_codes": list(item.checklist_items),
+            "violation_codes": list(item.violation_codes),
+            "threshold_codes": list(item.threshold_codes),
+            "effective_from": ITEMS_FROM,
+        }
+        for item in ITEMS
+    ]

@@ -1,0 +1,111 @@
+"""Regions, authorities, and the register counted by region; all public."""
+
+import sqlalchemy as sa
+
+from domain.institutions import SubjectKind
+from persistence.authorities.table import Authority
+from persistence.reading import ids
+from persistence.reading.conditions import equals, region, within
+from persistence.reading.shape import (
+    Column,
+    KeysetOrder,
+    Many,
+    One,
+    Page,
+    Predicate,
+    Row,
+    RowCount,
+    SameRow,
+    Shape,
+    column,
+    to_all,
+)
+from persistence.regions.table import Region
+
+
+def below(parent: Row, row: Row) -> Predicate:
+    return row.c.parent_code == parent.c.code
+
+
+def in_region(parent: Row, row: Row) -> Predicate:
+    return row.c.region_code.between(parent.c.code, parent.c.last_code)
+
+
+def of_region(parent: Row, row: Row) -> Predicate:
+    return row.c.code == parent.c.region_code
+
+
+REGION = Shape(
+    "Region",
+    Region.__table__,
+    {
+        "code": column("code"),
+        "name": column("name"),
+        "level": column("level"),
+        "parent": One("Region", on=lambda parent, row: row.c.code == parent.c.parent_code),
+        "children": Many("Region", on=below, order=lambda row: [row.c.code]),
+    },
+    to_all,
+)
+
+STATISTICS = Shape(
+    "InstitutionStatistics",
+    Region.__table__,
+    {
+        "region": SameRow("Region"),
+        "total": RowCount("Institution", on=in_region),
+        "subjectTotal": RowCount(
+            "Institution",
+            on=in_region,
+            where=lambda row: (
+                sa.cast(row.c.subject_kind, sa.Text)
+                == sa.literal_column(f"'{SubjectKind.SUBJECT.value}'")
+            ),
+        ),
+    },
+    to_all,
+)
+
+AUTHORITY = Shape(
+    "Authority",
+    Authority.__table__,
+    {
+        "id": Column(lambda row: ids.expression("Authority", row.c.id)),
+        "kind": column("kind"),
+        "name": column("name"),
+        "region": One("Region", on=of_region),
+        "sectors": column("sectors"),
+        "parent": One("Authority", on=lambda parent, row: row.c.id == parent.c.parent_id),
+        "complaintPhone": column("complaint_phone"),
+    },
+    to_all,
+)
+
+SHAPES = (REGION, STATISTICS, AUTHORITY)
+
+_CHILDREN_OF = {
+    "parent": lambda row, value: row.c.parent_code == value.bind(sa.Text(), region),
+}
+
+ROOTS = {
+    "region": One(
+        "Region", arguments={"code": lambda row, value: row.c.code == value.bind(sa.Text(), region)}
+    ),
+    "regions": Many("Region", order=lambda row: [row.c.code], arguments=_CHILDREN_OF),
+    "institutionStatistics": Many(
+        "InstitutionStatistics", order=lambda row: [row.c.code], arguments=_CHILDREN_OF
+    ),
+    "authorities": Page(
+        "Authority",
+        orders={
+            "REGION": KeysetOrder((lambda row: row.c.region_code,)),
+            "REGISTERED_AT": KeysetOrder(()),
+        },
+        default_order=("REGION", "ASC"),
+        filters={
+            "regionCode": within("region_code"),
+            "kind": equals("kind"),
+            "sector": lambda row, value: value.text() == sa.any_(row.c.sectors),
+        },
+    ),
+}

@@ -1,0 +1,1 @@
+"""The registries of objects and inspectors: risk, stops, recusals."""

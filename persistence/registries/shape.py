@@ -1,0 +1,201 @@
+"""The registry of objects with risk, stops and visits of the year; standing recusals of inspectors."""
+
+import sqlalchemy as sa
+
+from domain.inspections.terms import InspectionState
+from domain.permissions import Permission
+from persistence.inspections.table import Inspection
+from persistence.institutions.table import Institution
+from persistence.reading import ids
+from persistence.reading.conditions import equals, overlaps, refers_to, within
+from persistence.reading.conditions import one_of_values as one_of_words
+from persistence.reading.rows import alias_of
+from persistence.reading.shape import (
+    Column,
+    Expression,
+    KeysetOrder,
+    Many,
+    One,
+    Page,
+    Predicate,
+    Row,
+    Shape,
+    by_parent,
+    column,
+    moment,
+)
+from persistence.reading.viewer import Value
+from persistence.registries.policies import can_see_recusal, object_in_scope, stop_in_scope
+from persistence.registries.table import (
+    ObjectStop,
+    Recusal,
+    RiskAssessment,
+    RiskInputCount,
+)
+
+_TODAY = sa.cast(sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.now()), sa.Date)
+
+
+def visits_this_year(row: Row) -> Expression:
+    """All visits of the year by any authority, once they may be known: one that is still to come
+    unannounced would reveal to every office of the area who was drawn."""
+    inspection = alias_of(Inspection.__table__)
+    state = sa.cast(inspection.c.state, sa.Text)
+    return (
+        sa.select(sa.func.count())
+        .select_from(inspection)
+        .where(
+            inspection.c.institution_id == row.c.id,
+            state != _word(InspectionState.VOIDED),
+            sa.or_(
+                state != _word(InspectionState.TO_ENTER),
+                inspection.c.noticed_at.is_not(None),
+                inspection.c.window_to < _TODAY,
+            ),
+            sa.extract("year", inspection.c.window_from) == sa.extract("year", _TODAY),
+        )
+        .correlate(row)
+        .scalar_subquery()
+    )
+
+
+def _word(state: InspectionState) -> Expression:
+    return sa.literal_column(f"'{state.value}'")
+
+
+def is_stopped_now(row: Row) -> Expression:
+    stop = alias_of(ObjectStop.__table__)
+    return (
+        sa.exists()
+        .where(
+            stop.c.institution_id == row.c.id,
+            stop.c.first_on <= _TODAY,
+            sa.or_(stop.c.last_on.is_(None), stop.c.last_on >= _TODAY),
+        )
+        .correlate(row)
+    )
+
+
+def is_stopped(row: Row, value: Value) -> Predicate:
+    return is_stopped_now(row) == value.bind(sa.Boolean())
+
+
+def is_standing(row: Row, value: Value) -> Predicate:
+    return row.c.lifted_at.is_(None) == value.bind(sa.Boolean())
+
+
+OBJECT = Shape(
+    "InspectionObject",
+    Institution.__table__,
+    {
+        "institution": One("Institution", on=lambda parent, row: row.c.id == parent.c.id),
+        "unifiedSocialCreditCode": column("unified_social_credit_code"),
+        "kinds": column("kinds"),
+        "sector": column("sector"),
+        "existence": column("existence"),
+        "riskClass": column("risk_class"),
+        "visitsThisYear": Column(visits_this_year),
+        "isStopped": Column(is_stopped_now),
+        "assessments": Many(
+            "RiskAssessment",
+            on=lambda parent, row: row.c.institution_id == parent.c.id,
+            order=lambda row: [row.c.assessed_at.desc(), row.c.id.desc()],
+        ),
+        "stops": Many(
+            "ObjectStop",
+            on=lambda parent, row: row.c.institution_id == parent.c.id,
+            order=lambda row: [row.c.first_on.desc(), row.c.id.desc()],
+        ),
+    },
+    object_in_scope,
+)
+
+ASSESSMENT = Shape(
+    "RiskAssessment",
+    RiskAssessment.__table__,
+    {
+        "riskClass": column("risk_class"),
+        "earlierClass": column("earlier_class"),
+        "points": column("points"),
+        "inputs": Many(
+            "RiskInputCount",
+            on=lambda parent, row: row.c.assessment_id == parent.c.id,
+            order=lambda row: [row.c.input],
+        ),
+        "rules": column("rules"),
+        "assessedAt": moment("assessed_at"),
+    },
+    by_parent,
+)
+
+INPUT = Shape(
+    "RiskInputCount",
+    RiskInputCount.__table__,
+    {"input": column("input"), "count": column("count")},
+    by_parent,
+)
+
+STOP = Shape(
+    "ObjectStop",
+    ObjectStop.__table__,
+    {
+        "id": Column(lambda row: ids.expression("ObjectStop", row.c.id)),
+        "institution": One(
+            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
+        ),
+        "ground": column("ground"),
+        "reason": column("reason"),
+        "firstOn": column("first_on"),
+        "lastOn": column("last_on"),
+        "stoppedAt": moment("stopped_at"),
+    },
+    stop_in_scope,
+)
+
+RECUSAL = Shape(
+    "Recusal",
+    Recusal.__table__,
+    {
+        "id": Column(lambda row: ids.expression("Recusal", row.c.id)),
+        "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
+        "institution": One(
+            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
+        ),
+        "ground": column("ground"),
+        "note": column("note"),
+        "declaredAt": moment("declared_at"),
+        "liftedAt": moment("lifted_at"),
+    },
+    can_see_recusal,
+)
+
+SHAPES = (OBJECT, ASSESSMENT, INPUT, STOP, RECUSAL)
+
+ROOTS = {
+    "inspectionObjects": Page(
+        "InspectionObject",
+        orders={"REGISTERED_AT": KeysetOrder(())},
+        default_order=("REGISTERED_AT", "ASC"),
+        filters={
+            "institutionId": refers_to("Institution", "id"),
+            "regionCode": within("region_code"),
+            "kinds": overlaps("kinds"),
+            "sectors": one_of_words("sector"),
+            "riskClasses": one_of_words("risk_class"),
+            "existence": equals("existence"),
+            "isStopped": is_stopped,
+        },
+        permission=Permission.INSTITUTION_READ_RISK,
+    ),
+    "recusals": Page(
+        "Recusal",
+        orders={"DECLARED_AT": KeysetOrder(())},
+        default_order=("DECLARED_AT", "DESC"),
+        filters={
+            "officerId": refers_to("Officer", "officer_id"),
+            "institutionId": refers_to("Institution", "institution_id"),
+            "isStanding": is_standing,
+        },
+        permission=Permission.RECUSAL_READ,
+    ),
+}

@@ -1,0 +1,50 @@
+"""The tables of the register, one module per aggregate; importing this package loads them all."""
+
+from persistence.accounts import table as accounts
+from persistence.alerts import table as alerts
+from persistence.authorities import table as authorities
+from persistence.complaints import table as complaints
+from persistence.complaints import vault_table as vault
+from persistence.courses import table as courses
+from persistence.draws import table as draws
+from persistence.engine import records
+from persistence.engine.columns import Table
+from persistence.evidence import table as evidence
+from persistence.inspections import table as inspections
+from persistence.institutions import table as institutions
+from persistence.items import table as items
+from persistence.plans import table as plans
+from persistence.publication import table as publication
+from persistence.rectification import table as rectification
+from persistence.regions import table as regions
+from persistence.registries import table as registries
+from persistence.tasks import table as tasks
+from persistence.teachers import table as teachers
+from persistence.visits import table as visits
+
+metadata = Table.metadata
+
+__all__ = [
+    "Table",
+    "accounts",
+    "alerts",
+    "authorities",
+    "complaints",
+    "courses",
+    "draws",
+    "evidence",
+    "inspections",
+    "institutions",
+    "items",
+    "metadata",
+    "plans",
+    "publication",
+    "records",
+    "rectification",
+    "regions",
+    "registries",
+    "tasks",
+    "teachers",
+    "vault",
+    "visits",
+]

@@ -1,0 +1,1 @@
+"""What a drawn task asks for, and the policies of drawing."""

@@ -1,0 +1,86 @@
+"""Teachers: the public profile of those in employment, the private one where it is open."""
+
+import sqlalchemy as sa
+
+from domain.permissions import Permission
+from persistence.reading import ids
+from persistence.reading.compiler import by_id
+from persistence.reading.conditions import equals, one_of_values, overlaps, refers_to
+from persistence.reading.shape import (
+    Column,
+    DerivedValue,
+    Join,
+    KeysetOrder,
+    One,
+    Page,
+    Shape,
+    column,
+)
+from persistence.teachers.policies import employed_teacher, private_of_teacher
+from persistence.teachers.table import Teacher
+
+
+def TEACHERS(on: Join | None = None) -> Page:  # a constant but for its join
+    return Page(
+        "Teacher",
+        on=on,
+        orders={
+            "REGISTERED_AT": KeysetOrder(()),
+            "NAME": KeysetOrder((lambda row: row.c.name.collate("C"),)),
+        },
+        default_order=("REGISTERED_AT", "ASC"),
+        filters={
+            "institutionId": refers_to("Institution", "institution_id"),
+            "employment": equals("employment"),
+            "stages": overlaps("stages"),
+            "certificateKinds": one_of_values("certificate_kind"),
+        },
+    )
+
+
+TEACHER = Shape(
+    "Teacher",
+    Teacher.__table__,
+    {
+        "id": Column(lambda row: ids.expression("Teacher", row.c.id)),
+        "institution": One(
+            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
+        ),
+        "name": column("name"),
+        "nationality": column("nationality"),
+        "employment": column("employment"),
+        "subjects": column("subjects"),
+        "stages": column("stages"),
+        "certificateKind": column("certificate_kind"),
+        "certificateNo": column("certificate_no"),
+        "certificateIssuer": column("certificate_issuer"),
+        "background": column("background"),
+        "isEmployed": Column(lambda row: row.c.employed_to.is_(None)),
+        "employedFrom": column("employed_from"),
+        "employedTo": column("employed_to"),
+        "endReason": column("end_reason"),
+        "maskedResidentId": DerivedValue(
+            (
+                lambda row: sa.func.encode(row.c.resident_id_sealed, sa.literal_column("'hex'")),
+                lambda row: sa.cast(row.c.id, sa.Text),
+            ),
+            derive="masked_resident_id",
+            permission=Permission.TEACHER_READ_PRIVATE,
+            visible_if=private_of_teacher,
+        ),
+        "workPermitNo": column(
+            "work_permit_no",
+            permission=Permission.TEACHER_READ_PRIVATE,
+            visible_if=private_of_teacher,
+        ),
+        "version": column("version"),
+    },
+    employed_teacher,
+)
+
+SHAPES = (TEACHER,)
+
+ROOTS = {
+    "teacher": One("Teacher", arguments={"id": by_id("Teacher")}),
+    "teachers": TEACHERS(),
+}
