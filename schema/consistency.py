@@ -49,13 +49,16 @@ def _types(schema: GraphQLSchema, register: Register) -> Iterator[str]:
         if not isinstance(kind, GraphQLObjectType):
             yield f"{name} has a shape but no type"
             continue
-        yield from (f"{name}.{field} has no answer" for field in kind.fields.keys() - shape.fields)
         yield from (
             f"{name}.{field} has an answer but no field"
             for field in shape.fields.keys() - kind.fields
         )
-        for field in shape.fields.keys() & kind.fields.keys():
-            yield from _fits(f"{name}.{field}", kind.fields[field], shape.fields[field])
+        for field, definition in kind.fields.items():
+            answer = shape.answer(field)
+            if answer is None:
+                yield f"{name}.{field} has no answer"
+            else:
+                yield from _fits(f"{name}.{field}", definition, answer)
 
 
 def _roots(schema: GraphQLSchema, register: Register) -> Iterator[str]:

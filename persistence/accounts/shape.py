@@ -11,7 +11,6 @@ from persistence.accounts.policies import (
 )
 from persistence.accounts.table import Account, RoleGrant
 from persistence.authorities.table import Authority, InspectorProfile, Officer
-from persistence.reading import ids
 from persistence.reading.conditions import equals, refers_to, within
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
@@ -24,8 +23,8 @@ from persistence.reading.shape import (
     Predicate,
     Row,
     Shape,
-    column,
-    moment,
+    referenced_by,
+    references,
 )
 from persistence.reading.viewer import Value
 
@@ -51,9 +50,6 @@ ACCOUNT = Shape(
     "Account",
     Account.__table__,
     {
-        "id": Column(lambda row: ids.expression("Account", row.c.id)),
-        "login": column("login"),
-        "displayName": column("display_name"),
         "maskedPhone": DerivedValue(
             (
                 lambda row: sa.func.encode(row.c.phone_sealed, sa.literal_column("'hex'")),
@@ -61,17 +57,14 @@ ACCOUNT = Shape(
             ),
             derive="masked_phone",
         ),
-        "realName": column("real_name"),
-        "mustChangePassword": column("must_change_password"),
         "isDisabled": Column(lambda row: row.c.disabled_at.is_not(None)),
-        "createdAt": moment("created_at"),
         "grants": Many(
             "RoleGrant",
-            on=lambda parent, row: row.c.account_id == parent.c.id,
+            on=referenced_by("account_id"),
             where=lambda row, _: row.c.revoked_at.is_(None),
             order=lambda row: [row.c.role, row.c.id],
         ),
-        "officer": One("Officer", on=lambda parent, row: row.c.account_id == parent.c.id),
+        "officer": One("Officer", on=referenced_by("account_id")),
     },
     own_or_administered_account,
 )
@@ -80,12 +73,8 @@ ROLE_GRANT = Shape(
     "RoleGrant",
     RoleGrant.__table__,
     {
-        "role": column("role"),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "grantedAt": moment("granted_at"),
+        "authority": One("Authority", on=references("authority_id")),
+        "institution": One("Institution", on=references("institution_id")),
     },
     seen_by_account,
 )
@@ -94,14 +83,8 @@ OFFICER = Shape(
     "Officer",
     Officer.__table__,
     {
-        "id": Column(lambda row: ids.expression("Officer", row.c.id)),
-        "name": column("name"),
-        "staffNo": column("staff_no"),
-        "post": column("post"),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "inspector": One(
-            "InspectorProfile", on=lambda parent, row: row.c.officer_id == parent.c.id
-        ),
+        "authority": One("Authority", on=references("authority_id")),
+        "inspector": One("InspectorProfile", on=referenced_by("officer_id")),
     },
     officer_in_scope,
 )
@@ -109,17 +92,7 @@ OFFICER = Shape(
 INSPECTOR_PROFILE = Shape(
     "InspectorProfile",
     InspectorProfile.__table__,
-    {
-        "publicNo": column("public_no"),
-        "certificateNo": column("certificate_no"),
-        "certificateValidFrom": column("certificate_valid_from"),
-        "certificateValidTo": column("certificate_valid_to"),
-        "specialities": column("specialities"),
-        "isExpert": column("is_expert"),
-        "mayLead": column("may_lead"),
-        "enteredOn": column("entered_on"),
-        "leftOn": column("left_on"),
-    },
+    {},
     seen_by_officer,
 )
 

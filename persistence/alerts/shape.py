@@ -19,7 +19,7 @@ from persistence.reading.shape import (
     Page,
     Row,
     Shape,
-    column,
+    references,
 )
 
 _TODAY: Expression = sa.literal_column("timezone('Asia/Shanghai', now())::date")
@@ -42,20 +42,13 @@ ALERT = Shape(
     "Alert",
     ALERTS_VIEW,
     {
-        "kind": column("kind"),
-        "dueOn": column("due_on"),
         "isLate": Column(lambda row: row.c.due_on < _TODAY),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "sector": column("sector"),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "inspection": One("Inspection", on=lambda parent, row: row.c.id == parent.c.inspection_id),
-        "order": One("CorrectionOrder", on=lambda parent, row: row.c.id == parent.c.order_id),
-        "proposal": One(
-            "EscalationProposal", on=lambda parent, row: row.c.id == parent.c.proposal_id
-        ),
-        "evidence": One("Evidence", on=lambda parent, row: row.c.id == parent.c.evidence_id),
+        "authority": One("Authority", on=references("authority_id")),
+        "institution": One("Institution", on=references("institution_id")),
+        "inspection": One("Inspection", on=references("inspection_id")),
+        "order": One("CorrectionOrder", on=references("order_id")),
+        "proposal": One("EscalationProposal", on=references("proposal_id")),
+        "evidence": One("Evidence", on=references("evidence_id")),
     },
     can_see_alert,
 )
@@ -64,11 +57,7 @@ ALERT_COUNT = Shape(
     "AlertCount",
     COUNTS_VIEW,
     {
-        "kind": column("kind"),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "sector": column("sector"),
-        "count": column("count"),
-        "oldestDueOn": column("oldest_due_on"),
+        "authority": One("Authority", on=references("authority_id")),
     },
     can_see_alert_count,
 )
@@ -77,18 +66,10 @@ LOAD = Shape(
     "InspectionLoad",
     LOADS_VIEW,
     {
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "sector": column("sector"),
-        "year": column("year"),
-        "drawnCount": column("drawn_count"),
-        "caseCount": column("case_count"),
-        "visitCount": column("visit_count"),
+        "institution": One("Institution", on=references("institution_id")),
+        "authority": One("Authority", on=references("authority_id")),
         "cap": Column(lambda row: sa.literal_column(str(_CAP))),
         "isCapReached": Column(_is_capped),
-        "lastOn": column("last_on"),
     },
     can_see_load,
 )

@@ -7,7 +7,6 @@ from persistence.complaints.policies import can_see_complaint, statement_of_comp
 from persistence.complaints.table import Complaint
 from persistence.engine.records import StateTransition
 from persistence.evidence import shape as evidence
-from persistence.reading import ids
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     before_moment,
@@ -19,7 +18,6 @@ from persistence.reading.conditions import (
     within,
 )
 from persistence.reading.shape import (
-    Column,
     DerivedValue,
     KeysetOrder,
     Many,
@@ -28,8 +26,8 @@ from persistence.reading.shape import (
     Shape,
     Visibility,
     by_parent,
-    column,
-    moment,
+    referenced_by,
+    references,
 )
 
 
@@ -60,25 +58,10 @@ COMPLAINT = Shape(
     "Complaint",
     Complaint.__table__,
     {
-        "id": Column(lambda row: ids.expression("Complaint", row.c.id)),
-        "complaintNo": column("complaint_no"),
-        "kind": column("kind"),
-        "channel": column("channel"),
-        "category": column("category"),
-        "identification": column("identification"),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "respondentName": column("respondent_name"),
-        "respondentAddress": column("respondent_address"),
-        "region": One("Region", on=lambda parent, row: row.c.code == parent.c.region_code),
-        "sector": column("sector"),
-        "intakeAuthority": One(
-            "Authority", on=lambda parent, row: row.c.id == parent.c.intake_authority_id
-        ),
-        "assignedAuthority": One(
-            "Authority", on=lambda parent, row: row.c.id == parent.c.assigned_authority_id
-        ),
+        "institution": One("Institution", on=references("institution_id")),
+        "region": One("Region", on=references("region_code", "code")),
+        "intakeAuthority": One("Authority", on=references("intake_authority_id")),
+        "assignedAuthority": One("Authority", on=references("assigned_authority_id")),
         "statement": DerivedValue(
             (
                 lambda row: sa.func.encode(row.c.statement_sealed, sa.literal_column("'hex'")),
@@ -88,24 +71,13 @@ COMPLAINT = Shape(
             permission=Permission.COMPLAINT_READ_STATEMENT,
             visible_if=statement_of_complaint,
         ),
-        "redactedStatement": column("redacted_statement"),
-        "claimFen": column("claim_fen"),
-        "occurredOn": column("occurred_on"),
-        "isUrgent": column("is_urgent"),
-        "state": column("state"),
-        "nonAcceptanceGround": column("non_acceptance_ground"),
-        "receivedAt": moment("received_at"),
-        "acceptDueOn": column("accept_due_on"),
-        "acceptDueIsProvisional": column("accept_due_is_provisional"),
-        "deadlineRule": column("deadline_rule"),
         "steps": Many(
             "ComplaintStep",
-            on=lambda parent, row: row.c.subject_id == parent.c.id,
+            on=referenced_by("subject_id"),
             where=lambda row, _: row.c.entity == sa.literal_column("'Complaint'"),
             order=lambda row: [row.c.at, row.c.id],
         ),
         "evidence": evidence.OF_OWNER,
-        "version": column("version"),
     },
     can_see_complaint,
 )
@@ -113,11 +85,7 @@ COMPLAINT = Shape(
 STEP = Shape(
     "ComplaintStep",
     StateTransition.__table__,
-    {
-        "at": moment("at"),
-        "fromState": column("from_state"),
-        "toState": column("to_state"),
-    },
+    {},
     by_parent,
 )
 

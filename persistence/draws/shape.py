@@ -16,7 +16,6 @@ from persistence.draws.table import (
     PoolOfficer,
     PoolStratum,
 )
-from persistence.reading import ids
 from persistence.reading.conditions import equals, is_flag, one_of_values, refers_to, within
 from persistence.reading.plan import MOST_NODES
 from persistence.reading.shape import (
@@ -32,14 +31,14 @@ from persistence.reading.shape import (
     by_parent,
     column,
     moment,
+    referenced_by,
+    references,
     to_all,
 )
 from persistence.reading.viewer import Value
 from persistence.tasks.table import DrawPolicy, TaskDepartment, TaskQuota
 
-
-def of_draw(parent: Row, row: Row) -> Predicate:
-    return row.c.draw_id == parent.c.id
+of_draw = referenced_by("draw_id")
 
 
 def is_drawn(row: Row, value: Value) -> Predicate:
@@ -59,7 +58,7 @@ _FILTERS = {
 }
 _COMMON: Mapping[str, Field] = {
     "taskCode": column("task_code"),
-    "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
+    "authority": One("Authority", on=references("authority_id")),
     "sector": column("sector"),
     "stage": column("stage"),
     "algorithm": column("algorithm"),
@@ -94,12 +93,7 @@ DRAW = Shape(
     Draw.__table__,
     {
         **_COMMON,
-        "task": One("InspectionTask", on=lambda parent, row: row.c.id == parent.c.task_id),
-        "lockedAt": moment("locked_at"),
-        "objectCount": column("object_count"),
-        "eligibleCount": column("eligible_count"),
-        "drawnCount": column("drawn_count"),
-        "unstaffedCount": column("unstaffed_count"),
+        "task": One("InspectionTask", on=references("task_id")),
         "strata": Many("PoolStratum", on=of_draw, order=lambda row: [row.c.risk_class]),
         "objects": Page(
             "PoolObject",
@@ -138,13 +132,7 @@ DRAW = Shape(
 STRATUM = Shape(
     "PoolStratum",
     PoolStratum.__table__,
-    {
-        "riskClass": column("risk_class"),
-        "label": column("label"),
-        "rowCount": column("row_count"),
-        "eligibleCount": column("eligible_count"),
-        "drawnCount": column("drawn_count"),
-    },
+    {},
     by_parent,
 )
 
@@ -152,21 +140,13 @@ POOL_OBJECT = Shape(
     "PoolObject",
     PoolObject.__table__,
     {
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "pseudonym": column("pseudonym"),
-        "riskClass": column("risk_class"),
-        "exclusion": column("exclusion"),
-        "rank": column("rank"),
-        "visitNo": column("visit_no"),
-        "isUnstaffed": column("is_unstaffed"),
+        "institution": One("Institution", on=references("institution_id")),
         "pairings": Many(
             "Pairing",
-            on=lambda parent, row: row.c.object_id == parent.c.id,
+            on=referenced_by("object_id"),
             order=lambda row: [row.c.is_leader.desc(), row.c.position, row.c.id],
         ),
-        "inspection": One("Inspection", on=lambda parent, row: row.c.id == parent.c.inspection_id),
+        "inspection": One("Inspection", on=references("inspection_id")),
     },
     by_parent,
 )
@@ -175,9 +155,7 @@ PAIRING = Shape(
     "Pairing",
     Pairing.__table__,
     {
-        "officer": One("PoolOfficer", on=lambda parent, row: row.c.id == parent.c.officer_id),
-        "position": column("position"),
-        "isLeader": column("is_leader"),
+        "officer": One("PoolOfficer", on=references("officer_id")),
     },
     by_parent,
 )
@@ -186,13 +164,8 @@ POOL_OFFICER = Shape(
     "PoolOfficer",
     PoolOfficer.__table__,
     {
-        "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "officerNo": column("officer_no"),
-        "mayLead": column("may_lead"),
-        "maxLoad": column("max_load"),
-        "exclusion": column("exclusion"),
-        "objectCount": column("object_count"),
+        "officer": One("Officer", on=references("officer_id")),
+        "authority": One("Authority", on=references("authority_id")),
     },
     by_parent,
 )
@@ -200,13 +173,7 @@ POOL_OFFICER = Shape(
 EVENT = Shape(
     "DrawEvent",
     DrawEvent.__table__,
-    {
-        "position": column("position"),
-        "event": column("event"),
-        "at": moment("at"),
-        "byRole": column("by_role"),
-        "hash": column("hash"),
-    },
+    {},
     by_parent,
 )
 
@@ -214,11 +181,9 @@ REPLACEMENT = Shape(
     "OfficerReplacement",
     OfficerReplacement.__table__,
     {
-        "inspection": One("Inspection", on=lambda parent, row: row.c.id == parent.c.inspection_id),
-        "outgoing": One("Officer", on=lambda parent, row: row.c.id == parent.c.outgoing_id),
-        "incoming": One("Officer", on=lambda parent, row: row.c.id == parent.c.incoming_id),
-        "reason": column("reason"),
-        "replacedAt": moment("replaced_at"),
+        "inspection": One("Inspection", on=references("inspection_id")),
+        "outgoing": One("Officer", on=references("outgoing_id")),
+        "incoming": One("Officer", on=references("incoming_id")),
     },
     by_parent,
 )
@@ -227,15 +192,8 @@ SHARE = Shape(
     "DrawShare",
     DrawShare.__table__,
     {
-        "id": Column(lambda row: ids.expression("DrawShare", row.c.id)),
-        "party": column("party"),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "commitment": column("commitment"),
-        "committedAt": moment("committed_at"),
-        "revealedAt": moment("revealed_at"),
+        "authority": One("Authority", on=references("authority_id")),
+        "institution": One("Institution", on=references("institution_id")),
     },
     can_see_share,
 )
@@ -244,10 +202,7 @@ DEPARTMENT = Shape(
     "TaskDepartment",
     TaskDepartment.__table__,
     {
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "position": column("position"),
-        "officersPerObject": column("officers_per_object"),
-        "maxLoad": column("max_load"),
+        "authority": One("Authority", on=references("authority_id")),
     },
     by_parent,
 )
@@ -255,13 +210,7 @@ DEPARTMENT = Shape(
 QUOTA = Shape(
     "TaskQuota",
     TaskQuota.__table__,
-    {
-        "riskClass": column("risk_class"),
-        "ratioBp": column("ratio_bp"),
-        "objectCount": column("object_count"),
-        "minCount": column("min_count"),
-        "maxPerYear": column("max_per_year"),
-    },
+    {},
     by_parent,
 )
 
@@ -269,13 +218,7 @@ POLICY = Shape(
     "DrawPolicy",
     DrawPolicy.__table__,
     {
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "versionNo": column("version_no"),
-        "riskClass": column("risk_class"),
-        "ratioBp": column("ratio_bp"),
-        "minCount": column("min_count"),
-        "maxPerYear": column("max_per_year"),
-        "adoptedAt": moment("adopted_at"),
+        "authority": One("Authority", on=references("authority_id")),
     },
     policy_in_scope,
 )

@@ -40,8 +40,8 @@ from persistence.reading.shape import (
     Shape,
     Visibility,
     by_parent,
-    column,
-    moment,
+    columns,
+    references,
 )
 
 _STUCK_AFTER: Expression = sa.literal_column(
@@ -180,32 +180,16 @@ EVIDENCE = Shape(
     "Evidence",
     Evidence.__table__,
     {
-        "id": Column(lambda row: ids.expression("Evidence", row.c.id)),
-        "ownerKind": column("owner_kind"),
         "ownerId": Column(owner_id),
-        "kind": column("kind"),
         "sha256": Column(lambda row: hexed(row.c.sha256)),
-        "size": column("size"),
-        "mediaType": column("media_type"),
-        "fileName": column("file_name"),
-        "capturedAt": moment("captured_at"),
-        "capturedBy": One("Officer", on=lambda parent, row: row.c.id == parent.c.captured_by),
+        "capturedBy": One("Officer", on=references("captured_by")),
         # As the file itself: a place in its metadata is no less one for being declared.
         "position": SameRow(
             "CapturePosition",
             present=lambda row: row.c.latitude.is_not(None),
             visible_if=original_of_evidence,
         ),
-        "declaredAt": moment("declared_at"),
-        "state": column("state"),
-        "receivedAt": moment("received_at"),
-        "refusal": column("refusal"),
-        "versionNo": column("version_no"),
-        "replaces": One("Evidence", on=lambda parent, row: row.c.id == parent.c.replaces_id),
-        "supersededAt": moment("superseded_at"),
-        "reason": column("reason"),
-        "withdrawnAt": moment("withdrawn_at"),
-        "withdrawalReason": column("withdrawal_reason"),
+        "replaces": One("Evidence", on=references("replaces_id")),
         "width": of_blob("width"),
         "height": of_blob("height"),
         "url": address("picture"),
@@ -215,8 +199,6 @@ EVIDENCE = Shape(
         "verdict": verdict("evidence_verdict"),
         "verdictZh": verdict("evidence_verdict_zh"),
         "verdictEn": verdict("evidence_verdict_en"),
-        "checkedAt": moment("checked_at"),
-        "releasedAt": moment("released_at"),
     },
     can_see_evidence,
 )
@@ -225,12 +207,9 @@ CAPTURE_POSITION = Shape(
     "CapturePosition",
     None,
     {
-        "latitude": column("latitude"),
-        "longitude": column("longitude"),
-        "accuracyM": column("accuracy_m"),
-        "datum": column("datum"),
-        "wgs84Latitude": column("wgs84_latitude"),
-        "wgs84Longitude": column("wgs84_longitude"),
+        **columns(
+            "latitude", "longitude", "accuracy_m", "datum", "wgs84_latitude", "wgs84_longitude"
+        ),
     },
     by_parent,
 )

@@ -27,7 +27,6 @@ from persistence.inspections.table import (
 )
 from persistence.publication import shape as publication
 from persistence.publication.policies import can_see_public_record, public_result
-from persistence.reading import ids
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     equals,
@@ -56,20 +55,19 @@ from persistence.reading.shape import (
     Visibility,
     by_parent,
     column,
+    columns,
     moment,
-    moments,
+    referenced_by,
+    references,
 )
 from persistence.reading.viewer import Value, Viewer
 from persistence.tasks.table import TaskItem
 from persistence.visits import shape as visits
 
-
-def of_inspection(parent: Row, row: Row) -> Predicate:
-    return row.c.inspection_id == parent.c.id
+of_inspection = referenced_by("inspection_id")
 
 
-def of_record(parent: Row, row: Row) -> Predicate:
-    return row.c.record_id == parent.c.id
+of_record = referenced_by("record_id")
 
 
 def of_category(row: Row, value: Value) -> Predicate:
@@ -161,35 +159,17 @@ INSPECTION = Shape(
     "Inspection",
     Inspection.__table__,
     {
-        "id": Column(lambda row: ids.expression("Inspection", row.c.id)),
-        "task": One("InspectionTask", on=lambda parent, row: row.c.id == parent.c.task_id),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "site": One("Site", on=lambda parent, row: row.c.id == parent.c.site_id),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "region": One("Region", on=lambda parent, row: row.c.code == parent.c.region_code),
-        "sector": column("sector"),
-        "windowFrom": column("window_from"),
-        "windowTo": column("window_to"),
-        "noticeMode": column("notice_mode"),
-        "noticedAt": moment("noticed_at"),
-        "checklistCode": column("checklist_code"),
-        "checklistVersion": column("checklist_version"),
-        "state": column("state"),
-        "filedAt": moment("filed_at"),
-        "inspectedOn": column("inspected_on"),
-        "publishDueOn": column("publish_due_on"),
-        "publishDueIsProvisional": column("publish_due_is_provisional"),
-        "publishedAt": moment("published_at"),
+        "task": One("InspectionTask", on=references("task_id")),
+        "institution": One("Institution", on=references("institution_id")),
+        "site": One("Site", on=references("site_id")),
+        "authority": One("Authority", on=references("authority_id")),
+        "region": One("Region", on=references("region_code", "code")),
         "assignments": Many(
             "InspectionAssignment",
             on=of_inspection,
             order=lambda row: [row.c.is_leader.desc(), row.c.id],
         ),
-        "record": One(
-            "InspectionRecord", on=lambda parent, row: row.c.id == parent.c.current_record_id
-        ),
+        "record": One("InspectionRecord", on=references("current_record_id")),
         "records": Many("InspectionRecord", on=of_inspection, order=lambda row: [row.c.version_no]),
         "audits": Many(
             "ResultAudit", on=of_inspection, order=lambda row: [row.c.decided_at, row.c.id]
@@ -207,15 +187,12 @@ INSPECTION = Shape(
         "appointments": visits.APPOINTMENTS,
         "recusalRequests": visits.RECUSAL_REQUESTS,
         "checkIns": visits.CHECK_INS,
-        "version": column("version"),
-        "createdAt": moment("created_at"),
     },
     can_see_inspection,
 )
 
 
-def of_task(parent: Row, row: Row) -> Predicate:
-    return row.c.task_id == parent.c.id
+of_task = referenced_by("task_id")
 
 
 def item_of_task(parent: Row, row: Row) -> Predicate:
@@ -228,28 +205,11 @@ TASK = Shape(
     "InspectionTask",
     InspectionTask.__table__,
     {
-        "id": Column(lambda row: ids.expression("InspectionTask", row.c.id)),
-        "code": column("code"),
-        "name": column("name"),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "sector": column("sector"),
-        "category": column("category"),
-        "trigger": column("trigger"),
-        "reason": column("reason"),
-        "windowFrom": column("window_from"),
-        "windowTo": column("window_to"),
-        "state": column("state"),
-        "voidReason": column("void_reason"),
-        "region": One("Region", on=lambda parent, row: row.c.code == parent.c.region_code),
+        "authority": One("Authority", on=references("authority_id")),
+        "region": One("Region", on=references("region_code", "code")),
         "targetKinds": column("kinds"),
-        "subjectKind": column("subject_kind"),
-        "isTargeted": column("is_targeted"),
-        "noticeMode": column("notice_mode"),
-        "publishDrawnList": column("publish_drawn_list"),
-        "checklistCode": column("checklist_code"),
-        "checklistVersion": column("checklist_version"),
-        "planLine": One("PlanLine", on=lambda parent, row: row.c.id == parent.c.plan_line_id),
-        "redrawOf": One("InspectionTask", on=lambda parent, row: row.c.id == parent.c.redraw_of_id),
+        "planLine": One("PlanLine", on=references("plan_line_id")),
+        "redrawOf": One("InspectionTask", on=references("redraw_of_id")),
         "items": Many("InspectionItem", on=item_of_task, order=lambda row: [row.c.code, row.c.id]),
         "departments": Many("TaskDepartment", on=of_task, order=lambda row: [row.c.position]),
         "quotas": Many(
@@ -267,14 +227,11 @@ TASK = Shape(
         "draw": One("Draw", on=of_task, permission=Permission.DRAW_READ),
         "steps": Many(
             "TaskStep",
-            on=lambda parent, row: row.c.subject_id == parent.c.id,
+            on=referenced_by("subject_id"),
             where=lambda row, _: row.c.entity == sa.literal_column("'InspectionTask'"),
             order=lambda row: [row.c.at, row.c.id],
         ),
         "inspections": INSPECTIONS(of_task),
-        "createdAt": moment("created_at"),
-        "approvedAt": moment("approved_at"),
-        "version": column("version"),
     },
     can_see_task,
 )
@@ -283,11 +240,6 @@ TASK_STEP = Shape(
     "TaskStep",
     StateTransition.__table__,
     {
-        "at": moment("at"),
-        "event": column("event"),
-        "fromState": column("from_state"),
-        "toState": column("to_state"),
-        "ground": column("ground"),
         "officer": One("Officer", on=lambda parent, row: row.c.account_id == parent.c.actor_id),
     },
     by_parent,
@@ -297,12 +249,8 @@ ASSIGNMENT = Shape(
     "InspectionAssignment",
     InspectionAssignment.__table__,
     {
-        "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
-        "isLeader": column("is_leader"),
-        "assignedAt": moment("assigned_at"),
+        "officer": One("Officer", on=references("officer_id")),
         "confirmedAt": Column(confirmed_at),
-        "replacedAt": moment("replaced_at"),
-        "replacementReason": column("replacement_reason"),
     },
     by_parent,
 )
@@ -311,12 +259,9 @@ VISIT_POSITION = Shape(
     "VisitPosition",
     None,
     {
-        "latitude": column("latitude"),
-        "longitude": column("longitude"),
-        "accuracyM": column("accuracy_m"),
-        "datum": column("datum"),
-        "wgs84Latitude": column("wgs84_latitude"),
-        "wgs84Longitude": column("wgs84_longitude"),
+        **columns(
+            "latitude", "longitude", "accuracy_m", "datum", "wgs84_latitude", "wgs84_longitude"
+        ),
     },
     by_parent,
 )
@@ -325,19 +270,7 @@ RECORD = Shape(
     "InspectionRecord",
     InspectionRecord.__table__,
     {
-        "versionNo": column("version_no"),
-        "correctionReason": column("correction_reason"),
-        "filedBy": One("Officer", on=lambda parent, row: row.c.id == parent.c.filed_by),
-        "filedAt": moment("filed_at"),
-        "visitStartedAt": moment("visit_started_at"),
-        "visitEndedAt": moment("visit_ended_at"),
-        "deviceClockOffsetMs": column("device_clock_offset_ms"),
-        "clockIsOff": column("clock_is_off"),
-        "methods": column("methods"),
-        "resultCodes": column("result_codes"),
-        "measures": column("measures"),
-        "summary": column("summary"),
-        "attemptedAt": moments("attempted_at"),
+        "filedBy": One("Officer", on=references("filed_by")),
         "position": SameRow("VisitPosition", present=has_position),
         "answers": Many("RecordAnswer", on=of_record, order=lambda row: [row.c.position]),
         "findings": Many("Finding", on=of_record, order=lambda row: [row.c.position]),
@@ -346,10 +279,6 @@ RECORD = Shape(
             on=of_record,
             order=lambda row: [row.c.confirmed_at, row.c.officer_id],
         ),
-        "rulesVersion": column("rules_version"),
-        "checklistVersion": column("checklist_version"),
-        "canonical": column("canonical"),
-        "hash": column("hash"),
         "signatures": visits.SIGNATURES,
         "signatureRefusal": visits.SIGNATURE_REFUSAL,
         "evidence": evidence.OF_RECORD,
@@ -364,24 +293,14 @@ RECORD = Shape(
 ANSWER = Shape(
     "RecordAnswer",
     RecordAnswer.__table__,
-    {
-        "itemCode": column("item_code"),
-        "isChecked": column("is_checked"),
-        "problemFound": column("problem_found"),
-        "handling": column("handling"),
-        "note": column("note"),
-    },
+    {},
     by_parent,
 )
 
 FINDING = Shape(
     "Finding",
     Finding.__table__,
-    {
-        "violationCode": column("violation_code"),
-        "detail": column("detail"),
-        "itemCode": column("item_code"),
-    },
+    {},
     by_parent,
 )
 
@@ -389,9 +308,7 @@ CONFIRMATION = Shape(
     "RecordConfirmation",
     RecordConfirmation.__table__,
     {
-        "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
-        "confirmedAt": moment("confirmed_at"),
-        "recordHash": column("record_hash"),
+        "officer": One("Officer", on=references("officer_id")),
     },
     by_parent,
 )
@@ -399,11 +316,7 @@ CONFIRMATION = Shape(
 AUDIT = Shape(
     "ResultAudit",
     ResultAudit.__table__,
-    {
-        "decision": column("decision"),
-        "reason": column("reason"),
-        "decidedAt": moment("decided_at"),
-    },
+    {},
     officials_of_result,
 )
 
@@ -411,34 +324,13 @@ PUBLIC_RECORD = Shape(
     "PublicRecord",
     PublicRecord.__table__,
     {
-        "id": Column(lambda row: ids.expression("PublicRecord", row.c.id)),
-        "versionNo": column("version_no"),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "sector": column("sector"),
-        "taskCode": column("task_code"),
-        "category": column("category"),
-        "resultCodes": column("result_codes"),
-        "resultText": column("result_text"),
-        "violationCodes": column("violation_codes"),
-        "items": column("items"),
-        "inspectedOn": column("inspected_on"),
-        "publishedAt": moment("published_at"),
-        "expiresOn": column("expires_on"),
-        "repairStatus": column("repair_status"),
+        "institution": One("Institution", on=references("institution_id")),
+        "authority": One("Authority", on=references("authority_id")),
         "isCurrent": Column(lambda row: row.c.superseded_at.is_(None)),
-        "isLate": column("is_late"),
-        "supersededAt": moment("superseded_at"),
         "current": One("PublicRecord", on=is_current_version),
-        "withdrawnAt": moment("withdrawn_at"),
-        "withdrawalGround": column("withdrawal_ground"),
-        "withholdingGround": column("withholding_ground"),
         "withheldViolationCodes": column(
             "withheld_violation_codes", visible_if=officials_of_result
         ),
-        "document": column("document"),
         "documentSha256": Column(
             lambda row: hexed(sa.func.sha256(sa.func.convert_to(row.c.document, _UTF8)))
         ),

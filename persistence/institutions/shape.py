@@ -13,7 +13,6 @@ from persistence.institutions.search import (
     rank,
 )
 from persistence.institutions.table import Entitlement, Institution, Site
-from persistence.reading import ids
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     equals,
@@ -37,16 +36,16 @@ from persistence.reading.shape import (
     Shape,
     by_parent,
     column,
-    moment,
+    columns,
+    referenced_by,
+    references,
     to_all,
 )
 from persistence.reading.viewer import Value
 from persistence.regions.shape import of_region
 from persistence.teachers.shape import TEACHERS
 
-
-def of_institution(parent: Row, row: Row) -> Predicate:
-    return row.c.institution_id == parent.c.id
+of_institution = referenced_by("institution_id")
 
 
 def contact(name: str) -> Column:
@@ -66,40 +65,17 @@ INSTITUTION = Shape(
     "Institution",
     Institution.__table__,
     {
-        "id": Column(lambda row: ids.expression("Institution", row.c.id)),
-        "unifiedSocialCreditCode": column("unified_social_credit_code"),
-        "name": column("name"),
-        "kinds": column("kinds"),
-        "subjectKind": column("subject_kind"),
-        "legalForm": column("legal_form"),
-        "sector": column("sector"),
         "region": One("Region", on=of_region),
-        "address": column("address"),
-        "establishedOn": column("established_on"),
-        "registeredCapitalFen": column("registered_capital_fen"),
-        "registrationAuthority": column("registration_authority"),
-        "supervisingAuthority": One(
-            "Authority", on=lambda parent, row: row.c.id == parent.c.supervising_authority_id
-        ),
+        "supervisingAuthority": One("Authority", on=references("supervising_authority_id")),
         "legalRepresentative": contact("legal_representative"),
         "sponsor": contact("sponsor"),
-        "introduction": column("introduction"),
-        "website": column("website"),
-        "publicPhone": column("public_phone"),
         "contactName": contact("contact_name"),
         "contactPhone": contact("contact_phone"),
-        "existence": column("existence"),
-        "listStatus": column("list_status"),
         "riskClass": column(
             "risk_class",
             permission=Permission.INSTITUTION_READ_RISK,
             visible_if=risk_of_institution,
         ),
-        "creditGrade": column("credit_grade"),
-        "reading": column("reading"),
-        "version": column("version"),
-        "registeredAt": moment("registered_at"),
-        "updatedAt": moment("updated_at"),
         "sites": Many(
             "Site", on=of_institution, order=lambda row: [row.c.is_main.desc(), row.c.id]
         ),
@@ -118,11 +94,7 @@ POSITION = Shape(
     "Position",
     None,
     {
-        "latitude": column("latitude"),
-        "longitude": column("longitude"),
-        "datum": column("datum"),
-        "wgs84Latitude": column("wgs84_latitude"),
-        "wgs84Longitude": column("wgs84_longitude"),
+        **columns("latitude", "longitude", "datum", "wgs84_latitude", "wgs84_longitude"),
     },
     by_parent,
 )
@@ -136,19 +108,9 @@ SITE = Shape(
     "Site",
     Site.__table__,
     {
-        "id": Column(lambda row: ids.expression("Site", row.c.id)),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "name": column("name"),
+        "institution": One("Institution", on=references("institution_id")),
         "region": One("Region", on=of_region),
-        "address": column("address"),
-        "isMain": column("is_main"),
-        "areaM2": column("area_m2"),
-        "capacity": column("capacity"),
         "position": SameRow("Position", present=has_position),
-        "openedOn": column("opened_on"),
-        "closedOn": column("closed_on"),
     },
     to_all,
 )
@@ -157,26 +119,8 @@ ENTITLEMENT = Shape(
     "Entitlement",
     Entitlement.__table__,
     {
-        "id": Column(lambda row: ids.expression("Entitlement", row.c.id)),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "kind": column("kind"),
-        "programme": column("programme"),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "number": column("number"),
-        "subjectKind": column("subject_kind"),
-        "delivery": column("delivery"),
-        "categories": column("categories"),
-        "listingRole": column("listing_role"),
-        "occupation": column("occupation"),
-        "direction": column("direction"),
-        "levels": column("levels"),
-        "validFrom": column("valid_from"),
-        "validTo": column("valid_to"),
-        "periodNo": column("period_no"),
-        "state": column("state"),
-        "version": column("version"),
+        "institution": One("Institution", on=references("institution_id")),
+        "authority": One("Authority", on=references("authority_id")),
     },
     to_all,
 )

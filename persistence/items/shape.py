@@ -3,18 +3,15 @@
 import sqlalchemy as sa
 
 from persistence.items.table import InspectionItem
-from persistence.reading import ids
 from persistence.reading.conditions import equals, one_of_values, overlaps, refers_to
 from persistence.reading.shape import (
-    Column,
     KeysetOrder,
     One,
     Page,
     Predicate,
     Row,
     Shape,
-    column,
-    moment,
+    references,
     to_all,
 )
 from persistence.reading.viewer import Value
@@ -32,27 +29,7 @@ ITEM = Shape(
     "InspectionItem",
     InspectionItem.__table__,
     {
-        "id": Column(lambda row: ids.expression("InspectionItem", row.c.id)),
-        "code": column("code"),
-        "versionNo": column("version_no"),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "sector": column("sector"),
-        "itemClass": column("item_class"),
-        "title": column("title"),
-        "englishTitle": column("english_title"),
-        "legalBasis": column("legal_basis"),
-        "appliesTo": column("applies_to"),
-        "ratioBp": column("ratio_bp"),
-        "maxPerYear": column("max_per_year"),
-        "methods": column("methods"),
-        "checklistCode": column("checklist_code"),
-        "checklistVersion": column("checklist_version"),
-        "checklistItemCodes": column("checklist_item_codes"),
-        "violationCodes": column("violation_codes"),
-        "thresholdCodes": column("threshold_codes"),
-        "effectiveFrom": column("effective_from"),
-        "effectiveTo": column("effective_to"),
-        "publishedAt": moment("published_at"),
+        "authority": One("Authority", on=references("authority_id")),
     },
     to_all,
 )

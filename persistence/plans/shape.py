@@ -4,11 +4,9 @@ import sqlalchemy as sa
 
 from persistence.plans.policies import can_see_plan, seen_by_plan
 from persistence.plans.table import InspectionPlan, PlanAmendment, PlanLine
-from persistence.reading import ids
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import one_of_values, refers_to, within
 from persistence.reading.shape import (
-    Column,
     KeysetOrder,
     Many,
     One,
@@ -17,8 +15,8 @@ from persistence.reading.shape import (
     Row,
     Shape,
     by_parent,
-    column,
-    moment,
+    referenced_by,
+    references,
 )
 
 
@@ -34,15 +32,7 @@ PLAN = Shape(
     "InspectionPlan",
     InspectionPlan.__table__,
     {
-        "id": Column(lambda row: ids.expression("InspectionPlan", row.c.id)),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "sector": column("sector"),
-        "year": column("year"),
-        "name": column("name"),
-        "documentNo": column("document_no"),
-        "isJoint": column("is_joint"),
-        "state": column("state"),
-        "versionNo": column("version_no"),
+        "authority": One("Authority", on=references("authority_id")),
         "lines": Many("PlanLine", on=now_of_plan, order=lambda row: [row.c.position]),
         "earlierLines": Many(
             "PlanLine",
@@ -51,14 +41,9 @@ PLAN = Shape(
         ),
         "amendments": Many(
             "PlanAmendment",
-            on=lambda parent, row: row.c.plan_id == parent.c.id,
+            on=referenced_by("plan_id"),
             order=lambda row: [row.c.version_no],
         ),
-        "createdAt": moment("created_at"),
-        "approvedAt": moment("approved_at"),
-        "publishedAt": moment("published_at"),
-        "closedAt": moment("closed_at"),
-        "version": column("version"),
     },
     can_see_plan,
 )
@@ -67,19 +52,9 @@ LINE = Shape(
     "PlanLine",
     PlanLine.__table__,
     {
-        "id": Column(lambda row: ids.expression("PlanLine", row.c.id)),
-        "plan": One("InspectionPlan", on=lambda parent, row: row.c.id == parent.c.plan_id),
-        "planVersionNo": column("plan_version_no"),
-        "position": column("position"),
-        "item": One("InspectionItem", on=lambda parent, row: row.c.id == parent.c.item_id),
-        "region": One("Region", on=lambda parent, row: row.c.code == parent.c.region_code),
-        "firstOn": column("first_on"),
-        "lastOn": column("last_on"),
-        "ratioBp": column("ratio_bp"),
-        "objectCount": column("object_count"),
-        "scope": column("scope"),
-        "frequency": column("frequency"),
-        "note": column("note"),
+        "plan": One("InspectionPlan", on=references("plan_id")),
+        "item": One("InspectionItem", on=references("item_id")),
+        "region": One("Region", on=references("region_code", "code")),
     },
     seen_by_plan,
 )
@@ -87,11 +62,7 @@ LINE = Shape(
 AMENDMENT = Shape(
     "PlanAmendment",
     PlanAmendment.__table__,
-    {
-        "versionNo": column("version_no"),
-        "reason": column("reason"),
-        "amendedAt": moment("amended_at"),
-    },
+    {},
     by_parent,
 )
 

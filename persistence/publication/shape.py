@@ -16,30 +16,25 @@ from persistence.publication.table import (
     Reply,
     ResultCorrection,
 )
-from persistence.reading import ids
 from persistence.reading.conditions import one_of_values, refers_to, to_day
 from persistence.reading.shape import (
-    Column,
     Field,
     KeysetOrder,
     Many,
     One,
     Page,
-    Predicate,
     Row,
     Shape,
     by_parent,
-    column,
     moment,
+    referenced_by,
+    references,
 )
 
-
-def of_inspection(parent: Row, row: Row) -> Predicate:
-    return row.c.inspection_id == parent.c.id
+of_inspection = referenced_by("inspection_id")
 
 
-def of_public_record(parent: Row, row: Row) -> Predicate:
-    return row.c.public_record_id == parent.c.id
+of_public_record = referenced_by("public_record_id")
 
 
 OF_INSPECTION: Mapping[str, Field] = {
@@ -67,15 +62,15 @@ def _place(row: Row) -> sa.ColumnElement[Any]:
 
 
 def _visit() -> One:
-    return One("Inspection", on=lambda parent, row: row.c.id == parent.c.inspection_id)
+    return One("Inspection", on=references("inspection_id"))
 
 
 def _record() -> One:
-    return One("PublicRecord", on=lambda parent, row: row.c.id == parent.c.public_record_id)
+    return One("PublicRecord", on=references("public_record_id"))
 
 
 def _institution() -> One:
-    return One("Institution", on=lambda parent, row: row.c.id == parent.c.institution_id)
+    return One("Institution", on=references("institution_id"))
 
 
 def _list(type_name: str, more: Mapping[str, Any] | None = None) -> Page:
@@ -96,19 +91,14 @@ def _list(type_name: str, more: Mapping[str, Any] | None = None) -> Page:
 PUBLICATION = Shape(
     "Publication",
     Publication.__table__,
-    {
-        "outlet": column("outlet"),
-        "state": column("state"),
-        "publishedAt": moment("published_at"),
-        "reference": column("reference"),
-    },
+    {},
     by_parent,
 )
 
 PUBLIC_REPLY = Shape(
     "PublicReply",
     Reply.__table__,
-    {"text": column("text"), "writtenAt": moment("written_at"), "shownAt": moment("decided_at")},
+    {"shownAt": moment("decided_at")},
     is_published_reply,
 )
 
@@ -116,17 +106,9 @@ OBJECTION = Shape(
     "Objection",
     Objection.__table__,
     {
-        "id": Column(lambda row: ids.expression("Objection", row.c.id)),
         "inspection": _visit(),
         "publicRecord": _record(),
         "institution": _institution(),
-        "statement": column("statement"),
-        "state": column("state"),
-        "raisedAt": moment("raised_at"),
-        "dueOn": column("due_on"),
-        "dueIsProvisional": column("due_is_provisional"),
-        "decidedAt": moment("decided_at"),
-        "reason": column("reason"),
     },
     of_public_result,
 )
@@ -135,13 +117,6 @@ CORRECTION = Shape(
     "ResultCorrection",
     ResultCorrection.__table__,
     {
-        "reason": column("reason"),
-        "foundOn": column("found_on"),
-        "dueOn": column("due_on"),
-        "dueIsProvisional": column("due_is_provisional"),
-        "reopenedAt": moment("reopened_at"),
-        "correctedAt": moment("corrected_at"),
-        "isLate": column("is_late"),
         "publicRecord": _record(),
     },
     by_parent,
@@ -151,17 +126,8 @@ FOLLOW_UP = Shape(
     "FollowUp",
     FollowUp.__table__,
     {
-        "id": Column(lambda row: ids.expression("FollowUp", row.c.id)),
         "inspection": _visit(),
-        "measure": column("measure"),
-        "state": column("state"),
-        "openedAt": moment("opened_at"),
-        "finishedOn": column("finished_on"),
-        "note": column("note"),
-        "notifiedAuthority": One(
-            "Authority", on=lambda parent, row: row.c.id == parent.c.notified_authority_id
-        ),
-        "caseReference": column("case_reference"),
+        "notifiedAuthority": One("Authority", on=references("notified_authority_id")),
     },
     officials_of_result,
 )
@@ -170,15 +136,9 @@ REPAIR_REQUEST = Shape(
     "RepairRequest",
     RepairRequest.__table__,
     {
-        "id": Column(lambda row: ids.expression("RepairRequest", row.c.id)),
         "inspection": _visit(),
         "publicRecord": _record(),
         "institution": _institution(),
-        "statement": column("statement"),
-        "state": column("state"),
-        "requestedAt": moment("requested_at"),
-        "decidedAt": moment("decided_at"),
-        "reason": column("reason"),
     },
     of_public_result,
 )
@@ -187,15 +147,9 @@ REPLY = Shape(
     "Reply",
     Reply.__table__,
     {
-        "id": Column(lambda row: ids.expression("Reply", row.c.id)),
         "inspection": _visit(),
         "publicRecord": _record(),
         "institution": _institution(),
-        "text": column("text"),
-        "state": column("state"),
-        "writtenAt": moment("written_at"),
-        "decidedAt": moment("decided_at"),
-        "declineGround": column("decline_ground"),
     },
     of_public_result,
 )

@@ -129,7 +129,9 @@ class _Compilation:
         if child.name == "__typename":
             return sa.literal_column(f"'{shape.name}'::text")
         with self.inside(child.key):
-            return self.field(child, shape.fields[child.name], row)
+            field = shape.answer(child.name)
+            assert field is not None, f"{shape.name}.{child.name}"
+            return self.field(child, field, row)
 
     def inside(self, *steps: str | None) -> "_Inside":
         return _Inside(self._place, steps)

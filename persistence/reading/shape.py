@@ -4,13 +4,15 @@ A shape knows nothing of any query language. Expressions are functions of the ro
 the compiler decides where the row comes from. A row may be a table's alias or a subquery of it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from domain.permissions import Permission
+from persistence.reading import ids
+from persistence.reading.ids import PREFIX_OF
 
 if TYPE_CHECKING:
     from persistence.reading.viewer import Value, Viewer
@@ -144,12 +146,31 @@ Field = Column | DerivedValue | SameRow | One | Many | Page | RowCount | NodeFie
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One object type: its table, its fields by their public names, and its row predicate."""
+    """One object type: its table, its fields by their public names, and its row predicate.
+
+    `fields` names what a column does not say by itself. Everything else that the schema declares is
+    the column of its name as it is stored; the schema decides which columns are public.
+    """
 
     name: str
     table: sa.FromClause | None
     fields: Mapping[str, Field]
     visible_to: Visibility
+    _plain: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_plain", dict(self._of_columns()))
+
+    def answer(self, name: str) -> Field | None:
+        """Where a field comes from; None where nothing is known of it."""
+        return self.fields.get(name) or self._plain.get(name)
+
+    def _of_columns(self) -> Iterator[tuple[str, Field]]:
+        for name, stored in () if self.table is None else self.table.c.items():
+            if name == "id" and self.name in PREFIX_OF:
+                yield "id", Column(lambda row: ids.expression(self.name, row.c.id))
+            elif (plain := _plain_column(name, stored.type)) is not None:
+                yield public_name(name), plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +193,42 @@ def to_all(row: Row, viewer: "Viewer") -> Predicate:
 def by_parent(row: Row, viewer: "Viewer") -> Predicate:
     """Part of a row that was seen already; such a shape is neither a root nor has an id of its own."""
     return sa.true()
+
+
+def references(column: str, key: str = "id") -> Join:
+    """This row's column holds the other's key."""
+    return lambda parent, row: row.c[key] == parent.c[column]
+
+
+def referenced_by(column: str) -> Join:
+    """The other's column holds this row's key."""
+    return lambda parent, row: row.c[column] == parent.c.id
+
+
+def columns(*names: str) -> Mapping[str, Field]:
+    """Columns as they are stored, of a shape without a table of its own."""
+    return {public_name(name): column(name) for name in names}
+
+
+def public_name(column: str) -> str:
+    """`accuracy_m` is `accuracyM`, as Strawberry names fields."""
+    first, *others = column.split("_")
+    return first + "".join(other[:1].upper() + other[1:] for other in others)
+
+
+def _plain_column(name: str, kind: sa.types.TypeEngine[Any]) -> Column | None:
+    """How a column of its type is answered; bytes are nobody's."""
+    match kind:
+        case sa.LargeBinary():
+            return None
+        case sa.DateTime():
+            return moment(name)
+        case sa.ARRAY(item_type=sa.DateTime()):
+            return moments(name)
+        case sa.Time():
+            return time_of_day(name)
+        case _:
+            return column(name)
 
 
 def column(

@@ -4,7 +4,6 @@ import sqlalchemy as sa
 
 from domain.permissions import Permission
 from persistence.evidence import shape as evidence
-from persistence.reading import ids
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import equals, one_of_values, refers_to, to_day, within
 from persistence.reading.logic import is_always
@@ -20,16 +19,14 @@ from persistence.reading.shape import (
     Row,
     Shape,
     by_parent,
-    column,
-    moment,
+    referenced_by,
+    references,
 )
 from persistence.reading.viewer import Value
 from persistence.rectification.policies import can_see_order, can_see_proposal, recheck_is_disclosed
 from persistence.rectification.table import CorrectionOrder, EscalationProposal, RectificationReport
 
-
-def of_order(parent: Row, row: Row) -> Predicate:
-    return row.c.order_id == parent.c.id
+of_order = referenced_by("order_id")
 
 
 def _submitted(row: Row) -> Expression:
@@ -73,38 +70,16 @@ ORDER = Shape(
     "CorrectionOrder",
     CorrectionOrder.__table__,
     {
-        "id": Column(lambda row: ids.expression("CorrectionOrder", row.c.id)),
-        "inspection": One("Inspection", on=lambda parent, row: row.c.id == parent.c.inspection_id),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "sector": column("sector"),
-        "kind": column("kind"),
-        "violationCodes": column("violation_codes"),
-        "requirements": column("requirements"),
-        "issuedBy": One("Officer", on=lambda parent, row: row.c.id == parent.c.issued_by),
-        "issuedOn": column("issued_on"),
-        "claimedAt": moment("claimed_at"),
-        "clockIsOff": column("clock_is_off"),
-        "receivedAt": moment("received_at"),
-        "dueOn": column("due_on"),
-        "dueRule": column("due_rule"),
-        "extendedFrom": column("extended_from"),
-        "extensionReason": column("extension_reason"),
-        "extendedAt": moment("extended_at"),
+        "inspection": One("Inspection", on=references("inspection_id")),
+        "institution": One("Institution", on=references("institution_id")),
+        "authority": One("Authority", on=references("authority_id")),
+        "issuedBy": One("Officer", on=references("issued_by")),
         "state": Column(
             lambda row: row.c.state, visible_if=recheck_is_disclosed, fallback=_submitted
         ),
-        "submittedAt": moment("submitted_at"),
         "reports": Many("RectificationReport", on=of_order, order=lambda row: [row.c.position]),
         "evidence": evidence.OF_OWNER,
-        "recheck": One(
-            "Inspection", on=lambda parent, row: row.c.id == parent.c.recheck_inspection_id
-        ),
-        "closedAt": moment("closed_at"),
-        "closedBy": column("closed_by"),
-        "closingNote": column("closing_note"),
+        "recheck": One("Inspection", on=references("recheck_inspection_id")),
         "escalations": Many(
             "EscalationProposal", on=of_order, order=lambda row: [row.c.proposed_at, row.c.id]
         ),
@@ -118,12 +93,7 @@ ORDER = Shape(
 REPORT = Shape(
     "RectificationReport",
     RectificationReport.__table__,
-    {
-        "position": column("position"),
-        "statement": column("statement"),
-        "isLate": column("is_late"),
-        "submittedAt": moment("submitted_at"),
-    },
+    {},
     by_parent,
 )
 
@@ -131,21 +101,9 @@ PROPOSAL = Shape(
     "EscalationProposal",
     EscalationProposal.__table__,
     {
-        "id": Column(lambda row: ids.expression("EscalationProposal", row.c.id)),
-        "order": One("CorrectionOrder", on=lambda parent, row: row.c.id == parent.c.order_id),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "authority": One("Authority", on=lambda parent, row: row.c.id == parent.c.authority_id),
-        "sector": column("sector"),
-        "cause": column("cause"),
-        "measure": column("measure"),
-        "basis": column("basis"),
-        "state": column("state"),
-        "reason": column("reason"),
-        "proposedAt": moment("proposed_at"),
-        "decidedAt": moment("decided_at"),
-        "version": column("version"),
+        "order": One("CorrectionOrder", on=references("order_id")),
+        "institution": One("Institution", on=references("institution_id")),
+        "authority": One("Authority", on=references("authority_id")),
     },
     can_see_proposal,
 )

@@ -4,10 +4,8 @@ import sqlalchemy as sa
 
 from domain.institutions import SubjectKind
 from persistence.authorities.table import Authority
-from persistence.reading import ids
 from persistence.reading.conditions import equals, region, within
 from persistence.reading.shape import (
-    Column,
     KeysetOrder,
     Many,
     One,
@@ -17,7 +15,7 @@ from persistence.reading.shape import (
     RowCount,
     SameRow,
     Shape,
-    column,
+    references,
     to_all,
 )
 from persistence.regions.table import Region
@@ -39,10 +37,7 @@ REGION = Shape(
     "Region",
     Region.__table__,
     {
-        "code": column("code"),
-        "name": column("name"),
-        "level": column("level"),
-        "parent": One("Region", on=lambda parent, row: row.c.code == parent.c.parent_code),
+        "parent": One("Region", on=references("parent_code", "code")),
         "children": Many("Region", on=below, order=lambda row: [row.c.code]),
     },
     to_all,
@@ -70,13 +65,8 @@ AUTHORITY = Shape(
     "Authority",
     Authority.__table__,
     {
-        "id": Column(lambda row: ids.expression("Authority", row.c.id)),
-        "kind": column("kind"),
-        "name": column("name"),
         "region": One("Region", on=of_region),
-        "sectors": column("sectors"),
-        "parent": One("Authority", on=lambda parent, row: row.c.id == parent.c.parent_id),
-        "complaintPhone": column("complaint_phone"),
+        "parent": One("Authority", on=references("parent_id")),
     },
     to_all,
 )

@@ -6,7 +6,6 @@ from domain.inspections.terms import InspectionState
 from domain.permissions import Permission
 from persistence.inspections.table import Inspection
 from persistence.institutions.table import Institution
-from persistence.reading import ids
 from persistence.reading.conditions import equals, overlaps, refers_to, within
 from persistence.reading.conditions import one_of_values as one_of_words
 from persistence.reading.rows import alias_of
@@ -21,8 +20,8 @@ from persistence.reading.shape import (
     Row,
     Shape,
     by_parent,
-    column,
-    moment,
+    referenced_by,
+    references,
 )
 from persistence.reading.viewer import Value
 from persistence.registries.policies import can_see_recusal, object_in_scope, stop_in_scope
@@ -88,22 +87,17 @@ OBJECT = Shape(
     "InspectionObject",
     Institution.__table__,
     {
-        "institution": One("Institution", on=lambda parent, row: row.c.id == parent.c.id),
-        "unifiedSocialCreditCode": column("unified_social_credit_code"),
-        "kinds": column("kinds"),
-        "sector": column("sector"),
-        "existence": column("existence"),
-        "riskClass": column("risk_class"),
+        "institution": One("Institution", on=references("id")),
         "visitsThisYear": Column(visits_this_year),
         "isStopped": Column(is_stopped_now),
         "assessments": Many(
             "RiskAssessment",
-            on=lambda parent, row: row.c.institution_id == parent.c.id,
+            on=referenced_by("institution_id"),
             order=lambda row: [row.c.assessed_at.desc(), row.c.id.desc()],
         ),
         "stops": Many(
             "ObjectStop",
-            on=lambda parent, row: row.c.institution_id == parent.c.id,
+            on=referenced_by("institution_id"),
             order=lambda row: [row.c.first_on.desc(), row.c.id.desc()],
         ),
     },
@@ -114,16 +108,11 @@ ASSESSMENT = Shape(
     "RiskAssessment",
     RiskAssessment.__table__,
     {
-        "riskClass": column("risk_class"),
-        "earlierClass": column("earlier_class"),
-        "points": column("points"),
         "inputs": Many(
             "RiskInputCount",
-            on=lambda parent, row: row.c.assessment_id == parent.c.id,
+            on=referenced_by("assessment_id"),
             order=lambda row: [row.c.input],
         ),
-        "rules": column("rules"),
-        "assessedAt": moment("assessed_at"),
     },
     by_parent,
 )
@@ -131,7 +120,7 @@ ASSESSMENT = Shape(
 INPUT = Shape(
     "RiskInputCount",
     RiskInputCount.__table__,
-    {"input": column("input"), "count": column("count")},
+    {},
     by_parent,
 )
 
@@ -139,15 +128,7 @@ STOP = Shape(
     "ObjectStop",
     ObjectStop.__table__,
     {
-        "id": Column(lambda row: ids.expression("ObjectStop", row.c.id)),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "ground": column("ground"),
-        "reason": column("reason"),
-        "firstOn": column("first_on"),
-        "lastOn": column("last_on"),
-        "stoppedAt": moment("stopped_at"),
+        "institution": One("Institution", on=references("institution_id")),
     },
     stop_in_scope,
 )
@@ -156,15 +137,8 @@ RECUSAL = Shape(
     "Recusal",
     Recusal.__table__,
     {
-        "id": Column(lambda row: ids.expression("Recusal", row.c.id)),
-        "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "ground": column("ground"),
-        "note": column("note"),
-        "declaredAt": moment("declared_at"),
-        "liftedAt": moment("lifted_at"),
+        "officer": One("Officer", on=references("officer_id")),
+        "institution": One("Institution", on=references("institution_id")),
     },
     can_see_recusal,
 )

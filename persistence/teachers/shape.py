@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 
 from domain.permissions import Permission
-from persistence.reading import ids
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import equals, one_of_values, overlaps, refers_to
 from persistence.reading.shape import (
@@ -15,6 +14,7 @@ from persistence.reading.shape import (
     Page,
     Shape,
     column,
+    references,
 )
 from persistence.teachers.policies import employed_teacher, private_of_teacher
 from persistence.teachers.table import Teacher
@@ -42,23 +42,8 @@ TEACHER = Shape(
     "Teacher",
     Teacher.__table__,
     {
-        "id": Column(lambda row: ids.expression("Teacher", row.c.id)),
-        "institution": One(
-            "Institution", on=lambda parent, row: row.c.id == parent.c.institution_id
-        ),
-        "name": column("name"),
-        "nationality": column("nationality"),
-        "employment": column("employment"),
-        "subjects": column("subjects"),
-        "stages": column("stages"),
-        "certificateKind": column("certificate_kind"),
-        "certificateNo": column("certificate_no"),
-        "certificateIssuer": column("certificate_issuer"),
-        "background": column("background"),
+        "institution": One("Institution", on=references("institution_id")),
         "isEmployed": Column(lambda row: row.c.employed_to.is_(None)),
-        "employedFrom": column("employed_from"),
-        "employedTo": column("employed_to"),
-        "endReason": column("end_reason"),
         "maskedResidentId": DerivedValue(
             (
                 lambda row: sa.func.encode(row.c.resident_id_sealed, sa.literal_column("'hex'")),
@@ -73,7 +58,6 @@ TEACHER = Shape(
             permission=Permission.TEACHER_READ_PRIVATE,
             visible_if=private_of_teacher,
         ),
-        "version": column("version"),
     },
     employed_teacher,
 )

@@ -19,7 +19,9 @@ from persistence.reading.shape import (
     Shape,
     by_parent,
     column,
-    moment,
+    columns,
+    referenced_by,
+    references,
 )
 from persistence.visits.policies import can_see_recusal_request
 from persistence.visits.table import (
@@ -34,13 +36,10 @@ from persistence.visits.table import (
     SignatureRefusal,
 )
 
-
-def of_visit(parent: Row, row: Row) -> Predicate:
-    return row.c.inspection_id == parent.c.id
+of_visit = referenced_by("inspection_id")
 
 
-def of_record(parent: Row, row: Row) -> Predicate:
-    return row.c.record_id == parent.c.id
+of_record = referenced_by("record_id")
 
 
 def has_position(row: Row) -> Predicate:
@@ -83,22 +82,24 @@ SIGNATURES = Many("RecordSignature", on=of_record, order=lambda row: [row.c.reco
 SIGNATURE_REFUSAL = One("SignatureRefusal", on=of_record)
 
 _POSITION = SameRow("ArrivalPosition", present=has_position)
-_RECORDED_BY = One("Officer", on=lambda parent, row: row.c.id == parent.c.recorded_by)
-_PICTURE = One("Evidence", on=lambda parent, row: row.c.id == parent.c.evidence_id)
+_RECORDED_BY = One("Officer", on=references("recorded_by"))
+_PICTURE = One("Evidence", on=references("evidence_id"))
 
 SHAPES = (
     Shape(
         "ArrivalPosition",
         None,
         {
-            "latitude": column("latitude"),
-            "longitude": column("longitude"),
-            "accuracyM": column("accuracy_m"),
-            "datum": column("datum"),
-            "provider": column("provider"),
-            "isMock": column("is_mock"),
-            "wgs84Latitude": column("wgs84_latitude"),
-            "wgs84Longitude": column("wgs84_longitude"),
+            **columns(
+                "latitude",
+                "longitude",
+                "accuracy_m",
+                "datum",
+                "provider",
+                "is_mock",
+                "wgs84_latitude",
+                "wgs84_longitude",
+            ),
         },
         by_parent,
     ),
@@ -106,18 +107,9 @@ SHAPES = (
         "CheckIn",
         CheckIn.__table__,
         {
-            "id": Column(lambda row: ids.expression("CheckIn", row.c.id)),
-            "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
-            "claimedAt": moment("claimed_at"),
-            "deviceClockOffsetMs": column("device_clock_offset_ms"),
-            "correctedAt": moment("corrected_at"),
-            "receivedAt": moment("received_at"),
-            "certificatesShown": column("certificates_shown"),
-            "rightsTold": column("rights_told"),
-            "distanceM": column("distance_m"),
-            "flags": column("flags"),
+            "officer": One("Officer", on=references("officer_id")),
             "position": _POSITION,
-            "checkOut": One("CheckOut", on=lambda parent, row: row.c.check_in_id == parent.c.id),
+            "checkOut": One("CheckOut", on=referenced_by("check_in_id")),
         },
         officials_of_result,
     ),
@@ -125,10 +117,6 @@ SHAPES = (
         "CheckOut",
         CheckOut.__table__,
         {
-            "claimedAt": moment("claimed_at"),
-            "correctedAt": moment("corrected_at"),
-            "receivedAt": moment("received_at"),
-            "distanceM": column("distance_m"),
             "position": _POSITION,
         },
         by_parent,
@@ -137,12 +125,6 @@ SHAPES = (
         "RecordSignature",
         RecordSignature.__table__,
         {
-            "party": column("party"),
-            "name": column("name"),
-            "capacity": column("capacity"),
-            "recordHash": column("record_hash"),
-            "signedAt": moment("signed_at"),
-            "recordedAt": moment("recorded_at"),
             "recordedBy": _RECORDED_BY,
             "evidence": _PICTURE,
             "isValid": _is_valid(),
@@ -153,13 +135,6 @@ SHAPES = (
         "SignatureRefusal",
         SignatureRefusal.__table__,
         {
-            "because": column("because"),
-            "reason": column("reason"),
-            "witnessName": column("witness_name"),
-            "witnessCapacity": column("witness_capacity"),
-            "recordHash": column("record_hash"),
-            "notedAt": moment("noted_at"),
-            "recordedAt": moment("recorded_at"),
             "recordedBy": _RECORDED_BY,
             "evidence": _PICTURE,
             "isValid": _is_valid(),
@@ -170,42 +145,24 @@ SHAPES = (
         "Notice",
         Notice.__table__,
         {
-            "mode": column("mode"),
-            "issuedAt": moment("issued_at"),
-            "institutionName": column("institution_name"),
             "unifiedSocialCreditCode": column("credit_code"),
-            "taskCode": column("task_code"),
-            "windowFrom": column("window_from"),
-            "windowTo": column("window_to"),
-            "legalBasis": column("legal_basis"),
             "items": Many(
                 "NoticeItem",
-                on=lambda parent, row: row.c.notice_id == parent.c.id,
+                on=referenced_by("notice_id"),
                 order=lambda row: [row.c.position],
             ),
-            "methods": column("methods"),
-            "materials": column("materials"),
             "officers": Many(
                 "NoticeOfficer",
-                on=lambda parent, row: row.c.notice_id == parent.c.id,
+                on=referenced_by("notice_id"),
                 order=lambda row: [row.c.position],
             ),
-            "contact": column("contact"),
-            "appointmentPossible": column("appointment_possible"),
-            "visitsThisYear": column("visits_this_year"),
-            "textEdition": column("text_edition"),
-            "paragraphsZh": column("paragraphs_zh"),
-            "paragraphsEn": column("paragraphs_en"),
-            "sealAuthority": column("seal_authority"),
-            "sealedOn": column("sealed_on"),
-            "acknowledgedAt": moment("acknowledged_at"),
         },
         by_parent,
     ),
     Shape(
         "NoticeItem",
         NoticeItem.__table__,
-        {"code": column("code"), "title": column("title")},
+        {},
         by_parent,
     ),
     Shape(
@@ -213,39 +170,20 @@ SHAPES = (
         NoticeOfficer.__table__,
         {
             "officerId": Column(lambda row: ids.expression("Officer", row.c.officer_id)),
-            "unit": column("unit"),
-            "name": column("name"),
-            "certificateNo": column("certificate_no"),
         },
         by_parent,
     ),
     Shape(
         "Appointment",
         Appointment.__table__,
-        {
-            "id": Column(lambda row: ids.expression("Appointment", row.c.id)),
-            "visitAt": moment("visit_at"),
-            "note": column("note"),
-            "state": column("state"),
-            "proposedAt": moment("proposed_at"),
-            "decidedAt": moment("decided_at"),
-            "reason": column("reason"),
-        },
+        {},
         part_of_visit,
     ),
     Shape(
         "RecusalRequest",
         RecusalRequest.__table__,
         {
-            "id": Column(lambda row: ids.expression("RecusalRequest", row.c.id)),
-            "officer": One("Officer", on=lambda parent, row: row.c.id == parent.c.officer_id),
-            "side": column("side"),
-            "ground": column("ground"),
-            "statement": column("statement"),
-            "state": column("state"),
-            "requestedAt": moment("requested_at"),
-            "decidedAt": moment("decided_at"),
-            "reason": column("reason"),
+            "officer": One("Officer", on=references("officer_id")),
         },
         can_see_recusal_request,
     ),
