@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 import strawberry
-from strawberry import types
+from strawberry import UNSET, types
 
 from domain.actors import Actor
 from domain.permissions import Permission
@@ -30,10 +30,15 @@ def field(description: str, permission: Permission | None = None) -> Any:
     return strawberry.field(description=description, directives=requires(permission))
 
 
+def optional(description: str) -> Any:
+    """A field of an input that may be left out, which says something else than null."""
+    return strawberry.field(default=UNSET, description=description)
+
+
 @overload
 def compiled_field(function: Callable[..., T], /) -> T: ...
 @overload
-def compiled_field(*, permission: Permission) -> Callable[[Callable[..., T]], T]: ...
+def compiled_field(*, permission: Permission | None) -> Callable[[Callable[..., T]], T]: ...
 
 
 def compiled_field(function: Any = None, /, *, permission: Permission | None = None) -> Any:
@@ -54,7 +59,7 @@ def compiled_field(function: Any = None, /, *, permission: Permission | None = N
 @overload
 def query_field(function: Callable[..., T], /) -> T: ...
 @overload
-def query_field(*, permission: Permission) -> Callable[[Callable[..., T]], T]: ...
+def query_field(*, permission: Permission | None) -> Callable[[Callable[..., T]], T]: ...
 
 
 def query_field(function: Any = None, /, *, permission: Permission | None = None) -> Any:

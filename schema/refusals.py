@@ -32,6 +32,7 @@ class Refusal:
 
 @strawberry.type(description="One value in the input that is not acceptable.")
 class InputViolation:
+    # In this class `field` is what it declares, not what declares it.
     field: str = strawberry.field(description="Path of the field, relative to the input.")
     message: str = strawberry.field(
         description="What is wrong with the value, in the language requested by the Accept-Language header."

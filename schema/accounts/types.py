@@ -1,18 +1,16 @@
 """Accounts, the roles granted to them, officers and inspectors."""
 
 import datetime as dt
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
-from strawberry import UNSET
 
 from domain.authorities import Sector
 from domain.complaints.terms import RealName
 from domain.roles import Role
-from schema.connections import Connection, Node
-from schema.directions import Direction
-from schema.fields import field
+from schema.connections import Node
+from schema.fields import field, optional
+from schema.pages import order_of
 from schema.regions.types import Authority
 
 if TYPE_CHECKING:
@@ -91,57 +89,34 @@ class Account(Node):
 
 @strawberry.input(description="Conditions that the accounts must meet.")
 class AccountFilter:
-    login: str | None = strawberry.field(
-        default=UNSET, description="Returns only the account with this sign-in name."
-    )
+    login: str | None = optional("Returns only the account with this sign-in name.")
 
 
-@strawberry.enum(description="The property by which accounts are ordered.")
-class AccountOrderField(Enum):
-    CREATED_AT = strawberry.enum_value(
-        "CREATED_AT", description="Order by the moment the account was created."
-    )
-
-
-@strawberry.input(description="The order in which accounts are listed.")
-class AccountOrder:
-    field: AccountOrderField = strawberry.field(description="The property to order accounts by.")
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Whether the order is ascending or descending."
-    )
-
-
-AccountConnection = Connection[Account]
+AccountOrder = order_of(
+    "Account",
+    "accounts",
+    {
+        "CREATED_AT": "Order by the moment the account was created.",
+    },
+)
 
 
 @strawberry.input(description="Conditions that the officers must meet.")
 class OfficerFilter:
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Returns only officers of this authority."
+    authority_id: strawberry.ID | None = optional("Returns only officers of this authority.")
+    region_code: str | None = optional(
+        "Returns only officers of authorities in this region or the regions below it."
     )
-    region_code: str | None = strawberry.field(
-        default=UNSET,
-        description="Returns only officers of authorities in this region or the regions below it.",
-    )
-    certificate_valid_on: dt.date | None = strawberry.field(
-        default=UNSET, description="Returns only inspectors whose certificate is valid on this day."
+    certificate_valid_on: dt.date | None = optional(
+        "Returns only inspectors whose certificate is valid on this day."
     )
 
 
-@strawberry.enum(description="The property by which officers are ordered.")
-class OfficerOrderField(Enum):
-    REGISTERED_AT = strawberry.enum_value(
-        "REGISTERED_AT", description="Order by the moment the officer was registered."
-    )
-    STAFF_NO = strawberry.enum_value("STAFF_NO", description="Order by the officer's staff number.")
-
-
-@strawberry.input(description="The order in which officers are listed.")
-class OfficerOrder:
-    field: OfficerOrderField = strawberry.field(description="The property to order officers by.")
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Whether the order is ascending or descending."
-    )
-
-
-OfficerConnection = Connection[Officer]
+OfficerOrder = order_of(
+    "Officer",
+    "officers",
+    {
+        "REGISTERED_AT": "Order by the moment the officer was registered.",
+        "STAFF_NO": "Order by the officer's staff number.",
+    },
+)

@@ -3,22 +3,15 @@
 from typing import Annotated
 
 import strawberry
-from strawberry import UNSET
 
 from domain.permissions import Permission
 from schema.alerts.types import (
-    AlertConnection,
-    AlertCountConnection,
-    AlertCountFilter,
-    AlertCountOrder,
-    AlertFilter,
-    AlertOrder,
+    Alert,
+    AlertCount,
     InspectionLoad,
-    InspectionLoadConnection,
-    InspectionLoadFilter,
-    InspectionLoadOrder,
 )
-from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
+from schema.fields import CompiledFieldResolved, query_field
+from schema.pages import query_page_of
 
 InstitutionId = Annotated[
     strawberry.ID, strawberry.argument(description="The id of the institution visited.")
@@ -28,48 +21,25 @@ Year = Annotated[int, strawberry.argument(description="The calendar year of the 
 
 @strawberry.type
 class AlertQueries:
-    @query_field(permission=Permission.INSPECTION_READ)
-    def alerts(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: AlertFilter | None = UNSET,
-        order_by: AlertOrder | None = UNSET,
-    ) -> AlertConnection:
-        """What is late, or waits for action, at the caller's authority and those below it. To an
-        officer, also what concerns the officer's own visits."""
-        raise CompiledFieldResolved
+    alerts = query_page_of(
+        Alert,
+        "What is late, or waits for action, at the caller's authority and those below it. To an officer, also what concerns the officer's own visits.",
+        permission=Permission.INSPECTION_READ,
+    )
 
-    @query_field(permission=Permission.INSPECTION_READ)
-    def alert_counts(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: AlertCountFilter | None = UNSET,
-        order_by: AlertCountOrder | None = UNSET,
-    ) -> AlertCountConnection:
-        """The number of alerts of each kind at each authority."""
-        raise CompiledFieldResolved
+    alert_counts = query_page_of(
+        AlertCount,
+        "The number of alerts of each kind at each authority.",
+        permission=Permission.INSPECTION_READ,
+    )
 
     @query_field(permission=Permission.INSPECTION_READ)
     def inspection_load(self, institution_id: InstitutionId, year: Year) -> list[InspectionLoad]:
         """How often each authority visits an institution in a year; hidden from institutions."""
         raise CompiledFieldResolved
 
-    @query_field(permission=Permission.INSPECTION_READ)
-    def inspection_loads(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: InspectionLoadFilter | None = UNSET,
-        order_by: InspectionLoadOrder | None = UNSET,
-    ) -> InspectionLoadConnection:
-        """How often authorities visit institutions in a year, the most visited institutions
-        first."""
-        raise CompiledFieldResolved
+    inspection_loads = query_page_of(
+        InspectionLoad,
+        "How often authorities visit institutions in a year, the most visited institutions first.",
+        permission=Permission.INSPECTION_READ,
+    )

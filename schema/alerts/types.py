@@ -1,18 +1,16 @@
 """Alerts, their numbers, and visits counted by institution, authority and year."""
 
 import datetime as dt
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
-from strawberry import UNSET
 
 from domain.alerts.terms import AlertKind
 from domain.authorities import Sector
-from schema.connections import Connection
 from schema.directions import Direction
 from schema.evidence.types import Evidence
-from schema.fields import field
+from schema.fields import field, optional
+from schema.pages import order_of
 from schema.rectification.types import CorrectionOrder, EscalationProposal
 from schema.regions.types import Authority
 
@@ -86,108 +84,64 @@ class InspectionLoad:
 
 @strawberry.input(description="Conditions that the alerts must meet.")
 class AlertFilter:
-    kinds: list[AlertKind] | None = strawberry.field(
-        default=UNSET, description="Returns only alerts of these kinds."
+    kinds: list[AlertKind] | None = optional("Returns only alerts of these kinds.")
+    authority_id: strawberry.ID | None = optional(
+        "Returns only alerts on which this authority has to act."
     )
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Returns only alerts on which this authority has to act."
+    institution_id: strawberry.ID | None = optional("Returns only alerts about this institution.")
+    region_code: str | None = optional(
+        "Returns only alerts about institutions in this region or the regions below it."
     )
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Returns only alerts about this institution."
-    )
-    region_code: str | None = strawberry.field(
-        default=UNSET,
-        description="Returns only alerts about institutions in this region or the regions below "
-        "it.",
-    )
-    due_before: dt.date | None = strawberry.field(
-        default=UNSET, description="Returns only alerts whose `dueOn` is before this day."
-    )
+    due_before: dt.date | None = optional("Returns only alerts whose `dueOn` is before this day.")
 
 
-@strawberry.enum(description="The property by which alerts are ordered.")
-class AlertOrderField(Enum):
-    DUE_ON = strawberry.enum_value("DUE_ON", description="Order by the day in `dueOn`.")
-
-
-@strawberry.input(description="The order in which alerts are listed.")
-class AlertOrder:
-    field: AlertOrderField = strawberry.field(description="The property to order alerts by.")
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Whether the order is ascending or descending."
-    )
+AlertOrder = order_of(
+    "Alert",
+    "alerts",
+    {
+        "DUE_ON": "Order by the day in `dueOn`.",
+    },
+)
 
 
 @strawberry.input(description="Conditions that the counts of alerts must meet.")
 class AlertCountFilter:
-    kinds: list[AlertKind] | None = strawberry.field(
-        default=UNSET, description="Returns only counts of alerts of these kinds."
-    )
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Returns only counts for this authority."
-    )
-    region_code: str | None = strawberry.field(
-        default=UNSET,
-        description="Returns only counts for authorities in this region or the regions below it.",
+    kinds: list[AlertKind] | None = optional("Returns only counts of alerts of these kinds.")
+    authority_id: strawberry.ID | None = optional("Returns only counts for this authority.")
+    region_code: str | None = optional(
+        "Returns only counts for authorities in this region or the regions below it."
     )
 
 
-@strawberry.enum(description="The property by which counts of alerts are ordered.")
-class AlertCountOrderField(Enum):
-    COUNT = strawberry.enum_value("COUNT", description="Order by the number of alerts.")
-    OLDEST_DUE_ON = strawberry.enum_value(
-        "OLDEST_DUE_ON", description="Order by the earliest `dueOn` among the alerts."
-    )
-
-
-@strawberry.input(description="The order in which counts of alerts are listed.")
-class AlertCountOrder:
-    field: AlertCountOrderField = strawberry.field(description="The property to order counts by.")
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Whether the order is ascending or descending."
-    )
+AlertCountOrder = order_of(
+    "AlertCount",
+    "counts of alerts",
+    {
+        "COUNT": "Order by the number of alerts.",
+        "OLDEST_DUE_ON": "Order by the earliest `dueOn` among the alerts.",
+    },
+)
 
 
 @strawberry.input(description="Conditions that the counts of visits must meet.")
 class InspectionLoadFilter:
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Returns only visits to this institution."
+    institution_id: strawberry.ID | None = optional("Returns only visits to this institution.")
+    authority_id: strawberry.ID | None = optional("Returns only visits by this authority.")
+    region_code: str | None = optional(
+        "Returns only visits to institutions in this region or the regions below it."
     )
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Returns only visits by this authority."
-    )
-    region_code: str | None = strawberry.field(
-        default=UNSET,
-        description="Returns only visits to institutions in this region or the regions below it.",
-    )
-    year: int | None = strawberry.field(
-        default=UNSET, description="Returns only visits whose window begins in this year."
-    )
-    visits_at_least: int | None = strawberry.field(
-        default=UNSET,
-        description="Returns only institutions with at least this many visits by one authority "
-        "in a year.",
+    year: int | None = optional("Returns only visits whose window begins in this year.")
+    visits_at_least: int | None = optional(
+        "Returns only institutions with at least this many visits by one authority in a year."
     )
 
 
-@strawberry.enum(description="The property by which counts of visits are ordered.")
-class InspectionLoadOrderField(Enum):
-    VISIT_COUNT = strawberry.enum_value(
-        "VISIT_COUNT", description="Order by the number of all visits."
-    )
-    LAST_ON = strawberry.enum_value("LAST_ON", description="Order by the day of the last visit.")
-
-
-@strawberry.input(description="The order in which counts of visits are listed.")
-class InspectionLoadOrder:
-    field: InspectionLoadOrderField = strawberry.field(
-        description="The property to order counts of visits by."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.DESC, description="Whether the order is ascending or descending."
-    )
-
-
-AlertConnection = Connection[Alert]
-AlertCountConnection = Connection[AlertCount]
-InspectionLoadConnection = Connection[InspectionLoad]
+InspectionLoadOrder = order_of(
+    "InspectionLoad",
+    "counts of visits",
+    {
+        "VISIT_COUNT": "Order by the number of all visits.",
+        "LAST_ON": "Order by the day of the last visit.",
+    },
+    default=Direction.DESC,
+)

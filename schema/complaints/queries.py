@@ -7,25 +7,18 @@ from dataclasses import replace
 from typing import Annotated
 
 import strawberry
-from strawberry import UNSET
 
 from domain.permissions import Permission
 from schema.complaints.types import (
     Complaint,
-    ComplaintConnection,
-    ComplaintFilter,
-    ComplaintOrder,
 )
 from schema.fields import (
-    After,
-    Before,
     CompiledFieldResolved,
-    First,
     Info,
-    Last,
     query_field,
     read,
 )
+from schema.pages import query_page_of
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="The id of the complaint.")]
 Receipt = Annotated[
@@ -66,31 +59,17 @@ class ComplaintQueries:
         """One complaint; null when it does not exist or the caller may not see it."""
         raise CompiledFieldResolved
 
-    @query_field(permission=Permission.COMPLAINT_READ)
-    def complaints(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: ComplaintFilter | None = UNSET,
-        order_by: ComplaintOrder | None = UNSET,
-    ) -> ComplaintConnection:
-        """Complaints that the caller may see as an official."""
-        raise CompiledFieldResolved
+    complaints = query_page_of(
+        Complaint,
+        "Complaints that the caller may see as an official.",
+        permission=Permission.COMPLAINT_READ,
+    )
 
-    @query_field(permission=Permission.COMPLAINT_READ)
-    def my_complaints(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: ComplaintFilter | None = UNSET,
-        order_by: ComplaintOrder | None = UNSET,
-    ) -> ComplaintConnection:
-        """The complaints that the caller made in the caller's own name."""
-        raise CompiledFieldResolved
+    my_complaints = query_page_of(
+        Complaint,
+        "The complaints that the caller made in the caller's own name.",
+        permission=Permission.COMPLAINT_READ,
+    )
 
     complaint_by_receipt: Complaint | None = strawberry.field(
         resolver=complaint_by_receipt,

@@ -1,11 +1,9 @@
 """Complaints as each party may see them."""
 
 import datetime as dt
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
-from strawberry import UNSET
 
 from domain.authorities import Sector
 from domain.complaints.terms import (
@@ -17,10 +15,11 @@ from domain.complaints.terms import (
     NonAcceptanceGround,
 )
 from domain.permissions import Permission
-from schema.connections import Connection, Node
+from schema.connections import Node
 from schema.directions import Direction
 from schema.evidence.types import EvidenceSummary
-from schema.fields import field
+from schema.fields import field, optional
+from schema.pages import order_of
 from schema.regions.types import Authority, Region
 from schema.scalars import FenAmount
 
@@ -99,51 +98,34 @@ class Complaint(Node):
 
 @strawberry.input(description="Conditions that the complaints must meet.")
 class ComplaintFilter:
-    states: list[ComplaintState] | None = strawberry.field(
-        default=UNSET, description="Returns only complaints in one of these states."
+    states: list[ComplaintState] | None = optional(
+        "Returns only complaints in one of these states."
     )
-    kind: ComplaintKind | None = strawberry.field(
-        default=UNSET, description="Returns only complaints of this kind."
+    kind: ComplaintKind | None = optional("Returns only complaints of this kind.")
+    categories: list[ComplaintCategory] | None = optional(
+        "Returns only complaints about one of these subjects."
     )
-    categories: list[ComplaintCategory] | None = strawberry.field(
-        default=UNSET, description="Returns only complaints about one of these subjects."
+    institution_id: strawberry.ID | None = optional(
+        "Returns only complaints about this institution."
     )
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Returns only complaints about this institution."
+    region_code: str | None = optional(
+        "Returns only complaints from this region or the regions below it."
     )
-    region_code: str | None = strawberry.field(
-        default=UNSET,
-        description="Returns only complaints from this region or the regions below it.",
+    is_urgent: bool | None = optional("Returns only urgent complaints, or only those that are not.")
+    received_from: dt.datetime | None = optional(
+        "Returns only complaints received at or after this moment."
     )
-    is_urgent: bool | None = strawberry.field(
-        default=UNSET, description="Returns only urgent complaints, or only those that are not."
-    )
-    received_from: dt.datetime | None = strawberry.field(
-        default=UNSET, description="Returns only complaints received at or after this moment."
-    )
-    received_before: dt.datetime | None = strawberry.field(
-        default=UNSET, description="Returns only complaints received before this moment."
+    received_before: dt.datetime | None = optional(
+        "Returns only complaints received before this moment."
     )
 
 
-@strawberry.enum(description="The property by which complaints are ordered.")
-class ComplaintOrderField(Enum):
-    RECEIVED_AT = strawberry.enum_value(
-        "RECEIVED_AT", description="Order by the moment of receipt."
-    )
-    ACCEPT_DUE_ON = strawberry.enum_value(
-        "ACCEPT_DUE_ON", description="Order by the last day for the decision on acceptance."
-    )
-
-
-@strawberry.input(description="The order in which complaints are listed.")
-class ComplaintOrder:
-    field: ComplaintOrderField = strawberry.field(
-        description="The property to order complaints by."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.DESC, description="Whether the order is ascending or descending."
-    )
-
-
-ComplaintConnection = Connection[Complaint]
+ComplaintOrder = order_of(
+    "Complaint",
+    "complaints",
+    {
+        "RECEIVED_AT": "Order by the moment of receipt.",
+        "ACCEPT_DUE_ON": "Order by the last day for the decision on acceptance.",
+    },
+    default=Direction.DESC,
+)

@@ -10,48 +10,33 @@ from strawberry import UNSET
 from domain.courses import ChargeBasis, Weekday
 from persistence.courses.table import ClassTime, FeeItem
 from persistence.engine.identifiers import new_key
+from schema.fields import field, optional
 from schema.inputs import InputFaults
 from schema.scalars import FenAmount
 
 
 @strawberry.input(description="One charge of a course, paid in a single payment.")
 class FeeItemInput:
-    name: str = strawberry.field(description="The purpose of the charge, up to 100 characters.")
-    basis: ChargeBasis = strawberry.field(
-        description="Whether the charge is for a period or for a number of class hours."
+    name: str = field("The purpose of the charge, up to 100 characters.")
+    basis: ChargeBasis = field("Whether the charge is for a period or for a number of class hours.")
+    amount_fen: FenAmount = field("The amount of this single charge, in fen (1/100 yuan).")
+    months: int | None = optional(
+        "The whole months that the charge covers, when charged by period; left out for none."
     )
-    amount_fen: FenAmount = strawberry.field(
-        description="The amount of this single charge, in fen (1/100 yuan)."
+    days: int | None = optional(
+        "The days beyond whole months, 0 to 27, when charged by period; left out for none."
     )
-    months: int | None = strawberry.field(
-        default=UNSET,
-        description="The whole months that the charge covers, when charged by period; left out "
-        "for none.",
+    class_hours: int | None = optional(
+        "The number of class hours covered, when charged by class hour."
     )
-    days: int | None = strawberry.field(
-        default=UNSET,
-        description="The days beyond whole months, 0 to 27, when charged by period; left out for "
-        "none.",
-    )
-    class_hours: int | None = strawberry.field(
-        default=UNSET, description="The number of class hours covered, when charged by class hour."
-    )
-    refund_rule: str | None = strawberry.field(
-        default=UNSET, description="How a refund is calculated, up to 500 characters."
-    )
+    refund_rule: str | None = optional("How a refund is calculated, up to 500 characters.")
 
 
 @strawberry.input(description="One class that is held in every week of the term.")
 class ClassTimeInput:
-    weekday: Weekday = strawberry.field(
-        description="The day of the week on which the class is held."
-    )
-    starts_at: dt.time = strawberry.field(
-        description="The time at which the class begins, in Asia/Shanghai."
-    )
-    ends_at: dt.time = strawberry.field(
-        description="The time at which the class ends, in Asia/Shanghai."
-    )
+    weekday: Weekday = field("The day of the week on which the class is held.")
+    starts_at: dt.time = field("The time at which the class begins, in Asia/Shanghai.")
+    ends_at: dt.time = field("The time at which the class ends, in Asia/Shanghai.")
 
 
 def fee_items(

@@ -3,10 +3,10 @@
 from typing import Annotated
 
 import strawberry
-from strawberry import UNSET
 
-from schema.courses.types import Course, CourseConnection, CourseFilter, CourseOrder
-from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
+from schema.courses.types import Course
+from schema.fields import CompiledFieldResolved, query_field
+from schema.pages import query_page_of
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="The id of the course.")]
 
@@ -19,15 +19,7 @@ class CourseQueries:
         withdrawn courses of others."""
         raise CompiledFieldResolved
 
-    @query_field
-    def courses(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: CourseFilter | None = UNSET,
-        order_by: CourseOrder | None = UNSET,
-    ) -> CourseConnection:
-        """Courses. Drafts and withdrawn courses appear only for callers who may see them."""
-        raise CompiledFieldResolved
+    courses = query_page_of(
+        Course,
+        "Courses. Drafts and withdrawn courses appear only for callers who may see them.",
+    )

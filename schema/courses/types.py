@@ -1,17 +1,15 @@
 """Courses, their charges and their class times."""
 
 import datetime as dt
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
-from strawberry import UNSET
 
 from domain.courses import ChargeBasis, CourseState, Stage, Weekday
 from domain.institutions import Category, Delivery, SubjectKind
-from schema.connections import Connection, Node
-from schema.directions import Direction
-from schema.fields import field
+from schema.connections import Node
+from schema.fields import field, optional
+from schema.pages import order_of
 from schema.scalars import FenAmount
 
 if TYPE_CHECKING:
@@ -89,51 +87,30 @@ class Course(Node):
 
 @strawberry.input(description="Conditions that the courses must meet.")
 class CourseFilter:
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Returns only courses of this institution."
+    institution_id: strawberry.ID | None = optional("Returns only courses of this institution.")
+    subject_kind: SubjectKind | None = optional(
+        "Returns only courses that cover school subjects, or only those that do not."
     )
-    subject_kind: SubjectKind | None = strawberry.field(
-        default=UNSET,
-        description="Returns only courses that cover school subjects, or only those that do not.",
+    categories: list[Category] | None = optional(
+        "Returns only courses in one of these subject areas."
     )
-    categories: list[Category] | None = strawberry.field(
-        default=UNSET, description="Returns only courses in one of these subject areas."
+    delivery: Delivery | None = optional("Returns only online courses, or only those held on site.")
+    stages: list[Stage] | None = optional(
+        "Returns only courses for at least one of these school stages."
     )
-    delivery: Delivery | None = strawberry.field(
-        default=UNSET, description="Returns only online courses, or only those held on site."
+    states: list[CourseState] | None = optional(
+        "Returns only courses in one of these states. Drafts appear only for callers "
+        "who may see them."
     )
-    stages: list[Stage] | None = strawberry.field(
-        default=UNSET, description="Returns only courses for at least one of these school stages."
-    )
-    states: list[CourseState] | None = strawberry.field(
-        default=UNSET,
-        description="Returns only courses in one of these states. Drafts appear only for callers "
-        "who may see them.",
-    )
-    starts_from: dt.date | None = strawberry.field(
-        default=UNSET, description="Returns only courses that start on or after this day."
-    )
-    starts_to: dt.date | None = strawberry.field(
-        default=UNSET, description="Returns only courses that start on or before this day."
-    )
+    starts_from: dt.date | None = optional("Returns only courses that start on or after this day.")
+    starts_to: dt.date | None = optional("Returns only courses that start on or before this day.")
 
 
-@strawberry.enum(description="The property by which courses are ordered.")
-class CourseOrderField(Enum):
-    REGISTERED_AT = strawberry.enum_value(
-        "REGISTERED_AT", description="Order by the moment the course was registered."
-    )
-    STARTS_ON = strawberry.enum_value(
-        "STARTS_ON", description="Order by the first day of the term."
-    )
-
-
-@strawberry.input(description="The order in which courses are listed.")
-class CourseOrder:
-    field: CourseOrderField = strawberry.field(description="The property to order courses by.")
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Whether the order is ascending or descending."
-    )
-
-
-CourseConnection = Connection[Course]
+CourseOrder = order_of(
+    "Course",
+    "courses",
+    {
+        "REGISTERED_AT": "Order by the moment the course was registered.",
+        "STARTS_ON": "Order by the first day of the term.",
+    },
+)

@@ -7,6 +7,7 @@ from strawberry import UNSET
 
 from domain.draws import entropy
 from domain.draws.entropy import QUICKNET, Beacon, BeaconRound, Figure, PublishedFigure
+from schema.fields import field, optional
 from schema.inputs import InputFaults
 
 
@@ -27,38 +28,27 @@ class BeaconInput:
     description="A figure that an outside body will publish, such as a lottery result."
 )
 class FigureInput:
-    source: str = strawberry.field(
-        description="The figure and the body that publishes it, up to 200 characters."
-    )
-    published_at: dt.datetime = strawberry.field(
-        description="The moment at which the figure will be published."
-    )
+    source: str = field("The figure and the body that publishes it, up to 200 characters.")
+    published_at: dt.datetime = field("The moment at which the figure will be published.")
 
 
 @strawberry.input(
     one_of=True, description="Exactly one source of randomness, whose outcome does not exist yet."
 )
 class EntropySourceInput:
-    beacon: BeaconInput | None = strawberry.field(
-        default=UNSET, description="The round of a public randomness beacon."
-    )
-    figure: FigureInput | None = strawberry.field(
-        default=UNSET, description="A figure that will be published."
-    )
-    share_ids: list[strawberry.ID] | None = strawberry.field(
-        default=UNSET,
-        description="The shares to which parties have committed: at least three, one of them from "
-        "outside the authority.",
+    beacon: BeaconInput | None = optional("The round of a public randomness beacon.")
+    figure: FigureInput | None = optional("A figure that will be published.")
+    share_ids: list[strawberry.ID] | None = optional(
+        "The shares to which parties have committed: at least three, one of them from "
+        "outside the authority."
     )
 
 
 @strawberry.input(description="The output of the beacon, as drand prints it.")
 class BeaconRoundInput:
-    signature: str = strawberry.field(
-        description="The signature of the round, in hexadecimal digits."
-    )
-    randomness: str = strawberry.field(
-        description="The randomness of the round: SHA-256 of the signature, in hexadecimal digits."
+    signature: str = field("The signature of the round, in hexadecimal digits.")
+    randomness: str = field(
+        "The randomness of the round: SHA-256 of the signature, in hexadecimal digits."
     )
 
 
@@ -67,12 +57,10 @@ class BeaconRoundInput:
     description="The outcome of the source of randomness; give the part that fits the source.",
 )
 class RevelationInput:
-    beacon: BeaconRoundInput | None = strawberry.field(
-        default=UNSET, description="The output of the beacon for the round that was named."
+    beacon: BeaconRoundInput | None = optional(
+        "The output of the beacon for the round that was named."
     )
-    figure: str | None = strawberry.field(
-        default=UNSET, description="The published figure: digits and the separators between them."
-    )
+    figure: str | None = optional("The published figure: digits and the separators between them.")
 
 
 def beacon(given: BeaconInput, draw_at: dt.datetime) -> Beacon:

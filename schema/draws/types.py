@@ -1,11 +1,9 @@
 """Draws: the public proof, and what managers and oversight see of them."""
 
 import datetime as dt
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
-from strawberry import UNSET
 
 from domain.authorities import Sector
 from domain.inspections.terms import ReplacementReason
@@ -13,17 +11,13 @@ from domain.institutions import RiskClass
 from domain.registries.terms import ExclusionGround, OfficerExclusion
 from domain.tasks.terms import DrawStage, EntropySource
 from schema.accounts.types import Officer
-from schema.connections import Connection, Node
+from schema.connections import Node
 from schema.directions import Direction
 from schema.fields import (
-    After,
-    Before,
-    CompiledFieldResolved,
-    First,
-    Last,
-    compiled_field,
     field,
+    optional,
 )
+from schema.pages import order_of, page_of
 from schema.regions.types import Authority
 
 if TYPE_CHECKING:
@@ -205,74 +199,46 @@ class DrawPolicy:
 
 @strawberry.input(description="Conditions that the objects of the pool must meet.")
 class PoolObjectFilter:
-    risk_class: RiskClass | None = strawberry.field(
-        default=UNSET, description="Returns only objects of this risk class."
+    risk_class: RiskClass | None = optional("Returns only objects of this risk class.")
+    is_drawn: bool | None = optional(
+        "Returns only objects that were drawn, or only those that were not."
     )
-    is_drawn: bool | None = strawberry.field(
-        default=UNSET,
-        description="Returns only objects that were drawn, or only those that were not.",
+    is_excluded: bool | None = optional(
+        "Returns only objects that were excluded, or only those that were not."
     )
-    is_excluded: bool | None = strawberry.field(
-        default=UNSET,
-        description="Returns only objects that were excluded, or only those that were not.",
+    is_unstaffed: bool | None = optional(
+        "Returns only objects drawn without a full team, or only the others."
     )
-    is_unstaffed: bool | None = strawberry.field(
-        default=UNSET,
-        description="Returns only objects drawn without a full team, or only the others.",
-    )
-    exclusions: list[ExclusionGround] | None = strawberry.field(
-        default=UNSET, description="Returns only objects excluded on one of these grounds."
+    exclusions: list[ExclusionGround] | None = optional(
+        "Returns only objects excluded on one of these grounds."
     )
 
 
-@strawberry.enum(description="The property by which objects of a pool are ordered.")
-class PoolObjectOrderField(Enum):
-    REGISTERED_AT = strawberry.enum_value(
-        "REGISTERED_AT", description="Order by the moment the institution was registered."
-    )
-
-
-@strawberry.input(description="The order in which objects of a pool are listed.")
-class PoolObjectOrder:
-    field: PoolObjectOrderField = strawberry.field(description="The property to order objects by.")
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Whether the order is ascending or descending."
-    )
+PoolObjectOrder = order_of(
+    "PoolObject",
+    "objects of a pool",
+    {
+        "REGISTERED_AT": "Order by the moment the institution was registered.",
+    },
+)
 
 
 @strawberry.input(description="Conditions that the inspectors of the draw must meet.")
 class PoolOfficerFilter:
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Returns only inspectors of this department."
-    )
-    is_excluded: bool | None = strawberry.field(
-        default=UNSET,
-        description="Returns only inspectors who were excluded, or only those who were not.",
+    authority_id: strawberry.ID | None = optional("Returns only inspectors of this department.")
+    is_excluded: bool | None = optional(
+        "Returns only inspectors who were excluded, or only those who were not."
     )
 
 
-@strawberry.enum(description="The property by which inspectors of a draw are ordered.")
-class PoolOfficerOrderField(Enum):
-    OBJECT_COUNT = strawberry.enum_value(
-        "OBJECT_COUNT", description="Order by the number of objects assigned to the inspector."
-    )
-    OFFICER_NO = strawberry.enum_value(
-        "OFFICER_NO", description="Order by the inspector's number in the proof."
-    )
-
-
-@strawberry.input(description="The order in which inspectors of a draw are listed.")
-class PoolOfficerOrder:
-    field: PoolOfficerOrderField = strawberry.field(
-        description="The property to order inspectors by."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Whether the order is ascending or descending."
-    )
-
-
-PoolObjectConnection = Connection[PoolObject]
-PoolOfficerConnection = Connection[PoolOfficer]
+PoolOfficerOrder = order_of(
+    "PoolOfficer",
+    "inspectors of a draw",
+    {
+        "OBJECT_COUNT": "Order by the number of objects assigned to the inspector.",
+        "OFFICER_NO": "Order by the inspector's number in the proof.",
+    },
+)
 
 
 @strawberry.type(description="A draw as its managers and oversight see it.")
@@ -323,88 +289,47 @@ class Draw:
     )
     replacements: list[OfficerReplacement] = field("The replacements of officers since the draw.")
 
-    @compiled_field
-    def objects(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: PoolObjectFilter | None = UNSET,
-        order_by: PoolObjectOrder | None = UNSET,
-    ) -> PoolObjectConnection:
-        """The frozen pool: the objects drawn, those not drawn, and those excluded with the
-        ground."""
-        raise CompiledFieldResolved
+    objects = page_of(
+        PoolObject,
+        "The frozen pool: the objects drawn, those not drawn, and those excluded with the ground.",
+    )
 
-    @compiled_field
-    def officers(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: PoolOfficerFilter | None = UNSET,
-        order_by: PoolOfficerOrder | None = UNSET,
-    ) -> PoolOfficerConnection:
-        """The inspectors of all departments, with the number of objects assigned to each."""
-        raise CompiledFieldResolved
+    officers = page_of(
+        PoolOfficer,
+        "The inspectors of all departments, with the number of objects assigned to each.",
+    )
 
 
 @strawberry.input(description="Conditions that the draws must meet.")
 class DrawFilter:
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Returns only draws of this authority."
+    authority_id: strawberry.ID | None = optional("Returns only draws of this authority.")
+    region_code: str | None = optional(
+        "Returns only draws of authorities in this region or the regions below it."
     )
-    region_code: str | None = strawberry.field(
-        default=UNSET,
-        description="Returns only draws of authorities in this region or the regions below it.",
-    )
-    stages: list[DrawStage] | None = strawberry.field(
-        default=UNSET, description="Returns only draws in one of these stages."
-    )
-    redraw_of_code: str | None = strawberry.field(
-        default=UNSET, description="Returns only draws that repeat the draw of this task."
-    )
+    stages: list[DrawStage] | None = optional("Returns only draws in one of these stages.")
+    redraw_of_code: str | None = optional("Returns only draws that repeat the draw of this task.")
 
 
-@strawberry.enum(description="The property by which draws are ordered.")
-class DrawOrderField(Enum):
-    FROZEN_AT = strawberry.enum_value(
-        "FROZEN_AT", description="Order by the moment the pool was frozen."
-    )
-
-
-@strawberry.input(description="The order in which draws are listed.")
-class DrawOrder:
-    field: DrawOrderField = strawberry.field(description="The property to order draws by.")
-    direction: Direction = strawberry.field(
-        default=Direction.DESC, description="Whether the order is ascending or descending."
-    )
+DrawOrder = order_of(
+    "Draw",
+    "draws",
+    {
+        "FROZEN_AT": "Order by the moment the pool was frozen.",
+    },
+    default=Direction.DESC,
+)
 
 
 @strawberry.input(description="Conditions that the policies must meet.")
 class DrawPolicyFilter:
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Returns only policies of this authority."
-    )
+    authority_id: strawberry.ID | None = optional("Returns only policies of this authority.")
 
 
-@strawberry.enum(description="The property by which policies are ordered.")
-class DrawPolicyOrderField(Enum):
-    ADOPTED_AT = strawberry.enum_value(
-        "ADOPTED_AT", description="Order by the moment the policy was adopted."
-    )
-
-
-@strawberry.input(description="The order in which policies are listed.")
-class DrawPolicyOrder:
-    field: DrawPolicyOrderField = strawberry.field(description="The property to order policies by.")
-    direction: Direction = strawberry.field(
-        default=Direction.DESC, description="Whether the order is ascending or descending."
-    )
-
-
-DrawConnection = Connection[Draw]
-DrawPolicyConnection = Connection[DrawPolicy]
-DrawProofConnection = Connection[DrawProof]
+DrawPolicyOrder = order_of(
+    "DrawPolicy",
+    "policies",
+    {
+        "ADOPTED_AT": "Order by the moment the policy was adopted.",
+    },
+    default=Direction.DESC,
+)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import strawberry
-from strawberry import UNSET
 
 from domain import positions
 from domain.evidence import contents
@@ -13,55 +12,46 @@ from domain.evidence.declarations import EvidenceDeclaration
 from domain.evidence.quotas import MOST_BYTES, MOST_SLOTS_AT_ONCE
 from domain.evidence.terms import EvidenceKind
 from domain.positions import Datum, Position
+from schema.fields import field, optional
 from schema.inputs import InputFaults, is_given, key_of
 from schema.scalars import Sha256
 
 
 @strawberry.input(description="The position of the device at the time of capture.")
 class CapturePositionInput:
-    latitude: float = strawberry.field(
-        description="Degrees north of the equator; south is negative."
-    )
-    longitude: float = strawberry.field(description="Degrees east of Greenwich; west is negative.")
+    latitude: float = field("Degrees north of the equator; south is negative.")
+    longitude: float = field("Degrees east of Greenwich; west is negative.")
     accuracy_m: float | None = strawberry.field(
         default=None,
         description="The accuracy of the position in metres, if the device reports one.",
     )
-    datum: Datum = strawberry.field(description="The geodetic datum of the coordinates.")
+    datum: Datum = field("The geodetic datum of the coordinates.")
 
 
 @strawberry.input(description="One file that will be uploaded as evidence.")
 class EvidenceSlotInput:
-    kind: EvidenceKind = strawberry.field(
-        description="Whether it is a photo, a video, an audio recording, a document or a screenshot."
+    kind: EvidenceKind = field(
+        "Whether it is a photo, a video, an audio recording, a document or a screenshot."
     )
-    sha256: Sha256 = strawberry.field(description="The SHA-256 hash of the file.")
-    size: int = strawberry.field(
-        description="The size of the file in bytes: up to 50 MB for a photo or screenshot, 100 MB "
+    sha256: Sha256 = field("The SHA-256 hash of the file.")
+    size: int = field(
+        "The size of the file in bytes: up to 50 MB for a photo or screenshot, 100 MB "
         "for a document, 200 MB for audio and 2,147,483,647 bytes for video."
     )
-    media_type: str = strawberry.field(
-        description="The media type of the file, such as `image/jpeg`."
+    media_type: str = field("The media type of the file, such as `image/jpeg`.")
+    file_name: str | None = optional(
+        "The name of the file, up to 200 characters; must be left out for a complaint."
     )
-    file_name: str | None = strawberry.field(
-        default=UNSET,
-        description="The name of the file, up to 200 characters; must be left out for a complaint.",
+    captured_at: dt.datetime | None = optional("The moment of capture by the device's clock.")
+    position: CapturePositionInput | None = optional(
+        "The position at which it was captured; must be left out for a complaint."
     )
-    captured_at: dt.datetime | None = strawberry.field(
-        default=UNSET, description="The moment of capture by the device's clock."
+    replaces_id: strawberry.ID | None = optional(
+        "The id of the evidence, of the same owner, that this file corrects as a new version."
     )
-    position: CapturePositionInput | None = strawberry.field(
-        default=UNSET,
-        description="The position at which it was captured; must be left out for a complaint.",
-    )
-    replaces_id: strawberry.ID | None = strawberry.field(
-        default=UNSET,
-        description="The id of the evidence, of the same owner, that this file corrects as a new version.",
-    )
-    reason: str | None = strawberry.field(
-        default=UNSET,
-        description="The reason for a new version, or for evidence that comes after the result was "
-        "filed; up to 500 characters.",
+    reason: str | None = optional(
+        "The reason for a new version, or for evidence that comes after the result was "
+        "filed; up to 500 characters."
     )
 
 

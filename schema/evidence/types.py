@@ -1,10 +1,8 @@
 """Evidence, how much of it has arrived, and pictures that were made public."""
 
 import datetime as dt
-from enum import Enum
 
 import strawberry
-from strawberry import UNSET
 
 from domain.evidence.terms import (
     EvidenceKind,
@@ -15,9 +13,9 @@ from domain.evidence.terms import (
 )
 from domain.positions import Datum
 from schema.accounts.types import Officer
-from schema.connections import Connection, Node
-from schema.directions import Direction
-from schema.fields import field
+from schema.connections import Node
+from schema.fields import field, optional
+from schema.pages import order_of
 from schema.scalars import Sha256
 
 
@@ -135,29 +133,16 @@ class PublicPicture:
 
 @strawberry.input(description="Conditions that the evidence must meet.")
 class EvidenceFilter:
-    owner_kind: OwnerKind | None = strawberry.field(
-        default=UNSET,
-        description="Returns only evidence of this kind of owner, such as inspections or "
-        "complaints.",
+    owner_kind: OwnerKind | None = optional(
+        "Returns only evidence of this kind of owner, such as inspections or complaints."
     )
-    kind: EvidenceKind | None = strawberry.field(
-        default=UNSET, description="Returns only evidence of this kind, such as photos."
-    )
+    kind: EvidenceKind | None = optional("Returns only evidence of this kind, such as photos.")
 
 
-@strawberry.enum(description="The property by which evidence is ordered.")
-class EvidenceOrderField(Enum):
-    DECLARED_AT = strawberry.enum_value(
-        "DECLARED_AT", description="Order by the moment the evidence was declared."
-    )
-
-
-@strawberry.input(description="The order in which evidence is listed.")
-class EvidenceOrder:
-    field: EvidenceOrderField = strawberry.field(description="The property to order evidence by.")
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Whether the order is ascending or descending."
-    )
-
-
-EvidenceConnection = Connection[Evidence]
+EvidenceOrder = order_of(
+    "Evidence",
+    "evidence",
+    {
+        "DECLARED_AT": "Order by the moment the evidence was declared.",
+    },
+)

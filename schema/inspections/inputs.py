@@ -7,6 +7,7 @@ import strawberry
 from domain.inspections.reports import Answer, FoundViolation, Report
 from domain.inspections.terms import Handling
 from domain.positions import Datum, Position
+from schema.fields import field
 from schema.inputs import InputFaults
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 @strawberry.input(description="The answer to one checklist item.")
 class RecordAnswerInput:
-    item_code: str = strawberry.field(description="Code of an item of the inspection's checklist.")
-    is_checked: bool = strawberry.field(description="Whether the officers checked this item.")
+    item_code: str = field("Code of an item of the inspection's checklist.")
+    is_checked: bool = field("Whether the officers checked this item.")
     problem_found: bool | None = strawberry.field(
         default=None,
         description="Whether a problem was found; given for checked items only, and required"
@@ -34,12 +35,8 @@ class RecordAnswerInput:
 
 @strawberry.input(description="One violation found at the visit.")
 class FindingInput:
-    violation_code: str = strawberry.field(
-        description="Code of the violation, as the catalogue lists it."
-    )
-    detail: str = strawberry.field(
-        description="What was found, up to 1,000 characters; never published."
-    )
+    violation_code: str = field("Code of the violation, as the catalogue lists it.")
+    detail: str = field("What was found, up to 1,000 characters; never published.")
     item_code: str | None = strawberry.field(
         default=None, description="Code of the checklist item that the violation belongs to."
     )
@@ -47,16 +44,12 @@ class FindingInput:
 
 @strawberry.input(description="Position of the officer's phone when the result was written.")
 class VisitPositionInput:
-    latitude: float = strawberry.field(
-        description="Latitude in degrees, north positive, in `datum`."
-    )
-    longitude: float = strawberry.field(
-        description="Longitude in degrees, east positive, in `datum`."
-    )
+    latitude: float = field("Latitude in degrees, north positive, in `datum`.")
+    longitude: float = field("Longitude in degrees, east positive, in `datum`.")
     accuracy_m: float | None = strawberry.field(
         default=None, description="Accuracy of the position in metres, if the phone gave one."
     )
-    datum: Datum = strawberry.field(description="Geodetic datum of latitude and longitude.")
+    datum: Datum = field("Geodetic datum of latitude and longitude.")
 
 
 def read(input: "FileInspectionResultInput") -> tuple[Report, list[str | None], list[str]]:
@@ -101,13 +94,13 @@ def read(input: "FileInspectionResultInput") -> tuple[Report, list[str | None], 
 
 def _refuse_too_many(faults: InputFaults, input: "FileInspectionResultInput") -> None:
     """Check lengths before contents, so that a huge list costs one violation, not ten thousand."""
-    for field, rows, most in (
+    for name, rows, most in (
         ("answers", input.answers, 200),
         ("findings", input.findings, 100),
         ("attemptedAt", input.attempted_at, 20),
     ):
         if len(rows) > most:
-            faults.add(field, f"不得超过{most}项", f"must have {most} entries at most")
+            faults.add(name, f"不得超过{most}项", f"must have {most} entries at most")
     faults.refuse()
 
 

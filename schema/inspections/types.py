@@ -1,11 +1,9 @@
 """Inspections with tasks, officers, records and findings, and their published results."""
 
 import datetime as dt
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
-from strawberry import UNSET
 
 from domain.authorities import Sector
 from domain.evidence.terms import EvidenceVerdict
@@ -28,20 +26,16 @@ from domain.permissions import Permission
 from domain.positions import Datum
 from domain.publication.terms import WithdrawalGround, WithholdingGround
 from schema.accounts.types import Officer
-from schema.connections import Connection, Node
+from schema.connections import Node
 from schema.directions import Direction
 from schema.draws.types import Draw, DrawShare, TaskDepartment, TaskQuota
 from schema.evidence.types import Evidence, EvidenceSummary, PublicPicture
 from schema.fields import (
-    After,
-    Before,
-    CompiledFieldResolved,
-    First,
-    Last,
-    compiled_field,
     field,
+    optional,
 )
 from schema.items.types import InspectionItem
+from schema.pages import order_of, page_of
 from schema.plans.types import PlanLine
 from schema.publication.types import (
     FollowUp,
@@ -337,48 +331,30 @@ class Inspection(Node):
 
 @strawberry.input(description="Conditions on inspections; all that are given must hold.")
 class InspectionFilter:
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only inspections of this institution."
+    institution_id: strawberry.ID | None = optional("Only inspections of this institution.")
+    authority_id: strawberry.ID | None = optional("Only inspections carried out by this authority.")
+    region_code: str | None = optional(
+        "Only inspections of institutions in this region or below it."
     )
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only inspections carried out by this authority."
+    states: list[InspectionState] | None = optional("Only inspections in one of these states.")
+    category: TaskCategory | None = optional("Only inspections of tasks of this category.")
+    window_from: dt.date | None = optional(
+        "Only inspections whose window ends on or after this day."
     )
-    region_code: str | None = strawberry.field(
-        default=UNSET, description="Only inspections of institutions in this region or below it."
-    )
-    states: list[InspectionState] | None = strawberry.field(
-        default=UNSET, description="Only inspections in one of these states."
-    )
-    category: TaskCategory | None = strawberry.field(
-        default=UNSET, description="Only inspections of tasks of this category."
-    )
-    window_from: dt.date | None = strawberry.field(
-        default=UNSET, description="Only inspections whose window ends on or after this day."
-    )
-    window_to: dt.date | None = strawberry.field(
-        default=UNSET, description="Only inspections whose window starts on or before this day."
+    window_to: dt.date | None = optional(
+        "Only inspections whose window starts on or before this day."
     )
 
 
-@strawberry.enum(description="Values by which inspections can be ordered.")
-class InspectionOrderField(Enum):
-    REGISTERED_AT = strawberry.enum_value("REGISTERED_AT", description="By the time of assignment.")
-    WINDOW_FROM = strawberry.enum_value(
-        "WINDOW_FROM", description="By the first day of the window."
-    )
-
-
-@strawberry.input(description="The order in which inspections are listed.")
-class InspectionOrder:
-    field: InspectionOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.DESC, description="Ascending or descending; descending by default."
-    )
-
-
-InspectionConnection = Connection[Inspection]
+InspectionOrder = order_of(
+    "Inspection",
+    "inspections",
+    {
+        "REGISTERED_AT": "By the time of assignment.",
+        "WINDOW_FROM": "By the first day of the window.",
+    },
+    default=Direction.DESC,
+)
 
 
 @strawberry.type(description="One step of a task, and who took it.")
@@ -457,95 +433,48 @@ class InspectionTask(Node):
     approved_at: dt.datetime | None = field("When the task was approved; null until then.")
     version: int = field("Version of the task, raised by every change.")
 
-    @compiled_field(permission=Permission.INSPECTION_READ)
-    def inspections(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: InspectionFilter | None = UNSET,
-        order_by: InspectionOrder | None = UNSET,
-    ) -> InspectionConnection:
-        """Visits of the task that the caller may see."""
-        raise CompiledFieldResolved
+    inspections = page_of(
+        Inspection,
+        "Visits of the task that the caller may see.",
+        permission=Permission.INSPECTION_READ,
+    )
 
 
 @strawberry.input(description="Conditions on tasks; all that are given must hold.")
 class InspectionTaskFilter:
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only tasks run by this authority."
-    )
-    states: list[TaskState] | None = strawberry.field(
-        default=UNSET, description="Only tasks in one of these states."
-    )
-    category: TaskCategory | None = strawberry.field(
-        default=UNSET, description="Only tasks of this category."
-    )
-    window_from: dt.date | None = strawberry.field(
-        default=UNSET, description="Only tasks whose window ends on or after this day."
-    )
-    window_to: dt.date | None = strawberry.field(
-        default=UNSET, description="Only tasks whose window starts on or before this day."
-    )
+    authority_id: strawberry.ID | None = optional("Only tasks run by this authority.")
+    states: list[TaskState] | None = optional("Only tasks in one of these states.")
+    category: TaskCategory | None = optional("Only tasks of this category.")
+    window_from: dt.date | None = optional("Only tasks whose window ends on or after this day.")
+    window_to: dt.date | None = optional("Only tasks whose window starts on or before this day.")
 
 
-@strawberry.enum(description="Values by which tasks can be ordered.")
-class InspectionTaskOrderField(Enum):
-    CREATED_AT = strawberry.enum_value("CREATED_AT", description="By the time of creation.")
-    WINDOW_FROM = strawberry.enum_value(
-        "WINDOW_FROM", description="By the first day of the window."
-    )
-
-
-@strawberry.input(description="The order in which tasks are listed.")
-class InspectionTaskOrder:
-    field: InspectionTaskOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.DESC, description="Ascending or descending; descending by default."
-    )
-
-
-InspectionTaskConnection = Connection[InspectionTask]
+InspectionTaskOrder = order_of(
+    "InspectionTask",
+    "tasks",
+    {
+        "CREATED_AT": "By the time of creation.",
+        "WINDOW_FROM": "By the first day of the window.",
+    },
+    default=Direction.DESC,
+)
 
 
 @strawberry.input(description="Conditions on published results; all that are given must hold.")
 class PublicRecordFilter:
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only results of this institution."
-    )
-    region_code: str | None = strawberry.field(
-        default=UNSET, description="Only results of institutions in this region or below it."
-    )
-    result_codes: list[ResultCode] | None = strawberry.field(
-        default=UNSET, description="Only results with one of these result codes."
-    )
-    category: TaskCategory | None = strawberry.field(
-        default=UNSET, description="Only results of tasks of this category."
-    )
-    inspected_from: dt.date | None = strawberry.field(
-        default=UNSET, description="Only results of visits on or after this day."
-    )
-    inspected_to: dt.date | None = strawberry.field(
-        default=UNSET, description="Only results of visits on or before this day."
-    )
+    institution_id: strawberry.ID | None = optional("Only results of this institution.")
+    region_code: str | None = optional("Only results of institutions in this region or below it.")
+    result_codes: list[ResultCode] | None = optional("Only results with one of these result codes.")
+    category: TaskCategory | None = optional("Only results of tasks of this category.")
+    inspected_from: dt.date | None = optional("Only results of visits on or after this day.")
+    inspected_to: dt.date | None = optional("Only results of visits on or before this day.")
 
 
-@strawberry.enum(description="Values by which published results can be ordered.")
-class PublicRecordOrderField(Enum):
-    PUBLISHED_AT = strawberry.enum_value("PUBLISHED_AT", description="By the time of publication.")
-
-
-@strawberry.input(description="The order in which published results are listed.")
-class PublicRecordOrder:
-    field: PublicRecordOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.DESC, description="Ascending or descending; descending by default."
-    )
-
-
-PublicRecordConnection = Connection[PublicRecord]
+PublicRecordOrder = order_of(
+    "PublicRecord",
+    "published results",
+    {
+        "PUBLISHED_AT": "By the time of publication.",
+    },
+    default=Direction.DESC,
+)

@@ -1,11 +1,9 @@
 """Institutions, their sites and entitlements."""
 
 import datetime as dt
-from enum import Enum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import strawberry
-from strawberry import UNSET
 
 from domain.authorities import Sector
 from domain.institutions import (
@@ -24,31 +22,14 @@ from domain.institutions import (
 )
 from domain.permissions import Permission
 from domain.positions import Datum
-from schema.connections import Connection, Node
-from schema.directions import Direction
-from schema.fields import (
-    After,
-    Before,
-    CompiledFieldResolved,
-    First,
-    Last,
-    compiled_field,
-    field,
-)
+from schema.connections import Node
+from schema.fields import field, optional
+from schema.pages import order_of, page_of
 from schema.regions.types import Authority, Region
 from schema.scalars import FenAmount
 
 if TYPE_CHECKING:
-    from schema.courses.types import Course, CourseFilter, CourseOrder
-    from schema.inspections.types import (
-        Inspection,
-        InspectionFilter,
-        InspectionOrder,
-        PublicRecord,
-        PublicRecordFilter,
-        PublicRecordOrder,
-    )
-    from schema.teachers.types import Teacher, TeacherFilter, TeacherOrder
+    pass
 
 
 @strawberry.type(description="A position on the map, as given and converted to WGS-84.")
@@ -173,159 +154,78 @@ class Institution(Node):
     sites: list[Site] = field("Sites of the institution, main site first.")
     entitlements: list[Entitlement] = field("Entitlements of the institution, latest first.")
 
-    @compiled_field
-    def courses(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: Annotated["CourseFilter", strawberry.lazy("schema.courses.types")] | None = UNSET,
-        order_by: Annotated["CourseOrder", strawberry.lazy("schema.courses.types")] | None = UNSET,
-    ) -> Connection[Annotated["Course", strawberry.lazy("schema.courses.types")]]:
-        """Courses of the institution; unpublished ones only within the caller's scope."""
-        raise CompiledFieldResolved
+    courses = page_of(
+        "courses.Course",
+        "Courses of the institution; unpublished ones only within the caller's scope.",
+    )
 
-    @compiled_field
-    def teachers(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: Annotated["TeacherFilter", strawberry.lazy("schema.teachers.types")] | None = UNSET,
-        order_by: Annotated["TeacherOrder", strawberry.lazy("schema.teachers.types")]
-        | None = UNSET,
-    ) -> Connection[Annotated["Teacher", strawberry.lazy("schema.teachers.types")]]:
-        """Teachers of the institution; former ones only within the caller's scope."""
-        raise CompiledFieldResolved
+    teachers = page_of(
+        "teachers.Teacher",
+        "Teachers of the institution; former ones only within the caller's scope.",
+    )
 
-    @compiled_field(permission=Permission.INSPECTION_READ)
-    def inspections(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: Annotated["InspectionFilter", strawberry.lazy("schema.inspections.types")]
-        | None = UNSET,
-        order_by: Annotated["InspectionOrder", strawberry.lazy("schema.inspections.types")]
-        | None = UNSET,
-    ) -> Connection[Annotated["Inspection", strawberry.lazy("schema.inspections.types")]]:
-        """Inspections of the institution that the caller may see."""
-        raise CompiledFieldResolved
+    inspections = page_of(
+        "inspections.Inspection",
+        "Inspections of the institution that the caller may see.",
+        permission=Permission.INSPECTION_READ,
+    )
 
-    @compiled_field
-    def public_inspection_results(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: Annotated["PublicRecordFilter", strawberry.lazy("schema.inspections.types")]
-        | None = UNSET,
-        order_by: Annotated["PublicRecordOrder", strawberry.lazy("schema.inspections.types")]
-        | None = UNSET,
-    ) -> Connection[Annotated["PublicRecord", strawberry.lazy("schema.inspections.types")]]:
-        """Published inspection results of the institution, latest first by default."""
-        raise CompiledFieldResolved
+    public_inspection_results = page_of(
+        "inspections.PublicRecord",
+        "Published inspection results of the institution, latest first by default.",
+    )
 
 
 @strawberry.input(one_of=True, description="The key of an institution; exactly one must be given.")
 class InstitutionBy:
-    id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Opaque id of the institution, `inst_…`."
-    )
-    credit_code: str | None = strawberry.field(
-        default=UNSET, description="Unified social credit code of the institution."
-    )
-    licence_number: str | None = strawberry.field(
-        default=UNSET, description="Number of a licence or other entitlement."
-    )
+    id: strawberry.ID | None = optional("Opaque id of the institution, `inst_…`.")
+    credit_code: str | None = optional("Unified social credit code of the institution.")
+    licence_number: str | None = optional("Number of a licence or other entitlement.")
 
 
 @strawberry.input(
     description="A circle around a place; what counts is the nearest open site of each institution."
 )
 class Near:
-    latitude: float = strawberry.field(
-        description="Latitude of the place in degrees, from -90 to 90."
-    )
-    longitude: float = strawberry.field(
-        description="Longitude of the place in degrees, from -180 to 180."
-    )
-    datum: Datum = strawberry.field(
-        description="Geodetic datum of both; phones in China give GCJ-02."
-    )
-    radius_m: int = strawberry.field(description="Greatest distance in metres, from 1 to 50,000.")
+    latitude: float = field("Latitude of the place in degrees, from -90 to 90.")
+    longitude: float = field("Longitude of the place in degrees, from -180 to 180.")
+    datum: Datum = field("Geodetic datum of both; phones in China give GCJ-02.")
+    radius_m: int = field("Greatest distance in metres, from 1 to 50,000.")
 
 
 @strawberry.input(description="Conditions on institutions; all that are given must hold.")
 class InstitutionFilter:
-    region_code: str | None = strawberry.field(
-        default=UNSET, description="Only institutions in this region or below it."
+    region_code: str | None = optional("Only institutions in this region or below it.")
+    subject_kind: SubjectKind | None = optional("Only institutions of this subject kind.")
+    kinds: list[InstitutionKind] | None = optional("Only institutions of one of these kinds.")
+    sectors: list[Sector] | None = optional("Only institutions supervised in one of these sectors.")
+    list_status: ListStatus | None = optional("Only institutions with this list status.")
+    existence: Existence | None = optional("Only institutions with this legal existence.")
+    credit_grades: list[CreditGrade] | None = optional(
+        "Only institutions with one of these published grades."
     )
-    subject_kind: SubjectKind | None = strawberry.field(
-        default=UNSET, description="Only institutions of this subject kind."
+    supervising_authority_id: strawberry.ID | None = optional(
+        "Only institutions supervised by this authority."
     )
-    kinds: list[InstitutionKind] | None = strawberry.field(
-        default=UNSET, description="Only institutions of one of these kinds."
-    )
-    sectors: list[Sector] | None = strawberry.field(
-        default=UNSET, description="Only institutions supervised in one of these sectors."
-    )
-    list_status: ListStatus | None = strawberry.field(
-        default=UNSET, description="Only institutions with this list status."
-    )
-    existence: Existence | None = strawberry.field(
-        default=UNSET, description="Only institutions with this legal existence."
-    )
-    credit_grades: list[CreditGrade] | None = strawberry.field(
-        default=UNSET, description="Only institutions with one of these published grades."
-    )
-    supervising_authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only institutions supervised by this authority."
-    )
-    search: str | None = strawberry.field(
-        default=UNSET,
-        description="Only institutions whose name, address or licence number contains every word"
+    search: str | None = optional(
+        "Only institutions whose name, address or licence number contains every word"
         " of this text, or whose name matches in pinyin, without tones or by"
-        " initials. From 1 to 100 characters.",
+        " initials. From 1 to 100 characters."
     )
-    near: Near | None = strawberry.field(
-        default=UNSET, description="Only institutions with an open site in this circle."
-    )
+    near: Near | None = optional("Only institutions with an open site in this circle.")
 
 
-@strawberry.enum(description="Values by which institutions can be ordered.")
-class InstitutionOrderField(Enum):
-    REGISTERED_AT = strawberry.enum_value(
-        "REGISTERED_AT", description="By the time of registration on this platform."
-    )
-    NAME = strawberry.enum_value("NAME", description="By name, in order of code points.")
-    ESTABLISHED_ON = strawberry.enum_value(
-        "ESTABLISHED_ON", description="By the day of establishment."
-    )
-    PINYIN = strawberry.enum_value("PINYIN", description="By name, in order of its pinyin.")
-    RELEVANCE = strawberry.enum_value(
-        "RELEVANCE",
-        description="By how the first word of `search` matches the name: at its beginning,"
+InstitutionOrder = order_of(
+    "Institution",
+    "institutions",
+    {
+        "REGISTERED_AT": "By the time of registration on this platform.",
+        "NAME": "By name, in order of code points.",
+        "ESTABLISHED_ON": "By the day of establishment.",
+        "PINYIN": "By name, in order of its pinyin.",
+        "RELEVANCE": "By how the first word of `search` matches the name: at its beginning,"
         " within it, at the beginning of its pinyin, within that, or elsewhere; then"
         " by pinyin. Requires `search`.",
-    )
-    DISTANCE = strawberry.enum_value(
-        "DISTANCE", description="By the distance of the nearest open site. Requires `near`."
-    )
-
-
-@strawberry.input(description="The order in which institutions are listed.")
-class InstitutionOrder:
-    field: InstitutionOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Ascending or descending; ascending by default."
-    )
-
-
-InstitutionConnection = Connection[Institution]
+        "DISTANCE": "By the distance of the nearest open site. Requires `near`.",
+    },
+)

@@ -1,18 +1,16 @@
 """Items of the list in all their versions."""
 
 import datetime as dt
-from enum import Enum
 
 import strawberry
-from strawberry import UNSET
 
 from domain.authorities import Sector
 from domain.inspections.terms import Method
 from domain.institutions import InstitutionKind
 from domain.items import ItemClass
-from schema.connections import Connection, Node
-from schema.directions import Direction
-from schema.fields import field
+from schema.connections import Node
+from schema.fields import field, optional
+from schema.pages import order_of
 from schema.regions.types import Authority
 
 
@@ -57,39 +55,20 @@ class InspectionItem(Node):
 
 @strawberry.input(description="Conditions on items; all that are given must hold.")
 class InspectionItemFilter:
-    code: str | None = strawberry.field(
-        default=UNSET, description="Only versions of the item with this code."
+    code: str | None = optional("Only versions of the item with this code.")
+    item_class: ItemClass | None = optional("Only items of this class.")
+    sectors: list[Sector] | None = optional("Only items of one of these sectors.")
+    applies_to: list[InstitutionKind] | None = optional(
+        "Only items checked at one of these kinds of institutions."
     )
-    item_class: ItemClass | None = strawberry.field(
-        default=UNSET, description="Only items of this class."
-    )
-    sectors: list[Sector] | None = strawberry.field(
-        default=UNSET, description="Only items of one of these sectors."
-    )
-    applies_to: list[InstitutionKind] | None = strawberry.field(
-        default=UNSET, description="Only items checked at one of these kinds of institutions."
-    )
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only items published by this authority."
-    )
-    in_force_on: dt.date | None = strawberry.field(
-        default=UNSET, description="Only versions in force on this day."
-    )
+    authority_id: strawberry.ID | None = optional("Only items published by this authority.")
+    in_force_on: dt.date | None = optional("Only versions in force on this day.")
 
 
-@strawberry.enum(description="Values by which items can be ordered.")
-class InspectionItemOrderField(Enum):
-    CODE = strawberry.enum_value("CODE", description="By code, then by version.")
-
-
-@strawberry.input(description="The order in which items are listed.")
-class InspectionItemOrder:
-    field: InspectionItemOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Ascending or descending; ascending by default."
-    )
-
-
-InspectionItemConnection = Connection[InspectionItem]
+InspectionItemOrder = order_of(
+    "InspectionItem",
+    "items",
+    {
+        "CODE": "By code, then by version.",
+    },
+)

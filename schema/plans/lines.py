@@ -11,6 +11,7 @@ from domain.refusals import InvalidInput, Violation
 from persistence.engine.database import AsyncSession
 from persistence.items import writes as items
 from persistence.regions import writes as regions
+from schema.fields import field
 from schema.inputs import InputFaults, key_of
 
 MOST_LINES = 100
@@ -18,18 +19,10 @@ MOST_LINES = 100
 
 @strawberry.input(description="One line of an annual plan, to be written.")
 class PlanLineInput:
-    item_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the inspection item to check."
-    )
-    region_code: str = strawberry.field(
-        description="Code of the region to inspect, within that of the authority."
-    )
-    first_on: dt.date = strawberry.field(
-        description="First day of the period; within the year of the plan."
-    )
-    last_on: dt.date = strawberry.field(
-        description="Last day of the period, inclusive; within the year of the plan."
-    )
+    item_id: strawberry.ID = field("Opaque id of the inspection item to check.")
+    region_code: str = field("Code of the region to inspect, within that of the authority.")
+    first_on: dt.date = field("First day of the period; within the year of the plan.")
+    last_on: dt.date = field("Last day of the period, inclusive; within the year of the plan.")
     ratio_bp: int | None = strawberry.field(
         default=None,
         description="Share of the objects, in basis points (100 are 1 per cent); left out where"

@@ -1,17 +1,16 @@
 """Annual plans with their lines."""
 
 import datetime as dt
-from enum import Enum
 
 import strawberry
-from strawberry import UNSET
 
 from domain.authorities import Sector
 from domain.plans.terms import DrawScope, PlanState
-from schema.connections import Connection, Node
+from schema.connections import Node
 from schema.directions import Direction
-from schema.fields import field
+from schema.fields import field, optional
 from schema.items.types import InspectionItem
+from schema.pages import order_of
 from schema.regions.types import Authority, Region
 
 
@@ -72,35 +71,19 @@ class InspectionPlan(Node):
 
 @strawberry.input(description="Conditions on plans; all that are given must hold.")
 class InspectionPlanFilter:
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only plans of this authority."
-    )
-    region_code: str | None = strawberry.field(
-        default=UNSET, description="Only plans of authorities in this region or below it."
-    )
-    sectors: list[Sector] | None = strawberry.field(
-        default=UNSET, description="Only plans of one of these sectors."
-    )
-    states: list[PlanState] | None = strawberry.field(
-        default=UNSET, description="Only plans in one of these states."
-    )
-    year: int | None = strawberry.field(default=UNSET, description="Only plans for this year.")
+    authority_id: strawberry.ID | None = optional("Only plans of this authority.")
+    region_code: str | None = optional("Only plans of authorities in this region or below it.")
+    sectors: list[Sector] | None = optional("Only plans of one of these sectors.")
+    states: list[PlanState] | None = optional("Only plans in one of these states.")
+    year: int | None = optional("Only plans for this year.")
 
 
-@strawberry.enum(description="Values by which plans can be ordered.")
-class InspectionPlanOrderField(Enum):
-    YEAR = strawberry.enum_value("YEAR", description="By the year of the plan.")
-    CREATED_AT = strawberry.enum_value("CREATED_AT", description="By the time of writing.")
-
-
-@strawberry.input(description="The order in which plans are listed.")
-class InspectionPlanOrder:
-    field: InspectionPlanOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.DESC, description="Ascending or descending; descending by default."
-    )
-
-
-InspectionPlanConnection = Connection[InspectionPlan]
+InspectionPlanOrder = order_of(
+    "InspectionPlan",
+    "plans",
+    {
+        "YEAR": "By the year of the plan.",
+        "CREATED_AT": "By the time of writing.",
+    },
+    default=Direction.DESC,
+)

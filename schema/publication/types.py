@@ -1,11 +1,9 @@
 """What accompanies public records: outlets, replies, objections, corrections, repair, measures."""
 
 import datetime as dt
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
-from strawberry import UNSET
 
 from domain.inspections.terms import Measure
 from domain.publication.terms import (
@@ -17,9 +15,10 @@ from domain.publication.terms import (
     RepairState,
     ReplyState,
 )
-from schema.connections import Connection, Node
+from schema.connections import Node
 from schema.directions import Direction
-from schema.fields import field
+from schema.fields import field, optional
+from schema.pages import order_of
 from schema.regions.types import Authority
 
 if TYPE_CHECKING:
@@ -165,95 +164,55 @@ class Reply(Node):
 
 @strawberry.input(description="Conditions on objections; all that are given must hold.")
 class ObjectionFilter:
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only objections of this institution."
-    )
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only objections to results of this authority."
-    )
-    states: list[ObjectionState] | None = strawberry.field(
-        default=UNSET, description="Only objections in one of these states."
-    )
-    due_before: dt.date | None = strawberry.field(
-        default=UNSET, description="Only objections to be verified by this day, inclusive."
-    )
+    institution_id: strawberry.ID | None = optional("Only objections of this institution.")
+    authority_id: strawberry.ID | None = optional("Only objections to results of this authority.")
+    states: list[ObjectionState] | None = optional("Only objections in one of these states.")
+    due_before: dt.date | None = optional("Only objections to be verified by this day, inclusive.")
 
 
-@strawberry.enum(description="Values by which objections can be ordered.")
-class ObjectionOrderField(Enum):
-    RECEIVED_AT = strawberry.enum_value("RECEIVED_AT", description="By the time of receipt.")
-
-
-@strawberry.input(description="The order in which objections are listed.")
-class ObjectionOrder:
-    field: ObjectionOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.DESC, description="Ascending or descending; descending by default."
-    )
-
-
-ObjectionConnection = Connection[Objection]
+ObjectionOrder = order_of(
+    "Objection",
+    "objections",
+    {
+        "RECEIVED_AT": "By the time of receipt.",
+    },
+    default=Direction.DESC,
+)
 
 
 @strawberry.input(
     description="Conditions on applications for credit repair; all that are given must hold."
 )
 class RepairRequestFilter:
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only applications of this institution."
+    institution_id: strawberry.ID | None = optional("Only applications of this institution.")
+    authority_id: strawberry.ID | None = optional(
+        "Only applications about results of this authority."
     )
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only applications about results of this authority."
-    )
-    states: list[RepairState] | None = strawberry.field(
-        default=UNSET, description="Only applications in one of these states."
-    )
+    states: list[RepairState] | None = optional("Only applications in one of these states.")
 
 
-@strawberry.enum(description="Values by which applications for credit repair can be ordered.")
-class RepairRequestOrderField(Enum):
-    RECEIVED_AT = strawberry.enum_value("RECEIVED_AT", description="By the time of receipt.")
-
-
-@strawberry.input(description="The order in which applications for credit repair are listed.")
-class RepairRequestOrder:
-    field: RepairRequestOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.DESC, description="Ascending or descending; descending by default."
-    )
-
-
-RepairRequestConnection = Connection[RepairRequest]
+RepairRequestOrder = order_of(
+    "RepairRequest",
+    "applications for credit repair",
+    {
+        "RECEIVED_AT": "By the time of receipt.",
+    },
+    default=Direction.DESC,
+)
 
 
 @strawberry.input(description="Conditions on replies; all that are given must hold.")
 class ReplyFilter:
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only replies of this institution."
-    )
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only replies to results of this authority."
-    )
-    states: list[ReplyState] | None = strawberry.field(
-        default=UNSET, description="Only replies in one of these states."
-    )
+    institution_id: strawberry.ID | None = optional("Only replies of this institution.")
+    authority_id: strawberry.ID | None = optional("Only replies to results of this authority.")
+    states: list[ReplyState] | None = optional("Only replies in one of these states.")
 
 
-@strawberry.enum(description="Values by which replies can be ordered.")
-class ReplyOrderField(Enum):
-    RECEIVED_AT = strawberry.enum_value("RECEIVED_AT", description="By the time of receipt.")
-
-
-@strawberry.input(description="The order in which replies are listed.")
-class ReplyOrder:
-    field: ReplyOrderField = strawberry.field(description="The value by which the list is ordered.")
-    direction: Direction = strawberry.field(
-        default=Direction.DESC, description="Ascending or descending; descending by default."
-    )
-
-
-ReplyConnection = Connection[Reply]
+ReplyOrder = order_of(
+    "Reply",
+    "replies",
+    {
+        "RECEIVED_AT": "By the time of receipt.",
+    },
+    default=Direction.DESC,
+)

@@ -3,18 +3,13 @@
 from typing import Annotated
 
 import strawberry
-from strawberry import UNSET
 
 from domain.permissions import Permission
-from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
+from schema.fields import CompiledFieldResolved, query_field
+from schema.pages import query_page_of
 from schema.rectification.types import (
     CorrectionOrder,
-    CorrectionOrderConnection,
-    CorrectionOrderFilter,
-    CorrectionOrderOrder,
-    EscalationProposalConnection,
-    EscalationProposalFilter,
-    EscalationProposalOrder,
+    EscalationProposal,
 )
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="Opaque id of the row to return.")]
@@ -27,28 +22,14 @@ class RectificationQueries:
         """One correction order by its id; null if the caller may not see it."""
         raise CompiledFieldResolved
 
-    @query_field(permission=Permission.INSPECTION_READ)
-    def correction_orders(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: CorrectionOrderFilter | None = UNSET,
-        order_by: CorrectionOrderOrder | None = UNSET,
-    ) -> CorrectionOrderConnection:
-        """Correction orders that the caller may see; an institution sees its own."""
-        raise CompiledFieldResolved
+    correction_orders = query_page_of(
+        CorrectionOrder,
+        "Correction orders that the caller may see; an institution sees its own.",
+        permission=Permission.INSPECTION_READ,
+    )
 
-    @query_field(permission=Permission.INSPECTION_READ)
-    def escalation_proposals(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: EscalationProposalFilter | None = UNSET,
-        order_by: EscalationProposalOrder | None = UNSET,
-    ) -> EscalationProposalConnection:
-        """Measures proposed because an order was not followed; an institution sees the adopted."""
-        raise CompiledFieldResolved
+    escalation_proposals = query_page_of(
+        EscalationProposal,
+        "Measures proposed because an order was not followed; an institution sees the adopted.",
+        permission=Permission.INSPECTION_READ,
+    )

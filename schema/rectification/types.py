@@ -1,11 +1,9 @@
 """Correction orders with their reports, and the measures proposed where they were not followed."""
 
 import datetime as dt
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
-from strawberry import UNSET
 
 from domain.authorities import Sector
 from domain.rectification.terms import (
@@ -17,10 +15,10 @@ from domain.rectification.terms import (
     OrderState,
 )
 from schema.accounts.types import Officer
-from schema.connections import Connection, Node
-from schema.directions import Direction
+from schema.connections import Node
 from schema.evidence.types import EvidenceSummary
-from schema.fields import field
+from schema.fields import field, optional
+from schema.pages import order_of
 from schema.regions.types import Authority
 
 if TYPE_CHECKING:
@@ -115,72 +113,36 @@ class CorrectionOrder(Node):
 
 @strawberry.input(description="Conditions on correction orders; all that are given must hold.")
 class CorrectionOrderFilter:
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only orders to this institution."
-    )
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only orders of this authority."
-    )
-    region_code: str | None = strawberry.field(
-        default=UNSET, description="Only orders to institutions in this region or below it."
-    )
-    states: list[OrderState] | None = strawberry.field(
-        default=UNSET, description="Only orders in one of these states."
-    )
-    kind: OrderKind | None = strawberry.field(
-        default=UNSET, description="Only orders of this kind."
-    )
-    due_to: dt.date | None = strawberry.field(
-        default=UNSET, description="Only orders due on or before this day."
-    )
+    institution_id: strawberry.ID | None = optional("Only orders to this institution.")
+    authority_id: strawberry.ID | None = optional("Only orders of this authority.")
+    region_code: str | None = optional("Only orders to institutions in this region or below it.")
+    states: list[OrderState] | None = optional("Only orders in one of these states.")
+    kind: OrderKind | None = optional("Only orders of this kind.")
+    due_to: dt.date | None = optional("Only orders due on or before this day.")
 
 
-@strawberry.enum(description="Values by which correction orders can be ordered.")
-class CorrectionOrderOrderField(Enum):
-    DUE_ON = strawberry.enum_value("DUE_ON", description="By the last day to correct.")
-    ISSUED_AT = strawberry.enum_value("ISSUED_AT", description="By the time of issue.")
-
-
-@strawberry.input(description="The order in which correction orders are listed.")
-class CorrectionOrderOrder:
-    field: CorrectionOrderOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Ascending or descending; ascending by default."
-    )
+CorrectionOrderOrder = order_of(
+    "CorrectionOrder",
+    "correction orders",
+    {
+        "DUE_ON": "By the last day to correct.",
+        "ISSUED_AT": "By the time of issue.",
+    },
+)
 
 
 @strawberry.input(description="Conditions on proposed measures; all that are given must hold.")
 class EscalationProposalFilter:
-    authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only measures proposed to this authority."
-    )
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only measures against this institution."
-    )
-    states: list[EscalationState] | None = strawberry.field(
-        default=UNSET, description="Only measures in one of these states."
-    )
-    cause: EscalationCause | None = strawberry.field(
-        default=UNSET, description="Only measures proposed for this cause."
-    )
+    authority_id: strawberry.ID | None = optional("Only measures proposed to this authority.")
+    institution_id: strawberry.ID | None = optional("Only measures against this institution.")
+    states: list[EscalationState] | None = optional("Only measures in one of these states.")
+    cause: EscalationCause | None = optional("Only measures proposed for this cause.")
 
 
-@strawberry.enum(description="Values by which proposed measures can be ordered.")
-class EscalationProposalOrderField(Enum):
-    PROPOSED_AT = strawberry.enum_value("PROPOSED_AT", description="By the time of the proposal.")
-
-
-@strawberry.input(description="The order in which proposed measures are listed.")
-class EscalationProposalOrder:
-    field: EscalationProposalOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Ascending or descending; ascending by default."
-    )
-
-
-CorrectionOrderConnection = Connection[CorrectionOrder]
-EscalationProposalConnection = Connection[EscalationProposal]
+EscalationProposalOrder = order_of(
+    "EscalationProposal",
+    "proposed measures",
+    {
+        "PROPOSED_AT": "By the time of the proposal.",
+    },
+)

@@ -3,13 +3,11 @@
 from typing import Annotated
 
 import strawberry
-from strawberry import UNSET
 
-from schema.fields import After, Before, CompiledFieldResolved, First, Last, query_field
+from schema.fields import CompiledFieldResolved, query_field
+from schema.pages import query_page_of
 from schema.regions.types import (
-    AuthorityConnection,
-    AuthorityFilter,
-    AuthorityOrder,
+    Authority,
     InstitutionStatistics,
     Region,
 )
@@ -42,15 +40,7 @@ class RegionQueries:
         """Number of institutions in each region directly below a parent."""
         raise CompiledFieldResolved
 
-    @query_field
-    def authorities(
-        self,
-        first: First = UNSET,
-        last: Last = UNSET,
-        after: After = UNSET,
-        before: Before = UNSET,
-        filter: AuthorityFilter | None = UNSET,
-        order_by: AuthorityOrder | None = UNSET,
-    ) -> AuthorityConnection:
-        """Authorities and social organisations, open to everyone."""
-        raise CompiledFieldResolved
+    authorities = query_page_of(
+        Authority,
+        "Authorities and social organisations, open to everyone.",
+    )

@@ -1,14 +1,12 @@
 """Regions, authorities, and the number of institutions by region."""
 
-from enum import Enum
-
 import strawberry
 
 from domain.authorities import AuthorityKind, Sector
 from domain.regions import RegionLevel
-from schema.connections import Connection, Node
-from schema.directions import Direction
+from schema.connections import Node
 from schema.fields import field
+from schema.pages import order_of
 
 
 @strawberry.type(description="An administrative region, by its six-digit code (GB/T 2260).")
@@ -60,22 +58,11 @@ class AuthorityFilter:
     )
 
 
-@strawberry.enum(description="Values by which authorities can be ordered.")
-class AuthorityOrderField(Enum):
-    REGION = strawberry.enum_value("REGION", description="By the code of the region.")
-    REGISTERED_AT = strawberry.enum_value(
-        "REGISTERED_AT", description="By the time of registration on this platform."
-    )
-
-
-@strawberry.input(description="The order in which authorities are listed.")
-class AuthorityOrder:
-    field: AuthorityOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Ascending or descending; ascending by default."
-    )
-
-
-AuthorityConnection = Connection[Authority]
+AuthorityOrder = order_of(
+    "Authority",
+    "authorities",
+    {
+        "REGION": "By the code of the region.",
+        "REGISTERED_AT": "By the time of registration on this platform.",
+    },
+)

@@ -1,19 +1,18 @@
 """The registry of inspection objects with risk and stops; standing recusals."""
 
 import datetime as dt
-from enum import Enum
 
 import strawberry
-from strawberry import UNSET
 
 from domain.authorities import Sector
 from domain.institutions import Existence, InstitutionKind, RiskClass
 from domain.registries.terms import RecusalGround, RiskInput, StopGround
 from schema.accounts.types import Officer
-from schema.connections import Connection, Node
+from schema.connections import Node
 from schema.directions import Direction
-from schema.fields import field
+from schema.fields import field, optional
 from schema.institutions.types import Institution
+from schema.pages import order_of
 
 
 @strawberry.type(description="One finding of a risk assessment, and how often it occurred.")
@@ -81,73 +80,36 @@ class Recusal(Node):
 
 @strawberry.input(description="Conditions on inspection objects; all that are given must hold.")
 class InspectionObjectFilter:
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only the object that is this institution."
-    )
-    region_code: str | None = strawberry.field(
-        default=UNSET, description="Only objects in this region or below it."
-    )
-    kinds: list[InstitutionKind] | None = strawberry.field(
-        default=UNSET, description="Only objects of one of these kinds."
-    )
-    sectors: list[Sector] | None = strawberry.field(
-        default=UNSET, description="Only objects of one of these sectors."
-    )
-    risk_classes: list[RiskClass] | None = strawberry.field(
-        default=UNSET, description="Only objects of one of these risk classes."
-    )
-    existence: Existence | None = strawberry.field(
-        default=UNSET, description="Only objects with this legal existence."
-    )
-    is_stopped: bool | None = strawberry.field(
-        default=UNSET, description="True for objects stopped today, false for the others."
-    )
+    institution_id: strawberry.ID | None = optional("Only the object that is this institution.")
+    region_code: str | None = optional("Only objects in this region or below it.")
+    kinds: list[InstitutionKind] | None = optional("Only objects of one of these kinds.")
+    sectors: list[Sector] | None = optional("Only objects of one of these sectors.")
+    risk_classes: list[RiskClass] | None = optional("Only objects of one of these risk classes.")
+    existence: Existence | None = optional("Only objects with this legal existence.")
+    is_stopped: bool | None = optional("True for objects stopped today, false for the others.")
 
 
-@strawberry.enum(description="Values by which inspection objects can be ordered.")
-class InspectionObjectOrderField(Enum):
-    REGISTERED_AT = strawberry.enum_value(
-        "REGISTERED_AT", description="By the time of the institution's registration."
-    )
-
-
-@strawberry.input(description="The order in which inspection objects are listed.")
-class InspectionObjectOrder:
-    field: InspectionObjectOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Ascending or descending; ascending by default."
-    )
+InspectionObjectOrder = order_of(
+    "InspectionObject",
+    "inspection objects",
+    {
+        "REGISTERED_AT": "By the time of the institution's registration.",
+    },
+)
 
 
 @strawberry.input(description="Conditions on standing recusals; all that are given must hold.")
 class RecusalFilter:
-    officer_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only recusals of this officer."
-    )
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only recusals from this institution."
-    )
-    is_standing: bool | None = strawberry.field(
-        default=UNSET, description="True for recusals that stand, false for those lifted."
-    )
+    officer_id: strawberry.ID | None = optional("Only recusals of this officer.")
+    institution_id: strawberry.ID | None = optional("Only recusals from this institution.")
+    is_standing: bool | None = optional("True for recusals that stand, false for those lifted.")
 
 
-@strawberry.enum(description="Values by which standing recusals can be ordered.")
-class RecusalOrderField(Enum):
-    DECLARED_AT = strawberry.enum_value("DECLARED_AT", description="By the time of declaration.")
-
-
-@strawberry.input(description="The order in which standing recusals are listed.")
-class RecusalOrder:
-    field: RecusalOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.DESC, description="Ascending or descending; descending by default."
-    )
-
-
-InspectionObjectConnection = Connection[InspectionObject]
-RecusalConnection = Connection[Recusal]
+RecusalOrder = order_of(
+    "Recusal",
+    "standing recusals",
+    {
+        "DECLARED_AT": "By the time of declaration.",
+    },
+    default=Direction.DESC,
+)

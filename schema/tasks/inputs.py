@@ -4,15 +4,14 @@ import strawberry
 
 from domain.institutions import RiskClass
 from domain.tasks.policy import Quota
+from schema.fields import field
 
 DEFAULT_OFFICERS, DEFAULT_LOAD = 2, 20
 
 
 @strawberry.input(description="A department that takes part, with officers drawn from its own.")
 class TaskDepartmentInput:
-    authority_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the department's authority."
-    )
+    authority_id: strawberry.ID = field("Opaque id of the department's authority.")
     officers_per_object: int = strawberry.field(
         default=DEFAULT_OFFICERS, description="Number of officers for each object, from 2 to 10."
     )
@@ -24,7 +23,7 @@ class TaskDepartmentInput:
 
 @strawberry.input(description="The number of objects to draw from one risk class.")
 class QuotaInput:
-    risk_class: RiskClass = strawberry.field(description="Risk class to which the quota applies.")
+    risk_class: RiskClass = field("Risk class to which the quota applies.")
     ratio_bp: int | None = strawberry.field(
         default=None,
         description="Share of the class left after exclusions, in basis points (100 are 1 per"

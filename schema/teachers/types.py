@@ -1,18 +1,16 @@
 """Teachers and their certificates."""
 
 import datetime as dt
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
-from strawberry import UNSET
 
 from domain.courses import Stage
 from domain.permissions import Permission
 from domain.teachers import CertificateKind, Employment, EndReason
-from schema.connections import Connection, Node
-from schema.directions import Direction
-from schema.fields import field
+from schema.connections import Node
+from schema.fields import field, optional
+from schema.pages import order_of
 
 if TYPE_CHECKING:
     from schema.institutions.types import Institution
@@ -59,36 +57,19 @@ class Teacher(Node):
 
 @strawberry.input(description="Conditions on teachers; all that are given must hold.")
 class TeacherFilter:
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Only teachers of this institution."
-    )
-    employment: Employment | None = strawberry.field(
-        default=UNSET, description="Only teachers employed full-time, or only part-time."
-    )
-    stages: list[Stage] | None = strawberry.field(
-        default=UNSET, description="Only teachers of one of these stages."
-    )
-    certificate_kinds: list[CertificateKind] | None = strawberry.field(
-        default=UNSET, description="Only teachers with one of these kinds of certificate."
+    institution_id: strawberry.ID | None = optional("Only teachers of this institution.")
+    employment: Employment | None = optional("Only teachers employed full-time, or only part-time.")
+    stages: list[Stage] | None = optional("Only teachers of one of these stages.")
+    certificate_kinds: list[CertificateKind] | None = optional(
+        "Only teachers with one of these kinds of certificate."
     )
 
 
-@strawberry.enum(description="Values by which teachers can be ordered.")
-class TeacherOrderField(Enum):
-    REGISTERED_AT = strawberry.enum_value(
-        "REGISTERED_AT", description="By the time of registration on this platform."
-    )
-    NAME = strawberry.enum_value("NAME", description="By name, in order of code points.")
-
-
-@strawberry.input(description="The order in which teachers are listed.")
-class TeacherOrder:
-    field: TeacherOrderField = strawberry.field(
-        description="The value by which the list is ordered."
-    )
-    direction: Direction = strawberry.field(
-        default=Direction.ASC, description="Ascending or descending; ascending by default."
-    )
-
-
-TeacherConnection = Connection[Teacher]
+TeacherOrder = order_of(
+    "Teacher",
+    "teachers",
+    {
+        "REGISTERED_AT": "By the time of registration on this platform.",
+        "NAME": "By name, in order of code points.",
+    },
+)

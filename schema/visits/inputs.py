@@ -12,6 +12,7 @@ from domain.refusals import InvalidInput
 from domain.visits import record_signatures
 from domain.visits.record_signatures import Signature, WitnessedRefusal
 from domain.visits.terms import PositionProvider, SignatureParty, UnsignedBecause
+from schema.fields import field
 from schema.inputs import InputFaults, key_of
 from schema.scalars import Sha256
 
@@ -21,16 +22,12 @@ _PICTURE = "Evidence of the visit that shows it, declared before."
 
 @strawberry.input(description="Position of an officer's phone on arrival or departure.")
 class ArrivalPositionInput:
-    latitude: float = strawberry.field(
-        description="Latitude in degrees, north positive, in `datum`."
-    )
-    longitude: float = strawberry.field(
-        description="Longitude in degrees, east positive, in `datum`."
-    )
+    latitude: float = field("Latitude in degrees, north positive, in `datum`.")
+    longitude: float = field("Longitude in degrees, east positive, in `datum`.")
     accuracy_m: float | None = strawberry.field(
         default=None, description="Accuracy of the position in metres, if the phone gave one."
     )
-    datum: Datum = strawberry.field(description="Geodetic datum of latitude and longitude.")
+    datum: Datum = field("Geodetic datum of latitude and longitude.")
     provider: PositionProvider | None = strawberry.field(
         default=None, description="Source of the position, such as satellite or network."
     )
@@ -41,32 +38,22 @@ class ArrivalPositionInput:
 
 @strawberry.input(description="A signature to record under a version of a record.")
 class SignatureInput:
-    party: SignatureParty = strawberry.field(description="The party for whom the person signs.")
-    name: str = strawberry.field(description="Name of the person who signs, up to 100 characters.")
-    capacity: str = strawberry.field(
-        description="Capacity in which the person signs, up to 100 characters."
-    )
-    record_hash: Sha256 = strawberry.field(description=_HASH)
-    signed_at: dt.datetime = strawberry.field(
-        description="When it was signed, by the phone's clock."
-    )
+    party: SignatureParty = field("The party for whom the person signs.")
+    name: str = field("Name of the person who signs, up to 100 characters.")
+    capacity: str = field("Capacity in which the person signs, up to 100 characters.")
+    record_hash: Sha256 = field(_HASH)
+    signed_at: dt.datetime = field("When it was signed, by the phone's clock.")
     evidence_id: strawberry.ID | None = strawberry.field(default=None, description=_PICTURE)
 
 
 @strawberry.input(description="A note on why the inspected party did not sign.")
 class SignatureRefusalInput:
-    because: UnsignedBecause = strawberry.field(
-        description="Whether the party refused to sign or nobody was present."
-    )
-    reason: str = strawberry.field(
-        description="Why the party did not sign, in words, up to 500 characters."
-    )
-    witness_name: str = strawberry.field(description="Name of the witness, up to 100 characters.")
-    witness_capacity: str = strawberry.field(
-        description="Capacity of the witness, up to 100 characters."
-    )
-    record_hash: Sha256 = strawberry.field(description=_HASH)
-    noted_at: dt.datetime = strawberry.field(description="When it was noted, by the phone's clock.")
+    because: UnsignedBecause = field("Whether the party refused to sign or nobody was present.")
+    reason: str = field("Why the party did not sign, in words, up to 500 characters.")
+    witness_name: str = field("Name of the witness, up to 100 characters.")
+    witness_capacity: str = field("Capacity of the witness, up to 100 characters.")
+    record_hash: Sha256 = field(_HASH)
+    noted_at: dt.datetime = field("When it was noted, by the phone's clock.")
     evidence_id: strawberry.ID | None = strawberry.field(default=None, description=_PICTURE)
 
 

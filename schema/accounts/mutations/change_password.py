@@ -11,18 +11,16 @@ from persistence.accounts import sessions
 from persistence.accounts import writes as accounts
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
-from schema.fields import Info
+from schema.fields import Info, field
 from schema.inputs import OPERATION_ID
 from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The password change that the caller requests.")
 class ChangePasswordInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    current_password: str = strawberry.field(description="The password that is valid now.")
-    new_password: str = strawberry.field(
-        description="The new password, 10 to 128 characters; it must not be the login."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    current_password: str = field("The password that is valid now.")
+    new_password: str = field("The new password, 10 to 128 characters; it must not be the login.")
 
 
 async def _access_token(root: strawberry.Parent["PasswordChanged"], info: Info) -> str | None:

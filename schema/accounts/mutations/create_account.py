@@ -5,7 +5,6 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from strawberry import UNSET
 
 from domain import accounts as rules
 from domain import credentials
@@ -19,69 +18,51 @@ from persistence.authorities.table import InspectorProfile, Officer
 from persistence.engine.identifiers import new_key
 from schema.accounts.grant_places import AUTHORITY_ID, INSTITUTION_ID, place_of
 from schema.accounts.types import Account
-from schema.fields import Info, refetched
+from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, is_given
 from schema.mutations import StoredAs, Transaction, begin_transaction
 
 
 @strawberry.input(description="The person's position on the authority's staff.")
 class OfficerInput:
-    staff_no: str = strawberry.field(
-        description="Staff number, unique within the authority, up to 40 characters."
-    )
-    post: str | None = strawberry.field(
-        default=UNSET, description="The post held at the authority, up to 40 characters."
-    )
-    name: str = strawberry.field(description="The officer's full name, up to 40 characters.")
+    staff_no: str = field("Staff number, unique within the authority, up to 40 characters.")
+    post: str | None = optional("The post held at the authority, up to 40 characters.")
+    name: str = field("The officer's full name, up to 40 characters.")
 
 
 @strawberry.input(description="The details that make an officer an inspector.")
 class InspectorInput:
-    certificate_no: str = strawberry.field(
-        description="The number of the enforcement certificate, up to 40 characters."
+    certificate_no: str = field("The number of the enforcement certificate, up to 40 characters.")
+    valid_from: dt.date = field("The first day on which the certificate is valid.")
+    valid_to: dt.date = field("The last day on which the certificate is valid, inclusive.")
+    specialities: list[Sector] = field(
+        "The sectors in which the officer is a specialist; at least one."
     )
-    valid_from: dt.date = strawberry.field(
-        description="The first day on which the certificate is valid."
-    )
-    valid_to: dt.date = strawberry.field(
-        description="The last day on which the certificate is valid, inclusive."
-    )
-    specialities: list[Sector] = strawberry.field(
-        description="The sectors in which the officer is a specialist; at least one."
-    )
-    may_lead: bool = strawberry.field(description="Whether the officer may lead a visit.")
-    is_expert: bool = strawberry.field(
-        description="Whether the officer is marked as an expert. Experts assist and are never "
+    may_lead: bool = field("Whether the officer may lead a visit.")
+    is_expert: bool = field(
+        "Whether the officer is marked as an expert. Experts assist and are never "
         "drawn as inspectors."
     )
 
 
 @strawberry.input(description="The account to be created, with its first role.")
 class CreateAccountInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    login: str = strawberry.field(
-        description="Sign-in name: 2 to 40 characters of a-z, 0-9, `.`, `_` and `-`, beginning "
-        "with a letter."
+    operation_id: UUID = field(OPERATION_ID)
+    login: str = field(
+        "Sign-in name: 2 to 40 characters of a-z, 0-9, `.`, `_` and `-`, beginning with a letter."
     )
-    display_name: str = strawberry.field(
-        description="The name displayed to others, up to 40 characters."
+    display_name: str = field("The name displayed to others, up to 40 characters.")
+    initial_password: str = field(
+        "The first password, 10 to 128 characters; it must be changed at the first sign-in."
     )
-    initial_password: str = strawberry.field(
-        description="The first password, 10 to 128 characters; it must be changed at the first "
-        "sign-in."
+    role: Role = field("The first role that the account holds.")
+    authority_id: strawberry.ID | None = optional(AUTHORITY_ID)
+    institution_id: strawberry.ID | None = optional(INSTITUTION_ID)
+    officer: OfficerInput | None = optional(
+        "The staff position; only for members of the authority's staff."
     )
-    role: Role = strawberry.field(description="The first role that the account holds.")
-    authority_id: strawberry.ID | None = strawberry.field(default=UNSET, description=AUTHORITY_ID)
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description=INSTITUTION_ID
-    )
-    officer: OfficerInput | None = strawberry.field(
-        default=UNSET, description="The staff position; only for members of the authority's staff."
-    )
-    inspector: InspectorInput | None = strawberry.field(
-        default=UNSET,
-        description="The inspector profile; only for officers who inspect, together with "
-        "`officer`.",
+    inspector: InspectorInput | None = optional(
+        "The inspector profile; only for officers who inspect, together with `officer`."
     )
 
 

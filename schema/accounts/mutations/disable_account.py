@@ -10,15 +10,15 @@ from persistence.accounts import sessions
 from persistence.accounts import writes as accounts
 from schema.accounts.grant_places import ACCOUNT_ID
 from schema.accounts.types import Account
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The account that is to be disabled.")
 class DisableAccountInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    account_id: strawberry.ID = strawberry.field(description=ACCOUNT_ID)
+    operation_id: UUID = field(OPERATION_ID)
+    account_id: strawberry.ID = field(ACCOUNT_ID)
 
 
 @strawberry.type(description="The account is disabled and its sessions have ended.")

@@ -4,27 +4,24 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from strawberry import UNSET
 
 from domain import accounts as rules
 from domain.roles import Role
 from persistence.accounts import writes as accounts
 from schema.accounts.grant_places import ACCOUNT_ID, AUTHORITY_ID, INSTITUTION_ID, place_of
 from schema.accounts.types import Account
-from schema.fields import Info, refetched
+from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The role to grant, and where it is to be held.")
 class GrantRoleInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    account_id: strawberry.ID = strawberry.field(description=ACCOUNT_ID)
-    role: Role = strawberry.field(description="The role that is to be granted.")
-    authority_id: strawberry.ID | None = strawberry.field(default=UNSET, description=AUTHORITY_ID)
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description=INSTITUTION_ID
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    account_id: strawberry.ID = field(ACCOUNT_ID)
+    role: Role = field("The role that is to be granted.")
+    authority_id: strawberry.ID | None = optional(AUTHORITY_ID)
+    institution_id: strawberry.ID | None = optional(INSTITUTION_ID)
 
 
 @strawberry.type(description="The account holds the role, which takes effect within seconds.")

@@ -18,10 +18,8 @@ from schema.inputs import InputFaults
 
 @strawberry.input(description="The session that is to be continued.")
 class RefreshSessionInput:
-    refresh_token: str = strawberry.field(
-        description="The refresh token that the device received last."
-    )
-    device_id: str = strawberry.field(description=DEVICE_ID)
+    refresh_token: str = field("The refresh token that the device received last.")
+    device_id: str = field(DEVICE_ID)
 
 
 @strawberry.type(description="The session continues. The refresh token that was sent is used up.")

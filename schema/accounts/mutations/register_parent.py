@@ -17,21 +17,19 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
-from schema.fields import Info
+from schema.fields import Info, field
 from schema.inputs import OPERATION_ID, InputFaults
 from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The account that a parent registers.")
 class RegisterParentInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    phone: str = strawberry.field(description="The mobile number to which the code was sent.")
-    one_time_code: str = strawberry.field(description="The six digits sent to that number.")
-    display_name: str = strawberry.field(
-        description="The name displayed to others, up to 40 characters."
-    )
-    password: str = strawberry.field(
-        description="The password, 10 to 128 characters; it must not be the telephone number."
+    operation_id: UUID = field(OPERATION_ID)
+    phone: str = field("The mobile number to which the code was sent.")
+    one_time_code: str = field("The six digits sent to that number.")
+    display_name: str = field("The name displayed to others, up to 40 characters.")
+    password: str = field(
+        "The password, 10 to 128 characters; it must not be the telephone number."
     )
 
 

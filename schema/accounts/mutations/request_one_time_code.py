@@ -16,7 +16,7 @@ TOPIC = "sms.one_time_code"
 
 @strawberry.input(description="The telephone number that is to receive a code.")
 class RequestOneTimeCodeInput:
-    phone: str = strawberry.field(description="Mainland mobile number of eleven digits.")
+    phone: str = field("Mainland mobile number of eleven digits.")
 
 
 @strawberry.type(

@@ -4,7 +4,6 @@ import datetime as dt
 from uuid import UUID
 
 import strawberry
-from strawberry import UNSET
 
 from domain.sessions import SignInRefused
 from persistence.accounts import sessions
@@ -16,7 +15,7 @@ from persistence.engine.database import AsyncSession
 from persistence.engine.keys import Keys
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
-from schema.fields import Info, field
+from schema.fields import Info, field, optional
 from schema.inputs import InputFaults, is_given
 
 DEVICE_ID = (
@@ -28,15 +27,12 @@ DEVICE_ID = (
     description="The credentials of the person signing in. Give either `login` or `phone`."
 )
 class SignInInput:
-    login: str | None = strawberry.field(
-        default=UNSET,
-        description="The sign-in name; officials and institution administrators use it.",
+    login: str | None = optional(
+        "The sign-in name; officials and institution administrators use it."
     )
-    phone: str | None = strawberry.field(
-        default=UNSET, description="The telephone number, with which parents sign in."
-    )
-    password: str = strawberry.field(description="The password of the account.")
-    device_id: str = strawberry.field(description=DEVICE_ID)
+    phone: str | None = optional("The telephone number, with which parents sign in.")
+    password: str = field("The password of the account.")
+    device_id: str = field(DEVICE_ID)
 
 
 @strawberry.type(description="A session has started on this device.")

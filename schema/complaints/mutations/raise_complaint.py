@@ -9,7 +9,6 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from strawberry import UNSET
 
 from domain.authorities import Sector
 from domain.complaints import raise_complaint as rules
@@ -30,7 +29,7 @@ from persistence.engine.identifiers import new_key
 from persistence.regions import reference
 from schema.complaints import types
 from schema.complaints.inputs import CheckedComplaint, checked
-from schema.fields import Info, read_row
+from schema.fields import Info, field, optional, read_row
 from schema.inputs import OPERATION_ID
 from schema.mutations import StoredAs, Traces, Transaction, begin_transaction
 from schema.scalars import FenAmount
@@ -38,61 +37,50 @@ from schema.scalars import FenAmount
 
 @strawberry.input(description="The complaint as the complainant states it.")
 class RaiseComplaintInput:
-    operation_id: UUID = strawberry.field(
-        description=OPERATION_ID + " For an anonymous complaint it is as secret as the receipt."
+    operation_id: UUID = field(
+        OPERATION_ID + " For an anonymous complaint it is as secret as the receipt."
     )
-    kind: ComplaintKind = strawberry.field(
-        description="Whether this is a dispute (real name only), a report or an inquiry."
+    kind: ComplaintKind = field(
+        "Whether this is a dispute (real name only), a report or an inquiry."
     )
-    category: ComplaintCategory = strawberry.field(description="The subject of the complaint.")
-    identification: Identification = strawberry.field(
-        description="Whether the complaint is made in a real name, which requires a parent who is "
+    category: ComplaintCategory = field("The subject of the complaint.")
+    identification: Identification = field(
+        "Whether the complaint is made in a real name, which requires a parent who is "
         "signed in, or anonymously."
     )
-    statement: str = strawberry.field(
-        description="What happened, in 10 to 5,000 characters; stored encrypted."
+    statement: str = field("What happened, in 10 to 5,000 characters; stored encrypted.")
+    institution_id: strawberry.ID | None = optional(
+        "The registered institution that the complaint is about."
     )
-    institution_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="The registered institution that the complaint is about."
+    respondent_name: str | None = optional(
+        "The name of the respondent, if it is not registered; up to 100 characters."
     )
-    respondent_name: str | None = strawberry.field(
-        default=UNSET,
-        description="The name of the respondent, if it is not registered; up to 100 characters.",
+    respondent_address: str | None = optional(
+        "The respondent's address, up to 200 characters; required if the respondent is "
+        "not registered."
     )
-    respondent_address: str | None = strawberry.field(
-        default=UNSET,
-        description="The respondent's address, up to 200 characters; required if the respondent is "
-        "not registered.",
+    region_code: str | None = optional(
+        "The six-digit code of the respondent's region; required if the respondent is "
+        "not registered."
     )
-    region_code: str | None = strawberry.field(
-        default=UNSET,
-        description="The six-digit code of the respondent's region; required if the respondent is "
-        "not registered.",
+    sector: Sector | None = optional(
+        "The respondent's sector, if it is not registered; education if left out."
     )
-    sector: Sector | None = strawberry.field(
-        default=UNSET,
-        description="The respondent's sector, if it is not registered; education if left out.",
+    claim_fen: FenAmount | None = optional(
+        "The amount claimed, in fen (1/100 yuan); only in a dispute."
     )
-    claim_fen: FenAmount | None = strawberry.field(
-        default=UNSET, description="The amount claimed, in fen (1/100 yuan); only in a dispute."
+    occurred_on: dt.date | None = optional("The day on which it happened.")
+    name: str | None = optional(
+        "The complainant's name, up to 50 characters; real-name complaints only. "
+        "Stored separately and encrypted."
     )
-    occurred_on: dt.date | None = strawberry.field(
-        default=UNSET, description="The day on which it happened."
+    phone: str | None = optional(
+        "The complainant's telephone number; real-name complaints only, required for a "
+        "dispute. Stored separately and encrypted."
     )
-    name: str | None = strawberry.field(
-        default=UNSET,
-        description="The complainant's name, up to 50 characters; real-name complaints only. "
-        "Stored separately and encrypted.",
-    )
-    phone: str | None = strawberry.field(
-        default=UNSET,
-        description="The complainant's telephone number; real-name complaints only, required for a "
-        "dispute. Stored separately and encrypted.",
-    )
-    address: str | None = strawberry.field(
-        default=UNSET,
-        description="The complainant's address, up to 200 characters; real-name complaints only, "
-        "required for a dispute. Stored separately and encrypted.",
+    address: str | None = optional(
+        "The complainant's address, up to 200 characters; real-name complaints only, "
+        "required for a dispute. Stored separately and encrypted."
     )
 
 

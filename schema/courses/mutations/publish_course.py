@@ -5,7 +5,6 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from strawberry import UNSET
 
 from domain import courses as rules
 from domain import offices
@@ -18,47 +17,33 @@ from persistence.institutions import writes as institutions
 from persistence.regions import reference
 from schema.courses import inputs, types
 from schema.courses.inputs import ClassTimeInput, FeeItemInput
-from schema.fields import Info, refetched
+from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, is_given, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The course that is to be published.")
 class PublishCourseInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    id: strawberry.ID | None = strawberry.field(default=UNSET, description=OWN_ID)
-    institution_id: strawberry.ID = strawberry.field(
-        description="The institution that offers the course."
+    operation_id: UUID = field(OPERATION_ID)
+    id: strawberry.ID | None = optional(OWN_ID)
+    institution_id: strawberry.ID = field("The institution that offers the course.")
+    site_id: strawberry.ID | None = optional(
+        "The site at which an offline course is held: one of the institution's own. "
+        "Left out for an online course."
     )
-    site_id: strawberry.ID | None = strawberry.field(
-        default=UNSET,
-        description="The site at which an offline course is held: one of the institution's own. "
-        "Left out for an online course.",
+    title: str = field("The title of the course, up to 100 characters.")
+    subject_kind: SubjectKind = field("Whether the course covers school subjects.")
+    category: Category = field("The subject area of the course.")
+    delivery: Delivery = field("Whether the course is held online or on site.")
+    stages: list[Stage] = field("The school stages of its pupils; at least one.")
+    introduction: str | None = optional(
+        "The description of the course for parents, up to 2,000 characters."
     )
-    title: str = strawberry.field(description="The title of the course, up to 100 characters.")
-    subject_kind: SubjectKind = strawberry.field(
-        description="Whether the course covers school subjects."
-    )
-    category: Category = strawberry.field(description="The subject area of the course.")
-    delivery: Delivery = strawberry.field(
-        description="Whether the course is held online or on site."
-    )
-    stages: list[Stage] = strawberry.field(
-        description="The school stages of its pupils; at least one."
-    )
-    introduction: str | None = strawberry.field(
-        default=UNSET,
-        description="The description of the course for parents, up to 2,000 characters.",
-    )
-    class_hour_count: int = strawberry.field(
-        description="The class hours of the whole course, 1 to 10,000."
-    )
-    lesson_minutes: int = strawberry.field(
-        description="The length of one lesson in minutes, 1 to 600."
-    )
-    starts_on: dt.date = strawberry.field(description="The first day of the term.")
-    ends_on: dt.date = strawberry.field(
-        description="The last day of the term, inclusive; at most one year after the first."
+    class_hour_count: int = field("The class hours of the whole course, 1 to 10,000.")
+    lesson_minutes: int = field("The length of one lesson in minutes, 1 to 600.")
+    starts_on: dt.date = field("The first day of the term.")
+    ends_on: dt.date = field(
+        "The last day of the term, inclusive; at most one year after the first."
     )
     skipped_on: list[dt.date] = strawberry.field(
         default_factory=list, description="The days on which no class is held, at most 366."
@@ -67,8 +52,8 @@ class PublishCourseInput:
         default_factory=list,
         description="The charges of the course, at most 20; an empty list means that it is free.",
     )
-    class_times: list[ClassTimeInput] = strawberry.field(
-        description="The classes held in every week of the term, at most 40."
+    class_times: list[ClassTimeInput] = field(
+        "The classes held in every week of the term, at most 40."
     )
 
 

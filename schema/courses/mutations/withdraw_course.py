@@ -10,17 +10,17 @@ from domain import offices
 from domain.permissions import Permission
 from persistence.courses import writes as courses
 from schema.courses import types
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The course that is to be withdrawn.")
 class WithdrawCourseInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    course_id: strawberry.ID = strawberry.field(description="The id of the course to withdraw.")
-    reason: str = strawberry.field(
-        description="The reason for the withdrawal, up to 200 characters; only callers responsible "
+    operation_id: UUID = field(OPERATION_ID)
+    course_id: strawberry.ID = field("The id of the course to withdraw.")
+    reason: str = field(
+        "The reason for the withdrawal, up to 200 characters; only callers responsible "
         "for the course see it."
     )
 

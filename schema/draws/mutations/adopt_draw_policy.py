@@ -8,7 +8,7 @@ import strawberry
 from domain.permissions import Permission
 from domain.tasks import policy as rules
 from persistence.tasks import writes as tasks
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID
 from schema.mutations import StoredAs, begin_transaction
 from schema.offices import AUTHORITY_ID, office_of
@@ -18,11 +18,9 @@ from schema.tasks.inputs import QuotaInput, quota
 
 @strawberry.input(description="The policy that the authority adopts.")
 class AdoptDrawPolicyInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    operation_id: UUID = field(OPERATION_ID)
     authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
-    quotas: list[QuotaInput] = strawberry.field(
-        description="One line for each risk class, each with a ratio."
-    )
+    quotas: list[QuotaInput] = field("One line for each risk class, each with a ratio.")
 
 
 @strawberry.type(description="The policy is adopted and applies to tasks created from now on.")

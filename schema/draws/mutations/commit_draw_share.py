@@ -14,7 +14,7 @@ from persistence.draws.table import DrawShare
 from persistence.engine.identifiers import new_key
 from persistence.tasks import writes as tasks
 from schema.draws import types
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID
 from schema.mutations import StoredAs, begin_transaction
 
@@ -23,12 +23,10 @@ _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 
 @strawberry.input(description="The commitment to a share of the randomness.")
 class CommitDrawShareInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_code: str = strawberry.field(
-        description="The code of an approved task whose pool is not frozen yet."
-    )
-    commitment: str = strawberry.field(
-        description="SHA-256 of `DR1-PARTY|task code|party|secret` in hexadecimal digits; the "
+    operation_id: UUID = field(OPERATION_ID)
+    task_code: str = field("The code of an approved task whose pool is not frozen yet.")
+    commitment: str = field(
+        "SHA-256 of `DR1-PARTY|task code|party|secret` in hexadecimal digits; the "
         "party is the UUID of the caller's authority or institution."
     )
 

@@ -17,7 +17,7 @@ from persistence.inspections.table import InspectionTask
 from persistence.tasks import writes as tasks
 from schema.draws import inputs
 from schema.draws.inputs import RevelationInput
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, Transaction, begin_transaction
@@ -27,10 +27,8 @@ from schema.tasks.transitions import move, refuse_case
 
 @strawberry.input(description="The draw that is to be carried out.")
 class ExecuteDrawInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_id: strawberry.ID = strawberry.field(
-        description="The id of the task whose pool is frozen."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    task_id: strawberry.ID = field("The id of the task whose pool is frozen.")
     revelation: RevelationInput | None = strawberry.field(
         default=None,
         description="The outcome of the source of randomness; left out where parties have revealed "

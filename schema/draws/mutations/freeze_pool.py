@@ -12,7 +12,7 @@ from persistence.draws import freeze, shares
 from persistence.tasks import writes as tasks
 from schema.draws import inputs
 from schema.draws.inputs import EntropySourceInput
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, Transaction, begin_transaction
@@ -21,15 +21,12 @@ from schema.tasks.transitions import move, refuse_case
 
 @strawberry.input(description="The pool that is to be frozen, and how it will be drawn from.")
 class FreezePoolInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_id: strawberry.ID = strawberry.field(description="The id of the approved task.")
-    draw_at: dt.datetime = strawberry.field(
-        description="The moment of the draw: after the randomness exists and before the first "
-        "visit."
+    operation_id: UUID = field(OPERATION_ID)
+    task_id: strawberry.ID = field("The id of the approved task.")
+    draw_at: dt.datetime = field(
+        "The moment of the draw: after the randomness exists and before the first visit."
     )
-    entropy: EntropySourceInput = strawberry.field(
-        description="The source of randomness for the draw."
-    )
+    entropy: EntropySourceInput = field("The source of randomness for the draw.")
 
 
 @strawberry.type(description="The pool is frozen and the commitment to it is public.")

@@ -10,7 +10,7 @@ from domain.tasks import draw_steps as rules
 from persistence.draws import issue, trail
 from persistence.draws import writes as draws
 from persistence.tasks import writes as tasks
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction
@@ -19,8 +19,8 @@ from schema.tasks.transitions import move, refuse_case
 
 @strawberry.input(description="The locked task that is to be issued.")
 class IssueTaskInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_id: strawberry.ID = strawberry.field(description="The id of the task to issue.")
+    operation_id: UUID = field(OPERATION_ID)
+    task_id: strawberry.ID = field("The id of the task to issue.")
 
 
 @strawberry.type(

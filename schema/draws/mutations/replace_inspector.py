@@ -7,7 +7,7 @@ import strawberry
 
 from domain.inspections.terms import ReplacementReason
 from persistence.inspections import writes as inspections
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction
@@ -16,12 +16,10 @@ from schema.visits.replacements import replace
 
 @strawberry.input(description="The officer who is to be replaced, and why.")
 class ReplaceInspectorInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(
-        description="The id of the visit to which the officer is assigned."
-    )
-    officer_id: strawberry.ID = strawberry.field(description="The id of the officer who cannot go.")
-    reason: ReplacementReason = strawberry.field(description="The reason for the replacement.")
+    operation_id: UUID = field(OPERATION_ID)
+    inspection_id: strawberry.ID = field("The id of the visit to which the officer is assigned.")
+    officer_id: strawberry.ID = field("The id of the officer who cannot go.")
+    reason: ReplacementReason = field("The reason for the replacement.")
     incoming_officer_id: strawberry.ID | None = strawberry.field(
         default=None,
         description="The officer who goes instead. Required for a case visit; left out for a drawn "

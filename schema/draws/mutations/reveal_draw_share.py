@@ -12,18 +12,16 @@ from domain.tasks.draw_steps import ShareRevealedAlready
 from persistence.draws import shares
 from persistence.tasks import writes as tasks
 from schema.draws import types
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID
 from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The share that is to be revealed.")
 class RevealDrawShareInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_code: str = strawberry.field(description="The code of a task whose pool is frozen.")
-    secret: str = strawberry.field(
-        description="The secret behind the commitment: 32 to 128 hexadecimal digits."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    task_code: str = field("The code of a task whose pool is frozen.")
+    secret: str = field("The secret behind the commitment: 32 to 128 hexadecimal digits.")
 
 
 @strawberry.type(description="The share is revealed and counts in the draw.")

@@ -9,15 +9,15 @@ from domain.evidence.declarations import EvidenceNotArrived
 from domain.evidence.terms import EvidenceState, EvidenceVerdict
 from persistence.evidence import declarations, downloads
 from schema.evidence import types
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The evidence that is to be checked again.")
 class CheckEvidenceInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    evidence_id: strawberry.ID = strawberry.field(description="The id of the evidence to check.")
+    operation_id: UUID = field(OPERATION_ID)
+    evidence_id: strawberry.ID = field("The id of the evidence to check.")
 
 
 @strawberry.type(description="The file was compared with its hash.")

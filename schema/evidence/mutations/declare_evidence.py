@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from strawberry import UNSET
 
 from domain.evidence import declarations as rules
 from domain.evidence.owners import KIND_OF_TYPE, OWNERS
@@ -16,7 +15,7 @@ from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
 from schema.evidence import announcements
 from schema.evidence.public_pictures import RECEIPT, actor_showing, refund_attempt
-from schema.fields import Info, field
+from schema.fields import Info, field, optional
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, Traces, begin_transaction
 from schema.scalars import Sha256
@@ -24,15 +23,15 @@ from schema.scalars import Sha256
 
 @strawberry.input(description="The evidence that will be uploaded, and what it belongs to.")
 class DeclareEvidenceInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    owner_id: strawberry.ID = strawberry.field(
-        description="The id of what the evidence belongs to: an inspection to which the caller is "
+    operation_id: UUID = field(OPERATION_ID)
+    owner_id: strawberry.ID = field(
+        "The id of what the evidence belongs to: an inspection to which the caller is "
         "assigned, a complaint that the caller made, or a correction order to the "
         "caller's institution."
     )
-    receipt: str | None = strawberry.field(default=UNSET, description=RECEIPT)
-    slots: list[announcements.EvidenceSlotInput] = strawberry.field(
-        description="The files that will be uploaded, 1 to 100."
+    receipt: str | None = optional(RECEIPT)
+    slots: list[announcements.EvidenceSlotInput] = field(
+        "The files that will be uploaded, 1 to 100."
     )
 
 

@@ -8,19 +8,17 @@ import strawberry
 from domain.evidence import releases as rules
 from persistence.evidence import releases
 from schema.evidence import types
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 
 
 @strawberry.input(description="The picture that is no longer to be public.")
 class RetractEvidenceInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    evidence_id: strawberry.ID = strawberry.field(
-        description="The id of the evidence whose picture is public."
-    )
-    reason: str = strawberry.field(
-        description="The reason for the withdrawal, up to 500 characters; kept in the audit trail."
+    operation_id: UUID = field(OPERATION_ID)
+    evidence_id: strawberry.ID = field("The id of the evidence whose picture is public.")
+    reason: str = field(
+        "The reason for the withdrawal, up to 500 characters; kept in the audit trail."
     )
 
 

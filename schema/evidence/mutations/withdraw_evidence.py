@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from strawberry import UNSET
 
 from domain.evidence import declarations as rules
 from domain.evidence.owners import OWNERS
@@ -12,21 +11,17 @@ from persistence.engine import audit
 from persistence.evidence import declarations, owners
 from schema.evidence import types
 from schema.evidence.public_pictures import RECEIPT, actor_showing, refund_attempt
-from schema.fields import Info, refetched
+from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, Traces, begin_transaction
 
 
 @strawberry.input(description="The evidence that will not be uploaded.")
 class WithdrawEvidenceInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    evidence_id: strawberry.ID = strawberry.field(
-        description="The id of the evidence, which must still be expected."
-    )
-    receipt: str | None = strawberry.field(default=UNSET, description=RECEIPT)
-    reason: str = strawberry.field(
-        description="The reason for the withdrawal, up to 500 characters."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    evidence_id: strawberry.ID = field("The id of the evidence, which must still be expected.")
+    receipt: str | None = optional(RECEIPT)
+    reason: str = field("The reason for the withdrawal, up to 500 characters.")
 
 
 @strawberry.type(description="The evidence is withdrawn and no longer expected.")

@@ -21,7 +21,7 @@ from domain.transitions import transition
 from persistence.inspections import assignments, cases
 from persistence.inspections.table import Inspection, InspectionTask
 from persistence.institutions.table import Institution
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, Transaction, begin_transaction
@@ -31,42 +31,29 @@ _MOST_OFFICERS = 20
 
 @strawberry.input(description="A case visit that names its institution and officers.")
 class AssignInspectionInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    institution_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the institution to visit."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    institution_id: strawberry.ID = field("Opaque id of the institution to visit.")
     site_id: strawberry.ID | None = strawberry.field(
         default=None,
         description="Site to visit, one of the institution's; left out, no site is named.",
     )
-    officer_ids: list[strawberry.ID] = strawberry.field(
-        description="Officers assigned, from 2 to 20."
-    )
-    leader_id: strawberry.ID = strawberry.field(
-        description="The assigned officer who leads the visit."
-    )
-    trigger: TaskTrigger = strawberry.field(
-        description="What led to the visit; planned visits are drawn, and a re-inspection is"
+    officer_ids: list[strawberry.ID] = field("Officers assigned, from 2 to 20.")
+    leader_id: strawberry.ID = field("The assigned officer who leads the visit.")
+    trigger: TaskTrigger = field(
+        "What led to the visit; planned visits are drawn, and a re-inspection is"
         " made by `planRecheck`."
     )
     origin_complaint_id: strawberry.ID | None = strawberry.field(
         default=None,
         description="The complaint that led to the visit; it is never shown afterwards.",
     )
-    name: str = strawberry.field(description="Name of the task, up to 100 characters.")
-    reason: str = strawberry.field(
-        description="Why this institution is visited, up to 1,000 characters; the assigned"
-        " officers read it."
+    name: str = field("Name of the task, up to 100 characters.")
+    reason: str = field(
+        "Why this institution is visited, up to 1,000 characters; the assigned officers read it."
     )
-    window_from: dt.date = strawberry.field(
-        description="First day on which the visit may take place."
-    )
-    window_to: dt.date = strawberry.field(
-        description="Last day on which the visit may take place, inclusive."
-    )
-    notice_mode: NoticeMode = strawberry.field(
-        description="Whether the institution is notified in advance or on arrival."
-    )
+    window_from: dt.date = field("First day on which the visit may take place.")
+    window_to: dt.date = field("Last day on which the visit may take place, inclusive.")
+    notice_mode: NoticeMode = field("Whether the institution is notified in advance or on arrival.")
     checklist_code: str | None = strawberry.field(
         default=None,
         description="Code of the checklist; by default the one for institutions of this kind.",

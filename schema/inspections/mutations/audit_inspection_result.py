@@ -17,7 +17,7 @@ from persistence.inspections.table import Inspection, InspectionRecord, ResultAu
 from persistence.publication import follow_ups
 from persistence.rectification import writes as rectification
 from persistence.visits import record_signatures
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, Transaction, begin_transaction
@@ -27,11 +27,9 @@ from schema.rectification.rechecks import recheck_audited
 
 @strawberry.input(description="An auditor's decision on a confirmed result.")
 class AuditInspectionResultInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
-    decision: AuditDecision = strawberry.field(
-        description="Whether the auditor approves or rejects the result."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
+    decision: AuditDecision = field("Whether the auditor approves or rejects the result.")
     reason: str | None = strawberry.field(
         default=None,
         description="Reason of the decision, up to 500 characters; required for a rejection.",

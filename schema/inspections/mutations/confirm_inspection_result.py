@@ -9,7 +9,7 @@ from domain.inspections import confirmations as rules
 from domain.inspections.terms import InspectionState
 from persistence.inspections import writes as inspections
 from persistence.inspections.table import RecordConfirmation
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction
@@ -17,11 +17,9 @@ from schema.mutations import StoredAs, begin_transaction
 
 @strawberry.input(description="An officer's confirmation of a record.")
 class ConfirmInspectionResultInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
-    record_version_no: int = strawberry.field(
-        description="Version of the record that the officer has read."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
+    record_version_no: int = field("Version of the record that the officer has read.")
 
 
 @strawberry.type(description="The officer has confirmed the record.")

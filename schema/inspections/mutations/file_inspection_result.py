@@ -29,7 +29,7 @@ from persistence.inspections import writes as inspections
 from persistence.inspections.table import Inspection
 from persistence.regions import reference
 from persistence.visits import record_signatures, surroundings
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import inputs, types
 from schema.mutations import StoredAs, Transaction, begin_transaction
@@ -38,29 +38,19 @@ from schema.visits.inputs import GivenSignatures, SignatureInput, SignatureRefus
 
 @strawberry.input(description="The result of a visit, as its officers file it.")
 class FileInspectionResultInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
-    visit_started_at: dt.datetime = strawberry.field(
-        description="When the visit began, by the phone's clock."
-    )
-    visit_ended_at: dt.datetime = strawberry.field(
-        description="When the visit ended, by the phone's clock."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
+    visit_started_at: dt.datetime = field("When the visit began, by the phone's clock.")
+    visit_ended_at: dt.datetime = field("When the visit ended, by the phone's clock.")
     device_clock_offset_ms: int | None = strawberry.field(
         default=None,
         description="The phone's time minus the server's, in milliseconds; positive if the phone"
         " is ahead.",
     )
-    methods: list[Method] = strawberry.field(
-        description="Methods by which the inspection was carried out."
-    )
-    result_codes: list[ResultCode] = strawberry.field(
-        description="Codes of the inspection result, at least one."
-    )
-    measures: list[Measure] = strawberry.field(description="Measures that follow from the result.")
-    summary: str = strawberry.field(
-        description="Summary in words, up to 2,000 characters; never published."
-    )
+    methods: list[Method] = field("Methods by which the inspection was carried out.")
+    result_codes: list[ResultCode] = field("Codes of the inspection result, at least one.")
+    measures: list[Measure] = field("Measures that follow from the result.")
+    summary: str = field("Summary in words, up to 2,000 characters; never published.")
     answers: list[inputs.RecordAnswerInput] = strawberry.field(
         default_factory=list, description="Answers to the checklist, one for each item, up to 200."
     )

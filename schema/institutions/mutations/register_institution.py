@@ -6,7 +6,6 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from strawberry import UNSET
 
 from domain import institutions as rules
 from domain.authorities import Sector
@@ -22,7 +21,7 @@ from persistence.accounts import writes as accounts
 from persistence.authorities import writes as authorities
 from persistence.engine.database import AsyncSession
 from persistence.institutions.table import Entitlement, Institution
-from schema.fields import Info, refetched
+from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, own_key
 from schema.institutions import jurisdiction, parts, types
 from schema.institutions.checks import check_reading, columns
@@ -33,64 +32,48 @@ from schema.scalars import FenAmount
 
 @strawberry.input(description="An institution to enter in the register.")
 class RegisterInstitutionInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    id: strawberry.ID | None = strawberry.field(default=UNSET, description=OWN_ID)
-    unified_social_credit_code: str = strawberry.field(
-        description="Unified social credit code: 18 characters with check digit (GB 32100)."
+    operation_id: UUID = field(OPERATION_ID)
+    id: strawberry.ID | None = optional(OWN_ID)
+    unified_social_credit_code: str = field(
+        "Unified social credit code: 18 characters with check digit (GB 32100)."
     )
-    name: str = strawberry.field(description="Name as registered, up to 100 characters.")
-    reading: str | None = strawberry.field(
-        default=UNSET,
-        description="Pinyin of the name where the usual reading is wrong (单县: `shan xian`): one"
-        " syllable without tone for each Chinese character.",
+    name: str = field("Name as registered, up to 100 characters.")
+    reading: str | None = optional(
+        "Pinyin of the name where the usual reading is wrong (单县: `shan xian`): one"
+        " syllable without tone for each Chinese character."
     )
-    kinds: list[InstitutionKind] = strawberry.field(
-        description="Kinds of institution that it is, at least one."
+    kinds: list[InstitutionKind] = field("Kinds of institution that it is, at least one.")
+    subject_kind: SubjectKind = field(
+        "Whether its training is subject-type, by purpose, content and evaluation."
     )
-    subject_kind: SubjectKind = strawberry.field(
-        description="Whether its training is subject-type, by purpose, content and evaluation."
+    legal_form: LegalForm = field("Whether it is run for profit.")
+    sector: Sector = field("Sector whose authority supervises the institution.")
+    region_code: str = field(
+        "Code of the region of registration, which must have no regions below it."
     )
-    legal_form: LegalForm = strawberry.field(description="Whether it is run for profit.")
-    sector: Sector = strawberry.field(
-        description="Sector whose authority supervises the institution."
+    address: str = field("Registered address, up to 200 characters.")
+    established_on: dt.date = field("Day of establishment; not in the future.")
+    supervising_authority_id: strawberry.ID = field(
+        "Opaque id of the authority that supervises it."
     )
-    region_code: str = strawberry.field(
-        description="Code of the region of registration, which must have no regions below it."
+    legal_representative: str = field("Name of the legal representative, up to 50 characters.")
+    registered_capital_fen: FenAmount | None = optional(
+        "Registered capital in fen; 100 fen are one yuan."
     )
-    address: str = strawberry.field(description="Registered address, up to 200 characters.")
-    established_on: dt.date = strawberry.field(
-        description="Day of establishment; not in the future."
+    registration_authority: str | None = optional(
+        "Authority with which it is registered, up to 100 characters."
     )
-    supervising_authority_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the authority that supervises it."
+    sponsor: str | None = optional("Sponsor of the institution (举办者), up to 100 characters.")
+    introduction: str | None = optional(
+        "The institution's own introduction, up to 2,000 characters."
     )
-    legal_representative: str = strawberry.field(
-        description="Name of the legal representative, up to 50 characters."
+    website: str | None = optional("Web address with http or https, up to 200 characters.")
+    public_phone: str | None = optional("Telephone number for the public, up to 30 characters.")
+    contact_name: str | None = optional(
+        "Name of the contact person, up to 50 characters; not public."
     )
-    registered_capital_fen: FenAmount | None = strawberry.field(
-        default=UNSET, description="Registered capital in fen; 100 fen are one yuan."
-    )
-    registration_authority: str | None = strawberry.field(
-        default=UNSET, description="Authority with which it is registered, up to 100 characters."
-    )
-    sponsor: str | None = strawberry.field(
-        default=UNSET, description="Sponsor of the institution (举办者), up to 100 characters."
-    )
-    introduction: str | None = strawberry.field(
-        default=UNSET, description="The institution's own introduction, up to 2,000 characters."
-    )
-    website: str | None = strawberry.field(
-        default=UNSET, description="Web address with http or https, up to 200 characters."
-    )
-    public_phone: str | None = strawberry.field(
-        default=UNSET, description="Telephone number for the public, up to 30 characters."
-    )
-    contact_name: str | None = strawberry.field(
-        default=UNSET, description="Name of the contact person, up to 50 characters; not public."
-    )
-    contact_phone: str | None = strawberry.field(
-        default=UNSET,
-        description="Telephone number of the contact person, up to 30 characters; not public.",
+    contact_phone: str | None = optional(
+        "Telephone number of the contact person, up to 30 characters; not public."
     )
     sites: list[SiteInput] = strawberry.field(
         default_factory=list,

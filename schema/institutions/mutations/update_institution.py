@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
-from strawberry import UNSET
 
 from domain import institutions as rules
 from domain import offices
@@ -19,7 +18,7 @@ from persistence.authorities import writes as authorities
 from persistence.engine.database import AsyncSession
 from persistence.institutions import writes as institutions
 from persistence.institutions.table import Institution
-from schema.fields import Info, refetched
+from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.institutions import jurisdiction, types
 from schema.institutions.checks import check_reading, columns
@@ -32,91 +31,61 @@ from schema.scalars import FenAmount
     " that may be empty."
 )
 class UpdateInstitutionInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    institution_id: strawberry.ID = strawberry.field(description="Opaque id of the institution.")
-    expected_version: int = strawberry.field(
-        description="The `version` of the entry that the correction is based on."
+    operation_id: UUID = field(OPERATION_ID)
+    institution_id: strawberry.ID = field("Opaque id of the institution.")
+    expected_version: int = field("The `version` of the entry that the correction is based on.")
+    unified_social_credit_code: str | None = optional(
+        "Unified social credit code: 18 characters with check digit (GB 32100)."
     )
-    unified_social_credit_code: str | None = strawberry.field(
-        default=UNSET,
-        description="Unified social credit code: 18 characters with check digit (GB 32100).",
+    name: str | None = optional("Name as registered, up to 100 characters.")
+    reading: str | None = optional(
+        "Pinyin of the name where the usual reading is wrong; null clears it, and so"
+        " does a new name without a reading."
     )
-    name: str | None = strawberry.field(
-        default=UNSET, description="Name as registered, up to 100 characters."
+    kinds: list[InstitutionKind] | None = optional("Kinds of institution that it is, at least one.")
+    subject_kind: SubjectKind | None = optional(
+        "Whether its training is subject-type, by purpose, content and evaluation."
     )
-    reading: str | None = strawberry.field(
-        default=UNSET,
-        description="Pinyin of the name where the usual reading is wrong; null clears it, and so"
-        " does a new name without a reading.",
+    legal_form: LegalForm | None = optional("Whether it is run for profit.")
+    sector: Sector | None = optional("Sector whose authority supervises the institution.")
+    region_code: str | None = optional(
+        "Code of the region of registration, which must have no regions below it."
     )
-    kinds: list[InstitutionKind] | None = strawberry.field(
-        default=UNSET, description="Kinds of institution that it is, at least one."
+    address: str | None = optional("Registered address, up to 200 characters.")
+    established_on: dt.date | None = optional("Day of establishment; not in the future.")
+    supervising_authority_id: strawberry.ID | None = optional(
+        "Opaque id of the authority that supervises it."
     )
-    subject_kind: SubjectKind | None = strawberry.field(
-        default=UNSET,
-        description="Whether its training is subject-type, by purpose, content and evaluation.",
+    legal_representative: str | None = optional(
+        "Name of the legal representative, up to 50 characters."
     )
-    legal_form: LegalForm | None = strawberry.field(
-        default=UNSET, description="Whether it is run for profit."
+    existence: Existence | None = optional(
+        "Legal existence: existing, deregistered, revoked, cancelled or moved out."
     )
-    sector: Sector | None = strawberry.field(
-        default=UNSET, description="Sector whose authority supervises the institution."
+    registered_capital_fen: FenAmount | None = optional(
+        "Registered capital in fen; 100 fen are one yuan; null clears it."
     )
-    region_code: str | None = strawberry.field(
-        default=UNSET,
-        description="Code of the region of registration, which must have no regions below it.",
+    registration_authority: str | None = optional(
+        "Authority with which it is registered, up to 100 characters; null clears it."
     )
-    address: str | None = strawberry.field(
-        default=UNSET, description="Registered address, up to 200 characters."
+    sponsor: str | None = optional(
+        "Sponsor of the institution (举办者), up to 100 characters; null clears it."
     )
-    established_on: dt.date | None = strawberry.field(
-        default=UNSET, description="Day of establishment; not in the future."
+    introduction: str | None = optional(
+        "The institution's own introduction, up to 2,000 characters; the institution"
+        " may change it; null clears it."
     )
-    supervising_authority_id: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="Opaque id of the authority that supervises it."
+    website: str | None = optional(
+        "Web address with http or https; the institution may change it; null clears it."
     )
-    legal_representative: str | None = strawberry.field(
-        default=UNSET, description="Name of the legal representative, up to 50 characters."
+    public_phone: str | None = optional(
+        "Telephone number for the public; the institution may change it; null clears it."
     )
-    existence: Existence | None = strawberry.field(
-        default=UNSET,
-        description="Legal existence: existing, deregistered, revoked, cancelled or moved out.",
+    contact_name: str | None = optional(
+        "Name of the contact person; the institution may change it; null clears it."
     )
-    registered_capital_fen: FenAmount | None = strawberry.field(
-        default=UNSET,
-        description="Registered capital in fen; 100 fen are one yuan; null clears it.",
-    )
-    registration_authority: str | None = strawberry.field(
-        default=UNSET,
-        description="Authority with which it is registered, up to 100 characters; null clears it.",
-    )
-    sponsor: str | None = strawberry.field(
-        default=UNSET,
-        description="Sponsor of the institution (举办者), up to 100 characters; null clears it.",
-    )
-    introduction: str | None = strawberry.field(
-        default=UNSET,
-        description="The institution's own introduction, up to 2,000 characters; the institution"
-        " may change it; null clears it.",
-    )
-    website: str | None = strawberry.field(
-        default=UNSET,
-        description="Web address with http or https; the institution may change it; null clears"
-        " it.",
-    )
-    public_phone: str | None = strawberry.field(
-        default=UNSET,
-        description="Telephone number for the public; the institution may change it; null clears"
-        " it.",
-    )
-    contact_name: str | None = strawberry.field(
-        default=UNSET,
-        description="Name of the contact person; the institution may change it; null clears it.",
-    )
-    contact_phone: str | None = strawberry.field(
-        default=UNSET,
-        description="Telephone number of the contact person; the institution may change it; null"
-        " clears it.",
+    contact_phone: str | None = optional(
+        "Telephone number of the contact person; the institution may change it; null clears it."
     )
 
 

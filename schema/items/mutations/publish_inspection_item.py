@@ -18,7 +18,7 @@ from domain.permissions import Permission
 from persistence.engine.identifiers import new_key
 from persistence.items import writes as items
 from persistence.items.table import InspectionItem
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults
 from schema.items import types
 from schema.mutations import StoredAs, begin_transaction
@@ -29,42 +29,34 @@ _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
 
 @strawberry.input(description="An item to publish on the list.")
 class PublishInspectionItemInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    operation_id: UUID = field(OPERATION_ID)
     authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
     sector: Sector | None = strawberry.field(default=None, description=SECTOR)
-    code: str = strawberry.field(
-        description="Code of the item: 2 to 20 capital letters, digits and hyphens. A code that"
+    code: str = field(
+        "Code of the item: 2 to 20 capital letters, digits and hyphens. A code that"
         " the authority already uses makes the next version of that item."
     )
-    item_class: ItemClass = strawberry.field(description="Whether it is a general or a key item.")
-    title: str = strawberry.field(description="Title in Chinese, up to 100 characters.")
+    item_class: ItemClass = field("Whether it is a general or a key item.")
+    title: str = field("Title in Chinese, up to 100 characters.")
     english_title: str | None = strawberry.field(
         default=None, description="Title in English, up to 200 characters."
     )
-    legal_basis: list[str] = strawberry.field(
-        description="Documents and articles on which the check rests: 1 to 20, of up to 100"
-        " characters each."
+    legal_basis: list[str] = field(
+        "Documents and articles on which the check rests: 1 to 20, of up to 100 characters each."
     )
-    applies_to: list[InstitutionKind] = strawberry.field(
-        description="Kinds of institutions at which it is checked, at least one."
+    applies_to: list[InstitutionKind] = field(
+        "Kinds of institutions at which it is checked, at least one."
     )
-    ratio_bp: int = strawberry.field(
-        description="Share of the objects to draw, from 1 to 10,000 basis points; 100 are 1 per"
-        " cent."
+    ratio_bp: int = field(
+        "Share of the objects to draw, from 1 to 10,000 basis points; 100 are 1 per cent."
     )
-    max_per_year: int = strawberry.field(
-        description="Greatest number of checks of one object in a year, from 1 to 12."
+    max_per_year: int = field("Greatest number of checks of one object in a year, from 1 to 12.")
+    methods: list[Method] = field("Methods by which it is checked, at least one.")
+    checklist_code: str = field("Code of the checklist, which is taken in its newest edition.")
+    checklist_item_codes: list[str] = field(
+        "Codes of the checklist items that belong to it, at least one."
     )
-    methods: list[Method] = strawberry.field(
-        description="Methods by which it is checked, at least one."
-    )
-    checklist_code: str = strawberry.field(
-        description="Code of the checklist, which is taken in its newest edition."
-    )
-    checklist_item_codes: list[str] = strawberry.field(
-        description="Codes of the checklist items that belong to it, at least one."
-    )
-    effective_from: dt.date = strawberry.field(description="First day in force; not in the past.")
+    effective_from: dt.date = field("First day in force; not in the past.")
 
 
 @strawberry.type(description="The item is published on the list.")
@@ -136,9 +128,9 @@ def _checked(input: PublishInspectionItemInput) -> tuple[str, str | None, list[s
         faults.text(f"legalBasis[{i}]", text, longest=100)
         for i, text in enumerate(input.legal_basis[:20])
     ]
-    for field, values in (("appliesTo", input.applies_to), ("methods", input.methods)):
+    for name, values in (("appliesTo", input.applies_to), ("methods", input.methods)):
         if not values:
-            faults.add(field, "至少选择一项", "must have at least one entry")
+            faults.add(name, "至少选择一项", "must have at least one entry")
     faults.number("ratioBp", input.ratio_bp, least=1, most=10_000)
     faults.number("maxPerYear", input.max_per_year, least=1, most=12)
     known = {each.code for each in checklists.CHECKLISTS}

@@ -10,7 +10,7 @@ from domain.items import editions as rules
 from domain.permissions import Permission
 from domain.refusals import NotFound
 from persistence.items import writes as items
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.items import types
 from schema.mutations import StoredAs, begin_transaction
@@ -19,14 +19,10 @@ from schema.offices import AUTHORITY_ID, office_of
 
 @strawberry.input(description="An item to take off the list.")
 class RetireInspectionItemInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    operation_id: UUID = field(OPERATION_ID)
     authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
-    item_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the newest version of the item."
-    )
-    effective_to: dt.date = strawberry.field(
-        description="Last day in force, inclusive; today or later."
-    )
+    item_id: strawberry.ID = field("Opaque id of the newest version of the item.")
+    effective_to: dt.date = field("Last day in force, inclusive; today or later.")
 
 
 @strawberry.type(description="The item has a last day in force.")

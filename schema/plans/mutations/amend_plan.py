@@ -11,7 +11,7 @@ from domain.plans import rules
 from domain.refusals import NotPermitted
 from persistence.plans import writes as plans
 from persistence.plans.table import InspectionPlan, PlanAmendment
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.plans import lines, types
@@ -21,15 +21,11 @@ from schema.plans.transitions import EXPECTED_VERSION, move, refuse_changed
 
 @strawberry.input(description="An amendment of a published plan.")
 class AmendPlanInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    plan_id: strawberry.ID = strawberry.field(description="Opaque id of the plan.")
-    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
-    reason: str = strawberry.field(
-        description="Reason of the amendment, up to 1,000 characters; it is published."
-    )
-    lines: list[PlanLineInput] = strawberry.field(
-        description="All lines of the new version, from 1 to 100."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    plan_id: strawberry.ID = field("Opaque id of the plan.")
+    expected_version: int = field(EXPECTED_VERSION)
+    reason: str = field("Reason of the amendment, up to 1,000 characters; it is published.")
+    lines: list[PlanLineInput] = field("All lines of the new version, from 1 to 100.")
 
 
 @strawberry.type(description="The plan is published in a new version.")

@@ -12,7 +12,7 @@ from domain.plans.terms import PlanState
 from persistence.engine.identifiers import new_key
 from persistence.plans import writes as plans
 from persistence.plans.table import InspectionPlan
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults
 from schema.mutations import StoredAs, begin_transaction
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
@@ -22,18 +22,18 @@ from schema.plans.lines import PlanLineInput
 
 @strawberry.input(description="An annual plan to write as a draft.")
 class CreatePlanInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    operation_id: UUID = field(OPERATION_ID)
     authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
     sector: Sector | None = strawberry.field(default=None, description=SECTOR)
-    year: int = strawberry.field(description="Year of the plan: this one or the next.")
-    name: str = strawberry.field(description="Name of the plan, up to 100 characters.")
+    year: int = field("Year of the plan: this one or the next.")
+    name: str = field("Name of the plan, up to 100 characters.")
     document_no: str | None = strawberry.field(
         default=None, description="Number of the official document, up to 50 characters."
     )
     is_joint: bool = strawberry.field(
         default=False, description="Whether several departments take part in the inspections."
     )
-    lines: list[PlanLineInput] = strawberry.field(description="Lines of the plan, from 1 to 100.")
+    lines: list[PlanLineInput] = field("Lines of the plan, from 1 to 100.")
 
 
 @strawberry.type(description="The plan is written as a draft.")

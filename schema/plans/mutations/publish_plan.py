@@ -8,7 +8,7 @@ import strawberry
 from domain.permissions import Permission
 from domain.plans import rules
 from persistence.plans import writes as plans
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.plans import types
@@ -17,9 +17,9 @@ from schema.plans.transitions import EXPECTED_VERSION, move, refuse_changed
 
 @strawberry.input(description="An approved plan to publish.")
 class PublishPlanInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    plan_id: strawberry.ID = strawberry.field(description="Opaque id of the plan.")
-    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+    operation_id: UUID = field(OPERATION_ID)
+    plan_id: strawberry.ID = field("Opaque id of the plan.")
+    expected_version: int = field(EXPECTED_VERSION)
 
 
 @strawberry.type(description="The plan is public from now on.")

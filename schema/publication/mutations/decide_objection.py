@@ -10,7 +10,7 @@ from persistence.inspections.table import PublicRecord
 from persistence.publication import writes as publication
 from persistence.publication.table import Objection
 from persistence.regions import reference
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
@@ -19,13 +19,13 @@ from schema.publication.reopen import reopen
 
 @strawberry.input(description="A decision on an objection of an institution.")
 class DecideObjectionInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    objection_id: strawberry.ID = strawberry.field(description="Opaque id of the objection.")
-    is_upheld: bool = strawberry.field(
-        description="Whether the objection is upheld, which reopens the result for correction."
+    operation_id: UUID = field(OPERATION_ID)
+    objection_id: strawberry.ID = field("Opaque id of the objection.")
+    is_upheld: bool = field(
+        "Whether the objection is upheld, which reopens the result for correction."
     )
-    reason: str = strawberry.field(
-        description="What the verification found, up to 1,000 characters; the institution reads it."
+    reason: str = field(
+        "What the verification found, up to 1,000 characters; the institution reads it."
     )
 
 

@@ -10,7 +10,7 @@ from domain.publication import withdrawals as rules
 from persistence.publication import withdrawals
 from persistence.publication import writes as publication
 from persistence.publication.table import RepairRequest
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
@@ -18,10 +18,10 @@ from schema.publication import types
 
 @strawberry.input(description="A decision on an application for credit repair.")
 class DecideRepairInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    repair_request_id: strawberry.ID = strawberry.field(description="Opaque id of the application.")
-    is_granted: bool = strawberry.field(
-        description="Whether the application is granted, which withdraws the public record."
+    operation_id: UUID = field(OPERATION_ID)
+    repair_request_id: strawberry.ID = field("Opaque id of the application.")
+    is_granted: bool = field(
+        "Whether the application is granted, which withdraws the public record."
     )
     reason: str | None = strawberry.field(
         default=None,

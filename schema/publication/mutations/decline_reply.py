@@ -10,7 +10,7 @@ from domain.publication.terms import DeclineGround
 from persistence.inspections import writes as inspections
 from persistence.publication import writes as publication
 from persistence.publication.table import Reply
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
@@ -18,11 +18,9 @@ from schema.publication import types
 
 @strawberry.input(description="A reply that is not to be shown.")
 class DeclineReplyInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    reply_id: strawberry.ID = strawberry.field(description="Opaque id of the reply.")
-    ground: DeclineGround = strawberry.field(
-        description="What the reply contains that must not be public."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    reply_id: strawberry.ID = field("Opaque id of the reply.")
+    ground: DeclineGround = field("What the reply contains that must not be public.")
 
 
 @strawberry.type(description="The reply is not shown; the institution reads the ground.")

@@ -13,7 +13,7 @@ from persistence.authorities.table import Authority
 from persistence.inspections import writes as inspections
 from persistence.publication import writes as publication
 from persistence.publication.table import FollowUp
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
@@ -21,14 +21,10 @@ from schema.publication import types
 
 @strawberry.input(description="A follow-up measure that is finished.")
 class FinishFollowUpInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    follow_up_id: strawberry.ID = strawberry.field(description="Opaque id of the measure.")
-    finished_on: dt.date = strawberry.field(
-        description="Day on which the measure was finished, in Asia/Shanghai time."
-    )
-    note: str = strawberry.field(
-        description="How it was finished, up to 1,000 characters; never published."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    follow_up_id: strawberry.ID = field("Opaque id of the measure.")
+    finished_on: dt.date = field("Day on which the measure was finished, in Asia/Shanghai time.")
+    note: str = field("How it was finished, up to 1,000 characters; never published.")
     notified_authority_id: strawberry.ID | None = strawberry.field(
         default=None,
         description="The authority that was notified; required for NOTIFY_OTHER_DEPARTMENT and"

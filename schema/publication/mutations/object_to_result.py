@@ -10,7 +10,7 @@ from domain.publication.terms import ObjectionState
 from persistence.publication import writes as publication
 from persistence.publication.table import Objection
 from persistence.regions import reference
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
@@ -18,13 +18,13 @@ from schema.publication import types
 
 @strawberry.input(description="An objection of an institution to its public record.")
 class ObjectToResultInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    operation_id: UUID = field(OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
-    public_record_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the current version of the institution's public record."
+    public_record_id: strawberry.ID = field(
+        "Opaque id of the current version of the institution's public record."
     )
-    statement: str = strawberry.field(
-        description="What is wrong with the record, up to 2,000 characters; never published."
+    statement: str = field(
+        "What is wrong with the record, up to 2,000 characters; never published."
     )
 
 

@@ -8,7 +8,7 @@ import strawberry
 from domain.publication.publish_result import Withheld
 from domain.publication.terms import WithholdingGround
 from persistence.inspections import writes as inspections
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction
@@ -19,8 +19,8 @@ _MOST_CODES = 100
 
 @strawberry.input(description="An approved result to publish.")
 class PublishInspectionResultInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
+    operation_id: UUID = field(OPERATION_ID)
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
     withheld_violation_codes: list[str] | None = strawberry.field(
         default=None,
         description="Codes of violations in the record that are withheld, up to 100. If left"

@@ -9,7 +9,7 @@ import strawberry
 from domain.publication import outlets as rules
 from domain.publication.terms import Outlet
 from persistence.publication import writes as publication
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction
@@ -17,19 +17,15 @@ from schema.mutations import StoredAs, begin_transaction
 
 @strawberry.input(description="A version that another outlet has published.")
 class RecordOutletPublicationInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    public_record_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the version published."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    public_record_id: strawberry.ID = field("Opaque id of the version published.")
     outlet: Outlet = strawberry.field(
         default=Outlet.ENTERPRISE_CREDIT,
         description="The outlet that published it; not this platform.",
     )
-    published_at: dt.datetime = strawberry.field(
-        description="Since when the outlet shows the version."
-    )
-    reference: str = strawberry.field(
-        description="The outlet's own reference, a number or an address, up to 300 characters."
+    published_at: dt.datetime = field("Since when the outlet shows the version.")
+    reference: str = field(
+        "The outlet's own reference, a number or an address, up to 300 characters."
     )
 
 

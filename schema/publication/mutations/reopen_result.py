@@ -11,7 +11,7 @@ from domain.publication.results import ResultNotStanding
 from persistence.inspections import writes as inspections
 from persistence.publication import writes as publication
 from persistence.regions import reference
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction
@@ -20,14 +20,13 @@ from schema.publication.reopen import reopen
 
 @strawberry.input(description="A published result that was found wrong.")
 class ReopenResultInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
-    reason: str = strawberry.field(
-        description="What is wrong with the result, up to 1,000 characters; the institution"
-        " reads it."
+    operation_id: UUID = field(OPERATION_ID)
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
+    reason: str = field(
+        "What is wrong with the result, up to 1,000 characters; the institution reads it."
     )
-    found_on: dt.date = strawberry.field(
-        description="Day on which the error was found; the correction is due 5 working days later."
+    found_on: dt.date = field(
+        "Day on which the error was found; the correction is due 5 working days later."
     )
 
 

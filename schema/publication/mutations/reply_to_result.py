@@ -9,7 +9,7 @@ from domain.publication import replies as rules
 from domain.publication.terms import ReplyState
 from persistence.publication import writes as publication
 from persistence.publication.table import Reply
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
@@ -17,13 +17,13 @@ from schema.publication import types
 
 @strawberry.input(description="A reply of an institution to its public record.")
 class ReplyToResultInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    operation_id: UUID = field(OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
-    public_record_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the current version of the institution's public record."
+    public_record_id: strawberry.ID = field(
+        "Opaque id of the current version of the institution's public record."
     )
-    text: str = strawberry.field(
-        description="The reply, up to 1,000 characters; shown to everyone, unchanged, once an"
+    text: str = field(
+        "The reply, up to 1,000 characters; shown to everyone, unchanged, once an"
         " auditor has released it."
     )
 

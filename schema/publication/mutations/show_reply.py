@@ -9,7 +9,7 @@ from domain.publication import replies as rules
 from persistence.inspections import writes as inspections
 from persistence.publication import writes as publication
 from persistence.publication.table import Reply
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.publication import types
@@ -17,8 +17,8 @@ from schema.publication import types
 
 @strawberry.input(description="A reply to release to the public.")
 class ShowReplyInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    reply_id: strawberry.ID = strawberry.field(description="Opaque id of the reply.")
+    operation_id: UUID = field(OPERATION_ID)
+    reply_id: strawberry.ID = field("Opaque id of the reply.")
 
 
 @strawberry.type(description="The reply is shown beside the record.")

@@ -10,7 +10,7 @@ from domain.publication.terms import WithdrawalGround
 from persistence.inspections import writes as inspections
 from persistence.publication import withdrawals
 from persistence.publication import writes as publication
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction
@@ -18,10 +18,10 @@ from schema.mutations import StoredAs, begin_transaction
 
 @strawberry.input(description="A published result to withdraw.")
 class WithdrawResultInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
-    ground: WithdrawalGround = strawberry.field(
-        description="Ground of the withdrawal; EXPIRED and REPAIRED are set by the system and by"
+    operation_id: UUID = field(OPERATION_ID)
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
+    ground: WithdrawalGround = field(
+        "Ground of the withdrawal; EXPIRED and REPAIRED are set by the system and by"
         " `decideRepair` only."
     )
 

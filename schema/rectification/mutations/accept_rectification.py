@@ -11,7 +11,7 @@ from domain.rectification import submissions as rules
 from domain.rectification.terms import ClosedBy
 from persistence.evidence import declarations
 from persistence.rectification import writes as rectification
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.rectification import transitions, types
@@ -20,10 +20,10 @@ from schema.rectification.transitions import EXPECTED_VERSION
 
 @strawberry.input(description="A reported correction to accept on the documents.")
 class AcceptRectificationInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    order_id: strawberry.ID = strawberry.field(description="Opaque id of the order.")
-    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
-    note: str = strawberry.field(description="Why the report is accepted, up to 500 characters.")
+    operation_id: UUID = field(OPERATION_ID)
+    order_id: strawberry.ID = field("Opaque id of the order.")
+    expected_version: int = field(EXPECTED_VERSION)
+    note: str = field("Why the report is accepted, up to 500 characters.")
 
 
 @strawberry.type(description="The order is closed on the documents.")

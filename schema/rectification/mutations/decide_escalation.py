@@ -9,7 +9,7 @@ from domain.rectification import escalations as rules
 from domain.rectification.terms import EscalationDecision, EscalationMeasure
 from persistence.rectification import writes as rectification
 from persistence.rectification.table import EscalationProposal
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, Transaction, begin_transaction
 from schema.rectification import transitions, types
@@ -18,12 +18,10 @@ from schema.rectification.transitions import EXPECTED_VERSION
 
 @strawberry.input(description="A decision on a proposed measure.")
 class DecideEscalationInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    proposal_id: strawberry.ID = strawberry.field(description="Opaque id of the proposed measure.")
-    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
-    decision: EscalationDecision = strawberry.field(
-        description="Whether the measure is adopted or dismissed."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    proposal_id: strawberry.ID = field("Opaque id of the proposed measure.")
+    expected_version: int = field(EXPECTED_VERSION)
+    decision: EscalationDecision = field("Whether the measure is adopted or dismissed.")
     measure: EscalationMeasure | None = strawberry.field(
         default=None,
         description="The measure adopted, if another than the one proposed; the institution's"

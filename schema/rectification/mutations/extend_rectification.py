@@ -8,7 +8,7 @@ import strawberry
 
 from domain.rectification import submissions as rules
 from persistence.rectification import writes as rectification
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.rectification import transitions, types
@@ -17,15 +17,11 @@ from schema.rectification.transitions import EXPECTED_VERSION
 
 @strawberry.input(description="An extension of an order's deadline.")
 class ExtendRectificationInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    order_id: strawberry.ID = strawberry.field(
-        description="Opaque id of an order that is not yet due."
-    )
-    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
-    due_on: dt.date = strawberry.field(
-        description="The new last day, at most 90 days after the order."
-    )
-    reason: str = strawberry.field(description="Reason of the extension, up to 500 characters.")
+    operation_id: UUID = field(OPERATION_ID)
+    order_id: strawberry.ID = field("Opaque id of an order that is not yet due.")
+    expected_version: int = field(EXPECTED_VERSION)
+    due_on: dt.date = field("The new last day, at most 90 days after the order.")
+    reason: str = field("Reason of the extension, up to 500 characters.")
 
 
 @strawberry.type(description="The order has a later last day.")

@@ -12,7 +12,7 @@ from persistence.inspections import writes as inspections
 from persistence.inspections.table import Inspection
 from persistence.rectification.table import CorrectionOrder
 from persistence.visits import writes as visits
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction
 from schema.rectification import transitions, types
@@ -20,27 +20,21 @@ from schema.rectification import transitions, types
 
 @strawberry.input(description="A correction that an institution is ordered to make.")
 class IssueCorrectionOrderInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    operation_id: UUID = field(OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
-    inspection_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the inspection at which it was ordered."
-    )
-    kind: OrderKind = strawberry.field(
-        description="Whether to correct at once (IMMEDIATE) or by a set day (DEADLINE)."
-    )
+    inspection_id: strawberry.ID = field("Opaque id of the inspection at which it was ordered.")
+    kind: OrderKind = field("Whether to correct at once (IMMEDIATE) or by a set day (DEADLINE).")
     violation_codes: list[str] = strawberry.field(
         default_factory=list, description="Codes of the violations to correct, up to 50."
     )
-    requirements: str = strawberry.field(
-        description="What is to be corrected, up to 2,000 characters; the institution reads it."
+    requirements: str = field(
+        "What is to be corrected, up to 2,000 characters; the institution reads it."
     )
     due_on: dt.date | None = strawberry.field(
         default=None,
         description="Last day to correct, for DEADLINE only: 30 days are usual, 90 the most.",
     )
-    claimed_at: dt.datetime = strawberry.field(
-        description="When it was ordered, by the officer's phone."
-    )
+    claimed_at: dt.datetime = field("When it was ordered, by the officer's phone.")
     device_clock_offset_ms: int | None = strawberry.field(
         default=None,
         description="The phone's time minus the server's, in milliseconds; positive if the phone"

@@ -18,7 +18,7 @@ from persistence.inspections import assignments, cases
 from persistence.inspections.table import Inspection, InspectionTask
 from persistence.rectification import writes as rectification
 from persistence.rectification.table import CorrectionOrder
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections.types import Inspection as InspectionType
 from schema.mutations import StoredAs, Transaction, begin_transaction
@@ -31,30 +31,19 @@ _MOST_OFFICERS = 20
 
 @strawberry.input(description="A re-inspection to assign for an order.")
 class PlanRecheckInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    order_id: strawberry.ID = strawberry.field(
-        description="Opaque id of an order on which the institution has reported."
+    operation_id: UUID = field(OPERATION_ID)
+    order_id: strawberry.ID = field("Opaque id of an order on which the institution has reported.")
+    expected_version: int = field(EXPECTED_VERSION)
+    officer_ids: list[strawberry.ID] = field(
+        "Officers assigned, from 2 to 20; at least one of them was not at the first visit."
     )
-    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
-    officer_ids: list[strawberry.ID] = strawberry.field(
-        description="Officers assigned, from 2 to 20; at least one of them was not at the first"
-        " visit."
+    leader_id: strawberry.ID = field("The assigned officer who leads the visit.")
+    reason: str = field(
+        "What is to be verified, up to 1,000 characters; the assigned officers read it."
     )
-    leader_id: strawberry.ID = strawberry.field(
-        description="The assigned officer who leads the visit."
-    )
-    reason: str = strawberry.field(
-        description="What is to be verified, up to 1,000 characters; the assigned officers read it."
-    )
-    window_from: dt.date = strawberry.field(
-        description="First day on which the visit may take place."
-    )
-    window_to: dt.date = strawberry.field(
-        description="Last day on which the visit may take place, inclusive."
-    )
-    notice_mode: NoticeMode = strawberry.field(
-        description="Whether the institution is notified in advance or on arrival."
-    )
+    window_from: dt.date = field("First day on which the visit may take place.")
+    window_to: dt.date = field("Last day on which the visit may take place, inclusive.")
+    notice_mode: NoticeMode = field("Whether the institution is notified in advance or on arrival.")
 
 
 @strawberry.type(description="The re-inspection is assigned to its officers.")

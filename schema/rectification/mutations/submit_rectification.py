@@ -9,7 +9,7 @@ from domain.rectification import submissions as rules
 from persistence.engine.identifiers import new_key
 from persistence.rectification import writes as rectification
 from persistence.rectification.table import RectificationReport
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.rectification import transitions, types
@@ -19,9 +19,9 @@ from schema.rectification import transitions, types
     description="A report on what was corrected; evidence is declared for the order itself."
 )
 class SubmitRectificationInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    order_id: strawberry.ID = strawberry.field(description="Opaque id of the order.")
-    statement: str = strawberry.field(description="What was corrected, up to 2,000 characters.")
+    operation_id: UUID = field(OPERATION_ID)
+    order_id: strawberry.ID = field("Opaque id of the order.")
+    statement: str = field("What was corrected, up to 2,000 characters.")
 
 
 @strawberry.type(description="The report is filed with the order.")

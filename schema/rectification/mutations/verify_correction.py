@@ -10,7 +10,7 @@ from domain.rectification.terms import ClosedBy
 from persistence.inspections import writes as inspections
 from persistence.rectification import writes as rectification
 from persistence.visits import writes as visits
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.rectification import transitions, types
@@ -18,11 +18,9 @@ from schema.rectification import transitions, types
 
 @strawberry.input(description="An order whose correction the officer saw on site.")
 class VerifyCorrectionInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    order_id: strawberry.ID = strawberry.field(
-        description="Opaque id of an order of the kind IMMEDIATE."
-    )
-    note: str = strawberry.field(description="What the officer saw, up to 500 characters.")
+    operation_id: UUID = field(OPERATION_ID)
+    order_id: strawberry.ID = field("Opaque id of an order of the kind IMMEDIATE.")
+    note: str = field("What the officer saw, up to 500 characters.")
 
 
 @strawberry.type(description="The order is closed on site.")

@@ -10,7 +10,7 @@ from domain.registries.terms import RecusalGround
 from persistence.engine.identifiers import new_key
 from persistence.registries import writes as registries
 from persistence.registries.table import Recusal
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.registries import types
@@ -18,14 +18,14 @@ from schema.registries import types
 
 @strawberry.input(description="A standing recusal to declare.")
 class DeclareRecusalInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    officer_id: strawberry.ID = strawberry.field(
-        description="The officer: the caller, or an officer of the authority that the caller heads."
+    operation_id: UUID = field(OPERATION_ID)
+    officer_id: strawberry.ID = field(
+        "The officer: the caller, or an officer of the authority that the caller heads."
     )
-    institution_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the institution to keep the officer away from."
+    institution_id: strawberry.ID = field(
+        "Opaque id of the institution to keep the officer away from."
     )
-    ground: RecusalGround = strawberry.field(description="Ground of the recusal; never published.")
+    ground: RecusalGround = field("Ground of the recusal; never published.")
     note: str | None = strawberry.field(
         default=None, description="Note on the recusal, up to 500 characters; never published."
     )

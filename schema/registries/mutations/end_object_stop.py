@@ -10,7 +10,7 @@ from domain.permissions import Permission
 from domain.registries import stops as rules
 from persistence.institutions import writes as institutions
 from persistence.registries import writes as registries
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.registries import types
@@ -18,8 +18,8 @@ from schema.registries import types
 
 @strawberry.input(description="A stop to end today.")
 class EndObjectStopInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    stop_id: strawberry.ID = strawberry.field(description="Opaque id of the stop.")
+    operation_id: UUID = field(OPERATION_ID)
+    stop_id: strawberry.ID = field("Opaque id of the stop.")
 
 
 @strawberry.type(description="The stop is over from today.")

@@ -7,7 +7,7 @@ import strawberry
 
 from domain.registries import recusals as rules
 from persistence.registries import writes as registries
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.registries import types
@@ -15,8 +15,8 @@ from schema.registries import types
 
 @strawberry.input(description="A standing recusal to lift.")
 class LiftRecusalInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    recusal_id: strawberry.ID = strawberry.field(description="Opaque id of the recusal.")
+    operation_id: UUID = field(OPERATION_ID)
+    recusal_id: strawberry.ID = field("Opaque id of the recusal.")
 
 
 @strawberry.type(description="The officer may be paired with the object again.")

@@ -11,7 +11,7 @@ from domain.registries.terms import StopGround
 from persistence.engine.identifiers import new_key
 from persistence.registries import writes as registries
 from persistence.registries.table import ObjectStop
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.registries import types
@@ -19,13 +19,13 @@ from schema.registries import types
 
 @strawberry.input(description="A stop of inspections to order.")
 class StopObjectInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    institution_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the institution that is not to be inspected."
+    operation_id: UUID = field(OPERATION_ID)
+    institution_id: strawberry.ID = field(
+        "Opaque id of the institution that is not to be inspected."
     )
-    ground: StopGround = strawberry.field(description="Ground on which inspections are stopped.")
-    reason: str = strawberry.field(description="Reason of the stop, up to 1,000 characters.")
-    first_on: dt.date = strawberry.field(description="First day of the stop; today or later.")
+    ground: StopGround = field("Ground on which inspections are stopped.")
+    reason: str = field("Reason of the stop, up to 1,000 characters.")
+    first_on: dt.date = field("First day of the stop; today or later.")
     last_on: dt.date | None = strawberry.field(
         default=None, description="Last day of the stop, inclusive; left out if it is open."
     )

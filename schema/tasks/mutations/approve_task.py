@@ -7,7 +7,7 @@ import strawberry
 
 from domain.tasks import creation
 from persistence.tasks import writes as tasks
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction
@@ -16,8 +16,8 @@ from schema.tasks.transitions import move, refuse_case
 
 @strawberry.input(description="A task for the head to approve.")
 class ApproveTaskInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_id: strawberry.ID = strawberry.field(description="Opaque id of the task.")
+    operation_id: UUID = field(OPERATION_ID)
+    task_id: strawberry.ID = field("Opaque id of the task.")
 
 
 @strawberry.type(description="The task is approved and can be drawn.")

@@ -26,7 +26,7 @@ from persistence.plans import writes as plans
 from persistence.regions import writes as regions
 from persistence.tasks import writes as tasks
 from persistence.tasks.table import TaskDepartment, TaskItem
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, Transaction, begin_transaction
@@ -44,16 +44,16 @@ _MOST_ITEMS, _MOST_DEPARTMENTS = 20, 10
 
 @strawberry.input(description="A task to create, whose objects and officers are drawn.")
 class CreateTaskInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    operation_id: UUID = field(OPERATION_ID)
     authority_id: strawberry.ID | None = strawberry.field(default=None, description=AUTHORITY_ID)
     sector: Sector | None = strawberry.field(default=None, description=SECTOR)
-    name: str = strawberry.field(description="Name of the task, up to 100 characters.")
+    name: str = field("Name of the task, up to 100 characters.")
     category: TaskCategory = strawberry.field(
         default=TaskCategory.ROUTINE,
         description="Routine or campaign; a case is assigned and not drawn.",
     )
-    item_ids: list[strawberry.ID] = strawberry.field(
-        description="Inspection items to check, from 1 to 20, all of one checklist."
+    item_ids: list[strawberry.ID] = field(
+        "Inspection items to check, from 1 to 20, all of one checklist."
     )
     plan_line_id: strawberry.ID | None = strawberry.field(
         default=None, description="Line of a published plan that the task carries out."
@@ -70,11 +70,9 @@ class CreateTaskInput:
         default=None,
         description="Subject kind to draw from, which makes the draw targeted; by default all.",
     )
-    window_from: dt.date = strawberry.field(
-        description="First day on which visits may take place; after today."
-    )
-    window_to: dt.date = strawberry.field(
-        description="Last day on which visits may take place, inclusive; in the same calendar year."
+    window_from: dt.date = field("First day on which visits may take place; after today.")
+    window_to: dt.date = field(
+        "Last day on which visits may take place, inclusive; in the same calendar year."
     )
     notice_mode: NoticeMode = strawberry.field(
         default=NoticeMode.ON_ARRIVAL,

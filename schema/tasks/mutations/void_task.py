@@ -14,7 +14,7 @@ from persistence.draws import reveal
 from persistence.draws import writes as draws
 from persistence.inspections.table import InspectionTask
 from persistence.tasks import writes as tasks
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, Transaction, begin_transaction
@@ -23,11 +23,9 @@ from schema.tasks.transitions import move, refuse_case
 
 @strawberry.input(description="A task to void, with its draw and open visits.")
 class VoidTaskInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    task_id: strawberry.ID = strawberry.field(description="Opaque id of the task.")
-    reason: str = strawberry.field(
-        description="Why the task is voided, up to 1,000 characters; it is published."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    task_id: strawberry.ID = field("Opaque id of the task.")
+    reason: str = field("Why the task is voided, up to 1,000 characters; it is published.")
 
 
 @strawberry.type(description="The task is void; its open visits have ended.")

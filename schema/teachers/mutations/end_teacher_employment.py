@@ -12,7 +12,7 @@ from domain.permissions import Permission
 from domain.teachers import EndReason
 from persistence.institutions import writes as institutions
 from persistence.teachers import writes as teachers
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.teachers import types
@@ -20,12 +20,10 @@ from schema.teachers import types
 
 @strawberry.input(description="An employment that has ended.")
 class EndTeacherEmploymentInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    teacher_id: strawberry.ID = strawberry.field(description="Opaque id of the teacher.")
-    ended_on: dt.date = strawberry.field(
-        description="Last day of employment, inclusive; today at the latest."
-    )
-    reason: EndReason = strawberry.field(description="Reason for which the employment ended.")
+    operation_id: UUID = field(OPERATION_ID)
+    teacher_id: strawberry.ID = field("Opaque id of the teacher.")
+    ended_on: dt.date = field("Last day of employment, inclusive; today at the latest.")
+    reason: EndReason = field("Reason for which the employment ended.")
 
 
 @strawberry.type(description="The teacher is no longer employed.")

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
-from strawberry import UNSET
 
 from domain import offices
 from domain import teachers as rules
@@ -20,7 +19,7 @@ from persistence.engine.keys import Keys
 from persistence.institutions import writes as institutions
 from persistence.teachers import writes as teachers
 from persistence.teachers.table import Teacher
-from schema.fields import Info, refetched
+from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction
 from schema.teachers import types
@@ -30,50 +29,35 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 
 @strawberry.input(description="A teacher to register with the employer.")
 class RegisterTeacherInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    id: strawberry.ID | None = strawberry.field(default=UNSET, description=OWN_ID)
-    institution_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the institution that employs the teacher."
-    )
-    name: str = strawberry.field(
-        description="Name of the teacher, up to 50 characters; public (X19)."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    id: strawberry.ID | None = optional(OWN_ID)
+    institution_id: strawberry.ID = field("Opaque id of the institution that employs the teacher.")
+    name: str = field("Name of the teacher, up to 50 characters; public (X19).")
     nationality: str = strawberry.field(
         default=CHINA, description="Nationality as an ISO 3166-1 alpha-2 code, such as `CN`."
     )
-    identity_number: str = strawberry.field(
-        description="Resident identity number or, for a foreigner, the passport number; never"
-        " shown in full."
+    identity_number: str = field(
+        "Resident identity number or, for a foreigner, the passport number; never shown in full."
     )
-    is_in_service_school_teacher: bool = strawberry.field(
-        description="The teacher's own declaration: whether they are in service at a school."
+    is_in_service_school_teacher: bool = field(
+        "The teacher's own declaration: whether they are in service at a school."
     )
-    employment: Employment = strawberry.field(
-        description="Whether the teacher works full-time or part-time."
+    employment: Employment = field("Whether the teacher works full-time or part-time.")
+    subjects: list[str] = field("Subjects taught, from 1 to 20, of up to 50 characters each.")
+    stages: list[Stage] = field("Stages of the pupils taught, at least one.")
+    certificate_kind: CertificateKind = field("Kind of the teacher's certificate; public (X19).")
+    certificate_no: str = field("Number of the certificate, up to 50 characters; public (X19).")
+    certificate_issuer: str | None = optional(
+        "Body that issued the certificate, up to 100 characters."
     )
-    subjects: list[str] = strawberry.field(
-        description="Subjects taught, from 1 to 20, of up to 50 characters each."
+    background: str | None = optional(
+        "Study, work and teaching experience, up to 2,000 characters; required and"
+        " public for a foreigner (X19)."
     )
-    stages: list[Stage] = strawberry.field(description="Stages of the pupils taught, at least one.")
-    certificate_kind: CertificateKind = strawberry.field(
-        description="Kind of the teacher's certificate; public (X19)."
+    work_permit_no: str | None = optional(
+        "Number of the work permit, up to 50 characters; required for a foreigner."
     )
-    certificate_no: str = strawberry.field(
-        description="Number of the certificate, up to 50 characters; public (X19)."
-    )
-    certificate_issuer: str | None = strawberry.field(
-        default=UNSET, description="Body that issued the certificate, up to 100 characters."
-    )
-    background: str | None = strawberry.field(
-        default=UNSET,
-        description="Study, work and teaching experience, up to 2,000 characters; required and"
-        " public for a foreigner (X19).",
-    )
-    work_permit_no: str | None = strawberry.field(
-        default=UNSET,
-        description="Number of the work permit, up to 50 characters; required for a foreigner.",
-    )
-    employed_from: dt.date = strawberry.field(description="First day of the employment.")
+    employed_from: dt.date = field("First day of the employment.")
 
 
 @strawberry.type(description="The teacher is in the register.")

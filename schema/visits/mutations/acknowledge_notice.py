@@ -9,7 +9,7 @@ from domain.refusals import NotFound
 from domain.visits import notices as rules
 from persistence.inspections import writes as inspections
 from persistence.visits import notices
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction
@@ -17,8 +17,8 @@ from schema.mutations import StoredAs, begin_transaction
 
 @strawberry.input(description="A notice that the institution has read.")
 class AcknowledgeNoticeInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
+    operation_id: UUID = field(OPERATION_ID)
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
 
 
 @strawberry.type(description="The institution has acknowledged the notice.")

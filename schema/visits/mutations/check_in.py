@@ -14,7 +14,7 @@ from persistence.inspections import writes as inspections
 from persistence.inspections.table import Inspection
 from persistence.visits import check_ins, notices
 from persistence.visits import writes as visits
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, key_of, own_key
 from schema.inspections import types
 from schema.mutations import StoredAs, Transaction, begin_transaction
@@ -24,12 +24,10 @@ from schema.visits.types import CheckIn
 
 @strawberry.input(description="An officer's arrival at a visit.")
 class CheckInInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    operation_id: UUID = field(OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
-    claimed_at: dt.datetime = strawberry.field(
-        description="When the officer arrived, by the phone's clock."
-    )
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
+    claimed_at: dt.datetime = field("When the officer arrived, by the phone's clock.")
     device_clock_offset_ms: int | None = strawberry.field(
         default=None,
         description="The phone's time minus the server's, in milliseconds; positive if the phone"
@@ -38,12 +36,8 @@ class CheckInInput:
     position: ArrivalPositionInput | None = strawberry.field(
         default=None, description="Position of the phone on arrival, if it gave one."
     )
-    certificates_shown: bool = strawberry.field(
-        description="Whether the officers showed their enforcement certificates."
-    )
-    rights_told: bool = strawberry.field(
-        description="Whether the officers informed the institution of its rights."
-    )
+    certificates_shown: bool = field("Whether the officers showed their enforcement certificates.")
+    rights_told: bool = field("Whether the officers informed the institution of its rights.")
 
 
 @strawberry.type(description="The officer has checked in.")

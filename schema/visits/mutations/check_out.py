@@ -12,7 +12,7 @@ from domain.visits.clocks import corrected
 from persistence.inspections import writes as inspections
 from persistence.visits import check_ins
 from persistence.visits import writes as visits
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.visits.inputs import ArrivalPositionInput, read_position
@@ -21,11 +21,9 @@ from schema.visits.types import CheckIn
 
 @strawberry.input(description="An officer's departure from a visit.")
 class CheckOutInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
-    claimed_at: dt.datetime = strawberry.field(
-        description="When the officer left, by the phone's clock."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
+    claimed_at: dt.datetime = field("When the officer left, by the phone's clock.")
     device_clock_offset_ms: int | None = strawberry.field(
         default=None,
         description="The phone's time minus the server's, in milliseconds; positive if the phone"

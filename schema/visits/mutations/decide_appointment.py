@@ -9,7 +9,7 @@ from domain.refusals import NotFound
 from domain.visits import notices as rules
 from persistence.inspections import writes as inspections
 from persistence.visits import notices
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import StoredAs, begin_transaction
 from schema.visits.types import Appointment
@@ -17,12 +17,10 @@ from schema.visits.types import Appointment
 
 @strawberry.input(description="The answer to a proposed appointment.")
 class DecideAppointmentInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
-    appointment_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the proposed appointment."
-    )
-    is_accepted: bool = strawberry.field(description="Whether the officers will come at that time.")
+    operation_id: UUID = field(OPERATION_ID)
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
+    appointment_id: strawberry.ID = field("Opaque id of the proposed appointment.")
+    is_accepted: bool = field("Whether the officers will come at that time.")
     reason: str | None = strawberry.field(
         default=None, description="Reason of the answer, up to 500 characters; required to decline."
     )

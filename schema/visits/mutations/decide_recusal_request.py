@@ -10,7 +10,7 @@ from domain.refusals import NotFound
 from domain.visits import recusal_requests as rules
 from persistence.inspections import writes as inspections
 from persistence.visits import recusal_requests
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction
@@ -20,13 +20,9 @@ from schema.visits.types import RecusalRequest
 
 @strawberry.input(description="The head's decision on a recusal request.")
 class DecideRecusalRequestInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    recusal_request_id: strawberry.ID = strawberry.field(
-        description="Opaque id of the recusal request."
-    )
-    is_upheld: bool = strawberry.field(
-        description="Whether the request is upheld and the officer replaced."
-    )
+    operation_id: UUID = field(OPERATION_ID)
+    recusal_request_id: strawberry.ID = field("Opaque id of the recusal request.")
+    is_upheld: bool = field("Whether the request is upheld and the officer replaced.")
     reason: str | None = strawberry.field(
         default=None,
         description="Reason of the decision, up to 500 characters; required for a refusal.",

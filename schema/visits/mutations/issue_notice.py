@@ -9,7 +9,7 @@ from domain.inspections.terms import Method, NoticeMode
 from domain.visits import notices as rules
 from persistence.inspections import writes as inspections
 from persistence.visits import notices
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction
@@ -20,19 +20,15 @@ from schema.mutations import StoredAs, begin_transaction
     " the register."
 )
 class IssueNoticeInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
-    methods: list[Method] = strawberry.field(
-        description="Methods by which the inspection will be carried out."
+    operation_id: UUID = field(OPERATION_ID)
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
+    methods: list[Method] = field("Methods by which the inspection will be carried out.")
+    materials: list[str] = field(
+        "Materials to prepare, requested once: up to 30, of up to 200 characters each."
     )
-    materials: list[str] = strawberry.field(
-        description="Materials to prepare, requested once: up to 30, of up to 200 characters each."
-    )
-    contact: str = strawberry.field(
-        description="Contact at the authority for questions, up to 200 characters."
-    )
-    appointment_possible: bool = strawberry.field(
-        description="Whether the institution may propose a time within the window."
+    contact: str = field("Contact at the authority for questions, up to 200 characters.")
+    appointment_possible: bool = field(
+        "Whether the institution may propose a time within the window."
     )
 
 

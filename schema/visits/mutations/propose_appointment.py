@@ -11,7 +11,7 @@ from domain.visits.terms import AppointmentState
 from persistence.inspections import writes as inspections
 from persistence.visits import notices
 from persistence.visits.table import Appointment as Row
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction
 from schema.visits.types import Appointment
@@ -19,11 +19,11 @@ from schema.visits.types import Appointment
 
 @strawberry.input(description="A time for the visit to propose.")
 class ProposeAppointmentInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    operation_id: UUID = field(OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
-    visit_at: dt.datetime = strawberry.field(
-        description="The proposed time, within the window of the visit, on a working day or not."
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
+    visit_at: dt.datetime = field(
+        "The proposed time, within the window of the visit, on a working day or not."
     )
     note: str | None = strawberry.field(
         default=None, description="Note to the authority, up to 500 characters."

@@ -8,7 +8,7 @@ import strawberry
 from domain.visits import record_signatures as rules
 from persistence.inspections import writes as inspections
 from persistence.visits import record_signatures
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction
@@ -17,8 +17,8 @@ from schema.visits.inputs import SignatureRefusalInput, read_signed
 
 @strawberry.input(description="A note on why the inspected party did not sign the current record.")
 class RecordSignatureRefusalInput(SignatureRefusalInput):
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
+    operation_id: UUID = field(OPERATION_ID)
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
     device_clock_offset_ms: int | None = strawberry.field(
         default=None,
         description="The phone's time minus the server's, in milliseconds; positive if the phone"

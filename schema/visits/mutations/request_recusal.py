@@ -11,7 +11,7 @@ from domain.visits.terms import RecusalRequestState
 from persistence.inspections import writes as inspections
 from persistence.visits import recusal_requests
 from persistence.visits.table import RecusalRequest as Row
-from schema.fields import Info, refetched
+from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction
 from schema.visits.types import RecusalRequest
@@ -19,17 +19,16 @@ from schema.visits.types import RecusalRequest
 
 @strawberry.input(description="A request that an officer does not take part in a visit.")
 class RequestRecusalInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    operation_id: UUID = field(OPERATION_ID)
     id: strawberry.ID | None = strawberry.field(default=None, description=OWN_ID)
-    inspection_id: strawberry.ID = strawberry.field(description="Opaque id of the inspection.")
-    officer_id: strawberry.ID = strawberry.field(
-        description="An officer of the visit: for officers themselves, for the institution any"
-        " of them."
+    inspection_id: strawberry.ID = field("Opaque id of the inspection.")
+    officer_id: strawberry.ID = field(
+        "An officer of the visit: for officers themselves, for the institution any of them."
     )
     ground: RecusalGround | None = strawberry.field(
         default=None, description="Ground of the request; never published."
     )
-    statement: str = strawberry.field(description="Reason of the request, up to 1,000 characters.")
+    statement: str = field("Reason of the request, up to 1,000 characters.")
 
 
 @strawberry.type(description="The request waits for the head's decision.")
