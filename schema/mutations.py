@@ -176,39 +176,39 @@ _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 def mutation(
-    resolver: Callable[..., Any],
     *,
     description: str,
     permission: Permission | None = None,
     refuses: Sequence[type[Refusal]] = (),
-) -> Any:
-    """A mutation field. Its payload is the union of the resolver's success and the refusals."""
-    return _field(resolver, description, permission, (*COMMON_REFUSALS, *refuses))
+) -> Callable[[Callable[..., Any]], Any]:
+    """Declare a mutation. Its payload is the union of the function's success and the refusals."""
+    return _declared(description, permission, (*COMMON_REFUSALS, *refuses))
 
 
 def session_mutation(
-    resolver: Callable[..., Any],
     *,
     description: str,
     refuses: Sequence[type[Refusal]] = (),
     permission: Permission | None = None,
-) -> Any:
+) -> Callable[[Callable[..., Any]], Any]:
     """A mutation that is no operation on the register: starting, continuing or ending a session."""
-    return _field(resolver, description, permission, (InvalidInput, *refuses))
+    return _declared(description, permission, (InvalidInput, *refuses))
 
 
-def _field(
-    resolver: Callable[..., Any],
-    description: str,
-    permission: Permission | None,
-    refused_with: tuple[type[Refusal], ...],
-) -> Any:
-    return strawberry.mutation(
-        resolver=resolver,
-        description=description,
-        extensions=[_PayloadExtension(permission, refused_with)],
-        directives=requires(permission),
-    )
+def _declared(
+    description: str, permission: Permission | None, refused_with: tuple[type[Refusal], ...]
+) -> Callable[[Callable[..., Any]], Any]:
+    def declare(function: Callable[..., Any]) -> Any:
+        made = strawberry.mutation(
+            resolver=function,
+            description=description,
+            extensions=[_PayloadExtension(permission, refused_with)],
+            directives=requires(permission),
+        )
+        made.python_name = function.__name__
+        return made
+
+    return declare
 
 
 class _PayloadExtension(FieldExtension):

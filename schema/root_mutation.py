@@ -1,43 +1,43 @@
 """All mutations, area by area."""
 
-import strawberry
+from strawberry.tools import create_type
 
-from schema.accounts.mutations import AccountMutations
-from schema.complaints.mutations import ComplaintMutations
-from schema.courses.mutations import CourseMutations
-from schema.draws.mutations import DrawMutations
-from schema.evidence.mutations import EvidenceMutations
-from schema.inspections.mutations import InspectionMutations
-from schema.institutions.mutations import InstitutionMutations
-from schema.items.mutations import ItemMutations
-from schema.plans.mutations import PlanMutations
-from schema.publication.mutations import PublicationMutations
-from schema.rectification.mutations import RectificationMutations
-from schema.registries.mutations import RegistryMutations
-from schema.tasks.mutations import TaskMutations
-from schema.teachers.mutations import TeacherMutations
-from schema.visits.mutations import VisitMutations
+from schema.accounts import mutations as accounts
+from schema.complaints import mutations as complaints
+from schema.courses import mutations as courses
+from schema.draws import mutations as draws
+from schema.evidence import mutations as evidence
+from schema.inspections import mutations as inspections
+from schema.institutions import mutations as institutions
+from schema.items import mutations as items
+from schema.plans import mutations as plans
+from schema.publication import mutations as publication
+from schema.rectification import mutations as rectification
+from schema.registries import mutations as registries
+from schema.tasks import mutations as tasks
+from schema.teachers import mutations as teachers
+from schema.visits import mutations as visits
 
-
-@strawberry.type(
-    description="All changes that can be made to the register. Each one ends in a success or in "
-    "a refusal."
+_AREAS = (
+    accounts,
+    courses,
+    complaints,
+    draws,
+    evidence,
+    inspections,
+    institutions,
+    items,
+    plans,
+    publication,
+    rectification,
+    registries,
+    tasks,
+    teachers,
+    visits,
 )
-class Mutation(
-    AccountMutations,
-    CourseMutations,
-    ComplaintMutations,
-    DrawMutations,
-    EvidenceMutations,
-    InspectionMutations,
-    InstitutionMutations,
-    ItemMutations,
-    PlanMutations,
-    PublicationMutations,
-    RectificationMutations,
-    RegistryMutations,
-    TaskMutations,
-    TeacherMutations,
-    VisitMutations,
-):
-    pass
+
+Mutation = create_type(
+    "Mutation",
+    [mutation for area in _AREAS for mutation in area.MUTATIONS],
+    description="All changes that can be made to the register. Each one ends in a success or in a refusal.",
+)

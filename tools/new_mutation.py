@@ -86,7 +86,7 @@ Next:
   1. make snapshots                 writes schema.graphql with the new mutation
   2. make test AREA={area} PYTEST_ARGS="-k test_{name}"
                                     fails; each failure says what to do next
-  3. Choose the permission in schema/{area}/mutations/__init__.py: the one there is a guess.
+  3. Choose the permission in schema/{area}/mutations/{name}.py: the one there is a guess.
   4. Replace every "(to be written: …)": git grep --untracked "(to be written:"
   5. make snapshots                 again, for the descriptions and refusals that changed
   6. make pins ARGS=--write         once the names are final: they are stored from then on
@@ -167,7 +167,7 @@ def _files(root: Path, names: Names) -> dict[Path, str]:
     package = _rule_package(root, names.area)
     module = face.with_name(f"{names.snake}.py")
     rule = Path(*package.split("."), f"{names.snake}.py")
-    permission = _permission(registered)
+    permission = _permission(root / face.parent)
     person, app = _actor(permission)
     values = {
         "area": names.area,
@@ -200,7 +200,7 @@ def _files(root: Path, names: Names) -> dict[Path, str]:
             raise Refused(f"{path} exists already: choose another NAME.")
     return {
         **{path: _filled(template, values) for path, template in new.items()},
-        face: _registered(registered, names, package, _filled("field.py", values)),
+        face: _registered(registered, names),
         Path("CHANGELOG.md"): _noted((root / "CHANGELOG.md").read_text("utf-8"), names),
     }
 
@@ -213,9 +213,10 @@ def _rule_package(root: Path, area: str) -> str:
     return "domain"
 
 
-def _permission(registered: str) -> str:
+def _permission(mutations: Path) -> str:
     """A guess: the permission that most mutations of the area need."""
-    found: list[str] = re.findall(r"permission=Permission\.(\w+)", registered)
+    texts = (path.read_text("utf-8") for path in sorted(mutations.glob("*.py")))
+    found: list[str] = re.findall(r"permission=Permission\.(\w+)", "".join(texts))
     return max(found, key=found.count)
 
 
@@ -240,15 +241,11 @@ def _filled(template: str, values: dict[str, str]) -> str:
     return Template((TEMPLATES / f"{template}.txt").read_text("utf-8")).substitute(values)
 
 
-def _registered(text: str, names: Names, package: str, field: str) -> str:
+def _registered(text: str, names: Names) -> str:
     """The area's table of contents with one more entry; its imports are sorted afterwards."""
-    imports = (
-        f"from {package}.{names.snake} import {names.refusal}\n"
-        "from schema.mutations import mutation\n"
-        f"from schema.{names.area}.mutations.{names.snake} import {names.success}, {names.snake}\n"
-    )
-    before, mark, after = text.partition("import strawberry\n")
-    return f"{before}{mark}{imports}{after.rstrip()}\n{field}"
+    line = f"from schema.{names.area}.mutations.{names.snake} import {names.snake}\n"
+    at = text.index("from schema.")
+    return f"{text[:at]}{line}{text[at:].rstrip().removesuffix(')')}    {names.snake},\n)\n"
 
 
 def _noted(changelog: str, names: Names) -> str:

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from domain import accounts as rules
 from domain.accounts import GrantProposal
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.roles import Role
 from persistence.accounts import writes as accounts
 from persistence.engine.database import AsyncSession
@@ -13,6 +15,14 @@ AUTHORITY_ID = "The authority at which an official holds the role; required for 
 INSTITUTION_ID = (
     "The institution that an institution administrator represents; required for that role."
 )
+
+MISPLACED = (
+    rules.RoleNotGrantable,
+    rules.NotASocialOrganisation,
+    NotAnAdministrativeOrgan,
+    OutsideJurisdiction,
+)
+"""How a place is refused where a role is to be held."""
 
 
 async def place_of(

@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain import credentials as rules
+from domain.refusals import TooManyAttempts
 from domain.sessions import SignInNeeded
 from persistence.accounts import sessions
 from persistence.accounts import writes as accounts
@@ -13,7 +14,7 @@ from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
 from schema.fields import Info, field
 from schema.inputs import OPERATION_ID
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="The password change that the caller requests.")
@@ -43,6 +44,15 @@ class PasswordChanged:
     account: Account | None = own_account("The account whose password was changed.")
 
 
+@mutation(
+    description="Change the caller's own password and end all of the caller's other sessions.",
+    refuses=(
+        SignInNeeded,
+        rules.WrongPassword,
+        rules.PasswordTooWeak,
+        TooManyAttempts,
+    ),
+)
 async def change_password(info: Info, input: ChangePasswordInput) -> PasswordChanged:
     context, account_id = info.context, info.context.actor.account_id
     if account_id is None:

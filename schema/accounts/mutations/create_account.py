@@ -10,17 +10,19 @@ from domain import accounts as rules
 from domain import credentials
 from domain.accounts import GrantProposal
 from domain.authorities import Sector
+from domain.permissions import Permission
+from domain.refusals import TooManyAttempts
 from domain.roles import Role
 from persistence.accounts import writes as accounts
 from persistence.accounts.table import Account as AccountRow
 from persistence.authorities import officers
 from persistence.authorities.table import InspectorProfile, Officer
 from persistence.engine.identifiers import new_key
-from schema.accounts.grant_places import AUTHORITY_ID, INSTITUTION_ID, place_of
+from schema.accounts.grant_places import AUTHORITY_ID, INSTITUTION_ID, MISPLACED, place_of
 from schema.accounts.types import Account
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, is_given
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 
 
 @strawberry.input(description="The person's position on the authority's staff.")
@@ -72,6 +74,18 @@ class AccountCreated:
     account: Account | None = refetched("account_id", "The account that was created.")
 
 
+@mutation(
+    permission=Permission.ACCOUNT_CREATE,
+    description="Create an account with its first role, within the caller's own jurisdiction.",
+    refuses=(
+        *MISPLACED,
+        credentials.LoginTaken,
+        credentials.PasswordTooWeak,
+        rules.StaffNoTaken,
+        rules.CertificateNoTaken,
+        TooManyAttempts,
+    ),
+)
 async def create_account(info: Info, input: CreateAccountInput) -> AccountCreated:
     faults = InputFaults()
     display_name = faults.text("displayName", input.display_name, longest=40)

@@ -6,13 +6,15 @@ from uuid import UUID
 import strawberry
 
 from domain import accounts as rules
+from domain.offices import OutsideJurisdiction
+from domain.permissions import Permission
 from persistence.accounts import sessions
 from persistence.accounts import writes as accounts
 from schema.accounts.grant_places import ACCOUNT_ID
 from schema.accounts.types import Account
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="The account that is to be disabled.")
@@ -27,6 +29,12 @@ class AccountDisabled:
     account: Account | None = refetched("account_id", "The account that was disabled.")
 
 
+@mutation(
+    permission=Permission.ACCOUNT_DISABLE,
+    description="Disable an account. All of its roles must lie within the caller's own "
+    "jurisdiction.",
+    refuses=(rules.OwnAccount, rules.AccountIsDisabled, OutsideJurisdiction),
+)
 async def disable_account(info: Info, input: DisableAccountInput) -> AccountDisabled:
     async with begin_transaction(info, input) as transaction:
         account_id = key_of("Account", input.account_id, "accountId")

@@ -6,13 +6,20 @@ from uuid import UUID
 import strawberry
 
 from domain import accounts as rules
+from domain.permissions import Permission
 from domain.roles import Role
 from persistence.accounts import writes as accounts
-from schema.accounts.grant_places import ACCOUNT_ID, AUTHORITY_ID, INSTITUTION_ID, place_of
+from schema.accounts.grant_places import (
+    ACCOUNT_ID,
+    AUTHORITY_ID,
+    INSTITUTION_ID,
+    MISPLACED,
+    place_of,
+)
 from schema.accounts.types import Account
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="The role to grant, and where it is to be held.")
@@ -30,6 +37,17 @@ class RoleGranted:
     account: Account | None = refetched("account_id", "The account that holds the role.")
 
 
+@mutation(
+    permission=Permission.ACCOUNT_GRANT,
+    description="Grant a role to an account, within the caller's own jurisdiction.",
+    refuses=(
+        *MISPLACED,
+        rules.OwnGrant,
+        rules.ThreeRoleSplit,
+        rules.RoleAlreadyHeld,
+        rules.AccountIsDisabled,
+    ),
+)
 async def grant_role(info: Info, input: GrantRoleInput) -> RoleGranted:
     async with begin_transaction(info, input) as transaction:
         account_id = key_of("Account", input.account_id, "accountId")

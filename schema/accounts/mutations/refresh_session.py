@@ -14,6 +14,7 @@ from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
 from schema.fields import Info, field
 from schema.inputs import InputFaults
+from schema.mutations import session_mutation
 
 
 @strawberry.input(description="The session that is to be continued.")
@@ -33,6 +34,12 @@ class SessionRefreshed:
     account: Account | None = own_account("The account that is signed in.")
 
 
+@session_mutation(
+    description="Continue a session. A refresh token that the same device sends again within "
+    "60 seconds gets a new successor; sent later or from another device, it ends "
+    "the session.",
+    refuses=(SessionEnded,),
+)
 async def refresh_session(info: Info, input: RefreshSessionInput) -> SessionRefreshed:
     faults = InputFaults()
     device_id = faults.text("deviceId", input.device_id, longest=100)

@@ -8,6 +8,7 @@ import strawberry
 from domain import credentials as rules
 from domain.accounts import GrantProposal
 from domain.complaints.terms import RealName
+from domain.refusals import TooManyAttempts
 from domain.roles import Role
 from persistence.accounts import one_time_codes
 from persistence.accounts import writes as accounts
@@ -19,7 +20,7 @@ from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
 from schema.fields import Info, field
 from schema.inputs import OPERATION_ID, InputFaults
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="The account that a parent registers.")
@@ -39,6 +40,15 @@ class ParentRegistered:
     account: Account | None = own_account("The account that was created.")
 
 
+@mutation(
+    description="Create an account for a parent who has proved to hold the telephone number.",
+    refuses=(
+        rules.OneTimeCodeWrong,
+        rules.PhoneTaken,
+        rules.PasswordTooWeak,
+        TooManyAttempts,
+    ),
+)
 async def register_parent(info: Info, input: RegisterParentInput) -> ParentRegistered:
     faults = InputFaults()
     phone = faults.text("phone", input.phone, longest=20)

@@ -6,10 +6,12 @@ import orjson
 import strawberry
 
 from domain import credentials as rules
+from domain.refusals import TooManyAttempts
 from persistence.accounts import one_time_codes
 from persistence.engine import audit, outbox
 from persistence.engine.identifiers import new_key
 from schema.fields import Info, field
+from schema.mutations import session_mutation
 
 TOPIC = "sms.one_time_code"
 
@@ -27,6 +29,10 @@ class OneTimeCodeSent:
     expires_at: dt.datetime = field("The moment at which the code expires.")
 
 
+@session_mutation(
+    description="Send a code to a mobile phone. It is valid for ten minutes and five attempts.",
+    refuses=(TooManyAttempts,),
+)
 async def request_one_time_code(info: Info, input: RequestOneTimeCodeInput) -> OneTimeCodeSent:
     context, phone = info.context, input.phone.strip()
     rules.check_phone(phone)

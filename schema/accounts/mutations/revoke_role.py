@@ -6,13 +6,15 @@ from uuid import UUID
 import strawberry
 
 from domain import accounts as rules
+from domain.offices import OutsideJurisdiction
+from domain.permissions import Permission
 from domain.roles import Role
 from persistence.accounts import writes as accounts
 from schema.accounts.grant_places import ACCOUNT_ID, AUTHORITY_ID, INSTITUTION_ID, place_of
 from schema.accounts.types import Account
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="The role to revoke, and where it is held.")
@@ -32,6 +34,11 @@ class RoleRevoked:
     account: Account | None = refetched("account_id", "The account that held the role.")
 
 
+@mutation(
+    permission=Permission.ACCOUNT_GRANT,
+    description="Revoke a role of an account, within the caller's own jurisdiction.",
+    refuses=(rules.OwnGrant, rules.RoleNotHeld, OutsideJurisdiction),
+)
 async def revoke_role(info: Info, input: RevokeRoleInput) -> RoleRevoked:
     async with begin_transaction(info, input) as transaction:
         account_id = key_of("Account", input.account_id, "accountId")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.refusals import TooManyAttempts
 from domain.sessions import SignInRefused
 from persistence.accounts import sessions
 from persistence.accounts import writes as accounts
@@ -17,6 +18,7 @@ from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
 from schema.fields import Info, field, optional
 from schema.inputs import InputFaults, is_given
+from schema.mutations import session_mutation
 
 DEVICE_ID = (
     "The device's own name for itself, up to 100 characters. The refresh tokens are bound to it."
@@ -46,6 +48,11 @@ class SignedIn:
     account: Account | None = own_account("The account that is signed in.")
 
 
+@session_mutation(
+    description="Start a session with a password. Unknown accounts, wrong passwords and "
+    "disabled accounts get the same answer.",
+    refuses=(SignInRefused, TooManyAttempts),
+)
 async def sign_in(info: Info, input: SignInInput) -> SignedIn:
     faults = InputFaults()
     if is_given(input.login) == is_given(input.phone):

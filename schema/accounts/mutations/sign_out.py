@@ -8,6 +8,7 @@ from domain.sessions import SignInNeeded
 from persistence.accounts import sessions
 from persistence.engine import audit
 from schema.fields import Info, field
+from schema.mutations import session_mutation
 
 
 @strawberry.type(description="The session has ended. Its tokens are no longer valid.")
@@ -15,6 +16,10 @@ class SignedOut:
     signed_out_at: dt.datetime = field("The moment at which the session ended.")
 
 
+@session_mutation(
+    description="End the session of the access token sent with this request.",
+    refuses=(SignInNeeded,),
+)
 async def sign_out(info: Info) -> SignedOut:
     context = info.context
     account_id, session_id, now = context.actor.account_id, context.session_id, context.now()

@@ -13,7 +13,7 @@ import strawberry
 from domain.authorities import Sector
 from domain.complaints import raise_complaint as rules
 from domain.complaints.identity import Complainant
-from domain.complaints.intake import RespondentPlace
+from domain.complaints.intake import NoIntakeAuthority, RespondentPlace
 from domain.complaints.terms import (
     ComplaintCategory,
     ComplaintChannel,
@@ -21,6 +21,7 @@ from domain.complaints.terms import (
     ComplaintState,
     Identification,
 )
+from domain.permissions import Permission
 from persistence import derived_fields
 from persistence.complaints import vault
 from persistence.complaints import writes as complaints
@@ -31,7 +32,7 @@ from schema.complaints import types
 from schema.complaints.inputs import CheckedComplaint, checked
 from schema.fields import Info, field, optional, read_row
 from schema.inputs import OPERATION_ID
-from schema.mutations import StoredAs, Traces, Transaction, begin_transaction
+from schema.mutations import StoredAs, Traces, Transaction, begin_transaction, mutation
 from schema.scalars import FenAmount
 
 
@@ -121,6 +122,11 @@ class ComplaintRaised:
     )
 
 
+@mutation(
+    permission=Permission.COMPLAINT_RAISE,
+    description="Submit a complaint: in a parent's real name, or anonymously against a receipt.",
+    refuses=(rules.RealNameRequired, rules.DisputeTooOld, NoIntakeAuthority),
+)
 async def raise_complaint(info: Info, input: RaiseComplaintInput) -> ComplaintRaised:
     sent = checked(input, info.context.today())
     # Slow by design, so in a thread, and before anything is locked.

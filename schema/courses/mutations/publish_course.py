@@ -10,7 +10,9 @@ from domain import courses as rules
 from domain import offices
 from domain.courses import CourseState, Stage
 from domain.institutions import Category, Delivery, SubjectKind
+from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
+from domain.refusals import IdTaken
 from persistence.courses import writes as courses
 from persistence.courses.table import Course
 from persistence.institutions import writes as institutions
@@ -19,7 +21,7 @@ from schema.courses import inputs, types
 from schema.courses.inputs import ClassTimeInput, FeeItemInput
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, is_given, key_of, own_key
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="The course that is to be published.")
@@ -63,6 +65,21 @@ class CoursePublished:
     course: types.Course | None = refetched("course_id", "The course that was published.")
 
 
+@mutation(
+    permission=Permission.COURSE_PUBLISH,
+    description="Register a course and offer it to parents.",
+    refuses=(
+        rules.EntitlementMissing,
+        rules.ChargeExceedsThreeMonths,
+        rules.ChargeExceedsSixtyClassHours,
+        rules.ChargeExceedsAmount,
+        rules.NoClassTimes,
+        rules.ClassEndsTooLate,
+        rules.SubjectClassOnForbiddenDay,
+        OutsideJurisdiction,
+        IdTaken,
+    ),
+)
 async def publish_course(info: Info, input: PublishCourseInput) -> CoursePublished:
     faults = InputFaults()
     course = course_of(faults, input)

@@ -7,12 +7,13 @@ import strawberry
 
 from domain import courses as rules
 from domain import offices
+from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from persistence.courses import writes as courses
 from schema.courses import types
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="The course that is to be withdrawn.")
@@ -31,6 +32,11 @@ class CourseWithdrawn:
     course: types.Course | None = refetched("course_id", "The course that was withdrawn.")
 
 
+@mutation(
+    permission=Permission.COURSE_PUBLISH,
+    description="Withdraw a published course, so that it is no longer offered.",
+    refuses=(rules.CourseNotPublished, OutsideJurisdiction),
+)
 async def withdraw_course(info: Info, input: WithdrawCourseInput) -> CourseWithdrawn:
     faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=200)

@@ -5,12 +5,13 @@ from uuid import UUID
 
 import strawberry
 
+from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
 from domain.tasks import policy as rules
 from persistence.tasks import writes as tasks
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.offices import AUTHORITY_ID, office_of
 from schema.regions import types
 from schema.tasks.inputs import QuotaInput, quota
@@ -31,6 +32,11 @@ class DrawPolicyAdopted:
     )
 
 
+@mutation(
+    permission=Permission.DRAW_SET_POLICY,
+    description="Adopt a policy: how many objects of each risk class the authority draws.",
+    refuses=(NotAnAdministrativeOrgan,),
+)
 async def adopt_draw_policy(info: Info, input: AdoptDrawPolicyInput) -> DrawPolicyAdopted:
     async with begin_transaction(info, input) as transaction:
         office = office_of(transaction.actor, Permission.DRAW_SET_POLICY, input.authority_id)

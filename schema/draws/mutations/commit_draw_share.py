@@ -10,13 +10,14 @@ from domain.actors import Actor
 from domain.inspections.terms import TaskState
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotFound, NotPermitted
+from domain.tasks import draw_steps
 from persistence.draws.table import DrawShare
 from persistence.engine.identifiers import new_key
 from persistence.tasks import writes as tasks
 from schema.draws import types
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 
@@ -37,6 +38,11 @@ class DrawShareCommitted:
     share: types.DrawShare | None = refetched("share_id", "The share that was committed to.")
 
 
+@mutation(
+    permission=Permission.DRAW_CONTRIBUTE,
+    description="Commit to a share of the randomness before the pool is frozen.",
+    refuses=(draw_steps.ShareCommittedAlready,),
+)
 async def commit_draw_share(info: Info, input: CommitDrawShareInput) -> DrawShareCommitted:
     if _COMMITMENT.fullmatch(input.commitment) is None:
         raise InvalidInput.of("commitment", "须为64位十六进制数", "must be 64 hexadecimal digits")

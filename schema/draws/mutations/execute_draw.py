@@ -5,11 +5,14 @@ from uuid import UUID
 
 import strawberry
 
+from domain.draws import draw as engine
+from domain.draws import entropy
 from domain.draws.entropy import Parties, Revelation, ShareMissing
 from domain.inspections.transitions import DRAWN_TASK
+from domain.permissions import Permission
 from domain.refusals import InvalidInput
 from domain.tasks import draw_steps as rules
-from domain.transitions import transition
+from domain.transitions import IllegalTransition, transition
 from persistence.draws import execution, shares
 from persistence.draws import writes as draws
 from persistence.draws.table import Draw
@@ -20,7 +23,7 @@ from schema.draws.inputs import RevelationInput
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.tasks.mutations.void_task import void
 from schema.tasks.transitions import move, refuse_case
 
@@ -46,6 +49,17 @@ class DrawExecuted:
     )
 
 
+@mutation(
+    permission=Permission.TASK_MANAGE,
+    description="Draw objects and officers with the outcome of the source of randomness.",
+    refuses=(
+        rules.DrawNotYetDue,
+        rules.DrawTooLate,
+        entropy.EntropyDoesNotFit,
+        engine.NonceDoesNotFit,
+        IllegalTransition,
+    ),
+)
 async def execute_draw(info: Info, input: ExecuteDrawInput) -> DrawExecuted:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
     async with begin_transaction(info, input) as transaction:

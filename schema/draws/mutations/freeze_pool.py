@@ -6,8 +6,12 @@ from uuid import UUID
 
 import strawberry
 
+from domain.draws import entropy, pool_freeze
 from domain.draws.entropy import Source
+from domain.permissions import Permission
 from domain.tasks import draw_steps as rules
+from domain.tasks.policy import QuotaAbovePolicy
+from domain.transitions import IllegalTransition
 from persistence.draws import freeze, shares
 from persistence.tasks import writes as tasks
 from schema.draws import inputs
@@ -15,7 +19,7 @@ from schema.draws.inputs import EntropySourceInput
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.tasks.transitions import move, refuse_case
 
 
@@ -35,6 +39,19 @@ class PoolFrozen:
     task: types.InspectionTask | None = refetched("task_id", "The task whose pool is frozen.")
 
 
+@mutation(
+    permission=Permission.TASK_MANAGE,
+    description="Freeze the pool of an approved task and publish a commitment to it.",
+    refuses=(
+        rules.NothingToDraw,
+        rules.PoolBusy,
+        QuotaAbovePolicy,
+        pool_freeze.TooFewOfficersForDraw,
+        entropy.EntropySourceUnclear,
+        entropy.EntropyAlreadyExists,
+        IllegalTransition,
+    ),
+)
 async def freeze_pool(info: Info, input: FreezePoolInput) -> PoolFrozen:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
     async with begin_transaction(info, input) as transaction:

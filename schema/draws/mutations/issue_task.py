@@ -6,14 +6,16 @@ from uuid import UUID
 import strawberry
 
 from domain.inspections.terms import InspectionState
+from domain.permissions import Permission
 from domain.tasks import draw_steps as rules
+from domain.transitions import IllegalTransition
 from persistence.draws import issue, trail
 from persistence.draws import writes as draws
 from persistence.tasks import writes as tasks
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.tasks.transitions import move, refuse_case
 
 
@@ -31,6 +33,11 @@ class TaskIssued:
     task: types.InspectionTask | None = refetched("task_id", "The task that was issued.")
 
 
+@mutation(
+    permission=Permission.TASK_MANAGE,
+    description="Issue a locked task, which assigns the officers to their visits.",
+    refuses=(IllegalTransition,),
+)
 async def issue_task(info: Info, input: IssueTaskInput) -> TaskIssued:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
     async with begin_transaction(info, input) as transaction:

@@ -5,14 +5,16 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.tasks import draw_steps as rules
+from domain.transitions import IllegalTransition
 from persistence.draws import reveal, trail
 from persistence.draws import writes as draws
 from persistence.tasks import writes as tasks
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.tasks.transitions import move, refuse_case
 
 
@@ -28,6 +30,11 @@ class DrawLocked:
     task: types.InspectionTask | None = refetched("task_id", "The task whose draw is locked.")
 
 
+@mutation(
+    permission=Permission.TASK_MANAGE,
+    description="Lock the result of a draw. From then on only replacements change it.",
+    refuses=(IllegalTransition,),
+)
 async def lock_draw(info: Info, input: LockDrawInput) -> DrawLocked:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
     async with begin_transaction(info, input) as transaction:

@@ -5,12 +5,19 @@ from uuid import UUID
 
 import strawberry
 
+from domain.draws import replacements
+from domain.inspections import assignments
+from domain.inspections.certificates import CertificateNotValid
 from domain.inspections.terms import ReplacementReason
+from domain.offices import NotAnAdministrativeOrgan
+from domain.permissions import Permission
+from domain.rectification.rechecks import RecheckTeamUnchanged
+from domain.tasks import draw_steps
 from persistence.inspections import writes as inspections
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.visits.replacements import replace
 
 
@@ -35,6 +42,27 @@ class InspectorReplaced:
     )
 
 
+@mutation(
+    permission=Permission.INSPECTION_REPLACE_OFFICER,
+    description="Replace an officer who cannot go: in a drawn visit by the next officer in the "
+    "draw, in a case visit by the officer named.",
+    refuses=(
+        draw_steps.NotDrawn,
+        draw_steps.IncomingOfficerDrawn,
+        draw_steps.NotOnTheVisit,
+        draw_steps.OwnReplacement,
+        draw_steps.ReplacementTooLate,
+        replacements.NobodyIsNext,
+        replacements.NotInTheDraw,
+        RecheckTeamUnchanged,
+        assignments.OwnAssignment,
+        assignments.OfficerOutsideAuthority,
+        assignments.OfficerRecused,
+        assignments.MayNotLead,
+        CertificateNotValid,
+        NotAnAdministrativeOrgan,
+    ),
+)
 async def replace_inspector(info: Info, input: ReplaceInspectorInput) -> InspectorReplaced:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     officer_id = key_of("Officer", input.officer_id, "officerId")

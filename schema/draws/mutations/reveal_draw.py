@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.tasks import draw_steps as rules
 from persistence.draws import reveal
 from persistence.draws import writes as draws
@@ -12,7 +13,7 @@ from persistence.tasks import writes as tasks
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.tasks.transitions import refuse_case
 
 
@@ -28,6 +29,11 @@ class DrawRevealed:
     task: types.InspectionTask | None = refetched("task_id", "The task whose draw is revealed.")
 
 
+@mutation(
+    permission=Permission.TASK_MANAGE,
+    description="Reveal the nonce of a draw, once the visits are done or their window is over.",
+    refuses=(rules.DrawAlreadyRevealed, rules.DrawnListConfidential),
+)
 async def reveal_draw(info: Info, input: RevealDrawInput) -> DrawRevealed:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
     async with begin_transaction(info, input) as transaction:

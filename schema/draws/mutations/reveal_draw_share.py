@@ -5,16 +5,19 @@ from uuid import UUID
 
 import strawberry
 
+from domain.draws import entropy
 from domain.draws.entropy import EntropyDoesNotFit, is_secret, party_commitment
 from domain.inspections.terms import TaskState
+from domain.permissions import Permission
 from domain.refusals import NotFound
+from domain.tasks import draw_steps
 from domain.tasks.draw_steps import ShareRevealedAlready
 from persistence.draws import shares
 from persistence.tasks import writes as tasks
 from schema.draws import types
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="The share that is to be revealed.")
@@ -30,6 +33,11 @@ class DrawShareRevealed:
     share: types.DrawShare | None = refetched("share_id", "The share that was revealed.")
 
 
+@mutation(
+    permission=Permission.DRAW_CONTRIBUTE,
+    description="Reveal the caller's own share of the randomness after the pool has been frozen.",
+    refuses=(draw_steps.ShareRevealedAlready, entropy.EntropyDoesNotFit),
+)
 async def reveal_draw_share(info: Info, input: RevealDrawShareInput) -> DrawShareRevealed:
     async with begin_transaction(info, input) as transaction:
         task = await tasks.by_code(transaction.session, input.task_code)

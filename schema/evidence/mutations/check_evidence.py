@@ -7,11 +7,12 @@ import strawberry
 
 from domain.evidence.declarations import EvidenceNotArrived
 from domain.evidence.terms import EvidenceState, EvidenceVerdict
+from domain.permissions import Permission
 from persistence.evidence import declarations, downloads
 from schema.evidence import types
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="The evidence that is to be checked again.")
@@ -28,6 +29,11 @@ class EvidenceChecked:
     )
 
 
+@mutation(
+    permission=Permission.EVIDENCE_CHECK,
+    description="Read a file again and compare it with the hash under which it was sealed.",
+    refuses=(EvidenceNotArrived,),
+)
 async def check_evidence(info: Info, input: CheckEvidenceInput) -> EvidenceChecked:
     evidence_id = key_of("Evidence", input.evidence_id, "evidenceId")
     verdict = await _found(info, evidence_id)

@@ -6,9 +6,11 @@ from uuid import UUID
 import strawberry
 
 from domain.evidence import declarations as rules
+from domain.evidence import quotas
 from domain.evidence.owners import KIND_OF_TYPE, OWNERS
 from domain.evidence.terms import EvidenceState, OwnerKind
-from domain.refusals import InvalidInput
+from domain.permissions import Permission
+from domain.refusals import InvalidInput, TooManyAttempts
 from persistence.evidence import declarations, owners
 from persistence.evidence.addresses import Addresses
 from persistence.reading import ids
@@ -17,7 +19,7 @@ from schema.evidence import announcements
 from schema.evidence.public_pictures import RECEIPT, actor_showing, refund_attempt
 from schema.fields import Info, field, optional
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, Traces, begin_transaction
+from schema.mutations import StoredAs, Traces, begin_transaction, mutation
 from schema.scalars import Sha256
 
 
@@ -72,6 +74,18 @@ class EvidenceDeclared:
     )
 
 
+@mutation(
+    permission=Permission.EVIDENCE_DECLARE,
+    description="Declare the evidence that will be uploaded, and learn where to upload it.",
+    refuses=(
+        rules.EvidenceClosed,
+        rules.EvidenceSuperseded,
+        rules.LateEvidenceNeedsReason,
+        quotas.OwnerQuotaExceeded,
+        quotas.PersonQuotaExceeded,
+        TooManyAttempts,
+    ),
+)
 async def declare_evidence(info: Info, input: DeclareEvidenceInput) -> EvidenceDeclared:
     declared = announcements.read(input.slots)
     kind, owner_id = _owner(input.owner_id)

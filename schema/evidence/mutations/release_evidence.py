@@ -6,11 +6,13 @@ from uuid import UUID
 import strawberry
 
 from domain.evidence import releases as rules
+from domain.inspections.audits import AuditorIsOfficer
+from domain.permissions import Permission
 from persistence.evidence import releases
 from schema.evidence import types
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="The picture that is to be made public.")
@@ -30,6 +32,18 @@ class EvidenceReleased:
     )
 
 
+@mutation(
+    permission=Permission.EVIDENCE_RELEASE,
+    description="Make one picture of a published result public, without the metadata that the "
+    "camera recorded.",
+    refuses=(
+        rules.NotAReleasablePicture,
+        rules.ResultNotPublic,
+        rules.EvidenceNotIntact,
+        rules.EvidenceAlreadyReleased,
+        AuditorIsOfficer,
+    ),
+)
 async def release_evidence(info: Info, input: ReleaseEvidenceInput) -> EvidenceReleased:
     faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=500)

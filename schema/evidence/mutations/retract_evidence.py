@@ -6,11 +6,13 @@ from uuid import UUID
 import strawberry
 
 from domain.evidence import releases as rules
+from domain.inspections.audits import AuditorIsOfficer
+from domain.permissions import Permission
 from persistence.evidence import releases
 from schema.evidence import types
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="The picture that is no longer to be public.")
@@ -30,6 +32,15 @@ class EvidenceRetracted:
     )
 
 
+@mutation(
+    permission=Permission.EVIDENCE_RELEASE,
+    description="Withdraw a picture that was made public.",
+    refuses=(
+        rules.NotAReleasablePicture,
+        rules.EvidenceNotReleased,
+        AuditorIsOfficer,
+    ),
+)
 async def retract_evidence(info: Info, input: RetractEvidenceInput) -> EvidenceRetracted:
     faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=500)

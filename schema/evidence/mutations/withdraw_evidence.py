@@ -7,13 +7,15 @@ import strawberry
 
 from domain.evidence import declarations as rules
 from domain.evidence.owners import OWNERS
+from domain.permissions import Permission
+from domain.refusals import TooManyAttempts
 from persistence.engine import audit
 from persistence.evidence import declarations, owners
 from schema.evidence import types
 from schema.evidence.public_pictures import RECEIPT, actor_showing, refund_attempt
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, Traces, begin_transaction
+from schema.mutations import StoredAs, Traces, begin_transaction, mutation
 
 
 @strawberry.input(description="The evidence that will not be uploaded.")
@@ -32,6 +34,12 @@ class EvidenceWithdrawn:
     )
 
 
+@mutation(
+    permission=Permission.EVIDENCE_DECLARE,
+    description="Withdraw evidence that was declared and will not be uploaded. What has "
+    "arrived stays.",
+    refuses=(rules.EvidenceNotExpected, TooManyAttempts),
+)
 async def withdraw_evidence(info: Info, input: WithdrawEvidenceInput) -> EvidenceWithdrawn:
     faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=500)

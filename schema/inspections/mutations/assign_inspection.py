@@ -11,10 +11,11 @@ from domain import checklists
 from domain.actors import Actor, Office
 from domain.checklists import Checklist
 from domain.inspections import assignments as rules
+from domain.inspections.certificates import CertificateNotValid
 from domain.inspections.terms import NoticeMode, TaskTrigger
 from domain.inspections.transitions import TASK
 from domain.institutions.terms import InstitutionKind
-from domain.offices import reaches
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction, reaches
 from domain.permissions import Permission
 from domain.refusals import NotPermitted
 from domain.transitions import transition
@@ -24,7 +25,7 @@ from persistence.institutions.table import Institution
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 
 _MOST_OFFICERS = 20
 
@@ -68,6 +69,20 @@ class InspectionAssigned:
     )
 
 
+@mutation(
+    permission=Permission.INSPECTION_ASSIGN,
+    description="Assign a case visit: institution, officers, window and reason.",
+    refuses=(
+        rules.TooFewOfficers,
+        rules.MayNotLead,
+        rules.OfficerOutsideAuthority,
+        rules.OfficerRecused,
+        rules.OwnAssignment,
+        CertificateNotValid,
+        NotAnAdministrativeOrgan,
+        OutsideJurisdiction,
+    ),
+)
 async def assign_inspection(info: Info, input: AssignInspectionInput) -> InspectionAssigned:
     name, reason = _texts(input)
     officer_ids = [

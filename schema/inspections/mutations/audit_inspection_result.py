@@ -6,9 +6,12 @@ from uuid import UUID
 import strawberry
 
 from domain.evidence import completeness
+from domain.evidence.completeness import EvidenceIncomplete
 from domain.evidence.terms import OwnerKind
 from domain.inspections import audits as rules
 from domain.inspections.terms import AuditDecision
+from domain.permissions import Permission
+from domain.visits.record_signatures import SignatureMissing
 from persistence.engine.identifiers import new_key
 from persistence.evidence import declarations
 from persistence.inspections import publish_result
@@ -20,7 +23,7 @@ from persistence.visits import record_signatures
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.publication.publish import publish
 from schema.rectification.rechecks import recheck_audited
 
@@ -57,6 +60,18 @@ class InspectionResultAudited:
     )
 
 
+@mutation(
+    permission=Permission.INSPECTION_AUDIT_RESULT,
+    description="Approve a confirmed result, which publishes it unless `publish` is false,"
+    " or send it back to the officers.",
+    refuses=(
+        rules.NotAwaitingAudit,
+        rules.AuditorIsOfficer,
+        rules.AuditorIsTaskManager,
+        EvidenceIncomplete,
+        SignatureMissing,
+    ),
+)
 async def audit_inspection_result(
     info: Info, input: AuditInspectionResultInput
 ) -> InspectionResultAudited:

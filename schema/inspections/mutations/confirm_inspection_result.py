@@ -6,13 +6,16 @@ from uuid import UUID
 import strawberry
 
 from domain.inspections import confirmations as rules
+from domain.inspections.certificates import CertificateNotValid
 from domain.inspections.terms import InspectionState
+from domain.permissions import Permission
+from domain.refusals import ChangedMeanwhile
 from persistence.inspections import writes as inspections
 from persistence.inspections.table import RecordConfirmation
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="An officer's confirmation of a record.")
@@ -30,6 +33,16 @@ class InspectionResultConfirmed:
     )
 
 
+@mutation(
+    permission=Permission.INSPECTION_FILE_RESULT,
+    description="Confirm the record that another officer of the visit filed.",
+    refuses=(
+        rules.AlreadyConfirmed,
+        rules.NotAwaitingConfirmation,
+        ChangedMeanwhile,
+        CertificateNotValid,
+    ),
+)
 async def confirm_inspection_result(
     info: Info, input: ConfirmInspectionResultInput
 ) -> InspectionResultConfirmed:

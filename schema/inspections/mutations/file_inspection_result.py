@@ -8,8 +8,10 @@ from uuid import UUID
 import strawberry
 
 from domain import checklists
-from domain.checklists import Checklist
+from domain.checklists import Checklist, ChecklistVersionUnknown
 from domain.inspections import file_result as rules
+from domain.inspections import results
+from domain.inspections.certificates import CertificateNotValid
 from domain.inspections.terms import (
     InspectionState,
     Measure,
@@ -19,10 +21,11 @@ from domain.inspections.terms import (
 )
 from domain.inspections.transitions import TASK
 from domain.moments import day_of
+from domain.permissions import Permission
 from domain.transitions import transition
 from domain.visits.canonical import digest
 from domain.visits.clocks import corrected
-from domain.visits.record_signatures import refuse_unfit
+from domain.visits.record_signatures import SignatureDoesNotFit, refuse_unfit
 from persistence.evidence import declarations, seals
 from persistence.inspections import file_result
 from persistence.inspections import writes as inspections
@@ -32,7 +35,7 @@ from persistence.visits import record_signatures, surroundings
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import inputs, types
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.visits.inputs import GivenSignatures, SignatureInput, SignatureRefusalInput, read_signed
 
 
@@ -90,6 +93,25 @@ class InspectionResultFiled:
     )
 
 
+@mutation(
+    permission=Permission.INSPECTION_FILE_RESULT,
+    description="File the result of a visit, or file it again: after a rejection, or to"
+    " correct it before all officers have confirmed it.",
+    refuses=(
+        rules.ResultAlreadyFiled,
+        rules.InspectionNotYetHeld,
+        rules.VisitInFuture,
+        rules.WindowOver,
+        rules.NotCheckedIn,
+        ChecklistVersionUnknown,
+        CertificateNotValid,
+        results.ResultContradictsFindings,
+        results.OrderRequired,
+        results.FindingRequired,
+        results.AttemptsRequired,
+        SignatureDoesNotFit,
+    ),
+)
 async def file_inspection_result(
     info: Info, input: FileInspectionResultInput
 ) -> InspectionResultFiled:

@@ -17,6 +17,9 @@ from domain.institutions import (
     RiskClass,
     SubjectKind,
 )
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
+from domain.permissions import Permission
+from domain.refusals import IdTaken
 from persistence.accounts import writes as accounts
 from persistence.authorities import writes as authorities
 from persistence.engine.database import AsyncSession
@@ -26,7 +29,7 @@ from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, own_key
 from schema.institutions import jurisdiction, parts, types
 from schema.institutions.checks import check_reading, columns
 from schema.institutions.inputs import EntitlementInput, SiteInput
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.scalars import FenAmount
 
 
@@ -92,6 +95,19 @@ class InstitutionRegistered:
     )
 
 
+@mutation(
+    permission=Permission.INSTITUTION_REGISTER,
+    description="Enter an institution with its first sites and entitlements.",
+    refuses=(
+        rules.CreditCodeTaken,
+        rules.LicenceNumberTaken,
+        rules.RegionNotALeaf,
+        rules.ConflictOfInterest,
+        OutsideJurisdiction,
+        NotAnAdministrativeOrgan,
+        IdTaken,
+    ),
+)
 async def register_institution(
     info: Info, input: RegisterInstitutionInput
 ) -> InstitutionRegistered:

@@ -11,6 +11,7 @@ from domain import institutions as rules
 from domain import offices
 from domain.authorities import Sector
 from domain.institutions import Existence, InstitutionKind, LegalForm, SubjectKind
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
 from persistence.accounts import writes as accounts
@@ -22,7 +23,7 @@ from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.institutions import jurisdiction, types
 from schema.institutions.checks import check_reading, columns
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.scalars import FenAmount
 
 
@@ -97,6 +98,18 @@ class InstitutionUpdated:
     )
 
 
+@mutation(
+    permission=Permission.INSTITUTION_UPDATE,
+    description="Correct an institution's entry or, as the institution, its own contact"
+    " details. An update that changes nothing keeps the version.",
+    refuses=(
+        ChangedMeanwhile,
+        rules.CreditCodeTaken,
+        rules.RegionNotALeaf,
+        OutsideJurisdiction,
+        NotAnAdministrativeOrgan,
+    ),
+)
 async def update_institution(info: Info, input: UpdateInstitutionInput) -> InstitutionUpdated:
     faults = InputFaults()
     given = columns(faults, input, today=info.context.today())

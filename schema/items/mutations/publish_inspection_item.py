@@ -14,6 +14,7 @@ from domain.institutions import InstitutionKind
 from domain.items import ItemClass
 from domain.items import editions as rules
 from domain.items.catalogue import violation_codes
+from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
 from persistence.engine.identifiers import new_key
 from persistence.items import writes as items
@@ -21,7 +22,7 @@ from persistence.items.table import InspectionItem
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults
 from schema.items import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
 
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
@@ -67,6 +68,11 @@ class InspectionItemPublished:
     )
 
 
+@mutation(
+    permission=Permission.ITEM_PUBLISH,
+    description="Publish an item on the authority's own list, or the next version of one.",
+    refuses=(rules.ItemOfAnotherAuthority, NotAnAdministrativeOrgan),
+)
 async def publish_inspection_item(
     info: Info, input: PublishInspectionItemInput
 ) -> InspectionItemPublished:

@@ -7,13 +7,14 @@ from uuid import UUID
 import strawberry
 
 from domain.items import editions as rules
+from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
 from domain.refusals import NotFound
 from persistence.items import writes as items
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.items import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.offices import AUTHORITY_ID, office_of
 
 
@@ -33,6 +34,15 @@ class InspectionItemRetired:
     )
 
 
+@mutation(
+    permission=Permission.ITEM_PUBLISH,
+    description="Set the last day of an item on the authority's own list.",
+    refuses=(
+        rules.ItemOfAnotherAuthority,
+        rules.ItemRetired,
+        NotAnAdministrativeOrgan,
+    ),
+)
 async def retire_inspection_item(
     info: Info, input: RetireInspectionItemInput
 ) -> InspectionItemRetired:

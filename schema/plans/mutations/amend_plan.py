@@ -6,14 +6,16 @@ from uuid import UUID
 import strawberry
 
 from domain.actors import Actor, Office
+from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
 from domain.plans import rules
-from domain.refusals import NotPermitted
+from domain.refusals import ChangedMeanwhile, NotPermitted
+from domain.transitions import IllegalTransition
 from persistence.plans import writes as plans
 from persistence.plans.table import InspectionPlan, PlanAmendment
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.plans import lines, types
 from schema.plans.lines import PlanLineInput
 from schema.plans.transitions import EXPECTED_VERSION, move, refuse_changed
@@ -36,6 +38,18 @@ class PlanAmended:
     )
 
 
+@mutation(
+    permission=Permission.PLAN_MANAGE,
+    description="Amend a published plan: a new version, with its reason.",
+    refuses=(
+        rules.ItemNotOnList,
+        rules.ItemNotInForce,
+        rules.RatioAboveItem,
+        NotAnAdministrativeOrgan,
+        ChangedMeanwhile,
+        IllegalTransition,
+    ),
+)
 async def amend_plan(info: Info, input: AmendPlanInput) -> PlanAmended:
     plan_id = key_of("InspectionPlan", input.plan_id, "planId")
     faults = InputFaults()

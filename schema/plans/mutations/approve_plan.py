@@ -5,11 +5,14 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.plans import rules
+from domain.refusals import ChangedMeanwhile
+from domain.transitions import IllegalTransition
 from persistence.plans import writes as plans
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.plans import types
 from schema.plans.transitions import EXPECTED_VERSION, move, refuse_changed
 
@@ -29,6 +32,15 @@ class PlanApproved:
     )
 
 
+@mutation(
+    permission=Permission.PLAN_APPROVE,
+    description="Approve a plan that somebody else wrote.",
+    refuses=(
+        rules.OwnPlan,
+        ChangedMeanwhile,
+        IllegalTransition,
+    ),
+)
 async def approve_plan(info: Info, input: ApprovePlanInput) -> PlanApproved:
     plan_id = key_of("InspectionPlan", input.plan_id, "planId")
     async with begin_transaction(info, input) as transaction:

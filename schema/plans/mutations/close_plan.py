@@ -7,10 +7,12 @@ import strawberry
 
 from domain.permissions import Permission
 from domain.plans import rules
+from domain.refusals import ChangedMeanwhile
+from domain.transitions import IllegalTransition
 from persistence.plans import writes as plans
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.plans import types
 from schema.plans.transitions import EXPECTED_VERSION, move, refuse_changed
 
@@ -30,6 +32,14 @@ class PlanClosed:
     )
 
 
+@mutation(
+    permission=Permission.PLAN_MANAGE,
+    description="Close a published plan: no more tasks follow from it.",
+    refuses=(
+        ChangedMeanwhile,
+        IllegalTransition,
+    ),
+)
 async def close_plan(info: Info, input: ClosePlanInput) -> PlanClosed:
     plan_id = key_of("InspectionPlan", input.plan_id, "planId")
     async with begin_transaction(info, input) as transaction:

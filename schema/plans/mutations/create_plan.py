@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.authorities import Sector
+from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
 from domain.plans import rules
 from domain.plans.terms import PlanState
@@ -14,7 +15,7 @@ from persistence.plans import writes as plans
 from persistence.plans.table import InspectionPlan
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
 from schema.plans import lines, types
 from schema.plans.lines import PlanLineInput
@@ -44,6 +45,16 @@ class PlanCreated:
     )
 
 
+@mutation(
+    permission=Permission.PLAN_MANAGE,
+    description="Write the annual plan of the caller's own authority.",
+    refuses=(
+        rules.ItemNotOnList,
+        rules.ItemNotInForce,
+        rules.RatioAboveItem,
+        NotAnAdministrativeOrgan,
+    ),
+)
 async def create_plan(info: Info, input: CreatePlanInput) -> PlanCreated:
     faults = InputFaults()
     name = faults.text("name", input.name, longest=100)

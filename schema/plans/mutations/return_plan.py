@@ -7,10 +7,12 @@ import strawberry
 
 from domain.permissions import Permission
 from domain.plans import rules
+from domain.refusals import ChangedMeanwhile
+from domain.transitions import IllegalTransition
 from persistence.plans import writes as plans
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.plans import types
 from schema.plans.transitions import EXPECTED_VERSION, move, refuse_changed
 
@@ -31,6 +33,14 @@ class PlanReturned:
     )
 
 
+@mutation(
+    permission=Permission.PLAN_APPROVE,
+    description="Return a plan in review to its author, with a reason.",
+    refuses=(
+        ChangedMeanwhile,
+        IllegalTransition,
+    ),
+)
 async def return_plan(info: Info, input: ReturnPlanInput) -> PlanReturned:
     plan_id = key_of("InspectionPlan", input.plan_id, "planId")
     faults = InputFaults()

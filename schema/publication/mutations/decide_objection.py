@@ -5,14 +5,16 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.publication import corrections as rules
+from domain.publication import results
 from persistence.inspections.table import PublicRecord
 from persistence.publication import writes as publication
 from persistence.publication.table import Objection
 from persistence.regions import reference
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.publication import types
 from schema.publication.reopen import reopen
 
@@ -37,6 +39,11 @@ class ObjectionDecided:
     )
 
 
+@mutation(
+    permission=Permission.RESULT_DECIDE_OBJECTION,
+    description="Decide an objection; if it is upheld, the result is reopened.",
+    refuses=(rules.ObjectionAlreadyDecided, results.DeciderTookPart),
+)
 async def decide_objection(info: Info, input: DecideObjectionInput) -> ObjectionDecided:
     faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=1000)

@@ -6,13 +6,15 @@ from uuid import UUID
 import strawberry
 
 from domain.inspections.terms import RepairStatus
+from domain.permissions import Permission
+from domain.publication import results
 from domain.publication import withdrawals as rules
 from persistence.publication import withdrawals
 from persistence.publication import writes as publication
 from persistence.publication.table import RepairRequest
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.publication import types
 
 
@@ -38,6 +40,17 @@ class RepairDecided:
     )
 
 
+@mutation(
+    permission=Permission.RESULT_WITHDRAW,
+    description="Decide an application for credit repair; if it is granted, the result is"
+    " withdrawn.",
+    refuses=(
+        rules.RepairAlreadyDecided,
+        rules.OrdersStillOpen,
+        results.ResultNotStanding,
+        results.DeciderTookPart,
+    ),
+)
 async def decide_repair(info: Info, input: DecideRepairInput) -> RepairDecided:
     faults = InputFaults()
     reason = faults.optional_text("reason", input.reason, longest=1000)

@@ -5,14 +5,16 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.publication import replies as rules
+from domain.publication import results
 from domain.publication.terms import DeclineGround
 from persistence.inspections import writes as inspections
 from persistence.publication import writes as publication
 from persistence.publication.table import Reply
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.publication import types
 
 
@@ -31,6 +33,11 @@ class ReplyDeclined:
     )
 
 
+@mutation(
+    permission=Permission.RESULT_PUBLISH,
+    description="Decline to show a reply because of personal data or insults in it.",
+    refuses=(rules.ReplyAlreadyDecided, results.DeciderTookPart),
+)
 async def decline_reply(info: Info, input: DeclineReplyInput) -> ReplyDeclined:
     reply_id = key_of("Reply", input.reply_id, "replyId")
     async with begin_transaction(info, input) as transaction:

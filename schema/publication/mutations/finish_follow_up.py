@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain.moments import day_of
+from domain.permissions import Permission
 from domain.publication import follow_ups as rules
 from domain.refusals import InvalidInput
 from persistence.authorities.table import Authority
@@ -15,7 +16,7 @@ from persistence.publication import writes as publication
 from persistence.publication.table import FollowUp
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.publication import types
 
 
@@ -45,6 +46,11 @@ class FollowUpFinished:
     )
 
 
+@mutation(
+    permission=Permission.MEASURE_FINISH,
+    description="Record that a follow-up measure is finished.",
+    refuses=(rules.FollowUpNotOpen,),
+)
 async def finish_follow_up(info: Info, input: FinishFollowUpInput) -> FollowUpFinished:
     faults = InputFaults()
     note = faults.text("note", input.note, longest=1000)

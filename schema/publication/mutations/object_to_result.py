@@ -5,14 +5,17 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.publication import corrections as rules
+from domain.publication import results
 from domain.publication.terms import ObjectionState
+from domain.refusals import IdTaken
 from persistence.publication import writes as publication
 from persistence.publication.table import Objection
 from persistence.regions import reference
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.publication import types
 
 
@@ -36,6 +39,16 @@ class ObjectionRaised:
     )
 
 
+@mutation(
+    permission=Permission.RESULT_ANSWER,
+    description="Object, as the institution, to its own public record.",
+    refuses=(
+        results.RecordSuperseded,
+        results.ResultNotStanding,
+        results.ObjectionPending,
+        IdTaken,
+    ),
+)
 async def object_to_result(info: Info, input: ObjectToResultInput) -> ObjectionRaised:
     faults = InputFaults()
     statement = faults.text("statement", input.statement, longest=2000)

@@ -5,13 +5,15 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
+from domain.publication import publish_result, results
 from domain.publication.publish_result import Withheld
 from domain.publication.terms import WithholdingGround
 from persistence.inspections import writes as inspections
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.publication.publish import publish
 
 _MOST_CODES = 100
@@ -45,6 +47,11 @@ class InspectionResultPublished:
     )
 
 
+@mutation(
+    permission=Permission.RESULT_PUBLISH,
+    description="Publish an approved result, with what the law withholds.",
+    refuses=(publish_result.NotAwaitingPublication, results.DeciderTookPart),
+)
 async def publish_inspection_result(
     info: Info, input: PublishInspectionResultInput
 ) -> InspectionResultPublished:

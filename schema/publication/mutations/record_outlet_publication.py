@@ -6,13 +6,14 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.publication import outlets as rules
 from domain.publication.terms import Outlet
 from persistence.publication import writes as publication
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="A version that another outlet has published.")
@@ -37,6 +38,11 @@ class OutletPublicationRecorded:
     )
 
 
+@mutation(
+    permission=Permission.RESULT_PUBLISH,
+    description="Record that another outlet has published a version.",
+    refuses=(rules.OutletNotPending,),
+)
 async def record_outlet_publication(
     info: Info, input: RecordOutletPublicationInput
 ) -> OutletPublicationRecorded:

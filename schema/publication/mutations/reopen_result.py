@@ -6,7 +6,9 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.publication import corrections as rules
+from domain.publication import results
 from domain.publication.results import ResultNotStanding
 from persistence.inspections import writes as inspections
 from persistence.publication import writes as publication
@@ -14,7 +16,7 @@ from persistence.regions import reference
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.publication.reopen import reopen
 
 
@@ -41,6 +43,11 @@ class ResultReopened:
     )
 
 
+@mutation(
+    permission=Permission.RESULT_DECIDE_OBJECTION,
+    description="Reopen a published result that the authority itself found wrong.",
+    refuses=(results.ResultNotStanding, results.ObjectionPending, results.DeciderTookPart),
+)
 async def reopen_result(info: Info, input: ReopenResultInput) -> ResultReopened:
     faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=1000)

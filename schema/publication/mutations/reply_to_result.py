@@ -5,13 +5,16 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.publication import replies as rules
+from domain.publication import results
 from domain.publication.terms import ReplyState
+from domain.refusals import IdTaken
 from persistence.publication import writes as publication
 from persistence.publication.table import Reply
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.publication import types
 
 
@@ -36,6 +39,11 @@ class ReplyWritten:
     )
 
 
+@mutation(
+    permission=Permission.RESULT_ANSWER,
+    description="Reply, as the institution, to its own public record.",
+    refuses=(results.RecordSuperseded, rules.ReplyAlreadyWritten, IdTaken),
+)
 async def reply_to_result(info: Info, input: ReplyToResultInput) -> ReplyWritten:
     faults = InputFaults()
     text = faults.text("text", input.text, longest=rules.LONGEST)

@@ -6,13 +6,16 @@ from uuid import UUID
 import strawberry
 
 from domain.inspections.terms import RepairStatus
+from domain.permissions import Permission
+from domain.publication import results
 from domain.publication import withdrawals as rules
 from domain.publication.terms import RepairState
+from domain.refusals import IdTaken
 from persistence.publication import writes as publication
 from persistence.publication.table import RepairRequest
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.publication import types
 
 
@@ -34,6 +37,19 @@ class RepairRequested:
     )
 
 
+@mutation(
+    permission=Permission.RESULT_ANSWER,
+    description="Apply, as the institution, for credit repair (信用修复): the withdrawal of its"
+    " public record.",
+    refuses=(
+        results.RecordSuperseded,
+        results.ResultNotStanding,
+        rules.NothingToRepair,
+        rules.RepairPending,
+        rules.OrdersStillOpen,
+        IdTaken,
+    ),
+)
 async def request_repair(info: Info, input: RequestRepairInput) -> RepairRequested:
     faults = InputFaults()
     statement = faults.text("statement", input.statement, longest=2000)

@@ -5,13 +5,15 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.publication import replies as rules
+from domain.publication import results
 from persistence.inspections import writes as inspections
 from persistence.publication import writes as publication
 from persistence.publication.table import Reply
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.publication import types
 
 
@@ -29,6 +31,11 @@ class ReplyShown:
     )
 
 
+@mutation(
+    permission=Permission.RESULT_PUBLISH,
+    description="Release a reply: it is shown beside the public record.",
+    refuses=(rules.ReplyAlreadyDecided, results.DeciderTookPart),
+)
 async def show_reply(info: Info, input: ShowReplyInput) -> ReplyShown:
     reply_id = key_of("Reply", input.reply_id, "replyId")
     async with begin_transaction(info, input) as transaction:

@@ -5,6 +5,8 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
+from domain.publication import results
 from domain.publication import withdrawals as rules
 from domain.publication.terms import WithdrawalGround
 from persistence.inspections import writes as inspections
@@ -13,7 +15,7 @@ from persistence.publication import writes as publication
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="A published result to withdraw.")
@@ -34,6 +36,11 @@ class ResultWithdrawn:
     )
 
 
+@mutation(
+    permission=Permission.RESULT_WITHDRAW,
+    description="Withdraw a published result with all its versions.",
+    refuses=(results.ResultNotStanding, results.DeciderTookPart),
+)
 async def withdraw_result(info: Info, input: WithdrawResultInput) -> ResultWithdrawn:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     async with begin_transaction(info, input) as transaction:

@@ -6,14 +6,18 @@ from uuid import UUID
 import strawberry
 
 from domain.evidence import completeness
+from domain.evidence.completeness import EvidenceIncomplete
 from domain.evidence.terms import OwnerKind
+from domain.permissions import Permission
 from domain.rectification import submissions as rules
 from domain.rectification.terms import ClosedBy
+from domain.refusals import ChangedMeanwhile
+from domain.transitions import IllegalTransition
 from persistence.evidence import declarations
 from persistence.rectification import writes as rectification
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.rectification import transitions, types
 from schema.rectification.transitions import EXPECTED_VERSION
 
@@ -34,6 +38,16 @@ class RectificationAccepted:
     )
 
 
+@mutation(
+    permission=Permission.ORDER_ACCEPT,
+    description="Accept a reported correction on the documents, which closes the order.",
+    refuses=(
+        IllegalTransition,
+        rules.AcceptorIsOfficer,
+        EvidenceIncomplete,
+        ChangedMeanwhile,
+    ),
+)
 async def accept_rectification(
     info: Info, input: AcceptRectificationInput
 ) -> RectificationAccepted:

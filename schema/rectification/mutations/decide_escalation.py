@@ -5,13 +5,18 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
+from domain.publication.results import DeciderTookPart
 from domain.rectification import escalations as rules
+from domain.rectification import measures
 from domain.rectification.terms import EscalationDecision, EscalationMeasure
+from domain.refusals import ChangedMeanwhile
+from domain.transitions import IllegalTransition
 from persistence.rectification import writes as rectification
 from persistence.rectification.table import EscalationProposal
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.rectification import transitions, types
 from schema.rectification.transitions import EXPECTED_VERSION
 
@@ -41,6 +46,16 @@ class EscalationDecided:
     )
 
 
+@mutation(
+    permission=Permission.ORDER_ESCALATE,
+    description="Adopt or dismiss a measure proposed because an order was not followed.",
+    refuses=(
+        IllegalTransition,
+        DeciderTookPart,
+        measures.MeasureNotOfRegime,
+        ChangedMeanwhile,
+    ),
+)
 async def decide_escalation(info: Info, input: DecideEscalationInput) -> EscalationDecided:
     faults = InputFaults()
     reason = faults.optional_text("reason", input.reason, longest=1000)

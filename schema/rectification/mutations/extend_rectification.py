@@ -6,11 +6,16 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
+from domain.publication.results import DeciderTookPart
+from domain.rectification import orders
 from domain.rectification import submissions as rules
+from domain.refusals import ChangedMeanwhile
+from domain.transitions import IllegalTransition
 from persistence.rectification import writes as rectification
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.rectification import transitions, types
 from schema.rectification.transitions import EXPECTED_VERSION
 
@@ -32,6 +37,18 @@ class RectificationExtended:
     )
 
 
+@mutation(
+    permission=Permission.ORDER_EXTEND,
+    description="Extend the deadline once, to at most 90 days after the order.",
+    refuses=(
+        IllegalTransition,
+        DeciderTookPart,
+        rules.OrderImmediate,
+        rules.AlreadyExtended,
+        orders.OrderTooLong,
+        ChangedMeanwhile,
+    ),
+)
 async def extend_rectification(
     info: Info, input: ExtendRectificationInput
 ) -> RectificationExtended:

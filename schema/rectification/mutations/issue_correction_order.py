@@ -6,15 +6,18 @@ from uuid import UUID
 
 import strawberry
 
+from domain.inspections.certificates import CertificateNotValid
+from domain.permissions import Permission
 from domain.rectification import orders as rules
 from domain.rectification.terms import OrderKind, OrderState
+from domain.refusals import IdTaken
 from persistence.inspections import writes as inspections
 from persistence.inspections.table import Inspection
 from persistence.rectification.table import CorrectionOrder
 from persistence.visits import writes as visits
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.rectification import transitions, types
 
 
@@ -50,6 +53,17 @@ class CorrectionOrderIssued:
     )
 
 
+@mutation(
+    permission=Permission.ORDER_ISSUE,
+    description="Order the institution to correct a violation, at once or by a set day.",
+    refuses=(
+        rules.NoOrderAfterwards,
+        rules.OfficerNotOnSite,
+        rules.OrderTooLong,
+        CertificateNotValid,
+        IdTaken,
+    ),
+)
 async def issue_correction_order(
     info: Info, input: IssueCorrectionOrderInput
 ) -> CorrectionOrderIssued:

@@ -9,11 +9,14 @@ import strawberry
 from domain import checklists
 from domain.actors import Office
 from domain.inspections import assignments as visits
+from domain.inspections.certificates import CertificateNotValid
 from domain.inspections.terms import NoticeMode, TaskTrigger
 from domain.inspections.transitions import TASK
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
 from domain.rectification import rechecks as rules
-from domain.transitions import transition
+from domain.refusals import ChangedMeanwhile
+from domain.transitions import IllegalTransition, transition
 from persistence.inspections import assignments, cases
 from persistence.inspections.table import Inspection, InspectionTask
 from persistence.rectification import writes as rectification
@@ -21,7 +24,7 @@ from persistence.rectification.table import CorrectionOrder
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections.types import Inspection as InspectionType
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.offices import office_of
 from schema.rectification import transitions, types
 from schema.rectification.transitions import EXPECTED_VERSION
@@ -58,6 +61,23 @@ class RecheckPlanned:
     )
 
 
+@mutation(
+    permission=Permission.INSPECTION_ASSIGN,
+    description="Assign a re-inspection: officers verify whether an order was followed.",
+    refuses=(
+        IllegalTransition,
+        rules.RecheckTeamUnchanged,
+        ChangedMeanwhile,
+        visits.TooFewOfficers,
+        visits.MayNotLead,
+        visits.OfficerOutsideAuthority,
+        visits.OfficerRecused,
+        visits.OwnAssignment,
+        CertificateNotValid,
+        NotAnAdministrativeOrgan,
+        OutsideJurisdiction,
+    ),
+)
 async def plan_recheck(info: Info, input: PlanRecheckInput) -> RecheckPlanned:
     faults = InputFaults()
     reason = faults.text("reason", input.reason, longest=1000)

@@ -5,13 +5,15 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.rectification import submissions as rules
+from domain.transitions import IllegalTransition
 from persistence.engine.identifiers import new_key
 from persistence.rectification import writes as rectification
 from persistence.rectification.table import RectificationReport
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.rectification import transitions, types
 
 
@@ -32,6 +34,12 @@ class RectificationSubmitted:
     )
 
 
+@mutation(
+    permission=Permission.ORDER_ANSWER,
+    description="Report, as the institution, what was corrected; a late report is marked,"
+    " not refused.",
+    refuses=(IllegalTransition,),
+)
 async def submit_rectification(
     info: Info, input: SubmitRectificationInput
 ) -> RectificationSubmitted:

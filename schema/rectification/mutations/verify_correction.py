@@ -5,14 +5,16 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.rectification import orders as rules
 from domain.rectification.terms import ClosedBy
+from domain.transitions import IllegalTransition
 from persistence.inspections import writes as inspections
 from persistence.rectification import writes as rectification
 from persistence.visits import writes as visits
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.rectification import transitions, types
 
 
@@ -31,6 +33,11 @@ class CorrectionVerified:
     )
 
 
+@mutation(
+    permission=Permission.ORDER_ISSUE,
+    description="Close an order whose correction the officer saw on site.",
+    refuses=(rules.OrderNotImmediate, rules.OfficerNotOnSite, IllegalTransition),
+)
 async def verify_correction(info: Info, input: VerifyCorrectionInput) -> CorrectionVerified:
     faults = InputFaults()
     note = faults.text("note", input.note, longest=500)

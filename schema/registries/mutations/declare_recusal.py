@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.registries import recusals as rules
 from domain.registries.terms import RecusalGround
 from persistence.engine.identifiers import new_key
@@ -12,7 +13,7 @@ from persistence.registries import writes as registries
 from persistence.registries.table import Recusal
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.registries import types
 
 
@@ -39,6 +40,11 @@ class RecusalDeclared:
     )
 
 
+@mutation(
+    permission=Permission.RECUSAL_DECLARE,
+    description="Declare a recusal: the officer is not paired with the object in any later draw.",
+    refuses=(rules.RecusalStands,),
+)
 async def declare_recusal(info: Info, input: DeclareRecusalInput) -> RecusalDeclared:
     officer_id = key_of("Officer", input.officer_id, "officerId")
     institution_id = key_of("Institution", input.institution_id, "institutionId")

@@ -5,14 +5,14 @@ from uuid import UUID
 
 import strawberry
 
-from domain.offices import refuse_unless_reached
+from domain.offices import OutsideJurisdiction, refuse_unless_reached
 from domain.permissions import Permission
 from domain.registries import stops as rules
 from persistence.institutions import writes as institutions
 from persistence.registries import writes as registries
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.registries import types
 
 
@@ -30,6 +30,11 @@ class ObjectStopEnded:
     )
 
 
+@mutation(
+    permission=Permission.OBJECT_STOP,
+    description="End a stop, so that the object can be drawn again.",
+    refuses=(rules.StopEndedAlready, OutsideJurisdiction),
+)
 async def end_object_stop(info: Info, input: EndObjectStopInput) -> ObjectStopEnded:
     stop_id = key_of("ObjectStop", input.stop_id, "stopId")
     async with begin_transaction(info, input) as transaction:

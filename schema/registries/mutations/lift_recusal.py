@@ -5,11 +5,12 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.registries import recusals as rules
 from persistence.registries import writes as registries
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.registries import types
 
 
@@ -27,6 +28,11 @@ class RecusalLifted:
     )
 
 
+@mutation(
+    permission=Permission.RECUSAL_DECLARE,
+    description="Lift a recusal; only the head may do so.",
+    refuses=(rules.RecusalLiftedAlready,),
+)
 async def lift_recusal(info: Info, input: LiftRecusalInput) -> RecusalLifted:
     recusal_id = key_of("Recusal", input.recusal_id, "recusalId")
     async with begin_transaction(info, input) as transaction:

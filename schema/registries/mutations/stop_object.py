@@ -6,6 +6,8 @@ from uuid import UUID
 
 import strawberry
 
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
+from domain.permissions import Permission
 from domain.registries import stops as rules
 from domain.registries.terms import StopGround
 from persistence.engine.identifiers import new_key
@@ -13,7 +15,7 @@ from persistence.registries import writes as registries
 from persistence.registries.table import ObjectStop
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.registries import types
 
 
@@ -39,6 +41,11 @@ class ObjectStopped:
     )
 
 
+@mutation(
+    permission=Permission.OBJECT_STOP,
+    description="Stop inspections of an object for a time.",
+    refuses=(NotAnAdministrativeOrgan, OutsideJurisdiction),
+)
 async def stop_object(info: Info, input: StopObjectInput) -> ObjectStopped:
     institution_id = key_of("Institution", input.institution_id, "institutionId")
     faults = InputFaults()

@@ -5,12 +5,14 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.tasks import creation
+from domain.transitions import IllegalTransition
 from persistence.tasks import writes as tasks
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.tasks.transitions import move, refuse_case
 
 
@@ -28,6 +30,11 @@ class TaskApproved:
     )
 
 
+@mutation(
+    permission=Permission.TASK_APPROVE,
+    description="Approve a task that somebody else created.",
+    refuses=(creation.OwnTask, IllegalTransition),
+)
 async def approve_task(info: Info, input: ApproveTaskInput) -> TaskApproved:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
     async with begin_transaction(info, input) as transaction:

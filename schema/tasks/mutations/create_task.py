@@ -11,7 +11,9 @@ from domain.actors import Office
 from domain.authorities import Sector
 from domain.inspections.terms import NoticeMode, TaskCategory, TaskState, TaskTrigger
 from domain.institutions import InstitutionKind, SubjectKind
+from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
+from domain.plans.rules import ItemNotInForce, ItemNotOnList
 from domain.refusals import InvalidInput
 from domain.tasks import creation, policy
 from domain.tasks.creation import SendingDepartment, TaskDraft
@@ -29,7 +31,7 @@ from persistence.tasks.table import TaskDepartment, TaskItem
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
 from schema.tasks.inputs import (
     DEFAULT_LOAD,
@@ -105,6 +107,20 @@ class TaskCreated:
     )
 
 
+@mutation(
+    permission=Permission.TASK_MANAGE,
+    description="Create a task whose objects and officers are drawn at random.",
+    refuses=(
+        ItemNotOnList,
+        ItemNotInForce,
+        creation.ItemsOfDifferentChecklists,
+        creation.PlanNotInForce,
+        creation.OutsidePlanLine,
+        creation.NothingToRedraw,
+        policy.QuotaAbovePolicy,
+        NotAnAdministrativeOrgan,
+    ),
+)
 async def create_task(info: Info, input: CreateTaskInput) -> TaskCreated:
     name = _checked(input)
     item_keys = [

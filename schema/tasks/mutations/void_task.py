@@ -9,7 +9,7 @@ from domain.inspections.transitions import RESULT
 from domain.permissions import Permission
 from domain.plans.rules import refuse_unless_own
 from domain.refusals import NotFound
-from domain.transitions import transition
+from domain.transitions import IllegalTransition, transition
 from persistence.draws import reveal
 from persistence.draws import writes as draws
 from persistence.inspections.table import InspectionTask
@@ -17,7 +17,7 @@ from persistence.tasks import writes as tasks
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.tasks.transitions import move, refuse_case
 
 
@@ -36,6 +36,11 @@ class TaskVoided:
     )
 
 
+@mutation(
+    permission=Permission.TASK_APPROVE,
+    description="Void a task, with a reason; its draw stays visible.",
+    refuses=(IllegalTransition,),
+)
 async def void_task(info: Info, input: VoidTaskInput) -> TaskVoided:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
     faults = InputFaults()

@@ -8,13 +8,14 @@ import strawberry
 
 from domain import offices
 from domain import teachers as rules
+from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from domain.teachers import EndReason
 from persistence.institutions import writes as institutions
 from persistence.teachers import writes as teachers
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.teachers import types
 
 
@@ -34,6 +35,11 @@ class TeacherEmploymentEnded:
     )
 
 
+@mutation(
+    permission=Permission.TEACHER_REGISTER,
+    description="Record that a teacher's employment has ended.",
+    refuses=(rules.EmploymentAlreadyEnded, OutsideJurisdiction),
+)
 async def end_teacher_employment(
     info: Info, input: EndTeacherEmploymentInput
 ) -> TeacherEmploymentEnded:

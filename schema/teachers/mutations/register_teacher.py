@@ -10,7 +10,9 @@ import strawberry
 from domain import offices
 from domain import teachers as rules
 from domain.courses import Stage
+from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
+from domain.refusals import IdTaken
 from domain.teachers import CertificateKind, Employment
 from domain.teachers.employments import CHINA
 from persistence.accounts import identity_numbers
@@ -21,7 +23,7 @@ from persistence.teachers import writes as teachers
 from persistence.teachers.table import Teacher
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.teachers import types
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -68,6 +70,18 @@ class TeacherRegistered:
     )
 
 
+@mutation(
+    permission=Permission.TEACHER_REGISTER,
+    description="Register a teacher whom an institution employs.",
+    refuses=(
+        rules.InServiceSchoolTeacher,
+        rules.ForeignTeacherWithoutPermit,
+        rules.TeacherNotQualified,
+        rules.TeacherAlreadyEmployed,
+        OutsideJurisdiction,
+        IdTaken,
+    ),
+)
 async def register_teacher(info: Info, input: RegisterTeacherInput) -> TeacherRegistered:
     teacher = _teacher(input, info.context.keys)
     async with begin_transaction(info, input) as transaction:

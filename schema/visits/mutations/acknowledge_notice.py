@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.refusals import NotFound
 from domain.visits import notices as rules
 from persistence.inspections import writes as inspections
@@ -12,7 +13,7 @@ from persistence.visits import notices
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(description="A notice that the institution has read.")
@@ -29,6 +30,11 @@ class NoticeAcknowledged:
     )
 
 
+@mutation(
+    permission=Permission.NOTICE_RESPOND,
+    description="Acknowledge, as the institution, that the notice was read.",
+    refuses=(rules.AlreadyAcknowledged,),
+)
 async def acknowledge_notice(info: Info, input: AcknowledgeNoticeInput) -> NoticeAcknowledged:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     async with begin_transaction(info, input) as transaction:

@@ -6,8 +6,12 @@ from uuid import UUID
 
 import strawberry
 
+from domain.inspections import file_result
+from domain.inspections.certificates import CertificateNotValid
 from domain.inspections.terms import NoticeMode
 from domain.moments import day_of
+from domain.permissions import Permission
+from domain.refusals import IdTaken
 from domain.visits import check_ins as rules
 from domain.visits.clocks import corrected
 from persistence.inspections import writes as inspections
@@ -17,7 +21,7 @@ from persistence.visits import writes as visits
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, key_of, own_key
 from schema.inspections import types
-from schema.mutations import StoredAs, Transaction, begin_transaction
+from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.visits.inputs import ArrivalPositionInput, read_position
 from schema.visits.types import CheckIn
 
@@ -50,6 +54,19 @@ class CheckedIn:
     check_in: CheckIn | None = refetched("check_in_id", "The arrival that was recorded.")
 
 
+@mutation(
+    permission=Permission.VISIT_ATTEND,
+    description="Check in at a visit. A distant or doubtful position is noted, never refused.",
+    refuses=(
+        rules.AlreadyCheckedIn,
+        rules.CheckInTooLate,
+        file_result.InspectionNotYetHeld,
+        file_result.VisitInFuture,
+        file_result.WindowOver,
+        CertificateNotValid,
+        IdTaken,
+    ),
+)
 async def check_in(info: Info, input: CheckInInput) -> CheckedIn:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     check_in_id = own_key("CheckIn", input.id)

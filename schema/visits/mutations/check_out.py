@@ -6,7 +6,9 @@ from uuid import UUID
 
 import strawberry
 
+from domain.inspections import file_result
 from domain.moments import day_of
+from domain.permissions import Permission
 from domain.visits import check_ins as rules
 from domain.visits.clocks import corrected
 from persistence.inspections import writes as inspections
@@ -14,7 +16,7 @@ from persistence.visits import check_ins
 from persistence.visits import writes as visits
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.visits.inputs import ArrivalPositionInput, read_position
 from schema.visits.types import CheckIn
 
@@ -40,6 +42,16 @@ class CheckedOut:
     check_in: CheckIn | None = refetched("check_in_id", "The arrival together with the departure.")
 
 
+@mutation(
+    permission=Permission.VISIT_ATTEND,
+    description="Check out when leaving a visit.",
+    refuses=(
+        file_result.NotCheckedIn,
+        rules.AlreadyCheckedOut,
+        rules.CheckInTooLate,
+        file_result.VisitInFuture,
+    ),
+)
 async def check_out(info: Info, input: CheckOutInput) -> CheckedOut:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     position = read_position(input.position)

@@ -5,13 +5,14 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.refusals import NotFound
 from domain.visits import notices as rules
 from persistence.inspections import writes as inspections
 from persistence.visits import notices
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.visits.types import Appointment
 
 
@@ -34,6 +35,11 @@ class AppointmentDecided:
     )
 
 
+@mutation(
+    permission=Permission.NOTICE_ISSUE,
+    description="Accept or decline the time that an institution proposed.",
+    refuses=(rules.AppointmentSettled, rules.NoticeTooLate),
+)
 async def decide_appointment(info: Info, input: DecideAppointmentInput) -> AppointmentDecided:
     faults = InputFaults()
     reason = faults.optional_text("reason", input.reason, longest=500)

@@ -5,15 +5,22 @@ from uuid import UUID
 
 import strawberry
 
+from domain.draws.replacements import NobodyIsNext, NotInTheDraw
+from domain.inspections import assignments
+from domain.inspections.certificates import CertificateNotValid
 from domain.inspections.terms import ReplacementReason
+from domain.offices import NotAnAdministrativeOrgan
+from domain.permissions import Permission
+from domain.rectification.rechecks import RecheckTeamUnchanged
 from domain.refusals import NotFound
+from domain.tasks import draw_steps
 from domain.visits import recusal_requests as rules
 from persistence.inspections import writes as inspections
 from persistence.visits import recusal_requests
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.visits.replacements import replace
 from schema.visits.types import RecusalRequest
 
@@ -46,6 +53,29 @@ class RecusalRequestDecided:
     )
 
 
+@mutation(
+    permission=Permission.INSPECTION_REPLACE_OFFICER,
+    description="Uphold a recusal request, which replaces the officer, or refuse it.",
+    refuses=(
+        rules.RecusalRequestSettled,
+        rules.OwnRecusalRequest,
+        rules.RecusalTooLate,
+        draw_steps.OwnReplacement,
+        draw_steps.NotDrawn,
+        draw_steps.IncomingOfficerDrawn,
+        draw_steps.NotOnTheVisit,
+        draw_steps.ReplacementTooLate,
+        NobodyIsNext,
+        NotInTheDraw,
+        RecheckTeamUnchanged,
+        assignments.OwnAssignment,
+        assignments.OfficerOutsideAuthority,
+        assignments.OfficerRecused,
+        assignments.MayNotLead,
+        CertificateNotValid,
+        NotAnAdministrativeOrgan,
+    ),
+)
 async def decide_recusal_request(
     info: Info, input: DecideRecusalRequestInput
 ) -> RecusalRequestDecided:

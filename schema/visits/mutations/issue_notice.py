@@ -6,13 +6,14 @@ from uuid import UUID
 import strawberry
 
 from domain.inspections.terms import Method, NoticeMode
+from domain.permissions import Permission
 from domain.visits import notices as rules
 from persistence.inspections import writes as inspections
 from persistence.visits import notices
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 
 
 @strawberry.input(
@@ -40,6 +41,11 @@ class NoticeIssued:
     )
 
 
+@mutation(
+    permission=Permission.NOTICE_ISSUE,
+    description="Notify the institution of a visit in advance.",
+    refuses=(rules.NoticeAlreadyIssued, rules.NoticeTooLate),
+)
 async def issue_notice(info: Info, input: IssueNoticeInput) -> NoticeIssued:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     notice = _read(input)

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
+from domain.refusals import IdTaken
 from domain.visits import notices as rules
 from domain.visits.terms import AppointmentState
 from persistence.inspections import writes as inspections
@@ -13,7 +15,7 @@ from persistence.visits import notices
 from persistence.visits.table import Appointment as Row
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.visits.types import Appointment
 
 
@@ -38,6 +40,16 @@ class AppointmentProposed:
     )
 
 
+@mutation(
+    permission=Permission.NOTICE_RESPOND,
+    description="Propose, as the institution, a time for the visit.",
+    refuses=(
+        rules.AppointmentNotOffered,
+        rules.NoticeTooLate,
+        rules.AppointmentOpen,
+        IdTaken,
+    ),
+)
 async def propose_appointment(info: Info, input: ProposeAppointmentInput) -> AppointmentProposed:
     faults = InputFaults()
     note = faults.optional_text("note", input.note, longest=500)

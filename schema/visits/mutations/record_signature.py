@@ -5,13 +5,14 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.visits import record_signatures as rules
 from persistence.inspections import writes as inspections
 from persistence.visits import record_signatures
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.visits.inputs import SignatureInput, read_signed
 
 
@@ -34,6 +35,11 @@ class SignatureRecorded:
     )
 
 
+@mutation(
+    permission=Permission.VISIT_ATTEND,
+    description="Record a signature under the current record, until it is audited.",
+    refuses=(rules.SignatureTooLate, rules.SignatureDoesNotFit, rules.AlreadySigned),
+)
 async def record_signature(info: Info, input: RecordSignatureInput) -> SignatureRecorded:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     signed = read_signed(

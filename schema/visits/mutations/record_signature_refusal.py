@@ -5,13 +5,14 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
 from domain.visits import record_signatures as rules
 from persistence.inspections import writes as inspections
 from persistence.visits import record_signatures
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.visits.inputs import SignatureRefusalInput, read_signed
 
 
@@ -34,6 +35,11 @@ class SignatureRefusalRecorded:
     )
 
 
+@mutation(
+    permission=Permission.VISIT_ATTEND,
+    description="Note under the current record why the inspected party did not sign.",
+    refuses=(rules.SignatureTooLate, rules.SignatureDoesNotFit, rules.AlreadySigned),
+)
 async def record_signature_refusal(
     info: Info, input: RecordSignatureRefusalInput
 ) -> SignatureRefusalRecorded:

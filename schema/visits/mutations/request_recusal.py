@@ -5,6 +5,8 @@ from uuid import UUID
 
 import strawberry
 
+from domain.permissions import Permission
+from domain.refusals import IdTaken
 from domain.registries.terms import RecusalGround
 from domain.visits import recusal_requests as rules
 from domain.visits.terms import RecusalRequestState
@@ -13,7 +15,7 @@ from persistence.visits import recusal_requests
 from persistence.visits.table import RecusalRequest as Row
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
-from schema.mutations import StoredAs, begin_transaction
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.visits.types import RecusalRequest
 
 
@@ -39,6 +41,12 @@ class RecusalRequested:
     )
 
 
+@mutation(
+    permission=Permission.RECUSAL_REQUEST,
+    description="Request that an officer does not take part in a visit: by the institution,"
+    " or by the officer.",
+    refuses=(rules.RecusalRequestOpen, rules.RecusalTooLate, IdTaken),
+)
 async def request_recusal(info: Info, input: RequestRecusalInput) -> RecusalRequested:
     faults = InputFaults()
     statement = faults.text("statement", input.statement, longest=1000)
