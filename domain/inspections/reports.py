@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from domain import violations
 from domain.checklists import Checklist
 from domain.inspections.terms import Handling, Measure, Method, ResultCode
+from domain.moments import day_of
 from domain.positions import Position, faults_of_position
 from domain.refusals import Violation
+from domain.visits.clocks import corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,24 @@ class Report:
     correction_reason: str | None = None
 
     @property
+    def ended_on(self) -> dt.date:
+        """The day of the visit's end on the server's clock: by a phone weeks ahead, holidays that
+        count would be skipped."""
+        return day_of(corrected(self.visit_ended_at, self.device_clock_offset_ms))
+
+    @property
     def has_problem(self) -> bool:
         return bool(self.findings) or any(answer.problem_found for answer in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReport:
+    """A report with the texts that no rule depends on: `notes` of its answers and `details` of its
+    findings, in their order."""
+
+    report: Report
+    notes: Sequence[str | None]
+    details: Sequence[str]
 
 
 def faults(report: Report, checklist: Checklist, *, version_no: int) -> Iterator[Violation]:

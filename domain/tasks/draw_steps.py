@@ -10,7 +10,7 @@ from domain.draws import canonical, entropy, pool_freeze
 from domain.inspections.terms import InspectionState, TaskState
 from domain.moments import SHANGHAI
 from domain.permissions import Permission
-from domain.refusals import InvalidInput, NotPermitted, Refusal
+from domain.refusals import InvalidInput, NotFound, NotPermitted, Refusal
 
 MARGIN = dt.timedelta(seconds=30)
 """The least time between commitment and draw; it exceeds any difference of clocks."""
@@ -169,6 +169,34 @@ def refuse_near(source: entropy.Source, *, now: dt.datetime) -> None:
     due = pool_freeze.due(source)
     if due is not None and due < now + MARGIN_OF_CHANCE:
         raise entropy.EntropyAlreadyExists(canonical.moment(due))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A party's share of a task's randomness, as committed before the freeze."""
+
+    task_code: str
+    party: str
+    commitment: str
+    is_revealed: bool
+
+
+def reveal_share(share: Share, secret: str, *, state: TaskState) -> None:
+    """Accept the secret behind a commitment, 32 to 128 hexadecimal digits, while the pool is
+    frozen. Raises NotFound, ShareRevealedAlready and EntropyDoesNotFit."""
+    if state is not TaskState.POOL_FROZEN:
+        raise NotFound
+    if share.is_revealed:
+        raise ShareRevealedAlready
+    # Accepted as it is, it could neither be drawn from nor be revealed again.
+    if not entropy.is_secret(secret):
+        raise entropy.EntropyDoesNotFit(
+            "须为32至128位十六进制数", "must be 32 to 128 hexadecimal digits"
+        )
+    if entropy.party_commitment(share.task_code, share.party, secret) != share.commitment:
+        raise entropy.EntropyDoesNotFit(
+            "与已提交的承诺不符", "the secret does not match the commitment"
+        )
 
 
 def execute(

@@ -95,6 +95,21 @@ class WitnessedRefusal:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenSignatures:
+    """Signatures, and the note on a missing one, each with its picture; `pictures` once more with
+    the paths under which they were given."""
+
+    signatures: Sequence[tuple[Signature, UUID | None]]
+    unsigned: tuple[WitnessedRefusal, UUID | None] | None
+    pictures: Sequence[tuple[str, UUID | None]]
+
+    @property
+    def hashes(self) -> list[str]:
+        given = [each.record_hash for each, _ in self.signatures]
+        return given if self.unsigned is None else [*given, self.unsigned[0].record_hash]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The current version; one without a hash cannot be signed."""
 

@@ -48,7 +48,7 @@ async def revealed(session: AsyncSession, draw: Draw, source: Parties) -> Shares
     return Shares({party: secret for party, secret in rows if secret is not None})
 
 
-async def own(session: AsyncSession, task_id: UUID, account_id: UUID) -> DrawShare:
+async def own(session: AsyncSession, task_id: UUID, account_id: UUID | None) -> DrawShare:
     """The share that this account committed, locked. Raises NotFound."""
     statement = (
         sa.select(DrawShare)

@@ -16,6 +16,7 @@ from domain.authorities import Sector
 from domain.inspections.terms import ReplacementReason
 from domain.institutions import RiskClass
 from domain.registries.terms import ExclusionGround, OfficerExclusion
+from domain.tasks.draw_steps import Share
 from domain.tasks.terms import DrawStage, EntropySource
 from persistence.engine.columns import (
     Key,
@@ -217,3 +218,6 @@ class DrawShare(Table):
     committed_at: Mapped[Moment]
     secret: Mapped[str | None]
     revealed_at: Mapped[dt.datetime | None]
+
+    def facts(self, task_code: str) -> Share:
+        return Share(task_code, self.party, self.commitment, self.secret is not None)

@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.evidence.terms import EvidenceState, OwnerKind
 from domain.inspections.file_result import Filing
-from domain.inspections.reports import Report
+from domain.inspections.reports import WrittenReport
 from domain.refusals import InvalidInput
 from domain.visits import canonical
 from domain.visits import record_signatures as rules
 from domain.visits.canonical import RecordIdentity
-from domain.visits.record_signatures import Signature, WitnessedRefusal
+from domain.visits.record_signatures import GivenSignatures, Signature, WitnessedRefusal
 from persistence.engine.identifiers import new_key
 from persistence.evidence.table import Evidence
 from persistence.inspections import writes as inspections
@@ -27,12 +27,10 @@ from persistence.visits.table import CheckIn, RecordSignature, SignatureRefusal
 def canonical_text(
     inspection: Inspection,
     surroundings: Surroundings,
-    report: Report,
+    written: WrittenReport,
     filing: Filing,
     *,
     checklist_version: int,
-    notes: Sequence[str | None],
-    details: Sequence[str],
 ) -> str:
     """What a person signs of this filing."""
     identity = RecordIdentity(
@@ -46,11 +44,11 @@ def canonical_text(
     )
     return canonical.text(
         identity,
-        report,
+        written.report,
         started_at=filing.started_at,
         ended_at=filing.ended_at,
-        notes=notes,
-        details=details,
+        notes=written.notes,
+        details=written.details,
         orders=tuple(surroundings.orders),
     )
 
@@ -93,6 +91,17 @@ async def record_facts(
         count,
     )
     return facts, record
+
+
+def add(
+    session: AsyncSession, record_id: UUID, signed: GivenSignatures, *, by: UUID, at: dt.datetime
+) -> None:
+    """Store the signatures given during the visit, and the note on a missing one."""
+    for signature, picture in signed.signatures:
+        sign(session, record_id, signature, by=by, at=at, evidence_id=picture)
+    if signed.unsigned is not None:
+        unsigned, picture = signed.unsigned
+        note(session, record_id, unsigned, by=by, at=at, evidence_id=picture)
 
 
 def sign(

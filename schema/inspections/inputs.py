@@ -1,17 +1,10 @@
-"""A visit report as clients send it: its parts, and its conversion into what the rules read."""
-
-from typing import TYPE_CHECKING
+"""The parts of a visit report as clients send them."""
 
 import strawberry
 
-from domain.inspections.reports import Answer, FoundViolation, Report
 from domain.inspections.terms import Handling
-from domain.positions import Datum, Position
+from domain.positions import Datum
 from schema.fields import field
-from schema.inputs import InputFaults
-
-if TYPE_CHECKING:
-    from schema.inspections.mutations.file_inspection_result import FileInspectionResultInput
 
 
 @strawberry.input(description="The answer to one checklist item.")
@@ -50,61 +43,3 @@ class VisitPositionInput:
         default=None, description="Accuracy of the position in metres, if the phone gave one."
     )
     datum: Datum = field("Geodetic datum of latitude and longitude.")
-
-
-def read(input: "FileInspectionResultInput") -> tuple[Report, list[str | None], list[str]]:
-    """The report, and beside it the texts that no rule depends on: notes and details.
-
-    Raises InvalidInput for lists and texts out of bounds; the rule judges what they hold.
-    """
-    faults = InputFaults()
-    _refuse_too_many(faults, input)
-    notes = [
-        faults.optional_text(f"answers[{i}].note", answer.note, longest=500)
-        for i, answer in enumerate(input.answers)
-    ]
-    details = [
-        faults.text(f"findings[{i}].detail", finding.detail, longest=1000)
-        for i, finding in enumerate(input.findings)
-    ]
-    report = Report(
-        visit_started_at=input.visit_started_at,
-        visit_ended_at=input.visit_ended_at,
-        result_codes=tuple(input.result_codes),
-        measures=tuple(input.measures),
-        methods=tuple(input.methods),
-        summary=faults.text("summary", input.summary, longest=2000),
-        answers=tuple(
-            Answer(each.item_code, each.is_checked, each.problem_found, each.handling)
-            for each in input.answers
-        ),
-        findings=tuple(
-            FoundViolation(each.violation_code, each.item_code) for each in input.findings
-        ),
-        attempts=tuple(input.attempted_at),
-        position=_position(input.position),
-        device_clock_offset_ms=input.device_clock_offset_ms,
-        correction_reason=faults.optional_text(
-            "correctionReason", input.correction_reason, longest=500
-        ),
-    )
-    faults.refuse()
-    return report, notes, details
-
-
-def _refuse_too_many(faults: InputFaults, input: "FileInspectionResultInput") -> None:
-    """Check lengths before contents, so that a huge list costs one violation, not ten thousand."""
-    for name, rows, most in (
-        ("answers", input.answers, 200),
-        ("findings", input.findings, 100),
-        ("attemptedAt", input.attempted_at, 20),
-    ):
-        if len(rows) > most:
-            faults.add(name, f"不得超过{most}项", f"must have {most} entries at most")
-    faults.refuse()
-
-
-def _position(given: VisitPositionInput | None) -> Position | None:
-    if given is None:
-        return None
-    return Position(given.latitude, given.longitude, given.datum, given.accuracy_m)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 import strawberry
@@ -10,7 +9,7 @@ import strawberry
 from domain.positions import Datum, Position, faults_of_position
 from domain.refusals import InvalidInput
 from domain.visits import record_signatures
-from domain.visits.record_signatures import Signature, WitnessedRefusal
+from domain.visits.record_signatures import GivenSignatures, Signature, WitnessedRefusal
 from domain.visits.terms import PositionProvider, SignatureParty, UnsignedBecause
 from schema.fields import field
 from schema.inputs import InputFaults, key_of
@@ -55,20 +54,6 @@ class SignatureRefusalInput:
     record_hash: Sha256 = field(_HASH)
     noted_at: dt.datetime = field("When it was noted, by the phone's clock.")
     evidence_id: strawberry.ID | None = strawberry.field(default=None, description=_PICTURE)
-
-
-@dataclass(frozen=True, slots=True)
-class GivenSignatures:
-    """Signatures, and the note on a missing one, as read from the input, with their pictures."""
-
-    signatures: Sequence[tuple[Signature, UUID | None]]
-    unsigned: tuple[WitnessedRefusal, UUID | None] | None
-    pictures: Sequence[tuple[str, UUID | None]]
-
-    @property
-    def hashes(self) -> list[str]:
-        given = [each.record_hash for each, _ in self.signatures]
-        return given if self.unsigned is None else [*given, self.unsigned[0].record_hash]
 
 
 def read_signed(

@@ -5,16 +5,18 @@ from typing import Any
 import pytest
 
 from domain.checklists import OFF_CAMPUS_GENERAL, current
+from domain.draws.entropy import EntropyDoesNotFit, party_commitment
 from domain.inspections.terms import InspectionState, TaskState
 from domain.institutions.terms import InstitutionKind, RiskClass
 from domain.items.terms import ItemClass
 from domain.offices import NotAnAdministrativeOrgan
 from domain.plans.rules import ItemNotInForce, ItemNotOnList, PlannedItem
 from domain.plans.terms import PlanState
-from domain.refusals import InvalidInput, NotPermitted, Refusal
+from domain.refusals import InvalidInput, NotFound, NotPermitted, Refusal
 from domain.roles import Role
 from domain.tasks import creation, draw_steps, policy
 from domain.tasks.creation import PlanLine, SendingDepartment, TaskDraft, VoidedTask
+from domain.tasks.draw_steps import ShareRevealedAlready
 from domain.tasks.policy import Quota
 from tests.domain.facts import (
     BUREAU,
@@ -264,3 +266,31 @@ def test_only_the_head_of_an_organ_adopts_its_policy(
 ) -> None:
     with pytest.raises(refusal):
         policy.adopt(office, POLICY, by=by)
+
+
+SECRET = "ab" * 16
+SHARE = draw_steps.Share("CASE-1", "parents", party_commitment("CASE-1", "parents", SECRET), False)
+
+
+def test_a_party_reveals_what_it_committed() -> None:
+    draw_steps.reveal_share(SHARE, SECRET, state=TaskState.POOL_FROZEN)
+
+
+@pytest.mark.parametrize(
+    ("share", "secret", "state", "refusal"),
+    [
+        (SHARE, SECRET, TaskState.ISSUED, NotFound),
+        (replace(SHARE, is_revealed=True), SECRET, TaskState.POOL_FROZEN, ShareRevealedAlready),
+        (SHARE, "ab" * 15, TaskState.POOL_FROZEN, EntropyDoesNotFit),
+        (SHARE, "AB" * 16, TaskState.POOL_FROZEN, EntropyDoesNotFit),
+        (SHARE, "cd" * 16, TaskState.POOL_FROZEN, EntropyDoesNotFit),
+        (replace(SHARE, party="organ"), SECRET, TaskState.POOL_FROZEN, EntropyDoesNotFit),
+        (replace(SHARE, task_code="CASE-2"), SECRET, TaskState.POOL_FROZEN, EntropyDoesNotFit),
+    ],
+    ids=["not frozen", "twice", "short", "upper case", "another", "of another", "of another task"],
+)
+def test_a_share_that_does_not_fit_is_refused(
+    share: draw_steps.Share, secret: str, state: TaskState, refusal: type[Refusal]
+) -> None:
+    with pytest.raises(refusal):
+        draw_steps.reveal_share(share, secret, state=state)

@@ -6,12 +6,8 @@ from uuid import UUID
 import strawberry
 
 from domain.draws import entropy
-from domain.draws.entropy import EntropyDoesNotFit, is_secret, party_commitment
-from domain.inspections.terms import TaskState
 from domain.permissions import Permission
-from domain.refusals import NotFound
 from domain.tasks import draw_steps
-from domain.tasks.draw_steps import ShareRevealedAlready
 from persistence.draws import shares
 from persistence.tasks import writes as tasks
 from schema.draws import types
@@ -41,20 +37,8 @@ class DrawShareRevealed:
 async def reveal_draw_share(info: Info, input: RevealDrawShareInput) -> DrawShareRevealed:
     async with begin_transaction(info, input) as transaction:
         task = await tasks.by_code(transaction.session, input.task_code)
-        if task.state is not TaskState.POOL_FROZEN or transaction.actor.account_id is None:
-            raise NotFound
         share = await shares.own(transaction.session, task.id, transaction.actor.account_id)
-        if share.secret is not None:
-            raise ShareRevealedAlready
-        # Accepted as it is, it could neither be drawn from nor be revealed again.
-        if not is_secret(input.secret):
-            raise EntropyDoesNotFit(
-                "须为32至128位十六进制数", "must be 32 to 128 hexadecimal digits"
-            )
-        if party_commitment(task.code, share.party, input.secret) != share.commitment:
-            raise EntropyDoesNotFit(
-                "与已提交的承诺不符", "the secret does not match the commitment"
-            )
+        draw_steps.reveal_share(share.facts(task.code), input.secret, state=task.state)
         share.secret, share.revealed_at = input.secret, transaction.now
         transaction.audit("draw_share.revealed", on=share.id)
         return transaction.succeed(DrawShareRevealed(share_id=share.id))

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import strawberry
 
-from domain import checklists
-from domain.checklists import Checklist, ChecklistVersionUnknown
+from domain.checklists import ChecklistVersionUnknown
 from domain.inspections import file_result as rules
 from domain.inspections import results
 from domain.inspections.certificates import CertificateNotValid
+from domain.inspections.reports import Answer, FoundViolation, Report, WrittenReport
 from domain.inspections.terms import (
     InspectionState,
     Measure,
@@ -20,23 +20,18 @@ from domain.inspections.terms import (
     TaskState,
 )
 from domain.inspections.transitions import TASK
-from domain.moments import day_of
 from domain.permissions import Permission
+from domain.positions import Position
 from domain.transitions import transition
-from domain.visits.canonical import digest
-from domain.visits.clocks import corrected
-from domain.visits.record_signatures import SignatureDoesNotFit, refuse_unfit
-from persistence.evidence import declarations, seals
+from domain.visits.record_signatures import SignatureDoesNotFit
 from persistence.inspections import file_result
-from persistence.inspections import writes as inspections
 from persistence.inspections.table import Inspection
 from persistence.regions import reference
-from persistence.visits import record_signatures, surroundings
 from schema.fields import Info, field, refetched
-from schema.inputs import OPERATION_ID, key_of
+from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import inputs, types
 from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
-from schema.visits.inputs import GivenSignatures, SignatureInput, SignatureRefusalInput, read_signed
+from schema.visits.inputs import SignatureInput, SignatureRefusalInput, read_signed
 
 
 @strawberry.input(description="The result of a visit, as its officers file it.")
@@ -115,7 +110,7 @@ class InspectionResultFiled:
 async def file_inspection_result(
     info: Info, input: FileInspectionResultInput
 ) -> InspectionResultFiled:
-    report, notes, details = inputs.read(input)
+    written = _read(input)
     signed = read_signed(
         input.signatures,
         input.signature_refusal,
@@ -123,105 +118,27 @@ async def file_inspection_result(
         now=info.context.now(),
     )
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    # The corrected day, as the rule uses it: a phone weeks ahead would skip holidays that count.
-    ended_on = day_of(corrected(report.visit_ended_at, report.device_clock_offset_ms))
     async with begin_transaction(info, input) as transaction:
-        session = transaction.session
-        inspection = await inspections.claim(session, transaction.actor, inspection_id)
-        team = await inspections.team(session, inspection)
-        record = await inspections.current_record(session, inspection)
-        checklist = _edition(inspection, input.checklist_version)
-        around = await surroundings.of(session, inspection)
-        report = replace(
-            report,
-            has_order=around.has_closed_order,
-            # Once published, a result can be found wrong, and its order with it.
-            is_ordered=bool(around.orders) and inspection.published_at is None,
+        session, actor = transaction.session, transaction.actor
+        visit = await file_result.claim(
+            session, actor, inspection_id, edition=input.checklist_version
         )
-        decided = rules.file_result(
-            inspection.facts(
-                team,
-                record_count=record.version_no if record else 0,
-                arrivals=around.arrivals,
-                has_evidence=around.has_evidence,
-                predates_arrivals=around.predates_arrivals,
-            ),
-            report,
-            by=transaction.actor,
+        written = replace(written, report=visit.completed(written.report))
+        filing = rules.file_result(
+            visit.facts(),
+            written.report,
+            by=actor,
             now=transaction.now,
             today=transaction.today,
-            checklist=checklist,
-            calendar=await reference.calendar(session, since=ended_on),
+            checklist=visit.checklist,
+            calendar=await reference.calendar(session, since=written.report.ended_on),
         )
-        canonical = record_signatures.canonical_text(
-            inspection,
-            around,
-            report,
-            decided,
-            checklist_version=checklist.version,
-            notes=notes,
-            details=details,
-        )
-        refuse_unfit(digest(canonical), signed.hashes, version_no=decided.version_no)
-        await record_signatures.refuse_unless_evidence(session, inspection.id, signed.pictures)
-        record_id = await file_result.add(
-            session,
-            inspection.id,
-            report,
-            decided,
-            notes=notes,
-            details=details,
-            checklist_version=checklist.version,
-            canonical=canonical,
-        )
-        _write_signed(transaction, record_id, signed, by=decided.filed_by)
-        await declarations.cover(session, inspection.id, record_id)
-        await seals.seal_record(session, transaction.keys, record_id)
-        if record is None:
-            await _begin_task(transaction, inspection)
-        transaction.record_transition(
-            "Inspection",
-            inspection.id,
-            from_state=inspection.state,
-            to_state=decided.state,
-            event="file" if decided.state is InspectionState.TO_CONFIRM else "file_alone",
-            ground=report.correction_reason,
-        )
-        inspection.record_filing(decided, record_id)
-        transaction.audit("inspection.result_filed", on=inspection.id, version=decided.version_no)
-        transaction.enqueue(
-            "inspection.result_filed",
-            about=inspection.id,
-            inspection_id=str(inspection.id),
-            version=decided.version_no,
-        )
-        return transaction.succeed(InspectionResultFiled(inspection_id=inspection.id))
-
-
-def _edition(inspection: Inspection, version: int | None) -> Checklist:
-    """The edition that the report was made with; a report on a retired edition is judged by it."""
-    chosen = inspection.checklist_version if version is None else version
-    return checklists.edition(inspection.checklist_code, chosen)
-
-
-def _write_signed(
-    transaction: Transaction, record_id: UUID, signed: GivenSignatures, *, by: UUID
-) -> None:
-    """Store the signatures given during the visit, and the note on a missing one."""
-    for signature, picture in signed.signatures:
-        record_signatures.sign(
-            transaction.session,
-            record_id,
-            signature,
-            by=by,
-            at=transaction.now,
-            evidence_id=picture,
-        )
-    if signed.unsigned is not None:
-        unsigned, picture = signed.unsigned
-        record_signatures.note(
-            transaction.session, record_id, unsigned, by=by, at=transaction.now, evidence_id=picture
-        )
+        record_id = await file_result.add(session, transaction.keys, visit, written, signed, filing)
+        if visit.record is None:
+            await _begin_task(transaction, visit.inspection)
+        _record(transaction, visit.inspection, filing, written.report.correction_reason)
+        visit.inspection.record_filing(filing, record_id)
+        return transaction.succeed(InspectionResultFiled(inspection_id=visit.inspection.id))
 
 
 async def _begin_task(transaction: Transaction, inspection: Inspection) -> None:
@@ -235,3 +152,79 @@ async def _begin_task(transaction: Transaction, inspection: Inspection) -> None:
             to_state=to_state,
             event="first_record",
         )
+
+
+def _record(
+    transaction: Transaction, inspection: Inspection, filing: rules.Filing, reason: str | None
+) -> None:
+    """Record the filing: transition, audit entry, message."""
+    transaction.record_transition(
+        "Inspection",
+        inspection.id,
+        from_state=inspection.state,
+        to_state=filing.state,
+        event="file" if filing.state is InspectionState.TO_CONFIRM else "file_alone",
+        ground=reason,
+    )
+    transaction.audit("inspection.result_filed", on=inspection.id, version=filing.version_no)
+    transaction.enqueue(
+        "inspection.result_filed",
+        about=inspection.id,
+        inspection_id=str(inspection.id),
+        version=filing.version_no,
+    )
+
+
+def _read(input: FileInspectionResultInput) -> WrittenReport:
+    """Raises InvalidInput for lists and texts out of bounds; the rule judges what they hold."""
+    faults = InputFaults()
+    _refuse_too_many(faults, input)
+    notes = [
+        faults.optional_text(f"answers[{i}].note", answer.note, longest=500)
+        for i, answer in enumerate(input.answers)
+    ]
+    details = [
+        faults.text(f"findings[{i}].detail", finding.detail, longest=1000)
+        for i, finding in enumerate(input.findings)
+    ]
+    report = Report(
+        visit_started_at=input.visit_started_at,
+        visit_ended_at=input.visit_ended_at,
+        result_codes=tuple(input.result_codes),
+        measures=tuple(input.measures),
+        methods=tuple(input.methods),
+        summary=faults.text("summary", input.summary, longest=2000),
+        answers=tuple(
+            Answer(each.item_code, each.is_checked, each.problem_found, each.handling)
+            for each in input.answers
+        ),
+        findings=tuple(
+            FoundViolation(each.violation_code, each.item_code) for each in input.findings
+        ),
+        attempts=tuple(input.attempted_at),
+        position=_position(input.position),
+        device_clock_offset_ms=input.device_clock_offset_ms,
+        correction_reason=faults.optional_text(
+            "correctionReason", input.correction_reason, longest=500
+        ),
+    )
+    faults.refuse()
+    return WrittenReport(report, notes, details)
+
+
+def _refuse_too_many(faults: InputFaults, input: FileInspectionResultInput) -> None:
+    """Check lengths before contents, so that a huge list costs one violation, not ten thousand."""
+    for name, rows, most in (
+        ("answers", input.answers, 200),
+        ("findings", input.findings, 100),
+        ("attemptedAt", input.attempted_at, 20),
+    ):
+        if len(rows) > most:
+            faults.add(name, f"不得超过{most}项", f"must have {most} entries at most")
+    faults.refuse()
+
+
+def _position(given: inputs.VisitPositionInput | None) -> Position | None:
+    if given is None:
+        return None
+    return Position(given.latitude, given.longitude, given.datum, given.accuracy_m)
