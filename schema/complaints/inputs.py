@@ -4,22 +4,71 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
+
+import strawberry
 
 from domain import thresholds
 from domain.authorities import Sector
 from domain.complaints import raise_complaint as rules
 from domain.complaints.identity import demanded_parts
-from domain.complaints.terms import Identification
-from schema.inputs import InputFaults, is_given, key_of
-
-if TYPE_CHECKING:
-    from schema.complaints.mutations.raise_complaint import RaiseComplaintInput
+from domain.complaints.terms import ComplaintCategory, ComplaintKind, Identification
+from schema.fields import field, optional
+from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
+from schema.scalars import FenAmount
 
 _LONGEST = {"name": 50, "phone": 20, "address": 200}
 _PHONE = re.compile(r"\+?[0-9](?:[ -]?[0-9]){5,14}")
 _REGION = re.compile(r"[0-9]{6}")
+
+
+@strawberry.input(description="The complaint as the complainant states it.")
+class RaiseComplaintInput:
+    operation_id: UUID = field(
+        OPERATION_ID + " For an anonymous complaint it is as secret as the receipt."
+    )
+    kind: ComplaintKind = field(
+        "Whether this is a dispute (real name only), a report or an inquiry."
+    )
+    category: ComplaintCategory = field("The subject of the complaint.")
+    identification: Identification = field(
+        "Whether the complaint is made in a real name, which requires a parent who is "
+        "signed in, or anonymously."
+    )
+    statement: str = field("What happened, in 10 to 5,000 characters; stored encrypted.")
+    institution_id: strawberry.ID | None = optional(
+        "The registered institution that the complaint is about."
+    )
+    respondent_name: str | None = optional(
+        "The name of the respondent, if it is not registered; up to 100 characters."
+    )
+    respondent_address: str | None = optional(
+        "The respondent's address, up to 200 characters; required if the respondent is "
+        "not registered."
+    )
+    region_code: str | None = optional(
+        "The six-digit code of the respondent's region; required if the respondent is "
+        "not registered."
+    )
+    sector: Sector | None = optional(
+        "The respondent's sector, if it is not registered; education if left out."
+    )
+    claim_fen: FenAmount | None = optional(
+        "The amount claimed, in fen (1/100 yuan); only in a dispute."
+    )
+    occurred_on: dt.date | None = optional("The day on which it happened.")
+    name: str | None = optional(
+        "The complainant's name, up to 50 characters; real-name complaints only. "
+        "Stored separately and encrypted."
+    )
+    phone: str | None = optional(
+        "The complainant's telephone number; real-name complaints only, required for a "
+        "dispute. Stored separately and encrypted."
+    )
+    address: str | None = optional(
+        "The complainant's address, up to 200 characters; real-name complaints only, "
+        "required for a dispute. Stored separately and encrypted."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +89,7 @@ class CheckedComplaint:
         return self.complaint.identification is Identification.ANONYMOUS
 
 
-def checked(input: "RaiseComplaintInput", today: dt.date) -> CheckedComplaint:
+def checked(input: RaiseComplaintInput, today: dt.date) -> CheckedComplaint:
     """The input as facts. Raises InvalidInput with all violations of form."""
     faults = InputFaults()
     statement = _statement(faults, input.statement, today)
@@ -82,24 +131,24 @@ def _statement(faults: InputFaults, text: str, today: dt.date) -> str:
     return faults.text("statement", lines, shortest=int(shortest), longest=int(longest))
 
 
-def _identity(faults: InputFaults, input: "RaiseComplaintInput") -> dict[str, str]:
+def _identity(faults: InputFaults, input: RaiseComplaintInput) -> dict[str, str]:
     is_anonymous = input.identification is Identification.ANONYMOUS
     needed = frozenset() if is_anonymous else demanded_parts(input.kind)
     found = dict.fromkeys(_LONGEST, "")
-    for field, longest in _LONGEST.items():
-        text = _text(getattr(input, field)).strip()
-        if field == "phone":  # often typed in full-width digits
+    for name, longest in _LONGEST.items():
+        text = _text(getattr(input, name)).strip()
+        if name == "phone":  # often typed in full-width digits
             text = unicodedata.normalize("NFKC", text)
         if is_anonymous and text:
-            faults.add(field, "匿名投诉请勿填写此项", "must be left out of an anonymous complaint")
-        elif text or field in needed:
-            found[field] = faults.text(field, text, longest=longest)
+            faults.add(name, "匿名投诉请勿填写此项", "must be left out of an anonymous complaint")
+        elif text or name in needed:
+            found[name] = faults.text(name, text, longest=longest)
     if found["phone"] and not _PHONE.fullmatch(found["phone"]):
         faults.add("phone", "不是有效的电话号码", "must be a telephone number")
     return found
 
 
-def _nothing_else(faults: InputFaults, input: "RaiseComplaintInput") -> None:
+def _nothing_else(faults: InputFaults, input: RaiseComplaintInput) -> None:
     """What the register already knows is not accepted from the complaint: the two could differ."""
     given = {
         "respondentName": input.respondent_name,
@@ -107,16 +156,16 @@ def _nothing_else(faults: InputFaults, input: "RaiseComplaintInput") -> None:
         "regionCode": input.region_code,
         "sector": input.sector,
     }
-    for field, value in given.items():
+    for name, value in given.items():
         if is_given(value) and value:
             faults.add(
-                field,
+                name,
                 "被投诉机构已登记，此项无需填写",
                 "must be left out for a registered institution",
             )
 
 
-def _respondent(faults: InputFaults, input: "RaiseComplaintInput") -> tuple[str | None, str | None]:
+def _respondent(faults: InputFaults, input: RaiseComplaintInput) -> tuple[str | None, str | None]:
     name = faults.optional_text("respondentName", input.respondent_name, longest=100)
     if name is None:
         faults.add(

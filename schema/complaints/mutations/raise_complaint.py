@@ -2,7 +2,6 @@
 back to it."""
 
 import asyncio
-import datetime as dt
 import os
 from dataclasses import replace
 from typing import Annotated
@@ -10,16 +9,12 @@ from uuid import UUID
 
 import strawberry
 
-from domain.authorities import Sector
 from domain.complaints import raise_complaint as rules
 from domain.complaints.identity import Complainant
 from domain.complaints.intake import NoIntakeAuthority, RespondentPlace
 from domain.complaints.terms import (
-    ComplaintCategory,
     ComplaintChannel,
-    ComplaintKind,
     ComplaintState,
-    Identification,
 )
 from domain.permissions import Permission
 from persistence import derived_fields
@@ -29,60 +24,9 @@ from persistence.complaints.table import Complaint
 from persistence.engine.identifiers import new_key
 from persistence.regions import reference
 from schema.complaints import types
-from schema.complaints.inputs import CheckedComplaint, checked
-from schema.fields import Info, field, optional, read_row
-from schema.inputs import OPERATION_ID
+from schema.complaints.inputs import CheckedComplaint, RaiseComplaintInput, checked
+from schema.fields import Info, read_row
 from schema.mutations import StoredAs, Traces, Transaction, begin_transaction, mutation
-from schema.scalars import FenAmount
-
-
-@strawberry.input(description="The complaint as the complainant states it.")
-class RaiseComplaintInput:
-    operation_id: UUID = field(
-        OPERATION_ID + " For an anonymous complaint it is as secret as the receipt."
-    )
-    kind: ComplaintKind = field(
-        "Whether this is a dispute (real name only), a report or an inquiry."
-    )
-    category: ComplaintCategory = field("The subject of the complaint.")
-    identification: Identification = field(
-        "Whether the complaint is made in a real name, which requires a parent who is "
-        "signed in, or anonymously."
-    )
-    statement: str = field("What happened, in 10 to 5,000 characters; stored encrypted.")
-    institution_id: strawberry.ID | None = optional(
-        "The registered institution that the complaint is about."
-    )
-    respondent_name: str | None = optional(
-        "The name of the respondent, if it is not registered; up to 100 characters."
-    )
-    respondent_address: str | None = optional(
-        "The respondent's address, up to 200 characters; required if the respondent is "
-        "not registered."
-    )
-    region_code: str | None = optional(
-        "The six-digit code of the respondent's region; required if the respondent is "
-        "not registered."
-    )
-    sector: Sector | None = optional(
-        "The respondent's sector, if it is not registered; education if left out."
-    )
-    claim_fen: FenAmount | None = optional(
-        "The amount claimed, in fen (1/100 yuan); only in a dispute."
-    )
-    occurred_on: dt.date | None = optional("The day on which it happened.")
-    name: str | None = optional(
-        "The complainant's name, up to 50 characters; real-name complaints only. "
-        "Stored separately and encrypted."
-    )
-    phone: str | None = optional(
-        "The complainant's telephone number; real-name complaints only, required for a "
-        "dispute. Stored separately and encrypted."
-    )
-    address: str | None = optional(
-        "The complainant's address, up to 200 characters; real-name complaints only, "
-        "required for a dispute. Stored separately and encrypted."
-    )
 
 
 async def _number(root: strawberry.Parent["ComplaintRaised"], info: Info) -> str:
