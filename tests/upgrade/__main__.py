@@ -76,9 +76,11 @@ def _serving(server: ServerProcess) -> Iterator[ServerProcess]:
 
 def _run_stories(tree: Path, client: RecordingClient) -> None:
     """The stories of the old commit, through a proxy that keeps their mutations."""
+    # Where they stood before `api` became the edge.
+    stories = "demo.walkthrough" if (tree / "demo").is_dir() else "api.stories"
     with recording_proxy(client) as url:
         ended = subprocess.run(
-            [sys.executable, "-m", "demo.walkthrough", url],
+            [sys.executable, "-m", stories, url],
             cwd=tree,
             env=environment(tree),
             capture_output=True,
