@@ -1,9 +1,4 @@
-"""From a selection to one statement that builds the response's JSON inside PostgreSQL.
-
-Every table is entered through `_Compilation.enter`, which applies the shape's `visible_to`: there is
-no other way to a row. A subquery in FROM does not correlate by itself and SQLAlchemy does not warn
-when that is forgotten, so each goes through `_Compilation.row`, which names its parent.
-"""
+"""From a selection to one statement that builds the response's JSON inside PostgreSQL."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -21,14 +16,13 @@ from persistence.reading.logic import is_always
 from persistence.reading.pages import PageBuilder
 from persistence.reading.plan import DerivedField, Plan, Size
 from persistence.reading.refused import ReadRefused
-from persistence.reading.rows import alias_of, row_key
+from persistence.reading.rows import row_key
 from persistence.reading.selection import Selection, reader
 from persistence.reading.shape import (
     Column,
     DerivedValue,
     Expression,
     Field,
-    Join,
     Many,
     NodeField,
     NodesField,
@@ -42,12 +36,12 @@ from persistence.reading.shape import (
     Shape,
     Visibility,
 )
-from persistence.reading.viewer import Binds, Getter, Value, Viewer
+from persistence.reading.statement import NO_ROWS, Statement
+from persistence.reading.viewer import Getter, Value
 
 _DIALECT: sa.Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
 _ENTERED = re.compile(r'AS ("[^"]+#\d+")')
 _MOST_IDS = 100
-_NO_ROWS: sa.ColumnElement[Any] = sa.literal_column("'[]'::json")
 
 
 def compile_field(register: Register, selection: Selection, actor: Actor) -> Plan:
@@ -68,17 +62,8 @@ def compile_row(register: Register, selection: Selection, actor: Actor) -> Plan:
     return work.plan(value)
 
 
-class _Compilation:
+class _Compilation(Statement):
     """The making of one plan."""
-
-    def __init__(self, register: Register, actor: Actor) -> None:
-        self.register = register
-        self.binds = Binds()
-        self.viewer = Viewer(actor, self.binds)
-        self.derived_values: list[DerivedField] = []
-        self.sizes: list[Size] = []
-        self._place: list[str | None] = []
-        self._names = 0
 
     def plan(self, value: Expression) -> Plan:
         # Sent as bytes, which go through as they are: text would be decoded and encoded on the way.
@@ -90,35 +75,6 @@ class _Compilation:
         sent = tuple(places[name] for name in getattr(compiled, "positiontup", None) or ())
         getters = tuple(self.binds.getters.values())
         return Plan(sql, getters, sent, tuple(self.derived_values), tuple(self.sizes))
-
-    # Entering tables and making rows
-
-    def fresh(self, word: str) -> str:
-        """A name that no client's alias can be: GraphQL names have no '#'."""
-        self._names += 1
-        return f"{word}#{self._names}"
-
-    def enter(
-        self, target: str, parent: Row | None, on: Join | None
-    ) -> tuple[Shape, Row, list[Predicate]]:
-        """A shape's table under a fresh name, with the conditions under which the actor sees its rows."""
-        shape = self.register.shapes[target]
-        table = shape.table
-        assert isinstance(table, sa.Table), f"{target} has no table of its own"
-        row = alias_of(table, self.fresh(table.name))
-        seen = shape.visible_to(row, self.viewer)
-        conditions = [] if is_always(seen) else [seen]
-        if on is not None and parent is not None:
-            conditions.append(on(parent, row))
-        return shape, row, conditions
-
-    def row(
-        self, statement: sa.Select[Any], parent: Row | None, word: str = "", *, name: str = ""
-    ) -> sa.Subquery:
-        """A subquery in FROM that may refer to its parent's row, and to nothing else."""
-        if parent is not None:
-            statement = statement.correlate(parent)
-        return statement.subquery(name or self.fresh(word))
 
     # Fields
 
@@ -132,9 +88,6 @@ class _Compilation:
             field = shape.answer(child.name)
             assert field is not None, f"{shape.name}.{child.name}"
             return self.field(child, field, row)
-
-    def inside(self, *steps: str | None) -> "_Inside":
-        return _Inside(self._place, steps)
 
     def field(self, selection: Selection, field: Field, row: Row | None) -> Expression:
         self.require(field.permission, selection)
@@ -219,10 +172,6 @@ class _Compilation:
         )
         return self.gathered(as_object(keyed, rows, aggregated=True), rows)
 
-    def gathered(self, item: Expression, rows: sa.Subquery) -> Expression:
-        listed = sa.func.coalesce(sa.func.json_agg(item), _NO_ROWS)
-        return sa.select(listed).select_from(rows).scalar_subquery()
-
     def conditions(self, selection: Selection, field: One | Many, row: Row) -> list[Predicate]:
         made = [] if field.where is None else [field.where(row, self.viewer)]
         for name, condition in field.arguments.items():
@@ -269,25 +218,12 @@ class _Compilation:
         outer_sizes.append(Size(self.binds.place_of(number), tuple(self.sizes)))
         self.sizes = outer_sizes
         if not parts:
-            return _NO_ROWS
+            return NO_ROWS
         rows = sa.union_all(*parts).subquery(self.fresh("nodes"))
         listed = sa.func.json_agg(
             sa.dialects.postgresql.aggregate_order_by(rows.c.item, rows.c.place)
         )
         return sa.select(listed).select_from(rows).scalar_subquery()
-
-
-class _Inside:
-    """Steps into an answer while its parts are compiled, so that derived values know their place."""
-
-    def __init__(self, place: list[str | None], steps: tuple[str | None, ...]) -> None:
-        self._place, self._steps = place, steps
-
-    def __enter__(self) -> None:
-        self._place.extend(self._steps)
-
-    def __exit__(self, *_: object) -> None:
-        del self._place[len(self._place) - len(self._steps) :]
 
 
 def _check_correlation(sql: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -15,13 +15,10 @@ from persistence.reading.refused import ReadRefused
 from persistence.reading.rows import PageRow, column_of, row_key
 from persistence.reading.selection import Argument, Selection, reader
 from persistence.reading.shape import Expression, KeysetOrder, Page, Predicate, Row, Shape
+from persistence.reading.statement import NO_ROWS, Statement
 from persistence.reading.viewer import Bind, Getter, Value
 
-if TYPE_CHECKING:
-    from persistence.reading.compiler import _Compilation
-
 LARGEST_PAGE = 100
-_NO_ROWS: Expression = sa.literal_column("'[]'::json")
 
 
 class PageBuilder:
@@ -32,7 +29,7 @@ class PageBuilder:
     """
 
     def __init__(
-        self, work: "_Compilation", selection: Selection, field: Page, parent: Row | None
+        self, work: Statement, selection: Selection, field: Page, parent: Row | None
     ) -> None:
         self.work, self.selection, self.field, self.parent = work, selection, field, parent
         arguments = selection.arguments
@@ -182,7 +179,7 @@ class PageBuilder:
         def listed(item: Expression) -> Expression:
             # Rows arrive numbered; only a page read backwards has to be turned.
             turned = aggregate_order_by(item, place.desc()) if self.is_backward else item
-            return sa.func.coalesce(sa.func.json_agg(turned).filter(on_page), _NO_ROWS)
+            return sa.func.coalesce(sa.func.json_agg(turned).filter(on_page), NO_ROWS)
 
         def node(child: Selection) -> Expression:
             keyed = self.work.columns(child.children, shape, page)

@@ -1,0 +1,85 @@
+"""The making of one statement: fresh names, entered tables, subqueries, and where in the answer it is.
+
+Every table is entered through `Statement.enter`, which applies the shape's `visible_to`: there is no
+other way to a row. A subquery in FROM does not correlate by itself and SQLAlchemy does not warn when
+that is forgotten, so each goes through `Statement.row`, which names its parent.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.actors import Actor
+from persistence.reading.json_rows import Keyed
+from persistence.reading.logic import is_always
+from persistence.reading.plan import DerivedField, Size
+from persistence.reading.rows import alias_of
+from persistence.reading.selection import Selection
+from persistence.reading.shape import Expression, Join, Predicate, Register, Row, Shape
+from persistence.reading.viewer import Binds, Viewer
+
+NO_ROWS: Expression = sa.literal_column("'[]'::json")
+
+
+class Statement(ABC):
+    def __init__(self, register: Register, actor: Actor) -> None:
+        self.register = register
+        self.binds = Binds()
+        self.viewer = Viewer(actor, self.binds)
+        self.derived_values: list[DerivedField] = []
+        self.sizes: list[Size] = []
+        self._place: list[str | None] = []
+        self._names = 0
+
+    def fresh(self, word: str) -> str:
+        """A name that no client's alias can be: GraphQL names have no '#'."""
+        self._names += 1
+        return f"{word}#{self._names}"
+
+    def enter(
+        self, target: str, parent: Row | None, on: Join | None
+    ) -> tuple[Shape, Row, list[Predicate]]:
+        """A shape's table under a fresh name, with the conditions under which the actor sees its rows."""
+        shape = self.register.shapes[target]
+        table = shape.table
+        assert isinstance(table, sa.Table), f"{target} has no table of its own"
+        row = alias_of(table, self.fresh(table.name))
+        seen = shape.visible_to(row, self.viewer)
+        conditions = [] if is_always(seen) else [seen]
+        if on is not None and parent is not None:
+            conditions.append(on(parent, row))
+        return shape, row, conditions
+
+    def row(
+        self, statement: sa.Select[Any], parent: Row | None, word: str = "", *, name: str = ""
+    ) -> sa.Subquery:
+        """A subquery in FROM that may refer to its parent's row, and to nothing else."""
+        if parent is not None:
+            statement = statement.correlate(parent)
+        return statement.subquery(name or self.fresh(word))
+
+    def gathered(self, item: Expression, rows: sa.Subquery) -> Expression:
+        listed = sa.func.coalesce(sa.func.json_agg(item), NO_ROWS)
+        return sa.select(listed).select_from(rows).scalar_subquery()
+
+    def inside(self, *steps: str | None) -> "_Inside":
+        return _Inside(self._place, steps)
+
+    @abstractmethod
+    def columns(self, children: Sequence[Selection], shape: Shape, row: Row) -> Keyed:
+        """The selected fields of a row, by their response keys."""
+
+
+class _Inside:
+    """Steps into an answer while its parts are compiled, so that derived values know their place."""
+
+    def __init__(self, place: list[str | None], steps: tuple[str | None, ...]) -> None:
+        self._place, self._steps = place, steps
+
+    def __enter__(self) -> None:
+        self._place.extend(self._steps)
+
+    def __exit__(self, *_: object) -> None:
+        del self._place[len(self._place) - len(self._steps) :]
