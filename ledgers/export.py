@@ -1,6 +1,7 @@
 """The register as a ledger: the same layout that the import reads, streamed row by row."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,8 @@ from persistence.reading import ids
 
 Row = dict[str, Any]
 _UNSAID = {"registered_capital_wan"}
+_NOTHING: Row = defaultdict(lambda: None)
+"""The licence of a line that has none."""
 _STREAMS = {
     "institutions": (INSTITUTIONS, streams.institutions),
     "courses": (COURSES, streams.courses),
@@ -61,7 +64,7 @@ async def export(
     async for row in streams.stream(database, build, by, within):
         count += 1
         for line in getattr(exported, name)(row):
-            write([_cell(column, line.get(column.key)) for column in visible_columns])
+            write([_cell(column, line[column.key]) for column in visible_columns])
     return count
 
 
@@ -80,7 +83,7 @@ class _ExportedRow:
         sites, held = row["sites"] or [], row["entitlements"] or []
         for index in range(max(len(sites), len(held), 1)):
             site = sites[index] if index < len(sites) else {}
-            licence = held[index] if index < len(held) else {}
+            licence = held[index] if index < len(held) else _NOTHING
             yield own | self._site(site) | self._licence(licence)
 
     def courses(self, row: Row) -> Iterator[Row]:
@@ -99,6 +102,8 @@ class _ExportedRow:
             "id": row["public_id"],
             "identity_number": self._masked(row),
             "subjects": "、".join(row["subjects"]),
+            # Declared at registration, which refuses a yes; nothing of it is kept.
+            "is_in_service": None,
         }
 
     def _site(self, site: Row) -> Row:
@@ -108,8 +113,6 @@ class _ExportedRow:
         }
 
     def _licence(self, licence: Row) -> Row:
-        if not licence:
-            return {}
         # Named one by one: a licence has columns of the institution's names.
         return {
             "listing_role": licence["listing_role"],
@@ -117,15 +120,18 @@ class _ExportedRow:
             "direction": licence["direction"],
             "licence_kind": licence["kind"],
             "licence_programme": licence["programme"],
-            "licence_authority": self._authority(UUID(licence["authority_id"])),
+            "licence_authority": self._authority_of(licence["authority_id"]),
             "licence_number": licence["number"],
             "licence_valid_from": licence["valid_from"],
             "licence_valid_to": licence["valid_to"],
             "licence_subject_kind": licence["subject_kind"],
             "licence_delivery": licence["delivery"],
             "licence_categories": licence["categories"],
-            "levels": "、".join(licence["levels"]),
+            "levels": "、".join(licence["levels"] or ()),
         }
+
+    def _authority_of(self, text: str | None) -> str | None:
+        return None if text is None else self._authority(UUID(text))
 
     def _authority(self, id: UUID) -> str:
         """By its name, by its id where the name is another's too."""
