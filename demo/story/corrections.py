@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from uuid import UUID
 
+from demo.rows.rows import Row, at
 from demo.story import moves
 from demo.story.results import CERTIFICATE
-from demo.story.rows import DemoData, Row, at
+from demo.story.rows import DemoData
 from domain.actors import Actor, Grant
 from domain.inspections.terms import Measure
 from domain.institutions.terms import InstitutionKind

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from uuid import UUID
 
+from demo.rows.rows import Row
 from demo.story import moves
-from demo.story.rows import DemoData, Row
+from demo.story.rows import DemoData
 from domain import deadlines
 from domain.publication.terms import ObjectionState, ReplyState
 from domain.publication.transitions import REPLY

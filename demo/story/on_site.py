@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from demo.story.reports import Problem
-from demo.story.rows import DemoData, Row
+from demo.rows.results import Problem
+from demo.rows.rows import Row
+from demo.story.rows import DemoData
 from domain.checklists import OFF_CAMPUS_GENERAL
 from domain.inspections.certificates import Certificate
 from domain.inspections.file_result import Filing

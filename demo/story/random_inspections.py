@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from demo.rows.institutions import DemoInstitution
+from demo.rows.rows import Row, at
 from demo.story import moves
 from demo.story.people import Officers
-from demo.story.register import DemoInstitution
 from demo.story.results import officer_id
-from demo.story.rows import DemoData, Row, at
+from demo.story.rows import DemoData
 from domain.authorities import Sector
 from domain.institutions import RiskClass
 from domain.plans.terms import DrawScope, PlanState
