@@ -9,14 +9,11 @@ from persistence.authorities.table import Authority, InspectorProfile, Officer
 
 
 def authority(rows: Rows, opened: dt.datetime, **values: Any) -> Row:
-    id = rows.key(opened)
-    return rows.add(Authority, id=id, complaint_phone="12345", created_at=opened, **values)
+    return rows.add_at(Authority, opened, complaint_phone="12345", created_at=opened, **values)
 
 
 def officer(rows: Rows, authority_id: UUID, entered: dt.datetime, **values: Any) -> Row:
-    return rows.add(
-        Officer, id=rows.key(entered), authority_id=authority_id, created_at=entered, **values
-    )
+    return rows.add_at(Officer, entered, authority_id=authority_id, created_at=entered, **values)
 
 
 def inspector_profile(rows: Rows, officer: Row, **values: Any) -> Row:

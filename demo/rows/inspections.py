@@ -16,9 +16,9 @@ from persistence.inspections.table import Inspection, InspectionAssignment, Insp
 def task(rows: Rows, *, window_from: dt.date, **values: Any) -> Row:
     """Made five days before its window."""
     made = at(window_from - dt.timedelta(days=5), 10)
-    return rows.add(
+    return rows.add_at(
         InspectionTask,
-        id=rows.key(made),
+        made,
         sector=Sector.EDUCATION,
         window_from=window_from,
         created_at=made,
@@ -29,9 +29,9 @@ def task(rows: Rows, *, window_from: dt.date, **values: Any) -> Row:
 
 def inspection(rows: Rows, trainer: DemoInstitution, assigned: dt.datetime, **values: Any) -> Row:
     """Nothing was filed yet."""
-    return rows.add(
+    return rows.add_at(
         Inspection,
-        id=rows.key(assigned),
+        assigned,
         institution_id=trainer.institution["id"],
         site_id=trainer.sites[0]["id"],
         region_code=trainer.institution["region_code"],
@@ -54,9 +54,9 @@ def inspection(rows: Rows, trainer: DemoInstitution, assigned: dt.datetime, **va
 def assignments(rows: Rows, visit: Row, officers: Iterable[UUID | None]) -> None:
     """The first leads."""
     for position, officer_id in enumerate(officers):
-        rows.add(
+        rows.add_at(
             InspectionAssignment,
-            id=rows.key(visit["created_at"]),
+            visit["created_at"],
             inspection_id=visit["id"],
             officer_id=officer_id,
             is_leader=position == 0,

@@ -35,9 +35,9 @@ def course(
     """A course with its fees and hours, as its institution's licence allows."""
     delivery = trainer.entitlement["delivery"]
     is_online = delivery is Delivery.ONLINE
-    course = rows.add(
+    course = rows.add_at(
         Course,
-        id=rows.key(drafted),
+        drafted,
         institution_id=trainer.institution["id"],
         site_id=None if is_online else trainer.sites[0]["id"],
         entitlement_id=None if is_draft else trainer.entitlement["id"],
@@ -52,30 +52,8 @@ def course(
         created_at=drafted,
         **values,
     )
-    for position, item in enumerate(fee_items):
-        rows.add(
-            FeeItemRow,
-            id=rows.key(drafted),
-            course_id=course["id"],
-            position=position,
-            name=item.name,
-            basis=item.basis,
-            amount_fen=item.amount_fen,
-            months=item.months,
-            days=item.days,
-            class_hours=item.class_hours,
-            refund_rule=item.refund_rule,
-        )
-    for position, time in enumerate(class_times):
-        rows.add(
-            ClassTimeRow,
-            id=rows.key(drafted),
-            course_id=course["id"],
-            position=position,
-            weekday=time.weekday,
-            starts_at=time.starts_at,
-            ends_at=time.ends_at,
-        )
+    rows.add_each(FeeItemRow, drafted, fee_items, course_id=course["id"])
+    rows.add_each(ClassTimeRow, drafted, class_times, course_id=course["id"])
     return course
 
 

@@ -35,9 +35,9 @@ class Problem:
 def record(rows: Rows, visit: Row, report: Report, filing: Filing, **values: Any) -> Row:
     """The record, which the visit has from now on; its answers and findings are beside it."""
     position, wgs84 = report.position, filing.wgs84
-    record = rows.add(
+    record = rows.add_at(
         InspectionRecord,
-        id=rows.key(filing.filed_at),
+        filing.filed_at,
         inspection_id=visit["id"],
         version_no=filing.version_no,
         correction_reason=report.correction_reason,
@@ -73,30 +73,11 @@ def record(rows: Rows, visit: Row, report: Report, filing: Filing, **values: Any
 
 
 def answers(rows: Rows, record: Row, answers: Iterable[Answer]) -> None:
-    for position, answer in enumerate(answers):
-        rows.add(
-            RecordAnswer,
-            id=rows.key(record["filed_at"]),
-            record_id=record["id"],
-            position=position,
-            item_code=answer.item_code,
-            is_checked=answer.is_checked,
-            problem_found=answer.problem_found,
-            handling=answer.handling,
-        )
+    rows.add_each(RecordAnswer, record["filed_at"], answers, record_id=record["id"])
 
 
 def findings(rows: Rows, record: Row, problems: Iterable[Problem]) -> None:
-    for position, problem in enumerate(problems):
-        rows.add(
-            Finding,
-            id=rows.key(record["filed_at"]),
-            record_id=record["id"],
-            position=position,
-            violation_code=problem.violation_code,
-            detail=problem.detail,
-            item_code=problem.item_code,
-        )
+    rows.add_each(Finding, record["filed_at"], problems, record_id=record["id"])
 
 
 def confirmation(rows: Rows, record: Row, officer_id: UUID, on: dt.datetime) -> None:
@@ -112,9 +93,9 @@ def confirmation(rows: Rows, record: Row, officer_id: UUID, on: dt.datetime) -> 
 def audit(
     rows: Rows, record: Row, auditor_id: UUID | None, on: dt.datetime, decision: AuditDecision
 ) -> None:
-    rows.add(
+    rows.add_at(
         ResultAudit,
-        id=rows.key(on),
+        on,
         inspection_id=record["inspection_id"],
         record_id=record["id"],
         auditor_id=auditor_id,
@@ -134,9 +115,9 @@ def public_record(
     **values: Any,
 ) -> Row:
     """The public projection, on our own outlet: no person's name, none of the officers' own text."""
-    public = rows.add(
+    public = rows.add_at(
         PublicRecord,
-        id=rows.key(on),
+        on,
         inspection_id=visit["id"],
         record_id=record["id"],
         version_no=record["version_no"],
@@ -155,9 +136,9 @@ def public_record(
         withdrawal_ground=None,
         **values,
     )
-    rows.add(
+    rows.add_at(
         Publication,
-        id=rows.key(on),
+        on,
         public_record_id=public["id"],
         outlet=Outlet.PLATFORM,
         state=PublicationState.PUBLISHED,

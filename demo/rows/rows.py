@@ -1,7 +1,7 @@
 """Rows by table, and the keys and draws that they are made with: the same each time."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
@@ -36,10 +36,22 @@ class Rows:
         rows.append(values)
         return values
 
-    def key(self, at: dt.datetime) -> UUID:
-        """A key whose moment is that of what happened, so that rows sort as they happened."""
+    def add_at(self, table: type[Table], moment: dt.datetime, **values: Any) -> Row:
+        """A row with a key of that moment."""
+        return self.add(table, id=self.key(moment), **values)
+
+    def add_each(
+        self, table: type[Table], moment: dt.datetime, facts: Iterable[Any], **values: Any
+    ) -> None:
+        """A row for each of these facts, whose fields are its columns, numbered from 0."""
+        for position, fact in enumerate(facts):
+            fields = {name: getattr(fact, name) for name in fact.__slots__}
+            self.add_at(table, moment, position=position, **fields, **values)
+
+    def key(self, moment: dt.datetime) -> UUID:
+        """Of the moment of what happened, so that rows sort as they happened."""
         self._last_key += 1
-        return key_at(at, self._last_key)
+        return key_at(moment, self._last_key)
 
     def of(self, table: type[Table]) -> list[Row]:
         return self._rows.get(table, [])

@@ -79,9 +79,9 @@ _DEAREST_FEN = 500_000
 
 def demo_vacations(story: DemoData) -> tuple[Vacation, ...]:
     for name, first_on, last_on in VACATIONS:
-        story.add(
+        story.add_at(
             SchoolVacation,
-            id=story.key(at(DRAFTED_ON, 8)),
+            at(DRAFTED_ON, 8),
             region_code=PROVINCE,
             name=name,
             first_day=first_on,

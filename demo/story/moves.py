@@ -47,9 +47,9 @@ def _note(
     on: dt.datetime,
     by: UUID | None,
 ) -> None:
-    story.add(
+    story.add_at(
         StateTransition,
-        id=story.key(on),
+        on,
         at=on,
         entity=entity,
         subject_id=row["id"],

@@ -109,9 +109,9 @@ def demo_people(
     accounts = {person.login: _account(story, person, keys, password_hash) for person in PEOPLE}
     for person in PEOPLE:
         is_ours = person.at == INSTITUTION
-        story.add(
+        story.add_at(
             RoleGrant,
-            id=story.key(OPENED),
+            OPENED,
             account_id=accounts[person.login]["id"],
             role=person.role,
             authority_id=places[person.at]["id"] if person.at and not is_ours else None,

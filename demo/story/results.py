@@ -191,9 +191,9 @@ def _followed(story: DemoData, visit: DemoVisit, report: Report, on: dt.datetime
         if measure is Measure.NONE_NEEDED:
             continue
         is_ours = measure not in (Measure.NOTIFY_OTHER_DEPARTMENT, Measure.TRANSFER_CASE_LEAD)
-        story.add(
+        story.add_at(
             FollowUp,
-            id=story.key(on),
+            on,
             inspection_id=visit.row["id"],
             measure=measure,
             state=FollowUpState.FINISHED if is_ours else FollowUpState.OPEN,
@@ -248,9 +248,9 @@ def correct(
         on,
         correct_due_on=due.on,
     )
-    story.add(
+    story.add_at(
         ResultCorrection,
-        id=story.key(found),
+        found,
         inspection_id=row["id"],
         public_record_id=public["id"],
         reason="检查表第一项填写有误。",
