@@ -139,13 +139,14 @@ _NOBODY = (
 )
 
 
+_ANSWERS = tuple(Answer(item.code, True, False, Handling.NONE) for item in OFF_CAMPUS_GENERAL.items)
+
+
 def _answers(problems: tuple[Problem, ...]) -> tuple[Answer, ...]:
     found = {each.item_code for each in problems}
     return tuple(
-        Answer(item.code, True, True, Handling.ORDERED)
-        if item.code in found
-        else Answer(item.code, True, False, Handling.NONE)
-        for item in OFF_CAMPUS_GENERAL.items
+        Answer(each.item_code, True, True, Handling.ORDERED) if each.item_code in found else each
+        for each in _ANSWERS
     )
 
 

@@ -45,8 +45,9 @@ class Rows:
     ) -> None:
         """A row for each of these facts, whose fields are its columns, numbered from 0."""
         for position, fact in enumerate(facts):
-            fields = {name: getattr(fact, name) for name in fact.__slots__}
-            self.add_at(table, moment, position=position, **fields, **values)
+            row = self.add(table, id=self.key(moment), position=position, **values)
+            for name in fact.__slots__:
+                row[name] = getattr(fact, name)
 
     def key(self, moment: dt.datetime) -> UUID:
         """Of the moment of what happened, so that rows sort as they happened."""
