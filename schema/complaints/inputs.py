@@ -12,6 +12,7 @@ from domain.authorities import Sector
 from domain.complaints import raise_complaint as rules
 from domain.complaints.identity import demanded_parts
 from domain.complaints.terms import Identification
+from domain.regions import is_region_code
 from schema.inputs import InputFaults, is_given, key_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _LONGEST = {"name": 50, "phone": 20, "address": 200}
 _PHONE = re.compile(r"\+?[0-9](?:[ -]?[0-9]){5,14}")
-_REGION = re.compile(r"[0-9]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _respondent(faults: InputFaults, input: "RaiseComplaintInput") -> tuple[str 
         )
         return None, None
     region_code = _text(input.region_code)
-    if not _REGION.fullmatch(region_code):
+    if not is_region_code(region_code):
         faults.add("regionCode", "须为六位行政区划代码", "must be the six-digit code of a region")
     return name, faults.text("respondentAddress", _text(input.respondent_address), longest=200)
 
