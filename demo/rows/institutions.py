@@ -40,7 +40,7 @@ _GRADES = (CreditGrade.A, CreditGrade.B, CreditGrade.B, CreditGrade.C, None)
 
 @dataclass(frozen=True, slots=True)
 class DemoInstitution:
-    """An institution with what it is entitled to and where it trains; the first site is the main one."""
+    """An institution with what it is entitled to and where it trains, at its main site first."""
 
     institution: Row
     entitlement: Row

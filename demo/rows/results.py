@@ -114,7 +114,7 @@ def public_record(
     on: dt.datetime,
     **values: Any,
 ) -> Row:
-    """The public projection, on our own outlet: no person's name, none of the officers' own text."""
+    """The public projection, on our own outlet: no one's name, none of the officers' own text."""
     public = rows.add_at(
         PublicRecord,
         on,
