@@ -1,5 +1,6 @@
 """Documents as they come in, made ready once and remembered within bounds."""
 
+from cachetools import LRUCache
 from graphql import (
     FieldNode,
     GraphQLError,
@@ -14,7 +15,7 @@ from graphql.language import DocumentNode
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from api.limits import ANONYMOUS, SIGNED_IN, LRUCache, check_document
+from api.limits import ANONYMOUS, SIGNED_IN, check_document
 from domain.refusals import Refusal
 from persistence.reading.shape import Register
 from schema.operations import PreparedOperation, operation_of
@@ -70,7 +71,7 @@ class Documents:
         found = known.get((text, name))
         if found is None:
             found = self._prepare(text, name, is_anonymous)
-            known.put((text, name), found)
+            known[text, name] = found
         return found
 
     def _prepare(self, text: str, name: str | None, is_anonymous: bool) -> PreparedOperation:

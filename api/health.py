@@ -3,21 +3,18 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api import logs
+from api.cached import TIMEOUT_SECONDS, Cached
 
 # Anybody may ask: all who ask within this span share one look at the database.
 REMEMBERED_SECONDS = 1.0
-TIMEOUT_SECONDS = 2.0
 
 
-@dataclass(slots=True)
 class Readiness:
     """Looks at the database for `/readyz`.
 
@@ -25,36 +22,26 @@ class Readiness:
     at its head. Reasons: DATABASE_UNREACHABLE, DATABASE_SLOW, MIGRATIONS_BEHIND.
     """
 
-    reach: Callable[[], Awaitable[object]]
-    is_migrated: Callable[[], Awaitable[bool]]
-    clock: Callable[[], float] = time.monotonic
-    timeout: float = TIMEOUT_SECONDS
-    _looking: "asyncio.Task[str] | None" = None
-    _reason: str = ""
-    _until: float = float("-inf")
-
-    async def reason(self) -> str:
+    def __init__(
+        self,
+        reach: Callable[[], Awaitable[object]],
+        is_migrated: Callable[[], Awaitable[bool]],
+        clock: Callable[[], float] = time.monotonic,
+        timeout: float = TIMEOUT_SECONDS,
+    ) -> None:
+        self._reach, self._is_migrated, self._timeout = reach, is_migrated, timeout
+        # Whatever else the driver raises means the same here; the log says which it was.
+        unreachable = "DATABASE_UNREACHABLE"
+        self.reason = Cached(self._look, unreachable, REMEMBERED_SECONDS, clock, timeout=None)
         """Why we are not ready, or nothing."""
-        if self.clock() < self._until:
-            return self._reason
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
-        # Shielded: one client that leaves must not take the answer from the others.
-        return await asyncio.shield(self._looking)
 
     async def _look(self) -> str:
         try:
-            async with asyncio.timeout(self.timeout):
-                await self.reach()
-                self._reason = "" if await self.is_migrated() else "MIGRATIONS_BEHIND"
+            async with asyncio.timeout(self._timeout):
+                await self._reach()
+                return "" if await self._is_migrated() else "MIGRATIONS_BEHIND"
         except TimeoutError:
-            self._reason = "DATABASE_SLOW"
-        except Exception as error:
-            # Whatever the driver raises means the same here; the log says which it was.
-            logs.fault(error)
-            self._reason = "DATABASE_UNREACHABLE"
-        self._until = self.clock() + REMEMBERED_SECONDS
-        return self._reason
+            return "DATABASE_SLOW"
 
 
 def routes(readiness: Readiness) -> list[Route]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from cachetools import LRUCache
 from starlette.types import Scope
 
 from api.endpoint import Unauthenticated
-from api.limits import LRUCache
 from api.tokens import AccessTokens, Claims, TokenUnusable
 from domain import actors
 from domain.actors import Actor
@@ -72,18 +72,19 @@ class SessionIdentity:
     def forget(self, account_id: UUID) -> None:
         """Read this account again from now on, even where a read has already begun."""
         self._turn += 1
-        self._forgotten.put(account_id, self._turn)
+        self._forgotten[account_id] = self._turn
 
     async def _whose(self, token: str) -> _Known:
         digest = hashlib.sha256(token.encode()).digest()
         known = self._known.get(digest)
         if known is None or not self._is_fresh(known):
-            self._known.drop(digest)
+            self._known.pop(digest, None)
             known = await self._read(token)
-            self._known.put(digest, known)
+            self._known[digest] = known
         return known
 
     def _is_fresh(self, known: _Known) -> bool:
+        # No TTLCache: its time runs from when a value is put there, and backwards with the clock.
         now = self._clock()
         # A clock set back makes nothing fresher.
         is_recent = dt.timedelta(0) <= now - known.read_at < REMEMBERED_WITHIN

@@ -1,8 +1,6 @@
 """What every request carries before anyone knows who asks: an id, an address, a language."""
 
-import os
 import re
-import time
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -12,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.settings import Network
 from domain.refusals import Language
+from persistence.engine.identifiers import new_key
 
 Address = IPv4Address | IPv6Address
 Headers = Iterable[tuple[bytes, bytes]]
@@ -127,15 +126,7 @@ def _request_id(scope: Scope, trusted: Sequence[Network]) -> str:
         for value in _all(scope["headers"], b"x-request-id"):
             if REQUEST_ID.fullmatch(value):
                 return value.decode()
-    return _uuid7()
-
-
-def _uuid7() -> str:
-    """A UUIDv7 (RFC 9562): milliseconds first, so that ids sort as their requests came."""
-    chance = os.urandom(10).hex()
-    variant = "89ab"[int(chance[3], 16) & 3]
-    moment = f"{time.time_ns() // 1_000_000:012x}"
-    return f"{moment[:8]}-{moment[8:]}-7{chance[:3]}-{variant}{chance[4:7]}-{chance[7:19]}"
+    return str(new_key())
 
 
 def _all(headers: Headers, name: bytes) -> list[bytes]:

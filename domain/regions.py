@@ -7,6 +7,11 @@ from domain.terms import Term
 NATION = "000000"
 
 
+def is_region_code(text: str) -> bool:
+    """Whether it can be a region's code: six digits. Whether there is one, the table knows."""
+    return len(text) == 6 and text.isascii() and text.isdigit()
+
+
 class RegionLevel(Term):
     NATION = "NATION", "全国", "Nation"
     PROVINCE = "PROVINCE", "省级", "Province"

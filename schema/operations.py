@@ -1,11 +1,11 @@
 """Prepared documents: parsed and validated once, their reads planned once for each set of
 deciding values."""
 
-from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from cachetools import LRUCache
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -60,7 +60,7 @@ class PreparedOperation:
         visit(document, found)
         self._by_value, self._by_type = sorted(found.by_value), sorted(found.by_type)
         self.is_confidential = found.is_confidential
-        self._plans: OrderedDict[Hashable, Any] = OrderedDict()
+        self._plans: LRUCache[Hashable, Any] = LRUCache(MOST_PLANS)
 
     @property
     def name(self) -> str | None:
@@ -83,10 +83,10 @@ class PreparedOperation:
     def reads(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
         """The plans of all root fields that the compiler answers. Raises ReadRefused before I/O."""
         key = self._key((), variables, actor)
-        found: Reads | None = self._known(key)
+        found: Reads | None = self._plans.get(key)
         if found is None:
             found = self._plan_all(variables, actor)
-            self._remember(key, found)
+            self._plans[key] = found
         return found
 
     def read(
@@ -100,14 +100,14 @@ class PreparedOperation:
         """The plan of a field reached during execution: at the root, or below a mutation's
         success."""
         key = self._key((parent.name, *path), variables, actor)
-        plan: Plan | None = self._known(key)
+        plan: Plan | None = self._plans.get(key)
         if plan is None:
             selector = Selector(self.schema, self._fragments, variables)
             selection = selector.field(nodes, parent, path)
             is_root = parent is self.schema.query_type
             make = compile_field if is_root else compile_row
             plan = make(self.register, selection, actor)
-            self._remember(key, plan)
+            self._plans[key] = plan
         return plan
 
     def check_payload(
@@ -155,17 +155,6 @@ class PreparedOperation:
         deciding = tuple(_frozen(variables.get(name)) for name in self._by_value)
         types = tuple(_types(variables.get(name)) for name in self._by_type)
         return (path, actor.form, structure(variables), deciding, types)
-
-    def _known(self, key: Hashable) -> Any:
-        found = self._plans.get(key)
-        if found is not None:
-            self._plans.move_to_end(key)
-        return found
-
-    def _remember(self, key: Hashable, plan: Any) -> None:
-        self._plans[key] = plan
-        if len(self._plans) > MOST_PLANS:
-            self._plans.popitem(last=False)
 
 
 class Reads:

@@ -1,12 +1,12 @@
 """`python -m api export`: the register as a ledger, as far as the acting account may see it."""
 
 import argparse
-import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from api.commands.acting_account import NotAnAccount, actor_of
+from api.commands.regions import region_code
 from api.steps import step
 from domain.regions import subtree
 from ledgers.export import export, layout_of
@@ -17,15 +17,13 @@ from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.ledgers import writes as ledgers
 
-_CODE = re.compile(r"[0-9]{6}")
-
 
 def add_to(subparsers: Any) -> None:
     parser = subparsers.add_parser("export", help="write the register as a ledger")
     parser.add_argument("ledger", choices=["institutions", "courses", "teachers"])
     parser.add_argument("file", metavar="FILE", type=Path, help=".xlsx or .csv file to create")
     parser.add_argument(
-        "--region", metavar="CODE", type=_code, help="only this region and those below it"
+        "--region", metavar="CODE", type=region_code, help="only this region and those below it"
     )
     parser.add_argument(
         "--as",
@@ -72,9 +70,3 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
         return 2
     print(f"{count:,} {arguments.ledger} in {rows.count - 1:,} rows: {path}")
     return 0
-
-
-def _code(text: str) -> str:
-    if _CODE.fullmatch(text) is None:
-        raise argparse.ArgumentTypeError("must be a region code of six digits")
-    return text

@@ -1,29 +1,29 @@
 """`python -m api regions add`: a region that the shipped table does not know."""
 
 import argparse
-import re
 import sys
 from typing import Any
 
+from domain.regions import is_region_code
 from persistence.engine import audit
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.regions import writes as regions
 from persistence.regions.writes import RegionNotAdded
 
-_CODE = re.compile(r"[0-9]{6}")
-
 
 def add_to(subparsers: Any) -> None:
     parser = subparsers.add_parser("regions", help="maintain the table of regions")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     adding = actions.add_parser("add", help="add a region below an existing one")
-    adding.add_argument("code", metavar="CODE", type=_code, help="six digits, as in GB/T 2260")
+    adding.add_argument(
+        "code", metavar="CODE", type=region_code, help="six digits, as in GB/T 2260"
+    )
     adding.add_argument("name", metavar="NAME", type=_name, help="name, up to 50 characters")
     adding.add_argument(
         "--parent",
         metavar="CODE",
-        type=_code,
+        type=region_code,
         help="region above; derived from the code, and checked if given",
     )
     adding.set_defaults(run=run)
@@ -44,8 +44,9 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     return 0
 
 
-def _code(text: str) -> str:
-    if _CODE.fullmatch(text) is None:
+def region_code(text: str) -> str:
+    """An argument of a command that is a region's code."""
+    if not is_region_code(text):
         raise argparse.ArgumentTypeError("must be a region code of six digits")
     return text
 

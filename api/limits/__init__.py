@@ -17,7 +17,6 @@ from api.limits.documents import (
     bound_validation,
     check_document,
 )
-from api.limits.lru_cache import LRUCache
 from api.limits.rate_limiter import Budget, RateLimiter, SlidingWindow
 from api.limits.texts import InvalidJson, InvalidText, check_text, read_json
 from domain.refusals import TooManyAttempts
@@ -33,7 +32,6 @@ __all__ = [
     "DocumentTooLong",
     "InvalidJson",
     "InvalidText",
-    "LRUCache",
     "Limits",
     "RateLimiter",
     "SlidingWindow",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from math import ceil
 
-from api.limits.lru_cache import LRUCache
+from cachetools import LRUCache
+
 from api.requests import Address, address_key, subnet_key
 from domain.refusals import TooManyAttempts
 
@@ -49,7 +50,7 @@ class SlidingWindow:
         now = self._clock()
         taken = self._recent(key, now)
         taken.append(now)
-        self._taken.put(_digest(key), taken)
+        self._taken[_digest(key)] = taken
 
     def give_back(self, key: str) -> None:
         """Refund one attempt, never more: one success does not excuse earlier guesses."""

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 
+from api.cached import Cached
 from api.documents import Documents
 from api.pages import answers, verification
-from api.pages.cached import Cached
 from api.pages.home import Counts, Landing, visitor_counts
 from api.pages.ide import Assets, DemoOffer
 from api.settings import Settings

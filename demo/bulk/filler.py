@@ -14,17 +14,20 @@ from demo.bulk import (
     petitions,
     visits,
 )
-from demo.bulk.batches import Batch, Chance
 from demo.bulk.entries import SeedInstitution
 from demo.bulk.ground import SeedAuthority
 from demo.bulk.visits import Rules
+from demo.rows.rows import Rows
 from domain.versions import rules_version
 from domain.workdays import Calendar
+from persistence.engine.bulk_insert import copy_rows_into
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 
 SEEDED = "register.seeded"
 _AT_ONCE = 250
+_SEEDED = 1 << 61
+"""Set in keys that were seeded, so that they meet none of the demo's."""
 _SPARE_TASKS = 1.6
 _FEWEST_TASKS = 16
 Progress = Callable[[int, int], None]
@@ -70,12 +73,11 @@ async def fill(
             # looked up one by one, which takes as long as everything else together.
             await connection.execute("set local session_replication_role = replica")
         regions = await ground.regions(connection)
-        chance = Chance(wanted.seed, "ground", 0)
-        batch = Batch()
+        batch = _batch(wanted, "ground", 0)
         bureaus = ground.bureaus(
-            batch, chance, regions[:: _stride(regions, wanted)], calendar, wanted.task_count
+            batch, regions[:: _stride(regions, wanted)], calendar, wanted.task_count
         )
-        rows = await batch.write(connection)
+        rows = await _copy(connection, batch)
         rules = Rules(rules_version(), auditor, calendar, wanted.with_answers)
         batches = _batches(wanted, bureaus, rules, keys)
         rows += await _write(connection, batches, wanted, progress)
@@ -111,9 +113,21 @@ def _stride(regions: list[ground.SeedRegion], wanted: SeedCounts) -> int:
     return max(1, len(regions) * 5 // max(wanted.institutions, 1))
 
 
+def _batch(wanted: SeedCounts, name: str, number: int) -> Rows:
+    """Rows with draws and keys of their own."""
+    return Rows(f"{wanted.seed}/{name}", _SEEDED | number << 36)
+
+
+async def _copy(connection: "asyncpg.Connection[Any]", batch: Rows) -> int:
+    """Copy everything; the number of rows."""
+    for table, rows in batch.batches():
+        await copy_rows_into(connection, table, rows)
+    return batch.row_count
+
+
 async def _write(
     connection: "asyncpg.Connection[Any]",
-    batches: Iterator[tuple[Batch, int]],
+    batches: Iterator[tuple[Rows, int]],
     wanted: SeedCounts,
     progress: Progress,
 ) -> int:
@@ -126,7 +140,7 @@ async def _write(
                 rows += await writing
                 progress(done, wanted.institutions)
             batch, done = made
-            writing = asyncio.create_task(batch.write(connection))
+            writing = asyncio.create_task(_copy(connection, batch))
         if writing is not None:
             rows += await writing
     except BaseException:
@@ -139,23 +153,22 @@ async def _write(
 
 def _batches(
     wanted: SeedCounts, bureaus: list[SeedAuthority], rules: Rules, keys: Keys
-) -> Iterator[tuple[Batch, int]]:
+) -> Iterator[tuple[Rows, int]]:
     """Batches of institutions with all that belongs to them; each has chances of its own."""
     for number, first in enumerate(range(0, wanted.institutions, _AT_ONCE), 1):
-        chance, batch = Chance(wanted.seed, f"batch {number}", number), Batch()
+        batch = _batch(wanted, f"batch {number}", number)
         last = min(first + _AT_ONCE, wanted.institutions)
         trainers = [
-            entries.institution(batch, chance, each, bureaus[each % len(bureaus)])
+            entries.institution(batch, each, bureaus[each % len(bureaus)])
             for each in range(first, last)
         ]
         for place, trainer in enumerate(trainers, first):
-            _belongings(batch, chance, trainer, place, wanted, rules, keys)
+            _belongings(batch, trainer, place, wanted, rules, keys)
         yield batch, last
 
 
 def _belongings(
-    batch: Batch,
-    chance: Chance,
+    batch: Rows,
     trainer: SeedInstitution,
     place: int,
     wanted: SeedCounts,
@@ -163,15 +176,15 @@ def _belongings(
     keys: Keys,
 ) -> None:
     for _ in range(_share(wanted.courses, place, wanted)):
-        entries.course(batch, chance, trainer)
+        entries.course(batch, trainer)
     first_teacher = place * wanted.teachers // wanted.institutions
     for number in range(_share(wanted.teachers, place, wanted)):
-        entries.teacher(batch, chance, trainer, first_teacher + number, keys)
-    tasks = chance.sample(trainer.bureau.tasks, _share(wanted.inspections, place, wanted))
+        entries.teacher(batch, trainer, first_teacher + number, keys)
+    tasks = batch.sample(trainer.bureau.tasks, _share(wanted.inspections, place, wanted))
     for task in tasks:
-        visits.visit(batch, chance, trainer, task, rules)
+        visits.visit(batch, trainer, task, rules)
     for _ in range(_share(wanted.complaints, place, wanted)):
-        petitions.complaint(batch, chance, trainer, keys, rules.calendar)
+        petitions.complaint(batch, trainer, keys, rules.calendar)
 
 
 def _share(total: int, place: int, wanted: SeedCounts) -> int:

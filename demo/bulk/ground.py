@@ -8,13 +8,12 @@ from uuid import UUID
 
 import asyncpg
 
-from demo.bulk.batches import Batch, Chance, at
+from demo.rows import authorities, inspections
+from demo.rows.rows import Rows, at
 from demo.story import names
 from domain.authorities import AuthorityKind, Sector
 from domain.inspections.terms import TaskCategory, TaskState, TaskTrigger
 from domain.workdays import Calendar
-from persistence.authorities.table import Authority, InspectorProfile, Officer
-from persistence.inspections.table import InspectionTask
 
 FIRST_DAY, LAST_DAY = dt.date(2022, 1, 4), dt.date(2026, 12, 31)
 TODAY = dt.date(2026, 11, 20)
@@ -84,55 +83,48 @@ def _position(code: str) -> tuple[float, float]:
 
 
 def bureaus(
-    batch: Batch, chance: Chance, regions: Sequence[SeedRegion], calendar: Calendar, task_count: int
+    rows: Rows, regions: Sequence[SeedRegion], calendar: Calendar, task_count: int
 ) -> list[SeedAuthority]:
     """One organ for each region, with officers and with tasks one after another."""
     windows = _windows(calendar, task_count)
     found = []
     for number, region in enumerate(regions):
-        id = chance.key(OPENED)
-        batch.add(
-            Authority,
-            id=id,
+        row = authorities.authority(
+            rows,
+            OPENED,
             kind=AuthorityKind.ADMIN_ORGAN,
             name=f"{region.parent}{region.name}校外培训监管局",
             region_code=region.code,
             sectors=list(SECTORS),
             parent_id=None,
-            complaint_phone="12345",
-            created_at=OPENED,
         )
-        officers = tuple(_officer(batch, chance, id, number, place) for place in range(_OFFICERS))
-        found.append(SeedAuthority(id, region, officers))
+        officers = tuple(_officer(rows, row["id"], number, place) for place in range(_OFFICERS))
+        found.append(SeedAuthority(row["id"], region, officers))
     for bureau in found:
-        bureau.tasks = [_task(batch, chance, bureau, n, w) for n, w in enumerate(windows, 1)]
+        bureau.tasks = [_task(rows, bureau, n, w) for n, w in enumerate(windows, 1)]
     return found
 
 
-def _officer(batch: Batch, chance: Chance, authority: UUID, number: int, place: int) -> UUID:
-    id = chance.key(OPENED)
-    name = chance.pick(names.SURNAMES) + chance.pick(names.GIVEN) + chance.pick(names.GIVEN)
-    batch.add(
-        Officer,
-        id=id,
-        authority_id=authority,
-        name=name,
+def _officer(rows: Rows, authority_id: UUID, number: int, place: int) -> UUID:
+    officer = authorities.officer(
+        rows,
+        authority_id,
+        OPENED,
+        name=names.full_name(rows),
         staff_no=f"{place + 1:02d}",
         post="科员",
-        created_at=OPENED,
     )
-    batch.add(
-        InspectorProfile,
-        officer_id=id,
+    authorities.inspector_profile(
+        rows,
+        officer,
         public_no=f"S{number:06d}{place}",
         certificate_no=f"SEED{number:06d}{place}",
         certificate_valid_from=dt.date(2021, 1, 1),
-        certificate_valid_to=dt.date(2029, 12, 31),
         specialities=list(SECTORS),
-        is_expert=False,
         may_lead=place < 2,  # two of three
         entered_on=dt.date(2021, 9, 1),
     )
+    id: UUID = officer["id"]
     return id
 
 
@@ -152,26 +144,18 @@ def _windows(calendar: Calendar, count: int) -> list[Window]:
     return found
 
 
-def _task(
-    batch: Batch, chance: Chance, bureau: SeedAuthority, number: int, window: Window
-) -> SeedTask:
+def _task(rows: Rows, bureau: SeedAuthority, number: int, window: Window) -> SeedTask:
     first, last, days = window
-    made = at(first - dt.timedelta(days=5), 10)
-    id, code = chance.key(made), f"SD-{bureau.region.code}-{number:03d}"
-    batch.add(
-        InspectionTask,
-        id=id,
-        code=code,
+    task = inspections.task(
+        rows,
+        code=f"SD-{bureau.region.code}-{number:03d}",
         name=f"{first.year}年第{number}批校外培训机构日常检查",
         authority_id=bureau.id,
-        sector=Sector.EDUCATION,
         category=TaskCategory.CAMPAIGN if number % 5 == 0 else TaskCategory.ROUTINE,
         trigger=TaskTrigger.PLAN,
         window_from=first,
         window_to=last,
         state=TaskState.COMPLETED if last < TODAY else TaskState.IN_PROGRESS,
         created_by=bureau.officers[0],
-        created_at=made,
-        version=1,
     )
-    return SeedTask(id, code, first, last, days)
+    return SeedTask(task["id"], task["code"], first, last, days)

@@ -1,6 +1,6 @@
 """The demo: an invented story of Suzhou, written once into an empty database.
 
-    rows        the rows in order, with their keys
+    rows        what it is written on
     places      authorities, and the statistics of the founding document
     people      who can sign in, and officers who cannot
     register    institutions, sites, entitlements
@@ -8,8 +8,8 @@
     staff       teachers
     petitions   complaints
     visits      inspections (plans, reports and results beside it)
-    telling     builds all of it, in order
-    loading     into the database, whole or not at all
+    build       builds all of it, in order
+    loader      into the database, whole or not at all
 
 Wherever the register has a rule, the story goes through it: a demo that breaks one does not load.
 """

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from uuid import UUID
 
+from demo.rows.rows import Row, at
 from demo.story import moves
 from demo.story.results import CERTIFICATE
-from demo.story.rows import DemoData, Row, at
+from demo.story.rows import DemoData
 from domain.actors import Actor, Grant
 from domain.inspections.terms import Measure
 from domain.institutions.terms import InstitutionKind
@@ -73,9 +74,9 @@ def _order(story: DemoData, visit: Row, record: Row) -> Row:
         by=officer,
         now=now,
     )
-    order = story.add(
+    order = story.add_at(
         CorrectionOrder,
-        id=story.key(now),
+        now,
         inspection_id=visit["id"],
         **_whose(visit),
         kind=draft.kind,
@@ -103,9 +104,9 @@ def _order(story: DemoData, visit: Row, record: Row) -> Row:
 def _answer(story: DemoData, order: Row, accounts: Mapping[str, Row], *, is_accepted: bool) -> None:
     reported = at(order["due_on"] - dt.timedelta(days=5), 15)
     by: UUID = accounts["institution-admin"]["id"]
-    story.add(
+    story.add_at(
         RectificationReport,
-        id=story.key(reported),
+        reported,
         order_id=order["id"],
         position=1,
         statement=_DONE,
@@ -129,9 +130,9 @@ def _pass(story: DemoData, order: Row) -> None:
         each for each in story.of(Institution) if each["id"] == order["institution_id"]
     )
     chosen = measures.proposed({InstitutionKind[kind] for kind in institution["kinds"]})
-    proposal = story.add(
+    proposal = story.add_at(
         EscalationProposal,
-        id=story.key(passed),
+        passed,
         order_id=order["id"],
         **_whose(order),
         cause=EscalationCause.OVERDUE,

@@ -3,16 +3,16 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from demo.story.register import DemoInstitution
-from demo.story.rows import DemoData, Row, at
+from demo.rows import lessons as rows
+from demo.rows.institutions import DemoInstitution
+from demo.rows.lessons import FIRST_DAY, LAST_DAY, LESSONS_A_DAY
+from demo.rows.rows import Row, at
+from demo.story.rows import DemoData
 from domain import courses as rules
 from domain.courses import ChargeBasis, ClassTime, CourseState, FeeItem, Stage, Vacation, Weekday
 from domain.institutions import Category, Delivery, SubjectKind
 from domain.institutions.entitlements import Entitlement
 from domain.workdays import Calendar
-from persistence.courses.table import ClassTime as ClassTimeRow
-from persistence.courses.table import Course as CourseRow
-from persistence.courses.table import FeeItem as FeeItemRow
 from persistence.regions.table import SchoolVacation
 
 DRAFTED_ON, PUBLISHED_ON, WITHDRAWN_ON = (
@@ -20,7 +20,6 @@ DRAFTED_ON, PUBLISHED_ON, WITHDRAWN_ON = (
     dt.date(2026, 8, 20),
     dt.date(2026, 10, 16),
 )
-FIRST_DAY, LAST_DAY = dt.date(2026, 9, 7), dt.date(2026, 12, 25)
 REFUND = "开课前全额退费；开课后按未消课时比例退费，十五个工作日内办结。"
 
 PROVINCE = "320000"
@@ -75,15 +74,14 @@ _SLOTS = (
     (dt.time(14, 0), dt.time(15, 30)),
     _EVENING,
 )  # fmt: skip
-_LESSONS_A_DAY = 2
 _DEAREST_FEN = 500_000
 
 
 def demo_vacations(story: DemoData) -> tuple[Vacation, ...]:
     for name, first_on, last_on in VACATIONS:
-        story.add(
+        story.add_at(
             SchoolVacation,
-            id=story.key(at(DRAFTED_ON, 8)),
+            at(DRAFTED_ON, 8),
             region_code=PROVINCE,
             name=name,
             first_day=first_on,
@@ -127,7 +125,7 @@ def _course(
     class_times = _class_times(story, trainer)
     meant = tuple(rules.class_days(class_times, FIRST_DAY, LAST_DAY))
     skipped = tuple(day for day in meant if calendar.is_statutory_holiday(day))
-    hours = _LESSONS_A_DAY * (len(meant) - len(skipped))
+    hours = LESSONS_A_DAY * (len(meant) - len(skipped))
     fee_items = _fee_items(story, hours)
     course = rules.Course(
         subject_kind=trainer.institution["subject_kind"],
@@ -145,31 +143,23 @@ def _course(
             course, calendar=calendar, vacations=vacations, entitlements=held, on=PUBLISHED_ON
         )
     drafted = at(DRAFTED_ON, story.number(8, 17), story.number(0, 59))
-    row = story.add(
-        CourseRow,
-        id=story.key(drafted),
-        institution_id=trainer.institution["id"],
-        site_id=None if course.delivery is Delivery.ONLINE else trainer.sites[0]["id"],
-        entitlement_id=None if is_draft else trainer.entitlement["id"],
-        title=f"{title}（2026秋）",
-        subject_kind=course.subject_kind,
-        category=trainer.category,
-        delivery=course.delivery,
+    rows.course(
+        story,
+        trainer,
+        drafted,
+        fee_items,
+        class_times,
+        title=title,
+        is_draft=is_draft,
         stages=[stage.value],
-        introduction=f"每周{len(class_times)}次，每次{_LESSONS_A_DAY}课时，小班教学。",
         class_hour_count=hours,
-        lesson_minutes=30 if course.delivery is Delivery.ONLINE else 40,
-        starts_on=FIRST_DAY,
-        ends_on=LAST_DAY,
         skipped_on=list(skipped),
         state=state,
         published_at=None if is_draft else at(PUBLISHED_ON, 9, story.number(0, 59)),
         withdrawn_at=at(WITHDRAWN_ON, 16) if is_withdrawn else None,
         withdrawal_reason="报名人数不足，停止招生。" if is_withdrawn else None,
         version=1 + (not is_draft) + is_withdrawn,
-        created_at=drafted,
     )
-    _details(story, row, fee_items, class_times, drafted)
 
 
 def _class_times(story: DemoData, trainer: DemoInstitution) -> tuple[ClassTime, ...]:
@@ -208,39 +198,6 @@ def _fee_items(story: DemoData, hours: int) -> tuple[FeeItem, ...]:
         FeeItem("其余培训费", ChargeBasis.PERIOD, whole - most, months=0, days=18,
                 refund_rule=REFUND),
     )  # fmt: skip
-
-
-def _details(
-    story: DemoData,
-    course: Row,
-    fee_items: Sequence[FeeItem],
-    class_times: Sequence[ClassTime],
-    drafted: dt.datetime,
-) -> None:
-    for position, item in enumerate(fee_items):
-        story.add(
-            FeeItemRow,
-            id=story.key(drafted),
-            course_id=course["id"],
-            position=position,
-            name=item.name,
-            basis=item.basis,
-            amount_fen=item.amount_fen,
-            months=item.months,
-            days=item.days,
-            class_hours=item.class_hours,
-            refund_rule=item.refund_rule,
-        )
-    for position, time in enumerate(class_times):
-        story.add(
-            ClassTimeRow,
-            id=story.key(drafted),
-            course_id=course["id"],
-            position=position,
-            weekday=time.weekday,
-            starts_at=time.starts_at,
-            ends_at=time.ends_at,
-        )
 
 
 def _facts(entitlement: Row) -> Entitlement:

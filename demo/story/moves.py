@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from demo.story.rows import DemoData, Row
+from demo.rows.rows import Row
+from demo.story.rows import DemoData
 from domain.terms import Term
 from domain.transitions import Transition, transition
 from persistence.engine.records import StateTransition
@@ -46,9 +47,9 @@ def _note(
     on: dt.datetime,
     by: UUID | None,
 ) -> None:
-    story.add(
+    story.add_at(
         StateTransition,
-        id=story.key(on),
+        on,
         at=on,
         entity=entity,
         subject_id=row["id"],

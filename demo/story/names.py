@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from demo.story.rows import DemoData
+from demo.rows.rows import Rows
 
 BRAND_FIRST = "青晨知启云星禾沐若南听朗景澄致弘乐悦明思"
 BRAND_SECOND = "禾羽行帆舟岚澜峦溪川樾笙谷木石桐竹松湖屿"
@@ -27,16 +27,21 @@ SURNAMES = "沈陆顾严华金魏陶姜谢邹柏章苏潘葛范彭鲁韦马苗�
 GIVEN = "书言若溪清扬知微望舒景行亦凡思齐星野云舒以宁嘉树乐之未央南乔听澜"
 
 
-def brands(story: DemoData) -> Iterator[str]:
+def brands(rows: Rows) -> Iterator[str]:
     """Two characters, never the same two again."""
-    yield from story.shuffled([first + second for first in BRAND_FIRST for second in BRAND_SECOND])
+    yield from rows.shuffled([first + second for first in BRAND_FIRST for second in BRAND_SECOND])
 
 
-def institution(story: DemoData, prefix: str, brand: str, category: str) -> str:
-    field, ending = story.pick(FIELDS[category]), story.pick(ENDINGS[category])
+def institution(rows: Rows, prefix: str, brand: str, category: str) -> str:
+    field, ending = rows.pick(FIELDS[category]), rows.pick(ENDINGS[category])
     return f"{prefix}{brand}{field}{ending}"
 
 
-def person(story: DemoData) -> str:
-    given = story.pick(GIVEN) + story.pick(["", story.pick(GIVEN)])
-    return story.pick(SURNAMES) + given
+def person(rows: Rows) -> str:
+    given = rows.pick(GIVEN) + rows.pick(["", rows.pick(GIVEN)])
+    return rows.pick(SURNAMES) + given
+
+
+def full_name(rows: Rows) -> str:
+    """Of three characters."""
+    return rows.pick(SURNAMES) + rows.pick(GIVEN) + rows.pick(GIVEN)

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from uuid import UUID
 
+from demo.rows.rows import Row
 from demo.story import moves
-from demo.story.rows import DemoData, Row
+from demo.story.rows import DemoData
 from domain import deadlines
 from domain.publication.terms import ObjectionState, ReplyState
 from domain.publication.transitions import REPLY
@@ -31,9 +32,9 @@ def demo_objections(
     by: UUID = accounts["institution-admin"]["id"]
     for record in records[-1:]:
         written = record["published_at"] + dt.timedelta(days=1)
-        reply = story.add(
+        reply = story.add_at(
             Reply,
-            id=story.key(written),
+            written,
             **_whose(record),
             text=_TEXTS,
             state=ReplyState.WRITTEN,
@@ -52,9 +53,9 @@ def demo_objections(
         raised = written + dt.timedelta(hours=1)
         rule = deadlines.at("DR_OBJECTION", raised.date())
         due = deadlines.due(rule, raised.date(), calendar)
-        objection = story.add(
+        objection = story.add_at(
             Objection,
-            id=story.key(raised),
+            raised,
             **_whose(record),
             statement=_OBJECTED,
             state=ObjectionState.RECEIVED,

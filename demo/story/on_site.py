@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from demo.story.reports import Problem
-from demo.story.rows import DemoData, Row
+from demo.rows.results import Problem
+from demo.rows.rows import Row
+from demo.story.rows import DemoData
 from domain.checklists import OFF_CAMPUS_GENERAL
 from domain.inspections.certificates import Certificate
 from domain.inspections.file_result import Filing
@@ -80,9 +81,9 @@ def _check_in(
 ) -> None:
     position = claimed.position
     wgs84 = position and to_wgs84(position)
-    story.add(
+    story.add_at(
         CheckIn,
-        id=story.key(decided.corrected_at),
+        decided.corrected_at,
         inspection_id=visit.row["id"],
         officer_id=decided.officer_id,
         claimed_at=claimed.claimed_at,
@@ -107,9 +108,9 @@ def _check_in(
 def _notice(story: DemoData, visit: "DemoVisit", at: dt.datetime) -> None:
     row, institution = visit.row, visit.trainer.institution
     authority = _row(story, Authority, row["authority_id"])
-    notice = story.add(
+    notice = story.add_at(
         Notice,
-        id=story.key(at),
+        at,
         inspection_id=row["id"],
         mode=NoticeMode.ON_ARRIVAL,
         issued_at=at,
@@ -132,9 +133,9 @@ def _notice(story: DemoData, visit: "DemoVisit", at: dt.datetime) -> None:
         sealed_on=day_of(at),
     )
     for position, item in enumerate(OFF_CAMPUS_GENERAL.items, 1):
-        story.add(
+        story.add_at(
             NoticeItem,
-            id=story.key(at),
+            at,
             notice_id=notice["id"],
             position=position,
             code=item.code,
@@ -143,9 +144,9 @@ def _notice(story: DemoData, visit: "DemoVisit", at: dt.datetime) -> None:
     for position, officer in enumerate(visit.officers, 1):
         assert officer.officer_id is not None
         known = _row(story, Officer, officer.officer_id)
-        story.add(
+        story.add_at(
             NoticeOfficer,
-            id=story.key(at),
+            at,
             notice_id=notice["id"],
             position=position,
             officer_id=officer.officer_id,
@@ -197,9 +198,9 @@ def sign(story: DemoData, visit: "DemoVisit", record: Row, decided: Filing) -> N
     }
     count = len(story.of(RecordSignature)) + len(story.of(SignatureRefusal))
     if count % _REFUSES == _REFUSES - 1:
-        story.add(
+        story.add_at(
             SignatureRefusal,
-            id=story.key(decided.filed_at),
+            decided.filed_at,
             because=UnsignedBecause.REFUSED,
             reason="当事人对检查结论有异议，拒绝签字。",
             witness_name="见证人甲",
@@ -208,9 +209,9 @@ def sign(story: DemoData, visit: "DemoVisit", record: Row, decided: Filing) -> N
             **shared,
         )
         return
-    story.add(
+    story.add_at(
         RecordSignature,
-        id=story.key(decided.filed_at),
+        decided.filed_at,
         party=SignatureParty.INSPECTED,
         name=visit.trainer.institution["contact_name"],
         capacity="负责人",

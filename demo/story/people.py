@@ -5,21 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from demo.rows import authorities
+from demo.rows.rows import Row, at
 from demo.story.places import PLACES, DemoAuthority
 from demo.story.register import LEADING_NAME
-from demo.story.rows import (
-    BEGINNING,
-    DemoData,
-    Row,
-    at,
-)
+from demo.story.rows import BEGINNING, DemoData
 from domain.actors import Actor, Grant, Office
 from domain.authorities import Sector
 from domain.complaints.terms import RealName
 from domain.regions import subtree
 from domain.roles import Role
 from persistence.accounts.table import Account, RoleGrant
-from persistence.authorities.table import Authority, InspectorProfile, Officer
+from persistence.authorities.table import InspectorProfile, Officer
 from persistence.derived_fields import PHONE
 from persistence.engine.keys import Keys
 
@@ -93,16 +90,14 @@ def demo_places(story: DemoData) -> dict[str, Row]:
     """Enter the authorities; they are named by their keys from here on."""
     entered: dict[str, Row] = {}
     for place in PLACES:
-        entered[place.key] = story.add(
-            Authority,
-            id=story.key(OPENED),
+        entered[place.key] = authorities.authority(
+            story,
+            OPENED,
             kind=place.kind,
             name=place.name,
             region_code=place.region_code,
             sectors=list(place.sectors),
             parent_id=entered[place.parent]["id"] if place.parent else None,
-            complaint_phone="12345",
-            created_at=OPENED,
         )
     return entered
 
@@ -114,9 +109,9 @@ def demo_people(
     accounts = {person.login: _account(story, person, keys, password_hash) for person in PEOPLE}
     for person in PEOPLE:
         is_ours = person.at == INSTITUTION
-        story.add(
+        story.add_at(
             RoleGrant,
-            id=story.key(OPENED),
+            OPENED,
             account_id=accounts[person.login]["id"],
             role=person.role,
             authority_id=places[person.at]["id"] if person.at and not is_ours else None,
@@ -181,29 +176,26 @@ def _account(story: DemoData, person: Person, keys: Keys, password_hash: str) ->
 
 def _officer(story: DemoData, place: Row, name: str, account_id: UUID | None) -> Row:
     number = len(story.of(Officer)) + 1
-    return story.add(
-        Officer,
-        id=story.key(OPENED),
-        authority_id=place["id"],
+    return authorities.officer(
+        story,
+        place["id"],
+        OPENED,
         account_id=account_id,
         name=name,
         staff_no=f"Y{number:03d}",
         post="一级科员",
-        created_at=OPENED,
     )
 
 
 def _profile(story: DemoData, officer: Row, office: Office, *, may_lead: bool) -> None:
     number = len(story.of(InspectorProfile)) + 1
-    story.add(
-        InspectorProfile,
-        officer_id=officer["id"],
+    authorities.inspector_profile(
+        story,
+        officer,
         public_no=f"P{number:04d}",
         certificate_no=f"{office.subtree.first}YS{number:04d}",
         certificate_valid_from=dt.date(2025, 1, 1),
-        certificate_valid_to=dt.date(2029, 12, 31),
         specialities=[Sector.EDUCATION],
-        is_expert=False,
         may_lead=may_lead,
         entered_on=dt.date(2025, 1, 1),
     )

@@ -2,31 +2,29 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
+from demo.rows import complaints
+from demo.rows.complaints import Petition
+from demo.rows.institutions import DemoInstitution
+from demo.rows.rows import Row, at
 from demo.story import moves
 from demo.story.people import PEOPLE, phone_of
-from demo.story.register import DemoInstitution
-from demo.story.rows import DemoData, Row, at
+from demo.story.rows import DemoData
 from domain import actors
 from domain.actors import Actor, Grant
 from domain.complaints import raise_complaint
 from domain.complaints.identity import Complainant
 from domain.complaints.terms import (
     ComplaintCategory,
-    ComplaintChannel,
     ComplaintKind,
     ComplaintState,
-    Identification,
     NonAcceptanceGround,
 )
 from domain.complaints.transitions import COMPLAINT
 from domain.institutions import SubjectKind
 from domain.roles import Role
 from domain.workdays import Calendar
-from persistence.complaints.table import Complaint
-from persistence.derived_fields import STATEMENT
 from persistence.engine.keys import Keys
 
 C, K = ComplaintCategory, ComplaintKind
@@ -35,21 +33,6 @@ LAST_STEP = dt.date(2026, 11, 20)
 _ASSIGNED = ("screen", "accept", "assign")
 _REPLIED = (*_ASSIGNED, "verify", "draft_reply", "approve")
 _MEDIATED = (*_ASSIGNED, "mediate", "settle", "draft_reply", "approve")
-
-
-@dataclass(frozen=True, slots=True)
-class Petition:
-    """One complaint: what was said, when, by which parent (none: anonymous), and what followed."""
-
-    received_on: dt.date
-    kind: ComplaintKind
-    category: ComplaintCategory
-    statement: str
-    by: str | None = None
-    events: tuple[str, ...] = ()
-    claim_fen: int | None = None
-    is_near: bool = False
-    """Against an institution of Gusu, whose clerk and handler are among the demo people."""
 
 
 def _on(month: int, day: int) -> dt.date:
@@ -131,13 +114,11 @@ def demo_complaints(
 ) -> Row:
     """Two dozen complaints through the rule and the state machine; the one that led to a visit."""
     near = [each for each in trainers if _is_near(each)]
-    complaints = {}
+    raised = {}
     for petition in PETITIONS:
         trainer = story.pick(near if petition.is_near else trainers[60:])
-        complaints[petition] = _complaint(
-            story, petition, trainer, places, accounts, keys, calendar
-        )
-    return complaints[OVERTIME]
+        raised[petition] = _complaint(story, petition, trainer, places, accounts, keys, calendar)
+    return raised[OVERTIME]
 
 
 def _is_near(trainer: DemoInstitution) -> bool:
@@ -160,7 +141,7 @@ def _complaint(
         raise_complaint.Complaint(
             petition.kind,
             petition.category,
-            Identification.REAL_NAME if petition.by else Identification.ANONYMOUS,
+            petition.identification,
             petition.statement,
             institution_id=trainer.institution["id"],
             claim_fen=petition.claim_fen,
@@ -171,37 +152,23 @@ def _complaint(
         calendar=calendar,
     )
     id = story.key(received)
-    number = raise_complaint.complaint_number(petition.received_on, id.bytes[-5:])
-    row = story.add(
-        Complaint,
-        id=id,
-        complaint_no=number,
-        kind=petition.kind,
-        channel=ComplaintChannel.PARENT_APP if petition.by else ComplaintChannel.PLATFORM_WEB,
-        category=petition.category,
-        identification=Identification.REAL_NAME if petition.by else Identification.ANONYMOUS,
+    row = complaints.complaint(
+        story,
+        trainer,
+        petition,
+        keys,
+        id,
+        received,
+        raised.accept_due,
+        complaint_no=raise_complaint.complaint_number(petition.received_on, id.bytes[-5:]),
         complainant_ref=keys.complainant_ref(by.account_id) if by.account_id else None,
         receipt_digest=None if petition.by else keys.receipt_digest(keys.receipt(id)),
-        institution_id=trainer.institution["id"],
-        respondent_name=None,
-        respondent_address=None,
-        region_code=trainer.institution["region_code"],
-        sector=trainer.institution["sector"],
         intake_authority_id=_intake(petition, trainer, places),
         assigned_authority_id=None,
         handler_id=None,
-        statement_sealed=keys.seal(STATEMENT, petition.statement.encode(), bound_to=id.bytes),
-        redacted_statement=None,
-        claim_fen=petition.claim_fen,
-        occurred_on=petition.received_on - dt.timedelta(days=3),
         is_urgent=raised.is_urgent,
         state=ComplaintState.RECEIVED,
         non_acceptance_ground=None,
-        received_at=received,
-        accept_due_on=raised.accept_due.on,
-        accept_due_is_provisional=raised.accept_due.provisional,
-        deadline_rule=raised.accept_due.rule_code,
-        version=1,
     )
     # No name: the history of a complaint must not lead to who complained.
     moves.begin(story, "Complaint", row, "receive", on=received, by=None)

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from demo.rows.institutions import DemoInstitution
+from demo.rows.rows import Row, at
 from demo.story import moves
 from demo.story.people import Officers
-from demo.story.register import DemoInstitution
 from demo.story.results import officer_id
-from demo.story.rows import DemoData, Row, at
+from demo.story.rows import DemoData
 from domain.authorities import Sector
 from domain.institutions import RiskClass
 from domain.plans.terms import DrawScope, PlanState
@@ -41,9 +42,9 @@ def demo_random_inspections(
     """The city's plan for 2026 is public, and two of its inspectors have recusals."""
     city = places["suzhou"]
     manager, head = accounts["task-manager"]["id"], accounts["head"]["id"]
-    plan = story.add(
+    plan = story.add_at(
         InspectionPlan,
-        id=story.key(_WRITTEN),
+        _WRITTEN,
         authority_id=city["id"],
         authority_region_code=city["region_code"],
         sector=Sector.EDUCATION,
@@ -64,9 +65,9 @@ def demo_random_inspections(
     for event, by in (("submit", manager), ("approve", head), ("publish", manager)):
         moves.move(story, PLAN, "InspectionPlan", plan, event, on=_PUBLISHED, by=by)
     for position, (code, ratio_bp, scope) in enumerate(_LINES, 1):
-        story.add(
+        story.add_at(
             PlanLine,
-            id=story.key(_WRITTEN),
+            _WRITTEN,
             plan_id=plan["id"],
             plan_version_no=1,
             position=position,
@@ -85,9 +86,9 @@ def demo_random_inspections(
 
 def _policy(story: DemoData, city: Row, head_id: object) -> None:
     for risk_class, ratio_bp in _RATIOS.items():
-        story.add(
+        story.add_at(
             DrawPolicy,
-            id=story.key(_PUBLISHED),
+            _PUBLISHED,
             authority_id=city["id"],
             version_no=1,
             risk_class=risk_class,
@@ -110,18 +111,18 @@ def _recusals_and_stops(
         (first, trainers[3], RecusalGround.CHILD_ENROLLED),
         (second, trainers[4], RecusalGround.WORKED_THERE),
     ):
-        story.add(
+        story.add_at(
             Recusal,
-            id=story.key(_PUBLISHED),
+            _PUBLISHED,
             officer_id=officer_id(officer),
             institution_id=trainer.institution["id"],
             ground=ground,
             declared_by=officer.account_id,
             declared_at=_PUBLISHED,
         )
-    story.add(
+    story.add_at(
         ObjectStop,
-        id=story.key(_PUBLISHED),
+        _PUBLISHED,
         institution_id=trainers[5].institution["id"],
         ground=StopGround.BUSINESS_SUSPENDED,
         reason="装修停业，恢复营业前暂停检查。",

@@ -1,21 +1,14 @@
 """What the officers of the story found, as reports that the rule of filing takes."""
 
 import datetime as dt
-from dataclasses import dataclass
 
-from demo.story.rows import DemoData, Row
+from demo.rows.results import Problem
+from demo.rows.rows import Row
+from demo.story.rows import DemoData
 from domain.checklists import OFF_CAMPUS_GENERAL
 from domain.inspections.reports import Answer, FoundViolation, Report
 from domain.inspections.terms import Handling, Measure, Method, ResultCode
 from domain.positions import Datum, Position
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    item_code: str
-    violation_code: str
-    detail: str
-
 
 PROBLEMS = (
     Problem("OC03_DISPLAY", "INFO_NOT_DISPLAYED", "收费项目公示栏未更新，缺两门课程的标准。"),

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import cast
 from uuid import UUID
 
+from demo.rows import results as rows
+from demo.rows.institutions import DemoInstitution
+from demo.rows.results import Problem
+from demo.rows.rows import Row, at
 from demo.story import moves, on_site
-from demo.story.register import DemoInstitution
-from demo.story.reports import Problem
-from demo.story.rows import DemoData, Row, at
+from demo.story.rows import DemoData
 from domain import deadlines
 from domain.actors import Actor, Office
 from domain.checklists import OFF_CAMPUS_GENERAL
@@ -18,20 +20,12 @@ from domain.inspections.audits import Audit
 from domain.inspections.certificates import Certificate
 from domain.inspections.file_result import Filing
 from domain.inspections.reports import Report
-from domain.inspections.terms import AuditDecision, InspectionState, Measure, RepairStatus
+from domain.inspections.terms import AuditDecision, InspectionState, Measure
 from domain.inspections.transitions import RESULT
 from domain.publication import publish_result
-from domain.publication.terms import FollowUpState, Outlet, PublicationState, WithdrawalGround
+from domain.publication.terms import FollowUpState
 from domain.workdays import Calendar
-from persistence.inspections.table import (
-    Finding,
-    InspectionRecord,
-    PublicRecord,
-    RecordAnswer,
-    RecordConfirmation,
-    ResultAudit,
-)
-from persistence.publication.table import FollowUp, Publication, ResultCorrection
+from persistence.publication.table import FollowUp, ResultCorrection
 from persistence.visits.table import CheckIn
 
 CERTIFICATE = Certificate(dt.date(2025, 1, 1), dt.date(2029, 12, 31))
@@ -74,11 +68,6 @@ def file(
         checklist=OFF_CAMPUS_GENERAL,
         calendar=calendar,
     )
-    row.update(
-        inspected_on=decided.inspected_on,
-        publish_due_on=decided.publish_due.on,
-        publish_due_is_provisional=decided.publish_due.provisional,
-    )
     moves.move(story, RESULT, "Inspection", row, "file", on=now, by=filer.account_id)
     return _record(story, visit, report, problems, decided)
 
@@ -86,58 +75,17 @@ def file(
 def _record(
     story: DemoData, visit: DemoVisit, report: Report, problems: Sequence[Problem], decided: Filing
 ) -> Row:
-    position, wgs84 = report.position, decided.wgs84
-    record = story.add(
-        InspectionRecord,
-        id=story.key(decided.filed_at),
-        inspection_id=visit.row["id"],
-        version_no=decided.version_no,
-        correction_reason=report.correction_reason,
-        filed_by=decided.filed_by,
-        filed_at=decided.filed_at,
-        visit_started_at=report.visit_started_at,
-        visit_ended_at=report.visit_ended_at,
-        device_clock_offset_ms=report.device_clock_offset_ms,
-        clock_is_off=decided.clock_is_off,
-        methods=[each.value for each in report.methods],
-        result_codes=[each.value for each in report.result_codes],
-        measures=[each.value for each in report.measures],
-        summary=report.summary,
-        attempted_at=list(report.attempts),
-        latitude=position and position.latitude,
-        longitude=position and position.longitude,
-        accuracy_m=position and position.accuracy_m,
-        datum=position and position.datum,
-        wgs84_latitude=wgs84 and wgs84.latitude,
-        wgs84_longitude=wgs84 and wgs84.longitude,
-        rules_version=decided.rules_version,
-        checklist_version=OFF_CAMPUS_GENERAL.version,
+    record = rows.record(
+        story,
+        visit.row,
+        report,
+        decided,
         **on_site.signed(story, visit, report, problems, decided),
     )
-    visit.row.update(current_record_id=record["id"], filed_at=decided.filed_at)
-    for number, answer in enumerate(report.answers):
-        story.add(
-            RecordAnswer,
-            id=story.key(decided.filed_at),
-            record_id=record["id"],
-            position=number,
-            item_code=answer.item_code,
-            is_checked=answer.is_checked,
-            problem_found=answer.problem_found,
-            handling=answer.handling,
-        )
-    for number, problem in enumerate(problems):
-        story.add(
-            Finding,
-            id=story.key(decided.filed_at),
-            record_id=record["id"],
-            position=number,
-            violation_code=problem.violation_code,
-            detail=problem.detail,
-            item_code=problem.item_code,
-        )
+    rows.answers(story, record, report.answers)
+    rows.findings(story, record, problems)
     on_site.sign(story, visit, record, decided)
-    _confirmed(story, record, decided.filed_by, decided.filed_at)
+    rows.confirmation(story, record, decided.filed_by, decided.filed_at)
     return record
 
 
@@ -157,18 +105,8 @@ def confirm(story: DemoData, visit: DemoVisit, record: Row) -> None:
         by=second,
         version_no=record["version_no"],
     )
-    _confirmed(story, record, officer_id(second), on)
+    rows.confirmation(story, record, officer_id(second), on)
     moves.move(story, RESULT, "Inspection", row, "confirm_last", on=on, by=second.account_id)
-
-
-def _confirmed(story: DemoData, record: Row, officer_id: UUID, on: dt.datetime) -> None:
-    story.add(
-        RecordConfirmation,
-        record_id=record["id"],
-        officer_id=officer_id,
-        confirmed_at=on,
-        record_hash=record["hash"],
-    )
 
 
 def audit(
@@ -190,9 +128,9 @@ def audit(
         ),
         by=by,
         decision=AuditDecision.REJECTED if is_rejected else AuditDecision.APPROVED,
-        reason="检查情况说明过于简略，请补充。" if is_rejected else None,
+        reason=rows.REJECTED_BECAUSE if is_rejected else None,
     )
-    _audited(story, visit, record, bureau, decided, on)
+    rows.audit(story, record, by.account_id, on, decided.decision)
     moves.move(story, RESULT, "Inspection", row, decided.event, on=on, by=by.account_id)
     return decided, on
 
@@ -206,7 +144,6 @@ def publish(
     bureau: InspectingAuthority,
     on: dt.datetime,
     *,
-    version_no: int = 1,
     correct_due_on: dt.date | None = None,
 ) -> Row:
     """The public projection: no person's name, and none of the officers' own text."""
@@ -233,41 +170,19 @@ def publish(
     if first_at is None:
         _followed(story, visit, report, on)
     row["published_at"] = first_at or on
-    public = story.add(
-        PublicRecord,
-        id=story.key(on),
-        inspection_id=row["id"],
-        version_no=version_no,
-        record_id=record["id"],
-        institution_id=row["institution_id"],
-        authority_id=row["authority_id"],
-        region_code=row["region_code"],
-        sector=row["sector"],
+    return rows.public_record(
+        story,
+        row,
+        record,
+        report,
+        problems,
+        on,
         task_code=task["code"],
         category=task["category"],
-        result_codes=record["result_codes"],
-        result_text="；".join(code.zh for code in report.result_codes),
-        violation_codes=list(codes),
-        withheld_violation_codes=[],
         items=[answer.item_code for answer in report.answers if answer.is_checked],
-        inspected_on=row["inspected_on"],
-        published_at=on,
         expires_on=decided.expires_on,
         is_late=decided.is_late,
-        repair_status=RepairStatus.NONE,
-        superseded_at=None,
-        withdrawn_at=None,
-        withdrawal_ground=None,
     )
-    story.add(
-        Publication,
-        id=story.key(on),
-        public_record_id=public["id"],
-        outlet=Outlet.PLATFORM,
-        state=PublicationState.PUBLISHED,
-        published_at=on,
-    )
-    return public
 
 
 def _followed(story: DemoData, visit: DemoVisit, report: Report, on: dt.datetime) -> None:
@@ -276,9 +191,9 @@ def _followed(story: DemoData, visit: DemoVisit, report: Report, on: dt.datetime
         if measure is Measure.NONE_NEEDED:
             continue
         is_ours = measure not in (Measure.NOTIFY_OTHER_DEPARTMENT, Measure.TRANSFER_CASE_LEAD)
-        story.add(
+        story.add_at(
             FollowUp,
-            id=story.key(on),
+            on,
             inspection_id=visit.row["id"],
             measure=measure,
             state=FollowUpState.FINISHED if is_ours else FollowUpState.OPEN,
@@ -318,9 +233,9 @@ def correct(
     )
     record = _record(story, visit, corrected, problems, again)
     moves.move(story, RESULT, "Inspection", row, "file", on=on, by=first.account_id)
-    _confirmed(story, record, officer_id(second), on)
+    rows.confirmation(story, record, officer_id(second), on)
     moves.move(story, RESULT, "Inspection", row, "confirm_last", on=on, by=second.account_id)
-    _audited(story, visit, record, bureau, decided, on)
+    rows.audit(story, record, by, on, decided.decision)
     moves.move(story, RESULT, "Inspection", row, "approve", on=on, by=by)
     public["superseded_at"] = on
     publish(
@@ -331,12 +246,11 @@ def correct(
         problems,
         bureau,
         on,
-        version_no=2,
         correct_due_on=due.on,
     )
-    story.add(
+    story.add_at(
         ResultCorrection,
-        id=story.key(found),
+        found,
         inspection_id=row["id"],
         public_record_id=public["id"],
         reason="检查表第一项填写有误。",
@@ -353,30 +267,9 @@ def correct(
 
 def withdraw(story: DemoData, visit: DemoVisit, public: Row, bureau: InspectingAuthority) -> None:
     on = visit.row["published_at"] + dt.timedelta(days=30)
-    public["withdrawn_at"], public["withdrawal_ground"] = on, WithdrawalGround.REPAIRED
-    public["repair_status"] = RepairStatus.GRANTED
+    rows.withdraw(public, on)
     by = bureau.auditor.account_id
     moves.move(story, RESULT, "Inspection", visit.row, "withdraw", on=on, by=by)
-
-
-def _audited(
-    story: DemoData,
-    visit: DemoVisit,
-    record: Row,
-    bureau: InspectingAuthority,
-    decided: Audit,
-    on: dt.datetime,
-) -> None:
-    story.add(
-        ResultAudit,
-        id=story.key(on),
-        inspection_id=visit.row["id"],
-        record_id=record["id"],
-        auditor_id=bureau.auditor.account_id,
-        decision=decided.decision,
-        reason=decided.reason,
-        decided_at=on,
-    )
 
 
 def _facts(

@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from stdnum.cn import ric
-
+from demo.rows import lessons as rows
+from demo.rows.institutions import DemoInstitution
+from demo.rows.rows import at
 from demo.story import lessons, names
-from demo.story.register import DemoInstitution
-from demo.story.rows import DemoData, at
+from demo.story.rows import DemoData
 from domain import teachers as rules
 from domain.institutions import Category, SubjectKind
 from domain.teachers import CertificateKind, Employment, EndReason
@@ -31,15 +31,10 @@ _FULL_TIME = (*(Employment.FULL_TIME,) * 4, Employment.PART_TIME)
 
 
 def resident_ids() -> Iterator[str]:
-    """Numbers with a right check digit that are nobody's.
-
-    They are of the code of the whole province, where numbers are given out by its counties, and
-    their sequence is 000, where counting begins at 001. Each birth date comes once.
-    """
+    """Numbers that are nobody's; each birth date comes once."""
     born = dt.date(1975, 1, 1)
     while True:
-        body = f"{lessons.PROVINCE}{born:%Y%m%d}000"
-        yield body + ric.calc_check_digit(body + "0")
+        yield rows.resident_id(lessons.PROVINCE, born)
         born += dt.timedelta(days=7)
 
 
@@ -73,12 +68,13 @@ def _teacher(
     rules.register(facts, declared_in_service=False, listed_in_service=False)
     has_left = position > 1 and story.happens(12)
     entered = at(ENTERED, story.number(8, 17), story.number(0, 59))
-    id = story.key(entered)
     stages = ["PRIMARY", "JUNIOR_SECONDARY"] if position % 2 else ["PRIMARY"]
-    story.add(
-        Teacher,
-        id=id,
-        institution_id=trainer.institution["id"],
+    rows.teacher(
+        story,
+        trainer,
+        resident_id,
+        keys,
+        entered,
         name="Demo Teacher" if is_foreign else names.person(story),
         nationality=facts.nationality,
         employment=_FULL_TIME[position % len(_FULL_TIME)],
@@ -89,13 +85,10 @@ def _teacher(
         certificate_issuer="江苏省教育厅",
         background=facts.background,
         work_permit_no=facts.work_permit_no,
-        resident_id_hash=keys.hash(RESIDENT_ID, resident_id.encode()),
-        resident_id_sealed=keys.seal(RESIDENT_ID, resident_id.encode(), bound_to=id.bytes),
         employed_from=facts.employed_from,
         employed_to=dt.date(2026, story.number(1, 6), 28) if has_left else None,
         end_reason=EndReason.RESIGNED if has_left else None,
         version=2 if has_left else 1,
-        created_at=entered,
     )
 
 

@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 from uuid import UUID
 
+from demo.rows import inspections
+from demo.rows.institutions import DemoInstitution
+from demo.rows.rows import Row, at
 from demo.story import moves, reports, results
 from demo.story.people import Officers
 from demo.story.plans import (
@@ -13,23 +16,19 @@ from demo.story.plans import (
     SEEN_IN,
     DemoTask,
 )
-from demo.story.register import DemoInstitution
 from demo.story.results import (
     CERTIFICATE,
     DemoVisit,
     InspectingAuthority,
     officer_id,
 )
-from demo.story.rows import DemoData, Row, at
+from demo.story.rows import DemoData
 from domain.actors import Actor, Grant, Office
-from domain.authorities import Sector
-from domain.checklists import OFF_CAMPUS_GENERAL
 from domain.inspections import assignments
-from domain.inspections.terms import InspectionState, NoticeMode, TaskCategory, TaskTrigger
+from domain.inspections.terms import InspectionState, TaskCategory, TaskTrigger
 from domain.inspections.transitions import RESULT
 from domain.roles import Role
 from domain.workdays import Calendar
-from persistence.inspections.table import Inspection, InspectionAssignment, InspectionTask
 
 S = InspectionState
 _STEPS = {
@@ -135,14 +134,11 @@ def _candidate(officer: Actor) -> assignments.Candidate:
 def _task(
     story: DemoData, plan: DemoTask, bureau: InspectingAuthority, complaint_id: UUID | None
 ) -> Row:
-    made = at(plan.window_from - dt.timedelta(days=5), 10)
-    return story.add(
-        InspectionTask,
-        id=story.key(made),
+    return inspections.task(
+        story,
         code=plan.code,
         name=plan.name,
         authority_id=bureau.office.authority_id,
-        sector=Sector.EDUCATION,
         category=plan.category,
         trigger=plan.trigger,
         reason=plan.reason,
@@ -151,8 +147,6 @@ def _task(
         window_to=plan.window_to,
         state=plan.state,
         created_by=bureau.manager.account_id,
-        created_at=made,
-        version=1,
     )
 
 
@@ -164,42 +158,20 @@ def _assign(
     bureau: InspectingAuthority,
 ) -> DemoVisit:
     assigned = at(task["window_from"] - dt.timedelta(days=3), 14)
-    row = story.add(
-        Inspection,
-        id=story.key(assigned),
+    row = inspections.inspection(
+        story,
+        trainer,
+        assigned,
         task_id=task["id"],
-        institution_id=trainer.institution["id"],
-        site_id=trainer.sites[0]["id"],
         authority_id=bureau.office.authority_id,
         authority_region_code=bureau.office.subtree.first,
-        region_code=trainer.institution["region_code"],
-        sector=trainer.institution["sector"],
         window_from=task["window_from"],
         window_to=task["window_to"],
-        notice_mode=NoticeMode.ON_ARRIVAL,
-        noticed_at=None,
-        checklist_code=OFF_CAMPUS_GENERAL.code,
-        checklist_version=OFF_CAMPUS_GENERAL.version,
         state=S.TO_ENTER,
-        current_record_id=None,
-        filed_at=None,
-        inspected_on=None,
-        publish_due_on=None,
-        publish_due_is_provisional=False,
-        published_at=None,
-        created_at=assigned,
         version=1,
     )
     moves.begin(story, "Inspection", row, "assign", on=assigned, by=bureau.manager.account_id)
-    for position, officer in enumerate(team):
-        story.add(
-            InspectionAssignment,
-            id=story.key(assigned),
-            inspection_id=row["id"],
-            officer_id=officer.officer_id,
-            is_leader=position == 0,
-            assigned_at=assigned,
-        )
+    inspections.assignments(story, row, (officer.officer_id for officer in team))
     return DemoVisit(task, row, trainer, team)
 
 

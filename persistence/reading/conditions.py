@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from domain.regions import RegionLevel, level, subtree
+from domain.regions import RegionLevel, is_region_code, level, subtree
 from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
 from persistence.reading.shape import Condition, Predicate, Row
@@ -92,7 +92,7 @@ def before_moment(column: str) -> Condition:
 
 def region(code: str) -> str:
     """The code, if it can be one."""
-    if len(code) != 6 or not (code.isascii() and code.isdigit()):
+    if not is_region_code(code):
         raise ReadRefused(
             "INVALID_REGION", "A region code has six digits.", "行政区划代码须为六位数字。"
         )

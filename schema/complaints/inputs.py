@@ -13,13 +13,13 @@ from domain.authorities import Sector
 from domain.complaints import raise_complaint as rules
 from domain.complaints.identity import demanded_parts
 from domain.complaints.terms import ComplaintCategory, ComplaintKind, Identification
+from domain.regions import is_region_code
 from schema.fields import field, optional
 from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
 from schema.scalars import FenAmount
 
 _LONGEST = {"name": 50, "phone": 20, "address": 200}
 _PHONE = re.compile(r"\+?[0-9](?:[ -]?[0-9]){5,14}")
-_REGION = re.compile(r"[0-9]{6}")
 
 
 @strawberry.input(description="The complaint as the complainant states it.")
@@ -173,7 +173,7 @@ def _respondent(faults: InputFaults, input: RaiseComplaintInput) -> tuple[str | 
         )
         return None, None
     region_code = _text(input.region_code)
-    if not _REGION.fullmatch(region_code):
+    if not is_region_code(region_code):
         faults.add("regionCode", "须为六位行政区划代码", "must be the six-digit code of a region")
     return name, faults.text("respondentAddress", _text(input.respondent_address), longest=200)
 

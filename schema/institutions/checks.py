@@ -12,10 +12,10 @@ from strawberry.utils.str_converters import to_camel_case
 
 from domain import search
 from domain.refusals import InvalidInput
+from domain.regions import is_region_code
 from schema.inputs import InputFaults, key_of
 
 _Check = Callable[[InputFaults, str, Any], Any]
-_REGION_CODE = re.compile(r"[0-9]{6}")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -48,7 +48,7 @@ def check_reading(faults: InputFaults, reading: str | None, *, of_name: str) -> 
 
 
 def region_code(faults: InputFaults, field: str, text: str) -> str:
-    if _REGION_CODE.fullmatch(text) is None:
+    if not is_region_code(text):
         faults.add(field, "须为六位行政区划代码", "must be a region code of six digits")
     return text
 

@@ -7,7 +7,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from api.app import application, now
-from api.pages.cached import Cached
+from api.cached import Cached
 from api.pages.ide import Assets, Browsable
 from api.pages.story import FOLDER, story
 from api.settings import Settings

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("tests", "demo/story", "demo/bulk", "demo/walkthrough", "benchmarks")
+FOLDERS = ("tests", "demo", "benchmarks")
 MACHINE = {
     "dt.datetime.now",
     "dt.datetime.today",

@@ -1,4 +1,4 @@
-"""An answer that all who ask within a span share, and that pages do without where there is none."""
+"""An answer that all who ask within a span share, and what is answered where there is none."""
 
 import asyncio
 import time
@@ -15,8 +15,9 @@ T = TypeVar("T")
 class Cached(Generic[T]):
     """Calls `look` at most once in `seconds`, however many ask.
 
-    A page is not worth less without its numbers: where `look` fails or takes long, `otherwise` is
-    the answer, and the log says why.
+    Where it fails or takes longer than `timeout`, `fallback` is the answer, and the log says why.
+    Not a TTLCache: those who ask while it looks wait for the same answer, and the span begins when
+    there is one.
     """
 
     def __init__(
@@ -25,8 +26,9 @@ class Cached(Generic[T]):
         fallback: T,
         seconds: float = 10.0,
         clock: Callable[[], float] = time.monotonic,
+        timeout: float | None = TIMEOUT_SECONDS,
     ) -> None:
-        self._look, self._otherwise = look, fallback
+        self._look, self._fallback, self._timeout = look, fallback, timeout
         self._seconds, self._clock = seconds, clock
         self._looking: asyncio.Task[T] | None = None
         self._until = float("-inf")
@@ -39,10 +41,10 @@ class Cached(Generic[T]):
 
     async def _looked(self) -> T:
         try:
-            async with asyncio.timeout(TIMEOUT_SECONDS):
+            async with asyncio.timeout(self._timeout):
                 return await self._look()
         except Exception as error:
             logs.fault(error)
-            return self._otherwise
+            return self._fallback
         finally:
             self._until = self._clock() + self._seconds

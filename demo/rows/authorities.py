@@ -1,0 +1,27 @@
+"""Authorities, their officers, and what certifies these."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from demo.rows.rows import Row, Rows
+from persistence.authorities.table import Authority, InspectorProfile, Officer
+
+
+def authority(rows: Rows, opened: dt.datetime, **values: Any) -> Row:
+    return rows.add_at(Authority, opened, complaint_phone="12345", created_at=opened, **values)
+
+
+def officer(rows: Rows, authority_id: UUID, entered: dt.datetime, **values: Any) -> Row:
+    return rows.add_at(Officer, entered, authority_id=authority_id, created_at=entered, **values)
+
+
+def inspector_profile(rows: Rows, officer: Row, **values: Any) -> Row:
+    """Certified to the end of 2029."""
+    return rows.add(
+        InspectorProfile,
+        officer_id=officer["id"],
+        certificate_valid_to=dt.date(2029, 12, 31),
+        is_expert=False,
+        **values,
+    )
