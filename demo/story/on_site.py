@@ -3,11 +3,12 @@
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from demo.rows.results import Problem
 from demo.rows.rows import Row
+from demo.story.plans import DemoVisit
 from demo.story.rows import DemoData
 from domain.checklists import OFF_CAMPUS_GENERAL
 from domain.inspections.certificates import Certificate
@@ -29,9 +30,6 @@ from persistence.visits.table import (
     SignatureRefusal,
 )
 
-if TYPE_CHECKING:
-    from demo.story.results import DemoVisit
-
 _DEGREE_M = 111_195
 _REFUSES = 9
 """Every so many records the inspected party does not sign."""
@@ -39,7 +37,7 @@ _REFUSES = 9
 
 def arrive(
     story: DemoData,
-    visit: "DemoVisit",
+    visit: DemoVisit,
     report: Report,
     certificates: Mapping[UUID, Certificate | None],
     *,
@@ -74,7 +72,7 @@ def arrive(
 
 def _check_in(
     story: DemoData,
-    visit: "DemoVisit",
+    visit: DemoVisit,
     claimed: check_ins.ReportedArrival,
     decided: check_ins.CheckIn,
     distance_m: int | None,
@@ -105,7 +103,7 @@ def _check_in(
     )
 
 
-def _notice(story: DemoData, visit: "DemoVisit", at: dt.datetime) -> None:
+def _notice(story: DemoData, visit: DemoVisit, at: dt.datetime) -> None:
     row, institution = visit.row, visit.trainer.institution
     authority = _row(story, Authority, row["authority_id"])
     notice = story.add_at(
@@ -158,7 +156,7 @@ def _notice(story: DemoData, visit: "DemoVisit", at: dt.datetime) -> None:
 
 def signed(
     story: DemoData,
-    visit: "DemoVisit",
+    visit: DemoVisit,
     report: Report,
     problems: Sequence[Problem],
     decided: Filing,
@@ -185,7 +183,7 @@ def signed(
     return {"canonical": text, "hash": canonical.digest(text)}
 
 
-def sign(story: DemoData, visit: "DemoVisit", record: Row, decided: Filing) -> None:
+def sign(story: DemoData, visit: DemoVisit, record: Row, decided: Filing) -> None:
     """The head of the institution signs; now and then the refusal is on the record. Where no one
     was present, no one signs."""
     if ResultCode.UNREACHABLE.value in record["result_codes"]:

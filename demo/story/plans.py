@@ -3,6 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from demo.rows.institutions import DemoInstitution
+from demo.rows.rows import Row
+from domain.actors import Actor
 from domain.inspections.terms import InspectionState, TaskCategory, TaskState, TaskTrigger
 
 S = InspectionState
@@ -51,3 +54,12 @@ PLANS = (
          dt.date(2026, 11, 16), dt.date(2026, 12, 31), (S.TO_ENTER,),
          TaskState.ISSUED, "家长举报超时授课，需现场核实。"),
 )  # fmt: skip
+
+
+@dataclass(slots=True)
+class DemoVisit:
+    task: Row
+    row: Row
+    trainer: DemoInstitution
+    officers: tuple[Actor, ...]
+    """The first leads and files."""

@@ -7,10 +7,10 @@ from typing import cast
 from uuid import UUID
 
 from demo.rows import results as rows
-from demo.rows.institutions import DemoInstitution
 from demo.rows.results import Problem
 from demo.rows.rows import Row, at
 from demo.story import moves, on_site
+from demo.story.plans import DemoVisit
 from demo.story.rows import DemoData
 from domain import deadlines
 from domain.actors import Actor, Office
@@ -38,15 +38,6 @@ class InspectingAuthority:
     office: Office
     manager: Actor
     auditor: Actor
-
-
-@dataclass(slots=True)
-class DemoVisit:
-    task: Row
-    row: Row
-    trainer: DemoInstitution
-    officers: tuple[Actor, ...]
-    """The first leads and files."""
 
 
 def file(

@@ -15,10 +15,10 @@ from demo.story.plans import (
     PLANS,
     SEEN_IN,
     DemoTask,
+    DemoVisit,
 )
 from demo.story.results import (
     CERTIFICATE,
-    DemoVisit,
     InspectingAuthority,
     officer_id,
 )
