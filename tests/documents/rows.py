@@ -103,8 +103,7 @@ from persistence.visits.table import (
     RecusalRequest,
     SignatureRefusal,
 )
-from tests import builders
-from tests.builders import NOW, TODAY
+from tests.factories import NOW, TODAY, courses, institutions, teachers
 from tests.people import GUSU, MAPLE, SUZHOU, SWIMMING, fang, jun, key, lin, mei, qiao, yin
 
 COURSE, TEACHER, TASK, INSPECTION, RECORD, COMPLAINT, ANONYMOUS, PUBLISHED = (
@@ -121,7 +120,7 @@ def rows(keys: Keys) -> list[list[Any]]:
     """In the order in which they refer to one another."""
     return [
         [
-            builders.course(MAPLE, id=COURSE),
+            courses.course(MAPLE, id=COURSE),
             _branch(),
             _teacher(keys),
             _task(),
@@ -446,13 +445,13 @@ def _slot(id: UUID, **facts: Any) -> Evidence:
 
 def _branch() -> Any:
     """A site whose position is known; the first one's is not."""
-    branch = builders.site(MAPLE, name="东校区", is_main=False)
+    branch = institutions.site(MAPLE, name="东校区", is_main=False)
     branch.place(Position(31.312, 120.631, Datum.GCJ02))
     return branch
 
 
 def _teacher(keys: Keys) -> Any:
-    teacher = builders.teacher(MAPLE, keys)
+    teacher = teachers.teacher(MAPLE, keys)
     teacher.resident_id_sealed = keys.seal(
         "resident id", b"11010519491231002X", bound_to=TEACHER.bytes
     )

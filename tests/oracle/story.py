@@ -137,9 +137,11 @@ from persistence.tasks.table import (
     TaskQuota,
 )
 from persistence.teachers.table import Teacher
-from tests import builders, people
+from tests import people
+from tests.factories import NOW, authorities, courses, institutions, teachers
 from tests.oracle import on_site
 from tests.people import Person, key
+from tests.world import world_rows
 
 TEXTS = (
     "普通的一句话",
@@ -192,14 +194,14 @@ class Story:
     sealed: set[UUID] = field(default_factory=set)
     """Evidence and records whose seal is theirs; of others it is somebody's invention."""
     addresses: Addresses | None = None
-    now: dt.datetime = builders.NOW
+    now: dt.datetime = NOW
     """When addresses are made."""
 
 
 async def build_story(session: AsyncSession, keys: Keys, password_hash: str) -> Story:
     """Write the whole story into an empty register."""
     story = Story()
-    for rows in builders.world(keys, password_hash):
+    for rows in world_rows(keys, password_hash):
         session.add_all(rows)
         await session.flush()
     for rows in _StoryBuilder(keys, password_hash, story).groups():
@@ -283,7 +285,7 @@ class _StoryBuilder:
             chance = self.chance
             authority = chance.choice(people.PLACES)
             self.institutions.append(
-                builders.institution(
+                institutions.institution(
                     self.key(),
                     # Equal names and equal days: the key decides.
                     chance.choice((*TEXTS, "同名学校", "同名学校", "同名学校")),
@@ -349,14 +351,14 @@ class _StoryBuilder:
             Officer(id=key(913), authority_id=people.SUZHOU_SPORTS.id, name="", staff_no="Z-1"),
         ]
         profiles = [
-            builders.inspector(
+            authorities.inspector(
                 key(911),
                 specialities=[],
                 is_expert=True,
                 certificate_valid_to=dt.date(2026, 1, 1),
                 left_on=dt.date(2026, 2, 1),
             ),
-            builders.inspector(key(913), certificate_valid_to=dt.date(2026, 11, 17)),
+            authorities.inspector(key(913), certificate_valid_to=dt.date(2026, 11, 17)),
         ]
         maple, sports = people.MAPLE, people.SUZHOU_SPORTS.id
         grants = [
@@ -401,7 +403,7 @@ class _StoryBuilder:
             for i in range(self.chance.randint(0, 2)):
                 placed = self.chance.random() < 0.8
                 self.sites.append(
-                    builders.site(
+                    institutions.site(
                         institution_id,
                         id=self.key(),
                         name=self.text(),
@@ -425,7 +427,7 @@ class _StoryBuilder:
         for i, state in enumerate(list(EntitlementState) * 2):
             kind = self.chance.choice(list(EntitlementKind))
             self.entitlements.append(
-                builders.entitlement(
+                institutions.entitlement(
                     self.chance.choice(self._all_institutions()),
                     f"证'{i}\"",
                     id=self.key(),
@@ -448,11 +450,11 @@ class _StoryBuilder:
         return list(self.entitlements)
 
     def _courses(self) -> list[list[Any]]:
-        courses: list[Course] = []
+        offered: list[Course] = []
         parts: list[Any] = []
         for i in range(36):
             state = list(CourseState)[i % 3]
-            course = builders.course(
+            course = courses.course(
                 self.chance.choice(self._all_institutions()),
                 id=self.key(),
                 site_id=self.perhaps(self.chance.choice(self.sites).id),
@@ -470,9 +472,9 @@ class _StoryBuilder:
                 withdrawn_at=self.moment() if state is CourseState.WITHDRAWN else None,
                 withdrawal_reason=self.text() if state is CourseState.WITHDRAWN else None,
             )
-            courses.append(course)
+            offered.append(course)
             parts += self._course_parts(course)
-        return [list(courses), parts]
+        return [list(offered), parts]
 
     def _course_parts(self, course: Course) -> list[Any]:
         fees = [
@@ -508,7 +510,7 @@ class _StoryBuilder:
         for i in range(24):
             ended = i % 4 == 0
             resident_id = f"11010519491231{i:03d}X"
-            teacher: Teacher = builders.teacher(
+            teacher: Teacher = teachers.teacher(
                 self.chance.choice(self._all_institutions()),
                 self.keys,
                 resident_id,

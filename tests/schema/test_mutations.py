@@ -14,15 +14,15 @@ from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, Operation
 from persistence.reading import ids
 from schema.mutations import StoredAs, _stored_ids, canonical
-from tests import builders
 from tests.client import Client
+from tests.factories import courses
 from tests.people import MAPLE, yin
 
 
 @pytest.fixture
 async def course(world: None, database: Database) -> Course:
     async with database.writing() as session:
-        row = builders.course(MAPLE)
+        row = courses.course(MAPLE)
         session.add(row)
     return row
 

@@ -28,8 +28,9 @@ from persistence.engine.records import (
 )
 from persistence.inspections.table import Inspection, InspectionTask
 from persistence.reading import ids
-from tests import builders, people
+from tests import people
 from tests.client import Client
+from tests.factories import TODAY, add
 from tests.people import GUSU, JIANGSU, MAPLE, NATION, SUZHOU, Person, bai, fang, gao, mei, yin
 from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, STATEMENT, raised, raised_id
 
@@ -302,7 +303,7 @@ async def test_an_inspectors_conduct_goes_above_the_units_that_visited(
     ask: Client, world: None, database: Database
 ) -> None:
     async with database.writing() as session:
-        await builders.add(session, *_visit(SUZHOU))
+        await add(session, *_visit(SUZHOU))
 
     await raised(ask, {**REPORT, "category": "INSPECTOR_CONDUCT"}, by=None)
 
@@ -443,8 +444,8 @@ def _visit(place: people.Place) -> list[Any]:
         category=TaskCategory.CASE,
         trigger=TaskTrigger.LEAD,
         reason="线索",
-        window_from=builders.TODAY,
-        window_to=builders.TODAY,
+        window_from=TODAY,
+        window_to=TODAY,
         state=TaskState.ISSUED,
         created_by=people.lin.id,
         version=1,
@@ -457,8 +458,8 @@ def _visit(place: people.Place) -> list[Any]:
         authority_region_code=place.region_code,
         region_code="320508",
         sector=Sector.EDUCATION,
-        window_from=builders.TODAY,
-        window_to=builders.TODAY,
+        window_from=TODAY,
+        window_to=TODAY,
         notice_mode=NoticeMode.ON_ARRIVAL,
         checklist_code="GENERAL",
         checklist_version=1,

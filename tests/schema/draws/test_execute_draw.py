@@ -24,8 +24,8 @@ from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, StateTransition
 from persistence.reading import ids
 from persistence.registries.table import Recusal
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import MAPLE, Person, fang, hua, lin, mei, ou, qiao, su, yin
 from tests.schema.draws import steps
 from tests.schema.draws.steps import BEACON, DRAW_AT, institution_key, officer_key

@@ -27,8 +27,8 @@ from persistence.institutions.table import Institution
 from persistence.items.table import InspectionItem
 from persistence.reading import ids
 from persistence.registries.table import ObjectStop
-from tests.builders import NOW, TODAY
 from tests.client import Client, Clock
+from tests.factories import NOW, TODAY
 from tests.people import GUSU, SUZHOU, SWIMMING, Person, fang, hua, jun, lin, mei, ou, qiao, su, yin
 from tests.schema.draws import steps
 from tests.schema.draws.steps import DRAW_AT, a_freeze, institution_key, item

@@ -15,8 +15,8 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent
 from persistence.reading import ids
-from tests import builders
 from tests.client import Client, Clock
+from tests.factories import accounts
 from tests.people import Person, hua, jun, lin, mei, ou, qiao, su, tao, yin
 from tests.schema.draws import steps
 from tests.schema.inspections.steps import a_report, check_in, sign
@@ -153,7 +153,7 @@ async def test_a_manager_of_another_authority_does_not_find_the_task(
 ) -> None:
     task = await steps.create(ask)
     async with database.writing() as session:
-        session.add(builders.grant(tao, Role.TASK_MANAGER))
+        session.add(accounts.grant(tao, Role.TASK_MANAGER))
 
     payload = await ask.do(mutation, {"taskId": task["id"]}, by=tao)
 

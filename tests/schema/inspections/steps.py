@@ -13,8 +13,8 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent, OutboxMessage, StateTransition
 from persistence.inspections.table import Inspection, InspectionAssignment
 from persistence.reading import ids
-from tests.builders import NOW
 from tests.client import Client
+from tests.factories import NOW
 from tests.people import MAPLE, SWIMMING, Person, jun, lin, mei, qiao
 
 INSTITUTION = ids.write("Institution", MAPLE)

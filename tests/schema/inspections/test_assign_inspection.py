@@ -26,8 +26,8 @@ from persistence.engine.keys import Keys
 from persistence.inspections.table import Inspection, InspectionTask
 from persistence.institutions.table import Institution, Site
 from persistence.reading import ids
-from tests import builders
 from tests.client import Client
+from tests.factories import NOW, TODAY, accounts, institutions
 from tests.people import (
     FARAWAY,
     GUSU,
@@ -174,7 +174,7 @@ async def test_a_place_and_a_checklist_may_be_named(
 async def test_a_place_of_another_institution_is_not_found(
     ask: Client, world: None, database: Database
 ) -> None:
-    elsewhere = builders.site(SWIMMING)
+    elsewhere = institutions.site(SWIMMING)
     async with database.writing() as session:
         session.add(elsewhere)
 
@@ -278,7 +278,7 @@ async def test_an_officer_of_another_office_of_the_region_is_not_sent(
 
 async def test_nobody_sends_themselves(ask: Client, world: None, database: Database) -> None:
     async with database.writing() as session:
-        session.add(builders.grant(mei, Role.TASK_MANAGER))
+        session.add(accounts.grant(mei, Role.TASK_MANAGER))
 
     payload = await ask.do("assignInspection", a_visit(), by=mei)
 
@@ -372,7 +372,7 @@ async def test_a_complaint_sets_off_a_visit_for_those_who_see_it_and_appears_now
 
     unseen = await ask.do("assignInspection", given, by=lin)
     async with database.writing() as session:
-        session.add(builders.grant(lin, Role.SUPERVISOR))
+        session.add(accounts.grant(lin, Role.SUPERVISOR))
     seen = await ask.do("assignInspection", given, SHOWS, by=lin)
 
     assert unseen["code"] == "NOT_FOUND"
@@ -432,8 +432,8 @@ def _complaint(keys: Keys) -> Complaint:
         statement_sealed=keys.seal("complaint statement", b"x", bound_to=id.bytes),
         is_urgent=False,
         state=next(iter(ComplaintState)),
-        received_at=builders.NOW,
-        accept_due_on=builders.TODAY,
+        received_at=NOW,
+        accept_due_on=TODAY,
         accept_due_is_provisional=False,
         deadline_rule="X",
         version=1,

@@ -15,9 +15,8 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent
 from persistence.inspections.table import Inspection, PublicRecord, ResultAudit
 from persistence.reading import ids
-from tests import builders
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW, TODAY, accounts
 from tests.people import (
     GUSU,
     SUZHOU,
@@ -268,7 +267,7 @@ def _public(inspection: Inspection) -> PublicRecord:
         result_text="未发现问题。",
         violation_codes=[],
         items=[],
-        inspected_on=builders.TODAY,
+        inspected_on=TODAY,
         published_at=NOW,
         expires_on=dt.date(2031, 11, 18),
         repair_status=RepairStatus.NONE,
@@ -363,7 +362,7 @@ async def test_nobody_audits_what_one_had_a_part_in(
     ask: Client, confirmed: str, database: Database, person: Person, code: str
 ) -> None:
     async with database.writing() as session:
-        session.add(builders.grant(person, Role.RESULT_AUDITOR))
+        session.add(accounts.grant(person, Role.RESULT_AUDITOR))
 
     payload = await ask.do("auditInspectionResult", _input(confirmed), by=person)
 

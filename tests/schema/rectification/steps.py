@@ -22,8 +22,8 @@ from persistence.engine.identifiers import new_key
 from persistence.inspections.table import Inspection
 from persistence.reading import ids
 from persistence.rectification.table import CorrectionOrder, EscalationProposal
-from tests.builders import NOW, TODAY
 from tests.client import Client
+from tests.factories import NOW, TODAY
 from tests.people import MAPLE, SUZHOU, Person, hua, lin, mei, tao, yin
 from tests.schema.inspections import steps as visits
 

@@ -13,8 +13,8 @@ from persistence.inspections.table import Inspection, PublicRecord
 from persistence.institutions.table import Entitlement, Institution
 from persistence.registries import risk
 from persistence.registries.table import RiskAssessment
-from tests.builders import NOW, TODAY
 from tests.client import Client
+from tests.factories import NOW, TODAY
 from tests.people import FARAWAY, MAPLE, SUZHOU, SWIMMING, fang, mei, ou, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.registries.steps import INSTITUTION

@@ -18,9 +18,8 @@ from persistence.inspections.table import InspectionAssignment
 from persistence.reading import ids
 from persistence.registries.table import Recusal
 from persistence.visits.table import RecusalRequest
-from tests import builders
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW, TODAY, accounts
 from tests.people import (
     SUZHOU,
     SUZHOU_SPORTS,
@@ -214,7 +213,7 @@ async def test_who_is_named_must_be_somebody_who_can_go(
     ("facts", "code"),
     [
         ({"may_lead": False}, "MAY_NOT_LEAD"),
-        ({"left_on": builders.TODAY}, "CERTIFICATE_NOT_VALID"),
+        ({"left_on": TODAY}, "CERTIFICATE_NOT_VALID"),
         (None, "OFFICER_RECUSED"),
     ],
 )
@@ -245,7 +244,7 @@ async def test_who_is_named_is_judged_as_when_a_visit_is_assigned(
 async def test_nobody_decides_about_oneself(ask: Client, noticed: str, database: Database) -> None:
     request = await recusal_requested(ask, noticed)
     async with database.writing() as session:
-        session.add(builders.grant(mei, Role.HEAD))
+        session.add(accounts.grant(mei, Role.HEAD))
 
     assert (await decide_recusal(ask, request, mei, to=tao))["code"] == "OWN_RECUSAL_REQUEST"
 
@@ -255,7 +254,7 @@ async def test_a_head_of_another_authority_decides_nothing(
 ) -> None:
     request = await recusal_requested(ask, noticed)
     async with database.writing() as session:
-        session.add(builders.grant(tao, Role.HEAD))
+        session.add(accounts.grant(tao, Role.HEAD))
 
     for person in (tao, lin, qiao, su, ou, yin, fang, None):
         payload = await decide_recusal(ask, request, person, to=tao)
