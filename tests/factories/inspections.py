@@ -79,7 +79,7 @@ def record(inspection_id: UUID, filed_by: UUID, **facts: Any) -> InspectionRecor
             "methods": [Method.ON_SITE],
             "result_codes": [ResultCode.NO_PROBLEM],
             "measures": [Measure.NONE_NEEDED],
-            "summary": "未发现问题。",
+            "summary": "现场检查。",
             "attempted_at": [],
             "rules_version": "000000000000",
             **facts,
