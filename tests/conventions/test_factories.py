@@ -21,7 +21,7 @@ from tests import factories
 from tests.people import SUZHOU, Person, Place, mei
 
 TESTS = Path(__file__).parents[1]
-WORLDS = ("documents", "visibility")
+WORLDS = ("documents", "oracle", "visibility")
 TABLES = {mapper.class_.__name__ for mapper in Table.registry.mappers}
 SAMPLES: dict[type, Any] = {
     UUID: new_key(),
