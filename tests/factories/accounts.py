@@ -8,7 +8,7 @@ from domain.roles import Role
 from persistence.accounts.table import Account, OneTimeCode, RefreshToken, RoleGrant, Session
 from persistence.engine.identifiers import new_key
 from tests.factories import NOW
-from tests.people import Person
+from tests.people import Person, Place
 
 
 def account(login: str, /, **facts: Any) -> Account:
@@ -24,13 +24,17 @@ def account(login: str, /, **facts: Any) -> Account:
     )
 
 
-def grant(person: Person, role: Role | None = None, **facts: Any) -> RoleGrant:
+def grant(
+    person: Person, role: Role | None = None, place: Place | None = None, **facts: Any
+) -> RoleGrant:
+    """Their own role at their own place, unless another one is given."""
+    place = place or person.place
     return RoleGrant(
         **{
             "id": new_key(),
             "account_id": person.id,
             "role": role or person.role,
-            "authority_id": person.place.id if person.place else None,
+            "authority_id": place.id if place else None,
             "institution_id": person.institution_id,
             **facts,
         }

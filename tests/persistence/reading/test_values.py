@@ -5,8 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from domain.courses import ChargeBasis, CourseState
-from persistence.courses.table import FeeItem
+from domain.courses import CourseState
 from persistence.engine.columns import MAX_SAFE_INTEGER
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
@@ -23,15 +22,7 @@ SHOWN = "2026-03-29T01:30:00.120000Z"
 async def test_the_largest_amount_is_exact(ask: Client, world: None, database: Database) -> None:
     async with database.writing() as session:
         course = courses.course(MAPLE)
-        fee = FeeItem(
-            id=new_key(),
-            course_id=course.id,
-            position=1,
-            name="x",
-            basis=ChargeBasis.CLASS_HOUR,
-            amount_fen=MAX_SAFE_INTEGER,
-            class_hours=1,
-        )
+        fee = courses.fee_item(course.id, amount_fen=MAX_SAFE_INTEGER, class_hours=1)
         await add(session, course, fee)
 
     data = await ask("{ courses(first: 1) { nodes { feeItems { amountFen } } } }")

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from domain.roles import Role
-from persistence.accounts.table import Account, RoleGrant
+from persistence.accounts.table import Account
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
@@ -107,11 +107,7 @@ async def test_an_account_with_a_role_elsewhere_is_not_disabled_from_the_city(
 ) -> None:
     async with database.writing() as session:
         session.add(accounts.grant(lin, Role.SYS_ADMIN))
-        session.add(
-            RoleGrant(
-                id=new_key(), account_id=mei.id, role=Role.SUPERVISOR, authority_id=CHAOYANG.id
-            )
-        )
+        session.add(accounts.grant(mei, Role.SUPERVISOR, CHAOYANG))
 
     payload = await device.do("disableAccount", {"accountId": account_id(mei)}, by=lin)
 

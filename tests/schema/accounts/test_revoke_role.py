@@ -95,11 +95,7 @@ async def test_an_administrator_revokes_nothing_beyond_the_own_region(
 ) -> None:
     async with database.writing() as session:
         session.add(accounts.grant(lin, Role.SYS_ADMIN))
-        session.add(
-            RoleGrant(
-                id=new_key(), account_id=mei.id, role=Role.SUPERVISOR, authority_id=CHAOYANG.id
-            )
-        )
+        session.add(accounts.grant(mei, Role.SUPERVISOR, CHAOYANG))
 
     payload = await device.do("revokeRole", a_role(mei, Role.SUPERVISOR, CHAOYANG), by=lin)
 

@@ -5,7 +5,6 @@ import sqlalchemy as sa
 from domain.roles import Role
 from persistence.accounts.table import RoleGrant
 from persistence.engine.database import Database
-from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent
 from tests.factories import NOW, accounts
 from tests.people import CHAOYANG, GUSU, SUZHOU, fang, lin, mei, shan, su, xu
@@ -66,11 +65,7 @@ async def test_an_administrator_below_finds_no_one_elsewhere(
 ) -> None:
     async with database.writing() as session:
         session.add(accounts.grant(lin, Role.SYS_ADMIN))
-        session.add(
-            RoleGrant(
-                id=new_key(), account_id=mei.id, role=Role.SUPERVISOR, authority_id=CHAOYANG.id
-            )
-        )
+        session.add(accounts.grant(mei, Role.SUPERVISOR, CHAOYANG))
 
     elsewhere = await device.do("grantRole", a_role(xu), by=lin)
     parent = await device.do("disableAccount", {"accountId": account_id(fang)}, by=lin)

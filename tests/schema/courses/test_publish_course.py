@@ -16,9 +16,8 @@ from persistence.engine.records import AuditEvent
 from persistence.institutions import writes
 from persistence.institutions.table import Entitlement, Site
 from persistence.reading import ids
-from persistence.regions.table import SchoolVacation
 from tests.client import Client
-from tests.factories import TODAY, institutions
+from tests.factories import TODAY, institutions, regions
 from tests.people import FARAWAY, MAPLE, SWIMMING, Person, fang, key, lin, rui, su, xu, yang, yin
 from tests.world import LICENCE
 
@@ -162,12 +161,8 @@ async def test_vacations_hold_for_the_region_and_all_below_it(
 ) -> None:
     async with database.writing() as session:
         session.add(
-            SchoolVacation(
-                id=new_key(),
-                region_code=region_code,
-                name="寒假",
-                first_day=dt.date(2026, 12, 29),
-                last_day=dt.date(2027, 2, 20),
+            regions.school_vacation(
+                dt.date(2026, 12, 29), dt.date(2027, 2, 20), region_code=region_code
             )
         )
 
@@ -183,12 +178,8 @@ async def test_vacations_are_those_of_the_site_where_it_is_held(
     async with database.writing() as session:
         session.add(site)
         session.add(
-            SchoolVacation(
-                id=new_key(),
-                region_code="320509",
-                name="寒假",
-                first_day=dt.date(2026, 12, 29),
-                last_day=dt.date(2027, 2, 20),
+            regions.school_vacation(
+                dt.date(2026, 12, 29), dt.date(2027, 2, 20), region_code="320509"
             )
         )
 

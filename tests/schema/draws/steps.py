@@ -15,12 +15,11 @@ from domain.roles import Role
 from persistence.accounts.table import RoleGrant
 from persistence.draws.table import Draw
 from persistence.engine.database import Database
-from persistence.engine.identifiers import new_key
 from persistence.inspections.table import InspectionTask
 from persistence.reading import ids
 from persistence.regions import reference
 from tests.client import Client, Clock
-from tests.factories import NOW, authorities, institutions
+from tests.factories import NOW, accounts, authorities, institutions
 from tests.people import MAPLE, SUZHOU, Person, hua, key, lin, ou, yin
 
 CLASSES = (RiskClass.A, RiskClass.B, RiskClass.C, RiskClass.D)
@@ -176,8 +175,7 @@ async def draws(database: Database) -> int:
 
 def at(person: Person, role: Role, sectors: tuple[Sector, ...] = ()) -> RoleGrant:
     """One more role for somebody, at the own place."""
-    assert person.place is not None
-    return RoleGrant(id=new_key(), account_id=person.id, role=role, authority_id=person.place.id)
+    return accounts.grant(person, role)
 
 
 # Chance from parties: commit and reveal

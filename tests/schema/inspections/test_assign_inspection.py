@@ -8,18 +8,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.authorities import Sector
-from domain.complaints.terms import (
-    ComplaintCategory,
-    ComplaintChannel,
-    ComplaintKind,
-    ComplaintState,
-    Identification,
-)
 from domain.roles import Role
-from persistence.accounts.table import RoleGrant
 from persistence.authorities.table import InspectorProfile, Officer
-from persistence.complaints.table import Complaint
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
@@ -27,10 +17,9 @@ from persistence.inspections.table import Inspection, InspectionTask
 from persistence.institutions.table import Institution, Site
 from persistence.reading import ids
 from tests.client import Client
-from tests.factories import NOW, TODAY, accounts, institutions
+from tests.factories import accounts, complaints, institutions
 from tests.people import (
     FARAWAY,
-    GUSU,
     MAPLE,
     SOCIETY,
     SUZHOU,
@@ -290,7 +279,7 @@ async def test_a_social_organisation_inspects_nobody(
     ask: Client, world: None, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(_manager_at(su, SOCIETY.id))
+        session.add(accounts.grant(su, Role.TASK_MANAGER, SOCIETY))
 
     payload = await ask.do("assignInspection", a_visit(), by=su)
 
@@ -301,7 +290,7 @@ async def test_the_office_that_answers_for_the_institution_is_chosen(
     ask: Client, world: None, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(_manager_at(lin, SUZHOU_SPORTS.id))
+        session.add(accounts.grant(lin, Role.TASK_MANAGER, SUZHOU_SPORTS))
 
     swimming = a_visit(institutionId=ids.write("Institution", SWIMMING))
     maple = await ask.do("assignInspection", a_visit(), SHOWS, by=lin)
@@ -364,7 +353,7 @@ async def test_an_institution_that_moves_away_leaves_the_visit_where_it_was(
 async def test_a_complaint_sets_off_a_visit_for_those_who_see_it_and_appears_nowhere(
     ask: Client, world: None, database: Database, keys: Keys
 ) -> None:
-    complaint = _complaint(keys)
+    complaint = complaints.complaint(keys, "TS20261118AAAAAAAA", by=fang)
     async with database.writing() as session:
         session.add(complaint)
     complaint_id = ids.write("Complaint", complaint.id)
@@ -407,34 +396,3 @@ async def test_the_institution_sees_the_visit_once_told_but_never_the_task(
     ]
     assert listed == {"inspections": {"edges": [{"node": {"id": noticed, "task": None}}]}}
     assert task == {"node": None}
-
-
-def _manager_at(person: Person, authority_id: Any) -> RoleGrant:
-    return RoleGrant(
-        id=new_key(), account_id=person.id, role=Role.TASK_MANAGER, authority_id=authority_id
-    )
-
-
-def _complaint(keys: Keys) -> Complaint:
-    id = new_key()
-    return Complaint(
-        id=id,
-        complaint_no="TS20261118AAAAAAAA",
-        kind=next(iter(ComplaintKind)),
-        channel=next(iter(ComplaintChannel)),
-        category=next(c for c in ComplaintCategory if c is not ComplaintCategory.INSPECTOR_CONDUCT),
-        identification=Identification.REAL_NAME,
-        complainant_ref=keys.complainant_ref(fang.id),
-        institution_id=MAPLE,
-        region_code="320508",
-        sector=Sector.EDUCATION,
-        intake_authority_id=GUSU.id,
-        statement_sealed=keys.seal("complaint statement", b"x", bound_to=id.bytes),
-        is_urgent=False,
-        state=next(iter(ComplaintState)),
-        received_at=NOW,
-        accept_due_on=TODAY,
-        accept_due_is_provisional=False,
-        deadline_rule="X",
-        version=1,
-    )
