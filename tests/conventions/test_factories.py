@@ -12,8 +12,10 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from domain.evidence.terms import OwnerKind
+from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.tables import Table, metadata
@@ -53,7 +55,7 @@ FACTORIES = _factories()
 
 def made(factory: Factory) -> Table:
     """Its row, when nothing special is named."""
-    asked = [
+    required = [
         parameter.annotation
         for parameter in inspect.signature(factory).parameters.values()
         if (
@@ -65,7 +67,7 @@ def made(factory: Factory) -> Table:
     return factory(
         *(
             made(FACTORIES[each.__table__.fullname]) if issubclass(each, Table) else SAMPLES[each]
-            for each in asked
+            for each in required
         )
     )
 
@@ -115,6 +117,22 @@ def test_a_row_lacks_nothing(table: str) -> None:
     factory = FACTORIES[table]
 
     assert lacking(made(factory)) == [], f"give each a value in {factory.__module__}"
+
+
+async def test_a_row_is_lawful(database: Database) -> None:
+    """The database refuses it for nothing but what it refers to."""
+    unlawful = {}
+    async with database.writing() as session:
+        for table, factory in FACTORIES.items():
+            try:
+                async with session.begin_nested():
+                    session.add(made(factory))
+            except IntegrityError as error:
+                if "violates foreign key constraint" not in str(error):
+                    unlawful[table] = str(error.orig)
+        await session.rollback()
+
+    assert unlawful == {}
 
 
 def test_no_test_makes_a_row_by_hand() -> None:

@@ -20,7 +20,7 @@ from persistence.draws.table import (
 from persistence.engine.identifiers import new_key
 from persistence.inspections.table import InspectionTask
 from tests.factories import NOW, TODAY
-from tests.people import Place, hua, lin
+from tests.people import Person, Place, hua, lin
 
 
 def draw(task: InspectionTask, place: Place, **facts: Any) -> Draw:
@@ -148,14 +148,16 @@ def event(draw_id: UUID, **facts: Any) -> DrawEvent:
     )
 
 
-def share(task_id: UUID, account_id: UUID, **facts: Any) -> DrawShare:
-    """Committed, not revealed; whose it is, an authority's or an institution's, is to be named."""
+def share(task_id: UUID, by: Person, **facts: Any) -> DrawShare:
+    """Of somebody's authority or institution; committed, not revealed."""
     return DrawShare(
         **{
             "id": new_key(),
             "task_id": task_id,
-            "party": f"{account_id}",
-            "account_id": account_id,
+            "party": f"{by.id}",
+            "authority_id": by.place.id if by.place else None,
+            "institution_id": by.institution_id,
+            "account_id": by.id,
             "commitment": "0",
             "committed_at": NOW,
             **facts,

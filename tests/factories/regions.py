@@ -8,8 +8,9 @@ from persistence.engine.identifiers import new_key
 from persistence.regions.table import Region, SchoolVacation, Workday
 
 
-def region(code: str, **facts: Any) -> Region:
-    return Region(**{"code": code, "name": "某区", "level": RegionLevel.COUNTY, **facts})
+def region(**facts: Any) -> Region:
+    """That no list has."""
+    return Region(**{"code": "999999", "name": "某区", "level": RegionLevel.COUNTY, **facts})
 
 
 def workday(day: dt.date, **facts: Any) -> Workday:

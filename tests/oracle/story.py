@@ -1077,16 +1077,8 @@ class _StoryBuilder:
             ]
             yield self._steps(task)
             yield [
-                draws.share(
-                    task.id,
-                    who.id,
-                    id=self.key(),
-                    authority_id=people.SUZHOU.id if n else None,
-                    institution_id=None if n else people.MAPLE,
-                    commitment="c",
-                    committed_at=self.moment(),
-                )
-                for n, who in enumerate((people.yin, people.hua)[: i % 3])
+                draws.share(task.id, who, id=self.key(), commitment="c", committed_at=self.moment())
+                for who in (people.yin, people.hua)[: i % 3]
             ]
             if i % 3:
                 yield from self._draw(task, place, i)

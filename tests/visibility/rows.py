@@ -512,7 +512,7 @@ class World:
         draw = draws.draw(task, place, commitment=name, frozen_at=self._minute())
         row = draws.pool_object(draw.id, institution_id, pseudonym=f"object {name}")
         card = draws.pool_officer(draw.id, officer.as_officer, place, officer_no=f"officer {name}")
-        share = draws.share(task.id, yin.id, institution_id=institution_id)
+        share = draws.share(task.id, yin, institution_id=institution_id)
         pairing = draws.pairing(row, card, position=self._next())
         stratum = draws.pool_stratum(draw.id, label=f"label {name}")
         event = draws.event(draw.id, hash=f"hash {name}")
