@@ -18,9 +18,11 @@ from persistence.engine import migrator
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.regions import reference
-from tests import builders, found, people
+from tests import found, people
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.shelf import Shelf
+from tests.world import world_rows
 
 PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(people.PASSWORD)
 
@@ -91,7 +93,7 @@ async def open_database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture(scope="session")
 async def shelf(open_database: Database, keys: Keys) -> AsyncIterator[Shelf]:
     shelf = await Shelf.beside(open_database.url)
-    await shelf.make("world", open_database, builders.world(keys, PASSWORD_HASH))
+    await shelf.make("world", open_database, world_rows(keys, PASSWORD_HASH))
     yield shelf
     await shelf.close()
 
@@ -110,7 +112,7 @@ def keys() -> Keys:
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock(builders.NOW)
+    return Clock(NOW)
 
 
 @pytest.fixture

@@ -34,6 +34,12 @@ class Person:
     officer_id: UUID | None = None
     institution_id: UUID | None = None
 
+    @property
+    def as_officer(self) -> UUID:
+        """The id of one who is known to be an officer."""
+        assert self.officer_id is not None
+        return self.officer_id
+
 
 NATION = Place(key(1), "国家平台", "000000")
 JIANGSU = Place(key(2), "江苏省教育厅", "320000")

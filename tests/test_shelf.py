@@ -3,9 +3,9 @@ import sqlalchemy as sa
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.tables import metadata
-from tests import builders
 from tests.conftest import PASSWORD_HASH
 from tests.shelf import Shelf
+from tests.world import world_rows
 
 MINTED = {
     "sites": {"id"},
@@ -43,7 +43,7 @@ async def test_what_is_put_back_is_what_the_orm_writes(
     assert await rows(database) == empty
 
     async with database.writing() as session:
-        for batch in builders.world(keys, PASSWORD_HASH):
+        for batch in world_rows(keys, PASSWORD_HASH):
             session.add_all(batch)
             await session.flush()
     written = await rows(database)

@@ -21,10 +21,10 @@ from persistence.engine.delivery import (
 )
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
-from persistence.engine.records import OutboxMessage
 from schema.accounts.mutations.request_one_time_code import TOPIC
 from tests import people
 from tests.api.browser import Browser
+from tests.factories import records
 
 TYPENAME = {"query": "{ __typename }"}
 INTROSPECTION = {"query": "{ __schema { queryType { name } } }"}
@@ -287,10 +287,9 @@ async def queue(
     id = new_key()
     message = orjson.dumps({"phone": PHONE, "code": "123456"})
     async with database.writing() as session:
-        row = OutboxMessage(
-            topic=topic,
+        row = records.outbox_message(
+            topic,
             object_id=id,
-            payload={},
             payload_sealed=keys.seal(one_time_codes.MESSAGE, message, bound_to=id.bytes),
         )
         if created_at:

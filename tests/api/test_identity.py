@@ -31,8 +31,8 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.engine.records import OutboxMessage
 from persistence.tables import metadata
-from tests import builders
 from tests.client import Clock
+from tests.factories import NOW
 from tests.people import PASSWORD, lin, shan
 from tests.schema.accounts.device import Device, made_long_ago, new_identity
 
@@ -50,7 +50,7 @@ async def identity(world: None, database: Database, keys: Keys, clock: Clock) ->
 async def session_id(identity: SessionIdentity, database: Database, keys: Keys) -> UUID:
     """One of lin's."""
     async with database.writing() as session:
-        lives = Lifetimes(builders.NOW, dt.timedelta(days=30))
+        lives = Lifetimes(NOW, dt.timedelta(days=30))
         begun, _ = await sessions.begin(session, lin.id, "telephone", keys=keys, lives=lives)
     return begun
 
@@ -106,7 +106,7 @@ def test_a_token_is_good_to_the_last_moment_before_its_end(keys: Keys, clock: Cl
 
 
 def _claims(**more: Any) -> dict[str, Any]:
-    now = builders.NOW.timestamp()
+    now = NOW.timestamp()
     return {
         "sub": str(new_key()),
         "sid": str(new_key()),
@@ -207,11 +207,9 @@ async def test_the_request_is_answered_with_401(
 @pytest.mark.parametrize(
     "end",
     [
-        sa.update(Session).values(ended_at=builders.NOW),
-        sa.update(Account).where(Account.id == lin.id).values(disabled_at=builders.NOW),
-        sa.update(Account)
-        .where(Account.id == lin.id)
-        .values(sessions_valid_from=builders.NOW + TICK),
+        sa.update(Session).values(ended_at=NOW),
+        sa.update(Account).where(Account.id == lin.id).values(disabled_at=NOW),
+        sa.update(Account).where(Account.id == lin.id).values(sessions_valid_from=NOW + TICK),
     ],
     ids=["ended", "disabled", "overtaken"],
 )
@@ -252,7 +250,7 @@ async def test_a_clock_set_back_makes_nothing_fresher(
     identity: SessionIdentity, database: Database, clock: Clock, token: str
 ) -> None:
     await _who(identity, f"Bearer {token}")
-    await _do(database, sa.update(Session).values(ended_at=builders.NOW))
+    await _do(database, sa.update(Session).values(ended_at=NOW))
 
     clock.now -= dt.timedelta(hours=1)
 
@@ -263,7 +261,7 @@ async def test_what_is_forgotten_is_read_again_at_once(
     identity: SessionIdentity, database: Database, token: str
 ) -> None:
     await _who(identity, f"Bearer {token}")
-    await _do(database, sa.update(Session).values(ended_at=builders.NOW))
+    await _do(database, sa.update(Session).values(ended_at=NOW))
 
     identity.forget(shan.id)
     of_another = await _who(identity, f"Bearer {token}")
@@ -287,7 +285,7 @@ async def test_a_remembered_token_still_expires(
 async def test_a_token_of_the_same_millisecond_is_not_overtaken(
     identity: SessionIdentity, database: Database, clock: Clock, session_id: UUID
 ) -> None:
-    clock.now = builders.NOW + dt.timedelta(microseconds=123_456)
+    clock.now = NOW + dt.timedelta(microseconds=123_456)
     token, _ = identity.access_token(lin.id, session_id)
     for valid_from in (clock.now, clock.now + dt.timedelta(microseconds=300)):
         await _do(database, sa.update(Account).values(sessions_valid_from=valid_from))

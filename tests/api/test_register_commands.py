@@ -20,7 +20,7 @@ from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent
 from persistence.regions.table import Region
 from persistence.teachers.table import InServiceTeacher
-from tests import builders
+from tests.factories import institutions
 
 FIRST, SECOND = "11010519491231002X", "440308199901101512"
 WRONG = "110105194912310021"
@@ -166,7 +166,7 @@ async def test_a_region_where_institutions_stand_is_not_divided(
 ) -> None:
     leaf_city = "441900"
     async with database.writing() as session:
-        session.add(builders.institution(new_key(), "某中心", "x", region_code=leaf_city))
+        session.add(institutions.institution(new_key(), "某中心", "x", region_code=leaf_city))
 
     status = await add(database, keys, "441901", "某区")
 

@@ -1,6 +1,6 @@
 """No test, demo or story compares the machine's clock with a fixed one: it would be true only for a while.
 
-Tests have one clock, which they move: `clock`, beginning at `builders.NOW`. The machine's own is read
+Tests have one clock, which they move: `clock`, beginning at `factories.NOW`. The machine's own is read
 where everything else is read from it too, as in a story that is told to a running server.
 """
 
@@ -90,7 +90,7 @@ def test_no_module_mixes_the_machines_clock_with_a_fixed_one() -> None:
         "late = NOW < dt.datetime.now(dt.UTC)",
         "session.execute(sa.update(X).values(at=sa.func.now(), on=dt.date(2026, 11, 18)))",
         "def test(clock): execute('update x set at = now()')",
-        "over = time.time() > builders.NOW.timestamp()",
+        "over = time.time() > factories.NOW.timestamp()",
         "execute(\"insert into x values (now(), date '2026-09-01')\")",
     ],
 )

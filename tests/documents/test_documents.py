@@ -19,13 +19,13 @@ from persistence.engine.keys import Keys
 from persistence.reading.reader import Reader
 from schema.assembly import core
 from schema.operations import PreparedOperation
-from tests import builders
 from tests.client import SCHEMA, Client
 from tests.conftest import PASSWORD_HASH
 from tests.documents import cases
 from tests.documents.cases import Case
 from tests.documents.rows import RECEIPT_OPERATION, rows
 from tests.shelf import Shelf
+from tests.world import world_rows
 
 SNAPSHOTS = Path(__file__).parent / "sql"
 
@@ -33,7 +33,7 @@ SNAPSHOTS = Path(__file__).parent / "sql"
 @pytest.fixture(scope="session")
 async def loaded(open_database: Database, shelf: Shelf, keys: Keys) -> None:
     """The story, told once for each worker."""
-    world = builders.world(keys, PASSWORD_HASH)
+    world = world_rows(keys, PASSWORD_HASH)
     await shelf.make("documents", open_database, [*world, *rows(keys)])
 
 

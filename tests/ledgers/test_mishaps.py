@@ -20,7 +20,7 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent
 from persistence.institutions.table import Entitlement, Institution
 from persistence.teachers.table import Teacher
-from tests import builders
+from tests.factories import institutions
 from tests.ledgers import samples
 from tests.ledgers.conftest import Run
 from tests.ledgers.test_teachers_and_courses import COURSE, TEACHER, ledger
@@ -167,7 +167,7 @@ async def test_an_import_that_locks_itself_and_another_out_is_decided_again(
     database: Database, take_in: Run, tmp_path: Path
 ) -> None:
     path = samples.write(tmp_path / "a.csv", samples.table([samples.row(1), samples.row(2)]))
-    mine = [builders.institution(new_key(), "同时登记", samples.code(n)) for n in (1, 2)]
+    mine = [institutions.institution(new_key(), "同时登记", samples.code(n)) for n in (1, 2)]
 
     async with database.writing() as session:
         # Of two that wait for each other, the import finds it out and gives way.

@@ -15,7 +15,8 @@ from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, StateTransition
 from persistence.teachers import writes as teachers
 from persistence.teachers.table import Teacher
-from tests import builders, people
+from tests import people
+from tests.factories import TODAY
 from tests.ledgers import samples
 from tests.ledgers.conftest import Run
 
@@ -143,9 +144,7 @@ async def test_a_listed_in_service_teacher_is_not_registered(
 ) -> None:
     async with database.writing() as session:
         hashes = {identity_numbers.hashed(keys, resident(1))}
-        await teachers.list_in_service(
-            session, hashes, region_code="320508", listed_on=builders.TODAY
-        )
+        await teachers.list_in_service(session, hashes, region_code="320508", listed_on=TODAY)
 
     assert await take_in("teachers", ledger(tmp_path / "a.csv", TEACHER)) == 1
 

@@ -16,6 +16,7 @@ from persistence.engine.records import AuditEvent
 from persistence.regions import reference
 from persistence.regions.table import Workday
 from tests import people
+from tests.factories import complaints
 from tests.ledgers import samples
 from tests.ledgers.conftest import Run
 
@@ -46,26 +47,13 @@ async def complaint(database: Database, keys: Keys) -> Complaint:
         calendar = await reference.calendar(session, since=RECEIVED.date())
         due = deadlines.due(deadlines.at("C_ACCEPT", RECEIVED.date()), RECEIVED.date(), calendar)
         assert due.provisional
-        row = Complaint(
+        row = complaints.complaint(
+            keys,
+            "TS20261225",
             id=people.key(901),
-            complaint_no="TS20261225",
-            kind="REPORT",
-            channel="PLATFORM_WEB",
-            category="OTHER",
-            identification="ANONYMOUS",
-            receipt_digest=b"x",
-            institution_id=people.MAPLE,
-            region_code="320508",
-            sector="EDUCATION",
-            intake_authority_id=people.GUSU.id,
-            statement_sealed=b"x",
-            is_urgent=False,
-            state="RECEIVED",
             received_at=RECEIVED,
             accept_due_on=due.on,
             accept_due_is_provisional=True,
-            deadline_rule="C_ACCEPT",
-            version=1,
         )
         session.add(row)
     return row

@@ -21,18 +21,8 @@ from domain.visits.terms import (
 )
 from persistence.evidence.table import Evidence
 from persistence.inspections.table import Inspection, InspectionRecord
-from persistence.visits.table import (
-    Appointment,
-    CheckIn,
-    CheckOut,
-    Notice,
-    NoticeItem,
-    NoticeOfficer,
-    RecordSignature,
-    RecusalRequest,
-    SignatureRefusal,
-)
 from tests import people
+from tests.factories import visits
 from tests.people import key
 
 if TYPE_CHECKING:
@@ -50,7 +40,7 @@ OFFICERS = (key(302), key(303), key(304), key(325))
 
 def rows(
     new: Callable[[], UUID],
-    visits: Sequence[Inspection],
+    inspections: Sequence[Inspection],
     records: Sequence[InspectionRecord],
     slots: Sequence[Evidence],
 ) -> Iterator[list[Any]]:
@@ -58,7 +48,7 @@ def rows(
     teller = _Teller(new, slots)
     for record in records:
         teller.sign(record)
-    for visit in visits:
+    for visit in inspections:
         teller.surround(visit)
     yield teller.first
     yield teller.second
@@ -86,7 +76,8 @@ class _Teller:
         pictures = [s.id for s in self.slots if s.owner_id == record.inspection_id]
         for name in chance.sample(TEXTS, chance.randint(0, 2)):
             self.first.append(
-                RecordSignature(
+                visits.signature(
+                    record.id,
                     id=self.new(),
                     party=chance.choice(list(SignatureParty)),
                     name=name,
@@ -97,7 +88,8 @@ class _Teller:
             )
         if chance.random() < 0.4:
             self.first.append(
-                SignatureRefusal(
+                visits.signature_refusal(
+                    record.id,
                     id=self.new(),
                     because=chance.choice(list(UnsignedBecause)),
                     reason=chance.choice(TEXTS),
@@ -111,7 +103,6 @@ class _Teller:
     def _under(self, record: InspectionRecord, pictures: Sequence[UUID]) -> dict[str, Any]:
         right = record.hash or "0" * 64
         return {
-            "record_id": record.id,
             "record_hash": right if self.chance.random() < 0.8 else "f" * 64,
             "recorded_at": self.chance.choice(MOMENTS),
             "recorded_by": self.chance.choice(OFFICERS),
@@ -121,10 +112,10 @@ class _Teller:
     def surround(self, visit: Inspection) -> None:
         chance = self.chance
         for officer_id in chance.sample(OFFICERS, chance.randint(0, 2)):
-            arrival = CheckIn(
+            arrival = visits.check_in(
+                visit.id,
+                officer_id,
                 id=self.new(),
-                inspection_id=visit.id,
-                officer_id=officer_id,
                 certificates_shown=chance.random() < 0.5,
                 rights_told=chance.random() < 0.5,
                 flags=[f.value for f in chance.sample(list(ArrivalFlag), chance.randint(0, 3))],
@@ -132,18 +123,17 @@ class _Teller:
             )
             self.first.append(arrival)
             if chance.random() < 0.5:
-                self.second.append(CheckOut(check_in_id=arrival.id, **self._claim()))
+                self.second.append(visits.check_out(arrival.id, **self._claim()))
         if chance.random() < 0.6:
             self._notice(visit)
         for state in chance.sample(list(AppointmentState), chance.randint(0, 2)):
             self.first.append(
-                Appointment(
+                visits.appointment(
+                    visit.id,
                     id=self.new(),
-                    inspection_id=visit.id,
                     visit_at=chance.choice(MOMENTS),
                     note=self.perhaps(chance.choice(TEXTS)),
                     state=state,
-                    proposed_by=people.yin.id,
                     proposed_at=chance.choice(MOMENTS),
                     decided_at=None if state == "PROPOSED" else MOMENTS[-1],
                     reason=TEXTS[0] if state == "DECLINED" else None,
@@ -152,15 +142,14 @@ class _Teller:
         for officer_id in chance.sample(OFFICERS, chance.randint(0, 2)):
             recusal_state = chance.choice(list(RecusalRequestState))
             self.first.append(
-                RecusalRequest(
+                visits.recusal_request(
+                    visit.id,
+                    officer_id,
                     id=self.new(),
-                    inspection_id=visit.id,
-                    officer_id=officer_id,
                     side=chance.choice(list(RecusalRequestSide)),
                     ground=self.perhaps(chance.choice(list(RecusalGround))),
                     statement=chance.choice(TEXTS),
                     state=recusal_state,
-                    requested_by=people.yin.id,
                     requested_at=chance.choice(MOMENTS),
                     decided_at=None if recusal_state == "REQUESTED" else MOMENTS[-1],
                     reason=TEXTS[1] if recusal_state == "REFUSED" else None,
@@ -189,14 +178,12 @@ class _Teller:
     def _notice(self, visit: Inspection) -> None:
         chance = self.chance
         acknowledged = chance.random() < 0.5
-        notice = Notice(
+        notice = visits.notice(
+            visit.id,
             id=self.new(),
-            inspection_id=visit.id,
             mode=chance.choice(list(NoticeMode)),
             issued_at=chance.choice(MOMENTS),
-            issued_by=people.lin.id,
             institution_name=chance.choice(TEXTS),
-            credit_code="91320508MA1MAPLE0X",
             task_code=chance.choice(TEXTS),
             window_from=dt.date(2026, 11, 1),
             window_to=dt.date(2026, 11, 30),
@@ -206,7 +193,6 @@ class _Teller:
             contact=chance.choice(TEXTS),
             appointment_possible=chance.random() < 0.5,
             visits_this_year=chance.randint(0, 3),
-            text_edition=1,
             paragraphs_zh=["权利"],
             paragraphs_en=["rights", "duties"],
             seal_authority=chance.choice(TEXTS),
@@ -217,18 +203,18 @@ class _Teller:
         self.first.append(notice)
         for position in range(chance.randint(0, 2)):
             self.second += [
-                NoticeItem(
+                visits.notice_item(
+                    notice.id,
                     id=self.new(),
-                    notice_id=notice.id,
                     position=position,
                     code=f"I{position}",
                     title=chance.choice(TEXTS),
                 ),
-                NoticeOfficer(
+                visits.notice_officer(
+                    notice.id,
+                    chance.choice(OFFICERS),
                     id=self.new(),
-                    notice_id=notice.id,
                     position=position,
-                    officer_id=chance.choice(OFFICERS),
                     unit=chance.choice(TEXTS),
                     name=chance.choice(TEXTS),
                     certificate_no="–",

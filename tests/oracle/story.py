@@ -16,7 +16,6 @@ from domain.complaints.terms import (
     ComplaintChannel,
     ComplaintKind,
     ComplaintState,
-    Identification,
     NonAcceptanceGround,
 )
 from domain.courses import ChargeBasis, CourseState, Stage, Weekday
@@ -67,7 +66,6 @@ from domain.rectification.terms import (
     EscalationCause,
     EscalationMeasure,
     EscalationState,
-    OrderKind,
     OrderState,
 )
 from domain.registries.terms import (
@@ -80,66 +78,46 @@ from domain.registries.terms import (
 from domain.roles import Role
 from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
-from persistence.accounts.table import Account, RoleGrant
-from persistence.authorities.table import Officer
+from persistence.accounts.table import RoleGrant
 from persistence.complaints.table import Complaint
-from persistence.courses.table import ClassTime, Course, FeeItem
-from persistence.derived_fields import RESIDENT_ID, STATEMENT
-from persistence.draws.table import (
-    Draw,
-    DrawEvent,
-    DrawShare,
-    OfficerReplacement,
-    Pairing,
-    PoolObject,
-    PoolOfficer,
-    PoolStratum,
-)
+from persistence.courses.table import Course
+from persistence.derived_fields import RESIDENT_ID
 from persistence.engine.columns import MAX_SAFE_INTEGER
 from persistence.engine.keys import Keys
 from persistence.engine.records import StateTransition
 from persistence.evidence import seals
 from persistence.evidence.addresses import Addresses
-from persistence.evidence.table import Blob, Evidence, RecordEvidence
-from persistence.inspections.table import (
-    Finding,
-    Inspection,
-    InspectionAssignment,
-    InspectionRecord,
-    InspectionTask,
-    PublicRecord,
-    RecordAnswer,
-    RecordConfirmation,
-    ResultAudit,
-)
+from persistence.evidence.table import Blob, Evidence
+from persistence.inspections.table import Inspection, InspectionRecord, InspectionTask, PublicRecord
 from persistence.institutions.table import Entitlement, Institution, Site
 from persistence.items.table import InspectionItem
-from persistence.plans.table import InspectionPlan, PlanAmendment, PlanLine
-from persistence.publication.table import (
-    FollowUp,
-    Objection,
-    Publication,
-    RepairRequest,
-    Reply,
-    ResultCorrection,
-)
-from persistence.rectification.table import CorrectionOrder, EscalationProposal, RectificationReport
-from persistence.registries.table import (
-    ObjectStop,
-    Recusal,
-    RiskAssessment,
-    RiskInputCount,
-)
-from persistence.tasks.table import (
-    DrawPolicy,
-    TaskDepartment,
-    TaskItem,
-    TaskQuota,
-)
+from persistence.plans.table import PlanLine
+from persistence.publication.table import Objection
+from persistence.rectification.table import CorrectionOrder, EscalationProposal
 from persistence.teachers.table import Teacher
-from tests import builders, people
+from tests import people
+from tests.factories import (
+    NOW,
+    accounts,
+    authorities,
+    complaints,
+    courses,
+    draws,
+    evidence,
+    inspections,
+    institutions,
+    items,
+    plans,
+    publication,
+    records,
+    rectification,
+    registries,
+    tasks,
+    teachers,
+)
 from tests.oracle import on_site
 from tests.people import Person, key
+from tests.world import world_rows
 
 TEXTS = (
     "普通的一句话",
@@ -192,14 +170,14 @@ class Story:
     sealed: set[UUID] = field(default_factory=set)
     """Evidence and records whose seal is theirs; of others it is somebody's invention."""
     addresses: Addresses | None = None
-    now: dt.datetime = builders.NOW
+    now: dt.datetime = NOW
     """When addresses are made."""
 
 
 async def build_story(session: AsyncSession, keys: Keys, password_hash: str) -> Story:
     """Write the whole story into an empty register."""
     story = Story()
-    for rows in builders.world(keys, password_hash):
+    for rows in world_rows(keys, password_hash):
         session.add_all(rows)
         await session.flush()
     for rows in _StoryBuilder(keys, password_hash, story).groups():
@@ -223,10 +201,10 @@ async def _seal(session: AsyncSession, keys: Keys, story: Story) -> None:
                 session, keys, each.id, received_at=each.received_at
             )
             story.sealed.add(each.id)
-    records = await session.scalars(
+    sealed = await session.scalars(
         sa.select(InspectionRecord).where(InspectionRecord.seal.is_not(None))
     )
-    for i, record in enumerate(records.all()):
+    for i, record in enumerate(sealed.all()):
         if i % 3:
             await seals.seal_record(session, keys, record.id)
             story.sealed.add(record.id)
@@ -283,7 +261,7 @@ class _StoryBuilder:
             chance = self.chance
             authority = chance.choice(people.PLACES)
             self.institutions.append(
-                builders.institution(
+                institutions.institution(
                     self.key(),
                     # Equal names and equal days: the key decides.
                     chance.choice((*TEXTS, "同名学校", "同名学校", "同名学校")),
@@ -318,10 +296,10 @@ class _StoryBuilder:
         return list(self.institutions)
 
     def _people(self) -> list[list[Any]]:
-        accounts = [
-            Account(
+        made = [
+            accounts.account(
+                person.login,
                 id=person.id,
-                login=person.login,
                 display_name=self.text(),
                 password_hash=self.password_hash,
                 created_at=self.moment(),
@@ -329,34 +307,29 @@ class _StoryBuilder:
             )
             for person in EXTRAS
         ]
-        gone = Account(
+        gone = accounts.account(
+            "gone",
             id=key(906),
-            login="gone",
             display_name="停用",
             password_hash=self.password_hash,
             disabled_at=MOMENTS[1],
         )
         officers = [
-            Officer(
-                id=key(911),
-                authority_id=people.SUZHOU.id,
-                account_id=mixed.id,
-                name=TEXTS[1],
-                staff_no="Z-1",
-                post=None,
+            authorities.officer(
+                people.SUZHOU, TEXTS[1], id=key(911), account_id=mixed.id, staff_no="Z-1", post=None
             ),
-            Officer(id=key(912), authority_id=people.SOCIETY.id, name=TEXTS[2], staff_no="a'1"),
-            Officer(id=key(913), authority_id=people.SUZHOU_SPORTS.id, name="", staff_no="Z-1"),
+            authorities.officer(people.SOCIETY, TEXTS[2], id=key(912), post=None, staff_no="a'1"),
+            authorities.officer(people.SUZHOU_SPORTS, "", id=key(913), post=None, staff_no="Z-1"),
         ]
         profiles = [
-            builders.inspector(
+            authorities.inspector(
                 key(911),
                 specialities=[],
                 is_expert=True,
                 certificate_valid_to=dt.date(2026, 1, 1),
                 left_on=dt.date(2026, 2, 1),
             ),
-            builders.inspector(key(913), certificate_valid_to=dt.date(2026, 11, 17)),
+            authorities.inspector(key(913), certificate_valid_to=dt.date(2026, 11, 17)),
         ]
         maple, sports = people.MAPLE, people.SUZHOU_SPORTS.id
         grants = [
@@ -373,7 +346,7 @@ class _StoryBuilder:
             self._grant(bare, Role.SYS_ADMIN, people.SUZHOU.id, revoked_at=MOMENTS[1]),
             self._grant(local, Role.SYS_ADMIN, people.SUZHOU.id),
         ]
-        return [[*accounts, gone], officers, [*profiles, *grants]]
+        return [[*made, gone], officers, [*profiles, *grants]]
 
     def _grant(
         self,
@@ -383,10 +356,10 @@ class _StoryBuilder:
         institution: UUID | None = None,
         revoked_at: dt.datetime | None = None,
     ) -> RoleGrant:
-        return RoleGrant(
+        return accounts.grant(
+            person,
+            role,
             id=self.key(),
-            account_id=person.id,
-            role=role,
             authority_id=authority,
             institution_id=institution,
             granted_at=self.moment(),
@@ -401,7 +374,7 @@ class _StoryBuilder:
             for i in range(self.chance.randint(0, 2)):
                 placed = self.chance.random() < 0.8
                 self.sites.append(
-                    builders.site(
+                    institutions.site(
                         institution_id,
                         id=self.key(),
                         name=self.text(),
@@ -425,7 +398,7 @@ class _StoryBuilder:
         for i, state in enumerate(list(EntitlementState) * 2):
             kind = self.chance.choice(list(EntitlementKind))
             self.entitlements.append(
-                builders.entitlement(
+                institutions.entitlement(
                     self.chance.choice(self._all_institutions()),
                     f"证'{i}\"",
                     id=self.key(),
@@ -448,11 +421,11 @@ class _StoryBuilder:
         return list(self.entitlements)
 
     def _courses(self) -> list[list[Any]]:
-        courses: list[Course] = []
+        offered: list[Course] = []
         parts: list[Any] = []
         for i in range(36):
             state = list(CourseState)[i % 3]
-            course = builders.course(
+            course = courses.course(
                 self.chance.choice(self._all_institutions()),
                 id=self.key(),
                 site_id=self.perhaps(self.chance.choice(self.sites).id),
@@ -470,15 +443,15 @@ class _StoryBuilder:
                 withdrawn_at=self.moment() if state is CourseState.WITHDRAWN else None,
                 withdrawal_reason=self.text() if state is CourseState.WITHDRAWN else None,
             )
-            courses.append(course)
+            offered.append(course)
             parts += self._course_parts(course)
-        return [list(courses), parts]
+        return [list(offered), parts]
 
     def _course_parts(self, course: Course) -> list[Any]:
         fees = [
-            FeeItem(
+            courses.fee_item(
+                course.id,
                 id=self.key(),
-                course_id=course.id,
                 position=position,
                 name=self.text(),
                 basis=ChargeBasis.PERIOD if position % 2 else ChargeBasis.CLASS_HOUR,
@@ -491,9 +464,9 @@ class _StoryBuilder:
             for position in range(self.chance.randint(0, 3), 0, -1)
         ]
         times = [
-            ClassTime(
+            courses.class_time(
+                course.id,
                 id=self.key(),
-                course_id=course.id,
                 position=position,
                 weekday=self.chance.choice(list(Weekday)),
                 starts_at=dt.time(0, position),
@@ -508,7 +481,7 @@ class _StoryBuilder:
         for i in range(24):
             ended = i % 4 == 0
             resident_id = f"11010519491231{i:03d}X"
-            teacher: Teacher = builders.teacher(
+            teacher: Teacher = teachers.teacher(
                 self.chance.choice(self._all_institutions()),
                 self.keys,
                 resident_id,
@@ -534,43 +507,45 @@ class _StoryBuilder:
         return made
 
     def _complaints(self) -> list[list[Any]]:
-        complaints: list[Complaint] = []
+        made: list[Complaint] = []
         steps: list[StateTransition] = []
         for i, state in enumerate([*ComplaintState, *list(ComplaintState)[:14]]):
             complaint = self._complaint(i, state)
-            complaints.append(complaint)
+            made.append(complaint)
             self.complaints.append(complaint.id)
             for entity in ("Complaint", "Complaint", "Other")[: self.chance.randint(0, 3)]:
                 steps.append(
-                    StateTransition(
+                    records.transition(
+                        entity,
+                        complaint.id,
+                        state.value,
                         id=self.key(),
                         at=self.moment(),
-                        entity=entity,
-                        subject_id=complaint.id,
                         from_state=self.perhaps("RECEIVED"),
-                        to_state=state.value,
-                        event="x",
                     )
                 )
-        return [list(complaints), list(steps)]
+        return [list(made), list(steps)]
 
     def _complaint(self, i: int, state: ComplaintState) -> Complaint:
         chance, id = self.chance, self.key()
         is_anonymous = i % 3 == 0
         words = self.text() or "。"
         self.story.plain[id] = words
-        digest = None
+        receipt = f"{i:020d}"
         if is_anonymous:
-            receipt = f"{i:020d}"
-            digest = self.story.receipts[receipt] = self.keys.receipt_digest(receipt)
+            self.story.receipts[receipt] = self.keys.receipt_digest(receipt)
         who = chance.choice((people.fang, people.gao, mixed, people.rui))
         kind = chance.choice((ComplaintKind.REPORT, ComplaintKind.INQUIRY, ComplaintKind.DISPUTE))
         if is_anonymous and kind is ComplaintKind.DISPUTE:
             kind = ComplaintKind.REPORT
         institution = self.perhaps(chance.choice(self._all_institutions()))
-        return Complaint(
+        return complaints.complaint(
+            self.keys,
+            f"C{i:04d}",
+            by=None if is_anonymous else who,
+            receipt=receipt,
+            statement=words,
             id=id,
-            complaint_no=f"C{i:04d}",
             kind=kind,
             channel=chance.choice(list(ComplaintChannel)),
             category=(
@@ -578,9 +553,6 @@ class _StoryBuilder:
                 if i % 4 == 0
                 else chance.choice(list(ComplaintCategory))
             ),
-            identification=Identification.ANONYMOUS if is_anonymous else Identification.REAL_NAME,
-            complainant_ref=None if is_anonymous else self.keys.complainant_ref(who.id),
-            receipt_digest=digest,
             institution_id=institution,
             respondent_name=self.text() if institution is None else self.perhaps(self.text()),
             respondent_address=self.perhaps(self.text()),
@@ -591,7 +563,6 @@ class _StoryBuilder:
             handler_id=self.perhaps(
                 chance.choice((people.chen, people.chen, people.bai, people.tao)).id
             ),
-            statement_sealed=self.keys.seal(STATEMENT, words.encode(), bound_to=id.bytes),
             redacted_statement=self.perhaps(self.text()),
             claim_fen=self.perhaps(chance.choice(AMOUNTS)),
             occurred_on=self.perhaps(dt.date(2026, 11, 1)),
@@ -608,30 +579,27 @@ class _StoryBuilder:
         )
 
     def _inspections(self) -> Iterator[list[Any]]:
-        tasks = self.tasks = self._tasks()
+        self.tasks = self._tasks()
         visits = self.visits
-        records: list[InspectionRecord] = []
+        written: list[InspectionRecord] = []
         rest: list[Any] = []
         beside: list[Any] = []
         filed: list[tuple[Inspection, InspectionRecord]] = []
         for i, state in enumerate(list(InspectionState) * 3):
-            task = tasks[i % len(tasks)]
+            task = self.tasks[i % len(self.tasks)]
             place = next(p for p in people.PLACES if p.id == task.authority_id)
-            visit = Inspection(
+            visit = inspections.inspection(
+                task,
+                place,
+                self._all_institutions()[i % 17],
                 id=self.key(),
-                task_id=task.id,
-                institution_id=self._all_institutions()[i % 17],
                 site_id=self.perhaps(self.chance.choice(self.sites).id),
-                authority_id=place.id,
-                authority_region_code=place.region_code,
                 region_code=self.chance.choice(REGIONS),
-                sector=task.sector,
                 window_from=dt.date(2026, 11, self.chance.choice((1, 10))),
                 window_to=dt.date(2026, 11, self.chance.choice((12, 30))),
                 notice_mode=self.chance.choice(list(NoticeMode)),
                 noticed_at=self.perhaps(self.moment()),
                 checklist_code="GENERAL",
-                checklist_version=1,
                 state=state,
                 publish_due_on=self.perhaps(dt.date(2026, 12, 1)),
                 publish_due_is_provisional=bool(i % 2),
@@ -644,7 +612,7 @@ class _StoryBuilder:
             visits.append(visit)
             versions = 0 if state is InspectionState.TO_ENTER else self.chance.randint(1, 3)
             mine = [self._record(visit, n + 1) for n in range(versions)]
-            records += mine
+            written += mine
             rest += self._assignments(visit)
             for record in mine:
                 rest += self._record_parts(visit, record)
@@ -658,18 +626,18 @@ class _StoryBuilder:
                 beside += self._of_visit(visit, public[0])
             if mine:
                 filed.append((visit, mine[-1]))
-        yield from (list(tasks), list(visits), list(records))
+        yield from (list(self.tasks), list(visits), list(written))
         for visit, record in filed:
             visit.current_record_id, visit.filed_at = record.id, record.filed_at
             visit.inspected_on = self.perhaps(dt.date(2026, 11, 11))
         yield rest
         yield [row for row in beside if isinstance(row, Objection)]
         yield [row for row in beside if not isinstance(row, Objection)]
-        yield from self._evidence(visits, records, seed=20261123)
-        yield from on_site.rows(self.key, visits, records, self.slots)
+        yield from self._evidence(visits, written, seed=20261123)
+        yield from on_site.rows(self.key, visits, written, self.slots)
 
     def _evidence(
-        self, visits: list[Inspection], records: list[InspectionRecord], *, seed: int
+        self, visits: list[Inspection], written: list[InspectionRecord], *, seed: int
     ) -> Iterator[list[Any]]:
         """Slots in every state, of every kind, some of the same bytes, some replaced."""
         chance = random.Random(seed)
@@ -691,11 +659,11 @@ class _StoryBuilder:
         yield list(blobs)
         yield sorted(slots, key=lambda slot: slot.version_no)
         links = []
-        for i, record in enumerate(records):
+        for i, record in enumerate(written):
             if i % 4:
                 record.seal = b"invented"
             links += [
-                RecordEvidence(record_id=record.id, evidence_id=slot.id)
+                evidence.record_evidence(record.id, slot.id)
                 for slot in slots
                 if slot.owner_id == record.inspection_id and chance.random() < 0.4
             ]
@@ -703,7 +671,7 @@ class _StoryBuilder:
 
     def _blob(self, i: int) -> Blob:
         is_picture = i % 3 > 0
-        return Blob(
+        return evidence.blob(
             sha256=bytes([i]) * 32,
             size=i + 1,
             media_type="image/png" if is_picture else "video/mp4",
@@ -720,10 +688,10 @@ class _StoryBuilder:
         names_people = kind is OwnerKind.INSPECTION
         is_placed = names_people and chance.random() < 0.6
         is_public = names_people and is_there and chance.random() < 0.4
-        return Evidence(
+        return evidence.evidence(
+            kind,
+            owner_id,
             id=self.key(),
-            owner_kind=kind,
-            owner_id=owner_id,
             declaration_id=key(1),
             kind=chance.choice(list(EvidenceKind)),
             sha256=blob.sha256,
@@ -744,7 +712,6 @@ class _StoryBuilder:
             state=state,
             received_at=chance.choice(MOMENTS) if is_there else None,
             refusal="TRUNCATED" if state is EvidenceState.REFUSED else None,
-            version_no=1,
             reason=chance.choice((*TEXTS, None)),
             withdrawn_at=MOMENTS[1] if state is EvidenceState.WITHDRAWN else None,
             withdrawal_reason=TEXTS[1] if state is EvidenceState.WITHDRAWN else None,
@@ -761,12 +728,11 @@ class _StoryBuilder:
             place = (people.SUZHOU, people.GUSU, people.CHAOYANG, people.SUZHOU_SPORTS)[i % 4]
             category = list(TaskCategory)[i % 3]
             made.append(
-                InspectionTask(
+                tasks.task(
+                    place,
+                    f"T-{i}",
                     id=self.key(),
-                    code=f"T-{i}",
                     name=self.text(),
-                    authority_id=place.id,
-                    sector=place.sectors[0],
                     category=category,
                     trigger=list(TaskTrigger)[i % 7],
                     reason=self.text()
@@ -786,22 +752,21 @@ class _StoryBuilder:
                     checklist_version=self.perhaps(1),
                     plan_line_id=self.perhaps(self.chance.choice(self.lines).id),
                     redraw_of_id=self.perhaps(made[-1].id) if made else None,
-                    created_by=people.lin.id,
                     created_at=self.moment(),
                     approved_at=self.perhaps(self.moment()),
-                    version=1,
                 )
             )
         return made
 
     def _record(self, visit: Inspection, version_no: int) -> InspectionRecord:
         placed = self.chance.random() < 0.8
-        return InspectionRecord(
+        correction_reason = self.text() if version_no > 1 else None
+        return inspections.record(
+            visit.id,
+            self.chance.choice((key(302), key(304), key(325))),
             id=self.key(),
-            inspection_id=visit.id,
             version_no=version_no,
-            correction_reason=self.text() if version_no > 1 else None,
-            filed_by=self.chance.choice((key(302), key(304), key(325))),
+            correction_reason=correction_reason,
             filed_at=self.moment(),
             visit_started_at=MOMENTS[5],
             visit_ended_at=MOMENTS[3],
@@ -826,9 +791,9 @@ class _StoryBuilder:
         for position in range(self.chance.randint(0, 3)):
             checked = self.chance.random() < 0.7
             parts.append(
-                RecordAnswer(
+                inspections.answer(
+                    record.id,
                     id=self.key(),
-                    record_id=record.id,
                     position=-position,
                     item_code=f"I{position}",
                     is_checked=checked,
@@ -838,9 +803,9 @@ class _StoryBuilder:
                 )
             )
             parts.append(
-                Finding(
+                inspections.finding(
+                    record.id,
                     id=self.key(),
-                    record_id=record.id,
                     position=position,
                     violation_code=f"V{position}",
                     detail=self.text(),
@@ -849,18 +814,14 @@ class _StoryBuilder:
             )
         for officer in self.chance.sample((302, 303, 304, 325, 911), self.chance.randint(0, 3)):
             parts.append(
-                RecordConfirmation(
-                    record_id=record.id, officer_id=key(officer), confirmed_at=self.moment()
-                )
+                inspections.confirmation(record.id, key(officer), confirmed_at=self.moment())
             )
         decision = self.perhaps(self.chance.choice(list(AuditDecision)))
         if decision:
             parts.append(
-                ResultAudit(
+                inspections.audit(
+                    record,
                     id=self.key(),
-                    inspection_id=visit.id,
-                    record_id=record.id,
-                    auditor_id=people.qiao.id,
                     decision=decision,
                     reason=self.text() if decision is AuditDecision.REJECTED else None,
                     decided_at=self.moment(),
@@ -874,16 +835,16 @@ class _StoryBuilder:
         for i, number in enumerate(numbers):
             replaced = self.chance.random() < 0.3
             made.append(
-                InspectionAssignment(
+                inspections.assignment(
+                    visit.id,
+                    key(number),
                     id=self.key(),
-                    inspection_id=visit.id,
-                    officer_id=key(number),
                     is_leader=i == 1,
                     assigned_at=self.moment(),
                     replaced_at=self.moment() if replaced else None,
-                    replacement_reason=(
-                        self.chance.choice(list(ReplacementReason)) if replaced else None
-                    ),
+                    replacement_reason=self.chance.choice(list(ReplacementReason))
+                    if replaced
+                    else None,
                 )
             )
         return made
@@ -894,28 +855,22 @@ class _StoryBuilder:
         for outlet in self.some(Outlet):
             state = chance.choice(list(PublicationState))
             is_out = state is PublicationState.PUBLISHED
-            yield Publication(
+            yield publication.publication(
+                record.id,
                 id=self.key(),
-                public_record_id=record.id,
                 outlet=outlet,
                 state=state,
                 published_at=self.moment() if is_out else None,
                 reference=self.text() if is_out else None,
             )
-        whose = {
-            "inspection_id": visit.id,
-            "public_record_id": record.id,
-            "institution_id": visit.institution_id,
-            "authority_id": visit.authority_id,
-        }
         if chance.random() < 0.6:
             reply_state = chance.choice(list(ReplyState))
-            yield Reply(
+            yield publication.reply(
+                visit,
+                record.id,
                 id=self.key(),
-                **whose,
                 text=self.text(),
                 state=reply_state,
-                written_by=people.yin.id,
                 written_at=self.moment(),
                 decided_at=None if reply_state is ReplyState.WRITTEN else self.moment(),
                 decline_ground=DeclineGround.INSULT if reply_state is ReplyState.DECLINED else None,
@@ -923,44 +878,41 @@ class _StoryBuilder:
         if chance.random() < 0.6:
             decided = chance.choice(list(ObjectionState)[1:])
             is_moot = decided is ObjectionState.MOOT
-            yield Objection(
+            yield publication.objection(
+                visit,
+                record.id,
                 id=self.key(),
-                **whose,
                 statement=self.text(),
                 state=decided,
-                raised_by=people.yin.id,
                 raised_at=self.moment(),
                 due_on=dt.date(2026, 12, chance.choice((1, 2, 3))),
                 due_is_provisional=chance.random() < 0.5,
-                due_rule="DR_OBJECTION",
                 decided_by=None if is_moot else people.hua.id,
                 decided_at=self.moment(),
                 reason=None if is_moot else self.text(),
             )
         if chance.random() < 0.6:
             repair = chance.choice(list(RepairState)[1:])
-            yield RepairRequest(
+            yield publication.repair_request(
+                visit,
+                record.id,
                 id=self.key(),
-                **whose,
                 statement=self.text(),
                 state=repair,
-                requested_by=people.yin.id,
                 requested_at=self.moment(),
                 decided_at=self.moment(),
                 reason=self.text() if repair is RepairState.REFUSED else self.perhaps(self.text()),
             )
         if chance.random() < 0.5:
             is_late = chance.random() < 0.5
-            yield ResultCorrection(
+            yield publication.correction(
+                visit.id,
+                record.id,
                 id=self.key(),
-                inspection_id=visit.id,
-                public_record_id=record.id,
                 reason=self.text(),
                 found_on=dt.date(2026, 11, 20),
                 due_on=dt.date(2026, 11, 27),
                 due_is_provisional=is_late,
-                due_rule="DR_CORRECT",
-                reopened_by=people.qiao.id,
                 reopened_at=self.moment(),
                 corrected_at=self.moment(),
                 is_late=is_late,
@@ -968,48 +920,33 @@ class _StoryBuilder:
 
     def _of_visit(self, visit: Inspection, record: PublicRecord) -> Iterator[Any]:
         """What is open of a visit, of each one, and its measures."""
-        whose = {
-            "inspection_id": visit.id,
-            "public_record_id": record.id,
-            "institution_id": visit.institution_id,
-            "authority_id": visit.authority_id,
-        }
-        yield Objection(
+        yield publication.objection(
+            visit,
+            record.id,
             id=self.key(),
-            **whose,
             statement=self.text(),
-            state=ObjectionState.RECEIVED,
-            raised_by=people.yin.id,
             raised_at=self.moment(),
             due_on=dt.date(2026, 12, 2),
-            due_rule="DR_OBJECTION",
         )
-        yield RepairRequest(
-            id=self.key(),
-            **whose,
-            statement=self.text(),
-            state=RepairState.REQUESTED,
-            requested_by=people.yin.id,
-            requested_at=self.moment(),
+        yield publication.repair_request(
+            visit, record.id, id=self.key(), statement=self.text(), requested_at=self.moment()
         )
-        yield ResultCorrection(
+        yield publication.correction(
+            visit.id,
+            record.id,
             id=self.key(),
-            inspection_id=visit.id,
-            public_record_id=record.id,
             reason=self.text(),
             found_on=dt.date(2026, 11, 20),
             due_on=dt.date(2026, 11, 27),
-            due_rule="DR_CORRECT",
-            reopened_by=people.qiao.id,
             reopened_at=self.moment(),
         )
         for name in self.some(Measure):
             measure, state = Measure[name], self.chance.choice(list(FollowUpState))
             is_done = state is FollowUpState.FINISHED
             notifies = is_done and measure is Measure.NOTIFY_OTHER_DEPARTMENT
-            yield FollowUp(
+            yield publication.follow_up(
+                visit.id,
                 id=self.key(),
-                inspection_id=visit.id,
                 measure=measure,
                 state=state,
                 opened_at=self.moment(),
@@ -1027,16 +964,11 @@ class _StoryBuilder:
     ) -> PublicRecord:
         chance = self.chance
         is_withdrawn, is_withheld = chance.random() < 0.2, chance.random() < 0.3
-        return PublicRecord(
+        return publication.public_record(
+            visit,
+            task,
             id=self.key(),
-            inspection_id=visit.id,
             version_no=version_no,
-            institution_id=visit.institution_id,
-            authority_id=visit.authority_id,
-            region_code=visit.region_code,
-            sector=visit.sector,
-            task_code=task.code,
-            category=task.category,
             result_codes=self.some(ResultCode),
             result_text=self.text(),
             violation_codes=self.some(("V1", "V,2", '"')),
@@ -1059,11 +991,10 @@ class _StoryBuilder:
     def _plans(self) -> Iterator[list[Any]]:
         for version in (1, 2):
             self.items.append(
-                InspectionItem(
+                items.item(
+                    people.SUZHOU,
                     id=self.key(),
-                    code="SZ-01",
                     version_no=version,
-                    authority_id=people.SUZHOU.id,
                     sector=Sector.SPORTS,
                     item_class=ItemClass.KEY,
                     title=self.text(),
@@ -1076,7 +1007,6 @@ class _StoryBuilder:
                     checklist_code=self.text(),
                     checklist_version=version,
                     checklist_item_codes=self.some(("a", "b,c")),
-                    violation_codes=[],
                     threshold_codes=self.some(("x", "{}")),
                     effective_from=dt.date(2026, 11, 2 if version == 1 else 11),
                     effective_to=dt.date(2026, 11, 10) if version == 1 else None,
@@ -1087,18 +1017,15 @@ class _StoryBuilder:
         parts: list[Any] = []
         for i, state in enumerate(list(PlanState) * 2):
             place = (people.SUZHOU, people.GUSU, people.CHAOYANG, people.SUZHOU_SPORTS)[i % 4]
-            plan = InspectionPlan(
+            plan = plans.plan(
+                place,
                 id=self.key(),
-                authority_id=place.id,
-                authority_region_code=place.region_code,
-                sector=place.sectors[0],
                 year=2025 + i % 3,
                 name=self.text(),
                 document_no=self.perhaps(self.text()),
                 is_joint=bool(i % 2),
                 state=state,
                 version_no=2,
-                created_by=people.lin.id,
                 created_at=self.moment(),
                 approved_at=self.perhaps(self.moment()),
                 published_at=self.perhaps(self.moment()),
@@ -1106,21 +1033,13 @@ class _StoryBuilder:
                 version=i + 1,
             )
             yield [plan]
-            parts.append(
-                PlanAmendment(
-                    plan_id=plan.id,
-                    version_no=2,
-                    reason=self.text(),
-                    amended_by=people.lin.id,
-                    amended_at=self.moment(),
-                )
-            )
+            parts.append(plans.amendment(plan.id, reason=self.text(), amended_at=self.moment()))
             for version, position in ((1, 1), (2, 1), (2, 2)):
                 by_count = self.chance.random() < 0.5
                 self.lines.append(
-                    PlanLine(
+                    plans.line(
+                        plan,
                         id=self.key(),
-                        plan_id=plan.id,
                         plan_version_no=version,
                         position=position,
                         item_id=self.chance.choice(self.items).id,
@@ -1130,7 +1049,6 @@ class _StoryBuilder:
                         ratio_bp=None if by_count else 500,
                         object_count=20 if by_count else None,
                         scope=self.chance.choice(list(DrawScope)),
-                        frequency=1,
                         note=self.perhaps(self.text()),
                     )
                 )
@@ -1142,55 +1060,34 @@ class _StoryBuilder:
             place = next(p for p in people.PLACES if p.id == task.authority_id)
             departments = [place, *(p for p in joined[: i % 3] if p is not place)]
             yield [
-                TaskItem(task_id=task.id, item_id=item.id, position=n)
+                tasks.item(task.id, item_id=item.id, position=n)
                 for n, item in enumerate(self.items[: i % 3])
             ] + [
-                TaskDepartment(
-                    task_id=task.id,
-                    authority_id=each.id,
-                    position=n,
-                    officers_per_object=2,
-                    max_load=20,
-                )
-                for n, each in enumerate(departments)
+                tasks.department(task.id, each.id, position=n) for n, each in enumerate(departments)
             ]
             yield [
-                TaskQuota(
-                    task_id=task.id,
+                tasks.quota(
+                    task.id,
                     risk_class=each,
                     ratio_bp=None if i % 2 else 100,
                     object_count=7 if i % 2 else None,
                     min_count=i,
-                    max_per_year=1,
                 )
                 for each in list(RiskClass)[: i % 5]
             ]
             yield self._steps(task)
             yield [
-                DrawShare(
-                    id=self.key(),
-                    task_id=task.id,
-                    party=str(who.id),
-                    authority_id=people.SUZHOU.id if n else None,
-                    institution_id=None if n else people.MAPLE,
-                    account_id=who.id,
-                    commitment="c",
-                    committed_at=self.moment(),
-                )
-                for n, who in enumerate((people.yin, people.hua)[: i % 3])
+                draws.share(task.id, who, id=self.key(), commitment="c", committed_at=self.moment())
+                for who in (people.yin, people.hua)[: i % 3]
             ]
             if i % 3:
                 yield from self._draw(task, place, i)
         yield [
-            DrawPolicy(
+            tasks.draw_policy(
+                place.id,
                 id=self.key(),
-                authority_id=place.id,
-                version_no=1,
                 risk_class=risk_class,
                 ratio_bp=200,
-                min_count=0,
-                max_per_year=1,
-                adopted_by=people.hua.id,
                 adopted_at=self.moment(),
             )
             for place in (people.SUZHOU, people.GUSU, people.CHAOYANG)
@@ -1199,46 +1096,38 @@ class _StoryBuilder:
 
     def _steps(self, task: InspectionTask) -> list[Any]:
         actors = (people.lin.id, people.mei.id, people.tao.id, None)
-        return [
-            StateTransition(
-                id=self.key(),
-                at=self.moment(),
-                entity="InspectionTask",
-                subject_id=task.id,
-                from_state=self.perhaps("DRAFT"),
-                to_state=self.chance.choice(list(TaskState)).value,
-                event="x",
-                actor_id=self.chance.choice(actors),
-                ground=self.perhaps(self.text()),
+        made = []
+        for _ in range(self.chance.randint(0, 3)):
+            at, before = self.moment(), self.perhaps("DRAFT")
+            made.append(
+                records.transition(
+                    "InspectionTask",
+                    task.id,
+                    self.chance.choice(list(TaskState)).value,
+                    id=self.key(),
+                    at=at,
+                    from_state=before,
+                    actor_id=self.chance.choice(actors),
+                    ground=self.perhaps(self.text()),
+                )
             )
-            for _ in range(self.chance.randint(0, 3))
-        ]
+        return made
 
     def _draw(self, task: InspectionTask, place: people.Place, i: int) -> Iterator[list[Any]]:
         chance = self.chance
-        draw = Draw(
+        draw = draws.draw(
+            task,
+            place,
             id=self.key(),
-            task_id=task.id,
-            task_code=task.code,
-            authority_id=place.id,
-            authority_region_code=place.region_code,
-            sector=task.sector,
             stage=chance.choice(list(DrawStage)),
             algorithm="DR1",
             software=self.text(),
-            text="{}",
             commitment=f"{i:064d}",
             entropy_source=chance.choice(list(EntropySource)),
-            entropy_terms={},
             draw_at=self.moment(),
-            salt_sealed=b"",
-            nonce_sealed=b"",
             object_count=3,
             eligible_count=2,
-            drawn_count=1,
-            unstaffed_count=0,
             replacement_count=1,
-            frozen_by=people.lin.id,
             frozen_at=self.moment(),
             locked_at=self.perhaps(self.moment()),
             reveal_due_on=dt.date(2027, 1, 15),
@@ -1250,10 +1139,10 @@ class _StoryBuilder:
         )
         yield [draw]
         objects = [
-            PoolObject(
+            draws.pool_object(
+                draw.id,
+                institution_id,
                 id=self.key(),
-                draw_id=draw.id,
-                institution_id=institution_id,
                 pseudonym=f"{institution_id}",
                 stratum_label="s",
                 risk_class=chance.choice(list(RiskClass)),
@@ -1266,14 +1155,13 @@ class _StoryBuilder:
             for institution_id in chance.sample(self._all_institutions(), 5)
         ]
         officers = [
-            PoolOfficer(
+            draws.pool_officer(
+                draw.id,
+                key(number),
+                chance.choice(people.PLACES),
                 id=self.key(),
-                draw_id=draw.id,
-                officer_id=key(number),
-                authority_id=chance.choice(people.PLACES).id,
                 officer_no=f"{number:x}",
                 may_lead=bool(number % 2),
-                max_load=20,
                 exclusion=self.perhaps(chance.choice(list(OfficerExclusion))),
                 object_count=chance.randint(0, 2),
             )
@@ -1282,52 +1170,37 @@ class _StoryBuilder:
         yield [*objects, *officers]
         yield [
             *(
-                Pairing(
-                    id=self.key(),
-                    object_id=each.id,
-                    officer_id=officer.id,
-                    position=n,
-                    is_leader=n == 1,
-                )
+                draws.pairing(each, officer, id=self.key(), position=n, is_leader=n == 1)
                 for each in objects
                 for n, officer in enumerate(chance.sample(officers, chance.randint(0, 3)))
             ),
             *(
-                PoolStratum(
-                    draw_id=draw.id,
-                    risk_class=each,
-                    label=self.text(),
-                    row_count=3,
-                    eligible_count=2,
-                    drawn_count=1,
+                draws.pool_stratum(
+                    draw.id, risk_class=each, label=self.text(), row_count=3, eligible_count=2
                 )
                 for each in RiskClass
             ),
             *(
-                DrawEvent(
+                draws.event(
+                    draw.id,
                     id=self.key(),
-                    draw_id=draw.id,
                     position=n,
                     event=event,
                     at=self.moment(),
                     by_role="HEAD",
-                    detail={},
-                    previous="",
                     hash=f"{n}",
                 )
                 for n, event in enumerate(("COMMITTED", "DRAWN")[: i % 3])
             ),
             *(
-                OfficerReplacement(
+                draws.replacement(
+                    draw.id,
+                    chance.choice(self.visits).id,
+                    key(302),
+                    key(325),
                     id=self.key(),
-                    draw_id=draw.id,
-                    inspection_id=chance.choice(self.visits).id,
-                    outgoing_id=key(302),
-                    incoming_id=key(325),
                     reason=chance.choice(list(ReplacementReason)),
-                    approved_by=people.hua.id,
                     replaced_at=self.moment(),
-                    detail={},
                 )
                 for _ in range(i % 3)
             ),
@@ -1336,44 +1209,41 @@ class _StoryBuilder:
     def _registries(self) -> Iterator[list[Any]]:
         for institution_id in self._all_institutions():
             assessments = [
-                RiskAssessment(
+                registries.risk_assessment(
+                    institution_id,
                     id=self.key(),
-                    institution_id=institution_id,
                     risk_class=self.chance.choice(list(RiskClass)),
                     earlier_class=self.chance.choice(list(RiskClass)),
                     points=-3,
-                    rules="RISK-1",
                     assessed_at=self.moment(),
                 )
                 for _ in range(self.chance.randint(0, 2))
             ]
             yield list(assessments)
             yield [
-                RiskInputCount(assessment_id=each.id, input=found, count=n)
+                registries.risk_input_count(each.id, input=found, count=n)
                 for each in assessments
                 for n, found in enumerate(self.some(RiskInput))
             ]
             yield [
-                ObjectStop(
+                registries.object_stop(
+                    institution_id,
                     id=self.key(),
-                    institution_id=institution_id,
                     ground=self.chance.choice(list(StopGround)),
                     reason=self.text(),
                     first_on=dt.date(2026, 1, 1),
                     last_on=self.chance.choice((None, dt.date(2026, 2, 1), dt.date(2199, 1, 1))),
-                    stopped_by=people.hua.id,
                     stopped_at=self.moment(),
                 )
                 for _ in range(self.chance.randint(0, 2))
             ]
         yield [
-            Recusal(
+            registries.recusal(
+                key(number),
+                self.chance.choice(self._all_institutions()),
                 id=self.key(),
-                officer_id=key(number),
-                institution_id=self.chance.choice(self._all_institutions()),
                 ground=self.chance.choice(list(RecusalGround)),
                 note=self.perhaps(self.text()),
-                declared_by=people.mei.id,
                 declared_at=self.moment(),
                 lifted_at=self.moment() if lifted else None,
                 lifted_by=people.hua.id if lifted else None,
@@ -1391,13 +1261,12 @@ class _StoryBuilder:
         for order in orders:
             for position in range(chance.randint(0, 2), 0, -1):
                 reports.append(
-                    RectificationReport(
+                    rectification.report(
+                        order.id,
                         id=self.key(),
-                        order_id=order.id,
                         position=position,
                         statement=self.text(),
                         is_late=chance.random() < 0.5,
-                        submitted_by=people.yin.id,
                         submitted_at=self.moment(),
                     )
                 )
@@ -1416,15 +1285,9 @@ class _StoryBuilder:
         is_closed = state is OrderState.CLOSED
         is_extended = chance.random() < 0.3
         again = chance.choice(self.visits).id
-        return CorrectionOrder(
+        return rectification.correction_order(
+            visit,
             id=self.key(),
-            inspection_id=visit.id,
-            institution_id=visit.institution_id,
-            authority_id=visit.authority_id,
-            authority_region_code=visit.authority_region_code,
-            region_code=visit.region_code,
-            sector=visit.sector,
-            kind=OrderKind.DEADLINE,
             violation_codes=self.some(("SAFETY_FIRE", "OTHER", 'a"b')),
             requirements=self.text(),
             issued_by=chance.choice((key(302), key(304), key(325))),
@@ -1434,7 +1297,6 @@ class _StoryBuilder:
             received_at=self.moment(),
             issued_on=dt.date(2026, 10, chance.choice((1, 1, 2))),
             due_on=chance.choice((dt.date(2026, 11, 1), dt.date(2199, 1, 1))),
-            due_rule="CO_DEADLINE",
             extended_from=dt.date(2026, 10, 20) if is_extended else None,
             extension_reason=self.text() if is_extended else None,
             extended_by=people.hua.id if is_extended else None,
@@ -1452,21 +1314,14 @@ class _StoryBuilder:
 
     def _proposal(self, order: CorrectionOrder, state: EscalationState) -> EscalationProposal:
         is_decided = state is not EscalationState.PROPOSED
-        return EscalationProposal(
+        return rectification.escalation_proposal(
+            order,
             id=self.key(),
-            order_id=order.id,
-            institution_id=order.institution_id,
-            authority_id=order.authority_id,
-            authority_region_code=order.authority_region_code,
-            region_code=order.region_code,
-            sector=order.sector,
             cause=self.chance.choice(list(EscalationCause)),
             measure=self.chance.choice(list(EscalationMeasure)),
-            basis="X16",
             state=state,
             reason=self.text() or "x" if is_decided else None,
             proposed_at=self.moment(),
             decided_at=self.moment() if is_decided else None,
             decided_by=people.hua.id if is_decided else None,
-            version=1,
         )

@@ -31,6 +31,7 @@ from persistence.engine.records import (
     StateTransition,
 )
 from persistence.institutions.table import Institution
+from tests.factories import records
 
 MOMENT = dt.datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 WORDS = "\"'\\ {} 枫叶 😀 \x01\u2028"
@@ -105,7 +106,7 @@ async def test_rows_of_one_table_that_differ_in_their_columns_are_a_fault(
 
 
 async def _leave_all(session: AsyncSession, id: UUID) -> None:
-    session.add(AuditEvent(id=id, tag="mutation", detail={}))  # stands for what a mutation does
+    session.add(records.audit_event("mutation", id=id))  # stands for what a mutation does
     audit.record(session, "thing.done", by=None, on=None)
     outbox.add(session, "topic", about=None)
     transitions.record(session, "Thing", id, from_state=None, to_state="DONE", event="do", by=None)

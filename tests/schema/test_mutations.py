@@ -14,15 +14,15 @@ from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, Operation
 from persistence.reading import ids
 from schema.mutations import StoredAs, _stored_ids, canonical
-from tests import builders
 from tests.client import Client
+from tests.factories import courses, records
 from tests.people import MAPLE, yin
 
 
 @pytest.fixture
 async def course(world: None, database: Database) -> Course:
     async with database.writing() as session:
-        row = builders.course(MAPLE)
+        row = courses.course(MAPLE)
         session.add(row)
     return row
 
@@ -112,10 +112,10 @@ async def test_an_operation_as_it_has_always_been_stored_is_answered_again(
 ) -> None:
     operation_id = "01900000-0000-7000-8000-00000000abcd"
     course_id = ids.write("Course", course.id)
-    stored = Operation(
+    stored = records.operation(
+        "withdrawCourse",
         actor_key=operations.key_of(keys, yin.id),
         operation_id=UUID(operation_id),
-        mutation="withdrawCourse",
         input_hmac=keys.hash(
             "operation",
             f'{{"course_id":"{course_id}","operation_id":"{operation_id}","reason":"停开"}}'.encode(),

@@ -9,8 +9,8 @@ import pytest
 
 from domain.positions import Datum, Position, box_around, to_wgs84
 from persistence.engine.database import Database
-from tests import builders
 from tests.client import Client
+from tests.factories import add, institutions
 from tests.people import key
 
 COUNT = 5_000
@@ -40,7 +40,7 @@ async def sites(database: Database, world: None) -> Sites:
         made = []
         for i in range(COUNT * 2 // 3):
             id = key(2_000_000 + i)
-            session.add(builders.institution(id, f"机构{i}", f"N{i:08d}"))
+            session.add(institutions.institution(id, f"机构{i}", f"N{i:08d}"))
             for _ in range(chance.choice((1, 1, 2))):
                 city = chance.choice(CITIES)
                 near = city[0] + chance.gauss(0, 0.3), city[1] + chance.gauss(0, 0.3)
@@ -49,7 +49,7 @@ async def sites(database: Database, world: None) -> Sites:
                 if chance.random() < 0.02:
                     place = city
                 places.setdefault(f"inst_{id}", []).append(place)
-                site = builders.site(id)
+                site = institutions.site(id)
                 site.place(Position(*place, Datum.WGS84))
                 made.append(site)
         await session.flush()
@@ -83,10 +83,10 @@ async def test_the_radius_is_included_and_not_one_millimetre_more(
     async with database.writing() as session:
         for number, millimetres in ((1, metres * 1_000), (2, metres * 1_000 + 1)):
             lone = key(3_000_000 + number)
-            await builders.add(session, builders.institution(lone, f"边{number}", f"E{number}"))
-            site = builders.site(lone)
+            await add(session, institutions.institution(lone, f"边{number}", f"E{number}"))
+            site = institutions.site(lone)
             site.place(Position(_north_of(here, millimetres), here[1], Datum.WGS84))
-            await builders.add(session, site)
+            await add(session, site)
 
     near = {"latitude": here[0], "longitude": here[1], "datum": "WGS84", "radiusM": metres}
     walked = await _walk(ask, near, "ASC")
@@ -129,10 +129,10 @@ async def test_closed_sites_and_those_to_come_are_not_near(
     async with database.writing() as session:
         for number, facts in enumerate(days.values()):
             id = key(3_000_000 + number)
-            await builders.add(session, builders.institution(id, "某", f"C{number}"))
-            site = builders.site(id, **facts)
+            await add(session, institutions.institution(id, "某", f"C{number}"))
+            site = institutions.site(id, **facts)
             site.place(Position(45.0, 90.0, Datum.WGS84))
-            await builders.add(session, site)
+            await add(session, site)
 
     near = {"latitude": 45.0, "longitude": 90.0, "datum": "WGS84", "radiusM": 1}
 
@@ -227,9 +227,9 @@ async def test_what_is_next_to_nothing_is_measured_as_nothing(
 ) -> None:
     id = key(2_999_999)
     async with database.writing() as session:
-        session.add(builders.institution(id, "零点", "N99999999"))
+        session.add(institutions.institution(id, "零点", "N99999999"))
         await session.flush()
-        site = builders.site(id)
+        site = institutions.site(id)
         site.place(Position(tiny, tiny, Datum.WGS84))
         session.add(site)
 

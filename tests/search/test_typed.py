@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from persistence.engine.database import Database
-from tests import builders
 from tests.client import Client
+from tests.factories import institutions
 from tests.people import key
 
 SEARCH = """
@@ -32,7 +32,7 @@ NAMES = (
 async def register(database: Database, world: None) -> None:
     async with database.writing() as session:
         for i, name in enumerate(NAMES):
-            session.add(builders.institution(key(5_000 + i), name, f"T{i}", address="某路1号"))
+            session.add(institutions.institution(key(5_000 + i), name, f"T{i}", address="某路1号"))
 
 
 async def _names(ask: Client, search: str, field: str = "RELEVANCE") -> list[str]:

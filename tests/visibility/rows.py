@@ -2,135 +2,73 @@
 
 import datetime as dt
 from collections import defaultdict
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.actors import Actor
 from domain.authorities import Sector
-from domain.complaints.terms import (
-    ComplaintCategory,
-    ComplaintChannel,
-    ComplaintKind,
-    ComplaintState,
-    Identification,
-)
-from domain.courses import ChargeBasis, CourseState, Weekday
-from domain.evidence.terms import EvidenceKind, EvidenceState, EvidenceVerdict, OwnerKind
+from domain.complaints.terms import ComplaintCategory
+from domain.courses import CourseState
+from domain.evidence.terms import OwnerKind
 from domain.inspections.terms import (
     AuditDecision,
-    Handling,
     InspectionState,
-    Measure,
-    Method,
-    NoticeMode,
-    RepairStatus,
     ReplacementReason,
-    ResultCode,
     TaskCategory,
-    TaskState,
-    TaskTrigger,
 )
-from domain.institutions import EntitlementKind, ListingRole, RiskClass
-from domain.items import ITEMS, ItemClass
-from domain.plans.terms import DrawScope, PlanState
+from domain.institutions import EntitlementKind, ListingRole
+from domain.items import ITEMS
+from domain.plans.terms import PlanState
 from domain.positions import Datum
 from domain.publication.terms import (
     DeclineGround,
     FollowUpState,
-    ObjectionState,
     Outlet,
-    PublicationState,
     RepairState,
     ReplyState,
     WithdrawalGround,
 )
-from domain.rectification.terms import (
-    EscalationCause,
-    EscalationMeasure,
-    EscalationState,
-    OrderKind,
-    OrderState,
-)
-from domain.registries.terms import RecusalGround, RiskInput, StopGround
+from domain.rectification.terms import EscalationState
 from domain.roles import Role
-from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import EndReason
-from domain.visits.terms import (
-    AppointmentState,
-    RecusalRequestSide,
-    RecusalRequestState,
-    SignatureParty,
-    UnsignedBecause,
-)
+from domain.visits.terms import RecusalRequestSide
 from persistence.accounts.table import Account, RoleGrant
 from persistence.authorities.table import Authority, InspectorProfile, Officer
 from persistence.complaints.table import Complaint
-from persistence.courses.table import ClassTime, Course, FeeItem
-from persistence.derived_fields import STATEMENT
-from persistence.draws.table import (
-    Draw,
-    DrawEvent,
-    DrawShare,
-    OfficerReplacement,
-    Pairing,
-    PoolObject,
-    PoolOfficer,
-    PoolStratum,
-)
+from persistence.engine.columns import Table
 from persistence.engine.keys import Keys
-from persistence.engine.records import StateTransition
-from persistence.evidence.table import Blob, Evidence, RecordEvidence
+from persistence.evidence.table import Evidence
 from persistence.inspections.table import (
-    Finding,
     Inspection,
-    InspectionAssignment,
     InspectionRecord,
     InspectionTask,
     PublicRecord,
-    RecordAnswer,
-    RecordConfirmation,
-    ResultAudit,
 )
 from persistence.institutions.table import Entitlement, Institution, Site
-from persistence.items.table import InspectionItem
-from persistence.plans.table import InspectionPlan, PlanAmendment, PlanLine
-from persistence.publication.table import (
-    FollowUp,
-    Objection,
-    Publication,
-    RepairRequest,
-    Reply,
-    ResultCorrection,
-)
 from persistence.reading import ids
-from persistence.rectification.table import CorrectionOrder, EscalationProposal, RectificationReport
+from persistence.rectification.table import CorrectionOrder
 from persistence.regions import reference
-from persistence.registries.table import (
-    ObjectStop,
-    Recusal,
-    RiskAssessment,
-    RiskInputCount,
+from tests.factories import (
+    NOW,
+    TODAY,
+    accounts,
+    authorities,
+    complaints,
+    courses,
+    draws,
+    evidence,
+    inspections,
+    institutions,
+    items,
+    plans,
+    publication,
+    records,
+    rectification,
+    registries,
+    tasks,
+    teachers,
+    visits,
 )
-from persistence.tasks.table import (
-    DrawPolicy,
-    TaskDepartment,
-    TaskItem,
-    TaskQuota,
-)
-from persistence.teachers.table import Teacher
-from persistence.visits.table import (
-    Appointment,
-    CheckIn,
-    CheckOut,
-    Notice,
-    NoticeItem,
-    NoticeOfficer,
-    RecordSignature,
-    RecusalRequest,
-    SignatureRefusal,
-)
-from tests import builders
-from tests.builders import NOW, TODAY
 from tests.people import (
     CHAOYANG,
     FARAWAY,
@@ -157,27 +95,26 @@ from tests.people import (
     tao,
     yin,
 )
-from tests.schema.evidence.evidence_steps import COPY, PHOTO, THUMBNAIL, hash_of
 from tests.visibility.people import MORE, ning, qu
+from tests.world import world_rows
 
 LISTED = key(1100)
 """In Shanghai, of another sector, and entitled by the society: within its programmes."""
 PROVINCIAL, PATROL = key(1101), key(1102)
 """Officers who do not sign in: of the province, and of the society."""
 FAR_OFF = dt.date(2999, 1, 1)
+"""Never over, whenever the tests run."""
 RECEIPT_OF = key(1200)
 """The operation that left the anonymous complaint's receipt."""
 
+_PLACED = {"longitude": 120.5, "datum": Datum.WGS84}
 _DAYS_OF = {SUZHOU.id: 0, GUSU.id: 1, SUZHOU_SPORTS.id: 2, CHAOYANG.id: 3}
 """How many days from now the visits of an authority begin: by them its loads are told apart."""
 
 Names = dict[str, dict[str, str]]
 """For each type: the value of its marker field → the name of the row."""
-
-
-def minute(number: int) -> dt.datetime:
-    """A moment that marks one row."""
-    return dt.datetime(2026, 10, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=number)
+Mark = UUID | dt.datetime | dt.time | str | float
+Row = TypeVar("Row", bound=Table)
 
 
 class _Gathered(Names):
@@ -192,10 +129,11 @@ class World:
 
     def __init__(self, keys: Keys, password_hash: str) -> None:
         self.keys = keys
-        self.batches: list[list[Any]] = builders.world(keys, password_hash)
+        self.batches: list[list[Any]] = world_rows(keys, password_hash)
         self.names: Names = defaultdict(dict)
         self.password_hash = password_hash
         self._counter = 0
+        self._rows: dict[tuple[str, str], Any] = {}
         self.actors: dict[str, Actor] = {}
         """Those who look, as they were found in this world."""
         self.codes: dict[str, str] = {}
@@ -218,79 +156,86 @@ class World:
         (found,) = (mark for mark, name in self.names[type_name].items() if name == row_name)
         return found
 
-    def _name(self, type_name: str, name: str, mark: UUID | dt.datetime | str | float) -> None:
+    def _name(self, type_name: str, name: str, mark: Mark) -> None:
         assert name not in self.names[type_name].values(), f"{type_name} {name} twice"
         self.names[type_name][_marked(type_name, mark)] = name
+
+    def _named(self, name: str, row: Row, *, by: str = "id") -> Row:
+        """A row whose type is of its table's name, by the column that marks it."""
+        self._name(type(row).__name__, name, getattr(row, by))
+        self._rows[type(row).__name__, name] = row
+        return row
+
+    def _row(self, table: type[Row], name: str) -> Row:
+        row: Row = self._rows[table.__name__, name]
+        return row
+
+    def _add(self, *rows: Table) -> None:
+        """After all that went in before, to which they may refer."""
+        self.batches.append(list(rows))
 
     def _next(self) -> int:
         self._counter += 1
         return self._counter
 
+    def _minute(self) -> dt.datetime:
+        """A moment that marks one row."""
+        return dt.datetime(2026, 10, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=self._next())
+
+    def _latitude(self, degrees: int = 31) -> float:
+        """One that marks one row."""
+        return degrees + self._next() / 1024
+
     def _the_known(self) -> None:
         logins = {person.id: person.login for person in PEOPLE}
-        institutions = {MAPLE: "maple", SWIMMING: "swimming", FARAWAY: "faraway"}
+        names = {MAPLE: "maple", SWIMMING: "swimming", FARAWAY: "faraway"}
         for row in (row for batch in self.batches for row in batch):
             match row:
-                case Authority():
-                    self._name("Authority", row.name, row.id)
+                case Authority() | Officer():
+                    self._named(row.name, row)
                 case Institution():
                     row.sponsor = "某举办者"
-                    self._name("Institution", institutions[row.id], row.id)
+                    self._named(names[row.id], row)
                 case Account():
-                    self._name("Account", logins[row.id], row.id)
-                case Officer():
-                    self._name("Officer", row.name, row.id)
+                    self._named(logins[row.id], row)
                 case InspectorProfile():
                     login = {p.officer_id: p.login for p in PEOPLE}[row.officer_id]
-                    self._name("InspectorProfile", login, row.public_no)
+                    self._named(login, row, by="public_no")
                 case RoleGrant():
                     self._grant(row, logins[row.account_id])
                 case Entitlement():
-                    self._name("Entitlement", "licence of maple", row.id)
+                    self._named("licence of maple", row)
                 case Site():
-                    self._name("Site", "of maple", row.id)
+                    self._named("of maple", row)
                 case _:
                     raise AssertionError(row)
 
     def _grant(self, row: RoleGrant, name: str) -> RoleGrant:
-        row.granted_at = minute(self._next())
-        self._name("RoleGrant", name, row.granted_at)
-        return row
+        row.granted_at = self._minute()
+        return self._named(name, row, by="granted_at")
 
     # People
 
     def _more_people(self) -> None:
-        grants = [self._grant(builders.grant(person), person.login) for person in MORE]
-        second = builders.grant(ning, Role.SUPERVISOR)
+        grants = [self._grant(accounts.grant(person), person.login) for person in MORE]
+        second = accounts.grant(ning, Role.SUPERVISOR)
         (revoked,) = (grant for grant in grants if grant.account_id == qu.id)
         revoked.revoked_at = NOW
-        self.batches.append([self._account(person) for person in MORE])
-        self.batches.append([*grants, self._grant(second, "second of ning")])
-        self.batches.append(
-            [
-                self._officer(PROVINCIAL, "provincial", JIANGSU),
-                self._officer(PATROL, "patrol", SOCIETY),
-            ]
+        self._add(*(self._account(person) for person in MORE))
+        self._add(*grants, self._grant(second, "second of ning"))
+        self._add(
+            self._named("provincial", authorities.officer(JIANGSU, "provincial", id=PROVINCIAL)),
+            self._named("patrol", authorities.officer(SOCIETY, "patrol", id=PATROL)),
         )
 
     def _account(self, person: Person) -> Account:
-        self._name("Account", person.login, person.id)
-        return Account(
-            id=person.id,
-            login=person.login,
-            display_name=person.login,
-            password_hash=self.password_hash,
-        )
-
-    def _officer(self, id: UUID, name: str, place: Place) -> Officer:
-        self._name("Officer", name, id)
-        return Officer(id=id, authority_id=place.id, name=name, staff_no=name, post="科员")
+        row = accounts.account(person.login, id=person.id, password_hash=self.password_hash)
+        return self._named(person.login, row)
 
     # The register
 
     def _register(self) -> None:
-        self._name("Institution", "listed", LISTED)
-        listed = builders.institution(
+        listed = institutions.institution(
             LISTED,
             "黄浦示例培训",
             "91310101MA1L1STED3",
@@ -300,39 +245,40 @@ class World:
             supervising_authority_id=NATION.id,
             licences=["SL-2026-001"],
         )
-        listing = builders.entitlement(
+        listing = institutions.entitlement(
             LISTED,
             "SL-2026-001",
             kind=EntitlementKind.LISTING,
             listing_role=ListingRole.TRAINING,
             authority_id=SOCIETY.id,
         )
-        self._name("Entitlement", "listing by the society", listing.id)
-        pool = builders.site(
+        pool = institutions.site(
             SWIMMING, latitude=31.25, longitude=120.5, datum=Datum.GCJ02, wgs84_latitude=31.26
         )
-        self._name("Site", "of swimming", pool.id)
         self._name("Position", "of swimming", 31.25)
-        self.batches += [[listed], [listing, pool]]
-        self.batches.append(
-            [
-                self._teacher("in employment at maple", MAPLE),
-                self._teacher("former of maple", MAPLE, "110105194912310036", is_former=True),
-                self._teacher("in employment at swimming", SWIMMING),
-                self._teacher("former of swimming", SWIMMING, is_former=True),
-                self._teacher("former of faraway", FARAWAY, is_former=True),
-                self._teacher("former of listed", LISTED, is_former=True),
-            ]
-        )
+        self._add(self._named("listed", listed))
+        self._add(self._named("listing by the society", listing), self._named("of swimming", pool))
+        self._teacher("in employment at maple", MAPLE)
+        self._teacher("former of maple", MAPLE, "110105194912310036", is_former=True)
+        self._teacher("in employment at swimming", SWIMMING)
+        self._teacher("former of swimming", SWIMMING, is_former=True)
+        self._teacher("former of faraway", FARAWAY, is_former=True)
+        self._teacher("former of listed", LISTED, is_former=True)
         for place, id in (
             ("maple", MAPLE),
             ("swimming", SWIMMING),
             ("faraway", FARAWAY),
             ("listed", LISTED),
         ):
-            self._course(f"published by {place}", id, CourseState.PUBLISHED)
-            self._course(f"draft of {place}", id, CourseState.DRAFT)
-        self._course("withdrawn by maple", MAPLE, CourseState.WITHDRAWN)
+            self._course(f"published by {place}", id)
+            self._course(f"draft of {place}", id, state=CourseState.DRAFT, published_at=None)
+        self._course(
+            "withdrawn by maple",
+            MAPLE,
+            state=CourseState.WITHDRAWN,
+            withdrawn_at=NOW,
+            withdrawal_reason="停办",
+        )
 
     def _teacher(
         self,
@@ -340,43 +286,19 @@ class World:
         institution_id: UUID,
         resident_id: str = "11010519491231002X",
         is_former: bool = False,
-    ) -> Teacher:
+    ) -> None:
         end = {"employed_to": TODAY, "end_reason": EndReason.RESIGNED} if is_former else {}
-        row = builders.teacher(institution_id, self.keys, resident_id, work_permit_no="WP-1", **end)
-        self._name("Teacher", name, row.id)
-        return row
+        row = teachers.teacher(institution_id, self.keys, resident_id, work_permit_no="WP-1", **end)
+        self._add(self._named(name, row))
 
-    def _course(self, name: str, institution_id: UUID, state: CourseState) -> None:
-        withdrawn = state is CourseState.WITHDRAWN
-        row: Course = builders.course(
-            institution_id,
-            state=state,
-            published_at=None if state is CourseState.DRAFT else NOW,
-            withdrawn_at=NOW if withdrawn else None,
-            withdrawal_reason="停办" if withdrawn else None,
+    def _course(self, name: str, institution_id: UUID, **facts: Any) -> None:
+        row = self._named(name, courses.course(institution_id, **facts))
+        time = courses.class_time(row.id, starts_at=dt.time(9, self._next() % 60))
+        self._add(row)
+        self._add(
+            self._named(name, courses.fee_item(row.id, name=name), by="name"),
+            self._named(name, time, by="starts_at"),
         )
-        starts_at = dt.time(9, self._next() % 60)
-        self._name("Course", name, row.id)
-        self._name("FeeItem", name, name)
-        self._name("ClassTime", name, f"{starts_at:%H:%M}")
-        fee = FeeItem(
-            id=key(2000 + self._next()),
-            course_id=row.id,
-            position=0,
-            name=name,
-            basis=ChargeBasis.CLASS_HOUR,
-            amount_fen=100,
-            class_hours=30,
-        )
-        time = ClassTime(
-            id=key(2000 + self._next()),
-            course_id=row.id,
-            position=0,
-            weekday=Weekday.MONDAY,
-            starts_at=starts_at,
-            ends_at=dt.time(11),
-        )
-        self.batches += [[row], [fee, time]]
 
     # Inspections
 
@@ -384,60 +306,39 @@ class World:
         self._task("without a visit", SUZHOU)
         self._visit("noticed", SUZHOU, MAPLE, (mei, jun), replaced=tao, noticed_at=NOW)
         self._visit("unnoticed", SUZHOU, MAPLE, (mei,))
-        self._visit("of the district", GUSU, MAPLE, (tao,), withdrawn_at=NOW)
-        self._visit(
-            "of sports", SUZHOU_SPORTS, SWIMMING, (), sector=Sector.SPORTS, withdrawn_at=NOW
+        withdrawn: dict[str, Any] = {"state": InspectionState.WITHDRAWN, "published_at": NOW}
+        self._visit("of the district", GUSU, MAPLE, (tao,), **withdrawn)
+        self._visit("of sports", SUZHOU_SPORTS, SWIMMING, (), **withdrawn)
+        self._visit("faraway", CHAOYANG, FARAWAY, (ling,), region_code="110105", noticed_at=NOW)
+        noticed = self._row(Inspection, "noticed")
+        record = self._record(noticed, "filed", version_no=2, correction_reason="更正")
+        noticed.current_record_id, noticed.filed_at = record.id, NOW
+        noticed.state, noticed.inspected_on = InspectionState.PUBLISHED, TODAY
+        noticed.published_at = NOW
+        self._record(noticed, "filed wrongly")
+        self._public("current")
+        self._public("superseded", superseded_at=NOW)
+        self._public(
+            "withdrawn",
+            withdrawn_at=NOW,
+            withdrawal_ground=WithdrawalGround.WRONG_SUBJECT,
+            inspection_id=self._row(Inspection, "of the district").id,
         )
-        self._visit("faraway", CHAOYANG, FARAWAY, (ling,), noticed_at=NOW)
-        record = self._filed("noticed", mei)
-        self._record(record, 1, "filed wrongly", mei)
-        kinds: dict[str, dict[str, Any]] = {
-            "current": {},
-            "superseded": {"superseded_at": NOW},
-            "withdrawn": {
-                "withdrawn_at": NOW,
-                "withdrawal_ground": WithdrawalGround.WRONG_SUBJECT,
-                "inspection_id": self._row(Inspection, "of the district").id,
-            },
-            "expired": {
-                "expires_on": TODAY - dt.timedelta(days=1000),
-                "inspection_id": self._row(Inspection, "of sports").id,
-            },
-        }
-        for name, facts in kinds.items():
-            self._public(name, facts)
+        self._public(
+            "expired",
+            expires_on=TODAY - dt.timedelta(days=1000),
+            inspection_id=self._row(Inspection, "of sports").id,
+        )
         for name in ("noticed", "unnoticed", "of the district", "of sports", "faraway"):
             self._beside(name)
 
-    def _task(self, name: str, place: Place, sector: Sector = Sector.EDUCATION) -> InspectionTask:
-        row = InspectionTask(
-            id=key(3000 + self._next()),
-            code=f"CASE-{self._next()}",
-            name=name,
-            authority_id=place.id,
-            sector=sector,
-            category=TaskCategory.CASE,
-            trigger=TaskTrigger.LEAD,
-            reason="线索",
-            window_from=TODAY,
-            window_to=TODAY + dt.timedelta(days=9),
-            state=TaskState.ISSUED,
-            created_by=lin.id,
-            version=1,
-        )
-        self._name("InspectionTask", name, row.id)
+    def _task(self, name: str, place: Place, **facts: Any) -> InspectionTask:
+        row = tasks.task(place, f"CASE-{self._next():03d}", name=name, **facts)
+        step = records.transition("InspectionTask", row.id, row.state, at=self._minute())
         self.codes[ids.write("InspectionTask", row.id)] = row.code
-        at = minute(self._next())
-        step = StateTransition(
-            id=key(3000 + self._next()),
-            at=at,
-            entity="InspectionTask",
-            subject_id=row.id,
-            to_state=TaskState.ISSUED,
-            event="issue",
-        )
-        self._name("TaskStep", name, at)
-        self.batches += [[row], [step]]
+        self._name("TaskStep", name, step.at)
+        self._add(self._named(name, row))
+        self._add(step)
         return row
 
     def _visit(
@@ -447,404 +348,147 @@ class World:
         institution_id: UUID,
         officers: tuple[Person, ...],
         replaced: Person | None = None,
-        sector: Sector = Sector.EDUCATION,
-        noticed_at: dt.datetime | None = None,
-        withdrawn_at: dt.datetime | None = None,
+        **facts: Any,
     ) -> None:
-        task = self._task(name, place, sector)
-        row = Inspection(
-            id=key(3000 + self._next()),
-            task_id=task.id,
-            institution_id=institution_id,
-            authority_id=place.id,
-            authority_region_code=place.region_code,
-            region_code="110105" if institution_id == FARAWAY else "320508",
-            sector=sector,
-            window_from=TODAY + dt.timedelta(days=_DAYS_OF[place.id]),
-            # Never over, whenever the tests run.
-            window_to=dt.date(2999, 1, 1),
-            notice_mode=NoticeMode.ON_ARRIVAL,
-            noticed_at=noticed_at,
-            checklist_code="OFF_CAMPUS",
-            checklist_version=1,
-            state=InspectionState.WITHDRAWN if withdrawn_at else InspectionState.TO_ENTER,
-            published_at=withdrawn_at,
-            version=1,
-        )
-        self._name("Inspection", name, row.id)
-        self.batches.append([row])
-        self.batches.append([self._assignment(name, row, officer) for officer in officers])
+        window = {
+            "window_from": TODAY + dt.timedelta(days=_DAYS_OF[place.id]),
+            "window_to": FAR_OFF,
+        }
+        task = self._task(name, place)
+        row = inspections.inspection(task, place, institution_id, **window, **facts)
+        self._add(self._named(name, row))
+        for officer in officers:
+            self._assignment(name, row, officer, is_leader=officer is not jun)
         if replaced is not None:
-            gone = self._assignment(f"{name}, replaced", row, replaced)
-            gone.replaced_at, gone.replacement_reason = NOW, ReplacementReason.ILLNESS
-            self.batches.append([gone])
+            gone = {"replaced_at": NOW, "replacement_reason": ReplacementReason.ILLNESS}
+            self._assignment(f"{name}, replaced", row, replaced, **gone)
 
-    def _assignment(self, name: str, row: Inspection, officer: Person) -> InspectionAssignment:
-        assigned_at = minute(self._next())
-        self._name("InspectionAssignment", f"{name}: {officer.login}", assigned_at)
-        return InspectionAssignment(
-            id=key(3000 + self._next()),
-            inspection_id=row.id,
-            officer_id=officer.officer_id,
-            is_leader=officer in (mei, tao, ling) and "replaced" not in name,
-            assigned_at=assigned_at,
+    def _assignment(self, name: str, visit: Inspection, officer: Person, **facts: Any) -> None:
+        row = inspections.assignment(
+            visit.id, officer.as_officer, assigned_at=self._minute(), **facts
         )
+        self._add(self._named(f"{name}: {officer.login}", row, by="assigned_at"))
 
-    def _filed(self, name: str, officer: Person) -> Inspection:
-        row: Inspection = self._row(Inspection, name)
-        record = self._record(row, 2, "filed", officer)
-        row.current_record_id, row.filed_at = record.id, NOW
-        row.state, row.inspected_on, row.published_at = InspectionState.PUBLISHED, TODAY, NOW
-        return row
-
-    def _row(self, table: type[Any], name: str) -> Any:
-        wanted = self.of(table.__name__, name)
-        rows = (row for batch in self.batches for row in batch if type(row) is table)
-        return next(row for row in rows if _marked(table.__name__, row.id) == wanted)
-
-    def _record(
-        self, inspection: Inspection, version: int, name: str, officer: Person
-    ) -> InspectionRecord:
-        confirmed_at = minute(self._next())
-        latitude = 31.0 + self._next() / 1024
-        record = InspectionRecord(
-            id=key(3000 + self._next()),
-            inspection_id=inspection.id,
-            version_no=version,
-            correction_reason=None if version == 1 else "更正",
-            filed_by=officer.officer_id,
-            filed_at=NOW,
-            visit_started_at=NOW,
-            visit_ended_at=NOW,
-            clock_is_off=False,
-            methods=[Method.ON_SITE],
-            result_codes=[ResultCode.NO_PROBLEM],
-            measures=[Measure.NONE_NEEDED],
-            summary=name,
-            attempted_at=[],
-            latitude=latitude,
-            longitude=120.5,
-            datum=Datum.WGS84,
-            rules_version="1",
+    def _record(self, visit: Inspection, name: str, **facts: Any) -> InspectionRecord:
+        record = inspections.record(
+            visit.id, mei.as_officer, summary=name, latitude=self._latitude(), **_PLACED, **facts
         )
-        self._name("InspectionRecord", name, name)
-        self._name("VisitPosition", name, latitude)
-        self._name("RecordAnswer", name, name)
-        self._name("Finding", name, name)
-        self._name("RecordConfirmation", name, confirmed_at)
-        self._name("ResultAudit", name, name)
-        self.batches += [
-            [record],
-            [
-                RecordAnswer(
-                    id=key(3000 + self._next()),
-                    record_id=record.id,
-                    position=0,
-                    item_code="A1",
-                    is_checked=True,
-                    problem_found=False,
-                    handling=Handling.NONE,
-                    note=name,
-                ),
-                Finding(
-                    id=key(3000 + self._next()),
-                    record_id=record.id,
-                    position=0,
-                    violation_code="V1",
-                    detail=name,
-                ),
-                RecordConfirmation(
-                    record_id=record.id, officer_id=officer.officer_id, confirmed_at=confirmed_at
-                ),
-                ResultAudit(
-                    id=key(3000 + self._next()),
-                    inspection_id=inspection.id,
-                    record_id=record.id,
-                    auditor_id=qiao.id,
-                    decision=AuditDecision.REJECTED,
-                    reason=name,
-                    decided_at=NOW,
-                ),
-            ],
-        ]
+        confirmation = inspections.confirmation(
+            record.id, mei.as_officer, confirmed_at=self._minute()
+        )
+        audit = inspections.audit(record, decision=AuditDecision.REJECTED, reason=name)
+        self._name("VisitPosition", name, record.latitude or 0)
+        self._add(self._named(name, record, by="summary"))
+        self._add(
+            self._named(name, inspections.answer(record.id, note=name), by="note"),
+            self._named(name, inspections.finding(record.id, detail=name), by="detail"),
+            self._named(name, confirmation, by="confirmed_at"),
+            self._named(name, audit, by="reason"),
+        )
         return record
 
-    def _public(self, name: str, facts: dict[str, Any]) -> None:
-        inspection: Inspection = self._row(Inspection, "noticed")
-        row = PublicRecord(
-            **{
-                "id": key(3000 + self._next()),
-                "inspection_id": inspection.id,
-                "version_no": self._next(),
-                "institution_id": MAPLE,
-                "authority_id": SUZHOU.id,
-                "region_code": "320508",
-                "sector": Sector.EDUCATION,
-                "task_code": "CASE",
-                "category": TaskCategory.CASE,
-                "result_codes": [ResultCode.NO_PROBLEM],
-                "result_text": "未发现问题",
-                "violation_codes": [],
-                "items": [],
-                "inspected_on": TODAY,
-                "published_at": NOW,
-                "expires_on": dt.date(2999, 1, 1),
-                "repair_status": RepairStatus.NONE,
-                **facts,
-            }
+    def _public(self, name: str, **facts: Any) -> None:
+        visit = self._row(Inspection, "noticed")
+        task = self._row(InspectionTask, "noticed")
+        row = publication.public_record(visit, task, version_no=self._next(), **facts)
+        published = publication.publication(
+            row.id, outlet=Outlet.ENTERPRISE_CREDIT, reference=f"of {name}"
         )
-        self._name("PublicRecord", name, row.id)
-        publication = Publication(
-            id=key(3000 + self._next()),
-            public_record_id=row.id,
-            outlet=Outlet.ENTERPRISE_CREDIT,
-            state=PublicationState.PUBLISHED,
-            published_at=NOW,
-            reference=f"of {name}",
-        )
-        self._name("Publication", f"of {name}", f"of {name}")
-        self.batches += [[row], [publication]]
+        self._add(self._named(name, row))
+        self._add(self._named(f"of {name}", published, by="reference"))
 
     def _beside(self, name: str) -> None:
         """What was asked of a visit's result, whatever became public of it; nothing of it is late or
         waits for anybody, so that no alert comes of it."""
-        visit: Inspection = self._row(Inspection, name)
-        record: PublicRecord = self._row(
-            PublicRecord, "superseded" if name == "of sports" else "current"
+        visit = self._row(Inspection, name)
+        record = self._row(PublicRecord, "superseded" if name == "of sports" else "current")
+        objection = publication.objection(visit, record.id, due_on=FAR_OFF)
+        refused = publication.repair_request(
+            visit, record.id, state=RepairState.REFUSED, decided_at=NOW, reason="x"
         )
-        whose = {
-            "inspection_id": visit.id,
-            "public_record_id": record.id,
-            "institution_id": visit.institution_id,
-            "authority_id": visit.authority_id,
+        finished = publication.follow_up(
+            visit.id,
+            state=FollowUpState.FINISHED,
+            finished_on=TODAY,
+            finished_by=lin.id,
+            note="x",
+        )
+        correction = publication.correction(visit.id, record.id, reason=name, due_on=FAR_OFF)
+        self._add(
+            self._named(name, objection),
+            self._named(name, refused),
+            self._named(name, finished),
+            self._named(name, correction, by="reason"),
+        )
+        decisions: dict[str, dict[str, Any]] = {
+            "noticed": {"state": ReplyState.SHOWN},
+            "of sports": {"state": ReplyState.DECLINED, "decline_ground": DeclineGround.INSULT},
         }
-        rows: list[Any] = [
-            Objection(
-                id=key(3000 + self._next()),
-                **whose,
-                statement="x",
-                state=ObjectionState.RECEIVED,
-                raised_by=yin.id,
-                raised_at=NOW,
-                due_on=FAR_OFF,
-                due_rule="DR_OBJECTION",
-            ),
-            RepairRequest(
-                id=key(3000 + self._next()),
-                **whose,
-                statement="x",
-                state=RepairState.REFUSED,
-                requested_by=yin.id,
-                requested_at=NOW,
-                decided_at=NOW,
-                reason="x",
-            ),
-            FollowUp(
-                id=key(3000 + self._next()),
-                inspection_id=visit.id,
-                measure=Measure.OTHER,
-                state=FollowUpState.FINISHED,
-                opened_at=NOW,
-                finished_on=TODAY,
-                finished_by=lin.id,
-                note="x",
-            ),
-        ]
-        for row in rows:
-            self._name(type(row).__name__, name, row.id)
-        rows.append(
-            ResultCorrection(
-                id=key(3000 + self._next()),
-                inspection_id=visit.id,
-                public_record_id=record.id,
-                reason=name,
-                found_on=TODAY,
-                due_on=FAR_OFF,
-                due_rule="DR_CORRECT",
-                reopened_by=qiao.id,
-                reopened_at=NOW,
+        if name in decisions:
+            reply = publication.reply(
+                visit, record.id, text=name, decided_at=NOW, **decisions[name]
             )
-        )
-        self._name("ResultCorrection", name, name)
-        if name in ("noticed", "of sports"):
-            is_shown = name == "noticed"
-            reply = Reply(
-                id=key(3000 + self._next()),
-                **whose,
-                text=name,
-                state=ReplyState.SHOWN if is_shown else ReplyState.DECLINED,
-                written_by=yin.id,
-                written_at=NOW,
-                decided_at=NOW,
-                decline_ground=None if is_shown else DeclineGround.INSULT,
-            )
-            self._name("Reply", name, reply.id)
             self._name("PublicReply", name, name)
-            rows.append(reply)
-        self.batches.append(rows)
+            self._add(self._named(name, reply))
 
     # Complaints
 
     def _complaints(self) -> None:
-        receipt = self.keys.receipt(RECEIPT_OF)
-        anonymous = {
-            "kind": ComplaintKind.REPORT,
-            "identification": Identification.ANONYMOUS,
-            "complainant_ref": None,
-        }
-        self._complaint("of fang", fang, assigned_authority_id=GUSU.id, handler_id=chen.id)
+        handled = {"assigned_authority_id": GUSU.id, "handler_id": chen.id}
+        on_conduct = {"category": ComplaintCategory.INSPECTOR_CONDUCT}
+        self._complaint("of fang", by=fang, **handled)
+        self._complaint("anonymous", receipt=self.keys.receipt(RECEIPT_OF))
+        self._complaint("on an inspector's conduct", by=gao, **on_conduct, **handled)
         self._complaint(
-            "anonymous", None, **anonymous, receipt_digest=self.keys.receipt_digest(receipt)
-        )
-        self._complaint(
-            "on an inspector's conduct",
-            gao,
-            category=ComplaintCategory.INSPECTOR_CONDUCT,
-            assigned_authority_id=GUSU.id,
-            handler_id=chen.id,
-        )
-        self._complaint(
-            "on the conduct of the city's",
-            gao,
-            category=ComplaintCategory.INSPECTOR_CONDUCT,
-            intake_authority_id=JIANGSU.id,
+            "on the conduct of the city's", by=gao, **on_conduct, intake_authority_id=JIANGSU.id
         )
         self._complaint(
             "on sports",
-            gao,
+            by=gao,
             institution_id=SWIMMING,
             sector=Sector.SPORTS,
             intake_authority_id=SUZHOU_SPORTS.id,
         )
         self._complaint(
             "taken in by the city",
-            gao,
+            by=gao,
             intake_authority_id=SUZHOU.id,
             assigned_authority_id=GUSU.id,
         )
         self._complaint(
             "faraway",
-            None,
-            **anonymous,
-            receipt_digest=b"of another",
             institution_id=FARAWAY,
             region_code="110105",
             intake_authority_id=CHAOYANG.id,
         )
 
-    def _complaint(self, name: str, by: Person | None, **facts: Any) -> None:
-        id = key(4000 + self._next())
-        at = minute(self._next())
-        row = Complaint(
-            **{
-                "id": id,
-                "complaint_no": f"TS{self._next()}",
-                "kind": ComplaintKind.DISPUTE,
-                "channel": ComplaintChannel.PARENT_APP,
-                "category": ComplaintCategory.REFUND_DIFFICULTY,
-                "identification": Identification.REAL_NAME,
-                "complainant_ref": by and self.keys.complainant_ref(by.id),
-                "institution_id": MAPLE,
-                "region_code": "320508",
-                "sector": Sector.EDUCATION,
-                "intake_authority_id": GUSU.id,
-                "statement_sealed": self.keys.seal(STATEMENT, name.encode(), bound_to=id.bytes),
-                "is_urgent": False,
-                "state": ComplaintState.RECEIVED,
-                "received_at": NOW,
-                "accept_due_on": TODAY,
-                "accept_due_is_provisional": False,
-                "deadline_rule": "C_ACCEPT",
-                "version": 1,
-                **facts,
-            }
-        )
-        step = StateTransition(
-            id=key(4000 + self._next()),
-            at=at,
-            entity="Complaint",
-            subject_id=id,
-            to_state=ComplaintState.RECEIVED,
-            event="receive",
-        )
-        self._name("Complaint", name, id)
-        self._name("ComplaintStep", name, at)
-        self.batches += [[row], [step]]
+    def _complaint(self, name: str, **facts: Any) -> None:
+        row = complaints.complaint(self.keys, f"TS{self._next()}", statement=name, **facts)
+        step = records.transition("Complaint", row.id, row.state, at=self._minute())
+        self._name("ComplaintStep", name, step.at)
+        self._add(self._named(name, row))
+        self._add(step)
 
     # Plans
 
     def _plans(self) -> None:
         for item in ITEMS:
             self._name("InspectionItem", item.code, reference.item_key(item.code))
-        own = InspectionItem(
-            id=key(6000),
-            code="SZ-01",
-            version_no=1,
-            authority_id=SUZHOU.id,
-            sector=Sector.EDUCATION,
-            item_class=ItemClass.GENERAL,
-            title="本市事项",
-            legal_basis=["X15"],
-            applies_to=["OFF_CAMPUS_TRAINING"],
-            ratio_bp=1000,
-            max_per_year=1,
-            methods=["ON_SITE"],
-            checklist_code="OFF_CAMPUS_GENERAL",
-            checklist_version=1,
-            checklist_item_codes=["OC01_LICENCE"],
-            violation_codes=[],
-            threshold_codes=[],
-            effective_from=TODAY,
-        )
-        self._name("InspectionItem", "of the city", own.id)
-        self.batches.append([own])
+        self._add(self._named("of the city", items.item(SUZHOU)))
         self._plan("published", SUZHOU, PlanState.PUBLISHED)
         self._plan("closed", SUZHOU, PlanState.CLOSED)
         self._plan("draft of the city", SUZHOU, PlanState.DRAFT)
         self._plan("in review in the district", GUSU, PlanState.IN_REVIEW)
-        self._plan("draft of sports", SUZHOU_SPORTS, PlanState.APPROVED, Sector.SPORTS)
+        self._plan("draft of sports", SUZHOU_SPORTS, PlanState.APPROVED)
 
-    def _plan(
-        self, name: str, place: Place, state: PlanState, sector: Sector = Sector.EDUCATION
-    ) -> None:
-        plan = InspectionPlan(
-            id=key(6000 + self._next()),
-            authority_id=place.id,
-            authority_region_code=place.region_code,
-            sector=sector,
-            year=2026,
-            name=name,
-            is_joint=False,
-            state=state,
-            version_no=2,
-            created_by=lin.id,
-            created_at=NOW,
-            version=1,
+    def _plan(self, name: str, place: Place, state: PlanState) -> None:
+        plan = plans.plan(place, name=name, state=state, version_no=2)
+        self._add(self._named(name, plan))
+        self._add(
+            self._named(f"{name}, before", plans.line(plan, plan_version_no=1)),
+            self._named(name, plans.line(plan)),
+            self._named(name, plans.amendment(plan.id, reason=name), by="reason"),
         )
-        lines = [
-            PlanLine(
-                id=key(6000 + self._next()),
-                plan_id=plan.id,
-                plan_version_no=version,
-                position=1,
-                item_id=reference.item_key("XW01"),
-                region_code=place.region_code,
-                first_on=TODAY,
-                last_on=TODAY,
-                ratio_bp=100,
-                scope=DrawScope.UNTARGETED,
-                frequency=1,
-            )
-            for version in (1, 2)
-        ]
-        amendment = PlanAmendment(
-            plan_id=plan.id, version_no=2, reason=name, amended_by=lin.id, amended_at=NOW
-        )
-        self._name("InspectionPlan", name, plan.id)
-        self._name("PlanLine", f"{name}, before", lines[0].id)
-        self._name("PlanLine", name, lines[1].id)
-        self._name("PlanAmendment", name, name)
-        self.batches += [[plan], [*lines, amendment]]
 
     # Draws
 
@@ -853,20 +497,8 @@ class World:
         self._draw("drawn by the district", GUSU, MAPLE, tao)
         self._draw("drawn far away", CHAOYANG, FARAWAY, ling)
         for place in (SUZHOU, CHAOYANG):
-            adopted_at = minute(self._next())
-            self._name("DrawPolicy", f"of {place.name}", adopted_at)
-            policy = DrawPolicy(
-                id=key(6000 + self._next()),
-                authority_id=place.id,
-                version_no=1,
-                risk_class=RiskClass.A,
-                ratio_bp=100,
-                min_count=0,
-                max_per_year=1,
-                adopted_by=lin.id,
-                adopted_at=adopted_at,
-            )
-            self.batches.append([policy])
+            policy = tasks.draw_policy(place.id, adopted_at=self._minute())
+            self._add(self._named(f"of {place.name}", policy, by="adopted_at"))
 
     def _draw(
         self,
@@ -876,193 +508,58 @@ class World:
         officer: Person,
         joined: Place | None = None,
     ) -> None:
-        task = self._task(name, place)
-        task.category, task.reason = TaskCategory.ROUTINE, None
-        draw = Draw(
-            id=key(6000 + self._next()),
-            task_id=task.id,
-            task_code=task.code,
-            authority_id=place.id,
-            authority_region_code=place.region_code,
-            sector=Sector.EDUCATION,
-            stage=DrawStage.COMMITTED,
-            algorithm="DR1-HMAC-SHA256",
-            software="spotcheck",
-            text="{}",
-            commitment=name,
-            entropy_source=EntropySource.BEACON,
-            entropy_terms={},
-            draw_at=NOW,
-            salt_sealed=b"",
-            nonce_sealed=b"",
-            object_count=1,
-            eligible_count=1,
-            drawn_count=1,
-            unstaffed_count=0,
-            replacement_count=0,
-            frozen_by=lin.id,
-            frozen_at=minute(self._next()),
-            reveal_due_on=TODAY,
-            reveal_due_is_provisional=False,
-            redraw_no=0,
-            proof="{}",
+        task = self._task(name, place, category=TaskCategory.ROUTINE, reason=None)
+        draw = draws.draw(task, place, commitment=name, frozen_at=self._minute())
+        row = draws.pool_object(draw.id, institution_id, pseudonym=f"object {name}")
+        card = draws.pool_officer(draw.id, officer.as_officer, place, officer_no=f"officer {name}")
+        share = draws.share(task.id, yin, institution_id=institution_id)
+        pairing = draws.pairing(row, card, position=self._next())
+        stratum = draws.pool_stratum(draw.id, label=f"label {name}")
+        event = draws.event(draw.id, hash=f"hash {name}")
+        replacement = draws.replacement(
+            draw.id,
+            self._row(Inspection, "unnoticed").id,
+            officer.as_officer,
+            officer.as_officer,
+            replaced_at=self._minute(),
         )
-        self._name("Draw", name, name)
+        quota = tasks.quota(task.id, min_count=self._next())
         self._name("DrawProof", name, task.code)
-        self.batches.append([draw])
-        departments = [(place, self._next())] + ([(joined, self._next())] if joined else [])
-        least, replaced_at = self._next(), minute(self._next())
-        row = PoolObject(
-            id=key(6000 + self._next()),
-            draw_id=draw.id,
-            institution_id=institution_id,
-            pseudonym=f"object {name}",
-            stratum_label="s1",
-            risk_class=RiskClass.B,
-            rank=1,
-            visit_no=1,
+        self._add(self._named(name, draw, by="commitment"))
+        self._add(
+            self._named(name, row, by="pseudonym"),
+            self._named(name, card, by="officer_no"),
+            self._named(name, share),
         )
-        card = PoolOfficer(
-            id=key(6000 + self._next()),
-            draw_id=draw.id,
-            officer_id=officer.officer_id,
-            authority_id=place.id,
-            officer_no=f"officer {name}",
-            may_lead=True,
-            max_load=1,
-            object_count=1,
+        self._add(
+            self._named(name, pairing, by="position"),
+            self._named(name, stratum, by="label"),
+            self._named(name, event, by="hash"),
+            self._named(name, replacement, by="replaced_at"),
+            self._named(name, quota, by="min_count"),
+            tasks.item(task.id),
         )
-        share = DrawShare(
-            id=key(6000 + self._next()),
-            task_id=task.id,
-            party=f"party {name}",
-            institution_id=institution_id,
-            account_id=yin.id,
-            commitment="0",
-            committed_at=NOW,
-        )
-        visit: Inspection = self._row(Inspection, "unnoticed")
-        self._name("DrawShare", name, share.id)
-        self._name("PoolStratum", name, f"label {name}")
-        self._name("PoolObject", name, row.pseudonym)
-        self._name("PoolOfficer", name, card.officer_no)
-        self._name("DrawEvent", name, f"hash {name}")
-        self._name("OfficerReplacement", name, replaced_at)
-        self._name("TaskQuota", name, str(least))
-        for department, load in departments:
-            self._name("TaskDepartment", f"{name}: {department.name}", str(load))
-        position = self._next()
-        self._name("Pairing", name, str(position))
-        self.batches += [
-            [row, card, share],
-            [
-                Pairing(
-                    id=key(6000 + self._next()),
-                    object_id=row.id,
-                    officer_id=card.id,
-                    position=position,
-                    is_leader=True,
-                ),
-                PoolStratum(
-                    draw_id=draw.id,
-                    risk_class=RiskClass.B,
-                    label=f"label {name}",
-                    row_count=1,
-                    eligible_count=1,
-                    drawn_count=1,
-                ),
-                DrawEvent(
-                    id=key(6000 + self._next()),
-                    draw_id=draw.id,
-                    position=1,
-                    event="COMMITTED",
-                    at=NOW,
-                    by_role="TASK_MANAGER",
-                    detail={},
-                    previous="",
-                    hash=f"hash {name}",
-                ),
-                OfficerReplacement(
-                    id=key(6000 + self._next()),
-                    draw_id=draw.id,
-                    inspection_id=visit.id,
-                    outgoing_id=officer.officer_id,
-                    incoming_id=officer.officer_id,
-                    reason=ReplacementReason.ILLNESS,
-                    approved_by=lin.id,
-                    replaced_at=replaced_at,
-                    detail={},
-                ),
-                TaskItem(task_id=task.id, item_id=reference.item_key("XW01"), position=1),
-                TaskQuota(
-                    task_id=task.id,
-                    risk_class=RiskClass.A,
-                    ratio_bp=100,
-                    min_count=least,
-                    max_per_year=1,
-                ),
-                *(
-                    TaskDepartment(
-                        task_id=task.id,
-                        authority_id=department.id,
-                        position=load,
-                        officers_per_object=2,
-                        max_load=load,
-                    )
-                    for department, load in departments
-                ),
-            ],
-        ]
+        for position, each in enumerate((place, joined) if joined else (place,)):
+            load = self._next()
+            department = tasks.department(task.id, each.id, position=position, max_load=load)
+            self._add(self._named(f"{name}: {each.name}", department, by="max_load"))
 
     # Registries
 
     def _registries(self) -> None:
-        places = {"maple": MAPLE, "swimming": SWIMMING, "faraway": FARAWAY, "listed": LISTED}
-        codes = {
-            row.id: row.unified_social_credit_code
-            for batch in self.batches
-            for row in batch
-            if isinstance(row, Institution)
-        }
-        for name, id in places.items():
-            self._name("InspectionObject", name, codes[id])
-            assessed_at, count = minute(self._next()), self._next()
-            assessment = RiskAssessment(
-                id=key(7000 + self._next()),
-                institution_id=id,
-                risk_class=RiskClass.B,
-                earlier_class=RiskClass.B,
-                points=10,
-                rules="RISK-1",
-                assessed_at=assessed_at,
+        for name in ("maple", "swimming", "faraway", "listed"):
+            place = self._row(Institution, name)
+            assessment = registries.risk_assessment(place.id, assessed_at=self._minute())
+            counted = registries.risk_input_count(assessment.id, count=self._next())
+            self._name("InspectionObject", name, place.unified_social_credit_code)
+            self._add(
+                self._named(name, assessment, by="assessed_at"),
+                self._named(name, registries.object_stop(place.id)),
             )
-            found = RiskInputCount(
-                assessment_id=assessment.id, input=RiskInput.NO_LICENCE, count=count
-            )
-            stop = ObjectStop(
-                id=key(7000 + self._next()),
-                institution_id=id,
-                ground=StopGround.OTHER,
-                reason=name,
-                first_on=TODAY,
-                stopped_by=lin.id,
-                stopped_at=NOW,
-            )
-            self._name("RiskAssessment", name, assessed_at)
-            self._name("RiskInputCount", name, str(count))
-            self._name("ObjectStop", name, stop.id)
-            self.batches += [[assessment, stop], [found]]
+            self._add(self._named(name, counted, by="count"))
         for officer in (mei, tao, ling):
-            recusal = Recusal(
-                id=key(7000 + self._next()),
-                officer_id=officer.officer_id,
-                institution_id=MAPLE,
-                ground=RecusalGround.OTHER_INTEREST,
-                declared_by=officer.id,
-                declared_at=NOW,
-            )
-            self._name("Recusal", f"of {officer.login}", recusal.id)
-            self.batches.append([recusal])
+            recusal = registries.recusal(officer.as_officer, MAPLE, declared_by=officer.id)
+            self._add(self._named(f"of {officer.login}", recusal))
 
     # On site
 
@@ -1073,178 +570,83 @@ class World:
         self._arrival("faraway", ling)
         for name in ("noticed", "faraway"):
             self._notice(name)
-            row = Appointment(
-                id=key(8000 + self._next()),
-                inspection_id=self._row(Inspection, name).id,
-                visit_at=NOW,
-                state=AppointmentState.PROPOSED,
-                proposed_by=lin.id,
-                proposed_at=NOW,
-            )
-            self._name("Appointment", name, row.id)
-            self.batches.append([row])
         self._request("by maple about mei", "noticed", mei, RecusalRequestSide.INSTITUTION)
         self._request("by jun about himself", "noticed", jun, RecusalRequestSide.OFFICER)
         self._request("in the district", "of the district", tao, RecusalRequestSide.OFFICER)
-        records = [row for batch in self.batches for row in batch]
-        for record in [row for row in records if isinstance(row, InspectionRecord)]:
-            self._signed(record)
+        for name in self.names["InspectionRecord"].values():
+            self._signed(name)
 
     def _arrival(self, visit: str, officer: Person) -> None:
-        name, left_at = f"{visit}: {officer.login}", minute(self._next())
-        here, there = (30.0 + self._next() / 1024 for _ in range(2))
-        row = CheckIn(
-            id=key(8000 + self._next()),
-            inspection_id=self._row(Inspection, visit).id,
-            officer_id=officer.officer_id,
-            claimed_at=NOW,
-            corrected_at=NOW,
-            received_at=NOW,
-            certificates_shown=True,
-            rights_told=True,
-            latitude=here,
-            longitude=120.5,
-            datum=Datum.WGS84,
-            is_mock=False,
-            flags=[],
+        name = f"{visit}: {officer.login}"
+        here, there = self._latitude(30), self._latitude(30)
+        row = visits.check_in(
+            self._row(Inspection, visit).id, officer.as_officer, latitude=here, **_PLACED
         )
-        left = CheckOut(
-            check_in_id=row.id,
-            claimed_at=NOW,
-            corrected_at=left_at,
-            received_at=NOW,
-            latitude=there,
-            longitude=120.5,
-            datum=Datum.WGS84,
-            is_mock=False,
-        )
-        self._name("CheckIn", name, row.id)
-        self._name("CheckOut", name, left_at)
+        left = visits.check_out(row.id, corrected_at=self._minute(), latitude=there, **_PLACED)
         self._name("ArrivalPosition", f"arriving, {name}", here)
         self._name("ArrivalPosition", f"leaving, {name}", there)
-        self.batches += [[row], [left]]
+        self._add(self._named(name, row))
+        self._add(self._named(name, left, by="corrected_at"))
 
     def _notice(self, name: str) -> None:
-        row = Notice(
-            id=key(8000 + self._next()),
-            inspection_id=self._row(Inspection, name).id,
-            mode=NoticeMode.ADVANCE,
-            issued_at=NOW,
-            issued_by=lin.id,
-            institution_name="机构",
-            credit_code="91320508MA1MAPLE0X",
-            task_code="CASE",
-            window_from=TODAY,
-            window_to=TODAY,
-            legal_basis=["X43"],
-            methods=[Method.ON_SITE],
-            materials=[],
-            contact=name,
-            appointment_possible=True,
-            visits_this_year=0,
-            text_edition=1,
-            paragraphs_zh=["权利"],
-            paragraphs_en=["rights"],
-            seal_authority="机关",
-            sealed_on=TODAY,
+        visit = self._row(Inspection, name)
+        row = visits.notice(visit.id, contact=name)
+        self._add(
+            self._named(name, row, by="contact"),
+            self._named(name, visits.appointment(visit.id, proposed_by=lin.id)),
         )
-        parts = [
-            NoticeItem(
-                id=key(8000 + self._next()),
-                notice_id=row.id,
-                position=1,
-                code=name,
-                title="事项",
-            ),
-            NoticeOfficer(
-                id=key(8000 + self._next()),
-                notice_id=row.id,
-                position=1,
-                officer_id=mei.officer_id,
-                unit="机关",
-                name=name,
-                certificate_no="1",
-            ),
-        ]
-        for type_name in ("Notice", "NoticeItem", "NoticeOfficer"):
-            self._name(type_name, name, name)
-        self.batches += [[row], parts]
+        self._add(
+            self._named(name, visits.notice_item(row.id, code=name), by="code"),
+            self._named(name, visits.notice_officer(row.id, mei.as_officer, name=name), by="name"),
+        )
 
     def _request(self, name: str, visit: str, about: Person, side: RecusalRequestSide) -> None:
         day = dt.date(2026, 3, 1 + len(self.names["RecusalRequest"]))
-        row = RecusalRequest(
-            id=key(8000 + self._next()),
-            inspection_id=self._row(Inspection, visit).id,
-            officer_id=about.officer_id,
+        row = visits.recusal_request(
+            self._row(Inspection, visit).id,
+            about.as_officer,
             side=side,
             statement=name,
-            state=RecusalRequestState.REQUESTED,
             requested_by=about.id,
             requested_at=dt.datetime.combine(day, dt.time(), dt.UTC),
         )
-        self._name("RecusalRequest", name, row.id)
         self._name("Alert", f"recusal: {name}", str(day))
-        self.batches.append([row])
+        self._add(self._named(name, row))
 
-    def _signed(self, record: InspectionRecord) -> None:
-        name = record.summary
-        self._name("RecordSignature", name, name)
-        self._name("SignatureRefusal", name, name)
-        shared: dict[str, Any] = {
-            "record_id": record.id,
-            "record_hash": "0" * 64,
-            "recorded_at": NOW,
-            "recorded_by": mei.officer_id,
-        }
-        signature = RecordSignature(
-            id=key(8000 + self._next()),
-            party=SignatureParty.INSPECTED,
-            name=name,
-            capacity="校长",
-            signed_at=NOW,
-            **shared,
+    def _signed(self, name: str) -> None:
+        record = self._row(InspectionRecord, name)
+        self._add(
+            self._named(name, visits.signature(record.id, name=name), by="name"),
+            self._named(name, visits.signature_refusal(record.id, reason=name), by="reason"),
         )
-        refusal = SignatureRefusal(
-            id=key(8000 + self._next()),
-            because=UnsignedBecause.REFUSED,
-            reason=name,
-            witness_name="某人",
-            witness_capacity="邻居",
-            noted_at=NOW,
-            **shared,
-        )
-        self.batches.append([signature, refusal])
 
     # Corrections, alerts, loads
 
     def _rectification(self) -> None:
         looked_again = self._row(Inspection, "of the district").id
         for i, name in enumerate(("noticed", "unnoticed", "of sports", "faraway")):
-            due_on = dt.date(2026, 1, 1 + i)
-            order = self._order(name, due_on)
-            order.recheck_inspection_id = looked_again if name == "noticed" else None
-            self._name("RectificationReport", name, name)
-            report = RectificationReport(
-                id=key(8000 + self._next()),
-                order_id=order.id,
-                position=1,
-                statement=name,
-                is_late=True,
-                submitted_by=yin.id,
-                submitted_at=NOW,
+            order = rectification.correction_order(
+                self._row(Inspection, name),
+                due_on=dt.date(2026, 1, 1 + i),
+                recheck_inspection_id=looked_again if name == "noticed" else None,
             )
-            self.batches += [[order], [report]]
-            self._name("Alert", f"overdue: {name}", str(due_on))
-        for i, (name, of, state) in enumerate(
+            report = rectification.report(order.id, statement=name)
+            self._add(self._named(name, order))
+            self._add(self._named(name, report, by="statement"))
+            self._name("Alert", f"overdue: {name}", str(order.due_on))
+        decided = {"state": EscalationState.ADOPTED, "decided_at": NOW, "decided_by": lin.id}
+        for i, (name, of, facts) in enumerate(
             (
-                ("proposed to the city", "noticed", EscalationState.PROPOSED),
-                ("adopted by the city", "unnoticed", EscalationState.ADOPTED),
-                ("proposed far away", "faraway", EscalationState.PROPOSED),
+                ("proposed to the city", "noticed", {}),
+                ("adopted by the city", "unnoticed", decided),
+                ("proposed far away", "faraway", {}),
             )
         ):
+            order = self._row(CorrectionOrder, of)
             proposed_at = dt.datetime(2026, 2, 1 + i, tzinfo=dt.UTC)
-            self.batches.append([self._proposal(name, of, state, proposed_at)])
-            if state is EscalationState.PROPOSED:
+            proposal = rectification.escalation_proposal(order, proposed_at=proposed_at, **facts)
+            self._add(self._named(name, proposal))
+            if facts is not decided:
                 self._name("Alert", f"undecided: {name}", str(proposed_at.date()))
         self._name("Alert", "stuck: noticed", "2020-01-01")
         for name, day in (
@@ -1267,135 +669,63 @@ class World:
             first_on = TODAY + dt.timedelta(days=_DAYS_OF[place.id])
             self._name("InspectionLoad", name, str(first_on))
 
-    def _order(self, name: str, due_on: dt.date) -> CorrectionOrder:
-        visit: Inspection = self._row(Inspection, name)
-        row = CorrectionOrder(
-            id=key(8000 + self._next()),
-            inspection_id=visit.id,
-            institution_id=visit.institution_id,
-            authority_id=visit.authority_id,
-            authority_region_code=visit.authority_region_code,
-            region_code=visit.region_code,
-            sector=visit.sector,
-            kind=OrderKind.DEADLINE,
-            violation_codes=[],
-            requirements=name,
-            issued_by=mei.officer_id,
-            claimed_at=NOW,
-            clock_is_off=False,
-            received_at=NOW,
-            issued_on=dt.date(2025, 12, 1),
-            due_on=due_on,
-            due_rule="CO_DEADLINE",
-            state=OrderState.OVERDUE,
-            version=1,
-        )
-        self._name("CorrectionOrder", name, row.id)
-        return row
-
-    def _proposal(
-        self, name: str, of: str, state: EscalationState, proposed_at: dt.datetime
-    ) -> EscalationProposal:
-        order: CorrectionOrder = self._row(CorrectionOrder, of)
-        is_decided = state is not EscalationState.PROPOSED
-        row = EscalationProposal(
-            id=key(8000 + self._next()),
-            order_id=order.id,
-            institution_id=order.institution_id,
-            authority_id=order.authority_id,
-            authority_region_code=order.authority_region_code,
-            region_code=order.region_code,
-            sector=order.sector,
-            cause=EscalationCause.OVERDUE,
-            measure=EscalationMeasure.STOP_ENROLMENT,
-            basis="X16",
-            state=state,
-            proposed_at=proposed_at,
-            decided_at=NOW if is_decided else None,
-            decided_by=lin.id if is_decided else None,
-            version=1,
-        )
-        self._name("EscalationProposal", name, row.id)
-        return row
-
     # Evidence
 
     def _evidence(self) -> None:
         self._name("EvidenceSummary", "of one", 1.0)
         self._name("EvidenceSummary", "of two", 2.0)
-        blob = Blob(
-            sha256=hash_of(PHOTO),
-            size=len(PHOTO),
-            media_type="image/jpeg",
-            width=640,
-            height=480,
-            derivative_sha256=hash_of(COPY),
-            thumbnail_sha256=hash_of(THUMBNAIL),
-            stored_at=NOW,
-        )
-        self.batches.append([blob])
+        self._add(evidence.blob())
         for name in self.names["Inspection"].values():
-            self._of_owner(OwnerKind.INSPECTION, "visit", name)
+            self._of_visit(name)
         for name in self.names["Complaint"].values():
-            self._of_owner(OwnerKind.COMPLAINT, "complaint", name)
+            owner_id = self._row(Complaint, name).id
+            self._slot(f"of the complaint {name}", OwnerKind.COMPLAINT, owner_id, is_there=True)
         for name in self.names["CorrectionOrder"].values():
-            self._of_owner(OwnerKind.RECTIFICATION, "correction", name)
-        noticed = self._missing(OwnerKind.INSPECTION, "missing of the visit noticed")
-        of_fang = self._missing(OwnerKind.COMPLAINT, "missing of the complaint of fang")
-        self.batches.append([noticed, of_fang])
-        records = (row for batch in self.batches for row in batch)
-        filed = [row for row in records if isinstance(row, InspectionRecord)]
-        self.batches.append(
-            [RecordEvidence(record_id=record.id, evidence_id=noticed.id) for record in filed]
+            owner_id = self._row(CorrectionOrder, name).id
+            self._slot(
+                f"of the correction {name}", OwnerKind.RECTIFICATION, owner_id, is_there=True
+            )
+        noticed = self._row(Inspection, "noticed").id
+        missing = self._slot("missing of the visit noticed", OwnerKind.INSPECTION, noticed)
+        of_fang = self._row(Complaint, "of fang").id
+        self._slot("missing of the complaint of fang", OwnerKind.COMPLAINT, of_fang)
+        for name in self.names["InspectionRecord"].values():
+            record = self._row(InspectionRecord, name)
+            self._add(evidence.record_evidence(record.id, missing.id))
+
+    def _of_visit(self, name: str) -> None:
+        row = self._slot(
+            f"of the visit {name}",
+            OwnerKind.INSPECTION,
+            self._row(Inspection, name).id,
+            is_there=True,
+            captured_by=mei.officer_id,
+            latitude=self._latitude(),
+            **_PLACED,
         )
+        self._name("CapturePosition", f"of the visit {name}", row.latitude or 0)
+        if name == "noticed":
+            row.released_at, row.released_by = NOW, qiao.id
+            url = f"/evidence/{ids.write('Evidence', row.id)}/picture"
+            self._name("PublicPicture", "released of the visit noticed", url)
 
-    def _of_owner(self, kind: OwnerKind, word: str, name: str) -> None:
-        row = self._slot(kind, f"of the {word} {name}", name)
-        if kind is OwnerKind.INSPECTION:
-            row.captured_by = mei.officer_id
-            row.latitude, row.longitude = 31.0 + self._next() / 1024, 120.5
-            row.datum = Datum.WGS84
-            self._name("CapturePosition", f"of the visit {name}", row.latitude)
-            if name == "noticed":
-                row.released_at, row.released_by = NOW, qiao.id
-                url = f"/evidence/{ids.write('Evidence', row.id)}/picture"
-                self._name("PublicPicture", "released of the visit noticed", url)
-        row.state = EvidenceState.RECEIVED
-        row.received_at, row.checked_at = NOW, NOW
-        row.seal, row.verdict = b"a seal", EvidenceVerdict.INTACT
-        self.batches.append([row])
-
-    def _missing(self, kind: OwnerKind, name: str) -> Evidence:
-        return self._slot(kind, name, "noticed" if kind is OwnerKind.INSPECTION else "of fang")
-
-    def _slot(self, kind: OwnerKind, name: str, owner: str) -> Evidence:
-        table: type[Any] = {
-            OwnerKind.INSPECTION: Inspection,
-            OwnerKind.COMPLAINT: Complaint,
-            OwnerKind.RECTIFICATION: CorrectionOrder,
-        }[kind]
-        row = Evidence(
-            id=key(5000 + self._next()),
-            owner_kind=kind,
-            owner_id=self._row(table, owner).id,
-            declaration_id=key(5000),
-            kind=EvidenceKind.PHOTO,
-            sha256=hash_of(PHOTO),
-            size=len(PHOTO),
-            media_type="image/jpeg",
-            declared_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC),
-            state=EvidenceState.EXPECTED,
-            version_no=1,
-        )
-        self._name("Evidence", name, row.id)
+    def _slot(
+        self, name: str, kind: OwnerKind, owner_id: UUID, *, is_there: bool = False, **facts: Any
+    ) -> Evidence:
+        arrived = evidence.ARRIVED if is_there else {}
+        row = self._named(name, evidence.evidence(kind, owner_id, **arrived, **facts))
+        self._add(row)
         return row
 
 
-def _marked(type_name: str, mark: UUID | dt.datetime | str | float) -> str:
-    if isinstance(mark, UUID):
-        return ids.write(type_name, mark)
-    if type_name == "EvidenceSummary":
-        return f"{mark:.0f}"
-    if isinstance(mark, dt.datetime):
-        return mark.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def _marked(type_name: str, mark: Mark) -> str:
+    match mark:
+        case UUID():
+            return ids.write(type_name, mark)
+        case dt.datetime():
+            return mark.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        case dt.time():
+            return f"{mark:%H:%M}"
+        case float() if type_name == "EvidenceSummary":
+            return f"{mark:.0f}"
     return str(mark)

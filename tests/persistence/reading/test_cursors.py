@@ -8,8 +8,8 @@ import pytest
 
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
-from tests import builders
 from tests.client import Client
+from tests.factories.teachers import teacher
 from tests.people import MAPLE, ou
 
 PAGE = """query Q($first: Int, $last: Int, $after: String, $before: String, $order: TeacherOrder) {
@@ -23,7 +23,7 @@ async def teachers(world: None, database: Database, keys: Keys) -> None:
         for i in range(7):
             # Equal names: the key decides where a page ends.
             name = ("同名", "同名", "a'\"\\", "😀")[i % 4]
-            session.add(builders.teacher(MAPLE, keys, f"11010519491231{i:03d}X", name=name))
+            session.add(teacher(MAPLE, keys, f"11010519491231{i:03d}X", name=name))
 
 
 @pytest.mark.parametrize("field", ["REGISTERED_AT", "NAME"])

@@ -4,8 +4,8 @@ import pytest
 
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
-from tests import builders
 from tests.client import Client
+from tests.factories import institutions
 
 LEAVES = ("110105", "320508", "320509", "320612", "330106")
 DOCUMENT = """query Q($filter: InstitutionFilter) {
@@ -28,7 +28,7 @@ async def test_a_region_has_the_institutions_of_its_subtree(
 ) -> None:
     async with database.writing() as session:
         session.add_all(
-            builders.institution(new_key(), "某校", f"{i:018d}", region_code=code)
+            institutions.institution(new_key(), "某校", f"{i:018d}", region_code=code)
             for i, code in enumerate(LEAVES)
         )
     everywhere = (await ask(DOCUMENT))["institutions"]["nodes"]

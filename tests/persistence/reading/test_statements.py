@@ -10,8 +10,9 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.reading import ids
 from schema.operations import MOST_PLANS
-from tests import builders, people
+from tests import people
 from tests.client import Client
+from tests.factories import teachers
 from tests.people import MAPLE, Person, bai, fang, lin, mei, ou, pei, rui, shan, su, yin
 from tests.persistence.reading.statements import entered_twice, sql_of
 
@@ -77,9 +78,9 @@ async def test_a_gate_opens_for_its_own_row_only(
 ) -> None:
     """In a page read with its edges a lost correlation let one teacher in scope open them all."""
     async with database.writing() as session:
-        session.add(builders.teacher(MAPLE, keys, "110105194912310021", work_permit_no="open"))
+        session.add(teachers.teacher(MAPLE, keys, "110105194912310021", work_permit_no="open"))
         session.add(
-            builders.teacher(people.FARAWAY, keys, "110105194912310022", work_permit_no="closed")
+            teachers.teacher(people.FARAWAY, keys, "110105194912310022", work_permit_no="closed")
         )
 
     for selection in ("edges { node { workPermitNo } }", "nodes { workPermitNo } totalCount"):

@@ -5,15 +5,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from domain.courses import ChargeBasis, CourseState
-from persistence.courses.table import FeeItem
+from domain.courses import CourseState
 from persistence.engine.columns import MAX_SAFE_INTEGER
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.reading import ids
-from tests import builders
 from tests.client import Client
+from tests.factories import add, courses, teachers
 from tests.people import MAPLE, fang, yin
 
 MOMENT = dt.datetime(2026, 3, 29, 1, 30, 0, 120000, tzinfo=dt.UTC)
@@ -22,17 +21,9 @@ SHOWN = "2026-03-29T01:30:00.120000Z"
 
 async def test_the_largest_amount_is_exact(ask: Client, world: None, database: Database) -> None:
     async with database.writing() as session:
-        course = builders.course(MAPLE)
-        fee = FeeItem(
-            id=new_key(),
-            course_id=course.id,
-            position=1,
-            name="x",
-            basis=ChargeBasis.CLASS_HOUR,
-            amount_fen=MAX_SAFE_INTEGER,
-            class_hours=1,
-        )
-        await builders.add(session, course, fee)
+        course = courses.course(MAPLE)
+        fee = courses.fee_item(course.id, amount_fen=MAX_SAFE_INTEGER, class_hours=1)
+        await add(session, course, fee)
 
     data = await ask("{ courses(first: 1) { nodes { feeItems { amountFen } } } }")
 
@@ -52,7 +43,7 @@ async def test_moments_are_in_utc_whatever_the_session_thinks(
     ask: Client, elsewhere: Client, world: None, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(builders.course(MAPLE, published_at=MOMENT))
+        session.add(courses.course(MAPLE, published_at=MOMENT))
     document = """{ courses(first: 1, orderBy: {field: STARTS_ON}) {
         edges { cursor node { publishedAt startsOn skippedOn } } } }"""
     assert await elsewhere.database.value("show timezone") == "America/St_Johns"
@@ -81,7 +72,7 @@ async def test_texts_come_back_as_they_are(
     ask: Client, world: None, database: Database, text: str
 ) -> None:
     async with database.writing() as session:
-        session.add(builders.course(MAPLE, title=text, introduction=text))
+        session.add(courses.course(MAPLE, title=text, introduction=text))
 
     data = await ask("{ courses(first: 1) { nodes { title introduction } } }")
 
@@ -91,7 +82,7 @@ async def test_texts_come_back_as_they_are(
 async def test_a_row_not_to_be_seen_is_null_where_it_is_nested_and_absent_from_lists(
     ask: Client, world: None, database: Database
 ) -> None:
-    draft = builders.course(MAPLE, state=CourseState.DRAFT, published_at=None)
+    draft = courses.course(MAPLE, state=CourseState.DRAFT, published_at=None)
     async with database.writing() as session:
         session.add(draft)
     id = ids.write("Course", draft.id)
@@ -117,7 +108,7 @@ async def test_derived_values_among_nodes_of_several_types(
 ) -> None:
     """Items without the value, and items with another type's value under its key."""
     masked = f"138****{fang.id.int % 10_000:04d}"
-    teacher = builders.teacher(MAPLE, keys)
+    teacher = teachers.teacher(MAPLE, keys)
     async with database.writing() as session:
         session.add(teacher)
     node_ids = [

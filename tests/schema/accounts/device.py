@@ -15,8 +15,8 @@ from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from schema.context import Context
 from schema.operations import PreparedOperation
-from tests import builders
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import PASSWORD, Person
 
 DEVICE = "telephone-1"
@@ -114,5 +114,5 @@ def new_identity(
 async def made_long_ago(database: Database) -> None:
     """The people of the world, as if they were entered before the clock of the tests begins."""
     async with database.writing() as session:
-        before = builders.NOW - dt.timedelta(days=1)
+        before = NOW - dt.timedelta(days=1)
         await session.execute(sa.update(Account).values(sessions_valid_from=before))

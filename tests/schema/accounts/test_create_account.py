@@ -14,7 +14,7 @@ from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent
 from persistence.reading import ids
-from tests import builders
+from tests.factories import TODAY, accounts
 from tests.people import (
     CHAOYANG,
     GUSU,
@@ -68,11 +68,11 @@ def _input(role: Role = Role.HEAD, place: Place | None = GUSU, **more: Any) -> d
 async def _traces(database: Database) -> tuple[int, int, int]:
     """Accounts beyond the world's, officers beyond the world's, audit events."""
     async with database.writing() as session:
-        accounts, officers, events = [
+        people, officers, events = [
             await session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
             for table in (Account, Officer, AuditEvent)
         ]
-    return accounts - 25, officers - 4, events
+    return people - 25, officers - 4, events
 
 
 async def test_an_inspector_is_made_whole(device: Device, database: Database) -> None:
@@ -102,7 +102,7 @@ async def test_an_inspector_is_made_whole(device: Device, database: Database) ->
         (event,) = (await session.scalars(sa.select(AuditEvent))).all()
     assert account.created_by == shan.id
     assert (officer.authority_id, officer.name, officer.staff_no) == (GUSU.id, "卫某", "G-18")
-    assert (profile.specialities, profile.entered_on) == (["EDUCATION", "SPORTS"], builders.TODAY)
+    assert (profile.specialities, profile.entered_on) == (["EDUCATION", "SPORTS"], TODAY)
     assert profile.public_no.startswith("P")
     assert (event.tag, event.actor_id, event.subject_id, event.detail) == (
         "account.created",
@@ -158,7 +158,7 @@ async def test_an_administrator_of_a_city_reaches_neither_up_nor_aside(
     device: Device, database: Database, place: Place
 ) -> None:
     async with database.writing() as session:
-        session.add(builders.grant(lin, Role.SYS_ADMIN))
+        session.add(accounts.grant(lin, Role.SYS_ADMIN))
 
     payload = await device.do("createAccount", _input(Role.SUPERVISOR, place), by=lin)
 
@@ -168,7 +168,7 @@ async def test_an_administrator_of_a_city_reaches_neither_up_nor_aside(
 
 async def test_an_administrator_of_a_city_reaches_down(device: Device, database: Database) -> None:
     async with database.writing() as session:
-        session.add(builders.grant(lin, Role.SYS_ADMIN))
+        session.add(accounts.grant(lin, Role.SYS_ADMIN))
 
     for login, place in (("wei", GUSU), ("wen", SUZHOU)):
         payload = await device.do("createAccount", _input(place=place, login=login), by=lin)

@@ -5,11 +5,11 @@ import asyncio
 import pytest
 
 from domain.roles import Role
-from persistence.accounts.table import Account, RoleGrant
+from persistence.accounts.table import Account
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
-from tests import builders
+from tests.factories import NOW, accounts
 from tests.people import CHAOYANG, MAPLE, Person, fang, lin, mei, sen, shan, shen, su
 from tests.schema.accounts.device import Device
 from tests.schema.accounts.steps import a_role, account_id, audit_tags
@@ -55,7 +55,7 @@ async def test_the_nation_disables_a_parent_without_seeing_one(
     assert account_id(fang) not in [node["id"] for node in listed["accounts"]["nodes"]]
     assert payload == {"__typename": "AccountDisabled", "account": None}
     async with database.writing() as session:
-        assert (await session.get_one(Account, fang.id)).disabled_at == builders.NOW
+        assert (await session.get_one(Account, fang.id)).disabled_at == NOW
 
 
 @pytest.mark.parametrize("person", [None, fang, lin, su, shen])
@@ -106,12 +106,8 @@ async def test_an_account_with_a_role_elsewhere_is_not_disabled_from_the_city(
     device: Device, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(builders.grant(lin, Role.SYS_ADMIN))
-        session.add(
-            RoleGrant(
-                id=new_key(), account_id=mei.id, role=Role.SUPERVISOR, authority_id=CHAOYANG.id
-            )
-        )
+        session.add(accounts.grant(lin, Role.SYS_ADMIN))
+        session.add(accounts.grant(mei, Role.SUPERVISOR, CHAOYANG))
 
     payload = await device.do("disableAccount", {"accountId": account_id(mei)}, by=lin)
 

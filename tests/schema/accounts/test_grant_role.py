@@ -12,7 +12,7 @@ from persistence.accounts.table import RoleGrant
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
-from tests import builders
+from tests.factories import NOW, accounts
 from tests.people import (
     CHAOYANG,
     GUSU,
@@ -114,7 +114,7 @@ async def test_who_granted_the_role_and_when_is_kept(device: Device, database: D
         grant = await session.scalar(sa.select(RoleGrant).where(RoleGrant.granted_by == shan.id))
     assert grant is not None
     assert (grant.account_id, grant.role, grant.authority_id) == (mei.id, Role.HEAD, SUZHOU.id)
-    assert (grant.granted_at, grant.revoked_at) == (builders.NOW, None)
+    assert (grant.granted_at, grant.revoked_at) == (NOW, None)
 
 
 async def test_a_disabled_account_is_given_no_role(device: Device, database: Database) -> None:
@@ -130,7 +130,7 @@ async def test_an_administrator_grants_nothing_beyond_the_own_region(
     device: Device, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(builders.grant(lin, Role.SYS_ADMIN))
+        session.add(accounts.grant(lin, Role.SYS_ADMIN))
 
     payload = await device.do("grantRole", a_role(mei, Role.HEAD, CHAOYANG), by=lin)
 

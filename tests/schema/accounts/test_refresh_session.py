@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from persistence.accounts.table import Account, RefreshToken, Session
 from persistence.engine.database import Database
 from persistence.engine.records import AuditEvent
-from tests import builders
 from tests.client import Clock
+from tests.factories import NOW
 from tests.schema.accounts.device import Device
 
 MINUTE = dt.timedelta(minutes=1)
@@ -120,7 +120,7 @@ async def test_two_refreshes_at_once_both_get_tokens_that_work(
     async with database.writing() as session:
         used = await session.scalars(sa.select(RefreshToken.used_at))
         assert sorted(str(moment) for moment in used) == [
-            str(builders.NOW),
+            str(NOW),
             "None",
             "None",
         ]
@@ -142,6 +142,6 @@ async def test_a_token_that_never_was_is_refused(
 async def test_a_disabled_account_refreshes_nothing(device: Device, database: Database) -> None:
     token = (await device.sign_in("lin"))["refreshToken"]
     async with database.writing() as session:
-        await session.execute(sa.update(Account).values(disabled_at=builders.NOW))
+        await session.execute(sa.update(Account).values(disabled_at=NOW))
 
     assert await device.refresh(token) == ENDED

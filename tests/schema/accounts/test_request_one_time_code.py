@@ -10,8 +10,8 @@ from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, OutboxMessage
 from schema.context import RateLimits
-from tests import builders
 from tests.client import wide_limiter
+from tests.factories import NOW
 from tests.people import fang
 from tests.schema.accounts.device import Device
 from tests.schema.accounts.steps import PHONE, REQUEST, audit_tags, last_message
@@ -23,7 +23,7 @@ async def test_a_message_is_sent_with_six_digits_sealed(
     payload = await device.ask(REQUEST, {"phone": PHONE})
 
     sent = await last_message(database, keys)
-    expires_at = builders.NOW + dt.timedelta(minutes=10)
+    expires_at = NOW + dt.timedelta(minutes=10)
     assert payload == {
         "__typename": "OneTimeCodeSent",
         "expiresAt": expires_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),

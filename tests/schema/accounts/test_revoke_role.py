@@ -11,7 +11,7 @@ from persistence.accounts.table import RoleGrant
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
-from tests import builders
+from tests.factories import NOW, accounts
 from tests.people import CHAOYANG, GUSU, NATION, SUZHOU, Person, fang, lin, mei, sen, shan, shen, su
 from tests.schema.accounts.device import Device
 from tests.schema.accounts.steps import a_role, audit_tags, live_roles
@@ -87,19 +87,15 @@ async def test_a_revoked_role_is_no_longer_held(device: Device, database: Databa
     async with database.writing() as session:
         statement = sa.select(RoleGrant.revoked_by, RoleGrant.revoked_at)
         rows = await session.execute(statement.where(RoleGrant.account_id == mei.id))
-        assert [tuple(row) for row in rows] == [(shan.id, builders.NOW)]
+        assert [tuple(row) for row in rows] == [(shan.id, NOW)]
 
 
 async def test_an_administrator_revokes_nothing_beyond_the_own_region(
     device: Device, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(builders.grant(lin, Role.SYS_ADMIN))
-        session.add(
-            RoleGrant(
-                id=new_key(), account_id=mei.id, role=Role.SUPERVISOR, authority_id=CHAOYANG.id
-            )
-        )
+        session.add(accounts.grant(lin, Role.SYS_ADMIN))
+        session.add(accounts.grant(mei, Role.SUPERVISOR, CHAOYANG))
 
     payload = await device.do("revokeRole", a_role(mei, Role.SUPERVISOR, CHAOYANG), by=lin)
 

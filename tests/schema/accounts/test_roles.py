@@ -5,9 +5,8 @@ import sqlalchemy as sa
 from domain.roles import Role
 from persistence.accounts.table import RoleGrant
 from persistence.engine.database import Database
-from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent
-from tests import builders
+from tests.factories import NOW, accounts
 from tests.people import CHAOYANG, GUSU, SUZHOU, fang, lin, mei, shan, su, xu
 from tests.schema.accounts.device import Device
 from tests.schema.accounts.steps import a_role, account_id, audit_tags
@@ -31,7 +30,7 @@ async def test_a_role_is_granted_and_revoked(device: Device, database: Database)
         grant = await session.scalar(sa.select(RoleGrant).where(RoleGrant.granted_by == shan.id))
         events = (await session.scalars(sa.select(AuditEvent).order_by("at"))).all()
     assert grant is not None
-    assert (grant.revoked_by, grant.revoked_at) == (shan.id, builders.NOW)
+    assert (grant.revoked_by, grant.revoked_at) == (shan.id, NOW)
     assert [(event.tag, event.subject_id, event.detail) for event in events] == [
         (tag, mei.id, {"role": "SUPERVISOR", "authority": str(GUSU.id)})
         for tag in ("account.role_granted", "account.role_revoked")
@@ -65,12 +64,8 @@ async def test_an_administrator_below_finds_no_one_elsewhere(
     device: Device, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(builders.grant(lin, Role.SYS_ADMIN))
-        session.add(
-            RoleGrant(
-                id=new_key(), account_id=mei.id, role=Role.SUPERVISOR, authority_id=CHAOYANG.id
-            )
-        )
+        session.add(accounts.grant(lin, Role.SYS_ADMIN))
+        session.add(accounts.grant(mei, Role.SUPERVISOR, CHAOYANG))
 
     elsewhere = await device.do("grantRole", a_role(xu), by=lin)
     parent = await device.do("disableAccount", {"accountId": account_id(fang)}, by=lin)

@@ -11,8 +11,8 @@ from persistence.accounts.table import Account, RefreshToken, Session
 from persistence.engine.database import Database
 from persistence.engine.records import AuditEvent, Operation
 from schema.context import RateLimits
-from tests import builders
 from tests.client import wide_limiter
+from tests.factories import NOW
 from tests.people import PASSWORD, fang, lin
 from tests.schema.accounts.device import DEVICE, CountingHasher, Device
 
@@ -30,7 +30,7 @@ async def _count(database: Database, *tables: Any) -> list[int]:
 async def test_an_official_signs_in_by_login_and_is_somebody(device: Device) -> None:
     payload = await device.sign_in("lin")
 
-    expires_at = builders.NOW + dt.timedelta(minutes=15)
+    expires_at = NOW + dt.timedelta(minutes=15)
     assert payload == {
         "__typename": "SignedIn",
         "accessToken": payload["accessToken"],
@@ -81,7 +81,7 @@ async def test_a_disabled_account_is_refused_on_the_same_path(
     device: Device, database: Database, hasher: CountingHasher
 ) -> None:
     async with database.writing() as session:
-        await session.execute(sa.update(Account).values(disabled_at=builders.NOW))
+        await session.execute(sa.update(Account).values(disabled_at=NOW))
 
     payload = await device.sign_in("lin")
 

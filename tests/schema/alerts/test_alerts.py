@@ -12,9 +12,10 @@ from domain.rectification.terms import OrderState
 from persistence.alerts.table import PARTS
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
-from persistence.inspections.table import Inspection, InspectionTask
+from persistence.inspections.table import Inspection
 from persistence.reading import ids
 from tests.client import Client
+from tests.factories import inspections, tasks
 from tests.people import GUSU, SUZHOU, fang, hua, jun, lin, mei, ou, qiao, su, tao, xu, yin
 from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps as visits
@@ -264,40 +265,23 @@ async def _visits(database: Database, *categories: TaskCategory, day: dt.date) -
     """Visits of the city to 枫叶 on a day, each of a task of its own."""
     async with database.writing() as session:
         for category in categories:
-            task = InspectionTask(
-                id=new_key(),
-                code=f"T-{new_key()}",
-                name="检查",
-                authority_id=SUZHOU.id,
-                sector="EDUCATION",
+            task = tasks.task(
+                SUZHOU,
+                f"T-{new_key()}",
                 category=category,
                 trigger=TaskTrigger.LEAD if category is TaskCategory.CASE else TaskTrigger.PLAN,
-                reason="线索",
                 window_from=day,
                 window_to=day,
-                state="ISSUED",
-                created_by=lin.id,
-                version=1,
             )
             session.add(task)
             await session.flush()
             session.add(
-                Inspection(
-                    id=new_key(),
-                    task_id=task.id,
-                    institution_id=ids.read("Institution", visits.INSTITUTION),
-                    authority_id=SUZHOU.id,
-                    authority_region_code="320500",
-                    region_code="320508",
-                    sector="EDUCATION",
-                    window_from=day,
-                    window_to=day,
-                    notice_mode="ON_ARRIVAL",
-                    checklist_code="OFF_CAMPUS_GENERAL",
-                    checklist_version=1,
+                inspections.inspection(
+                    task,
+                    SUZHOU,
+                    ids.read("Institution", visits.INSTITUTION),
                     state=InspectionState.PUBLISHED,
                     published_at=sa.func.now(),
-                    version=1,
                 )
             )
 

@@ -7,13 +7,6 @@ import pytest
 import sqlalchemy as sa
 
 from domain.authorities import Sector
-from domain.inspections.terms import (
-    InspectionState,
-    NoticeMode,
-    TaskCategory,
-    TaskState,
-    TaskTrigger,
-)
 from persistence.complaints.table import Complaint
 from persistence.complaints.vault_table import ComplainantIdentity
 from persistence.engine import operations
@@ -26,10 +19,10 @@ from persistence.engine.records import (
     OutboxMessage,
     StateTransition,
 )
-from persistence.inspections.table import Inspection, InspectionTask
 from persistence.reading import ids
-from tests import builders, people
+from tests import people
 from tests.client import Client
+from tests.factories import add, inspections, tasks
 from tests.people import GUSU, JIANGSU, MAPLE, NATION, SUZHOU, Person, bai, fang, gao, mei, yin
 from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, STATEMENT, raised, raised_id
 
@@ -302,7 +295,7 @@ async def test_an_inspectors_conduct_goes_above_the_units_that_visited(
     ask: Client, world: None, database: Database
 ) -> None:
     async with database.writing() as session:
-        await builders.add(session, *_visit(SUZHOU))
+        await add(session, *_visit(SUZHOU))
 
     await raised(ask, {**REPORT, "category": "INSPECTOR_CONDUCT"}, by=None)
 
@@ -434,35 +427,6 @@ async def test_a_text_that_cannot_be_kept_is_an_error_of_the_document(
 
 def _visit(place: people.Place) -> list[Any]:
     """A visit of the place's inspectors to Maple."""
-    task = InspectionTask(
-        id=new_key(),
-        code="RW-1",
-        name="个案检查",
-        authority_id=place.id,
-        sector=Sector.EDUCATION,
-        category=TaskCategory.CASE,
-        trigger=TaskTrigger.LEAD,
-        reason="线索",
-        window_from=builders.TODAY,
-        window_to=builders.TODAY,
-        state=TaskState.ISSUED,
-        created_by=people.lin.id,
-        version=1,
-    )
-    visit = Inspection(
-        id=new_key(),
-        task_id=task.id,
-        institution_id=MAPLE,
-        authority_id=place.id,
-        authority_region_code=place.region_code,
-        region_code="320508",
-        sector=Sector.EDUCATION,
-        window_from=builders.TODAY,
-        window_to=builders.TODAY,
-        notice_mode=NoticeMode.ON_ARRIVAL,
-        checklist_code="GENERAL",
-        checklist_version=1,
-        state=InspectionState.TO_ENTER,
-        version=1,
-    )
+    task = tasks.task(place, "RW-1", sector=Sector.EDUCATION)
+    visit = inspections.inspection(task, place, MAPLE)
     return [task, visit]

@@ -9,8 +9,8 @@ from domain.roles import Role
 from persistence.complaints.table import Complaint
 from persistence.engine.database import Database
 from persistence.reading import ids
-from tests import builders
 from tests.client import Client
+from tests.factories import accounts
 from tests.people import (
     Person,
     bai,
@@ -50,7 +50,7 @@ WITHOUT_PERMISSION = (yin, mei, jun, lin, qiao, edu, pei, shan, shen)
 @pytest.fixture
 async def offices(world: None, database: Database) -> None:
     async with database.writing() as session:
-        session.add_all(builders.grant(person, role) for person, role in HELD.items())
+        session.add_all(accounts.grant(person, role) for person, role in HELD.items())
 
 
 async def _sees(ask: Client, key: str, person: Person | None) -> bool:

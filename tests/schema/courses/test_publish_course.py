@@ -13,13 +13,13 @@ from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent
-from persistence.institutions import writes as institutions
+from persistence.institutions import writes
 from persistence.institutions.table import Entitlement, Site
 from persistence.reading import ids
-from persistence.regions.table import SchoolVacation
-from tests import builders
 from tests.client import Client
+from tests.factories import TODAY, institutions, regions
 from tests.people import FARAWAY, MAPLE, SWIMMING, Person, fang, key, lin, rui, su, xu, yang, yin
+from tests.world import LICENCE
 
 MONTHLY = {"name": "学费", "basis": "PERIOD", "amountFen": 300_000, "months": 3}
 HOURLY = {"name": "课时费", "basis": "CLASS_HOUR", "amountFen": 300_000, "classHours": 60}
@@ -161,12 +161,8 @@ async def test_vacations_hold_for_the_region_and_all_below_it(
 ) -> None:
     async with database.writing() as session:
         session.add(
-            SchoolVacation(
-                id=new_key(),
-                region_code=region_code,
-                name="寒假",
-                first_day=dt.date(2026, 12, 29),
-                last_day=dt.date(2027, 2, 20),
+            regions.school_vacation(
+                dt.date(2026, 12, 29), dt.date(2027, 2, 20), region_code=region_code
             )
         )
 
@@ -178,16 +174,12 @@ async def test_vacations_hold_for_the_region_and_all_below_it(
 async def test_vacations_are_those_of_the_site_where_it_is_held(
     ask: Client, database: Database
 ) -> None:
-    site = builders.site(MAPLE, region_code="320509")
+    site = institutions.site(MAPLE, region_code="320509")
     async with database.writing() as session:
         session.add(site)
         session.add(
-            SchoolVacation(
-                id=new_key(),
-                region_code="320509",
-                name="寒假",
-                first_day=dt.date(2026, 12, 29),
-                last_day=dt.date(2027, 2, 20),
+            regions.school_vacation(
+                dt.date(2026, 12, 29), dt.date(2027, 2, 20), region_code="320509"
             )
         )
 
@@ -209,9 +201,9 @@ async def test_a_course_beyond_the_holiday_notices_is_noted_as_provisional(
 
 async def test_online_classes_may_end_half_an_hour_later(ask: Client, database: Database) -> None:
     async with database.writing() as session:
-        session.add(builders.entitlement(MAPLE, "线上", delivery=Delivery.ONLINE))
-        maple = await institutions.claim(session, MAPLE)
-        maple.record_search([builders.LICENCE, "线上"])
+        session.add(institutions.entitlement(MAPLE, "线上", delivery=Delivery.ONLINE))
+        maple = await writes.claim(session, MAPLE)
+        maple.record_search([LICENCE, "线上"])
 
     late = await ask.do("publishCourse", _online(until="21:00"), by=yin)
     later = await ask.do("publishCourse", _online(until="21:01"), by=yin)
@@ -228,8 +220,8 @@ def _online(until: str) -> dict[str, Any]:
     "facts",
     [
         {"state": EntitlementState.SUSPENDED},
-        {"valid_to": builders.TODAY - dt.timedelta(days=1)},
-        {"valid_from": builders.TODAY + dt.timedelta(days=1)},
+        {"valid_to": TODAY - dt.timedelta(days=1)},
+        {"valid_from": TODAY + dt.timedelta(days=1)},
         {"subject_kind": SubjectKind.NON_SUBJECT},
     ],
     ids=str,
@@ -246,7 +238,7 @@ async def test_only_an_entitlement_in_force_entitles(
 async def test_a_course_is_held_at_a_site_of_its_own_institution(
     ask: Client, database: Database
 ) -> None:
-    other = builders.site(SWIMMING)
+    other = institutions.site(SWIMMING)
     async with database.writing() as session:
         session.add(other)
 

@@ -9,8 +9,8 @@ from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent
 from persistence.reading import ids
-from tests import builders
 from tests.client import Client
+from tests.factories import courses
 from tests.people import MAPLE, Person, fang, rui, xu, yang, yin
 
 SHOWS = "... on CourseWithdrawn { course { id state withdrawalReason version } }"
@@ -19,7 +19,7 @@ SHOWS = "... on CourseWithdrawn { course { id state withdrawalReason version } }
 @pytest.fixture
 async def course(world: None, database: Database) -> Course:
     async with database.writing() as session:
-        row = builders.course(MAPLE)
+        row = courses.course(MAPLE)
         session.add(row)
     return row
 

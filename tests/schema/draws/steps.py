@@ -13,16 +13,13 @@ from domain.draws import entropy
 from domain.institutions import RiskClass
 from domain.roles import Role
 from persistence.accounts.table import RoleGrant
-from persistence.authorities.table import Officer
 from persistence.draws.table import Draw
 from persistence.engine.database import Database
-from persistence.engine.identifiers import new_key
 from persistence.inspections.table import InspectionTask
 from persistence.reading import ids
 from persistence.regions import reference
-from tests import builders
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW, accounts, authorities, institutions
 from tests.people import MAPLE, SUZHOU, Person, hua, key, lin, ou, yin
 
 CLASSES = (RiskClass.A, RiskClass.B, RiskClass.C, RiskClass.D)
@@ -54,8 +51,8 @@ def officer_key(number: int) -> UUID:
 
 def rows() -> list[list[Any]]:
     """Forty institutions in four classes, and twelve officers of the city beside mei and jun."""
-    institutions = [
-        builders.institution(
+    places = [
+        institutions.institution(
             institution_key(number),
             f"抽查示例{number:02d}",
             f"9132050{number:011d}",
@@ -64,17 +61,13 @@ def rows() -> list[list[Any]]:
         for number in range(4 * PER_CLASS)
     ]
     officers = [
-        Officer(
-            id=officer_key(number),
-            authority_id=SUZHOU.id,
-            name=f"检查员{number:02d}",
-            staff_no=f"S{number:02d}",
-            post="科员",
+        authorities.officer(
+            SUZHOU, f"检查员{number:02d}", id=officer_key(number), staff_no=f"S{number:02d}"
         )
         for number in range(12)
     ]
     profiles = [
-        builders.inspector(
+        authorities.inspector(
             officer_key(number),
             public_no=f"P5{number:03d}",
             certificate_no=f"C5{number:03d}",
@@ -82,7 +75,7 @@ def rows() -> list[list[Any]]:
         )
         for number in range(12)
     ]
-    return [institutions, list(officers), list(profiles)]
+    return [list(places), list(officers), list(profiles)]
 
 
 def a_task(**facts: Any) -> dict[str, Any]:
@@ -182,8 +175,7 @@ async def draws(database: Database) -> int:
 
 def at(person: Person, role: Role, sectors: tuple[Sector, ...] = ()) -> RoleGrant:
     """One more role for somebody, at the own place."""
-    assert person.place is not None
-    return RoleGrant(id=new_key(), account_id=person.id, role=role, authority_id=person.place.id)
+    return accounts.grant(person, role)
 
 
 # Chance from parties: commit and reveal

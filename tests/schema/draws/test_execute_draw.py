@@ -23,9 +23,8 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, StateTransition
 from persistence.reading import ids
-from persistence.registries.table import Recusal
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import registries
 from tests.people import MAPLE, Person, fang, hua, lin, mei, ou, qiao, su, yin
 from tests.schema.draws import steps
 from tests.schema.draws.steps import BEACON, DRAW_AT, institution_key, officer_key
@@ -197,16 +196,11 @@ async def test_a_recused_officer_is_never_dealt_to_the_object(
     ask: Client, clock: Clock, city: None, database: Database
 ) -> None:
     """All of class D are drawn: mei and nine others stay away from all of them."""
-    kept_away = [mei.officer_id, *(officer_key(number) for number in range(9))]
+    kept_away = [mei.as_officer, *(officer_key(number) for number in range(9))]
     async with database.writing() as session:
         session.add_all(
-            Recusal(
-                id=new_key(),
-                officer_id=officer_id,
-                institution_id=institution_key(number),
-                ground=RecusalGround.OTHER_INTEREST,
-                declared_by=hua.id,
-                declared_at=NOW,
+            registries.recusal(
+                officer_id, institution_key(number), ground=RecusalGround.OTHER_INTEREST
             )
             for officer_id in kept_away
             for number in range(3, 40, 4)
@@ -221,7 +215,7 @@ async def test_a_recused_officer_is_never_dealt_to_the_object(
 
     dealt = {p["officer"]["officer"]["id"] for each in objects for p in each["pairings"]}
     assert len(objects) == 10
-    assert dealt.isdisjoint(ids.write("Officer", each) for each in kept_away if each)
+    assert dealt.isdisjoint(ids.write("Officer", each) for each in kept_away)
     proof = await steps.proof_of(ask, task["code"])
     assert verification.verify(proof).is_valid
     assert "OTHER_INTEREST" not in str(proof)
@@ -230,18 +224,10 @@ async def test_a_recused_officer_is_never_dealt_to_the_object(
 async def test_an_object_without_a_full_team_is_listed_and_not_visited(
     ask: Client, clock: Clock, city: None, database: Database
 ) -> None:
-    officers = [mei.officer_id, *(officer_key(number) for number in range(12))]
+    officers = [mei.as_officer, *(officer_key(number) for number in range(12))]
     async with database.writing() as session:
         session.add_all(
-            Recusal(
-                id=new_key(),
-                officer_id=officer_id,
-                institution_id=institution_key(3),
-                ground=RecusalGround.WORKED_THERE,
-                declared_by=hua.id,
-                declared_at=NOW,
-            )
-            for officer_id in officers
+            registries.recusal(officer_id, institution_key(3)) for officer_id in officers
         )
 
     task = await steps.issued(ask, clock)

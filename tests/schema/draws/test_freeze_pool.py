@@ -9,9 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from domain.draws import entropy, verification
-from domain.inspections.terms import InspectionState, NoticeMode, TaskCategory, TaskTrigger
+from domain.inspections.terms import InspectionState, TaskCategory, TaskTrigger
 from domain.institutions import Existence, RiskClass
-from domain.registries.terms import StopGround
 from persistence.authorities.table import InspectorProfile
 from persistence.draws.table import (
     Draw,
@@ -26,9 +25,8 @@ from persistence.inspections.table import Inspection, InspectionTask
 from persistence.institutions.table import Institution
 from persistence.items.table import InspectionItem
 from persistence.reading import ids
-from persistence.registries.table import ObjectStop
-from tests.builders import NOW, TODAY
 from tests.client import Client, Clock
+from tests.factories import NOW, TODAY, inspections, registries
 from tests.people import GUSU, SUZHOU, SWIMMING, Person, fang, hua, jun, lin, mei, ou, qiao, su, yin
 from tests.schema.draws import steps
 from tests.schema.draws.steps import DRAW_AT, a_freeze, institution_key, item
@@ -153,27 +151,15 @@ async def test_changes_of_the_registry_after_the_freeze_change_nothing(
 # Who stays out
 
 
-def _visit(task_id: Any, number: int, **facts: Any) -> Inspection:
-    return Inspection(
-        **{
-            "id": new_key(),
-            "task_id": task_id,
-            "institution_id": institution_key(number),
-            "authority_id": SUZHOU.id,
-            "authority_region_code": "320500",
-            "region_code": "320508",
-            "sector": "EDUCATION",
-            "window_from": dt.date(2026, 3, 1),
-            "window_to": dt.date(2026, 3, 31),
-            "notice_mode": NoticeMode.ADVANCE,
-            "checklist_code": "OFF_CAMPUS_GENERAL",
-            "checklist_version": 1,
-            "state": InspectionState.PUBLISHED,
-            "published_at": NOW,
-            "version": 1,
-            **facts,
-        }
-    )
+def _visit(task: InspectionTask, number: int, **facts: Any) -> Inspection:
+    """Made in March."""
+    made = {
+        "window_from": dt.date(2026, 3, 1),
+        "window_to": dt.date(2026, 3, 31),
+        "state": InspectionState.PUBLISHED,
+        "published_at": NOW,
+    }
+    return inspections.inspection(task, SUZHOU, institution_key(number), **{**made, **facts})
 
 
 async def _exclusions(ask: Client, code: str) -> dict[str, str]:
@@ -197,32 +183,18 @@ async def test_exclusions_are_listed_with_their_ground(
                 window_from=dt.date(2026, 3, 1), window_to=dt.date(2026, 3, 31)
             )
         )
-        same, others = (ids.read("InspectionTask", task["id"]) for task in (earlier, other_items))
+        same, others = [
+            await session.get_one(InspectionTask, ids.read("InspectionTask", task["id"]))
+            for task in (earlier, other_items)
+        ]
         session.add_all(
             [
-                ObjectStop(
-                    id=new_key(),
-                    institution_id=institution_key(1),
-                    ground=StopGround.FORCE_MAJEURE,
-                    reason="洪水",
-                    first_on=TODAY,
-                    stopped_by=hua.id,
-                    stopped_at=NOW,
-                ),
-                ObjectStop(
-                    id=new_key(),
-                    institution_id=institution_key(6),
-                    ground=StopGround.FORCE_MAJEURE,
-                    reason="已结束",
-                    first_on=TODAY,
-                    last_on=TODAY,
-                    stopped_by=hua.id,
-                    stopped_at=NOW,
-                ),
+                registries.object_stop(institution_key(1), reason="洪水"),
+                registries.object_stop(institution_key(6), reason="已结束", last_on=TODAY),
                 _visit(same, 2),
                 _visit(same, 3, state=InspectionState.TO_ENTER, published_at=None),
                 _visit(others, 4),
-                _visit(others, 4, site_id=None, id=new_key(), institution_id=institution_key(5)),
+                _visit(others, 5),
                 _visit(same, 7, state=InspectionState.VOIDED, published_at=None),
             ]
         )
@@ -255,7 +227,8 @@ async def test_an_authority_visits_nobody_a_third_time_in_a_year(
             )
         )
         for task in tasks:
-            session.add(_visit(ids.read("InspectionTask", task["id"]), 9))
+            earlier = ids.read("InspectionTask", task["id"])
+            session.add(_visit(await session.get_one(InspectionTask, earlier), 9))
 
     task = await steps.freeze(ask, await steps.approved(ask))
 
@@ -279,7 +252,8 @@ async def test_case_visits_leave_the_caps_as_they_were(
             )
         )
         for task in tasks:
-            session.add(_visit(ids.read("InspectionTask", task["id"]), 9))
+            earlier = ids.read("InspectionTask", task["id"])
+            session.add(_visit(await session.get_one(InspectionTask, earlier), 9))
 
     task = await steps.freeze(ask, await steps.approved(ask))
 

@@ -11,12 +11,11 @@ from jobs import scheduled as scheduled_jobs
 from persistence.draws import reveal
 from persistence.draws.table import Draw
 from persistence.engine.database import Database
-from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent
 from persistence.reading import ids
-from tests import builders
 from tests.client import Client, Clock
+from tests.factories import accounts, inspections
 from tests.people import Person, hua, jun, lin, mei, ou, qiao, su, tao, yin
 from tests.schema.draws import steps
 from tests.schema.inspections.steps import a_report, check_in, sign
@@ -37,11 +36,8 @@ async def test_the_last_published_result_reveals_the_draw(
 
         await session.execute(sa.delete(InspectionAssignment))
         session.add_all(
-            InspectionAssignment(
-                id=new_key(),
-                inspection_id=ids.read("Inspection", visit["id"]),
-                officer_id=who.officer_id,
-                is_leader=who is mei,
+            inspections.assignment(
+                ids.read("Inspection", visit["id"]), who.as_officer, is_leader=who is mei
             )
             for who in (mei, jun)
         )
@@ -153,7 +149,7 @@ async def test_a_manager_of_another_authority_does_not_find_the_task(
 ) -> None:
     task = await steps.create(ask)
     async with database.writing() as session:
-        session.add(builders.grant(tao, Role.TASK_MANAGER))
+        session.add(accounts.grant(tao, Role.TASK_MANAGER))
 
     payload = await ask.do(mutation, {"taskId": task["id"]}, by=tao)
 

@@ -17,8 +17,8 @@ from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.reading import ids
 from schema.draws import verification as schema_opening
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import FARAWAY, MAPLE, Person, fang, lin, mei, ou, su, yin
 from tests.schema.draws import steps
 from tests.schema.draws.steps import DRAW_AT

@@ -14,8 +14,8 @@ from persistence.engine.records import AuditEvent, Operation
 from persistence.evidence.addresses import Addresses
 from persistence.inspections.table import Inspection
 from persistence.reading import ids
-from tests.builders import NOW
 from tests.client import Client
+from tests.factories import NOW
 from tests.people import Person, bai, chen, fang, gao, jun, key, lin, mei, ou, qiao, shan, tao, yin
 from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, raised, raised_id
 from tests.schema.evidence import evidence_steps

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from domain.publication.terms import WithdrawalGround
 from domain.roles import Role
-from persistence.accounts.table import RoleGrant
 from persistence.engine.identifiers import new_key
 from persistence.inspections.table import PublicRecord
 from tests.client import Client
-from tests.people import SUZHOU, Person, fang, lin, mei, ou, qiao, tao, yin
+from tests.factories import accounts
+from tests.people import Person, fang, lin, mei, ou, qiao, tao, yin
 from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps
 
@@ -161,14 +161,7 @@ async def test_an_officer_of_the_visit_who_audits_elsewhere_may_not(
     ask: Client, picture: str, mutation: str
 ) -> None:
     async with ask.database.writing() as session:
-        session.add(
-            RoleGrant(
-                id=new_key(),
-                account_id=mei.id,
-                role=Role.RESULT_AUDITOR,
-                authority_id=SUZHOU.id,
-            )
-        )
+        session.add(accounts.grant(mei, Role.RESULT_AUDITOR))
     if mutation == "retractEvidence":
         await ask.do("releaseEvidence", evidence_steps.a_release(picture), by=qiao)
 

@@ -3,8 +3,8 @@
 from domain.roles import Role
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
-from tests import builders
 from tests.client import Client
+from tests.factories import accounts
 from tests.people import bai, fang, qiao
 from tests.schema.evidence import evidence_steps
 
@@ -50,7 +50,7 @@ async def test_papers_were_never_released(ask: Client, visit: str) -> None:
 async def test_what_belongs_to_a_complaint_was_never_released(ask: Client, complaint: str) -> None:
     evidence_id = await evidence_steps.arrived(ask, complaint, by=fang)
     async with ask.database.writing() as session:
-        session.add(builders.grant(bai, Role.RESULT_AUDITOR))
+        session.add(accounts.grant(bai, Role.RESULT_AUDITOR))
 
     payload = await ask.do("retractEvidence", evidence_steps.a_release(evidence_id), by=bai)
 

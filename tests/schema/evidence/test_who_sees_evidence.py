@@ -13,8 +13,8 @@ from persistence.engine.keys import Keys
 from persistence.evidence import downloads
 from persistence.evidence.addresses import Addresses, AddressInvalid, Bearer
 from persistence.inspections.table import InspectionAssignment
-from tests.builders import NOW
 from tests.client import Client
+from tests.factories import NOW
 from tests.people import PEOPLE, Person, bai, chen, fang, gao, hua, jun, lin, mei, ou, qiao, su, yin
 from tests.schema.complaints.complaint_steps import REPORT, raised
 from tests.schema.evidence import evidence_steps

@@ -11,10 +11,10 @@ from domain.inspections.terms import InspectionState
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent, OutboxMessage, StateTransition
-from persistence.inspections.table import Inspection, InspectionAssignment
+from persistence.inspections.table import Inspection
 from persistence.reading import ids
-from tests.builders import NOW
 from tests.client import Client
+from tests.factories import NOW, inspections
 from tests.people import MAPLE, SWIMMING, Person, jun, lin, mei, qiao
 
 INSTITUTION = ids.write("Institution", MAPLE)
@@ -204,12 +204,7 @@ async def add_visit(database: Database, inspection_id: str) -> str:
         await session.flush()
         for person in (mei, jun):
             session.add(
-                InspectionAssignment(
-                    id=new_key(),
-                    inspection_id=second.id,
-                    officer_id=person.officer_id,
-                    is_leader=person is mei,
-                )
+                inspections.assignment(second.id, person.as_officer, is_leader=person is mei)
             )
     return ids.write("Inspection", second.id)
 

@@ -8,29 +8,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.authorities import Sector
-from domain.complaints.terms import (
-    ComplaintCategory,
-    ComplaintChannel,
-    ComplaintKind,
-    ComplaintState,
-    Identification,
-)
 from domain.roles import Role
-from persistence.accounts.table import RoleGrant
 from persistence.authorities.table import InspectorProfile, Officer
-from persistence.complaints.table import Complaint
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.inspections.table import Inspection, InspectionTask
 from persistence.institutions.table import Institution, Site
 from persistence.reading import ids
-from tests import builders
 from tests.client import Client
+from tests.factories import accounts, complaints, institutions
 from tests.people import (
     FARAWAY,
-    GUSU,
     MAPLE,
     SOCIETY,
     SUZHOU,
@@ -174,7 +163,7 @@ async def test_a_place_and_a_checklist_may_be_named(
 async def test_a_place_of_another_institution_is_not_found(
     ask: Client, world: None, database: Database
 ) -> None:
-    elsewhere = builders.site(SWIMMING)
+    elsewhere = institutions.site(SWIMMING)
     async with database.writing() as session:
         session.add(elsewhere)
 
@@ -278,7 +267,7 @@ async def test_an_officer_of_another_office_of_the_region_is_not_sent(
 
 async def test_nobody_sends_themselves(ask: Client, world: None, database: Database) -> None:
     async with database.writing() as session:
-        session.add(builders.grant(mei, Role.TASK_MANAGER))
+        session.add(accounts.grant(mei, Role.TASK_MANAGER))
 
     payload = await ask.do("assignInspection", a_visit(), by=mei)
 
@@ -290,7 +279,7 @@ async def test_a_social_organisation_inspects_nobody(
     ask: Client, world: None, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(_manager_at(su, SOCIETY.id))
+        session.add(accounts.grant(su, Role.TASK_MANAGER, SOCIETY))
 
     payload = await ask.do("assignInspection", a_visit(), by=su)
 
@@ -301,7 +290,7 @@ async def test_the_office_that_answers_for_the_institution_is_chosen(
     ask: Client, world: None, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(_manager_at(lin, SUZHOU_SPORTS.id))
+        session.add(accounts.grant(lin, Role.TASK_MANAGER, SUZHOU_SPORTS))
 
     swimming = a_visit(institutionId=ids.write("Institution", SWIMMING))
     maple = await ask.do("assignInspection", a_visit(), SHOWS, by=lin)
@@ -364,7 +353,7 @@ async def test_an_institution_that_moves_away_leaves_the_visit_where_it_was(
 async def test_a_complaint_sets_off_a_visit_for_those_who_see_it_and_appears_nowhere(
     ask: Client, world: None, database: Database, keys: Keys
 ) -> None:
-    complaint = _complaint(keys)
+    complaint = complaints.complaint(keys, "TS20261118AAAAAAAA", by=fang)
     async with database.writing() as session:
         session.add(complaint)
     complaint_id = ids.write("Complaint", complaint.id)
@@ -372,7 +361,7 @@ async def test_a_complaint_sets_off_a_visit_for_those_who_see_it_and_appears_now
 
     unseen = await ask.do("assignInspection", given, by=lin)
     async with database.writing() as session:
-        session.add(builders.grant(lin, Role.SUPERVISOR))
+        session.add(accounts.grant(lin, Role.SUPERVISOR))
     seen = await ask.do("assignInspection", given, SHOWS, by=lin)
 
     assert unseen["code"] == "NOT_FOUND"
@@ -407,34 +396,3 @@ async def test_the_institution_sees_the_visit_once_told_but_never_the_task(
     ]
     assert listed == {"inspections": {"edges": [{"node": {"id": noticed, "task": None}}]}}
     assert task == {"node": None}
-
-
-def _manager_at(person: Person, authority_id: Any) -> RoleGrant:
-    return RoleGrant(
-        id=new_key(), account_id=person.id, role=Role.TASK_MANAGER, authority_id=authority_id
-    )
-
-
-def _complaint(keys: Keys) -> Complaint:
-    id = new_key()
-    return Complaint(
-        id=id,
-        complaint_no="TS20261118AAAAAAAA",
-        kind=next(iter(ComplaintKind)),
-        channel=next(iter(ComplaintChannel)),
-        category=next(c for c in ComplaintCategory if c is not ComplaintCategory.INSPECTOR_CONDUCT),
-        identification=Identification.REAL_NAME,
-        complainant_ref=keys.complainant_ref(fang.id),
-        institution_id=MAPLE,
-        region_code="320508",
-        sector=Sector.EDUCATION,
-        intake_authority_id=GUSU.id,
-        statement_sealed=keys.seal("complaint statement", b"x", bound_to=id.bytes),
-        is_urgent=False,
-        state=next(iter(ComplaintState)),
-        received_at=builders.NOW,
-        accept_due_on=builders.TODAY,
-        accept_due_is_provisional=False,
-        deadline_rule="X",
-        version=1,
-    )

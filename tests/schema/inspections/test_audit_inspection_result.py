@@ -7,17 +7,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.inspections.terms import RepairStatus, ResultCode, TaskCategory
 from domain.roles import Role
-from persistence.accounts.table import RoleGrant
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent
-from persistence.inspections.table import Inspection, PublicRecord, ResultAudit
+from persistence.inspections.table import Inspection, InspectionTask, PublicRecord, ResultAudit
 from persistence.reading import ids
-from tests import builders
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW, accounts, publication
 from tests.people import (
     GUSU,
     SUZHOU,
@@ -180,7 +177,9 @@ async def test_a_later_publication_supersedes_the_one_before(
     ask: Client, confirmed: str, database: Database
 ) -> None:
     async with database.writing() as session:
-        earlier = _public(await session.get_one(Inspection, steps.key(confirmed)))
+        visit = await session.get_one(Inspection, steps.key(confirmed))
+        task = await session.get_one(InspectionTask, visit.task_id)
+        earlier = publication.public_record(visit, task)
         session.add(earlier)
     earlier_id = ids.write("PublicRecord", earlier.id)
 
@@ -251,28 +250,6 @@ async def test_a_rejected_result_is_corrected_and_published_with_the_first_versi
             "publicRecords": [{"id": public_id, "versionNo": 1}],
         }
     }
-
-
-def _public(inspection: Inspection) -> PublicRecord:
-    return PublicRecord(
-        id=new_key(),
-        inspection_id=inspection.id,
-        version_no=1,
-        institution_id=inspection.institution_id,
-        authority_id=inspection.authority_id,
-        region_code=inspection.region_code,
-        sector=inspection.sector,
-        task_code="AJ-320500-20261118-000000",
-        category=TaskCategory.CASE,
-        result_codes=[ResultCode.NO_PROBLEM],
-        result_text="未发现问题。",
-        violation_codes=[],
-        items=[],
-        inspected_on=builders.TODAY,
-        published_at=NOW,
-        expires_on=dt.date(2031, 11, 18),
-        repair_status=RepairStatus.NONE,
-    )
 
 
 @pytest.mark.parametrize("reason", [None, "", " \t "])
@@ -363,7 +340,7 @@ async def test_nobody_audits_what_one_had_a_part_in(
     ask: Client, confirmed: str, database: Database, person: Person, code: str
 ) -> None:
     async with database.writing() as session:
-        session.add(builders.grant(person, Role.RESULT_AUDITOR))
+        session.add(accounts.grant(person, Role.RESULT_AUDITOR))
 
     payload = await ask.do("auditInspectionResult", _input(confirmed), by=person)
 
@@ -378,13 +355,7 @@ async def test_an_auditor_of_another_authority_does_not_find_it_nor_may_decide(
     """Seeing the inspection from above is not auditing it."""
     async with database.writing() as session:
         for person in (rui, hua):
-            grant = RoleGrant(
-                id=new_key(),
-                account_id=person.id,
-                role=Role.RESULT_AUDITOR,
-                authority_id=GUSU.id,
-            )
-            session.add(grant)
+            session.add(accounts.grant(person, Role.RESULT_AUDITOR, GUSU))
 
     unseen = await ask.do("auditInspectionResult", _input(confirmed), by=rui)
     seen = await ask.do("auditInspectionResult", _input(confirmed), by=hua)

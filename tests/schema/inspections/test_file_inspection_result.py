@@ -13,9 +13,8 @@ from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.inspections.table import InspectionRecord
 from persistence.reading import ids
-from tests import builders
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW, accounts
 from tests.people import Person, fang, jun, key, lin, ling, mei, ou, qiao, su, tao, yin
 from tests.schema.inspections import steps
 from tests.schema.inspections.steps import BAD, FINE, FIRE, SKIPPED, a_problem, a_report, officer
@@ -364,7 +363,7 @@ async def test_an_officer_who_only_sees_the_visit_files_nothing(
     ask: Client, arrived: str, database: Database
 ) -> None:
     async with database.writing() as session:
-        grant = builders.grant(su)
+        grant = accounts.grant(su)
         grant.id, grant.account_id = new_key(), tao.id
         session.add(grant)
 
@@ -386,7 +385,7 @@ async def test_another_authority_may_send_its_own_to_the_same_place(
     ask: Client, arrived: str, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(builders.grant(qiao, Role.TASK_MANAGER))
+        session.add(accounts.grant(qiao, Role.TASK_MANAGER))
     other = await steps.assign(ask, jun, tao, by=qiao)
 
     mine = await ask.do("fileInspectionResult", a_report(arrived), by=tao)

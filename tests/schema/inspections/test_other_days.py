@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from domain.moments import SHANGHAI
-from tests import builders
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import mei, qiao
 from tests.schema.inspections import steps
 
@@ -18,12 +18,12 @@ PUBLISHED = """query Q($id: ID!) { inspection(id: $id) {
 @pytest.mark.parametrize(
     ("now", "due_on", "is_provisional"),
     [
-        (builders.NOW, "2026-12-16", False),
-        (builders.NOW + dt.timedelta(days=40), "2027-01-25", True),
+        (NOW, "2026-12-16", False),
+        (NOW + dt.timedelta(days=40), "2027-01-25", True),
         (dt.datetime(2026, 12, 31, 23, 0, tzinfo=SHANGHAI), "2027-01-28", True),
         (dt.datetime(2028, 2, 29, 10, 0, tzinfo=SHANGHAI), "2028-03-28", True),
         (dt.datetime(2026, 12, 1, 0, 5, tzinfo=SHANGHAI), "2026-12-29", False),
-        (builders.NOW.replace(year=2029), "2029-12-14", True),
+        (NOW.replace(year=2029), "2029-12-14", True),
     ],
     ids=["today", "40-days-later", "31-December", "29-February", "00:05-in-Shanghai", "+3-years"],
 )

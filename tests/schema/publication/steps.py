@@ -5,12 +5,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from persistence.accounts.table import RoleGrant
 from persistence.engine.database import Database
-from persistence.engine.identifiers import new_key
 from persistence.publication.table import FollowUp
 from persistence.reading import ids
 from tests.client import Client
+from tests.factories import accounts
 from tests.people import Person, hua, jun, mei, qiao, yin
 from tests.schema.inspections import steps
 
@@ -145,7 +144,7 @@ async def follow_up(database: Database, inspection_id: str, measure: str) -> str
 
 async def grant(database: Database, person: Person, role: Any, place: Any) -> None:
     async with database.writing() as session:
-        session.add(RoleGrant(id=new_key(), account_id=person.id, role=role, authority_id=place.id))
+        session.add(accounts.grant(person, role, place))
 
 
 async def rows(database: Database, *tables: Any) -> list[Any]:

@@ -10,8 +10,8 @@ from persistence.engine.identifiers import new_key
 from persistence.inspections.table import PublicRecord
 from persistence.publication.table import ResultCorrection
 from persistence.reading import ids
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import Person, fang, gao, hua, lin, mei, ou, su, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps

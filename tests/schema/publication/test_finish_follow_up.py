@@ -10,8 +10,8 @@ from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.publication.table import FollowUp
 from persistence.reading import ids
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import GUSU, SUZHOU_SPORTS, Person, fang, hua, lin, mei, qiao, su, tao, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps

@@ -33,8 +33,8 @@ from persistence.publication.table import (
     Reply,
 )
 from persistence.reading import ids
-from tests.builders import NOW, TODAY
 from tests.client import Client
+from tests.factories import NOW, TODAY
 from tests.people import Person, fang, hua, jun, mei, qiao
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps

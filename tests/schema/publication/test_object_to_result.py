@@ -11,6 +11,7 @@ from persistence.inspections.table import Inspection
 from persistence.publication.table import Objection
 from persistence.reading import ids
 from tests.client import Client
+from tests.factories import accounts
 from tests.people import FARAWAY, Person, fang, gao, hua, lin, mei, ou, qiao, su, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps
@@ -116,17 +117,9 @@ async def test_only_the_institution_objects(
 async def test_another_institution_does_not_object(
     ask: Client, public_id: str, database: Database
 ) -> None:
-    from persistence.accounts.table import RoleGrant
 
     async with database.writing() as session:
-        session.add(
-            RoleGrant(
-                id=new_key(),
-                account_id=gao.id,
-                role=Role.INSTITUTION_ADMIN,
-                institution_id=FARAWAY,
-            )
-        )
+        session.add(accounts.grant(gao, Role.INSTITUTION_ADMIN, institution_id=FARAWAY))
 
     payload = await ask.do("objectToResult", steps.an_objection(public_id), by=gao)
 

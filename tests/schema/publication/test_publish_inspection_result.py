@@ -18,8 +18,8 @@ from persistence.inspections.table import Inspection, PublicRecord
 from persistence.institutions.table import Institution
 from persistence.publication.table import Publication
 from persistence.reading import ids
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import (
     GUSU,
     MAPLE,

@@ -9,8 +9,8 @@ from domain.roles import Role
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.publication.table import ResultCorrection
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import GUSU, SUZHOU, jun, qiao, rui
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps

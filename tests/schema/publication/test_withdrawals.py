@@ -13,8 +13,8 @@ from persistence.inspections.table import Inspection, PublicRecord
 from persistence.publication import withdrawals
 from persistence.publication.table import Objection, Publication, RepairRequest
 from persistence.reading import ids
-from tests.builders import NOW, TODAY
 from tests.client import Client
+from tests.factories import NOW, TODAY
 from tests.people import GUSU, hua, qiao, rui, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps

@@ -6,25 +6,19 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from domain.authorities import Sector
 from domain.rectification.terms import (
     ClosedBy,
-    EscalationCause,
-    EscalationMeasure,
     EscalationState,
-    OrderKind,
     OrderState,
 )
 from domain.roles import Role
-from persistence.accounts.table import RoleGrant
 from persistence.engine.database import Database
-from persistence.engine.identifiers import new_key
 from persistence.inspections.table import Inspection
 from persistence.reading import ids
 from persistence.rectification.table import CorrectionOrder, EscalationProposal
-from tests.builders import NOW, TODAY
 from tests.client import Client
-from tests.people import MAPLE, SUZHOU, Person, hua, lin, mei, tao, yin
+from tests.factories import NOW, TODAY, accounts, rectification
+from tests.people import SUZHOU, Person, hua, lin, mei, tao, yin
 from tests.schema.inspections import steps as visits
 
 DUE_ON = TODAY + dt.timedelta(days=30)
@@ -50,9 +44,7 @@ def at_once(inspection_id: str, **facts: Any) -> dict[str, Any]:
 async def grant_role(database: Database, person: Person, role: Role) -> None:
     """The person holds another role in Suzhou, beside their own."""
     async with database.writing() as session:
-        session.add(
-            RoleGrant(id=new_key(), account_id=person.id, role=role, authority_id=SUZHOU.id)
-        )
+        session.add(accounts.grant(person, role, SUZHOU))
 
 
 async def issue(ask: Client, inspection_id: str, *, by: Person = mei, **facts: Any) -> str:
@@ -125,32 +117,17 @@ async def put(database: Database, inspection_id: str, state: OrderState, **facts
         visit = await session.get_one(Inspection, ids.read("Inspection", inspection_id))
         is_closed = state is OrderState.CLOSED
         needs_visit = state in (OrderState.RECHECK_PLANNED, OrderState.FAILED)
-        row = CorrectionOrder(
+        row = rectification.correction_order(
+            visit,
             **{
-                "id": new_key(),
-                "inspection_id": visit.id,
-                "institution_id": visit.institution_id,
-                "authority_id": visit.authority_id,
-                "authority_region_code": visit.authority_region_code,
-                "region_code": visit.region_code,
-                "sector": visit.sector,
-                "kind": OrderKind.DEADLINE,
-                "violation_codes": ["SAFETY_FIRE"],
-                "requirements": "更换灭火器",
-                "issued_by": mei.officer_id,
-                "claimed_at": NOW,
-                "clock_is_off": False,
-                "received_at": NOW,
                 "issued_on": TODAY,
                 "due_on": DUE_ON,
-                "due_rule": "CO_DEADLINE",
                 "state": state,
                 "recheck_inspection_id": visit.id if needs_visit else None,
                 "closed_at": NOW if is_closed else None,
                 "closed_by": ClosedBy.ON_FILE if is_closed else None,
-                "version": 1,
                 **facts,
-            }
+            },
         )
         session.add(row)
     return ids.write("CorrectionOrder", row.id)
@@ -161,25 +138,15 @@ async def propose(
 ) -> str:
     """A measure proposed on an order, in any state."""
     is_decided = state is not EscalationState.PROPOSED
-    row = EscalationProposal(
-        id=new_key(),
-        order_id=key(order_id),
-        institution_id=MAPLE,
-        authority_id=SUZHOU.id,
-        authority_region_code="320500",
-        region_code="320508",
-        sector=Sector.EDUCATION,
-        cause=EscalationCause.OVERDUE,
-        measure=EscalationMeasure.STOP_ENROLMENT,
-        basis="X16",
-        state=state,
-        reason="情节轻微" if state is EscalationState.DISMISSED else None,
-        proposed_at=NOW,
-        decided_at=NOW if is_decided else None,
-        decided_by=hua.id if is_decided else None,
-        version=1,
-    )
     async with database.writing() as session:
+        order = await session.get_one(CorrectionOrder, key(order_id))
+        row = rectification.escalation_proposal(
+            order,
+            state=state,
+            reason="情节轻微" if state is EscalationState.DISMISSED else None,
+            decided_at=NOW if is_decided else None,
+            decided_by=hua.id if is_decided else None,
+        )
         session.add(row)
     return ids.write("EscalationProposal", row.id)
 

@@ -13,7 +13,8 @@ from persistence.engine.identifiers import new_key
 from persistence.inspections.table import InspectionAssignment
 from persistence.reading import ids
 from tests.client import Client
-from tests.people import GUSU, SUZHOU, key, mei, qiao, tao, yin
+from tests.factories import accounts
+from tests.people import GUSU, key, mei, qiao, tao, yin
 from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps
@@ -38,11 +39,7 @@ async def test_an_officer_of_the_visit_does_not_accept_on_file(
 ) -> None:
     order_id = await steps.put(database, visit, OrderState.SUBMITTED)
     async with database.writing() as session:
-        session.add(
-            RoleGrant(
-                id=key(990), account_id=mei.id, role=Role.RESULT_AUDITOR, authority_id=SUZHOU.id
-            )
-        )
+        session.add(accounts.grant(mei, Role.RESULT_AUDITOR, id=key(990)))
 
     given = {"orderId": order_id, "expectedVersion": 1, "note": "照片清楚"}
     payload = await ask.do("acceptRectification", given, by=mei)

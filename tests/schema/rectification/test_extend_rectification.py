@@ -10,8 +10,8 @@ from domain.rectification.terms import OrderState
 from domain.roles import Role
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
-from tests.builders import NOW, TODAY
 from tests.client import Client
+from tests.factories import NOW, TODAY
 from tests.people import hua, mei, ou
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps

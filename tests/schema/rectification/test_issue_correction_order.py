@@ -15,8 +15,8 @@ from persistence.engine.records import AuditEvent
 from persistence.inspections.table import Inspection
 from persistence.reading import ids
 from persistence.rectification.table import CorrectionOrder
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import fang, hua, jun, lin, ling, mei, ou, qiao, su, tao, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps

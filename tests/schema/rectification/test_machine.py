@@ -9,8 +9,8 @@ import pytest
 from domain.rectification.terms import EscalationState, OrderKind, OrderState
 from domain.rectification.transitions import ESCALATION, ORDER
 from persistence.engine.database import Database
-from tests.builders import TODAY
 from tests.client import Client
+from tests.factories import TODAY
 from tests.people import Person, fang, gao, hua, lin, ling, mei, ou, qiao, rui, su, tao, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps

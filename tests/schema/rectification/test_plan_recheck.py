@@ -12,8 +12,8 @@ from persistence.authorities.table import InspectorProfile, Officer
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.inspections.table import Inspection
-from tests.builders import NOW
 from tests.client import Client
+from tests.factories import NOW
 from tests.people import SUZHOU_SPORTS, jun, lin, mei, tao, yin
 from tests.schema.draws import steps as draws
 from tests.schema.inspections import steps as visits

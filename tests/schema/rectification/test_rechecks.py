@@ -11,8 +11,8 @@ from persistence.engine.database import Database
 from persistence.inspections.table import Inspection
 from persistence.institutions.table import Institution
 from persistence.rectification import proposals
-from tests.builders import NOW, TODAY
 from tests.client import Client
+from tests.factories import NOW, TODAY
 from tests.people import MAPLE, lin
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps

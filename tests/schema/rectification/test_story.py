@@ -5,8 +5,8 @@ import datetime as dt
 from jobs import scheduled as scheduled_jobs
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import hua, mei, qiao, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps

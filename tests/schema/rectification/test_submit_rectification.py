@@ -12,8 +12,8 @@ from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent
 from persistence.rectification.table import RectificationReport
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import FARAWAY, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps

@@ -3,11 +3,11 @@
 import pytest
 
 from domain.roles import Role
-from persistence.accounts.table import RoleGrant
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 from tests.client import Client
+from tests.factories import accounts
 from tests.people import SUZHOU, Person, hua, lin, mei, ou, rui, su, xu, yin
 from tests.schema.draws import steps as draws
 from tests.schema.registries.steps import INSTITUTION, a_stop, audit_tags, stopped, stops
@@ -79,9 +79,7 @@ async def test_a_head_who_only_sees_the_object_does_not_end_its_stop(
 ) -> None:
     async with database.writing() as session:
         session.add(draws.at(xu, Role.HEAD))
-        session.add(
-            RoleGrant(id=new_key(), account_id=xu.id, role=Role.SUPERVISOR, authority_id=SUZHOU.id)
-        )
+        session.add(accounts.grant(xu, Role.SUPERVISOR, SUZHOU))
     stop_id = await stopped(ask)
 
     payload = await ask.do("endObjectStop", {"stopId": stop_id}, by=xu)

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from domain.inspections.terms import InspectionState
 from persistence.engine.database import Database
 from persistence.inspections.table import Inspection
-from tests.builders import NOW
 from tests.client import Client
+from tests.factories import NOW
 from tests.people import jun, lin, mei, rui
 from tests.schema.inspections import steps as visits
 from tests.schema.registries.steps import INSTITUTION

@@ -5,17 +5,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.inspections.terms import RepairStatus, ResultCode, TaskCategory
+from domain.inspections.terms import ResultCode
 from domain.institutions import EntitlementState, ListStatus, RiskClass
 from persistence.engine.database import Database
-from persistence.engine.identifiers import new_key
-from persistence.inspections.table import Inspection, PublicRecord
+from persistence.inspections.table import Inspection, InspectionTask
 from persistence.institutions.table import Entitlement, Institution
 from persistence.registries import risk
 from persistence.registries.table import RiskAssessment
-from tests.builders import NOW, TODAY
 from tests.client import Client
-from tests.people import FARAWAY, MAPLE, SUZHOU, SWIMMING, fang, mei, ou, yin
+from tests.factories import NOW, TODAY, publication
+from tests.people import FARAWAY, MAPLE, SWIMMING, fang, mei, ou, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.registries.steps import INSTITUTION
 
@@ -32,25 +31,13 @@ async def test_risk_is_recomputed_from_what_is_recorded(
     inspection_id = await visits.assign(ask)
     async with database.writing() as session:
         visit = await session.get_one(Inspection, visits.key(inspection_id))
+        task = await session.get_one(InspectionTask, visit.task_id)
         session.add(
-            PublicRecord(
-                id=new_key(),
-                inspection_id=visit.id,
-                version_no=1,
-                institution_id=MAPLE,
-                authority_id=SUZHOU.id,
-                region_code="320508",
-                sector="EDUCATION",
-                task_code="x",
-                category=TaskCategory.CASE,
+            publication.public_record(
+                visit,
+                task,
                 result_codes=[ResultCode.PROBLEM_PENDING],
-                result_text="",
                 violation_codes=["SAFETY_FIRE", "FALSE_AD"],
-                items=[],
-                inspected_on=TODAY,
-                published_at=NOW,
-                expires_on=dt.date(2031, 1, 1),
-                repair_status=RepairStatus.NONE,
             )
         )
         far = await session.get_one(Institution, FARAWAY)

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from domain.roles import Role
-from persistence.accounts.table import RoleGrant
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 from tests.client import Client
+from tests.factories import accounts
 from tests.people import (
     CHAOYANG,
     FARAWAY,
@@ -72,11 +72,7 @@ async def test_an_object_that_is_only_seen_is_outside_the_jurisdiction(
     ask: Client, world: None, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(
-            RoleGrant(
-                id=new_key(), account_id=hua.id, role=Role.SUPERVISOR, authority_id=CHAOYANG.id
-            )
-        )
+        session.add(accounts.grant(hua, Role.SUPERVISOR, CHAOYANG))
     faraway = a_stop(institutionId=ids.write("Institution", FARAWAY))
 
     payload = await ask.do("stopObject", faraway, by=hua)
@@ -89,9 +85,7 @@ async def test_a_social_organisation_stops_no_inspections(
     ask: Client, world: None, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(
-            RoleGrant(id=new_key(), account_id=su.id, role=Role.HEAD, authority_id=SOCIETY.id)
-        )
+        session.add(accounts.grant(su, Role.HEAD, SOCIETY))
 
     payload = await ask.do("stopObject", a_stop(), by=su)
 

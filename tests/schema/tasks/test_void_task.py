@@ -10,8 +10,8 @@ from domain.draws import verification
 from persistence.draws.table import Draw
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import Person, hua, lin, mei, qiao, su
 from tests.schema.draws import steps
 from tests.schema.draws.steps import a_task

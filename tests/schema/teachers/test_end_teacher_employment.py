@@ -14,8 +14,8 @@ from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent
 from persistence.reading import ids
 from persistence.teachers.table import Teacher
-from tests import builders
 from tests.client import Client
+from tests.factories import teachers
 from tests.people import MAPLE, Person, fang, key, lin, rui, su, xu, yang, yin
 
 SHOWS = "... on TeacherEmploymentEnded { teacher { isEmployed employedTo endReason version } }"
@@ -23,7 +23,7 @@ SHOWS = "... on TeacherEmploymentEnded { teacher { isEmployed employedTo endReas
 
 @pytest.fixture
 async def teacher(world: None, database: Database, keys: Keys) -> Teacher:
-    row = builders.teacher(MAPLE, keys)
+    row = teachers.teacher(MAPLE, keys)
     async with database.writing() as session:
         session.add(row)
     return row

@@ -18,10 +18,10 @@ from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent
 from persistence.reading import ids
 from persistence.tables import metadata
-from persistence.teachers import writes as teachers
+from persistence.teachers import writes
 from persistence.teachers.table import Teacher
-from tests import builders
 from tests.client import Client
+from tests.factories import TODAY, teachers
 from tests.people import FARAWAY, MAPLE, SWIMMING, Person, fang, key, lin, rui, su, xu, yang, yin
 
 NUMBER = "11010519491231002X"
@@ -60,11 +60,11 @@ async def rows(database: Database) -> list[Teacher]:
 
 async def listed(database: Database, keys: Keys, number: str) -> None:
     async with database.writing() as session:
-        await teachers.list_in_service(
+        await writes.list_in_service(
             session,
             [identity_numbers.hashed(keys, number)],
             region_code="320508",
-            listed_on=builders.TODAY,
+            listed_on=TODAY,
         )
 
 
@@ -166,9 +166,9 @@ async def test_five_at_once_leave_one_employment(ask: Client, database: Database
 async def test_a_teacher_who_left_may_come_back_and_may_work_elsewhere(
     ask: Client, database: Database, keys: Keys
 ) -> None:
-    left = {"employed_to": builders.TODAY, "end_reason": EndReason.RESIGNED}
+    left = {"employed_to": TODAY, "end_reason": EndReason.RESIGNED}
     async with database.writing() as session:
-        session.add(builders.teacher(MAPLE, keys, NUMBER, **left))
+        session.add(teachers.teacher(MAPLE, keys, NUMBER, **left))
 
     again = await ask.do("registerTeacher", teacher(), by=yin)
     elsewhere = await ask.do("registerTeacher", teacher(SWIMMING), by=yang)

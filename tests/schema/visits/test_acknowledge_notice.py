@@ -3,6 +3,7 @@
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from tests.client import Client
+from tests.factories import accounts
 from tests.people import FARAWAY, gao, yin
 from tests.schema.inspections import steps
 
@@ -28,17 +29,9 @@ async def test_another_institution_finds_nothing(
     ask: Client, noticed: str, database: Database
 ) -> None:
     from domain.roles import Role
-    from persistence.accounts.table import RoleGrant
 
     async with database.writing() as session:
-        session.add(
-            RoleGrant(
-                id=new_key(),
-                account_id=gao.id,
-                role=Role.INSTITUTION_ADMIN,
-                institution_id=FARAWAY,
-            )
-        )
+        session.add(accounts.grant(gao, Role.INSTITUTION_ADMIN, institution_id=FARAWAY))
 
     assert (await ask.do("acknowledgeNotice", {"inspectionId": noticed}, by=gao))[
         "code"

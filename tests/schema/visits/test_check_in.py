@@ -16,8 +16,8 @@ from persistence.inspections.table import Inspection
 from persistence.institutions.table import Site
 from persistence.reading import ids
 from persistence.visits.table import CheckIn, Notice
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW
 from tests.people import MAPLE, Person, fang, hua, jun, lin, ling, mei, ou, qiao, su, tao, yin
 from tests.schema.inspections import steps
 from tests.schema.inspections.steps import ENDED_AT, a_report, an_arrival, officer

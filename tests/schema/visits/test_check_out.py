@@ -8,8 +8,8 @@ from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.inspections.table import Inspection
 from persistence.visits.table import CheckOut
-from tests.builders import NOW
 from tests.client import Client
+from tests.factories import NOW
 from tests.people import jun, mei
 from tests.schema.inspections.steps import ENDED_AT
 from tests.schema.visits.steps import HERE, LATITUDE, count

@@ -9,9 +9,8 @@ from domain.visits.transitions import APPOINTMENT
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.visits.table import Appointment
-from tests import builders
-from tests.builders import NOW
 from tests.client import Client
+from tests.factories import NOW, accounts
 from tests.people import hua, jun, lin, mei, su, tao, yin
 from tests.schema.inspections import steps
 from tests.schema.visits.steps import a_proposal, an_answer, proposals
@@ -78,7 +77,7 @@ async def test_a_manager_of_another_authority_decides_nothing(
     await ask.do("proposeAppointment", a_proposal(noticed), by=yin)
     (proposal,) = await proposals(ask, noticed)
     async with database.writing() as session:
-        session.add(builders.grant(tao, Role.TASK_MANAGER))
+        session.add(accounts.grant(tao, Role.TASK_MANAGER))
 
     payload = await ask.do("decideAppointment", an_answer(noticed, proposal["id"]), by=tao)
 

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from domain.roles import Role
 from domain.visits.terms import RecusalRequestState
 from domain.visits.transitions import RECUSAL_REQUEST
-from persistence.accounts.table import RoleGrant
 from persistence.authorities.table import InspectorProfile, Officer
 from persistence.draws.table import OfficerReplacement
 from persistence.engine.database import Database
@@ -18,9 +17,8 @@ from persistence.inspections.table import InspectionAssignment
 from persistence.reading import ids
 from persistence.registries.table import Recusal
 from persistence.visits.table import RecusalRequest
-from tests import builders
-from tests.builders import NOW
 from tests.client import Client, Clock
+from tests.factories import NOW, TODAY, accounts, registries, visits
 from tests.people import (
     SUZHOU,
     SUZHOU_SPORTS,
@@ -92,18 +90,7 @@ async def test_to_a_drawn_visit_goes_who_follows_in_the_draw(
     async with database.writing() as session:
         # Somebody with an account, to ask about oneself.
         key = ids.read("Officer", going)
-        session.add(
-            RecusalRequest(
-                id=new_key(),
-                inspection_id=ids.read("Inspection", visit["id"]),
-                officer_id=key,
-                side="INSTITUTION",
-                statement="有利害关系",
-                state=RecusalRequestState.REQUESTED,
-                requested_by=yin.id,
-                requested_at=NOW,
-            )
-        )
+        session.add(visits.recusal_request(ids.read("Inspection", visit["id"]), key))
     document = "query Q($id: ID!) { inspection(id: $id) { recusalRequests { id } } }"
     (row,) = (await ask(document, {"id": visit["id"]}, by=hua))["inspection"]["recusalRequests"]
 
@@ -136,18 +123,7 @@ async def test_where_nobody_is_next_everything_stays_as_it_was(
             )
             .values(officer_id=tao.officer_id)
         )
-        session.add(
-            RecusalRequest(
-                id=request_id,
-                inspection_id=key,
-                officer_id=tao.officer_id,
-                side="INSTITUTION",
-                statement="有利害关系",
-                state=RecusalRequestState.REQUESTED,
-                requested_by=yin.id,
-                requested_at=NOW,
-            )
-        )
+        session.add(visits.recusal_request(key, tao.as_officer, id=request_id))
     before = await team(ask, visit["id"])
 
     payload = await decide_recusal(ask, ids.write("RecusalRequest", request_id))
@@ -214,7 +190,7 @@ async def test_who_is_named_must_be_somebody_who_can_go(
     ("facts", "code"),
     [
         ({"may_lead": False}, "MAY_NOT_LEAD"),
-        ({"left_on": builders.TODAY}, "CERTIFICATE_NOT_VALID"),
+        ({"left_on": TODAY}, "CERTIFICATE_NOT_VALID"),
         (None, "OFFICER_RECUSED"),
     ],
 )
@@ -228,14 +204,7 @@ async def test_who_is_named_is_judged_as_when_a_visit_is_assigned(
             await session.execute(sa.update(InspectorProfile).where(his).values(**facts))
         else:
             session.add(
-                Recusal(
-                    id=new_key(),
-                    officer_id=tao.officer_id,
-                    institution_id=ids.read("Institution", steps.INSTITUTION),
-                    ground="WORKED_THERE",
-                    declared_by=hua.id,
-                    declared_at=NOW,
-                )
+                registries.recusal(tao.as_officer, ids.read("Institution", steps.INSTITUTION))
             )
 
     assert (await decide_recusal(ask, request, to=tao))["code"] == code
@@ -245,7 +214,7 @@ async def test_who_is_named_is_judged_as_when_a_visit_is_assigned(
 async def test_nobody_decides_about_oneself(ask: Client, noticed: str, database: Database) -> None:
     request = await recusal_requested(ask, noticed)
     async with database.writing() as session:
-        session.add(builders.grant(mei, Role.HEAD))
+        session.add(accounts.grant(mei, Role.HEAD))
 
     assert (await decide_recusal(ask, request, mei, to=tao))["code"] == "OWN_RECUSAL_REQUEST"
 
@@ -255,7 +224,7 @@ async def test_a_head_of_another_authority_decides_nothing(
 ) -> None:
     request = await recusal_requested(ask, noticed)
     async with database.writing() as session:
-        session.add(builders.grant(tao, Role.HEAD))
+        session.add(accounts.grant(tao, Role.HEAD))
 
     for person in (tao, lin, qiao, su, ou, yin, fang, None):
         payload = await decide_recusal(ask, request, person, to=tao)
@@ -330,9 +299,7 @@ async def test_a_head_does_not_go_in_place_of_the_recused(
 ) -> None:
     request = await recusal_requested(ask, noticed)
     async with database.writing() as session:
-        session.add(
-            RoleGrant(id=new_key(), account_id=tao.id, role=Role.HEAD, authority_id=SUZHOU.id)
-        )
+        session.add(accounts.grant(tao, Role.HEAD, SUZHOU))
 
     payload = await decide_recusal(ask, request, tao, to=tao)
 

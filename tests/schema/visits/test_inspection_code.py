@@ -4,9 +4,8 @@ import datetime as dt
 
 import pytest
 
-from tests import builders
-from tests.builders import NOW
 from tests.client import Client
+from tests.factories import NOW, authorities
 from tests.people import jun, mei
 from tests.schema.inspections import steps
 
@@ -37,7 +36,7 @@ async def test_anybody_at_the_door_can_tell_whether_the_officers_are_real(
             {
                 "name": person.login,
                 "unit": "苏州市教育局",
-                "certificateNo": builders.inspector(person.officer_id).certificate_no,
+                "certificateNo": authorities.inspector(person.officer_id).certificate_no,
             }
             for person in (mei, jun)
             if person.officer_id is not None

@@ -9,12 +9,13 @@ from domain.visits.texts import CURRENT
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.visits.table import Notice
-from tests import builders
 from tests.client import Client
+from tests.factories import accounts, authorities
 from tests.people import MAPLE, Person, key, lin, mei, tao, yin
 from tests.schema.inspections import steps
 from tests.schema.inspections.steps import a_notice
 from tests.schema.visits.steps import FIELDS, OUTSIDERS, count
+from tests.world import LICENCE
 
 SHOWS = """... on NoticeIssued { inspection { noticedAt notice {
     mode issuedAt institutionName unifiedSocialCreditCode taskCode windowFrom windowTo legalBasis
@@ -42,7 +43,7 @@ async def test_a_notice_says_all_that_it_has_to(ask: Client, assigned: str) -> N
         "officerId": steps.officer(mei),
         "unit": "苏州市教育局",
         "name": "mei",
-        "certificateNo": builders.inspector(key(302)).certificate_no,
+        "certificateNo": authorities.inspector(key(302)).certificate_no,
     }
     assert notice == {
         "mode": "ADVANCE",
@@ -81,7 +82,7 @@ async def test_a_notice_is_a_copy_that_a_later_name_does_not_change(
     async with database.writing() as session:
         row = await session.get_one(Institution, MAPLE)
         row.name = "改名后的机构"
-        row.record_search([builders.LICENCE])
+        row.record_search([LICENCE])
     await steps.file(ask, noticed)
     document = """query Q($id: ID!) { inspection(id: $id) {
         notice { institutionName } record { canonical } } }"""
@@ -157,7 +158,7 @@ async def test_a_manager_of_another_authority_gives_no_notice(
     from domain.roles import Role
 
     async with database.writing() as session:
-        session.add(builders.grant(tao, Role.TASK_MANAGER))
+        session.add(accounts.grant(tao, Role.TASK_MANAGER))
 
     payload = await ask.do("issueNotice", a_notice(assigned), by=tao)
 

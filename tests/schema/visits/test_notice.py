@@ -9,8 +9,8 @@ from persistence.engine.identifiers import new_key
 from persistence.inspections.table import Inspection
 from persistence.reading import ids
 from persistence.visits.table import Appointment
-from tests.builders import NOW
 from tests.client import Client
+from tests.factories import NOW
 from tests.people import Person, lin, yin
 from tests.schema.inspections import steps
 from tests.schema.inspections.steps import a_notice

@@ -17,13 +17,13 @@ from persistence.engine.keys import Keys
 from persistence.evidence import seals
 from persistence.inspections.table import InspectionRecord
 from persistence.regions import reference
-from tests import builders
-from tests.builders import NOW
 from tests.client import Client, Clock
 from tests.conftest import PASSWORD_HASH
+from tests.factories import NOW
 from tests.people import hua, lin, mei, qiao, yin
 from tests.schema.inspections import steps
 from tests.schema.inspections.steps import a_problem
+from tests.world import world_rows
 
 BEFORE = "2026_11_24_draw"
 RECORDS = """query Q($id: ID!) { inspection(id: $id) { state publishedAt
@@ -44,7 +44,7 @@ async def own(server_url: str, keys: Keys) -> AsyncIterator[Database]:
     async with database.engine.begin() as connection:
         await reference.load(connection)
     async with database.writing() as session:
-        for rows in builders.world(keys, PASSWORD_HASH):
+        for rows in world_rows(keys, PASSWORD_HASH):
             session.add_all(rows)
             await session.flush()
     yield database

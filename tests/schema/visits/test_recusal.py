@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from domain.inspections.terms import InspectionState
 from persistence.engine.database import Database
 from persistence.inspections.table import Inspection
-from tests.builders import NOW
 from tests.client import Client
+from tests.factories import NOW
 from tests.people import hua, jun, mei, tao, yin
 from tests.schema.inspections.steps import officer
 from tests.schema.visits.steps import a_request, decide_recusal, recusal_requested, team

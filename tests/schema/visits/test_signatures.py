@@ -11,8 +11,8 @@ from domain.inspections.terms import InspectionState
 from persistence.engine.database import Database
 from persistence.inspections.table import Finding, Inspection, InspectionRecord
 from persistence.visits.table import RecordSignature, SignatureRefusal
-from tests.builders import NOW
 from tests.client import Client
+from tests.factories import NOW
 from tests.people import Person, fang, hua, jun, lin, ling, mei, ou, qiao, su, tao, yin
 from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps
