@@ -6,22 +6,13 @@ from uuid import UUID
 
 from domain.roles import Role
 from persistence.accounts.table import Account, OneTimeCode, RefreshToken, RoleGrant, Session
-from persistence.engine.identifiers import new_key
-from tests.factories import NOW
+from tests.factories import NOW, row
 from tests.people import Person, Place
 
 
 def account(login: str, /, **facts: Any) -> Account:
     """Nobody signs in with it unless a password's hash is given."""
-    return Account(
-        **{
-            "id": new_key(),
-            "login": login,
-            "display_name": login,
-            "password_hash": "",
-            **facts,
-        }
-    )
+    return row(Account, facts, login=login, display_name=login, password_hash="")
 
 
 def grant(
@@ -29,42 +20,37 @@ def grant(
 ) -> RoleGrant:
     """Their own role at their own place, unless another one is given."""
     place = place or person.place
-    return RoleGrant(
-        **{
-            "id": new_key(),
-            "account_id": person.id,
-            "role": role or person.role,
-            "authority_id": place.id if place else None,
-            "institution_id": person.institution_id,
-            **facts,
-        }
+    return row(
+        RoleGrant,
+        facts,
+        account_id=person.id,
+        role=role or person.role,
+        authority_id=place.id if place else None,
+        institution_id=person.institution_id,
     )
 
 
 def session(account_id: UUID, **facts: Any) -> Session:
-    return Session(
-        **{
-            "id": new_key(),
-            "account_id": account_id,
-            "device_id": "device",
-            "expires_at": NOW + dt.timedelta(days=30),
-            **facts,
-        }
+    return row(
+        Session,
+        facts,
+        account_id=account_id,
+        device_id="device",
+        expires_at=NOW + dt.timedelta(days=30),
     )
 
 
 def refresh_token(session_id: UUID, **facts: Any) -> RefreshToken:
-    return RefreshToken(**{"token_hash": b"token", "session_id": session_id, **facts})
+    return row(RefreshToken, facts, token_hash=b"token", session_id=session_id)
 
 
 def one_time_code(**facts: Any) -> OneTimeCode:
-    return OneTimeCode(
-        **{
-            "phone_hash": b"phone",
-            "code_hash": b"code",
-            "sent_at": NOW,
-            "expires_at": NOW + dt.timedelta(minutes=5),
-            "attempts_left": 5,
-            **facts,
-        }
+    return row(
+        OneTimeCode,
+        facts,
+        phone_hash=b"phone",
+        code_hash=b"code",
+        sent_at=NOW,
+        expires_at=NOW + dt.timedelta(minutes=5),
+        attempts_left=5,
     )

@@ -18,78 +18,72 @@ from domain.institutions import (
     RiskClass,
     SubjectKind,
 )
-from persistence.engine.identifiers import new_key
 from persistence.institutions.table import Entitlement, Institution, Site
-from tests.factories import NOW
+from tests.factories import NOW, row
 from tests.people import GUSU
 
 
 def institution(
     id: UUID, name: str, code: str, *, licences: Collection[str] = (), **facts: Any
 ) -> Institution:
-    made = Institution(
-        **{
-            "id": id,
-            "unified_social_credit_code": code,
-            "name": name,
-            "kinds": [InstitutionKind.OFF_CAMPUS_TRAINING],
-            "subject_kind": SubjectKind.SUBJECT,
-            "legal_form": LegalForm.NON_PROFIT,
-            "sector": Sector.EDUCATION,
-            "region_code": "320508",
-            "address": "观前街1号",
-            "established_on": dt.date(2018, 9, 1),
-            "supervising_authority_id": GUSU.id,
-            "legal_representative": "某某",
-            "contact_name": "某联系人",
-            "contact_phone": "0512-00000000",
-            "existence": Existence.EXISTING,
-            "list_status": ListStatus.WHITE_LISTED,
-            "risk_class": RiskClass.B,
-            "version": 1,
-            "registered_at": NOW,
-            "updated_at": NOW,
-            **facts,
-        }
+    made = row(
+        Institution,
+        facts,
+        id=id,
+        unified_social_credit_code=code,
+        name=name,
+        kinds=[InstitutionKind.OFF_CAMPUS_TRAINING],
+        subject_kind=SubjectKind.SUBJECT,
+        legal_form=LegalForm.NON_PROFIT,
+        sector=Sector.EDUCATION,
+        region_code="320508",
+        address="观前街1号",
+        established_on=dt.date(2018, 9, 1),
+        supervising_authority_id=GUSU.id,
+        legal_representative="某某",
+        contact_name="某联系人",
+        contact_phone="0512-00000000",
+        existence=Existence.EXISTING,
+        list_status=ListStatus.WHITE_LISTED,
+        risk_class=RiskClass.B,
+        version=1,
+        registered_at=NOW,
+        updated_at=NOW,
     )
     made.record_search(licences)
     return made
 
 
 def site(institution_id: UUID, **facts: Any) -> Site:
-    return Site(
-        **{
-            "id": new_key(),
-            "institution_id": institution_id,
-            "name": "总部",
-            "region_code": "320508",
-            "address": "观前街1号",
-            "is_main": True,
-            "area_m2": 300,
-            "capacity": 100,
-            **facts,
-        }
+    return row(
+        Site,
+        facts,
+        institution_id=institution_id,
+        name="总部",
+        region_code="320508",
+        address="观前街1号",
+        is_main=True,
+        area_m2=300,
+        capacity=100,
     )
 
 
 def entitlement(institution_id: UUID, number: str, **facts: Any) -> Entitlement:
-    return Entitlement(
-        **{
-            "id": new_key(),
-            "institution_id": institution_id,
-            "kind": EntitlementKind.LICENCE,
-            "programme": "校外培训办学许可",
-            "authority_id": GUSU.id,
-            "number": number,
-            "subject_kind": SubjectKind.SUBJECT,
-            "delivery": Delivery.OFFLINE,
-            "categories": [Category.ACADEMIC],
-            "levels": [],
-            "valid_from": dt.date(2024, 1, 1),
-            "valid_to": dt.date(2027, 12, 31),
-            "period_no": 1,
-            "state": EntitlementState.ACTIVE,
-            "version": 1,
-            **facts,
-        }
+    return row(
+        Entitlement,
+        facts,
+        institution_id=institution_id,
+        kind=EntitlementKind.LICENCE,
+        programme="校外培训办学许可",
+        authority_id=GUSU.id,
+        number=number,
+        subject_kind=SubjectKind.SUBJECT,
+        delivery=Delivery.OFFLINE,
+        categories=[Category.ACADEMIC],
+        levels=[],
+        valid_from=dt.date(2024, 1, 1),
+        valid_to=dt.date(2027, 12, 31),
+        period_no=1,
+        state=EntitlementState.ACTIVE,
+        version=1,
     )

@@ -4,61 +4,55 @@ from typing import Any
 from uuid import UUID
 
 from domain.plans.terms import DrawScope, PlanState
-from persistence.engine.identifiers import new_key
 from persistence.plans.table import InspectionPlan, PlanAmendment, PlanLine
 from persistence.regions import reference
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, row
 from tests.people import Place, lin
 
 
 def plan(place: Place, **facts: Any) -> InspectionPlan:
-    return InspectionPlan(
-        **{
-            "id": new_key(),
-            "authority_id": place.id,
-            "authority_region_code": place.region_code,
-            "sector": place.sectors[0],
-            "year": 2026,
-            "name": "年度抽查工作计划",
-            "is_joint": False,
-            "state": PlanState.DRAFT,
-            "version_no": 1,
-            "created_by": lin.id,
-            "created_at": NOW,
-            "version": 1,
-            **facts,
-        }
+    return row(
+        InspectionPlan,
+        facts,
+        authority_id=place.id,
+        authority_region_code=place.region_code,
+        sector=place.sectors[0],
+        year=2026,
+        name="年度抽查工作计划",
+        is_joint=False,
+        state=PlanState.DRAFT,
+        version_no=1,
+        created_by=lin.id,
+        created_at=NOW,
+        version=1,
     )
 
 
 def line(plan: InspectionPlan, **facts: Any) -> PlanLine:
     """By a share of the objects, unless a count is named and the share is none."""
-    return PlanLine(
-        **{
-            "id": new_key(),
-            "plan_id": plan.id,
-            "plan_version_no": plan.version_no,
-            "position": 1,
-            "item_id": reference.item_key("XW01"),
-            "region_code": plan.authority_region_code,
-            "first_on": TODAY,
-            "last_on": TODAY,
-            "ratio_bp": 500,
-            "scope": DrawScope.UNTARGETED,
-            "frequency": 1,
-            **facts,
-        }
+    return row(
+        PlanLine,
+        facts,
+        plan_id=plan.id,
+        plan_version_no=plan.version_no,
+        position=1,
+        item_id=reference.item_key("XW01"),
+        region_code=plan.authority_region_code,
+        first_on=TODAY,
+        last_on=TODAY,
+        ratio_bp=500,
+        scope=DrawScope.UNTARGETED,
+        frequency=1,
     )
 
 
 def amendment(plan_id: UUID, **facts: Any) -> PlanAmendment:
-    return PlanAmendment(
-        **{
-            "plan_id": plan_id,
-            "version_no": 2,
-            "reason": "调整",
-            "amended_by": lin.id,
-            "amended_at": NOW,
-            **facts,
-        }
+    return row(
+        PlanAmendment,
+        facts,
+        plan_id=plan_id,
+        version_no=2,
+        reason="调整",
+        amended_by=lin.id,
+        amended_at=NOW,
     )

@@ -13,7 +13,6 @@ from domain.publication.terms import (
     RepairState,
     ReplyState,
 )
-from persistence.engine.identifiers import new_key
 from persistence.inspections.table import Inspection, InspectionTask, PublicRecord
 from persistence.publication.table import (
     FollowUp,
@@ -23,90 +22,80 @@ from persistence.publication.table import (
     Reply,
     ResultCorrection,
 )
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, row
 from tests.people import qiao, yin
 
 
 def public_record(visit: Inspection, task: InspectionTask, **facts: Any) -> PublicRecord:
     """The first version, at which nothing was found, public for longer than any test runs."""
-    return PublicRecord(
-        **{
-            "id": new_key(),
-            "inspection_id": visit.id,
-            "version_no": 1,
-            "institution_id": visit.institution_id,
-            "authority_id": visit.authority_id,
-            "region_code": visit.region_code,
-            "sector": visit.sector,
-            "task_code": task.code,
-            "category": task.category,
-            "result_codes": [ResultCode.NO_PROBLEM],
-            "result_text": "未发现问题",
-            "violation_codes": [],
-            "items": [],
-            "inspected_on": TODAY,
-            "published_at": NOW,
-            "expires_on": dt.date(2199, 12, 31),
-            "repair_status": RepairStatus.NONE,
-            **facts,
-        }
+    return row(
+        PublicRecord,
+        facts,
+        inspection_id=visit.id,
+        version_no=1,
+        institution_id=visit.institution_id,
+        authority_id=visit.authority_id,
+        region_code=visit.region_code,
+        sector=visit.sector,
+        task_code=task.code,
+        category=task.category,
+        result_codes=[ResultCode.NO_PROBLEM],
+        result_text="未发现问题",
+        violation_codes=[],
+        items=[],
+        inspected_on=TODAY,
+        published_at=NOW,
+        expires_on=dt.date(2199, 12, 31),
+        repair_status=RepairStatus.NONE,
     )
 
 
 def publication(public_record_id: UUID, **facts: Any) -> Publication:
-    return Publication(
-        **{
-            "id": new_key(),
-            "public_record_id": public_record_id,
-            "outlet": Outlet.PLATFORM,
-            "state": PublicationState.PUBLISHED,
-            "published_at": NOW,
-            **facts,
-        }
+    return row(
+        Publication,
+        facts,
+        public_record_id=public_record_id,
+        outlet=Outlet.PLATFORM,
+        state=PublicationState.PUBLISHED,
+        published_at=NOW,
     )
 
 
 def objection(visit: Inspection, public_record_id: UUID, **facts: Any) -> Objection:
-    return Objection(
-        **{
-            "id": new_key(),
-            **_beside(visit, public_record_id),
-            "statement": "证照已上墙",
-            "state": ObjectionState.RECEIVED,
-            "raised_by": yin.id,
-            "raised_at": NOW,
-            "due_on": TODAY,
-            "due_rule": "DR_OBJECTION",
-            **facts,
-        }
+    return row(
+        Objection,
+        facts,
+        **_beside(visit, public_record_id),
+        statement="证照已上墙",
+        state=ObjectionState.RECEIVED,
+        raised_by=yin.id,
+        raised_at=NOW,
+        due_on=TODAY,
+        due_rule="DR_OBJECTION",
     )
 
 
 def repair_request(visit: Inspection, public_record_id: UUID, **facts: Any) -> RepairRequest:
-    return RepairRequest(
-        **{
-            "id": new_key(),
-            **_beside(visit, public_record_id),
-            "statement": "已整改",
-            "state": RepairState.REQUESTED,
-            "requested_by": yin.id,
-            "requested_at": NOW,
-            **facts,
-        }
+    return row(
+        RepairRequest,
+        facts,
+        **_beside(visit, public_record_id),
+        statement="已整改",
+        state=RepairState.REQUESTED,
+        requested_by=yin.id,
+        requested_at=NOW,
     )
 
 
 def reply(visit: Inspection, public_record_id: UUID, **facts: Any) -> Reply:
-    return Reply(
-        **{
-            "id": new_key(),
-            **_beside(visit, public_record_id),
-            "text": "已公示全部证照",
-            "state": ReplyState.WRITTEN,
-            "written_by": yin.id,
-            "written_at": NOW,
-            **facts,
-        }
+    return row(
+        Reply,
+        facts,
+        **_beside(visit, public_record_id),
+        text="已公示全部证照",
+        state=ReplyState.WRITTEN,
+        written_by=yin.id,
+        written_at=NOW,
     )
 
 
@@ -120,30 +109,26 @@ def _beside(visit: Inspection, public_record_id: UUID) -> dict[str, UUID]:
 
 
 def correction(inspection_id: UUID, public_record_id: UUID, **facts: Any) -> ResultCorrection:
-    return ResultCorrection(
-        **{
-            "id": new_key(),
-            "inspection_id": inspection_id,
-            "public_record_id": public_record_id,
-            "reason": "公示有误",
-            "found_on": TODAY,
-            "due_on": TODAY + dt.timedelta(days=7),
-            "due_rule": "DR_CORRECT",
-            "reopened_by": qiao.id,
-            "reopened_at": NOW,
-            **facts,
-        }
+    return row(
+        ResultCorrection,
+        facts,
+        inspection_id=inspection_id,
+        public_record_id=public_record_id,
+        reason="公示有误",
+        found_on=TODAY,
+        due_on=TODAY + dt.timedelta(days=7),
+        due_rule="DR_CORRECT",
+        reopened_by=qiao.id,
+        reopened_at=NOW,
     )
 
 
 def follow_up(inspection_id: UUID, **facts: Any) -> FollowUp:
-    return FollowUp(
-        **{
-            "id": new_key(),
-            "inspection_id": inspection_id,
-            "measure": Measure.OTHER,
-            "state": FollowUpState.OPEN,
-            "opened_at": NOW,
-            **facts,
-        }
+    return row(
+        FollowUp,
+        facts,
+        inspection_id=inspection_id,
+        measure=Measure.OTHER,
+        state=FollowUpState.OPEN,
+        opened_at=NOW,
     )

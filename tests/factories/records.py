@@ -5,38 +5,31 @@ from uuid import UUID
 
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent, Operation, OutboxMessage, StateTransition
+from tests.factories import row
 
 
 def transition(entity: str, subject_id: UUID, to_state: str, **facts: Any) -> StateTransition:
-    return StateTransition(
-        **{
-            "id": new_key(),
-            "entity": entity,
-            "subject_id": subject_id,
-            "to_state": to_state,
-            "event": "x",
-            **facts,
-        }
+    return row(
+        StateTransition, facts, entity=entity, subject_id=subject_id, to_state=to_state, event="x"
     )
 
 
 def audit_event(tag: str, **facts: Any) -> AuditEvent:
-    return AuditEvent(**{"id": new_key(), "tag": tag, "detail": {}, **facts})
+    return row(AuditEvent, facts, tag=tag, detail={})
 
 
 def outbox_message(topic: str, **facts: Any) -> OutboxMessage:
-    return OutboxMessage(**{"topic": topic, "payload": {}, **facts})
+    return row(OutboxMessage, facts, topic=topic, payload={})
 
 
 def operation(mutation: str, **facts: Any) -> Operation:
-    return Operation(
-        **{
-            "actor_key": b"actor",
-            "operation_id": new_key(),
-            "mutation": mutation,
-            "input_hmac": b"input",
-            "success": "Success",
-            "ids": {},
-            **facts,
-        }
+    return row(
+        Operation,
+        facts,
+        actor_key=b"actor",
+        operation_id=new_key(),
+        mutation=mutation,
+        input_hmac=b"input",
+        success="Success",
+        ids={},
     )

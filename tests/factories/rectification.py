@@ -11,66 +11,59 @@ from domain.rectification.terms import (
     OrderKind,
     OrderState,
 )
-from persistence.engine.identifiers import new_key
 from persistence.inspections.table import Inspection
 from persistence.rectification.table import CorrectionOrder, EscalationProposal, RectificationReport
-from tests.factories import NOW
+from tests.factories import NOW, row
 from tests.people import mei, yin
 
 
 def correction_order(visit: Inspection, **facts: Any) -> CorrectionOrder:
     """That was not kept."""
-    return CorrectionOrder(
-        **{
-            "id": new_key(),
-            "inspection_id": visit.id,
-            **_whose(visit),
-            "kind": OrderKind.DEADLINE,
-            "violation_codes": ["SAFETY_FIRE"],
-            "requirements": "更换灭火器",
-            "issued_by": mei.officer_id,
-            "claimed_at": NOW,
-            "clock_is_off": False,
-            "received_at": NOW,
-            "issued_on": dt.date(2025, 12, 1),
-            "due_on": dt.date(2026, 10, 1),
-            "due_rule": "CO_DEADLINE",
-            "state": OrderState.OVERDUE,
-            "version": 1,
-            **facts,
-        }
+    return row(
+        CorrectionOrder,
+        facts,
+        inspection_id=visit.id,
+        **_whose(visit),
+        kind=OrderKind.DEADLINE,
+        violation_codes=["SAFETY_FIRE"],
+        requirements="更换灭火器",
+        issued_by=mei.officer_id,
+        claimed_at=NOW,
+        clock_is_off=False,
+        received_at=NOW,
+        issued_on=dt.date(2025, 12, 1),
+        due_on=dt.date(2026, 10, 1),
+        due_rule="CO_DEADLINE",
+        state=OrderState.OVERDUE,
+        version=1,
     )
 
 
 def report(order_id: UUID, **facts: Any) -> RectificationReport:
-    return RectificationReport(
-        **{
-            "id": new_key(),
-            "order_id": order_id,
-            "position": 1,
-            "statement": "已更换",
-            "is_late": True,
-            "submitted_by": yin.id,
-            "submitted_at": NOW,
-            **facts,
-        }
+    return row(
+        RectificationReport,
+        facts,
+        order_id=order_id,
+        position=1,
+        statement="已更换",
+        is_late=True,
+        submitted_by=yin.id,
+        submitted_at=NOW,
     )
 
 
 def escalation_proposal(order: CorrectionOrder, **facts: Any) -> EscalationProposal:
-    return EscalationProposal(
-        **{
-            "id": new_key(),
-            "order_id": order.id,
-            **_whose(order),
-            "cause": EscalationCause.OVERDUE,
-            "measure": EscalationMeasure.STOP_ENROLMENT,
-            "basis": "X16",
-            "state": EscalationState.PROPOSED,
-            "proposed_at": NOW,
-            "version": 1,
-            **facts,
-        }
+    return row(
+        EscalationProposal,
+        facts,
+        order_id=order.id,
+        **_whose(order),
+        cause=EscalationCause.OVERDUE,
+        measure=EscalationMeasure.STOP_ENROLMENT,
+        basis="X16",
+        state=EscalationState.PROPOSED,
+        proposed_at=NOW,
+        version=1,
     )
 
 

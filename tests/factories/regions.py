@@ -4,29 +4,25 @@ import datetime as dt
 from typing import Any
 
 from domain.regions import RegionLevel
-from persistence.engine.identifiers import new_key
 from persistence.regions.table import Region, SchoolVacation, Workday
+from tests.factories import row
 
 
 def region(**facts: Any) -> Region:
     """That no list has."""
-    return Region(**{"code": "999999", "name": "某区", "level": RegionLevel.COUNTY, **facts})
+    return row(Region, facts, code="999999", name="某区", level=RegionLevel.COUNTY)
 
 
 def workday(day: dt.date, **facts: Any) -> Workday:
-    return Workday(
-        **{"day": day, "is_workday": True, "note": "调休", "source_notice": "国办发明电", **facts}
-    )
+    return row(Workday, facts, day=day, is_workday=True, note="调休", source_notice="国办发明电")
 
 
 def school_vacation(first_day: dt.date, last_day: dt.date, **facts: Any) -> SchoolVacation:
-    return SchoolVacation(
-        **{
-            "id": new_key(),
-            "region_code": "320500",
-            "name": "暑假",
-            "first_day": first_day,
-            "last_day": last_day,
-            **facts,
-        }
+    return row(
+        SchoolVacation,
+        facts,
+        region_code="320500",
+        name="暑假",
+        first_day=first_day,
+        last_day=last_day,
     )
