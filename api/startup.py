@@ -8,7 +8,7 @@ from api.settings import Settings
 from api.steps import step
 from persistence import embedded
 from persistence.engine import migrator
-from persistence.engine.database import UNUSABLE, Database
+from persistence.engine.database import UNUSABLE, Database, WrongRole
 from persistence.regions import reference
 
 
@@ -53,6 +53,9 @@ async def prepare(database: Database) -> None:
             await migrator.migrate(database.engine)
             async with database.engine.begin() as connection:
                 await reference.load(connection)
+            await database.value("select 1")
+    except WrongRole as error:
+        raise DatabaseUnreachable(str(error)) from error
     except UNUSABLE as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise DatabaseUnreachable(f"The database cannot be used: {reason}") from error

@@ -47,6 +47,17 @@ CLOSE_WITHIN = 2.0
 """Seconds; a connection whose statement was cancelled may never answer again."""
 
 
+class WrongRole(Exception):
+    """Reads would run as somebody who may see more than they show."""
+
+    def __init__(self, found: str, wanted: str) -> None:
+        super().__init__(
+            f"Reads have to run as the role {wanted}, and run as {found}: something between here and "
+            "PostgreSQL, such as a connection pooler, drops the parameter `role` of a connection. "
+            "Connect to PostgreSQL itself, or let it pass the parameter on."
+        )
+
+
 class ReadPool:
     """Open connections that are handed out as they are: no reset round trip, no session state.
 
@@ -55,7 +66,7 @@ class ReadPool:
     """
 
     def __init__(self, url: str, *, size: int, role: str | None) -> None:
-        self._url, self._size = url, size
+        self._url, self._size, self._role = url, size, role
         self._settings = {
             "plan_cache_mode": "force_custom_plan",
             "application_name": "spotcheck read",
@@ -118,14 +129,24 @@ class ReadPool:
             if not connection.is_closed():
                 return connection
         try:
-            return await asyncpg.connect(
-                self._url,
-                server_settings=self._settings,
-                max_cacheable_statement_size=LARGEST_STATEMENT,
-            )
+            return await self._connect()
         except BaseException:
             self._release()
             raise
+
+    async def _connect(self) -> asyncpg.Connection[Any]:
+        """A connection that reads as the reader. Raises WrongRole."""
+        connection = await asyncpg.connect(
+            self._url,
+            server_settings=self._settings,
+            max_cacheable_statement_size=LARGEST_STATEMENT,
+        )
+        if self._role is not None:
+            found = await connection.fetchval("select current_user")
+            if found != self._role:
+                connection.terminate()
+                raise WrongRole(found, self._role)
+        return connection
 
     def _give_back(self, connection: asyncpg.Connection[Any]) -> None:
         if not connection.is_closed():
