@@ -18,8 +18,14 @@ class Node:
 
 @strawberry.type(description="Where this page lies within its list.")
 class PageInfo:
-    has_next_page: bool = field("Whether the list has more rows after this page.")
-    has_previous_page: bool = field("Whether the list has more rows before this page.")
+    has_next_page: bool = field(
+        "Whether rows follow: with `first`, whether more match between the cursors than the page "
+        "holds; with `last`, whether the page ends before a cursor. False for an empty page."
+    )
+    has_previous_page: bool = field(
+        "Whether rows precede: with `last`, whether more match between the cursors than the page "
+        "holds; with `first`, whether the page begins after a cursor. False for an empty page."
+    )
     start_cursor: str | None = field(
         "Cursor of the first row on this page; null when the page is empty."
     )

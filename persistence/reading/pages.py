@@ -19,6 +19,7 @@ from persistence.reading.statement import NO_ROWS, Statement
 from persistence.reading.viewer import Bind, Getter, Value
 
 LARGEST_PAGE = 100
+_FALSE: Expression = sa.literal_column("false")
 
 
 class PageBuilder:
@@ -204,13 +205,15 @@ class PageBuilder:
             return listed(sa.select(as_object(keyed, made)).select_from(made).scalar_subquery())
 
         def page_info(child: Selection) -> Expression:
-            has_more = sa.func.count() > size
-            is_cut = {
-                name: self.selection.arguments.get(name) is not None for name in ("after", "before")
-            }
+            # Relay's algorithm: ahead, whether more was found than fits; behind, whether a cursor
+            # was given there. The row of a cursor may be gone: an empty page promises nothing.
+            ahead = sa.func.count() > size
+            behind = _FALSE
+            if self.selection.arguments.get("before" if self.is_backward else "after") is not None:
+                behind = sa.func.count() > sa.literal_column("0")
             answers: dict[str, Expression] = {
-                "hasNextPage": _either(is_cut["before"], None if self.is_backward else has_more),
-                "hasPreviousPage": _either(is_cut["after"], has_more if self.is_backward else None),
+                "hasNextPage": behind if self.is_backward else ahead,
+                "hasPreviousPage": ahead if self.is_backward else behind,
                 "startCursor": sa.func.max(cursor).filter(first),
                 "endCursor": sa.func.max(cursor).filter(last),
                 "__typename": sa.literal_column("'PageInfo'::text"),
@@ -297,13 +300,6 @@ def _size_of(argument: Argument, path: tuple[str, ...]) -> Getter:
         return size
 
     return getter
-
-
-def _either(is_cut: bool, has_more: Expression | None) -> Expression:
-    """Rows lie beyond a cursor that was given, and beyond a page that was full."""
-    if is_cut:
-        return sa.literal_column("true")
-    return sa.literal_column("false") if has_more is None else has_more
 
 
 def _word(value: Any) -> str:

@@ -426,9 +426,9 @@ class Listing:
         came_after = self.arguments.get("after") is not None
         goes_before = self.arguments.get("before") is not None
         if (first := self.arguments.get("first")) is not None:
-            return between[:first], came_after, goes_before or len(between) > first
+            return between[:first], came_after and between != [], len(between) > first
         last = self.arguments["last"]
-        return between[-last:], came_after or len(between) > last, goes_before
+        return between[-last:], len(between) > last, goes_before and between != []
 
     def _bounds(self, rows: list[Row]) -> tuple[Callable[[Any], bool], Callable[[Any], bool]]:
         after, before = self.arguments.get("after"), self.arguments.get("before")

@@ -53,15 +53,44 @@ async def _walk(
         variables |= {from_: page["pageInfo"][cursor]}
 
 
-async def test_a_page_between_two_cursors_knows_of_rows_on_both_sides(
-    ask: Client, teachers: None
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ({"first": 2}, (True, True)),
+        ({"first": 3}, (True, False)),
+        ({"last": 2}, (True, True)),
+        ({"last": 3}, (False, True)),
+    ],
+    ids=str,
+)
+async def test_a_page_between_two_cursors_is_what_relay_says(
+    ask: Client, teachers: None, size: dict[str, int], expected: tuple[bool, bool]
 ) -> None:
+    """Ahead: whether more rows lie between the cursors; behind: whether there is a cursor."""
     edges = (await ask("{ teachers(first: 7) { edges { cursor } } }"))["teachers"]["edges"]
-    between = {"after": edges[1]["cursor"], "before": edges[4]["cursor"]}
+    between = {"after": edges[1]["cursor"], "before": edges[5]["cursor"]}
 
-    for side in ("first", "last"):
-        info = (await ask(PAGE, {side: 5, **between}))["teachers"]["pageInfo"]
-        assert (info["hasPreviousPage"], info["hasNextPage"]) == (True, True)
+    page = (await ask(PAGE, {**size, **between}))["teachers"]
+
+    info = page["pageInfo"]
+    assert len(page["nodes"]) == next(iter(size.values()))
+    assert (info["hasPreviousPage"], info["hasNextPage"]) == expected
+
+
+@pytest.mark.parametrize("side", ["first", "last"])
+async def test_an_empty_page_promises_nothing(ask: Client, teachers: None, side: str) -> None:
+    edges = (await ask("{ teachers(first: 7) { edges { cursor } } }"))["teachers"]["edges"]
+    nowhere = {"after": edges[4]["cursor"], "before": edges[4]["cursor"]}
+
+    page = (await ask(PAGE, {side: 5, **nowhere}))["teachers"]
+
+    assert page["nodes"] == []
+    assert page["pageInfo"] == {
+        "hasNextPage": False,
+        "hasPreviousPage": False,
+        "startCursor": None,
+        "endCursor": None,
+    }
 
 
 def _made(*parts: Any) -> str:
