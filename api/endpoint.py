@@ -19,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 from api import logs
 from api.documents import Documents, Invalid
 from api.limits import read_json
+from api.media_types import quality
 from domain.actors import Actor
 from domain.refusals import Language, Refusal
 from persistence.reading.reader import Reader
@@ -29,6 +30,11 @@ from schema.operations import PreparedOperation, Reads
 
 RESPONSE = b"application/graphql-response+json"
 LEGACY = b"application/json"
+PERSISTED_QUERY_NOT_SUPPORTED = {
+    "message": "PersistedQueryNotSupported",
+    "extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"},
+}
+"""In these very words: clients compare them, and send the document itself from then on."""
 TIMED_OUT = {"message": "The answer took too long.", "extensions": {"code": "TIMED_OUT"}}
 
 Identify = Callable[[Scope], Awaitable[Actor]]
@@ -47,6 +53,10 @@ class RequestMalformed(
     en="The request must be a JSON object with query, and operationName and variables if needed.",
 ):
     pass
+
+
+class PersistedQueryNotSupported(Exception):
+    """Only the hash of a document was sent, as Apollo's and urql's clients try first."""
 
 
 class MutationByGet(
@@ -93,6 +103,9 @@ class Endpoint:
             operation = self._documents.operation(query, name, is_anonymous=actor.is_anonymous)
             if scope["method"] == "GET" and operation.kind is not OperationType.QUERY:
                 raise MutationByGet
+        except PersistedQueryNotSupported:
+            await answer.request_errors([PERSISTED_QUERY_NOT_SUPPORTED])
+            return
         except Invalid as invalid:
             await answer.request_errors(errors.invalid(invalid.errors, errors.INVALID_DOCUMENT))
             return
@@ -189,10 +202,11 @@ class _Answer:
 
     def __init__(self, send: Send, accept: bytes, language: Language) -> None:
         self._send, self._language = send, language
-        self._is_legacy = RESPONSE not in accept
-        self.is_acceptable = not accept or any(
-            kind in accept for kind in (RESPONSE, LEGACY, b"*/*", b"application/*")
-        )
+        of_response, of_legacy = (quality(accept, kind.decode()) for kind in (RESPONSE, LEGACY))
+        # Who accepts anything gets what is oldest; the newer type is for those who know its name.
+        is_named = quality(accept, RESPONSE.decode(), by_name=True) > 0
+        self._is_legacy = not is_named or of_response < of_legacy
+        self.is_acceptable = of_response > 0 or of_legacy > 0
 
     async def data(self, data: bytes, formatted: list[dict[str, Any]] | None = None) -> None:
         errors_part = b',"errors":' + orjson.dumps(formatted) if formatted else b""
@@ -259,10 +273,13 @@ def _is_json(content_type: bytes) -> bool:
 
 
 def _query(scope: Scope) -> dict[str, Any]:
-    given = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
+    try:
+        given = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
+    except ValueError:
+        raise RequestMalformed from None
     request: dict[str, Any] = {name: values[0] for name, values in given.items()}
-    if "variables" in request:
-        request["variables"] = read_json(request["variables"].encode())
+    for name in request.keys() & {"variables", "extensions"}:
+        request[name] = read_json(request[name].encode())
     return request
 
 
@@ -274,11 +291,17 @@ def _parts(request: Any) -> tuple[str, str | None, Mapping[str, Any]]:
         request.get("operationName"),
         request.get("variables"),
     )
+    if query is None and _is_hash_alone(request.get("extensions")):
+        raise PersistedQueryNotSupported
     if not isinstance(query, str) or not isinstance(name, str | None):
         raise RequestMalformed
     if not isinstance(variables, dict | None):
         raise RequestMalformed
-    return query, name, variables or {}
+    return query, name or None, variables or {}
+
+
+def _is_hash_alone(extensions: Any) -> bool:
+    return isinstance(extensions, dict) and isinstance(extensions.get("persistedQuery"), dict)
 
 
 def _note(scope: Scope, operation: PreparedOperation, actor: Actor) -> None:

@@ -1,0 +1,41 @@
+"""The `Accept` header (RFC 9110, 12.5.1): names in any case, `q=0` is a no, the narrowest range counts."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+_SHORT = 200
+"""Headers up to this many bytes are kept once read: clients send the same one with every request."""
+
+
+def quality(accept: bytes, kind: str, *, by_name: bool = False) -> float:
+    """How welcome a media type is, 0.0 to 1.0; without a header all are. `by_name`: only where the
+    type itself is named, not by a range such as `*/*`."""
+    if not accept:
+        return 0.0 if by_name else 1.0
+    ranges = _known(accept) if len(accept) <= _SHORT else _ranges(accept)
+    names = [kind] if by_name else [kind, f"{kind.partition('/')[0]}/*", "*/*"]
+    return next((ranges[name] for name in names if name in ranges), 0.0)
+
+
+def _ranges(accept: bytes) -> dict[str, float]:
+    return dict(_each(accept.decode("latin-1").lower()))
+
+
+_known = lru_cache(maxsize=256)(_ranges)
+
+
+def _each(accept: str) -> Iterator[tuple[str, float]]:
+    for part in accept.split(","):
+        name, *parameters = (each.strip() for each in part.split(";"))
+        yield name, min((_weight(each) for each in parameters), default=1.0)
+
+
+def _weight(parameter: str) -> float:
+    """Of `q=0.5`; whatever else a parameter says does not weigh."""
+    name, _, value = parameter.partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return min(1.0, max(0.0, float(value)))
+    except ValueError:
+        return 1.0
