@@ -20,7 +20,7 @@ from api import logs
 from api.documents import Documents, Invalid
 from api.limits import read_json
 from api.media_types import quality
-from domain.actors import Actor
+from domain.actors import ANONYMOUS, Actor
 from domain.refusals import Language, Refusal
 from persistence.reading.reader import Reader
 from persistence.reading.refused import ReadRefused
@@ -95,12 +95,14 @@ class Endpoint:
             await answer.plain(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json.")
             return
         try:
-            actor = await self._identify(scope)
+            actor, unusable = await self._actor(scope)
             request = (
                 read_json(await _body(receive)) if scope["method"] == "POST" else _query(scope)
             )
             query, name, variables = _parts(request)
             operation = self._documents.operation(query, name, is_anonymous=actor.is_anonymous)
+            if unusable is not None and not operation.begins_session:
+                raise unusable
             if scope["method"] == "GET" and operation.kind is not OperationType.QUERY:
                 raise MutationByGet
         except PersistedQueryNotSupported:
@@ -114,6 +116,14 @@ class Endpoint:
             return
         _note(scope, operation, actor)
         await self._carry_out(scope, answer, operation, variables, actor)
+
+    async def _actor(self, scope: Scope) -> tuple[Actor, Unauthenticated | None]:
+        """Who asks. A token that is good no longer makes nobody of its bearer, who may begin a
+        session and nothing else: clients send what they have with everything."""
+        try:
+            return await self._identify(scope), None
+        except Unauthenticated as refusal:
+            return ANONYMOUS, refusal
 
     async def _carry_out(
         self,

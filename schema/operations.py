@@ -2,6 +2,7 @@
 deciding values."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,14 @@ from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
+    FragmentSpreadNode,
     GraphQLError,
     GraphQLObjectType,
     GraphQLSchema,
+    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
+    SelectionSetNode,
     VariableNode,
     get_named_type,
     get_variable_values,
@@ -33,6 +37,8 @@ from schema.selections import BY_TYPE, BY_VALUE, Path, Selector
 from schema.variables import coercer
 
 _NO_ROW = UUID(int=0)
+BEGIN_SESSION = frozenset({"signIn", "refreshSession", "requestOneTimeCode", "registerParent"})
+"""Mutations by which a session begins or goes on."""
 MOST_PLANS = 64
 """Plans kept for one operation: one costs milliseconds to make, and clients choose the variables
 that ask for another."""
@@ -61,6 +67,21 @@ class PreparedOperation:
         self._by_value, self._by_type = sorted(found.by_value), sorted(found.by_type)
         self.is_confidential = found.is_confidential
         self._plans: LRUCache[Hashable, Any] = LRUCache(MOST_PLANS)
+
+    @cached_property
+    def begins_session(self) -> bool:
+        """Whether it does nothing but what is for those who have no session."""
+        names = set(self._root_names(self.definition.selection_set)) - {"__typename"}
+        return bool(names) and names <= BEGIN_SESSION
+
+    def _root_names(self, selected: SelectionSetNode) -> Iterator[str]:
+        for node in selected.selections:
+            if isinstance(node, FieldNode):
+                yield node.name.value
+            elif isinstance(node, FragmentSpreadNode):
+                yield from self._root_names(self._fragments[node.name.value].selection_set)
+            elif isinstance(node, InlineFragmentNode):
+                yield from self._root_names(node.selection_set)
 
     @property
     def name(self) -> str | None:

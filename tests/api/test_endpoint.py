@@ -9,7 +9,11 @@ from api.app import application
 from api.settings import Settings
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
+from schema.assembly import core
+from schema.operations import BEGIN_SESSION
 from tests.api.browser import Browser
+from tests.client import SCHEMA
+from tests.people import PASSWORD
 
 TYPENAME = {"query": "{ __typename }"}
 ANSWER = {"data": {"__typename": "Query"}}
@@ -112,6 +116,54 @@ async def test_a_query_string_that_cannot_be_read_is_malformed(
 
     assert answer.status_code == 400
     assert _code(answer) in ("REQUEST_MALFORMED", "INVALID_JSON")
+
+
+SIGN_IN = """mutation ($password: String!) {
+  signIn(input: {login: "lin", password: $password, deviceId: "test"}) { ... on SignedIn { accessToken } }
+}"""
+IN_A_FRAGMENT = """mutation ($password: String!) { ...Begin }
+fragment Begin on Mutation { __typename ... on Mutation {
+  signIn(input: {login: "lin", password: $password, deviceId: "test"}) { ... on SignedIn { accessToken } }
+} }"""
+BESIDE = SIGN_IN.rstrip("}") + " signOut { __typename } }"
+
+
+@pytest.mark.parametrize("document", [SIGN_IN, IN_A_FRAGMENT])
+async def test_a_session_begins_although_a_dead_token_rides_along(
+    browser: Browser, world: None, document: str
+) -> None:
+    body = {"query": document, "variables": {"password": PASSWORD}}
+
+    answer = await browser.post(body, token="dead")
+
+    token = answer.json()["data"]["signIn"]["accessToken"]
+    me = await browser.post({"query": "{ me { login } }"}, token=token)
+    assert me.json() == {"data": {"me": {"login": "lin"}}}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        BESIDE,
+        "mutation { signOut { __typename } }",
+        "mutation { __typename }",
+        "{ __typename }",
+        "{ courses(first: 1) { totalCount } }",
+    ],
+)
+async def test_a_dead_token_does_nothing_else(browser: Browser, world: None, document: str) -> None:
+    body = {"query": document, "variables": {"password": PASSWORD}}
+
+    answer = await browser.post(body, token="dead", accept=RESPONSE)
+
+    assert answer.status_code == 401
+    assert _code(answer) == "UNAUTHENTICATED"
+
+
+def test_what_begins_a_session_is_in_the_schema() -> None:
+    root = core(SCHEMA).mutation_type
+    assert root is not None
+    assert root.fields.keys() >= BEGIN_SESSION
 
 
 def _code(answer: Any) -> str:
