@@ -23,10 +23,7 @@ def can_see_inspection(row: Row, viewer: Viewer) -> Predicate:
     return any_of(
         is_assigned(row, viewer),
         all_of(own, row.c.noticed_at.is_not(None)),
-        *(
-            over_case(scoped_grant, row.c.authority_id, row.c.authority_region_code, row)
-            for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
-        ),
+        run_by_grants(row, viewer),
     )
 
 

@@ -2,10 +2,9 @@
 
 import sqlalchemy as sa
 
-from domain.permissions import Permission
 from domain.plans.terms import PlanState
 from persistence.plans.table import InspectionPlan
-from persistence.reading.cases import over_case
+from persistence.reading.cases import run_by_grants
 from persistence.reading.logic import any_of, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
@@ -20,10 +19,7 @@ def can_see_plan(row: Row, viewer: Viewer) -> Predicate:
         sa.cast(row.c.state, sa.Text).in_(
             [sa.literal_column(f"'{each.value}'") for each in _PUBLIC_PLANS]
         ),
-        *(
-            over_case(scoped_grant, row.c.authority_id, row.c.authority_region_code, row)
-            for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
-        ),
+        run_by_grants(row, viewer),
     )
 
 

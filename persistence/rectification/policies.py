@@ -27,7 +27,7 @@ def can_see_order(row: Row, viewer: Viewer) -> Predicate:
 
 
 def recheck_is_disclosed(row: Row, viewer: Viewer) -> Predicate:
-    """A re-inspection that the institution has no notice of is nothing that its order tells it."""
+    """A re-inspection that the institution has no notice of is not disclosed by its order."""
     own = viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ)
     if is_never(own):
         return sa.true()

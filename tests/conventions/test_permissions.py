@@ -10,6 +10,7 @@ from domain.roles import SCOPES, Role
 from persistence.register import REGISTER
 from tests.conventions.language import required
 
+ROOT = Path(__file__).parents[2]
 BY_RESOLVER = {
     "Query.drawSlip": "draw:contribute",
     "Query.drawEdition": "draw:read",
@@ -74,3 +75,13 @@ def test_a_field_prints_the_permission_that_its_answer_demands() -> None:
     }
 
     assert printed == {**demanded, **BY_RESOLVER}
+
+
+def test_no_policy_asks_for_a_role() -> None:
+    """What a role sees is data: its permissions, its scope, its insights."""
+    policies = sorted((ROOT / "persistence").glob("*/policies.py"))
+    assert len(policies) > 10
+
+    assert [
+        path.parent.name for path in policies if re.search(r"\bRole\b", path.read_text("utf-8"))
+    ] == []
