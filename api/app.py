@@ -47,7 +47,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
     store = store_of(settings)
     schema = build()
     documents = Documents(core(schema), REGISTER, introspection=not settings.is_production)
-    reader = Reader(database.reading, derived_fields(keys, now))
+    reader = Reader(database.reading, derived_fields(keys, now), now)
     identity = SessionIdentity(
         database,
         keys,

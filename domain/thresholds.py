@@ -171,6 +171,7 @@ RULES = (
     _R("DR_CAP_AUTHORITY", "同一机关年度检查次数", "Visits of an authority to an object in a year",
        _LE, 2, _M.COUNT, "X45"),
     _R("DR_PARTIES", "承诺—揭示参与方", "Parties of a commit–reveal", _GE, 3, _M.COUNT, "INF"),
+    _R("DR_ISSUE", "抽取后下发期限", "Time from the draw to the issue of its task", _LE, 10, _M.DAYS, "INF"),
     _R("DR_MAX_WINDOW", "检查时限跨度", "Length of a visit's window", _LE, 60, _M.DAYS, "INF"),
     _R("CO_LONGEST", "责令整改期限（含延期）", "Length of a correction order, extension included",
        _LE, 90, _M.DAYS, "X33"),

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from domain.moments import SHANGHAI, day_of
 from jobs.loop import OnFault, repeat
-from persistence.draws import reveal
+from persistence.draws import lapse, reveal
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.publication import withdrawals
@@ -26,10 +26,11 @@ LOOK_EVERY = 3_600.0
 
 @dataclass(frozen=True, slots=True)
 class JobsRun:
-    """The risk recomputed, if it was due; the tasks whose draws failed; how many orders are overdue
+    """The risk recomputed, if it was due; the tasks that were not issued in time; those whose draws failed; how many orders are overdue
     since, how many results are not public any more, and how many re-inspections lapsed."""
 
     risk: risk.Recomputation | None
+    voided_tasks: list[str]
     failed_draws: list[str]
     overdue_orders: int
     expired_results: int
@@ -64,6 +65,8 @@ async def run_once(
             faults.append(error)
             return fallback
 
+    # First, since what was never issued is void rather than not revealed.
+    voided = await attempt(lapse.void_lapsed(database, keys, now=now, today=today), [])
     failed = await attempt(reveal.fail_overdue(database, keys, now=now, today=today), [])
     expired = await attempt(withdrawals.expire_due(database, now=now, today=today), 0)
     overdue = await attempt(proposals.pass_overdue(database, now=now, today=today), [])
@@ -71,7 +74,7 @@ async def run_once(
     found = await attempt(_recompute(database, now, today, force), None)
     if faults:
         raise ExceptionGroup("not everything that is due was done", faults)
-    return JobsRun(found, failed, len(overdue), expired, len(lapsed))
+    return JobsRun(found, voided, failed, len(overdue), expired, len(lapsed))
 
 
 async def _recompute(

@@ -68,7 +68,9 @@ class Client:
             refresh_within=dt.timedelta(days=30),
             passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
         )
-        self.reader = Reader(self.database.reading, derived_fields(self.keys, self.clock))
+        self.reader = Reader(
+            self.database.reading, derived_fields(self.keys, self.clock), self.clock
+        )
         self.endpoint = Endpoint(
             SCHEMA,
             self.documents,

@@ -38,7 +38,7 @@ class InProcessClient:
         self._database, self._keys, self._actor, self._clock = database, keys, actor, clock
         self._schema = build()
         self._documents = Documents(core(self._schema), REGISTER, introspection=False)
-        self._reader = Reader(database.reading, derived_fields(keys, clock))
+        self._reader = Reader(database.reading, derived_fields(keys, clock), clock)
         self._sessions = SessionIdentity(
             database, keys, clock, access_within=_NO_TOKENS, refresh_within=_NO_TOKENS
         )

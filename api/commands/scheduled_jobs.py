@@ -27,6 +27,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
         print("Risk classes: already computed this month.")
     else:
         print(f"Risk classes: {done.risk.looked_at} assessed, {done.risk.changed} changed.")
+    print(f"Tasks not issued in time: {', '.join(done.voided_tasks) or 'none'}.")
     print(f"Draws not revealed in time: {', '.join(done.failed_draws) or 'none'}.")
     print(f"Correction orders that became overdue: {done.overdue_orders}.")
     print(f"Re-inspections that lapsed: {done.lapsed_rechecks}.")

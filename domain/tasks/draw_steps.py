@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain import thresholds
 from domain.actors import Actor
 from domain.draws import canonical, entropy, pool_freeze
 from domain.inspections.terms import InspectionState, TaskState
@@ -20,6 +21,16 @@ MARGIN_OF_CHANCE = dt.timedelta(seconds=20)
 
 MARGIN_OF_PARTIES = dt.timedelta(seconds=5)
 """Their shares are fixed before the freeze; they only need the time to reveal them."""
+
+WAITING = frozenset(
+    {
+        TaskState.POOL_FROZEN,
+        TaskState.OBJECTS_DRAWN,
+        TaskState.OFFICERS_DRAWN,
+        TaskState.LOCKED,
+    }
+)
+"""Frozen, and not issued yet."""
 
 _DONE = frozenset(
     {
@@ -61,13 +72,39 @@ class NothingToDraw(
 
 
 @dataclass(eq=False)
+class TaskLapsed(
+    Refusal,
+    zh="该任务未在{issue_due_on}前下发，抽取已失效，请新建任务。",
+    en="The task was not issued by {issue_due_on}, so its draw has failed. Create a new task.",
+):
+    """What waits ends by its own clock: it keeps nobody from drawing, and counts as a draw."""
+
+    issue_due_on: dt.date
+
+
+@dataclass(eq=False)
 class PoolBusy(
     Refusal,
-    zh="同一事项的另一任务（{task_code}）名录库已冻结待抽取，请先完成其抽取。",
-    en="The pool of another task with the same item ({task_code}) is frozen. Complete that "
-    "draw first.",
+    zh="另一任务（{task_code}）已冻结名录库或已抽取、尚未下发，涉及相同的检查对象，请待其下发或作废；"
+    "其最迟下发日期为{issue_due_on}，逾期自动失效。",
+    en="Another task over the same objects ({task_code}) is frozen or drawn and not issued yet. "
+    "Wait until it is issued or voided. If it is not issued by {issue_due_on}, it fails.",
 ):
-    """Two frozen pools could draw one object twice."""
+    """Of two pools over the same objects, the draw of one could be looked at and then replaced by
+    that of the other."""
+
+    task_code: str
+    issue_due_on: dt.date
+
+
+@dataclass(eq=False)
+class VisitsReliedOn(
+    Refusal,
+    zh="另一任务（{task_code}）因本任务尚未完成的检查而未抽取有关对象，请先作废该任务或完成检查。",
+    en="Objects were left out of another task ({task_code}) because of visits of this one. Void that "
+    "task first, or carry the visits out.",
+):
+    """Nobody is spared a draw for a visit that never comes."""
 
     task_code: str
 
@@ -164,6 +201,24 @@ def freeze(
         raise InvalidInput.of("drawAt", zh, en)
 
 
+def has_lapsed(state: TaskState, issue_due_on: dt.date, today: dt.date) -> bool:
+    """Whether a task was frozen and not issued by its day: it is void, written down or not."""
+    return state in WAITING and issue_due_on < today
+
+
+def refuse_lapsed(issue_due_on: dt.date, today: dt.date) -> None:
+    """Raise TaskLapsed for a task that waits and was not issued by its day."""
+    if issue_due_on < today:
+        raise TaskLapsed(issue_due_on)
+
+
+def issue_due_on(draw_at: dt.datetime, window_from: dt.date, today: dt.date) -> dt.date:
+    """The last day on which a task may be issued: its first day of visits, or ten days after its draw
+    where that is sooner. Both stand in the notice."""
+    drawn_on = draw_at.astimezone(SHANGHAI).date()
+    return min(window_from, drawn_on + dt.timedelta(days=thresholds.at("DR_ISSUE", today).value))
+
+
 def refuse_near(source: entropy.Source, *, now: dt.datetime) -> None:
     """Raise EntropyAlreadyExists for chance that could be known when the commitment is."""
     due = pool_freeze.due(source)
@@ -204,16 +259,18 @@ def execute(
     *,
     draw_at: dt.datetime,
     window_to: dt.date,
+    issue_due_on: dt.date,
     by: Actor,
     now: dt.datetime,
     today: dt.date,
 ) -> None:
-    """NotPermitted, DrawNotYetDue, DrawTooLate."""
+    """NotPermitted, DrawNotYetDue, DrawTooLate, TaskLapsed."""
     refuse_unless_managed(authority_id, by=by)
     if now < draw_at:
         raise DrawNotYetDue(draw_at)
     if today > window_to:
         raise DrawTooLate(window_to)
+    refuse_lapsed(issue_due_on, today)
 
 
 def reveal(

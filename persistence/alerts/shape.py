@@ -8,7 +8,7 @@ from domain import thresholds
 from domain.permissions import Permission
 from persistence.alerts.policies import can_see_alert, can_see_alert_count, can_see_load
 from persistence.alerts.table import ALERTS_VIEW, COUNTS_VIEW, LOADS_VIEW
-from persistence.reading.conditions import one_of_values, refers_to, within
+from persistence.reading.conditions import TODAY, one_of_values, refers_to, within
 from persistence.reading.shape import (
     Column,
     Condition,
@@ -22,7 +22,6 @@ from persistence.reading.shape import (
     references,
 )
 
-_TODAY: Expression = sa.literal_column("timezone('Asia/Shanghai', now())::date")
 _CAP = thresholds.at("DR_CAP_AUTHORITY", dt.date.max).value
 
 
@@ -42,7 +41,7 @@ ALERT = Shape(
     "Alert",
     ALERTS_VIEW,
     {
-        "isLate": Column(lambda row: row.c.due_on < _TODAY),
+        "isLate": Column(lambda row: row.c.due_on < TODAY),
         "authority": One("Authority", on=references("authority_id")),
         "institution": One("Institution", on=references("institution_id")),
         "inspection": One("Inspection", on=references("inspection_id")),

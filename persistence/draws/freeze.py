@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import deadlines
 from domain.draws import canonical, entropy, pool, pool_freeze
 from domain.draws.pool_freeze import SECRET_BYTES
 from domain.institutions import RiskClass
-from domain.tasks.draw_steps import NothingToDraw, PoolBusy
+from domain.tasks.draw_steps import NothingToDraw, issue_due_on
 from domain.tasks.policy import refuse_excess
 from domain.tasks.terms import DrawStage, EntropySource
 from persistence.authorities.table import Authority
-from persistence.draws import pools, trail
+from persistence.draws import earlier, pools, trail
 from persistence.draws import writes as draws
 from persistence.draws.pools import GatheredPool
 from persistence.draws.table import (
@@ -33,8 +32,6 @@ from persistence.engine.keys import Keys
 from persistence.inspections.table import InspectionTask
 from persistence.regions import reference
 from persistence.tasks import writes as tasks
-
-_LOCK = 7_016_996_765_293_437_283
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +59,7 @@ async def freeze(
     EntropyAlreadyExists, InvalidInput.
     """
     # Two pools over one item at once could draw the same object: the second waits and looks again.
-    await session.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-    items = await tasks.items(session, task)
-    other = await pools.frozen_elsewhere(
-        session, task, [item.id for item in items], today=made.today
-    )
-    if other is not None:
-        raise PoolBusy(other)
+    await earlier.one_at_a_time(session)
     gathered = await pools.gather(session, task, today=made.today)
     await _refuse_excess(session, task, gathered, made.today)
     foreseen = pool_freeze.preview(gathered.pool, gathered.rules)
@@ -160,6 +151,7 @@ async def _row(
         replacement_count=0,
         frozen_by=made.by,
         frozen_at=frozen.committed_at,
+        issue_due_on=issue_due_on(draw_at, task.window_from, made.today),
         reveal_due_on=due.on,
         reveal_due_is_provisional=due.provisional,
         redraw_of_code=frozen.document["redraw_of"],

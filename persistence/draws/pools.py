@@ -12,15 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import thresholds
 from domain.draws.pool import Pool, PoolObject, PoolOfficer, Recusal
 from domain.draws.rules import Department, DrawRules, FixedCount, Quantity, Ratio
-from domain.inspections.terms import InspectionState, TaskCategory, TaskState
+from domain.inspections.terms import InspectionState, TaskCategory
 from domain.institutions import RiskClass
 from domain.regions import subtree
 from domain.registries.eligibility import Caps, PoolCandidate, exclusion
 from domain.registries.terms import ExclusionGround, OfficerExclusion
+from domain.tasks.draw_steps import WAITING, PoolBusy
+from domain.tasks.earlier_draws import refuse_while_waiting
 from domain.tasks.policy import Policy, Quota
 from persistence.authorities.table import Authority, InspectorProfile, Officer
-from persistence.draws import redraws
-from persistence.draws.redraws import overlaps
+from persistence.draws import earlier
 from persistence.draws.table import Draw, PoolStratum
 from persistence.draws.table import PoolObject as ObjectRow
 from persistence.inspections.certificates import certificate
@@ -31,8 +32,6 @@ from persistence.registries import writes as registries
 from persistence.registries.table import ObjectStop
 from persistence.tasks import writes as tasks
 from persistence.tasks.table import TaskDepartment, TaskItem
-
-_NOT_ISSUED = (TaskState.OBJECTS_DRAWN, TaskState.OFFICERS_DRAWN, TaskState.LOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +62,20 @@ class GatheredPool:
 
 
 async def gather(session: AsyncSession, task: InspectionTask, *, today: dt.date) -> GatheredPool:
-    """The pool of a task. One statement reads all objects, so that they are of one moment."""
+    """The pool of a task. One statement reads all objects, so that they are of one moment.
+
+    PoolBusy while another draw over these objects waits, or while one of the authority's may still
+    send a visit on which it depends whether an object may be drawn here.
+    """
     quotas = await tasks.quotas(session, task)
     departments = await tasks.departments(session, task)
     items = await tasks.items(session, task)
+    met = await earlier.meeting(session, task, items)
+    codes = frozenset(item.code for item in items)
+    refuse_while_waiting(earlier.drawn_from(task, codes), met, today)
     objects = await _objects(session, task, quotas, items, today)
     inspectors, officers = await _officers(session, task, departments, today)
-    followed = await redraws.repeated_tasks(session, task, items)
+    followed = await earlier.repeated_tasks(session, task, items, met, today)
     recusals = tuple(await registries.live_recusals(session, [i.officer_id for i in inspectors]))
     pool = Pool(
         tuple(
@@ -93,27 +99,6 @@ async def gather(session: AsyncSession, task: InspectionTask, *, today: dt.date)
         redraws=len(followed),
     )
     return GatheredPool(objects, inspectors, recusals, pool, rules)
-
-
-async def frozen_elsewhere(
-    session: AsyncSession, task: InspectionTask, item_ids: Sequence[UUID], *, today: dt.date
-) -> str | None:
-    """The code of another task over the same item and area whose pool waits for its draw.
-
-    After its window it is never drawn any more: a forgotten pool does not block others for ever.
-    """
-    other = InspectionTask.__table__.alias()
-    statement = sa.select(other.c.code).where(
-        other.c.id != task.id,
-        other.c.state == TaskState.POOL_FROZEN,
-        other.c.window_to >= today,
-        other.c.sector == task.sector,
-        overlaps(other, task.region_code or ""),
-        sa.exists().where(
-            TaskItem.task_id == other.c.id, TaskItem.item_id.in_(_editions(item_ids))
-        ),
-    )
-    return await session.scalar(statement.limit(1))
 
 
 def strata(
@@ -149,7 +134,7 @@ async def _objects(
     """
     i = Institution.__table__
     area = subtree(task.region_code or "")
-    counts = _counts(task, [item.id for item in items])
+    counts = _counts(task, [item.id for item in items], today)
     stopped = (
         sa.select(ObjectStop.institution_id)
         .where(
@@ -169,6 +154,8 @@ async def _objects(
             sa.func.coalesce(counts.c.is_open, sa.false()).label("is_in_open_task"),
             sa.func.coalesce(counts.c.for_item, none).label("for_item"),
             sa.func.coalesce(counts.c.by_authority, none).label("by_authority"),
+            sa.func.coalesce(counts.c.may_follow, none).label("may_follow"),
+            counts.c.waiting_code,
         )
         .select_from(
             i.outerjoin(counts, counts.c.institution_id == i.c.id).outerjoin(
@@ -186,29 +173,34 @@ async def _objects(
         statement = statement.where(i.c.subject_kind == task.subject_kind)
     per_authority = thresholds.at("DR_CAP_AUTHORITY", today).value
     most = min(item.max_per_year for item in items)
-    return tuple(
-        PooledInstitution(
-            row.id,
-            row.risk_class,
-            exclusion(
-                PoolCandidate(
-                    row.existence,
-                    row.is_stopped,
-                    row.is_in_open_task,
-                    row.for_item,
-                    row.by_authority,
-                ),
-                Caps(min(most, quotas[row.risk_class].max_per_year), per_authority),
+    found = []
+    for row in await session.execute(statement):
+        ground = exclusion(
+            PoolCandidate(
+                row.existence,
+                row.is_stopped,
+                row.is_in_open_task,
+                row.for_item,
+                row.by_authority,
             ),
+            Caps(min(most, quotas[row.risk_class].max_per_year), per_authority),
         )
-        for row in await session.execute(statement)
-    )
+        if ground is None and row.by_authority + row.may_follow >= per_authority:
+            await _refuse_waiting(session, row.waiting_code)
+        found.append(PooledInstitution(row.id, row.risk_class, ground))
+    return tuple(found)
 
 
-def _counts(task: InspectionTask, item_ids: Sequence[UUID]) -> sa.Subquery:
+async def _refuse_waiting(session: AsyncSession, task_code: str) -> None:
+    due_on = await session.scalar(sa.select(Draw.issue_due_on).where(Draw.task_code == task_code))
+    assert due_on is not None
+    raise PoolBusy(task_code, due_on)
+
+
+def _counts(task: InspectionTask, item_ids: Sequence[UUID], today: dt.date) -> sa.Subquery:
     """By institution: routine and campaign visits of the window's year for the items and by the
-    authority, and whether one for the items is open. What was drawn and not issued yet counts as a
-    visit."""
+    authority, whether one for the items is open, and how many of the authority's may follow from draws
+    that wait, with the code of one of their tasks."""
     shares_item = sa.exists().where(
         TaskItem.task_id == InspectionTask.id, TaskItem.item_id.in_(_editions(item_ids))
     )
@@ -223,29 +215,45 @@ def _counts(task: InspectionTask, item_ids: Sequence[UUID]) -> sa.Subquery:
     )
     visits = (
         sa.select(
-            Inspection.institution_id, Inspection.published_at.is_(None).label("is_open"), *facts
+            Inspection.institution_id,
+            Inspection.published_at.is_(None).label("is_open"),
+            sa.null().cast(sa.Text).label("waiting_code"),
+            *facts,
         )
         .join(InspectionTask, InspectionTask.id == Inspection.task_id)
         .where(Inspection.state != InspectionState.VOIDED)
     )
-    drawn = (
-        sa.select(ObjectRow.institution_id, sa.true().label("is_open"), *facts)
+    waiting = (
+        sa.select(
+            ObjectRow.institution_id,
+            sa.false().label("is_open"),
+            Draw.task_code.label("waiting_code"),
+            *facts,
+        )
         .join(Draw, Draw.id == ObjectRow.draw_id)
         .join(InspectionTask, InspectionTask.id == Draw.task_id)
         .where(
-            ObjectRow.visit_no.is_not(None),
-            ObjectRow.inspection_id.is_(None),
-            InspectionTask.state.in_(_NOT_ISSUED),
+            InspectionTask.state.in_(WAITING),
+            InspectionTask.authority_id == task.authority_id,
+            Draw.issue_due_on >= today,
+            ObjectRow.exclusion.is_(None),
+            sa.or_(Draw.drawn_at.is_(None), ObjectRow.visit_no.is_not(None)),
         )
     )
-    every = sa.union_all(visits, drawn).subquery()
+    every = sa.union_all(visits, waiting).subquery()
     this_year = sa.and_(every.c.is_this_year, every.c.counts)
+    is_visit = every.c.waiting_code.is_(None)
+    may_follow = sa.and_(this_year, every.c.waiting_code.is_not(None))
     return (
         sa.select(
             every.c.institution_id,
             sa.func.bool_or(sa.and_(every.c.is_open, every.c.is_for_item)).label("is_open"),
-            sa.func.count().filter(this_year, every.c.is_for_item).label("for_item"),
-            sa.func.count().filter(this_year, every.c.is_by_authority).label("by_authority"),
+            sa.func.count().filter(this_year, is_visit, every.c.is_for_item).label("for_item"),
+            sa.func.count()
+            .filter(this_year, is_visit, every.c.is_by_authority)
+            .label("by_authority"),
+            sa.func.count().filter(may_follow).label("may_follow"),
+            sa.func.min(every.c.waiting_code).filter(may_follow).label("waiting_code"),
         )
         .where(sa.or_(every.c.is_this_year, every.c.is_open))
         .group_by(every.c.institution_id)

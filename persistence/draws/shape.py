@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from domain.permissions import Permission
+from persistence.draws import lapse
 from persistence.draws.policies import can_see_draw, can_see_share, policy_in_scope
 from persistence.draws.table import (
     Draw,
@@ -53,14 +54,14 @@ _ORDERS = {"FROZEN_AT": KeysetOrder((lambda row: row.c.frozen_at,))}
 _FILTERS = {
     "authorityId": refers_to("Authority", "authority_id"),
     "regionCode": within("authority_region_code"),
-    "stages": one_of_values("stage"),
+    "stages": lambda row, value: lapse.draw_stage(row) == sa.any_(value.texts()),
     "redrawOfCode": equals("redraw_of_code"),
 }
 _COMMON: Mapping[str, Field] = {
     "taskCode": column("task_code"),
     "authority": One("Authority", on=references("authority_id")),
     "sector": column("sector"),
-    "stage": column("stage"),
+    "stage": Column(lapse.draw_stage),
     "algorithm": column("algorithm"),
     "software": column("software"),
     "commitment": column("commitment"),
@@ -69,9 +70,10 @@ _COMMON: Mapping[str, Field] = {
     "frozenAt": moment("frozen_at"),
     "drawnAt": moment("drawn_at"),
     "revealedAt": moment("revealed_at"),
+    "issueDueOn": column("issue_due_on"),
     "revealDueOn": column("reveal_due_on"),
     "revealDueIsProvisional": column("reveal_due_is_provisional"),
-    "voidReason": column("void_reason"),
+    "voidReason": Column(lapse.draw_void_reason),
     "redrawOfCode": column("redraw_of_code"),
     "redrawNo": column("redraw_no"),
     "replacementCount": column("replacement_count"),

@@ -73,6 +73,9 @@ class Draw(Table):
     drawn_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"))
     drawn_at: Mapped[dt.datetime | None]
     locked_at: Mapped[dt.datetime | None]
+    issue_due_on: Mapped[dt.date]
+    """The last day on which the task may be issued: after it a draw that waits is void, written down
+    or not."""
     reveal_due_on: Mapped[dt.date]
     reveal_due_is_provisional: Mapped[bool]
     revealed_at: Mapped[dt.datetime | None]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from domain.permissions import Permission
+from persistence.draws import lapse
 from persistence.engine.records import StateTransition
 from persistence.evidence import shape as evidence
 from persistence.evidence.sealed import hexed
@@ -205,6 +206,8 @@ TASK = Shape(
     "InspectionTask",
     InspectionTask.__table__,
     {
+        "state": Column(lapse.task_state),
+        "voidReason": Column(lapse.task_void_reason),
         "authority": One("Authority", on=references("authority_id")),
         "region": One("Region", on=references("region_code", "code")),
         "targetKinds": column("kinds"),
@@ -373,7 +376,7 @@ ROOTS = {
         default_order=("CREATED_AT", "DESC"),
         filters={
             "authorityId": refers_to("Authority", "authority_id"),
-            "states": one_of_values("state"),
+            "states": lambda row, value: lapse.task_state(row) == sa.any_(value.texts()),
             "category": equals("category"),
             "windowFrom": from_day("window_to"),
             "windowTo": to_day("window_from"),

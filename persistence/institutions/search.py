@@ -12,6 +12,7 @@ from domain.positions import Box, Datum, Position
 from domain.search import Search
 from persistence.institutions.distances import millimetres
 from persistence.institutions.table import Site
+from persistence.reading.conditions import TODAY
 from persistence.reading.logic import all_of
 from persistence.reading.refused import ReadRefused
 from persistence.reading.rows import alias_of
@@ -212,9 +213,8 @@ def _number(value: Value, of: Callable[[_Near], float]) -> Bind:
 
 
 def _is_open(sites: Row) -> Predicate:
-    """From its first day to its last; the days are those of Shanghai, whatever the server's zone."""
-    today = sa.cast(sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.now()), sa.Date)
+    """From its first day to its last."""
     return all_of(
-        sa.or_(sites.c.opened_on.is_(None), sites.c.opened_on <= today),
-        sa.or_(sites.c.closed_on.is_(None), sites.c.closed_on >= today),
+        sa.or_(sites.c.opened_on.is_(None), sites.c.opened_on <= TODAY),
+        sa.or_(sites.c.closed_on.is_(None), sites.c.closed_on >= TODAY),
     )

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from domain.publication.terms import ReplyState
 from persistence.inspections.policies import officials_of_result
+from persistence.reading.conditions import TODAY
 from persistence.reading.logic import all_of, any_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import Viewer
@@ -30,6 +31,5 @@ def is_published_reply(row: Row, viewer: Viewer) -> Predicate:
 
 
 def public_result(row: Row, viewer: Viewer) -> Predicate:
-    """Until withdrawn or expired; the day is that of Shanghai, whatever the server's zone."""
-    today = sa.cast(sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.now()), sa.Date)
-    return all_of(row.c.withdrawn_at.is_(None), row.c.expires_on >= today)
+    """Until withdrawn or expired."""
+    return all_of(row.c.withdrawn_at.is_(None), row.c.expires_on >= TODAY)

@@ -37,7 +37,7 @@ from persistence.reading.shape import (
     Visibility,
 )
 from persistence.reading.statement import NO_ROWS, Statement
-from persistence.reading.viewer import Getter, Value
+from persistence.reading.viewer import CLOCKS_DAY, Getter, Value, clocks_day
 
 _DIALECT: sa.Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
 _ENTERED = re.compile(r'AS ("[^"]+#\d+")')
@@ -71,8 +71,11 @@ class _Compilation(Statement):
         compiled = sa.select(answer.label("answer")).compile(dialect=_DIALECT)
         sql = str(compiled)
         _check_correlation(sql)
+        names = getattr(compiled, "positiontup", None) or ()
+        if CLOCKS_DAY.key in names:
+            self.binds.named(CLOCKS_DAY.key, CLOCKS_DAY.type, clocks_day)
         places = {name: place for place, name in enumerate(self.binds.getters)}
-        sent = tuple(places[name] for name in getattr(compiled, "positiontup", None) or ())
+        sent = tuple(places[name] for name in names)
         getters = tuple(self.binds.getters.values())
         return Plan(sql, getters, sent, tuple(self.derived_values), tuple(self.sizes))
 

@@ -10,8 +10,13 @@ import sqlalchemy as sa
 from domain.regions import RegionLevel, is_region_code, level, subtree
 from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
-from persistence.reading.shape import Condition, Predicate, Row
+from persistence.reading.shape import Condition, Expression, Predicate, Row
 from persistence.reading.viewer import Value
+
+TODAY: Expression = sa.cast(
+    sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.now()), sa.Date
+)
+"""The day in Shanghai, whatever the server's zone."""
 
 
 def equals(column: str) -> Condition:

@@ -18,6 +18,15 @@ from persistence.reading.selection import Argument, reader
 Bind = sa.BindParameter[Any]
 Getter = Callable[[Mapping[str, Any], Actor], Any]
 
+CLOCKS_DAY: Bind = sa.bindparam("clocks_day", type_=sa.Date(), required=True)
+"""The day in Shanghai by the clock that decisions go by, for values that a decision would see alike.
+Policies, by which rows are claimed as well, ask the database's: `conditions.TODAY`."""
+
+
+def clocks_day(_variables: Mapping[str, Any], _actor: Actor) -> Any:
+    """Stands for the day among the parameters of a plan until it runs."""
+    return CLOCKS_DAY
+
 
 class Binds:
     """The bind parameters of one statement, and how each gets its value when it runs."""

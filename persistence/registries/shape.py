@@ -6,7 +6,7 @@ from domain.inspections.terms import InspectionState
 from domain.permissions import Permission
 from persistence.inspections.table import Inspection
 from persistence.institutions.table import Institution
-from persistence.reading.conditions import equals, overlaps, refers_to, within
+from persistence.reading.conditions import TODAY, equals, overlaps, refers_to, within
 from persistence.reading.conditions import one_of_values as one_of_words
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
@@ -32,8 +32,6 @@ from persistence.registries.table import (
     RiskInputCount,
 )
 
-_TODAY = sa.cast(sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.now()), sa.Date)
-
 
 def visits_this_year(row: Row) -> Expression:
     """All visits of the year by any authority, once they may be known: one that is still to come
@@ -49,9 +47,9 @@ def visits_this_year(row: Row) -> Expression:
             sa.or_(
                 state != _word(InspectionState.TO_ENTER),
                 inspection.c.noticed_at.is_not(None),
-                inspection.c.window_to < _TODAY,
+                inspection.c.window_to < TODAY,
             ),
-            sa.extract("year", inspection.c.window_from) == sa.extract("year", _TODAY),
+            sa.extract("year", inspection.c.window_from) == sa.extract("year", TODAY),
         )
         .correlate(row)
         .scalar_subquery()
@@ -68,8 +66,8 @@ def is_stopped_now(row: Row) -> Expression:
         sa.exists()
         .where(
             stop.c.institution_id == row.c.id,
-            stop.c.first_on <= _TODAY,
-            sa.or_(stop.c.last_on.is_(None), stop.c.last_on >= _TODAY),
+            stop.c.first_on <= TODAY,
+            sa.or_(stop.c.last_on.is_(None), stop.c.last_on >= TODAY),
         )
         .correlate(row)
     )

@@ -14,6 +14,7 @@ from domain.institutions import RiskClass
 from domain.refusals import NotFound, OperationInProgress
 from domain.tasks import policy as rules
 from domain.tasks.creation import VoidedTask
+from domain.tasks.draw_steps import has_lapsed
 from domain.tasks.policy import Policy
 from persistence.draws.table import Draw
 from persistence.engine import violations
@@ -134,15 +135,18 @@ def quota_rows(task_id: UUID, decided: Policy) -> list[TaskQuota]:
     ]
 
 
-async def voided_task(session: AsyncSession, actor: Actor, task_id: UUID) -> VoidedTask:
+async def voided_task(
+    session: AsyncSession, actor: Actor, task_id: UUID, today: dt.date
+) -> VoidedTask:
     """The task that a redraw follows, as the rule sees it."""
     task = await claim(session, actor, task_id)
-    drawn = sa.exists().where(Draw.task_id == task.id)
+    due_on = await session.scalar(sa.select(Draw.issue_due_on).where(Draw.task_id == task.id))
     return VoidedTask(
         task.authority_id,
         task.plan_line_id,
-        bool(await session.scalar(sa.select(drawn))),
-        task.state is TaskState.VOIDED,
+        was_drawn=due_on is not None,
+        is_voided=task.state is TaskState.VOIDED
+        or (due_on is not None and has_lapsed(task.state, due_on, today)),
     )
 
 

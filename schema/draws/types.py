@@ -50,6 +50,9 @@ class DrawProof:
     revealed_at: dt.datetime | None = field(
         "The moment at which the nonce was revealed; null until then."
     )
+    issue_due_on: dt.date = field(
+        "The last day on which the task may be issued; after it a draw that waits is void."
+    )
     reveal_due_on: dt.date = field(
         "The last day for revealing the draw; after it the draw is listed as failed."
     )
@@ -258,6 +261,9 @@ class Draw:
     drawn_at: dt.datetime | None = field("The moment of the draw; null until then.")
     revealed_at: dt.datetime | None = field(
         "The moment at which the nonce was revealed; null until then."
+    )
+    issue_due_on: dt.date = field(
+        "The last day on which the task may be issued; after it a draw that waits is void."
     )
     reveal_due_on: dt.date = field(
         "The last day for revealing the draw; after it the draw is listed as failed."

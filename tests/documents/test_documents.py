@@ -46,7 +46,7 @@ async def story(loaded: None, database: Database, shelf: Shelf) -> None:
 async def counted(database_url: str, keys: Keys, ask: Client) -> AsyncIterator["CountingPool"]:
     """The client on a pool of one connection that counts its statements."""
     pool = CountingPool(database_url, size=1, role="spotcheck_reader")
-    ask.reader = Reader(pool, derived_fields(keys, ask.clock))
+    ask.reader = Reader(pool, derived_fields(keys, ask.clock), ask.clock)
     ask.endpoint._reader = ask.reader
     yield pool
     await pool.close()

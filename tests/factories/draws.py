@@ -1,5 +1,6 @@
 """Draws: their pools, what came of them, and who had a share in their chance."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,7 @@ def draw(task: InspectionTask, place: Place, **facts: Any) -> Draw:
         replacement_count=0,
         frozen_by=lin.id,
         frozen_at=NOW,
+        issue_due_on=dt.date(2030, 1, 1),
         reveal_due_on=TODAY,
         reveal_due_is_provisional=False,
         redraw_no=0,

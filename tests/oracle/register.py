@@ -181,7 +181,7 @@ class Register:
         return [row for row in by_value.get(value, ()) if all(row[c] == v for c, v in others)]
 
 
-async def load(url: str, story: Story) -> Register:
+async def load(url: str, story: Story, decided_on: dt.date) -> Register:
     connection = await asyncpg.connect(url)
     await connection.set_type_codec(
         "jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog"
@@ -190,10 +190,29 @@ async def load(url: str, story: Story) -> Register:
         name: [dict(row) for row in await connection.fetch(f"select * from {table}")]
         for name, table in TABLES.items()
     }
+    _end_what_waited(rows, decided_on)
     now: dt.datetime = await connection.fetchval("select now()")
     await connection.close()
     # Suzhou is eight hours ahead all year.
     return Register(story, rows, (now.astimezone(dt.UTC) + dt.timedelta(hours=8)).date(), now)
+
+
+def _end_what_waited(rows: dict[str, list[Row]], decided_on: dt.date) -> None:
+    """A task that was frozen and should have been issued by a day that is over is void, and its draw
+    with it, whatever is written."""
+    waiting = {"POOL_FROZEN", "OBJECTS_DRAWN", "OFFICERS_DRAWN", "LOCKED"}
+    tasks = {task["id"]: task for task in rows["InspectionTask"]}
+    over = {d["task_id"] for d in rows["Draw"] if (decided_on - d["issue_due_on"]).days > 0}
+    ended = {key for key in over if tasks[key]["state"] in waiting}
+    void = {
+        "void_reason": "未在规定日期前下发，抽取失效（The task was not issued in time, so the draw has"
+        " failed.）"
+    }
+    for key in ended:
+        tasks[key].update(state="VOIDED", **void)
+    for draw in (*rows["Draw"], *rows["DrawProof"]):
+        if draw["task_id"] in ended:
+            draw.update(stage="VOIDED", **void)
 
 
 @dataclass(frozen=True)

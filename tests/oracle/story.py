@@ -1130,6 +1130,7 @@ class _StoryBuilder:
             replacement_count=1,
             frozen_at=self.moment(),
             locked_at=self.perhaps(self.moment()),
+            issue_due_on=dt.date(2026, 11, 17 + i % 2),
             reveal_due_on=dt.date(2027, 1, 15),
             reveal_due_is_provisional=bool(i % 2),
             void_reason=self.perhaps(self.text()),

@@ -11,6 +11,7 @@ import pytest
 from graphql import GraphQLObjectType, GraphQLSchema, build_schema, parse, validate
 
 from api.documents import Documents
+from domain.moments import day_of
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.register import REGISTER
@@ -88,7 +89,7 @@ class Run:
 async def run(database: Database, keys: Keys, clock: Clock) -> Run:
     async with database.writing() as session:
         story_rows = await story.build_story(session, keys, PASSWORD_HASH)
-    rows = await register.load(database.url, story_rows)
+    rows = await register.load(database.url, story_rows, day_of(clock.now))
     schema = build_schema(str(SCHEMA))
     author = Author(schema, rows, random.Random(SEED), _everything(schema))
     # No document comes twice: among those of the run they would only be in the way.

@@ -55,6 +55,7 @@ class DrawExecuted:
     refuses=(
         rules.DrawNotYetDue,
         rules.DrawTooLate,
+        rules.TaskLapsed,
         entropy.EntropyDoesNotFit,
         engine.NonceDoesNotFit,
         IllegalTransition,
@@ -72,6 +73,7 @@ async def execute_draw(info: Info, input: ExecuteDrawInput) -> DrawExecuted:
             task.authority_id,
             draw_at=draw.draw_at,
             window_to=task.window_to,
+            issue_due_on=draw.issue_due_on,
             by=transaction.actor,
             now=transaction.now,
             today=transaction.today,

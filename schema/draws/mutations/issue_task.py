@@ -36,7 +36,7 @@ class TaskIssued:
 @mutation(
     permission=Permission.TASK_MANAGE,
     description="Issue a locked task, which assigns the officers to their visits.",
-    refuses=(IllegalTransition,),
+    refuses=(rules.TaskLapsed, IllegalTransition),
 )
 async def issue_task(info: Info, input: IssueTaskInput) -> TaskIssued:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
@@ -46,6 +46,7 @@ async def issue_task(info: Info, input: IssueTaskInput) -> TaskIssued:
         rules.refuse_unless_managed(task.authority_id, by=transaction.actor)
         move(transaction, task, "issue")
         draw = await draws.claim(transaction.session, task.id)
+        rules.refuse_lapsed(draw.issue_due_on, transaction.today)
         for visit in await issue.issue(transaction.session, draw, task, at=transaction.now):
             transaction.record_transition(
                 "Inspection",

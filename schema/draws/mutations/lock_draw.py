@@ -33,7 +33,7 @@ class DrawLocked:
 @mutation(
     permission=Permission.TASK_MANAGE,
     description="Lock the result of a draw. From then on only replacements change it.",
-    refuses=(IllegalTransition,),
+    refuses=(rules.TaskLapsed, IllegalTransition),
 )
 async def lock_draw(info: Info, input: LockDrawInput) -> DrawLocked:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
@@ -43,6 +43,7 @@ async def lock_draw(info: Info, input: LockDrawInput) -> DrawLocked:
         rules.refuse_unless_managed(task.authority_id, by=transaction.actor)
         move(transaction, task, "lock")
         draw = await draws.claim(transaction.session, task.id)
+        rules.refuse_lapsed(draw.issue_due_on, transaction.today)
         draw.locked_at = transaction.now
         await trail.add(
             transaction.session, draw, "LOCKED", by_role="TASK_MANAGER", at=transaction.now

@@ -137,7 +137,9 @@ async def create_task(info: Info, input: CreateTaskInput) -> TaskCreated:
             _, plan_line = await plans.line_of_task(transaction.session, line_key)
         redraw_of = None
         if redraw_key is not None:
-            redraw_of = await tasks.voided_task(transaction.session, transaction.actor, redraw_key)
+            redraw_of = await tasks.voided_task(
+                transaction.session, transaction.actor, redraw_key, transaction.today
+            )
         order = TaskDraft(
             office=office,
             items=await items.facts(transaction.session, found),

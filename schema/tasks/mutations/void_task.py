@@ -5,12 +5,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain.inspections.transitions import RESULT
+from domain.inspections.transitions import DRAWN_TASK, RESULT
 from domain.permissions import Permission
 from domain.plans.rules import refuse_unless_own
 from domain.refusals import NotFound
+from domain.tasks.draw_steps import WAITING, TaskLapsed, VisitsReliedOn, refuse_lapsed
 from domain.transitions import IllegalTransition, transition
-from persistence.draws import reveal
+from persistence.draws import earlier, reveal
 from persistence.draws import writes as draws
 from persistence.inspections.table import InspectionTask
 from persistence.tasks import writes as tasks
@@ -39,7 +40,7 @@ class TaskVoided:
 @mutation(
     permission=Permission.TASK_APPROVE,
     description="Void a task, with a reason; its draw stays visible.",
-    refuses=(IllegalTransition,),
+    refuses=(TaskLapsed, VisitsReliedOn, IllegalTransition),
 )
 async def void_task(info: Info, input: VoidTaskInput) -> TaskVoided:
     task_id = key_of("InspectionTask", input.task_id, "taskId")
@@ -51,8 +52,18 @@ async def void_task(info: Info, input: VoidTaskInput) -> TaskVoided:
         task = await tasks.claim(transaction.session, transaction.actor, task_id)
         refuse_case(task)
         refuse_unless_own(task.authority_id, Permission.TASK_APPROVE, by=transaction.actor)
+        await _refuse(transaction, task)
         await void(transaction, task, reason, by_role="HEAD")
         return transaction.succeed(TaskVoided(task_id=task.id))
+
+
+async def _refuse(transaction: Transaction, task: InspectionTask) -> None:
+    """What a clock has ended, or another draw rests on, is not voided for a reason of one's own."""
+    transition(DRAWN_TASK, task.state, "void")
+    if task.state in WAITING:
+        draw = await draws.claim(transaction.session, task.id)
+        refuse_lapsed(draw.issue_due_on, transaction.today)
+    await earlier.refuse_relied_on(transaction.session, task)
 
 
 async def void(

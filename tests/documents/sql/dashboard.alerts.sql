@@ -1,6 +1,6 @@
 SELECT json_send((SELECT to_json("connection#20") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#18") AS to_json_2 
-FROM (SELECT "page#3".kind AS "kind", "page#3".due_on AS "dueOn", "page#3".due_on < timezone('Asia/Shanghai', now())::date AS "isLate", "page#3".sector AS "sector", (SELECT to_json("one#5") AS to_json_3 
+FROM (SELECT "page#3".kind AS "kind", "page#3".due_on AS "dueOn", "page#3".due_on < CAST(timezone('Asia/Shanghai', now()) AS DATE) AS "isLate", "page#3".sector AS "sector", (SELECT to_json("one#5") AS to_json_3 
 FROM (SELECT 'auth_' || CAST("authorities#4".id AS TEXT) AS "id", "authorities#4".name AS "name" 
 FROM authorities AS "authorities#4" 
 WHERE "authorities#4".id = "page#3".authority_id) AS "one#5") AS "authority", (SELECT to_json("one#7") AS to_json_4 

@@ -126,8 +126,15 @@ async def lock(ask: Client, task: dict[str, Any]) -> dict[str, Any]:
 
 
 async def drawn(ask: Client, clock: Clock, **facts: Any) -> dict[str, Any]:
-    task = await freeze(ask, await approved(ask, **facts))
+    """Frozen now and drawn an hour later."""
+    draw_at = clock.now + dt.timedelta(hours=1)
+    task = await freeze(ask, await approved(ask, **facts), drawAt=draw_at.isoformat())
+    clock.now = draw_at
     return await execute(ask, clock, task)
+
+
+async def locked(ask: Client, clock: Clock, **facts: Any) -> dict[str, Any]:
+    return await lock(ask, await drawn(ask, clock, **facts))
 
 
 async def issue(ask: Client, task: dict[str, Any]) -> dict[str, Any]:
@@ -135,10 +142,7 @@ async def issue(ask: Client, task: dict[str, Any]) -> dict[str, Any]:
 
 
 async def issued(ask: Client, clock: Clock, **facts: Any) -> dict[str, Any]:
-    task = await approved(ask, **facts)
-    for step in (freeze(ask, task), execute(ask, clock, task), lock(ask, task)):
-        await step
-    return await issue(ask, task)
+    return await issue(ask, await locked(ask, clock, **facts))
 
 
 async def task_of(ask: Client, code: str, shows: str, *, by: Person = lin) -> Any:

@@ -263,15 +263,29 @@ async def test_case_visits_leave_the_caps_as_they_were(
 async def test_what_another_draw_took_for_the_item_is_not_drawn_again(
     ask: Client, clock: Clock, city: None
 ) -> None:
-    first = await steps.freeze(ask, await steps.approved(ask))
-    await steps.execute(ask, clock, first)
-    clock.now = NOW
+    await steps.issued(ask, clock)
 
-    second = await steps.freeze(ask, await steps.approved(ask))
+    draw_at = (clock.now + dt.timedelta(hours=1)).isoformat()
+    second = await steps.freeze(ask, await steps.approved(ask), drawAt=draw_at)
 
     found = await _exclusions(ask, second["code"])
     assert set(found.values()) == {"IN_OPEN_TASK"}
     assert len(found) == 15
+
+
+@pytest.mark.parametrize("step", [steps.drawn, steps.locked])
+async def test_while_a_draw_over_the_item_is_not_issued_no_other_is_frozen(
+    step: Any, ask: Client, clock: Clock, city: None
+) -> None:
+    first = await step(ask, clock)
+    second = await steps.approved(ask, regionCode="320508")
+    draw_at = (clock.now + dt.timedelta(hours=1)).isoformat()
+    shows = "... on PoolBusy { taskCode issueDueOn }"
+
+    payload = await ask.do("freezePool", a_freeze(second, drawAt=draw_at), shows, by=lin)
+
+    assert payload["code"] == "POOL_BUSY"
+    assert (payload["taskCode"], payload["issueDueOn"]) == (first["code"], "2026-11-23")
 
 
 async def test_while_a_pool_over_the_item_waits_for_its_draw_no_other_is_frozen(

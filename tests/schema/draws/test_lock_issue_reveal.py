@@ -123,9 +123,9 @@ async def test_one_draw_at_fault_keeps_nothing_else_from_being_done(
     with pytest.raises(ExceptionGroup) as raised:
         await scheduled_jobs.run_once(database, keys, late, force=True)
 
-    assert len(raised.value.exceptions) == 1
+    assert len(raised.value.exceptions) == 2
     stages = {code: await steps.proof_of(ask, code) for code in (broken["code"], whole["code"])}
-    assert [proof["stage"] for proof in stages.values()] == ["COMMITTED", "FAILED"]
+    assert [proof["stage"] for proof in stages.values()] == ["COMMITTED", "VOIDED"]
     async with database.writing() as session:
         tags = list(await session.scalars(sa.select(AuditEvent.tag)))
     assert tags.count("risk.recomputed") == 1

@@ -1,6 +1,7 @@
 """Voiding a task: with a reason, in public; its draw stays, a redraw names it and is counted."""
 
 import asyncio
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -58,7 +59,6 @@ PUBLIC = "query Q($c: String!) { drawProof(taskCode: $c) { redrawOfCode redrawNo
 
 
 async def voided(ask: Client, clock: Clock, **facts: Any) -> dict[str, Any]:
-    clock.now = max(clock.now, NOW)
     task = await steps.issued(ask, clock, **facts)
     given = {"taskId": task["id"], **WHY}
     return await steps.done(ask, "voidTask", "TaskVoided", given, by=hua)
@@ -66,7 +66,6 @@ async def voided(ask: Client, clock: Clock, **facts: Any) -> dict[str, Any]:
 
 async def drawn(ask: Client, clock: Clock, **facts: Any) -> tuple[str | None, int]:
     """What another draw says in public of the ones before it."""
-    clock.now = NOW
     task = await steps.issued(ask, clock, **facts)
     proof = (await ask(PUBLIC, {"c": task["code"]}))["drawProof"]
     return proof["redrawOfCode"], proof["redrawNo"]
@@ -76,7 +75,6 @@ async def test_a_redraw_that_does_not_say_so_is_counted_all_the_same(
     ask: Client, clock: Clock, city: None
 ) -> None:
     first = await voided(ask, clock)
-    clock.now = NOW
 
     assert await drawn(ask, clock, regionCode="320508") == (first["code"], 1)
 
@@ -86,9 +84,9 @@ async def test_a_task_made_before_the_voiding_is_a_redraw_too(
 ) -> None:
     kept = await steps.approved(ask)
     first = await voided(ask, clock)
-    clock.now = NOW
 
-    await steps.freeze(ask, kept)
+    draw_at = clock.now + dt.timedelta(hours=1)
+    await steps.freeze(ask, kept, drawAt=draw_at.isoformat())
 
     found = (await ask(PUBLIC, {"c": kept["code"]}))["drawProof"]
     assert found == {"redrawOfCode": first["code"], "redrawNo": 1}
@@ -98,7 +96,6 @@ async def test_redraws_that_all_name_the_first_are_each_counted(
     ask: Client, clock: Clock, city: None
 ) -> None:
     first = await voided(ask, clock)
-    clock.now = NOW
     await voided(ask, clock, redrawOfId=first["id"])
 
     assert await drawn(ask, clock, redrawOfId=first["id"]) == (first["code"], 2)
