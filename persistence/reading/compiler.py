@@ -155,9 +155,10 @@ class _Compilation(Statement):
         shape, row, conditions = self.enter(field.target, parent, field.on)
         conditions += self.conditions(selection, field, row)
         keyed = self.columns(selection.children, shape, row)
-        found = self.row(
-            sa.select(*labelled(keyed)).select_from(row).where(*conditions), parent, "one"
-        )
+        statement = sa.select(*labelled(keyed)).select_from(row).where(*conditions)
+        if field.order is not None:
+            statement = statement.order_by(*field.order(row)).limit(sa.literal_column("1"))
+        found = self.row(statement, parent, "one")
         return sa.select(as_object(keyed, found)).select_from(found).scalar_subquery()
 
     def many(self, selection: Selection, field: Many, parent: Row | None) -> Expression:

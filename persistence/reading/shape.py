@@ -64,7 +64,8 @@ class SameRow:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """At most one row of another shape; null where there is none to see."""
+    """At most one row of another shape; null where there is none to see. With an order, the first of
+    those that the viewer sees."""
 
     target: str
     on: Join | None = None
@@ -72,6 +73,7 @@ class One:
     arguments: Mapping[str, Condition] = field(default_factory=dict)
     permission: Permission | None = None
     visible_if: Visibility | None = None
+    order: Callable[[Row], list[Expression]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

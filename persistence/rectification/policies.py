@@ -26,11 +26,21 @@ def can_see_order(row: Row, viewer: Viewer) -> Predicate:
     )
 
 
-def recheck_is_disclosed(row: Row, viewer: Viewer) -> Predicate:
-    """A re-inspection that the institution has no notice of is not disclosed by its order."""
+def sees_all_steps(row: Row, viewer: Viewer) -> Predicate:
+    """Everyone who sees the order but the institution, to which a re-inspection that it has no notice
+    of is not disclosed."""
     own = viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ)
     if is_never(own):
         return sa.true()
+    return any_of(
+        is_sent(row, viewer, "inspection_id"),
+        is_sent(row, viewer, "recheck_inspection_id"),
+        run_by_grants(row, viewer),
+    )
+
+
+def is_undisclosed(row: Row) -> Predicate:
+    """The order waits for a re-inspection that the institution has no notice of."""
     inspection = alias_of(Inspection.__table__)
     is_planned = sa.cast(row.c.state, sa.Text) == sa.literal_column("'RECHECK_PLANNED'")
     noticed = there_is(
@@ -38,12 +48,7 @@ def recheck_is_disclosed(row: Row, viewer: Viewer) -> Predicate:
         inspection.c.id == row.c.recheck_inspection_id,
         inspection.c.noticed_at.is_not(None),
     )
-    officials = any_of(
-        is_sent(row, viewer, "inspection_id"),
-        is_sent(row, viewer, "recheck_inspection_id"),
-        run_by_grants(row, viewer),
-    )
-    return any_of(sa.not_(is_planned), noticed, officials)
+    return sa.and_(is_planned, sa.not_(noticed))
 
 
 def originals_of_order(row: Row, viewer: Viewer) -> Predicate:

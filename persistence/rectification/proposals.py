@@ -112,6 +112,8 @@ async def lapse_rechecks(database: Database, *, today: dt.date) -> list[Correcti
             )
             if order is None:
                 return lapsed
+            if not await rectification.is_last_recheck_known(session, order):
+                order.undisclosed_steps += 2
             _move(session, order, "lapse")
             audit.record(session, "order.recheck_lapsed", by=None, on=order.id)
             lapsed.append(order)

@@ -23,29 +23,44 @@ from persistence.reading.shape import (
     references,
 )
 from persistence.reading.viewer import Value
-from persistence.rectification.policies import can_see_order, can_see_proposal, recheck_is_disclosed
+from persistence.rectification.policies import (
+    can_see_order,
+    can_see_proposal,
+    is_undisclosed,
+    sees_all_steps,
+)
 from persistence.rectification.table import CorrectionOrder, EscalationProposal, RectificationReport
 
 of_order = referenced_by("order_id")
 
 
-def _submitted(row: Row) -> Expression:
-    """The state of an order for viewers to whom its re-inspection is not disclosed."""
-    return sa.literal_column("'SUBMITTED'")
+def _disclosed_state(row: Row) -> Expression:
+    """The state as the institution is to see it."""
+    submitted: Expression = sa.literal_column("'SUBMITTED'")
+    return sa.case((is_undisclosed(row), submitted), else_=sa.cast(row.c.state, sa.Text))
 
 
-def _before(row: Row) -> Expression:
-    return row.c.version - sa.literal_column("1")
+def _disclosed_version(row: Row) -> Expression:
+    """How many steps the institution has learnt of."""
+    one: Expression = sa.literal_column("1")
+    none: Expression = sa.literal_column("0")
+    planned = sa.case((is_undisclosed(row), one), else_=none)
+    return row.c.version - row.c.undisclosed_steps - planned
 
 
 def in_disclosed_state(row: Row, value: Value) -> Predicate:
     """In one of these states, as disclosed to the viewer."""
     assert value.viewer is not None
-    is_disclosed = recheck_is_disclosed(row, value.viewer)
-    if is_always(is_disclosed):
+    sees_all = sees_all_steps(row, value.viewer)
+    if is_always(sees_all):
         return one_of_values("state")(row, value)
-    disclosed = sa.case((is_disclosed, sa.cast(row.c.state, sa.Text)), else_=_submitted(row))
+    disclosed = sa.case((sees_all, sa.cast(row.c.state, sa.Text)), else_=_disclosed_state(row))
     return disclosed == sa.any_(value.texts())
+
+
+def recheck_of(order: Row, row: Row) -> Predicate:
+    """The re-inspection planned last; behind it the one that the institution knows."""
+    return sa.or_(row.c.id == order.c.recheck_inspection_id, row.c.id == order.c.known_recheck_id)
 
 
 def ORDERS(on: Join | None = None) -> Page:  # a constant but for its join
@@ -75,16 +90,22 @@ ORDER = Shape(
         "authority": One("Authority", on=references("authority_id")),
         "issuedBy": One("Officer", on=references("issued_by")),
         "state": Column(
-            lambda row: row.c.state, visible_if=recheck_is_disclosed, fallback=_submitted
+            lambda row: row.c.state,
+            visible_if=sees_all_steps,
+            fallback=_disclosed_state,
         ),
         "reports": Many("RectificationReport", on=of_order, order=lambda row: [row.c.position]),
         "evidence": evidence.OF_OWNER,
-        "recheck": One("Inspection", on=references("recheck_inspection_id")),
+        "recheck": One(
+            "Inspection",
+            on=recheck_of,
+            order=lambda row: [row.c.created_at.desc(), row.c.id.desc()],
+        ),
         "escalations": Many(
             "EscalationProposal", on=of_order, order=lambda row: [row.c.proposed_at, row.c.id]
         ),
         "version": Column(
-            lambda row: row.c.version, visible_if=recheck_is_disclosed, fallback=_before
+            lambda row: row.c.version, visible_if=sees_all_steps, fallback=_disclosed_version
         ),
     },
     can_see_order,

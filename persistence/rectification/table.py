@@ -88,6 +88,12 @@ class CorrectionOrder(Table):
     submitted_at: Mapped[dt.datetime | None]
     """When the institution reported last."""
     recheck_inspection_id: Mapped[UUID | None] = foreign_key("inspections.id")
+    """The re-inspection planned last, whether the institution has notice of it or not."""
+    known_recheck_id: Mapped[UUID | None] = foreign_key("inspections.id")
+    """The last one before it of which the institution had notice."""
+    undisclosed_steps: Mapped[int] = mapped_column(server_default="0")
+    """How many steps of the version the institution never learns of: re-inspections that were planned
+    and lapsed without notice."""
     closed_at: Mapped[dt.datetime | None]
     closed_by: Mapped[ClosedBy | None] = enum_column(ClosedBy)
     closing_note: Mapped[str | None]
@@ -128,7 +134,11 @@ class CorrectionOrder(Table):
         self.extension_reason, self.extended_by, self.extended_at = reason, by, at
         self.version += 1
 
-    def record_recheck(self, state: OrderState, inspection_id: UUID) -> None:
+    def record_recheck(
+        self, state: OrderState, inspection_id: UUID, *, is_last_known: bool
+    ) -> None:
+        if is_last_known:
+            self.known_recheck_id = self.recheck_inspection_id
         self.recheck_inspection_id = inspection_id
         self.record_state(state)
 

@@ -94,6 +94,12 @@ async def first_team(session: AsyncSession, inspection_id: UUID) -> frozenset[UU
     return frozenset(await session.scalars(statement))
 
 
+async def is_last_recheck_known(session: AsyncSession, order: CorrectionOrder) -> bool:
+    """Whether the institution had notice of the re-inspection planned last."""
+    statement = sa.select(Inspection.noticed_at).where(Inspection.id == order.recheck_inspection_id)
+    return await session.scalar(statement) is not None
+
+
 async def visit_of(session: AsyncSession, order: CorrectionOrder) -> Inspection:
     """The visit at which it was ordered, not locked."""
     return await session.get_one(Inspection, order.inspection_id)

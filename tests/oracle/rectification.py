@@ -28,6 +28,13 @@ def _escalations(oracle: "Oracle", thing: Thing, _: Any) -> list[Thing]:
     )
 
 
+def _recheck(oracle: "Oracle", thing: Thing, _: Any) -> Thing | None:
+    """The newer of those that are seen: the one planned last, and the one known before it."""
+    keys = [thing.row[f"{which}_id"] for which in ("known_recheck", "recheck_inspection")]
+    seen = [found for key in keys if key and (found := oracle.one("Inspection", key))]
+    return max(seen, key=lambda each: (each.row["created_at"], each.row["id"]), default=None)
+
+
 def _orders(oracle: "Oracle", thing: Thing, _: Any) -> list[Thing]:
     return oracle.many(
         "CorrectionOrder",
@@ -55,7 +62,7 @@ FIELDS: dict[str, "Resolver"] = {
     "CorrectionOrder.institution": _to("Institution", "institution_id"),
     "CorrectionOrder.authority": _to("Authority", "authority_id"),
     "CorrectionOrder.issuedBy": _to("Officer", "issued_by"),
-    "CorrectionOrder.recheck": _to("Inspection", "recheck_inspection_id"),
+    "CorrectionOrder.recheck": _recheck,
     "CorrectionOrder.reports": _reports,
     "CorrectionOrder.escalations": _escalations,
     "EscalationProposal.order": _to("CorrectionOrder", "order_id"),

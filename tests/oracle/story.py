@@ -1307,6 +1307,8 @@ class _StoryBuilder:
             recheck_inspection_id=again
             if state in (OrderState.RECHECK_PLANNED, OrderState.FAILED)
             else self.perhaps(again),
+            known_recheck_id=self.perhaps(chance.choice(self.visits).id),
+            undisclosed_steps=chance.choice((0, 2)),
             closed_at=self.moment() if is_closed else None,
             closed_by=chance.choice(list(ClosedBy)) if is_closed else None,
             closing_note=self.perhaps(self.text()),

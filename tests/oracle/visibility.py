@@ -41,16 +41,21 @@ class Eyes:
     def as_seen(self, type_name: str, row: Row) -> Row:
         """The row as it is for this person: an institution's order does not tell a re-inspection that
         the institution has no notice of."""
-        if type_name != "CorrectionOrder" or row["state"] != "RECHECK_PLANNED":
+        if type_name != "CorrectionOrder":
             return row
-        again = self.register.by_key["Inspection"][row["recheck_inspection_id"]]
         is_official = self._runs_case(row) or any(
             self.is_sent_to({"id": row[column]})
             for column in ("inspection_id", "recheck_inspection_id")
         )
-        if is_official or again["noticed_at"] is not None:
+        if is_official:
             return row
-        return {**row, "state": "SUBMITTED", "version": row["version"] - 1}
+        known = {**row, "version": row["version"] - row["undisclosed_steps"]}
+        if row["state"] != "RECHECK_PLANNED":
+            return known
+        again = self.register.by_key["Inspection"][row["recheck_inspection_id"]]
+        if again["noticed_at"] is not None:
+            return known
+        return {**known, "state": "SUBMITTED", "version": known["version"] - 1}
 
     # Gated fields
 

@@ -95,7 +95,8 @@ async def plan_recheck(info: Info, input: PlanRecheckInput) -> RecheckPlanned:
         transitions.refuse_changed(order.version, input.expected_version)
         inspection = await _assign(transaction, input, order, officer_ids, leader_id, reason)
         transitions.record_transition(transaction, order, to_state, "plan_recheck")
-        order.record_recheck(to_state, inspection.id)
+        is_known = await rectification.is_last_recheck_known(transaction.session, order)
+        order.record_recheck(to_state, inspection.id, is_last_known=is_known)
         transaction.audit("order.recheck_planned", on=order.id)
         return transaction.succeed(RecheckPlanned(order_id=order.id, inspection_id=inspection.id))
 

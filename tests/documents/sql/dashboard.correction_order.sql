@@ -33,7 +33,8 @@ FROM (SELECT "inspection_records#19".result_codes AS "resultCodes"
 FROM inspection_records AS "inspection_records#19" 
 WHERE "inspection_records#19".id = "inspections#18".current_record_id) AS "one#20") AS "record" 
 FROM inspections AS "inspections#18" 
-WHERE "inspections#18".authority_id = $3::UUID AND "inspections#18".id = "correction_orders#1".recheck_inspection_id) AS "one#21") AS "recheck", (SELECT coalesce(json_agg("many#23"), '[]'::json) AS coalesce_3 
+WHERE "inspections#18".authority_id = $3::UUID AND ("inspections#18".id = "correction_orders#1".recheck_inspection_id OR "inspections#18".id = "correction_orders#1".known_recheck_id) ORDER BY "inspections#18".created_at DESC, "inspections#18".id DESC 
+ LIMIT 1) AS "one#21") AS "recheck", (SELECT coalesce(json_agg("many#23"), '[]'::json) AS coalesce_3 
 FROM (SELECT "rectification_reports#22".position AS "position", "rectification_reports#22".statement AS "statement", "rectification_reports#22".is_late AS "isLate", to_char(timezone('UTC', "rectification_reports#22".submitted_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "submittedAt" 
 FROM rectification_reports AS "rectification_reports#22" 
 WHERE "rectification_reports#22".order_id = "correction_orders#1".id ORDER BY "rectification_reports#22".position) AS "many#23") AS "reports", (SELECT to_json("part#26") AS to_json_10 

@@ -4,7 +4,10 @@ import pytest
 
 from tests.client import Client
 from tests.people import jun, mei
+from tests.schema.draws.conftest import city, enough_to_draw_from
 from tests.schema.inspections import steps
+
+__all__ = ["city", "enough_to_draw_from"]
 
 
 @pytest.fixture

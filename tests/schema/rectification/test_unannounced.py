@@ -1,0 +1,92 @@
+"""A visit that is not announced changes no byte of what those are answered who must not know of it."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from persistence.engine.database import Database
+from persistence.rectification import proposals
+from tests.client import Client, Clock
+from tests.everything_seen import all_ids, differences, everything_seen
+from tests.factories import TODAY
+from tests.people import fang, ling, yin
+from tests.schema.draws import steps as draws
+from tests.schema.inspections import steps as visits
+from tests.schema.rectification import steps as orders
+
+UNAWARE = (yin, fang, ling, None)
+
+Step = Callable[[Client, Clock], Awaitable[Any]]
+
+
+async def _assigned(ask: Client, clock: Clock) -> None:
+    await visits.assign(ask, noticeMode="ON_ARRIVAL")
+
+
+async def _drawn(ask: Client, clock: Clock) -> None:
+    await draws.issued(ask, clock)
+
+
+async def _unchanged(ask: Client, database: Database, clock: Clock, step: Step) -> list[str]:
+    """What the step shows to each of those who are unaware of it."""
+    ids = await all_ids(database)
+    at = clock.now
+    before = [await everything_seen(ask, ids, person) for person in UNAWARE]
+    await step(ask, clock)
+    clock.now = at
+    after = [await everything_seen(ask, ids, person) for person in UNAWARE]
+    assert sum(map(len, before)) > 100
+    return [
+        f"{person}: {each}"
+        for person, was, now in zip(UNAWARE, before, after, strict=True)
+        for each in differences(was, now)
+        # That something is drawn is announced beforehand, and what is drawn is not.
+        if step is not _drawn or not each.startswith("{ drawProofs")
+    ]
+
+
+@pytest.mark.parametrize("step", [_assigned, _drawn])
+async def test_a_visit_that_is_assigned_or_drawn(
+    step: Step, ask: Client, visit: str, city: None, database: Database, clock: Clock
+) -> None:
+    """Beside a visit that the institution knows of."""
+    assert await _unchanged(ask, database, clock, step) == []
+
+
+async def test_a_first_and_a_second_re_inspection(
+    ask: Client, visit: str, database: Database, clock: Clock
+) -> None:
+    order = await orders.issue(ask, visit)
+    await orders.submit(ask, order)
+
+    async def planned(ask: Client, clock: Clock) -> None:
+        await orders.recheck(ask, order)
+
+    async def not_held(ask: Client, clock: Clock) -> None:
+        """It lapses, and another is planned."""
+        later = TODAY + dt.timedelta(days=60)
+        assert len(await proposals.lapse_rechecks(database, today=later)) == 1
+        await orders.recheck(ask, order)
+
+    assert await _unchanged(ask, database, clock, planned) == []
+    assert await _unchanged(ask, database, clock, not_held) == []
+
+
+async def test_a_second_re_inspection_after_one_that_is_known(
+    ask: Client, visit: str, database: Database, clock: Clock
+) -> None:
+    order = await orders.issue(ask, visit)
+    await orders.submit(ask, order)
+    first = await orders.rechecked(ask, order, good=False)
+    await orders.submit(ask, order)
+    shows = "state recheck { id }"
+    assert (await orders.order(ask, order, shows, by=yin))["recheck"] == {"id": first}
+
+    async def planned(ask: Client, clock: Clock) -> None:
+        await orders.recheck(ask, order)
+
+    assert await _unchanged(ask, database, clock, planned) == []
+    assert (await orders.order(ask, order, shows, by=yin))["recheck"] == {"id": first}
+    assert (await orders.order(ask, order, shows))["recheck"] != {"id": first}
