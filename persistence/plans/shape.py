@@ -33,9 +33,7 @@ PLAN = Shape(
     InspectionPlan.__table__,
     {
         "authority": One("Authority", on=references("authority_id")),
-        "lines": Many(
-            "PlanLine", on=now_of_plan, order=lambda row: [row.c.position], weight=30
-        ),
+        "lines": Many("PlanLine", on=now_of_plan, order=lambda row: [row.c.position], weight=30),
         "earlierLines": Many(
             "PlanLine",
             on=before_of_plan,
