@@ -21,7 +21,7 @@ from persistence.reading.shape import (
 from persistence.regions.table import Region
 
 _BELOW = 20
-"""Most regions have fewer below them (34 provinces, then 11 and 9 on average, 26 at most): the
+"""Most regions have fewer below them (34 provinces, then 10 and 9 on average, 26 at most): the
 country's three levels may be asked for at once, and a fourth list below them may not."""
 
 

@@ -51,12 +51,14 @@ def refusals(
     viewer: Viewer,
     document: DocumentNode,
     variables: dict[str, Any],
-) -> set[Refusal]:
-    """All codes and paths for which the operation may be refused; none when it must be answered."""
+) -> tuple[set[Refusal], int]:
+    """All codes and paths for which the operation may be refused, none when it must be answered;
+    and the rows that it asks for."""
     (operation,) = (d for d in document.definitions if isinstance(d, OperationDefinitionNode))
     values = get_variable_values(schema, operation.variable_definitions or (), variables)
     assert isinstance(values, VariableValues), values
-    return _Walk(schema, register, viewer, document, operation, values).found()
+    walk = _Walk(schema, register, viewer, document, operation, values)
+    return walk.found(), walk.rows
 
 
 class _Walk:
