@@ -44,13 +44,10 @@ class AnswerReader(Reader):
         if found == _TOO_LARGE:
             raise AnswerTooLarge(self._most_bytes)
         answer = plan.finish(found, self._makers)
-        self.count(answer)
-        return answer
-
-    def count(self, answer: bytes) -> None:
         self._left -= len(answer)
         if self._left < 0:
             raise AnswerTooLarge(self._most_bytes)
+        return answer
 
 
 _TOO_LARGE = b""
