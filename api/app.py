@@ -61,6 +61,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         reader,
         identify=identity.identify,
         make_context=_contexts(database, reader, keys, identity, store),
+        most_bytes=settings.max_answer_bytes,
     )
     finishing = UploadCompletion(database, store, keys, now)
     graphql: ASGIApp = BodyCap(endpoint)

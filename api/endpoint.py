@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 import asyncpg
 import orjson
 import strawberry
-from graphql import OperationType
+from graphql import GraphQLError, OperationType
 from starlette.types import Receive, Scope, Send
 
 from api import logs
@@ -22,8 +22,9 @@ from api.limits import read_json
 from api.media_types import quality
 from domain.actors import ANONYMOUS, Actor
 from domain.refusals import Language, Refusal
+from persistence.reading.plan import parameters_of
 from persistence.reading.reader import Reader
-from persistence.reading.refused import ReadRefused
+from persistence.reading.refused import AnswerTooLarge, ReadRefused
 from schema import errors
 from schema.context import Context
 from schema.operations import PreparedOperation, Reads
@@ -35,6 +36,8 @@ PERSISTED_QUERY_NOT_SUPPORTED = {
     "extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"},
 }
 """In these very words: clients compare them, and send the document itself from then on."""
+MOST_BYTES = 16 * 1024 * 1024
+"""Of one answer; the proof of a province's draw has 12 MB."""
 TIMED_OUT = {"message": "The answer took too long.", "extensions": {"code": "TIMED_OUT"}}
 
 Identify = Callable[[Scope], Awaitable[Actor]]
@@ -78,9 +81,11 @@ class Endpoint:
         *,
         identify: Identify,
         make_context: MakeContext,
+        most_bytes: int = MOST_BYTES,
     ) -> None:
         self._schema, self._documents, self._reader = schema, documents, reader
         self._identify, self._make_context = identify, make_context
+        self._most_bytes = most_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
@@ -140,7 +145,7 @@ class Endpoint:
         if operation.kind is OperationType.QUERY:
             try:
                 reads = operation.reads(coerced, actor)
-                parameters = [plan.parameters(coerced, actor) for plan in reads.plans()]
+                parameters = parameters_of(reads.plans(), coerced, actor)
             except ReadRefused as refusal:
                 await answer.refusal(refusal)
                 return
@@ -154,6 +159,8 @@ class Endpoint:
     ) -> None:
         try:
             found = await self._run(reads, parameters)
+        except AnswerTooLarge as refusal:
+            await answer.refusal(refusal)
         except asyncpg.QueryCanceledError:
             await answer.data(b"null", [TIMED_OUT])
         except Exception as error:  # whatever the database raised is a fault, masked
@@ -164,14 +171,15 @@ class Endpoint:
 
     async def _run(self, reads: Reads, parameters: list[list[Any]]) -> bytes:
         """One statement for each root field; several at once where there are several."""
+        reader = self._reader.for_one_answer(self._most_bytes)
         if len(parameters) == 1 and len(reads.parts) == 1:
             ((lead, plan),) = reads.parts
             assert not isinstance(plan, bytes)
-            return b"".join((b"{", lead, await self._reader.run(plan, parameters[0]), b"}"))
+            return b"".join((b"{", lead, await reader.run(plan, parameters[0]), b"}"))
         waiting = iter(parameters)
         settled = await asyncio.gather(
             *(
-                _ready(part) if isinstance(part, bytes) else self._reader.run(part, next(waiting))
+                _ready(part) if isinstance(part, bytes) else reader.run(part, next(waiting))
                 for _, part in reads.parts
             ),
             return_exceptions=True,
@@ -195,6 +203,7 @@ class Endpoint:
         actor: Actor,
     ) -> None:
         context = self._make_context(scope, actor, operation)
+        context.reader = self._reader.for_one_answer(self._most_bytes)
         result = await self._schema.execute(
             "",
             variable_values=dict(variables),
@@ -204,7 +213,14 @@ class Endpoint:
         formatted = errors.formatted(
             result.errors or (), context.language, context.request_id, logs.fault
         )
-        await answer.data(orjson.dumps(result.data), formatted)
+        data = orjson.dumps(result.data)
+        if operation.kind is OperationType.QUERY and (
+            len(data) > self._most_bytes or any(_is_too_large(e) for e in result.errors or ())
+        ):
+            await answer.refusal(AnswerTooLarge(self._most_bytes))
+        else:
+            # What a mutation did is told in any case.
+            await answer.data(data, formatted)
 
 
 class _Answer:
@@ -267,6 +283,10 @@ _STATUS = {
     "TOO_MANY_ATTEMPTS": 429,
     "MUTATION_BY_GET": 405,
 }
+
+
+def _is_too_large(error: GraphQLError) -> bool:
+    return isinstance(error.original_error, AnswerTooLarge)
 
 
 async def _body(receive: Receive) -> bytes:

@@ -40,6 +40,7 @@ class Settings:
     read_pool_size: int
     write_pool_size: int
     statement_timeout_ms: int
+    max_answer_bytes: int
     access_token_minutes: int
     refresh_token_days: int
     demo: Demo
@@ -268,6 +269,12 @@ SETTINGS: tuple[Setting, ...] = (
         "10000",
         _between(100, 600_000),
         "Milliseconds after which the database gives up a statement.",
+    ),
+    Setting(
+        "MAX_ANSWER_BYTES",
+        "16777216",
+        _between(65_536, 999_999_999),
+        "Bytes that one answer of /graphql may have; a larger one is refused.",
     ),
     Setting(
         "ACCESS_TOKEN_MINUTES",

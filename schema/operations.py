@@ -29,8 +29,9 @@ from graphql.utilities import get_operation_ast
 from strawberry.extensions import SchemaExtension
 
 from domain.actors import Actor
+from persistence.reading import ids
 from persistence.reading.compiler import compile_field, compile_row
-from persistence.reading.plan import Plan
+from persistence.reading.plan import Plan, parameters_of
 from persistence.reading.selection import structure
 from persistence.reading.shape import Register
 from schema.selections import BY_TYPE, BY_VALUE, Path, Selector
@@ -144,11 +145,12 @@ class PreparedOperation:
         below = [node.selection_set for node in nodes if node.selection_set]
         selector = Selector(self.schema, self._fragments, variables)
         keyed = {**variables, "key": _NO_ROW}
+        plans = []
         for key, selected in selector.groups(below, success).items():
             field = success.fields.get(selected[0].name.value)
             if field is not None and get_named_type(field.type).name in self.register.shapes:
-                plan = self.read(selected, success, (*path, key), keyed, actor)
-                plan.parameters(keyed, actor)
+                plans.append(self.read(selected, success, (*path, key), keyed, actor))
+        parameters_of(plans, keyed, actor)
 
     def _plan_all(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
         root = self.schema.query_type
@@ -259,10 +261,10 @@ def _frozen(value: Any) -> Hashable:
 
 
 def _types(value: Any) -> Hashable:
-    """The prefixes of ids. What is not an id decides nothing: it is refused when read."""
+    """The types of ids. What is no id decides nothing: null stands in its place."""
     if isinstance(value, list):
         return tuple(sorted({_types(item) for item in value}, key=str))
-    return value.rpartition("_")[0] if isinstance(value, str) else None
+    return ids.type_or_none(value) if isinstance(value, str) else None
 
 
 class PreparedDocument(SchemaExtension):

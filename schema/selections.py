@@ -79,7 +79,7 @@ class Selector:
         if is_abstract_type(returned):
             variants = {
                 type_name: self._children(below, self._object(type_name), path)
-                for type_name in self._requested_types(node, arguments, path)
+                for type_name in self._requested_types(node, arguments)
             }
             return Selection(key, name, returned.name, arguments, (), variants, path)
         if not isinstance(returned, GraphQLObjectType):
@@ -109,21 +109,15 @@ class Selector:
         assert isinstance(found, GraphQLObjectType)
         return found
 
-    def _requested_types(
-        self, node: FieldNode, arguments: Mapping[str, Argument], path: Path
-    ) -> list[str]:
-        argument = BY_TYPE[node.name.value]
-        argument_value = arguments[argument]
+    def _requested_types(self, node: FieldNode, arguments: Mapping[str, Argument]) -> list[str]:
+        argument_value = arguments[BY_TYPE[node.name.value]]
         value = (
             argument_value.of(self._variables)
             if isinstance(argument_value, Late)
             else argument_value
         )
         texts = value if isinstance(value, list) else [value]
-        try:
-            return sorted({ids.type_of(text) for text in texts})
-        except ReadRefused as refused:
-            raise refused.at((*path, argument)) from None
+        return sorted({name for text in texts if (name := ids.type_or_none(text))})
 
     def _collect(
         self, selections: SelectionSetNode, parent: GraphQLObjectType, into: Groups

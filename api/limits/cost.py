@@ -15,6 +15,7 @@ class SelectionDepth:
     depth: int = 0
     introspection_depth: int = 0
     aliases: int = 0
+    introspection_aliases: int = 0
     fields: int = 0
 
 
@@ -54,6 +55,7 @@ def cost_of(definition: Node) -> Cost:
                 reach.aliases += node.alias is not None
                 if is_introspection:
                     reach.introspection_depth = max(reach.introspection_depth, depth)
+                    reach.introspection_aliases += node.alias is not None
                 else:
                     reach.depth = max(reach.depth, depth)
             case FragmentSpreadNode():
@@ -102,7 +104,9 @@ def spread_out(
             # Everything below `__schema` is introspection, wherever it is written.
             deepest_there = max(deepest, spread.depth + below.introspection_depth)
             total.introspection_depth = max(total.introspection_depth, deepest_there)
+            total.introspection_aliases += below.aliases
         else:
             total.depth = max(total.depth, deepest)
             total.introspection_depth = max(total.introspection_depth, below.introspection_depth)
+            total.introspection_aliases += below.introspection_aliases
     return total

@@ -23,8 +23,9 @@ class Limits:
     """What one document may hold.
 
     `depth` counts fields from the root, the root field being 1; below `__schema` and `__type`
-    `introspection_depth` counts instead. `aliases` and `fields` are counted as executed, so a
-    fragment counts as often as it is spread; all others as written.
+    `introspection_depth` counts instead, and fewer aliases are allowed: the whole schema is a list
+    without pages, which thirty aliases made twelve seconds of. Aliases and `fields` are counted as
+    executed, so a fragment counts as often as it is spread; all others as written.
     """
 
     tokens: int = 1_000
@@ -32,6 +33,7 @@ class Limits:
     depth: int = 8
     introspection_depth: int = 20
     aliases: int = 30
+    introspection_aliases: int = 2
     fields: int = 2_000
     directives: int = 50
     fragments: int = 50
@@ -191,5 +193,7 @@ def _check_executed(document: DocumentNode, costs: list[Cost], limits: Limits) -
             raise TooDeep(limits.introspection_depth)
         if reach.aliases > limits.aliases:
             raise TooManyAliases(limits.aliases)
+        if reach.introspection_aliases > limits.introspection_aliases:
+            raise TooManyAliases(limits.introspection_aliases)
         if reach.fields > limits.fields:
             raise TooManyFields(limits.fields)

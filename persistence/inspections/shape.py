@@ -275,7 +275,10 @@ RECORD = Shape(
     {
         "filedBy": One("Officer", on=references("filed_by")),
         "position": SameRow("VisitPosition", present=has_position),
-        "answers": Many("RecordAnswer", on=of_record, order=lambda row: [row.c.position]),
+        "canonical": Column(lambda row: row.c.canonical, weight=5),
+        "answers": Many(
+            "RecordAnswer", on=of_record, order=lambda row: [row.c.position], weight=30
+        ),
         "findings": Many("Finding", on=of_record, order=lambda row: [row.c.position]),
         "confirmations": Many(
             "RecordConfirmation",

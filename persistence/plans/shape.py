@@ -33,11 +33,12 @@ PLAN = Shape(
     InspectionPlan.__table__,
     {
         "authority": One("Authority", on=references("authority_id")),
-        "lines": Many("PlanLine", on=now_of_plan, order=lambda row: [row.c.position]),
+        "lines": Many("PlanLine", on=now_of_plan, order=lambda row: [row.c.position], weight=30),
         "earlierLines": Many(
             "PlanLine",
             on=before_of_plan,
             order=lambda row: [row.c.plan_version_no, row.c.position],
+            weight=30,
         ),
         "amendments": Many(
             "PlanAmendment",

@@ -14,7 +14,7 @@ from persistence.reading import ids
 from persistence.reading.json_rows import Keyed, as_object, labelled
 from persistence.reading.logic import is_always
 from persistence.reading.pages import PageBuilder
-from persistence.reading.plan import DerivedField, Plan, Size
+from persistence.reading.plan import DerivedField, Plan
 from persistence.reading.refused import ReadRefused
 from persistence.reading.rows import row_key
 from persistence.reading.selection import Selection, reader
@@ -36,12 +36,13 @@ from persistence.reading.shape import (
     Shape,
     Visibility,
 )
-from persistence.reading.statement import NO_ROWS, Statement
+from persistence.reading.statement import Statement
 from persistence.reading.viewer import CLOCKS_DAY, Getter, Value, clocks_day
 
 _DIALECT: sa.Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
 _ENTERED = re.compile(r'AS ("[^"]+#\d+")')
 _MOST_IDS = 100
+_NOTHING: Expression = sa.literal_column("null::json")
 
 
 def compile_field(register: Register, selection: Selection, actor: Actor) -> Plan:
@@ -116,8 +117,8 @@ class _Compilation(Statement):
             case Column(of=of, weight=weight):
                 assert row is not None
                 if weight:
-                    number = self.binds.new(sa.Integer(), lambda _variables, _actor: weight)
-                    self.sizes.append(Size(self.binds.place_of(number), ()))
+                    with self.repeated(self.weighing(weight)):
+                        return of(row)
                 return of(row)
             case DerivedValue(columns=columns, derive=derive):
                 assert row is not None
@@ -164,7 +165,7 @@ class _Compilation(Statement):
     def many(self, selection: Selection, field: Many, parent: Row | None) -> Expression:
         shape, row, conditions = self.enter(field.target, parent, field.on)
         conditions += self.conditions(selection, field, row)
-        with self.inside(None):
+        with self.inside(None), self.repeated(self.weighing(field.weight)):
             keyed = self.columns(selection.children, shape, row)
         rows = self.row(
             sa.select(*labelled(keyed))
@@ -194,40 +195,41 @@ class _Compilation(Statement):
     # Rows of any type, by id
 
     def node(self, selection: Selection) -> Expression:
+        if not selection.variants:
+            return _NOTHING
         ((type_name, children),) = selection.variants.items()
         field = One(type_name, arguments={"id": by_id(type_name)})
         return self.one(_as(selection, type_name, children), field, None)
 
     def nodes(self, selection: Selection) -> Expression:
         argument = Value(selection.arguments["ids"], self.binds, (*selection.path, "ids"))
-        outer_sizes, self.sizes = self.sizes, []
-        parts = []
-        for type_name, children in selection.variants.items():
-            keys = argument.bind(sa.ARRAY(sa.Uuid()), _keys_of(type_name))
-            places = argument.bind(sa.ARRAY(sa.Integer()), _places_of(type_name))
-            requested_places = (
-                sa.func.unnest(keys, places)
-                .table_valued(sa.column("key", sa.Uuid), sa.column("place", sa.Integer))
-                .render_derived(name=self.fresh("asked"))
-            )
-            field = One(type_name, on=lambda parent, row: row_key(row) == parent.c.key)
-            with self.inside(None):
-                value = self.one(_as(selection, type_name, children), field, requested_places)
-            parts.append(
-                sa.select(requested_places.c.place.label("place"), value.label("item")).select_from(
-                    requested_places
-                )
-            )
         number = self.binds.new(sa.Integer(), _number_of(argument, selection.path))
-        outer_sizes.append(Size(self.binds.place_of(number), tuple(self.sizes)))
-        self.sizes = outer_sizes
-        if not parts:
-            return NO_ROWS
-        rows = sa.union_all(*parts).subquery(self.fresh("nodes"))
-        listed = sa.func.json_agg(
-            sa.dialects.postgresql.aggregate_order_by(rows.c.item, rows.c.place)
+        places = argument.bind(sa.ARRAY(sa.Integer()), _places_of(None))
+        unknown = (
+            sa.func.unnest(places)
+            .table_valued(sa.column("place", sa.Integer))
+            .render_derived(name=self.fresh("unknown"))
         )
-        return sa.select(listed).select_from(rows).scalar_subquery()
+        parts = [sa.select(unknown.c.place.label("place"), _NOTHING.label("item"))]
+        with self.inside(None), self.repeated(number):
+            for type_name, children in selection.variants.items():
+                keys = argument.bind(sa.ARRAY(sa.Uuid()), _keys_of(type_name))
+                places = argument.bind(sa.ARRAY(sa.Integer()), _places_of(type_name))
+                requested_places = (
+                    sa.func.unnest(keys, places)
+                    .table_valued(sa.column("key", sa.Uuid), sa.column("place", sa.Integer))
+                    .render_derived(name=self.fresh("asked"))
+                )
+                field = One(type_name, on=lambda parent, row: row_key(row) == parent.c.key)
+                value = self.one(_as(selection, type_name, children), field, requested_places)
+                parts.append(
+                    sa.select(
+                        requested_places.c.place.label("place"), value.label("item")
+                    ).select_from(requested_places)
+                )
+        rows = sa.union_all(*parts).subquery(self.fresh("nodes"))
+        item = sa.dialects.postgresql.aggregate_order_by(rows.c.item, rows.c.place)
+        return self.gathered(item, rows)
 
 
 def _check_correlation(sql: str) -> None:
@@ -273,8 +275,9 @@ def _number_of(argument: Value, path: tuple[str, ...]) -> Getter:
 
 
 def _keys_of(type_name: str) -> Callable[[list[str]], list[Any]]:
-    return lambda texts: [ids.read(type_name, t) for t in texts if ids.type_of(t) == type_name]
+    return lambda texts: [ids.read(type_name, t) for t in texts if ids.type_or_none(t) == type_name]
 
 
-def _places_of(type_name: str) -> Callable[[list[str]], list[int]]:
-    return lambda texts: [i for i, text in enumerate(texts) if ids.type_of(text) == type_name]
+def _places_of(type_name: str | None) -> Callable[[list[str]], list[int]]:
+    """Where the ids of this type stand; of None, where what is no id stands."""
+    return lambda texts: [i for i, text in enumerate(texts) if ids.type_or_none(text) == type_name]

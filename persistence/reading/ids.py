@@ -55,12 +55,16 @@ def read(type_name: str, text: str) -> UUID:
 
 
 def type_of(text: str) -> str:
-    """The type an id belongs to."""
-    prefix, _, rest = text.rpartition("_")
-    name = TYPE_OF.get(prefix)
-    if name is None or not _is_canonical(rest):
+    """The type an id belongs to. Raises ReadRefused for what is no id of ours."""
+    name = type_or_none(text)
+    if name is None:
         raise ReadRefused("INVALID_ID", "This is not a valid id.", "这不是有效的编号。")
     return name
+
+
+def type_or_none(text: str) -> str | None:
+    prefix, _, rest = text.rpartition("_")
+    return TYPE_OF.get(prefix) if _is_canonical(rest) else None
 
 
 def _is_canonical(text: str) -> bool:

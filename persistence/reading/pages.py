@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from domain.actors import Actor
 from persistence.reading import cursors
 from persistence.reading.json_rows import as_object, built, fits_one_call, labelled
-from persistence.reading.plan import Size
 from persistence.reading.refused import ReadRefused
 from persistence.reading.rows import PageRow, column_of, row_key
 from persistence.reading.selection import Argument, Selection, reader
@@ -45,20 +44,16 @@ class PageBuilder:
         shape, row, conditions = self.work.enter(self.field.target, self.parent, self.field.on)
         conditions += self._filters(row)
         keys = self._keys(row)
-        outer_sizes, self.work.sizes = self.work.sizes, []
         within = [*conditions, *self._keyset(keys)]
         wants = [
             child.name
             for child in self.selection.children
             if child.name not in ("__typename", "totalCount")
         ]
-        if not wants or (wants == ["nodes"] and not self.is_backward):
-            made = self._plain(shape, row, keys, within)
-        else:
-            made = self._numbered(shape, row, keys, within)
-        outer_sizes.append(Size(self.work.binds.place_of(self.size), tuple(self.work.sizes)))
-        self.work.sizes = outer_sizes
-        return made
+        with self.work.repeated(self.size):
+            if not wants or (wants == ["nodes"] and not self.is_backward):
+                return self._plain(shape, row, keys, within)
+            return self._numbered(shape, row, keys, within)
 
     # What is asked
 

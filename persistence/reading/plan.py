@@ -1,6 +1,6 @@
 """A statement ready to run, and what is done with its answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from persistence.reading.refused import ReadRefused
 from persistence.reading.viewer import Getter
 
 MOST_NODES = 10_000
-"""Rows one root field may ask for, all nested pages multiplied."""
+"""Rows one operation may ask for, all nested pages and lists multiplied."""
 
 Derive = Callable[[Sequence[Any]], Any]
 
@@ -26,7 +26,7 @@ class DerivedField:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A page's size, by its place among the values read, and those of the pages within it."""
+    """A list's size, by its place among the values read, and those of the lists within it."""
 
     place: int
     within: tuple["Size", ...]
@@ -51,14 +51,8 @@ class Plan:
     sizes: tuple[Size, ...]
 
     def parameters(self, variables: Mapping[str, Any], actor: Actor) -> list[Any]:
-        values = [get(variables, actor) for get in self.getters]
-        if sum(size.nodes(values) for size in self.sizes) > MOST_NODES:
-            raise ReadRefused(
-                "TOO_MANY_NODES",
-                f"The pages add up to more than {MOST_NODES} rows. Request smaller pages.",
-                f"所请求的各级分页合计超过{MOST_NODES}行，请减小每页行数。",
-            )
-        return [values[place] for place in self.sent]
+        (found,) = parameters_of([self], variables, actor)
+        return found
 
     def finish(self, found: bytes | None, derived_fields: Mapping[str, Derive]) -> bytes:
         """The response's JSON for this field."""
@@ -70,6 +64,22 @@ class Plan:
         for derived in self.derived_values:
             _apply(answer, derived.path, derived.derive, derived_fields[derived.derive])
         return orjson.dumps(answer)
+
+
+def parameters_of(
+    plans: Iterable[Plan], variables: Mapping[str, Any], actor: Actor
+) -> list[list[Any]]:
+    """What each statement of one operation is run with. Raises ReadRefused, also where all of them
+    together ask for too many rows."""
+    read = [(plan, [get(variables, actor) for get in plan.getters]) for plan in plans]
+    if sum(size.nodes(values) for plan, values in read for size in plan.sizes) > MOST_NODES:
+        raise ReadRefused(
+            "TOO_MANY_NODES",
+            f"The pages and lists add up to more than {MOST_NODES} rows. Request smaller pages, "
+            "or fewer lists within lists.",
+            f"所请求的各级分页和列表合计超过{MOST_NODES}行，请减小每页行数或减少嵌套列表。",
+        )
+    return [[values[place] for place in plan.sent] for plan, values in read]
 
 
 def _apply(value: Any, path: tuple[str | None, ...], name: str, make: Derive) -> None:

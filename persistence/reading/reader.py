@@ -8,6 +8,7 @@ from domain.actors import Actor
 from domain.moments import day_of
 from persistence.engine.database import ReadPool
 from persistence.reading.plan import Derive, Plan
+from persistence.reading.refused import AnswerTooLarge
 from persistence.reading.viewer import CLOCKS_DAY
 
 
@@ -27,5 +28,51 @@ class Reader:
         return await self.run(plan, plan.parameters(variables, actor))
 
     async def run(self, plan: Plan, parameters: list[Any]) -> bytes:
+        return plan.finish(await self._fetch(plan.sql, parameters), self._makers)
+
+    async def _fetch(self, sql: str, parameters: list[Any]) -> Any:
         values = [day_of(self._clock()) if each is CLOCKS_DAY else each for each in parameters]
-        return plan.finish(await self._pool.fetch_value(plan.sql, values), self._makers)
+        return await self._pool.fetch_value(sql, values)
+
+    def for_one_answer(self, most_bytes: int) -> "AnswerReader":
+        return AnswerReader(self._pool, self._makers, self._clock, most_bytes)
+
+
+class AnswerReader(Reader):
+    """Reads what goes into one answer, whose bytes are counted together. Raises AnswerTooLarge.
+
+    The database measures each part: what is too large is not sent, so that this process never holds
+    it. Parts that are read at the same time may be as large each.
+    """
+
+    def __init__(
+        self,
+        pool: ReadPool,
+        derived_fields: Mapping[str, Derive],
+        clock: Callable[[], dt.datetime],
+        most_bytes: int,
+    ) -> None:
+        super().__init__(pool, derived_fields, clock)
+        self._most_bytes = self._left = most_bytes
+
+    async def run(self, plan: Plan, parameters: list[Any]) -> bytes:
+        found = await self._fetch(_measured(plan.sql, self._most_bytes), parameters)
+        if found == _TOO_LARGE:
+            raise AnswerTooLarge(self._most_bytes)
+        answer = plan.finish(found, self._makers)
+        self._left -= len(answer)
+        if self._left < 0:
+            raise AnswerTooLarge(self._most_bytes)
+        return answer
+
+
+_TOO_LARGE = b""
+"""In place of an answer: no JSON is empty."""
+
+
+def _measured(sql: str, most_bytes: int) -> str:
+    # `offset 0` keeps PostgreSQL from making the answer twice, to measure it and to send it.
+    return (
+        f"SELECT CASE WHEN octet_length(read.answer) > {most_bytes} THEN ''::bytea"  # noqa: S608  # a plan's text and a number
+        f" ELSE read.answer END FROM ({sql} OFFSET 0) read"
+    )

@@ -1,4 +1,4 @@
-"""How a read says no before any I/O."""
+"""How a read says no: before any I/O, or before a large answer is sent."""
 
 from domain.refusals import Language
 
@@ -22,3 +22,14 @@ class ReadRefused(Exception):
     @property
     def extensions(self) -> dict[str, str]:
         return {"code": self.code}
+
+
+class AnswerTooLarge(ReadRefused):
+    """Known only when the database has made the answer."""
+
+    def __init__(self, most_bytes: int) -> None:
+        super().__init__(
+            "ANSWER_TOO_LARGE",
+            f"The answer would be larger than {most_bytes} bytes. Request fewer rows or fields.",
+            f"查询结果超过{most_bytes}字节，请减少所请求的行数或字段。",
+        )

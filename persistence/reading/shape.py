@@ -30,7 +30,7 @@ class Column:
     """A value of the row. Lacking `permission` refuses the operation; where `visible_if` is
     false, `fallback` stands in its place, or null.
 
-    `weight` is how many rows a large value counts as, of those that one root field may ask for.
+    `weight` is how many rows a large value counts as, of those that one operation may ask for.
     """
 
     of: Callable[[Row], Expression]
@@ -78,7 +78,11 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """All rows of another shape that belong here, in order; for lists that are short by nature."""
+    """All rows of another shape that belong here, in order; for lists that are short by nature.
+
+    `weight` is how many rows the list counts as, of those that one operation may ask for: about
+    what a long one has. It bounds what is asked, not what is answered.
+    """
 
     target: str
     order: Callable[[Row], list[Expression]]
@@ -87,6 +91,7 @@ class Many:
     arguments: Mapping[str, Condition] = field(default_factory=dict)
     permission: Permission | None = None
     visible_if: Visibility | None = None
+    weight: int = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ that is forgotten, so each goes through `Statement.row`, which names its parent.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from persistence.reading.plan import DerivedField, Size
 from persistence.reading.rows import alias_of
 from persistence.reading.selection import Selection
 from persistence.reading.shape import Expression, Join, Predicate, Register, Row, Shape
-from persistence.reading.viewer import Binds, Viewer
+from persistence.reading.viewer import Bind, Binds, Viewer
 
 NO_ROWS: Expression = sa.literal_column("'[]'::json")
 
@@ -63,6 +64,18 @@ class Statement(ABC):
     def gathered(self, item: Expression, rows: sa.Subquery) -> Expression:
         listed = sa.func.coalesce(sa.func.json_agg(item), NO_ROWS)
         return sa.select(listed).select_from(rows).scalar_subquery()
+
+    @contextmanager
+    def repeated(self, number: Bind) -> Iterator[None]:
+        """What is compiled within is read for each of so many rows."""
+        outer, self.sizes = self.sizes, []
+        yield
+        outer.append(Size(self.binds.place_of(number), tuple(self.sizes)))
+        self.sizes = outer
+
+    def weighing(self, rows: int) -> Bind:
+        """A number of rows that no request chooses."""
+        return self.binds.new(sa.Integer(), lambda _variables, _actor: rows)
 
     def inside(self, *steps: str | None) -> "_Inside":
         return _Inside(self._place, steps)

@@ -20,6 +20,10 @@ from persistence.reading.shape import (
 )
 from persistence.regions.table import Region
 
+_BELOW = 20
+"""Most regions have fewer below them (34 provinces, then 10 and 9 on average, 26 at most): the
+country's three levels may be asked for at once, and a fourth list below them may not."""
+
 
 def below(parent: Row, row: Row) -> Predicate:
     return row.c.parent_code == parent.c.code
@@ -38,7 +42,7 @@ REGION = Shape(
     Region.__table__,
     {
         "parent": One("Region", on=references("parent_code", "code")),
-        "children": Many("Region", on=below, order=lambda row: [row.c.code]),
+        "children": Many("Region", on=below, order=lambda row: [row.c.code], weight=_BELOW),
     },
     to_all,
 )
@@ -81,9 +85,14 @@ ROOTS = {
     "region": One(
         "Region", arguments={"code": lambda row, value: row.c.code == value.bind(sa.Text(), region)}
     ),
-    "regions": Many("Region", order=lambda row: [row.c.code], arguments=_CHILDREN_OF),
+    "regions": Many(
+        "Region", order=lambda row: [row.c.code], arguments=_CHILDREN_OF, weight=_BELOW
+    ),
     "institutionStatistics": Many(
-        "InstitutionStatistics", order=lambda row: [row.c.code], arguments=_CHILDREN_OF
+        "InstitutionStatistics",
+        order=lambda row: [row.c.code],
+        arguments=_CHILDREN_OF,
+        weight=_BELOW,
     ),
     "authorities": Page(
         "Authority",

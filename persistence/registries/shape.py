@@ -110,6 +110,7 @@ ASSESSMENT = Shape(
             "RiskInputCount",
             on=referenced_by("assessment_id"),
             order=lambda row: [row.c.input],
+            weight=5,
         ),
     },
     by_parent,

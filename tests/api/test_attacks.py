@@ -98,12 +98,21 @@ async def test_1_a_body_over_the_cap_is_refused_unread(development: Any) -> None
             "ONE_ATTEMPT_PER_OPERATION",
         ),
         (
+            "{" + "".join(f" a{i}: __schema {{ types {{ name }} }}" for i in range(3)) + "}",
+            "TOO_MANY_ALIASES",
+        ),
+        (
+            "{ __schema { ...A } } fragment A on __Schema { a: types { ...B } b: types { ...B } }"
+            " fragment B on __Type { c: name }",
+            "TOO_MANY_ALIASES",
+        ),
+        (
             "{ institutions(first: 100) { nodes { courses(first: 100) { nodes { institution"
             " { courses(first: 100) { nodes { id } } } } } } } }",
             "TOO_MANY_NODES",
         ),
     ],
-    ids=["2", "5", "4", "4-fragment", "8", "3", "9", "21", "17"],
+    ids=["2", "5", "4", "4-fragment", "8", "3", "9", "21", "5-schema", "5-fragment", "17"],
 )
 async def test_documents_that_cost_too_much_are_refused_by_name(
     development: Any, document: str, code: str
@@ -118,6 +127,16 @@ async def test_17_nested_pages_multiply(development: Any) -> None:
     )
 
     assert await _code(development, document) == (400, "TOO_MANY_NODES")
+
+
+async def test_an_answer_is_as_large_as_the_operator_allows(
+    database_url: str, keys: Keys, world: None, development: Any
+) -> None:
+    country = '{ regions(parent: "000000") { children { children { code name } } } }'
+
+    async with _client(database_url, keys, MAX_ANSWER_BYTES="65536") as client:
+        assert await _code(client, country) == (400, "ANSWER_TOO_LARGE")
+    assert await _code(development, country) == (200, None)
 
 
 async def test_6_batches_are_no_requests(development: Any) -> None:

@@ -16,6 +16,7 @@ from graphql import OperationType, get_operation_ast, parse, validate
 from persistence.derived_fields import derived_fields
 from persistence.engine.database import Database, ReadPool
 from persistence.engine.keys import Keys
+from persistence.reading.plan import parameters_of
 from persistence.reading.reader import Reader
 from schema.assembly import core
 from schema.operations import PreparedOperation
@@ -94,6 +95,9 @@ async def test_the_sql_of_a_document_is_known(ask: Client, world: None, case: Ca
     if os.environ.get("UPDATE_SNAPSHOTS"):
         path.write_text(text, "utf-8")
     assert text == path.read_text("utf-8")
+    # And each may be asked for its largest page.
+    largest = {**variables, "first": 100} if "first" in variables else variables
+    assert parameters_of(plans, largest, actor)
 
 
 @pytest.mark.parametrize("case", cases.planned(), ids=_named)

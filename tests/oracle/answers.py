@@ -12,7 +12,7 @@ from graphql.language import DocumentNode
 from domain import checklists, violations
 from schema.terms import DESCRIPTIONS
 from tests.oracle import evidence, on_site, rectification
-from tests.oracle.pages import Listing, is_stopped, key_of, type_of
+from tests.oracle.pages import InvalidId, Listing, is_stopped, key_of, type_of
 from tests.oracle.register import KEYS, PREFIX_OF, Register, Row, Thing, Viewer
 from tests.oracle.visibility import Eyes
 
@@ -94,7 +94,10 @@ class Oracle:
         return [Thing(type_name, self.eyes.as_seen(type_name, row)) for row in rows]
 
     def node(self, text: str) -> Thing | None:
-        type_name = type_of(text)
+        try:
+            type_name = type_of(text)
+        except InvalidId:
+            return None
         return self.one(type_name, key_of(type_name, text))
 
     def first(self, type_name: str, rows: list[Row]) -> Thing | None:

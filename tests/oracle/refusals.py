@@ -12,7 +12,9 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     get_named_type,
+    get_nullable_type,
     get_variable_values,
+    is_list_type,
 )
 from graphql.execution.collect_fields import FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values
@@ -26,8 +28,21 @@ Refusal = tuple[str, tuple[str, ...]]
 LARGEST_PAGE = 100
 MOST_NODES = 10_000
 MOST_IDS = 100
-WEIGHTS = {("DrawProof", "proof"): 4_999}
+LARGE = {"DrawProof.proof": 4_999, "InspectionRecord.canonical": 5}
 """How many rows a large value counts as."""
+SHORT_LIST = 10
+LISTS = {
+    "InspectionPlan.earlierLines": 30,
+    "InspectionPlan.lines": 30,
+    "InspectionRecord.answers": 30,
+    "Query.institutionStatistics": 20,
+    "Query.regions": 20,
+    "Region.children": 20,
+    "RiskAssessment.inputs": 5,
+}
+"""How many rows a list without pages counts as, where it is not `SHORT_LIST`."""
+STATIC = ("checklists", "codeLists", "violationCodes")
+"""Roots that hold no rows of the register."""
 
 
 def refusals(
@@ -36,12 +51,14 @@ def refusals(
     viewer: Viewer,
     document: DocumentNode,
     variables: dict[str, Any],
-) -> set[Refusal]:
-    """All codes and paths for which the operation may be refused; none when it must be answered."""
+) -> tuple[set[Refusal], int]:
+    """All codes and paths for which the operation may be refused, none when it must be answered;
+    and the rows that it asks for."""
     (operation,) = (d for d in document.definitions if isinstance(d, OperationDefinitionNode))
     values = get_variable_values(schema, operation.variable_definitions or (), variables)
     assert isinstance(values, VariableValues), values
-    return _Walk(schema, register, viewer, document, operation, values).found()
+    walk = _Walk(schema, register, viewer, document, operation, values)
+    return walk.found(), walk.rows
 
 
 class _Walk:
@@ -62,6 +79,7 @@ class _Walk:
             if isinstance(d, FragmentDefinitionNode)
         }
         self.refused: set[Refusal] = set()
+        self.rows = 0
 
     def found(self) -> set[Refusal]:
         root = self.schema.query_type
@@ -73,17 +91,23 @@ class _Walk:
         except GraphQLError:
             return {("INVALID_VALUE", ())}
         for key, details in collected.grouped_field_set.items():
-            if self._field(root, key, details, ()) > MOST_NODES:
-                self.refused.add(("TOO_MANY_NODES", ()))
+            self._field(root, key, details, (), 1)
+        if self.rows > MOST_NODES:
+            self.refused.add(("TOO_MANY_NODES", ()))
         return self.refused
 
     def _field(
-        self, parent: GraphQLObjectType, key: str, details: list[Any], path: tuple[str, ...]
-    ) -> int:
-        """Check one field and all below it; the rows that its pages may hold."""
+        self,
+        parent: GraphQLObjectType,
+        key: str,
+        details: list[Any],
+        path: tuple[str, ...],
+        times: int,
+    ) -> None:
+        """Check one field, which is there so many times, and all below it; count the rows."""
         node, path = details[0].node, (*path, key)
         if node.name.value == "__typename":
-            return 0
+            return
         field = parent.fields[node.name.value]
         permission = permission_of(field)
         if permission is not None and permission not in self.viewer.permissions:
@@ -92,29 +116,45 @@ class _Walk:
             arguments = get_argument_values(field, node, self.values)
         except GraphQLError:
             self.refused.add(("INVALID_VALUE", path))
-            return 0
+            return
         returned = get_named_type(field.type)
         self.refused.update(self._arguments(node.name.value, returned.name, arguments, path))
-        kinds = self._kinds(returned, arguments)
-        below = sum(self._below(kind, details, path) for kind in kinds)
-        below += WEIGHTS.get((parent.name, node.name.value), 0)
-        if not returned.name.endswith("Connection"):
-            return below * len(arguments["ids"]) if "ids" in arguments else below
-        size = arguments.get("first") or arguments.get("last") or 0
-        return int(size) * (1 + below)
+        self.rows += times * LARGE.get(f"{parent.name}.{node.name.value}", 0)
+        length = self._length(parent, node.name.value, field, arguments)
+        if length is not None:
+            times *= length
+            self.rows += times
+        for kind in self._kinds(returned, arguments):
+            self._below(kind, details, path, times)
 
-    def _below(self, kind: GraphQLObjectType, details: list[Any], path: tuple[str, ...]) -> int:
+    def _length(
+        self, parent: GraphQLObjectType, name: str, field: GraphQLField, arguments: dict[str, Any]
+    ) -> int | None:
+        """How many rows there may be for each of its parent's; None for what is no list of rows."""
+        returned = get_named_type(field.type)
+        if returned.name.endswith("Connection"):
+            return int(arguments.get("first") or arguments.get("last") or 0)
+        if "ids" in arguments:
+            return len(arguments["ids"])
+        if parent.name.endswith("Connection") or not isinstance(returned, GraphQLObjectType):
+            return None
+        if name in STATIC or parent.name in ("CodeList", "Checklist"):
+            return None
+        is_list = is_list_type(get_nullable_type(field.type))
+        return LISTS.get(f"{parent.name}.{name}", SHORT_LIST) if is_list else None
+
+    def _below(
+        self, kind: GraphQLObjectType, details: list[Any], path: tuple[str, ...], times: int
+    ) -> None:
         try:
             collected = collect_subfields(
                 self.schema, self.fragments, self.values, self.operation, kind, details
             )
         except GraphQLError:
             self.refused.add(("INVALID_VALUE", path))
-            return 0
-        return sum(
-            self._field(kind, key, below, path)
-            for key, below in collected.grouped_field_set.items()
-        )
+            return
+        for key, below in collected.grouped_field_set.items():
+            self._field(kind, key, below, path, times)
 
     def _kinds(self, returned: Any, arguments: Mapping[str, Any]) -> list[GraphQLObjectType]:
         if isinstance(returned, GraphQLObjectType):
@@ -133,12 +173,8 @@ class _Walk:
         self, name: str, returned: str, arguments: dict[str, Any], path: tuple[str, ...]
     ) -> Iterator[Refusal]:
         if returned == "Node":
-            argument = "id" if "id" in arguments else "ids"
-            texts = [arguments["id"]] if argument == "id" else arguments["ids"]
-            if len(texts) > MOST_IDS:
+            if len(arguments.get("ids", ())) > MOST_IDS:
                 yield "TOO_MANY_IDS", path
-            if any(_is_invalid(None, text) for text in texts):
-                yield "INVALID_ID", (*path, argument)
         elif "id" in arguments and _is_invalid(returned, arguments["id"]):
             yield "INVALID_ID", (*path, "id")
         by = arguments.get("by") or {}
@@ -191,12 +227,9 @@ def permission_of(field: GraphQLField) -> str | None:
     return None
 
 
-def _is_invalid(type_name: str | None, text: str) -> bool:
+def _is_invalid(type_name: str, text: str) -> bool:
     try:
-        if type_name is None:
-            type_of(text)
-        else:
-            key_of(type_name, text)
+        key_of(type_name, text)
     except InvalidId:
         return True
     return False

@@ -61,11 +61,14 @@ class Run:
             self.ended["unfit"] += 1
             return None
         viewer, document = self.viewer(person), parse(written.document)
-        refused = refusals(self.schema, self.register, viewer, document, written.variables)
+        refused, rows = refusals(self.schema, self.register, viewer, document, written.variables)
         if refused:
             refusal = _refusal(answer)
             self.ended[refusal[0] if refusal else "answered"] += 1
             return None if refusal in refused else _difference(written, person, answer, refused)
+        counted = await self._rows(written, person)
+        if counted != rows:
+            return _difference(written, person, f"{counted} rows", f"{rows} rows")
         oracle = answers.answer(self.schema, self.register, viewer, document, written.variables)
         for failure in oracle.errors:
             raise AssertionError(written) from failure.original_error
@@ -75,6 +78,17 @@ class Run:
         # Text and not values: the order of keys counts, and 1 is not true.
         is_equal = json.dumps(_plain(answer)) == json.dumps(ours)
         return None if is_equal else _difference(written, person, answer, ours)
+
+    async def _rows(self, written: RandomDocument, person: Person | None) -> int:
+        """The rows that the operation counts as, against those that one may ask for."""
+        actor = await self.client.actor(person)
+        documents = self.client.documents
+        operation = documents.operation(written.document, None, is_anonymous=person is None)
+        variables = operation.coerced(written.variables)
+        assert isinstance(variables, dict)
+        plans = operation.reads(variables, actor).plans()
+        read = [(plan.sizes, [get(variables, actor) for get in plan.getters]) for plan in plans]
+        return sum(size.nodes(values) for sizes, values in read for size in sizes)
 
     def _is_unfit(self, answer: dict[str, Any], written: RandomDocument) -> bool:
         """Whether the document was refused before it was read: it must not have been valid then,

@@ -201,3 +201,42 @@ async def test_nodes_count_as_many_times_as_are_asked_for(ask: Client, world: No
 
     assert "data" in few
     assert many["errors"][0]["extensions"]["code"] == "TOO_MANY_NODES"
+
+
+async def test_what_is_no_id_is_null_in_its_place(ask: Client, world: None) -> None:
+    document = "query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    maple, gone = ids.write("Institution", MAPLE), ids.write("Institution", new_key())
+    no_ids = ["nonsense", "", "inst_", "inst_x", f"nope_{MAPLE}", maple.upper(), str(MAPLE)]
+
+    assert await ask(document, {"ids": no_ids}) == {"nodes": [None] * len(no_ids)}
+    for text in (*no_ids, gone):
+        found = await ask(document, {"ids": [maple, text, maple]})
+        assert found == {"nodes": [{"id": maple}, None, {"id": maple}]}
+    written = await ask(f'{{ nodes(ids: ["{maple}", "nonsense"]) {{ id }} }}')
+    assert written == {"nodes": [{"id": maple}, None]}
+
+
+async def test_a_node_by_what_is_no_id_is_null(ask: Client, world: None) -> None:
+    """Whichever was asked for first: the plan made for the one does not serve the other."""
+    document = "query Q($id: ID!) { node(id: $id) { id } }"
+    maple = ids.write("Institution", MAPLE)
+    answers = {"inst_x": None, maple: {"id": maple}, "nonsense": None}
+
+    for text in (*answers, *reversed(answers)):
+        assert await ask(document, {"id": text}) == {"node": answers[text]}
+    assert await ask('{ node(id: "nonsense") { id } me { id } }') == {"node": None, "me": None}
+
+
+async def test_no_ids_are_counted_too(ask: Client, world: None) -> None:
+    answer = await ask.answer(
+        "query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["nonsense"] * 101}
+    )
+
+    assert answer["errors"][0]["extensions"]["code"] == "TOO_MANY_IDS"
+
+
+async def test_an_id_where_one_type_is_wanted_is_still_refused(ask: Client, world: None) -> None:
+    answer = await ask.answer('{ course(id: "nonsense") { id } }')
+
+    assert answer["errors"][0]["extensions"]["code"] == "INVALID_ID"
+    assert answer["errors"][0]["path"] == ["course", "id"]
