@@ -1,6 +1,6 @@
 """All that somebody can be answered, as text: what must not be learnt changes no byte of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -30,12 +30,18 @@ _SIGNED = frozenset({"address", "url", "pictureUrl"})
 
 
 async def everything_seen(
-    ask: Client, ids: Mapping[str, list[str]], person: Person | None
+    ask: Client,
+    ids: Mapping[str, list[str]],
+    person: Person | None,
+    *,
+    lists: Collection[str] | None = None,
 ) -> dict[str, bytes]:
-    """By document: every list from the root, and every row of these ids, with all that stands on it and
-    on what it leads to."""
+    """By document: every list from the root, or these, and every row of these ids, with all that stands
+    on it and on what it leads to."""
     actor = await ask.actor(person)
-    return {document: await _answer(ask, document, actor) for document in _documents(ids, actor)}
+    names = (core(SCHEMA).query_type or GraphQLObjectType("Query", {})).fields
+    documents = _documents(ids, actor, names if lists is None else lists)
+    return {document: await _answer(ask, document, actor) for document in documents}
 
 
 async def all_ids(database: Database) -> dict[str, list[str]]:
@@ -73,12 +79,12 @@ def _differing(path: str, was: Any, now: Any) -> Iterator[tuple[str, Any, Any]]:
         yield path, was, now
 
 
-def _documents(ids: Mapping[str, list[str]], actor: Actor) -> Iterator[str]:
+def _documents(ids: Mapping[str, list[str]], actor: Actor, lists: Collection[str]) -> Iterator[str]:
     query = core(SCHEMA).query_type
     assert query is not None
     for name, field in query.fields.items():
         arguments = _ROOTS.get(name)
-        if name in REGISTER.roots and (arguments or not _needs(field)):
+        if name in lists and name in REGISTER.roots and (arguments or not _needs(field)):
             permission = getattr(REGISTER.roots[name], "permission", None)
             if permission is None or permission in actor.permissions:
                 yield f"{{ {_written(name, field, 2, actor, arguments or '')} }}"

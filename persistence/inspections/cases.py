@@ -1,7 +1,6 @@
 """What a case visit leaves in the register: a task, its one visit, and who is sent."""
 
 import datetime as dt
-import os
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,11 +9,9 @@ from domain.checklists import Checklist
 from domain.inspections.assignments import Assignment, CaseVisit
 from domain.inspections.terms import InspectionState, NoticeMode, TaskCategory, TaskState
 from persistence.engine.identifiers import new_key
+from persistence.inspections.codes import new_code
 from persistence.inspections.table import Inspection, InspectionAssignment, InspectionTask
 from persistence.institutions.table import Institution
-
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_CODE_BITS = 30
 
 
 def task(
@@ -29,7 +26,7 @@ def task(
     """The task of a case, still a draft; its code shows the authority's region and the day."""
     return InspectionTask(
         id=new_key(),
-        code=_code(visit.office.subtree.first, today),
+        code=new_code(visit.office.subtree.first, today),
         name=name,
         authority_id=visit.office.authority_id,
         sector=visit.sector,
@@ -100,10 +97,3 @@ async def add(
         )
         for officer_id in assignment.officer_ids
     )
-
-
-def _code(region_code: str, on: dt.date) -> str:
-    """`AJ` (个案), region, date and six letters of Crockford's base 32, drawn by chance."""
-    number = int.from_bytes(os.urandom(4))
-    letters = (_CROCKFORD[number >> shift & 31] for shift in range(0, _CODE_BITS, 5))
-    return f"AJ-{region_code}-{on:%Y%m%d}-{''.join(letters)}"

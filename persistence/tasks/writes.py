@@ -1,7 +1,6 @@
 """Drawn tasks for writing: the task with its items, departments and quotas; policies in force."""
 
 import datetime as dt
-import os
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -41,20 +40,10 @@ violations.UNREACHABLE.update(
     }
 )
 
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_CODE_BITS = 30
-
 
 async def claim(session: AsyncSession, actor: Actor, task_id: UUID) -> InspectionTask:
     """Lock one task for the rest of the transaction."""
     return await claim_visible(session, actor, InspectionTask, can_see_task, task_id)
-
-
-def new_code(region_code: str, on: dt.date) -> str:
-    """`CC` (抽查), region, date and six letters of Crockford's base 32, drawn by chance."""
-    number = int.from_bytes(os.urandom(4))
-    letters = (_CROCKFORD[number >> shift & 31] for shift in range(0, _CODE_BITS, 5))
-    return f"CC-{region_code}-{on:%Y%m%d}-{''.join(letters)}"
 
 
 async def items(session: AsyncSession, task: InspectionTask) -> tuple[InspectionItem, ...]:

@@ -21,6 +21,7 @@ from persistence.accounts import writes as accounts
 from persistence.authorities import writes as authorities
 from persistence.engine.database import AsyncSession
 from persistence.engine.identifiers import new_key
+from persistence.inspections.codes import new_code
 from persistence.inspections.table import InspectionTask
 from persistence.items import writes as items
 from persistence.items.table import InspectionItem
@@ -233,7 +234,7 @@ def _task(
 ) -> InspectionTask:
     return InspectionTask(
         id=new_key(),
-        code=tasks.new_code(order.office.subtree.first, transaction.today),
+        code=new_code(order.office.subtree.first, transaction.today),
         name=name,
         authority_id=order.office.authority_id,
         sector=sector_of(order.office, input.sector),

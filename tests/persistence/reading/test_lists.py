@@ -210,7 +210,7 @@ class MeasuringPool(ReadPool):
 async def measured(database_url: str, ask: Client) -> AsyncIterator[MeasuringPool]:
     """The client of a server whose answers have a thousand bytes at most."""
     pool = MeasuringPool(database_url, size=4, role="spotcheck_reader")
-    ask.endpoint._reader = Reader(pool, derived_fields(ask.keys, ask.clock))
+    ask.endpoint._reader = Reader(pool, derived_fields(ask.keys, ask.clock), ask.clock)
     ask.endpoint._most_bytes = 1_000
     yield pool
     await pool.close()

@@ -59,7 +59,7 @@ async def test_a_task_manager_names_a_visit(ask: Client, world: None, database: 
     payload = await ask.do("assignInspection", a_visit(), SHOWS, by=lin)
 
     inspection = payload["inspection"]
-    assert re.fullmatch(r"AJ-320500-20261118-[0-9A-HJKMNP-TV-Z]{6}", inspection["task"].pop("code"))
+    assert re.fullmatch(r"RW-320500-20261118-[0-9A-HJKMNP-TV-Z]{6}", inspection["task"].pop("code"))
     inspection_id = inspection.pop("id")
     authority = {"id": ids.write("Authority", SUZHOU.id)}
     assert payload == {

@@ -1,20 +1,24 @@
 """A visit that is not announced changes no byte of what those are answered who must not know of it."""
 
 import datetime as dt
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from domain.roles import Role
 from persistence.engine.database import Database
 from persistence.rectification import proposals
 from tests.client import Client, Clock
 from tests.everything_seen import all_ids, differences, everything_seen
-from tests.factories import TODAY
-from tests.people import fang, ling, yin
+from tests.factories import TODAY, accounts
+from tests.people import fang, lin, ling, yin
+from tests.schema.complaints.complaint_steps import DISPUTE, raised_id
 from tests.schema.draws import steps as draws
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps as orders
+from tests.shelf import Shelf
 
 UNAWARE = (yin, fang, ling, None)
 
@@ -90,3 +94,50 @@ async def test_a_second_re_inspection_after_one_that_is_known(
     assert await _unchanged(ask, database, clock, planned) == []
     assert (await orders.order(ask, order, shows, by=yin))["recheck"] == {"id": first}
     assert (await orders.order(ask, order, shows))["recheck"] != {"id": first}
+
+
+CASES = ("LEAD", "COMPLAINT", "UPPER_LEVEL_ORDER", "SAFETY_EMERGENCY")
+SHOWN = ("inspections", "publicInspectionResults", "correctionOrders", "institutions")
+"""Where the institution and the public see a visit."""
+
+
+async def _case(ask: Client, database: Database, trigger: str) -> list[str]:
+    """What the institution and the public see of a case visit from its notice to its publication,
+    without ids and codes."""
+    facts: dict[str, Any] = {"trigger": trigger, "noticeMode": "ON_ARRIVAL"}
+    # Of the institution there is a complaint, whether it led to the visit or not.
+    complaint_id = await raised_id(ask, DISPUTE)
+    if trigger == "COMPLAINT":
+        facts["originComplaintId"] = complaint_id
+    visit = await visits.assign(ask, **facts)
+    await visits.check_in(ask, visit)
+    await visits.file(ask, visit)
+    await visits.confirm(ask, visit)
+    await visits.audit(ask, visit)
+    ids = {"Inspection": [visit], "Notice": [], "PublicRecord": []}
+    found = [await everything_seen(ask, ids, person, lists=SHOWN) for person in (yin, None)]
+    return [_NAMED_BY_CHANCE.sub("", text.decode()) for each in found for text in each.values()]
+
+
+_NAMED_BY_CHANCE = re.compile(
+    r"[a-z]{2,5}_[0-9a-f-]{36}|[A-Z]{2}-\d{6}-\d{8}-[0-9A-Z]{6}|\b[0-9A-Z]{4}(-[0-9A-Z]{4}){2}\b"
+    r'|[0-9a-f]{64}|"(startCursor|endCursor|cursor)"\s*:\s*"[^"]*"'
+)
+
+
+async def test_nothing_of_a_case_visit_tells_what_led_to_it(
+    ask: Client, world: None, database: Database, clock: Clock, shelf: Shelf
+) -> None:
+    at, shown = clock.now, {}
+    for trigger in CASES:
+        await shelf.empty()
+        await shelf.put_back("world")
+        async with database.writing() as session:
+            session.add(accounts.grant(lin, Role.SUPERVISOR))
+        clock.now = at
+        shown[trigger] = await _case(ask, database, trigger)
+
+    assert len("".join(shown["LEAD"])) > 2_000
+    assert "LEAD" not in "".join(shown["LEAD"])
+    for trigger in CASES[1:]:
+        assert shown[trigger] == shown["LEAD"], trigger

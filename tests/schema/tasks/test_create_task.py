@@ -104,7 +104,7 @@ async def test_a_task_manager_makes_a_task(ask: Client, world: None) -> None:
 async def test_its_code_shows_region_and_day(ask: Client, world: None) -> None:
     task = await steps.create(ask)
 
-    assert re.fullmatch(r"CC-320500-20261118-[0-9A-HJKMNP-TV-Z]{6}", task["code"])
+    assert re.fullmatch(r"RW-320500-20261118-[0-9A-HJKMNP-TV-Z]{6}", task["code"])
 
 
 async def test_sent_twice_it_is_made_once(ask: Client, world: None, database: Database) -> None:

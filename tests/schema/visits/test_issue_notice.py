@@ -36,7 +36,7 @@ async def test_a_notice_says_all_that_it_has_to(ask: Client, assigned: str) -> N
     assert len(items) == 23
     assert {"X15", "X47"} <= set(basis)
     assert len(basis) == len(set(basis))
-    assert code.startswith("AJ-320500-")
+    assert code.startswith("RW-320500-")
     officers = notice.pop("officers")
     assert [each["name"] for each in officers] == ["mei", "jun"]
     assert officers[0] == {
