@@ -12,6 +12,7 @@ from typing import TypeVar
 from domain.moments import SHANGHAI, day_of
 from jobs.loop import OnFault, repeat
 from persistence.draws import lapse, reveal
+from persistence.engine.clock import database_now
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.publication import withdrawals
@@ -22,6 +23,8 @@ Result = TypeVar("Result")
 
 FIRST_AFTER = 60.0
 LOOK_EVERY = 3_600.0
+CLOCKS_WITHIN = dt.timedelta(seconds=60)
+A_DAYS_WORTH = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,62 @@ class JobsRun:
     lapsed_rechecks: int
 
 
+@dataclass
+class ClocksDiffer(Exception):
+    """The clock here and the database's say different times: what is due cannot be known."""
+
+    here: dt.datetime
+    there: dt.datetime
+
+    def __str__(self) -> str:
+        return (
+            f"The clock here says {self.here:%Y-%m-%d %H:%M:%S %Z}, the database's"
+            f" {self.there:%Y-%m-%d %H:%M:%S %Z}. No job was run. Set both right."
+        )
+
+
+@dataclass
+class MuchIsDue(Exception):
+    """More than a day's work of undoing is due, as after a long pause, or by a clock that is wrong."""
+
+    since: dt.date
+
+    def __str__(self) -> str:
+        return (
+            f"Results or tasks should have been withdrawn or voided since {self.since}. No job was"
+            " run. If the clock is right, run: python -m api duties --after-pause"
+        )
+
+
+async def refuse_unless_sure(
+    database: Database, now: dt.datetime, *, after_pause: bool = False
+) -> None:
+    """Raise ClocksDiffer or MuchIsDue before anything is undone that cannot be made whole again: a wrong
+    clock once withdrew every published result."""
+    there = await database_now(database)
+    if abs(there - now) > CLOCKS_WITHIN:
+        raise ClocksDiffer(now, there)
+    today = day_of(now)
+    days = (
+        await withdrawals.oldest_due(database, today=today),
+        await lapse.oldest_due(database, today=today),
+    )
+    since = min(filter(None, days), default=today)
+    if since < today - A_DAYS_WORTH and not after_pause:
+        raise MuchIsDue(since)
+
+
 async def run_forever(
     database: Database, keys: Keys, now: Callable[[], dt.datetime], on_fault: OnFault
 ) -> None:
     """Do what is due until cancelled; what fails is tried again at the next look."""
+
+    async def look() -> None:
+        await refuse_unless_sure(database, now())
+        await run_once(database, keys, now())
+
     await repeat(
-        lambda: run_once(database, keys, now()),
+        look,
         every=LOOK_EVERY,
         on_fault=on_fault,
         first_after=FIRST_AFTER,

@@ -50,6 +50,9 @@ RESULT = (
     *(Transition("inspection", state, "withdraw", R.WITHDRAWN) for state in _PUBLIC),
     # By the clock, when its time in public is over.
     *(Transition("inspection", state, "expire", R.WITHDRAWN) for state in _PUBLIC),
+    # Where it was not over: the clock was wrong.
+    Transition("inspection", R.WITHDRAWN, "put_back", R.PUBLISHED),
+    Transition("inspection", R.WITHDRAWN, "put_back_corrected", R.CORRECTED),
     *(
         Transition("inspection", state, "void", R.VOIDED)
         for state in (R.TO_ENTER, R.TO_CONFIRM, R.TO_AUDIT, R.AUDIT_REJECTED, R.APPROVED)

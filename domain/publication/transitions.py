@@ -10,12 +10,14 @@ from domain.transitions import Transition
 OUTLET = (
     Transition("publication", P.PENDING, "record", P.PUBLISHED),
     Transition("publication", P.PENDING, "cancel", P.CANCELLED),
+    Transition("publication", P.CANCELLED, "put_back", P.PENDING),
 )
 
 OBJECTION = (
     Transition("objection", O.RECEIVED, "uphold", O.UPHELD),
     Transition("objection", O.RECEIVED, "reject", O.REJECTED),
     Transition("objection", O.RECEIVED, "record_withdrawn", O.MOOT),
+    Transition("objection", O.MOOT, "put_back", O.RECEIVED),
 )
 
 REPLY = (
@@ -27,6 +29,7 @@ REPAIR = (
     Transition("repair_request", R.REQUESTED, "grant", R.GRANTED),
     Transition("repair_request", R.REQUESTED, "refuse", R.REFUSED),
     Transition("repair_request", R.REQUESTED, "record_withdrawn", R.MOOT),
+    Transition("repair_request", R.MOOT, "put_back", R.REQUESTED),
 )
 
 FOLLOW_UP = (

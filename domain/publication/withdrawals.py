@@ -96,6 +96,17 @@ def expire(state: InspectionState, *, expires_on: dt.date, today: dt.date) -> Wi
     return Withdrawal("expire", transition(RESULT, state, "expire"), WithdrawalGround.EXPIRED)
 
 
+def put_back(
+    state: InspectionState, *, was_corrected: bool, expires_on: dt.date, today: dt.date
+) -> tuple[str, InspectionState] | None:
+    """The event and state by which a result is public again that a wrong clock took to be over; None
+    where it is over."""
+    if today > expires_on:
+        return None
+    event = "put_back_corrected" if was_corrected else "put_back"
+    return event, transition(RESULT, state, event)
+
+
 def request_repair(result: PublicResult, *, by: Actor) -> None:
     """Let the institution apply for repair, or refuse.
 

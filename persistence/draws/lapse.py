@@ -67,6 +67,21 @@ def _waits(task: Row) -> Predicate:
     )
 
 
+async def oldest_due(database: Database, *, today: dt.date) -> dt.date | None:
+    """The first day on which one of those that `void_lapsed` would void should have been."""
+    async with database.writing() as session:
+        first = await session.scalar(
+            sa.select(sa.func.min(Draw.issue_due_on))
+            .join(InspectionTask, InspectionTask.id == Draw.task_id)
+            .where(*_is_due(today))
+        )
+    return None if first is None else first + dt.timedelta(days=1)
+
+
+def _is_due(today: dt.date) -> tuple[sa.ColumnElement[bool], ...]:
+    return InspectionTask.state.in_(WAITING), Draw.issue_due_on < today
+
+
 async def void_lapsed(
     database: Database, keys: Keys, *, now: dt.datetime, today: dt.date
 ) -> list[str]:
@@ -76,7 +91,7 @@ async def void_lapsed(
         statement = (
             sa.select(Draw.task_id)
             .join(InspectionTask, InspectionTask.id == Draw.task_id)
-            .where(InspectionTask.state.in_(WAITING), Draw.issue_due_on < today)
+            .where(*_is_due(today))
         )
         due = (await session.scalars(statement)).all()
     voided, faults = list[str](), list[Exception]()

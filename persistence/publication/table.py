@@ -94,7 +94,7 @@ class Objection(Table):
     reason: Mapped[str | None]
 
     def record_decision(
-        self, state: ObjectionState, *, at: dt.datetime, by: UUID | None, reason: str | None
+        self, state: ObjectionState, *, at: dt.datetime | None, by: UUID | None, reason: str | None
     ) -> None:
         self.state, self.decided_at = state, at
         self.decided_by, self.reason = by, reason
@@ -215,7 +215,7 @@ class RepairRequest(Table):
     reason: Mapped[str | None]
 
     def record_decision(
-        self, state: RepairState, *, at: dt.datetime, by: UUID | None, reason: str | None
+        self, state: RepairState, *, at: dt.datetime | None, by: UUID | None, reason: str | None
     ) -> None:
         self.state, self.decided_at = state, at
         self.decided_by, self.reason = by, reason

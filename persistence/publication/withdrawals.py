@@ -24,10 +24,11 @@ from persistence.engine.database import Database
 from persistence.inspections import publish_result
 from persistence.inspections.table import Inspection, PublicRecord
 from persistence.publication import writes as publication
-from persistence.publication.table import Publication
+from persistence.publication.table import Objection, Publication, RepairRequest
 from persistence.reading import ids
 
 TOPIC = "publication.withdrawn"
+CREDIT_TOPIC = "publication.enterprise_credit"
 _EACH_TIME = 500
 
 
@@ -139,17 +140,131 @@ async def expire_due(database: Database, *, now: dt.datetime, today: dt.date) ->
     return count
 
 
+async def oldest_due(database: Database, *, today: dt.date) -> dt.date | None:
+    """The first day on which one of those that `expire_due` would withdraw should have been."""
+    async with database.writing() as session:
+        first = await session.scalar(
+            sa.select(sa.func.min(PublicRecord.expires_on)).where(*_over(today))
+        )
+    return None if first is None else first + dt.timedelta(days=1)
+
+
+async def put_back(database: Database, *, now: dt.datetime, today: dt.date) -> list[UUID]:
+    """Put back every result that was withdrawn as over before its last day was, with what stood beside
+    it, and tell the outlets; the keys of the visits. Idempotent."""
+    found: list[UUID] = []
+    while some := await _put_some_back(database, now, today):
+        found += some
+    return found
+
+
+async def _put_some_back(database: Database, now: dt.datetime, today: dt.date) -> list[UUID]:
+    async with database.writing() as session:
+        early = (
+            sa.select(Inspection, PublicRecord)
+            .join(PublicRecord, PublicRecord.inspection_id == Inspection.id)
+            .where(
+                PublicRecord.superseded_at.is_(None),
+                PublicRecord.withdrawal_ground == WithdrawalGround.EXPIRED,
+                PublicRecord.expires_on >= today,
+                Inspection.state == InspectionState.WITHDRAWN,
+            )
+            .order_by(Inspection.id)
+            .limit(_EACH_TIME)
+            .with_for_update(of=Inspection, skip_locked=True)
+        )
+        found = (await session.execute(early)).all()
+        for inspection, current in found:
+            await _put_back(session, inspection, current, By(None, now), today)
+        return [inspection.id for inspection, _ in found]
+
+
+async def _put_back(
+    session: AsyncSession, inspection: Inspection, current: PublicRecord, by: By, today: dt.date
+) -> None:
+    withdrawn_at = current.withdrawn_at
+    assert withdrawn_at is not None
+    decision = withdrawals.put_back(
+        inspection.state,
+        was_corrected=current.version_no > 1,
+        expires_on=current.expires_on,
+        today=today,
+    )
+    assert decision is not None
+    event, state = decision
+    _moved(session, "Inspection", inspection.id, inspection.state, state, event, by)
+    inspection.record_state(state)
+    for version in await publish_result.versions(session, inspection.id):
+        if version.withdrawn_at == withdrawn_at:
+            version.withdrawn_at, version.withdrawal_ground = None, None
+    await _unsettle(session, inspection, withdrawn_at, by)
+    # It was asked back, or was not sent at all.
+    outbox.add(
+        session,
+        CREDIT_TOPIC,
+        about=inspection.id,
+        document=current.document,
+        public_record_id=str(current.id),
+    )
+    audit.record(session, "result.put_back", by=None, on=inspection.id)
+
+
+async def _unsettle(
+    session: AsyncSession, inspection: Inspection, withdrawn_at: dt.datetime, by: By
+) -> None:
+    """What became moot with the withdrawal is asked again, and what waited to be sent waits."""
+    objections = sa.select(Objection).where(
+        Objection.inspection_id == inspection.id,
+        Objection.state == ObjectionState.MOOT,
+        Objection.decided_at == withdrawn_at,
+    )
+    for objection in await session.scalars(objections):
+        received = transition(OBJECTION, objection.state, "put_back")
+        _moved(session, "Objection", objection.id, objection.state, received, "put_back", by)
+        objection.record_decision(received, at=None, by=None, reason=None)
+    repairs = sa.select(RepairRequest).where(
+        RepairRequest.inspection_id == inspection.id,
+        RepairRequest.state == RepairState.MOOT,
+        RepairRequest.decided_at == withdrawn_at,
+    )
+    for repair in await session.scalars(repairs):
+        requested = transition(REPAIR, repair.state, "put_back")
+        _moved(session, "RepairRequest", repair.id, repair.state, requested, "put_back", by)
+        repair.record_decision(requested, at=None, by=None, reason=None)
+    waited = (
+        sa.select(Publication)
+        .join(PublicRecord, PublicRecord.id == Publication.public_record_id)
+        .where(
+            PublicRecord.inspection_id == inspection.id,
+            PublicRecord.superseded_at.is_(None),
+            Publication.state == PublicationState.CANCELLED,
+        )
+    )
+    for row in await session.scalars(waited):
+        pending = transition(OUTLET, row.state, "put_back")
+        _moved(session, "Publication", row.id, row.state, pending, "put_back", by)
+        row.state = pending
+
+
+def _over(today: dt.date) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        PublicRecord.superseded_at.is_(None),
+        PublicRecord.withdrawn_at.is_(None),
+        PublicRecord.expires_on < today,
+        PublicRecord.inspection_id.in_(
+            sa.select(Inspection.id).where(
+                Inspection.state.in_((InspectionState.PUBLISHED, InspectionState.CORRECTED))
+            )
+        ),
+    )
+
+
 async def _expire_some(database: Database, now: dt.datetime, today: dt.date) -> int:
     async with database.writing() as session:
         over = (
             sa.select(Inspection, PublicRecord.expires_on)
             .join(PublicRecord, PublicRecord.inspection_id == Inspection.id)
-            .where(
-                PublicRecord.superseded_at.is_(None),
-                PublicRecord.withdrawn_at.is_(None),
-                PublicRecord.expires_on < today,
-                Inspection.state.in_((InspectionState.PUBLISHED, InspectionState.CORRECTED)),
-            )
+            .where(*_over(today))
             .order_by(Inspection.id)
             .limit(_EACH_TIME)
             .with_for_update(of=Inspection, skip_locked=True)

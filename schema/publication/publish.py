@@ -72,7 +72,7 @@ async def publish(
         is_late=decided.is_late,
     )
     transaction.enqueue(
-        "publication.enterprise_credit",
+        withdrawals.CREDIT_TOPIC,
         about=inspection.id,
         public_record_id=str(published.id),
         document=published.document,

@@ -1,6 +1,7 @@
 """What is due is done once, by the clock or by command."""
 
 import argparse
+import asyncio
 import datetime as dt
 
 import pytest
@@ -44,16 +45,19 @@ async def test_the_command_says_what_it_did(
 
     assert capsys.readouterr().out.splitlines() == [
         "Risk classes: 3 assessed, 2 changed.",
+        "Tasks not issued in time: none.",
         "Draws not revealed in time: none.",
         "Correction orders that became overdue: 0.",
         "Re-inspections that lapsed: 0.",
         "Results whose publication expired: 0.",
         "Risk classes: already computed this month.",
+        "Tasks not issued in time: none.",
         "Draws not revealed in time: none.",
         "Correction orders that became overdue: 0.",
         "Re-inspections that lapsed: 0.",
         "Results whose publication expired: 0.",
         "Risk classes: 3 assessed, 0 changed.",
+        "Tasks not issued in time: none.",
         "Draws not revealed in time: none.",
         "Correction orders that became overdue: 0.",
         "Re-inspections that lapsed: 0.",
@@ -62,3 +66,27 @@ async def test_the_command_says_what_it_did(
     async with database.writing() as session:
         tags = list(await session.scalars(sa.select(AuditEvent.tag)))
     assert tags == ["risk.recomputed"] * 2
+
+
+@pytest.mark.parametrize("off", [dt.timedelta(seconds=-90), dt.timedelta(days=2_400)])
+async def test_no_job_runs_by_a_clock_that_the_database_does_not_share(
+    off: dt.timedelta,
+    world: None,
+    database: Database,
+    keys: Keys,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scheduled_jobs, "FIRST_AFTER", 0)
+    faults: asyncio.Queue[Exception] = asyncio.Queue()
+    running = asyncio.create_task(
+        scheduled_jobs.run_forever(
+            database, keys, lambda: dt.datetime.now(dt.UTC) + off, faults.put_nowait
+        )
+    )
+
+    fault = await asyncio.wait_for(faults.get(), 20)
+
+    running.cancel()
+    assert isinstance(fault, scheduled_jobs.ClocksDiffer)
+    async with database.writing() as session:
+        assert list(await session.scalars(sa.select(AuditEvent.tag))) == []

@@ -2,18 +2,22 @@
 
 import datetime as dt
 
+import pytest
 import sqlalchemy as sa
 
+from domain.moments import day_of
 from domain.roles import Role
 from jobs import scheduled as scheduled_jobs
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent, OutboxMessage
 from persistence.inspections.table import Inspection, PublicRecord
 from persistence.publication import withdrawals
 from persistence.publication.table import Objection, Publication, RepairRequest
 from persistence.reading import ids
 from tests.client import Client
+from tests.everything_seen import all_ids, differences, everything_seen
 from tests.factories import NOW, TODAY
 from tests.people import GUSU, hua, qiao, rui, yin
 from tests.schema.inspections import steps as visits
@@ -130,3 +134,49 @@ async def test_rubbish_is_named(
         assert visit.published_at == NOW
     (publications,) = await steps.rows(database, Publication)
     assert len(publications) == 2
+
+
+async def test_what_a_wrong_clock_withdrew_is_put_back_as_it_was(
+    ask: Client, public_id: str, confirmed: str, database: Database, keys: Keys
+) -> None:
+    """A day when the result is over is not believed by the command; where it was, all comes back."""
+    given = {"publicRecordId": public_id, "statement": "与事实不符"}
+    await ask.do("objectToResult", given, by=yin)
+    known = await all_ids(database)
+    before = [await everything_seen(ask, known, person) for person in (None, yin)]
+    wrong = NOW.replace(year=2033)
+    assert (await scheduled_jobs.run_once(database, keys, wrong)).expired_results == 1
+    assert [await everything_seen(ask, known, person) for person in (None, yin)] != before
+
+    found = await withdrawals.put_back(database, now=NOW, today=TODAY)
+    again = await withdrawals.put_back(database, now=NOW, today=TODAY)
+
+    assert ([ids.write("Inspection", each) for each in found], again) == ([confirmed], [])
+    after = [await everything_seen(ask, known, person) for person in (None, yin)]
+    assert differences(before[0], after[0]) == []
+    # The institution sees that its visit was moved, twice.
+    assert all(".version" in each for each in differences(before[1], after[1]))
+    async with database.writing() as session:
+        tags = list(await session.scalars(sa.select(AuditEvent.tag)))
+        topics = list(
+            await session.scalars(sa.select(OutboxMessage.topic).order_by(OutboxMessage.id))
+        )
+    assert (tags.count("result.expired"), tags.count("result.put_back")) == (1, 1)
+    assert topics[-2:] == ["publication.withdrawn", "publication.enterprise_credit"]
+
+
+async def test_more_than_a_days_worth_is_not_undone_without_being_confirmed(
+    ask: Client, public_id: str, confirmed: str, database: Database, keys: Keys
+) -> None:
+    now = dt.datetime.now(dt.UTC)
+    last = day_of(now) - dt.timedelta(days=2)
+    for expires_on, is_sure in ((last, True), (last - dt.timedelta(days=1), False)):
+        async with database.writing() as session:
+            await session.execute(sa.update(PublicRecord).values(expires_on=expires_on))
+        if is_sure:
+            await scheduled_jobs.refuse_unless_sure(database, now)
+            continue
+        with pytest.raises(scheduled_jobs.MuchIsDue) as raised:
+            await scheduled_jobs.refuse_unless_sure(database, now)
+        assert raised.value.since == last
+        await scheduled_jobs.refuse_unless_sure(database, now, after_pause=True)
