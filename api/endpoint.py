@@ -6,7 +6,7 @@ so that a refused field refuses the operation before any I/O on either road.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -21,7 +21,7 @@ from api.documents import Documents, Invalid
 from api.limits import read_json
 from api.media_types import quality
 from domain.actors import ANONYMOUS, Actor
-from domain.refusals import Language, Refusal
+from domain.refusals import Language, Refusal, TooManyAttempts
 from persistence.reading.reader import Reader
 from persistence.reading.refused import ReadRefused
 from schema import errors
@@ -84,7 +84,7 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
-        answer = _Answer(send, headers.get(b"accept", b""), scope["state"]["language"])
+        answer = _Answer(scope, send, headers.get(b"accept", b""))
         if not answer.is_acceptable:
             await answer.plain(406, "NOT_ACCEPTABLE", "Accept application/graphql-response+json.")
             return
@@ -201,54 +201,85 @@ class Endpoint:
             context_value=context,
             operation_name=operation.name,
         )
-        formatted = errors.formatted(
-            result.errors or (), context.language, context.request_id, logs.fault
-        )
-        await answer.data(orjson.dumps(result.data), formatted)
+        failed = result.errors or ()
+        formatted = errors.formatted(failed, context.language, context.request_id, logs.fault)
+        refused = [
+            (cause, error.path or ())
+            for error in failed
+            if isinstance(cause := error.original_error, Refusal | ReadRefused)
+        ]
+        if refused and operation.kind is OperationType.QUERY:
+            # As on the other road: what was read beside it is not half an answer.
+            await answer.refusal(*refused[0])
+            return
+        refusals = [*context.refused, *(cause for cause, _ in refused)]
+        await answer.data(orjson.dumps(result.data), formatted, refusals)
 
 
 class _Answer:
-    """One response, in the media type the client asked for."""
+    """One response, in the media type the client asked for; its code goes into the log."""
 
-    def __init__(self, send: Send, accept: bytes, language: Language) -> None:
-        self._send, self._language = send, language
+    def __init__(self, scope: Scope, send: Send, accept: bytes) -> None:
+        self._scope, self._send = scope, send
+        self._language: Language = scope["state"]["language"]
         of_response, of_legacy = (quality(accept, kind.decode()) for kind in (RESPONSE, LEGACY))
         # Who accepts anything gets what is oldest; the newer type is for those who know its name.
         is_named = quality(accept, RESPONSE.decode(), by_name=True) > 0
         self._is_legacy = not is_named or of_response < of_legacy
         self.is_acceptable = of_response > 0 or of_legacy > 0
 
-    async def data(self, data: bytes, formatted: list[dict[str, Any]] | None = None) -> None:
+    async def data(
+        self,
+        data: bytes,
+        formatted: Sequence[dict[str, Any]] = (),
+        refusals: Sequence[Refusal | ReadRefused] = (),
+    ) -> None:
+        """`refusals` are those among the data: too many attempts have their status there too."""
         errors_part = b',"errors":' + orjson.dumps(formatted) if formatted else b""
-        await self._write(200, b"".join((b'{"data":', data, errors_part, b"}")))
-
-    async def refusal(self, refusal: Refusal | ReadRefused) -> None:
-        status = _STATUS.get(str(refusal.extensions["code"]), 400)
-        formatted = [errors.refused(refusal, self._language)]
+        self._note([*(each["extensions"]["code"] for each in formatted), *map(_code, refusals)])
+        waits = [each.retry_after for each in refusals if isinstance(each, TooManyAttempts)]
+        status = 429 if waits else 200
         await self._write(
-            status, orjson.dumps({"errors": formatted}), is_request=isinstance(refusal, Refusal)
+            status, b"".join((b'{"data":', data, errors_part, b"}")), max(waits, default=0)
         )
 
+    async def refusal(self, refusal: Refusal | ReadRefused, path: Sequence[str | int] = ()) -> None:
+        code = _code(refusal)
+        self._note([code])
+        status = _STATUS.get(code, 400)
+        if self._is_legacy and isinstance(refusal, ReadRefused):
+            status = 200
+        formatted = [errors.refused(refusal, self._language, path)]
+        retry_after = refusal.retry_after if isinstance(refusal, TooManyAttempts) else 0
+        await self._write(status, orjson.dumps({"errors": formatted}), retry_after)
+
     async def request_errors(self, formatted: list[dict[str, Any]]) -> None:
-        await self._write(400, orjson.dumps({"errors": formatted}))
+        self._note([each["extensions"]["code"] for each in formatted])
+        await self._write(200 if self._is_legacy else 400, orjson.dumps({"errors": formatted}))
 
     async def plain(
         self, status: int, code: str, message: str, *headers: tuple[bytes, bytes]
     ) -> None:
+        self._note([code])
         body = orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
         await self._start(status, LEGACY, len(body), headers)
         await self._send({"type": "http.response.body", "body": body})
 
-    async def _write(self, status: int, body: bytes, *, is_request: bool = False) -> None:
-        """Legacy clients read the body; only a request that is not GraphQL gets an error status."""
-        if self._is_legacy and not is_request:
-            status = 200
-        headers = ((b"www-authenticate", b"Bearer"),) if status == 401 else ()
+    def _note(self, codes: Sequence[str]) -> None:
+        if codes:
+            logs.note(self._scope, code=codes[0])
+
+    async def _write(self, status: int, body: bytes, retry_after: int = 0) -> None:
+        headers = []
+        if status == 401:
+            headers.append((b"www-authenticate", b"Bearer"))
+        if retry_after:
+            headers.append((b"retry-after", str(retry_after).encode()))
         await self._start(status, LEGACY if self._is_legacy else RESPONSE, len(body), headers)
         await self._send({"type": "http.response.body", "body": body})
 
     async def _start(
-        self, status: int, kind: bytes, size: int, more: tuple[tuple[bytes, bytes], ...]
+        self, status: int, kind: bytes, size: int, more: Iterable[tuple[bytes, bytes]]
     ) -> None:
         headers = [
             (b"content-type", kind + b"; charset=utf-8"),
@@ -267,6 +298,10 @@ _STATUS = {
     "TOO_MANY_ATTEMPTS": 429,
     "MUTATION_BY_GET": 405,
 }
+
+
+def _code(refusal: Refusal | ReadRefused) -> str:
+    return str(refusal.extensions["code"])
 
 
 async def _body(receive: Receive) -> bytes:

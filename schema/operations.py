@@ -29,10 +29,13 @@ from graphql.utilities import get_operation_ast
 from strawberry.extensions import SchemaExtension
 
 from domain.actors import Actor
+from domain.permissions import Permission
 from persistence.reading.compiler import compile_field, compile_row
 from persistence.reading.plan import Plan
+from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import structure
 from persistence.reading.shape import Register
+from schema.permissions import required
 from schema.selections import BY_TYPE, BY_VALUE, Path, Selector
 from schema.variables import coercer
 
@@ -102,7 +105,8 @@ class PreparedOperation:
         return found if isinstance(found, list) else found.coerced
 
     def reads(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
-        """The plans of all root fields that the compiler answers. Raises ReadRefused before I/O."""
+        """The plans of all root fields that the compiler answers. Raises ReadRefused before I/O,
+        also for fields that have a resolver and a permission."""
         key = self._key((), variables, actor)
         found: Reads | None = self._plans.get(key)
         if found is None:
@@ -167,6 +171,8 @@ class PreparedOperation:
                 parts.append((lead, b'"' + root.name.encode() + b'"'))
             else:
                 is_whole = False
+                if name in root.fields:
+                    _require(required(root.fields[name]), (key,), actor)
                 if name in self.register.by_resolver:
                     selection = selector.field(nodes, root, (key,))
                     later.append(compile_field(self.register, selection, actor))
@@ -211,6 +217,11 @@ def operation_of(
 
 def is_query(operation: PreparedOperation) -> bool:
     return operation.kind is OperationType.QUERY
+
+
+def _require(permission: Permission | None, path: Path, actor: Actor) -> None:
+    if permission is not None and permission not in actor.permissions:
+        raise ReadRefused.for_lack_of(permission, path)
 
 
 _CONFIDENTIAL = frozenset({"raiseComplaint", "declareEvidence", "withdrawEvidence"})
