@@ -182,6 +182,7 @@ def _cross_origin(app: ASGIApp, settings: Settings) -> ASGIApp:
             "accept-language",
             "x-request-id",
             *evidence.REQUEST_HEADERS,
+            *settings.allowed_headers,
         ],
         expose_headers=["x-request-id", *evidence.RESPONSE_HEADERS],
         max_age=600,

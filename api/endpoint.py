@@ -247,7 +247,7 @@ class _Answer:
         code = _code(refusal)
         self._note([code])
         status = _STATUS.get(code, 400)
-        if self._is_legacy and isinstance(refusal, ReadRefused):
+        if self._is_legacy and code not in _NO_GRAPHQL_REQUEST:
             status = 200
         formatted = [errors.refused(refusal, self._language, path)]
         retry_after = refusal.retry_after if isinstance(refusal, TooManyAttempts) else 0
@@ -270,9 +270,7 @@ class _Answer:
             logs.note(self._scope, code=codes[0])
 
     async def _write(self, status: int, body: bytes, retry_after: int = 0) -> None:
-        headers = []
-        if status == 401:
-            headers.append((b"www-authenticate", b"Bearer"))
+        headers = list(_BESIDE.get(status, ()))
         if retry_after:
             headers.append((b"retry-after", str(retry_after).encode()))
         await self._start(status, LEGACY if self._is_legacy else RESPONSE, len(body), headers)
@@ -286,7 +284,6 @@ class _Answer:
             (b"content-length", str(size).encode()),
             (b"cache-control", b"no-store"),
             (b"vary", b"accept, accept-language, authorization"),
-            (b"x-content-type-options", b"nosniff"),
             *more,
         ]
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
@@ -298,6 +295,13 @@ _STATUS = {
     "TOO_MANY_ATTEMPTS": 429,
     "MUTATION_BY_GET": 405,
 }
+_NO_GRAPHQL_REQUEST = frozenset(
+    {"INVALID_JSON", "INVALID_TEXT", "REQUEST_MALFORMED", "UNAUTHENTICATED"}
+    | {"MUTATION_BY_GET", "TOO_MANY_ATTEMPTS"}
+)
+"""Under `application/json` these alone are no 200: clients of that type read the body of a 200 only,
+and whatever is wrong with a document is for them to read (GraphQL over HTTP, 6.4.1)."""
+_BESIDE = {401: ((b"www-authenticate", b"Bearer"),), 405: ((b"allow", b"POST"),)}
 
 
 def _code(refusal: Refusal | ReadRefused) -> str:

@@ -34,6 +34,7 @@ class Settings:
     env: Environment
     secret_key_file: Path
     allowed_origins: tuple[str, ...]
+    allowed_headers: tuple[str, ...]
     trusted_proxies: tuple[Network, ...]
     log_level: LogLevel
     log_format: LogFormat
@@ -200,6 +201,12 @@ def _origin(text: str) -> str:
     return origin.removesuffix(f":{port}") if (scheme, port) in DEFAULT_PORTS else origin
 
 
+def _header(text: str) -> str:
+    if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", text) or text == "*":
+        raise ValueError(f"must list names of headers, separated by commas: {text[:80]!r}")
+    return text.lower()
+
+
 DEFAULT_PORTS = {("http", "80"), ("https", "443")}
 
 
@@ -247,6 +254,13 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         _list_of(_origin),
         "Origins of web pages that may call the API, separated by commas; none when empty.",
+    ),
+    Setting(
+        "ALLOWED_HEADERS",
+        "traceparent,tracestate,baggage,sentry-trace,apollo-require-preflight,"
+        "x-apollo-operation-name,apollographql-client-name,apollographql-client-version",
+        _list_of(_header),
+        "Headers that those pages may send beside ours; those of tracing and of Apollo by default.",
     ),
     Setting(
         "TRUSTED_PROXIES",

@@ -38,6 +38,8 @@ def refused(
     path = list(getattr(refusal, "path", ()) or path)
     if path:
         formatted["path"] = path
+    if locations := getattr(refusal, "locations", ()):
+        formatted["locations"] = locations
     return formatted
 
 

@@ -30,7 +30,6 @@ _NOTHING_RUNS = (
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 )
 _SAFE = {
-    "x-content-type-options": "nosniff",
     "content-security-policy": _NOTHING_RUNS,
     "referrer-policy": "no-referrer",
     "x-robots-tag": "noindex",

@@ -8,7 +8,7 @@ from string import Template
 
 from starlette.responses import HTMLResponse
 
-_COMMON = {"referrer-policy": "no-referrer", "x-content-type-options": "nosniff"}
+_COMMON = {"referrer-policy": "no-referrer"}
 _NEVER = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 EDITOR = (

@@ -69,6 +69,111 @@ async def test_too_many_attempts_are_one_answer(browser: Browser, accept: str) -
     _says_when(by_payload, by_payload.json()["data"]["signIn"])
 
 
+DOCUMENTS = {
+    "syntax": ("{ a", "SYNTAX_ERROR"),
+    "validation": ("{ nothing }", "INVALID_DOCUMENT"),
+    "limits": ("{" + "".join(f" a{i}: __typename" for i in range(31)) + "}", "TOO_MANY_ALIASES"),
+    "operation": ("query A { __typename } query B { __typename }", "NO_SUCH_OPERATION"),
+    "variables": ("query ($f: Int!) { courses(first: $f) { totalCount } }", "INVALID_VALUE"),
+    "permission": ("{ inspections(first: 1) { totalCount } }", "NOT_PERMITTED"),
+    "page": ("{ courses { totalCount } }", "PAGE_SIZE_REQUIRED"),
+}
+
+
+@pytest.mark.parametrize("case", DOCUMENTS)
+async def test_whatever_is_wrong_with_a_document_has_one_status(
+    browser: Browser, case: str
+) -> None:
+    document, code = DOCUMENTS[case]
+
+    legacy = await browser.post({"query": document}, accept=JSON)
+    named = await browser.post({"query": document}, accept=RESPONSE)
+
+    assert legacy.status_code == 200
+    assert named.status_code == (403 if code == "NOT_PERMITTED" else 400)
+    assert legacy.json() == named.json()
+    assert legacy.json()["errors"][0]["extensions"]["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"{", "INVALID_JSON"),
+        (b"[]", "REQUEST_MALFORMED"),
+        (b'{"query": 1}', "REQUEST_MALFORMED"),
+        (b'{"query": "{ __typename }", "variables": []}', "REQUEST_MALFORMED"),
+        (b'{"query": "\\ud800"}', "INVALID_TEXT"),
+    ],
+)
+@pytest.mark.parametrize("accept", [JSON, RESPONSE])
+async def test_a_body_that_is_no_request_is_400(
+    browser: Browser, body: bytes, code: str, accept: str
+) -> None:
+    headers = {"content-type": JSON, "accept": accept}
+
+    answer = await browser.send("POST", "/graphql", content=body, headers=headers)
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["extensions"]["code"] == code
+
+
+@pytest.mark.parametrize("accept", [JSON, RESPONSE])
+async def test_a_mutation_by_get_is_sent_by_post(browser: Browser, accept: str) -> None:
+    parameters = {"query": "mutation { signOut { __typename } }"}
+
+    answer = await browser.send("GET", "/graphql", params=parameters, headers={"accept": accept})
+
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "POST"
+
+
+async def test_a_syntax_error_is_underlined_where_it_is(browser: Browser) -> None:
+    answer = await browser.ask("query {\n  courses(first: 1 {")
+
+    (error,) = answer["errors"]
+    assert error["locations"] == [{"line": 2, "column": 20}]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/nowhere", "/healthz", "/schema.graphql", "/ide/assets/no.js", "/evidence/x/picture"],
+)
+async def test_no_answer_is_taken_for_another_type(browser: Browser, path: str) -> None:
+    assert (await browser.get(path)).headers.get_list("x-content-type-options") == ["nosniff"]
+
+
+@pytest.mark.parametrize("body", [{"query": "{ __typename }"}, "x" * 70_000])
+async def test_no_answer_of_the_endpoint_is_either(browser: Browser, body: Any) -> None:
+    answer = await browser.post(body)
+
+    assert answer.headers.get_list("x-content-type-options") == ["nosniff"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ("traceparent, tracestate, baggage, sentry-trace", 200),
+        ("Apollo-Require-Preflight,X-Apollo-Operation-Name,content-type", 200),
+        ("x-unheard-of", 400),
+    ],
+)
+async def test_pages_may_send_what_they_trace_by(
+    database: Database, keys: Keys, headers: str, status: int
+) -> None:
+    named = Settings.from_environment({"ALLOWED_ORIGINS": "https://app.example.org"})
+    preflight = {
+        "origin": "https://app.example.org",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": headers,
+    }
+
+    answer = await Browser(application(named, database, keys)).send(
+        "OPTIONS", "/graphql", headers=preflight
+    )
+
+    assert answer.status_code == status
+
+
 def _says_when(answer: Any, said: dict[str, Any]) -> None:
     assert answer.status_code == 429
     assert said["code"] == "TOO_MANY_ATTEMPTS"
