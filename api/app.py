@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import health, logs
+from api.compression import Compressed
 from api.documents import Documents
 from api.endpoint import Endpoint, MakeContext
 from api.evidence import routes as evidence
@@ -80,7 +81,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
     )
     # A path that is not ours is not found; no redirect follows the Host header of a request.
     app.router.redirect_slashes = False
-    whole = _cross_origin(Straight(route, graphql, app), settings)
+    whole = _cross_origin(Compressed(Straight(route, graphql, app)), settings)
     return RequestId(logs.RequestLog(whole), settings.trusted_proxies)
 
 

@@ -16,7 +16,7 @@ import strawberry
 from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
-from api import logs
+from api import etags, logs
 from api.documents import Documents, Invalid
 from api.limits import read_json
 from api.media_types import quality
@@ -84,7 +84,7 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
-        answer = _Answer(scope, send, headers.get(b"accept", b""))
+        answer = _Answer(scope, send, headers)
         if not answer.is_acceptable:
             await answer.plain(406, "NOT_ACCEPTABLE", "Accept application/graphql-response+json.")
             return
@@ -160,7 +160,7 @@ class Endpoint:
             logs.fault(error)
             await answer.data(b"null", [errors.fault(scope["state"]["request_id"])])
         else:
-            await answer.data(found)
+            await answer.read(found)
 
     async def _run(self, reads: Reads, parameters: list[list[Any]]) -> bytes:
         """One statement for each root field; several at once where there are several."""
@@ -213,34 +213,55 @@ class Endpoint:
             await answer.refusal(*refused[0])
             return
         refusals = [*context.refused, *(cause for cause, _ in refused)]
-        await answer.data(orjson.dumps(result.data), formatted, refusals)
+        # Tokens, receipts and codes are given out by mutations.
+        is_secret = operation.kind is not OperationType.QUERY
+        await answer.data(orjson.dumps(result.data), formatted, refusals, is_secret=is_secret)
 
 
 class _Answer:
     """One response, in the media type the client asked for; its code goes into the log."""
 
-    def __init__(self, scope: Scope, send: Send, accept: bytes) -> None:
-        self._scope, self._send = scope, send
+    def __init__(self, scope: Scope, send: Send, headers: Mapping[bytes, bytes]) -> None:
+        self._scope, self._send, self._headers = scope, send, headers
         self._language: Language = scope["state"]["language"]
+        accept = headers.get(b"accept", b"")
         of_response, of_legacy = (quality(accept, kind.decode()) for kind in (RESPONSE, LEGACY))
         # Who accepts anything gets what is oldest; the newer type is for those who know its name.
         is_named = quality(accept, RESPONSE.decode(), by_name=True) > 0
         self._is_legacy = not is_named or of_response < of_legacy
         self.is_acceptable = of_response > 0 or of_legacy > 0
 
+    async def read(self, data: bytes) -> None:
+        """What was read. Where a visitor asked by GET it is public, and kept by whoever asks each
+        time whether it is still the same."""
+        if self._scope["method"] != "GET" or b"authorization" in self._headers:
+            await self.data(data)
+            return
+        body = b"".join((b'{"data":', data, b"}"))
+        etag = etags.of(body)
+        asked = self._headers.get(b"if-none-match", b"").decode("latin-1")
+        status = 304 if etags.is_held(asked, etag) else 200
+        more = [(b"etag", etag.encode())]
+        await self._write(status, b"" if status == 304 else body, more=more, keep=b"no-cache")
+
     async def data(
         self,
         data: bytes,
         formatted: Sequence[dict[str, Any]] = (),
         refusals: Sequence[Refusal | ReadRefused] = (),
+        *,
+        is_secret: bool = False,
     ) -> None:
-        """`refusals` are those among the data: too many attempts have their status there too."""
+        """`refusals` are those among the data: too many attempts have their status there too.
+        `is_secret` where tokens may be in it."""
         errors_part = b',"errors":' + orjson.dumps(formatted) if formatted else b""
         self._note([*(each["extensions"]["code"] for each in formatted), *map(_code, refusals)])
         waits = [each.retry_after for each in refusals if isinstance(each, TooManyAttempts)]
-        status = 429 if waits else 200
         await self._write(
-            status, b"".join((b'{"data":', data, errors_part, b"}")), max(waits, default=0)
+            429 if waits else 200,
+            b"".join((b'{"data":', data, errors_part, b"}")),
+            max(waits, default=0),
+            keep=b"no-store, no-transform" if is_secret else b"no-store",
         )
 
     async def refusal(self, refusal: Refusal | ReadRefused, path: Sequence[str | int] = ()) -> None:
@@ -269,23 +290,39 @@ class _Answer:
         if codes:
             logs.note(self._scope, code=codes[0])
 
-    async def _write(self, status: int, body: bytes, retry_after: int = 0) -> None:
-        headers = list(_BESIDE.get(status, ()))
+    async def _write(
+        self,
+        status: int,
+        body: bytes,
+        retry_after: int = 0,
+        more: Iterable[tuple[bytes, bytes]] = (),
+        keep: bytes = b"no-store",
+    ) -> None:
+        headers = [*_BESIDE.get(status, ()), *more]
         if retry_after:
             headers.append((b"retry-after", str(retry_after).encode()))
-        await self._start(status, LEGACY if self._is_legacy else RESPONSE, len(body), headers)
+        kind = LEGACY if self._is_legacy else RESPONSE
+        await self._start(status, kind, len(body), headers, keep)
         await self._send({"type": "http.response.body", "body": body})
 
     async def _start(
-        self, status: int, kind: bytes, size: int, more: Iterable[tuple[bytes, bytes]]
+        self,
+        status: int,
+        kind: bytes,
+        size: int,
+        more: Iterable[tuple[bytes, bytes]],
+        keep: bytes = b"no-store",
     ) -> None:
         headers = [
-            (b"content-type", kind + b"; charset=utf-8"),
-            (b"content-length", str(size).encode()),
-            (b"cache-control", b"no-store"),
-            (b"vary", b"accept, accept-language, authorization"),
+            (b"cache-control", keep),
+            (b"vary", b"accept, accept-encoding, accept-language, authorization"),
             *more,
         ]
+        if status != 304:
+            headers += [
+                (b"content-type", kind + b"; charset=utf-8"),
+                (b"content-length", str(size).encode()),
+            ]
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
 
 

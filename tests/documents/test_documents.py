@@ -179,5 +179,5 @@ def _is_something(value: Any) -> bool:
 def _answer(send: Any) -> Any:
     from api.endpoint import _Answer
 
-    scope = {"state": {"language": "en"}}
-    return _Answer(scope, send, b"application/graphql-response+json")
+    scope = {"method": "POST", "state": {"language": "en"}}
+    return _Answer(scope, send, {b"accept": b"application/graphql-response+json"})
