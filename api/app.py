@@ -38,6 +38,7 @@ from persistence.storage import Store
 from schema.assembly import build, core
 from schema.context import Context, RateLimits
 from schema.operations import PreparedOperation
+from schema.remembered import MEGABYTE
 
 _QUARTER, _HOUR = 15 * 60, 60 * 60
 
@@ -47,7 +48,12 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
     bound_validation()
     store = store_of(settings)
     schema = build()
-    documents = Documents(core(schema), REGISTER, introspection=not settings.is_production)
+    documents = Documents(
+        core(schema),
+        REGISTER,
+        introspection=not settings.is_production,
+        remembered=settings.document_cache_mb * MEGABYTE,
+    )
     reader = Reader(database.reading, derived_fields(keys, now))
     identity = SessionIdentity(
         database,

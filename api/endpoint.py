@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from api import etags, logs
 from api.documents import Documents, Invalid
+from api.introspection import Introspection
 from api.limits import read_json
 from api.media_types import quality
 from domain.actors import ANONYMOUS, Actor
@@ -81,6 +82,7 @@ class Endpoint:
     ) -> None:
         self._schema, self._documents, self._reader = schema, documents, reader
         self._identify, self._make_context = identify, make_context
+        self._introspection = Introspection()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
@@ -137,6 +139,11 @@ class Endpoint:
         if isinstance(coerced, list):
             await answer.request_errors(errors.invalid(coerced, errors.INVALID_VALUE))
             return
+        if operation.is_introspection:
+            found = await self._introspection.answer(operation, dict(variables))
+            if found is not None:
+                await answer.read(found)
+                return
         if operation.kind is OperationType.QUERY:
             try:
                 reads = operation.reads(coerced, actor)

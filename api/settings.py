@@ -41,6 +41,7 @@ class Settings:
     read_pool_size: int
     write_pool_size: int
     statement_timeout_ms: int
+    document_cache_mb: int
     access_token_minutes: int
     refresh_token_days: int
     demo: Demo
@@ -282,6 +283,12 @@ SETTINGS: tuple[Setting, ...] = (
         "10000",
         _between(100, 600_000),
         "Milliseconds after which the database gives up a statement.",
+    ),
+    Setting(
+        "DOCUMENT_CACHE_MB",
+        "64",
+        _between(2, 16_384),
+        "Megabytes of documents and plans that a process remembers; half of them for visitors.",
     ),
     Setting(
         "ACCESS_TOKEN_MINUTES",
