@@ -1,4 +1,4 @@
-"""Answers packed for whoever takes gzip, but for those that hold a secret (decision 0068)."""
+"""Answers packed for clients that accept gzip, but for those that hold a secret (decision 0068)."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipResponder

@@ -239,15 +239,15 @@ class _Answer:
         self.is_acceptable = of_response > 0 or of_legacy > 0
 
     async def read(self, data: bytes) -> None:
-        """What was read. Where a visitor asked by GET it is public, and kept by whoever asks each
-        time whether it is still the same."""
+        """What was read. Where a visitor asked by GET it is public, and may be kept by a cache that
+        asks each time whether it is still the same."""
         if self._scope["method"] != "GET" or b"authorization" in self._headers:
             await self.data(data)
             return
         body = b"".join((b'{"data":', data, b"}"))
         etag = etags.of(body)
-        asked = self._headers.get(b"if-none-match", b"").decode("latin-1")
-        status = 304 if etags.is_held(asked, etag) else 200
+        wanted = self._headers.get(b"if-none-match", b"").decode("latin-1")
+        status = 304 if etags.is_held(wanted, etag) else 200
         more = [(b"etag", etag.encode())]
         await self._write(status, b"" if status == 304 else body, more=more, keep=b"no-cache")
 

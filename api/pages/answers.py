@@ -19,7 +19,7 @@ EDITOR = (
 """For GraphiQL: Monaco writes style elements, and its fonts are `data:`; scripts are our files."""
 
 FRESH = {**_COMMON, "cache-control": "no-store"}
-ASKED_AGAIN = {**_COMMON, "cache-control": "no-cache"}
+REVALIDATED = {**_COMMON, "cache-control": "no-cache"}
 """Kept, and asked for each time whether it is still the same."""
 ASSET = {**_COMMON, "cache-control": "public, max-age=31536000, immutable"}
 """The name of a built file holds a hash of what is in it."""

@@ -41,7 +41,7 @@ def routes(
 
     async def schema(request: Request) -> Response:
         body, etag = printed()
-        headers = {**answers.ASKED_AGAIN, "etag": etag}
+        headers = {**answers.REVALIDATED, "etag": etag}
         if etags.is_held(request.headers.get("if-none-match", ""), etag):
             return Response(status_code=304, headers=headers)
         return PlainTextResponse(body, headers=headers)

@@ -174,11 +174,11 @@ async def test_pages_may_send_what_they_trace_by(
     assert answer.status_code == status
 
 
-def _says_when(answer: Any, said: dict[str, Any]) -> None:
+def _says_when(answer: Any, given: dict[str, Any]) -> None:
     assert answer.status_code == 429
-    assert said["code"] == "TOO_MANY_ATTEMPTS"
-    assert 800 < said["retryAfter"] <= 900
-    assert answer.headers["retry-after"] == str(said["retryAfter"])
+    assert given["code"] == "TOO_MANY_ATTEMPTS"
+    assert 800 < given["retryAfter"] <= 900
+    assert answer.headers["retry-after"] == str(given["retryAfter"])
 
 
 def _shape(answer: Any) -> list[set[str]]:

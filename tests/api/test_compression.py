@@ -31,7 +31,7 @@ def browser(database: Database, keys: Keys, world: None) -> Browser:
     return Browser(application(Settings.from_environment({}), database, keys))
 
 
-async def test_a_long_answer_is_packed_for_whoever_takes_it(browser: Browser) -> None:
+async def test_a_long_answer_is_packed_where_gzip_is_accepted(browser: Browser) -> None:
     packed = await browser.post({"query": LONG}, **{"accept-encoding": "br, gzip"})
     plain = await browser.post({"query": LONG}, **{"accept-encoding": "gzip;q=0, identity"})
     short = await browser.post({"query": SHORT}, **{"accept-encoding": "gzip"})
@@ -45,7 +45,7 @@ async def test_a_long_answer_is_packed_for_whoever_takes_it(browser: Browser) ->
         assert "accept-encoding" in answer.headers["vary"]
 
 
-async def test_a_reader_with_a_token_is_packed_for_and_tokens_are_not(browser: Browser) -> None:
+async def test_a_read_with_a_token_is_packed_and_tokens_are_not(browser: Browser) -> None:
     body = {"query": SIGN_IN, "variables": {"password": PASSWORD}}
 
     signed_in = await browser.post(body, **{"accept-encoding": "gzip"})
