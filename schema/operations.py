@@ -47,7 +47,7 @@ _OPERATION, _TOKEN = 9_000, 640
 _PLAN, _LETTER, _GETTER = 1_000, 2, 350
 """Bytes of an operation and for each of its tokens; of a plan, for each letter of its SQL and for
 each value that it reads. Measured by tracemalloc over the apps' documents, where these come to
-between 0.8 and 2 times what was allocated (decision 0068)."""
+between 0.6 and 2 times what was allocated (decision 0068)."""
 _INTROSPECTION = frozenset({"__schema", "__type"})
 
 
