@@ -352,6 +352,9 @@ def _code(refusal: Refusal | ReadRefused) -> str:
     return str(refusal.extensions["code"])
 
 
+_PARAMETERS = ("query", "operationName", "variables", "extensions")
+
+
 async def _body(receive: Receive) -> bytes:
     chunks = []
     while True:
@@ -379,16 +382,12 @@ def _query(scope: Scope) -> dict[str, Any]:
 def _parts(request: Any) -> tuple[str, str | None, Mapping[str, Any]]:
     if not isinstance(request, dict):
         raise RequestMalformed
-    query, name, variables = (
-        request.get("query"),
-        request.get("operationName"),
-        request.get("variables"),
-    )
-    if query is None and _is_hash_alone(request.get("extensions")):
+    query, name, variables, extensions = map(request.get, _PARAMETERS)
+    if query is None and _is_hash_alone(extensions):
         raise PersistedQueryNotSupported
     if not isinstance(query, str) or not isinstance(name, str | None):
         raise RequestMalformed
-    if not isinstance(variables, dict | None):
+    if not isinstance(variables, dict | None) or not isinstance(extensions, dict | None):
         raise RequestMalformed
     return query, name or None, variables or {}
 
