@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import health, logs
+from api.compression import Compressed
 from api.documents import Documents
 from api.endpoint import Endpoint, MakeContext
 from api.evidence import routes as evidence
@@ -37,6 +38,7 @@ from persistence.storage import Store
 from schema.assembly import build, core
 from schema.context import Context, RateLimits
 from schema.operations import PreparedOperation
+from schema.remembered import MEGABYTE
 
 _QUARTER, _HOUR = 15 * 60, 60 * 60
 
@@ -46,7 +48,12 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
     bound_validation()
     store = store_of(settings)
     schema = build()
-    documents = Documents(core(schema), REGISTER, introspection=not settings.is_production)
+    documents = Documents(
+        core(schema),
+        REGISTER,
+        introspection=not settings.is_production,
+        remembered=settings.document_cache_mb * MEGABYTE,
+    )
     reader = Reader(database.reading, derived_fields(keys, now), now)
     identity = SessionIdentity(
         database,
@@ -81,7 +88,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
     )
     # A path that is not ours is not found; no redirect follows the Host header of a request.
     app.router.redirect_slashes = False
-    whole = _cross_origin(Straight(route, graphql, app), settings)
+    whole = _cross_origin(Compressed(Straight(route, graphql, app)), settings)
     return RequestId(logs.RequestLog(whole), settings.trusted_proxies)
 
 
@@ -183,6 +190,7 @@ def _cross_origin(app: ASGIApp, settings: Settings) -> ASGIApp:
             "accept-language",
             "x-request-id",
             *evidence.REQUEST_HEADERS,
+            *settings.allowed_headers,
         ],
         expose_headers=["x-request-id", *evidence.RESPONSE_HEADERS],
         max_age=600,

@@ -1,6 +1,5 @@
 """Documents as they come in, made ready once and remembered within bounds."""
 
-from cachetools import LRUCache
 from graphql import (
     FieldNode,
     GraphQLError,
@@ -19,9 +18,8 @@ from api.limits import ANONYMOUS, SIGNED_IN, check_document
 from domain.refusals import Refusal
 from persistence.reading.shape import Register
 from schema.operations import PreparedOperation, operation_of
+from schema.remembered import DEFAULT, Remembered
 
-REMEMBERED = 1_000
-"""Operations kept for each of the two kinds of callers; a new one costs milliseconds of CPU."""
 _STRAWBERRYS = (MaybeNullValidationRule, OneOfInputValidationRule)
 GUESSABLE = frozenset({"complaintByReceipt", "signIn"})
 
@@ -53,26 +51,35 @@ class Invalid(Exception):
 class Documents:
     """Strangers' documents and those of people signed in are checked and remembered apart."""
 
-    def __init__(self, schema: GraphQLSchema, register: Register, *, introspection: bool) -> None:
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        register: Register,
+        *,
+        introspection: bool,
+        remembered: int = 2 * DEFAULT,
+    ) -> None:
         self._schema, self._register = schema, register
         self._stranger_rules = (
             tuple(specified_rules)
             if introspection
             else (*specified_rules, NoSchemaIntrospectionCustomRule)
         )
-        self._known: dict[bool, LRUCache[tuple[str, str | None], PreparedOperation]] = {
-            True: LRUCache(REMEMBERED),
-            False: LRUCache(REMEMBERED),
-        }
+        self._known = {is_anonymous: Remembered(remembered // 2) for is_anonymous in (True, False)}
 
     def operation(self, text: str, name: str | None, *, is_anonymous: bool) -> PreparedOperation:
         """The operation asked for. Raises a Refusal (limits, text) or Invalid (validation)."""
         known = self._known[is_anonymous]
-        found = known.get((text, name))
+        found: PreparedOperation | None = known.get((text, name))
         if found is None:
             found = self._prepare(text, name, is_anonymous)
-            known[text, name] = found
+            known.put((text, name), found, found.size)
         return found
+
+    @property
+    def size(self) -> int:
+        """About how many bytes are remembered."""
+        return sum(each.size for each in self._known.values())
 
     def _prepare(self, text: str, name: str | None, is_anonymous: bool) -> PreparedOperation:
         document = check_document(text, ANONYMOUS if is_anonymous else SIGNED_IN)
@@ -82,7 +89,9 @@ class Documents:
             raise Invalid(errors)
         if _guesses(document) > 1:
             raise OneAttemptPerOperation
-        operation = operation_of(self._schema, self._register, document, name)
+        operation = operation_of(
+            self._schema, self._register, document, name, self._known[is_anonymous]
+        )
         if operation is None:
             raise NoSuchOperation
         return operation

@@ -6,7 +6,7 @@ so that a refused field refuses the operation before any I/O on either road.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -16,12 +16,13 @@ import strawberry
 from graphql import GraphQLError, OperationType
 from starlette.types import Receive, Scope, Send
 
-from api import logs
+from api import etags, logs
 from api.documents import Documents, Invalid
+from api.introspection import Introspection
 from api.limits import read_json
 from api.media_types import quality
 from domain.actors import ANONYMOUS, Actor
-from domain.refusals import Language, Refusal
+from domain.refusals import Language, Refusal, TooManyAttempts
 from persistence.reading.plan import parameters_of
 from persistence.reading.reader import Reader
 from persistence.reading.refused import AnswerTooLarge, ReadRefused
@@ -86,10 +87,11 @@ class Endpoint:
         self._schema, self._documents, self._reader = schema, documents, reader
         self._identify, self._make_context = identify, make_context
         self._most_bytes = most_bytes
+        self._introspection = Introspection()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
-        answer = _Answer(send, headers.get(b"accept", b""), scope["state"]["language"])
+        answer = _Answer(scope, send, headers)
         if not answer.is_acceptable:
             await answer.plain(406, "NOT_ACCEPTABLE", "Accept application/graphql-response+json.")
             return
@@ -142,6 +144,11 @@ class Endpoint:
         if isinstance(coerced, list):
             await answer.request_errors(errors.invalid(coerced, errors.INVALID_VALUE))
             return
+        if operation.is_introspection:
+            found = await self._introspection.answer(operation, dict(variables))
+            if found is not None:
+                await answer.read(found)
+                return
         if operation.kind is OperationType.QUERY:
             try:
                 reads = operation.reads(coerced, actor)
@@ -167,7 +174,7 @@ class Endpoint:
             logs.fault(error)
             await answer.data(b"null", [errors.fault(scope["state"]["request_id"])])
         else:
-            await answer.data(found)
+            await answer.read(found)
 
     async def _run(self, reads: Reads, parameters: list[list[Any]]) -> bytes:
         """One statement for each root field; several at once where there are several."""
@@ -210,70 +217,132 @@ class Endpoint:
             context_value=context,
             operation_name=operation.name,
         )
-        formatted = errors.formatted(
-            result.errors or (), context.language, context.request_id, logs.fault
-        )
+        failed = result.errors or ()
+        formatted = errors.formatted(failed, context.language, context.request_id, logs.fault)
+        refused = [
+            (cause, error.path or ())
+            for error in failed
+            if isinstance(cause := error.original_error, Refusal | ReadRefused)
+        ]
         data = orjson.dumps(result.data)
-        if operation.kind is OperationType.QUERY and (
-            len(data) > self._most_bytes or any(_is_too_large(e) for e in result.errors or ())
-        ):
-            await answer.refusal(AnswerTooLarge(self._most_bytes))
-        else:
-            # What a mutation did is told in any case.
-            await answer.data(data, formatted)
+        if operation.kind is OperationType.QUERY:
+            if len(data) > self._most_bytes:
+                refused.insert(0, (AnswerTooLarge(self._most_bytes), ()))
+            if refused:
+                # As on the other road: what was read beside it is not half an answer.
+                await answer.refusal(*refused[0])
+                return
+        refusals = [*context.refused, *(cause for cause, _ in refused)]
+        # Tokens, receipts and codes are given out by mutations.
+        is_secret = operation.kind is not OperationType.QUERY
+        await answer.data(data, formatted, refusals, is_secret=is_secret)
 
 
 class _Answer:
-    """One response, in the media type the client asked for."""
+    """One response, in the media type the client asked for; its code goes into the log."""
 
-    def __init__(self, send: Send, accept: bytes, language: Language) -> None:
-        self._send, self._language = send, language
+    def __init__(self, scope: Scope, send: Send, headers: Mapping[bytes, bytes]) -> None:
+        self._scope, self._send, self._headers = scope, send, headers
+        self._language: Language = scope["state"]["language"]
+        accept = headers.get(b"accept", b"")
         of_response, of_legacy = (quality(accept, kind.decode()) for kind in (RESPONSE, LEGACY))
         # Who accepts anything gets what is oldest; the newer type is for those who know its name.
         is_named = quality(accept, RESPONSE.decode(), by_name=True) > 0
         self._is_legacy = not is_named or of_response < of_legacy
         self.is_acceptable = of_response > 0 or of_legacy > 0
 
-    async def data(self, data: bytes, formatted: list[dict[str, Any]] | None = None) -> None:
-        errors_part = b',"errors":' + orjson.dumps(formatted) if formatted else b""
-        await self._write(200, b"".join((b'{"data":', data, errors_part, b"}")))
+    async def read(self, data: bytes) -> None:
+        """What was read. Where a visitor asked by GET it is public, and may be kept by a cache that
+        asks each time whether it is still the same."""
+        if self._scope["method"] != "GET" or b"authorization" in self._headers:
+            await self.data(data)
+            return
+        body = b"".join((b'{"data":', data, b"}"))
+        etag = etags.of(body)
+        wanted = self._headers.get(b"if-none-match", b"").decode("latin-1")
+        status = 304 if etags.is_held(wanted, etag) else 200
+        more = [(b"etag", etag.encode())]
+        await self._write(status, b"" if status == 304 else body, more=more, keep=b"no-cache")
 
-    async def refusal(self, refusal: Refusal | ReadRefused) -> None:
-        status = _STATUS.get(str(refusal.extensions["code"]), 400)
-        formatted = [errors.refused(refusal, self._language)]
+    async def data(
+        self,
+        data: bytes,
+        formatted: Sequence[dict[str, Any]] = (),
+        refusals: Sequence[Refusal | ReadRefused] = (),
+        *,
+        is_secret: bool = False,
+    ) -> None:
+        """`refusals` are those among the data: too many attempts have their status there too.
+        `is_secret` where tokens may be in it."""
+        errors_part = b',"errors":' + orjson.dumps(formatted) if formatted else b""
+        self._note([*(each["extensions"]["code"] for each in formatted), *map(_code, refusals)])
+        waits = [each.retry_after for each in refusals if isinstance(each, TooManyAttempts)]
         await self._write(
-            status, orjson.dumps({"errors": formatted}), is_request=isinstance(refusal, Refusal)
+            429 if waits else 200,
+            b"".join((b'{"data":', data, errors_part, b"}")),
+            max(waits, default=0),
+            keep=b"no-store, no-transform" if is_secret else b"no-store",
         )
 
+    async def refusal(self, refusal: Refusal | ReadRefused, path: Sequence[str | int] = ()) -> None:
+        code = _code(refusal)
+        self._note([code])
+        status = _STATUS.get(code, 400)
+        if self._is_legacy and code not in _NO_GRAPHQL_REQUEST:
+            status = 200
+        formatted = [errors.refused(refusal, self._language, path)]
+        retry_after = refusal.retry_after if isinstance(refusal, TooManyAttempts) else 0
+        await self._write(status, orjson.dumps({"errors": formatted}), retry_after)
+
     async def request_errors(self, formatted: list[dict[str, Any]]) -> None:
-        await self._write(400, orjson.dumps({"errors": formatted}))
+        self._note([each["extensions"]["code"] for each in formatted])
+        await self._write(200 if self._is_legacy else 400, orjson.dumps({"errors": formatted}))
 
     async def plain(
         self, status: int, code: str, message: str, *headers: tuple[bytes, bytes]
     ) -> None:
+        self._note([code])
         body = orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
         await self._start(status, LEGACY, len(body), headers)
         await self._send({"type": "http.response.body", "body": body})
 
-    async def _write(self, status: int, body: bytes, *, is_request: bool = False) -> None:
-        """Legacy clients read the body; only a request that is not GraphQL gets an error status."""
-        if self._is_legacy and not is_request:
-            status = 200
-        headers = ((b"www-authenticate", b"Bearer"),) if status == 401 else ()
-        await self._start(status, LEGACY if self._is_legacy else RESPONSE, len(body), headers)
+    def _note(self, codes: Sequence[str]) -> None:
+        if codes:
+            logs.note(self._scope, code=codes[0])
+
+    async def _write(
+        self,
+        status: int,
+        body: bytes,
+        retry_after: int = 0,
+        more: Iterable[tuple[bytes, bytes]] = (),
+        keep: bytes = b"no-store",
+    ) -> None:
+        headers = [*_BESIDE.get(status, ()), *more]
+        if retry_after:
+            headers.append((b"retry-after", str(retry_after).encode()))
+        kind = LEGACY if self._is_legacy else RESPONSE
+        await self._start(status, kind, len(body), headers, keep)
         await self._send({"type": "http.response.body", "body": body})
 
     async def _start(
-        self, status: int, kind: bytes, size: int, more: tuple[tuple[bytes, bytes], ...]
+        self,
+        status: int,
+        kind: bytes,
+        size: int,
+        more: Iterable[tuple[bytes, bytes]],
+        keep: bytes = b"no-store",
     ) -> None:
         headers = [
-            (b"content-type", kind + b"; charset=utf-8"),
-            (b"content-length", str(size).encode()),
-            (b"cache-control", b"no-store"),
-            (b"vary", b"accept, accept-language, authorization"),
-            (b"x-content-type-options", b"nosniff"),
+            (b"cache-control", keep),
+            (b"vary", b"accept, accept-encoding, accept-language, authorization"),
             *more,
         ]
+        if status != 304:
+            headers += [
+                (b"content-type", kind + b"; charset=utf-8"),
+                (b"content-length", str(size).encode()),
+            ]
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
 
 
@@ -283,6 +352,20 @@ _STATUS = {
     "TOO_MANY_ATTEMPTS": 429,
     "MUTATION_BY_GET": 405,
 }
+_NO_GRAPHQL_REQUEST = frozenset(
+    {"INVALID_JSON", "INVALID_TEXT", "REQUEST_MALFORMED", "UNAUTHENTICATED"}
+    | {"MUTATION_BY_GET", "TOO_MANY_ATTEMPTS"}
+)
+"""Under `application/json` these alone are no 200: clients of that type read the body of a 200 only,
+and whatever is wrong with a document is for them to read (GraphQL over HTTP, 6.4.1)."""
+_BESIDE = {401: ((b"www-authenticate", b"Bearer"),), 405: ((b"allow", b"POST"),)}
+
+
+def _code(refusal: Refusal | ReadRefused) -> str:
+    return str(refusal.extensions["code"])
+
+
+_PARAMETERS = ("query", "operationName", "variables", "extensions")
 
 
 def _is_too_large(error: GraphQLError) -> bool:
@@ -316,16 +399,12 @@ def _query(scope: Scope) -> dict[str, Any]:
 def _parts(request: Any) -> tuple[str, str | None, Mapping[str, Any]]:
     if not isinstance(request, dict):
         raise RequestMalformed
-    query, name, variables = (
-        request.get("query"),
-        request.get("operationName"),
-        request.get("variables"),
-    )
-    if query is None and _is_hash_alone(request.get("extensions")):
+    query, name, variables, extensions = map(request.get, _PARAMETERS)
+    if query is None and _is_hash_alone(extensions):
         raise PersistedQueryNotSupported
     if not isinstance(query, str) or not isinstance(name, str | None):
         raise RequestMalformed
-    if not isinstance(variables, dict | None):
+    if not isinstance(variables, dict | None) or not isinstance(extensions, dict | None):
         raise RequestMalformed
     return query, name or None, variables or {}
 

@@ -18,6 +18,8 @@ Headers = Iterable[tuple[bytes, bytes]]
 # More hops than any chain of proxies has; the rest of a longer header is never parsed.
 HOPS_READ = 32
 LANGUAGES_READ = 1_000
+_NO_GUESSING = (b"x-content-type-options", b"nosniff")
+"""A browser takes no answer for another type than the one that it names."""
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
@@ -25,7 +27,7 @@ class RequestId:
     """Put `request_id`, `client_address` and `language` into the state, and send the id back.
 
     `client_address` is an address or None (a Unix socket has none). The outermost layer: all others
-    read the state. Believes `X-Request-Id` and `X-Forwarded-For` of trusted proxies only.
+    read the state, and what every answer carries is put there here. Believes `X-Request-Id` and `X-Forwarded-For` of trusted proxies only.
     """
 
     def __init__(self, app: ASGIApp, trusted: Collection[Network] = ()) -> None:
@@ -43,8 +45,8 @@ class RequestId:
 
         async def send_with_id(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.accept"):
-                id_header = (b"x-request-id", request_id.encode())
-                message = {**message, "headers": [*message.get("headers", ()), id_header]}
+                common = ((b"x-request-id", request_id.encode()), _NO_GUESSING)
+                message = {**message, "headers": [*message.get("headers", ()), *common]}
             await send(message)
 
         await self._app(scope, receive, send_with_id)

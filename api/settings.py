@@ -34,6 +34,7 @@ class Settings:
     env: Environment
     secret_key_file: Path
     allowed_origins: tuple[str, ...]
+    allowed_headers: tuple[str, ...]
     trusted_proxies: tuple[Network, ...]
     log_level: LogLevel
     log_format: LogFormat
@@ -41,6 +42,7 @@ class Settings:
     write_pool_size: int
     statement_timeout_ms: int
     max_answer_bytes: int
+    document_cache_mb: int
     access_token_minutes: int
     refresh_token_days: int
     demo: Demo
@@ -201,6 +203,12 @@ def _origin(text: str) -> str:
     return origin.removesuffix(f":{port}") if (scheme, port) in DEFAULT_PORTS else origin
 
 
+def _header(text: str) -> str:
+    if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", text) or text == "*":
+        raise ValueError(f"must list names of headers, separated by commas: {text[:80]!r}")
+    return text.lower()
+
+
 DEFAULT_PORTS = {("http", "80"), ("https", "443")}
 
 
@@ -250,6 +258,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Origins of web pages that may call the API, separated by commas; none when empty.",
     ),
     Setting(
+        "ALLOWED_HEADERS",
+        "traceparent,tracestate,baggage,sentry-trace,apollo-require-preflight,"
+        "x-apollo-operation-name,apollographql-client-name,apollographql-client-version",
+        _list_of(_header),
+        "Headers that those pages may send beside ours; those of tracing and of Apollo by default.",
+    ),
+    Setting(
         "TRUSTED_PROXIES",
         "",
         _list_of(_network),
@@ -275,6 +290,12 @@ SETTINGS: tuple[Setting, ...] = (
         "16777216",
         _between(65_536, 999_999_999),
         "Bytes that one answer of /graphql may have; a larger one is refused.",
+    ),
+    Setting(
+        "DOCUMENT_CACHE_MB",
+        "64",
+        _between(2, 16_384),
+        "Megabytes of documents and plans that a process remembers; half of them for visitors.",
     ),
     Setting(
         "ACCESS_TOKEN_MINUTES",

@@ -42,7 +42,7 @@ class Refusal(Exception):
         return self.message("en")
 
     @property
-    def extensions(self) -> dict[str, str]:
+    def extensions(self) -> dict[str, str | int]:
         """What graphql-core copies into `errors[].extensions`."""
         return {"code": self.code}
 
@@ -137,5 +137,5 @@ class TooManyAttempts(
     retry_after: int
 
     @property
-    def extensions(self) -> dict[str, str]:
-        return {"code": self.code, "retryAfter": str(self.retry_after)}
+    def extensions(self) -> dict[str, str | int]:
+        return {"code": self.code, "retryAfter": self.retry_after}

@@ -16,7 +16,7 @@ from schema.consistency import prove
 from schema.courses.queries import CourseQueries
 from schema.draws.queries import DrawQueries
 from schema.evidence.queries import EvidenceQueries
-from schema.executor import Executor
+from schema.executor import Executor, Schema
 from schema.input_values import precompute_input_builders
 from schema.inspections.queries import InspectionQueries
 from schema.institutions.queries import InstitutionQueries
@@ -67,7 +67,7 @@ def build() -> strawberry.Schema:
     """The schema. Suggestions of field names are off: they would disclose names to strangers.
 
     Built once in each process: the fields of mutations can be assembled only once."""
-    built = strawberry.Schema(
+    built = Schema(
         query=Query,
         mutation=Mutation,
         types=[Site, Entitlement],

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from domain.actors import Actor
 from domain.moments import day_of
-from domain.refusals import Language
+from domain.refusals import Language, Refusal
 from persistence.accounts.passwords import Passwords
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
@@ -56,7 +56,11 @@ class EvidenceStore(Protocol):
 
 @dataclass(slots=True)
 class Context:
-    """`client` is the caller's network address, used for rate limits only and never stored."""
+    """`client` is the caller's network address, used for rate limits only and never stored.
+
+    `refused` are the refusals that payloads answered with: the edge names them in the log, and
+    answers too many attempts with their status.
+    """
 
     actor: Actor
     database: Database
@@ -72,6 +76,7 @@ class Context:
     is_demo: bool = False
     session_id: UUID | None = None
     store: EvidenceStore | None = None
+    refused: list[Refusal] = field(default_factory=list)
 
     def now(self) -> dt.datetime:
         return self.clock()

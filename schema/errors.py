@@ -27,15 +27,19 @@ def formatted(
     return [_execution_error(error, language, request_id, report) for error in errors]
 
 
-def refused(refusal: ReadRefused | Refusal, language: Language) -> dict[str, Any]:
-    """A read or a request that was refused as a whole, with its place in the document."""
+def refused(
+    refusal: ReadRefused | Refusal, language: Language, path: Iterable[str | int] = ()
+) -> dict[str, Any]:
+    """A read or a request that was refused as a whole, with its place in the answer."""
     formatted: dict[str, Any] = {
         "message": refusal.message(language),
         "extensions": dict(refusal.extensions),
     }
-    path = getattr(refusal, "path", ())
+    path = list(getattr(refusal, "path", ()) or path)
     if path:
-        formatted["path"] = list(path)
+        formatted["path"] = path
+    if locations := getattr(refusal, "locations", ()):
+        formatted["locations"] = locations
     return formatted
 
 

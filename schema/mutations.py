@@ -258,6 +258,7 @@ class _PayloadExtension(FieldExtension):
         except Refusal as refusal:
             if type(refusal) not in self.refused_with:
                 raise
+            info.context.refused.append(refusal)
             return refusals.answer(refusal, info.context.language)
 
 

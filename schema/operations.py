@@ -1,12 +1,12 @@
 """Prepared documents: parsed and validated once, their reads planned once for each set of
 deciding values."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from sys import getsizeof
 from typing import Any
 from uuid import UUID
 
-from cachetools import LRUCache
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -29,20 +29,27 @@ from graphql.utilities import get_operation_ast
 from strawberry.extensions import SchemaExtension
 
 from domain.actors import Actor
+from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.compiler import compile_field, compile_row
 from persistence.reading.plan import Plan, parameters_of
+from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import structure
 from persistence.reading.shape import Register
+from schema.permissions import required
+from schema.remembered import Remembered
 from schema.selections import BY_TYPE, BY_VALUE, Path, Selector
 from schema.variables import coercer
 
 _NO_ROW = UUID(int=0)
 BEGIN_SESSION = frozenset({"signIn", "refreshSession", "requestOneTimeCode", "registerParent"})
 """Mutations by which a session begins or goes on."""
-MOST_PLANS = 64
-"""Plans kept for one operation: one costs milliseconds to make, and clients choose the variables
-that ask for another."""
+_OPERATION, _TOKEN = 9_000, 640
+_PLAN, _LETTER, _GETTER = 1_000, 2, 350
+"""Bytes of an operation and for each of its tokens; of a plan, for each letter of its SQL and for
+each value that it reads. Measured by tracemalloc over the apps' documents, where these come to
+between 0.6 and 2 times what was allocated (decision 0068)."""
+_INTROSPECTION = frozenset({"__schema", "__type"})
 
 
 class PreparedOperation:
@@ -54,6 +61,7 @@ class PreparedOperation:
         register: Register,
         document: DocumentNode,
         definition: OperationDefinitionNode,
+        remembered: Remembered | None = None,
     ) -> None:
         self.schema, self.register = schema, register
         self.document, self.definition = document, definition
@@ -67,13 +75,31 @@ class PreparedOperation:
         visit(document, found)
         self._by_value, self._by_type = sorted(found.by_value), sorted(found.by_type)
         self.is_confidential = found.is_confidential
-        self._plans: LRUCache[Hashable, Any] = LRUCache(MOST_PLANS)
+        self._remembered = Remembered() if remembered is None else remembered
+        # Of this very operation: another of the same text, prepared later, plans for itself.
+        self._mark = object()
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes, its plans not counted. Its text is there twice, once as
+        the strings within."""
+        loc = self.document.loc
+        text = loc.source.body if loc else ""
+        return _OPERATION + _TOKEN * self.document.token_count + 2 * getsizeof(text)
 
     @cached_property
     def begins_session(self) -> bool:
         """Whether it does nothing but what is for those who have no session."""
-        names = set(self._root_names(self.definition.selection_set)) - {"__typename"}
-        return bool(names) and names <= BEGIN_SESSION
+        return bool(self._roots) and self._roots <= BEGIN_SESSION
+
+    @cached_property
+    def is_introspection(self) -> bool:
+        """Whether it asks of nothing but the schema itself."""
+        return bool(self._roots) and self._roots <= _INTROSPECTION
+
+    @cached_property
+    def _roots(self) -> set[str]:
+        return set(self._root_names(self.definition.selection_set)) - {"__typename"}
 
     def _root_names(self, selected: SelectionSetNode) -> Iterator[str]:
         for node in selected.selections:
@@ -103,12 +129,13 @@ class PreparedOperation:
         return found if isinstance(found, list) else found.coerced
 
     def reads(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
-        """The plans of all root fields that the compiler answers. Raises ReadRefused before I/O."""
+        """The plans of all root fields that the compiler answers. Raises ReadRefused before I/O,
+        also for fields that have a resolver and a permission."""
         key = self._key((), variables, actor)
-        found: Reads | None = self._plans.get(key)
+        found: Reads | None = self._remembered.get(key)
         if found is None:
             found = self._plan_all(variables, actor)
-            self._plans[key] = found
+            self._remembered.put(key, found, _size(key, found.plans()))
         return found
 
     def read(
@@ -122,15 +149,23 @@ class PreparedOperation:
         """The plan of a field reached during execution: at the root, or below a mutation's
         success."""
         key = self._key((parent.name, *path), variables, actor)
-        plan: Plan | None = self._plans.get(key)
+        plan: Plan | None = self._remembered.get(key)
         if plan is None:
             selector = Selector(self.schema, self._fragments, variables)
             selection = selector.field(nodes, parent, path)
             is_root = parent is self.schema.query_type
             make = compile_field if is_root else compile_row
             plan = make(self.register, selection, actor)
-            self._plans[key] = plan
+            self._remembered.put(key, plan, _size(key, [plan]))
         return plan
+
+    def introspected(self, variables: bytes) -> bytes | None:
+        """What was answered before to these variables, which are given as their hash."""
+        found: bytes | None = self._remembered.get((self._mark, variables))
+        return found
+
+    def remember_introspection(self, variables: bytes, answer: bytes) -> None:
+        self._remembered.put((self._mark, variables), answer, len(answer))
 
     def check_payload(
         self,
@@ -169,6 +204,8 @@ class PreparedOperation:
                 parts.append((lead, b'"' + root.name.encode() + b'"'))
             else:
                 is_whole = False
+                if name in root.fields:
+                    _require(required(root.fields[name]), (key,), actor)
                 if name in self.register.by_resolver:
                     selection = selector.field(nodes, root, (key,))
                     later.append(compile_field(self.register, selection, actor))
@@ -177,7 +214,7 @@ class PreparedOperation:
     def _key(self, path: Path, variables: Mapping[str, Any], actor: Actor) -> Hashable:
         deciding = tuple(_frozen(variables.get(name)) for name in self._by_value)
         types = tuple(_types(variables.get(name)) for name in self._by_type)
-        return (path, actor.form, structure(variables), deciding, types)
+        return (self._mark, path, actor.form, structure(variables), deciding, types)
 
 
 class Reads:
@@ -202,17 +239,33 @@ class Reads:
 
 
 def operation_of(
-    schema: GraphQLSchema, register: Register, document: DocumentNode, name: str | None
+    schema: GraphQLSchema,
+    register: Register,
+    document: DocumentNode,
+    name: str | None,
+    remembered: Remembered | None = None,
 ) -> PreparedOperation | None:
     """The named operation, or the only one; None where there is none."""
     definition = get_operation_ast(document, name)
     if definition is None:
         return None
-    return PreparedOperation(schema, register, document, definition)
+    return PreparedOperation(schema, register, document, definition, remembered)
+
+
+def _size(key: Hashable, plans: Iterable[Plan]) -> int:
+    """About how many bytes these plans take, and the values that decided them."""
+    return len(repr(key)) + sum(
+        _PLAN + _LETTER * len(plan.sql) + _GETTER * len(plan.getters) for plan in plans
+    )
 
 
 def is_query(operation: PreparedOperation) -> bool:
     return operation.kind is OperationType.QUERY
+
+
+def _require(permission: Permission | None, path: Path, actor: Actor) -> None:
+    if permission is not None and permission not in actor.permissions:
+        raise ReadRefused.for_lack_of(permission, path)
 
 
 _CONFIDENTIAL = frozenset({"raiseComplaint", "declareEvidence", "withdrawEvidence"})

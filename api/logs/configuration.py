@@ -18,6 +18,8 @@ from api.settings import LogFormat, LogLevel
 # Libraries whose sentences name no one. Of others only logger and level are kept: Strawberry, for
 # one, logs refused variables word by word.
 SPEAKERS = ("uvicorn.error", "alembic", "spotcheck")
+SILENT = ("strawberry", "graphql")
+"""Withheld in development too: what they say quotes documents and variables."""
 
 WriteLine = Callable[[int, dict[str, Any]], None]
 
@@ -114,7 +116,9 @@ class Bridge(logging.Handler):
         # uvicorn writes address and query string of every WebSocket in its own way.
         if record.name == "uvicorn.error" and str(record.msg).startswith('%s - "'):
             return
-        may_speak = self._with_messages or record.name.startswith(SPEAKERS)
+        may_speak = record.name.startswith(SPEAKERS) or (
+            self._with_messages and not record.name.startswith(SILENT)
+        )
         error = record.exc_info[1] if record.exc_info else None
         try:
             sentence = record.getMessage() if may_speak else "a library's message, withheld"

@@ -31,7 +31,8 @@ class FaultNames:
 
     def _name(self, error: BaseException) -> str:
         name = type(error).__name__
-        return f"{name}: {error}" if self._with_messages else name
+        # The first line: in those below libraries quote the document, the row or the parameters.
+        return f"{name}: {error}".partition("\n")[0] if self._with_messages else name
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

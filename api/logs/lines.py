@@ -16,7 +16,7 @@ KNOWN = {
     "operation": "Name of the GraphQL operation, as far as it looks like one.",
     "status": "HTTP status; 499 where the client left before the answer.",
     "duration_ms": "Milliseconds from the first byte of the request to the last of the answer.",
-    "bytes": "Bytes of the answer's body.",
+    "bytes": "Bytes of the answer's body, as sent.",
     "actor": "Id of the account, or anonymous.",
     "code": "Code of the refusal or error answered.",
     "logger": "Library that speaks.",

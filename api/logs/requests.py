@@ -56,6 +56,7 @@ class RequestLog:
             await self._app(scope, receive, counted)
         except Exception as error:
             fault(error)
+            note(scope, code="UNEXPECTED_ERROR")
             await _mask(scope, counted, request_id, is_started=bool(status))
         finally:
             duration = (time.perf_counter() - started) * 1_000

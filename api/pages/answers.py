@@ -8,7 +8,7 @@ from string import Template
 
 from starlette.responses import HTMLResponse
 
-_COMMON = {"referrer-policy": "no-referrer", "x-content-type-options": "nosniff"}
+_COMMON = {"referrer-policy": "no-referrer", "vary": "accept-encoding"}
 _NEVER = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 EDITOR = (
@@ -19,6 +19,8 @@ EDITOR = (
 """For GraphiQL: Monaco writes style elements, and its fonts are `data:`; scripts are our files."""
 
 FRESH = {**_COMMON, "cache-control": "no-store"}
+REVALIDATED = {**_COMMON, "cache-control": "no-cache"}
+"""Kept, and asked for each time whether it is still the same."""
 ASSET = {**_COMMON, "cache-control": "public, max-age=31536000, immutable"}
 """The name of a built file holds a hash of what is in it."""
 
@@ -30,7 +32,11 @@ def framed(
     html = words("frame.html", lang=language, title=title, body=body, more=more, style=_style())
     runs = "script-src 'self'; connect-src 'self'; " if scripts else ""
     policy = f"default-src 'none'; {runs}style-src '{_style_hash()}'; img-src data:; {_NEVER}"
-    headers = {**FRESH, "content-security-policy": policy, "vary": "accept-language"}
+    headers = {
+        **FRESH,
+        "content-security-policy": policy,
+        "vary": "accept-encoding, accept-language",
+    }
     return HTMLResponse(html, headers=headers)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import cache
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from api import etags
 from api.cached import Cached
 from api.documents import Documents
 from api.pages import answers, verification
@@ -38,11 +39,19 @@ def routes(
     async def is_loaded() -> bool:
         return await loader.is_loaded(database.engine)
 
-    async def schema(_request: Request) -> PlainTextResponse:
-        return PlainTextResponse(printed(), headers=answers.FRESH)
+    async def schema(request: Request) -> Response:
+        body, etag = printed()
+        headers = {**answers.REVALIDATED, "etag": etag}
+        if etags.is_held(request.headers.get("if-none-match", ""), etag):
+            return Response(status_code=304, headers=headers)
+        return PlainTextResponse(body, headers=headers)
 
     # Printing takes a tenth of a second: when first asked for, not at every start.
-    printed = cache(sdl)
+    @cache
+    def printed() -> tuple[bytes, str]:
+        body = sdl().encode()
+        return body, etags.of(body)
+
     able = Cached(can_sign_in, False)
     demo_loaded = Cached(is_loaded, False)
     counts = Cached[Counts](visitor_counts(documents, reader), {})

@@ -9,7 +9,6 @@ from sqlalchemy.dialects.postgresql import asyncpg
 
 from domain.actors import Actor
 from domain.permissions import Permission
-from domain.refusals import NotPermitted
 from persistence.reading import ids
 from persistence.reading.json_rows import Keyed, as_object, labelled
 from persistence.reading.logic import is_always
@@ -107,10 +106,7 @@ class _Compilation(Statement):
 
     def require(self, permission: Permission | None, selection: Selection) -> None:
         if permission is not None and not self.viewer.may(permission):
-            refusal = NotPermitted(permission)
-            raise ReadRefused(
-                refusal.code, refusal.message("en"), refusal.message("zh"), selection.path
-            )
+            raise ReadRefused.for_lack_of(permission, selection.path)
 
     def _value(self, selection: Selection, field: Field, row: Row | None) -> Expression:
         match field:

@@ -1,6 +1,7 @@
 """How a read says no: before any I/O, or before a large answer is sent."""
 
-from domain.refusals import Language
+from domain.permissions import Permission
+from domain.refusals import Language, NotPermitted
 
 
 class ReadRefused(Exception):
@@ -11,6 +12,11 @@ class ReadRefused(Exception):
         self.code, self.path = code, path
         self._messages = {"en": en, "zh": zh}
 
+    @classmethod
+    def for_lack_of(cls, permission: Permission, path: tuple[str, ...]) -> "ReadRefused":
+        refusal = NotPermitted(permission)
+        return cls(refusal.code, refusal.message("en"), refusal.message("zh"), path)
+
     def message(self, language: Language) -> str:
         return self._messages[language]
 
@@ -20,7 +26,7 @@ class ReadRefused(Exception):
         return self
 
     @property
-    def extensions(self) -> dict[str, str]:
+    def extensions(self) -> dict[str, str | int]:
         return {"code": self.code}
 
 

@@ -238,14 +238,6 @@ async def test_21_wrong_passwords_run_out_for_the_right_one_too(development: Any
     assert await attempt(PASSWORD) == "TOO_MANY_ATTEMPTS"
 
 
-async def test_27_the_caches_are_bounded(development: Any) -> None:
-    from api.documents import REMEMBERED
-    from schema.operations import MOST_PLANS
-
-    assert REMEMBERED <= 1_000
-    assert MOST_PLANS <= 64
-
-
 async def test_28_requests_at_once_keep_apart(development: Any) -> None:
     async def name_of(code: str) -> Any:
         response = await development.post(

@@ -85,6 +85,8 @@ async def test_a_client_that_sends_a_hash_first_learns_to_send_the_document(
         {"extensions": {"persistedQuery": "ab"}},
         {"query": None, "extensions": []},
         {"query": 1, "extensions": HASH},
+        {**TYPENAME, "extensions": []},
+        {**TYPENAME, "extensions": "{}"},
     ],
     ids=str,
 )

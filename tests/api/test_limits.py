@@ -230,7 +230,7 @@ def test_a_budget_slides_rather_than_starting_afresh(clock: Clock) -> None:
         attempts.take("a")
 
     assert refused.value.retry_after == 20
-    assert refused.value.extensions == {"code": "TOO_MANY_ATTEMPTS", "retryAfter": "20"}
+    assert refused.value.extensions == {"code": "TOO_MANY_ATTEMPTS", "retryAfter": 20}
 
 
 def test_waiting_as_long_as_told_is_enough(clock: Clock) -> None:

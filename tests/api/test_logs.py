@@ -6,7 +6,9 @@ from typing import Any
 
 import orjson
 import pytest
+import sqlalchemy as sa
 import structlog
+from graphql import GraphQLError, Source
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -16,11 +18,20 @@ from starlette.types import ASGIApp
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from api import logs
+from api.app import application
 from api.logs.configuration import Bridge
 from api.logs.requests import RequestLog
 from api.requests import RequestId
+from api.settings import Settings
+from persistence.engine.database import Database
+from persistence.engine.keys import Keys
+from tests.api.browser import Browser
+from tests.people import PASSWORD
 
 PHONE = "13800000000"
+SIGN_IN = """mutation ($password: String!) {
+  signIn(input: {login: "yin", password: $password, deviceId: "d"}) { ... on SignedIn { accessToken } }
+}"""
 Lines = Callable[[], list[dict[str, Any]]]
 
 
@@ -294,6 +305,97 @@ def test_a_level_between_the_standard_ones_is_rounded_down(lines: Lines) -> None
     logging.getLogger("uvicorn.error").log(25, "noticed")
 
     assert lines()[0]["level"] == "info"
+
+
+RECEIPT = "1357913579135799"
+REFUSED = {
+    "permission": (
+        "{ __typename drawSlip(taskCode: $t, institutionId: $r) }",
+        403,
+        "NOT_PERMITTED",
+    ),
+    "document": ("{ nothing(receipt: $r, t: $t) }", 400, "INVALID_DOCUMENT"),
+    "syntax": ("{ complaintByReceipt(receipt: $r $t", 400, "SYNTAX_ERROR"),
+    "payload": (
+        '{ signIn(input: {login: $r, password: $t, deviceId: "d"}) { __typename } }',
+        200,
+        "SIGN_IN_REFUSED",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize("env", ["development", "production"])
+async def test_a_no_is_one_line_with_its_code(
+    out: io.StringIO, database: Database, keys: Keys, world: None, case: str, env: str
+) -> None:
+    selected, status, code = REFUSED[case]
+    kind = "mutation" if case == "payload" else "query"
+    of = "ID" if case == "permission" else "String"
+    body = {
+        "query": f"{kind} Q($r: {of}!, $t: String!) {selected}",
+        "variables": {"r": RECEIPT, "t": PHONE},
+    }
+    whole = application(Settings.from_environment({"ENV": env}), database, keys)
+    logs.configure("info", "json", is_production=env == "production", stream=out)
+
+    answer = await Browser(whole).post(body, accept="application/graphql-response+json")
+
+    (line,) = map(orjson.loads, out.getvalue().splitlines())
+    assert answer.status_code == status
+    assert (line["level"], line["status"], line["code"]) == ("info", status, code)
+
+
+@pytest.mark.parametrize("env", ["development", "production"])
+async def test_a_no_of_a_resolver_quotes_nothing(
+    out: io.StringIO, database: Database, keys: Keys, world: None, env: str
+) -> None:
+    document = (
+        f'{{ slip: complaintByReceipt(receipt: "{RECEIPT}") {{ state }}'
+        f' drawSlip(taskCode: "x", institutionId: "{PHONE}") }}'
+    )
+    whole = Browser(application(Settings.from_environment({"ENV": env}), database, keys))
+    logs.configure("info", "json", is_production=env == "production", stream=out)
+    token = (await whole.ask(SIGN_IN, {"password": PASSWORD}))["data"]["signIn"]["accessToken"]
+
+    answer = await whole.ask(document, token=token)
+
+    _signed_in, line = map(orjson.loads, out.getvalue().splitlines())
+    assert answer["errors"][0]["extensions"]["code"] == line["code"] == "INVALID_INPUT"
+    assert line["level"] == "info"
+    assert RECEIPT not in str(line)
+
+
+async def test_a_fault_within_an_answer_is_one_line_of_level_error(
+    lines: Lines, database: Database, keys: Keys, world: None
+) -> None:
+    whole = application(Settings.from_environment({}), database, keys)
+    async with database.writing() as session:
+        await session.execute(sa.text("alter table draws rename to drawn"))
+    try:
+        document = '{ __typename verifyDraw(taskCode: "x") { isValid } }'
+        answer = await Browser(whole).post({"query": document})
+    finally:
+        async with database.writing() as session:
+            await session.execute(sa.text("alter table drawn rename to draws"))
+
+    fault, request = lines()
+    assert answer.status_code == 200
+    assert (fault["event"], fault["level"]) == ("fault", "error")
+    assert fault["trace"][-1]
+    assert fault["request_id"] == answer.headers["x-request-id"]
+    assert (request["event"], request["level"]) == ("request", "info")
+    assert request["code"] == "UNEXPECTED_ERROR"
+
+
+def test_of_a_fault_the_first_line_is_kept(out: io.StringIO) -> None:
+    logs.configure("info", "json", stream=out)
+
+    logs.fault(GraphQLError("Wrong.", source=Source(f"{{ a(b: {PHONE}) }}"), positions=[2]))
+    logging.getLogger("strawberry.execution").error("Variable got '%s'", PHONE)
+
+    assert "GraphQLError: Wrong." in out.getvalue()
+    assert PHONE not in out.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ def test_everything_can_be_set() -> None:
             "ENV": "Production",
             "SECRET_KEY_FILE": "/run/key",
             "ALLOWED_ORIGINS": "https://App.example.org:443, http://localhost:5173,",
+            "ALLOWED_HEADERS": "X-Trace, b3",
             "TRUSTED_PROXIES": "10.0.0.0/8,::1",
             "LOG_LEVEL": "WARNING",
             "LOG_FORMAT": "json",
@@ -54,6 +55,7 @@ def test_everything_can_be_set() -> None:
     assert settings.database_url == "postgresql://clerk:secret@db/register"
     assert settings.secret_key_file == Path("/run/key")
     assert settings.allowed_origins == ("https://app.example.org", "http://localhost:5173")
+    assert settings.allowed_headers == ("x-trace", "b3")
     assert settings.trusted_proxies == (ip_network("10.0.0.0/8"), ip_network("::1"))
     assert settings.log_level == "warning"
     assert settings.evidence_place == Bucket(
@@ -100,6 +102,9 @@ def test_all_faults_are_told_at_once_and_no_password_with_them() -> None:
         ("ALLOWED_ORIGINS", "app.example.org"),
         ("ALLOWED_ORIGINS", "null"),
         ("ALLOWED_ORIGINS", "https://a:b@example.org"),
+        ("ALLOWED_HEADERS", "*"),
+        ("ALLOWED_HEADERS", "x-one x-two"),
+        ("DOCUMENT_CACHE_MB", "1"),
         ("TRUSTED_PROXIES", "10.0.0.1/8"),
         ("TRUSTED_PROXIES", "proxy.internal"),
         ("TRUSTED_PROXIES", "0.0.0.0/0"),

@@ -183,4 +183,5 @@ def _is_something(value: Any) -> bool:
 def _answer(send: Any) -> Any:
     from api.endpoint import _Answer
 
-    return _Answer(send, b"application/graphql-response+json", "en")
+    scope = {"method": "POST", "state": {"language": "en"}}
+    return _Answer(scope, send, {b"accept": b"application/graphql-response+json"})

@@ -9,7 +9,6 @@ from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.reading import ids
-from schema.operations import MOST_PLANS
 from tests import people
 from tests.client import Client
 from tests.factories import teachers
@@ -153,17 +152,3 @@ async def test_a_scope_is_bound_and_never_kept_in_a_plan(ask: Client, world: Non
     ]
 
     assert seen == [[True, False, False], [False, False, True]] * 2
-
-
-async def test_plans_are_kept_within_bounds(ask: Client, world: None) -> None:
-    names = [f"v{i}" for i in range(8)]
-    head = ", ".join(f"${name}: Boolean!" for name in names)
-    fields = " ".join(f"a{i}: name @include(if: ${name})" for i, name in enumerate(names))
-    document = f"query Q({head}) {{ institutions(first: 1) {{ nodes {{ id {fields} }} }} }}"
-
-    for number in range(MOST_PLANS + 10):
-        variables = {name: bool(number >> i & 1) for i, name in enumerate(names)}
-        await ask(document, variables)
-
-    operation = ask.documents.operation(document, None, is_anonymous=True)
-    assert len(operation._plans) == MOST_PLANS
