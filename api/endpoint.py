@@ -220,7 +220,8 @@ class Endpoint:
         failed = result.errors or ()
         formatted = errors.formatted(failed, context.language, context.request_id, logs.fault)
         refused = [
-            (cause, error.path or ())
+            # No one field is to blame for the size of all.
+            (cause, () if isinstance(cause, AnswerTooLarge) else error.path or ())
             for error in failed
             if isinstance(cause := error.original_error, Refusal | ReadRefused)
         ]
