@@ -78,6 +78,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
             settings, database, keys, store, EvidenceJobs(database, store, finishing.finish, now)
         ),
     )
+    app.add_exception_handler(Exception, logs.masked)
     # A path that is not ours is not found; no redirect follows the Host header of a request.
     app.router.redirect_slashes = False
     whole = _cross_origin(Straight(route, graphql, app), settings)

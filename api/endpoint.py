@@ -6,22 +6,23 @@ so that a refused field refuses the operation before any I/O on either road.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
-import asyncpg
 import orjson
 import strawberry
 from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
 from api import logs
+from api.disconnects import WhileConnected
 from api.documents import Documents, Invalid
 from api.limits import read_json
 from api.media_types import quality
 from domain.actors import ANONYMOUS, Actor
 from domain.refusals import Language, Refusal
+from persistence.engine.outages import outage_of
 from persistence.reading.reader import Reader
 from persistence.reading.refused import ReadRefused
 from schema import errors
@@ -35,7 +36,6 @@ PERSISTED_QUERY_NOT_SUPPORTED = {
     "extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"},
 }
 """In these very words: clients compare them, and send the document itself from then on."""
-TIMED_OUT = {"message": "The answer took too long.", "extensions": {"code": "TIMED_OUT"}}
 
 Identify = Callable[[Scope], Awaitable[Actor]]
 MakeContext = Callable[[Scope, Actor, PreparedOperation], Context]
@@ -114,8 +114,18 @@ class Endpoint:
         except Refusal as refusal:
             await answer.refusal(refusal)
             return
+        except Exception as error:
+            if outage_of(error) is None:
+                raise
+            await answer.failed([self._failed(scope, error)])
+            return
         _note(scope, operation, actor)
-        await self._carry_out(scope, answer, operation, variables, actor)
+        if operation.kind is not OperationType.QUERY:
+            # Carried out also for a client that is gone: it asked for it, and may not ask again.
+            await self._carry_out(scope, answer, operation, variables, actor)
+            return
+        async with WhileConnected(receive):
+            await self._carry_out(scope, answer, operation, variables, actor)
 
     async def _actor(self, scope: Scope) -> tuple[Actor, Unauthenticated | None]:
         """Who asks. A token that is good no longer makes nobody of its bearer, who may begin a
@@ -152,39 +162,49 @@ class Endpoint:
     async def _read(
         self, scope: Scope, answer: "_Answer", reads: Reads, parameters: list[list[Any]]
     ) -> None:
-        try:
-            found = await self._run(reads, parameters)
-        except asyncpg.QueryCanceledError:
-            await answer.data(b"null", [TIMED_OUT])
-        except Exception as error:  # whatever the database raised is a fault, masked
-            logs.fault(error)
-            await answer.data(b"null", [errors.fault(scope["state"]["request_id"])])
-        else:
-            await answer.data(found)
+        data: list[bytes] = []
+        failed: list[dict[str, Any]] = []
+        may_be_null = True
+        found = await self._run(reads, parameters)
+        for (lead, _), (key, is_nullable), each in zip(
+            reads.parts, reads.places, found, strict=True
+        ):
+            if isinstance(each, bytes):
+                data.append(lead + each)
+            elif isinstance(each, Exception):
+                data.append(lead + b"null")
+                may_be_null &= is_nullable
+                failed.append({**self._failed(scope, each), "path": [key]})
+            else:
+                raise each
+        await answer.data(b"{" + b",".join(data) + b"}" if may_be_null else b"null", failed)
 
-    async def _run(self, reads: Reads, parameters: list[list[Any]]) -> bytes:
-        """One statement for each root field; several at once where there are several."""
+    async def _run(
+        self, reads: Reads, parameters: list[list[Any]]
+    ) -> Sequence[bytes | BaseException]:
+        """One statement for each root field; several at once where there are several. Each fails by
+        itself, as the executor has it."""
         if len(parameters) == 1 and len(reads.parts) == 1:
-            ((lead, plan),) = reads.parts
+            ((_, plan),) = reads.parts
             assert not isinstance(plan, bytes)
-            return b"".join((b"{", lead, await self._reader.run(plan, parameters[0]), b"}"))
+            try:
+                return (await self._reader.run(plan, parameters[0]),)
+            except Exception as error:
+                return (error,)
         waiting = iter(parameters)
-        settled = await asyncio.gather(
+        return await asyncio.gather(
             *(
                 _ready(part) if isinstance(part, bytes) else self._reader.run(part, next(waiting))
                 for _, part in reads.parts
             ),
             return_exceptions=True,
         )
-        # All are waited for, also after one failed: a statement left running would hold its
-        # connection for no one, and the database gives it up in time.
-        found: list[bytes] = []
-        for each in settled:
-            if isinstance(each, BaseException):
-                raise each
-            found.append(each)
-        leads = (lead for lead, _ in reads.parts)
-        return b"{" + b",".join(a + b for a, b in zip(leads, found, strict=True)) + b"}"
+
+    def _failed(self, scope: Scope, error: BaseException) -> dict[str, Any]:
+        state = scope["state"]
+        formatted = errors.failed(error, state["language"], state["request_id"], logs.fault)
+        logs.note(scope, code=formatted["extensions"]["code"])
+        return formatted
 
     async def _execute(
         self,
@@ -204,6 +224,8 @@ class Endpoint:
         formatted = errors.formatted(
             result.errors or (), context.language, context.request_id, logs.fault
         )
+        if formatted:
+            logs.note(scope, code=formatted[0]["extensions"]["code"])
         await answer.data(orjson.dumps(result.data), formatted)
 
 
@@ -219,8 +241,16 @@ class _Answer:
         self.is_acceptable = of_response > 0 or of_legacy > 0
 
     async def data(self, data: bytes, formatted: list[dict[str, Any]] | None = None) -> None:
-        errors_part = b',"errors":' + orjson.dumps(formatted) if formatted else b""
-        await self._write(200, b"".join((b'{"data":', data, errors_part, b"}")))
+        if not formatted:
+            await self._write(200, b"".join((b'{"data":', data, b"}")))
+            return
+        body = b"".join((b'{"data":', data, b',"errors":', orjson.dumps(formatted), b"}"))
+        await self._write(200, body, retry_after=errors.retry_after(formatted))
+
+    async def failed(self, formatted: list[dict[str, Any]]) -> None:
+        """Of a request as a whole: who asks could not be found out."""
+        body = orjson.dumps({"errors": formatted})
+        await self._write(503, body, retry_after=errors.retry_after(formatted), is_request=True)
 
     async def refusal(self, refusal: Refusal | ReadRefused) -> None:
         status = _STATUS.get(str(refusal.extensions["code"]), 400)
@@ -239,11 +269,23 @@ class _Answer:
         await self._start(status, LEGACY, len(body), headers)
         await self._send({"type": "http.response.body", "body": body})
 
-    async def _write(self, status: int, body: bytes, *, is_request: bool = False) -> None:
-        """Legacy clients read the body; only a request that is not GraphQL gets an error status."""
+    async def _write(
+        self,
+        status: int,
+        body: bytes,
+        *,
+        is_request: bool = False,
+        retry_after: int | None = None,
+    ) -> None:
+        """Legacy clients read the body; only a request that is not GraphQL gets an error status, and
+        one that is to be sent again: what stands between us tells by it that we did not answer."""
         if self._is_legacy and not is_request:
             status = 200
-        headers = ((b"www-authenticate", b"Bearer"),) if status == 401 else ()
+        headers: tuple[tuple[bytes, bytes], ...] = ()
+        if status == 401:
+            headers = ((b"www-authenticate", b"Bearer"),)
+        if retry_after is not None:
+            status, headers = 503, ((b"retry-after", str(retry_after).encode()),)
         await self._start(status, LEGACY if self._is_legacy else RESPONSE, len(body), headers)
         await self._send({"type": "http.response.body", "body": body})
 

@@ -61,14 +61,18 @@ async def _serve(
     secret: Keys,
     listener: socket.socket,
 ) -> int:
-    database = startup.open_database(settings, embedded_server)
-    await startup.prepare(database)
-    can_sign_in = await _demo(settings, database, secret)
-    words = banner(
-        sockets.address_of(listener, settings.host),
-        has_demo=await loader.is_loaded(database.engine),
-        can_sign_in=can_sign_in,
-    )
+    preparing = startup.open_database(settings, embedded_server)
+    try:
+        await startup.prepare(preparing)
+        can_sign_in = await _demo(settings, preparing, secret)
+        words = banner(
+            sockets.address_of(listener, settings.host),
+            has_demo=await loader.is_loaded(preparing.engine),
+            can_sign_in=can_sign_in,
+        )
+    finally:
+        await preparing.close()
+    database = startup.open_database(settings, embedded_server, is_serving=True)
     server = AnnouncingServer(
         application(settings, database, secret), announce=lambda: report(words, sys.stdout)
     )

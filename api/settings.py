@@ -40,6 +40,7 @@ class Settings:
     read_pool_size: int
     write_pool_size: int
     statement_timeout_ms: int
+    connection_wait_seconds: int
     access_token_minutes: int
     refresh_token_days: int
     demo: Demo
@@ -268,6 +269,12 @@ SETTINGS: tuple[Setting, ...] = (
         "10000",
         _between(100, 600_000),
         "Milliseconds after which the database gives up a statement.",
+    ),
+    Setting(
+        "CONNECTION_WAIT_SECONDS",
+        "5",
+        _between(1, 60),
+        "Seconds that a request waits for a connection, or for the database to be back.",
     ),
     Setting(
         "ACCESS_TOKEN_MINUTES",

@@ -15,6 +15,8 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
+from persistence.engine.outages import Unavailable
+
 if TYPE_CHECKING:
     from obstore.store import S3Config
 
@@ -28,7 +30,7 @@ THREADS = 16
 _LISTED_AT_ONCE = 1_000
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(Unavailable):
     """The store does not answer, or answers with a fault; the same may go well in a moment."""
 
 
