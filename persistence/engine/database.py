@@ -53,8 +53,8 @@ CLOSE_WITHIN = 2.0
 SETTLE_WITHIN = 1.0
 """Seconds in which the database gives up a statement that it is asked to give up."""
 
-IDENTITY_SIZE = 2
-"""Connections on which nothing is done but to look up who asks."""
+SIZE_ASIDE = 2
+"""Connections on which nothing is done but to look up who asks, and whether we can serve."""
 
 CONNECT_EVERY = 0.2
 """Seconds between two tries to connect."""
@@ -336,7 +336,7 @@ class Database:
         self._patience = patience or Patience()
         self.reading = ReadPool(url, size=read_size, role=reader_role, patience=patience)
         self.engine = self._engine(write_size)
-        self._identity_engine = self._engine(IDENTITY_SIZE)
+        self._engine_aside = self._engine(SIZE_ASIDE)
 
     def _engine(self, size: int) -> AsyncEngine:
         engine = create_async_engine(
@@ -376,10 +376,10 @@ class Database:
             raise violations.refusal_of(error) from error
 
     @asynccontextmanager
-    async def identifying(self) -> AsyncIterator[AsyncSession]:
-        """A look at who asks, on connections of its own: however long writes take, reads by those
-        whose token must be looked up do not queue behind them."""
-        async with AsyncSession(self._identity_engine) as session:
+    async def aside(self) -> AsyncIterator[AsyncSession]:
+        """Connections for what must not queue behind writes: who asks, and whether we can serve.
+        Nothing is committed."""
+        async with AsyncSession(self._engine_aside) as session:
             yield session
 
     def reconnect_to(self, url: str) -> None:
@@ -393,4 +393,4 @@ class Database:
     async def close(self) -> None:
         await self.reading.close()
         await self.engine.dispose()
-        await self._identity_engine.dispose()
+        await self._engine_aside.dispose()

@@ -196,5 +196,5 @@ async def test_each_state_means_one_thing_on_both_roads(
 
 
 async def _identified(database: Database) -> int:
-    async with database.identifying() as session:
+    async with database.aside() as session:
         return int(await session.scalar(sa.text("select 1")) or 0)
