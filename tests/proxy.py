@@ -44,6 +44,11 @@ class Proxy:
         if self._passing:
             await asyncio.wait(self._passing)
 
+    def refuse(self) -> None:
+        """Take no new connection, as a server that has all it may have; those that are open work."""
+        assert self._server is not None
+        self._server.close()
+
     def swallow(self) -> None:
         """Pass nothing more on over the connections that are open, and say nothing of it."""
         for way in self._ways:

@@ -14,7 +14,12 @@ from typing import Any, TypeAlias
 import asyncpg
 from sqlalchemy import RowMapping, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
+from sqlalchemy.exc import (
+    DBAPIError,
+    DisconnectionError,
+    IntegrityError,
+    InvalidatePoolError,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -32,6 +37,9 @@ READER_ROLE = "spotcheck_reader"
 
 IDLE_SECONDS = 0.05
 """After how long without use a connection is tested, before a mutation, for still answering."""
+
+PING_WITHIN = 1.0
+"""Seconds in which a connection answers that is there at all."""
 
 LOST = (
     asyncpg.PostgresConnectionError,
@@ -293,8 +301,9 @@ def _is_lost(connection: Connection, error: Exception) -> bool:
 
 
 def _keep_alive(engine: AsyncEngine) -> None:
-    """Replace connections that died. `pool_pre_ping` tests before each mutation, in three trips;
-    a connection that was in use a moment ago and is open need not be tested."""
+    """Replace connections that died. `pool_pre_ping` tests before each mutation, in three trips, and
+    waits for an answer without end; a connection that was in use a moment ago and is open need not
+    be tested."""
 
     def leave(_: Any, record: ConnectionPoolEntry) -> None:
         record.info["idle_since"] = time.monotonic()
@@ -305,7 +314,12 @@ def _keep_alive(engine: AsyncEngine) -> None:
             if connection.driver_connection.is_closed():
                 raise DisconnectionError
             if since is not None and time.monotonic() - since > IDLE_SECONDS:
-                engine.dialect.do_ping(connection)
+                connection.run_async(lambda driver: driver.execute(";", timeout=PING_WITHIN))
+        except TimeoutError as error:
+            # Nobody is there any more, nor for those opened before it. Not closed with a word of
+            # farewell, which would be waited for as long again.
+            connection.driver_connection.terminate()
+            raise InvalidatePoolError from error
         except Exception as error:
             # The pool then connects again.
             raise DisconnectionError from error

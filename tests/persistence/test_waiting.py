@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 import sqlalchemy as sa
 
-from persistence.engine.database import Database, Patience
+from persistence.engine.database import IDLE_SECONDS, Database, Patience
 from persistence.engine.outages import Busy, Outage, TimedOut, Unavailable, outage_of
 from tests.proxy import Proxy, proxy
 
@@ -106,12 +106,27 @@ async def test_who_looks_for_less_long_than_an_answer_takes_recovers_too(way: Pr
     """Where readiness failed no other request comes: it has to find a new connection by itself."""
     async with opened(way.url, Patience(connection=2, answer=60)) as database:
         await database.value("select 1")
+        await write(database)
         way.swallow()
+        await asyncio.sleep(IDLE_SECONDS)
+        writing = asyncio.create_task(write(database))
 
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(database.value("select 1"), 0.1)
 
         assert await asyncio.wait_for(database.value("select 1"), 10) == 1
+        # A writer asks first whether somebody is there.
+        assert await asyncio.wait_for(writing, 10) == 1
+
+
+async def test_where_no_more_connections_are_to_be_had_the_open_ones_go_round(way: Proxy) -> None:
+    async with opened(way.url, Patience(connection=2), size=4) as database:
+        await database.value("select 1")
+        way.refuse()
+
+        reads = [database.value("select pg_sleep(0.05)") for _ in range(4)]
+
+        assert len(await asyncio.gather(*reads)) == 4
 
 
 async def test_a_restart_is_waited_for(way: Proxy) -> None:
