@@ -243,12 +243,16 @@ class ReadPool:
             server_settings=self._settings,
             max_cacheable_statement_size=LARGEST_STATEMENT,
         )
-        _notice_silence(connection)
-        if self._role is not None:
-            found = await connection.fetchval("select current_user")
-            if found != self._role:
-                connection.terminate()
-                raise WrongRole(found, self._role)
+        try:
+            _notice_silence(connection)
+            if self._role is not None:
+                found = await connection.fetchval("select current_user")
+                if found != self._role:
+                    raise WrongRole(found, self._role)
+        except BaseException:
+            # Nobody would hold it, nor ever close it.
+            connection.terminate()
+            raise
         return connection
 
     def _settle(self, connection: Connection) -> None:
