@@ -2,22 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from persistence.accounts.table import Account
 from persistence.complaints.table import Complaint
 from persistence.derived_fields import PHONE, RESIDENT_ID, STATEMENT
-from persistence.engine.database import Database
+from persistence.engine.database import AsyncSession, Database
 from persistence.engine.keys import Keys, SecretUnusable
 from persistence.teachers.table import Teacher
-
-_SEALED = (
-    (Complaint.id, Complaint.statement_sealed, STATEMENT),
-    (Teacher.id, Teacher.resident_id_sealed, RESIDENT_ID),
-    (Account.id, Account.phone_sealed, PHONE),
-)
-"""What any key of this register must be able to open; one row of one of these is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +43,20 @@ async def can_write(database: Database) -> bool:
 
 
 async def is_sealed_with(database: Database, keys: Keys) -> bool:
-    """Whether these keys open what is sealed here; where nothing is, any will do."""
+    """Whether these keys open what is sealed here, a row of each kind; where nothing is, any do."""
     async with database.aside() as session:
-        for row_id, sealed, purpose in _SEALED:
-            statement = sa.select(row_id, sealed).where(sealed.is_not(None)).limit(1)
-            for found_id, found in await session.execute(statement):
-                assert found is not None
-                try:
-                    keys.open(purpose, found, bound_to=found_id.bytes)
-                except SecretUnusable:
-                    return False
-                return True
+        return (
+            await _opens(session, keys, STATEMENT, Complaint.id, Complaint.statement_sealed)
+            and await _opens(session, keys, RESIDENT_ID, Teacher.id, Teacher.resident_id_sealed)
+            and await _opens(session, keys, PHONE, Account.id, Account.phone_sealed)
+        )
+
+
+async def _opens(session: AsyncSession, keys: Keys, purpose: str, id: Any, sealed: Any) -> bool:
+    statement = sa.select(id, sealed).where(sealed.is_not(None)).limit(1)
+    for row_id, found in await session.execute(statement):
+        try:
+            keys.open(purpose, found, bound_to=row_id.bytes)
+        except SecretUnusable:
+            return False
     return True
