@@ -29,7 +29,6 @@ from domain.actors import Actor
 from jobs import outbox, scheduled
 from jobs.uploads import EvidenceJobs
 from persistence.derived_fields import derived_fields
-from persistence.engine import migrator
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.reading.reader import Reader
@@ -80,12 +79,13 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
             route,
             *pages(settings, database, documents, reader, schema.as_str),
             *evidence.routes(database, store, keys, identity, finishing, now),
-            *health.routes(_readiness(database)),
+            *health.routes(Readiness(health.looks(database, store, keys, now))),
         ],
         lifespan=lambda _: _beside(
             settings, database, keys, store, EvidenceJobs(database, store, finishing.finish, now)
         ),
     )
+    app.add_exception_handler(Exception, logs.masked)
     # A path that is not ours is not found; no redirect follows the Host header of a request.
     app.router.redirect_slashes = False
     whole = _cross_origin(Compressed(Straight(route, graphql, app)), settings)
@@ -163,18 +163,6 @@ def _rate_limits() -> RateLimits:
             by_subject=Budget(3, _HOUR),
         ),
     )
-
-
-def _readiness(database: Database) -> Readiness:
-    is_known_migrated = False
-
-    async def is_migrated() -> bool:
-        # Migrations are not reverted under a running program, and looking costs a read of files.
-        nonlocal is_known_migrated
-        is_known_migrated = is_known_migrated or await migrator.is_at_head(database.engine)
-        return is_known_migrated
-
-    return Readiness(lambda: database.value("select 1"), is_migrated)
 
 
 def _cross_origin(app: ASGIApp, settings: Settings) -> ASGIApp:

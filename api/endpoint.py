@@ -10,19 +10,20 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
-import asyncpg
 import orjson
 import strawberry
 from graphql import GraphQLError, OperationType
 from starlette.types import Receive, Scope, Send
 
 from api import etags, logs
+from api.disconnects import WhileConnected
 from api.documents import Documents, Invalid
 from api.introspection import Introspection
 from api.limits import read_json
 from api.media_types import quality
 from domain.actors import ANONYMOUS, Actor
 from domain.refusals import Language, Refusal, TooManyAttempts
+from persistence.engine.outages import outage_of
 from persistence.reading.plan import parameters_of
 from persistence.reading.reader import Reader
 from persistence.reading.refused import AnswerTooLarge, ReadRefused
@@ -39,7 +40,6 @@ PERSISTED_QUERY_NOT_SUPPORTED = {
 """In these very words: clients compare them, and send the document itself from then on."""
 MOST_BYTES = 16 * 1024 * 1024
 """Of one answer; the proof of a province's draw has 12 MB."""
-TIMED_OUT = {"message": "The answer took too long.", "extensions": {"code": "TIMED_OUT"}}
 
 Identify = Callable[[Scope], Awaitable[Actor]]
 MakeContext = Callable[[Scope, Actor, PreparedOperation], Context]
@@ -121,8 +121,18 @@ class Endpoint:
         except Refusal as refusal:
             await answer.refusal(refusal)
             return
+        except Exception as error:
+            if outage_of(error) is None:
+                raise
+            await answer.failed([self._failed(scope, error)])
+            return
         _note(scope, operation, actor)
-        await self._carry_out(scope, answer, operation, variables, actor)
+        if operation.kind is not OperationType.QUERY:
+            # Carried out also for a client that is gone: it asked for it, and may not ask again.
+            await self._carry_out(scope, answer, operation, variables, actor)
+            return
+        async with WhileConnected(receive):
+            await self._carry_out(scope, answer, operation, variables, actor)
 
     async def _actor(self, scope: Scope) -> tuple[Actor, Unauthenticated | None]:
         """Who asks. A token that is good no longer makes nobody of its bearer, who may begin a
@@ -164,42 +174,57 @@ class Endpoint:
     async def _read(
         self, scope: Scope, answer: "_Answer", reads: Reads, parameters: list[list[Any]]
     ) -> None:
-        try:
-            found = await self._run(reads, parameters)
-        except AnswerTooLarge as refusal:
-            await answer.refusal(refusal)
-        except asyncpg.QueryCanceledError:
-            await answer.data(b"null", [TIMED_OUT])
-        except Exception as error:  # whatever the database raised is a fault, masked
-            logs.fault(error)
-            await answer.data(b"null", [errors.fault(scope["state"]["request_id"])])
+        data: list[bytes] = []
+        failed: list[dict[str, Any]] = []
+        may_be_null = True
+        found = await self._run(reads, parameters)
+        for (lead, _), (key, is_nullable), each in zip(
+            reads.parts, reads.places, found, strict=True
+        ):
+            if isinstance(each, bytes):
+                data.append(lead + each)
+            elif isinstance(each, AnswerTooLarge):
+                await answer.refusal(each)
+                return
+            elif isinstance(each, Exception):
+                data.append(lead + b"null")
+                may_be_null &= is_nullable
+                failed.append({**self._failed(scope, each), "path": [key]})
+            else:
+                raise each
+        whole = b"{" + b",".join(data) + b"}" if may_be_null else b"null"
+        if failed:
+            await answer.data(whole, failed)
         else:
-            await answer.read(found)
+            await answer.read(whole)
 
-    async def _run(self, reads: Reads, parameters: list[list[Any]]) -> bytes:
-        """One statement for each root field; several at once where there are several."""
+    async def _run(
+        self, reads: Reads, parameters: list[list[Any]]
+    ) -> Sequence[bytes | BaseException]:
+        """One statement for each root field; several at once where there are several. Each fails by
+        itself, as the executor has it."""
         reader = self._reader.for_one_answer(self._most_bytes)
         if len(parameters) == 1 and len(reads.parts) == 1:
-            ((lead, plan),) = reads.parts
+            ((_, plan),) = reads.parts
             assert not isinstance(plan, bytes)
-            return b"".join((b"{", lead, await reader.run(plan, parameters[0]), b"}"))
+            try:
+                return (await reader.run(plan, parameters[0]),)
+            except Exception as error:
+                return (error,)
         waiting = iter(parameters)
-        settled = await asyncio.gather(
+        return await asyncio.gather(
             *(
                 _ready(part) if isinstance(part, bytes) else reader.run(part, next(waiting))
                 for _, part in reads.parts
             ),
             return_exceptions=True,
         )
-        # All are waited for, also after one failed: a statement left running would hold its
-        # connection for no one, and the database gives it up in time.
-        found: list[bytes] = []
-        for each in settled:
-            if isinstance(each, BaseException):
-                raise each
-            found.append(each)
-        leads = (lead for lead, _ in reads.parts)
-        return b"{" + b",".join(a + b for a, b in zip(leads, found, strict=True)) + b"}"
+
+    def _failed(self, scope: Scope, error: BaseException) -> dict[str, Any]:
+        state = scope["state"]
+        formatted = errors.failed(error, state["language"], state["request_id"], logs.fault)
+        logs.note(scope, code=formatted["extensions"]["code"])
+        return formatted
 
     async def _execute(
         self,
@@ -265,6 +290,11 @@ class _Answer:
         more = [(b"etag", etag.encode())]
         await self._write(status, b"" if status == 304 else body, more=more, keep=b"no-cache")
 
+    async def failed(self, formatted: list[dict[str, Any]]) -> None:
+        """Of a request as a whole: who asks could not be found out."""
+        body = orjson.dumps({"errors": formatted})
+        await self._write(503, body, errors.retry_after(formatted) or 0)
+
     async def data(
         self,
         data: bytes,
@@ -278,10 +308,12 @@ class _Answer:
         errors_part = b',"errors":' + orjson.dumps(formatted) if formatted else b""
         self._note([*(each["extensions"]["code"] for each in formatted), *map(_code, refusals)])
         waits = [each.retry_after for each in refusals if isinstance(each, TooManyAttempts)]
+        # What stands between us and the client tells by the status that we did not answer.
+        again = errors.retry_after(formatted)
         await self._write(
-            429 if waits else 200,
+            503 if again is not None else 429 if waits else 200,
             b"".join((b'{"data":', data, errors_part, b"}")),
-            max(waits, default=0),
+            max(waits, default=0) if again is None else again,
             keep=b"no-store, no-transform" if is_secret else b"no-store",
         )
 

@@ -1,67 +1,145 @@
 """Whether the process lives, and whether it can serve."""
 
 import asyncio
+import datetime as dt
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api import logs
 from api.cached import TIMEOUT_SECONDS, Cached
+from persistence import readiness
+from persistence.engine import migrator
+from persistence.engine.database import READER_ROLE, Database, WrongRole
+from persistence.engine.keys import Keys
+from persistence.storage import Store
 
-# Anybody may ask: all who ask within this span share one look at the database.
+# Anybody may ask: all who ask within this span share one look.
 REMEMBERED_SECONDS = 1.0
+STORE_REMEMBERED_SECONDS = 10.0
+"""A bucket's owner pays for each look."""
+CLOCKS_WITHIN = dt.timedelta(seconds=60)
+OK = "ok"
+
+Parts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One question, and the parts of the answer that it settles.
+
+    Where it fails they are `…_UNREACHABLE` after `subject`, `…_SLOW` where it takes too long; the
+    log says what it was.
+    """
+
+    subject: str
+    parts: tuple[str, ...]
+    ask: Callable[[], Awaitable[Parts]]
 
 
 class Readiness:
-    """Looks at the database for `/readyz`.
-
-    `reach` makes one round trip and raises when it cannot; `is_migrated` says whether the schema is
-    at its head. Reasons: DATABASE_UNREACHABLE, DATABASE_SLOW, MIGRATIONS_BEHIND.
-    """
+    """Looks at everything that serving needs, all at once, and remembers for a second."""
 
     def __init__(
         self,
-        reach: Callable[[], Awaitable[object]],
-        is_migrated: Callable[[], Awaitable[bool]],
+        looks: Sequence[Look],
         clock: Callable[[], float] = time.monotonic,
         timeout: float = TIMEOUT_SECONDS,
     ) -> None:
-        self._reach, self._is_migrated, self._timeout = reach, is_migrated, timeout
-        # Whatever else the driver raises means the same here; the log says which it was.
-        unreachable = "DATABASE_UNREACHABLE"
-        self.reason = Cached(self._look, unreachable, REMEMBERED_SECONDS, clock, timeout=None)
-        """Why we are not ready, or nothing."""
+        self._looks, self._timeout = looks, timeout
+        self.parts: Cached[Parts] = Cached(self._look, {}, REMEMBERED_SECONDS, clock, timeout=None)
+        """Each part by its name: `ok`, or a code."""
 
-    async def _look(self) -> str:
+    async def _look(self) -> Parts:
+        found = await asyncio.gather(*map(self._one, self._looks))
+        return {name: code for parts in found for name, code in parts.items()}
+
+    async def _one(self, look: Look) -> Parts:
         try:
             async with asyncio.timeout(self._timeout):
-                await self._reach()
-                return "" if await self._is_migrated() else "MIGRATIONS_BEHIND"
+                return await look.ask()
         except TimeoutError:
-            return "DATABASE_SLOW"
+            code = f"{look.subject}_SLOW"
+        except Exception as error:
+            logs.fault(error)
+            code = f"{look.subject}_UNREACHABLE"
+        return dict.fromkeys(look.parts, code)
 
 
-def routes(readiness: Readiness) -> list[Route]:
+def reason(parts: Parts) -> str:
+    """Why no request should come here, or nothing. Most of what we do needs no store: without it
+    all processes would leave at once."""
+    failing = (code for name, code in parts.items() if code != OK and name != "store")
+    return next(failing, "")
+
+
+def routes(ready: Readiness) -> list[Route]:
     """`/healthz` and `/readyz`; neither says what runs here, or which version of it."""
 
     async def live(_request: Request) -> Response:
         return _answer(200, {"status": "alive"})
 
-    async def ready(_request: Request) -> Response:
-        if reason := await readiness.reason():
-            return _answer(503, {"status": "not ready", "reason": reason})
-        return _answer(200, {"status": "ready"})
+    async def readyz(_request: Request) -> Response:
+        parts = await ready.parts()
+        if why := reason(parts):
+            return _answer(503, {"status": "not ready", "reason": why, "parts": parts})
+        return _answer(200, {"status": "ready", "parts": parts})
 
-    return [Route("/healthz", live), Route("/readyz", ready)]
+    return [Route("/healthz", live), Route("/readyz", readyz)]
 
 
-def _answer(status: int, body: dict[str, str]) -> Response:
+def looks(
+    database: Database, store: Store, keys: Keys, clock: Callable[[], dt.datetime]
+) -> list[Look]:
+    """What this installation needs: its database in four respects, its key and its store."""
+    known = {"migrated": False, "key": False}
+
+    async def read() -> Parts:
+        try:
+            found = await readiness.read(database)
+        except WrongRole:
+            return {"database": OK, "role": "ROLE_WRONG", "clock": OK}
+        # Migrations are not reverted under a running program, and looking costs a read of files.
+        known["migrated"] = known["migrated"] or await migrator.is_at_head(database.engine)
+        is_in_time = abs(clock() - found.now) <= CLOCKS_WITHIN
+        return {
+            "database": OK if known["migrated"] else "MIGRATIONS_BEHIND",
+            "role": OK if found.role == READER_ROLE else "ROLE_WRONG",
+            "clock": OK if is_in_time else "CLOCK_DIFFERS",
+        }
+
+    async def write() -> Parts:
+        return {"writing": OK if await readiness.can_write(database) else "READ_ONLY"}
+
+    async def key() -> Parts:
+        # What was opened once stays open: neither the key nor the register changes under us.
+        known["key"] = known["key"] or await readiness.is_sealed_with(database, keys)
+        return {"key": OK if known["key"] else "KEY_WRONG"}
+
+    async def look_at_store() -> Parts:
+        await store.reach()
+        return {"store": OK}
+
+    remembered: Cached[Parts] = Cached(
+        look_at_store, {"store": "STORE_UNREACHABLE"}, STORE_REMEMBERED_SECONDS, timeout=None
+    )
+    return [
+        Look("DATABASE", ("database", "role", "clock"), read),
+        Look("WRITING", ("writing",), write),
+        Look("DATABASE", ("key",), key),
+        Look("STORE", ("store",), remembered),
+    ]
+
+
+def _answer(status: int, content: Mapping[str, object]) -> Response:
     return Response(
-        orjson.dumps(body),
+        orjson.dumps(content),
         status,
-        headers={"cache-control": "no-store"},
-        media_type="application/json",
+        {"cache-control": "no-store"},
+        "application/json",
     )

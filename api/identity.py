@@ -97,7 +97,7 @@ class SessionIdentity:
             claims = self._tokens.read(token)
         except TokenUnusable:
             raise Unauthenticated from None
-        async with self._database.writing() as session:
+        async with self._database.aside() as session:
             is_live = await sessions.is_live(
                 session, claims.session_id, claims.account_id, claims.issued_at
             )

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from api import logs, sockets, startup
 from api.app import application, store_of
 from api.banner import banner
+from api.connections import Bounds, bounded
 from api.embedded_server import EmbeddedServer
 from api.settings import Settings
 from api.startup import DatabaseUnreachable
@@ -61,16 +62,22 @@ async def _serve(
     secret: Keys,
     listener: socket.socket,
 ) -> int:
-    database = startup.open_database(settings, embedded_server)
-    await startup.prepare(database)
-    can_sign_in = await _demo(settings, database, secret)
-    words = banner(
-        sockets.address_of(listener, settings.host),
-        has_demo=await loader.is_loaded(database.engine),
-        can_sign_in=can_sign_in,
-    )
+    preparing = startup.open_database(settings, embedded_server)
+    try:
+        await startup.prepare(preparing)
+        can_sign_in = await _demo(settings, preparing, secret)
+        words = banner(
+            sockets.address_of(listener, settings.host),
+            has_demo=await loader.is_loaded(preparing.engine),
+            can_sign_in=can_sign_in,
+        )
+    finally:
+        await preparing.close()
+    database = startup.open_database(settings, embedded_server, is_serving=True)
     server = AnnouncingServer(
-        application(settings, database, secret), announce=lambda: report(words, sys.stdout)
+        application(settings, database, secret),
+        settings,
+        announce=lambda: report(words, sys.stdout),
     )
     # A Ctrl-C while the application was built, which takes a second, is met here and not half way
     # through uvicorn's own start.
@@ -113,17 +120,24 @@ async def _keep(
 class AnnouncingServer(uvicorn.Server):
     """uvicorn in this process: it announces itself, and does not die of the signal it stops at."""
 
-    def __init__(self, app: ASGIApp, *, announce: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, *, announce: Callable[[], None]) -> None:
+        bounds = Bounds(
+            head=settings.head_seconds,
+            body=settings.body_seconds,
+            head_bytes=settings.max_head_bytes,
+            connections=settings.max_connections,
+        )
         super().__init__(
             uvicorn.Config(
                 app,
-                http="httptools",
+                http=bounded(bounds),
                 ws="none",
                 lifespan="on",
                 log_config=None,
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
+                timeout_keep_alive=settings.keep_alive_seconds,
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
         )

@@ -43,6 +43,12 @@ class Settings:
     statement_timeout_ms: int
     max_answer_bytes: int
     document_cache_mb: int
+    connection_wait_seconds: int
+    max_connections: int
+    max_head_bytes: int
+    head_seconds: int
+    body_seconds: int
+    keep_alive_seconds: int
     access_token_minutes: int
     refresh_token_days: int
     demo: Demo
@@ -296,6 +302,42 @@ SETTINGS: tuple[Setting, ...] = (
         "64",
         _between(2, 16_384),
         "Megabytes of documents and plans that a process remembers; half of them for visitors.",
+    ),
+    Setting(
+        "CONNECTION_WAIT_SECONDS",
+        "5",
+        _between(1, 60),
+        "Seconds that a request waits for a connection, or for the database to be back.",
+    ),
+    Setting(
+        "MAX_CONNECTIONS",
+        "800",
+        _between(1, 100_000),
+        "Connections of clients at once; each is an open file of the process.",
+    ),
+    Setting(
+        "MAX_HEAD_BYTES",
+        "65536",
+        _between(4096, 1_048_576),
+        "Bytes of a request before its body: the address and the headers.",
+    ),
+    Setting(
+        "HEAD_SECONDS",
+        "10",
+        _between(1, 600),
+        "Seconds in which those bytes have to arrive.",
+    ),
+    Setting(
+        "BODY_SECONDS",
+        "60",
+        _between(1, 3600),
+        "Seconds in which a body has to go on by 16 KB or end, in either direction.",
+    ),
+    Setting(
+        "KEEP_ALIVE_SECONDS",
+        "75",
+        _between(1, 3600),
+        "Seconds that an idle connection stays open; longer than the proxy keeps it.",
     ),
     Setting(
         "ACCESS_TOKEN_MINUTES",

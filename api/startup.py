@@ -1,5 +1,6 @@
 """The database of a command: found or started, brought to the present shape, and let go of."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,7 +9,8 @@ from api.settings import Settings
 from api.steps import step
 from persistence import embedded
 from persistence.engine import migrator
-from persistence.engine.database import UNUSABLE, Database, WrongRole
+from persistence.engine.database import UNUSABLE, Database, Patience, WrongRole
+from persistence.engine.outages import Outage
 from persistence.regions import reference
 
 
@@ -33,13 +35,24 @@ def start_or_connect(settings: Settings) -> Iterator[EmbeddedServer | None]:
         embedded_server.close()
 
 
-def open_database(settings: Settings, embedded_server: EmbeddedServer | None) -> Database:
-    return Database(
+def open_database(
+    settings: Settings, embedded_server: EmbeddedServer | None, *, is_serving: bool = False
+) -> Database:
+    """While serving, an answer that does not come is waited for a little longer than the database
+    takes to give a statement up; a command or a migration may lift that limit, and has no end."""
+    url = (
         embedded_server.url
         if embedded_server
-        else _with_statement_timeout(settings.database_url or "", settings),
+        else _with_statement_timeout(settings.database_url or "", settings)
+    )
+    return Database(
+        url,
         read_size=settings.read_pool_size,
         write_size=settings.write_pool_size,
+        patience=Patience(
+            connection=settings.connection_wait_seconds,
+            answer=answer_within(url) if is_serving else None,
+        ),
     )
 
 
@@ -57,8 +70,22 @@ async def prepare(database: Database) -> None:
     except WrongRole as error:
         raise DatabaseUnreachable(str(error)) from error
     except UNUSABLE as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        # An outage is told in the driver's words: these are for the operator.
+        cause = error.__cause__ if isinstance(error, Outage) else getattr(error, "orig", None)
+        reason = str(cause or error).splitlines()[0]
         raise DatabaseUnreachable(f"The database cannot be used: {reason}") from error
+
+
+def answer_within(url: str) -> float | None:
+    """Seconds after which no answer comes any more: those of the URL's `statement_timeout`, and two
+    for the way. None where the URL sets no limit, or one in a form that only PostgreSQL reads."""
+    match = re.search(r"[?&]statement_timeout=([1-9][0-9]*)(ms|s|min)?(?:&|$)", url)
+    if match is None:
+        return None
+    return int(match[1]) * _SECONDS[match[2] or "ms"] + 2.0
+
+
+_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0}
 
 
 def _with_statement_timeout(url: str, settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""What clients see of an error: refusals by code, faults masked under a request id."""
+"""What clients see of an error: refusals and outages by code, faults masked under a request id."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -7,6 +7,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from domain.refusals import Language, Refusal
+from persistence.engine.outages import Busy, Unavailable, outage_of
 from persistence.reading.refused import ReadRefused
 
 FAULT = "UNEXPECTED_ERROR"
@@ -25,6 +26,28 @@ def formatted(
 ) -> list[dict[str, Any]]:
     """Errors of execution; everything that is not a refusal is reported and masked."""
     return [_execution_error(error, language, request_id, report) for error in errors]
+
+
+def failed(
+    error: BaseException, language: Language, request_id: str, report: Report
+) -> dict[str, Any]:
+    """What was no refusal: an outage by its code, anything else masked. Reported is what an
+    operator has to look at."""
+    outage = outage_of(error)
+    if outage is None or isinstance(outage, Unavailable):
+        report(error)
+    if outage is None:
+        return fault(request_id)
+    return {"message": outage.message(language), "extensions": outage.extensions}
+
+
+def retry_after(formatted: Iterable[dict[str, Any]]) -> int | None:
+    """In how many seconds to ask again, where something is missing that will be there then."""
+    found = (error["extensions"] for error in formatted)
+    return max((int(e["retryAfter"]) for e in found if e.get("code") in _TRANSIENT), default=None)
+
+
+_TRANSIENT = frozenset({Busy.code, Unavailable.code})
 
 
 def refused(
@@ -83,8 +106,7 @@ def _execution_error(
             "extensions": {"code": INVALID_VALUE},
         }
     else:
-        report(cause)
-        formatted = fault(request_id)
+        formatted = failed(cause, language, request_id, report)
     if error.path and "path" not in formatted:
         formatted["path"] = error.path
     if error.locations:

@@ -22,6 +22,7 @@ from graphql import (
     VariableNode,
     get_named_type,
     get_variable_values,
+    is_non_null_type,
     visit,
 )
 from graphql.language import Visitor
@@ -192,11 +193,14 @@ class PreparedOperation:
         assert root is not None
         selector = Selector(self.schema, self._fragments, variables)
         parts: list[tuple[bytes, Plan | bytes]] = []
+        places: list[tuple[str, bool]] = []
         later: list[Plan] = []
         is_whole = True
         for key, nodes in selector.groups([self.definition.selection_set], root).items():
             name = nodes[0].name.value
             lead = b'"' + key.encode() + b'":'
+            declared = root.fields.get(name)
+            places.append((key, declared is not None and not is_non_null_type(declared.type)))
             if name in self.register.roots:
                 selection = selector.field(nodes, root, (key,))
                 parts.append((lead, compile_field(self.register, selection, actor)))
@@ -209,7 +213,7 @@ class PreparedOperation:
                 if name in self.register.by_resolver:
                     selection = selector.field(nodes, root, (key,))
                     later.append(compile_field(self.register, selection, actor))
-        return Reads(tuple(parts), is_whole, tuple(later))
+        return Reads(tuple(parts), is_whole, tuple(later), tuple(places))
 
     def _key(self, path: Path, variables: Mapping[str, Any], actor: Actor) -> Hashable:
         deciding = tuple(_frozen(variables.get(name)) for name in self._by_value)
@@ -221,17 +225,20 @@ class Reads:
     """The planned root fields of one operation, with the bytes that precede each of them.
 
     `later` are plans of fields whose resolvers run first: planned here so that they refuse in time.
+    `places` are the response keys, and whether null may stand there.
     """
 
-    __slots__ = ("is_whole", "later", "parts")
+    __slots__ = ("is_whole", "later", "parts", "places")
 
     def __init__(
         self,
         parts: tuple[tuple[bytes, Plan | bytes], ...],
         is_whole: bool,
         later: tuple[Plan, ...] = (),
+        places: tuple[tuple[str, bool], ...] = (),
     ) -> None:
         self.parts, self.is_whole, self.later = parts, is_whole, later
+        self.places = places
 
     def plans(self) -> Iterator[Plan]:
         yield from (part for _, part in self.parts if isinstance(part, Plan))

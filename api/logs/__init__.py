@@ -3,6 +3,6 @@
 from api.logs.configuration import configure
 from api.logs.faults import fault
 from api.logs.lines import KNOWN, only_known
-from api.logs.requests import RequestLog, note
+from api.logs.requests import RequestLog, masked, note
 
-__all__ = ["KNOWN", "RequestLog", "configure", "fault", "note", "only_known"]
+__all__ = ["KNOWN", "RequestLog", "configure", "fault", "masked", "note", "only_known"]

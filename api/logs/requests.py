@@ -5,12 +5,15 @@ import re
 import time
 from functools import lru_cache
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.logs.configuration import WriteLine, line_writer
 from api.logs.faults import fault
 from api.logs.lines import REQUEST_ID
 from api.requests import refuse
+from persistence.engine.outages import RETRY_SECONDS, Unavailable, outage_of
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "WEBSOCKET"})
 QUIET = ("/healthz", "/readyz", "/ide/")
@@ -55,9 +58,13 @@ class RequestLog:
         try:
             await self._app(scope, receive, counted)
         except Exception as error:
-            fault(error)
-            note(scope, code="UNEXPECTED_ERROR")
-            await _mask(scope, counted, request_id, is_started=bool(status))
+            outage = outage_of(error)
+            if outage is None or isinstance(outage, Unavailable):
+                fault(error)
+            if scope["type"] == "websocket":
+                await counted({"type": "websocket.close", "code": 1011})
+            elif not status:
+                await _masked(scope, counted, error)
         finally:
             duration = (time.perf_counter() - started) * 1_000
             self._write(scope, status or 499, duration, size)
@@ -94,11 +101,27 @@ def note(scope: Scope, *, operation: str = "", actor: str = "", code: str = "") 
         entry["code"] = code
 
 
-async def _mask(scope: Scope, send: Send, request_id: str, *, is_started: bool) -> None:
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1011})
-    elif not is_started:
+async def masked(_request: Request, error: Exception) -> Response:
+    """The answer to what a route raised. Starlette raises it again, for the log."""
+
+    class Masked(Response):
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            await _masked(scope, send, error)
+
+    return Masked()
+
+
+async def _masked(scope: Scope, send: Send, error: Exception) -> None:
+    state, outage = scope["state"], outage_of(error)
+    if outage is None:
+        note(scope, code="UNEXPECTED_ERROR")
+        request_id = state.get("request_id", "")
         await refuse(send, 500, "UNEXPECTED_ERROR", "Unexpected error.", requestId=request_id)
+    else:
+        note(scope, code=outage.code)
+        message = outage.message(state.get("language", "zh"))
+        later = str(outage.retry_after or RETRY_SECONDS).encode()
+        await refuse(send, 503, outage.code, message, headers=[(b"retry-after", later)])
 
 
 def _operation(name: str) -> str:

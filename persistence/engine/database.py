@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import asyncpg
 from sqlalchemy import RowMapping, event
-from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import (
+    DBAPIError,
+    DisconnectionError,
+    IntegrityError,
+    InvalidatePoolError,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from persistence.engine import traces, violations
+from persistence.engine.outages import Busy, Outage, Unavailable, outage_of
 
 __all__ = ["AsyncConnection", "AsyncEngine", "AsyncSession", "Database", "RowMapping"]
 """With the types of SQLAlchemy that the layers above name; they import nothing of it themselves."""
 
-UNUSABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError)
+UNUSABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, Outage)
 """Errors by which a database shows that it cannot be used."""
 
 READER_ROLE = "spotcheck_reader"
@@ -28,6 +37,9 @@ READER_ROLE = "spotcheck_reader"
 
 IDLE_SECONDS = 0.05
 """After how long without use a connection is tested, before a mutation, for still answering."""
+
+PING_WITHIN = 1.0
+"""Seconds in which a connection answers that is there at all."""
 
 LOST = (
     asyncpg.PostgresConnectionError,
@@ -46,6 +58,30 @@ record with its evidence, which would be parsed again each time."""
 CLOSE_WITHIN = 2.0
 """Seconds; a connection whose statement was cancelled may never answer again."""
 
+SETTLE_WITHIN = 1.0
+"""Seconds in which the database gives up a statement that it is asked to give up."""
+
+SIZE_ASIDE = 2
+"""Connections on which nothing is done but to look up who asks, and whether we can serve."""
+
+CONNECT_EVERY = 0.2
+"""Seconds between two tries to connect."""
+
+Connection: TypeAlias = "asyncpg.Connection[Any]"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """For how long anything here is waited for, in seconds.
+
+    `connection`: for a connection, be it to become free or for the database to be back.
+    `answer`: for the answer to a statement, None for ever. A little longer than the database takes
+    to give a statement up: when nothing has come by then, what is between us is gone.
+    """
+
+    connection: float = 5.0
+    answer: float | None = None
+
 
 class WrongRole(Exception):
     """Reads would run as somebody who may see more than they show."""
@@ -58,6 +94,38 @@ class WrongRole(Exception):
         )
 
 
+async def _connect(connect: Callable[[float], Awaitable[Connection]], within: float) -> Connection:
+    """Connect, trying again for so long: most restarts are over by then, and nothing was sent yet
+    that could be carried out twice. Raises Unavailable."""
+    clock = asyncio.get_running_loop().time
+    until = clock() + within
+    while True:
+        try:
+            return await connect(max(until - clock(), CONNECT_EVERY))
+        except (OSError, asyncpg.PostgresError) as error:
+            if not isinstance(error, OSError) and outage_of(error) is None:
+                raise
+            if clock() + CONNECT_EVERY > until:
+                raise Unavailable from error
+        await asyncio.sleep(CONNECT_EVERY)
+
+
+_KEEPALIVE = {"TCP_KEEPIDLE": 15, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 15_000}
+"""A peer that is gone without a word is noticed within half a minute, also by a connection that
+is idle. The last is in milliseconds; a system that lacks one goes without it."""
+
+
+def _notice_silence(connection: Connection) -> None:
+    # asyncpg has no other way to its socket.
+    found = connection._transport.get_extra_info("socket")  # type: ignore[attr-defined]
+    if found is None or found.family not in (socket.AF_INET, socket.AF_INET6):
+        return
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in _KEEPALIVE.items():
+        if option := getattr(socket, name, None):
+            found.setsockopt(socket.IPPROTO_TCP, option, value)
+
+
 class ReadPool:
     """Open connections that are handed out as they are: no reset round trip, no session state.
 
@@ -65,46 +133,61 @@ class ReadPool:
     a generic plan, which turned a 1 ms page into 217 ms.
     """
 
-    def __init__(self, url: str, *, size: int, role: str | None) -> None:
+    def __init__(
+        self, url: str, *, size: int, role: str | None, patience: Patience | None = None
+    ) -> None:
         self._url, self._size, self._role = url, size, role
+        self._patience = patience or Patience()
         self._settings = {
             "plan_cache_mode": "force_custom_plan",
             "application_name": "spotcheck read",
         }
         if role is not None:
             self._settings["role"] = role
-        self._free: deque[asyncpg.Connection[Any]] = deque()
+        self._free: deque[Connection] = deque()
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._taken = 0
+        self._settling: set[asyncio.Task[None]] = set()
 
     async def fetch_value(self, sql: str, parameters: Sequence[Any]) -> Any:
         """The one value of a read. A connection found dead is replaced and the read sent again: after
-        a restart of the server every open connection may be dead, so as often as there are some."""
-        for _ in range(self._size):
+        a restart of the server every open connection may be dead, so as often as there are some.
+
+        Raises Busy where none becomes free, and Unavailable.
+        """
+        lost: Exception | None = None
+        for _ in range(self._size + 1):
             connection = await self._take()
             try:
-                return await connection.fetchval(sql, *parameters)
-            except asyncpg.QueryCanceledError:
+                value = await connection.fetchval(sql, *parameters)
+            except asyncio.CancelledError:
+                self._settle(connection)
                 raise
+            except TimeoutError as error:
+                self._give_back_silent(connection)
+                raise Unavailable from error
             except LOST as error:
-                if isinstance(error, asyncpg.InternalClientError):
-                    # Killed while idle: asyncpg has lost its place in the protocol.
-                    connection.terminate()
-                elif not connection.is_closed():
+                if not _is_lost(connection, error):
+                    self._give_back(connection)
                     raise
-            finally:
+                connection.terminate()
+                lost = error
+            except BaseException:
                 self._give_back(connection)
-        connection = await self._take()
-        try:
-            return await connection.fetchval(sql, *parameters)
-        finally:
+                raise
+            else:
+                self._give_back(connection)
+                return value
             self._give_back(connection)
+        raise Unavailable from lost
 
     def reconnect_to(self, url: str) -> None:
         """Connect there from now on; open connections are left to be found dead."""
         self._url = url
 
     async def close(self) -> None:
+        while self._settling:
+            await asyncio.wait(self._settling)
         while self._free:
             connection = self._free.popleft()
             try:
@@ -112,62 +195,119 @@ class ReadPool:
             except (TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
                 connection.terminate()
 
-    async def _take(self) -> asyncpg.Connection[Any]:
-        while self._taken >= self._size:
-            turn = asyncio.get_running_loop().create_future()
-            self._waiting.append(turn)
-            try:
-                await turn
-            except asyncio.CancelledError:
-                # Called and gone in the same moment: the turn goes to the next.
-                if turn.done() and not turn.cancelled():
-                    self._call_next()
-                raise
-        self._taken += 1
-        while self._free:
-            connection = self._free.pop()
-            if not connection.is_closed():
-                return connection
+    async def _take(self) -> Connection:
+        """A connection, and with it one of the places, which the one before hands on in turn."""
+        if self._taken < self._size:
+            self._taken += 1
+        else:
+            await self._turn()
+        if connection := self._open():
+            return connection
         try:
-            return await self._connect()
+            return await _connect(self._open_or_new, self._patience.connection)
         except BaseException:
             self._release()
             raise
 
-    async def _connect(self) -> asyncpg.Connection[Any]:
+    async def _turn(self) -> None:
+        turn = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            async with asyncio.timeout(self._patience.connection):
+                await turn
+        except (TimeoutError, asyncio.CancelledError) as error:
+            # Called and gone in the same moment: the place goes to the next.
+            if turn.done() and not turn.cancelled():
+                self._release()
+            if isinstance(error, TimeoutError):
+                raise Busy from None
+            raise
+
+    def _open(self) -> Connection | None:
+        while self._free:
+            connection = self._free.pop()
+            if not connection.is_closed():
+                return connection
+        return None
+
+    async def _open_or_new(self, within: float) -> Connection:
+        """Where the server takes no more connections, those that are open still go round."""
+        return self._open() or await self._new(within)
+
+    async def _new(self, within: float) -> Connection:
         """A connection that reads as the reader. Raises WrongRole."""
         connection = await asyncpg.connect(
             self._url,
+            timeout=within,
+            command_timeout=self._patience.answer,
             server_settings=self._settings,
             max_cacheable_statement_size=LARGEST_STATEMENT,
         )
-        if self._role is not None:
-            found = await connection.fetchval("select current_user")
-            if found != self._role:
-                connection.terminate()
-                raise WrongRole(found, self._role)
+        try:
+            _notice_silence(connection)
+            if self._role is not None:
+                found = await connection.fetchval("select current_user")
+                if found != self._role:
+                    raise WrongRole(found, self._role)
+        except BaseException:
+            # Nobody would hold it, nor ever close it.
+            connection.terminate()
+            raise
         return connection
 
-    def _give_back(self, connection: asyncpg.Connection[Any]) -> None:
+    def _settle(self, connection: Connection) -> None:
+        """Give a connection back once the database has given up the statement that nobody waits for
+        any more: until then it is busy, and it may never answer again."""
+        task = asyncio.create_task(self._settled(connection))
+        self._settling.add(task)
+        task.add_done_callback(self._settling.discard)
+
+    async def _settled(self, connection: Connection) -> None:
+        try:
+            await connection.fetchval("select 1", timeout=SETTLE_WITHIN)
+        except TimeoutError:
+            self._give_back_silent(connection)
+        except Exception:
+            # Whatever it says, it is of no use; the next one connects and sees.
+            connection.terminate()
+            self._give_back(connection)
+        else:
+            self._give_back(connection)
+
+    def _give_back_silent(self, connection: Connection) -> None:
+        """It answers no more. Those that lie beside it were opened to the same silence."""
+        for each in (connection, *self._free):
+            each.terminate()
+        self._free.clear()
+        self._give_back(connection)
+
+    def _give_back(self, connection: Connection) -> None:
         if not connection.is_closed():
             self._free.append(connection)
         self._release()
 
     def _release(self) -> None:
-        self._taken -= 1
-        self._call_next()
-
-    def _call_next(self) -> None:
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
                 turn.set_result(None)
-                break
+                return
+        self._taken -= 1
+
+
+def _is_lost(connection: Connection, error: Exception) -> bool:
+    """Whether the connection died, and not only the statement. Killed while idle, asyncpg has lost
+    its place in the protocol; a server that stops says so before it hangs up."""
+    if isinstance(error, asyncpg.QueryCanceledError):
+        return False
+    by_itself = (asyncpg.InternalClientError, asyncpg.OperatorInterventionError)
+    return connection.is_closed() or isinstance(error, by_itself)
 
 
 def _keep_alive(engine: AsyncEngine) -> None:
-    """Replace connections that died. `pool_pre_ping` tests before each mutation, in three trips;
-    a connection that was in use a moment ago and is open need not be tested."""
+    """Replace connections that died. `pool_pre_ping` tests before each mutation, in three trips, and
+    waits for an answer without end; a connection that was in use a moment ago and is open need not
+    be tested."""
 
     def leave(_: Any, record: ConnectionPoolEntry) -> None:
         record.info["idle_since"] = time.monotonic()
@@ -178,13 +318,24 @@ def _keep_alive(engine: AsyncEngine) -> None:
             if connection.driver_connection.is_closed():
                 raise DisconnectionError
             if since is not None and time.monotonic() - since > IDLE_SECONDS:
-                engine.dialect.do_ping(connection)
+                connection.run_async(lambda driver: driver.execute(";", timeout=PING_WITHIN))
+        except TimeoutError as error:
+            # Nobody is there any more, nor for those opened before it. Not closed with a word of
+            # farewell, which would be waited for as long again.
+            connection.driver_connection.terminate()
+            raise InvalidatePoolError from error
         except Exception as error:
             # The pool then connects again.
             raise DisconnectionError from error
 
+    def failed(context: ExceptionContext) -> None:
+        # No answer within `Patience.answer`: the pool lets go of this one and all opened before it.
+        if isinstance(context.original_exception, TimeoutError):
+            context.is_disconnect = True
+
     event.listen(engine.sync_engine, "checkin", leave)
     event.listen(engine.sync_engine, "checkout", take)
+    event.listen(engine.sync_engine, "handle_error", failed)
 
 
 class Database:
@@ -197,21 +348,36 @@ class Database:
         read_size: int = 8,
         write_size: int = 8,
         reader_role: str | None = READER_ROLE,
+        patience: Patience | None = None,
     ) -> None:
         self.url = url
-        self.reading = ReadPool(url, size=read_size, role=reader_role)
-        self.engine: AsyncEngine = create_async_engine(
+        self._patience = patience or Patience()
+        self.reading = ReadPool(url, size=read_size, role=reader_role, patience=patience)
+        self.engine = self._engine(write_size)
+        self._engine_aside = self._engine(SIZE_ASIDE)
+
+    def _engine(self, size: int) -> AsyncEngine:
+        engine = create_async_engine(
             "postgresql+asyncpg://",
-            async_creator=self._connect,
-            pool_size=write_size,
+            async_creator=lambda: _connect(self._new, self._patience.connection),
+            pool_size=size,
             max_overflow=0,
+            pool_timeout=self._patience.connection,
             # A fault's trace must not carry names, hashes or sealed bytes into a log.
             hide_parameters=True,
         )
-        _keep_alive(self.engine)
+        _keep_alive(engine)
+        return engine
 
-    async def _connect(self) -> asyncpg.Connection[Any]:
-        return await asyncpg.connect(self.url, server_settings={"application_name": "spotcheck"})
+    async def _new(self, within: float) -> Connection:
+        connection = await asyncpg.connect(
+            self.url,
+            timeout=within,
+            command_timeout=self._patience.answer,
+            server_settings={"application_name": "spotcheck"},
+        )
+        _notice_silence(connection)
+        return connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
@@ -227,6 +393,13 @@ class Database:
         except IntegrityError as error:
             raise violations.refusal_of(error) from error
 
+    @asynccontextmanager
+    async def aside(self) -> AsyncIterator[AsyncSession]:
+        """Connections for what must not queue behind writes: who asks, and whether we can serve.
+        Nothing is committed."""
+        async with AsyncSession(self._engine_aside) as session:
+            yield session
+
     def reconnect_to(self, url: str) -> None:
         """The same database at another address: an embedded server was started again."""
         self.url = url
@@ -238,3 +411,4 @@ class Database:
     async def close(self) -> None:
         await self.reading.close()
         await self.engine.dispose()
+        await self._engine_aside.dispose()

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import os
+import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -15,6 +16,8 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
+from persistence.engine.outages import Unavailable
+
 if TYPE_CHECKING:
     from obstore.store import S3Config
 
@@ -26,9 +29,12 @@ MULTIPART = 5 * 1024 * 1024
 """S3 takes no smaller part of a multipart upload; two of them are under way at once."""
 THREADS = 16
 _LISTED_AT_ONCE = 1_000
+_NOTHING = "nothing"
+"""A prefix below which nothing lies."""
+_LOOK_BYTES = 65_536
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(Unavailable):
     """The store does not answer, or answers with a fault; the same may go well in a moment."""
 
 
@@ -109,6 +115,10 @@ class Objects:
         """Blocking work, such as hashing, beside the store's own."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, _guarded, work)
 
+    async def reach(self) -> None:
+        """A folder is written to, a bucket is asked for a list. Raises StoreUnavailable."""
+        await self.run(self._reach)
+
     async def create(self, key: str, data: bytes | bytearray) -> None:
         """Write these bytes once. Raises AlreadyThere."""
         await self.run(lambda: obstore.put(self._store, key, data, mode="create"))
@@ -147,6 +157,20 @@ class Objects:
     def close(self) -> None:
         """Wait for what is being written, and let go."""
         self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _reach(self) -> None:
+        if self._folder is None:
+            try:
+                next(iter(obstore.list(self._store, _NOTHING, chunk_size=1)), None)
+            except FileNotFoundError as error:
+                raise StoreUnavailable("there is no such bucket") from error
+            return
+        path = self.room / f"{secrets.token_hex(16)}.look"
+        try:
+            with new_file(path) as file:
+                file.write(bytes(_LOOK_BYTES))
+        finally:
+            path.unlink(missing_ok=True)
 
     def _take_in(self, path: Path, key: str) -> None:
         if self._folder is None:

@@ -44,6 +44,10 @@ class Store:
         """A private local folder for what is on its way."""
         return self.objects.room
 
+    async def reach(self) -> None:
+        """Raises StoreUnavailable where nothing can be kept now."""
+        await self.objects.reach()
+
     async def keep(self, sha256: bytes, path: Path) -> None:
         """Take the file of `room` in, whose hash was reckoned from what is in it. It is gone then.
 

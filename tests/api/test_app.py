@@ -2,6 +2,7 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import orjson
 import pytest
@@ -96,9 +97,21 @@ async def test_a_body_beyond_the_cap_is_refused_unread(browser: Browser) -> None
     assert answer.json()["errors"][0]["extensions"]["code"] == "REQUEST_TOO_LARGE"
 
 
-async def test_health_is_told(browser: Browser) -> None:
+async def test_health_is_told(database: Database, keys: Keys, tmp_path: Path) -> None:
+    browser = Browser(app(database, keys, DATA_DIR=str(tmp_path)))
+
     assert (await browser.get("/healthz")).json() == {"status": "alive"}
-    assert (await browser.get("/readyz")).json() == {"status": "ready"}
+    assert (await browser.get("/readyz")).json() == {
+        "status": "ready",
+        "parts": {
+            "database": "ok",
+            "role": "ok",
+            "clock": "ok",
+            "writing": "ok",
+            "key": "ok",
+            "store": "ok",
+        },
+    }
 
 
 async def test_pages_of_other_origins_are_let_in_by_name_only(

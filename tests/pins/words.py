@@ -24,6 +24,7 @@ from strawberry.types.base import StrawberryObjectDefinition
 
 from api import __main__ as console
 from api.app import application
+from api.connections import BoundedConnection
 from api.logs import KNOWN
 from api.logs.configuration import SPEAKERS
 from api.requests import refuse
@@ -56,6 +57,7 @@ from persistence.engine import (
 )
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
+from persistence.engine.outages import Outage
 from persistence.evidence import sealed
 from persistence.evidence.addresses import Addresses
 from persistence.evidence.table import Evidence
@@ -184,10 +186,13 @@ def _refusals() -> Lines:
     for refusal in _below(Refusal):
         name = refusal.type_name
         yield f"{refusal.code} {name}" if name in named else refusal.code
+    yield from (outage.code for outage in _below(Outage) if "code" in vars(outage))
     for call in calls_of(ReadRefused):
         yield from call.texts(0, "code") - {DYNAMIC}
     for call in calls_of(refuse):
-        yield from call.texts(2)
+        yield from call.texts(2) - {DYNAMIC}
+    for call in calls_of_method(BoundedConnection._refuse):
+        yield from call.texts(1)
     for node, source in _nodes(ast.Dict):
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and key.value == "code":

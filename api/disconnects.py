@@ -1,0 +1,48 @@
+"""Work that ends when nobody waits for its answer any more."""
+
+import asyncio
+from types import TracebackType
+
+from starlette.types import Receive
+
+LOOK_AFTER = 0.05
+"""Seconds. What is answered sooner is not worth a task that waits beside it."""
+
+
+class WhileConnected:
+    """Cancels the block when its client hangs up, and leaves it quietly then: a statement under way
+    is given up, and a place in a queue goes to the next. For requests whose body was read."""
+
+    __slots__ = ("_is_gone", "_looking", "_receive", "_task", "_timer")
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._looking: asyncio.Task[None] | None = None
+        self._is_gone = False
+
+    async def __aenter__(self) -> None:
+        self._task = asyncio.current_task()
+        self._timer = asyncio.get_running_loop().call_later(LOOK_AFTER, self._look)
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        self._timer.cancel()
+        if self._looking is not None:
+            self._looking.cancel()
+        if not self._is_gone or self._task is None:
+            return False
+        # Somebody else may have cancelled it as well, who is to see it.
+        return self._task.uncancel() == 0 and kind is asyncio.CancelledError
+
+    def _look(self) -> None:
+        self._looking = asyncio.create_task(self._wait())
+
+    async def _wait(self) -> None:
+        message = await self._receive()
+        if message["type"] == "http.disconnect" and self._task is not None:
+            self._is_gone = True
+            self._task.cancel()

@@ -1,0 +1,62 @@
+"""Whether the database serves us: read, written to, at our time, and sealed with our key."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from persistence.accounts.table import Account
+from persistence.complaints.table import Complaint
+from persistence.derived_fields import PHONE, RESIDENT_ID, STATEMENT
+from persistence.engine.database import AsyncSession, Database
+from persistence.engine.keys import Keys, SecretUnusable
+from persistence.teachers.table import Teacher
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """As whom reads run, and what time it is there."""
+
+    role: str
+    now: dt.datetime
+
+
+async def read(database: Database) -> Reading:
+    role, _, now = (
+        await database.value("select current_user || ' ' || extract(epoch from clock_timestamp())")
+    ).rpartition(" ")
+    return Reading(role, dt.datetime.fromtimestamp(float(now), dt.UTC))
+
+
+async def can_write(database: Database) -> bool:
+    """Begin a transaction that has a number, write half a megabyte where the database has its
+    files, and leave nothing of it. False on a standby; raises what a full disk raises."""
+    async with database.aside() as session:
+        if await session.scalar(sa.text("show transaction_read_only")) == "on":
+            return False
+        await session.execute(sa.text("set local work_mem = '64kB'"))
+        await session.execute(sa.text("select pg_current_xact_id()"))
+        # More than may be held in memory goes to a temporary file.
+        await session.execute(sa.text("select count(*) from generate_series(1, 20000)"))
+    return True
+
+
+async def is_sealed_with(database: Database, keys: Keys) -> bool:
+    """Whether these keys open what is sealed here, a row of each kind; where nothing is, any do."""
+    async with database.aside() as session:
+        return (
+            await _opens(session, keys, STATEMENT, Complaint.id, Complaint.statement_sealed)
+            and await _opens(session, keys, RESIDENT_ID, Teacher.id, Teacher.resident_id_sealed)
+            and await _opens(session, keys, PHONE, Account.id, Account.phone_sealed)
+        )
+
+
+async def _opens(session: AsyncSession, keys: Keys, purpose: str, id: Any, sealed: Any) -> bool:
+    statement = sa.select(id, sealed).where(sealed.is_not(None)).limit(1)
+    for row_id, found in await session.execute(statement):
+        try:
+            keys.open(purpose, found, bound_to=row_id.bytes)
+        except SecretUnusable:
+            return False
+    return True
