@@ -38,7 +38,7 @@ from schema.assembly import build, core
 from schema.context import Context, RateLimits
 from schema.operations import PreparedOperation
 
-_QUARTER, _HOUR = 15 * 60, 60 * 60
+_QUARTER, _HOUR, _DAY = 15 * 60, 60 * 60, 24 * 60 * 60
 
 
 def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
@@ -137,7 +137,10 @@ def _contexts(
 
 
 def _rate_limits() -> RateLimits:
-    """Budgets of guesses. A receipt is another one at each guess: only the guesser is counted."""
+    """Budgets of what is tried. A receipt is another one at each guess: only the guesser is counted.
+
+    Anonymous complaints have nobody but an address, which many may share behind one gateway.
+    """
     return RateLimits(
         sign_in=RateLimiter(
             time.monotonic,
@@ -153,6 +156,15 @@ def _rate_limits() -> RateLimits:
             by_address=Budget(5, _HOUR),
             by_subnet=Budget(20, _HOUR),
             by_subject=Budget(3, _HOUR),
+        ),
+        school_teacher=RateLimiter(
+            time.monotonic,
+            by_address=Budget(50, _DAY),
+            by_subnet=Budget(200, _DAY),
+            by_subject=Budget(10, _DAY),
+        ),
+        complaint=RateLimiter(
+            time.monotonic, by_address=Budget(10, _HOUR), by_subnet=Budget(50, _HOUR)
         ),
     )
 

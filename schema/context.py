@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Protocol, Self
 from uuid import UUID
 
 from domain.actors import Actor
@@ -27,11 +27,21 @@ class RateLimit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RateLimits:
-    """What can be guessed: passwords, receipts, codes sent by text message."""
+    """What can be guessed, found out or flooded by trying; each has budgets of its own.
+
+    `school_teacher`: who is on the list of in-service teachers. `complaint`: anonymous ones.
+    """
 
     sign_in: RateLimit
     receipt: RateLimit
     one_time_code: RateLimit
+    school_teacher: RateLimit
+    complaint: RateLimit
+
+    @classmethod
+    def each(cls, make: Callable[[], RateLimit]) -> Self:
+        """One made alike before each of them."""
+        return cls(**{field.name: make() for field in fields(cls)})
 
 
 class Sessions(Protocol):

@@ -53,9 +53,7 @@ class Client:
     keys: Keys
     clock: Clock
     sessions: SessionIdentity | None = None
-    rate_limits: RateLimits = field(
-        default_factory=lambda: RateLimits(wide_limiter(), wide_limiter(), wide_limiter())
-    )
+    rate_limits: RateLimits = field(default_factory=lambda: RateLimits.each(wide_limiter))
     store: EvidenceStore | None = None
     documents: Documents = DOCUMENTS
 

@@ -17,6 +17,7 @@ from domain.complaints.terms import (
     ComplaintState,
 )
 from domain.permissions import Permission
+from domain.refusals import TooManyAttempts
 from persistence import derived_fields
 from persistence.complaints import vault
 from persistence.complaints import writes as complaints
@@ -68,13 +69,29 @@ class ComplaintRaised:
 
 @mutation(
     permission=Permission.COMPLAINT_RAISE,
-    description="Submit a complaint: in a parent's real name, or anonymously against a receipt.",
-    refuses=(rules.RealNameRequired, rules.DisputeTooOld, NoIntakeAuthority),
+    description="Submit a complaint: in a parent's real name, or anonymously against a receipt. "
+    "Anonymous complaints from one network address are limited to 10 within an hour.",
+    refuses=(rules.RealNameRequired, rules.DisputeTooOld, NoIntakeAuthority, TooManyAttempts),
 )
 async def raise_complaint(info: Info, input: RaiseComplaintInput) -> ComplaintRaised:
     sent = checked(input, info.context.today())
-    # Slow by design, so in a thread, and before anything is locked.
-    digest = await _digest(info, input.operation_id) if sent.is_anonymous else None
+    if not sent.is_anonymous:
+        return await _raise(info, input, sent, None)
+    limit, client = info.context.rate_limits.complaint, info.context.client
+    limit.acquire(client)
+    try:
+        # Slow by design, so in a thread, and before anything is locked.
+        digest = await _digest(info, input.operation_id)
+        return await _raise(info, input, sent, digest)
+    except BaseException:
+        # Refused, or answered before: no complaint more than there was.
+        limit.refund(client)
+        raise
+
+
+async def _raise(
+    info: Info, input: RaiseComplaintInput, sent: CheckedComplaint, digest: bytes | None
+) -> ComplaintRaised:
     traces = Traces.ANONYMOUS if sent.is_anonymous else Traces.PSEUDONYMOUS
     async with begin_transaction(info, input, traces=traces) as transaction:
         promise = rules.raise_complaint(

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,11 +14,12 @@ from domain import teachers as rules
 from domain.courses import Stage
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
-from domain.refusals import IdTaken
+from domain.refusals import IdTaken, TooManyAttempts
 from domain.teachers import CertificateKind, Employment
 from domain.teachers.employments import CHINA
 from persistence.accounts import identity_numbers
 from persistence.accounts.identity_numbers import NotAnIdentityNumber
+from persistence.engine import audit
 from persistence.engine.keys import Keys
 from persistence.institutions import writes as institutions
 from persistence.teachers import writes as teachers
@@ -80,10 +83,43 @@ class TeacherRegistered:
         rules.TeacherAlreadyEmployed,
         OutsideJurisdiction,
         IdTaken,
+        TooManyAttempts,
     ),
 )
 async def register_teacher(info: Info, input: RegisterTeacherInput) -> TeacherRegistered:
     teacher = _teacher(input, info.context.keys)
+    async with _list_is_asked(info, teacher):
+        return await _register(info, input, teacher)
+
+
+@asynccontextmanager
+async def _list_is_asked(info: Info, teacher: Teacher) -> AsyncIterator[None]:
+    """Who is found on the list counts as an attempt of the account, and stays in the audit: else
+    anybody's number could be tried for whether it is a school teacher's."""
+    context, account = info.context, str(info.context.actor.account_id)
+    limit, is_found = context.rate_limits.school_teacher, False
+    limit.acquire(context.client, account)
+    try:
+        yield
+    except rules.InServiceSchoolTeacher as refusal:
+        is_found = refusal.found_by is rules.FoundBy.LIST
+        raise
+    finally:
+        if not is_found:
+            limit.refund(context.client, account)
+        else:
+            # The mutation's own transaction was rolled back.
+            async with context.database.writing() as session:
+                audit.record(
+                    session,
+                    "teacher.found_in_service",
+                    by=context.actor.account_id,
+                    on=teacher.institution_id,
+                    request_id=context.request_id,
+                )
+
+
+async def _register(info: Info, input: RegisterTeacherInput, teacher: Teacher) -> TeacherRegistered:
     async with begin_transaction(info, input) as transaction:
         institution = await institutions.get(transaction.session, teacher.institution_id)
         offices.refuse_unless_own_or_reached(

@@ -388,6 +388,19 @@ async def test_bytes_count_as_well_as_pieces(ask: Client, complaint: str) -> Non
     assert (await declare(ask, complaint, FILM, by=fang))["code"] == "OWNER_QUOTA_EXCEEDED"
 
 
+async def test_an_anonymous_complaint_takes_less(ask: Client, world: None) -> None:
+    payload = await raised(ask, REPORT, by=None)
+    owner_id, facts = payload["complaint"]["id"], {"by": None, "receipt": payload["receipt"]}
+    film = FILM | {"size": 500_000_000}
+
+    too_large = await declare(ask, owner_id, film, slot(), **facts)
+    just = await declare(ask, owner_id, film, **facts)
+    more = await declare(ask, owner_id, slot(), **facts)
+
+    assert too_large["code"] == more["code"] == "OWNER_QUOTA_EXCEEDED"
+    assert just["__typename"] == "EvidenceDeclared"
+
+
 async def test_five_at_once_do_not_get_past_the_quota(ask: Client, complaint: str) -> None:
     film = FILM | {"size": 1_000_000_000}
 
