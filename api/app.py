@@ -54,6 +54,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         now,
         access_within=dt.timedelta(minutes=settings.access_token_minutes),
         refresh_within=dt.timedelta(days=settings.refresh_token_days),
+        session_within=dt.timedelta(days=settings.session_days),
     )
     endpoint = Endpoint(
         schema,

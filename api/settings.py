@@ -42,6 +42,7 @@ class Settings:
     statement_timeout_ms: int
     access_token_minutes: int
     refresh_token_days: int
+    session_days: int
     demo: Demo
     evidence_store: Path | Bucket | None
     s3_endpoint: str | None
@@ -280,6 +281,12 @@ SETTINGS: tuple[Setting, ...] = (
         "30",
         _between(1, 365),
         "Days that a session lives without being used.",
+    ),
+    Setting(
+        "SESSION_DAYS",
+        "30",
+        _between(1, 365),
+        "Days after which a session ends however much it is used.",
     ),
     Setting(
         "DEMO",

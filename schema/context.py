@@ -10,6 +10,7 @@ from domain.actors import Actor
 from domain.moments import day_of
 from domain.refusals import Language
 from persistence.accounts.passwords import Passwords
+from persistence.accounts.sessions import Lifetimes
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.reading.reader import Reader
@@ -47,11 +48,12 @@ class RateLimits:
 class Sessions(Protocol):
     """Issues and revokes the tokens of sessions.
 
-    `refresh_within` is how long a session lives without being used.
+    `refresh_within` is how long a session lives without being used, `session_within` at most.
     """
 
     passwords: Passwords
     refresh_within: dt.timedelta
+    session_within: dt.timedelta
 
     def access_token(self, account_id: UUID, session_id: UUID) -> tuple[str, dt.datetime]: ...
     def forget(self, account_id: UUID) -> None: ...
@@ -85,6 +87,9 @@ class Context:
 
     def now(self) -> dt.datetime:
         return self.clock()
+
+    def lifetimes(self) -> Lifetimes:
+        return Lifetimes(self.now(), self.sessions.refresh_within, self.sessions.session_within)
 
     def today(self) -> dt.date:
         return day_of(self.clock())

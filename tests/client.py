@@ -64,6 +64,7 @@ class Client:
             self.clock,
             access_within=dt.timedelta(minutes=15),
             refresh_within=dt.timedelta(days=30),
+            session_within=dt.timedelta(days=90),
             passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
         )
         self.reader = Reader(self.database.reading, derived_fields(self.keys, self.clock))

@@ -40,7 +40,12 @@ class InProcessClient:
         self._documents = Documents(core(self._schema), REGISTER, introspection=False)
         self._reader = Reader(database.reading, derived_fields(keys, clock))
         self._sessions = SessionIdentity(
-            database, keys, clock, access_within=_NO_TOKENS, refresh_within=_NO_TOKENS
+            database,
+            keys,
+            clock,
+            access_within=_NO_TOKENS,
+            refresh_within=_NO_TOKENS,
+            session_within=_NO_TOKENS,
         )
         # The console needs no rate limits: with access to it nothing has to be guessed.
         free = Budget(1_000_000, 1)

@@ -9,7 +9,6 @@ from domain.refusals import TooManyAttempts
 from domain.sessions import SignInRefused
 from persistence.accounts import sessions
 from persistence.accounts import writes as accounts
-from persistence.accounts.sessions import Lifetimes
 from persistence.accounts.table import Account as AccountRow
 from persistence.engine import audit
 from persistence.engine.database import AsyncSession
@@ -69,7 +68,7 @@ async def sign_in(info: Info, input: SignInInput) -> SignedIn:
     kept = account.password_hash if account and account.disabled_at is None else None
     if not await context.sessions.passwords.matches(kept, input.password) or account is None:
         raise SignInRefused
-    lives = Lifetimes(context.now(), context.sessions.refresh_within)
+    lives = context.lifetimes()
     async with context.database.writing() as session:
         present = await accounts.lock(session, account.id)
         if present.password_hash != kept or present.disabled_at is not None:
