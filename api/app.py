@@ -38,7 +38,7 @@ from schema.assembly import build, core
 from schema.context import Context, RateLimits
 from schema.operations import PreparedOperation
 
-_QUARTER, _HOUR, _DAY = 15 * 60, 60 * 60, 24 * 60 * 60
+_TEN_MINUTES, _QUARTER, _HOUR, _DAY = 10 * 60, 15 * 60, 60 * 60, 24 * 60 * 60
 
 
 def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
@@ -149,6 +149,9 @@ def _rate_limits() -> RateLimits:
             by_subnet=Budget(100, _QUARTER),
             by_subject=Budget(10, _QUARTER),
         ),
+        # By nothing that somebody else could use up.
+        known_device=RateLimiter(time.monotonic, by_subject=Budget(10, _QUARTER)),
+        password_change=RateLimiter(time.monotonic, by_subject=Budget(10, _QUARTER)),
         receipt=RateLimiter(
             time.monotonic, by_address=Budget(10, _QUARTER), by_subnet=Budget(50, _QUARTER)
         ),
@@ -156,7 +159,15 @@ def _rate_limits() -> RateLimits:
             time.monotonic,
             by_address=Budget(5, _HOUR),
             by_subnet=Budget(20, _HOUR),
-            by_subject=Budget(3, _HOUR),
+            by_subject=Budget(10, _HOUR),
+            by_both=Budget(3, _HOUR),
+        ),
+        # Fewer from a subnet than a code takes: nobody there voids it for its owner.
+        code_attempt=RateLimiter(
+            time.monotonic,
+            by_address=Budget(10, _TEN_MINUTES),
+            by_subnet=Budget(50, _TEN_MINUTES),
+            by_both=Budget(5, _TEN_MINUTES),
         ),
         school_teacher=RateLimiter(
             time.monotonic,

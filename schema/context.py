@@ -30,12 +30,16 @@ class RateLimit(Protocol):
 class RateLimits:
     """What can be guessed, found out or flooded by trying; each has budgets of its own.
 
-    `school_teacher`: who is on the list of in-service teachers. `complaint`: anonymous ones.
+    `known_device` is for each that shows it was signed in before, `sign_in` for the others; `one_time_code` is for
+    sending codes, `code_attempt` for entering them; `school_teacher`: who is on the list of in-service teachers. `complaint`: anonymous ones.
     """
 
     sign_in: RateLimit
+    known_device: RateLimit
+    password_change: RateLimit
     receipt: RateLimit
     one_time_code: RateLimit
+    code_attempt: RateLimit
     school_teacher: RateLimit
     complaint: RateLimit
 

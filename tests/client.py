@@ -12,6 +12,7 @@ from api.documents import Documents
 from api.endpoint import Endpoint
 from api.identity import SessionIdentity
 from api.limits import Budget, RateLimiter
+from api.requests import Address
 from domain import actors
 from domain.actors import Actor
 from persistence.accounts import writes as accounts
@@ -56,6 +57,7 @@ class Client:
     rate_limits: RateLimits = field(default_factory=lambda: RateLimits.each(wide_limiter))
     store: EvidenceStore | None = None
     documents: Documents = DOCUMENTS
+    address: Address | None = None
 
     def __post_init__(self) -> None:
         self.sessions = self.sessions or SessionIdentity(
@@ -175,6 +177,6 @@ class Client:
             operation=operation,
             language=scope["state"]["language"],
             request_id="test",
-            client=None,
+            client=self.address,
             store=self.store,
         )

@@ -106,6 +106,17 @@ async def refresh(
     return RefreshedSession(turn, family.id, family.account_id, successor)
 
 
+async def has_begun(session: AsyncSession, account_id: UUID, device_id: str) -> bool:
+    """Whether the account was ever signed in on a device of this name."""
+    begun = sa.exists().where(Session.account_id == account_id, Session.device_id == device_id)
+    return bool(await session.scalar(sa.select(begun)))
+
+
+def device_token(account_id: UUID, device_id: str, *, keys: Keys) -> str:
+    """What only a device has that was signed in to the account: a keyed hash of both, kept nowhere."""
+    return _encoded(keys.hash("device token", account_id.bytes + device_id.encode()))
+
+
 async def end(session: AsyncSession, session_id: UUID, *, at: dt.datetime) -> None:
     await _end(session, Session.id == session_id, at)
 
@@ -170,7 +181,10 @@ async def _living(session: AsyncSession, token: str, keys: Keys) -> str | None:
 
 def _successor(keys: Keys, token: str) -> str:
     """Made from the token before it, so that it can be answered again and is never kept."""
-    made = keys.hash("refresh token successor", token.encode())
+    return _encoded(keys.hash("refresh token successor", token.encode()))
+
+
+def _encoded(made: bytes) -> str:
     return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
 
 

@@ -113,12 +113,15 @@ class RefreshToken(Table):
 
 
 class OneTimeCode(Table):
-    """A code sent to a telephone, kept as keyed hash until it is used or expires."""
+    """A code sent to a telephone, kept as keyed hash until it is used or expires.
+
+    A telephone may have several: one sent later, to whom ever asked, leaves those before good.
+    """
 
     __tablename__ = "one_time_codes"
 
     phone_hash: Mapped[bytes] = mapped_column(primary_key=True)
-    code_hash: Mapped[bytes]
+    code_hash: Mapped[bytes] = mapped_column(primary_key=True)
     sent_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     attempts_left: Mapped[int]

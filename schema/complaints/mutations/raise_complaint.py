@@ -24,6 +24,7 @@ from persistence.complaints import writes as complaints
 from persistence.complaints.table import Complaint
 from persistence.engine.identifiers import new_key
 from persistence.regions import reference
+from schema.attempts import attempt
 from schema.complaints import types
 from schema.complaints.inputs import CheckedComplaint, RaiseComplaintInput, checked
 from schema.fields import Info, read_row
@@ -77,16 +78,14 @@ async def raise_complaint(info: Info, input: RaiseComplaintInput) -> ComplaintRa
     sent = checked(input, info.context.today())
     if not sent.is_anonymous:
         return await _raise(info, input, sent, None)
-    limit, client = info.context.rate_limits.complaint, info.context.client
-    limit.acquire(client)
-    try:
+    context = info.context
+    # Refused, or answered before: no complaint more than there was.
+    with attempt(
+        context.rate_limits.complaint, context.client, counts=lambda raised: raised is None
+    ):
         # Slow by design, so in a thread, and before anything is locked.
         digest = await _digest(info, input.operation_id)
         return await _raise(info, input, sent, digest)
-    except BaseException:
-        # Refused, or answered before: no complaint more than there was.
-        limit.refund(client)
-        raise
 
 
 async def _raise(

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -24,6 +22,7 @@ from persistence.engine.keys import Keys
 from persistence.institutions import writes as institutions
 from persistence.teachers import writes as teachers
 from persistence.teachers.table import Teacher
+from schema.attempts import attempt
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction, mutation
@@ -88,35 +87,31 @@ class TeacherRegistered:
 )
 async def register_teacher(info: Info, input: RegisterTeacherInput) -> TeacherRegistered:
     teacher = _teacher(input, info.context.keys)
-    async with _list_is_asked(info, teacher):
-        return await _register(info, input, teacher)
-
-
-@asynccontextmanager
-async def _list_is_asked(info: Info, teacher: Teacher) -> AsyncIterator[None]:
-    """Who is found on the list counts as an attempt of the account, and stays in the audit: else
-    anybody's number could be tried for whether it is a school teacher's."""
-    context, account = info.context, str(info.context.actor.account_id)
-    limit, is_found = context.rate_limits.school_teacher, False
-    limit.acquire(context.client, account)
+    context, account_id = info.context, info.context.actor.account_id
+    limit = context.rate_limits.school_teacher
     try:
-        yield
+        with attempt(limit, context.client, str(account_id), counts=_is_found):
+            return await _register(info, input, teacher)
     except rules.InServiceSchoolTeacher as refusal:
-        is_found = refusal.found_by is rules.FoundBy.LIST
-        raise
-    finally:
-        if not is_found:
-            limit.refund(context.client, account)
-        else:
+        if _is_found(refusal):
             # The mutation's own transaction was rolled back.
             async with context.database.writing() as session:
                 audit.record(
                     session,
                     "teacher.found_in_service",
-                    by=context.actor.account_id,
+                    by=account_id,
                     on=teacher.institution_id,
                     request_id=context.request_id,
                 )
+        raise
+
+
+def _is_found(raised: BaseException | None) -> bool:
+    """Found on the list: budgeted and audited, or anybody's number could be tried for whether it is a
+    school teacher's."""
+    return (
+        isinstance(raised, rules.InServiceSchoolTeacher) and raised.found_by is rules.FoundBy.LIST
+    )
 
 
 async def _register(info: Info, input: RegisterTeacherInput, teacher: Teacher) -> TeacherRegistered:
