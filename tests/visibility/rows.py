@@ -5,6 +5,8 @@ from collections import defaultdict
 from typing import Any, TypeVar
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from domain.actors import Actor
 from domain.authorities import Sector
 from domain.complaints.terms import ComplaintCategory
@@ -222,7 +224,10 @@ class World:
         (revoked,) = (grant for grant in grants if grant.account_id == qu.id)
         revoked.revoked_at = NOW
         self._add(*(self._account(person) for person in MORE))
-        self._add(*grants, self._grant(second, "second of ning"))
+        waiting = accounts.grant(ning, Role.OVERSIGHT, JIANGSU, in_force_at=sa.null())
+        self._add(
+            *grants, self._grant(second, "second of ning"), self._grant(waiting, "waiting of ning")
+        )
         self._add(
             self._named("provincial", authorities.officer(JIANGSU, "provincial", id=PROVINCIAL)),
             self._named("patrol", authorities.officer(SOCIETY, "patrol", id=PATROL)),

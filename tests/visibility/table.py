@@ -377,7 +377,13 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "Complaint": _COMPLAINTS,
     "ComplaintStep": _COMPLAINTS,
     "Account": _ACCOUNTS,
-    "RoleGrant": {**_ACCOUNTS, "second of ning": _ACCOUNTS["ning"], "qu": NOBODY},
+    "RoleGrant": {
+        **_ACCOUNTS,
+        "second of ning": _ACCOUNTS["ning"],
+        # It gives nothing before it is confirmed.
+        "waiting of ning": _ACCOUNTS["ning"],
+        "qu": NOBODY,
+    },
     "Officer": _OFFICERS,
     "InspectorProfile": {
         login: people
