@@ -12,7 +12,7 @@ from collections.abc import Sequence
 COMMANDS = {
     "account": (
         "api.commands.accounts",
-        "create, disable and list accounts, grant and revoke roles",
+        "create, disable and list accounts, grant, confirm and revoke roles",
     ),
     "backup": ("api.commands.backups", "write the whole database to a file"),
     "duties": ("api.commands.scheduled_jobs", "run the scheduled jobs now"),

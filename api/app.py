@@ -39,7 +39,7 @@ from schema.context import Context, RateLimits
 from schema.operations import PreparedOperation
 from schema.remembered import MEGABYTE
 
-_QUARTER, _HOUR = 15 * 60, 60 * 60
+_TEN_MINUTES, _QUARTER, _HOUR, _DAY = 10 * 60, 15 * 60, 60 * 60, 24 * 60 * 60
 
 
 def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
@@ -60,6 +60,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         now,
         access_within=dt.timedelta(minutes=settings.access_token_minutes),
         refresh_within=dt.timedelta(days=settings.refresh_token_days),
+        session_within=dt.timedelta(days=settings.session_days),
     )
     endpoint = Endpoint(
         schema,
@@ -145,7 +146,10 @@ def _contexts(
 
 
 def _rate_limits() -> RateLimits:
-    """Budgets of guesses. A receipt is another one at each guess: only the guesser is counted."""
+    """Budgets of what is tried. A receipt is another one at each guess: only the guesser is counted.
+
+    Anonymous complaints have nobody but an address, which many may share behind one gateway.
+    """
     return RateLimits(
         sign_in=RateLimiter(
             time.monotonic,
@@ -153,6 +157,9 @@ def _rate_limits() -> RateLimits:
             by_subnet=Budget(100, _QUARTER),
             by_subject=Budget(10, _QUARTER),
         ),
+        # By nothing that somebody else could use up.
+        known_device=RateLimiter(time.monotonic, by_subject=Budget(10, _QUARTER)),
+        password_change=RateLimiter(time.monotonic, by_subject=Budget(10, _QUARTER)),
         receipt=RateLimiter(
             time.monotonic, by_address=Budget(10, _QUARTER), by_subnet=Budget(50, _QUARTER)
         ),
@@ -160,7 +167,24 @@ def _rate_limits() -> RateLimits:
             time.monotonic,
             by_address=Budget(5, _HOUR),
             by_subnet=Budget(20, _HOUR),
-            by_subject=Budget(3, _HOUR),
+            by_subject=Budget(10, _HOUR),
+            by_both=Budget(3, _HOUR),
+        ),
+        # Fewer from a subnet than a code takes: nobody there voids it for its owner.
+        code_attempt=RateLimiter(
+            time.monotonic,
+            by_address=Budget(10, _TEN_MINUTES),
+            by_subnet=Budget(50, _TEN_MINUTES),
+            by_both=Budget(5, _TEN_MINUTES),
+        ),
+        school_teacher=RateLimiter(
+            time.monotonic,
+            by_address=Budget(50, _DAY),
+            by_subnet=Budget(200, _DAY),
+            by_subject=Budget(10, _DAY),
+        ),
+        complaint=RateLimiter(
+            time.monotonic, by_address=Budget(10, _HOUR), by_subnet=Budget(50, _HOUR)
         ),
     )
 

@@ -1,5 +1,7 @@
 """Documents as they come in, made ready once and remembered within bounds."""
 
+from collections.abc import Set
+
 from graphql import (
     FieldNode,
     GraphQLError,
@@ -28,6 +30,14 @@ class OneAttemptPerOperation(
     Refusal,
     zh="每次请求只能登录一次或查询一次回执，请分开发送。",
     en="Send signIn or complaintByReceipt once only in each operation.",
+):
+    pass
+
+
+class OneComplaintPerOperation(
+    Refusal,
+    zh="未登录时，每次请求只能提交一件投诉举报，请分开发送。",
+    en="Send raiseComplaint once only in each operation unless you are signed in.",
 ):
     pass
 
@@ -87,8 +97,10 @@ class Documents:
         errors = validate(self._schema, document, (*rules, *_STRAWBERRYS), hide_suggestions=True)
         if errors:
             raise Invalid(errors)
-        if _guesses(document) > 1:
+        if _count(document, GUESSABLE) > 1:
             raise OneAttemptPerOperation
+        if is_anonymous and _count(document, {"raiseComplaint"}) > 1:
+            raise OneComplaintPerOperation
         operation = operation_of(
             self._schema, self._register, document, name, self._known[is_anonymous]
         )
@@ -97,16 +109,17 @@ class Documents:
         return operation
 
 
-class _Guesses(Visitor):
-    def __init__(self) -> None:
+class _Fields(Visitor):
+    def __init__(self, names: Set[str]) -> None:
         super().__init__()
-        self.count = 0
+        self.names, self.count = names, 0
 
     def enter_field(self, node: FieldNode, *_: object) -> None:
-        self.count += node.name.value in GUESSABLE
+        self.count += node.name.value in self.names
 
 
-def _guesses(document: DocumentNode) -> int:
-    visitor = _Guesses()
+def _count(document: DocumentNode, names: Set[str]) -> int:
+    """How often fields of these names stand in it, under whatever alias."""
+    visitor = _Fields(names)
     visit(document, visitor)
     return visitor.count

@@ -43,9 +43,10 @@ class SessionIdentity:
         *,
         access_within: dt.timedelta,
         refresh_within: dt.timedelta,
+        session_within: dt.timedelta,
         passwords: Passwords | None = None,
     ) -> None:
-        self.refresh_within = refresh_within
+        self.refresh_within, self.session_within = refresh_within, session_within
         self.passwords = passwords or Passwords()
         self._database, self._keys, self._clock = database, keys, clock
         self._tokens = AccessTokens(keys, clock, valid_within=access_within)
@@ -99,7 +100,7 @@ class SessionIdentity:
             raise Unauthenticated from None
         async with self._database.aside() as session:
             is_live = await sessions.is_live(
-                session, claims.session_id, claims.account_id, claims.issued_at
+                session, claims.session_id, claims.account_id, claims.issued_at, now=now
             )
             if not is_live:
                 raise Unauthenticated

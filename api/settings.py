@@ -51,6 +51,7 @@ class Settings:
     keep_alive_seconds: int
     access_token_minutes: int
     refresh_token_days: int
+    session_days: int
     demo: Demo
     evidence_store: Path | Bucket | None
     s3_endpoint: str | None
@@ -350,6 +351,12 @@ SETTINGS: tuple[Setting, ...] = (
         "30",
         _between(1, 365),
         "Days that a session lives without being used.",
+    ),
+    Setting(
+        "SESSION_DAYS",
+        "30",
+        _between(1, 365),
+        "Days after which a session ends however much it is used.",
     ),
     Setting(
         "DEMO",

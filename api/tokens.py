@@ -10,7 +10,7 @@ import jwt
 
 from persistence.engine.keys import Keys
 
-ISSUER = "spotcheck"
+ISSUER, AUDIENCE = "spotcheck", "spotcheck-api"
 ALGORITHM = "HS256"
 LONGEST = 1_000
 """Ours have some 300 characters; what is longer is not parsed."""
@@ -49,6 +49,7 @@ class AccessTokens:
             "iat": now.timestamp(),
             "exp": int(expires_at.timestamp()),
             "iss": ISSUER,
+            "aud": AUDIENCE,
         }
         return jwt.encode(claims, self._key, algorithm=ALGORITHM), expires_at
 
@@ -68,8 +69,12 @@ class AccessTokens:
                     "verify_exp": False,
                     "verify_iat": False,
                     "verify_nbf": False,
+                    "verify_aud": False,
                 },
             )
+            # Those made before 2026-12 have none: they are ours, and soon over.
+            if payload.get("aud", AUDIENCE) != AUDIENCE:
+                raise TokenUnusable
             claims = _claims(payload)
         except (jwt.PyJWTError, ValueError, TypeError, OverflowError):
             raise TokenUnusable from None

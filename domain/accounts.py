@@ -13,7 +13,7 @@ from domain.refusals import InvalidInput, Refusal
 from domain.regions import NATION, subtree
 from domain.roles import Role
 
-_THREE_ROLES = frozenset({Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+THREE_ROLES = frozenset({Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 _ORGANS_ONLY = frozenset({Role.INSPECTOR, Role.TASK_MANAGER, Role.RESULT_AUDITOR})
 
 
@@ -47,6 +47,33 @@ class ThreeRoleSplit(
     basis="K",
 ):
     held_role: Role
+
+
+@dataclass(eq=False)
+class AdministratorsHoldNothingElse(
+    Refusal,
+    zh="系统管理员、安全管理员、审计管理员不得兼任业务角色，该账号已是{held_role.zh}。",
+    en="System, security and audit administrators hold no other role. This account already has "
+    "the role {held_role.en}.",
+    basis="K",
+):
+    held_role: Role
+
+
+class NothingToConfirm(
+    Refusal,
+    zh="该账号没有待确认的此项角色。",
+    en="The account has no such role that waits to be confirmed.",
+):
+    pass
+
+
+class OwnProposal(
+    Refusal,
+    zh="授予角色须由另一人确认，您不得确认本人授予的角色。",
+    en="A grant takes a second person. You cannot confirm a role that you granted yourself.",
+):
+    """Who granted it may have become a security administrator since."""
 
 
 class NotASocialOrganisation(
@@ -126,7 +153,8 @@ def may_grant(
 
     NotPermitted; OwnGrant; RoleNotGrantable for a parent; InvalidInput where the place is missing
     or superfluous; NotAnAdministrativeOrgan and NotASocialOrganisation where the office is of the
-    wrong kind; ThreeRoleSplit; OutsideJurisdiction beyond the granter's subtree and sectors.
+    wrong kind; ThreeRoleSplit and AdministratorsHoldNothingElse; OutsideJurisdiction beyond the
+    granter's subtree and sectors. It is in force when a second person confirmed it.
     """
     by.needs(Permission.ACCOUNT_GRANT)
     if account_id == by.account_id:
@@ -134,6 +162,25 @@ def may_grant(
     _refuse_misplaced(proposal)
     _refuse_joined(proposal.role, held)
     _refuse_beyond_reach(by, proposal, Permission.ACCOUNT_GRANT)
+
+
+def may_confirm(
+    by: Actor, proposal: GrantProposal, *, account_id: UUID, granted_by: UUID | None
+) -> None:
+    """Let the second person put a grant into force: NotPermitted, OwnGrant, OwnProposal,
+    OutsideJurisdiction."""
+    by.needs(Permission.ACCOUNT_CONFIRM)
+    if account_id == by.account_id:
+        raise OwnGrant
+    if granted_by == by.account_id:
+        raise OwnProposal
+    _refuse_beyond_reach(by, proposal, Permission.ACCOUNT_CONFIRM)
+
+
+def breaks_separation(held: Iterable[Role]) -> bool:
+    """Whether an account holds one of the three administrations and anything beside it."""
+    roles = frozenset(held)
+    return len(roles) > 1 and not roles.isdisjoint(THREE_ROLES)
 
 
 def may_revoke(by: Actor, held: GrantProposal, *, account_id: UUID) -> None:
@@ -168,7 +215,7 @@ def _refuse_misplaced(proposal: GrantProposal) -> None:
         raise InvalidInput.of(
             "institutionId", "该角色不在机构任职，请勿填写", "does not apply to this role"
         )
-    elif office is None and role not in _THREE_ROLES:
+    elif office is None and role not in THREE_ROLES:
         raise InvalidInput.of("authorityId", "须指明机关", "is required for this role")
     if office is None:
         return
@@ -183,11 +230,12 @@ def _refuse_misplaced(proposal: GrantProposal) -> None:
 
 
 def _refuse_joined(role: Role, held: Iterable[Role]) -> None:
-    if role not in _THREE_ROLES:
-        return
     for other in held:
-        if other in _THREE_ROLES and other is not role:
-            raise ThreeRoleSplit(other)
+        if role in THREE_ROLES and other in THREE_ROLES:
+            if other is not role:
+                raise ThreeRoleSplit(other)
+        elif role in THREE_ROLES or other in THREE_ROLES:
+            raise AdministratorsHoldNothingElse(other)
 
 
 def _refuse_beyond_reach(by: Actor, proposal: GrantProposal, permission: Permission) -> None:

@@ -9,6 +9,8 @@ from domain.roles import Role
 class Permission(StrEnum):
     """`resource:action`. Reading what everyone may read needs none."""
 
+    ACCOUNT_CONFIRM = "account:confirm"
+    """Confirm, as the second person, a role that a system administrator granted in one's subtree."""
     ACCOUNT_CREATE = "account:create"
     """Create an account and give it its first role, within one's own subtree."""
     ACCOUNT_DISABLE = "account:disable"
@@ -236,7 +238,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SYS_ADMIN: frozenset(
         {_P.ACCOUNT_CREATE, _P.ACCOUNT_DISABLE, _P.ACCOUNT_GRANT, _P.ACCOUNT_READ}
     ),
-    Role.SECURITY_ADMIN: frozenset({_P.ACCOUNT_DISABLE, _P.ACCOUNT_READ}),
+    Role.SECURITY_ADMIN: frozenset({_P.ACCOUNT_CONFIRM, _P.ACCOUNT_DISABLE, _P.ACCOUNT_READ}),
     Role.AUDIT_ADMIN: frozenset({_P.ACCOUNT_READ}),
 }
 

@@ -38,6 +38,7 @@ class Scope(Enum):
     OWN_CASES = "what is assigned to the person"
     OWN_AUTHORITY = "what the authority itself runs or supervises"
     SUBTREE = "the authority's subtree, in its sectors"
+    SUBTREE_OWN_PART = "the subtree's institutions that train online, whatever the sector"
     SUBTREE_ALL_SECTORS = "the authority's subtree, whatever the sector"
 
 
@@ -47,8 +48,8 @@ SCOPES: dict[Role, Scope] = {
     Role.PROGRAMME_OFFICER: Scope.OWN_AUTHORITY,
     Role.EXPERT: Scope.NOTHING,
     Role.REVIEWER_EDU: Scope.SUBTREE_ALL_SECTORS,
-    Role.REVIEWER_SECURITY: Scope.SUBTREE_ALL_SECTORS,
-    Role.REVIEWER_COMMS: Scope.SUBTREE_ALL_SECTORS,
+    Role.REVIEWER_SECURITY: Scope.SUBTREE_OWN_PART,
+    Role.REVIEWER_COMMS: Scope.SUBTREE_OWN_PART,
     Role.INSPECTOR: Scope.OWN_CASES,
     Role.TASK_MANAGER: Scope.OWN_AUTHORITY,
     Role.RESULT_AUDITOR: Scope.OWN_AUTHORITY,
@@ -62,7 +63,9 @@ SCOPES: dict[Role, Scope] = {
     Role.SECURITY_ADMIN: Scope.NOTHING,
     Role.AUDIT_ADMIN: Scope.NOTHING,
 }
-"""Cases: inspections, records and complaints. The register's gated fields follow `in_scope`."""
+"""Cases: inspections, records and complaints. The register's gated fields follow `in_scope`.
+
+Of a filing only that of online training has a part for police and communications (S4 四(一))."""
 
 
 class Insight(Enum):

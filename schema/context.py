@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Protocol, Self
 from uuid import UUID
 
 from domain.actors import Actor
 from domain.moments import day_of
 from domain.refusals import Language, Refusal
 from persistence.accounts.passwords import Passwords
+from persistence.accounts.sessions import Lifetimes
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.reading.reader import Reader
@@ -27,21 +28,36 @@ class RateLimit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RateLimits:
-    """What can be guessed: passwords, receipts, codes sent by text message."""
+    """What can be guessed, found out or flooded by trying; each has budgets of its own.
+
+    `known_device` is for each that shows it was signed in before, `sign_in` for the others; `one_time_code` is for
+    sending codes, `code_attempt` for entering them; `school_teacher`: who is on the list of in-service teachers. `complaint`: anonymous ones.
+    """
 
     sign_in: RateLimit
+    known_device: RateLimit
+    password_change: RateLimit
     receipt: RateLimit
     one_time_code: RateLimit
+    code_attempt: RateLimit
+    school_teacher: RateLimit
+    complaint: RateLimit
+
+    @classmethod
+    def each(cls, make: Callable[[], RateLimit]) -> Self:
+        """One made alike before each of them."""
+        return cls(**{field.name: make() for field in fields(cls)})
 
 
 class Sessions(Protocol):
     """Issues and revokes the tokens of sessions.
 
-    `refresh_within` is how long a session lives without being used.
+    `refresh_within` is how long a session lives without being used, `session_within` at most.
     """
 
     passwords: Passwords
     refresh_within: dt.timedelta
+    session_within: dt.timedelta
 
     def access_token(self, account_id: UUID, session_id: UUID) -> tuple[str, dt.datetime]: ...
     def forget(self, account_id: UUID) -> None: ...
@@ -80,6 +96,9 @@ class Context:
 
     def now(self) -> dt.datetime:
         return self.clock()
+
+    def lifetimes(self) -> Lifetimes:
+        return Lifetimes(self.now(), self.sessions.refresh_within, self.sessions.session_within)
 
     def today(self) -> dt.date:
         return day_of(self.clock())

@@ -12,6 +12,7 @@ from api.documents import Documents
 from api.endpoint import Endpoint
 from api.identity import SessionIdentity
 from api.limits import Budget, RateLimiter
+from api.requests import Address
 from domain import actors
 from domain.actors import Actor
 from persistence.accounts import writes as accounts
@@ -53,11 +54,10 @@ class Client:
     keys: Keys
     clock: Clock
     sessions: SessionIdentity | None = None
-    rate_limits: RateLimits = field(
-        default_factory=lambda: RateLimits(wide_limiter(), wide_limiter(), wide_limiter())
-    )
+    rate_limits: RateLimits = field(default_factory=lambda: RateLimits.each(wide_limiter))
     store: EvidenceStore | None = None
     documents: Documents = DOCUMENTS
+    address: Address | None = None
 
     def __post_init__(self) -> None:
         self.sessions = self.sessions or SessionIdentity(
@@ -66,6 +66,7 @@ class Client:
             self.clock,
             access_within=dt.timedelta(minutes=15),
             refresh_within=dt.timedelta(days=30),
+            session_within=dt.timedelta(days=90),
             passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
         )
         self.reader = Reader(
@@ -178,6 +179,6 @@ class Client:
             operation=operation,
             language=scope["state"]["language"],
             request_id="test",
-            client=None,
+            client=self.address,
             store=self.store,
         )

@@ -14,21 +14,47 @@ def add_to(subparsers: Any) -> argparse.ArgumentParser:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     _add_bootstrap(actions)
     _add_create(actions)
-    for name, help in (("grant", "grant a role"), ("revoke", "revoke a role")):
-        _placed(_acting(actions.add_parser(name, help=help), name, login=True))
+    for name, help in _ROLES.items():
+        placed = _placed(_acting(actions.add_parser(name, help=help), name, login=True))
+        if name == "grant":
+            _with_second(placed)
     _acting(actions.add_parser("disable", help="disable an account"), "disable", login=True)
     _acting(
         actions.add_parser("list", help="list the accounts that the acting account may see"),
         "list",
         login=False,
     )
+    _acting(
+        actions.add_parser(
+            "conflicts", help="list who holds an administration and another role beside it"
+        ),
+        "list",
+        login=False,
+    )
     return parser
 
 
+_ROLES = {
+    "grant": "grant a role, and have the second person confirm it",
+    "confirm": "confirm a role that another administrator granted",
+    "revoke": "revoke a role",
+}
+
+
 def _add_bootstrap(actions: Any) -> None:
-    parser = actions.add_parser("bootstrap", help="create the first account of an empty register")
-    parser.add_argument("login", metavar="LOGIN")
-    parser.add_argument("--name", metavar="NAME", help="display name; default: the login")
+    parser = actions.add_parser(
+        "bootstrap", help="create the three administrators, or those of them that are lacking"
+    )
+    parser.add_argument("login", metavar="LOGIN", help="login of the system administrator")
+    for who in ("security", "audit"):
+        parser.add_argument(
+            f"{who}_login", metavar=f"{who.upper()}_LOGIN", help=f"login of the {who} administrator"
+        )
+    parser.add_argument(
+        "--name",
+        metavar="NAME",
+        help="display name of the system administrator; default: the login",
+    )
     parser.add_argument(
         "--authority-name", metavar="NAME", default="国家平台", help="name of its authority"
     )
@@ -43,6 +69,7 @@ def _add_create(actions: Any) -> None:
             login=True,
         )
     )
+    _with_second(parser)
     parser.add_argument("--name", metavar="NAME", help="display name; default: the login")
     parser.add_argument(
         "--password-file",
@@ -76,6 +103,15 @@ def _acting(
         help=f"login of the account that acts ({transaction})",
     )
     return parser
+
+
+def _with_second(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--second",
+        metavar="LOGIN",
+        required=True,
+        help="login of the security administrator who confirms the role",
+    )
 
 
 def _placed(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -1,6 +1,6 @@
-"""`python -m api account …`: create, disable and list accounts, grant and revoke roles.
+"""`python -m api account …`: create, disable and list accounts, grant, confirm and revoke roles.
 
-The caller names the account that acts (`--as`). What it does are the schema's own documents,
+The caller names the account that acts (`--as`), and the second person where it takes one. What it does are the schema's own documents,
 so that the same permissions are asked and the same audit is left. Exit codes: 0 done, 1 refused,
 2 not even asked.
 """
@@ -17,10 +17,13 @@ from typing import Any
 from api.commands.account_arguments import add_to as add_arguments_to
 from api.commands.in_process_client import CommandRefused, InProcessClient
 from domain import credentials
+from domain.accounts import breaks_separation
 from domain.authorities import Sector
 from domain.refusals import Refusal
+from domain.roles import Role
 from persistence.accounts import first_account
 from persistence.accounts import writes as accounts
+from persistence.accounts.first_account import FirstAccount
 from persistence.accounts.passwords import Passwords
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
@@ -49,20 +52,29 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
 
 
 async def _bootstrap(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    credentials.check_login(arguments.login)
-    password = secrets.token_urlsafe(15)
-    password_hash = await Passwords().hash(password)
+    logins: dict[Role, str] = {
+        Role.SYS_ADMIN: arguments.login,
+        Role.SECURITY_ADMIN: arguments.security_login,
+        Role.AUDIT_ADMIN: arguments.audit_login,
+    }
+    if len(set(logins.values())) < len(logins):
+        raise NotAnswered("The three administrators must be three different people.")
+    passwords = {role: secrets.token_urlsafe(15) for role in logins}
+    people = {}
+    for role, login in logins.items():
+        credentials.check_login(login)
+        password_hash = await Passwords().hash(passwords[role])
+        name = arguments.name if role is Role.SYS_ADMIN else None
+        people[role] = FirstAccount(login, name or login, password_hash)
     async with database.writing() as session:
-        await first_account.make(
-            session,
-            arguments.login,
-            display_name=arguments.name or arguments.login,
-            password_hash=password_hash,
-            authority_name=arguments.authority_name,
-            now=_now(),
+        made = await first_account.make(
+            session, people, authority_name=arguments.authority_name, now=_now()
         )
-    print(f"{arguments.login} can now administer accounts nationwide.")
-    print(f"Password (shown only once, to be changed at the first sign-in): {password}")
+    print(
+        "Each password is shown only once, for its person alone, who changes it at first sign-in."
+    )
+    for role in made:
+        print(f"{role.value}\t{logins[role]}\t{passwords[role]}")
     return 0
 
 
@@ -76,15 +88,30 @@ async def _create(arguments: argparse.Namespace, database: Database, keys: Keys)
         "officer": _officer(arguments),
         "inspector": _inspector(arguments),
     }
+    second = await _client(arguments, database, keys, arguments.second)
     await _done(client, "createAccount", input, f"{arguments.login} was created.")
+    await _confirm(second, arguments)
     return 0
 
 
 async def _grant(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     client = await _client(arguments, database, keys)
     input = {**_place(arguments), "accountId": await _account_id(client, arguments.login)}
-    await _done(client, "grantRole", input, f"{arguments.login} now has the role {arguments.role}.")
+    second = await _client(arguments, database, keys, arguments.second)
+    await _done(client, "grantRole", input, f"{arguments.role} was granted to {arguments.login}.")
+    await _confirm(second, arguments)
     return 0
+
+
+async def _confirm_granted(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    await _confirm(await _client(arguments, database, keys), arguments)
+    return 0
+
+
+async def _confirm(client: InProcessClient, arguments: argparse.Namespace) -> None:
+    input = {**_place(arguments), "accountId": await _account_id(client, arguments.login)}
+    sentence = f"{arguments.login} now has the role {arguments.role}."
+    await _done(client, "confirmGrant", input, sentence)
 
 
 async def _revoke(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
@@ -103,34 +130,51 @@ async def _disable(arguments: argparse.Namespace, database: Database, keys: Keys
     return 0
 
 
+async def _conflicts(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    """Accounts from before with an administration and something beside it; `revoke` ends either."""
+    async for account in _all(await _client(arguments, database, keys)):
+        if breaks_separation(Role[grant["role"]] for grant in account["grants"]):
+            print(account["id"], account["login"], _roles(account), sep="\t")
+    return 0
+
+
 async def _list(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     async for account in _all(await _client(arguments, database, keys)):
-        grants = "; ".join(
-            " ".join([grant["role"], *_names(grant["authority"], grant["institution"])])
-            for grant in account["grants"]
-        )
         state = "disabled" if account["isDisabled"] else "active"
-        print(account["id"], account["login"], account["displayName"], state, grants, sep="\t")
+        named = (account["id"], account["login"], account["displayName"])
+        print(*named, state, _roles(account), sep="\t")
     return 0
+
+
+def _roles(account: dict[str, Any]) -> str:
+    return "; ".join(
+        " ".join([grant["role"], *_names(grant["authority"], grant["institution"])])
+        for grant in account["grants"]
+    )
 
 
 _COMMANDS = {
     "bootstrap": _bootstrap,
     "create": _create,
     "grant": _grant,
+    "confirm": _confirm_granted,
     "revoke": _revoke,
     "disable": _disable,
     "list": _list,
+    "conflicts": _conflicts,
 }
 
 
-async def _client(arguments: argparse.Namespace, database: Database, keys: Keys) -> InProcessClient:
+async def _client(
+    arguments: argparse.Namespace, database: Database, keys: Keys, login: str | None = None
+) -> InProcessClient:
     """No password was shown here, so one set by another does not have to be changed first."""
     async with database.writing() as session:
-        account = await accounts.by_login(session, arguments.acting)
+        login = login or str(arguments.acting)
+        account = await accounts.by_login(session, login)
         actor = await accounts.actor(session, account.id, keys) if account else None
     if actor is None:
-        raise NotAnswered(f"There is no active account {arguments.acting}.")
+        raise NotAnswered(f"There is no active account {login}.")
     return InProcessClient(database, keys, actor, _now)
 
 

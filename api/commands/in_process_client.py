@@ -40,13 +40,18 @@ class InProcessClient:
         self._documents = Documents(core(self._schema), REGISTER, introspection=False)
         self._reader = Reader(database.reading, derived_fields(keys, clock), clock)
         self._sessions = SessionIdentity(
-            database, keys, clock, access_within=_NO_TOKENS, refresh_within=_NO_TOKENS
+            database,
+            keys,
+            clock,
+            access_within=_NO_TOKENS,
+            refresh_within=_NO_TOKENS,
+            session_within=_NO_TOKENS,
         )
         # The console needs no rate limits: with access to it nothing has to be guessed.
-        limiter = RateLimiter(
-            lambda: 0.0, by_address=Budget(1_000_000, 1), by_subnet=Budget(1_000_000, 1)
+        free = Budget(1_000_000, 1)
+        self._rate_limits = RateLimits.each(
+            lambda: RateLimiter(lambda: 0.0, by_address=free, by_subnet=free)
         )
-        self._rate_limits = RateLimits(limiter, limiter, limiter)
 
     async def ask(self, document: str, variables: dict[str, Any]) -> dict[str, Any]:
         """The data of the answer. Raises Refused for an error."""

@@ -71,20 +71,22 @@ class RateLimiter:
     """The budgets before one thing that can be guessed: by address, by subnet, by what is tried.
 
     The budget by `subject` (a login) holds when one account is tried from many addresses. Where
-    every guess is another subject (a receipt), leave it out: only the guesser can be counted.
+    every guess is another subject (a receipt), leave it out: only the guesser can be counted. Where
+    a stranger could use it up for its owner (a telephone), it is wide, and `by_both` is what one
+    address has of it.
     """
 
     def __init__(
         self,
         clock: Callable[[], float],
         *,
-        by_address: Budget,
-        by_subnet: Budget,
+        by_address: Budget | None = None,
+        by_subnet: Budget | None = None,
         by_subject: Budget | None = None,
+        by_both: Budget | None = None,
     ) -> None:
-        self._addresses = SlidingWindow(by_address, clock)
-        self._subnets = SlidingWindow(by_subnet, clock)
-        self._subjects = SlidingWindow(by_subject, clock) if by_subject else None
+        budgets = (by_address, by_subnet, by_subject, by_both)
+        self._windows = [SlidingWindow(each, clock) if each else None for each in budgets]
 
     def acquire(self, address: Address | None, subject: str = "") -> None:
         """Take one attempt from every budget, or from none and raise TooManyAttempts."""
@@ -100,11 +102,10 @@ class RateLimiter:
             attempts.give_back(key)
 
     def _budgets(self, address: Address | None, subject: str) -> list[tuple[SlidingWindow, str]]:
-        budgets = [(self._addresses, address_key(address)), (self._subnets, subnet_key(address))]
-        if self._subjects:
-            # Logins differ by case and width to an attacker before they do to us.
-            budgets.append((self._subjects, subject.strip().casefold()))
-        return budgets
+        # Logins differ by case and width to an attacker before they do to us.
+        of_address, of_subject = address_key(address), subject.strip().casefold()
+        keys = (of_address, subnet_key(address), of_subject, f"{of_address} {of_subject}")
+        return [(window, key) for window, key in zip(self._windows, keys, strict=True) if window]
 
 
 def _digest(key: str) -> bytes:

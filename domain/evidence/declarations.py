@@ -95,13 +95,15 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class OwnerFacts:
     """The owner, and how much evidence it and the person have declared so far; `person` is None for
-    who came with nothing but a receipt, or for an institution."""
+    who came with nothing but a receipt, or for an institution. `is_anonymous` is a complaint that
+    nobody stands behind."""
 
     owner_kind: OwnerKind
     state: Term
     slots: Mapping[UUID, Slot]
     owner: EvidenceQuota
     person: EvidenceQuota | None
+    is_anonymous: bool = False
 
 
 def declare(facts: OwnerFacts, declared: Collection[EvidenceDeclaration]) -> list[int]:
@@ -120,7 +122,8 @@ def declare(facts: OwnerFacts, declared: Collection[EvidenceDeclaration]) -> lis
     if facts.state in owner.filed and not all(each.reason for each in declared):
         raise LateEvidenceNeedsReason
     count, size = len(declared), sum(each.size for each in declared)
-    quotas.refuse_above(owner.quota, facts.owner, count=count, size=size)
+    most = quotas.PER_ANONYMOUS_COMPLAINT if facts.is_anonymous else owner.quota
+    quotas.refuse_above(most, facts.owner, count=count, size=size)
     if facts.person is not None:
         quotas.refuse_above_daily(facts.person, count=count, size=size)
     return versions

@@ -36,6 +36,9 @@ class EvidenceQuota:
 PER_PERSON_AND_DAY = EvidenceQuota(count=1_000, size=40_000_000_000)
 """Of one officer, or of one complainant over all complaints raised by name, in 24 hours."""
 
+PER_ANONYMOUS_COMPLAINT = EvidenceQuota(count=20, size=500_000_000)
+"""Less than by name: nobody's quota of the day bounds how many there are."""
+
 
 @dataclass(eq=False)
 class OwnerQuotaExceeded(

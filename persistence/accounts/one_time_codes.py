@@ -1,4 +1,4 @@
-"""Codes sent to telephones: six digits, ten minutes, five attempts."""
+"""Codes sent to telephones: six digits, ten minutes, each good whatever is sent after it."""
 
 import datetime as dt
 import secrets
@@ -14,7 +14,8 @@ from persistence.engine.keys import Keys
 
 DIGITS = 6
 VALID_WITHIN = dt.timedelta(minutes=10)
-ATTEMPTS = 5
+ATTEMPTS = 100
+"""Of everybody together. What one address may try is budgeted before, and is far less."""
 MESSAGE = "one-time code message"
 """What a message with a code is sealed for; it is bound to the id of the outbox's object."""
 
@@ -28,17 +29,25 @@ class SentCode:
 
 
 async def send(session: AsyncSession, phone: str, *, keys: Keys, now: dt.datetime) -> SentCode:
-    """A new code for this telephone; the one before is good no longer."""
+    """A new code for this telephone, beside those that have not expired."""
+    phone_hash = _phone_hash(keys, phone)
+    await session.execute(
+        sa.delete(OneTimeCode).where(
+            OneTimeCode.phone_hash == phone_hash, OneTimeCode.expires_at <= now
+        )
+    )
     sent = SentCode(f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}", now + VALID_WITHIN)
     values = {
-        "code_hash": _hash(keys, phone, sent.code),
         "sent_at": now,
         "expires_at": sent.expires_at,
         "attempts_left": ATTEMPTS,
     }
-    statement = insert(OneTimeCode).values(phone_hash=_phone_hash(keys, phone), **values)
+    statement = insert(OneTimeCode).values(
+        phone_hash=phone_hash, code_hash=_hash(keys, phone, sent.code), **values
+    )
+    # The same six digits again.
     await session.execute(
-        statement.on_conflict_do_update(index_elements=["phone_hash"], set_=values)
+        statement.on_conflict_do_update(index_elements=["phone_hash", "code_hash"], set_=values)
     )
     return sent
 
@@ -46,7 +55,7 @@ async def send(session: AsyncSession, phone: str, *, keys: Keys, now: dt.datetim
 async def attempt(
     session: AsyncSession, phone: str, code: str, *, keys: Keys, now: dt.datetime
 ) -> bool:
-    """Take one attempt, whether or not the code is right.
+    """Take one attempt of all codes sent to the telephone, whether or not it is one of them.
 
     Commit before the answer is given: an attempt rolled back with a refusal would not count.
     """
@@ -60,12 +69,13 @@ async def attempt(
         .values(attempts_left=OneTimeCode.attempts_left - 1)
         .returning(OneTimeCode.code_hash)
     )
-    kept = await session.scalar(statement)
-    return kept is not None and secrets.compare_digest(kept, _hash(keys, phone, code))
+    tried = _hash(keys, phone, code)
+    living = (await session.scalars(statement)).all()
+    return any(secrets.compare_digest(kept, tried) for kept in living)
 
 
 async def use_up(session: AsyncSession, phone: str, code: str, *, keys: Keys) -> bool:
-    """Take the code away; False when another transaction took it or a newer one was sent."""
+    """Take the code away; False when another transaction took it."""
     statement = (
         sa.delete(OneTimeCode)
         .where(

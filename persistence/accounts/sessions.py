@@ -1,5 +1,6 @@
 """Sessions: begun by signing in, carried on by refresh tokens, ended once and for all."""
 
+import base64
 import datetime as dt
 import secrets
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 
 TOKEN_BYTES = 32
+MOST_STEPS = 100
+"""Successors of a token that was shown before are looked up one by one; a device that refreshed more
+often than this within the minute signs in again."""
 
 violations.UNREACHABLE["pk_refresh_tokens"] = "256 random bits"
 
@@ -32,14 +36,15 @@ class RefreshedSession:
 
 @dataclass(frozen=True, slots=True)
 class Lifetimes:
-    """`now`, and how long a session lives without being used."""
+    """`now`; how long a session lives without being used, and how long however much it is used."""
 
     now: dt.datetime
     refresh_within: dt.timedelta
+    session_within: dt.timedelta
 
-    @property
-    def end(self) -> dt.datetime:
-        return self.now + self.refresh_within
+    def end(self, began_at: dt.datetime) -> dt.datetime:
+        """Until when a session of that age goes on that is used now."""
+        return min(self.now + self.refresh_within, began_at + self.session_within)
 
 
 async def begin(
@@ -51,11 +56,13 @@ async def begin(
         account_id=account_id,
         device_id=device_id,
         created_at=lives.now,
-        expires_at=lives.end,
+        expires_at=lives.end(lives.now),
     )
     session.add(row)
     await session.flush()
-    return row.id, _issue(session, row.id, keys, lives.now)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    _issue(session, row.id, keys, token, lives.now)
+    return row.id, token
 
 
 async def refresh(
@@ -63,7 +70,8 @@ async def refresh(
 ) -> RefreshedSession | None:
     """Use the token, or revoke its session; None for a token that never was.
 
-    The session's row is locked: of two that come at once the second sees the token used.
+    The session's row is locked: of two that come at once the second sees the token used. Both are
+    answered with one successor, so that a session has one living token at any time.
     """
     token_hash = _hash(keys, token)
     statement = (
@@ -77,7 +85,9 @@ async def refresh(
         return None
     used = await session.get_one(RefreshToken, token_hash)
     account = await session.get_one(Account, family.account_id)
-    recognised = RecognisedToken(family.device_id, family.expires_at, family.ended_at, used.used_at)
+    # The longest life may have been made shorter since the session was used last.
+    expires_at = min(family.expires_at, family.created_at + lives.session_within)
+    recognised = RecognisedToken(family.device_id, expires_at, family.ended_at, used.used_at)
     turn = decide(recognised, device_id=device_id, now=lives.now)
     if turn is Turn.GO_ON and account.disabled_at is not None:
         turn = Turn.STOP
@@ -85,11 +95,26 @@ async def refresh(
         family.ended_at = lives.now
     if turn is not Turn.GO_ON:
         return RefreshedSession(turn, family.id, family.account_id)
-    # The first use counts: asking again does not open another sixty seconds.
-    used.used_at = used.used_at or lives.now
-    family.expires_at = lives.end
-    successor = _issue(session, family.id, keys, lives.now)
+    family.expires_at = lives.end(family.created_at)
+    if used.used_at is not None:
+        # The first use counts: asking again does not open another sixty seconds.
+        successor = await _living(session, token, keys)
+        turn = turn if successor is not None else Turn.STOP
+    else:
+        used.used_at, successor = lives.now, _successor(keys, token)
+        _issue(session, family.id, keys, successor, lives.now)
     return RefreshedSession(turn, family.id, family.account_id, successor)
+
+
+async def has_begun(session: AsyncSession, account_id: UUID, device_id: str) -> bool:
+    """Whether the account was ever signed in on a device of this name."""
+    begun = sa.exists().where(Session.account_id == account_id, Session.device_id == device_id)
+    return bool(await session.scalar(sa.select(begun)))
+
+
+def device_token(account_id: UUID, device_id: str, *, keys: Keys) -> str:
+    """What only a device has that was signed in to the account: a keyed hash of both, kept nowhere."""
+    return _encoded(keys.hash("device token", account_id.bytes + device_id.encode()))
 
 
 async def end(session: AsyncSession, session_id: UUID, *, at: dt.datetime) -> None:
@@ -105,7 +130,12 @@ async def end_all(
 
 
 async def is_live(
-    session: AsyncSession, session_id: UUID, account_id: UUID, issued_at: dt.datetime
+    session: AsyncSession,
+    session_id: UUID,
+    account_id: UUID,
+    issued_at: dt.datetime,
+    *,
+    now: dt.datetime,
 ) -> bool:
     """Whether an access token of this session and moment is good: not ended, not overtaken.
 
@@ -118,6 +148,7 @@ async def is_live(
             Session.id == session_id,
             Session.account_id == account_id,
             Session.ended_at.is_(None),
+            Session.expires_at > now,
             Account.disabled_at.is_(None),
         )
     )
@@ -136,11 +167,32 @@ async def _end(session: AsyncSession, condition: sa.ColumnElement[bool], at: dt.
     )
 
 
-def _issue(session: AsyncSession, session_id: UUID, keys: Keys, now: dt.datetime) -> str:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+async def _living(session: AsyncSession, token: str, keys: Keys) -> str | None:
+    """The one descendant of a used token that is unused; None where there are too many between."""
+    for _ in range(MOST_STEPS):
+        token = _successor(keys, token)
+        found = await session.get(RefreshToken, _hash(keys, token))
+        if found is None:
+            break
+        if found.used_at is None:
+            return token
+    return None
+
+
+def _successor(keys: Keys, token: str) -> str:
+    """Made from the token before it, so that it can be answered again and is never kept."""
+    return _encoded(keys.hash("refresh token successor", token.encode()))
+
+
+def _encoded(made: bytes) -> str:
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
+
+
+def _issue(
+    session: AsyncSession, session_id: UUID, keys: Keys, token: str, now: dt.datetime
+) -> None:
     row = RefreshToken(token_hash=_hash(keys, token), session_id=session_id, issued_at=now)
     session.add(row)
-    return token
 
 
 def _hash(keys: Keys, token: str) -> bytes:

@@ -61,7 +61,15 @@ ACCOUNT = Shape(
         "grants": Many(
             "RoleGrant",
             on=referenced_by("account_id"),
-            where=lambda row, _: row.c.revoked_at.is_(None),
+            where=lambda row, _: sa.and_(
+                row.c.revoked_at.is_(None), row.c.in_force_at.is_not(None)
+            ),
+            order=lambda row: [row.c.role, row.c.id],
+        ),
+        "unconfirmedGrants": Many(
+            "RoleGrant",
+            on=referenced_by("account_id"),
+            where=lambda row, _: sa.and_(row.c.revoked_at.is_(None), row.c.in_force_at.is_(None)),
             order=lambda row: [row.c.role, row.c.id],
         ),
         "officer": One("Officer", on=referenced_by("account_id")),

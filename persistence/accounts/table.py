@@ -52,7 +52,10 @@ class Account(Table):
 
 
 class RoleGrant(Table):
-    """A role held at an authority or an institution; ended by a date, never deleted."""
+    """A role held at an authority or an institution; ended by a date, never deleted.
+
+    What an administrator grants is not in force before a second person confirmed it.
+    """
 
     __tablename__ = "role_grants"
     __table_args__ = (
@@ -78,8 +81,13 @@ class RoleGrant(Table):
     institution_id: Mapped[UUID | None] = foreign_key("institutions.id")
     granted_by: Mapped[UUID | None]
     granted_at: Mapped[Stamp]
+    in_force_at: Mapped[dt.datetime | None] = mapped_column(server_default=sa.func.now())
+    confirmed_by: Mapped[UUID | None]
     revoked_by: Mapped[UUID | None]
     revoked_at: Mapped[dt.datetime | None]
+
+    def record_confirmation(self, *, by: UUID | None, at: dt.datetime) -> None:
+        self.confirmed_by, self.in_force_at = by, at
 
     def record_revocation(self, *, by: UUID | None, at: dt.datetime) -> None:
         self.revoked_by, self.revoked_at = by, at
@@ -113,12 +121,15 @@ class RefreshToken(Table):
 
 
 class OneTimeCode(Table):
-    """A code sent to a telephone, kept as keyed hash until it is used or expires."""
+    """A code sent to a telephone, kept as keyed hash until it is used or expires.
+
+    A telephone may have several: one sent later, to whom ever asked, leaves those before good.
+    """
 
     __tablename__ = "one_time_codes"
 
     phone_hash: Mapped[bytes] = mapped_column(primary_key=True)
-    code_hash: Mapped[bytes]
+    code_hash: Mapped[bytes] = mapped_column(primary_key=True)
     sent_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     attempts_left: Mapped[int]

@@ -45,7 +45,11 @@ async def actor(session: AsyncSession, account_id: UUID, keys: Keys) -> Actor | 
     statement = (
         sa.select(RoleGrant, Authority)
         .outerjoin(Authority, Authority.id == RoleGrant.authority_id)
-        .where(RoleGrant.account_id == account_id, RoleGrant.revoked_at.is_(None))
+        .where(
+            RoleGrant.account_id == account_id,
+            RoleGrant.revoked_at.is_(None),
+            RoleGrant.in_force_at.is_not(None),
+        )
         # One order for one set of roles, so that actors alike share statements.
         .order_by(RoleGrant.role, RoleGrant.id)
     )
@@ -110,6 +114,7 @@ async def lock(session: AsyncSession, account_id: UUID) -> Account:
 
 
 async def live_grants(session: AsyncSession, account_id: UUID) -> list[RoleGrant]:
+    """Also those that wait for a second person: until it is revoked, each stands in another's way."""
     statement = sa.select(RoleGrant).where(
         RoleGrant.account_id == account_id, RoleGrant.revoked_at.is_(None)
     )
@@ -158,12 +163,14 @@ async def add(
     *,
     by: UUID | None,
     at: dt.datetime,
+    waits: bool = False,
 ) -> None:
-    """A new account with its first role. Its sessions count from the moment our own clock shows."""
+    """A new account with its first role, in force unless it `waits` for a second person. Its sessions
+    count from the moment our own clock shows."""
     account.created_by, account.created_at, account.sessions_valid_from = by, at, at
     session.add(account)
     await session.flush()
-    await grant(session, account.id, first, by=by, at=at)
+    await grant(session, account.id, first, by=by, at=at, waits=waits)
 
 
 async def grant(
@@ -173,6 +180,7 @@ async def grant(
     *,
     by: UUID | None,
     at: dt.datetime,
+    waits: bool,
 ) -> None:
     row = RoleGrant(
         id=new_key(),
@@ -182,6 +190,8 @@ async def grant(
         institution_id=proposal.institution and proposal.institution.id,
         granted_by=by,
         granted_at=at,
+        # None alone would be the column's default, which is now.
+        in_force_at=sa.null() if waits else at,
     )
     session.add(row)
     await session.flush()

@@ -62,6 +62,7 @@ async def facts(
             session, sa.and_(Evidence.owner_kind == kind, Evidence.owner_id == owner.id)
         ),
         person=await _person(session, actor, owner, since=now - _DAY),
+        is_anonymous=isinstance(owner, Complaint) and owner.complainant_ref is None,
     )
 
 

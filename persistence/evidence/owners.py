@@ -49,6 +49,17 @@ async def is_own(session: AsyncSession, actor: Actor, owner: Any) -> bool:
             raise AssertionError(owner)
 
 
+async def remains_own(session: AsyncSession, actor: Actor, evidence: Evidence) -> bool:
+    """Whether what the actor declared before still belongs to what is theirs.
+
+    An anonymous complaint is: the operation is the same only with the receipt in its input.
+    """
+    owner = await of(session, evidence)
+    if isinstance(owner, Complaint) and owner.receipt_digest is not None:
+        return True
+    return await is_own(session, actor, owner)
+
+
 async def of(session: AsyncSession, evidence: Evidence) -> Any:
     """What a piece of evidence belongs to, not locked."""
     table: Any = OWNER_ROWS[evidence.owner_kind].table

@@ -1,16 +1,24 @@
 """Who sees what of an institution, and who may change its entry."""
 
+from typing import Any
+
+import sqlalchemy as sa
+
 from domain.authorities import AuthorityKind
+from domain.institutions import Delivery, EntitlementKind, InstitutionKind
 from domain.permissions import Permission
+from domain.roles import Scope
+from domain.terms import Term
 from persistence.institutions.table import Entitlement, Institution
-from persistence.reading.logic import NOBODY, any_of, is_never, there_is
+from persistence.reading.logic import NOBODY, all_of, any_of, is_never, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import ScopedGrant, Viewer
 
 
 def contact_of_institution(row: Row, viewer: Viewer) -> Predicate:
-    """Own institution, authorities in scope, oversight, and the programmes that entitle it."""
+    """Own institution, authorities in scope, oversight, the programmes that entitle it, and the
+    reviewers with a part in its filing."""
     return _institution_visible_if(row, viewer, Permission.INSTITUTION_READ_CONTACT)
 
 
@@ -22,8 +30,7 @@ def risk_of_institution(row: Row, viewer: Viewer) -> Predicate:
 
 def _institution_visible_if(row: Row, viewer: Viewer, permission: Permission) -> Predicate:
     return any_of(
-        viewer.is_own_institution(row.c.id, permission),
-        viewer.in_scope(row.c.region_code, row.c.sector, permission),
+        may_register_at(row, viewer, permission),
         *(
             _entitles(scoped_grant, row)
             for scoped_grant in viewer.scoped_grants(permission)
@@ -51,7 +58,32 @@ def may_register_at(row: Row, viewer: Viewer, permission: Permission) -> Predica
     return any_of(
         viewer.is_own_institution(row.c.id, permission),
         viewer.in_scope(row.c.region_code, row.c.sector, permission),
+        *(
+            all_of(scoped_grant.over(row.c.region_code), _trains_online(row))
+            for scoped_grant in viewer.scoped_grants(permission)
+            if scoped_grant.scope is Scope.SUBTREE_OWN_PART
+        ),
     )
+
+
+def _trains_online(row: Row) -> Predicate:
+    """A platform, or who was ever filed, or is licensed instead (S4 link 8), to train online."""
+    entitlement = alias_of(Entitlement.__table__)
+    return any_of(
+        sa.literal_column(f"'{InstitutionKind.ONLINE_PLATFORM.value}'") == sa.any_(row.c.kinds),
+        there_is(
+            row,
+            entitlement.c.institution_id == row.c.id,
+            any_of(
+                _is(entitlement.c.kind, EntitlementKind.FILING),
+                _is(entitlement.c.delivery, Delivery.ONLINE),
+            ),
+        ),
+    )
+
+
+def _is(column: sa.ColumnElement[Any], term: Term) -> Predicate:
+    return sa.cast(column, sa.Text) == sa.literal_column(f"'{term.value}'")
 
 
 def of_own_or_in_scope(row: Row, viewer: Viewer, permission: Permission) -> Predicate:

@@ -113,10 +113,14 @@ class ScopedGrant:
         return region_code.between(self.first, self.last)
 
     def over_authority(self, authority: sa.FromClause) -> sa.ColumnElement[bool]:
-        """The authority lies in the organ's subtree; a social organisation has none but itself."""
+        """The authority lies in the organ's subtree, and answers for one of its sectors where the role
+        is bound to them; a social organisation has none but itself."""
         if self.kind is not AuthorityKind.ADMIN_ORGAN:
             return authority.c.id == self.authority_id
-        return self.over(authority.c.region_code)
+        within = self.over(authority.c.region_code)
+        if self.scope is not Scope.SUBTREE:
+            return within
+        return sa.and_(within, authority.c.sectors.overlap(self.sectors))
 
     def over_sector(
         self, region_code: sa.ColumnElement[str], sector: sa.ColumnElement[Any]
@@ -207,11 +211,16 @@ class Viewer:
         sector: sa.ColumnElement[Any],
         permission: Permission,
     ) -> sa.ColumnElement[bool]:
-        """The register's entry lies in subtree and sectors of an administrative seat, or under oversight."""
+        """The register's entry lies in subtree and sectors of an administrative seat, or under oversight.
+
+        Where only a part is theirs, the policies of institutions say which.
+        """
         scoped_grants = []
         for scoped_grant in self.scoped_grants(permission):
             if scoped_grant.scope is Scope.SUBTREE_ALL_SECTORS:
                 scoped_grants.append(scoped_grant.over(region_code))
+            elif scoped_grant.scope is Scope.SUBTREE_OWN_PART:
+                continue
             elif scoped_grant.kind is AuthorityKind.ADMIN_ORGAN:
                 scoped_grants.append(scoped_grant.over_sector(region_code, sector))
         return any_of(*scoped_grants)

@@ -81,7 +81,12 @@ class Account(Node):
     )
     is_disabled: bool = field("Whether the account is disabled and cannot sign in.")
     created_at: dt.datetime = field("The moment at which the account was created.")
-    grants: list[RoleGrant] = field("The roles held now; revoked ones are left out.")
+    grants: list[RoleGrant] = field(
+        "The roles held now; revoked ones are left out, and those not confirmed yet."
+    )
+    unconfirmed_grants: list[RoleGrant] = field(
+        "The roles that were granted and wait until a security administrator confirms them."
+    )
     officer: Officer | None = field(
         "The officer who signs in with this account; null if there is none."
     )

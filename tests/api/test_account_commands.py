@@ -17,8 +17,11 @@ from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent
 from persistence.reading import ids
-from tests.people import GUSU, JIANGSU, MAPLE, NATION, mei, shan
+from tests.factories import accounts
+from tests.people import GUSU, JIANGSU, MAPLE, NATION, mei, sen, shan, shen
 
+BOOTSTRAP = ("bootstrap", "root", "guard", "witness")
+SECOND, SECOND_OF_THREE = ("--second", "sen"), ("--second", "guard")
 GUSU_ID = ids.write("Authority", GUSU.id)
 
 
@@ -62,54 +65,83 @@ async def _audit(database: Database) -> list[tuple[str, Any]]:
         return [(tag, actor) for tag, actor in rows]
 
 
-async def test_the_first_account_administers_the_nation(
+async def test_the_first_accounts_are_three_people_who_administer_the_nation(
     console: Console, database: Database
 ) -> None:
-    code, output, angry = await console("bootstrap", "root", "--authority-name", "某平台")
+    code, output, angry = await console(*BOOTSTRAP, "--authority-name", "某平台")
 
-    password = output.rpartition(" ")[2].strip()
-    account = await _account(database, "root")
     assert (code, angry) == (0, "")
-    assert account is not None
-    assert account.must_change_password
-    assert await Passwords().matches(account.password_hash, password)
+    made = [line.split("\t") for line in output.splitlines()[1:]]
+    roles = ["SYS_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN"]
+    assert [line[:2] for line in made] == list(map(list, zip(roles, BOOTSTRAP[1:], strict=True)))
+    for _, login, password in made:
+        account = await _account(database, login)
+        assert account is not None
+        assert account.must_change_password
+        assert await Passwords().matches(account.password_hash, password)
+    assert len({password for _, _, password in made}) == 3
     async with database.writing() as session:
         (authority,) = (await session.scalars(sa.select(Authority))).all()
-        (grant,) = (await session.scalars(sa.select(RoleGrant))).all()
+        grants = (await session.scalars(sa.select(RoleGrant))).all()
     assert (authority.name, authority.region_code, len(authority.sectors)) == (
         "某平台",
         "000000",
         8,
     )
-    assert (grant.role, grant.authority_id) == (Role.SYS_ADMIN, authority.id)
-    assert await _audit(database) == [("account.created", None)]
+    assert sorted(grant.role.value for grant in grants) == sorted(roles)
+    assert {grant.authority_id for grant in grants} == {authority.id}
+    assert await _audit(database) == [("account.created", None)] * 3
 
 
-async def test_there_is_one_first_account(console: Console, database: Database) -> None:
-    await console("bootstrap", "root")
+async def test_the_first_accounts_are_made_once(console: Console, database: Database) -> None:
+    await console(*BOOTSTRAP)
 
-    code, output, angry = await console("bootstrap", "toor")
+    code, output, angry = await console("bootstrap", "toor", "eruces", "tidua")
 
     assert (code, output) == (1, "")
     assert "already has accounts" in angry
     assert await _account(database, "toor") is None
 
 
-async def test_the_first_account_makes_the_next(
+async def test_one_person_is_not_three(console: Console, database: Database) -> None:
+    code, output, angry = await console("bootstrap", "root", "guard", "root")
+
+    assert (code, output) == (2, "")
+    assert "three different people" in angry
+    assert await _account(database, "root") is None
+
+
+async def test_a_register_from_before_is_given_the_administrators_that_it_lacks(
+    world: None, console: Console, database: Database
+) -> None:
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(Account).where(Account.id == sen.id).values(disabled_at=sa.func.now())
+        )
+
+    code, output, _ = await console(*BOOTSTRAP)
+
+    assert code == 0
+    (made,) = [line.split("\t")[:2] for line in output.splitlines()[1:]]
+    assert made == ["SECURITY_ADMIN", "guard"]
+    assert await _account(database, "root") is None
+
+
+async def test_the_first_accounts_make_the_next(
     console: Console, database: Database, password_file: str
 ) -> None:
-    await console("bootstrap", "root")
+    await console(*BOOTSTRAP)
     async with database.writing() as session:
         authority_id = await session.scalar(sa.select(Authority.id))
         assert authority_id is not None
     place = ids.write("Authority", authority_id)
 
     code, output, _ = await console(
-        *("create", "anna", "--as", "root", "--role", "SECURITY_ADMIN"),
+        *("create", "anna", "--as", "root", *SECOND_OF_THREE, "--role", "SECURITY_ADMIN"),
         *("--authority", place, "--password-file", password_file),
     )
 
-    assert (code, output) == (0, "anna was created.\n")
+    assert (code, output) == (0, "anna was created.\nanna now has the role SECURITY_ADMIN.\n")
     account = await _account(database, "anna")
     assert account is not None
     assert account.must_change_password
@@ -119,19 +151,24 @@ async def test_an_inspector_is_made_granted_revoked_disabled_and_listed(
     world: None, console: Console, database: Database, password_file: str
 ) -> None:
     made = await console(
-        *("create", "wei", "--as", "shan", "--role", "INSPECTOR", "--authority", GUSU_ID),
+        *("create", "wei", "--as", "shan", *SECOND, "--role", "INSPECTOR"),
+        *("--authority", GUSU_ID),
         *("--name", "魏检查", "--password-file", password_file, "--staff-no", "G-17"),
         *("--certificate-no", "32050899001", "--valid-from", "2026-01-01"),
         *("--valid-to", "2030-12-31", "--may-lead"),
     )
     place = ("--role", "TASK_MANAGER", "--authority", GUSU_ID)
-    granted = await console("grant", "wei", "--as", "shan", *place)
+    granted = await console("grant", "wei", "--as", "shan", *SECOND, *place)
+    confirmed_again = await console("confirm", "wei", "--as", "sen", *place)
     _, listed, _ = await console("list", "--as", "shan")
     revoked = await console("revoke", "wei", "--as", "shan", *place)
     disabled = await console("disable", "wei", "--as", "sen")
 
-    assert made == (0, "wei was created.\n", "")
-    assert granted == (0, "wei now has the role TASK_MANAGER.\n", "")
+    assert made == (0, "wei was created.\nwei now has the role INSPECTOR.\n", "")
+    output = "TASK_MANAGER was granted to wei.\nwei now has the role TASK_MANAGER.\n"
+    assert granted == (0, output, "")
+    assert confirmed_again[0] == 1
+    assert confirmed_again[2].startswith("NOTHING_TO_CONFIRM")
     assert revoked == (0, "wei no longer has the role TASK_MANAGER.\n", "")
     assert disabled == (0, "wei was disabled.\n", "")
     (line,) = [line for line in listed.splitlines() if "\twei\t" in line]
@@ -143,7 +180,9 @@ async def test_an_inspector_is_made_granted_revoked_disabled_and_listed(
     ]
     assert [tag for tag, _ in await _audit(database)] == [
         "account.created",
+        "account.grant_confirmed",
         "account.role_granted",
+        "account.grant_confirmed",
         "account.role_revoked",
         "account.disabled",
     ]
@@ -158,7 +197,7 @@ async def test_an_institutions_administrator_is_made(
     world: None, console: Console, password_file: str
 ) -> None:
     code, _, _ = await console(
-        *("create", "feng", "--as", "shan", "--role", "INSTITUTION_ADMIN"),
+        *("create", "feng", "--as", "shan", *SECOND, "--role", "INSTITUTION_ADMIN"),
         *("--institution", ids.write("Institution", MAPLE), "--password-file", password_file),
     )
 
@@ -172,6 +211,7 @@ async def test_an_institutions_administrator_is_made(
         (("grant", "nobody", "--as", "shan"), 2, "There is no account nobody that you may see."),
         (("grant", "mei", "--as", "nobody"), 2, "There is no active account nobody."),
         (("grant", "shan", "--as", "shan"), 1, "OWN_GRANT: You cannot grant"),
+        (("grant", "sen", "--as", "shan"), 1, "ADMINISTRATORS_HOLD_NOTHING_ELSE"),
         (("grant", "acct_1", "--as", "shan"), 1, "INVALID_INPUT"),
     ],
     ids=lambda value: value[1] + "-" + value[3] if isinstance(value, tuple) else None,
@@ -186,7 +226,7 @@ async def test_what_is_refused_is_said_once_and_leaves_nothing(
 ) -> None:
     place = ("--role", "HEAD", "--authority", ids.write("Authority", NATION.id))
 
-    result = await console(*words, *place)
+    result = await console(*words, *SECOND, *place)
 
     assert (result[0], result[1]) == (code, "")
     assert result[2].startswith(angry)
@@ -200,7 +240,7 @@ async def test_a_password_is_read_from_standard_input_and_never_repeated(
     monkeypatch.setattr("sys.stdin", io.StringIO("too short\n"))
 
     code, output, angry = await console(
-        *("create", "wei", "--as", "shan", "--role", "HEAD", "--authority", GUSU_ID),
+        *("create", "wei", "--as", "shan", *SECOND, "--role", "HEAD", "--authority", GUSU_ID),
         *("--password-file", "-"),
     )
 
@@ -213,7 +253,7 @@ async def test_without_terminal_or_file_there_is_no_password(
     world: None, console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
-    place = ("--role", "HEAD", "--authority", GUSU_ID)
+    place = (*SECOND, "--role", "HEAD", "--authority", GUSU_ID)
 
     missing = await console("create", "wei", "--as", "shan", *place)
     unread = await console(
@@ -234,15 +274,49 @@ async def test_an_administrator_below_reaches_no_further(
 ) -> None:
     place = ("--authority", ids.write("Authority", JIANGSU.id))
     await console(
-        *("create", "jia", "--as", "shan", "--role", "SYS_ADMIN", *place),
+        *("create", "jia", "--as", "shan", *SECOND, "--role", "SYS_ADMIN", *place),
         *("--password-file", password_file),
     )
 
     code, _, angry = await console(
-        *("grant", ids.write("Account", mei.id), "--as", "jia", "--role", "HEAD"),
+        *("grant", ids.write("Account", mei.id), "--as", "jia", *SECOND, "--role", "HEAD"),
         *("--authority", ids.write("Authority", NATION.id)),
     )
 
     assert code == 1
     assert angry.startswith("OUTSIDE_JURISDICTION")
-    assert [actor for _, actor in await _audit(database)] == [shan.id]
+    assert [actor for _, actor in await _audit(database)] == [shan.id, sen.id]
+
+
+async def test_a_grant_that_the_second_person_does_not_confirm_waits(
+    world: None, console: Console, database: Database
+) -> None:
+    place = ("--role", "HEAD", "--authority", GUSU_ID)
+
+    nobody = await console("grant", "mei", "--as", "shan", "--second", "nobody", *place)
+    by_another = await console("grant", "mei", "--as", "shan", "--second", "shen", *place)
+    later = await console("confirm", "mei", "--as", "sen", *place)
+
+    assert (nobody[0], nobody[2]) == (2, "There is no active account nobody.\n")
+    assert (by_another[0], by_another[1]) == (1, "HEAD was granted to mei.\n")
+    assert by_another[2].startswith("NOT_PERMITTED")
+    assert later == (0, "mei now has the role HEAD.\n", "")
+
+
+async def test_grants_from_before_that_join_an_administration_are_listed_and_ended(
+    world: None, console: Console, database: Database
+) -> None:
+    async with database.writing() as session:
+        session.add(accounts.grant(shen, Role.SUPERVISOR))
+        session.add(accounts.grant(mei, Role.SUPERVISOR))
+
+    _, before, _ = await console("conflicts", "--as", "shan")
+    place = ("--role", "SUPERVISOR", "--authority", ids.write("Authority", NATION.id))
+    ended = await console("revoke", "shen", "--as", "shan", *place)
+    _, after, _ = await console("conflicts", "--as", "shan")
+
+    (line,) = before.splitlines()
+    assert line.split("\t")[1:] == ["shen", "AUDIT_ADMIN 国家平台; SUPERVISOR 国家平台"]
+    assert ended[0] == 0
+    assert after == ""
+    assert await _audit(database) == [("account.role_revoked", shan.id)]

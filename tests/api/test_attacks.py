@@ -16,8 +16,10 @@ import pytest
 from api.app import application
 from api.settings import Settings
 from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from tests.people import PASSWORD
+from tests.schema.complaints.complaint_steps import REPORT
 
 ASKED = {"accept": "application/graphql-response+json", "content-type": "application/json"}
 
@@ -219,23 +221,41 @@ async def test_21_wrong_receipts_run_out(development: Any) -> None:
     assert codes[10:] == ["TOO_MANY_ATTEMPTS"] * 2
 
 
-async def test_21_wrong_passwords_run_out_for_the_right_one_too(development: Any) -> None:
+async def _payload(client: Any, mutation: str, input: dict[str, Any]) -> str:
+    """The code of the refusal, or the name of the success."""
+    name = mutation[0].upper() + mutation[1:]
     document = (
-        "mutation($i: SignInInput!) { signIn(input: $i) { __typename ... on Refusal { code } } }"
+        f"mutation($i: {name}Input!) {{ {mutation}(input: $i) "
+        "{ __typename ... on Refusal { code } } }"
     )
+    body = {"query": document, "variables": {"i": input}}
+    payload: dict[str, str] = (await client.post("/graphql", json=body)).json()["data"][mutation]
+    return payload.get("code", payload["__typename"])
 
-    async def attempt(password: str) -> str:
-        variables = {"i": {"login": "lin", "password": password, "deviceId": "d"}}
-        response = await development.post(
-            "/graphql", json={"query": document, "variables": variables}
-        )
-        payload: dict[str, str] = response.json()["data"]["signIn"]
-        return payload.get("code", payload["__typename"])
 
-    wrong = [await attempt(f"wrong password {i}") for i in range(10)]
+async def test_21_wrong_passwords_run_out_but_not_for_a_device_that_was_signed_in(
+    development: Any,
+) -> None:
+    async def attempt(password: str, device: str) -> str:
+        given = {"login": "lin", "password": password, "deviceId": device}
+        return await _payload(development, "signIn", given)
 
+    before = await attempt(PASSWORD, "known")
+    wrong = [await attempt(f"wrong password {i}", "d") for i in range(10)]
+
+    assert before == "SignedIn"
     assert set(wrong) == {"SIGN_IN_REFUSED"}
-    assert await attempt(PASSWORD) == "TOO_MANY_ATTEMPTS"
+    assert await attempt(PASSWORD, "d") == "TOO_MANY_ATTEMPTS"
+    assert await attempt(PASSWORD, "known") == "SignedIn"
+
+
+async def test_anonymous_complaints_of_one_address_run_out(development: Any) -> None:
+    answers = [
+        await _payload(development, "raiseComplaint", REPORT | {"operationId": str(new_key())})
+        for _ in range(12)
+    ]
+
+    assert answers == ["ComplaintRaised"] * 10 + ["TOO_MANY_ATTEMPTS"] * 2
 
 
 async def test_28_requests_at_once_keep_apart(development: Any) -> None:

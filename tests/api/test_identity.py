@@ -19,7 +19,7 @@ from api.endpoint import Unauthenticated
 from api.identity import REMEMBERED_WITHIN, SessionIdentity
 from api.logs import RequestLog
 from api.logs.configuration import Bridge
-from api.tokens import ALGORITHM, ISSUER, AccessTokens, TokenUnusable
+from api.tokens import ALGORITHM, AUDIENCE, ISSUER, AccessTokens, TokenUnusable
 from domain.actors import ANONYMOUS, Actor
 from domain.permissions import Permission
 from domain.roles import Role
@@ -50,7 +50,7 @@ async def identity(world: None, database: Database, keys: Keys, clock: Clock) ->
 async def session_id(identity: SessionIdentity, database: Database, keys: Keys) -> UUID:
     """One of lin's."""
     async with database.writing() as session:
-        lives = Lifetimes(NOW, dt.timedelta(days=30))
+        lives = Lifetimes(NOW, dt.timedelta(days=30), dt.timedelta(days=90))
         begun, _ = await sessions.begin(session, lin.id, "telephone", keys=keys, lives=lives)
     return begun
 
@@ -91,6 +91,8 @@ def test_a_token_says_who_and_until_when(keys: Keys, clock: Clock) -> None:
     assert (claims.issued_at, claims.expires_at) == (clock.now, clock.now + WITHIN)
     assert expires_at == claims.expires_at
     assert jwt.get_unverified_header(token)["alg"] == ALGORITHM
+    unread = jwt.decode(token, options={"verify_signature": False})
+    assert (unread["iss"], unread["aud"]) == (ISSUER, AUDIENCE)
 
 
 def test_a_token_is_good_to_the_last_moment_before_its_end(keys: Keys, clock: Clock) -> None:
@@ -113,6 +115,7 @@ def _claims(**more: Any) -> dict[str, Any]:
         "iat": now,
         "exp": now + 60,
         "iss": ISSUER,
+        "aud": AUDIENCE,
         **more,
     }
 
@@ -128,6 +131,9 @@ def _unsigned(claims: dict[str, Any], algorithm: str) -> str:
     "change",
     [
         {"iss": "another"},
+        {"aud": "another"},
+        {"aud": [AUDIENCE, "another"]},
+        {"aud": 0},
         {"sub": "lin"},
         {"sub": 7},
         {"sid": None},
@@ -147,6 +153,20 @@ def test_a_token_of_ours_that_is_not_whole_is_refused(
 
     with pytest.raises(TokenUnusable):
         AccessTokens(keys, clock, valid_within=WITHIN).read(token)
+
+
+def test_a_token_from_before_they_named_an_audience_is_good_to_its_end(
+    keys: Keys, clock: Clock
+) -> None:
+    tokens, claims = AccessTokens(keys, clock, valid_within=WITHIN), _claims()
+    del claims["aud"]
+    token = jwt.encode(claims, keys.derive("access token"), algorithm=ALGORITHM)
+
+    assert tokens.read(token).account_id == UUID(claims["sub"])
+
+    clock.now += dt.timedelta(minutes=1)
+    with pytest.raises(TokenUnusable):
+        tokens.read(token)
 
 
 @pytest.mark.parametrize("algorithm", ["none", "None", "HS256", "RS256"])

@@ -323,6 +323,16 @@ def test_one_login_is_protected_from_many_addresses(clock: Clock) -> None:
         limiter.acquire(ip_address("203.0.113.1"), " wang ")
 
 
+def test_what_one_address_has_of_a_subject_leaves_others_theirs(clock: Clock) -> None:
+    limiter = RateLimiter(clock, by_both=Budget(1, within=60))
+    limiter.acquire(ip_address("198.51.100.7"), "wang")
+
+    with pytest.raises(limits.TooManyAttempts):
+        limiter.acquire(ip_address("198.51.100.7"), "wang")
+    limiter.acquire(ip_address("198.51.100.7"), "li")
+    limiter.acquire(ip_address("198.51.100.8"), "wang")
+
+
 def test_an_attempt_refused_by_one_budget_costs_nothing_in_the_others(clock: Clock) -> None:
     limiter, address = a_limiter(clock), ip_address("198.51.100.7")
     for _ in range(3):

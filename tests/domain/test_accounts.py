@@ -102,13 +102,59 @@ THREE = (Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 @pytest.mark.parametrize("held", THREE)
 @pytest.mark.parametrize("role", THREE)
 def test_nobody_holds_two_of_the_three_administrations(role: Role, held: Role) -> None:
-    facts: dict[str, Any] = {"account_id": SOMEONE, "held": [Role.SUPERVISOR, held]}
+    facts: dict[str, Any] = {"account_id": SOMEONE, "held": [held]}
     if role is held:
         rules.may_grant(ROOT, GrantProposal(role, BUREAU), **facts)
     else:
         with pytest.raises(rules.ThreeRoleSplit) as raised:
             rules.may_grant(ROOT, GrantProposal(role, BUREAU), **facts)
         assert raised.value.held_role is held
+
+
+@pytest.mark.parametrize(
+    ("role", "held"), [(Role.SYS_ADMIN, Role.HEAD), (Role.HEAD, Role.AUDIT_ADMIN)]
+)
+def test_who_holds_an_administration_holds_nothing_else(role: Role, held: Role) -> None:
+    with pytest.raises(rules.AdministratorsHoldNothingElse) as raised:
+        rules.may_grant(ROOT, GrantProposal(role, BUREAU), account_id=SOMEONE, held=[held])
+
+    assert raised.value.held_role is held
+    assert rules.breaks_separation([role, held])
+
+
+@pytest.mark.parametrize(
+    "held", [[], [Role.SYS_ADMIN], [Role.SYS_ADMIN] * 2, [Role.HEAD, Role.INSPECTOR]]
+)
+def test_other_roles_go_together(held: list[Role]) -> None:
+    assert not rules.breaks_separation(held)
+
+
+SECOND = Actor(uid(5), (Grant(Role.SECURITY_ADMIN, an_office(3, NATION)),))
+SECOND_OF_THE_CITY = an_actor(Role.SECURITY_ADMIN, account=6)
+
+
+@pytest.mark.parametrize("proposal", ALLOWED)
+@pytest.mark.parametrize("by", [SECOND, SECOND_OF_THE_CITY], ids=["nation", "city"])
+def test_a_second_person_confirms_below(by: Actor, proposal: GrantProposal) -> None:
+    rules.may_confirm(by, proposal, account_id=SOMEONE, granted_by=uid(1))
+
+
+@pytest.mark.parametrize(
+    ("by", "account_id", "granted_by", "refusal"),
+    [
+        (ROOT, SOMEONE, uid(2), NotPermitted),
+        (SECOND, SECOND.account_id, uid(1), rules.OwnGrant),
+        (SECOND, SOMEONE, SECOND.account_id, rules.OwnProposal),
+        (an_actor(Role.SECURITY_ADMIN, account=6), SOMEONE, uid(1), OutsideJurisdiction),
+    ],
+)
+def test_one_person_is_not_two(
+    by: Actor, account_id: Any, granted_by: Any, refusal: type[Refusal]
+) -> None:
+    elsewhere = GrantProposal(Role.INSPECTOR, an_office(9, NANJING))
+
+    with pytest.raises(refusal):
+        rules.may_confirm(by, elsewhere, account_id=account_id, granted_by=granted_by)
 
 
 def test_nobody_changes_their_own_roles_or_disables_themselves() -> None:

@@ -162,6 +162,15 @@ def test_the_owners_quota_ends_exactly(
         declare(of_visit(owner=used), slots)
 
 
+def test_the_quota_of_a_complaint_that_nobody_stands_behind_ends_sooner() -> None:
+    most = quotas.PER_ANONYMOUS_COMPLAINT
+
+    for used in (EvidenceQuota(most.count, 0), EvidenceQuota(0, most.size)):
+        declare(of_complaint(owner=used), [declared()])
+        with pytest.raises(quotas.OwnerQuotaExceeded):
+            declare(of_complaint(owner=used, is_anonymous=True), [declared()])
+
+
 def test_the_persons_quota_ends_exactly() -> None:
     most = quotas.PER_PERSON_AND_DAY
     last = EvidenceQuota(most.count - 1, most.size - 1_000)

@@ -275,13 +275,17 @@ def _assignments(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
     )
 
 
-def _grants(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
-    return oracle.many(
-        "RoleGrant",
-        lambda row: (row["role"], row["id"]),
-        account_id=thing.row["id"],
-        revoked_at=None,
-    )
+def _grants(is_confirmed: bool) -> Any:
+    def grants(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+        found = oracle.many(
+            "RoleGrant",
+            lambda row: (row["role"], row["id"]),
+            account_id=thing.row["id"],
+            revoked_at=None,
+        )
+        return [each for each in found if (each.row["in_force_at"] is not None) is is_confirmed]
+
+    return grants
 
 
 def _task_steps(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
@@ -460,7 +464,8 @@ FIELDS: dict[str, Resolver] = {
     "Recusal.institution": _to("Institution", "institution_id"),
     "Account.maskedPhone": _masked_phone,
     "Account.isDisabled": lambda _, thing, __: thing.row["disabled_at"] is not None,
-    "Account.grants": _grants,
+    "Account.grants": _grants(is_confirmed=True),
+    "Account.unconfirmedGrants": _grants(is_confirmed=False),
     "Account.officer": _account_officer,
     "RoleGrant.authority": _to("Authority", "authority_id"),
     "RoleGrant.institution": _to("Institution", "institution_id"),

@@ -66,7 +66,7 @@ _TYPE = re.compile(r"(\w+?)(Connection|Edge)?\b")
 """Of a field, filter or order: the type of its rows."""
 MOST_ROWS = 300
 WAYS = ("ASC", "DESC")
-ROWS_OF = {"children": 14, "grants": 2}
+ROWS_OF = {"children": 14, "grants": 2, "unconfirmedGrants": 2}
 
 
 @dataclass

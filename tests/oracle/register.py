@@ -240,7 +240,11 @@ class Viewer:
 def viewer(register: Register, account_id: UUID | None, keys: Keys) -> Viewer:
     if account_id is None:
         return Viewer()
-    grants = register.where("RoleGrant", account_id=account_id, revoked_at=None)
+    grants = [
+        grant
+        for grant in register.where("RoleGrant", account_id=account_id, revoked_at=None)
+        if grant["in_force_at"] is not None
+    ]
     officers = register.where("Officer", account_id=account_id)
     roles = [Role[grant["role"]] for grant in grants]
     permissions = frozenset().union(*(GRANTS[role] for role in roles)) if roles else ANONYMOUS

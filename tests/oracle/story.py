@@ -343,6 +343,7 @@ class _StoryBuilder:
             self._grant(twofold, Role.INSTITUTION_ADMIN, institution=maple),
             self._grant(twofold, Role.INSTITUTION_ADMIN, institution=people.SWIMMING),
             self._grant(chair, Role.HEAD, people.GUSU.id),
+            self._grant(chair, Role.OVERSIGHT, people.NATION.id, in_force_at=sa.null()),
             self._grant(bare, Role.SYS_ADMIN, people.SUZHOU.id, revoked_at=MOMENTS[1]),
             self._grant(local, Role.SYS_ADMIN, people.SUZHOU.id),
         ]
@@ -354,7 +355,7 @@ class _StoryBuilder:
         role: Role,
         authority: UUID | None = None,
         institution: UUID | None = None,
-        revoked_at: dt.datetime | None = None,
+        **facts: Any,
     ) -> RoleGrant:
         return accounts.grant(
             person,
@@ -363,7 +364,7 @@ class _StoryBuilder:
             authority_id=authority,
             institution_id=institution,
             granted_at=self.moment(),
-            revoked_at=revoked_at,
+            **facts,
         )
 
     def _all_institutions(self) -> list[UUID]:

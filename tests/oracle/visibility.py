@@ -8,13 +8,12 @@ from domain.roles import Role
 from tests.oracle.register import Register, Row, Viewer
 
 P = Permission
-ALL_SECTORS = {
-    Role.OVERSIGHT,
-    Role.REVIEWER_EDU,
-    Role.REVIEWER_SECURITY,
-    Role.REVIEWER_COMMS,
-}
-"""Oversight reads all of its region; the reviewers of filings see every sector's applicants."""
+ALL_SECTORS = {Role.OVERSIGHT, Role.REVIEWER_EDU}
+"""Oversight reads all of its region; the reviewer who leads in filings sees every sector's applicants."""
+ONLINE_ONLY = {Role.REVIEWER_SECURITY, Role.REVIEWER_COMMS}
+"""They review a part of what is filed by those who train online."""
+IN_SECTORS = {Role.SUPERVISOR, Role.REGISTRAR}
+"""Roles of a subtree and its sectors, also where it is about authorities and their officers."""
 
 
 def covers(code: str, other: str) -> bool:
@@ -144,14 +143,16 @@ class Eyes:
     def _sees_officer(self, officer: Row) -> bool:
         if officer["id"] == self.who.officer_id:
             return True
-        for _, seat in self.who.at(P.OFFICER_READ):
+        for role, seat in self.who.at(P.OFFICER_READ):
             mine = self._authority(seat)
             theirs = self._authority(officer["authority_id"])
             # A social organisation has programmes and no subtree.
             if mine["kind"] == "SOCIAL_ORG":
                 if mine["id"] == theirs["id"]:
                     return True
-            elif covers(mine["region_code"], theirs["region_code"]):
+            elif covers(mine["region_code"], theirs["region_code"]) and (
+                role not in IN_SECTORS or set(mine["sectors"]) & set(theirs["sectors"])
+            ):
                 return True
         return False
 
@@ -244,11 +245,16 @@ class Eyes:
         return self._runs_case(task, P.DRAW_READ) or self._joins(task["id"], P.DRAW_READ)
 
     def _sees_drawpolicy(self, policy: Row) -> bool:
-        region = self._authority(policy["authority_id"])["region_code"]
+        whose = self._authority(policy["authority_id"])
         return any(
             place == policy["authority_id"]
             if role in (Role.TASK_MANAGER, Role.HEAD)
-            else self._over(place, region)
+            else self._over(place, whose["region_code"])
+            and (
+                role not in IN_SECTORS
+                or any(self._answers_for(place, sector) for sector in whose["sectors"])
+                or self._authority(place)["kind"] == "SOCIAL_ORG"
+            )
             for role, place in self.who.at(P.DRAW_READ)
         )
 
@@ -405,11 +411,21 @@ class Eyes:
             if not self._over(place, institution["region_code"]):
                 continue
             is_organ = self._authority(place)["kind"] == "ADMIN_ORGAN"
+            if role in ONLINE_ONLY:
+                if is_organ and self._trains_online(institution):
+                    return True
+                continue
             if role in ALL_SECTORS or (
                 is_organ and self._answers_for(place, institution["sector"])
             ):
                 return True
         return False
+
+    def _trains_online(self, institution: Row) -> bool:
+        return "ONLINE_PLATFORM" in institution["kinds"] or any(
+            row["kind"] == "FILING" or row["delivery"] == "ONLINE"
+            for row in self.register.where("Entitlement", institution_id=institution["id"])
+        )
 
     def _entitled(self, institution: Row, permission: Permission) -> bool:
         """A social organisation's scope is its programmes."""

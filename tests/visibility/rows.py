@@ -5,6 +5,8 @@ from collections import defaultdict
 from typing import Any, TypeVar
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from domain.actors import Actor
 from domain.authorities import Sector
 from domain.complaints.terms import ComplaintCategory
@@ -16,7 +18,7 @@ from domain.inspections.terms import (
     ReplacementReason,
     TaskCategory,
 )
-from domain.institutions import EntitlementKind, ListingRole
+from domain.institutions import Delivery, EntitlementKind, ListingRole
 from domain.items import ITEMS
 from domain.plans.terms import PlanState
 from domain.positions import Datum
@@ -100,8 +102,8 @@ from tests.world import world_rows
 
 LISTED = key(1100)
 """In Shanghai, of another sector, and entitled by the society: within its programmes."""
-PROVINCIAL, PATROL = key(1101), key(1102)
-"""Officers who do not sign in: of the province, and of the society."""
+PROVINCIAL, PATROL, OF_SPORTS = key(1101), key(1102), key(1103)
+"""Officers who do not sign in: of the province, of the society, and of the sports bureau."""
 FAR_OFF = dt.date(2999, 1, 1)
 """Never over, whenever the tests run."""
 RECEIPT_OF = key(1200)
@@ -222,10 +224,14 @@ class World:
         (revoked,) = (grant for grant in grants if grant.account_id == qu.id)
         revoked.revoked_at = NOW
         self._add(*(self._account(person) for person in MORE))
-        self._add(*grants, self._grant(second, "second of ning"))
+        waiting = accounts.grant(ning, Role.OVERSIGHT, JIANGSU, in_force_at=sa.null())
+        self._add(
+            *grants, self._grant(second, "second of ning"), self._grant(waiting, "waiting of ning")
+        )
         self._add(
             self._named("provincial", authorities.officer(JIANGSU, "provincial", id=PROVINCIAL)),
             self._named("patrol", authorities.officer(SOCIETY, "patrol", id=PATROL)),
+            self._named("of sports", authorities.officer(SUZHOU_SPORTS, "of sports", id=OF_SPORTS)),
         )
 
     def _account(self, person: Person) -> Account:
@@ -257,7 +263,15 @@ class World:
         )
         self._name("Position", "of swimming", 31.25)
         self._add(self._named("listed", listed))
-        self._add(self._named("listing by the society", listing), self._named("of swimming", pool))
+        self._row(Institution, "swimming").record_licences(["SF-2026-001"])
+        filing = institutions.entitlement(
+            SWIMMING, "SF-2026-001", kind=EntitlementKind.FILING, delivery=Delivery.ONLINE
+        )
+        self._add(
+            self._named("listing by the society", listing),
+            self._named("filing of swimming", filing),
+            self._named("of swimming", pool),
+        )
         self._teacher("in employment at maple", MAPLE)
         self._teacher("former of maple", MAPLE, "110105194912310036", is_former=True)
         self._teacher("in employment at swimming", SWIMMING)
@@ -496,7 +510,7 @@ class World:
         self._draw("drawn by the city", SUZHOU, MAPLE, mei, joined=GUSU)
         self._draw("drawn by the district", GUSU, MAPLE, tao)
         self._draw("drawn far away", CHAOYANG, FARAWAY, ling)
-        for place in (SUZHOU, CHAOYANG):
+        for place in (SUZHOU, SUZHOU_SPORTS, CHAOYANG):
             policy = tasks.draw_policy(place.id, adopted_at=self._minute())
             self._add(self._named(f"of {place.name}", policy, by="adopted_at"))
 

@@ -34,9 +34,9 @@ THE_THREE = only("shan sen shen")
 # programmes.
 
 _SCOPE_OF = {
-    "maple": only("yin", CITY, DISTRICT, PROVINCE),
-    # A filing is reviewed in three parts whatever its sector, and a reviewer of public security or
-    # communications has none of the sectors of institutions: reviewers reach by subtree alone.
+    # A filing is reviewed in three parts whatever its sector; public security and communications
+    # have a part only where training is online, as at swimming.
+    "maple": only("yin", CITY, DISTRICT, PROVINCE) - only("gong tong"),
     "swimming": only("yang ou mu", REVIEWERS),
     "faraway": only("lan xu ling"),
     "listed": NOBODY,
@@ -192,8 +192,10 @@ _ACCOUNTS = {
     for login in LOOKING
     if login != "visitor"
 }
-_OVER_THE_CITY = only("lin mei jun qiao rui su hua yang dong ou mu")
+_OVER_THE_CITY = only("lin mei jun qiao rui su hua dong ou mu")
 _OFFICERS = {
+    # Supervisors and registrars see those of their sectors.
+    "of sports": only("lin mei jun qiao hua yang ou mu"),
     "mei": _OVER_THE_CITY,
     "jun": _OVER_THE_CITY,
     "tao": _OVER_THE_CITY | only("tao bai wei ning"),
@@ -244,7 +246,9 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "Institution": dict.fromkeys(("maple", "swimming", "faraway", "listed"), EVERYONE),
     "Site": dict.fromkeys(("of maple", "of swimming"), EVERYONE),
     "Position": {"of swimming": EVERYONE},
-    "Entitlement": dict.fromkeys(("licence of maple", "listing by the society"), EVERYONE),
+    "Entitlement": dict.fromkeys(
+        ("licence of maple", "filing of swimming", "listing by the society"), EVERYONE
+    ),
     "Authority": dict.fromkeys(
         (
             "国家平台",
@@ -297,6 +301,7 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "DrawShare": {name: people | only("yin") for name, people in _DRAWS.items()},
     "DrawPolicy": {
         "of 苏州市教育局": only("lin hua", _ABOVE_THE_CITY),
+        "of 苏州市体育局": only("ou mu"),
         "of 北京市朝阳区教育委员会": only("xu"),
     },
     "InspectionObject": _OBJECTS,
@@ -372,7 +377,13 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "Complaint": _COMPLAINTS,
     "ComplaintStep": _COMPLAINTS,
     "Account": _ACCOUNTS,
-    "RoleGrant": {**_ACCOUNTS, "second of ning": _ACCOUNTS["ning"], "qu": NOBODY},
+    "RoleGrant": {
+        **_ACCOUNTS,
+        "second of ning": _ACCOUNTS["ning"],
+        # It gives nothing before it is confirmed.
+        "waiting of ning": _ACCOUNTS["ning"],
+        "qu": NOBODY,
+    },
     "Officer": _OFFICERS,
     "InspectorProfile": {
         login: people

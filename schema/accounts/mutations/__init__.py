@@ -1,6 +1,7 @@
 """Mutations of accounts, and how sessions begin, continue and end."""
 
 from schema.accounts.mutations.change_password import change_password
+from schema.accounts.mutations.confirm_grant import confirm_grant
 from schema.accounts.mutations.create_account import create_account
 from schema.accounts.mutations.disable_account import disable_account
 from schema.accounts.mutations.grant_role import grant_role
@@ -20,6 +21,7 @@ MUTATIONS = (
     register_parent,
     create_account,
     grant_role,
+    confirm_grant,
     revoke_role,
     disable_account,
 )

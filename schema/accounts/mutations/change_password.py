@@ -12,6 +12,7 @@ from persistence.accounts import sessions
 from persistence.accounts import writes as accounts
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
+from schema.attempts import attempt
 from schema.fields import Info, field
 from schema.inputs import OPERATION_ID
 from schema.mutations import StoredAs, begin_transaction, mutation
@@ -57,7 +58,20 @@ async def change_password(info: Info, input: ChangePasswordInput) -> PasswordCha
     context, account_id = info.context, info.context.actor.account_id
     if account_id is None:
         raise SignInNeeded
-    context.rate_limits.sign_in.acquire(context.client, str(account_id))
+    # By the account alone: what is entered in a session is no guess of the address's.
+    with attempt(
+        context.rate_limits.password_change,
+        context.client,
+        str(account_id),
+        counts=lambda raised: isinstance(raised, rules.WrongPassword),
+    ):
+        changed = await _change(info, input, account_id)
+    context.sessions.forget(account_id)
+    return changed
+
+
+async def _change(info: Info, input: ChangePasswordInput, account_id: UUID) -> PasswordChanged:
+    context = info.context
     async with context.database.writing() as session:
         before = await accounts.lock(session, account_id)
     rules.check_new_password(
@@ -76,7 +90,4 @@ async def change_password(info: Info, input: ChangePasswordInput) -> PasswordCha
             transaction.session, account_id, at=transaction.now, but=context.session_id
         )
         transaction.audit("account.password_changed", on=account_id)
-        changed = transaction.succeed(PasswordChanged(account_id=account_id))
-    context.rate_limits.sign_in.refund(context.client, str(account_id))
-    context.sessions.forget(account_id)
-    return changed
+        return transaction.succeed(PasswordChanged(account_id=account_id))

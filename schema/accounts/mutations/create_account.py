@@ -68,7 +68,10 @@ class CreateAccountInput:
     )
 
 
-@strawberry.type(description="The account is created and can sign in.")
+@strawberry.type(
+    description="The account is created and can sign in. It holds its role when a security "
+    "administrator has confirmed it with `confirmGrant`."
+)
 class AccountCreated:
     account_id: Annotated[UUID, StoredAs("account_id")]
     account: Account | None = refetched("account_id", "The account that was created.")
@@ -76,7 +79,8 @@ class AccountCreated:
 
 @mutation(
     permission=Permission.ACCOUNT_CREATE,
-    description="Create an account with its first role, within the caller's own jurisdiction.",
+    description="Create an account with its first role, within the caller's own jurisdiction. A "
+    "security administrator confirms the role with `confirmGrant` before it is held.",
     refuses=(
         *MISPLACED,
         credentials.LoginTaken,
@@ -108,7 +112,12 @@ async def create_account(info: Info, input: CreateAccountInput) -> AccountCreate
             must_change_password=True,
         )
         await accounts.add(
-            transaction.session, account, first, by=transaction.actor.account_id, at=transaction.now
+            transaction.session,
+            account,
+            first,
+            by=transaction.actor.account_id,
+            at=transaction.now,
+            waits=True,
         )
         await _enter(transaction, account, first, officer, inspector)
         transaction.audit("account.created", on=account.id, **first.trace())

@@ -31,19 +31,24 @@ class GrantRoleInput:
     institution_id: strawberry.ID | None = optional(INSTITUTION_ID)
 
 
-@strawberry.type(description="The account holds the role, which takes effect within seconds.")
+@strawberry.type(
+    description="The role is granted. The account holds it within seconds after a security "
+    "administrator has confirmed it with `confirmGrant`."
+)
 class RoleGranted:
     account_id: Annotated[UUID, StoredAs("account_id")]
-    account: Account | None = refetched("account_id", "The account that holds the role.")
+    account: Account | None = refetched("account_id", "The account that is to hold the role.")
 
 
 @mutation(
     permission=Permission.ACCOUNT_GRANT,
-    description="Grant a role to an account, within the caller's own jurisdiction.",
+    description="Grant a role to an account, within the caller's own jurisdiction. A security "
+    "administrator confirms it with `confirmGrant` before it is held.",
     refuses=(
         *MISPLACED,
         rules.OwnGrant,
         rules.ThreeRoleSplit,
+        rules.AdministratorsHoldNothingElse,
         rules.RoleAlreadyHeld,
         rules.AccountIsDisabled,
     ),
@@ -67,6 +72,7 @@ async def grant_role(info: Info, input: GrantRoleInput) -> RoleGranted:
             wanted,
             by=transaction.actor.account_id,
             at=transaction.now,
+            waits=True,
         )
         transaction.audit("account.role_granted", on=account.id, **wanted.trace())
         granted = transaction.succeed(RoleGranted(account_id=account.id))

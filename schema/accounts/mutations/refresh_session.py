@@ -7,7 +7,6 @@ import strawberry
 
 from domain.sessions import SessionEnded, Turn
 from persistence.accounts import sessions
-from persistence.accounts.sessions import Lifetimes
 from persistence.engine import audit
 from schema.accounts.mutations.sign_in import DEVICE_ID
 from schema.accounts.own_account import own_account
@@ -36,8 +35,9 @@ class SessionRefreshed:
 
 @session_mutation(
     description="Continue a session. A refresh token that the same device sends again within "
-    "60 seconds gets a new successor; sent later or from another device, it ends "
-    "the session.",
+    "60 seconds gets the same successor, or the one that followed it; sent later or from "
+    "another device, it ends the session. A session ends after the days that the operator set, "
+    "however often it was continued.",
     refuses=(SessionEnded,),
 )
 async def refresh_session(info: Info, input: RefreshSessionInput) -> SessionRefreshed:
@@ -45,7 +45,7 @@ async def refresh_session(info: Info, input: RefreshSessionInput) -> SessionRefr
     device_id = faults.text("deviceId", input.device_id, longest=100)
     faults.refuse()
     context = info.context
-    lives = Lifetimes(context.now(), context.sessions.refresh_within)
+    lives = context.lifetimes()
     async with context.database.writing() as session:
         refreshed = await sessions.refresh(
             session, input.refresh_token, device_id, keys=context.keys, lives=lives

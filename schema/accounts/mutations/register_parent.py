@@ -18,6 +18,7 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
+from schema.attempts import attempt
 from schema.fields import Info, field
 from schema.inputs import OPERATION_ID, InputFaults
 from schema.mutations import StoredAs, begin_transaction, mutation
@@ -57,6 +58,19 @@ async def register_parent(info: Info, input: RegisterParentInput) -> ParentRegis
     faults.refuse()
     rules.check_phone(phone)
     rules.check_password(input.password, login=phone)
+    context = info.context
+    with attempt(
+        context.rate_limits.code_attempt,
+        context.client,
+        phone,
+        counts=lambda raised: isinstance(raised, rules.OneTimeCodeWrong),
+    ):
+        return await _register(info, input, phone, code, display_name)
+
+
+async def _register(
+    info: Info, input: RegisterParentInput, phone: str, code: str, display_name: str
+) -> ParentRegistered:
     context = info.context
     # In a transaction of its own: an attempt rolled back with the mutation would not count.
     async with context.database.writing() as session:

@@ -30,7 +30,8 @@ class OneTimeCodeSent:
 
 
 @session_mutation(
-    description="Send a code to a mobile phone. It is valid for ten minutes and five attempts.",
+    description="Send a code to a mobile phone. It is valid for ten minutes, also where another is "
+    "sent after it; from one network address, five wrong codes can be entered for a number.",
     refuses=(TooManyAttempts,),
 )
 async def request_one_time_code(info: Info, input: RequestOneTimeCodeInput) -> OneTimeCodeSent:

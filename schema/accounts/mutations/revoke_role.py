@@ -36,7 +36,8 @@ class RoleRevoked:
 
 @mutation(
     permission=Permission.ACCOUNT_GRANT,
-    description="Revoke a role of an account, within the caller's own jurisdiction.",
+    description="Revoke a role of an account, confirmed or not, within the caller's own "
+    "jurisdiction.",
     refuses=(rules.OwnGrant, rules.RoleNotHeld, OutsideJurisdiction),
 )
 async def revoke_role(info: Info, input: RevokeRoleInput) -> RoleRevoked:

@@ -1,6 +1,7 @@
 """A person signs in with a password and receives the tokens of a new session."""
 
 import datetime as dt
+import secrets
 from uuid import UUID
 
 import strawberry
@@ -9,20 +10,23 @@ from domain.refusals import TooManyAttempts
 from domain.sessions import SignInRefused
 from persistence.accounts import sessions
 from persistence.accounts import writes as accounts
-from persistence.accounts.sessions import Lifetimes
 from persistence.accounts.table import Account as AccountRow
 from persistence.engine import audit
 from persistence.engine.database import AsyncSession
 from persistence.engine.keys import Keys
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
+from schema.attempts import attempt
 from schema.fields import Info, field, optional
 from schema.inputs import InputFaults, is_given
 from schema.mutations import session_mutation
 
 DEVICE_ID = (
-    "The device's own name for itself, up to 100 characters. The refresh tokens are bound to it."
+    "The device's own name for itself, up to 100 characters; best drawn at random and kept. The "
+    "refresh tokens are bound to it."
 )
+
+_NOBODY = UUID(int=0)
 
 
 @strawberry.input(
@@ -35,6 +39,9 @@ class SignInInput:
     phone: str | None = optional("The telephone number, with which parents sign in.")
     password: str = field("The password of the account.")
     device_id: str = field(DEVICE_ID)
+    device_token: str | None = optional(
+        "The `deviceToken` of an earlier sign-in to the account from this device, if it was kept."
+    )
 
 
 @strawberry.type(description="A session has started on this device.")
@@ -45,12 +52,17 @@ class SignedIn:
     refresh_token: str = field(
         "Token for obtaining the next pair of tokens: valid once, from this device only."
     )
+    device_token: str = field(
+        "Proves at a later sign-in that this device was signed in before, so that wrong passwords "
+        "entered elsewhere do not lock it out. It opens nothing by itself."
+    )
     account: Account | None = own_account("The account that is signed in.")
 
 
 @session_mutation(
     description="Start a session with a password. Unknown accounts, wrong passwords and "
-    "disabled accounts get the same answer.",
+    "disabled accounts get the same answer. Ten wrong passwords within 15 minutes lock an account "
+    "out for devices that were never signed in to it; each of the others has ten of its own.",
     refuses=(SignInRefused, TooManyAttempts),
 )
 async def sign_in(info: Info, input: SignInInput) -> SignedIn:
@@ -61,15 +73,34 @@ async def sign_in(info: Info, input: SignInInput) -> SignedIn:
         )
     device_id = faults.text("deviceId", input.device_id, longest=100)
     faults.refuse()
-    context, name = info.context, (input.login or input.phone or "").strip()
-    context.rate_limits.sign_in.acquire(context.client, name)
+    context = info.context
     async with context.database.writing() as session:
         account = await _named(session, input, context.keys)
+        # The same steps where there is no account, so that they take as long.
+        account_id = account.id if account else _NOBODY
+        token = sessions.device_token(account_id, device_id, keys=context.keys)
+        has_token = secrets.compare_digest((input.device_token or "").encode(), token.encode())
+        is_known = await sessions.has_begun(session, account_id, device_id)
+    limits = context.rate_limits
+    limit, subject = limits.sign_in, input.login or input.phone or ""
+    if has_token:
+        limit, subject = limits.known_device, token
+    elif is_known:
+        # A device's name may be guessed: counted apart from the account's, and still by address.
+        subject = f"{account_id} {device_id}"
+    with attempt(limit, context.client, subject, counts=lambda raised: raised is not None):
+        return await _begin(info, input, device_id, account)
+
+
+async def _begin(
+    info: Info, input: SignInInput, device_id: str, account: AccountRow | None
+) -> SignedIn:
+    context = info.context
     # Outside any transaction: no connection waits for argon2.
     kept = account.password_hash if account and account.disabled_at is None else None
     if not await context.sessions.passwords.matches(kept, input.password) or account is None:
         raise SignInRefused
-    lives = Lifetimes(context.now(), context.sessions.refresh_within)
+    lives = context.lifetimes()
     async with context.database.writing() as session:
         present = await accounts.lock(session, account.id)
         if present.password_hash != kept or present.disabled_at is not None:
@@ -80,13 +111,13 @@ async def sign_in(info: Info, input: SignInInput) -> SignedIn:
         audit.record(
             session, "session.started", by=account.id, on=session_id, request_id=context.request_id
         )
-    context.rate_limits.sign_in.refund(context.client, name)
     access_token, expires_at = context.sessions.access_token(account.id, session_id)
     return SignedIn(
         account_id=account.id,
         access_token=access_token,
         access_token_expires_at=expires_at,
         refresh_token=refresh_token,
+        device_token=sessions.device_token(account.id, device_id, keys=context.keys),
     )
 
 

@@ -17,12 +17,14 @@ from domain.complaints.terms import (
     ComplaintState,
 )
 from domain.permissions import Permission
+from domain.refusals import TooManyAttempts
 from persistence import derived_fields
 from persistence.complaints import vault
 from persistence.complaints import writes as complaints
 from persistence.complaints.table import Complaint
 from persistence.engine.identifiers import new_key
 from persistence.regions import reference
+from schema.attempts import attempt
 from schema.complaints import types
 from schema.complaints.inputs import CheckedComplaint, RaiseComplaintInput, checked
 from schema.fields import Info, read_row
@@ -68,13 +70,27 @@ class ComplaintRaised:
 
 @mutation(
     permission=Permission.COMPLAINT_RAISE,
-    description="Submit a complaint: in a parent's real name, or anonymously against a receipt.",
-    refuses=(rules.RealNameRequired, rules.DisputeTooOld, NoIntakeAuthority),
+    description="Submit a complaint: in a parent's real name, or anonymously against a receipt. "
+    "Anonymous complaints from one network address are limited to 10 within an hour.",
+    refuses=(rules.RealNameRequired, rules.DisputeTooOld, NoIntakeAuthority, TooManyAttempts),
 )
 async def raise_complaint(info: Info, input: RaiseComplaintInput) -> ComplaintRaised:
     sent = checked(input, info.context.today())
-    # Slow by design, so in a thread, and before anything is locked.
-    digest = await _digest(info, input.operation_id) if sent.is_anonymous else None
+    if not sent.is_anonymous:
+        return await _raise(info, input, sent, None)
+    context = info.context
+    # Refused, or answered before: no complaint more than there was.
+    with attempt(
+        context.rate_limits.complaint, context.client, counts=lambda raised: raised is None
+    ):
+        # Slow by design, so in a thread, and before anything is locked.
+        digest = await _digest(info, input.operation_id)
+        return await _raise(info, input, sent, digest)
+
+
+async def _raise(
+    info: Info, input: RaiseComplaintInput, sent: CheckedComplaint, digest: bytes | None
+) -> ComplaintRaised:
     traces = Traces.ANONYMOUS if sent.is_anonymous else Traces.PSEUDONYMOUS
     async with begin_transaction(info, input, traces=traces) as transaction:
         promise = rules.raise_complaint(

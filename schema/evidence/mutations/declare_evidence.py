@@ -44,7 +44,8 @@ class EvidenceSlot:
     state: EvidenceState = field("Whether the file is still expected.")
     upload_url: str | None = field(
         "The address at which the upload is created (tus 1.0), relative to the server; "
-        "null if no file is expected any more. Anyone who has it can upload the declared "
+        "null if no file is expected any more, and in an answer repeated to someone whose visit, "
+        "complaint or order it is no longer. Anyone who has it can upload the declared "
         "bytes and nothing else."
     )
 
@@ -53,13 +54,15 @@ async def _slots(root: strawberry.Parent["EvidenceDeclared"], info: Info) -> lis
     addresses = Addresses(info.context.keys)
     async with info.context.database.writing() as session:
         found = await declarations.declared_together(session, root.declaration_id)
+        # The answer may be repeated, after the visit was given to somebody else.
+        is_own = await owners.remains_own(session, info.context.actor, found[0])
     return [
         EvidenceSlot(
             id=strawberry.ID(ids.write("Evidence", slot.id)),
             sha256=Sha256(slot.sha256),
             state=slot.state,
             upload_url=addresses.creation(slot.id)
-            if slot.state is EvidenceState.EXPECTED
+            if is_own and slot.state is EvidenceState.EXPECTED
             else None,
         )
         for slot in found

@@ -12,15 +12,17 @@ from domain import teachers as rules
 from domain.courses import Stage
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
-from domain.refusals import IdTaken
+from domain.refusals import IdTaken, TooManyAttempts
 from domain.teachers import CertificateKind, Employment
 from domain.teachers.employments import CHINA
 from persistence.accounts import identity_numbers
 from persistence.accounts.identity_numbers import NotAnIdentityNumber
+from persistence.engine import audit
 from persistence.engine.keys import Keys
 from persistence.institutions import writes as institutions
 from persistence.teachers import writes as teachers
 from persistence.teachers.table import Teacher
+from schema.attempts import attempt
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction, mutation
@@ -80,10 +82,39 @@ class TeacherRegistered:
         rules.TeacherAlreadyEmployed,
         OutsideJurisdiction,
         IdTaken,
+        TooManyAttempts,
     ),
 )
 async def register_teacher(info: Info, input: RegisterTeacherInput) -> TeacherRegistered:
     teacher = _teacher(input, info.context.keys)
+    context, account_id = info.context, info.context.actor.account_id
+    limit = context.rate_limits.school_teacher
+    try:
+        with attempt(limit, context.client, str(account_id), counts=_is_found):
+            return await _register(info, input, teacher)
+    except rules.InServiceSchoolTeacher as refusal:
+        if _is_found(refusal):
+            # The mutation's own transaction was rolled back.
+            async with context.database.writing() as session:
+                audit.record(
+                    session,
+                    "teacher.found_in_service",
+                    by=account_id,
+                    on=teacher.institution_id,
+                    request_id=context.request_id,
+                )
+        raise
+
+
+def _is_found(raised: BaseException | None) -> bool:
+    """Found on the list: budgeted and audited, or anybody's number could be tried for whether it is a
+    school teacher's."""
+    return (
+        isinstance(raised, rules.InServiceSchoolTeacher) and raised.found_by is rules.FoundBy.LIST
+    )
+
+
+async def _register(info: Info, input: RegisterTeacherInput, teacher: Teacher) -> TeacherRegistered:
     async with begin_transaction(info, input) as transaction:
         institution = await institutions.get(transaction.session, teacher.institution_id)
         offices.refuse_unless_own_or_reached(

@@ -48,7 +48,7 @@ class EvidenceClient:
     async def token(self, person: Person) -> dict[str, str]:
         """The header of a session that has just begun, by the tests' clock."""
         now = self.ask.clock.now
-        lives = Lifetimes(now, dt.timedelta(days=1))
+        lives = Lifetimes(now, dt.timedelta(days=30), dt.timedelta(days=90))
         async with self.ask.database.writing() as session:
             account = sa.update(Account).where(Account.id == person.id)
             await session.execute(account.values(sessions_valid_from=now))

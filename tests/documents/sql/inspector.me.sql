@@ -10,7 +10,7 @@ WHERE "authorities#3".id = "role_grants#2".authority_id) AS "one#6") AS "authori
 FROM role_grants AS "role_grants#2" 
 WHERE (EXISTS (SELECT * 
 FROM accounts AS accounts_1 
-WHERE accounts_1.id = "role_grants#2".account_id AND accounts_1.id = $1::UUID)) AND "role_grants#2".account_id = "accounts#1".id AND "role_grants#2".revoked_at IS NULL ORDER BY "role_grants#2".role, "role_grants#2".id) AS "many#7") AS "grants", (SELECT to_json("one#11") AS to_json_4 
+WHERE accounts_1.id = "role_grants#2".account_id AND accounts_1.id = $1::UUID)) AND "role_grants#2".account_id = "accounts#1".id AND "role_grants#2".revoked_at IS NULL AND "role_grants#2".in_force_at IS NOT NULL ORDER BY "role_grants#2".role, "role_grants#2".id) AS "many#7") AS "grants", (SELECT to_json("one#11") AS to_json_4 
 FROM (SELECT 'ofcr_' || CAST("officers#8".id AS TEXT) AS "id", "officers#8".name AS "name", "officers#8".staff_no AS "staffNo", (SELECT to_json("one#10") AS to_json_5 
 FROM (SELECT "inspector_profiles#9".certificate_no AS "certificateNo", "inspector_profiles#9".certificate_valid_from AS "certificateValidFrom", "inspector_profiles#9".certificate_valid_to AS "certificateValidTo", "inspector_profiles#9".may_lead AS "mayLead", "inspector_profiles#9".specialities AS "specialities" 
 FROM inspector_profiles AS "inspector_profiles#9" 

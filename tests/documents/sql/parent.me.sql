@@ -10,6 +10,6 @@ WHERE "institutions#5".id = "role_grants#2".institution_id) AS "one#6") AS "inst
 FROM role_grants AS "role_grants#2" 
 WHERE (EXISTS (SELECT * 
 FROM accounts AS accounts_1 
-WHERE accounts_1.id = "role_grants#2".account_id AND accounts_1.id = $1::UUID)) AND "role_grants#2".account_id = "accounts#1".id AND "role_grants#2".revoked_at IS NULL ORDER BY "role_grants#2".role, "role_grants#2".id) AS "many#7") AS "grants" 
+WHERE accounts_1.id = "role_grants#2".account_id AND accounts_1.id = $1::UUID)) AND "role_grants#2".account_id = "accounts#1".id AND "role_grants#2".revoked_at IS NULL AND "role_grants#2".in_force_at IS NOT NULL ORDER BY "role_grants#2".role, "role_grants#2".id) AS "many#7") AS "grants" 
 FROM accounts AS "accounts#1" 
 WHERE "accounts#1".id = $1::UUID AND "accounts#1".id = $1::UUID) AS "one#8")) AS answer

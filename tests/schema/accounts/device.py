@@ -107,6 +107,7 @@ def new_identity(
         clock,
         access_within=dt.timedelta(minutes=15),
         refresh_within=dt.timedelta(days=30),
+        session_within=dt.timedelta(days=90),
         passwords=Passwords(hasher or CountingHasher()),
     )
 

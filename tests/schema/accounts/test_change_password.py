@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,7 @@ from persistence.accounts.table import Account
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent, Operation
-from schema.context import RateLimits
-from tests.client import Clock, wide_limiter
+from tests.client import Clock
 from tests.people import PASSWORD, lin
 from tests.schema.accounts.device import CountingHasher, Device
 
@@ -95,12 +95,26 @@ async def test_a_wrong_password_changes_nothing(device: Device, database: Databa
 
 async def test_guessing_the_present_password_is_budgeted(device: Device) -> None:
     await device.sign_in("lin")
-    narrow = RateLimiter(lambda: 0.0, by_address=Budget(2, 60), by_subnet=Budget(100, 60))
-    device.rate_limits = RateLimits(narrow, wide_limiter(), wide_limiter())
+    narrow = RateLimiter(lambda: 0.0, by_subject=Budget(2, 60))
+    device.rate_limits = replace(device.rate_limits, password_change=narrow)
 
+    weak = [(await device.ask(CHANGE, _input(new="short")))["code"] for _ in range(3)]
     codes = [(await device.ask(CHANGE, _input(current="guess")))["code"] for _ in range(3)]
 
+    assert weak == ["PASSWORD_TOO_WEAK"] * 3
     assert codes == ["WRONG_PASSWORD", "WRONG_PASSWORD", "TOO_MANY_ATTEMPTS"]
+
+
+async def test_a_change_of_password_spends_nothing_of_what_an_address_has_to_sign_in(
+    device: Device, other_device: Device
+) -> None:
+    await device.sign_in("lin")
+    narrow = RateLimiter(lambda: 0.0, by_address=Budget(1, 60), by_subnet=Budget(1, 60))
+    device.rate_limits = other_device.rate_limits = replace(device.rate_limits, sign_in=narrow)
+
+    await device.ask(CHANGE, _input(current="guess"))
+
+    assert (await other_device.sign_in("mei"))["__typename"] == "SignedIn"
 
 
 @pytest.mark.parametrize(

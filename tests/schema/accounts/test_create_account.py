@@ -36,10 +36,11 @@ from tests.people import (
     su,
 )
 from tests.schema.accounts.device import Device
+from tests.schema.accounts.steps import a_role
 
 SHOWS = (
     "... on AccountCreated { account { login displayName mustChangePassword isDisabled "
-    "grants { role authority { name } institution { name } } "
+    "unconfirmedGrants { role authority { name } institution { name } } "
     "officer { name staffNo post inspector { certificateNo specialities mayLead isExpert } } } }"
 )
 INSPECTOR = {
@@ -87,7 +88,7 @@ async def test_an_inspector_is_made_whole(device: Device, database: Database) ->
             "displayName": "卫某",
             "mustChangePassword": True,
             "isDisabled": False,
-            "grants": [
+            "unconfirmedGrants": [
                 {"role": "INSPECTOR", "authority": {"name": GUSU.name}, "institution": None}
             ],
             "officer": None,
@@ -113,7 +114,9 @@ async def test_an_inspector_is_made_whole(device: Device, database: Database) ->
 
 
 async def test_the_new_person_signs_in_and_has_to_change_the_password(device: Device) -> None:
-    await device.do("createAccount", _input(Role.SUPERVISOR), by=shan)
+    shows = "... on AccountCreated { account { id } }"
+    made = await device.do("createAccount", _input(Role.SUPERVISOR), shows, by=shan)
+    waiting = a_role(shan, Role.SUPERVISOR) | {"accountId": made["account"]["id"]}
 
     signed_in = await device.sign_in("wei", "the first password")
 
@@ -122,9 +125,10 @@ async def test_the_new_person_signs_in_and_has_to_change_the_password(device: De
         "login": "wei",
         "mustChangePassword": True,
     }
-    assert await device.me("grants { authority { name } }") == {
-        "grants": [{"authority": {"name": GUSU.name}}]
-    }
+    shows = "grants { authority { name } }"
+    assert await device.me(shows) == {"grants": []}
+    await device.do("confirmGrant", waiting, by=sen)
+    assert await device.me(shows) == {"grants": [{"authority": {"name": GUSU.name}}]}
 
 
 async def test_an_institution_gets_its_administrator(device: Device) -> None:
@@ -134,7 +138,7 @@ async def test_an_institution_gets_its_administrator(device: Device) -> None:
         "createAccount", _input(Role.INSTITUTION_ADMIN, None, **at), SHOWS, by=shan
     )
 
-    assert payload["account"]["grants"] == [
+    assert payload["account"]["unconfirmedGrants"] == [
         {
             "role": "INSTITUTION_ADMIN",
             "authority": None,

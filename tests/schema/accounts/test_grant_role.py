@@ -32,7 +32,10 @@ from tests.people import (
 from tests.schema.accounts.device import Device
 from tests.schema.accounts.steps import a_role, account_id, audit_tags, live_roles
 
-SHOWS = "... on RoleGranted { account { login grants { role authority { name } } } }"
+SHOWS = (
+    "... on RoleGranted { account { login grants { role } "
+    "unconfirmedGrants { role authority { name } } } }"
+)
 
 
 @pytest.mark.parametrize("person", [None, fang, lin, su, sen, shen])
@@ -50,6 +53,8 @@ REFUSED: list[Any] = [
     (a_role(shan, Role.HEAD, NATION), "OWN_GRANT"),
     (a_role(mei, Role.INSPECTOR, SUZHOU), "ROLE_ALREADY_HELD"),
     (a_role(sen, Role.SYS_ADMIN, NATION), "THREE_ROLE_SPLIT"),
+    (a_role(sen, Role.HEAD, NATION), "ADMINISTRATORS_HOLD_NOTHING_ELSE"),
+    (a_role(mei, Role.AUDIT_ADMIN, SUZHOU), "ADMINISTRATORS_HOLD_NOTHING_ELSE"),
     (a_role(mei, Role.PARENT), "ROLE_NOT_GRANTABLE"),
     (a_role(mei, Role.PROGRAMME_OFFICER), NotASocialOrganisation.code),
     (a_role(mei, Role.TASK_MANAGER, SOCIETY), "NOT_AN_ADMINISTRATIVE_ORGAN"),
@@ -107,14 +112,16 @@ async def test_the_same_operation_again_is_answered_again_and_done_once(
 async def test_who_granted_the_role_and_when_is_kept(device: Device, database: Database) -> None:
     payload = await device.do("grantRole", a_role(mei, Role.HEAD, SUZHOU), SHOWS, by=shan)
 
-    assert payload["account"]["grants"] == [
-        {"role": role, "authority": {"name": SUZHOU.name}} for role in ("HEAD", "INSPECTOR")
-    ]
+    assert payload["account"] == {
+        "login": "mei",
+        "grants": [{"role": "INSPECTOR"}],
+        "unconfirmedGrants": [{"role": "HEAD", "authority": {"name": SUZHOU.name}}],
+    }
     async with database.writing() as session:
         grant = await session.scalar(sa.select(RoleGrant).where(RoleGrant.granted_by == shan.id))
     assert grant is not None
     assert (grant.account_id, grant.role, grant.authority_id) == (mei.id, Role.HEAD, SUZHOU.id)
-    assert (grant.granted_at, grant.revoked_at) == (NOW, None)
+    assert (grant.granted_at, grant.in_force_at, grant.revoked_at) == (NOW, None, None)
 
 
 async def test_a_disabled_account_is_given_no_role(device: Device, database: Database) -> None:

@@ -6,12 +6,13 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
+from persistence.accounts import sessions
 from persistence.accounts.table import Account, RefreshToken, Session
 from persistence.engine.database import Database
 from persistence.engine.records import AuditEvent
 from tests.client import Clock
 from tests.factories import NOW
-from tests.schema.accounts.device import Device
+from tests.schema.accounts.device import Device, identity_of
 
 MINUTE = dt.timedelta(minutes=1)
 ENDED = {"__typename": "SessionEnded", "code": "SESSION_ENDED"}
@@ -50,16 +51,68 @@ async def test_every_refresh_gives_the_session_its_days_again(
     assert "session.revoked" not in await _tags(database)
 
 
+async def test_a_session_ends_after_its_days_however_much_it_is_used(
+    device: Device, database: Database, clock: Clock
+) -> None:
+    token = (await device.sign_in("lin"))["refreshToken"]
+    for _ in range(5):
+        clock.now += dt.timedelta(days=15)
+        token = (await device.refresh(token))["refreshToken"]
+    clock.now = NOW + dt.timedelta(days=90) - MINUTE
+    token = (await device.refresh(token))["refreshToken"]
+    assert await device.me() == {"login": "lin"}
+
+    clock.now += MINUTE
+
+    assert await device.me() == "UNAUTHENTICATED"
+    assert await device.refresh(token) == ENDED
+    assert "session.revoked" not in await _tags(database)
+
+
+async def test_a_longest_life_made_shorter_holds_for_sessions_that_there_are(
+    device: Device, clock: Clock
+) -> None:
+    token = (await device.sign_in("lin"))["refreshToken"]
+    clock.now += dt.timedelta(days=2)
+    identity_of(device).session_within = dt.timedelta(days=2)
+
+    assert await device.refresh(token) == ENDED
+
+
 async def test_a_lost_answer_is_asked_again_within_a_minute(device: Device, clock: Clock) -> None:
     first = (await device.sign_in("lin"))["refreshToken"]
     second = await device.refresh(first)
     clock.now += MINUTE
 
-    third = await device.refresh(first)
+    again = await device.refresh(first)
 
-    assert third["__typename"] == "SessionRefreshed"
-    assert third["refreshToken"] not in (first, second["refreshToken"])
-    assert (await device.refresh(third["refreshToken"]))["__typename"] == "SessionRefreshed"
+    assert again["__typename"] == "SessionRefreshed"
+    assert again["refreshToken"] == second["refreshToken"] != first
+    assert (await device.refresh(again["refreshToken"]))["__typename"] == "SessionRefreshed"
+
+
+async def test_who_asks_again_gets_what_the_session_has_come_to(
+    device: Device, database: Database, clock: Clock
+) -> None:
+    """A tab that is slower than two refreshes of another."""
+    first = (await device.sign_in("lin"))["refreshToken"]
+    second = (await device.refresh(first))["refreshToken"]
+    third = (await device.refresh(second))["refreshToken"]
+
+    assert (await device.refresh(first))["refreshToken"] == third
+
+    clock.now += 2 * MINUTE
+    assert (await device.refresh(third))["__typename"] == "SessionRefreshed"
+    assert await _tags(database) == ["session.started"]
+
+
+async def test_a_walk_through_successors_has_an_end(device: Device) -> None:
+    first = token = (await device.sign_in("lin"))["refreshToken"]
+    for _ in range(sessions.MOST_STEPS + 1):
+        token = (await device.refresh(token))["refreshToken"]
+
+    assert await device.refresh(first) == ENDED
+    assert (await device.refresh(token))["__typename"] == "SessionRefreshed"
 
 
 async def test_asking_again_opens_no_further_minute(device: Device, clock: Clock) -> None:
@@ -108,7 +161,7 @@ async def test_other_sessions_of_the_account_go_on(device: Device, other_device:
     assert await other_device.me() == {"login": "lin"}
 
 
-async def test_two_refreshes_at_once_both_get_tokens_that_work(
+async def test_two_refreshes_at_once_leave_one_living_token(
     device: Device, other_device: Device, database: Database
 ) -> None:
     token = (await device.sign_in("lin"))["refreshToken"]
@@ -116,16 +169,14 @@ async def test_two_refreshes_at_once_both_get_tokens_that_work(
     one, two = await asyncio.gather(device.refresh(token), other_device.refresh(token))
 
     assert one["__typename"] == two["__typename"] == "SessionRefreshed"
-    assert one["refreshToken"] != two["refreshToken"]
+    assert one["refreshToken"] == two["refreshToken"]
     async with database.writing() as session:
         used = await session.scalars(sa.select(RefreshToken.used_at))
         assert sorted(str(moment) for moment in used) == [
             str(NOW),
             "None",
-            "None",
         ]
-    for each in (one, two):
-        assert (await device.refresh(each["refreshToken"]))["__typename"] == "SessionRefreshed"
+    assert (await device.refresh(one["refreshToken"]))["__typename"] == "SessionRefreshed"
 
 
 @pytest.mark.parametrize("token", ["", "x", "A" * 43, "口令" * 5_000])

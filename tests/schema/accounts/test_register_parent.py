@@ -2,12 +2,16 @@
 
 import asyncio
 import datetime as dt
+from dataclasses import replace
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from api.limits import Budget, RateLimiter
 from domain.roles import Role
+from persistence.accounts.one_time_codes import ATTEMPTS
 from persistence.accounts.table import Account, OneTimeCode, RoleGrant
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
@@ -43,6 +47,11 @@ async def _parents(database: Database) -> int:
         return await session.scalar(statement) or 0
 
 
+async def _leave_attempts(database: Database, count: int) -> None:
+    async with database.writing() as session:
+        await session.execute(sa.update(OneTimeCode).values(attempts_left=count))
+
+
 def _wrong(code: str) -> str:
     return f"{(int(code) + 1) % 1_000_000:06d}"
 
@@ -75,11 +84,44 @@ async def test_wrong_codes_count_although_the_mutation_is_refused(
 ) -> None:
     code = await request_code(device, database, keys)
 
-    refused = [await device.ask(REGISTER, _input(_wrong(code))) for _ in range(5)]
+    await _leave_attempts(database, 2)
+
+    refused = [await device.ask(REGISTER, _input(_wrong(code))) for _ in range(2)]
     late = await device.ask(REGISTER, _input(code))
 
     assert {payload["code"] for payload in [*refused, late]} == {"ONE_TIME_CODE_WRONG"}
     assert await _parents(database) == 2
+
+
+async def test_wrong_codes_of_one_address_leave_the_code_good_for_its_owner(
+    device: Device, other_device: Device, database: Database, keys: Keys
+) -> None:
+    code = await request_code(device, database, keys)
+    wide = Budget(100, 60)
+    narrow = RateLimiter(lambda: 0.0, by_address=wide, by_subnet=wide, by_both=Budget(2, 60))
+    device.rate_limits = replace(device.rate_limits, code_attempt=narrow)
+    other_device.rate_limits, other_device.address = device.rate_limits, ip_address("192.0.2.7")
+
+    wrong = [(await other_device.ask(REGISTER, _input(_wrong(code))))["code"] for _ in range(3)]
+    right_but_late = await other_device.ask(REGISTER, _input(code))
+    owner = await device.ask(REGISTER, _input(code))
+
+    assert wrong == ["ONE_TIME_CODE_WRONG", "ONE_TIME_CODE_WRONG", "TOO_MANY_ATTEMPTS"]
+    assert right_but_late["code"] == "TOO_MANY_ATTEMPTS"
+    assert owner["__typename"] == "ParentRegistered"
+
+
+async def test_answers_asked_again_are_no_wrong_codes(
+    device: Device, database: Database, keys: Keys
+) -> None:
+    given = _input(await request_code(device, database, keys))
+    narrow = RateLimiter(lambda: 0.0, by_both=Budget(1, 60))
+    device.rate_limits = replace(device.rate_limits, code_attempt=narrow)
+
+    first, *again = [await device.ask(REGISTER, given) for _ in range(3)]
+
+    assert first["__typename"] == "ParentRegistered"
+    assert again == [first, first]
 
 
 async def test_guessing_at_once_gains_no_attempts(
@@ -90,14 +132,15 @@ async def test_guessing_at_once_gains_no_attempts(
     await asyncio.gather(*(device.ask(REGISTER, _input(_wrong(code))) for _ in range(8)))
 
     async with database.writing() as session:
-        assert await session.scalar(sa.select(OneTimeCode.attempts_left)) == 0
+        assert await session.scalar(sa.select(OneTimeCode.attempts_left)) == ATTEMPTS - 8
 
 
-async def test_the_fifth_attempt_may_be_right(
+async def test_the_last_attempt_may_be_right(
     device: Device, database: Database, keys: Keys
 ) -> None:
     code = await request_code(device, database, keys)
-    for _ in range(4):
+    await _leave_attempts(database, 3)
+    for _ in range(2):
         await device.ask(REGISTER, _input(_wrong(code)))
 
     payload = await device.ask(REGISTER, _input(code))
@@ -114,14 +157,37 @@ async def test_a_code_lives_ten_minutes(
     assert (await device.ask(REGISTER, _input(code)))["code"] == "ONE_TIME_CODE_WRONG"
 
 
-async def test_a_new_code_takes_the_place_of_the_old(
-    device: Device, database: Database, keys: Keys
+@pytest.mark.parametrize("which", [0, 1], ids=["the first", "the second"])
+async def test_a_code_stays_good_when_another_is_sent(
+    device: Device, database: Database, keys: Keys, which: int
+) -> None:
+    codes = [await request_code(device, database, keys) for _ in range(2)]
+
+    payload = await device.ask(REGISTER, _input(codes[which]))
+
+    assert payload["__typename"] == "ParentRegistered"
+
+
+async def test_each_code_lives_its_own_ten_minutes(
+    device: Device, database: Database, keys: Keys, clock: Clock
 ) -> None:
     old = await request_code(device, database, keys)
+    clock.now += dt.timedelta(minutes=6)
     new = await request_code(device, database, keys)
+    clock.now += dt.timedelta(minutes=6)
 
     assert old == new or (await device.ask(REGISTER, _input(old)))["code"] == "ONE_TIME_CODE_WRONG"
     assert (await device.ask(REGISTER, _input(new)))["__typename"] == "ParentRegistered"
+
+
+async def test_codes_that_are_over_are_not_kept(
+    device: Device, database: Database, keys: Keys, clock: Clock
+) -> None:
+    for _ in range(3):
+        await request_code(device, database, keys)
+        clock.now += dt.timedelta(minutes=10)
+    async with database.writing() as session:
+        assert await session.scalar(sa.select(sa.func.count()).select_from(OneTimeCode)) == 1
 
 
 async def test_only_its_holder_learns_whether_a_number_is_known(
@@ -189,7 +255,7 @@ async def test_rubbish_is_named_and_costs_no_attempt(
 
     assert (await device.ask(REGISTER, _input(right, **more)))["code"] == code
     async with database.writing() as session:
-        assert await session.scalar(sa.select(OneTimeCode.attempts_left)) == 5
+        assert await session.scalar(sa.select(OneTimeCode.attempts_left)) == ATTEMPTS
 
 
 async def test_the_telephone_is_kept_hashed_and_sealed_only(

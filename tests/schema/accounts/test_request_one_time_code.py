@@ -1,6 +1,8 @@
 """`requestOneTimeCode` sends a sealed code, and says nothing about who has an account."""
 
 import datetime as dt
+from dataclasses import replace
+from ipaddress import ip_address
 
 import pytest
 import sqlalchemy as sa
@@ -9,8 +11,6 @@ from api.limits import Budget, RateLimiter
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, OutboxMessage
-from schema.context import RateLimits
-from tests.client import wide_limiter
 from tests.factories import NOW
 from tests.people import fang
 from tests.schema.accounts.device import Device
@@ -44,7 +44,7 @@ async def test_known_and_unknown_numbers_are_answered_alike(device: Device) -> N
 async def test_messages_are_budgeted_by_telephone(device: Device, database: Database) -> None:
     wide = Budget(100, 60)
     narrow = RateLimiter(lambda: 0.0, by_address=wide, by_subnet=wide, by_subject=Budget(2, 60))
-    device.rate_limits = RateLimits(wide_limiter(), wide_limiter(), narrow)
+    device.rate_limits = replace(device.rate_limits, one_time_code=narrow)
 
     names = [(await device.ask(REQUEST, {"phone": PHONE}))["__typename"] for _ in range(3)]
 
@@ -52,6 +52,33 @@ async def test_messages_are_budgeted_by_telephone(device: Device, database: Data
     async with database.writing() as session:
         statement = sa.select(sa.func.count()).select_from(OutboxMessage)
         assert await session.scalar(statement) == 2
+
+
+async def test_a_stranger_who_asks_for_codes_leaves_some_to_the_owner(
+    device: Device, other_device: Device
+) -> None:
+    """By address and telephone together: what one address asked for is not asked of another's."""
+    wide = Budget(100, 60)
+    narrow = RateLimiter(
+        lambda: 0.0,
+        by_address=wide,
+        by_subnet=wide,
+        by_subject=Budget(3, 60),
+        by_both=Budget(2, 60),
+    )
+    device.rate_limits = replace(device.rate_limits, one_time_code=narrow)
+    other_device.rate_limits, other_device.address = device.rate_limits, ip_address("192.0.2.7")
+
+    by_stranger = [await other_device.ask(REQUEST, {"phone": PHONE}) for _ in range(3)]
+    owner = [await device.ask(REQUEST, {"phone": PHONE}) for _ in range(2)]
+
+    names = [payload["__typename"] for payload in (*by_stranger, *owner)]
+    assert names == [
+        *["OneTimeCodeSent"] * 2,
+        "TooManyAttempts",
+        "OneTimeCodeSent",
+        "TooManyAttempts",
+    ]
 
 
 async def test_a_number_that_is_none_gets_no_message(device: Device, database: Database) -> None:

@@ -1,6 +1,7 @@
 """Signing in: by login or telephone, with one answer for everything that is wrong."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,6 @@ from api.limits import Budget, RateLimiter
 from persistence.accounts.table import Account, RefreshToken, Session
 from persistence.engine.database import Database
 from persistence.engine.records import AuditEvent, Operation
-from schema.context import RateLimits
-from tests.client import wide_limiter
 from tests.factories import NOW
 from tests.people import PASSWORD, fang, lin
 from tests.schema.accounts.device import DEVICE, CountingHasher, Device
@@ -91,7 +90,7 @@ async def test_a_disabled_account_is_refused_on_the_same_path(
 
 async def test_guessing_is_budgeted_and_being_right_gives_one_back(device: Device) -> None:
     narrow = RateLimiter(lambda: 0.0, by_address=Budget(3, 60), by_subnet=Budget(100, 60))
-    device.rate_limits = RateLimits(narrow, wide_limiter(), wide_limiter())
+    device.rate_limits = replace(device.rate_limits, sign_in=narrow)
 
     codes = [(await device.sign_in("lin", "wrong"))["code"] for _ in range(2)]
     right = await device.sign_in("lin")
@@ -102,6 +101,101 @@ async def test_guessing_is_budgeted_and_being_right_gives_one_back(device: Devic
     assert codes == ["SIGN_IN_REFUSED"] * 3
     assert right["__typename"] == "SignedIn"
     assert last["code"] == "TOO_MANY_ATTEMPTS"
+
+
+def _lock_out(*devices: Device, of_address: int = 100) -> None:
+    """Budgets as they are, but small: two wrong passwords for a login, and for each known device."""
+    two, wide = Budget(2, 60), Budget(of_address, 60)
+    sign_in = RateLimiter(lambda: 0.0, by_address=wide, by_subnet=Budget(100, 60), by_subject=two)
+    known = RateLimiter(lambda: 0.0, by_subject=two)
+    limits = replace(devices[0].rate_limits, sign_in=sign_in, known_device=known)
+    for device in devices:
+        device.rate_limits = limits
+
+
+async def _device_token(device: Device) -> str:
+    document = (
+        "mutation SignIn($input: SignInInput!) "
+        "{ signIn(input: $input) { ... on SignedIn { deviceToken } } }"
+    )
+    given = {"login": "lin", "password": PASSWORD, "deviceId": DEVICE}
+    token: str = (await device.ask(document, given))["deviceToken"]
+    return token
+
+
+async def test_guesses_elsewhere_lock_no_device_out_that_was_signed_in_before(
+    device: Device, other_device: Device
+) -> None:
+    await device.sign_in("lin")
+    device.token = None
+    _lock_out(device, other_device)
+    for _ in range(2):
+        await other_device.sign_in("lin", "guess", device="elsewhere")
+
+    elsewhere = await other_device.sign_in("lin", device="elsewhere")
+    here = await device.sign_in("lin")
+
+    assert elsewhere["code"] == "TOO_MANY_ATTEMPTS"
+    assert here["__typename"] == "SignedIn"
+
+
+async def test_a_known_device_has_a_budget_of_its_own(device: Device, other_device: Device) -> None:
+    await device.sign_in("lin")
+    device.token = None
+    _lock_out(device, other_device)
+
+    codes = [(await device.sign_in("lin", "wrong"))["code"] for _ in range(2)]
+    last = await device.sign_in("lin")
+
+    assert codes == ["SIGN_IN_REFUSED"] * 2
+    assert last["code"] == "TOO_MANY_ATTEMPTS"
+    assert (await other_device.sign_in("lin", device="new"))["__typename"] == "SignedIn"
+
+
+async def test_who_guesses_a_devices_name_does_not_lock_out_who_has_its_token(
+    device: Device, other_device: Device
+) -> None:
+    token = await _device_token(device)
+    _lock_out(device, other_device, of_address=3)
+    for login in ("lin", "lin", "mei"):
+        await other_device.sign_in(login, "guess")
+
+    by_name = await device.sign_in("lin")
+    with_token = await device.sign_in("lin", deviceToken=token)
+
+    assert by_name["code"] == "TOO_MANY_ATTEMPTS"
+    assert with_token["__typename"] == "SignedIn"
+    device.token = None
+    wrong = [(await device.sign_in("lin", "guess", deviceToken=token))["code"] for _ in range(3)]
+    assert wrong == ["SIGN_IN_REFUSED"] * 2 + ["TOO_MANY_ATTEMPTS"]
+
+
+@pytest.mark.parametrize(
+    ("login", "device_id"), [("lin", "another"), ("mei", DEVICE)], ids=["device", "account"]
+)
+async def test_a_device_token_is_of_one_account_and_device(
+    device: Device, other_device: Device, login: str, device_id: str
+) -> None:
+    token = await _device_token(device)
+    _lock_out(device, other_device)
+    for _ in range(2):
+        await other_device.sign_in(login, "guess", device="elsewhere")
+
+    payload = await other_device.sign_in(login, device=device_id, deviceToken=token)
+
+    assert payload["code"] == "TOO_MANY_ATTEMPTS"
+
+
+async def test_a_name_that_is_known_does_not_free_from_what_an_address_has(
+    device: Device, other_device: Device
+) -> None:
+    for login in ("lin", "mei", "jun"):
+        await device.sign_in(login)
+    _lock_out(device, other_device, of_address=2)
+
+    codes = [(await other_device.sign_in(each, "guess"))["code"] for each in ("lin", "mei", "jun")]
+
+    assert codes == ["SIGN_IN_REFUSED", "SIGN_IN_REFUSED", "TOO_MANY_ATTEMPTS"]
 
 
 @pytest.mark.parametrize(

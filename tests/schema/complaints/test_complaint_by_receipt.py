@@ -1,12 +1,12 @@
 """Looking an anonymous complaint up by its receipt: what opens it, and what guessing costs."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
 from api.limits import Budget, RateLimiter
-from schema.context import RateLimits
-from tests.client import Client, wide_limiter
+from tests.client import Client
 from tests.people import Person, bai, fang, yin
 from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, raised
 
@@ -87,7 +87,7 @@ async def test_the_words_of_the_complaint_are_not_shown_for_a_receipt(
 async def test_wrong_receipts_are_counted_and_right_ones_are_not(ask: Client, world: None) -> None:
     budget = Budget(ATTEMPTS, 60)
     narrow = RateLimiter(lambda: 0.0, by_address=budget, by_subnet=budget)
-    ask.rate_limits = RateLimits(wide_limiter(), narrow, wide_limiter())
+    ask.rate_limits = replace(ask.rate_limits, receipt=narrow)
     payload = await raised(ask, REPORT, by=None)
     for _ in range(ATTEMPTS + 1):
         assert await _found(ask, payload["receipt"])

@@ -1,11 +1,13 @@
 """Raising a complaint: by name and anonymously, what is kept of it, and what is refused."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from api.limits import Budget, RateLimiter
 from domain.authorities import Sector
 from persistence.complaints.table import Complaint
 from persistence.complaints.vault_table import ComplainantIdentity
@@ -430,3 +432,45 @@ def _visit(place: people.Place) -> list[Any]:
     task = tasks.task(place, "RW-1", sector=Sector.EDUCATION)
     visit = inspections.inspection(task, place, MAPLE)
     return [task, visit]
+
+
+# How many anonymously
+
+
+@pytest.mark.parametrize("person", [None, fang])
+async def test_anonymous_complaints_of_one_address_run_out_and_real_names_do_not(
+    ask: Client, world: None, database: Database, person: Person | None
+) -> None:
+    budget = Budget(2, 60)
+    narrow = RateLimiter(lambda: 0.0, by_address=budget, by_subnet=budget)
+    ask.rate_limits = replace(ask.rate_limits, complaint=narrow)
+    same = REPORT | {"operationId": str(new_key())}
+    first = await raised(ask, same, by=person)
+    refused = await ask.do("raiseComplaint", REPORT | {"statement": "短"}, by=person)
+    repeated = await raised(ask, same, by=person)
+    await raised(ask, REPORT, by=person)
+
+    one_more = await ask.do("raiseComplaint", REPORT, by=person)
+    by_name = await ask.do("raiseComplaint", DISPUTE, by=fang)
+
+    assert (refused["code"], repeated) == ("INVALID_INPUT", first)
+    assert one_more["code"] == "TOO_MANY_ATTEMPTS"
+    assert by_name["__typename"] == "ComplaintRaised"
+    assert len(await _all(database, Complaint)) == 3
+
+
+async def test_a_visitor_raises_one_complaint_with_an_operation(
+    ask: Client, world: None, database: Database
+) -> None:
+    one, other = (
+        f"{alias}: raiseComplaint(input: ${alias}) {{ __typename }}" for alias in ("a", "b")
+    )
+    types = "($a: RaiseComplaintInput!, $b: RaiseComplaintInput!)"
+    document = f"mutation M{types} {{ {one} ...B }} fragment B on Mutation {{ {other} }}"
+    variables = {each: REPORT | {"operationId": str(new_key())} for each in ("a", "b")}
+
+    answer = await ask.answer(document, variables, by=None)
+
+    assert answer["errors"][0]["extensions"]["code"] == "ONE_COMPLAINT_PER_OPERATION"
+    assert await _is_untouched(database)
+    assert set(await ask(document, variables, by=fang)) == {"a", "b"}

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from domain.inspections.terms import ReplacementReason
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, Operation
 from persistence.evidence.addresses import Addresses
-from persistence.inspections.table import Inspection
+from persistence.inspections.table import Inspection, InspectionAssignment
 from persistence.reading import ids
 from tests.client import Client
 from tests.factories import NOW
@@ -387,6 +388,19 @@ async def test_bytes_count_as_well_as_pieces(ask: Client, complaint: str) -> Non
     assert (await declare(ask, complaint, FILM, by=fang))["code"] == "OWNER_QUOTA_EXCEEDED"
 
 
+async def test_an_anonymous_complaint_takes_less(ask: Client, world: None) -> None:
+    payload = await raised(ask, REPORT, by=None)
+    owner_id, facts = payload["complaint"]["id"], {"by": None, "receipt": payload["receipt"]}
+    film = FILM | {"size": 500_000_000}
+
+    too_large = await declare(ask, owner_id, film, slot(), **facts)
+    just = await declare(ask, owner_id, film, **facts)
+    more = await declare(ask, owner_id, slot(), **facts)
+
+    assert too_large["code"] == more["code"] == "OWNER_QUOTA_EXCEEDED"
+    assert just["__typename"] == "EvidenceDeclared"
+
+
 async def test_five_at_once_do_not_get_past_the_quota(ask: Client, complaint: str) -> None:
     film = FILM | {"size": 1_000_000_000}
 
@@ -425,6 +439,39 @@ async def test_an_officer_has_one_over_all_visits(ask: Client, visit: str) -> No
 
     assert (await declare(ask, third))["code"] == "PERSON_QUOTA_EXCEEDED"
     assert (await declare(ask, third, by=jun))["__typename"] == "EvidenceDeclared"
+
+
+async def test_a_repeated_answer_gives_no_address_to_who_was_taken_off_the_visit(
+    ask: Client, visit: str, database: Database
+) -> None:
+    given = {"operationId": str(new_key())}
+    first = await declare(ask, visit, by=jun, **given)
+    repeated = await declare(ask, visit, by=jun, **given)
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(InspectionAssignment)
+            .where(InspectionAssignment.officer_id == jun.officer_id)
+            .values(replaced_at=NOW, replacement_reason=ReplacementReason.ILLNESS)
+        )
+
+    after = await declare(ask, visit, by=jun, **given)
+
+    assert repeated == first
+    assert after == {**first, "slots": [{**first["slots"][0], "uploadUrl": None}]}
+
+
+@pytest.mark.parametrize("person", [None, gao], ids=lambda p: p.login if p else "visitor")
+async def test_who_has_the_receipt_is_answered_the_same_again(
+    ask: Client, world: None, person: Person | None
+) -> None:
+    complaint = await raised(ask, REPORT, by=None)
+    given = {"operationId": str(new_key()), "receipt": complaint["receipt"]}
+    owner_id = complaint["complaint"]["id"]
+
+    first = await declare(ask, owner_id, by=person, **given)
+
+    assert first["slots"][0]["uploadUrl"]
+    assert await declare(ask, owner_id, by=person, **given) == first
 
 
 # Rubbish

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
+from api.limits import Budget, RateLimiter
 from domain.teachers import EndReason
 from persistence.accounts import identity_numbers
 from persistence.derived_fields import RESIDENT_ID
@@ -303,3 +305,34 @@ async def test_values_of_another_type_are_refused_without_repeating_the_number(
 
     assert body["errors"]
     assert NUMBER[:17] not in str(body)
+
+
+async def test_who_is_a_school_teacher_cannot_be_found_out_by_trying(
+    ask: Client, database: Database, keys: Keys
+) -> None:
+    """Right guesses run out for the account, and each is in the audit."""
+    wide = Budget(100, 60)
+    narrow = RateLimiter(lambda: 0.0, by_address=wide, by_subnet=wide, by_subject=Budget(2, 60))
+    ask.rate_limits = replace(ask.rate_limits, school_teacher=narrow)
+    await listed(database, keys, NUMBER)
+    other = teacher(**FOREIGNER)
+    declared = await ask.do("registerTeacher", teacher(isInServiceSchoolTeacher=True), by=yin)
+    wrong = await ask.do("registerTeacher", other, by=yin)
+    again = await ask.do("registerTeacher", other, by=yin)
+
+    found = [await ask.do("registerTeacher", teacher(), by=yin) for _ in range(3)]
+    not_listed = await ask.do("registerTeacher", other, by=yin)
+    by_another = await ask.do("registerTeacher", teacher(), by=rui)
+
+    assert declared["code"] == by_another["code"] == "IN_SERVICE_SCHOOL_TEACHER"
+    assert (wrong["__typename"], again["code"]) == ("TeacherRegistered", "TEACHER_ALREADY_EMPLOYED")
+    codes = [each["code"] for each in (*found, not_listed)]
+    assert codes == ["IN_SERVICE_SCHOOL_TEACHER"] * 2 + ["TOO_MANY_ATTEMPTS"] * 2
+    async with database.writing() as session:
+        tag = AuditEvent.tag == "teacher.found_in_service"
+        events = list(await session.scalars(sa.select(AuditEvent).where(tag)))
+    assert [(each.actor_id, each.subject_id) for each in events] == [
+        (yin.id, MAPLE),
+        (yin.id, MAPLE),
+        (rui.id, MAPLE),
+    ]
