@@ -39,7 +39,7 @@ async def _run(arguments: argparse.Namespace, database: Database, secret: Keys) 
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     try:
         if not getattr(arguments, "takes_it_as_it_is", False):
-            await startup.prepare(database)
+            await startup.prepare(database, secret)
         if arguments.command == "migrate":
             return 0
         done: int = await arguments.run(arguments, database, secret)

@@ -64,7 +64,7 @@ async def _serve(
 ) -> int:
     preparing = startup.open_database(settings, embedded_server)
     try:
-        await startup.prepare(preparing)
+        await startup.prepare(preparing, secret)
         can_sign_in = await _demo(settings, preparing, secret)
         words = banner(
             sockets.address_of(listener, settings.host),

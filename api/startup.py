@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from api.embedded_server import EmbeddedServer
 from api.settings import Settings
 from api.steps import step
-from persistence import embedded
+from persistence import embedded, installation
 from persistence.engine import migrator
 from persistence.engine.database import UNUSABLE, Database, Patience, WrongRole
+from persistence.engine.keys import Keys
 from persistence.engine.outages import Outage
 from persistence.regions import reference
 
@@ -56,10 +57,11 @@ def open_database(
     )
 
 
-async def prepare(database: Database) -> None:
-    """Bring the database to the present shape, with regions and calendar. Safe to repeat.
+async def prepare(database: Database, secret: Keys | None = None) -> None:
+    """Bring the database to the present shape, with regions and calendar, and see that the secret is
+    this register's. Safe to repeat.
 
-    Raises DatabaseUnreachable, ServerTooOld and RegisterTooNew.
+    Raises DatabaseUnreachable, ServerTooOld, RegisterTooNew and OtherKey.
     """
     try:
         with step("preparing the database"):
@@ -67,6 +69,8 @@ async def prepare(database: Database) -> None:
             async with database.engine.begin() as connection:
                 await reference.load(connection)
             await database.value("select 1")
+            if secret is not None:
+                await installation.refuse_other_key(database, secret)
     except WrongRole as error:
         raise DatabaseUnreachable(str(error)) from error
     except UNUSABLE as error:

@@ -32,8 +32,18 @@ select not exists (
 """
 _CREATE_ROLE = """
 do $$ begin
-  create role {role} nologin;
+  if not exists (select from pg_roles where rolname = '{role}') then
+    create role {role} nologin;
+  end if;
 exception when duplicate_object or unique_violation then null; end $$
+"""
+# Where no role may be made or granted, somebody who may has done both before.
+_GRANT_ROLES = f"""
+do $$ begin
+  if not ({" and ".join(f"pg_has_role('{role}', 'SET')" for role in ROLES)}) then
+    grant {", ".join(ROLES)} to current_user;
+  end if;
+end $$
 """
 _SETTINGS = """
 do $$ begin
@@ -83,7 +93,7 @@ async def restore(url: str, path: Path) -> None:
         # Roles belong to the whole server, so that no dump of one database holds them.
         for role in ROLES:
             await connection.execute(_CREATE_ROLE.format(role=role))
-        await connection.execute(f"grant {', '.join(ROLES)} to current_user")
+        await connection.execute(_GRANT_ROLES)
         # Before what is restored: an end in between would leave a register without them.
         await connection.execute(_SETTINGS)
         options = ("--single-transaction", "--exit-on-error", "--no-owner")

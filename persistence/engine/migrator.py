@@ -1,6 +1,7 @@
 """Bringing a database to the present shape, once, however many processes start at once."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 OLDEST_SERVER = 16
 _LOCK = 7_016_996_765_293_437_281
@@ -52,9 +53,19 @@ async def migrate(engine: AsyncEngine) -> None:
                 refuse_unless_known(revision)
             await connection.run_sync(_with(lambda config: command.upgrade(config, "head")))
             await connection.commit()
-        finally:
-            await connection.execute(sa.text(f"select pg_advisory_unlock({_LOCK})"))
-            await connection.commit()
+        except BaseException:
+            # What went wrong is told, and not that the transaction can do no more. A connection that
+            # is lost has let go of its lock.
+            with suppress(sa.exc.DBAPIError):
+                await connection.rollback()
+                await _unlock(connection)
+            raise
+        await _unlock(connection)
+
+
+async def _unlock(connection: AsyncConnection) -> None:
+    await connection.execute(sa.text(f"select pg_advisory_unlock({_LOCK})"))
+    await connection.commit()
 
 
 def refuse_unless_known(revision: str) -> None:

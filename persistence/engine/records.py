@@ -26,6 +26,17 @@ class Operation(Table):
     done_at: Mapped[Stamp]
 
 
+class Installation(Table):
+    """One row: of which secret the keys are that this register's values are sealed with."""
+
+    __tablename__ = "installation"
+    __table_args__ = (sa.CheckConstraint("is_only", name="one_row"),)
+
+    is_only: Mapped[bool] = mapped_column(primary_key=True, server_default=sa.true())
+    key_fingerprint: Mapped[bytes]
+    recorded_at: Mapped[Stamp]
+
+
 class AuditEvent(Table):
     """Who did what to which thing, written in the transaction of the mutation."""
 

@@ -4,7 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from persistence.engine.identifiers import new_key
-from persistence.engine.records import AuditEvent, Operation, OutboxMessage, StateTransition
+from persistence.engine.records import (
+    AuditEvent,
+    Installation,
+    Operation,
+    OutboxMessage,
+    StateTransition,
+)
 from tests.factories import row
 
 
@@ -16,6 +22,10 @@ def transition(entity: str, subject_id: UUID, to_state: str, **facts: Any) -> St
 
 def audit_event(tag: str, **facts: Any) -> AuditEvent:
     return row(AuditEvent, facts, tag=tag, detail={})
+
+
+def installation(**facts: Any) -> Installation:
+    return row(Installation, facts, key_fingerprint=b"fingerprint")
 
 
 def outbox_message(topic: str, **facts: Any) -> OutboxMessage:

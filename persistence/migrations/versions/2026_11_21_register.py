@@ -1926,13 +1926,23 @@ READABLE = (
 )
 CREATE_ROLE = """
 do $$ begin
-  create role {role} nologin;
+  if not exists (select from pg_roles where rolname = '{role}') then
+    create role {role} nologin;
+  end if;
 exception when duplicate_object or unique_violation then null; end $$
+"""
+# Where no role may be made or granted, somebody who may has done both before.
+GRANT_ROLES = """
+do $$ begin
+  if not (pg_has_role('spotcheck_reader', 'SET') and pg_has_role('spotcheck_vault', 'SET')) then
+    grant spotcheck_reader, spotcheck_vault to current_user;
+  end if;
+end $$
 """
 ROLES = (
     CREATE_ROLE.format(role="spotcheck_reader"),
     CREATE_ROLE.format(role="spotcheck_vault"),
-    "grant spotcheck_reader, spotcheck_vault to current_user",
+    GRANT_ROLES,
     "grant usage on schema public to spotcheck_reader",
     f"grant select on {READABLE} to spotcheck_reader",
     "revoke all on schema vault from public",
