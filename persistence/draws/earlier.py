@@ -66,11 +66,10 @@ async def meeting(
         .where(*meets, unissued)
         .scalar_subquery()
     )
-    voided_at = (
-        sa.select(sa.func.max(DrawEvent.at))
-        .where(DrawEvent.draw_id == Draw.id, DrawEvent.event == "VOIDED")
-        .scalar_subquery()
-    )
+    is_end = (DrawEvent.draw_id == Draw.id, DrawEvent.event == "VOIDED")
+    voided_at = sa.select(sa.func.max(DrawEvent.at)).where(*is_end).scalar_subquery()
+    # A share that was not revealed voids a draw too, before its day is over.
+    is_by_clock = sa.exists().where(*is_end, DrawEvent.by_role == "SYSTEM")
     item_codes = (
         sa.select(sa.func.array_agg(InspectionItem.code))
         .join(TaskItem, TaskItem.item_id == InspectionItem.id)
@@ -78,7 +77,9 @@ async def meeting(
         .scalar_subquery()
     )
     statement = (
-        sa.select(InspectionTask, Draw.frozen_at, Draw.issue_due_on, voided_at, item_codes)
+        sa.select(
+            InspectionTask, Draw.frozen_at, Draw.issue_due_on, voided_at, is_by_clock, item_codes
+        )
         .join(other, other.c.id == InspectionTask.id)
         .join(Draw, Draw.task_id == other.c.id)
         .where(*meets, sa.or_(unissued, Draw.frozen_at >= first))
@@ -92,8 +93,11 @@ async def meeting(
             frozen_at,
             issue_due_on,
             ended_at,
+            by_clock,
         )
-        for found, frozen_at, issue_due_on, ended_at, its_codes in await session.execute(statement)
+        for found, frozen_at, issue_due_on, ended_at, by_clock, its_codes in await session.execute(
+            statement
+        )
     ]
 
 
@@ -125,7 +129,7 @@ async def _named(session: AsyncSession, task: InspectionTask) -> list[UUID]:
     return found
 
 
-async def refuse_relied_on(session: AsyncSession, task: InspectionTask) -> None:
+async def refuse_relied_on(session: AsyncSession, task: InspectionTask, today: dt.date) -> None:
     """Raise VisitsReliedOn where another pool left an object out, and this task's visit to it, which
     voiding would end, may be why."""
     await one_at_a_time(session)
@@ -156,6 +160,8 @@ async def refuse_relied_on(session: AsyncSession, task: InspectionTask) -> None:
                 ),
             ),
             InspectionTask.state != TaskState.VOIDED,
+            # Void since its day, whether or not the job has written it down.
+            sa.not_(sa.and_(InspectionTask.state.in_(WAITING), Draw.issue_due_on < today)),
             Draw.frozen_at > frozen_at,
             Draw.task_id != task.id,
         )

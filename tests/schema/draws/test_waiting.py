@@ -135,6 +135,33 @@ async def test_the_cap_of_an_authority_counts_no_draw_that_waits(
     assert found["draw"]["objects"]["totalCount"] == 0
 
 
+async def test_a_job_that_is_late_changes_no_count(
+    ask: Client, clock: Clock, city: None, database: Database, keys: Keys
+) -> None:
+    await steps.locked(ask, clock)
+    clock.now = OVER
+    stands = await steps.issued(ask, clock, **LATER)
+    await scheduled.run_once(database, keys, clock.now)
+
+    frozen = await _freeze(ask, clock, **LATER)
+
+    public = "query Q($c: String!) { drawProof(taskCode: $c) { redrawNo } }"
+    codes = (stands["code"], frozen["task"]["code"])
+    told = [(await ask(public, {"c": code}))["drawProof"]["redrawNo"] for code in codes]
+    assert told == [1, 0]
+
+
+async def test_a_pool_that_lapsed_keeps_no_task_from_being_voided(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    """Whether the job has written it down or not."""
+    first = await steps.issued(ask, clock)
+    await steps.locked(ask, clock)
+    clock.now = OVER
+
+    await steps.done(ask, "voidTask", "TaskVoided", {"taskId": first["id"], **WHY}, by=hua)
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_whatever_the_order_nobody_is_spared_and_every_draw_is_counted(
     seed: int, ask: Client, clock: Clock, city: None, database: Database, keys: Keys
