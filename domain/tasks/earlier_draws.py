@@ -68,19 +68,24 @@ class EarlierDraw:
     voided_at: dt.datetime | None = None
     is_voided_by_clock: bool = False
     """Written down by the job, after the day on which it ended."""
+    sent_nobody: bool = False
+    """No object drawn had a team: there is no visit, issued or not."""
 
     def has_lapsed(self, today: dt.date) -> bool:
         return has_lapsed(self.state, self.issue_due_on, today)
 
     def ended_at(self, today: dt.date) -> dt.datetime | None:
-        """When it came to nothing; None while it waits, or once its officers were sent."""
+        """When it came to nothing; None while it waits, or once officers were sent."""
         day_after = self.issue_due_on + dt.timedelta(days=1)
         lapses_at = dt.datetime.combine(day_after, dt.time(), SHANGHAI)
         if self.state is TaskState.VOIDED:
             voided_at = self.voided_at or self.frozen_at
             # One frozen between the day and the job has counted it.
             return min(voided_at, lapses_at) if self.is_voided_by_clock else voided_at
-        return lapses_at if self.has_lapsed(today) else None
+        if self.state in WAITING:
+            return lapses_at if self.has_lapsed(today) else None
+        # Until it was issued, nobody else could freeze.
+        return self.frozen_at if self.sent_nobody else None
 
 
 def refuse_while_waiting(

@@ -59,7 +59,8 @@ async def meeting(
         overlaps(other, task.region_code or NATION),
         shares_item,
     )
-    unissued = other.c.state.in_([*WAITING, TaskState.VOIDED])
+    sent_nobody = ~sa.exists().where(Inspection.task_id == other.c.id)
+    unissued = sa.or_(other.c.state.in_([*WAITING, TaskState.VOIDED]), sent_nobody)
     first = (
         sa.select(sa.func.min(Draw.frozen_at))
         .join(other, other.c.id == Draw.task_id)
@@ -78,7 +79,13 @@ async def meeting(
     )
     statement = (
         sa.select(
-            InspectionTask, Draw.frozen_at, Draw.issue_due_on, voided_at, is_by_clock, item_codes
+            InspectionTask,
+            Draw.frozen_at,
+            Draw.issue_due_on,
+            voided_at,
+            is_by_clock,
+            sent_nobody,
+            item_codes,
         )
         .join(other, other.c.id == InspectionTask.id)
         .join(Draw, Draw.task_id == other.c.id)
@@ -86,18 +93,9 @@ async def meeting(
     )
     return [
         EarlierDraw(
-            found.id,
-            found.code,
-            drawn_from(found, frozenset(its_codes)),
-            found.state,
-            frozen_at,
-            issue_due_on,
-            ended_at,
-            by_clock,
+            found.id, found.code, drawn_from(found, frozenset(its_codes)), found.state, *facts
         )
-        for found, frozen_at, issue_due_on, ended_at, by_clock, its_codes in await session.execute(
-            statement
-        )
+        for found, *facts, its_codes in await session.execute(statement)
     ]
 
 

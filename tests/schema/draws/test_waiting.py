@@ -9,12 +9,15 @@ import sqlalchemy as sa
 
 from domain.draws import verification
 from jobs import scheduled
+from persistence.authorities.table import Officer
 from persistence.draws.table import Draw, PoolObject
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent
 from persistence.inspections.table import Inspection, InspectionTask
+from persistence.institutions.table import Institution
 from tests.client import Client, Clock
+from tests.factories import registries
 from tests.people import Person, hua, lin
 from tests.schema.draws import steps
 
@@ -149,6 +152,26 @@ async def test_a_job_that_is_late_changes_no_count(
     codes = (stands["code"], frozen["task"]["code"])
     told = [(await ask(public, {"c": code}))["drawProof"]["redrawNo"] for code in codes]
     assert told == [1, 0]
+
+
+async def test_a_draw_whose_objects_had_no_team_led_to_no_visits(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    """It is counted itself, and takes no count from the one before it."""
+    looked_at = await steps.drawn(ask, clock)
+    await steps.done(ask, "voidTask", "TaskVoided", {"taskId": looked_at["id"], **WHY}, by=hua)
+    async with database.writing() as session:
+        officers = list(await session.scalars(sa.select(Officer.id)))
+        for institution_id in await session.scalars(sa.select(Institution.id)):
+            session.add_all(registries.recusal(each, institution_id) for each in officers)
+    sent_nobody = await steps.issued(ask, clock)
+    assert await steps.visits_of(ask, sent_nobody["code"]) == []
+
+    frozen = await _freeze(ask, clock)
+
+    public = "query Q($c: String!) { drawProof(taskCode: $c) { redrawOfCode redrawNo } }"
+    told = (await ask(public, {"c": frozen["task"]["code"]}))["drawProof"]
+    assert told == {"redrawOfCode": sent_nobody["code"], "redrawNo": 2}
 
 
 async def test_a_pool_that_lapsed_keeps_no_task_from_being_voided(
