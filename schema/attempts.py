@@ -33,6 +33,6 @@ def attempt(
 def unless(*harmless: type[BaseException]) -> Callable[[BaseException | None], bool]:
     """All counts but success, now or before, and what is `harmless`: a guess under an operation id
     that was used is refused for that, and how long it took still tells whether it was right."""
-    return lambda raised: raised is not None and not isinstance(
-        raised, (OperationReplayed, *harmless)
+    return lambda raised: (
+        raised is not None and not isinstance(raised, (OperationReplayed, *harmless))
     )

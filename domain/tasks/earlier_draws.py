@@ -117,6 +117,21 @@ def repeated(
     return sorted(found, key=lambda each: (each.frozen_at, each.task_id), reverse=True)
 
 
+def rests_on(own: EarlierDraw, others: Iterable[EarlierDraw], today: dt.date) -> EarlierDraw | None:
+    """A later draw that stands and does not count one that came to nothing because this one has: void,
+    this one would take the count away with it."""
+    known = tuple(others)
+    for later in known:
+        if later.frozen_at < own.frozen_at or later.ended_at(today) is not None:
+            continue
+        before = [each for each in known if each.frozen_at < later.frozen_at]
+        for missed in repeated(later.drawn_from, before, today):
+            ended_at = missed.ended_at(today)
+            if ended_at and _has_counted(own, missed, ended_at, later.drawn_from, today):
+                return later
+    return None
+
+
 def _has_counted(
     stood: EarlierDraw,
     ended: EarlierDraw,

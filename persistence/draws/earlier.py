@@ -13,11 +13,12 @@ from domain.institutions.terms import InstitutionKind
 from domain.regions import NATION, subtree
 from domain.registries.terms import ExclusionGround
 from domain.tasks.draw_steps import WAITING, VisitsReliedOn
-from domain.tasks.earlier_draws import DrawnFrom, EarlierDraw, repeated
+from domain.tasks.earlier_draws import DrawnFrom, EarlierDraw, repeated, rests_on
 from persistence.draws.table import Draw, DrawEvent, PoolObject
 from persistence.inspections.completion import is_done
 from persistence.inspections.table import Inspection, InspectionTask
 from persistence.items.table import InspectionItem
+from persistence.tasks import writes as tasks
 from persistence.tasks.table import TaskItem
 
 _LOCK = 7_016_996_765_293_437_283
@@ -129,8 +130,9 @@ async def _named(session: AsyncSession, task: InspectionTask) -> list[UUID]:
 
 async def refuse_relied_on(session: AsyncSession, task: InspectionTask, today: dt.date) -> None:
     """Raise VisitsReliedOn where another pool left an object out, and this task's visit to it, which
-    voiding would end, may be why."""
+    voiding would end, may be why; or where another proof leaves to this one's what came to nothing."""
     await one_at_a_time(session)
+    await _refuse_counted(session, task, today)
     frozen_at = sa.select(Draw.frozen_at).where(Draw.task_id == task.id).scalar_subquery()
     own_codes = (
         sa.select(InspectionItem.code)
@@ -169,6 +171,18 @@ async def refuse_relied_on(session: AsyncSession, task: InspectionTask, today: d
     code = await session.scalar(statement)
     if code is not None:
         raise VisitsReliedOn(code)
+
+
+async def _refuse_counted(session: AsyncSession, task: InspectionTask, today: dt.date) -> None:
+    draw = await session.scalar(sa.select(Draw).where(Draw.task_id == task.id))
+    if draw is None or not draw.redraw_no:
+        return
+    items = await tasks.items(session, task)
+    drawn = drawn_from(task, frozenset(item.code for item in items))
+    own = EarlierDraw(task.id, task.code, drawn, task.state, draw.frozen_at, draw.issue_due_on)
+    later = rests_on(own, await meeting(session, task, items), today)
+    if later is not None:
+        raise VisitsReliedOn(later.task_code)
 
 
 def overlaps(other: sa.FromClause, region_code: str) -> sa.ColumnElement[bool]:

@@ -167,7 +167,9 @@ def test_what_a_draw_has_counted_it_has_counted_whether_the_job_ran_before_or_af
     by_a_person = replace(lapsed, **written)
 
     assert repeated(CITY, [lapsed, known], LATER.date()) == []
-    assert repeated(CITY, [replace(by_a_person, is_voided_by_clock=True), known], LATER.date()) == []
+    assert (
+        repeated(CITY, [replace(by_a_person, is_voided_by_clock=True), known], LATER.date()) == []
+    )
     # Voided after it was issued: the one in between could not know.
     assert repeated(CITY, [by_a_person, known], LATER.date()) == [by_a_person]
 

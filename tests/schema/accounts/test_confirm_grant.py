@@ -182,7 +182,9 @@ async def test_an_officer_is_drawn_and_sent_once_a_role_was_confirmed(
     }
     assert (await device.do("createAccount", given, by=shan))["__typename"] == "AccountCreated"
     async with database.writing() as session:
-        officer = (await session.scalars(sa.select(Officer).where(Officer.staff_no == "G-18"))).one()
+        officer = (
+            await session.scalars(sa.select(Officer).where(Officer.staff_no == "G-18"))
+        ).one()
     assert officer.account_id is not None
     account = ids.write("Account", officer.account_id)
     visit = visits.a_visit(mei)

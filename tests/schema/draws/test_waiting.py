@@ -150,8 +150,8 @@ async def test_a_job_that_is_late_changes_no_count(
 
     public = "query Q($c: String!) { drawProof(taskCode: $c) { redrawNo } }"
     codes = (stands["code"], frozen["task"]["code"])
-    told = [(await ask(public, {"c": code}))["drawProof"]["redrawNo"] for code in codes]
-    assert told == [1, 0]
+    counted = [(await ask(public, {"c": code}))["drawProof"]["redrawNo"] for code in codes]
+    assert counted == [1, 0]
 
 
 async def test_a_draw_whose_objects_had_no_team_led_to_no_visits(
@@ -170,8 +170,30 @@ async def test_a_draw_whose_objects_had_no_team_led_to_no_visits(
     frozen = await _freeze(ask, clock)
 
     public = "query Q($c: String!) { drawProof(taskCode: $c) { redrawOfCode redrawNo } }"
-    told = (await ask(public, {"c": frozen["task"]["code"]}))["drawProof"]
-    assert told == {"redrawOfCode": sent_nobody["code"], "redrawNo": 2}
+    counted = (await ask(public, {"c": frozen["task"]["code"]}))["drawProof"]
+    assert counted == {"redrawOfCode": sent_nobody["code"], "redrawNo": 2}
+
+
+async def test_who_has_counted_a_draw_is_not_voided_while_a_later_one_stands(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    """Otherwise a small one in between would take the count from the one that stays."""
+    async with database.writing() as session:
+        is_d = Institution.risk_class == "D"
+        await session.execute(sa.update(Institution).where(is_d).values(region_code="320505"))
+    looked_at = await steps.drawn(ask, clock, regionCode="320508")
+    await steps.done(ask, "voidTask", "TaskVoided", {"taskId": looked_at["id"], **WHY}, by=hua)
+    one = [{"riskClass": each, "objectCount": int(each == "D")} for each in "ABCD"]
+    between = await steps.issued(ask, clock, quotas=one)
+    stays = await steps.issued(ask, clock, regionCode="320508")
+    given = {"taskId": between["id"], **WHY}
+
+    shows = "... on VisitsReliedOn { taskCode }"
+    payload = await ask.do("voidTask", given, shows, by=hua)
+
+    assert (payload["code"], payload["taskCode"]) == ("VISITS_RELIED_ON", stays["code"])
+    await steps.done(ask, "voidTask", "TaskVoided", {"taskId": stays["id"], **WHY}, by=hua)
+    await steps.done(ask, "voidTask", "TaskVoided", given, by=hua)
 
 
 async def test_a_pool_that_lapsed_keeps_no_task_from_being_voided(
