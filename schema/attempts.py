@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from schema.context import RateLimit
+from schema.mutations import OperationReplayed
 
 
 @contextmanager
@@ -27,3 +28,11 @@ def attempt(
     finally:
         if not counts(ended):
             limit.refund(address, subject)
+
+
+def unless(*harmless: type[BaseException]) -> Callable[[BaseException | None], bool]:
+    """All counts but success, now or before, and what is `harmless`: a guess under an operation id
+    that was used is refused for that, and how long it took still tells whether it was right."""
+    return lambda raised: (
+        raised is not None and not isinstance(raised, (OperationReplayed, *harmless))
+    )

@@ -100,11 +100,11 @@ class PoolBusy(
 @dataclass(eq=False)
 class VisitsReliedOn(
     Refusal,
-    zh="另一任务（{task_code}）因本任务尚未完成的检查而未抽取有关对象，请先作废该任务或完成检查。",
-    en="Objects were left out of another task ({task_code}) because of visits of this one. Void that "
-    "task first, or carry the visits out.",
+    zh="另一任务（{task_code}）的抽取以本任务尚未完成的检查为前提，请先作废该任务或完成检查。",
+    en="The draw of another task ({task_code}) rests on visits of this one. Void that task first, or "
+    "carry the visits out.",
 ):
-    """Nobody is spared a draw for a visit that never comes."""
+    """Nobody is spared a draw for a visit that never comes, and no count of draws is lost with one."""
 
     task_code: str
 

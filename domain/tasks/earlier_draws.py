@@ -66,18 +66,26 @@ class EarlierDraw:
     frozen_at: dt.datetime
     issue_due_on: dt.date
     voided_at: dt.datetime | None = None
+    is_voided_by_clock: bool = False
+    """Written down by the job, after the day on which it ended."""
+    sent_nobody: bool = False
+    """No object drawn had a team: there is no visit, issued or not."""
 
     def has_lapsed(self, today: dt.date) -> bool:
         return has_lapsed(self.state, self.issue_due_on, today)
 
     def ended_at(self, today: dt.date) -> dt.datetime | None:
-        """When it came to nothing; None while it waits, or once its officers were sent."""
+        """When it came to nothing; None while it waits, or once officers were sent."""
+        day_after = self.issue_due_on + dt.timedelta(days=1)
+        lapses_at = dt.datetime.combine(day_after, dt.time(), SHANGHAI)
         if self.state is TaskState.VOIDED:
-            return self.voided_at or self.frozen_at
-        if self.has_lapsed(today):
-            day_after = self.issue_due_on + dt.timedelta(days=1)
-            return dt.datetime.combine(day_after, dt.time(), SHANGHAI)
-        return None
+            voided_at = self.voided_at or self.frozen_at
+            # One frozen between the day and the job has counted it.
+            return min(voided_at, lapses_at) if self.is_voided_by_clock else voided_at
+        if self.state in WAITING:
+            return lapses_at if self.has_lapsed(today) else None
+        # Until it was issued, nobody else could freeze.
+        return self.frozen_at if self.sent_nobody else None
 
 
 def refuse_while_waiting(
@@ -107,6 +115,21 @@ def repeated(
         if not any(_has_counted(each, other, ended_at, drawn_from, today) for each in known):
             found.append(other)
     return sorted(found, key=lambda each: (each.frozen_at, each.task_id), reverse=True)
+
+
+def rests_on(own: EarlierDraw, others: Iterable[EarlierDraw], today: dt.date) -> EarlierDraw | None:
+    """A later draw that stands and does not count one that came to nothing because this one has: void,
+    this one would take the count away with it."""
+    known = tuple(others)
+    for later in known:
+        if later.frozen_at < own.frozen_at or later.ended_at(today) is not None:
+            continue
+        before = [each for each in known if each.frozen_at < later.frozen_at]
+        for missed in repeated(later.drawn_from, before, today):
+            ended_at = missed.ended_at(today)
+            if ended_at and _has_counted(own, missed, ended_at, later.drawn_from, today):
+                return later
+    return None
 
 
 def _has_counted(

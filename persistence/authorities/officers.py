@@ -3,9 +3,11 @@
 import base64
 import secrets
 
+import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.accounts import CertificateNoTaken, StaffNoTaken
+from persistence.accounts.table import RoleGrant
 from persistence.authorities.table import InspectorProfile, Officer
 from persistence.engine import violations
 
@@ -26,6 +28,15 @@ async def add(
         inspector.officer_id, inspector.public_no = officer.id, _public_no()
         session.add(inspector)
         await session.flush()
+
+
+def is_on_staff() -> sa.ColumnElement[bool]:
+    """Of Officer: a second person once confirmed a role of the account; until then, an administrator
+    who entered the officer alone has put nobody into a draw or a visit."""
+    confirmed = sa.exists().where(
+        RoleGrant.account_id == Officer.account_id, RoleGrant.in_force_at.is_not(None)
+    )
+    return sa.or_(Officer.account_id.is_(None), confirmed)
 
 
 def _public_no() -> str:

@@ -13,11 +13,12 @@ from domain.institutions.terms import InstitutionKind
 from domain.regions import NATION, subtree
 from domain.registries.terms import ExclusionGround
 from domain.tasks.draw_steps import WAITING, VisitsReliedOn
-from domain.tasks.earlier_draws import DrawnFrom, EarlierDraw, repeated
+from domain.tasks.earlier_draws import DrawnFrom, EarlierDraw, repeated, rests_on
 from persistence.draws.table import Draw, DrawEvent, PoolObject
 from persistence.inspections.completion import is_done
 from persistence.inspections.table import Inspection, InspectionTask
 from persistence.items.table import InspectionItem
+from persistence.tasks import writes as tasks
 from persistence.tasks.table import TaskItem
 
 _LOCK = 7_016_996_765_293_437_283
@@ -59,18 +60,18 @@ async def meeting(
         overlaps(other, task.region_code or NATION),
         shares_item,
     )
-    unissued = other.c.state.in_([*WAITING, TaskState.VOIDED])
+    sent_nobody = ~sa.exists().where(Inspection.task_id == other.c.id)
+    unissued = sa.or_(other.c.state.in_([*WAITING, TaskState.VOIDED]), sent_nobody)
     first = (
         sa.select(sa.func.min(Draw.frozen_at))
         .join(other, other.c.id == Draw.task_id)
         .where(*meets, unissued)
         .scalar_subquery()
     )
-    voided_at = (
-        sa.select(sa.func.max(DrawEvent.at))
-        .where(DrawEvent.draw_id == Draw.id, DrawEvent.event == "VOIDED")
-        .scalar_subquery()
-    )
+    is_end = (DrawEvent.draw_id == Draw.id, DrawEvent.event == "VOIDED")
+    voided_at = sa.select(sa.func.max(DrawEvent.at)).where(*is_end).scalar_subquery()
+    # A share that was not revealed voids a draw too, before its day is over.
+    is_by_clock = sa.exists().where(*is_end, DrawEvent.by_role == "SYSTEM")
     item_codes = (
         sa.select(sa.func.array_agg(InspectionItem.code))
         .join(TaskItem, TaskItem.item_id == InspectionItem.id)
@@ -78,22 +79,24 @@ async def meeting(
         .scalar_subquery()
     )
     statement = (
-        sa.select(InspectionTask, Draw.frozen_at, Draw.issue_due_on, voided_at, item_codes)
+        sa.select(
+            InspectionTask,
+            Draw.frozen_at,
+            Draw.issue_due_on,
+            voided_at,
+            is_by_clock,
+            sent_nobody,
+            item_codes,
+        )
         .join(other, other.c.id == InspectionTask.id)
         .join(Draw, Draw.task_id == other.c.id)
         .where(*meets, sa.or_(unissued, Draw.frozen_at >= first))
     )
     return [
         EarlierDraw(
-            found.id,
-            found.code,
-            drawn_from(found, frozenset(its_codes)),
-            found.state,
-            frozen_at,
-            issue_due_on,
-            ended_at,
+            found.id, found.code, drawn_from(found, frozenset(its_codes)), found.state, *facts
         )
-        for found, frozen_at, issue_due_on, ended_at, its_codes in await session.execute(statement)
+        for found, *facts, its_codes in await session.execute(statement)
     ]
 
 
@@ -125,10 +128,11 @@ async def _named(session: AsyncSession, task: InspectionTask) -> list[UUID]:
     return found
 
 
-async def refuse_relied_on(session: AsyncSession, task: InspectionTask) -> None:
+async def refuse_relied_on(session: AsyncSession, task: InspectionTask, today: dt.date) -> None:
     """Raise VisitsReliedOn where another pool left an object out, and this task's visit to it, which
-    voiding would end, may be why."""
+    voiding would end, may be why; or where another proof leaves to this one's what came to nothing."""
     await one_at_a_time(session)
+    await _refuse_counted(session, task, today)
     frozen_at = sa.select(Draw.frozen_at).where(Draw.task_id == task.id).scalar_subquery()
     own_codes = (
         sa.select(InspectionItem.code)
@@ -156,6 +160,8 @@ async def refuse_relied_on(session: AsyncSession, task: InspectionTask) -> None:
                 ),
             ),
             InspectionTask.state != TaskState.VOIDED,
+            # Void since its day, whether or not the job has written it down.
+            sa.not_(sa.and_(InspectionTask.state.in_(WAITING), Draw.issue_due_on < today)),
             Draw.frozen_at > frozen_at,
             Draw.task_id != task.id,
         )
@@ -165,6 +171,18 @@ async def refuse_relied_on(session: AsyncSession, task: InspectionTask) -> None:
     code = await session.scalar(statement)
     if code is not None:
         raise VisitsReliedOn(code)
+
+
+async def _refuse_counted(session: AsyncSession, task: InspectionTask, today: dt.date) -> None:
+    draw = await session.scalar(sa.select(Draw).where(Draw.task_id == task.id))
+    if draw is None or not draw.redraw_no:
+        return
+    items = await tasks.items(session, task)
+    drawn = drawn_from(task, frozenset(item.code for item in items))
+    own = EarlierDraw(task.id, task.code, drawn, task.state, draw.frozen_at, draw.issue_due_on)
+    later = rests_on(own, await meeting(session, task, items), today)
+    if later is not None:
+        raise VisitsReliedOn(later.task_code)
 
 
 def overlaps(other: sa.FromClause, region_code: str) -> sa.ColumnElement[bool]:

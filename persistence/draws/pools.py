@@ -20,6 +20,7 @@ from domain.registries.terms import ExclusionGround, OfficerExclusion
 from domain.tasks.draw_steps import WAITING, PoolBusy
 from domain.tasks.earlier_draws import refuse_while_waiting
 from domain.tasks.policy import Policy, Quota
+from persistence.authorities import officers as staff
 from persistence.authorities.table import Authority, InspectorProfile, Officer
 from persistence.draws import earlier
 from persistence.draws.table import Draw, PoolStratum
@@ -279,7 +280,7 @@ async def _officers(
         sa.select(Officer, InspectorProfile, Authority.region_code)
         .join(InspectorProfile, InspectorProfile.officer_id == Officer.id)
         .join(Authority, Authority.id == Officer.authority_id)
-        .where(Officer.authority_id.in_(loads))
+        .where(Officer.authority_id.in_(loads), staff.is_on_staff())
         .order_by(Officer.id)
     )
     inspectors, officers = [], []

@@ -11,6 +11,7 @@ from domain.inspections.assignments import Candidate
 from domain.refusals import NotFound
 from persistence.accounts.policies import officer_in_scope
 from persistence.accounts.writes import office
+from persistence.authorities import officers
 from persistence.authorities.table import Authority, InspectorProfile, Officer
 from persistence.complaints.policies import can_see_complaint
 from persistence.complaints.table import Complaint
@@ -47,7 +48,7 @@ async def candidates(
     session: AsyncSession, actor: Actor, officer_ids: Sequence[UUID], institution_id: UUID
 ) -> tuple[Candidate, ...]:
     """The officers in the order named, for a visit to the institution. Raises NotFound if the actor
-    cannot see one of them."""
+    cannot see one of them, or nobody has confirmed one yet."""
     binds = Binds()
     seen = officer_in_scope(Officer.__table__, Viewer(actor, binds))
     recused = sa.exists().where(
@@ -59,7 +60,7 @@ async def candidates(
         sa.select(Officer.id, Authority, InspectorProfile, recused)
         .join(Authority, Authority.id == Officer.authority_id)
         .outerjoin(InspectorProfile, InspectorProfile.officer_id == Officer.id)
-        .where(Officer.id.in_(officer_ids), seen)
+        .where(Officer.id.in_(officer_ids), seen, officers.is_on_staff())
     )
     values = {name: get({}, actor) for name, get in binds.getters.items()}
     rows = (await session.execute(statement, values)).all()

@@ -159,6 +159,21 @@ def test_a_draw_in_between_takes_the_count_only_of_what_it_held(
     assert [each.task_code for each in found] == (["VOID"] if is_counted else [])
 
 
+def test_what_a_draw_has_counted_it_has_counted_whether_the_job_ran_before_or_after() -> None:
+    lapsed = replace(VOID, state=T.LOCKED, voided_at=None)
+    midnight = dt.datetime(2026, 11, 19, tzinfo=SHANGHAI)
+    known = _stood(CITY, midnight + dt.timedelta(minutes=1))
+    written = {"state": T.VOIDED, "voided_at": midnight + dt.timedelta(hours=3)}
+    by_a_person = replace(lapsed, **written)
+
+    assert repeated(CITY, [lapsed, known], LATER.date()) == []
+    assert (
+        repeated(CITY, [replace(by_a_person, is_voided_by_clock=True), known], LATER.date()) == []
+    )
+    # Voided after it was issued: the one in between could not know.
+    assert repeated(CITY, [by_a_person, known], LATER.date()) == [by_a_person]
+
+
 def test_a_district_that_stood_takes_the_count_for_itself_alone() -> None:
     known = [VOID, _stood(DISTRICT)]
 

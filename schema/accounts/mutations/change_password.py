@@ -12,7 +12,7 @@ from persistence.accounts import sessions
 from persistence.accounts import writes as accounts
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
-from schema.attempts import attempt
+from schema.attempts import attempt, unless
 from schema.fields import Info, field
 from schema.inputs import OPERATION_ID
 from schema.mutations import StoredAs, begin_transaction, mutation
@@ -63,7 +63,7 @@ async def change_password(info: Info, input: ChangePasswordInput) -> PasswordCha
         context.rate_limits.password_change,
         context.client,
         str(account_id),
-        counts=lambda raised: isinstance(raised, rules.WrongPassword),
+        counts=unless(rules.PasswordTooWeak),
     ):
         changed = await _change(info, input, account_id)
     context.sessions.forget(account_id)

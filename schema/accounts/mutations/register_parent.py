@@ -18,7 +18,7 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
-from schema.attempts import attempt
+from schema.attempts import attempt, unless
 from schema.fields import Info, field
 from schema.inputs import OPERATION_ID, InputFaults
 from schema.mutations import StoredAs, begin_transaction, mutation
@@ -63,7 +63,7 @@ async def register_parent(info: Info, input: RegisterParentInput) -> ParentRegis
         context.rate_limits.code_attempt,
         context.client,
         phone,
-        counts=lambda raised: isinstance(raised, rules.OneTimeCodeWrong),
+        counts=unless(rules.PhoneTaken),
     ):
         return await _register(info, input, phone, code, display_name)
 

@@ -105,6 +105,20 @@ async def test_guessing_the_present_password_is_budgeted(device: Device) -> None
     assert codes == ["WRONG_PASSWORD", "WRONG_PASSWORD", "TOO_MANY_ATTEMPTS"]
 
 
+async def test_guesses_under_an_operation_id_used_before_are_budgeted_too(device: Device) -> None:
+    """Their answer says nothing, and how long it takes does."""
+    await device.sign_in("lin")
+    used = _input()
+    device.token = (await device.ask(CHANGE, used))["accessToken"]
+    narrow = RateLimiter(lambda: 0.0, by_subject=Budget(2, 60))
+    device.rate_limits = replace(device.rate_limits, password_change=narrow)
+
+    guesses = [{**used, "currentPassword": f"guess {i}"} for i in range(3)]
+    codes = [(await device.ask(CHANGE, guess))["code"] for guess in guesses]
+
+    assert codes == ["OPERATION_ID_REUSED", "OPERATION_ID_REUSED", "TOO_MANY_ATTEMPTS"]
+
+
 async def test_a_change_of_password_spends_nothing_of_what_an_address_has_to_sign_in(
     device: Device, other_device: Device
 ) -> None:

@@ -8,13 +8,22 @@ import sqlalchemy as sa
 
 from domain.roles import Role
 from persistence.accounts.table import RoleGrant
+from persistence.authorities.table import Officer
+from persistence.draws.table import PoolOfficer
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
+from tests.client import Clock
 from tests.factories import NOW, accounts
 from tests.people import CHAOYANG, GUSU, SUZHOU, Person, fang, lin, mei, sen, shan, shen, su
 from tests.schema.accounts.device import Device
 from tests.schema.accounts.steps import a_role, account_id, audit_tags
+from tests.schema.accounts.test_create_account import INSPECTOR, OFFICER
+from tests.schema.draws import steps
+from tests.schema.draws.conftest import city, enough_to_draw_from
+from tests.schema.inspections import steps as visits
+
+__all__ = ["city", "enough_to_draw_from"]
 
 SHOWS = (
     "... on GrantConfirmed { account { login grants { role authority { name } } "
@@ -156,3 +165,39 @@ async def test_the_same_operation_again_is_answered_again_and_done_once(
             sa.select(RoleGrant.in_force_at).where(RoleGrant.confirmed_by == sen.id)
         )
     assert at == NOW
+
+
+async def test_an_officer_is_drawn_and_sent_once_a_role_was_confirmed(
+    device: Device, database: Database, clock: Clock, city: None
+) -> None:
+    """An administrator alone puts nobody among those who inspect."""
+    given = {
+        "login": "wei",
+        "displayName": "卫某",
+        "initialPassword": "the first password",
+        "role": "INSPECTOR",
+        "authorityId": ids.write("Authority", SUZHOU.id),
+        "officer": OFFICER,
+        "inspector": {**INSPECTOR, "specialities": ["EDUCATION"]},
+    }
+    assert (await device.do("createAccount", given, by=shan))["__typename"] == "AccountCreated"
+    async with database.writing() as session:
+        officer = (
+            await session.scalars(sa.select(Officer).where(Officer.staff_no == "G-18"))
+        ).one()
+    assert officer.account_id is not None
+    account = ids.write("Account", officer.account_id)
+    visit = visits.a_visit(mei)
+    visit["officerIds"].append(ids.write("Officer", officer.id))
+    pooled = sa.exists().where(PoolOfficer.officer_id == officer.id)
+    found = []
+
+    for code in ("XW01", "XW03"):
+        await steps.drawn(device, clock, itemIds=[steps.item(code)])
+        sent = await device.do("assignInspection", visit, by=lin)
+        async with database.writing() as session:
+            found.append((await session.scalar(sa.select(pooled)), sent["__typename"]))
+        confirmed = {"accountId": account, "role": "INSPECTOR", "authorityId": given["authorityId"]}
+        await device.do("confirmGrant", confirmed, by=sen)
+
+    assert found == [(False, "NotFound"), (True, "InspectionAssigned")]

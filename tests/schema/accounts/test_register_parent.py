@@ -111,6 +111,23 @@ async def test_wrong_codes_of_one_address_leave_the_code_good_for_its_owner(
     assert owner["__typename"] == "ParentRegistered"
 
 
+async def test_guesses_under_an_operation_id_used_before_are_budgeted_too(
+    device: Device, database: Database, keys: Keys
+) -> None:
+    """Whatever it is answered: each takes an attempt of the code from its owner."""
+    used = _input(await request_code(device, database, keys))
+    assert (await device.ask(REGISTER, used))["__typename"] == "ParentRegistered"
+    phone = "13900001111"
+    code = await request_code(device, database, keys, phone)
+    narrow = RateLimiter(lambda: 0.0, by_both=Budget(2, 60))
+    device.rate_limits = replace(device.rate_limits, code_attempt=narrow)
+
+    guess = {**used, "phone": phone, "oneTimeCode": _wrong(code)}
+    codes = [(await device.ask(REGISTER, guess))["code"] for _ in range(3)]
+
+    assert codes == ["OPERATION_ID_REUSED", "OPERATION_ID_REUSED", "TOO_MANY_ATTEMPTS"]
+
+
 async def test_answers_asked_again_are_no_wrong_codes(
     device: Device, database: Database, keys: Keys
 ) -> None:

@@ -9,12 +9,15 @@ import sqlalchemy as sa
 
 from domain.draws import verification
 from jobs import scheduled
+from persistence.authorities.table import Officer
 from persistence.draws.table import Draw, PoolObject
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent
 from persistence.inspections.table import Inspection, InspectionTask
+from persistence.institutions.table import Institution
 from tests.client import Client, Clock
+from tests.factories import registries
 from tests.people import Person, hua, lin
 from tests.schema.draws import steps
 
@@ -133,6 +136,75 @@ async def test_the_cap_of_an_authority_counts_no_draw_that_waits(
         "draw { objects(first: 1, filter: {isExcluded: true}) { totalCount } }",
     )
     assert found["draw"]["objects"]["totalCount"] == 0
+
+
+async def test_a_job_that_is_late_changes_no_count(
+    ask: Client, clock: Clock, city: None, database: Database, keys: Keys
+) -> None:
+    await steps.locked(ask, clock)
+    clock.now = OVER
+    stands = await steps.issued(ask, clock, **LATER)
+    await scheduled.run_once(database, keys, clock.now)
+
+    frozen = await _freeze(ask, clock, **LATER)
+
+    public = "query Q($c: String!) { drawProof(taskCode: $c) { redrawNo } }"
+    codes = (stands["code"], frozen["task"]["code"])
+    counted = [(await ask(public, {"c": code}))["drawProof"]["redrawNo"] for code in codes]
+    assert counted == [1, 0]
+
+
+async def test_a_draw_whose_objects_had_no_team_led_to_no_visits(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    """It is counted itself, and takes no count from the one before it."""
+    looked_at = await steps.drawn(ask, clock)
+    await steps.done(ask, "voidTask", "TaskVoided", {"taskId": looked_at["id"], **WHY}, by=hua)
+    async with database.writing() as session:
+        officers = list(await session.scalars(sa.select(Officer.id)))
+        for institution_id in await session.scalars(sa.select(Institution.id)):
+            session.add_all(registries.recusal(each, institution_id) for each in officers)
+    sent_nobody = await steps.issued(ask, clock)
+    assert await steps.visits_of(ask, sent_nobody["code"]) == []
+
+    frozen = await _freeze(ask, clock)
+
+    public = "query Q($c: String!) { drawProof(taskCode: $c) { redrawOfCode redrawNo } }"
+    counted = (await ask(public, {"c": frozen["task"]["code"]}))["drawProof"]
+    assert counted == {"redrawOfCode": sent_nobody["code"], "redrawNo": 2}
+
+
+async def test_who_has_counted_a_draw_is_not_voided_while_a_later_one_stands(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    """Otherwise a small one in between would take the count from the one that stays."""
+    async with database.writing() as session:
+        is_d = Institution.risk_class == "D"
+        await session.execute(sa.update(Institution).where(is_d).values(region_code="320505"))
+    looked_at = await steps.drawn(ask, clock, regionCode="320508")
+    await steps.done(ask, "voidTask", "TaskVoided", {"taskId": looked_at["id"], **WHY}, by=hua)
+    one = [{"riskClass": each, "objectCount": int(each == "D")} for each in "ABCD"]
+    between = await steps.issued(ask, clock, quotas=one)
+    stays = await steps.issued(ask, clock, regionCode="320508")
+    given = {"taskId": between["id"], **WHY}
+
+    shows = "... on VisitsReliedOn { taskCode }"
+    payload = await ask.do("voidTask", given, shows, by=hua)
+
+    assert (payload["code"], payload["taskCode"]) == ("VISITS_RELIED_ON", stays["code"])
+    await steps.done(ask, "voidTask", "TaskVoided", {"taskId": stays["id"], **WHY}, by=hua)
+    await steps.done(ask, "voidTask", "TaskVoided", given, by=hua)
+
+
+async def test_a_pool_that_lapsed_keeps_no_task_from_being_voided(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    """Whether the job has written it down or not."""
+    first = await steps.issued(ask, clock)
+    await steps.locked(ask, clock)
+    clock.now = OVER
+
+    await steps.done(ask, "voidTask", "TaskVoided", {"taskId": first["id"], **WHY}, by=hua)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
