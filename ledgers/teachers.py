@@ -104,7 +104,7 @@ class Teachers:
         if "identity_number" not in entry.values or self._is_masked(entry):
             return None
         faults = InputFaults()
-        number = identity_number(faults, self._identity(entry))
+        number = identity_number(faults, self._identity(entry), self._context.today)
         return None if faults.found else identity_numbers.hashed(self._context.keys, number)
 
     def _take(self, entry: Entry, number: bytes | None, around: TeacherSurroundings) -> None:
@@ -148,7 +148,7 @@ class Teachers:
         if entry.faults:
             return
         identity = self._identity(entry)
-        text = identity_number(faults, identity)
+        text = identity_number(faults, identity, self._context.today)
         input = SimpleNamespace(**_BLANK | found, nationality=identity.nationality)
         row = Teacher(
             id=key,

@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
+from domain import identity_numbers as rules
 from domain.moments import day_of
 from persistence.accounts import identity_numbers
-from persistence.accounts.identity_numbers import NotAnIdentityNumber
 from persistence.engine import audit
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
@@ -78,7 +78,7 @@ async def load(
     async with database.writing() as session:
         if not await regions.exists(session, region_code):
             raise UnknownRegion(f"There is no region {region_code}.")
-        numbers_found = _numbers(lines, loaded.problems)
+        numbers_found = _numbers(lines, loaded.problems, today)
         while numbers := list(islice(numbers_found, _AT_ONCE)):
             hashes = {identity_numbers.hashed(keys, number) for number in numbers}
             added = await teachers.list_in_service(
@@ -99,15 +99,17 @@ async def load(
     return loaded
 
 
-def _numbers(lines: Iterable[bytes], problems: list[tuple[int, str]]) -> Iterator[str]:
+def _numbers(
+    lines: Iterable[bytes], problems: list[tuple[int, str]], today: dt.date
+) -> Iterator[str]:
     for line, raw in enumerate(lines, 1):
         try:
             text = raw[:_LONGEST_LINE].decode("utf-8-sig" if line == 1 else "utf-8").strip()
             if text:
-                yield identity_numbers.resident(text)
+                yield rules.resident(text, today=today)
         except UnicodeDecodeError:
             problems.append((line, "not UTF-8 text"))
-        except NotAnIdentityNumber as reason:
+        except rules.NotAnIdentityNumber as reason:
             problems.append((line, str(reason)))
 
 

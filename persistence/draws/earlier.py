@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.inspections.terms import TaskState
 from domain.institutions.terms import InstitutionKind
+from domain.refusals import OperationInProgress
 from domain.regions import NATION, subtree
 from domain.registries.terms import ExclusionGround
 from domain.tasks.draw_steps import WAITING, VisitsReliedOn
@@ -128,10 +129,16 @@ async def _named(session: AsyncSession, task: InspectionTask) -> list[UUID]:
     return found
 
 
-async def refuse_relied_on(session: AsyncSession, task: InspectionTask, today: dt.date) -> None:
+async def refuse_relied_on(
+    session: AsyncSession, task: InspectionTask, *, now: dt.datetime, today: dt.date
+) -> None:
     """Raise VisitsReliedOn where another pool left an object out, and this task's visit to it, which
     voiding would end, may be why; or where another proof leaves to this one's what came to nothing."""
     await one_at_a_time(session)
+    # One that was frozen while this waited knew of no end: voided now, it would seem to have.
+    frozen_since = sa.exists().where(Draw.frozen_at > now)
+    if await session.scalar(sa.select(frozen_since)):
+        raise OperationInProgress
     await _refuse_counted(session, task, today)
     frozen_at = sa.select(Draw.frozen_at).where(Draw.task_id == task.id).scalar_subquery()
     own_codes = (

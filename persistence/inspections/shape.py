@@ -171,7 +171,9 @@ INSPECTION = Shape(
             order=lambda row: [row.c.is_leader.desc(), row.c.id],
         ),
         "record": One("InspectionRecord", on=references("current_record_id")),
-        "records": Many("InspectionRecord", on=of_inspection, order=lambda row: [row.c.version_no]),
+        "records": Many(
+            "InspectionRecord", on=of_inspection, order=lambda row: [row.c.version_no], weight=4
+        ),
         "audits": Many(
             "ResultAudit", on=of_inspection, order=lambda row: [row.c.decided_at, row.c.id]
         ),

@@ -78,7 +78,12 @@ APPOINTMENTS = Many("Appointment", on=of_visit, order=lambda row: [row.c.propose
 RECUSAL_REQUESTS = Many(
     "RecusalRequest", on=of_visit, order=lambda row: [row.c.requested_at, row.c.id]
 )
-SIGNATURES = Many("RecordSignature", on=of_record, order=lambda row: [row.c.recorded_at, row.c.id])
+SIGNATURES = Many(
+    "RecordSignature",
+    on=of_record,
+    order=lambda row: [row.c.recorded_at, row.c.id],
+    weight=5,
+)
 SIGNATURE_REFUSAL = One("SignatureRefusal", on=of_record)
 
 _POSITION = SameRow("ArrivalPosition", present=has_position)

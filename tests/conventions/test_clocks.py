@@ -34,6 +34,7 @@ MIXED = {
     "tests/schema/evidence/test_declare_evidence.py": "evidence is late by the database's clock, which is asked",
     "tests/schema/evidence/test_who_sees_evidence.py": "evidence is late by the database's clock, which is asked",
     "tests/schema/registries/test_objects.py": "a visit is past by the database's day, and is dated by it",
+    "tests/schema/publication/test_withdrawals.py": "jobs are refused by the database's clock, and rows dated by it",
     "tests/time_travel/__main__.py": "computes how far a fixed day is from now, which is what it is for",
 }
 """Modules that need both, each with the reason why no day makes it untrue."""

@@ -31,11 +31,11 @@ WORDS = (*STEPS, "void", "night")
 
 @dataclass
 class Register:
-    """The tasks' draws as the rules see them, and beside them what was looked at and not said yet."""
+    """The tasks' draws as the rules see them, and beside them what was looked at and not counted yet."""
 
     now: dt.datetime = START
     draws: dict[str, EarlierDraw] = field(default_factory=dict)
-    said: dict[str, set[str]] = field(default_factory=dict)
+    counted: dict[str, set[str]] = field(default_factory=dict)
     was_looked_at: set[str] = field(default_factory=set)
     refused: int = 0
 
@@ -64,7 +64,7 @@ class Register:
         found = {each.task_code for each in repeated(drawn_from, self.draws.values(), today)}
         assert self.unsaid() <= found
         assert all(self.state(each) == "VOIDED" for each in found)
-        self.said[name] = found
+        self.counted[name] = found
         due_on = issue_due_on(self.now, today + dt.timedelta(days=5), today)
         self.draws[name] = EarlierDraw(
             UUID(int=len(self.draws)), name, drawn_from, T.POOL_FROZEN, self.now, due_on
@@ -89,8 +89,8 @@ class Register:
     def unsaid(self) -> set[str]:
         """Looked at, come to nothing, and in the proof of no draw that led to visits."""
         issued = [name for name in self.draws if self.state(name) == "ISSUED"]
-        said = set[str]().union(*(self.said[name] for name in issued))
-        return {name for name in self.was_looked_at if self.state(name) == "VOIDED"} - said
+        counted = set[str]().union(*(self.counted[name] for name in issued))
+        return {name for name in self.was_looked_at if self.state(name) == "VOIDED"} - counted
 
 
 def test_every_order_of_the_steps_of_two_tasks_is_counted_in_the_next_proof() -> None:
@@ -145,7 +145,7 @@ def _stood(drawn_from: DrawnFrom, frozen_at: dt.datetime = LATER) -> EarlierDraw
         (_stood(replace(CITY, kinds=frozenset({InstitutionKind.ONLINE_PLATFORM}))), True),
         (_stood(replace(CITY, item_codes=frozenset({"XW02"}))), True),
         (_stood(replace(CITY, region_code="320000")), False),
-        # Frozen while the other still waited, it cannot have said that it would be voided.
+        # Frozen while the other still waited, it cannot have known that it would be voided.
         (_stood(CITY, START + dt.timedelta(minutes=5)), True),
     ],
 )
@@ -163,8 +163,7 @@ def test_what_a_draw_has_counted_it_has_counted_whether_the_job_ran_before_or_af
     lapsed = replace(VOID, state=T.LOCKED, voided_at=None)
     midnight = dt.datetime(2026, 11, 19, tzinfo=SHANGHAI)
     known = _stood(CITY, midnight + dt.timedelta(minutes=1))
-    written = {"state": T.VOIDED, "voided_at": midnight + dt.timedelta(hours=3)}
-    by_a_person = replace(lapsed, **written)
+    by_a_person = replace(lapsed, state=T.VOIDED, voided_at=midnight + dt.timedelta(hours=3))
 
     assert repeated(CITY, [lapsed, known], LATER.date()) == []
     assert (

@@ -32,9 +32,11 @@ LARGE = {"DrawProof.proof": 4_999, "InspectionRecord.canonical": 5}
 """How many rows a large value counts as."""
 SHORT_LIST = 10
 LISTS = {
+    "Inspection.records": 4,
     "InspectionPlan.earlierLines": 30,
     "InspectionPlan.lines": 30,
     "InspectionRecord.answers": 30,
+    "InspectionRecord.signatures": 5,
     "Query.institutionStatistics": 20,
     "Query.regions": 20,
     "Region.children": 20,

@@ -63,7 +63,9 @@ async def _refuse(transaction: Transaction, task: InspectionTask) -> None:
     if task.state in WAITING:
         draw = await draws.claim(transaction.session, task.id)
         refuse_lapsed(draw.issue_due_on, transaction.today)
-    await earlier.refuse_relied_on(transaction.session, task, transaction.today)
+    await earlier.refuse_relied_on(
+        transaction.session, task, now=transaction.now, today=transaction.today
+    )
 
 
 async def void(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain import identity_numbers as numbers
 from domain import offices
 from domain import teachers as rules
 from domain.courses import Stage
@@ -16,7 +17,6 @@ from domain.refusals import IdTaken, TooManyAttempts
 from domain.teachers import CertificateKind, Employment
 from domain.teachers.employments import CHINA
 from persistence.accounts import identity_numbers
-from persistence.accounts.identity_numbers import NotAnIdentityNumber
 from persistence.engine import audit
 from persistence.engine.keys import Keys
 from persistence.institutions import writes as institutions
@@ -41,7 +41,8 @@ class RegisterTeacherInput:
         default=CHINA, description="Nationality as an ISO 3166-1 alpha-2 code, such as `CN`."
     )
     identity_number: str = field(
-        "Resident identity number or, for a foreigner, the passport number; never shown in full."
+        "Resident identity number or, for a foreigner, the number of the passport or permanent"
+        " resident's card; never shown in full."
     )
     is_in_service_school_teacher: bool = field(
         "The teacher's own declaration: whether they are in service at a school."
@@ -86,7 +87,7 @@ class TeacherRegistered:
     ),
 )
 async def register_teacher(info: Info, input: RegisterTeacherInput) -> TeacherRegistered:
-    teacher = _teacher(input, info.context.keys)
+    teacher = _teacher(input, info.context.keys, info.context.today())
     context, account_id = info.context, info.context.actor.account_id
     limit = context.rate_limits.school_teacher
     try:
@@ -137,9 +138,9 @@ async def _register(info: Info, input: RegisterTeacherInput, teacher: Teacher) -
         return transaction.succeed(TeacherRegistered(teacher_id=teacher.id))
 
 
-def _teacher(input: RegisterTeacherInput, keys: Keys) -> Teacher:
+def _teacher(input: RegisterTeacherInput, keys: Keys, today: dt.date) -> Teacher:
     faults, key = InputFaults(), own_key("Teacher", input.id)
-    number = identity_number(faults, input)
+    number = identity_number(faults, input, today)
     teacher = Teacher(
         id=key,
         institution_id=key_of("Institution", input.institution_id, "institutionId"),
@@ -177,15 +178,15 @@ def columns(faults: InputFaults, input: RegisterTeacherInput) -> dict[str, Any]:
     }
 
 
-def identity_number(faults: InputFaults, input: RegisterTeacherInput) -> str:
+def identity_number(faults: InputFaults, input: RegisterTeacherInput, today: dt.date) -> str:
     """The number in its normal form; faults say what is wrong with it and never repeat it."""
     if _COUNTRY.fullmatch(input.nationality) is None:
         zh, en = "须为两位大写国家代码", "must be a country code of two capital letters"
         faults.add("nationality", zh, en)
         return ""
-    read = identity_numbers.resident if input.nationality == CHINA else identity_numbers.passport
+    read = numbers.resident if input.nationality == CHINA else numbers.foreigner
     try:
-        return read(input.identity_number)
-    except NotAnIdentityNumber as reason:
+        return read(input.identity_number, today=today)
+    except numbers.NotAnIdentityNumber as reason:
         faults.add("identityNumber", reason.zh, reason.en)
         return ""

@@ -252,10 +252,17 @@ async def test_the_clock_ends_what_stands_in_public(
 
 def test_every_event_of_a_result_is_brought_about_by_a_mutation() -> None:
     """What is not tried above: a file without co-officers, and yes of one of several, go the way of
-    `file` and `confirm_last`; a task voids its visits."""
+    `file` and `confirm_last`; a task voids its visits; what a wrong clock withdrew is put back by a
+    command."""
     tried = {move.event for move in (*_AUDITED, *_OF_PUBLIC, *_BY_OFFICERS)} | {"expire"}
 
-    assert {each.event for each in RESULT} - tried == {"file_alone", "confirm", "void"}
+    assert {each.event for each in RESULT} - tried == {
+        "file_alone",
+        "confirm",
+        "void",
+        "put_back",
+        "put_back_corrected",
+    }
 
 
 # What stands beside it
@@ -419,6 +426,7 @@ def test_every_other_event_follows_from_a_change_of_the_result() -> None:
     assert {each.event for each in tables} - tried == {
         "cancel",
         "drop",
+        "put_back",
         "record_withdrawn",
         "require",
     }

@@ -128,16 +128,16 @@ _NAMED_BY_CHANCE = re.compile(
 async def test_nothing_of_a_case_visit_tells_what_led_to_it(
     ask: Client, world: None, database: Database, clock: Clock, shelf: Shelf
 ) -> None:
-    at, shown = clock.now, {}
+    at, answers = clock.now, {}
     for trigger in CASES:
         await shelf.empty()
         await shelf.put_back("world")
         async with database.writing() as session:
             session.add(accounts.grant(lin, Role.SUPERVISOR))
         clock.now = at
-        shown[trigger] = await _case(ask, database, trigger)
+        answers[trigger] = await _case(ask, database, trigger)
 
-    assert len("".join(shown["LEAD"])) > 2_000
-    assert "LEAD" not in "".join(shown["LEAD"])
+    assert len("".join(answers["LEAD"])) > 2_000
+    assert "LEAD" not in "".join(answers["LEAD"])
     for trigger in CASES[1:]:
-        assert shown[trigger] == shown["LEAD"], trigger
+        assert answers[trigger] == answers["LEAD"], trigger
