@@ -224,7 +224,6 @@ class BoundedConnection(HttpToolsProtocol):
         self.transport.write(STATUS_LINE[status] + head % len(body) + body)
         self.transport.close()
 
-
     def _tell_running(self) -> None:
         """uvicorn tells the newest request only that its client is gone."""
         if (running := self._running) is not None and not running.response_complete:
