@@ -205,8 +205,8 @@ async def hung_up(
     app: ASGIApp, document: str, variables: Any = None, method: str = "POST"
 ) -> list[Message]:
     """What is sent to a client that leaves a tenth of a second after it asked."""
-    asked = {"query": document, "variables": variables or {}}
-    body = orjson.dumps(asked) if method == "POST" else b""
+    given = {"query": document, "variables": variables or {}}
+    body = orjson.dumps(given) if method == "POST" else b""
     received: list[Message] = [{"type": "http.request", "body": body}]
     sent: list[Message] = []
 
