@@ -50,6 +50,9 @@ _PLAN, _LETTER, _GETTER = 1_000, 2, 350
 """Bytes of an operation and for each of its tokens; of a plan, for each letter of its SQL and for
 each value that it reads. Measured by tracemalloc over the apps' documents, where these come to
 between 0.6 and 2 times what was allocated (decision 0068)."""
+MOST_RESOLVED = 5
+"""Root fields of one query that resolvers answer: lists of codes, verifications. Nobody counts their
+rows, and thirty of `codeLists` took 0.8 s, in which nobody else was answered."""
 _INTROSPECTION = frozenset({"__schema", "__type"})
 
 
@@ -195,7 +198,7 @@ class PreparedOperation:
         parts: list[tuple[bytes, Plan | bytes]] = []
         places: list[tuple[str, bool]] = []
         later: list[Plan] = []
-        is_whole = True
+        resolved = 0
         for key, nodes in selector.groups([self.definition.selection_set], root).items():
             name = nodes[0].name.value
             lead = b'"' + key.encode() + b'":'
@@ -207,13 +210,15 @@ class PreparedOperation:
             elif name == "__typename":
                 parts.append((lead, b'"' + root.name.encode() + b'"'))
             else:
-                is_whole = False
+                resolved += 1
+                if resolved > MOST_RESOLVED:
+                    raise _too_many_resolved((key,))
                 if name in root.fields:
                     _require(required(root.fields[name]), (key,), actor)
                 if name in self.register.by_resolver:
                     selection = selector.field(nodes, root, (key,))
                     later.append(compile_field(self.register, selection, actor))
-        return Reads(tuple(parts), is_whole, tuple(later), tuple(places))
+        return Reads(tuple(parts), not resolved, tuple(later), tuple(places))
 
     def _key(self, path: Path, variables: Mapping[str, Any], actor: Actor) -> Hashable:
         deciding = tuple(_frozen(variables.get(name)) for name in self._by_value)
@@ -273,6 +278,15 @@ def is_query(operation: PreparedOperation) -> bool:
 def _require(permission: Permission | None, path: Path, actor: Actor) -> None:
     if permission is not None and permission not in actor.permissions:
         raise ReadRefused.for_lack_of(permission, path)
+
+
+def _too_many_resolved(path: Path) -> ReadRefused:
+    return ReadRefused(
+        "TOO_MANY_ALIASES",
+        f"Of verifications and lists of codes, at most {MOST_RESOLVED} are allowed in one request.",
+        f"核验及代码表类字段，每次请求最多{MOST_RESOLVED}个。",
+        path,
+    )
 
 
 _CONFIDENTIAL = frozenset({"raiseComplaint", "declareEvidence", "withdrawEvidence"})

@@ -109,12 +109,29 @@ async def test_1_a_body_over_the_cap_is_refused_unread(development: Any) -> None
             "TOO_MANY_ALIASES",
         ),
         (
+            "{" + "".join(f" a{i}: codeLists {{ codes {{ code }} }}" for i in range(6)) + "}",
+            "TOO_MANY_ALIASES",
+        ),
+        (
             "{ institutions(first: 100) { nodes { courses(first: 100) { nodes { institution"
             " { courses(first: 100) { nodes { id } } } } } } } }",
             "TOO_MANY_NODES",
         ),
     ],
-    ids=["2", "5", "4", "4-fragment", "8", "3", "9", "21", "5-schema", "5-fragment", "17"],
+    ids=[
+        "2",
+        "5",
+        "4",
+        "4-fragment",
+        "8",
+        "3",
+        "9",
+        "21",
+        "5-schema",
+        "5-fragment",
+        "5-codes",
+        "17",
+    ],
 )
 async def test_documents_that_cost_too_much_are_refused_by_name(
     development: Any, document: str, code: str

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -9,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from graphql import get_introspection_query
 
 from api import sockets
 from api.app import application
@@ -23,6 +25,7 @@ HEAD = (
     b"content-length: %d\r\n\r\n"
 )
 WHOLE = HEAD % len(BODY) + BODY
+ROOM = 65_536
 ALIVE = b"GET /healthz HTTP/1.1\r\nhost: test\r\n"
 
 Open = Callable[..., Awaitable["Connection"]]
@@ -36,13 +39,16 @@ async def served(database_url: str, keys: Keys, **bounds: Any) -> AsyncIterator[
     is_up = asyncio.Event()
     server = AnnouncingServer(app, settings, announce=is_up.set)
     with sockets.listen("127.0.0.1", 0) as listener:
+        # So that what a client does not read stays with us.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
         serving = asyncio.create_task(server.serve([listener]))
         await is_up.wait()
         opened: list[Connection] = []
 
         async def connect(sends: bytes = b"") -> Connection:
-            address = listener.getsockname()
-            opened.append(Connection(*await asyncio.open_connection(*address)))
+            client = socket.create_connection(listener.getsockname())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, ROOM)
+            opened.append(Connection(*await asyncio.open_connection(sock=client, limit=ROOM)))
             opened[-1].send(sends)
             return opened[-1]
 
@@ -65,7 +71,7 @@ class Connection:
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
-        self._opened = time.monotonic()
+        self.opened = time.monotonic()
 
     def send(self, data: bytes) -> None:
         self._writer.write(data)
@@ -75,12 +81,16 @@ class Connection:
         with suppress(ConnectionError):
             await self._writer.wait_closed()
 
-    async def answer(self) -> tuple[int, dict[str, str], Any]:
-        """Status, headers and body of the next answer."""
+    async def answer(self, in_steps_of: int = 0) -> tuple[int, dict[str, str], Any]:
+        """Status, headers and body of the next answer, read slowly where there are steps."""
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
         pairs = (line.split(": ", 1) for line in head[1:] if line)
         headers = {name.lower(): value for name, value in pairs}
-        body = await self._reader.readexactly(int(headers["content-length"]))
+        left, body = int(headers["content-length"]), b""
+        while left > len(body) and in_steps_of:
+            body += await self._reader.readexactly(min(in_steps_of, left - len(body)))
+            await asyncio.sleep(0.03)
+        body += await self._reader.readexactly(left - len(body))
         return int(head[0].split()[1]), headers, json.loads(body)
 
     async def code(self) -> tuple[int, str]:
@@ -91,7 +101,7 @@ class Connection:
         """Seconds from its opening until the server hung up, having said nothing more."""
         with suppress(ConnectionResetError):
             assert await asyncio.wait_for(self._reader.read(), 5) == b""
-        return time.monotonic() - self._opened
+        return time.monotonic() - self.opened
 
 
 async def test_a_head_has_an_end(connect: Open) -> None:
@@ -159,6 +169,40 @@ async def test_an_idle_connection_stays_as_long_as_it_was_promised(connect: Open
     assert (await connection.answer())[0] == 200
 
     assert 0.9 < await connection.ended() < 4
+
+
+async def test_requests_sent_ahead_are_few(connect: Open) -> None:
+    few = await connect(WHOLE * 10)
+    many = await connect(WHOLE * 1_000)
+
+    for _ in range(10):
+        assert (await few.answer())[0] == 200
+    assert await many.code() == (400, "REQUEST_MALFORMED")
+    assert await many.ended() < 2
+
+
+async def test_another_protocol_is_not_spoken_and_the_body_is_read(connect: Open) -> None:
+    upgrade = b"connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AA\r\n"
+    whole = await connect(WHOLE.replace(b"host: test\r\n", b"host: test\r\n" + upgrade))
+    parts = await connect(HEAD.replace(b"host: test\r\n", upgrade) % len(BODY) + BODY[:5])
+    await asyncio.sleep(0.05)
+    parts.send(BODY[5:])
+
+    for each in (whole, parts):
+        assert (await each.answer())[2] == {"data": {"__typename": "Query"}}
+        each.send(WHOLE)
+        assert (await each.answer())[0] == 200
+
+
+async def test_an_answer_that_is_read_may_take_its_time(connect: Open) -> None:
+    query = json.dumps({"query": get_introspection_query()}).encode()
+    slow, never = [await connect(HEAD % len(query) + query) for _ in range(2)]
+    _, _, answer = await slow.answer(in_steps_of=40_000)
+
+    assert time.monotonic() - slow.opened > 0.6
+    assert answer["data"]["__schema"]
+    with pytest.raises(asyncio.IncompleteReadError):
+        await never.answer()
 
 
 async def test_more_connections_than_fit_are_told_to_come_back(

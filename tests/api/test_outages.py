@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import asyncpg
 import orjson
@@ -179,9 +180,11 @@ async def test_a_client_that_hangs_up_gives_its_connection_back(
         served(database_url, keys, Patience(connection=10), size=1) as (app, database),
         locked(database_url, "institutions"),
     ):
-        left = await asyncio.gather(hung_up(app, query), hung_up(app, query))
+        left = await asyncio.gather(
+            hung_up(app, query), hung_up(app, query), hung_up(app, query, method="GET")
+        )
 
-        assert list(left) == [[], []]
+        assert list(left) == [[], [], []]
         assert await asyncio.wait_for(database.value("select 1"), 2) == 1
 
 
@@ -198,9 +201,12 @@ async def test_a_mutation_is_carried_out_for_a_client_that_hung_up(
         assert (await leaving)[0]["status"] == 200
 
 
-async def hung_up(app: ASGIApp, document: str, variables: Any = None) -> list[Message]:
+async def hung_up(
+    app: ASGIApp, document: str, variables: Any = None, method: str = "POST"
+) -> list[Message]:
     """What is sent to a client that leaves a tenth of a second after it asked."""
-    body = orjson.dumps({"query": document, "variables": variables or {}})
+    given = {"query": document, "variables": variables or {}}
+    body = orjson.dumps(given) if method == "POST" else b""
     received: list[Message] = [{"type": "http.request", "body": body}]
     sent: list[Message] = []
 
@@ -215,9 +221,9 @@ async def hung_up(app: ASGIApp, document: str, variables: Any = None) -> list[Me
 
     scope = {
         "type": "http",
-        "method": "POST",
+        "method": method,
         "path": "/graphql",
-        "query_string": b"",
+        "query_string": urlencode({"query": document}).encode() if method == "GET" else b"",
         "headers": [(b"content-type", b"application/json")],
         "client": ("192.0.2.9", 1),
     }
