@@ -95,7 +95,8 @@ def check_digit(body: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).upper().split()).replace("-", "")
+    folded = unicodedata.normalize("NFKC", text).strip().upper()
+    return folded.replace(" ", "").replace("-", "")
 
 
 def _check(number: str, today: dt.date) -> None:
