@@ -1,12 +1,13 @@
 """What a resolver knows about its request."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from domain.actors import Actor
+from domain.draws.entropy import Chain, chains
 from domain.moments import day_of
 from domain.refusals import Language
 from persistence.accounts.passwords import Passwords
@@ -72,6 +73,7 @@ class Context:
     is_demo: bool = False
     session_id: UUID | None = None
     store: EvidenceStore | None = None
+    chains: Mapping[str, Chain] = field(default_factory=chains)
 
     def now(self) -> dt.datetime:
         return self.clock()
