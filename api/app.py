@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 import gc
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -26,6 +26,7 @@ from api.pages.routes import routes as pages
 from api.requests import RequestId
 from api.settings import Settings
 from domain.actors import Actor
+from domain.draws import entropy
 from jobs import outbox, scheduled
 from jobs.uploads import EvidenceJobs
 from persistence.derived_fields import derived_fields
@@ -67,7 +68,9 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         documents,
         reader,
         identify=identity.identify,
-        make_context=_contexts(database, reader, keys, identity, store),
+        make_context=_contexts(
+            database, reader, keys, identity, store, entropy.chains(settings.beacon_chain)
+        ),
         most_bytes=settings.max_answer_bytes,
     )
     finishing = UploadCompletion(database, store, keys, now)
@@ -120,7 +123,12 @@ def now() -> dt.datetime:
 
 
 def _contexts(
-    database: Database, reader: Reader, keys: Keys, identity: SessionIdentity, store: Store
+    database: Database,
+    reader: Reader,
+    keys: Keys,
+    identity: SessionIdentity,
+    store: Store,
+    chains: Mapping[str, entropy.Chain],
 ) -> MakeContext:
     rate_limits = _rate_limits()
 
@@ -140,6 +148,7 @@ def _contexts(
             client=state["client_address"],
             session_id=state.get("session_id"),
             store=store,
+            chains=chains,
         )
 
     return context

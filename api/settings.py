@@ -7,6 +7,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any, Literal, Self, cast, get_args
 
+from domain.draws.entropy import Chain, own_chain
+from persistence.draws import beacons
 from persistence.storage import Bucket, Folder
 
 Environment = Literal["development", "production"]
@@ -58,6 +60,7 @@ class Settings:
     s3_region: str
     s3_access_key_id: str | None
     s3_secret_access_key: str | None = field(repr=False)
+    beacon_chain: Chain | None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:
@@ -72,6 +75,10 @@ class Settings:
                 problems.append(f"{setting.name} {problem}")
         if values.get("env") == "production" and "*" in values.get("allowed_origins", ()):
             problems.append("ALLOWED_ORIGINS may not be * while ENV=production: name each origin")
+        if values.get("env") == "production" and values.get("beacon_chain"):
+            problems.append(
+                "BEACON_CHAIN must be empty while ENV=production: drand's chain is used"
+            )
         if bool(values.get("s3_access_key_id")) != bool(values.get("s3_secret_access_key")):
             problems.append("S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set together")
         if problems:
@@ -152,6 +159,20 @@ def _endpoint(text: str) -> str | None:
     if text and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[\w./-]*)?", text):
         raise ValueError("must begin with http:// or https:// and name a server")
     return text.rstrip("/") or None
+
+
+def _chain(text: str) -> Chain | None:
+    if not text:
+        return None
+    match = re.fullmatch(r"([0-9a-f]{192}),([0-9]{1,10}),([1-9][0-9]{0,5})", text)
+    try:
+        assert match is not None
+        beacons.refuse_no_key(match[1])
+    except (AssertionError, ValueError):
+        raise ValueError(
+            "must be a public key of G2, a genesis and a period: KEY,1700000000,3"
+        ) from None
+    return own_chain(match[1], int(match[2]), int(match[3]))
 
 
 def _word(text: str) -> str | None:
@@ -379,4 +400,10 @@ SETTINGS: tuple[Setting, ...] = (
         "Key for that bucket; when empty, the machine's own role is asked for one.",
     ),
     Setting("S3_SECRET_ACCESS_KEY", "", _word, "Secret of that key."),
+    Setting(
+        "BEACON_CHAIN",
+        "",
+        _chain,
+        "KEY,GENESIS,PERIOD of a beacon of your own, to try draws with; never under ENV=production.",
+    ),
 )

@@ -107,7 +107,7 @@ def freeze(pool: Pool, rules: DrawRules, salt: bytes, nonce: bytes) -> pool_free
     frozen = pool_freeze.freeze(
         pool,
         rules,
-        entropy.beacon_after(entropy.QUICKNET, AT),
+        entropy.beacon_after(entropy.PUBLIC_CHAIN, AT),
         pool_salt=salt,
         nonce=nonce,
         committed_at=AT,

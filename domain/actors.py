@@ -74,15 +74,21 @@ class Actor:
 
     def offices_with(self, permission: Permission) -> Iterator[Office]:
         """The offices at which a role is held that bundles the permission."""
-        for grant in self.grants:
-            if grant.office and permission in permissions.GRANTS[grant.role]:
+        for grant in self.grants_with(permission):
+            if grant.office:
                 yield grant.office
 
     def institutions_with(self, permission: Permission) -> Iterator[UUID]:
         """The institutions at which a role is held that bundles the permission."""
-        for grant in self.grants:
-            if grant.institution_id and permission in permissions.GRANTS[grant.role]:
+        for grant in self.grants_with(permission):
+            if grant.institution_id:
                 yield grant.institution_id
+
+    def grants_with(self, permission: Permission) -> Iterator[Grant]:
+        """The grants of a role that bundles the permission."""
+        for grant in self.grants:
+            if permission in permissions.GRANTS[grant.role]:
+                yield grant
 
     def holds(self, role: Role) -> bool:
         return any(grant.role is role for grant in self.grants)

@@ -1,12 +1,13 @@
 """What a resolver knows about its request."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Protocol, Self
 from uuid import UUID
 
 from domain.actors import Actor
+from domain.draws.entropy import Chain, chains
 from domain.moments import day_of
 from domain.refusals import Language, Refusal
 from persistence.accounts.passwords import Passwords
@@ -93,6 +94,7 @@ class Context:
     session_id: UUID | None = None
     store: EvidenceStore | None = None
     refused: list[Refusal] = field(default_factory=list)
+    chains: Mapping[str, Chain] = field(default_factory=chains)
 
     def now(self) -> dt.datetime:
         return self.clock()

@@ -17,6 +17,7 @@ from domain.courses import ChargeBasis, CourseState, Stage, Weekday
 from domain.courses.terms import ForbiddenBecause
 from domain.credentials import Weakness
 from domain.draws.differences import DifferenceKind
+from domain.draws.signatures import BeaconSignature
 from domain.evidence.terms import (
     EvidenceKind,
     EvidenceProgress,
@@ -128,6 +129,7 @@ DESCRIPTIONS: dict[type[Term], str] = {
     WithholdingGround: "The ground on which part of a result is not published.",
     Datum: "The geodetic datum in which a position was recorded.",
     Delivery: "Whether training is held online or on site.",
+    BeaconSignature: "What is known of the signature of a beacon's round.",
     DifferenceKind: "What differs when a draw is computed again from its proof.",
     DrawScope: "Whether a draw covers all objects or only some.",
     DrawStage: "How much of a draw has been made public.",

@@ -15,6 +15,7 @@ from api.limits import Budget, RateLimiter
 from api.requests import Address
 from domain import actors
 from domain.actors import Actor
+from domain.draws import entropy
 from persistence.accounts import writes as accounts
 from persistence.accounts.passwords import Passwords
 from persistence.derived_fields import derived_fields
@@ -26,6 +27,7 @@ from persistence.register import REGISTER
 from schema.assembly import build, core
 from schema.context import Context, EvidenceStore, RateLimits
 from schema.operations import PreparedOperation
+from tests import beacons
 from tests.people import Person
 
 SCHEMA: strawberry.Schema = build()
@@ -181,4 +183,5 @@ class Client:
             request_id="test",
             client=self.address,
             store=self.store,
+            chains=entropy.chains(beacons.CHAIN),
         )

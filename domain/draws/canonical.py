@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
-ALGORITHM = "DR1-HMAC-SHA256"
 LARGEST = 2**53 - 1
 """The largest integer that every reader of JSON holds exactly."""
 _CODE = re.compile(r"[A-Za-z0-9._:-]{1,64}")

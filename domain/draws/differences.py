@@ -43,3 +43,8 @@ class DifferenceKind(Term):
     OPENING = "OPENING", "开启凭证与名单不符", "An opening does not fit its row"
     SALT = "SALT", "名单盐值与承诺不符", "The salt is not the one committed to"
     REGISTRY = "REGISTRY", "名录与名单不符", "The registries do not give these lists"
+    SIGNATURE = (
+        "SIGNATURE",
+        "信标签名与信标链公钥不符",
+        "The beacon's signature was not made with the chain's key",
+    )

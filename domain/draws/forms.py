@@ -21,7 +21,10 @@ def misfits(proof: Mapping[str, Any]) -> Iterator[str]:
     TypeError, ValueError and KeyError where it is too different from a proof to say.
     """
     frozen = proof["frozen"]
+    sources = _SOURCES[proof["format"]]
     yield from _parts("frozen.", frozen, _FROZEN)
+    if not sources[frozen["entropy"]["kind"]](frozen["entropy"]):
+        yield "frozen.entropy"
     yield from _parts("", proof, _PROOF)
     if not _REVEALED[frozen["entropy"]["kind"]](proof["revealed"]):
         yield "revealed"
@@ -101,10 +104,6 @@ def _is_quantity(value: Any) -> bool:
     return _COUNT(value) or _RATIO(value)
 
 
-def _is_source(value: Any) -> bool:
-    return _SOURCES[value["kind"]](value)
-
-
 def _is_shares(value: Any) -> bool:
     """Pairs of name and secret, each name once."""
     is_pairs = _list(_list(_is_text))(value) and all(len(pair) == 2 for pair in value)
@@ -113,15 +112,35 @@ def _is_shares(value: Any) -> bool:
 
 _COUNT = _with(count=_count())
 _RATIO = _with(basis_points=_count(0, 10_000), minimum=_count())
-_SOURCES = {
-    "BEACON": _with(
-        kind=_is_text, chain=_is_text, genesis=_count(), period=_count(), round=_count()
-    ),
-    "FIGURE": _with(kind=_is_text, source=_is_text, published_at=_is_moment),
-    "PARTIES": _with(
-        kind=_is_text,
-        parties=_list(_with(name=_is_text, is_outside=_is_flag, commitment=_is_hash)),
-    ),
+_BEACON: Mapping[str, Form] = {
+    "kind": _is_text,
+    "chain": _is_text,
+    "genesis": _count(),
+    "period": _count(),
+    "round": _count(),
+}
+_PARTY: Mapping[str, Form] = {"name": _is_text, "is_outside": _is_flag, "commitment": _is_hash}
+_SOURCES: Mapping[str, Mapping[str, Form]] = {
+    "DR1": {
+        "BEACON": _with(**_BEACON),
+        "FIGURE": _with(kind=_is_text, source=_is_text, published_at=_is_moment),
+        "PARTIES": _with(kind=_is_text, parties=_list(_with(**_PARTY))),
+    },
+    "DR2": {
+        "BEACON": _with(**_BEACON, public_key=_is_text),
+        "PARTIES": _with(
+            kind=_is_text,
+            reveal_by=_is_moment,
+            parties=_list(
+                _with(
+                    **_PARTY,
+                    party=_is_text,
+                    office=_optional(_with(zh=_is_text, en=_is_text)),
+                    minutes=_count(1, 120),
+                )
+            ),
+        ),
+    },
 }
 _REVEALED = {
     "BEACON": _with(signature=_is_text, randomness=_is_text),
@@ -155,7 +174,7 @@ _FROZEN: Mapping[str, Form] = {
     "caps": _by(_is_code, _count()),
     "redraw_of": _optional(_is_code),
     "redraws": _count(),
-    "entropy": _is_source,
+    "entropy": _is_object,
     "nonce_commitment": _is_hash,
     "salt_commitment": _is_hash,
     "registry_commitment": _is_hash,

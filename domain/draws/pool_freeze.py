@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, Self
 from domain import thresholds
 from domain.draws import entropy, pool
 from domain.draws.canonical import (
-    ALGORITHM,
     Json,
     code,
     digest,
@@ -108,6 +107,11 @@ class Frozen:
             name, _, number = line.partition("|")
             found.setdefault(name, set()).add(number)
         return {name: frozenset(numbers) for name, numbers in found.items()}
+
+    @property
+    def format(self) -> str:
+        """The version of the proof's format, which the algorithm names first."""
+        return str(self.document["algorithm"]).partition("-")[0]
 
     @property
     def task_code(self) -> str:
@@ -244,7 +248,7 @@ def _document(
 ) -> dict[str, Json]:
     officers = pool.officer_rows(pool_, pool_salt, rules.window_from, rules.window_to)
     return {
-        "algorithm": ALGORITHM,
+        "algorithm": source.algorithm,
         "task_code": code(rules.task_code),
         "software": software,
         "committed_at": moment(committed_at),

@@ -14,7 +14,9 @@ from domain.draws.pool import ObjectRow, Pool
 from domain.draws.pool_freeze import Frozen, registry_document
 from domain.draws.replacements import team_document
 
-FORMAT = "DR1"
+FORMATS = ("DR1", "DR2")
+SLIP_FORMAT = "DR1"
+"""A slip is the same in both."""
 LISTS = ("objects", "officers", "recusals")
 Stage = Literal["COMMITTED", "SEALED", "VOIDED", "FAILED"]
 """Before the reveal: frozen; drawn, nothing shown; void with a reason; never revealed in time."""
@@ -61,7 +63,7 @@ def proof_before(
     """The proof until the nonce may be known. The trail shows who did what, and hides of what."""
     kept = chained(frozen.commitment, trail)
     return {
-        "format": FORMAT,
+        "format": frozen.format,
         "stage": stage,
         "reason": reason,
         "commitment": frozen.commitment,
@@ -87,7 +89,7 @@ def proof_after(
     were dealt; what was replaced since stands in the trail.
     """
     return {
-        "format": FORMAT,
+        "format": frozen.format,
         "stage": "VOIDED" if is_voided else "REVEALED",
         "reason": reason,
         "commitment": frozen.commitment,
@@ -168,7 +170,7 @@ def slip_document(
     is_drawn: bool | None,
 ) -> dict[str, Json]:
     return {
-        "format": FORMAT,
+        "format": SLIP_FORMAT,
         "task_code": task_code,
         "commitment": commitment,
         "object_id": object_id,

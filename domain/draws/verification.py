@@ -8,7 +8,6 @@ from typing import Any
 
 from domain.draws import forms, pool, pool_freeze, proofs, replacements
 from domain.draws.canonical import (
-    ALGORITHM,
     digest,
     instant,
     is_hash,
@@ -17,10 +16,11 @@ from domain.draws.canonical import (
 )
 from domain.draws.differences import DifferenceKind as Kind
 from domain.draws.draw import Drawn, NonceDoesNotFit, draw
-from domain.draws.entropy import revelation_of
+from domain.draws.entropy import Beacon, BeaconRound, IsSigned, revelation_of
 from domain.draws.pool_freeze import ROUNDING, Frozen
 from domain.draws.replacements import Replacement
 from domain.draws.rules import MOST_DEPARTMENTS
+from domain.draws.signatures import BeaconSignature as Signature
 from domain.refusals import Refusal
 
 _ROWS = {
@@ -41,11 +41,15 @@ _HASHED = ("event", "at", "by", "detail_digest", "previous")
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The first difference, where it is and what; none where all is as published."""
+    """The first difference, where it is and what; none where all is as published.
+
+    `signature` is None where the chance is no beacon's, and where the draw itself differs.
+    """
 
     difference: Kind | None = None
     where: str = ""
     what: str = ""
+    signature: Signature | None = None
 
     @property
     def is_valid(self) -> bool:
@@ -55,23 +59,31 @@ class Verification:
 class Differs(Exception):
     """The first difference; it ends the looking."""
 
-    def __init__(self, kind: Kind, where: str, what: str = "") -> None:
+    def __init__(
+        self, kind: Kind, where: str, what: str = "", signature: Signature | None = None
+    ) -> None:
         super().__init__(f"{kind}: {where} ({what})")
-        self.found = Verification(kind, where, what)
+        self.found = Verification(kind, where, what, signature)
 
 
 def is_revealed(proof: Mapping[str, Any]) -> bool:
     """Whether there is a draw in it to do again."""
-    return proof.get("format") == proofs.FORMAT and "frozen" in proof
+    return proof.get("format") in proofs.FORMATS and "frozen" in proof
 
 
-def verify(proof: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> Verification:
-    """Do the draw again. `before` is the proof as it was saved before the draw.
+def verify(
+    proof: Mapping[str, Any],
+    before: Mapping[str, Any] | None = None,
+    *,
+    is_signed: IsSigned | None = None,
+) -> Verification:
+    """Do the draw again. `before` is the proof as it was saved before the draw; without `is_signed`
+    the signature of a beacon is not checked.
 
     Whatever comes in is answered; a proof that is not revealed yet differs in its FORMAT.
     """
     try:
-        _verify(proof, before)
+        return Verification(signature=_verify(proof, before, is_signed))
     except Differs as differs:
         return differs.found
     except (
@@ -83,11 +95,13 @@ def verify(proof: Mapping[str, Any], before: Mapping[str, Any] | None = None) ->
         OverflowError,
     ) as error:
         return Verification(Kind.FORMAT, "", repr(error))
-    return Verification()
 
 
-def _verify(proof: Mapping[str, Any], before: Mapping[str, Any] | None) -> None:
-    _same(Kind.FORMAT, "format", proofs.FORMAT, proof["format"])
+def _verify(
+    proof: Mapping[str, Any], before: Mapping[str, Any] | None, is_signed: IsSigned | None
+) -> Signature | None:
+    if proof["format"] not in proofs.FORMATS:
+        raise Differs(Kind.FORMAT, "format", "no version that there is")
     for where in forms.misfits(proof):
         raise Differs(Kind.FORMAT, where, "missing, unknown, or not of the form specified")
     text(proof).encode()
@@ -95,7 +109,7 @@ def _verify(proof: Mapping[str, Any], before: Mapping[str, Any] | None) -> None:
     _check_commitment(proof, frozen)
     _same(Kind.NOTICE, "notice", proofs.notice(frozen), proof["notice"])
     _check_lists(frozen)
-    _check_rules(frozen)
+    _check_rules(frozen, proof["format"])
     if before is not None:
         _same(Kind.BEFORE, "commitment", before.get("commitment"), proof["commitment"])
         _same(Kind.BEFORE, "notice", before.get("notice"), proof["notice"])
@@ -107,6 +121,27 @@ def _verify(proof: Mapping[str, Any], before: Mapping[str, Any] | None) -> None:
         _check_slip(slip, frozen, drawn)
     if "opened" in proof:
         _check_opened(proof["opened"], frozen)
+    return _check_signature(proof, frozen, is_signed)
+
+
+def _check_signature(
+    proof: Mapping[str, Any], frozen: Frozen, is_signed: IsSigned | None
+) -> Signature | None:
+    """Last, because not every reader can: what else differs is named alike by all.
+
+    The first version did not promise it: there it is said, and makes no difference.
+    """
+    source, revealed = frozen.source, revelation_of(proof["revealed"])
+    if not (isinstance(source, Beacon) and isinstance(revealed, BeaconRound)):
+        return None
+    if is_signed is None or source.key is None:
+        return Signature.NOT_CHECKED
+    if is_signed(source.key, source.round, revealed.signature):
+        return Signature.VERIFIED
+    if source.public_key is None:
+        return Signature.FALSE
+    what = "no signature of this round by the chain's key"
+    raise Differs(Kind.SIGNATURE, "revealed.signature", what, Signature.FALSE)
 
 
 def _check_commitment(proof: Mapping[str, Any], frozen: Frozen) -> None:
@@ -136,9 +171,9 @@ def _check_lists(frozen: Frozen) -> None:
             raise Differs(Kind.ROW, f"frozen.objects[{index}]", "a stratum without a rule")
 
 
-def _check_rules(frozen: Frozen) -> None:
+def _check_rules(frozen: Frozen, version: str) -> None:
     document = frozen.document
-    if document["algorithm"] != ALGORITHM or document["rounding"] != ROUNDING:
+    if document["algorithm"] != f"{version}-HMAC-SHA256" or document["rounding"] != ROUNDING:
         raise Differs(Kind.RULES, "frozen", "another algorithm or rounding")
     codes = {each.code for each in frozen.departments}
     if not 1 <= len(codes) == len(frozen.departments) <= MOST_DEPARTMENTS:

@@ -52,6 +52,20 @@ class DrawNotYetDue(
 
 
 @dataclass(eq=False)
+class SharesStillDue(
+    Refusal,
+    zh="下列各方可在{reveal_by}前揭示其随机数：{missing_zh}。届时仍缺的，本次抽取作废。",
+    en="These parties can reveal their shares until {reveal_by} (Shanghai time): {missing_en}. Only "
+    "after that is the draw void without them.",
+):
+    """Nobody is silent whose time, as the notice has it, is not over."""
+
+    reveal_by: dt.datetime
+    missing_zh: str
+    missing_en: str
+
+
+@dataclass(eq=False)
 class DrawTooLate(
     Refusal,
     zh="检查期限已于{window_to}届满，不能再抽取，请新建任务。",
@@ -252,6 +266,14 @@ def reveal_share(share: Share, secret: str, *, state: TaskState) -> None:
         raise entropy.EntropyDoesNotFit(
             "与已提交的承诺不符", "the secret does not match the commitment"
         )
+
+
+def refuse_early_void(
+    source: entropy.Parties, missing: entropy.ShareMissing, *, now: dt.datetime
+) -> None:
+    """Raise SharesStillDue while the silent may still reveal their shares."""
+    if source.reveal_by is not None and now < source.reveal_by:
+        raise SharesStillDue(source.reveal_by, missing.missing_zh, missing.missing_en)
 
 
 def execute(

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.draws import draw as engine
 from domain.draws import entropy
 from domain.draws.draw import Drawn
+from domain.draws.pool_freeze import Frozen
 from domain.tasks.terms import DrawStage
-from persistence.draws import trail
+from persistence.draws import beacons, trail
 from persistence.draws import writes as draws
 from persistence.draws.table import (
     Draw,
@@ -37,14 +38,15 @@ async def execute(
     by_role: str,
     at: dt.datetime,
 ) -> Drawn:
-    """Rank and deal. EntropyDoesNotFit, ShareMissing, NonceDoesNotFit.
+    """Rank and deal. EntropyDoesNotFit, also for a beacon's signature by another key; ShareMissing,
+    NonceDoesNotFit.
 
     The same frozen pool and entropy give the same rows, so that a draw that a crash took back is
     made again as it was.
     """
     frozen = draws.frozen(draw)
     # Takes seconds for a province: in a thread, so that other requests are answered.
-    drawn = await asyncio.to_thread(engine.draw, frozen, draws.nonce(draw, keys), revealed)
+    drawn = await asyncio.to_thread(_drawn, frozen, draws.nonce(draw, keys), revealed)
     draw.revelation, draw.seed = revealed.document(), drawn.seed
     draw.drawn_by, draw.drawn_at = by, at
     draw.stage = DrawStage.SEALED
@@ -56,6 +58,11 @@ async def execute(
     await trail.add(session, draw, "DRAWN", by_role=by_role, at=at, detail={"seed": drawn.seed})
     await trail.prove(session, draw, keys)
     return drawn
+
+
+def _drawn(frozen: Frozen, nonce: bytes, revealed: entropy.Revelation) -> Drawn:
+    entropy.refuse_forged(frozen.source, revealed, beacons.is_signed)
+    return engine.draw(frozen, nonce, revealed)
 
 
 async def _rank(session: AsyncSession, draw: Draw, drawn: Drawn) -> None:

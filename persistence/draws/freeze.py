@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import deadlines
-from domain.draws import canonical, entropy, pool, pool_freeze
+from domain.draws import entropy, pool, pool_freeze
 from domain.draws.pool_freeze import SECRET_BYTES
 from domain.institutions import RiskClass
 from domain.tasks.draw_steps import NothingToDraw, issue_due_on
@@ -137,7 +137,7 @@ async def _row(
         authority_region_code=authority.region_code,
         sector=task.sector,
         stage=DrawStage.COMMITTED,
-        algorithm=canonical.ALGORITHM,
+        algorithm=source.algorithm,
         software=frozen.document["software"],
         text=frozen.text,
         commitment=frozen.commitment,

@@ -16,6 +16,7 @@ from domain.authorities import Sector
 from domain.inspections.terms import ReplacementReason
 from domain.institutions import RiskClass
 from domain.registries.terms import ExclusionGround, OfficerExclusion
+from domain.roles import Role
 from domain.tasks.draw_steps import Share
 from domain.tasks.terms import DrawStage, EntropySource
 from persistence.engine.columns import (
@@ -217,7 +218,11 @@ class DrawShare(Table):
     authority_id: Mapped[UUID | None] = foreign_key("authorities.id")
     institution_id: Mapped[UUID | None] = foreign_key("institutions.id")
     account_id: Mapped[UUID] = foreign_key("accounts.id")
+    role: Mapped[Role | None] = enum_column(Role)
+    """In which the account committed; unknown of shares from before it was kept."""
     commitment: Mapped[str]
+    reveal_within_minutes: Mapped[int] = mapped_column(server_default="120")
+    """The shortest time for revealing to which the party agreed."""
     committed_at: Mapped[Moment]
     secret: Mapped[str | None]
     revealed_at: Mapped[dt.datetime | None]

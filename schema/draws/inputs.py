@@ -1,12 +1,21 @@
 """Sources of randomness that nobody controls: named at the freeze, entered at the draw."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import strawberry
 from strawberry import UNSET
 
 from domain.draws import entropy
-from domain.draws.entropy import QUICKNET, Beacon, BeaconRound, Figure, PublishedFigure
+from domain.draws.entropy import (
+    QUICKNET,
+    Beacon,
+    BeaconRound,
+    Chain,
+    EntropySourceUnclear,
+    Figure,
+    PublishedFigure,
+)
 from schema.fields import field, optional
 from schema.inputs import InputFaults
 
@@ -15,7 +24,8 @@ from schema.inputs import InputFaults
 class BeaconInput:
     chain: str = strawberry.field(
         default=QUICKNET,
-        description="The hash of the drand chain; left out, the chain is quicknet.",
+        description="The hash of the drand chain, which is quicknet. An installation for trials may "
+        "know one of its own beside it.",
     )
     round: int | None = strawberry.field(
         default=None,
@@ -63,12 +73,15 @@ class RevelationInput:
     figure: str | None = optional("The published figure: digits and the separators between them.")
 
 
-def beacon(given: BeaconInput, draw_at: dt.datetime) -> Beacon:
-    """The round named, or the last one due before the draw. Raises EntropySourceUnclear."""
-    first = entropy.beacon(given.chain, 1)
+def beacon(given: BeaconInput, draw_at: dt.datetime, chains: Mapping[str, Chain]) -> Beacon:
+    """The round named, or the last one due before the draw, of a chain that this installation knows.
+    Raises EntropySourceUnclear."""
+    chain = chains.get(given.chain)
+    if chain is None:
+        raise EntropySourceUnclear("未知的信标链", "the beacon chain is unknown")
     if given.round is not None:
-        return entropy.beacon(given.chain, given.round)
-    return entropy.beacon_after(given.chain, draw_at - dt.timedelta(seconds=2 * first.period))
+        return entropy.beacon(chain, given.round)
+    return entropy.beacon_after(chain, draw_at - dt.timedelta(seconds=2 * chain.period))
 
 
 def figure(given: FigureInput) -> Figure:

@@ -9,6 +9,7 @@ from domain.authorities import Sector
 from domain.inspections.terms import ReplacementReason
 from domain.institutions import RiskClass
 from domain.registries.terms import ExclusionGround, OfficerExclusion
+from domain.roles import Role
 from domain.tasks.terms import DrawStage, EntropySource
 from schema.accounts.types import Officer
 from schema.connections import Node
@@ -158,7 +159,13 @@ class DrawShare(Node):
     institution: LazyInstitution | None = field(
         "The institution that committed to the share; null if the party is an authority."
     )
+    role: Role | None = field(
+        "The role in which the share was committed to; null for shares from before it was kept."
+    )
     commitment: str = field("The commitment: SHA-256 in 64 hexadecimal digits.")
+    reveal_within_minutes: int = field(
+        "The shortest time, in minutes, that the party wants for revealing its share."
+    )
     committed_at: dt.datetime = field("The moment at which the party committed to the share.")
     revealed_at: dt.datetime | None = field(
         "The moment at which the secret was revealed; null until then."

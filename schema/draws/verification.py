@@ -9,8 +9,9 @@ import strawberry
 
 from domain.draws import verification
 from domain.draws.differences import DifferenceKind
+from domain.draws.signatures import BeaconSignature
 from domain.permissions import Permission
-from persistence.draws import editions
+from persistence.draws import beacons, editions
 from schema.fields import Info, field
 from schema.inputs import key_of
 from schema.permissions import requires
@@ -30,6 +31,10 @@ class DrawVerification:
     is_valid: bool = field("Whether everything is as published; false if nothing was verified.")
     difference: DifferenceKind | None = field("The first difference found; null if there is none.")
     where: str = field("The place of the first difference in the proof; empty if there is none.")
+    signature: BeaconSignature | None = field(
+        "What is known of the beacon's signature; null if the randomness came from another source, "
+        "or if the draw was not verified that far."
+    )
 
 
 async def verify_draw(info: Info, task_code: TaskCode) -> DrawVerification | None:
@@ -39,9 +44,15 @@ async def verify_draw(info: Info, task_code: TaskCode) -> DrawVerification | Non
         return None
     found = await verify_once(proof)
     if found is None:
-        return DrawVerification(is_checked=False, is_valid=False, difference=None, where="")
+        return DrawVerification(
+            is_checked=False, is_valid=False, difference=None, where="", signature=None
+        )
     return DrawVerification(
-        is_checked=True, is_valid=found.is_valid, difference=found.difference, where=found.where
+        is_checked=True,
+        is_valid=found.is_valid,
+        difference=found.difference,
+        where=found.where,
+        signature=found.signature,
     )
 
 
@@ -64,7 +75,9 @@ async def verify_once(proof: str) -> verification.Verification | None:
 def _verified(proof: str) -> verification.Verification | None:
     """None where there is nothing to verify."""
     document = orjson.loads(proof) if proof else {}
-    return verification.verify(document) if verification.is_revealed(document) else None
+    if not verification.is_revealed(document):
+        return None
+    return verification.verify(document, is_signed=beacons.is_signed)
 
 
 _MOST = 10_000

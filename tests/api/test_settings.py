@@ -6,6 +6,7 @@ import pytest
 
 from api.settings import SETTINGS, Settings, SettingsInvalid
 from persistence.storage import Bucket, Folder
+from tests import beacons
 
 ROOT = Path(__file__).parents[2]
 NAMES = {setting.name for setting in SETTINGS}
@@ -114,8 +115,11 @@ def test_all_faults_are_told_at_once_and_no_password_with_them() -> None:
         ("EVIDENCE_STORE", "s3://bucket?key=hunter2"),
         ("S3_ENDPOINT", "minio:9000"),
         ("S3_REGION", "two words"),
+        ("BEACON_CHAIN", "quicknet"),
+        ("BEACON_CHAIN", f"{'00' * 96},1700000000,3"),
+        ("BEACON_CHAIN", f"c0{'00' * 95},1700000000,3"),
     ],
-    ids=lambda text: re.sub(r"\W+", "-", text),
+    ids=lambda text: re.sub(r"\W+", "-", text[:40]),
 )
 def test_a_malformed_value_is_named(name: str, text: str) -> None:
     with pytest.raises(SettingsInvalid, match=f"{name} m"):
@@ -133,6 +137,15 @@ def test_evidence_is_kept_beside_the_database_unless_told_otherwise() -> None:
 def test_half_a_key_is_none() -> None:
     with pytest.raises(SettingsInvalid, match="set together"):
         Settings.from_environment({"S3_ACCESS_KEY_ID": "clerk"})
+
+
+def test_a_beacon_of_ones_own_is_for_trials() -> None:
+    chain = beacons.CHAIN
+    environ = {"BEACON_CHAIN": f"{chain.public_key},{chain.genesis},{chain.period}"}
+
+    assert Settings.from_environment(environ).beacon_chain == chain
+    with pytest.raises(SettingsInvalid, match="BEACON_CHAIN must be empty while ENV=production"):
+        Settings.from_environment({**environ, "ENV": "production"})
 
 
 def test_any_origin_may_call_in_development_only() -> None:

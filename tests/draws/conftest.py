@@ -19,6 +19,8 @@ PUBLISHED = {
     "T-BEACON": "beacon.json",
     "T-FIGURE": "figure.json",
     "T-PARTIES": "parties.json",
+    "T-V1-BEACON": "v1/beacon.json",
+    "T-V1-PARTIES": "v1/parties.json",
     "T-BEFORE": "beacon.before.json",
 }
 

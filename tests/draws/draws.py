@@ -10,10 +10,11 @@ from domain.draws import proofs, replacements
 from domain.draws.canonical import Json
 from domain.draws.draw import Drawn, draw
 from domain.draws.entropy import (
+    CHAINS,
     DEFAULT,
     QUICKNET,
-    Beacon,
     BeaconRound,
+    Chain,
     Figure,
     Parties,
     Party,
@@ -30,6 +31,8 @@ from domain.draws.proofs import TrailEntry
 from domain.draws.replacements import NobodyIsNext, Replacement
 from domain.draws.rules import Department, DrawRules, FixedCount, Quantity, Ratio
 from domain.inspections.certificates import Certificate
+from domain.roles import Role
+from tests import beacons
 
 COMMITTED_AT = dt.datetime(2026, 11, 24, 1, 0, tzinfo=dt.UTC)
 DRAW_AT = COMMITTED_AT + dt.timedelta(days=1)
@@ -84,11 +87,14 @@ def many(usually: int, wholly: int) -> int:
     return wholly if os.environ.get("DRAWS") == "all" else usually
 
 
-def made(number: int, kind: str | None = None, *, objects: int = 40) -> Made:
-    """The draw of this number; up to so many objects. Too few officers are joined by more."""
+def made(number: int, kind: str | None = None, *, objects: int = 40, version: int = 2) -> Made:
+    """The draw of this number; up to so many objects. Too few officers are joined by more.
+
+    Of version 1, as they were made before: its chance names neither keys nor a time to reveal.
+    """
     rng = random.Random(number)
     task_code = f"T-2026-{number:04}"
-    source, revealed = chance(rng, task_code, kind)
+    source, revealed = chance(rng, task_code, kind, version)
     pool, rules = entered(rng, task_code, objects)
     salt, nonce = rng.randbytes(32), rng.randbytes(32)
     while True:
@@ -180,12 +186,19 @@ def officer(rng: random.Random, name: str, department: str, *, able: bool = Fals
     )
 
 
-def chance(rng: random.Random, task_code: str, kind: str | None) -> tuple[Source, Revelation]:
+def chance(
+    rng: random.Random, task_code: str, kind: str | None, version: int
+) -> tuple[Source, Revelation]:
     kind = kind or rng.choice(("BEACON", "FIGURE", "PARTIES"))
+    if kind == "BEACON" and version == 2:
+        source = beacon_after(beacons.CHAIN, COMMITTED_AT + dt.timedelta(hours=rng.randrange(8)))
+        return source, beacons.signed(source.round)
     if kind == "BEACON":
-        source: Beacon = beacon_after(rng.choice((QUICKNET, DEFAULT)), COMMITTED_AT)
+        chain = rng.choice((QUICKNET, DEFAULT))
+        first = beacon_after(Chain(chain, *CHAINS[chain], ""), COMMITTED_AT)
         signature = rng.randbytes(48)
-        return source, BeaconRound(signature.hex(), hashlib.sha256(signature).hexdigest())
+        revealed = BeaconRound(signature.hex(), hashlib.sha256(signature).hexdigest())
+        return replace(first, public_key=None), revealed
     if kind == "FIGURE":
         figure = Figure("上证综指2026年11月24日收盘点位", COMMITTED_AT + dt.timedelta(hours=6))
         return figure, PublishedFigure(f"{rng.randint(2_000, 4_000)}.{rng.randint(10, 99)}")
@@ -195,7 +208,19 @@ def chance(rng: random.Random, task_code: str, kind: str | None) -> tuple[Source
         Party(name, name != "HRSS", party_commitment(task_code, name, secrets[name]))
         for name in names
     )
-    return Parties(tuple(parties)), Shares(secrets)
+    if version == 1:
+        return Parties(tuple(parties)), Shares(secrets)
+    named = (
+        replace(each, name=f"示例单位{each.party}", office=(role.zh, role.en), minutes=minutes)
+        for each, role, minutes in zip(
+            parties,
+            rng.choices((Role.HEAD, Role.OVERSIGHT), k=4),
+            rng.choices((5, 120), k=4),
+            strict=False,
+        )
+    )
+    hours = dt.timedelta(hours=rng.choice((2, 24)))
+    return Parties(tuple(named), COMMITTED_AT + hours), Shares(secrets)
 
 
 def replaced(rng: random.Random, made: Made) -> tuple[Replacement, ...]:

@@ -14,12 +14,15 @@ from domain.draws import proofs
 from domain.draws.canonical import digest, text
 from domain.draws.differences import DifferenceKind as Kind
 from domain.draws.draw import draw
+from domain.draws.entropy import QUICKNET_KEY, BeaconRound
 from domain.draws.pool_freeze import Frozen, freeze
 from tests.draws.draws import COMMITTED_AT, DRAW_AT, Made
 
 Proof = dict[str, Any]
 Tampering = Callable[[Made, Proof], None]
 KINDS: dict[str, tuple[Kind, Tampering]] = {}
+SINCE: dict[str, int] = {}
+"""The version from which on it is a tampering, where that is not the first."""
 
 
 def tampered(made: Made, name: str) -> Proof:
@@ -37,8 +40,9 @@ def whole(made: Made) -> Proof:
     return read
 
 
-def way(kind: Kind) -> Callable[[Tampering], Tampering]:
+def way(kind: Kind, since: int = 1) -> Callable[[Tampering], Tampering]:
     def kept(tampering: Tampering) -> Tampering:
+        SINCE[tampering.__name__] = since
         KINDS[tampering.__name__] = (kind, tampering)
         return tampering
 
@@ -337,6 +341,29 @@ def the_ground_of_an_exclusion_is_changed(_: Made, proof: Proof) -> None:
 def a_row_is_written_in_another_way(_: Made, proof: Proof) -> None:
     proof["frozen"]["recusals"][0] = proof["frozen"]["recusals"][0].upper()
     again(proof)
+
+
+@way(Kind.ENTROPY_SOURCE, since=2)
+def the_beacon_has_another_key(_: Made, proof: Proof) -> None:
+    proof["frozen"]["entropy"]["public_key"] = QUICKNET_KEY
+    again(proof)
+
+
+@way(Kind.FORMAT, since=2)
+def the_beacons_key_is_left_out(_: Made, proof: Proof) -> None:
+    del proof["frozen"]["entropy"]["public_key"]
+    again(proof)
+
+
+@way(Kind.SIGNATURE, since=2)
+def the_beacon_is_made_to_say_something_else(made: Made, proof: Proof) -> None:
+    """The whole draw done again with what the beacon did not say: only its signature tells."""
+    signature = "11" * 48
+    randomness = hashlib.sha256(bytes.fromhex(signature)).hexdigest()
+    revealed = BeaconRound(signature, randomness)
+    drawn = draw(made.frozen, made.nonce, revealed)
+    proof.clear()
+    proof.update(whole(replace(made, revealed=revealed, drawn=drawn, replacements=())))
 
 
 @way(Kind.FORMAT)

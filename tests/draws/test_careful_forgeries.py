@@ -13,7 +13,8 @@ from tests.draws.edits import again, rechained, whole
 from tests.draws.vectors import example
 
 Proof = dict[str, Any]
-EACH = example()
+EACH = example(1)
+"""Of version 1: those of version 2 are in test_readers_agree.py."""
 
 
 def a_stratum_without_a_rule(proof: Proof) -> None:
@@ -30,7 +31,7 @@ def a_draw_before_its_commitment(proof: Proof) -> None:
 
 
 def another_algorithm(proof: Proof) -> None:
-    proof["frozen"]["algorithm"] = "DR2"
+    proof["frozen"]["algorithm"] = "DR3"
 
 
 def a_chain_that_counts_in_another_way(proof: Proof) -> None:

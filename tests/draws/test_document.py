@@ -8,7 +8,10 @@ from tests.draws.vectors import FOLDER
 
 PAGE = FOLDER.with_suffix(".md").read_text("utf-8")
 PROOF = json.loads((FOLDER / "beacon.json").read_text("utf-8"))
-WHOLE = json.loads((FOLDER / "oversight.json").read_text("utf-8"))
+WHOLE = [
+    json.loads((FOLDER / name).read_text("utf-8"))
+    for name in ("oversight.json", "figure.json", "parties.json", "v1/parties.json")
+]
 
 
 def keys(value: object) -> set[str]:

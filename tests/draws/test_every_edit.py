@@ -5,11 +5,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 import verify_draw
 from domain.draws.verification import verify
 from tests.draws.vectors import FOLDER
 
 WHOLE = json.loads((FOLDER / "oversight.json").read_text("utf-8"))
+OF_VERSION_1 = json.loads((FOLDER / "v1/oversight.json").read_text("utf-8"))
+OF_PARTIES = json.loads((FOLDER / "parties.json").read_text("utf-8"))
 Path = tuple[str | int, ...]
 
 
@@ -27,9 +31,9 @@ def leaves(value: Any, path: Path = ()) -> Iterator[Path]:
         yield path
 
 
-def edited(path: Path) -> Any:
+def edited(path: Path, whole: Any = WHOLE) -> Any:
     """The proof with this one leaf changed, as little as can be."""
-    proof = copy.deepcopy(WHOLE)
+    proof = copy.deepcopy(whole)
     held = proof
     for key in path[:-1]:
         held = held[key]
@@ -49,10 +53,11 @@ def other(leaf: Any) -> Any:
             return "0"
 
 
-def test_every_leaf_is_looked_at() -> None:
+@pytest.mark.parametrize("whole", [WHOLE, OF_VERSION_1, OF_PARTIES], ids=["2", "1", "parties"])
+def test_every_leaf_is_looked_at(whole: Any) -> None:
     unnoticed, differently = [], []
-    for path in leaves(WHOLE):
-        proof = edited(path)
+    for path in leaves(whole):
+        proof = edited(path, whole)
         try:
             verify_draw.verify(proof)
             found = None

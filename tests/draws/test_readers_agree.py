@@ -12,6 +12,7 @@ import pytest
 
 import verify_draw
 from domain.draws.canonical import text
+from domain.draws.entropy import DEFAULT, QUICKNET
 from domain.draws.verification import verify
 from tests.draws.test_page import Opened, checked, opened
 from tests.draws.vectors import of_kind
@@ -20,13 +21,25 @@ __all__ = ["opened"]
 
 Proof = dict[str, Any]
 Forgery = Callable[[Proof], None]
-EACH = {kind: json.loads(text(of_kind(kind).proof())) for kind in ("beacon", "figure", "parties")}
-FORGERIES: dict[str, tuple[str, str, Forgery]] = {}
+EACH = {
+    (kind, version): json.loads(text(of_kind(kind, version).proof()))
+    for kind, version in (
+        ("beacon", 1),
+        ("beacon", 2),
+        ("figure", 1),
+        ("parties", 1),
+        ("parties", 2),
+    )
+}
+FORGERIES: dict[tuple[str, int], tuple[str, str, Forgery]] = {}
+"""By name and version."""
 
 
-def forgery(code: str, kind: str = "beacon") -> Callable[[Forgery], Forgery]:
+def forgery(code: str, kind: str = "beacon", *, since: int = 1) -> Callable[[Forgery], Forgery]:
     def kept(forge: Forgery) -> Forgery:
-        FORGERIES[forge.__name__] = (kind, code, forge)
+        for version in (1, 2):
+            if version >= since and (kind, version) in EACH:
+                FORGERIES[forge.__name__, version] = (kind, code, forge)
         return forge
 
     return kept
@@ -96,9 +109,10 @@ def renamed(proof: Proof, name: str) -> None:
     """The first party under another name, with a commitment that fits it."""
     party = chance(proof)["parties"][0]
     secrets = dict(proof["revealed"]["shares"])
-    secrets[name] = secrets.pop(party["name"])
+    secrets[name] = secrets.pop(verify_draw.name_of(party))
     message = f"DR1-PARTY|{proof['frozen']['task_code']}|{name}|{secrets[name]}"
-    party.update(name=name, commitment=verify_draw.sha256(message))
+    party["party" if "party" in party else "name"] = name
+    party["commitment"] = verify_draw.sha256(message)
     proof["revealed"]["shares"] = [list(pair) for pair in secrets.items()]
 
 
@@ -269,6 +283,85 @@ def a_share_that_is_said_twice(proof: Proof) -> None:
     shares.insert(0, [shares[0][0], "00" * 16])
 
 
+@forgery("ENTROPY_SOURCE", since=2)
+def a_known_chain_with_a_key_of_ones_own(proof: Proof) -> None:
+    chance(proof).update(chain=QUICKNET, genesis=1_692_803_367, period=3, round=34_000_000)
+
+
+@forgery("ENTROPY_SOURCE", since=2)
+def a_chain_whose_rounds_are_chained(proof: Proof) -> None:
+    chance(proof).update(chain=DEFAULT, genesis=1_595_431_050, period=30, round=7_000_000)
+
+
+@forgery("ENTROPY_SOURCE", since=2)
+def a_key_in_capitals(proof: Proof) -> None:
+    source = chance(proof)
+    source["public_key"] = source["public_key"].upper()
+    counting = f"{source['genesis']}|{source['period']}"
+    source["chain"] = verify_draw.sha256(f"DR2-CHAIN|{source['public_key']}|{counting}")
+
+
+@forgery("ENTROPY_SOURCE", since=2)
+def a_chain_that_counts_in_another_way_than_its_hash_says(proof: Proof) -> None:
+    chance(proof)["period"] += 1
+
+
+@forgery("FORMAT", since=2)
+def a_key_that_is_none(proof: Proof) -> None:
+    chance(proof)["public_key"] = None
+
+
+@forgery("FORMAT", since=2)
+def the_second_version_called_the_first(proof: Proof) -> None:
+    proof["format"] = "DR1"
+
+
+@forgery("RULES", since=2)
+def the_algorithm_of_the_first_version(proof: Proof) -> None:
+    proof["frozen"]["algorithm"] = "DR1-HMAC-SHA256"
+
+
+@forgery("ENTROPY_SOURCE", "parties", since=2)
+def less_time_than_was_agreed(proof: Proof) -> None:
+    chance(proof)["reveal_by"] = proof["frozen"]["committed_at"]
+
+
+@forgery("FORMAT", "parties", since=2)
+def more_time_than_anybody_can_want(proof: Proof) -> None:
+    chance(proof)["parties"][0]["minutes"] = 121
+
+
+@forgery("FORMAT", "parties", since=2)
+def no_time_at_all(proof: Proof) -> None:
+    chance(proof)["parties"][0]["minutes"] = 0
+
+
+@forgery("FORMAT", "parties", since=2)
+def an_office_in_one_language(proof: Proof) -> None:
+    del chance(proof)["parties"][0]["office"]["en"]
+
+
+@forgery("ENTROPY_SOURCE", "parties", since=2)
+def an_office_that_is_not_said(proof: Proof) -> None:
+    chance(proof)["parties"][0]["office"]["zh"] = ""
+
+
+@forgery("ENTROPY_SOURCE", "parties", since=2)
+def an_organisation_without_a_name(proof: Proof) -> None:
+    chance(proof)["parties"][0]["name"] = ""
+
+
+@forgery("ENTROPY_SOURCE", "parties", since=2)
+def one_party_that_stands_there_twice(proof: Proof) -> None:
+    parties = chance(proof)["parties"]
+    parties[1]["party"] = parties[0]["party"]
+
+
+@forgery("FORMAT", "parties", since=2)
+def a_party_that_is_not_identified(proof: Proof) -> None:
+    del chance(proof)["parties"][0]["party"]
+
+
 @forgery("TRAIL")
 def a_draw_that_is_not_recorded(proof: Proof) -> None:
     del proof["trail"][1:]
@@ -320,9 +413,9 @@ def a_number_that_not_all_hold(proof: Proof) -> None:
     proof["trail"][0]["detail"] = {"a": 2**53}
 
 
-def forged(name: str) -> str:
+def forged(name: tuple[str, int]) -> str:
     kind, _, forge = FORGERIES[name]
-    proof = copy.deepcopy(EACH[kind])
+    proof = copy.deepcopy(EACH[kind, 1 if kind == "figure" else name[1]])
     forge(proof)
     # Some are so far from a draw that not even the forger can go on.
     with contextlib.suppress(verify_draw.Difference, TypeError, ValueError):
@@ -338,8 +431,8 @@ def of_file(proof: str) -> str:
     return "SAME"
 
 
-@pytest.mark.parametrize("name", FORGERIES)
-def test_the_file_and_the_server_name_the_forgery(name: str) -> None:
+@pytest.mark.parametrize("name", FORGERIES, ids=lambda name: f"{name[0]} {name[1]}")
+def test_the_file_and_the_server_name_the_forgery(name: tuple[str, int]) -> None:
     proof = forged(name)
 
     assert of_file(proof) == FORGERIES[name][1]
@@ -356,8 +449,8 @@ async def test_the_page_names_every_forgery(opened: Opened) -> None:
     }
 
 
-@pytest.mark.parametrize("kind", EACH)
-def test_the_forger_makes_a_draw_that_holds(kind: str) -> None:
+@pytest.mark.parametrize("kind", EACH, ids=lambda kind: f"{kind[0]} {kind[1]}")
+def test_the_forger_makes_a_draw_that_holds(kind: tuple[str, int]) -> None:
     """Otherwise the tests above would find the forger's mistakes, and nothing else."""
     proof = copy.deepcopy(EACH[kind])
     done_again(proof)

@@ -14,7 +14,7 @@ from domain.draws import pool as pools
 from domain.draws import proofs
 from domain.draws.canonical import keyed, text
 from domain.draws.draw import Drawn, draw
-from domain.draws.entropy import QUICKNET, BeaconRound, beacon_after
+from domain.draws.entropy import PUBLIC_CHAIN, BeaconRound, beacon_after
 from domain.draws.pool import Pool, PoolObject, PoolOfficer, Recusal
 from domain.draws.pool_freeze import Frozen, freeze
 from domain.draws.rules import Department, DrawRules
@@ -86,7 +86,7 @@ class Simulated:
 def simulated(pool: Pool, rules: DrawRules, count: int = SIMULATED) -> Iterator[Simulated]:
     """As many draws, each with salt, nonce and beacon of its own; the same every time."""
     rng = random.Random(20261124)
-    source = beacon_after(QUICKNET, COMMITTED_AT)
+    source = beacon_after(PUBLIC_CHAIN, COMMITTED_AT)
     for _ in range(count):
         salt, nonce, signature = rng.randbytes(32), rng.randbytes(32), rng.randbytes(48)
         frozen = freeze(
@@ -179,7 +179,7 @@ def guessed(way: str, each: Simulated, names: list[str]) -> list[str]:
     """The names of one stratum in the order in which a guesser thinks they are drawn."""
     public = proofs.proof_before(each.frozen, (), revealed=each.revealed)
     commitment, notice = str(public["commitment"]), each.frozen.document
-    entropy = f"BEACON|{QUICKNET}|{notice['entropy']['round']}|{each.revealed.randomness}"
+    entropy = f"BEACON|{PUBLIC_CHAIN.hash}|{notice['entropy']['round']}|{each.revealed.randomness}"
     nonce = {
         "no nonce": "",
         "the commitment as nonce": notice["nonce_commitment"],

@@ -1,4 +1,4 @@
-"""Writes the vectors of docs/draw: `python -m tests.draws.vectors`."""
+"""Writes the vectors of docs/draw: `python -m tests.draws.vectors`; those of version 1 lie in v1."""
 
 import json
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from domain.draws import proofs
 from domain.draws.canonical import text
 from tests.draws.draws import Made, made
-from tests.draws.edits import KINDS, tampered, whole
+from tests.draws.edits import KINDS, SINCE, tampered, whole
 from tests.draws.patches import patch, patched
 
 FOLDER = Path(__file__).parents[2] / "docs/draw"
@@ -19,12 +19,20 @@ LARGEST = 40
 
 def written() -> dict[str, str]:
     """Each file below docs/draw that is made, with its text."""
+    older = {f"v1/{name}": made for name, made in of_version(1).items()}
+    return {name: lines(value) for name, value in {**older, **of_version(2)}.items()}
+
+
+def of_version(version: int) -> dict[str, Any]:
+    """A figure is frozen in version 1 as before."""
     files: dict[str, Any] = {}
     for kind in VALID:
-        each = of_kind(kind)
+        if version == 1 and kind == "figure":
+            continue
+        each = of_kind(kind, version)
         files[f"{kind}.json"] = each.proof()
         files[f"{kind}.before.json"] = each.before()
-    one = example()
+    one = example(version)
     files["oversight.json"] = whole(one)
     files["slip.json"] = proofs.slip(one.frozen, one.drawn, one.salt, one.pool.objects[0].object_id)
     files["oversight.before.json"] = one.before()
@@ -36,8 +44,9 @@ def written() -> dict[str, str]:
             "patch": list(patch(untouched, tampered(one, name))),
         }
         for name, (kind, _) in KINDS.items()
+        if SINCE.get(name, 1) <= version
     ]
-    return {name: lines(value) for name, value in files.items()}
+    return files
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +58,10 @@ class Tampered:
     proof: Any
 
 
-def published() -> list[Tampered]:
+def published(folder: Path = FOLDER) -> list[Tampered]:
     """What anybody can make with the files of docs/draw, as a stranger would."""
-    untouched = json.loads((FOLDER / "oversight.json").read_text("utf-8"))
-    rows = json.loads((FOLDER / "tampered.json").read_text("utf-8"))
+    untouched = json.loads((folder / "oversight.json").read_text("utf-8"))
+    rows = json.loads((folder / "tampered.json").read_text("utf-8"))
     return [
         Tampered(row["name"], row["difference"], patched(untouched, row["patch"])) for row in rows
     ]
@@ -63,19 +72,19 @@ def lines(value: Any) -> str:
     return json.dumps(json.loads(text(value)), ensure_ascii=False, indent=1) + "\n"
 
 
-def of_kind(kind: str) -> Made:
+def of_kind(kind: str, version: int = 2) -> Made:
     """One in which there is something to see."""
     for number in range(10_000):
-        each = made(number, kind.upper(), objects=LARGEST)
+        each = made(number, kind.upper(), objects=LARGEST, version=version)
         if len(each.drawn.drawn) >= LEAST_DRAWN and each.replacements:
             return each
     raise LookupError("no such draw")
 
 
-def example() -> Made:
+def example(version: int = 2) -> Made:
     """A draw that has one of everything, so that everything in it can be tampered with."""
     for number in range(10_000):
-        each = made(number, "BEACON", objects=LARGEST)
+        each = made(number, "BEACON", objects=LARGEST, version=version)
         teams = [team for team in each.drawn.teams if each.frozen.recused.get(team.object)]
         ratios = [rule for rule in each.rules.quantities.values() if hasattr(rule, "basis_points")]
         if (

@@ -421,11 +421,19 @@ def _report_words(of: str) -> tuple[Any, ...]:
 def _draws() -> Lines:
     """Canonical bytes of draws made up at random: commitments, digests of proofs and of pool rows."""
     for kind in ("BEACON", "FIGURE", "PARTIES"):
-        each = made(1, kind, objects=12)
+        each = made(1, kind, objects=12, version=1)
         yield f"{kind} commitment {each.frozen.commitment}"
         for name, proof in (("proof", each.proof()), ("before", each.before())):
             yield f"{kind} {name} {hashlib.sha256(_json(proof).encode()).hexdigest()}"
-    each = next(one for i in range(99) if (one := made(i, "BEACON", objects=12)).frozen.objects)
+    for kind in ("BEACON", "PARTIES"):
+        each = made(1, kind, objects=12)
+        yield f"DR2 {kind} commitment {each.frozen.commitment}"
+        yield f"DR2 {kind} proof {hashlib.sha256(_json(each.proof()).encode()).hexdigest()}"
+        terms = sorted(set(_paths(each.frozen.document["entropy"])))
+        yield f"DR2 {kind} keys of its chance {' '.join(terms)}"
+    each = next(
+        one for i in range(99) if (one := made(i, "BEACON", objects=12, version=1)).frozen.objects
+    )
     yield f"pseudonym {draw_pool.pseudonym(b'salt', 'inst_1')}"
     yield f"object {each.frozen.objects[0].line}"
     yield f"officer {each.frozen.officers[0].line}"

@@ -4,8 +4,13 @@
 
 import { bytesOf, hexOf, Keyed, sha256, sha256Hex } from "./sha256.js";
 
+const FORMATS = ["DR1", "DR2"];
+const QUICKNET = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
+const QUICKNET_KEY =
+  "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d106451" +
+  "0d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a";
 const CHAINS = {
-  "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971": [1692803367, 3],
+  [QUICKNET]: [1692803367, 3],
   "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce": [1595431050, 30],
 };
 const LISTS = { objects: "OBJECT_LIST", officers: "OFFICER_LIST", recusals: "RECUSALS" };
@@ -23,6 +28,7 @@ const HASH = /^[0-9a-f]{64}$/;
 const CODE = /^[A-Za-z0-9._:-]{1,64}$/;
 const LABEL = /^s[0-9a-f]{12}$/;
 const LINE = /^[^\x00-\x1f\x7f|]{1,200}$/u;
+const PUBLIC_KEY = /^[0-9a-f]{192}$/;
 const SIGNATURE = /^([0-9a-f]{2}){48,96}$/;
 const END_OF_CALENDAR = 253402300799;
 const LISTED = (key) => Object.hasOwn(LISTS, key);
@@ -53,8 +59,8 @@ export function read(text) {
 
 /** Throws a Difference at the first; returns what was found, to be told. */
 export function verify(proof, before = null, slips = []) {
-  if (proof === null || typeof proof !== "object" || proof.format !== "DR1")
-    throw new NothingToCheck("this is no DR1 proof");
+  if (proof === null || typeof proof !== "object" || !FORMATS.includes(proof.format))
+    throw new NothingToCheck("this is no DR1 or DR2 proof");
   if (!("frozen" in proof)) throw new NothingToCheck(`not revealed yet (stage ${proof.stage})`);
   try {
     return verified(proof, before, slips);
@@ -70,7 +76,7 @@ function verified(proof, before, slips) {
   checkCommitment(proof.commitment, frozen, notice);
   same("NOTICE", "notice", noticeOf(frozen), notice);
   checkLists(frozen);
-  checkRules(frozen);
+  checkRules(frozen, proof.format);
   if (before !== null) {
     same("BEFORE", "commitment", before.commitment, proof.commitment);
     same("BEFORE", "notice", before.notice, notice);
@@ -100,6 +106,7 @@ function verified(proof, before, slips) {
     unstaffed: proof.unstaffed.length,
     replaced: proof.trail.filter((entry) => entry.event === "REPLACED").length,
     compared: before !== null,
+    isOwnChain: frozen.entropy.kind === "BEACON" && !Object.hasOwn(CHAINS, frozen.entropy.chain),
   };
 }
 
@@ -144,6 +151,24 @@ const TEAM = of({ object: words, department: words, officers: TEXTS, leader: wor
 const ENTRY = of({
   event: words, at: moment, by: words, detail: mapping, detail_digest: HASHED, previous: HASHED, hash: HASHED,
 });
+const BEACON = { kind: words, chain: words, genesis: number(), period: number(), round: number() };
+const PARTY = { name: words, is_outside: flag, commitment: HASHED };
+const OFFICE = either(nothing, of({ zh: words, en: words }));
+const SOURCES = {
+  DR1: {
+    BEACON: of(BEACON),
+    FIGURE: of({ kind: words, source: words, published_at: moment }),
+    PARTIES: of({ kind: words, parties: eachOf(of(PARTY)) }),
+  },
+  DR2: {
+    BEACON: of({ ...BEACON, public_key: words }),
+    PARTIES: of({
+      kind: words,
+      reveal_by: moment,
+      parties: eachOf(of({ ...PARTY, party: words, office: OFFICE, minutes: number(1, 120) })),
+    }),
+  },
+};
 const FROZEN = {
   algorithm: words,
   task_code: CODED,
@@ -160,11 +185,7 @@ const FROZEN = {
   caps: named(CODED, number()),
   redraw_of: either(nothing, CODED),
   redraws: number(),
-  entropy: either(
-    of({ kind: oneOf("BEACON"), chain: words, genesis: number(), period: number(), round: number() }),
-    of({ kind: oneOf("FIGURE"), source: words, published_at: moment }),
-    of({ kind: oneOf("PARTIES"), parties: eachOf(of({ name: words, is_outside: flag, commitment: HASHED })) }),
-  ),
+  entropy: mapping,
   nonce_commitment: HASHED,
   salt_commitment: HASHED,
   registry_commitment: HASHED,
@@ -208,6 +229,8 @@ function checkForm(proof) {
   const misplaced = (where) => new Difference("FORMAT", where, "missing, unknown, or not of the form specified");
   const below = misfit(proof.frozen, FROZEN);
   if (below !== undefined) throw misplaced(`frozen.${below}`);
+  const source = proof.frozen.entropy;
+  if (!SOURCES[proof.format][source.kind](source)) throw misplaced("frozen.entropy");
   const part = misfit(proof, PROOF, OPENED);
   if (part !== undefined) throw misplaced(part);
   if (!REVEALED[proof.frozen.entropy.kind](proof.revealed)) throw misplaced("revealed");
@@ -276,8 +299,8 @@ function checkLists(frozen) {
   });
 }
 
-function checkRules(frozen) {
-  if (frozen.algorithm !== "DR1-HMAC-SHA256" || frozen.rounding !== "HALF_UP")
+function checkRules(frozen, version) {
+  if (frozen.algorithm !== `${version}-HMAC-SHA256` || frozen.rounding !== "HALF_UP")
     throw new Difference("RULES", "frozen", "another algorithm or rounding");
   const count = new Set(frozen.departments.map((each) => each.code)).size;
   if (count < 1 || count < frozen.departments.length || count > 20)
@@ -294,8 +317,7 @@ function checkRules(frozen) {
   const source = frozen.entropy;
   let due = null;
   if (source.kind === "BEACON") {
-    const known = CHAINS[source.chain] ?? [source.genesis, source.period];
-    if (!HASH.test(source.chain) || known[0] !== source.genesis || known[1] !== source.period)
+    if (!isChain(source))
       throw new Difference("ENTROPY_SOURCE", "frozen.entropy", "not how this chain counts");
     due = source.genesis + (source.round - 1) * source.period;
     if (source.round < 1 || source.period < 1 || due > END_OF_CALENDAR)
@@ -304,18 +326,40 @@ function checkRules(frozen) {
     if (!LINE.test(source.source)) throw new Difference("ENTROPY_SOURCE", "frozen.entropy", "it is not said which figure");
     due = seconds(source.published_at);
   } else {
-    const count = source.parties.length;
-    const names = new Set(source.parties.map((each) => each.name));
-    const shares = new Set(source.parties.map((each) => each.commitment));
-    const isFair = count >= 3 && names.size === count && shares.size === count;
-    if (!isFair || !source.parties.some((each) => each.is_outside) || ![...names].every((name) => LINE.test(name)))
-      throw new Difference("ENTROPY_SOURCE", "frozen.entropy", "three parties or more, each its own, one from outside");
+    checkParties(source, committedAt);
   }
   if (due !== null && due <= committedAt)
     throw new Difference("ENTROPY_SOURCE", "frozen.entropy", "existed before the commitment");
   if (due !== null && due > seconds(frozen.draw_at))
     throw new Difference("ENTROPY_SOURCE", "frozen.entropy", "did not exist at the draw");
 }
+
+/** Whether the chain counts as it must, and has the key that is named with it. */
+function isChain({ chain, genesis, period, public_key: key }) {
+  const known = Object.hasOwn(CHAINS, chain) ? CHAINS[chain] : [genesis, period];
+  const counts = known[0] === genesis && known[1] === period;
+  if (key === undefined) return HASH.test(chain) && counts;
+  if (chain === QUICKNET) return counts && key === QUICKNET_KEY;
+  return PUBLIC_KEY.test(key) && chain === sha256Hex(`DR2-CHAIN|${key}|${genesis}|${period}`);
+}
+
+function checkParties({ parties, reveal_by: revealBy }, committedAt) {
+  const unfair = (what) => new Difference("ENTROPY_SOURCE", "frozen.entropy", what);
+  const count = parties.length;
+  const names = new Set(parties.map(nameOf));
+  const shares = new Set(parties.map((each) => each.commitment));
+  const isFair = count >= 3 && names.size === count && shares.size === count;
+  if (!isFair || !parties.some((each) => each.is_outside) || ![...names].every((name) => LINE.test(name)))
+    throw unfair("three parties or more, each its own, one from outside");
+  if (revealBy === undefined) return;
+  if (!parties.every(({ name, office }) => [name, ...Object.values(office ?? {})].every((line) => LINE.test(line))))
+    throw unfair("a party without name or office");
+  const least = 60 * Math.max(...parties.map((each) => each.minutes));
+  if (seconds(revealBy) < committedAt + least) throw unfair("less time to reveal than agreed");
+}
+
+/** What stands for the party in its commitment: in DR1 its name, in DR2 its id. */
+const nameOf = (party) => party.party ?? party.name;
 
 // The draw
 
@@ -333,7 +377,8 @@ function entropyOf(frozen, revealed) {
     return `FIGURE|${source.source}|${revealed.figure}`;
   }
   const shares = new Map(revealed.shares);
-  const said = source.parties.map(({ name, commitment }) => {
+  const said = source.parties.map((party) => {
+    const name = nameOf(party), { commitment } = party;
     const secret = shares.get(name);
     shares.delete(name);
     if (secret === undefined) throw new Difference("ENTROPY", "revealed.shares", `${name} revealed nothing`);

@@ -102,6 +102,7 @@ function facts(proof, found) {
   const values = { ...frozen.entropy, ...proof.revealed };
   if (values.parties) values.parties = values.parties.map((each) => each.name).join(", ");
   const said = chance.dataset[frozen.entropy.kind.toLowerCase()];
-  chance.textContent = said.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  const own = found.isOwnChain ? chance.dataset.own : "";
+  chance.textContent = said.replace(/\{(\w+)\}/g, (_, name) => String(values[name])) + own;
   return made;
 }

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_30_one_time_codes"
-down_revision = "2026_11_29_known_rechecks"
+down_revision = "2026_11_30_beacon_keys"
 branch_labels = None
 depends_on = None
 

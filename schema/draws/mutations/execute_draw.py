@@ -54,6 +54,7 @@ class DrawExecuted:
     description="Draw objects and officers with the outcome of the source of randomness.",
     refuses=(
         rules.DrawNotYetDue,
+        rules.SharesStillDue,
         rules.DrawTooLate,
         rules.TaskLapsed,
         entropy.EntropyDoesNotFit,
@@ -81,7 +82,10 @@ async def execute_draw(info: Info, input: ExecuteDrawInput) -> DrawExecuted:
         try:
             await _draw(transaction, task, draw, input)
         except ShareMissing as missing:
-            # The draw is due and a party did not reveal its share: void, with the reason published.
+            source = draws.frozen(draw).source
+            assert isinstance(source, Parties)
+            rules.refuse_early_void(source, missing, now=transaction.now)
+            # Its time is over and a party did not reveal its share: void, with the reason published.
             await void(transaction, task, missing.message("zh"), by_role="SYSTEM")
         return transaction.succeed(DrawExecuted(task_id=task.id))
 

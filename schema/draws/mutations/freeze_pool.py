@@ -1,13 +1,14 @@
 """A task manager freezes the pool and commits to it before the randomness exists."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
 import strawberry
 
 from domain.draws import entropy, pool_freeze
-from domain.draws.entropy import Source
+from domain.draws.entropy import Chain, Source
 from domain.permissions import Permission
 from domain.tasks import draw_steps as rules
 from domain.tasks.policy import QuotaAbovePolicy
@@ -72,7 +73,7 @@ async def freeze_pool(info: Info, input: FreezePoolInput) -> PoolFrozen:
         made = freeze.FrozenBy(
             transaction.actor.account_id, "TASK_MANAGER", transaction.now, transaction.today
         )
-        source = await _source(transaction, task.id, input)
+        source = await _source(transaction, task.id, input, info.context.chains)
         rules.refuse_near(source, now=transaction.now)
         draw = await freeze.freeze(
             transaction.session, task, source, made, transaction.keys, draw_at=input.draw_at
@@ -82,14 +83,22 @@ async def freeze_pool(info: Info, input: FreezePoolInput) -> PoolFrozen:
         return transaction.succeed(PoolFrozen(task_id=task.id))
 
 
-async def _source(transaction: Transaction, task_id: UUID, input: FreezePoolInput) -> Source:
+async def _source(
+    transaction: Transaction, task_id: UUID, input: FreezePoolInput, chains: Mapping[str, Chain]
+) -> Source:
     given = input.entropy
     if given.beacon:
-        return inputs.beacon(given.beacon, input.draw_at)
+        return inputs.beacon(given.beacon, input.draw_at, chains)
     if given.figure:
         return inputs.figure(given.figure)
     share_ids = [
         key_of("DrawShare", each, f"entropy.shareIds[{i}]")
         for i, each in enumerate(given.share_ids or ())
     ]
-    return await shares.parties(transaction.session, task_id, share_ids)
+    return await shares.parties(
+        transaction.session,
+        task_id,
+        share_ids,
+        committed_at=transaction.now,
+        draw_at=input.draw_at,
+    )

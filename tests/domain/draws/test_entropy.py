@@ -5,8 +5,11 @@ import pytest
 
 from domain.draws import entropy
 from domain.draws.entropy import (
+    CHAINS,
     DEFAULT,
+    PUBLIC_CHAIN,
     QUICKNET,
+    QUICKNET_KEY,
     Beacon,
     BeaconRound,
     EntropyAlreadyExists,
@@ -21,6 +24,8 @@ from domain.draws.entropy import (
     Shares,
     Source,
 )
+from domain.roles import Role
+from tests import beacons
 
 AT = dt.datetime(2026, 11, 24, 1, 0, tzinfo=dt.UTC)
 TASK = "T-2026-0001"
@@ -31,6 +36,7 @@ FIRST = BeaconRound(
     "4655",
     "101297f1ca7dc44ef6088d94ad5fb7ba03455dc33d53ddb412bbc4564ed986ec",
 )
+FIRST_OF_DEFAULT = Beacon(DEFAULT, *CHAINS[DEFAULT], 1)
 SECRETS = {"organ": "aa" * 32, "notary": "bb" * 32, "parents": "cc" * 16}
 PARTIES = Parties(
     tuple(
@@ -38,11 +44,18 @@ PARTIES = Parties(
         for name, secret in SECRETS.items()
     )
 )
+NAMED = Parties(
+    tuple(
+        replace(each, name=f"示例{each.party}", office=(Role.HEAD.zh, Role.HEAD.en))
+        for each in PARTIES.parties
+    ),
+    AT + dt.timedelta(hours=2),
+)
 FIGURE = Figure("上证综指2026年11月24日收盘点位", AT + dt.timedelta(hours=6))
 
 
 def test_a_real_round_of_a_real_beacon_is_accepted() -> None:
-    source = entropy.beacon(DEFAULT, 1)
+    source = FIRST_OF_DEFAULT
 
     assert source.at == dt.datetime(2020, 7, 22, 15, 17, 30, tzinfo=dt.UTC)
     assert entropy.entropy_of(source, FIRST, TASK) == f"BEACON|{DEFAULT}|1|{FIRST.randomness}"
@@ -62,26 +75,27 @@ def test_a_real_round_of_a_real_beacon_is_accepted() -> None:
 )
 def test_what_the_beacon_did_not_say_is_refused(revealed: Revelation) -> None:
     with pytest.raises(EntropyDoesNotFit):
-        entropy.entropy_of(entropy.beacon(DEFAULT, 1), revealed, TASK)
+        entropy.entropy_of(FIRST_OF_DEFAULT, revealed, TASK)
 
 
 def test_the_next_round_is_the_first_that_is_due_later() -> None:
-    for chain in (QUICKNET, DEFAULT):
+    for chain in (PUBLIC_CHAIN, beacons.CHAIN):
         source = entropy.beacon_after(chain, AT)
 
         assert source.at > AT
         assert replace(source, round=source.round - 1).at <= AT
-    on_time = entropy.beacon(QUICKNET, 1_000)
-    assert entropy.beacon_after(QUICKNET, on_time.at).round == 1_001
-    assert entropy.beacon_after(QUICKNET, dt.datetime(2000, 1, 1, tzinfo=dt.UTC)).round == 1
+    on_time = entropy.beacon(PUBLIC_CHAIN, 1_000)
+    assert entropy.beacon_after(PUBLIC_CHAIN, on_time.at).round == 1_001
+    assert entropy.beacon_after(PUBLIC_CHAIN, dt.datetime(2000, 1, 1, tzinfo=dt.UTC)).round == 1
 
 
 @pytest.mark.parametrize(
     "source",
     [
-        entropy.beacon(QUICKNET, 1),
+        entropy.beacon(PUBLIC_CHAIN, 1),
         replace(
-            entropy.beacon_after(QUICKNET, AT), round=entropy.beacon_after(QUICKNET, AT).round - 1
+            entropy.beacon_after(PUBLIC_CHAIN, AT),
+            round=entropy.beacon_after(PUBLIC_CHAIN, AT).round - 1,
         ),
         replace(FIGURE, published_at=AT),
     ],
@@ -100,6 +114,16 @@ def test_a_source_that_exists_already_is_refused(source: Source) -> None:
         Beacon("0" * 64, 0, 0, 10**9),
         Beacon("0" * 64, 0, 3, 0),
         Beacon("0" * 64, 0, 10**6, 10**12),
+        Beacon("0" * 64, 0, 3, 10**9, beacons.CHAIN.public_key),
+        Beacon(QUICKNET, *CHAINS[QUICKNET], 10**9, beacons.CHAIN.public_key),
+        Beacon(DEFAULT, *CHAINS[DEFAULT], 10**8, QUICKNET_KEY),
+        replace(entropy.beacon_after(beacons.CHAIN, AT), period=4),
+        replace(entropy.beacon_after(beacons.CHAIN, AT), public_key=QUICKNET_KEY),
+        replace(NAMED, reveal_by=AT + dt.timedelta(minutes=119)),
+        Parties((*NAMED.parties[:2], replace(NAMED.parties[2], name="")), NAMED.reveal_by),
+        Parties(
+            (*NAMED.parties[:2], replace(NAMED.parties[2], office=("a|b", "x"))), NAMED.reveal_by
+        ),
         replace(FIGURE, source=""),
         replace(FIGURE, source="a|b"),
         Parties(PARTIES.parties[:2]),
@@ -111,7 +135,7 @@ def test_a_source_that_exists_already_is_refused(source: Source) -> None:
             )
         ),
         Parties((*PARTIES.parties[:2], replace(PARTIES.parties[2], commitment="no hash"))),
-        Parties((*PARTIES.parties[:2], replace(PARTIES.parties[2], name="a|b"))),
+        Parties((*PARTIES.parties[:2], replace(PARTIES.parties[2], party="a|b"))),
         Parties(tuple(replace(each, is_outside=False) for each in PARTIES.parties)),
     ],
     ids=[
@@ -120,6 +144,14 @@ def test_a_source_that_exists_already_is_refused(source: Source) -> None:
         "no period",
         "no round",
         "beyond the calendar",
+        "a key of no chain",
+        "a known chain with another key",
+        "a chain of chained rounds",
+        "a key of another period",
+        "a key of another chain",
+        "less time than agreed",
+        "no name",
+        "an office with a separator",
         "no source",
         "separator",
         "two",
@@ -136,13 +168,39 @@ def test_a_source_that_is_not_clear_is_refused(source: Source) -> None:
 
 
 def test_sources_that_do_not_exist_yet_are_accepted() -> None:
-    for source in (entropy.beacon_after(QUICKNET, AT), FIGURE, PARTIES):
+    public, own = (entropy.beacon_after(each, AT) for each in (PUBLIC_CHAIN, beacons.CHAIN))
+    sooner = tuple(replace(each, minutes=1) for each in NAMED.parties)
+    soon = Parties(sooner, AT + dt.timedelta(minutes=1))
+    for source in (public, replace(public, public_key=None), own, FIGURE, PARTIES, NAMED, soon):
         source.refuse_unless_open(AT)
 
 
-def test_a_chain_must_be_known_to_be_named_by_its_hash_alone() -> None:
-    with pytest.raises(EntropySourceUnclear):
-        entropy.beacon("0" * 64, 1)
+def test_a_new_draw_may_name_the_public_chain_and_the_installations_own() -> None:
+    assert entropy.chains() == {QUICKNET: PUBLIC_CHAIN}
+    assert entropy.chains(beacons.CHAIN).keys() == {QUICKNET, beacons.CHAIN.hash}
+
+
+def test_only_what_names_something_new_is_of_the_second_version() -> None:
+    first = Beacon(QUICKNET, *CHAINS[QUICKNET], 1)
+    assert {each.algorithm for each in (first, FIGURE, PARTIES)} == {"DR1-HMAC-SHA256"}
+    second = entropy.beacon(PUBLIC_CHAIN, 1)
+    assert {each.algorithm for each in (second, NAMED)} == {"DR2-HMAC-SHA256"}
+
+
+def test_a_signature_by_another_key_is_refused_and_of_a_chained_chain_nobody_can_tell() -> None:
+    questions: list[tuple[str, int]] = []
+
+    def is_signed(key: str, round: int, signature: str) -> bool:
+        questions.append((key, round))
+        return False
+
+    for source in (Beacon(QUICKNET, *CHAINS[QUICKNET], 7), entropy.beacon(beacons.CHAIN, 8)):
+        with pytest.raises(EntropyDoesNotFit):
+            entropy.refuse_forged(source, FIRST, is_signed)
+    entropy.refuse_forged(FIRST_OF_DEFAULT, FIRST, is_signed)
+    entropy.refuse_forged(FIGURE, PublishedFigure("1"), is_signed)
+
+    assert questions == [(QUICKNET_KEY, 7), (beacons.CHAIN.public_key, 8)]
 
 
 @pytest.mark.parametrize("figure", ["", "abc", "1|2", "3 456", "-1", "1" * 65, "１"])
@@ -164,8 +222,16 @@ def test_without_all_shares_there_is_no_draw_and_those_silent_are_named() -> Non
     with pytest.raises(ShareMissing) as refused:
         entropy.entropy_of(PARTIES, Shares({"organ": SECRETS["organ"]}), TASK)
 
-    assert refused.value.parties == ("notary", "parents")
+    assert refused.value.missing_zh == "notary、parents"
     assert "notary, parents" in refused.value.message("en")
+
+
+def test_the_silent_are_called_by_name_and_office() -> None:
+    with pytest.raises(ShareMissing) as refused:
+        entropy.entropy_of(NAMED, Shares({"organ": SECRETS["organ"]}), TASK)
+
+    assert "示例notary（机关负责人）、示例parents（机关负责人）" in refused.value.message("zh")
+    assert "示例notary (Head of the organ)" in refused.value.message("en")
 
 
 @pytest.mark.parametrize(
@@ -190,7 +256,15 @@ def test_a_share_serves_one_task() -> None:
 
 
 @pytest.mark.parametrize(
-    "source", [entropy.beacon(QUICKNET, 7), FIGURE, PARTIES], ids=lambda each: type(each).__name__
+    "source",
+    [
+        Beacon(QUICKNET, *CHAINS[QUICKNET], 7),
+        entropy.beacon(beacons.CHAIN, 7),
+        FIGURE,
+        PARTIES,
+        NAMED,
+    ],
+    ids=lambda each: f"{type(each).__name__} {each.algorithm}",
 )
 def test_a_source_is_read_as_it_was_written(source: Source) -> None:
     assert entropy.source_of(source.document()) == source

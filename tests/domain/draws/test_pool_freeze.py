@@ -37,7 +37,7 @@ POOL = Pool(
     ),
     (Recusal("d-0", "o-1"), Recusal("d-0", "o-1"), Recusal("gone", "o-1"), Recusal("d-0", "gone")),
 )
-SOURCE = entropy.beacon_after(entropy.QUICKNET, AT)
+SOURCE = entropy.beacon_after(entropy.PUBLIC_CHAIN, AT)
 
 
 def frozen(pool: Pool = POOL, rules: DrawRules = RULES, **changed: Any) -> Frozen:
@@ -169,7 +169,7 @@ def test_two_tasks_call_the_same_institution_by_different_names() -> None:
         ),
         (replace(RULES, window_to=FIRST - dt.timedelta(days=1)), {}, "windowTo"),
         (RULES, {"draw_at": AT}, "drawAt"),
-        (RULES, {"source": entropy.beacon_after(entropy.QUICKNET, LATER)}, "drawAt"),
+        (RULES, {"source": entropy.beacon_after(entropy.PUBLIC_CHAIN, LATER)}, "drawAt"),
         (RULES, {"source": entropy.Figure("x", LATER + dt.timedelta(days=1))}, "drawAt"),
     ],
     ids=[
@@ -275,4 +275,4 @@ def test_what_only_a_fault_of_ours_could_bring_is_a_fault(
 
 def test_a_source_that_exists_already_is_refused_before_too_few_officers_are() -> None:
     with pytest.raises(entropy.EntropyAlreadyExists):
-        frozen(replace(POOL, officers=()), source=entropy.beacon(entropy.QUICKNET, 1))
+        frozen(replace(POOL, officers=()), source=entropy.beacon(entropy.PUBLIC_CHAIN, 1))

@@ -77,7 +77,7 @@ def test_a_proof_that_is_not_revealed_has_nothing_to_be_checked() -> None:
     found = verify(json.loads(text(EACH.before())))
 
     assert found.difference == "FORMAT"
-    assert not is_revealed({"format": "DR2", "frozen": {}})
+    assert not is_revealed({"format": "DR3", "frozen": {}})
 
 
 def test_where_it_differs_is_said() -> None:

@@ -1,7 +1,6 @@
 """A random inspection in Suzhou, step by step through the API: lin manages, hua heads, chance draws."""
 
 import datetime as dt
-import hashlib
 import json
 from typing import Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from persistence.engine.database import Database
 from persistence.inspections.table import InspectionTask
 from persistence.reading import ids
 from persistence.regions import reference
+from tests import beacons
 from tests.client import Client, Clock
 from tests.factories import NOW, accounts, authorities, institutions
 from tests.people import MAPLE, SUZHOU, Person, hua, key, lin, ou, yin
@@ -27,14 +27,12 @@ PER_CLASS = 10
 DRAWN = {"A": 0, "B": 1, "C": 4, "D": 10}
 """Of ten each by the default policy; 枫叶 is an eleventh of class B, which changes nothing."""
 DRAW_AT = NOW + dt.timedelta(hours=1)
+REVEAL_BY = NOW + dt.timedelta(hours=2)
 WINDOW = {"windowFrom": "2026-11-23", "windowTo": "2026-12-18"}
-SIGNATURE = "5a" * 48
-BEACON = {
-    "beacon": {
-        "signature": SIGNATURE,
-        "randomness": hashlib.sha256(bytes.fromhex(SIGNATURE)).hexdigest(),
-    }
-}
+BEACON = beacons.revelation(
+    entropy.beacon_after(beacons.CHAIN, DRAW_AT - dt.timedelta(seconds=2 * beacons.CHAIN.period))
+)
+"""What the beacon says in the round that a freeze for DRAW_AT names."""
 
 
 def item(code: str = "XW01") -> str:
@@ -106,7 +104,7 @@ def a_freeze(task: dict[str, Any], **facts: Any) -> dict[str, Any]:
     return {
         "taskId": task["id"],
         "drawAt": DRAW_AT.isoformat(),
-        "entropy": {"beacon": {}},
+        "entropy": {"beacon": {"chain": beacons.CHAIN.hash}},
         **facts,
     }
 
@@ -117,7 +115,10 @@ async def freeze(ask: Client, task: dict[str, Any], **facts: Any) -> dict[str, A
 
 async def execute(ask: Client, clock: Clock, task: dict[str, Any], **facts: Any) -> dict[str, Any]:
     clock.now = max(clock.now, DRAW_AT)
-    given = {"taskId": task["id"], "revelation": BEACON, **facts}
+    if "revelation" not in facts:
+        source = (await proof_of(ask, task["code"]))["notice"]["entropy"]
+        facts["revelation"] = beacons.revelation(source)
+    given = {"taskId": task["id"], **facts}
     return await done(ask, "executeDraw", "DrawExecuted", given, by=lin)
 
 
@@ -188,9 +189,9 @@ SECRETS = {"hua": "ab" * 16, "ou": "cd" * 16, "yin": "ef" * 16}
 PARTIES = ((hua, SUZHOU.id), (ou, ou.place.id if ou.place else None), (yin, MAPLE))
 
 
-async def commit_share(ask: Client, code: str, person: Person, party: Any) -> str:
+async def commit_share(ask: Client, code: str, person: Person, party: Any, **facts: Any) -> str:
     commitment = entropy.party_commitment(code, str(party), SECRETS[person.login])
-    given = {"taskCode": code, "commitment": commitment}
+    given = {"taskCode": code, "commitment": commitment, **facts}
     shows = "... on DrawShareCommitted { share { id party revealedAt } }"
     payload = await ask.do("commitDrawShare", given, shows, by=person)
     assert payload["share"]["party"] == str(party), payload
@@ -198,10 +199,12 @@ async def commit_share(ask: Client, code: str, person: Person, party: Any) -> st
     return share_id
 
 
-async def shares_frozen(ask: Client) -> dict[str, Any]:
+async def shares_frozen(ask: Client, **facts: Any) -> dict[str, Any]:
     """A task whose draw waits for the shares of three parties."""
     task = await approved(ask, publishDrawnList=True)
-    share_ids = [await commit_share(ask, task["code"], who, party) for who, party in PARTIES]
+    share_ids = [
+        await commit_share(ask, task["code"], who, party, **facts) for who, party in PARTIES
+    ]
     return await freeze(ask, task, entropy={"shareIds": share_ids})
 
 

@@ -24,7 +24,8 @@ async def test_a_party_commits_to_a_share_that_nobody_knows(
 ) -> None:
     task = await steps.approved(ask)
     given = {"taskCode": task["code"], "commitment": "0" * 64, "operationId": str(new_key())}
-    shows = "... on DrawShareCommitted { share { id party commitment revealedAt } }"
+    shows = """... on DrawShareCommitted { share { id party role commitment revealWithinMinutes
+        revealedAt } }"""
 
     payload = await ask.do("commitDrawShare", given, shows, by=hua)
     again = await ask.do("commitDrawShare", given, shows, by=hua)
@@ -32,12 +33,28 @@ async def test_a_party_commits_to_a_share_that_nobody_knows(
     assert payload["share"] == {
         "id": payload["share"]["id"],
         "party": str(SUZHOU.id),
+        "role": "HEAD",
         "commitment": "0" * 64,
+        "revealWithinMinutes": 120,
         "revealedAt": None,
     }
     assert again == payload
     async with database.writing() as session:
         assert len((await session.scalars(sa.select(DrawShare))).all()) == 1
+
+
+@pytest.mark.parametrize("minutes", [0, 121])
+async def test_nobody_agrees_to_no_time_or_to_more_than_is_usual(
+    ask: Client, city: None, minutes: int
+) -> None:
+    task = await steps.approved(ask)
+    given = {"taskCode": task["code"], "commitment": "0" * 64, "revealWithinMinutes": minutes}
+
+    payload = await ask.do(
+        "commitDrawShare", given, "... on InvalidInput { violations { field } }", by=hua
+    )
+
+    assert payload["violations"] == [{"field": "revealWithinMinutes"}]
 
 
 async def test_to_a_draft_nobody_commits(ask: Client, city: None, database: Database) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -23,8 +24,9 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, StateTransition
 from persistence.reading import ids
+from tests import beacons
 from tests.client import Client, Clock
-from tests.factories import registries
+from tests.factories import NOW, registries
 from tests.people import MAPLE, Person, fang, hua, lin, mei, ou, qiao, su, yin
 from tests.schema.draws import steps
 from tests.schema.draws.steps import BEACON, DRAW_AT, institution_key, officer_key
@@ -277,6 +279,16 @@ NO_FIT: dict[str, tuple[Any, str]] = {
         {"beacon": {**BEACON["beacon"], "randomness": "0" * 64}},
         "ENTROPY_DOES_NOT_FIT",
     ),
+    "a signature of another round": (beacons.revelation({"round": 1}), "ENTROPY_DOES_NOT_FIT"),
+    "a signature that nobody made": (
+        {
+            "beacon": {
+                "signature": "5a" * 48,
+                "randomness": hashlib.sha256(bytes.fromhex("5a" * 48)).hexdigest(),
+            }
+        },
+        "ENTROPY_DOES_NOT_FIT",
+    ),
     "no hexadecimal digits": (
         {"beacon": {"signature": "x", "randomness": "y"}},
         "ENTROPY_DOES_NOT_FIT",
@@ -341,12 +353,47 @@ async def test_three_parties_commit_reveal_and_the_draw_verifies(
     assert verification.verify(proof).is_valid
 
 
+async def test_nobody_is_silent_before_the_time_is_over_that_the_notice_gives(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    task = await steps.shares_frozen(ask)
+    for person, _ in steps.PARTIES[:2]:
+        await steps.reveal_share(ask, task, person)
+    clock.now = steps.REVEAL_BY - dt.timedelta(seconds=1)
+    shows = "... on SharesStillDue { revealBy missingZh }"
+
+    early = await ask.do("executeDraw", a_draw(task, revelation=None), shows, by=lin)
+
+    assert early["code"] == "SHARES_STILL_DUE"
+    assert early["revealBy"] == "2026-11-18T04:00:00.000000Z"
+    assert early["missingZh"] == "苏州枫叶教育培训中心（机构管理员）"
+    assert await steps.state_in(database, task) == "POOL_FROZEN"
+    await steps.reveal_share(ask, task, yin)
+    assert (await steps.execute(ask, clock, task, revelation=None))["state"] == "OFFICERS_DRAWN"
+
+
+async def test_parties_who_agreed_to_less_time_have_the_longest_that_any_agreed_to(
+    ask: Client, clock: Clock, city: None
+) -> None:
+    task = await steps.shares_frozen(ask, revealWithinMinutes=61)
+    clock.now = NOW + dt.timedelta(minutes=60)
+    shows = "... on SharesStillDue { revealBy }"
+
+    early = await ask.do("executeDraw", a_draw(task, revelation=None), shows, by=lin)
+    clock.now += dt.timedelta(minutes=1)
+    drawn = await steps.execute(ask, clock, task, revelation=None)
+
+    assert early["revealBy"] == "2026-11-18T03:01:00.000000Z"
+    assert drawn["state"] == "VOIDED"
+
+
 async def test_a_party_that_keeps_silent_voids_the_draw_in_public(
     ask: Client, clock: Clock, city: None, database: Database
 ) -> None:
     task = await steps.shares_frozen(ask)
     for person, _ in steps.PARTIES[:2]:
         await steps.reveal_share(ask, task, person)
+    clock.now = steps.REVEAL_BY
 
     drawn = await steps.execute(ask, clock, task, revelation=None)
 
@@ -354,5 +401,6 @@ async def test_a_party_that_keeps_silent_voids_the_draw_in_public(
     public = "query Q($c: String!) { drawProof(taskCode: $c) { stage voidReason } }"
     proof = (await ask(public, {"c": task["code"]}))["drawProof"]
     assert proof["stage"] == "VOIDED"
-    assert str(MAPLE) in proof["voidReason"]
+    assert "苏州枫叶教育培训中心（机构管理员）" in proof["voidReason"]
+    assert str(MAPLE) not in proof["voidReason"]
     assert (await _result(database))["pairs"] == []

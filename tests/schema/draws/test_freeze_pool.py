@@ -25,9 +25,25 @@ from persistence.inspections.table import Inspection, InspectionTask
 from persistence.institutions.table import Institution
 from persistence.items.table import InspectionItem
 from persistence.reading import ids
+from tests import beacons
 from tests.client import Client, Clock
 from tests.factories import NOW, TODAY, inspections, registries
-from tests.people import GUSU, SUZHOU, SWIMMING, Person, fang, hua, jun, lin, mei, ou, qiao, su, yin
+from tests.people import (
+    GUSU,
+    MAPLE,
+    SUZHOU,
+    SWIMMING,
+    Person,
+    fang,
+    hua,
+    jun,
+    lin,
+    mei,
+    ou,
+    qiao,
+    su,
+    yin,
+)
 from tests.schema.draws import steps
 from tests.schema.draws.steps import DRAW_AT, a_freeze, institution_key, item
 
@@ -47,7 +63,7 @@ async def test_the_pool_is_frozen_and_committed_to(
         "state": "POOL_FROZEN",
         "draw": {
             "stage": "COMMITTED",
-            "algorithm": "DR1-HMAC-SHA256",
+            "algorithm": "DR2-HMAC-SHA256",
             "entropySource": "BEACON",
             "drawAt": "2026-11-18T03:00:00.000000Z",
             "frozenAt": "2026-11-18T02:00:00.000000Z",
@@ -420,7 +436,7 @@ async def test_an_empty_pool_is_nothing_to_draw(
     assert await steps.draws(database) == 0
 
 
-NEXT = entropy.beacon_after(entropy.QUICKNET, NOW).round
+NEXT = entropy.beacon_after(entropy.PUBLIC_CHAIN, NOW).round
 """Due before everybody has read the commitment."""
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
@@ -435,6 +451,10 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a round after the draw": ({"entropy": {"beacon": {"round": 99_000_000}}}, "INVALID_INPUT"),
     "no such chain": ({"entropy": {"beacon": {"chain": "x"}}}, "ENTROPY_SOURCE_UNCLEAR"),
+    "a chain of chained rounds": (
+        {"entropy": {"beacon": {"chain": entropy.DEFAULT}}},
+        "ENTROPY_SOURCE_UNCLEAR",
+    ),
     "a figure that exists": (
         {"entropy": {"figure": {"source": "x", "publishedAt": "2026-11-01T00:00:00Z"}}},
         "ENTROPY_ALREADY_EXISTS",
@@ -485,6 +505,46 @@ async def test_nobody_else_freezes(
 
     assert payload["code"] == "NOT_PERMITTED"
     assert await steps.draws(database) == 0
+
+
+async def test_the_rules_name_the_beacons_key(ask: Client, city: None) -> None:
+    public, own = await steps.approved(ask), await steps.approved(ask, itemIds=[item("XW03")])
+    await steps.freeze(ask, public, entropy={"beacon": {}})
+    await steps.freeze(ask, own)
+
+    named = [
+        (await steps.proof_of(ask, task["code"]))["notice"]["entropy"] for task in (public, own)
+    ]
+
+    assert [(each["chain"], each["public_key"]) for each in named] == [
+        (entropy.QUICKNET, entropy.QUICKNET_KEY),
+        (beacons.CHAIN.hash, beacons.CHAIN.public_key),
+    ]
+
+
+async def test_the_parties_stand_in_the_notice_by_name_and_office_with_their_time(
+    ask: Client, city: None
+) -> None:
+    task = await steps.shares_frozen(ask)
+
+    named = (await steps.proof_of(ask, task["code"]))["notice"]["entropy"]
+
+    # Two hours after the commitment, because nobody agreed to less.
+    assert named["reveal_by"] == "2026-11-18T04:00:00Z"
+    parties = {each["party"]: each for each in named["parties"]}
+    assert parties[str(MAPLE)] == {
+        "party": str(MAPLE),
+        "name": "苏州枫叶教育培训中心",
+        "office": {"zh": "机构管理员", "en": "Institution administrator"},
+        "is_outside": True,
+        "commitment": parties[str(MAPLE)]["commitment"],
+        "minutes": 120,
+    }
+    assert {each["office"]["en"] for each in named["parties"]} == {
+        "Institution administrator",
+        "Head of the organ",
+        "Enforcement oversight",
+    }
 
 
 async def test_three_parties_of_the_departments_are_not_enough(

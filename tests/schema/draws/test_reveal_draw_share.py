@@ -32,6 +32,7 @@ async def test_a_share_that_is_none_counts_as_silence(
         await steps.reveal_share(ask, task, person)
 
     revealed = await ask.do("revealDrawShare", {"taskCode": task["code"], "secret": secret}, by=yin)
+    clock.now = steps.REVEAL_BY
     drawn = await steps.execute(ask, clock, task, revelation=None)
 
     assert revealed["code"] == "ENTROPY_DOES_NOT_FIT"

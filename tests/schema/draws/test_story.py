@@ -92,7 +92,7 @@ async def test_what_was_frozen_drawn_and_revealed_verifies(
     assert proof["stage"] == "REVEALED"
     assert verification.verify(proof).is_valid
     ended = by_file(proof, tmp_path)
-    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert ended.returncode == 3, ended.stdout + ended.stderr
     proof["drawn"][0], proof["drawn"][1] = proof["drawn"][1], proof["drawn"][0]
     ended = by_file(proof, tmp_path)
     assert ended.returncode == 1

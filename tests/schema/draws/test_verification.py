@@ -25,7 +25,7 @@ from tests.schema.draws.steps import DRAW_AT
 
 SLIP = "query Q($c: String!, $i: ID!) { drawSlip(taskCode: $c, institutionId: $i) }"
 EDITION = "query Q($c: String!) { drawEdition(taskCode: $c) }"
-VERIFY = "query Q($c: String!) { verifyDraw(taskCode: $c) { isChecked isValid difference where } }"
+VERIFY = "query Q($c: String!) { verifyDraw(taskCode: $c) { isChecked isValid difference where signature } }"
 MINE = ids.write("Institution", MAPLE)
 
 
@@ -157,8 +157,20 @@ async def test_the_server_does_a_revealed_draw_again(
     found = [(await ask(VERIFY, {"c": c}))["verifyDraw"] for c in (sealed["code"], open_["code"])]
 
     assert found == [
-        {"isChecked": False, "isValid": False, "difference": None, "where": ""},
-        {"isChecked": True, "isValid": True, "difference": None, "where": ""},
+        {
+            "isChecked": False,
+            "isValid": False,
+            "difference": None,
+            "where": "",
+            "signature": None,
+        },
+        {
+            "isChecked": True,
+            "isValid": True,
+            "difference": None,
+            "where": "",
+            "signature": "VERIFIED",
+        },
     ]
     assert (await ask(VERIFY, {"c": "no such"}))["verifyDraw"] is None
 
@@ -170,9 +182,9 @@ async def test_many_who_ask_at_once_have_it_done_again_once(
     done: list[str] = []
     verify = verification.verify
 
-    def counted(proof: dict[str, Any]) -> verification.Verification:
+    def counted(proof: dict[str, Any], **given: Any) -> verification.Verification:
         done.append(threading.current_thread().name)
-        return verify(proof)
+        return verify(proof, **given)
 
     monkeypatch.setattr(verification, "verify", counted)
 
