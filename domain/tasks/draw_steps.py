@@ -316,6 +316,17 @@ def reveal(
         raise DrawnListConfidential(open_count)
 
 
+HEAD_ALONE = 2
+"""So many officers of a drawn visit are replaced by one head. Who could go on alone would go on until
+the officer of their choice is the next."""
+
+
+def takes_effect(replaced: int, proposed_by: UUID | None, *, by: Actor) -> bool:
+    """Whether a replacement is made now, after so many of the visit's, or is a proposal until another
+    account approves it."""
+    return replaced < HEAD_ALONE or proposed_by not in (None, by.account_id)
+
+
 @dataclass(frozen=True, slots=True)
 class SentOfficer:
     """An officer's place in a visit."""

@@ -42,6 +42,23 @@ async def is_drawn(session: AsyncSession, inspection: Inspection) -> bool:
     return bool(await session.scalar(sa.select(statement)))
 
 
+async def earlier(
+    session: AsyncSession, inspection: Inspection, officer_id: UUID
+) -> tuple[int, InspectionAssignment]:
+    """How many officers of the visit were replaced, and the place of this one, who is sent, locked."""
+    count = sa.select(sa.func.count()).where(OfficerReplacement.inspection_id == inspection.id)
+    place = (
+        sa.select(InspectionAssignment)
+        .where(
+            InspectionAssignment.inspection_id == inspection.id,
+            InspectionAssignment.officer_id == officer_id,
+            InspectionAssignment.replaced_at.is_(None),
+        )
+        .with_for_update()
+    )
+    return await session.scalar(count) or 0, (await session.scalars(place)).one()
+
+
 async def replace(
     session: AsyncSession,
     draw: Draw,

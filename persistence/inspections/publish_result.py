@@ -19,6 +19,7 @@ from persistence.inspections.completion import is_done
 from persistence.inspections.table import (
     Finding,
     Inspection,
+    InspectionAssignment,
     InspectionRecord,
     InspectionTask,
     PublicRecord,
@@ -81,12 +82,22 @@ async def publish(
         expires_on=decision.expires_on,
         is_late=decision.is_late,
         repair_status=RepairStatus.NONE,
+        replacement_count=await _replaced(session, inspection.id),
     )
     published.document = await _document(session, inspection, published, before)
     session.add(published)
     await session.flush()
     session.add_all(_outlets(published.id, at))
     return published
+
+
+async def _replaced(session: AsyncSession, inspection_id: UUID) -> int:
+    """How many officers were sent and replaced."""
+    statement = sa.select(sa.func.count()).where(
+        InspectionAssignment.inspection_id == inspection_id,
+        InspectionAssignment.replaced_at.is_not(None),
+    )
+    return await session.scalar(statement) or 0
 
 
 async def versions(session: AsyncSession, inspection_id: UUID) -> Sequence[PublicRecord]:

@@ -299,6 +299,10 @@ class InspectionAssignment(Table):
         sa.CheckConstraint(
             "num_nulls(replaced_at, replacement_reason) in (0, 2)", name="replaced_with_reason"
         ),
+        sa.CheckConstraint(
+            "num_nulls(replacement_proposed_at, replacement_proposed_by) in (0, 2)",
+            name="proposed_whole",
+        ),
     )
 
     id: Mapped[Key]
@@ -309,6 +313,9 @@ class InspectionAssignment(Table):
     replaced_at: Mapped[dt.datetime | None]
     replacement_reason: Mapped[ReplacementReason | None] = enum_column(ReplacementReason)
     replacement_approved_by: Mapped[UUID | None]
+    replacement_proposed_at: Mapped[dt.datetime | None]
+    replacement_proposed_by: Mapped[UUID | None]
+    """The one of two, where the visit had so many replacements that one head alone makes no more."""
 
 
 class InspectionRecord(Table):
@@ -492,3 +499,5 @@ class PublicRecord(Table):
     withholding_ground: Mapped[WithholdingGround | None] = enum_column(WithholdingGround)
     document: Mapped[str | None]
     """As handed to the outlets, made once."""
+    replacement_count: Mapped[int | None]
+    """Officers replaced before the visit; unknown of versions from before it was counted."""

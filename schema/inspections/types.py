@@ -76,6 +76,9 @@ class InspectionAssignment:
     replacement_reason: ReplacementReason | None = field(
         "Why the officer was replaced; null while assigned."
     )
+    replacement_proposed_at: dt.datetime | None = field(
+        "When one head proposed a replacement that a second head must approve; null if none did."
+    )
 
 
 @strawberry.type(description="Position of the officer's phone when the result was written.")
@@ -217,6 +220,10 @@ class PublicRecord(Node):
     )
     is_current: bool = field(
         "Whether this is the current version; false once a later one has replaced it."
+    )
+    replacement_count: int | None = field(
+        "How many officers of the visit were replaced before it; null for versions from before this"
+        " was counted."
     )
     is_late: bool = field("Whether it was published after the last day for publication.")
     superseded_at: dt.datetime | None = field(

@@ -1,4 +1,5 @@
-"""In which role a share was committed, and how much time its party agreed to for revealing it."""
+"""In which role a share was committed, and how much time its party agreed to for revealing it; who
+proposed a further replacement of an officer, and how many were replaced before a result."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,8 +47,24 @@ def upgrade() -> None:
     )
     words = ", ".join(f"'{each}'" for each in ROLES)
     op.create_check_constraint(op.f("ck_draw_shares_role"), "draw_shares", f"role in ({words})")
+    op.add_column(
+        "inspection_assignments",
+        sa.Column("replacement_proposed_at", sa.DateTime(timezone=True), nullable=True),
+    )
+    op.add_column(
+        "inspection_assignments", sa.Column("replacement_proposed_by", sa.Uuid(), nullable=True)
+    )
+    op.create_check_constraint(
+        op.f("ck_inspection_assignments_proposed_whole"),
+        "inspection_assignments",
+        "num_nulls(replacement_proposed_at, replacement_proposed_by) in (0, 2)",
+    )
+    op.add_column("public_records", sa.Column("replacement_count", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("public_records", "replacement_count")
+    op.drop_column("inspection_assignments", "replacement_proposed_by")
+    op.drop_column("inspection_assignments", "replacement_proposed_at")
     op.drop_column("draw_shares", "reveal_within_minutes")
     op.drop_column("draw_shares", "role")

@@ -18,7 +18,7 @@ from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction, mutation
-from schema.visits.replacements import replace
+from schema.visits.replacements import propose_or_replace
 
 
 @strawberry.input(description="The officer who is to be replaced, and why.")
@@ -34,7 +34,10 @@ class ReplaceInspectorInput:
     )
 
 
-@strawberry.type(description="Another officer has been assigned to the visit.")
+@strawberry.type(
+    description="Another officer has been assigned to the visit, or the replacement is proposed: "
+    "`replacementProposedAt` of the assignment tells."
+)
 class InspectorReplaced:
     inspection_id: Annotated[UUID, StoredAs("inspection_id")]
     inspection: types.Inspection | None = refetched(
@@ -45,7 +48,8 @@ class InspectorReplaced:
 @mutation(
     permission=Permission.INSPECTION_REPLACE_OFFICER,
     description="Replace an officer who cannot go: in a drawn visit by the next officer in the "
-    "draw, in a case visit by the officer named.",
+    "draw, in a case visit by the officer named. From the third officer of a drawn visit on, one "
+    "head proposes the replacement, and it is made when another head asks for it too.",
     refuses=(
         draw_steps.NotDrawn,
         draw_steps.IncomingOfficerDrawn,
@@ -73,5 +77,5 @@ async def replace_inspector(info: Info, input: ReplaceInspectorInput) -> Inspect
     )
     async with begin_transaction(info, input) as transaction:
         inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
-        await replace(transaction, inspection, officer_id, input.reason, incoming_id)
+        await propose_or_replace(transaction, inspection, officer_id, input.reason, incoming_id)
         return transaction.succeed(InspectorReplaced(inspection_id=inspection.id))

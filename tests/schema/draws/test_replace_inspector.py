@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from domain.draws import verification
 from domain.inspections.terms import InspectionState
+from domain.roles import Role
 from persistence.draws.table import OfficerReplacement
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
@@ -62,12 +63,19 @@ async def test_who_follows_in_the_draw_goes_instead(
     }
 
 
-async def test_one_after_the_other_nobody_comes_back(ask: Client, clock: Clock, city: None) -> None:
+async def test_one_after_the_other_nobody_comes_back(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
     task, visit = await _visit(ask, clock, publishDrawnList=True)
+    async with database.writing() as session:
+        session.add(steps.at(lin, Role.HEAD))
     gone: set[str] = set()
-    for _ in range(4):
+    for number in range(4):
         officer_id = visit["assignments"][-1]["officer"]["id"]
-        payload = await ask.do("replaceInspector", a_replacement(visit, officer_id), SHOWS, by=hua)
+        given = a_replacement(visit, officer_id)
+        payload = await ask.do("replaceInspector", given, SHOWS, by=hua)
+        if number >= 2:
+            payload = await ask.do("replaceInspector", given, SHOWS, by=lin)
         gone.add(officer_id)
         live = [a for a in payload["inspection"]["assignments"] if not a["replacedAt"]]
         visit["assignments"] = live
@@ -75,6 +83,47 @@ async def test_one_after_the_other_nobody_comes_back(ask: Client, clock: Clock, 
         assert len(live) == 2
 
     assert verification.verify(await steps.proof_of(ask, task["code"])).is_valid
+
+
+async def test_the_third_officer_of_a_visit_is_not_replaced_by_one_head_alone(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    task, visit = await _visit(ask, clock, publishDrawnList=True)
+    shows = """... on InspectorReplaced { inspection { assignments {
+        replacedAt replacementProposedAt officer { id } } } }"""
+    places = visit["assignments"]
+    for _ in range(2):
+        given = a_replacement(visit, places[-1]["officer"]["id"])
+        payload = await ask.do("replaceInspector", given, shows, by=hua)
+        places = [a for a in payload["inspection"]["assignments"] if not a["replacedAt"]]
+    third = a_replacement(visit, places[-1]["officer"]["id"])
+    before = await steps.proof_of(ask, task["code"])
+
+    proposed = await ask.do("replaceInspector", third, shows, by=hua)
+    again = await ask.do("replaceInspector", third, shows, by=hua)
+    unchanged = await steps.proof_of(ask, task["code"])
+    async with database.writing() as session:
+        session.add(steps.at(lin, Role.HEAD))
+    approved = await ask.do("replaceInspector", third, shows, by=lin)
+
+    for payload in (proposed, again):
+        live = [a for a in payload["inspection"]["assignments"] if not a["replacedAt"]]
+        waiting = [a["officer"]["id"] for a in live if a["replacementProposedAt"]]
+        assert waiting == [third["officerId"]]
+    assert unchanged == before
+    gone = [a["officer"]["id"] for a in approved["inspection"]["assignments"] if a["replacedAt"]]
+    assert len(gone) == 3
+    assert third["officerId"] in gone
+    assert verification.verify(await steps.proof_of(ask, task["code"])).is_valid
+    async with database.writing() as session:
+        row = await session.scalar(
+            sa.select(InspectionAssignment).where(
+                InspectionAssignment.officer_id == ids.read("Officer", third["officerId"]),
+                InspectionAssignment.replaced_at.is_not(None),
+            )
+        )
+    assert row is not None
+    assert (row.replacement_proposed_by, row.replacement_approved_by) == (hua.id, lin.id)
 
 
 async def test_the_same_replacement_at_once_is_made_once(

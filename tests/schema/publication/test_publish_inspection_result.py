@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from domain.inspections.terms import ReplacementReason
 from domain.publication.terms import Outlet
 from domain.roles import Role
 from persistence.engine.database import Database
@@ -19,7 +20,7 @@ from persistence.institutions.table import Institution
 from persistence.publication.table import Publication
 from persistence.reading import ids
 from tests.client import Client, Clock
-from tests.factories import NOW
+from tests.factories import NOW, inspections
 from tests.people import (
     GUSU,
     MAPLE,
@@ -49,6 +50,27 @@ SHOWS = """... on InspectionResultPublished {
 
 def _input(inspection_id: str, **facts: Any) -> dict[str, Any]:
     return {"inspectionId": inspection_id, **facts}
+
+
+async def test_how_many_officers_were_replaced_stands_beside_the_document(
+    ask: Client, approved: str, database: Database
+) -> None:
+    async with database.writing() as session:
+        session.add(
+            inspections.assignment(
+                ids.read("Inspection", approved),
+                jun.as_officer,
+                replaced_at=NOW,
+                replacement_reason=ReplacementReason.ILLNESS,
+            )
+        )
+    shows = "... on InspectionResultPublished { publicRecord { replacementCount document } }"
+
+    payload = await ask.do("publishInspectionResult", _input(approved), shows, by=qiao)
+
+    record = payload["publicRecord"]
+    assert record["replacementCount"] == 1
+    assert "replacement" not in record["document"]
 
 
 async def test_an_approved_result_is_published_here_and_handed_to_the_credit_platform(
