@@ -16,7 +16,7 @@ Sha256 = NewType("Sha256", bytes)
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{2}:\d{2}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -125,7 +125,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     dt.datetime: strawberry.scalar(
         name="DateTime",
         description="A moment in RFC 3339 with an offset; always returned in UTC with "
-        "microseconds.",
+        "microseconds, to which finer ones are cut.",
         serialize=moment_text,
         parse_value=_moment,
         parse_literal=_literal(_moment),
