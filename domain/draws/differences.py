@@ -46,5 +46,5 @@ class DifferenceKind(Term):
     SIGNATURE = (
         "SIGNATURE",
         "信标签名与信标链公钥不符",
-        "The beacon's signature was not made with the chain's key",
+        "The signature of the beacon was not made with the key of its chain",
     )
