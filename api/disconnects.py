@@ -42,9 +42,13 @@ class WhileConnected:
         self._looking = asyncio.create_task(self._wait())
 
     async def _wait(self) -> None:
-        # Of a GET nobody has read the body, which is empty and comes first.
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
+        # Of a GET nobody has read the body, which is empty and comes first. It ends once: a server that
+        # goes on telling so would otherwise be asked for ever.
+        ends = 0
+        while (message := await self._receive())["type"] != "http.disconnect":
+            ends += not message.get("more_body", False)
+            if ends > 1:
+                return
         if self._task is not None:
             self._is_gone = True
             self._task.cancel()

@@ -12,6 +12,7 @@ import pytest
 from starlette.types import ASGIApp, Message
 
 from api.app import application
+from api.disconnects import LOOK_AFTER, WhileConnected
 from api.settings import Settings
 from persistence.engine.database import Database, Patience
 from persistence.engine.keys import Keys
@@ -249,3 +250,17 @@ def sign_in() -> dict[str, Any]:
 def without_places(error: dict[str, Any]) -> dict[str, Any]:
     """Without `locations`, which the executor alone knows."""
     return {name: value for name, value in error.items() if name != "locations"}
+
+
+async def test_a_server_that_repeats_the_end_of_a_body_is_not_asked_for_ever() -> None:
+    count = 0
+
+    async def receive() -> Message:
+        nonlocal count
+        count += 1
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async with WhileConnected(receive):
+        await asyncio.sleep(3 * LOOK_AFTER)
+
+    assert count == 2
