@@ -142,6 +142,6 @@ def _has_counted(
     is_issued = stood.state not in WAITING and stood.ended_at(today) is None
     return (
         is_issued
-        and stood.frozen_at > ended_at
+        and stood.frozen_at >= ended_at
         and stood.drawn_from.holds_all_of_both(ended.drawn_from, drawn_from)
     )

@@ -144,7 +144,7 @@ FLOODS = {
     " fragment A on Region { children { ...B } }"
     " fragment B on Region { children { a: children { code } b: children { code } } }",
     "aliases of a record's text": "{ inspections(first: 100) { nodes { records"
-    " { a: canonical b: canonical c: canonical } } } }",
+    " { a: canonical b: canonical c: canonical d: canonical e: canonical f: canonical } } } }",
     "ids": f"{{ nodes(ids: [{HUNDRED}]) {{ ... on Inspection {{"
     " objections { inspection { replies { id } } } } } }",
 }

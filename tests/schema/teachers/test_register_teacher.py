@@ -330,7 +330,9 @@ async def test_who_is_a_school_teacher_cannot_be_found_out_by_trying(
     assert codes == ["IN_SERVICE_SCHOOL_TEACHER"] * 2 + ["TOO_MANY_ATTEMPTS"] * 2
     async with database.writing() as session:
         tag = AuditEvent.tag == "teacher.found_in_service"
-        events = list(await session.scalars(sa.select(AuditEvent).where(tag)))
+        events = list(
+            await session.scalars(sa.select(AuditEvent).where(tag).order_by(AuditEvent.id))
+        )
     assert [(each.actor_id, each.subject_id) for each in events] == [
         (yin.id, MAPLE),
         (yin.id, MAPLE),
