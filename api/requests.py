@@ -27,7 +27,8 @@ class RequestId:
     """Put `request_id`, `client_address` and `language` into the state, and send the id back.
 
     `client_address` is an address or None (a Unix socket has none). The outermost layer: all others
-    read the state, and what every answer carries is put there here. Believes `X-Request-Id` and `X-Forwarded-For` of trusted proxies only.
+    read the state, and what every answer carries is put there here. Believes `X-Request-Id` and
+    `X-Forwarded-For` of trusted proxies only.
     """
 
     def __init__(self, app: ASGIApp, trusted: Collection[Network] = ()) -> None:

@@ -29,8 +29,9 @@ A_DAYS_WORTH = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class JobsRun:
-    """The risk recomputed, if it was due; the tasks that were not issued in time; those whose draws failed; how many orders are overdue
-    since, how many results are not public any more, and how many re-inspections lapsed."""
+    """The risk recomputed, if it was due; the tasks that were not issued in time; those whose draws
+    failed; how many orders are overdue since, how many results are not public any more, and how many
+    re-inspections lapsed."""
 
     risk: risk.Recomputation | None
     voided_tasks: list[str]
@@ -70,8 +71,7 @@ class MuchIsDue(Exception):
 async def refuse_unless_sure(
     database: Database, now: dt.datetime, *, after_pause: bool = False
 ) -> None:
-    """Raise ClocksDiffer or MuchIsDue before anything is undone that cannot be made whole again: a wrong
-    clock once withdrew every published result."""
+    """Raise ClocksDiffer or MuchIsDue before anything is undone by a clock that may be wrong."""
     there = await database_now(database)
     if abs(there - now) > CLOCKS_WITHIN:
         raise ClocksDiffer(now, there)

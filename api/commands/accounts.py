@@ -1,8 +1,8 @@
 """`python -m api account …`: create, disable and list accounts, grant, confirm and revoke roles.
 
-The caller names the account that acts (`--as`), and the second person where it takes one. What it does are the schema's own documents,
-so that the same permissions are asked and the same audit is left. Exit codes: 0 done, 1 refused,
-2 not even asked.
+The caller names the account that acts (`--as`), and the second person where it takes one. What it
+does are the schema's own documents, so that the same permissions are asked and the same audit is left.
+Exit codes: 0 done, 1 refused, 2 not even asked.
 """
 
 import argparse

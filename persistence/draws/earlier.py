@@ -24,6 +24,8 @@ from persistence.tasks.table import TaskItem
 
 _LOCK = 7_016_996_765_293_437_283
 
+_LONGEST_WAIT = dt.timedelta(minutes=1)
+"""No transaction waits longer for its lock."""
 _OF_ITEM = (ExclusionGround.IN_OPEN_TASK, ExclusionGround.CAP_OF_ITEM)
 
 
@@ -135,8 +137,9 @@ async def refuse_relied_on(
     """Raise VisitsReliedOn where another pool left an object out, and this task's visit to it, which
     voiding would end, may be why; or where another proof leaves to this one's what came to nothing."""
     await one_at_a_time(session)
-    # One that was frozen while this waited knew of no end: voided now, it would seem to have.
-    frozen_since = sa.exists().where(Draw.frozen_at > now)
+    # One that was frozen while this waited knew of no end: voided now, it would seem to have. What a
+    # clock that is far ahead has dated is none of those, and must not keep anybody from voiding.
+    frozen_since = sa.exists().where(Draw.frozen_at > now, Draw.frozen_at < now + _LONGEST_WAIT)
     if await session.scalar(sa.select(frozen_since)):
         raise OperationInProgress
     await _refuse_counted(session, task, today)

@@ -26,6 +26,7 @@ from persistence.engine.identifiers import new_key
 from tests.oracle.pages import (
     DEFAULT_ORDER,
     FILTERED_AS,
+    FILTERS,
     ID_FILTERS,
     ORDER_NEEDS,
     ORDERS,
@@ -440,7 +441,10 @@ class _DocumentBuilder:
             self.author.written[f"{type_name} by.{way}"] += 1
             order, _, direction = way.partition(" ")
             given["orderBy"] = {"field": order} | ({"direction": direction} if direction else {})
-        if chance.random() < (0.1 if self.author.is_hunting else 0.35):
+        often = 0.35
+        if self.author.is_hunting:
+            often = 0.9 if self._unseen_filters(type_name) else 0.1
+        if chance.random() < often:
             given["filter"] = self._filter(type_name)
         needs = ORDER_NEEDS.get(order or "")
         if needs is not None and chance.random() < 0.98:
@@ -463,11 +467,17 @@ class _DocumentBuilder:
         cursors = sorted(known.get(tag, ()))
         return {argument: self.chance.choice(cursors)} if cursors else {}
 
+    def _unseen_filters(self, type_name: str) -> list[str]:
+        return [
+            name
+            for name in FILTERS.get(type_name, ())
+            if self._is_unseen(f"{type_name} with {name}")
+        ]
+
     def _filter(self, type_name: str) -> dict[str, Any]:
         kind = self.schema.get_type(f"{FILTERED_AS.get(type_name, type_name)}Filter")
         assert isinstance(kind, GraphQLInputObjectType)
-        fields = list(kind.fields)
-        unseen = [name for name in fields if self._is_unseen(f"{type_name} with {name}")]
+        fields, unseen = list(kind.fields), self._unseen_filters(type_name)
         count = self.chance.randint(1, 2)
         names = [self._rare(unseen or fields, kind.name) for _ in range(count)]
         for name in names:
