@@ -25,7 +25,7 @@ class Role(Term):
     HEAD = "HEAD", "机关负责人", "Head of the organ"
     COMPLAINT_CLERK = "COMPLAINT_CLERK", "投诉受理员", "Complaint clerk"
     COMPLAINT_HANDLER = "COMPLAINT_HANDLER", "投诉承办人", "Complaint handler"
-    OVERSIGHT = "OVERSIGHT", "执法监督人员", "Enforcement oversight"
+    OVERSIGHT = "OVERSIGHT", "执法监督人员", "Enforcement oversight", "X77 Art. 6"
     SYS_ADMIN = "SYS_ADMIN", "系统管理员", "System administrator"
     SECURITY_ADMIN = "SECURITY_ADMIN", "安全管理员", "Security administrator"
     AUDIT_ADMIN = "AUDIT_ADMIN", "审计管理员", "Audit administrator"

@@ -5,7 +5,8 @@ from typing import Self
 
 
 class Term(StrEnum):
-    """A member is written `CODE = "CODE", "中文", "English"`; its value is the code.
+    """A member is written `CODE = "CODE", "中文", "English"`; its value is the code. A fourth
+    text names the basis of a member that rests on a document of its own (`domain.sources`).
 
     Clients and the database's checks know the list by the name of its class; one that goes by
     another name in the source says `list_name=`.
@@ -13,6 +14,7 @@ class Term(StrEnum):
 
     zh: str
     en: str
+    basis: str
 
     def __init_subclass__(cls, *, list_name: str = "") -> None:
         super().__init_subclass__()
@@ -22,10 +24,10 @@ class Term(StrEnum):
     def list_name(cls) -> str:
         return _NAMES[cls]
 
-    def __new__(cls, code: str, zh: str, en: str) -> Self:
+    def __new__(cls, code: str, zh: str, en: str, basis: str = "") -> Self:
         member = str.__new__(cls, code)
         member._value_ = code
-        member.zh, member.en = zh, en
+        member.zh, member.en, member.basis = zh, en, basis
         return member
 
 

@@ -31,4 +31,9 @@ class AlertKind(Term):
     )
     FOLLOW_UP_OPEN = "FOLLOW_UP_OPEN", "后续处置未完成", "Follow-up measure not finished"
     EVIDENCE_STUCK = "EVIDENCE_STUCK", "证据滞留", "Evidence stuck"
-    REPEATED_VISITS = "REPEATED_VISITS", "重复检查", "Repeated visits to one institution"
+    REPEATED_VISITS = (
+        "REPEATED_VISITS",
+        "重复检查",
+        "Repeated visits to one institution",
+        "X43; X78 Art. 14",
+    )

@@ -36,7 +36,7 @@ class RealNameRequired(
     zh="投诉须由家长登录后实名提出；匿名请选择举报或咨询。",
     en="Sign in as a parent to raise a dispute in your real name. Reports and inquiries may "
     "be anonymous.",
-    basis="X50",
+    basis="X50b Art. 10",
 ):
     """Mediation needs both parties; a real-name complaint of any kind needs a signed-in account."""
 
@@ -47,7 +47,7 @@ class DisputeTooOld(
     zh="事情发生于{occurred_on}，已超过{years}年，投诉不予受理。",
     en="The events of {occurred_on} are more than {years} years old, so the dispute cannot be "
     "accepted.",
-    basis="X50",
+    basis="X50b Art. 16",
 ):
     occurred_on: dt.date
     years: int

@@ -96,12 +96,22 @@ class NonAcceptanceGround(Term):
         "其他机构已受理或处理",
         "Another body is handling it or has done so",
     )
-    NOT_CONSUMPTION = "NOT_CONSUMPTION", "非生活消费", "Not a consumption matter"
+    NOT_CONSUMPTION = (
+        "NOT_CONSUMPTION",
+        "非生活消费，或不能证明与被投诉人存在争议",
+        "Not a consumption matter, or no dispute with the respondent shown",
+    )
     OVER_3_YEARS = "OVER_3_YEARS", "超过三年", "Known for more than three years"
     INCOMPLETE_IDENTITY_OR_CLAIM = (
         "INCOMPLETE_IDENTITY_OR_CLAIM",
         "身份或诉求不完整",
         "Identity or claim incomplete",
+    )
+    FALSE_MATERIAL = "FALSE_MATERIAL", "提供虚假材料", "False material"
+    IDENTITY_REFUSED = (
+        "IDENTITY_REFUSED",
+        "冒用他人身份或拒绝身份核验",
+        "Another's name used, or proof of identity refused",
     )
     LEGAL_OTHER = "LEGAL_OTHER", "法律规定的其他情形", "Another lawful ground"
 
