@@ -1,6 +1,7 @@
-"""`python -m api regions add`: a region that the shipped table does not know."""
+"""`python -m api regions`: regions that the shipped table does not know, and regions that end."""
 
 import argparse
+import datetime as dt
 import sys
 from typing import Any
 
@@ -9,7 +10,7 @@ from persistence.engine import audit
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.regions import writes as regions
-from persistence.regions.writes import RegionNotAdded
+from persistence.regions.writes import RegionNotAdded, RegionNotEnded
 
 
 def add_to(subparsers: Any) -> None:
@@ -26,10 +27,22 @@ def add_to(subparsers: Any) -> None:
         type=region_code,
         help="region above; derived from the code, and checked if given",
     )
-    adding.set_defaults(run=run)
+    adding.set_defaults(run=add)
+    ending = actions.add_parser("end", help="have a region end and become part of another")
+    ending.add_argument("code", metavar="CODE", type=region_code, help="region that ends")
+    ending.add_argument(
+        "--successor", metavar="CODE", type=region_code, required=True, help="region it belongs to"
+    )
+    ending.add_argument(
+        "--on", metavar="DATE", type=dt.date.fromisoformat, required=True, help="day it ends"
+    )
+    ending.set_defaults(run=end)
+    resuming = actions.add_parser("resume", help="take back the end of a region")
+    resuming.add_argument("code", metavar="CODE", type=region_code, help="region that goes on")
+    resuming.set_defaults(run=resume)
 
 
-async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+async def add(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     """Add the region of the arguments. 0: it is there now, 1: it cannot be added."""
     code, name = arguments.code, arguments.name
     try:
@@ -41,6 +54,43 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
         print(reason, file=sys.stderr)
         return 1
     print(f"{code} {name}: {'added' if is_new else 'already exists'}.")
+    return 0
+
+
+async def end(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    """End the region of the arguments. 0: it has ended, 1: it cannot."""
+    code, successor, on = arguments.code, arguments.successor, arguments.on
+    try:
+        async with database.writing() as session:
+            if await regions.end(session, code, successor_code=successor, on=on):
+                audit.record(
+                    session,
+                    "region.ended",
+                    by=None,
+                    on=None,
+                    region_code=code,
+                    successor_code=successor,
+                    ended_on=on.isoformat(),
+                )
+    except RegionNotEnded as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    print(f"{code}: part of {successor} from {on}.")
+    return 0
+
+
+async def resume(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    """Take back the end of the region. 0: it goes on, 1: there is no such region."""
+    try:
+        async with database.writing() as session:
+            if await regions.resume(session, arguments.code):
+                audit.record(
+                    session, "region.resumed", by=None, on=None, region_code=arguments.code
+                )
+    except RegionNotEnded as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    print(f"{arguments.code}: in force.")
     return 0
 
 

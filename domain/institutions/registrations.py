@@ -1,5 +1,6 @@
 """Where an institution may be registered, under which authority, and who may correct its entry."""
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -30,6 +31,19 @@ class RegionNotALeaf(
     region_code: str
 
 
+@dataclass(eq=False)
+class RegionEnded(
+    Refusal,
+    zh="地区{region_code}已于{ended_on}撤销，请登记到{successor_code}。",
+    en="Region {region_code} was abolished on {ended_on}. Register in {successor_code}.",
+):
+    """Who stands there already may stay until moved; nothing new is registered there."""
+
+    region_code: str
+    ended_on: dt.date
+    successor_code: str
+
+
 class CreditCodeTaken(
     Refusal,
     zh="该统一社会信用代码已登记。",
@@ -40,10 +54,13 @@ class CreditCodeTaken(
 
 @dataclass(frozen=True, slots=True)
 class RegisteredPlace:
-    """A region something is registered in; a leaf has no region below it."""
+    """A region something is registered in; a leaf has no region below it, and one that has ended by
+    today has a successor."""
 
     region_code: str
     is_leaf: bool
+    ended_on: dt.date | None = None
+    successor_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +75,8 @@ class Institution:
 
 
 def register(institution: Institution, *, by: Actor) -> None:
-    """Allow the entry, or raise RegionNotALeaf, OutsideJurisdiction or NotAnAdministrativeOrgan.
+    """Allow the entry, or raise RegionNotALeaf, RegionEnded, OutsideJurisdiction or
+    NotAnAdministrativeOrgan.
 
     The registrar's office and the supervising authority must both answer for region and sector;
     an off-campus institution or platform is supervised by an administrative organ (X43).
@@ -66,7 +84,7 @@ def register(institution: Institution, *, by: Actor) -> None:
     by.needs(Permission.INSTITUTION_REGISTER)
     offices = by.offices_with(Permission.INSTITUTION_REGISTER)
     refuse_unless_reached(offices, institution.place.region_code, institution.sector)
-    _check(institution)
+    _check(institution, staying=frozenset())
 
 
 def update(
@@ -79,24 +97,26 @@ def update(
 ) -> None:
     """Allow the correction of an entry, or refuse it as `register` would.
 
-    `changed` names the columns that differ. A registrar's office must reach the entry as it was and
+    Whoever stands in a region that has ended may stay there. `changed` names the columns that differ. A registrar's office must reach the entry as it was and
     as it will be. The institution's own administrator changes CONTACT_FIELDS only: NotPermitted.
     """
     by.needs(Permission.INSTITUTION_UPDATE)
     offices = tuple(by.offices_with(Permission.INSTITUTION_UPDATE))
     if any(reaches(office, before.place.region_code, before.sector) for office in offices):
         refuse_unless_reached(offices, after.place.region_code, after.sector)
-        _check(after)
+        _check(after, staying={each.region_code for each in (before.place, *before.sites)})
     elif institution_id not in by.institutions_with(Permission.INSTITUTION_UPDATE):
         raise OutsideJurisdiction(before.place.region_code)
     elif not CONTACT_FIELDS.issuperset(changed):
         raise NotPermitted(Permission.INSTITUTION_UPDATE)
 
 
-def _check(institution: Institution) -> None:
+def _check(institution: Institution, *, staying: Collection[str]) -> None:
     for place in (institution.place, *institution.sites):
         if not place.is_leaf:
             raise RegionNotALeaf(place.region_code)
+        if place.ended_on and place.successor_code and place.region_code not in staying:
+            raise RegionEnded(place.region_code, place.ended_on, place.successor_code)
     if institution.kinds & _OFF_CAMPUS:
         refuse_unless_organ(institution.supervisor)
         refuse_unless_reached(

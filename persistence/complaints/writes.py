@@ -1,5 +1,6 @@
 """Complaints for writing: the unit that takes them in, and what their number is."""
 
+import datetime as dt
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -37,10 +38,20 @@ async def place_of(session: AsyncSession, institution_id: UUID) -> RespondentPla
     return RespondentPlace(found.region_code, found.sector, found.id)
 
 
-async def place_in(session: AsyncSession, region_code: str, sector: Sector) -> RespondentPlace:
-    """Where a respondent outside the register is. Raises InvalidInput for an unknown region."""
-    if await session.get(Region, region_code) is None:
+async def place_in(
+    session: AsyncSession, region_code: str, sector: Sector, *, today: dt.date
+) -> RespondentPlace:
+    """Where a respondent outside the register is. Raises InvalidInput for a region that is unknown or
+    has ended by today."""
+    region = await session.get(Region, region_code)
+    if region is None:
         raise InvalidInput.of("regionCode", "没有这个地区", "there is no such region")
+    if region.ended_on and region.ended_on <= today:
+        raise InvalidInput.of(
+            "regionCode",
+            f"该地区已撤销，现为{region.successor_code}",
+            f"the region was abolished; it is now {region.successor_code}",
+        )
     return RespondentPlace(region_code, sector)
 
 

@@ -10,6 +10,7 @@ from domain import institutions as rules
 from domain.refusals import NotFound
 from persistence.engine import violations
 from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.reading.conditions import TODAY
 from persistence.regions.table import Region
 
 violations.means("uq_institutions_unified_social_credit_code", rules.CreditCodeTaken)
@@ -48,11 +49,24 @@ async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rul
 
     They stay leaves for the rest of the transaction: one that adds a region below waits.
     """
-    regions = sa.select(Region.code).where(Region.code.in_(codes)).order_by(Region.code)
-    known = set(await session.scalars(regions.with_for_update(read=True, key_share=True)))
+    has_ended = Region.ended_on <= TODAY
+    regions = (
+        sa.select(
+            Region.code,
+            sa.case((has_ended, Region.ended_on)).label("ended_on"),
+            sa.case((has_ended, Region.successor_code)).label("successor_code"),
+        )
+        .where(Region.code.in_(codes))
+        .order_by(Region.code)
+        .with_for_update(read=True, key_share=True)
+    )
+    known = {row.code: row for row in await session.execute(regions)}
     children = sa.select(Region.parent_code).where(Region.parent_code.in_(known)).distinct()
     parents = set(await session.scalars(children))
-    return {code: rules.RegisteredPlace(code, is_leaf=code not in parents) for code in known}
+    return {
+        code: rules.RegisteredPlace(code, code not in parents, row.ended_on, row.successor_code)
+        for code, row in known.items()
+    }
 
 
 async def entitlements(session: AsyncSession, institution_id: UUID) -> list[rules.Entitlement]:

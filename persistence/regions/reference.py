@@ -2,7 +2,9 @@
 
 import csv
 import datetime as dt
+from collections.abc import Iterable
 from importlib import resources
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -59,19 +61,29 @@ _CALENDAR = sa.select(
 )
 
 
-def _regions() -> list[dict[str, str | None]]:
-    nation = {
-        "code": NATION,
-        "name": "全国",
-        "level": RegionLevel.NATION.value,
-        "parent_code": None,
-    }
-    text = resources.files("persistence").joinpath("data/regions.csv").read_text("utf-8")
-    rows = [
-        {**row, "parent_code": row["parent_code"] or NATION}
-        for row in csv.DictReader(text.splitlines())
+def _regions() -> list[dict[str, Any]]:
+    ended = {row["code"]: row for row in _table("regions_ended.csv")}
+    nation = {"code": NATION, "name": "全国", "level": RegionLevel.NATION.value, "parent_code": ""}
+    rows: list[dict[str, Any]] = [
+        {
+            **row,
+            "parent_code": row["parent_code"] or (None if row is nation else NATION),
+            "ended_on": None,
+            "successor_code": None,
+        }
+        for row in (nation, *_table("regions.csv"))
     ]
-    return [nation, *rows]
+    for row in rows:
+        if end := ended.get(str(row["code"])):
+            row["ended_on"] = dt.date.fromisoformat(end["ended_on"])
+            row["successor_code"] = end["successor_code"]
+    # What refers to a successor comes after it.
+    return sorted(rows, key=lambda row: row["successor_code"] is not None)
+
+
+def _table(name: str) -> Iterable[dict[str, str]]:
+    text = resources.files("persistence").joinpath("data", name).read_text("utf-8")
+    return csv.DictReader(text.splitlines())
 
 
 def _workdays() -> list[dict[str, object]]:

@@ -42,6 +42,7 @@ REGION = Shape(
     Region.__table__,
     {
         "parent": One("Region", on=references("parent_code", "code")),
+        "successor": One("Region", on=references("successor_code", "code")),
         "children": Many("Region", on=below, order=lambda row: [row.c.code], weight=_BELOW),
     },
     to_all,

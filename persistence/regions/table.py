@@ -24,7 +24,13 @@ case when code = '000000' then '999999'
 
 class Region(Table):
     __tablename__ = "regions"
-    __table_args__ = (sa.CheckConstraint("code ~ '^[0-9]{6}$'", name="code_six_digits"),)
+    __table_args__ = (
+        sa.CheckConstraint("code ~ '^[0-9]{6}$'", name="code_six_digits"),
+        sa.CheckConstraint(
+            "(ended_on is null) = (successor_code is null) and successor_code <> code",
+            name="ended_with_successor",
+        ),
+    )
 
     code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -32,6 +38,9 @@ class Region(Table):
     parent_code: Mapped[str | None] = foreign_key("regions.code")
     last_code: Mapped[str] = mapped_column(sa.Computed(LAST_CODE, persisted=True))
     """The last code of the region's subtree, so that a subtree is a range."""
+    ended_on: Mapped[dt.date | None]
+    """The day from which the region is no more; what stands there stays until it is moved."""
+    successor_code: Mapped[str | None] = foreign_key("regions.code")
 
 
 class Workday(Table):

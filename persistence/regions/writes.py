@@ -1,4 +1,6 @@
-"""Regions for operators: new codes below those that are known."""
+"""Regions for operators: new codes below those that are known, and codes that end."""
+
+import datetime as dt
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +13,10 @@ from persistence.regions.table import Region
 
 class RegionNotAdded(Exception):
     """The region cannot be added; the message says why."""
+
+
+class RegionNotEnded(Exception):
+    """The region cannot be ended; the message says why."""
 
 
 async def add(session: AsyncSession, code: str, name: str, parent_code: str | None = None) -> bool:
@@ -31,6 +37,39 @@ async def add(session: AsyncSession, code: str, name: str, parent_code: str | No
     session.add(Region(code=code, name=name, level=rules.level(code), parent_code=above))
     await session.flush()
     return True
+
+
+async def end(session: AsyncSession, code: str, *, successor_code: str, on: dt.date) -> bool:
+    """Have a region end on a day and become part of another; False if it is so already.
+
+    What stands there stays until it is moved. An end entered by mistake is replaced by another, or
+    taken back by `resume`. Raises RegionNotEnded.
+    """
+    region = await _known(session, code)
+    successor = await _known(session, successor_code)
+    if successor.ended_on is not None:
+        raise RegionNotEnded(f"{successor_code} has ended itself on {successor.ended_on}.")
+    if code in rules.subtree(successor_code) or successor_code in rules.subtree(code):
+        raise RegionNotEnded(f"{code} and {successor_code} lie within each other.")
+    if (region.ended_on, region.successor_code) == (on, successor_code):
+        return False
+    region.ended_on, region.successor_code = on, successor_code
+    return True
+
+
+async def resume(session: AsyncSession, code: str) -> bool:
+    """Take back the end of a region; False if it has none. Raises RegionNotEnded."""
+    region = await _known(session, code)
+    has_ended = region.ended_on is not None
+    region.ended_on = region.successor_code = None
+    return has_ended
+
+
+async def _known(session: AsyncSession, code: str) -> Region:
+    region = await session.get(Region, code, with_for_update=True)
+    if region is None:
+        raise RegionNotEnded(f"There is no region {code}.")
+    return region
 
 
 async def exists(session: AsyncSession, code: str) -> bool:

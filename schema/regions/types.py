@@ -1,5 +1,7 @@
 """Regions, authorities, and the number of institutions by region."""
 
+import datetime as dt
+
 import strawberry
 
 from domain.authorities import AuthorityKind, Sector
@@ -15,7 +17,14 @@ class Region:
     name: str = field("Name of the region in Chinese.")
     level: RegionLevel = field("Level of the region: nation, province, city or county.")
     parent: "Region | None" = field("The region above; null for the nation.")
-    children: "list[Region]" = field("Regions directly below, by code; empty if there are none.")
+    children: "list[Region]" = field(
+        "Regions directly below, by code, also those that have ended; empty if there are none."
+    )
+    ended_on: dt.date | None = field(
+        "Day from which the region is no more; null while it exists. Institutions registered there"
+        " stay until they are moved, and nothing new is registered there."
+    )
+    successor: "Region | None" = field("Region to which it belongs now; null while it exists.")
 
 
 @strawberry.type(description="Number of institutions in a region, including all regions below it.")

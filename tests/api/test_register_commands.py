@@ -40,7 +40,11 @@ async def load(database: Database, keys: Keys, file: Path | str, region: str = "
 
 
 async def add(database: Database, keys: Keys, *words: str) -> int:
-    given = arguments("regions", "add", *words)
+    return await run_regions(database, keys, "add", *words)
+
+
+async def run_regions(database: Database, keys: Keys, *words: str) -> int:
+    given = arguments("regions", *words)
     return int(await given.run(given, database, keys))
 
 
@@ -137,6 +141,8 @@ async def _regions_as_shipped(database: Database) -> AsyncIterator[None]:
     yield
     async with database.writing() as session:
         await session.execute(sa.delete(Region).where(Region.code.in_(["320577", "990000"])))
+        ended = sa.update(Region).where(Region.code.in_(["320506", "320507"]))
+        await session.execute(ended.values(ended_on=None, successor_code=None))
 
 
 @pytest.mark.usefixtures("_regions_as_shipped")
@@ -188,6 +194,52 @@ async def test_a_region_out_of_place_is_refused(
     database: Database, keys: Keys, words: tuple[str, ...]
 ) -> None:
     assert await add(database, keys, *words) == 1
+    assert await audited(database) == []
+
+
+@pytest.mark.usefixtures("_regions_as_shipped")
+async def test_a_region_ends_and_goes_on_again(database: Database, keys: Keys) -> None:
+    words = ("end", "320507", "--successor", "320508", "--on", "2026-12-01")
+
+    first = await run_regions(database, keys, *words)
+    again = await run_regions(database, keys, *words)
+    async with database.writing() as session:
+        ended = await session.get_one(Region, "320507")
+    resumed = await run_regions(database, keys, "resume", "320507")
+
+    assert (first, again, resumed) == (0, 0, 0)
+    assert (ended.ended_on, ended.successor_code) == (dt.date(2026, 12, 1), "320508")
+    assert await audited(database) == [
+        (
+            "region.ended",
+            {"region_code": "320507", "successor_code": "320508", "ended_on": "2026-12-01"},
+        ),
+        ("region.resumed", {"region_code": "320507"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "successor", "message"),
+    [
+        ("320577", "320508", "There is no region 320577."),
+        ("320507", "320577", "There is no region 320577."),
+        ("320507", "500105", "500105 has ended itself on 2025-11-06."),
+        ("320507", "320507", "320507 and 320507 lie within each other."),
+        ("320507", "320500", "320507 and 320500 lie within each other."),
+    ],
+)
+async def test_a_region_ends_only_for_another_that_exists(
+    database: Database,
+    keys: Keys,
+    capsys: pytest.CaptureFixture[str],
+    code: str,
+    successor: str,
+    message: str,
+) -> None:
+    words = ("end", code, "--successor", successor, "--on", "2026-12-01")
+
+    assert await run_regions(database, keys, *words) == 1
+    assert message in capsys.readouterr().err
     assert await audited(database) == []
 
 

@@ -15,6 +15,7 @@ from domain.institutions import (
     Institution,
     InstitutionKind,
     ListingRole,
+    RegionEnded,
     RegionNotALeaf,
     RegisteredPlace,
 )
@@ -47,6 +48,9 @@ SCHOOL = Institution(
     COUNTY_BUREAU,
     (RegisteredPlace(KUNSHAN, is_leaf=True),),
 )
+ENDED = RegisteredPlace(
+    KUNSHAN, is_leaf=True, ended_on=dt.date(2026, 1, 1), successor_code="320508"
+)
 PROGRAMME = replace(SCHOOL, kinds=frozenset({InstitutionKind.SERVICE_CENTRE}), supervisor=SOCIETY)
 
 
@@ -62,6 +66,8 @@ def test_an_institution_is_registered_in_a_leaf_under_an_authority_that_answers_
     [
         (replace(SCHOOL, place=RegisteredPlace(SUZHOU, is_leaf=False)), RegionNotALeaf),
         (replace(SCHOOL, sites=(RegisteredPlace(SUZHOU, is_leaf=False),)), RegionNotALeaf),
+        (replace(SCHOOL, place=ENDED), RegionEnded),
+        (replace(SCHOOL, sites=(ENDED,)), RegionEnded),
         (replace(SCHOOL, supervisor=SOCIETY), NotAnAdministrativeOrgan),
         (
             replace(PROGRAMME, kinds=frozenset({InstitutionKind.ONLINE_PLATFORM})),
@@ -95,6 +101,21 @@ def update(after: Institution, by: Actor, changed: Collection[str] = ("name",)) 
 
 def test_a_registrar_in_whose_subtree_it_lies_corrects_an_entry() -> None:
     update(replace(SCHOOL, supervisor=BUREAU), ROSE)
+
+
+def test_an_entry_stays_in_a_region_that_has_ended_and_no_other_moves_there() -> None:
+    update(replace(SCHOOL, place=ENDED, sites=(ENDED,)), ROSE)
+
+    elsewhere = replace(SCHOOL, place=RegisteredPlace("320509", is_leaf=True), sites=())
+    with pytest.raises(RegionEnded) as refused:
+        rules.update(
+            elsewhere,
+            replace(SCHOOL, place=ENDED),
+            institution_id=uid(50),
+            changed=["region_code"],
+            by=ROSE,
+        )
+    assert refused.value.successor_code == "320508"
 
 
 def test_an_entry_is_not_moved_out_of_the_registrars_reach() -> None:

@@ -142,7 +142,9 @@ async def _raise(
 async def _place(transaction: Transaction, sent: CheckedComplaint) -> RespondentPlace:
     if sent.complaint.institution_id is not None:
         return await complaints.place_of(transaction.session, sent.complaint.institution_id)
-    return await complaints.place_in(transaction.session, sent.region_code, sent.sector)
+    return await complaints.place_in(
+        transaction.session, sent.region_code, sent.sector, today=transaction.today
+    )
 
 
 async def _digest(info: Info, operation_id: UUID) -> bytes:

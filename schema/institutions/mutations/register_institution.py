@@ -101,6 +101,7 @@ class InstitutionRegistered:
     refuses=(
         rules.CreditCodeTaken,
         rules.LicenceNumberTaken,
+        rules.RegionEnded,
         rules.RegionNotALeaf,
         rules.ConflictOfInterest,
         OutsideJurisdiction,

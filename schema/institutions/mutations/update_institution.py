@@ -105,6 +105,7 @@ class InstitutionUpdated:
     refuses=(
         ChangedMeanwhile,
         rules.CreditCodeTaken,
+        rules.RegionEnded,
         rules.RegionNotALeaf,
         OutsideJurisdiction,
         NotAnAdministrativeOrgan,

@@ -270,6 +270,22 @@ async def test_without_one_nearby_the_next_above_takes_it_in(
     assert (await _one(database)).intake_authority_id == expected.id
 
 
+async def test_a_respondent_is_not_looked_for_in_a_region_that_has_ended(
+    ask: Client, world: None, database: Database
+) -> None:
+    given = {**REPORT, "respondentName": "某班", "respondentAddress": "某地"}
+    given |= {"regionCode": "500105", "institutionId": None}
+
+    payload = await ask.do(
+        "raiseComplaint", given, "... on InvalidInput { violations { field message } }", by=None
+    )
+
+    assert payload["violations"] == [
+        {"field": "regionCode", "message": "the region was abolished; it is now 500157"}
+    ]
+    assert await _is_untouched(database)
+
+
 async def test_where_no_organ_answers_for_the_sector_it_is_refused(
     ask: Client, world: None, database: Database
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.institutions import EntitlementState, RegionNotALeaf
+from domain.institutions import EntitlementState, RegionEnded, RegionNotALeaf
 from persistence.engine.columns import Table
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
@@ -221,6 +221,7 @@ async def test_what_the_register_or_the_rules_forbid_is_refused_by_name(
         ("LICENCE_NUMBER_TAKEN", {"entitlements": [inputs.licence("新"), inputs.licence("新")]}),
         (RegionNotALeaf.code, {"regionCode": "320500"}),
         (RegionNotALeaf.code, {"sites": [inputs.site(regionCode="320500")]}),
+        (RegionEnded.code, {"sites": [inputs.site(regionCode="500105")]}),
         ("OUTSIDE_JURISDICTION", {"regionCode": "110105"}),
         ("OUTSIDE_JURISDICTION", {"supervisingAuthorityId": inputs.authority(CHAOYANG)}),
         ("OUTSIDE_JURISDICTION", {"supervisingAuthorityId": inputs.authority(SUZHOU_SPORTS)}),
