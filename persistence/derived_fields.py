@@ -3,15 +3,18 @@ bound to the viewer; verdicts on seals."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from domain import sources
 from domain.evidence.terms import EvidenceVerdict
 from persistence.engine.keys import Keys
 from persistence.evidence import seals
 from persistence.evidence.addresses import Addresses
 from persistence.reading.plan import Derive
+from persistence.reading.shape import public_name
 
 STATEMENT = "complaint statement"
 RESIDENT_ID = "resident id"
@@ -40,8 +43,16 @@ def derived_fields(keys: Keys, clock: Callable[[], dt.datetime]) -> Mapping[str,
         "signature_fits": lambda parts: seals.signature_fits(keys, *parts),
         "record_verdict": lambda parts: (found := on_record(parts)) and found.value,
         "record_verdict_zh": lambda parts: (found := on_record(parts)) and found.zh,
+        "legal_bases": _legal_bases,
         "record_verdict_en": lambda parts: (found := on_record(parts)) and found.en,
     }
+
+
+def _legal_bases(parts: Sequence[Any]) -> list[dict[str, Any]]:
+    """Of the basis of a rule, or of texts that name a document each."""
+    (basis,) = parts
+    found = sources.legal_bases(basis) if isinstance(basis, str) else sources.of_texts(basis)
+    return [{public_name(name): value for name, value in asdict(each).items()} for each in found]
 
 
 def _address(

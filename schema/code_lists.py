@@ -6,7 +6,9 @@ import strawberry
 
 from domain import checklists, violations
 from domain.terms import Term
+from schema import legal_bases
 from schema.fields import Info, field
+from schema.legal_bases import INSTEAD, LegalBasis
 from schema.terms import DESCRIPTIONS
 
 
@@ -15,6 +17,9 @@ class Code:
     code: str = field("The code, spelled like the member of the enum.")
     label: str = field(
         "The label, in the language requested by the Accept-Language header (Chinese or English)."
+    )
+    legal_bases: list[LegalBasis] = field(
+        "Documents on which this code rests by itself; empty for most codes."
     )
 
 
@@ -32,7 +37,8 @@ class ViolationCode:
     label: str = field(
         "What the rule forbids, in the language requested by the Accept-Language header."
     )
-    basis: str = field("The document and article that forbid it.")
+    basis: str = field("Marks of the documents that forbid it.", deprecated=INSTEAD)
+    legal_bases: list[LegalBasis] = field("Documents and articles that forbid it.")
 
 
 @strawberry.type(description="One item of a checklist, answered during an inspection.")
@@ -41,7 +47,8 @@ class ChecklistItem:
     label: str = field(
         "What the inspector checks, in the language requested by the Accept-Language header."
     )
-    basis: str = field("The document and article that require it.")
+    basis: str = field("Marks of the documents that require it.", deprecated=INSTEAD)
+    legal_bases: list[LegalBasis] = field("Documents and articles that require it.")
     violation_codes: list[str] = field(
         "Codes of the violations that a problem with this item may constitute."
     )
@@ -76,7 +83,12 @@ def code_lists(info: Info, names: Names = None) -> list[CodeList]:
 
 def violation_codes(info: Info) -> list[ViolationCode]:
     return [
-        ViolationCode(code=v.code, label=getattr(v, info.context.language), basis=v.basis)
+        ViolationCode(
+            code=v.code,
+            label=getattr(v, info.context.language),
+            basis=v.basis,
+            legal_bases=legal_bases.of(v.basis),
+        )
         for v in violations.CODES
     ]
 
@@ -92,6 +104,7 @@ def checklist_versions(info: Info) -> list[Checklist]:
                     code=item.code,
                     label=getattr(item, language),
                     basis=item.basis,
+                    legal_bases=legal_bases.of(item.basis),
                     violation_codes=list(item.violation_codes),
                 )
                 for item in checklist.items
@@ -116,4 +129,8 @@ class CodeListQueries:
 
 
 def _code(member: Term, info: Info) -> Code:
-    return Code(code=member.value, label=getattr(member, info.context.language))
+    return Code(
+        code=member.value,
+        label=getattr(member, info.context.language),
+        legal_bases=legal_bases.of(member.basis),
+    )

@@ -17,6 +17,7 @@ from graphql import (
 
 from persistence.reading.shape import (
     Column,
+    DerivedObjects,
     DerivedValue,
     Field,
     Many,
@@ -77,6 +78,10 @@ def _roots(schema: GraphQLSchema, register: Register) -> Iterator[str]:
 
 def _fits(where: str, field: GraphQLField, answer: Field) -> Iterator[str]:
     returned = get_named_type(field.type)
+    if isinstance(answer, DerivedObjects):
+        if answer.target != returned.name or not is_list_type(get_nullable_type(field.type)):
+            yield f"{where} is a list of {answer.target} and returns {returned.name}"
+        return
     is_leaf = isinstance(returned, GraphQLScalarType | GraphQLEnumType)
     if is_leaf != isinstance(answer, _LEAVES):
         yield f"{where} is a {type(answer).__name__} and returns {returned.name}"

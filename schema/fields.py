@@ -25,9 +25,14 @@ class CompiledFieldResolved(RuntimeError):
     wrongly."""
 
 
-def field(description: str, permission: Permission | None = None) -> Any:
-    """A plain field with its description and the permission that its shape requires."""
-    return strawberry.field(description=description, directives=requires(permission))
+def field(
+    description: str, permission: Permission | None = None, *, deprecated: str | None = None
+) -> Any:
+    """A plain field with its description and the permission that its shape requires; `deprecated`
+    says what to use instead, and until which day the field is kept."""
+    return strawberry.field(
+        description=description, directives=requires(permission), deprecation_reason=deprecated
+    )
 
 
 def optional(description: str) -> Any:

@@ -15,7 +15,9 @@ from domain import refusals
 from domain.refusals import Language
 from domain.terms import Term
 from persistence.reading import ids
+from schema import legal_bases
 from schema.fields import field
+from schema.legal_bases import INSTEAD, LegalBasis
 
 
 @strawberry.interface(description="A rule refused the request; nothing was changed.")
@@ -26,7 +28,11 @@ class Refusal:
         "Accept-Language header."
     )
     basis: str | None = field(
-        "The document and article behind the rule; null when the rule has none."
+        "Marks of the documents behind the rule; null when the rule has none.",
+        deprecated=INSTEAD,
+    )
+    legal_bases: list[LegalBasis] = field(
+        "Documents and articles behind the rule; empty where the rule is the register's own."
     )
 
 
@@ -69,7 +75,11 @@ def answer(refusal: refusals.Refusal, language: Language) -> Any:
     }
     values |= {name: str(values[name].value) for name in _words_of_any_list(type(refusal))}
     return made(
-        code=refusal.code, message=refusal.message(language), basis=refusal.basis or None, **values
+        code=refusal.code,
+        message=refusal.message(language),
+        basis=refusal.basis or None,
+        legal_bases=legal_bases.of(refusal.basis),
+        **values,
     )
 
 
@@ -126,5 +136,6 @@ def _description(refusal: type[refusals.Refusal]) -> str:
         return f"`{to_camel_case(gap[1])}`" if gap[1] in values else "…"
 
     text = re.sub(r"\{(\w+)[^}]*\}", named, refusal._en)
-    basis = f" Legal basis: {refusal.basis}." if refusal.basis else ""
+    cited = "; ".join(each.english_citation for each in legal_bases.of(refusal.basis))
+    basis = f" Legal basis: {cited}." if cited else ""
     return f"Refused with the message “{text}”{basis}"

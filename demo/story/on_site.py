@@ -118,7 +118,7 @@ def _notice(story: DemoData, visit: DemoVisit, at: dt.datetime) -> None:
         task_code=visit.task["code"],
         window_from=row["window_from"],
         window_to=row["window_to"],
-        legal_basis=["X15", "X43"],
+        legal_basis=["X15", "X43", "X78 Art. 14"],
         methods=[Method.ON_SITE.value],
         materials=[],
         contact=authority["complaint_phone"] or authority["name"],

@@ -48,9 +48,9 @@ def run(server: StoryClient, *, ahead: int = AHEAD) -> str:
 
 
 def _list(server: StoryClient) -> str:
-    shows = "query Q($c: String!) { inspectionItems(first: 1, filter: {code: $c}) { nodes { id title englishTitle legalBasis } } }"
+    shows = "query Q($c: String!) { inspectionItems(first: 1, filter: {code: $c}) { nodes { id title englishTitle legalBases { englishCitation } } } }"
     (item,) = server.ask(shows, {"c": ITEM})["inspectionItems"]["nodes"]
-    basis = ", ".join(item["legalBasis"])
+    basis = "; ".join(each["englishCitation"] for each in item["legalBases"])
     say(
         f"Only listed items are inspected: {ITEM} {item['title']}"
         f" ({item['englishTitle']}; {basis})."

@@ -315,7 +315,7 @@ def _mend(
     )
     _state(server, place, kept, team, found=False)
     _state(server, place, broken, team, found=True)
-    shows = """query Q($i: ID!) { correctionOrder(id: $i) { escalations { id version state cause measure basis } } }"""
+    shows = """query Q($i: ID!) { correctionOrder(id: $i) { escalations { id version state cause measure legalBases { englishCitation } } } }"""
     (proposal,) = server.ask(shows, {"i": broken["id"]}, by=HEAD)["correctionOrder"]["escalations"]
     decided = server.do(
         "decideEscalation",
@@ -325,8 +325,9 @@ def _mend(
         expectedVersion=proposal["version"],
         decision="ADOPT",
     )["proposal"]
+    (basis,) = proposal["legalBases"]
     say(
-        f"{proposal['measure']} is proposed ({proposal['basis']}) and decided by the head:"
+        f"{proposal['measure']} is proposed ({basis['englishCitation']}) and decided by the head:"
         f" the order is {decided['order']['state']}."
     )
 

@@ -97,8 +97,9 @@ def update(
 ) -> None:
     """Allow the correction of an entry, or refuse it as `register` would.
 
-    Whoever stands in a region that has ended may stay there. `changed` names the columns that differ. A registrar's office must reach the entry as it was and
-    as it will be. The institution's own administrator changes CONTACT_FIELDS only: NotPermitted.
+    An entry in a region that has ended may stay there. `changed` names the columns that differ. A
+    registrar's office must reach the entry as it was and as it will be. The institution's own
+    administrator changes CONTACT_FIELDS only: NotPermitted.
     """
     by.needs(Permission.INSTITUTION_UPDATE)
     offices = tuple(by.offices_with(Permission.INSTITUTION_UPDATE))

@@ -11,6 +11,7 @@ from persistence.reading.shape import (
     Predicate,
     Row,
     Shape,
+    legal_bases,
     references,
     to_all,
 )
@@ -30,6 +31,7 @@ ITEM = Shape(
     InspectionItem.__table__,
     {
         "authority": One("Authority", on=references("authority_id")),
+        "legalBases": legal_bases("legal_basis"),
     },
     to_all,
 )

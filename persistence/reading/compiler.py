@@ -19,6 +19,7 @@ from persistence.reading.rows import row_key
 from persistence.reading.selection import Selection, reader
 from persistence.reading.shape import (
     Column,
+    DerivedObjects,
     DerivedValue,
     Expression,
     Field,
@@ -119,10 +120,17 @@ class _Compilation(Statement):
             case DerivedValue(columns=columns, derive=derive):
                 assert row is not None
                 looks = self.viewer.itself() if field.per_viewer else ()
-                self.derived_values.append(DerivedField(tuple(self._place), derive))
-                # Named, because items of one list may be of several types (`nodes`).
-                name: Expression = sa.literal_column(f"'{derive}'::text")
-                return sa.func.json_build_array(name, *(of(row) for of in columns), *looks)
+                self.derived_values.append(DerivedField(tuple(self._place), derive, derive))
+                return self._to_derive(derive, [*(of(row) for of in columns), *looks])
+            case DerivedObjects(columns=columns, derive=derive, target=target, weight=weight):
+                assert row is not None
+                with self.repeated(self.weighing(weight)):
+                    keys = tuple((child.key, child.name) for child in selection.children)
+                tag = self.fresh(derive)
+                self.derived_values.append(
+                    DerivedField(tuple(self._place), derive, tag, target, keys)
+                )
+                return self._to_derive(tag, [of(row) for of in columns])
             case SameRow():
                 assert row is not None
                 return self.part(selection, field, row)
@@ -141,6 +149,11 @@ class _Compilation(Statement):
                 return self.nodes(selection)
             case _:
                 assert_never(field)
+
+    def _to_derive(self, tag: str, parts: Sequence[Expression]) -> Expression:
+        # Tagged, because items of one list may be of several types (`nodes`).
+        name: Expression = sa.literal_column(f"'{tag}'::text")
+        return sa.func.json_build_array(name, *parts)
 
     def part(self, selection: Selection, field: SameRow, row: Row) -> Expression:
         keyed = self.columns(selection.children, self.register.shapes[field.target], row)

@@ -18,10 +18,25 @@ Derive = Callable[[Sequence[Any]], Any]
 
 @dataclass(frozen=True, slots=True)
 class DerivedField:
-    """Where a derived value goes: keys of objects, None for every item of a list."""
+    """Where a derived value goes: keys of objects, None for every item of a list. `tag` marks it there.
+
+    Of derived objects of the type `target` the answer has these response keys, each for the field
+    of that name.
+    """
 
     path: tuple[str | None, ...]
     derive: str
+    tag: str
+    target: str | None = None
+    keys: tuple[tuple[str, str], ...] = ()
+
+    def value(self, made: Any) -> Any:
+        if self.target is None:
+            return made
+        return [
+            {key: self.target if name == "__typename" else each[name] for key, name in self.keys}
+            for each in made
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,7 @@ class Plan:
             return found
         answer = orjson.loads(found)
         for derived in self.derived_values:
-            _apply(answer, derived.path, derived.derive, derived_fields[derived.derive])
+            _apply(answer, derived.path, derived, derived_fields[derived.derive])
         return orjson.dumps(answer)
 
 
@@ -82,15 +97,15 @@ def parameters_of(
     return [[values[place] for place in plan.sent] for plan, values in read]
 
 
-def _apply(value: Any, path: tuple[str | None, ...], name: str, make: Derive) -> None:
+def _apply(value: Any, path: tuple[str | None, ...], derived: DerivedField, make: Derive) -> None:
     """Make the value at this place; items of other types may lack it or have another's there."""
     step, *rest = path
     if value is None:
         return
     if step is None:
         for item in value:
-            _apply(item, tuple(rest), name, make)
+            _apply(item, tuple(rest), derived, make)
     elif rest:
-        _apply(value.get(step), tuple(rest), name, make)
-    elif isinstance(raw := value.get(step), list) and raw[0] == name:
-        value[step] = make(raw[1:])
+        _apply(value.get(step), tuple(rest), derived, make)
+    elif isinstance(raw := value.get(step), list) and raw[0] == derived.tag:
+        value[step] = derived.value(make(raw[1:]))

@@ -53,6 +53,19 @@ class DerivedValue:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedObjects:
+    """A short list of plain objects that SQL cannot give: the maker of this name gets the JSON values
+    of `columns` and returns each object by the public names of its fields. `weight` as of `Many`."""
+
+    columns: tuple[Callable[[Row], Expression], ...]
+    derive: str
+    target: str
+    permission: Permission | None = None
+    visible_if: Visibility | None = None
+    weight: int = 10
+
+
+@dataclass(frozen=True, slots=True)
 class SameRow:
     """An object made of the same row; null where `present` is false."""
 
@@ -148,7 +161,18 @@ class NodeField:
     permission: Permission | None = None
 
 
-Field = Column | DerivedValue | SameRow | One | Many | Page | RowCount | NodeField | NodesField
+Field = (
+    Column
+    | DerivedValue
+    | DerivedObjects
+    | SameRow
+    | One
+    | Many
+    | Page
+    | RowCount
+    | NodeField
+    | NodesField
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +260,11 @@ def _plain_column(name: str, kind: sa.types.TypeEngine[Any]) -> Column | None:
             return time_of_day(name)
         case _:
             return column(name)
+
+
+def legal_bases(column: str) -> DerivedObjects:
+    """The documents that a column names, a text or an array of them."""
+    return DerivedObjects((lambda row: row.c[column],), "legal_bases", "LegalBasis")
 
 
 def column(

@@ -19,6 +19,7 @@ from persistence.reading.shape import (
     Row,
     Shape,
     by_parent,
+    legal_bases,
     referenced_by,
     references,
 )
@@ -123,6 +124,7 @@ PROPOSAL = Shape(
     EscalationProposal.__table__,
     {
         "order": One("CorrectionOrder", on=references("order_id")),
+        "legalBases": legal_bases("basis"),
         "institution": One("Institution", on=references("institution_id")),
         "authority": One("Authority", on=references("authority_id")),
     },

@@ -20,6 +20,7 @@ from persistence.reading.shape import (
     by_parent,
     column,
     columns,
+    legal_bases,
     referenced_by,
     references,
 )
@@ -151,6 +152,7 @@ SHAPES = (
         Notice.__table__,
         {
             "unifiedSocialCreditCode": column("credit_code"),
+            "legalBases": legal_bases("legal_basis"),
             "items": Many(
                 "NoticeItem",
                 on=referenced_by("notice_id"),

@@ -10,6 +10,7 @@ from domain.institutions import InstitutionKind
 from domain.items import ItemClass
 from schema.connections import Node
 from schema.fields import field, optional
+from schema.legal_bases import INSTEAD, LegalBasis
 from schema.pages import order_of
 from schema.regions.types import Authority
 
@@ -31,7 +32,13 @@ class InspectionItem(Node):
     )
     title: str = field("Title of the item in Chinese.")
     english_title: str | None = field("Title of the item in English; null if there is none.")
-    legal_basis: list[str] = field("Documents and articles on which the check rests, never empty.")
+    legal_basis: list[str] = field(
+        "Documents on which the check rests, as marks or as the authority named them, never empty.",
+        deprecated=INSTEAD,
+    )
+    legal_bases: list[LegalBasis] = field(
+        "Documents and articles on which the check rests, never empty."
+    )
     applies_to: list[InstitutionKind] = field("Kinds of institutions at which it is checked.")
     ratio_bp: int = field(
         "Share of the objects to draw, in basis points (100 are 1 per cent); for a general item"

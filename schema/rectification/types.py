@@ -18,6 +18,7 @@ from schema.accounts.types import Officer
 from schema.connections import Node
 from schema.evidence.types import EvidenceSummary
 from schema.fields import field, optional
+from schema.legal_bases import INSTEAD, LegalBasis
 from schema.pages import order_of
 from schema.regions.types import Authority
 
@@ -48,7 +49,8 @@ class EscalationProposal(Node):
     sector: Sector = field("Sector in which the order was issued.")
     cause: EscalationCause = field("Why the measure is proposed.")
     measure: EscalationMeasure = field("The measure proposed or, once decided, the one adopted.")
-    basis: str = field("Document and article on which the measure rests.")
+    basis: str = field("Marks of the documents on which the measure rests.", deprecated=INSTEAD)
+    legal_bases: list[LegalBasis] = field("Documents and articles on which the measure rests.")
     state: EscalationState = field("State of the proposal: proposed, adopted or dismissed.")
     reason: str | None = field("Reason of the decision; always given for a dismissal.")
     proposed_at: dt.datetime = field("When the measure was proposed.")

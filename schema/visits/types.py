@@ -20,6 +20,7 @@ from schema.accounts.types import Officer
 from schema.connections import Node
 from schema.evidence.types import Evidence
 from schema.fields import field
+from schema.legal_bases import INSTEAD, LegalBasis
 from schema.scalars import Sha256
 
 
@@ -153,7 +154,11 @@ class Notice:
     task_code: str = field("Code of the inspection task.")
     window_from: dt.date = field("First day on which the visit may take place.")
     window_to: dt.date = field("Last day on which the visit may take place, inclusive.")
-    legal_basis: list[str] = field("Documents and articles on which the inspection rests.")
+    legal_basis: list[str] = field(
+        "Documents on which the inspection rests, as marks or as the authority named them.",
+        deprecated=INSTEAD,
+    )
+    legal_bases: list[LegalBasis] = field("Documents and articles on which the inspection rests.")
     items: list[NoticeItem] = field("Inspection items that the visit checks.")
     methods: list[Method] = field("Methods by which the inspection is carried out.")
     materials: list[str] = field("Materials to prepare, requested once; empty if there are none.")

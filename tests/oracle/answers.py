@@ -9,7 +9,7 @@ from typing import Any
 from graphql import GraphQLResolveInfo, GraphQLSchema, execute, get_named_type
 from graphql.language import DocumentNode
 
-from domain import checklists, violations
+from domain import checklists, sources, violations
 from schema.terms import DESCRIPTIONS
 from tests.oracle import evidence, on_site, rectification
 from tests.oracle.pages import InvalidId, Listing, is_stopped, key_of, type_of
@@ -462,6 +462,9 @@ FIELDS: dict[str, Resolver] = {
     "ObjectStop.institution": _to("Institution", "institution_id"),
     "Recusal.officer": _to("Officer", "officer_id"),
     "Recusal.institution": _to("Institution", "institution_id"),
+    "InspectionItem.legalBases": lambda _, thing, __: _bases(thing.row["legal_basis"]),
+    "Notice.legalBases": lambda _, thing, __: _bases(thing.row["legal_basis"]),
+    "EscalationProposal.legalBases": lambda _, thing, __: _bases(thing.row["basis"].split(";")),
     "Account.maskedPhone": _masked_phone,
     "Account.isDisabled": lambda _, thing, __: thing.row["disabled_at"] is not None,
     "Account.grants": _grants(is_confirmed=True),
@@ -474,6 +477,7 @@ FIELDS: dict[str, Resolver] = {
     "Authority.region": _region,
     "Authority.parent": _to("Authority", "parent_id"),
     "Region.parent": _to("Region", "parent_code"),
+    "Region.successor": _to("Region", "successor_code"),
     "Region.children": _all("Region", "parent_code", lambda row: row["code"]),
     "Institution.region": _region,
     "Institution.supervisingAuthority": _to("Authority", "supervising_authority_id"),
@@ -601,12 +605,36 @@ def _by_receipt(oracle: Oracle, _: Thing, arguments: dict[str, Any]) -> Thing | 
     return Thing("Complaint", found[0], digest) if found else None
 
 
+def _bases(texts: list[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "mark": each.mark,
+            "title": each.title,
+            "englishTitle": each.english_title,
+            "number": each.number,
+            "article": each.article,
+            "url": each.url,
+            "regionCodes": list(each.region_codes),
+            "citation": each.citation,
+            "englishCitation": each.english_citation,
+        }
+        for each in sources.of_texts(text for text in texts if text.strip())
+    ]
+
+
 def _code_lists(_: Oracle, __: Thing, arguments: dict[str, Any]) -> list[dict[str, Any]]:
     names = arguments["names"]
     return [
         {
             "name": term.__name__,
-            "codes": [{"code": member.value, "label": member.en} for member in term],
+            "codes": [
+                {
+                    "code": member.value,
+                    "label": member.en,
+                    "legalBases": _bases(member.basis.split(";")),
+                }
+                for member in term
+            ],
         }
         for term in DESCRIPTIONS
         if names is None or term.__name__ in names
@@ -614,7 +642,15 @@ def _code_lists(_: Oracle, __: Thing, arguments: dict[str, Any]) -> list[dict[st
 
 
 def _violation_codes(_: Oracle, __: Thing, ___: Any) -> list[dict[str, Any]]:
-    return [{"code": v.code, "label": v.en, "basis": v.basis} for v in violations.CODES]
+    return [
+        {
+            "code": v.code,
+            "label": v.en,
+            "basis": v.basis,
+            "legalBases": _bases(v.basis.split(";")),
+        }
+        for v in violations.CODES
+    ]
 
 
 def _checklists(_: Oracle, __: Thing, ___: Any) -> list[dict[str, Any]]:
@@ -627,6 +663,7 @@ def _checklists(_: Oracle, __: Thing, ___: Any) -> list[dict[str, Any]]:
                     "code": item.code,
                     "label": item.en,
                     "basis": item.basis,
+                    "legalBases": _bases(item.basis.split(";")),
                     "violationCodes": list(item.violation_codes),
                 }
                 for item in checklist.items

@@ -45,6 +45,7 @@ LISTS = {
 """How many rows a list without pages counts as, where it is not `SHORT_LIST`."""
 STATIC = ("checklists", "codeLists", "violationCodes")
 """Roots that hold no rows of the register."""
+STATIC_TYPES = ("Checklist", "ChecklistItem", "Code", "CodeList", "ViolationCode")
 
 
 def refusals(
@@ -140,7 +141,7 @@ class _Walk:
             return len(arguments["ids"])
         if parent.name.endswith("Connection") or not isinstance(returned, GraphQLObjectType):
             return None
-        if name in STATIC or parent.name in ("CodeList", "Checklist"):
+        if name in STATIC or parent.name in STATIC_TYPES:
             return None
         is_list = is_list_type(get_nullable_type(field.type))
         return LISTS.get(f"{parent.name}.{name}", SHORT_LIST) if is_list else None

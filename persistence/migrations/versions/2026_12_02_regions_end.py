@@ -34,7 +34,7 @@ def upgrade() -> None:
     op.add_column("regions", sa.Column("ended_on", sa.Date()))
     op.add_column("regions", sa.Column("successor_code", sa.Text()))
     op.create_foreign_key(
-        op.f("fk_regions_successor_code_regions"),
+        op.f("fk_regions_successor_code"),
         "regions",
         "regions",
         ["successor_code"],
@@ -70,7 +70,7 @@ def downgrade() -> None:
     _grounds(GROUNDS)
     op.drop_constraint(op.f("ck_regions_ended_with_successor"), "regions")
     op.drop_index(op.f("ix_regions_successor_code"), "regions")
-    op.drop_constraint(op.f("fk_regions_successor_code_regions"), "regions")
+    op.drop_constraint(op.f("fk_regions_successor_code"), "regions")
     op.drop_column("regions", "successor_code")
     op.drop_column("regions", "ended_on")
 

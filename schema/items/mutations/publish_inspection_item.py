@@ -43,7 +43,8 @@ class PublishInspectionItemInput:
         default=None, description="Title in English, up to 200 characters."
     )
     legal_basis: list[str] = field(
-        "Documents and articles on which the check rests: 1 to 20, of up to 100 characters each."
+        "Documents and articles on which the check rests: 1 to 20, of up to 100 characters each,"
+        " by a mark of the register with its place (`X15 Art. 16`) or in the authority's own words."
     )
     applies_to: list[InstitutionKind] = field(
         "Kinds of institutions at which it is checked, at least one."
