@@ -155,7 +155,8 @@ def _described(signature: inspect.Signature) -> inspect.Signature:
 
 
 _DESCRIPTIONS = {
-    "filter": "Returns only rows that meet every condition given here.",
+    "filter": "Returns only rows that meet every condition given here. A condition that is null is "
+    "the same as one left out: it keeps nothing out.",
     "order_by": "The order of the list; without it, the list's default order applies.",
 }
 

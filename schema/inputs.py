@@ -83,8 +83,8 @@ def own_key(type_name: str, text: str | None) -> UUID:
 
 OperationId = UUID
 OPERATION_ID = (
-    "Id of this operation, minted by the client (UUID version 7). Sending the same id again "
-    "returns the first result and changes nothing."
+    "Id of this operation, minted by the client (UUID version 7) at random for each act and kept for "
+    "its repetitions. Sending the same id again returns the first result and changes nothing."
 )
 OWN_ID = (
     "An id minted by the client, when it needs to know the id beforehand; left out, the "

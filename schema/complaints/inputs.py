@@ -25,7 +25,10 @@ _PHONE = re.compile(r"\+?[0-9](?:[ -]?[0-9]){5,14}")
 @strawberry.input(description="The complaint as the complainant states it.")
 class RaiseComplaintInput:
     operation_id: UUID = field(
-        OPERATION_ID + " For an anonymous complaint it is as secret as the receipt."
+        OPERATION_ID
+        + " For an anonymous complaint it is as secret as the receipt. Never derive it "
+        "from what is written: two strangers with the same words would share one complaint, and the "
+        "second would be given the receipt of the first."
     )
     kind: ComplaintKind = field(
         "Whether this is a dispute (real name only), a report or an inquiry."

@@ -22,16 +22,18 @@ class RequestOneTimeCodeInput:
 
 
 @strawberry.type(
-    description="A code is on its way. The answer is the same whether or not the number has an "
-    "account."
+    description="A code was made for the number. The answer is the same whether or not the number "
+    "has an account, and does not say that a message was sent."
 )
 class OneTimeCodeSent:
     expires_at: dt.datetime = field("The moment at which the code expires.")
 
 
 @session_mutation(
-    description="Send a code to a mobile phone. It is valid for ten minutes, also where another is "
-    "sent after it; from one network address, five wrong codes can be entered for a number.",
+    description="Make a code for a mobile phone. It is valid for ten minutes, also where another is "
+    "made after it; from one network address, five wrong codes can be entered for a number. This "
+    "version sends no text messages: the code stays in the outbox, and in development it is printed "
+    "on the server's console.",
     refuses=(TooManyAttempts,),
 )
 async def request_one_time_code(info: Info, input: RequestOneTimeCodeInput) -> OneTimeCodeSent:

@@ -48,7 +48,9 @@ class EscalationDecided:
 
 @mutation(
     permission=Permission.ORDER_ESCALATE,
-    description="Adopt or dismiss a measure proposed because an order was not followed.",
+    description="Adopt or dismiss a measure proposed because an order was not followed. The decision"
+    " is recorded, and an order whose measure is adopted is escalated; no licence, listing or grade changes"
+    " by itself: what was adopted is carried out by an official.",
     refuses=(
         IllegalTransition,
         DeciderTookPart,
