@@ -8,7 +8,7 @@ UV ?= uv
 DUMP ?= .matrix
 
 .DEFAULT_GOAL := help
-.PHONY: help serve story web test test-fast check migration snapshots new-mutation format draws coverage bench bench-uploads pins matrix time-travel upgrade soak mutants sdl lock clean environment test-environment _install
+.PHONY: help serve story web test test-fast check migration snapshots new-mutation format draws coverage bench bench-uploads pins matrix time-travel upgrade soak mutants clients sdl lock clean environment test-environment _install
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,9 @@ upgrade: test-environment ## Open here the data folder that an earlier commit le
 
 soak: test-environment ## Writers who retry, while PostgreSQL and server are killed and the disk fills up (SOAK_ARGS="--seconds 120 --seed 1")
 	@exec .venv/bin/python -m tests.soak $(SOAK_ARGS)
+
+clients: test-environment ## Relay, Apollo, urql, codegen, graphql-eslint and gql on a server of their own (CLIENTS_ARGS="--only relay"; needs npm's and Python's registry once)
+	@exec .venv/bin/python -m tests.clients $(CLIENTS_ARGS)
 
 coverage: test-environment ## Run the tests and list the branches they did not take
 	.venv/bin/python -m coverage erase

@@ -26,6 +26,7 @@ SMALL: dict[str, list[list[str]]] = {
     "draws": [["python", "-m", "pytest", "-n", "2", "--version"]],
     "time-travel": [["python", "-m", "tests.time_travel", "--help"]],
     "soak": [["python", "-m", "tests.soak", "--help"]],
+    "clients": [["python", "-m", "tests.clients", "--help"]],
     "coverage": [["python", "-m", "coverage", "report", "--help"]],
     "bench": [
         ["python", "-m", "benchmarks.draw", "--objects", "300", "--officers", "30"],

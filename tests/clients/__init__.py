@@ -1,0 +1,1 @@
+"""Real clients on a real server: what their caches, compilers and linters make of our documents."""
