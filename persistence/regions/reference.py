@@ -2,7 +2,9 @@
 
 import csv
 import datetime as dt
+from collections.abc import Iterable
 from importlib import resources
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -59,31 +61,33 @@ _CALENDAR = sa.select(
 )
 
 
-def _regions() -> list[dict[str, str | None]]:
-    nation = {
+def _regions() -> list[dict[str, Any]]:
+    nation: dict[str, Any] = {
         "code": NATION,
         "name": "全国",
         "level": RegionLevel.NATION.value,
         "parent_code": None,
     }
-    text = resources.files("persistence").joinpath("data/regions.csv").read_text("utf-8")
-    rows = [
-        {**row, "parent_code": row["parent_code"] or NATION}
-        for row in csv.DictReader(text.splitlines())
-    ]
+    rows = [{**row, "parent_code": row["parent_code"] or NATION} for row in _rows("regions.csv")]
     return [nation, *rows]
 
 
 def _workdays() -> list[dict[str, object]]:
-    """Holidays and made-up working days of the State Council's notices, 2004 to 2026."""
-    from chinese_calendar import constants  # imported here: it is needed once in a database's life
-
-    source = "chinesecalendar"
+    """Holidays and made-up working days of the State Council's notices, as a ledger of workdays."""
     return [
-        {"day": day, "is_workday": is_workday, "note": note, "source_notice": source}
-        for days, is_workday in ((constants.holidays, False), (constants.workdays, True))
-        for day, note in days.items()
+        {
+            "day": dt.date.fromisoformat(row["日期"]),
+            "is_workday": row["是否工作日"] == "是",
+            "note": row["说明"],
+            "source_notice": row["通知文号"],
+        }
+        for row in _rows("workdays.csv")
     ]
+
+
+def _rows(file: str) -> Iterable[dict[str, Any]]:
+    text = resources.files("persistence").joinpath("data", file).read_text("utf-8")
+    return csv.DictReader(text.splitlines())
 
 
 def _items() -> list[dict[str, object]]:
