@@ -1,5 +1,6 @@
 """Whatever is done to the calendar, every open deadline is what counting it afresh would give."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -227,3 +228,26 @@ async def test_nobody_counts_by_the_calendar_while_it_changes(
         with pytest.raises(sa.exc.DBAPIError, match="lock timeout"):
             async with database.writing() as session:
                 await workdays.load(session, _days({dt.date(2026, 11, 19): False}), by=None)
+
+
+async def test_the_import_gives_way_to_a_mutation_that_holds_a_row_and_comes_to_count(
+    database: Database, keys: Keys, workdays_as_shipped: None
+) -> None:
+    """Each has what the other waits for; no mutation is lost to it, and nothing is left uncounted."""
+    async with database.writing() as session:
+        rows = Rows(keys, await reference.calendar(session, since=dt.date.min))
+        await rows.add(session)
+    off = {dt.date(2026, 11, 19): False}
+    async with database.writing() as filing:
+        locked = sa.select(Inspection).order_by(Inspection.id).with_for_update()
+        await filing.scalars(locked)
+        importing = asyncio.create_task(workdays.import_days(database, _days(off), by=None))
+        await asyncio.sleep(0.2)
+        await reference.calendar(filing, since=dt.date(2026, 1, 1))
+
+    loaded = await importing
+
+    assert {move.entity for move in loaded.moves} >= {"Complaint", "Inspection"}
+    async with database.writing() as session:
+        rows.open = [(await session.get_one(type(row), row.id), *rest) for row, *rest in rows.open]
+        await rows.check(session)
