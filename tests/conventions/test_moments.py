@@ -73,7 +73,7 @@ def _exceptions() -> Iterator[type[Exception]]:
                 yield each
 
 
-def _told(kind: type[Exception]) -> str:
+def _message(kind: type[Exception]) -> str:
     hints = typing.get_type_hints(kind)
     values = [MOMENT if hints[f.name] is dt.datetime else MOMENT.date()
               for f in dataclasses.fields(typing.cast("Any", kind))]  # fmt: skip
@@ -96,14 +96,14 @@ def test_every_message_is_the_same_in_every_zone_of_the_machine() -> None:
 
 
 @pytest.mark.usefixtures("zone")
-def test_what_operators_are_told_has_moments_of_shanghai_too() -> None:
+def test_what_operators_read_has_moments_of_shanghai_too() -> None:
     kinds = {kind.__name__: kind for kind in _exceptions()}
     assert "ClocksDiffer" in kinds
     for kind in kinds.values():
-        told = _told(kind)
-        assert IN_SHANGHAI in told
-        assert "(Shanghai time)" in told
-        assert re.search("22:30|UTC", told) is None
+        message = _message(kind)
+        assert IN_SHANGHAI in message
+        assert "(Shanghai time)" in message
+        assert re.search("22:30|UTC", message) is None
 
 
 def test_moments_are_spelt_in_one_module_and_where_a_machine_reads_them() -> None:

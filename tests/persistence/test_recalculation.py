@@ -165,7 +165,7 @@ def _days(edit: Mapping[dt.date, bool | None]) -> list[dict[str, Any]]:
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
