@@ -227,7 +227,9 @@ async def _beside(
     beside = [
         asyncio.create_task(outbox.deliver(database, channels, logs.fault)),
         asyncio.create_task(jobs.keep(logs.fault)),
-        asyncio.create_task(scheduled.run_forever(database, keys, now, logs.fault)),
+        asyncio.create_task(
+            scheduled.run_forever(database, keys, now, logs.fault, logs.calendar_ends)
+        ),
     ]
     gc.collect()
     # Schema, plans and tables stay for good: collections need not walk them any more.

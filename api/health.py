@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from api import logs
 from api.cached import TIMEOUT_SECONDS, Cached
+from domain.moments import day_of
 from persistence import readiness
 from persistence.engine import migrator
 from persistence.engine.database import READER_ROLE, Database, WrongRole
@@ -24,7 +25,10 @@ REMEMBERED_SECONDS = 1.0
 STORE_REMEMBERED_SECONDS = 10.0
 """A bucket's owner pays for each look."""
 CLOCKS_WITHIN = dt.timedelta(seconds=60)
+CALENDAR_REMEMBERED_SECONDS = 60.0
 OK = "ok"
+_WATCHED = ("store", "calendar")
+"""Parts that operators watch and that make nobody unready."""
 
 Parts = Mapping[str, str]
 
@@ -72,9 +76,9 @@ class Readiness:
 
 
 def reason(parts: Parts) -> str:
-    """Why no request should come here, or nothing. Most of what we do needs no store: without it
-    all processes would leave at once."""
-    failing = (code for name, code in parts.items() if code != OK and name != "store")
+    """Why no request should come here, or nothing. Most of what we do needs neither the store nor a
+    calendar of next year: without them all processes would leave at once."""
+    failing = (code for name, code in parts.items() if code != OK and name not in _WATCHED)
     return next(failing, "")
 
 
@@ -96,7 +100,8 @@ def routes(ready: Readiness) -> list[Route]:
 def looks(
     database: Database, store: Store, keys: Keys, clock: Callable[[], dt.datetime]
 ) -> list[Look]:
-    """What this installation needs: its database in four respects, its key and its store."""
+    """What this installation needs: its database in four respects, its key, its store and a calendar
+    that does not end soon."""
     known = {"migrated": False, "key": False}
 
     async def read() -> Parts:
@@ -125,14 +130,27 @@ def looks(
         await store.reach()
         return {"store": OK}
 
+    async def look_at_calendar() -> Parts:
+        found, today = await readiness.calendar(database), day_of(clock())
+        if found.known_to < today:
+            return {"calendar": "CALENDAR_OVER"}
+        return {"calendar": "CALENDAR_ENDS_SOON" if found.runs_out(today) else OK}
+
     remembered: Cached[Parts] = Cached(
         look_at_store, {"store": "STORE_UNREACHABLE"}, STORE_REMEMBERED_SECONDS, timeout=None
+    )
+    calendar: Cached[Parts] = Cached(
+        look_at_calendar,
+        {"calendar": "CALENDAR_UNREACHABLE"},
+        CALENDAR_REMEMBERED_SECONDS,
+        timeout=None,
     )
     return [
         Look("DATABASE", ("database", "role", "clock"), read),
         Look("WRITING", ("writing",), write),
         Look("DATABASE", ("key",), key),
         Look("STORE", ("store",), remembered),
+        Look("CALENDAR", ("calendar",), calendar),
     ]
 
 

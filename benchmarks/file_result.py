@@ -11,6 +11,7 @@ import orjson
 
 from benchmarks.load import CONNECTIONS
 from domain.checklists import BY_CODE_AND_VERSION
+from domain.moments import day_of
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 
@@ -32,7 +33,7 @@ async def visits(url: str, count: int) -> list[UUID]:
     """So many visits that wait for their result, in a task that is under way."""
     connection = await asyncpg.connect(url, server_settings={"statement_timeout": "0"})
     task = new_key()
-    today = dt.datetime.now(dt.UTC).date()
+    today = day_of(dt.datetime.now(dt.UTC))
     window = (today - dt.timedelta(days=10), today + dt.timedelta(days=10))
     try:
         async with connection.transaction():
@@ -183,7 +184,7 @@ async def _file(
         inspection,
         record,
         now,
-        now.date(),
+        day_of(now),
     )
     await connection.execute(
         "insert into state_transitions (id, entity, subject_id, from_state, to_state, event, actor_id)"

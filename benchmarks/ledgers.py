@@ -12,7 +12,7 @@ from pathlib import Path
 from stdnum.cn import uscc
 
 from demo.story import loader
-from domain.moments import SHANGHAI
+from domain.moments import day_of
 from ledgers import sheets
 from ledgers.importer import ImportContext
 from ledgers.imports import take_in
@@ -136,7 +136,7 @@ async def _context(database: Database) -> ImportContext:
         assert actor is not None
         offices = await ledgers.offices(session)
         names = await ledgers.regions_by_name(session)
-    return ImportContext(actor, KEYS, now, now.astimezone(SHANGHAI).date(), offices, names)
+    return ImportContext(actor, KEYS, now, day_of(now), offices, names)
 
 
 def _since(began: float) -> float:

@@ -15,6 +15,7 @@ import asyncpg
 from benchmarks import load, peer
 from benchmarks.measurement import Results
 from benchmarks.pages import FLAT, NESTED, PAGES
+from domain.moments import day_of
 
 RESULTS = Path(__file__).parent / "results"
 _AIMS = {
@@ -41,7 +42,7 @@ def report(results: Results, arguments: argparse.Namespace, server: str) -> str:
 
 def write(text: str) -> Path:
     """Named for the day and the kind of machine; never for the machine."""
-    path = RESULTS / f"{dt.datetime.now(dt.UTC):%Y-%m-%d}-{host_class()}.md"
+    path = RESULTS / f"{day_of(dt.datetime.now(dt.UTC))}-{host_class()}.md"
     path.parent.mkdir(exist_ok=True)
     path.write_text(text + "\n", encoding="utf-8")
     return path
@@ -62,7 +63,7 @@ async def server_version(url: str) -> str:
 
 def _head(arguments: argparse.Namespace, server: str) -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    return f"""# Measured on {dt.datetime.now(dt.UTC):%Y-%m-%d}
+    return f"""# Measured on {day_of(dt.datetime.now(dt.UTC))}
 
 {arguments.institutions:,} institutions, {arguments.rounds} rounds of {arguments.seconds:g} s each by turns, \
 {load.CONNECTIONS} connections, driven by {load.driver()}; servers, PostgreSQL and driver share the machine: \

@@ -16,8 +16,13 @@ def day_of(moment: dt.datetime) -> dt.date:
 def in_shanghai(moment: dt.datetime) -> str:
     """An aware moment as people in China read it, to the minute: `2026-11-30 06:30`.
 
-    A naive moment is a ValueError. Messages print moments with this function only.
+    A naive moment is a ValueError. Messages print moments with this function, or to the second.
     """
+    return to_the_second(moment)[: -len(":00")]
+
+
+def to_the_second(moment: dt.datetime) -> str:
+    """As `in_shanghai`, where seconds matter: `2026-11-30 06:30:07`."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"

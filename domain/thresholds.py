@@ -184,5 +184,7 @@ RULES = (
        "INF"),
     _R("STATEMENT_MIN", "投诉内容下限", "Shortest statement", _GE, 10, _M.CHARACTERS, "INF"),
     _R("STATEMENT_MAX", "投诉内容上限", "Longest statement", _LE, 5_000, _M.CHARACTERS, "INF"),
+    _R("CALENDAR_ENDS", "节假日安排到期提醒", "Warning before the holiday calendar ends", _LE, 60,
+       _M.DAYS, "INF"),
     _R("COURSE_TERM_MAX", "课程跨度", "Length of a course", _LE, 366, _M.DAYS, "INF"),
 )  # fmt: skip

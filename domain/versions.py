@@ -43,6 +43,7 @@ def _deadline(rule: DeadlineRule) -> Row:
         "basis": rule.basis,
         "valid_from": rule.valid_from,
         "valid_to": rule.valid_to,
+        "ends_on_workday": rule.ends_on_workday,
     }
 
 

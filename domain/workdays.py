@@ -1,11 +1,23 @@
 """Working days: the State Council's holiday notices, and counting days by them."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain import thresholds
+from domain.refusals import Refusal
+
 _ONE_DAY = dt.timedelta(days=1)
 _SATURDAY = 5
+
+
+class CalendarEmptied(
+    Refusal,
+    zh="不能删除工作日历中的全部日期，请先导入新的节假日安排。",
+    en="The holiday calendar must not be left empty. Import the notice that replaces it first.",
+):
+    """Without any notice nothing could be counted, and the next start would load the shipped days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,43 @@ class Calendar:
             left -= self.is_workday(due)
         is_provisional = n > 0 and not (self.is_known(day + _ONE_DAY) and self.is_known(due))
         return due, is_provisional
+
+    def on_or_after(self, day: dt.date) -> tuple[dt.date, bool]:
+        """The first working day that is not before `day`, and whether that is provisional."""
+        if self.is_workday(day):
+            return day, not self.is_known(day)
+        last, is_provisional = self.after(day, 1)
+        return last, is_provisional or not self.is_known(day)
+
+    def edition(self) -> str:
+        """Twelve hexadecimal digits of the listed days: any change to one of them changes these."""
+        lines = (f"{day} {is_workday:d}\n" for day, is_workday in sorted(self.listed.items()))
+        return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
+
+    def runs_out(self, today: dt.date) -> bool:
+        """Whether the notices loaded end so soon that the next one has to be loaded, or are over."""
+        return thresholds.at("CALENDAR_ENDS", today).is_met_by((self.known_to - today).days)
+
+
+def changed_between(before: Calendar, after: Calendar) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day on which two calendars differ, inclusive; None where on none.
+
+    They differ on a day that is a working day in one of them alone, and on one that the notices of
+    one alone cover. A deadline is the same by both when all its days, from its event to its last by
+    either, lie outside.
+    """
+    days = [
+        day
+        for day in before.listed.keys() | after.listed.keys()
+        if before.is_workday(day) != after.is_workday(day)
+    ]
+    if before.known_from != after.known_from:
+        first, second = sorted((before.known_from, after.known_from))
+        days += [first, second - _ONE_DAY]
+    if before.known_to != after.known_to:
+        first, second = sorted((before.known_to, after.known_to))
+        days += [first + _ONE_DAY, second]
+    return (min(days), max(days)) if days else None
 
 
 def _is_weekend(day: dt.date) -> bool:

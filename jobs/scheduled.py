@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from domain.moments import SHANGHAI, day_of
+from domain.moments import SHANGHAI, day_of, to_the_second
 from jobs.loop import OnFault, repeat
+from persistence import readiness
 from persistence.draws import lapse, reveal
 from persistence.engine.clock import database_now
 from persistence.engine.database import Database
@@ -31,7 +32,7 @@ A_DAYS_WORTH = dt.timedelta(days=1)
 class JobsRun:
     """The risk recomputed, if it was due; the tasks that were not issued in time; those whose draws
     failed; how many orders are overdue since, how many results are not public any more, and how many
-    re-inspections lapsed."""
+    re-inspections lapsed; the last day of the holiday notices, and whether the next one is wanted."""
 
     risk: risk.Recomputation | None
     voided_tasks: list[str]
@@ -39,6 +40,8 @@ class JobsRun:
     overdue_orders: int
     expired_results: int
     lapsed_rechecks: int
+    calendar_until: dt.date | None
+    calendar_runs_out: bool
 
 
 @dataclass
@@ -50,8 +53,8 @@ class ClocksDiffer(Exception):
 
     def __str__(self) -> str:
         return (
-            f"The clock here says {self.here:%Y-%m-%d %H:%M:%S %Z}, the database's"
-            f" {self.there:%Y-%m-%d %H:%M:%S %Z}. No job was run. Set both right."
+            f"The clock here says {to_the_second(self.here)}, the database's"
+            f" {to_the_second(self.there)} (Shanghai time). No job was run. Set both right."
         )
 
 
@@ -86,13 +89,20 @@ async def refuse_unless_sure(
 
 
 async def run_forever(
-    database: Database, keys: Keys, now: Callable[[], dt.datetime], on_fault: OnFault
+    database: Database,
+    keys: Keys,
+    now: Callable[[], dt.datetime],
+    on_fault: OnFault,
+    on_calendar_end: Callable[[], None],
 ) -> None:
-    """Do what is due until cancelled; what fails is tried again at the next look."""
+    """Do what is due until cancelled; what fails is tried again at the next look, and a
+    calendar that ends soon is told at each."""
 
     async def look() -> None:
         await refuse_unless_sure(database, now())
-        await run_once(database, keys, now())
+        done = await run_once(database, keys, now())
+        if done.calendar_runs_out:
+            on_calendar_end()
 
     await repeat(
         look,
@@ -125,9 +135,19 @@ async def run_once(
     overdue = await attempt(proposals.pass_overdue(database, now=now, today=today), [])
     lapsed = await attempt(proposals.lapse_rechecks(database, today=today), [])
     found = await attempt(_recompute(database, now, today, force), None)
+    calendar = await attempt(readiness.calendar(database), None)
     if faults:
         raise ExceptionGroup("not everything that is due was done", faults)
-    return JobsRun(found, voided, failed, len(overdue), expired, len(lapsed))
+    return JobsRun(
+        found,
+        voided,
+        failed,
+        len(overdue),
+        expired,
+        len(lapsed),
+        calendar_until=calendar.known_to if calendar else None,
+        calendar_runs_out=calendar is not None and calendar.runs_out(today),
+    )
 
 
 async def _recompute(

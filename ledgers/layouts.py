@@ -247,7 +247,8 @@ _TEACHER = (
 
 _WORKDAY = (
     _C("day", "日期", "Day", _DATE_ZH, _DATE_EN, ("Date",), is_required=True),
-    _C("is_workday", "是否工作日", "Is workday", "是或否；也可写上班、放假", "yes or no",
+    _C("is_workday", "是否工作日", "Is workday", "是或否；也可写上班、放假；写“删除”则不再列出该日",
+       "yes or no; remove takes the day out again",
        ("工作日", "类型", "Workday"), is_required=True),
     _C("note", "说明", "Note", "如：春节", "such as: Spring Festival", ("节假日", "备注", "名称")),
     _C("source_notice", "通知文号", "Source notice", "如：国办发明电〔2026〕7号",

@@ -11,6 +11,8 @@ from ledgers.repeats import Repeats
 from ledgers.sheets import Cell, Sheet
 from schema.inputs import InputFaults
 
+_REMOVED = ("删除", "remove")
+
 
 def read(sheet: Sheet, rejected: Path) -> tuple[Counts, list[dict[str, Any]]]:
     """The days that the sheet lists. A calendar with holes would move deadlines wrongly, so a row
@@ -38,13 +40,18 @@ def _day(entry: Entry) -> dict[str, Any]:
     source = entry.take("source_notice", cells.text, "") or ""
     found = {
         "day": entry.take("day", cells.date),
-        "is_workday": entry.take("is_workday", cells.yes_or_no),
+        "is_workday": entry.take("is_workday", _is_workday),
         "note": faults.text("note", note, longest=100, shortest=0),
         "source_notice": faults.text("source_notice", source, longest=200, shortest=0),
     }
     for each in faults.found:
         entry.fault(each.field, each.message_zh, each.message_en)
     return found
+
+
+def _is_workday(cell: Cell) -> bool | None:
+    """None where the day is to be taken out of the calendar, so that it follows the week again."""
+    return None if cells.plain(cell).lower() in _REMOVED else cells.yes_or_no(cell)
 
 
 def _same(values: dict[str, Cell]) -> tuple[str, ...]:

@@ -6,11 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from domain.workdays import Calendar
 from persistence.accounts.table import Account
 from persistence.complaints.table import Complaint
 from persistence.derived_fields import PHONE, RESIDENT_ID, STATEMENT
 from persistence.engine.database import AsyncSession, Database
 from persistence.engine.keys import Keys, SecretUnusable
+from persistence.regions import reference
 from persistence.teachers.table import Teacher
 
 
@@ -50,6 +52,12 @@ async def is_sealed_with(database: Database, keys: Keys) -> bool:
             and await _opens(session, keys, RESIDENT_ID, Teacher.id, Teacher.resident_id_sealed)
             and await _opens(session, keys, PHONE, Account.id, Account.phone_sealed)
         )
+
+
+async def calendar(database: Database) -> Calendar:
+    """From when to when holiday notices are loaded; days are not listed."""
+    async with database.aside() as session:
+        return await reference.calendar(session, since=dt.date.max)
 
 
 async def _opens(session: AsyncSession, keys: Keys, purpose: str, id: Any, sealed: Any) -> bool:

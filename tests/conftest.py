@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
+import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from persistence import embedded
@@ -18,6 +19,7 @@ from persistence.engine import migrator
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.regions import reference
+from persistence.regions.table import Workday
 from tests import found, people
 from tests.client import Client, Clock
 from tests.factories import NOW
@@ -103,6 +105,15 @@ async def database(open_database: Database, shelf: Shelf) -> AsyncIterator[Datab
     yield open_database
     await found.check(open_database)
     await shelf.empty()
+
+
+@pytest.fixture
+async def workdays_as_shipped(open_database: Database) -> AsyncIterator[None]:
+    """Days stay from test to test: what a test does to them is undone after it."""
+    yield
+    async with open_database.engine.begin() as connection:
+        await connection.execute(sa.delete(Workday))
+        await reference.load(connection)
 
 
 @pytest.fixture(scope="session")

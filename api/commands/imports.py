@@ -5,7 +5,6 @@ import asyncio
 import datetime as dt
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from ledgers.teachers import Teachers
 from ledgers.workdays import read as read_workdays
 from persistence.engine.database import UNUSABLE, Database
 from persistence.engine.keys import Keys
+from persistence.engine.outages import Busy
 from persistence.ledgers import writes as ledgers
 from persistence.regions import workdays
 
@@ -129,10 +129,6 @@ def _stopped(counts: Counts, *, is_dry: bool) -> int:
     return 1
 
 
-class _NotMeant(Exception):
-    """Ends the transaction of a dry run."""
-
-
 async def _import_workdays(
     arguments: argparse.Namespace, database: Database, actor: Actor, sheet: sheets.Sheet
 ) -> int:
@@ -142,18 +138,24 @@ async def _import_workdays(
     if counts.rejected:
         print(f"{counts.rejected:,} rows cannot be read, so no day was entered. See {rejected}.")
         return 2
-    with suppress(_NotMeant):
-        async with database.writing() as session:
-            loaded = await workdays.load(session, days, by=actor.account_id)
-            if arguments.dry_run:
-                raise _NotMeant
+    try:
+        loaded = await workdays.import_days(
+            database, days, by=actor.account_id, is_dry=arguments.dry_run
+        )
+    except Busy:
+        print(
+            "Others are using the calendar, such as a backup being written. Nothing was entered."
+            " Try again later.",
+            file=sys.stderr,
+        )
+        return 2
     for move in loaded.moves:
-        end = "still provisional" if move.is_provisional else "settled"
+        end = "provisional" if move.is_provisional else "settled"
         print(f"{move.entity} {move.id}: due {move.before}, now {move.after}, {end}")
     would = "Nothing was entered. It would be" if arguments.dry_run else "Entered"
     print(
-        f"{would}: {loaded.new:,} new days, {loaded.changed:,} changed, {loaded.unchanged:,}"
-        f" unchanged; {len(loaded.moves):,} provisional deadlines recalculated."
+        f"{would}: {loaded.new:,} new days, {loaded.changed:,} changed, {loaded.removed:,} removed,"
+        f" {loaded.unchanged:,} unchanged; {len(loaded.moves):,} open deadlines recalculated."
     )
     return 0
 

@@ -60,4 +60,8 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     print(f"Correction orders that became overdue: {done.overdue_orders}.")
     print(f"Re-inspections that lapsed: {done.lapsed_rechecks}.")
     print(f"Results whose publication expired: {done.expired_results}.")
+    next_one = " Import the next notice: python -m api import workdays FILE."
+    print(
+        f"Holiday calendar until {done.calendar_until}.{next_one if done.calendar_runs_out else ''}"
+    )
     return 0

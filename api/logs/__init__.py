@@ -1,8 +1,17 @@
 """One line for every request and every fault, and nothing in them about people."""
 
 from api.logs.configuration import configure
-from api.logs.faults import fault
+from api.logs.faults import calendar_ends, fault
 from api.logs.lines import KNOWN, only_known
 from api.logs.requests import RequestLog, masked, note
 
-__all__ = ["KNOWN", "RequestLog", "configure", "fault", "masked", "note", "only_known"]
+__all__ = [
+    "KNOWN",
+    "RequestLog",
+    "calendar_ends",
+    "configure",
+    "fault",
+    "masked",
+    "note",
+    "only_known",
+]

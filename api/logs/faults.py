@@ -16,6 +16,11 @@ def fault(error: BaseException) -> None:
     structlog.get_logger().error("fault", fault=error)
 
 
+def calendar_ends() -> None:
+    """Write down that an operator has to import a holiday notice before long."""
+    structlog.get_logger().warning("the holiday calendar ends soon: import the next notice")
+
+
 class FaultNames:
     """Replace an exception by its class and the way it took."""
 

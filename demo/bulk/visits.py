@@ -24,6 +24,7 @@ from domain.inspections.terms import (
     ResultCode,
     TaskCategory,
 )
+from domain.moments import day_of
 from domain.positions import Datum, Position
 from domain.workdays import Calendar
 
@@ -160,7 +161,7 @@ def _file(
     rules: Rules,
 ) -> Row:
     started = report.visit_started_at
-    due = rules.due(started.date())
+    due = rules.due(day_of(started))
     filing = Filing(
         version_no=1,
         state=S.TO_CONFIRM,
@@ -168,7 +169,7 @@ def _file(
         filed_at=filed,
         started_at=started,
         ended_at=report.visit_ended_at,
-        inspected_on=started.date(),
+        inspected_on=day_of(started),
         clock_is_off=False,
         publish_due=due,
         wgs84=report.position,
@@ -201,7 +202,7 @@ def _publish(
         task_code=task.code,
         category=TaskCategory.ROUTINE,
         items=_ITEMS,
-        expires_on=decided.date() + _PUBLIC_FOR,
+        expires_on=day_of(decided) + _PUBLIC_FOR,
     )
     if visit["state"] is S.WITHDRAWN:
         results.withdraw(public, decided + dt.timedelta(days=30))

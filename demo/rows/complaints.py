@@ -14,6 +14,7 @@ from domain.complaints.terms import (
     Identification,
 )
 from domain.deadlines import Due
+from domain.moments import day_of
 from persistence.complaints.table import Complaint
 from persistence.derived_fields import STATEMENT
 from persistence.engine.keys import Keys
@@ -61,7 +62,7 @@ def complaint(
         sector=trainer.institution["sector"],
         statement_sealed=keys.seal(STATEMENT, petition.statement.encode(), bound_to=id.bytes),
         claim_fen=petition.claim_fen,
-        occurred_on=received.date() - dt.timedelta(days=3),
+        occurred_on=day_of(received) - dt.timedelta(days=3),
         received_at=received,
         accept_due_on=due.on,
         accept_due_is_provisional=due.provisional,

@@ -11,6 +11,7 @@ from demo.story.rows import DemoData
 from domain.actors import Actor, Grant
 from domain.inspections.terms import Measure
 from domain.institutions.terms import InstitutionKind
+from domain.moments import day_of
 from domain.rectification import measures, orders
 from domain.rectification.terms import (
     ClosedBy,
@@ -61,7 +62,7 @@ def _order(story: DemoData, visit: Row, record: Row) -> Row:
         _REQUIRED,
         now,
         0,
-        orders.suggested_due_on(now.date()),
+        orders.suggested_due_on(day_of(now)),
     )
     decided = orders.issue(
         orders.OrderingVisit(

@@ -8,6 +8,7 @@ from demo.rows.rows import Row
 from demo.story import moves
 from demo.story.rows import DemoData
 from domain import deadlines
+from domain.moments import day_of
 from domain.publication.terms import ObjectionState, ReplyState
 from domain.publication.transitions import REPLY
 from domain.workdays import Calendar
@@ -51,8 +52,8 @@ def demo_objections(
         reply.update(decided_by=auditor, decided_at=shown_at)
         del reply["version"]
         raised = written + dt.timedelta(hours=1)
-        rule = deadlines.at("DR_OBJECTION", raised.date())
-        due = deadlines.due(rule, raised.date(), calendar)
+        rule = deadlines.at("DR_OBJECTION", day_of(raised))
+        due = deadlines.due(rule, day_of(raised), calendar)
         objection = story.add_at(
             Objection,
             raised,

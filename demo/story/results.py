@@ -22,6 +22,7 @@ from domain.inspections.file_result import Filing
 from domain.inspections.reports import Report
 from domain.inspections.terms import AuditDecision, InspectionState, Measure
 from domain.inspections.transitions import RESULT
+from domain.moments import day_of
 from domain.publication import publish_result
 from domain.publication.terms import FollowUpState
 from domain.workdays import Calendar
@@ -55,7 +56,7 @@ def file(
         report,
         by=filer,
         now=now,
-        today=now.date(),
+        today=day_of(now),
         checklist=OFF_CAMPUS_GENERAL,
         calendar=calendar,
     )
@@ -149,12 +150,12 @@ def publish(
             codes,
             row["publish_due_on"],
             institution["unified_social_credit_code"],
-            first_at.date() if first_at else None,
+            day_of(first_at) if first_at else None,
             correct_due_on,
         ),
         by=bureau.auditor,
         withheld=publish_result.Withheld(),
-        today=on.date(),
+        today=day_of(on),
     )
     by = bureau.auditor.account_id
     moves.move(story, RESULT, "Inspection", row, decided.event, on=on, by=by)
@@ -189,7 +190,7 @@ def _followed(story: DemoData, visit: DemoVisit, report: Report, on: dt.datetime
             measure=measure,
             state=FollowUpState.FINISHED if is_ours else FollowUpState.OPEN,
             opened_at=on,
-            finished_on=on.date() + dt.timedelta(days=7) if is_ours else None,
+            finished_on=day_of(on) + dt.timedelta(days=7) if is_ours else None,
             finished_by=visit.task["created_by"] if is_ours else None,
             note="已复核，落实到位。" if is_ours else None,
         )
@@ -209,7 +210,7 @@ def correct(
     row, first, second = visit.row, visit.officers[0], visit.officers[1]
     found = row["published_at"] + dt.timedelta(days=3)
     on = row["published_at"] + dt.timedelta(days=4)
-    due = deadlines.due(deadlines.at("DR_CORRECT", found.date()), found.date(), calendar)
+    due = deadlines.due(deadlines.at("DR_CORRECT", day_of(found)), day_of(found), calendar)
     by = bureau.auditor.account_id
     moves.move(story, RESULT, "Inspection", row, "reopen", on=found, by=by)
     corrected = replace(report, correction_reason="复核发现检查表第一项填写有误，予以更正。")
@@ -218,7 +219,7 @@ def correct(
         corrected,
         by=first,
         now=on,
-        today=on.date(),
+        today=day_of(on),
         checklist=OFF_CAMPUS_GENERAL,
         calendar=calendar,
     )
@@ -245,14 +246,14 @@ def correct(
         inspection_id=row["id"],
         public_record_id=public["id"],
         reason="检查表第一项填写有误。",
-        found_on=found.date(),
+        found_on=day_of(found),
         due_on=due.on,
         due_is_provisional=due.provisional,
         due_rule=due.rule_code,
         reopened_by=by,
         reopened_at=found,
         corrected_at=on,
-        is_late=on.date() > due.on,
+        is_late=day_of(on) > due.on,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from demo.story.people import PASSWORD
-from domain.moments import SHANGHAI
+from domain.moments import day_of
 
 ACTED = "__typename ... on Refusal { code message }"
 
@@ -97,7 +97,7 @@ class StoryClient:
 
 def today() -> dt.date:
     """The day in Shanghai."""
-    return dt.datetime.now(SHANGHAI).date()
+    return day_of(dt.datetime.now(dt.UTC))
 
 
 def say(text: str) -> None:

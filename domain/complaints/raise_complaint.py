@@ -27,6 +27,9 @@ _CLOCKS = {
     ComplaintKind.REPORT: "R_VERIFY",
     ComplaintKind.INQUIRY: "H_SIMPLE",
 }
+CALENDAR_SINCE = dt.timedelta(days=31)
+"""Longer than any row of days off: by so much may the last day on which a dispute is taken move."""
+
 _NUMBER_BYTES = 5
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -80,7 +83,8 @@ def raise_complaint(
     """Decide what is promised for a complaint received today, or refuse it.
 
     NotPermitted; RealNameRequired; InvalidInput with all faults of form; DisputeTooOld. The clock
-    is that of its kind: accept in 7 working days, verify in 15, answer in 3 (X50, X51).
+    is that of its kind: accept in 7 working days, verify in 15, answer in 3 (X50, X51). `calendar`
+    lists the days from `CALENDAR_SINCE` before today on.
     """
     by.needs(Permission.COMPLAINT_RAISE)
     is_real_name = complaint.identification is Identification.REAL_NAME
@@ -88,7 +92,7 @@ def raise_complaint(
         raise RealNameRequired
     if violations := tuple(_faults(complaint, today)):
         raise InvalidInput(violations)
-    _refuse_too_old(complaint, today)
+    _refuse_too_old(complaint, today, calendar)
     rule = deadlines.at(_CLOCKS[complaint.kind], today)
     return RaisedComplaint(
         accept_due=deadlines.due(rule, today, calendar),
@@ -112,12 +116,12 @@ def _route(category: ComplaintCategory) -> Route:
     return Route.INTAKE
 
 
-def _refuse_too_old(complaint: Complaint, today: dt.date) -> None:
+def _refuse_too_old(complaint: Complaint, today: dt.date, calendar: Calendar) -> None:
     if complaint.kind is not ComplaintKind.DISPUTE or complaint.occurred_on is None:
         return
-    years = deadlines.at("DISPUTE_AGE", today).value or 0
-    if deadlines.months_after(complaint.occurred_on, 12 * years) < today:
-        raise DisputeTooOld(complaint.occurred_on, years)
+    rule = deadlines.at("DISPUTE_AGE", today)
+    if deadlines.due(rule, complaint.occurred_on, calendar).on < today:
+        raise DisputeTooOld(complaint.occurred_on, rule.value or 0)
 
 
 def _faults(complaint: Complaint, today: dt.date) -> Iterator[Violation]:

@@ -1,5 +1,8 @@
 """The state machine of complaints (§4.5 of the domain analysis)."""
 
+from collections.abc import Mapping
+
+from domain.complaints.terms import ComplaintKind
 from domain.complaints.terms import ComplaintState as S
 from domain.transitions import Transition
 
@@ -13,6 +16,17 @@ FINAL = (S.TRANSFERRED_OUT, S.NOT_ACCEPTED, S.WITHDRAWN)
 
 CLOSED = (S.CLOSED, S.CLOSED_SATISFIED, S.CLOSED_NEUTRAL)
 OPEN = tuple(state for state in S if state not in (*FINAL, *CLOSED))
+
+_UNDECIDED = (S.RECEIVED, S.NEEDS_INFO, S.SCREENED)
+_IN_HAND = (S.ACCEPTED, S.ASSIGNED, S.IN_VERIFICATION, S.INSPECTION_TRIGGERED)
+
+PROMISED_UNTIL: Mapping[ComplaintKind, tuple[S, ...]] = {
+    ComplaintKind.DISPUTE: _UNDECIDED,
+    ComplaintKind.REPORT: (*_UNDECIDED, *_IN_HAND),
+    ComplaintKind.INQUIRY: (*_UNDECIDED, *_IN_HAND, S.REPLY_REVIEW),
+}
+"""In which states what was promised at the receipt is still owed: to accept or refuse a dispute, to
+verify a report, to answer an inquiry."""
 
 COMPLAINT = (
     *_from(

@@ -21,7 +21,10 @@ class Unit(Term):
 class DeadlineRule:
     """One line of the deadline register; `value` is None where the unit counts nothing.
 
-    `anchor` says what the time runs from. `valid_to` is inclusive; None is open.
+    `anchor` says what the time runs from. `valid_to` is inclusive; None is open. `ends_on_workday`
+    is whether a time in days, months or years whose last day is not a working day ends on the next
+    one (K): so do times within which somebody has to act, but not terms, bars and periods looked
+    back on. It changes by a further row, as the number does.
     """
 
     code: str
@@ -33,6 +36,7 @@ class DeadlineRule:
     basis: str
     valid_from: dt.date = dt.date.min
     valid_to: dt.date | None = None
+    ends_on_workday: bool = False
 
     def holds_on(self, day: dt.date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -50,21 +54,26 @@ class Due:
 def due(rule: DeadlineRule, event_on: dt.date, calendar: Calendar) -> Due:
     """When a rule falls due after an event, which is day 0.
 
-    Months and years end on the day of the same number, or the last of a shorter month. A rule
-    without a number (DATE, EVT) cannot be counted and is a ValueError.
+    Months and years end on the day of the same number, or the last of a shorter month; where that
+    is no working day and the rule says so, on the next one. A rule without a number (DATE, EVT)
+    cannot be counted and is a ValueError.
     """
     match rule.unit, rule.value:
         case Unit.WD, int(value):
             on, is_provisional = calendar.after(event_on, value)
             return Due(on, is_provisional, rule.code)
         case Unit.CD, int(value):
-            return Due(event_on + dt.timedelta(days=value), False, rule.code)
+            last = event_on + dt.timedelta(days=value)
         case Unit.M, int(value):
-            return Due(months_after(event_on, value), False, rule.code)
+            last = months_after(event_on, value)
         case Unit.Y, int(value):
-            return Due(months_after(event_on, 12 * value), False, rule.code)
+            last = months_after(event_on, 12 * value)
         case _:
             raise ValueError(f"{rule.code} has no number to count")
+    if not rule.ends_on_workday:
+        return Due(last, False, rule.code)
+    on, is_provisional = calendar.on_or_after(last)
+    return Due(on, is_provisional, rule.code)
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

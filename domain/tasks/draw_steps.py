@@ -9,7 +9,7 @@ from domain import thresholds
 from domain.actors import Actor
 from domain.draws import canonical, entropy, pool_freeze
 from domain.inspections.terms import InspectionState, TaskState
-from domain.moments import SHANGHAI
+from domain.moments import day_of
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotFound, NotPermitted, Refusal
 
@@ -210,7 +210,7 @@ def freeze(
         raise InvalidInput.of("drawAt", zh, en)
     if draw_at > now + dt.timedelta(days=60):
         raise InvalidInput.of("drawAt", "须在60天内", "must be within 60 days")
-    if window_from <= today or draw_at.astimezone(SHANGHAI).date() >= window_from:
+    if window_from <= today or day_of(draw_at) >= window_from:
         zh, en = "须早于检查开始日期", "must be before the first day of the window"
         raise InvalidInput.of("drawAt", zh, en)
 
@@ -229,7 +229,7 @@ def refuse_lapsed(issue_due_on: dt.date, today: dt.date) -> None:
 def issue_due_on(draw_at: dt.datetime, window_from: dt.date, today: dt.date) -> dt.date:
     """The last day on which a task may be issued: its first day of visits, or ten days after its draw
     where that is sooner. Both stand in the notice."""
-    drawn_on = draw_at.astimezone(SHANGHAI).date()
+    drawn_on = day_of(draw_at)
     return min(window_from, drawn_on + dt.timedelta(days=thresholds.at("DR_ISSUE", today).value))
 
 

@@ -87,14 +87,15 @@ def _table(name: str) -> Iterable[dict[str, str]]:
 
 
 def _workdays() -> list[dict[str, object]]:
-    """Holidays and made-up working days of the State Council's notices, 2004 to 2026."""
-    from chinese_calendar import constants  # imported here: it is needed once in a database's life
-
-    source = "chinesecalendar"
+    """Holidays and made-up working days of the State Council's notices, as a ledger of workdays."""
     return [
-        {"day": day, "is_workday": is_workday, "note": note, "source_notice": source}
-        for days, is_workday in ((constants.holidays, False), (constants.workdays, True))
-        for day, note in days.items()
+        {
+            "day": dt.date.fromisoformat(row["日期"]),
+            "is_workday": row["是否工作日"] == "是",
+            "note": row["说明"],
+            "source_notice": row["通知文号"],
+        }
+        for row in _table("workdays.csv")
     ]
 
 

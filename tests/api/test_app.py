@@ -101,7 +101,10 @@ async def test_health_is_told(database: Database, keys: Keys, tmp_path: Path) ->
     browser = Browser(app(database, keys, DATA_DIR=str(tmp_path)))
 
     assert (await browser.get("/healthz")).json() == {"status": "alive"}
-    assert (await browser.get("/readyz")).json() == {
+    answer = (await browser.get("/readyz")).json()
+    # By the machine's clock it may or may not be about to end.
+    assert answer["parts"].pop("calendar") in ("ok", "CALENDAR_ENDS_SOON", "CALENDAR_OVER")
+    assert answer == {
         "status": "ready",
         "parts": {
             "database": "ok",

@@ -151,9 +151,11 @@ async def look(
     database = Database(url, reader_role=reader_role, patience=Patience(connection=0.3))
     store = Store(Folder(folder), folder)
     try:
-        return await Readiness(
+        found = await Readiness(
             looks(database, store, keys, lambda: now() - dt.timedelta(seconds=late_by))
         ).parts()
+        # By the machine's clock the calendar may or may not be about to end.
+        return {name: code for name, code in found.items() if name != "calendar"}
     finally:
         store.close()
         await database.close()

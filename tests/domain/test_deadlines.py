@@ -17,7 +17,13 @@ from tests.domain.facts import CALENDAR, TODAY
         ("R_VERIFY", "2026-03-04", "2026-03-25", False),
         ("DR_PUBLISH", "2026-03-04", "2026-04-01", False),
         ("DR_PUBLISH", "2026-12-20", "2027-01-15", True),
-        ("P_DONE", "2026-03-04", "2026-05-03", False),
+        ("P_DONE", "2026-03-04", "2026-05-06", False),
+        ("P_DONE", "2026-03-05", "2026-05-06", False),
+        ("P_DONE", "2026-03-10", "2026-05-09", False),
+        ("P_ACCEPT", "2026-03-04", "2026-03-19", False),
+        ("P_ACCEPT", "2026-12-24", "2027-01-08", True),
+        ("DISPUTE_AGE", "2023-02-17", "2026-02-24", False),
+        ("DR_CROSS_FILE", "2026-09-11", "2026-10-08", False),
         ("DE9_RENEW_WINDOW", "2026-11-30", "2027-02-28", False),
         ("DE5_VALIDITY", "2024-02-29", "2027-02-28", False),
     ],
@@ -25,6 +31,19 @@ from tests.domain.facts import CALENDAR, TODAY
 def test_a_rule_falls_due(code: str, event: str, on: str, provisional: bool) -> None:
     due = deadlines.due(deadlines.at(code, TODAY), dt.date.fromisoformat(event), CALENDAR)
     assert due == Due(dt.date.fromisoformat(on), provisional, code)
+
+
+def test_a_term_ends_on_its_day_whatever_day_that_is() -> None:
+    """A listing, a bar, a period looked back on, and how long a result is public."""
+    last = dt.date(2026, 10, 1)
+    assert not CALENDAR.is_workday(last)
+    for code, years in (("DE5_VALIDITY", 3), ("SC17_BAR", 3), ("DR_PUBLIC_FOR", 5)):
+        due = deadlines.due(deadlines.at(code, TODAY), last.replace(year=2026 - years), CALENDAR)
+        assert due == Due(last, False, code)
+
+
+def test_days_counted_as_working_days_need_not_be_moved_to_one() -> None:
+    assert [rule.code for rule in RULES if rule.ends_on_workday and rule.unit is Unit.WD] == []
 
 
 @pytest.mark.parametrize("code", ["DE14_PLAN", "DS_APPLY_BY"])

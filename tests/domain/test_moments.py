@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from domain.moments import day_of, in_shanghai
+from domain.moments import day_of, in_shanghai, to_the_second
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,8 @@ def test_a_moment_without_a_zone_is_not_printed() -> None:
     naive = dt.datetime.fromisoformat("2026-03-03T12:00:00")
     with pytest.raises(ValueError, match="time zone"):
         in_shanghai(naive)
+
+
+def test_a_moment_is_read_to_the_second_where_seconds_matter() -> None:
+    moment = dt.datetime.fromisoformat("2026-12-31T16:00:07.999+00:00")
+    assert to_the_second(moment) == "2027-01-01 00:00:07"

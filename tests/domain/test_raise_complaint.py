@@ -86,6 +86,15 @@ def test_a_dispute_older_than_three_years_is_refused(occurred_on: str, is_refuse
         raised(replace(DISPUTE, occurred_on=day))
 
 
+def test_a_dispute_whose_last_day_is_a_holiday_grows_too_old_after_the_next_working_day() -> None:
+    """Three years after 17 February 2023 is within the Spring Festival, which ends on the 23rd."""
+    dispute = replace(DISPUTE, occurred_on=dt.date(2023, 2, 17))
+    first, late = dt.date(2026, 2, 24), dt.date(2026, 2, 25)
+    raise_complaint(dispute, by=PAULA, today=first, calendar=CALENDAR)
+    with pytest.raises(DisputeTooOld):
+        raise_complaint(dispute, by=PAULA, today=late, calendar=CALENDAR)
+
+
 def test_a_report_does_not_grow_too_old() -> None:
     raised(replace(REPORT, occurred_on=dt.date(2010, 1, 1)))
 

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.workdays import Calendar
+from domain import deadlines
+from domain.deadlines import DeadlineRule, Unit
+from domain.workdays import Calendar, changed_between
 from tests.domain.facts import CALENDAR
 
 DAYS_OF_2026 = st.dates(dt.date(2026, 1, 1), dt.date(2026, 11, 1))
@@ -75,3 +77,95 @@ def test_counting_twice_is_counting_the_sum(day: dt.date, n: int, m: int) -> Non
 def test_without_notices_nothing_is_certain(day: dt.date, n: int) -> None:
     empty = Calendar({}, dt.date(2000, 1, 2), dt.date(2000, 1, 1))
     assert empty.after(day, n)[1]
+
+
+@pytest.mark.parametrize(
+    ("day", "on"),
+    [
+        ("2026-03-04", ("2026-03-04", False)),
+        ("2026-03-07", ("2026-03-09", False)),
+        ("2026-02-28", ("2026-02-28", False)),
+        ("2026-10-01", ("2026-10-08", False)),
+        ("2026-12-31", ("2026-12-31", False)),
+        ("2027-01-02", ("2027-01-04", True)),
+        ("2027-01-04", ("2027-01-04", True)),
+    ],
+)
+def test_the_first_working_day_from_a_day_on(day: str, on: tuple[str, bool]) -> None:
+    assert CALENDAR.on_or_after(dt.date.fromisoformat(day)) == (dt.date.fromisoformat(on[0]), on[1])
+
+
+LISTED = st.dictionaries(
+    st.dates(dt.date(2026, 1, 1), dt.date(2026, 2, 28)), st.booleans(), max_size=12
+)
+LAST = st.sampled_from([dt.date(2026, 2, 10), dt.date(2026, 12, 31)])
+
+
+@given(
+    LISTED,
+    LISTED,
+    LAST,
+    LAST,
+    st.dates(dt.date(2026, 1, 1), dt.date(2026, 2, 28)),
+    st.sampled_from([Unit.WD, Unit.CD]),
+    st.integers(0, 20),
+)
+def test_what_lies_outside_the_changed_days_is_counted_alike(
+    one: dict[dt.date, bool],
+    other: dict[dt.date, bool],
+    last: dt.date,
+    other_last: dt.date,
+    event: dt.date,
+    unit: Unit,
+    value: int,
+) -> None:
+    before = Calendar(one, dt.date(2026, 1, 1), last)
+    after = Calendar(other, dt.date(2026, 1, 1), other_last)
+    rule = DeadlineRule("X", value, unit, "", "", "", "INF", ends_on_workday=True)
+    due, fresh = (deadlines.due(rule, event, calendar) for calendar in (before, after))
+
+    days = changed_between(before, after)
+
+    if days is None or due.on < days[0] or days[1] < event:
+        assert fresh == due
+
+
+def test_calendars_differ_from_their_first_to_their_last_differing_day() -> None:
+    first, last = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+    calendar = Calendar({dt.date(2026, 5, 1): False}, first, last)
+    as_the_week = Calendar({dt.date(2026, 5, 1): False, dt.date(2026, 5, 4): True}, first, last)
+    other = Calendar({dt.date(2026, 5, 5): False}, first, last)
+    longer = Calendar(calendar.listed, first, dt.date(2027, 12, 31))
+    earlier = Calendar(calendar.listed, dt.date(2025, 1, 1), last)
+
+    assert changed_between(calendar, calendar) is None
+    assert changed_between(calendar, as_the_week) is None
+    assert changed_between(calendar, other) == (dt.date(2026, 5, 1), dt.date(2026, 5, 5))
+    assert changed_between(calendar, longer) == (dt.date(2027, 1, 1), dt.date(2027, 12, 31))
+    assert changed_between(longer, calendar) == (dt.date(2027, 1, 1), dt.date(2027, 12, 31))
+    assert changed_between(calendar, earlier) == (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+
+
+def test_an_edition_is_of_the_days_and_their_kind() -> None:
+    first, last = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+    days = {dt.date(2026, 5, 1): False, dt.date(2026, 5, 9): True}
+    turned = dict(reversed(days.items()))
+    editions = [Calendar(listed, first, last).edition() for listed in (days, turned)]
+    other = Calendar({**days, dt.date(2026, 5, 9): False}, first, last).edition()
+
+    assert len(set(editions)) == 1
+    assert other not in editions
+    assert len(other) == 12
+
+
+@pytest.mark.parametrize(
+    ("today", "runs_out"),
+    [
+        ("2026-10-31", False),
+        ("2026-11-01", True),
+        ("2026-12-31", True),
+        ("2027-01-01", True),
+    ],
+)
+def test_a_calendar_runs_out_sixty_days_before_its_end(today: str, runs_out: bool) -> None:
+    assert CALENDAR.runs_out(dt.date.fromisoformat(today)) is runs_out

@@ -110,6 +110,8 @@ async def test_a_published_draw_is_checked_by_its_tasks_code(opened: Opened, tas
     outcome = await page.value("document.querySelector('#outcome').innerText")
     assert "As published" in outcome
     assert "not compared" in outcome
+    # Committed at 01:00 in UTC; the browser's own zone does not matter.
+    assert "Committed (Shanghai time)\n2026-11-24 09:00:00" in outcome
     assert ("does not check" in outcome) is ("BEACON" in task)
     assert ("none of drand’s" in outcome) is (task == "T-BEACON")
     assert page.console == []

@@ -1,7 +1,7 @@
-"""Holiday notices: loaded whole, and the provisional deadlines that they move."""
+"""Holiday notices: loaded whole, and the open deadlines that they move."""
 
+import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,14 @@ from persistence.complaints.table import Complaint
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent
-from persistence.regions import reference
+from persistence.regions import reference, workdays
 from persistence.regions.table import Workday
 from tests import people
 from tests.factories import complaints
 from tests.ledgers import samples
 from tests.ledgers.conftest import Run
 
-pytestmark = pytest.mark.usefixtures("world", "_workdays_as_shipped")
+pytestmark = pytest.mark.usefixtures("world", "workdays_as_shipped")
 RECEIVED = dt.datetime(2026, 12, 25, 2, tzinfo=dt.UTC)
 NOTICE = "示例〔2026〕1号"
 LINES = [
@@ -30,14 +30,6 @@ LINES = [
     ["2027/1/4", "否", "元旦", NOTICE],
     ["20271231", "是", "", NOTICE],
 ]
-
-
-@pytest.fixture
-async def _workdays_as_shipped(database: Database) -> AsyncIterator[None]:
-    """Days stay from test to test: what a test adds is taken away after it."""
-    yield
-    async with database.writing() as session:
-        await session.execute(sa.delete(Workday).where(Workday.day >= dt.date(2027, 1, 1)))
 
 
 @pytest.fixture
@@ -83,7 +75,7 @@ async def test_a_notice_is_loaded_and_what_it_moves_is_listed_in_one_transaction
     assert await take_in("workdays", path, by=None) == 0
 
     output = capsys.readouterr().out
-    assert "Entered: 3 new days, 0 changed, 0 unchanged; 1 provisional" in output
+    assert "Entered: 3 new days, 0 changed, 0 removed, 0 unchanged; 1 open deadlines" in output
     days = await loaded(database)
     assert [(d.day.isoformat(), d.is_workday, d.source_notice) for d in days] == [
         ("2027-01-01", False, NOTICE),
@@ -95,18 +87,24 @@ async def test_a_notice_is_loaded_and_what_it_moves_is_listed_in_one_transaction
     assert after.accept_due_on == before + dt.timedelta(days=2)
     assert after.accept_due_is_provisional is False
     assert after.version == 2
-    (event,) = await audited(database)
-    assert (event.tag, event.actor_id) == ("workdays.imported", None)
-    assert event.detail["moves"] == [
-        {
+    moved, event = await audited(database)
+    assert (moved.tag, moved.actor_id, moved.subject_id) == (
+        "deadline.recalculated",
+        None,
+        complaint.id,
+    )
+    assert moved.detail == {
+        "move": {
             "entity": "Complaint",
             "id": str(complaint.id),
             "from": before.isoformat(),
             "to": after.accept_due_on.isoformat(),
             "provisional": False,
-        }
-    ]
-    assert event.detail["notices"] == [NOTICE]
+        },
+        "edition": event.detail["edition"],
+    }
+    assert (event.tag, event.actor_id) == ("workdays.imported", None)
+    assert (event.detail["notices"], event.detail["recalculated"]) == ([NOTICE], 1)
 
 
 async def test_the_same_notice_again_does_nothing(
@@ -117,7 +115,7 @@ async def test_the_same_notice_again_does_nothing(
 
     assert await take_in("workdays", path, by="shan") == 0
 
-    (event,) = await audited(database)
+    _, event = await audited(database)
     assert event.actor_id == people.shan.id
     async with database.writing() as session:
         assert (await session.get_one(Complaint, complaint.id)).version == 2
@@ -154,3 +152,97 @@ async def test_a_row_that_cannot_be_read_keeps_the_whole_notice_out(
     assert "repeats row 4" in output.err
     assert "no day was entered" in output.out
     assert await loaded(database) == []
+
+
+async def test_a_day_of_a_notice_that_changed_moves_a_deadline_that_was_certain(
+    database: Database,
+    complaint: Complaint,
+    take_in: Run,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As in 2019 and 2020, when a holiday was made longer after the notice of its year."""
+    certain_on = dt.date(2026, 12, 31)
+    async with database.writing() as session:
+        row = await session.get_one(Complaint, complaint.id)
+        row.received_at = dt.datetime(2026, 12, 22, 2, tzinfo=dt.UTC)
+        row.accept_due_on, row.accept_due_is_provisional = certain_on, False
+    path = samples.write(tmp_path / "a.csv", [LINES[1], ["2026-12-25", "放假", "", NOTICE]])
+
+    assert await take_in("workdays", path, by=None) == 0
+
+    assert f"due {certain_on}, now 2027-01-01, provisional" in capsys.readouterr().out
+    path = samples.write(tmp_path / "b.csv", [LINES[1], ["2026-12-25", "删除", "", NOTICE]])
+
+    assert await take_in("workdays", path, by=None) == 0
+
+    output = capsys.readouterr().out
+    assert f"due 2027-01-01, now {certain_on}, settled" in output
+    assert "0 new days, 0 changed, 1 removed, 0 unchanged; 1 open deadlines" in output
+    async with database.writing() as session:
+        row = await session.get_one(Complaint, complaint.id)
+        assert await session.get(Workday, dt.date(2026, 12, 25)) is None
+    assert (row.accept_due_on, row.accept_due_is_provisional) == (certain_on, False)
+
+
+async def test_a_deadline_whose_days_do_not_hold_the_changed_one_is_left_alone(
+    database: Database, complaint: Complaint, take_in: Run, tmp_path: Path
+) -> None:
+    path = samples.write(tmp_path / "a.csv", [LINES[1], ["2026-06-18", "放假", "", NOTICE]])
+
+    assert await take_in("workdays", path, by=None) == 0
+
+    async with database.writing() as session:
+        assert (await session.get_one(Complaint, complaint.id)).version == 1
+    (event,) = await audited(database)
+    assert (event.tag, event.detail["recalculated"]) == ("workdays.imported", 0)
+
+
+async def test_the_calendar_is_never_left_empty(
+    database: Database, take_in: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with database.writing() as session:
+        days = list(await session.scalars(sa.select(Workday.day).order_by(Workday.day)))
+    lines = [LINES[1], *([day.isoformat(), "remove", "", NOTICE] for day in days)]
+
+    assert await take_in("workdays", samples.write(tmp_path / "a.csv", lines), by=None) == 2
+
+    assert "must not be left empty" in capsys.readouterr().err
+    async with database.writing() as session:
+        assert list(await session.scalars(sa.select(Workday.day).order_by(Workday.day))) == days
+    assert await audited(database) == []
+
+
+async def test_an_import_waits_for_every_mutation_that_counts_and_gives_up_by_name(
+    database: Database,
+    complaint: Complaint,
+    take_in: Run,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = samples.write(tmp_path / "a.csv", LINES)
+    monkeypatch.setattr(workdays, "_TRIES", 1)
+    async with database.writing() as counting:
+        await reference.calendar(counting, since=RECEIVED.date())
+
+        assert await take_in("workdays", path, by=None) == 2
+
+    assert "Nothing was entered. Try again later." in capsys.readouterr().err
+    assert await loaded(database) == []
+    monkeypatch.setattr(workdays, "_TRIES", 20)
+    begun = asyncio.Event()
+
+    async def count() -> None:
+        async with database.writing() as counting:
+            await reference.calendar(counting, since=RECEIVED.date())
+            begun.set()
+            await asyncio.sleep(0.2)
+
+    counting_task = asyncio.create_task(count())
+    await begun.wait()
+
+    assert await take_in("workdays", path, by=None) == 0
+
+    await counting_task
+    assert len(await loaded(database)) == 3

@@ -65,7 +65,7 @@ from persistence.inspections.table import InspectionRecord
 from persistence.reading.ids import PREFIX_OF
 from persistence.reading.refused import ReadRefused
 from persistence.reading.shape import Page
-from persistence.regions.workdays import Move
+from persistence.regions.recalculation import Move
 from persistence.register import REGISTER
 from schema.assembly import build, core
 from schema.mutations import _SUCCESSES, Transaction, _stored_ids, canonical

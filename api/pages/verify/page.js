@@ -85,6 +85,14 @@ function paragraph(said) {
 const labelled = (code) =>
   document.querySelector(`#differences [data-code=${CSS.escape(code)}]`)?.textContent ?? code;
 
+// As people in China read a moment, whatever the zone of this machine: 2026-11-30 06:30:07.
+const inShanghai = (moment) =>
+  new Intl.DateTimeFormat("sv-SE", {
+    timeZone: "Asia/Shanghai",
+    dateStyle: "short",
+    timeStyle: "medium",
+  }).format(new Date(moment));
+
 function facts(proof, found) {
   const made = byId("facts").content.cloneNode(true);
   const { frozen } = proof;
@@ -92,7 +100,7 @@ function facts(proof, found) {
     made.querySelector(`[data-fact=${name}]`).textContent = String(value);
   };
   put("task", frozen.task_code);
-  put("committed", frozen.committed_at);
+  put("committed", inShanghai(frozen.committed_at));
   put("commitment", proof.commitment);
   put("redraws", frozen.redraws);
   for (const name of ["objects", "drawn", "unstaffed", "teams", "replaced"]) put(name, found[name]);

@@ -97,7 +97,9 @@ async def _raise(
             sent.complaint,
             by=transaction.actor,
             today=transaction.today,
-            calendar=await reference.calendar(transaction.session, since=transaction.today),
+            calendar=await reference.calendar(
+                transaction.session, since=transaction.today - rules.CALENDAR_SINCE
+            ),
         )
         place = await _place(transaction, sent)
         intake_id = await complaints.intake_authority(transaction.session, place, promise.route)

@@ -1,6 +1,7 @@
 """Raising a complaint: by name and anonymously, what is kept of it, and what is refused."""
 
 import asyncio
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +24,7 @@ from persistence.engine.records import (
 )
 from persistence.reading import ids
 from tests import people
-from tests.client import Client
+from tests.client import Client, Clock
 from tests.factories import add, inspections, tasks
 from tests.people import GUSU, JIANGSU, MAPLE, NATION, SUZHOU, Person, bai, fang, gao, mei, yin
 from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, STATEMENT, raised, raised_id
@@ -363,6 +364,20 @@ async def test_what_is_refused_leaves_nothing(
 
     assert payload["code"] == code
     assert await _is_untouched(database)
+
+
+async def test_a_dispute_whose_last_day_is_a_holiday_is_taken_on_the_next_working_day(
+    ask: Client, world: None, clock: Clock
+) -> None:
+    """Harm known on 3 October 2023: three years end in the holiday, which ends on 7 October 2026."""
+    given = {**DISPUTE, "occurredOn": "2023-10-03"}
+    clock.now = dt.datetime(2026, 10, 8, 15, 59, tzinfo=dt.UTC)
+    assert (await ask.do("raiseComplaint", given, by=fang))["__typename"] == "ComplaintRaised"
+    clock.now = dt.datetime(2026, 10, 8, 16, tzinfo=dt.UTC)
+
+    payload = await ask.do("raiseComplaint", given, by=fang)
+
+    assert payload["code"] == "DISPUTE_TOO_OLD"
 
 
 NOT_REGISTERED = {

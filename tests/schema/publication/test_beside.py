@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +12,6 @@ from persistence.engine.database import Database
 from persistence.inspections.table import Inspection, InspectionTask, PublicRecord
 from persistence.reading import ids
 from persistence.regions import workdays
-from persistence.regions.table import Workday
 from persistence.tasks import writes as tasks
 from schema.assembly import core
 from tests.client import SCHEMA, Client, Clock
@@ -55,15 +53,7 @@ async def test_a_decision_and_a_withdrawal_at_once_leave_one_of_them_moot(
     )
 
 
-@pytest.fixture
-async def _workdays_as_shipped(database: Database) -> AsyncIterator[None]:
-    """Days stay from test to test: what a test adds is taken away after it."""
-    yield
-    async with database.writing() as session:
-        await session.execute(sa.delete(Workday).where(Workday.day >= dt.date(2027, 1, 1)))
-
-
-@pytest.mark.usefixtures("_workdays_as_shipped")
+@pytest.mark.usefixtures("workdays_as_shipped")
 async def test_a_new_holiday_notice_moves_what_was_provisional(
     ask: Client, public_id: str, confirmed: str, database: Database, clock: Clock
 ) -> None:

@@ -1,0 +1,120 @@
+"""Every deadline that is kept: in which column, reckoned from which day, and until when it is open.
+
+What is counted by the working-day calendar stands in `DEADLINES`; a changed calendar counts the open
+ones again. `UNCOUNTED` are the days to which a calendar does nothing, each with its reason.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
+
+from domain.complaints.transitions import PROMISED_UNTIL
+from domain.inspections.terms import InspectionState
+from domain.tasks.terms import DrawStage
+from persistence.complaints.table import Complaint
+from persistence.draws.table import Draw
+from persistence.engine.columns import Table
+from persistence.inspections.table import Inspection, InspectionTask
+from persistence.publication.table import Objection, ResultCorrection
+
+Column = InstrumentedAttribute[Any]
+Expression = sa.SQLColumnExpression[Any]
+_PUBLISHING = sa.literal("DR_PUBLISH")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDeadline:
+    """A deadline in two columns, `due_on` and `is_provisional`.
+
+    It is counted from the day `since` by the rule `rule_code` as that was in force on `rule_on`.
+    What is not open stays as it was.
+    """
+
+    due_on: Column
+    is_provisional: Column
+    since: Expression
+    rule_code: Expression
+    rule_on: Expression
+    is_open: sa.ColumnElement[bool]
+
+    @property
+    def table(self) -> type[Table]:
+        return cast("type[Table]", self.due_on.class_)
+
+    @property
+    def entity(self) -> str:
+        return self.table.__name__
+
+
+def _day(moment: Column) -> Expression:
+    return sa.cast(sa.func.timezone("Asia/Shanghai", moment), sa.Date)
+
+
+_WINDOW_TO = (
+    sa.select(InspectionTask.window_to)
+    .where(InspectionTask.id == Draw.task_id)
+    .correlate(Draw)
+    .scalar_subquery()
+)
+
+DEADLINES = (
+    StoredDeadline(
+        Complaint.accept_due_on,
+        Complaint.accept_due_is_provisional,
+        since=_day(Complaint.received_at),
+        rule_code=Complaint.deadline_rule,
+        rule_on=_day(Complaint.received_at),
+        is_open=sa.or_(
+            *(
+                sa.and_(Complaint.kind == kind, Complaint.state.in_(states))
+                for kind, states in PROMISED_UNTIL.items()
+            )
+        ),
+    ),
+    StoredDeadline(
+        Inspection.publish_due_on,
+        Inspection.publish_due_is_provisional,
+        since=Inspection.inspected_on,
+        rule_code=_PUBLISHING,
+        rule_on=Inspection.inspected_on,
+        is_open=sa.and_(
+            Inspection.published_at.is_(None), Inspection.state != InspectionState.VOIDED
+        ),
+    ),
+    StoredDeadline(
+        Objection.due_on,
+        Objection.due_is_provisional,
+        since=_day(Objection.raised_at),
+        rule_code=Objection.due_rule,
+        rule_on=_day(Objection.raised_at),
+        is_open=Objection.decided_at.is_(None),
+    ),
+    StoredDeadline(
+        ResultCorrection.due_on,
+        ResultCorrection.due_is_provisional,
+        since=ResultCorrection.found_on,
+        rule_code=ResultCorrection.due_rule,
+        rule_on=ResultCorrection.found_on,
+        is_open=ResultCorrection.corrected_at.is_(None),
+    ),
+    StoredDeadline(
+        Draw.reveal_due_on,
+        Draw.reveal_due_is_provisional,
+        since=_WINDOW_TO,
+        rule_code=_PUBLISHING,
+        rule_on=_day(Draw.frozen_at),
+        is_open=sa.and_(
+            Draw.stage.in_((DrawStage.COMMITTED, DrawStage.SEALED)), Draw.revealed_at.is_(None)
+        ),
+    ),
+)
+
+UNCOUNTED: Mapping[str, str] = {
+    "correction_orders.due_on": "the day that the officer wrote into the order",
+    "correction_orders.extended_from": "the day that an order had before it was extended",
+    "draws.issue_due_on": "calendar days, which the notice of the draw has published",
+    "public_records.expires_on": "a term in public: it ends on its day, whatever day that is",
+}
