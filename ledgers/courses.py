@@ -11,6 +11,7 @@ from uuid import UUID
 from domain import courses as rules
 from domain import offices
 from domain.courses import ChargeBasis, Stage, Vacation, Weekday
+from domain.dates import EARLIEST
 from domain.institutions import Category, Delivery, Entitlement, SubjectKind
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, Refusal
@@ -119,7 +120,7 @@ class Courses:
             {_identity(each[0]): each for each in held},
             {ids.write("Course", each[0].id): each for each in held},
             await ledgers.sites_of(session, owners),
-            await reference.calendar(session, since=cells.EARLIEST),
+            await reference.calendar(session, since=EARLIEST),
             dt.date.max,
         )
         for entry in stated:

@@ -253,7 +253,7 @@ class Institutions:
             authority_id=authority,
             number=cells.text(entry.values["licence_number"]),
             valid_from=read("licence_valid_from", cells.date),
-            valid_to=read("licence_valid_to", _last_day),
+            valid_to=read("licence_valid_to", cells.last_date),
             subject_kind=read("licence_subject_kind", _word(SubjectKind)),
             delivery=read("licence_delivery", _word(Delivery)),
             categories=read("licence_categories", lambda cell: cells.words(cell, Category), []),
@@ -503,10 +503,6 @@ def _capital(entry: Entry) -> int | None:
 
 def _word(term: Any) -> Any:
     return lambda cell: cells.word(cell, term)
-
-
-def _last_day(cell: Cell) -> Any:
-    return None if cells.plain(cell) in ("长期", "长期有效", "永久") else cells.date(cell)
 
 
 def _same_site(stated: StatedInstitution, known: Known) -> dict[str, Any] | None:
