@@ -21,8 +21,10 @@ _YEAR_MONTH = re.compile(
 )
 _SERIAL = re.compile(r"([1-9]\d{4})(?:\.0+)?")
 _SERIALS_FROM = dt.date(1899, 12, 30)
+OPEN_END = "长期"
+"""How a term without an end is written."""
 _OPEN_ENDS = frozenset(
-    {"长期", "长期有效", "永久", "永久有效", "无固定期限", "long-term", "longterm", "permanent"}
+    {OPEN_END, "长期有效", "永久", "永久有效", "无固定期限", "long-term", "longterm", "permanent"}
 )  # fmt: skip
 
 

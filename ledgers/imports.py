@@ -182,7 +182,7 @@ async def _carry_out(
             chunk = reader.read(chunk.lines)
     # At once: the chunk is in, whatever its rejected rows and the chunk before it meet with.
     for entry in chunk.entries:
-        counts.add(entry.outcome)
+        counts.add(entry.outcome, is_unchecked=entry.is_unchecked)
     return chunk.entries
 
 

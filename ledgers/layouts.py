@@ -186,6 +186,10 @@ _LICENCE = (
        field="entitlements[0].levels"),
 )  # fmt: skip
 
+_VERSION = _C("version", "版本", "Version",
+              "导出时写入；登记在导出后有变化的行不导入；新登记的不填",
+              "written by exports: a row does not change what has been changed since; empty if new",
+              ("版本号",))  # fmt: skip
 _CREDIT_CODE = _C("institution_code", "机构统一社会信用代码", "Institution's credit code",
                   "机构须已登记", "the institution must already be registered",
                   ("统一社会信用代码", "信用代码", "机构代码", "Credit code"),
@@ -273,11 +277,13 @@ _WORKDAY = (
 INSTITUTIONS = Layout(
     "institutions",
     "机构台账",
-    (*_INSTITUTION, *_SITE, *_LICENCE),
+    (*_INSTITUTION, *_SITE, *_LICENCE, _VERSION),
     ("unified_social_credit_code", "name"),
     "unified_social_credit_code",
 )
-COURSES = Layout("courses", "课程台账", _COURSE, ("institution_code", "title"))
-TEACHERS = Layout("teachers", "教师台账", _TEACHER, ("institution_code", "name"), "identity_number")
+COURSES = Layout("courses", "课程台账", (*_COURSE, _VERSION), ("institution_code", "title"))
+TEACHERS = Layout(
+    "teachers", "教师台账", (*_TEACHER, _VERSION), ("institution_code", "name"), "identity_number"
+)
 WORKDAYS = Layout("workdays", "工作日历", _WORKDAY, ("day", "is_workday"))
 LAYOUTS = {each.name: each for each in (INSTITUTIONS, COURSES, TEACHERS, WORKDAYS)}

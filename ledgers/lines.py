@@ -43,6 +43,8 @@ class Entry:
     faults: list[Fault] = field(default_factory=list)
     outcome: Outcome = Outcome.UNCHANGED
     changed: list[str] = field(default_factory=list)
+    is_unchecked: bool = False
+    """Whether it changes an entry without saying which version it saw."""
 
     @classmethod
     def of(cls, line: SheetLine, headers: Headers) -> "Entry":
@@ -123,9 +125,12 @@ class Counts:
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
+    unchecked: int = 0
+    """Of those changed: rows without a version, which may be older than the register."""
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: Outcome, *, is_unchecked: bool = False) -> None:
         setattr(self, outcome.value, getattr(self, outcome.value) + 1)
+        self.unchecked += is_unchecked and outcome is Outcome.CHANGED
 
     @property
     def total(self) -> int:

@@ -134,8 +134,8 @@ class _SheetReader:
         self._value = ""
         style = attributes.get("s")
         if style and self._dayless and int(style) in self._dayless:
-            shown = self._facts.dayless.setdefault(self._row, {})
-            shown[self._column] = self._dayless[int(style)]
+            columns = self._facts.dayless.setdefault(self._row, {})
+            columns[self._column] = self._dayless[int(style)]
 
     def _is_calculated(self) -> bool:
         """An empty text is a result where the cell is said to hold a text."""

@@ -119,6 +119,12 @@ async def _import(
         print(f"Nothing was imported. It would be: {counts}.")
     else:
         print(f"Imported: {counts}.")
+    if counts.unchecked:
+        print(
+            f"{counts.unchecked:,} changed rows carry no version: whether the register has changed"
+            " since the file was made was not checked. Exports have the column 版本."
+            f" / 有{counts.unchecked:,}行更改没有“版本”，未核对文件生成后登记是否已变；导出的台账带有此列。"
+        )
     if counts.rejected:
         print(f"The rejected rows are in {rejected}. Correct them there and import that file.")
     return 1 if counts.rejected else 0
