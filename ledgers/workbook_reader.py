@@ -61,7 +61,7 @@ def _send(workbook: CalamineWorkbook, archive: ZipFile, facts: WorkbookFacts) ->
 
 
 def _send_sheet(sheet: CalamineSheet, facts: SheetFacts, *, is_1904: bool) -> None:
-    merged = _Merged(sheet)
+    merged = _Merged(sheet, facts)
     for row, cells in _rows(sheet, facts):
         for column, text in facts.unread.get(row, {}).items():
             _put(cells, column, text)
@@ -81,7 +81,7 @@ def _rows(sheet: CalamineSheet, facts: SheetFacts) -> Iterator[tuple[int, list[A
     left = [""] * (sheet.start[1] if sheet.start else 0)
     row = -1
     for row, cells in enumerate(sheet.iter_rows()):
-        yield row, [*left, *cells]
+        yield row, [*left, *cells] if left else cells
     for later in sorted(each for each in facts.unread if each > row):
         yield later, []
 
@@ -89,14 +89,15 @@ def _rows(sheet: CalamineSheet, facts: SheetFacts) -> Iterator[tuple[int, list[A
 class _Merged:
     """The merged ranges of a sheet: their value stands in the first cell, and holds for all."""
 
-    def __init__(self, sheet: CalamineSheet) -> None:
+    def __init__(self, sheet: CalamineSheet, facts: SheetFacts) -> None:
         self._beginning: dict[int, list[Range]] = {}
         self._active: list[tuple[Range, Any]] = []
         count = 0
+        row, column = sheet.end or (-1, -1)
+        row = max(row, *facts.unread, -1)
+        column = max(column, *(max(cells) for cells in facts.unread.values()), -1)
         for first, last in sheet.merged_cell_ranges or ():
-            if sheet.end is None:
-                continue
-            end = min(last[0], sheet.end[0]), min(last[1], sheet.end[1])
+            end = min(last[0], row), min(last[1], column)
             count += max(end[0] - first[0] + 1, 0) * max(end[1] - first[1] + 1, 0)
             if count > MOST_MERGED_CELLS:
                 raise ValueError("its merged ranges cover too many cells")
@@ -105,6 +106,8 @@ class _Merged:
     def spread(self, row: int, cells: list[Any]) -> tuple[list[int], list[int]]:
         """Fill the cells that ranges cover in this row: all of them, and those that take it from
         another column."""
+        if not self._beginning:
+            return [], []
         self._active = [each for each in self._active if each[0][1][0] >= row]
         for area in self._beginning.get(row, ()):
             column = area[0][1]

@@ -5,6 +5,7 @@ write (`habits`).
 """
 
 import datetime as dt
+import random
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -60,10 +61,10 @@ async def licences(database: Database) -> dict[str, dt.date | None]:
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
-        *[(cell, "is the error #") for cell in habits.ERROR.values()],
-        *[(cell, "never calculated") for cell in habits.NEVER_CALCULATED.values()],
+        (habits.ERROR["Excel"], "is the error #N/A"),
+        (habits.NEVER_CALCULATED["openpyxl"], "never calculated"),
     ],
-    ids=[*habits.ERROR, *habits.NEVER_CALCULATED],
+    ids=["error", "never calculated"],
 )
 async def test_a_licence_whose_end_cannot_be_read_is_not_registered_without_one(
     database: Database, take_in: Run, tmp_path: Path, capsys: Capture, cell: str, reason: str
@@ -92,6 +93,63 @@ async def test_a_formula_whose_result_is_blank_is_blank(
     assert await take_in("institutions", path) == 0
 
     assert await licences(database) == {"教民320508T0001号": None}
+
+
+KINDS: dict[Any, str] = {
+    "": "",
+    "甲": habits.text("甲"),
+    7: habits.number(7),
+    **{f"E{n}": cell for n, cell in enumerate(habits.ERROR.values())},
+    **{f"N{n}": cell for n, cell in enumerate(habits.NEVER_CALCULATED.values())},
+    **{f"B{n}": cell for n, cell in enumerate(habits.CALCULATED_BLANK.values())},
+}
+
+
+def _read_as(kind: Any) -> Any:
+    letter = str(kind)[:1]
+    if letter == "E":
+        return "#REF!" if kind == "E2" else "#N/A"
+    return {"N": "#公式未计算", "B": ""}.get(letter, kind)
+
+
+def test_every_cell_of_random_sheets_is_read_or_named(tmp_path: Path) -> None:
+    """Below a header, merged ranges over all kinds of cells: what the first one is they all are."""
+    chance = random.Random(73)
+    made: list[tuple[str, str, str]] = []
+    expected: list[tuple[list[list[Any]], list[list[Any]]]] = []
+    for at in range(60):
+        height, width = chance.randint(1, 6), chance.randint(1, 6)
+        grid: list[list[Any]] = [["甲"] * width]
+        grid += [[chance.choice(list(KINDS)) for _ in range(width)] for _ in range(height)]
+        merged: list[str] = []
+        read = [[_read_as(kind) for kind in row] for row in grid]
+        top, left = chance.randint(1, height), chance.randrange(width)
+        bottom, right = chance.randint(top, height), chance.randrange(left, width)
+        if (top, left) != (bottom, right):
+            merged = [f"{chr(65 + left)}{top + 1}:{chr(65 + right)}{bottom + 1}"]
+            first = grid[top][left]
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    grid[row][column] = first if (row, column) == (top, left) else ""
+                    read[row][column] = _read_as(first)
+        cells = [[KINDS[kind] for kind in row] for row in grid]
+        made.append((f"{at}", "visible", habits.sheet(cells, merged=merged)))
+        expected.append((read, grid))
+
+    with closing(sheets.read(habits.book(tmp_path / "a.xlsx", made))) as file:
+        for sheet, (read, grid) in zip(file.sheets, expected, strict=True):
+            found = {line.number: line.cells for line in file.lines_of(sheet)}
+            for number, (wanted, own) in enumerate(zip(read, grid, strict=True), 1):
+                # A row that has nothing of its own is none.
+                if any(_read_as(kind) != "" for kind in own):
+                    assert _trimmed(found[number]) == _trimmed(wanted)
+                else:
+                    assert number not in found
+
+
+def _trimmed(cells: list[Any]) -> list[Any]:
+    width = max((at for at, cell in enumerate(cells, 1) if cell != ""), default=0)
+    return cells[:width]
 
 
 def test_what_cannot_be_read_stands_where_it_is_in_the_file(tmp_path: Path) -> None:

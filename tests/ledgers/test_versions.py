@@ -84,17 +84,17 @@ async def test_an_older_export_reverts_nothing_and_shows_both_values(
     if is_part:
         return
     error = capsys.readouterr().err
-    (told,) = (each for each in error.splitlines() if f", {heading}, " in each)
+    (reported,) = (each for each in error.splitlines() if f", {heading}, " in each)
     then = line[header.index(heading)]
     now = str(next(iter(NEWER[heading].values())))
-    assert "is of version 1; version 2 of the register has " in told
-    assert "此行为第1版，导出后登记已改为第2版" in told
+    assert "is of version 1; version 2 of the register has " in reported
+    assert "此行为第1版，导出后登记已改为第2版" in reported
     if heading == "联系电话":
-        assert then not in told
-        assert now not in told
+        assert then not in reported
+        assert now not in reported
     else:
-        assert f"此行“{then}”，现登记“" in told
-        assert ("605000.00" if heading == "注册资本（元）" else now) in told
+        assert f"此行“{then}”，现登记“" in reported
+        assert ("605000.00" if heading == "注册资本（元）" else now) in reported
 
 
 async def test_an_older_row_that_says_nothing_different_is_unchanged(
