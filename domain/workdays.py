@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from domain import thresholds
@@ -10,6 +10,8 @@ from domain.refusals import Refusal
 
 _ONE_DAY = dt.timedelta(days=1)
 _SATURDAY = 5
+YEAR_MARKS = ((1, 1), (5, 1), (10, 1))
+"""Holidays of every year (全国年节及纪念日放假办法 Art. 2), so every year's notice lists them."""
 
 
 class CalendarEmptied(
@@ -25,7 +27,8 @@ class Calendar:
     """The days that holiday notices list, `True` for a working day; other days follow the week.
 
     `known_from` and `known_to` are the first and last day the loaded notices cover, both inclusive.
-    Beyond them Monday to Friday count, and whatever is counted there is provisional.
+    Beyond them Monday to Friday count, and whatever is counted there is provisional. `known_years`
+    gives them; where nothing is known, `known_from` lies after `known_to`.
     """
 
     listed: Mapping[dt.date, bool]
@@ -34,6 +37,13 @@ class Calendar:
 
     def is_known(self, day: dt.date) -> bool:
         return self.known_from <= day <= self.known_to
+
+    @property
+    def years(self) -> range:
+        """The years that the loaded notices cover."""
+        if self.known_from > self.known_to:
+            return range(0)
+        return range(self.known_from.year, self.known_to.year + 1)
 
     def is_workday(self, day: dt.date) -> bool:
         return self.listed.get(day, not _is_weekend(day))
@@ -100,6 +110,42 @@ def changed_between(before: Calendar, after: Calendar) -> tuple[dt.date, dt.date
         first, second = sorted((before.known_to, after.known_to))
         days += [first + _ONE_DAY, second]
     return (min(days), max(days)) if days else None
+
+
+def known_years(holidays: Iterable[dt.date]) -> range:
+    """The years without a gap whose notices are loaded, from the days listed as free.
+
+    A year counts once 1 January, 1 May and 1 October are among them: one stray row, of whatever
+    year, makes nothing certain. Of several runs of years the longest counts, of equal ones the last.
+    """
+    marks: dict[int, set[tuple[int, int]]] = {}
+    for day in holidays:
+        if (day.month, day.day) in YEAR_MARKS:
+            marks.setdefault(day.year, set()).add((day.month, day.day))
+    years = sorted(year for year, found in marks.items() if len(found) == len(YEAR_MARKS))
+    best = run = range(0)
+    for year in years:
+        run = range(run.start, year + 1) if year == run.stop else range(year, year + 1)
+        best = run if len(run) >= len(best) else best
+    return best
+
+
+def span_of(years: range) -> tuple[dt.date, dt.date]:
+    """The first and the last day of these years; of none, two days in the wrong order."""
+    if not years:
+        return dt.date.max, dt.date.min
+    return dt.date(years[0], 1, 1), dt.date(years[-1], 12, 31)
+
+
+def connected_years(known: range, listed: Collection[int]) -> range:
+    """The known years with those listed years that follow or precede them without a gap; where
+    nothing is known, the first of those listed and what follows it."""
+    first, last = (known[0], known[-1]) if known else (min(listed, default=1),) * 2
+    while first - 1 in listed:
+        first -= 1
+    while last + 1 in listed:
+        last += 1
+    return range(first, last + 1)
 
 
 def _is_weekend(day: dt.date) -> bool:

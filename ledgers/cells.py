@@ -8,26 +8,28 @@ from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from typing import TypeVar
 
+from domain import dates as calendar_days
 from domain.terms import Term
 from ledgers.formulas import unguarded
 from ledgers.sheets import Cell
 
 Word = TypeVar("Word", bound=Term)
 
-EARLIEST = dt.date(1900, 1, 1)
 _BETWEEN = re.compile(r"[、;；,，|\n]+")
-_YMD = re.compile(
-    r"(\d{4})\s*[年/.\-]\s*(\d{1,2})\s*[月/.\-]\s*(\d{1,2})\s*日?(?:[T ]00:00(?::00)?)?"
-)
-_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SERIAL = re.compile(r"\d{1,6}(?:\.0+)?")
 _MONEY = re.compile(r"[¥￥]?(-?\d+(?:\.\d+)?)(万?)元?")
 _SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d{2,3}")
 _MOST_DIGITS = 10**15
 """Spreadsheets keep fifteen digits of a number and make zeros of the rest."""
 _LONGEST_NUMBER = 25
-_LAST_SERIAL = 2_958_465
-_LEAP_DAY_THAT_NEVER_WAS = 60
+_FROM_1900_TO_1904 = 1_462
+NEVER_CALCULATED = "#公式未计算"
+"""What stands for a formula without a result: a word of ours, refused when it is read again."""
+_ERRORS = re.compile(
+    r"#(?:N/A|DIV/0!|REF!|NAME\?|VALUE!|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!"
+    r"|UNKNOWN!|CONNECT!|BUSY!|EXTERNAL!|PYTHON!)|Err:\d{3}",
+    re.IGNORECASE,
+)
+_TOO_NARROW = re.compile("#{3,}")
 _YES = frozenset({"是", "y", "yes", "true", "1", "工作日", "上班", "补班", "调休上班"})
 _NO = frozenset({"否", "n", "no", "false", "0", "休息日", "放假", "休息", "节假日", "无"})
 
@@ -65,21 +67,48 @@ def plain(cell: Cell) -> str:
     return unicodedata.normalize("NFKC", text(cell)).strip()
 
 
+def is_error(text: str) -> bool:
+    """Whether this is how a spreadsheet writes an error."""
+    return _ERRORS.fullmatch(text) is not None
+
+
+def flaw(cell: Cell) -> Unreadable | None:
+    """Why a cell that only looks like a value is none: an error, a formula without a result."""
+    if not isinstance(cell, str) or not cell.lstrip().startswith(("#", "E", "e")):
+        return None
+    text = cell.strip()
+    if text == NEVER_CALCULATED:
+        return Unreadable(
+            "公式未计算，请用表格软件打开并保存后再导入",
+            "is a formula that was never calculated: open the file in a spreadsheet and save it",
+        )
+    if is_error(text):
+        return Unreadable(f"单元格为错误值{text}", f"is the error {text}")
+    if _TOO_NARROW.fullmatch(text):
+        return Unreadable(
+            "列宽不足，保存为文本时内容已丢失",
+            "was saved from a column that was too narrow to show it",
+        )
+    return None
+
+
 def date(cell: Cell) -> dt.date:
     """A date as typed, or as the number that Excel keeps for it. Raises Unreadable."""
-    text = plain(cell)
-    if found := (_YMD.fullmatch(text) or _EIGHT.fullmatch(text)):
-        try:
-            day = dt.date(*map(int, found.groups()))
-        except ValueError:
-            raise Unreadable("没有这一天", "is not a day of the calendar") from None
-    elif _SERIAL.fullmatch(text):
-        day = _of_serial(int(text.partition(".")[0]))
-    else:
-        raise Unreadable("不是日期（如2024年9月1日）", "is not a date (write it as 2024-09-01)")
-    if day < EARLIEST:
-        raise Unreadable("早于1900年", "is before 1900")
-    return day
+    try:
+        return calendar_days.of_text(text(cell))
+    except calendar_days.NotADate as reason:
+        raise Unreadable(reason.zh, reason.en) from None
+
+
+def in_1900(cell: Cell) -> Cell:
+    """A bare number that counts days from 1904, as one that counts them from 1900."""
+    is_serial = type(cell) is int and 10_000 <= cell + _FROM_1900_TO_1904 < 100_000
+    return cell + _FROM_1900_TO_1904 if is_serial and isinstance(cell, int) else cell
+
+
+def last_date(cell: Cell) -> dt.date | None:
+    """The end of a term; None where it says that there is none. Raises Unreadable."""
+    return None if calendar_days.is_open_end(text(cell)) else date(cell)
 
 
 def dates(cell: Cell) -> list[dt.date]:
@@ -168,13 +197,3 @@ def _labels(term: type[Term]) -> dict[str, str]:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\s()（）]", "", unicodedata.normalize("NFKC", text)).lower()
-
-
-def _of_serial(number: int) -> dt.date:
-    if not 1 <= number <= _LAST_SERIAL:
-        raise Unreadable("不是日期", "is not a date")
-    if number == _LEAP_DAY_THAT_NEVER_WAS:
-        raise Unreadable("1900年2月29日不存在", "is 29 February 1900, a day that does not exist")
-    # Excel counts that day, so all before it are one day off.
-    first = dt.date(1899, 12, 31 if number < _LEAP_DAY_THAT_NEVER_WAS else 30)
-    return first + dt.timedelta(days=number)

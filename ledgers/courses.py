@@ -11,17 +11,19 @@ from uuid import UUID
 from domain import courses as rules
 from domain import offices
 from domain.courses import ChargeBasis, Stage, Vacation, Weekday
+from domain.dates import EARLIEST
 from domain.institutions import Category, Delivery, Entitlement, SubjectKind
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, Refusal
 from domain.workdays import Calendar
-from ledgers import cells
+from ledgers import cells, values_out
 from ledgers.cells import Unreadable
 from ledgers.importer import Chunk, ImportContext, institution_of
 from ledgers.layouts import COURSES
 from ledgers.lines import Entry, Outcome
 from ledgers.repeats import Repeats
 from ledgers.sheets import Cell
+from ledgers.versions import held_text
 from persistence.courses import writes as courses
 from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.engine.database import AsyncSession, RowMapping
@@ -119,7 +121,7 @@ class Courses:
             {_identity(each[0]): each for each in held},
             {ids.write("Course", each[0].id): each for each in held},
             await ledgers.sites_of(session, owners),
-            await reference.calendar(session, since=cells.EARLIEST),
+            await reference.calendar(session, since=EARLIEST),
             dt.date.max,
         )
         for entry in stated:
@@ -202,21 +204,17 @@ class Courses:
 
     def _compare(self, entry: Entry, stated: StatedCourse, held: StatedCourse) -> None:
         """A course that parents can see is withdrawn and published again, not changed."""
-        zh, en = (
-            "已发布的课程不能更改，请下架后重新发布",
-            "differs from the published course: withdraw it and publish it again",
-        )
         for key, name in _COMPARED.items():
             if key in entry.values and _differ(getattr(stated[0], name), getattr(held[0], name)):
-                entry.fault(key, zh, en)
+                _refuse_change(entry, key, held)
         stated_fees, kept_fees = ([fee.facts() for fee in each[1]] for each in (stated, held))
         if "refund_rule" not in entry.values:
             # Rules that differ from item to item have no cell of their own.
             kept_fees = [replace(fee, refund_rule=None) for fee in kept_fees]
         if "fee_items" in entry.values and stated_fees != kept_fees:
-            entry.fault("fee_items", zh, en)
+            _refuse_change(entry, "fee_items", held)
         if [time.facts() for time in stated[2]] != [time.facts() for time in held[2]]:
-            entry.fault("class_times", zh, en)
+            _refuse_change(entry, "class_times", held)
 
     async def _publish(
         self, entry: Entry, stated: StatedCourse, region_code: str, around: CourseSurroundings
@@ -247,6 +245,25 @@ class Courses:
 
 def _identity(course: Course) -> tuple[Any, ...]:
     return (course.institution_id, course.title, course.starts_on, course.delivery)
+
+
+def _refuse_change(entry: Entry, key: str, held: StatedCourse) -> None:
+    course, fees, times = held
+    match key:
+        case "fee_items":
+            value: Any = "；".join(values_out.fee(vars(each)) for each in fees)
+        case "class_times":
+            value = "；".join(values_out.class_time(vars(each)) for each in times)
+        case "site_address":
+            value = "另一校区" if course.site_id else ""
+        case _:
+            value = values_out.cell(COURSES.column(key), getattr(course, _COMPARED[key]))
+    zh, en = held_text(entry, key, value)
+    entry.fault(
+        key,
+        f"已发布的课程为{zh}，不能更改，请下架后重新发布",
+        f"differs from the published course ({en}): withdraw it and publish it again",
+    )
 
 
 def _differ(value: Any, held: Any) -> bool:

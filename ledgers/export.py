@@ -1,16 +1,14 @@
 """The register as a ledger: the same layout that the import reads, streamed row by row."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
 from domain.actors import Actor
-from domain.courses import ChargeBasis, Weekday
+from domain.dates import OPEN_END
 from domain.regions import Subtree
-from domain.terms import Term
-from ledgers import cells
+from ledgers import values_out
 from ledgers.layouts import (
     COURSES,
     INSTITUTIONS,
@@ -64,7 +62,7 @@ async def export(
     async for row in streams.stream(database, build, by, within):
         count += 1
         for line in getattr(exported, name)(row):
-            write([_cell(column, line[column.key]) for column in visible_columns])
+            write([values_out.cell(column, line[column.key]) for column in visible_columns])
     return count
 
 
@@ -77,7 +75,7 @@ class _ExportedRow:
     def institutions(self, row: Row) -> Iterator[Row]:
         """One line for each site and entitlement, side by side; the institution in each."""
         own = row | {
-            "registered_capital": _yuan(row["registered_capital_fen"]),
+            "registered_capital": values_out.yuan(row["registered_capital_fen"]),
             "supervising_authority": self._authority(row["supervising_authority_id"]),
         }
         sites, held = row["sites"] or [], row["entitlements"] or []
@@ -92,9 +90,9 @@ class _ExportedRow:
         yield row | {
             "id": row["public_id"],
             "skipped_on": "、".join(day.isoformat() for day in row["skipped_on"]),
-            "fee_items": "；".join(map(_fee, fees)),
+            "fee_items": "；".join(map(values_out.fee, fees)),
             "refund_rule": rules[0] if len(rules) == 1 else None,
-            "class_times": "；".join(map(_time, times)),
+            "class_times": "；".join(map(values_out.class_time, times)),
         }
 
     def teachers(self, row: Row) -> Iterator[Row]:
@@ -123,7 +121,7 @@ class _ExportedRow:
             "licence_authority": self._authority_of(licence["authority_id"]),
             "licence_number": licence["number"],
             "licence_valid_from": licence["valid_from"],
-            "licence_valid_to": licence["valid_to"],
+            "licence_valid_to": _end_of(licence),
             "licence_subject_kind": licence["subject_kind"],
             "licence_delivery": licence["delivery"],
             "licence_categories": licence["categories"],
@@ -145,33 +143,7 @@ class _ExportedRow:
         return f"{number[0]}{'*' * (len(number) - 2)}{number[-1]}"
 
 
-def _cell(column: LedgerColumn, value: Any) -> Any:
-    """As a person reads it, and as the import reads it back."""
-    if value is None:
-        return ""
-    if column.words is not None:
-        codes = value if isinstance(value, list) else [value]
-        return cells.listed(_term(column.words, code) for code in codes)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return value.zh if isinstance(value, Term) else value
-
-
-def _yuan(fen: int | None) -> str | None:
-    return None if fen is None else f"{fen // 100}.{fen % 100:02d}"
-
-
-def _fee(item: Row) -> str:
-    if item["basis"] == ChargeBasis.CLASS_HOUR.value:
-        quantity = f"{item['class_hours']}课时"
-    else:
-        quantity = f"{item['months']}个月{item['days']}天"
-    return f"{item['name']} {_yuan(item['amount_fen'])}元/{quantity}"
-
-
-def _time(time: Row) -> str:
-    return f"{Weekday[time['weekday']].zh} {time['starts_at'][:5]}-{time['ends_at'][:5]}"
-
-
-def _term(words: type[Term], code: str) -> Term:
-    return words.__members__[code]
+def _end_of(licence: Row) -> Any:
+    """A licence without an end says so: a blank cell would leave any end as it is."""
+    has_no_end = licence["number"] is not None and licence["valid_to"] is None
+    return OPEN_END if has_no_end else licence["valid_to"]

@@ -11,14 +11,14 @@ from typing import Any
 
 import asyncpg
 
-from ledgers import headings, search_columns
-from ledgers.headings import Header
+from ledgers import headings, reports, search_columns
+from ledgers.headings import Headers
 from ledgers.importer import ImportContext, Importer
 from ledgers.lines import Counts, Entry, Outcome
 from ledgers.rejections import Rejections
 from ledgers.repeats import Repeats
 from ledgers.search_columns import Find
-from ledgers.sheets import Sheet, SheetLine
+from ledgers.sheets import LedgerFile, SheetLine
 from persistence.engine.database import Database
 from persistence.ledgers import writes as ledgers
 
@@ -31,7 +31,7 @@ async def take_in(
     database: Database,
     importer: Importer,
     context: ImportContext,
-    sheet: Sheet,
+    file: LedgerFile,
     *,
     rejected: Path,
     is_dry: bool = False,
@@ -46,14 +46,15 @@ async def take_in(
     run ends early. Raises FileRefused: before the first chunk, or once the rejected rows cannot be
     written any more.
     """
-    header = headings.find(sheet, importer.layout)
+    headers = headings.find(file, importer.layout)
     repeats = importer.repeats()
-    total = repeats.note(header, headings.data(sheet, header))
+    total = repeats.note(headers, headings.data(file, headers))
     counts, done = counts or Counts(), 0
-    with Rejections(importer.layout, header, rejected) as rejections, _collecting_seldom():
+    reports.describe(file, headers)
+    with Rejections(importer.layout, headers, rejected) as rejections, _collecting_seldom():
         async with search_columns.beside(0 if is_dry else total) as find:
-            chunks = _chunks(headings.data(sheet, header))
-            reader = _Reader(importer, header, repeats, chunks, find)
+            chunks = _chunks(headings.data(file, headers))
+            reader = _Reader(importer, headers, repeats, chunks, find)
             coming = _carried_out(database, context, reader, counts, is_dry=is_dry)
             # Closed here: what is under way ends, and is counted, before anything else is let go of.
             async with aclosing(coming) as carried_out:
@@ -124,13 +125,13 @@ class _Reader:
     def __init__(
         self,
         importer: Importer,
-        header: Header,
+        headers: Headers,
         repeats: Repeats,
         chunks: Iterator[list[SheetLine]],
         find: Find,
     ) -> None:
         self.importer, self.find = importer, find
-        self._header, self._repeats, self._chunks = header, repeats, chunks
+        self._headers, self._repeats, self._chunks = headers, repeats, chunks
         self._coming: asyncio.Task[_Chunk | None] | None = None
 
     def begin(self) -> None:
@@ -150,9 +151,8 @@ class _Reader:
             await asyncio.wait([self._coming])
 
     def read(self, lines: list[SheetLine]) -> _Chunk:
-        entries = [Entry(line, self.importer.layout, self._header.values(line)) for line in lines]
+        entries = [Entry.of(line, self._headers) for line in lines]
         for entry in entries:
-            entry.refuse_shortened()
             self._repeats.check(entry)
         stated = [self.importer.read(entry) for entry in entries if not entry.faults]
         return _Chunk(lines, entries, stated, set().union(*map(self.importer.subjects, stated)))
@@ -182,7 +182,7 @@ async def _carry_out(
             chunk = reader.read(chunk.lines)
     # At once: the chunk is in, whatever its rejected rows and the chunk before it meet with.
     for entry in chunk.entries:
-        counts.add(entry.outcome)
+        counts.add(entry.outcome, is_unchecked=entry.is_unchecked)
     return chunk.entries
 
 

@@ -1,7 +1,8 @@
 """Rows of the ledger of institutions as entries of the register, by the rules of its mutations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import partial
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from uuid import UUID
 from domain import institutions as rules
 from domain import offices
 from domain.authorities import Sector
+from domain.dates import OPEN_END
 from domain.institutions import (
     Category,
     Delivery,
@@ -27,12 +29,13 @@ from domain.institutions import (
 from domain.permissions import Permission
 from domain.positions import Datum
 from domain.refusals import Refusal
-from ledgers import cells
+from ledgers import cells, values_out
 from ledgers.importer import Chunk, ImportContext, place_of
 from ledgers.layouts import INSTITUTIONS
 from ledgers.lines import Entry, Outcome
 from ledgers.repeats import Repeats
 from ledgers.sheets import Cell
+from ledgers.versions import Difference, Versions, held_text
 from persistence.engine.database import AsyncSession
 from persistence.engine.identifiers import new_key
 from persistence.institutions.table import Entitlement, Institution, Site
@@ -114,6 +117,7 @@ class Institutions:
     def __init__(self, context: ImportContext) -> None:
         self._context = context
         self._nearest: dict[str, list[str]] = {}
+        self._versions = Versions()
         context.actor.needs(Permission.INSTITUTION_REGISTER)
         held = context.actor.offices_with(Permission.INSTITUTION_REGISTER)
         own = [office.authority_id for office in held]
@@ -253,7 +257,7 @@ class Institutions:
             authority_id=authority,
             number=cells.text(entry.values["licence_number"]),
             valid_from=read("licence_valid_from", cells.date),
-            valid_to=read("licence_valid_to", _last_day),
+            valid_to=read("licence_valid_to", cells.last_date),
             subject_kind=read("licence_subject_kind", _word(SubjectKind)),
             delivery=read("licence_delivery", _word(Delivery)),
             categories=read("licence_categories", lambda cell: cells.words(cell, Category), []),
@@ -315,6 +319,7 @@ class Institutions:
             return
         around.known[stated.code] = known
         around.new.add(key)
+        self._versions.made(key, row["version"])
         around.chunk.add(Institution, row)
         moved = ledgers.transition("Institution", key, row["existence"], "register", by)
         around.chunk.moved.append(moved)
@@ -334,10 +339,26 @@ class Institutions:
             return
         site = _same_site(stated, known)
         site_changes = _differences(stated.site, site) if stated.site and site else {}
+        if "site_name" not in entry.values:
+            site_changes.pop("name", None)
         is_site_new = stated.site is not None and site is None
         self._refuse_licence(stated, known, around)
         is_licence_new = stated.licence is not None and not _holds(known, stated.licence)
         if entry.faults or not (changes or site_changes or is_site_new or is_licence_new):
+            return
+        differences = [
+            *self._differences(entry, changes, row),
+            *(
+                Difference(_SITE_KEYS[n], _in_site(n, site))
+                for n in site_changes
+                if n in _SITE_KEYS
+            ),
+            *[Difference("site_address", "、".join(s["address"] for s in known.sites))]
+            * is_site_new,
+            *[Difference("licence_number", "、".join(e["number"] for e in known.entitlements))]
+            * is_licence_new,
+        ]
+        if not self._versions.is_current(entry, row["id"], row["version"], differences):
             return
         self._refuse_unlawful(known, changes, places, around)
         self._add_parts(stated, known, around, site=is_site_new, licence=is_licence_new)
@@ -353,6 +374,27 @@ class Institutions:
             self._correct(entry, row, changes, around)
         row |= changes
 
+    def _differences(
+        self, entry: Entry, changes: dict[str, Any], row: dict[str, Any]
+    ) -> Iterator[Difference]:
+        for name in changes:
+            key = next((k for k in _KEYS.get(name, (name,)) if k in entry.values), None)
+            if key is not None:
+                yield Difference(key, self._held(key, row[name]))
+
+    def _held(self, key: str, value: Any) -> Any:
+        """A value of the register as an export would write it."""
+        match key:
+            case "registered_capital":
+                return values_out.yuan(value) or ""
+            case "registered_capital_wan":
+                return "" if value is None else f"{Decimal(value) / _WAN:f}"
+            case "supervising_authority" | "licence_authority":
+                return self._context.offices.name_of.get(value) or ids.write("Authority", value)
+            case "licence_valid_to" if value is None:
+                return OPEN_END
+        return values_out.cell(INSTITUTIONS.column(key), value)
+
     def _correct(
         self,
         entry: Entry,
@@ -362,6 +404,7 @@ class Institutions:
     ) -> None:
         """Note the correction of an entry that was in the register before this file."""
         chunk, by = around.chunk, self._context.actor.account_id
+        self._versions.made(row["id"], row["version"] + 1)
         if "existence" in changes:
             moved = ledgers.transition(
                 "Institution", row["id"], changes["existence"], "correct", by
@@ -426,9 +469,12 @@ class Institutions:
         if held is not None:
             for name, key in _LICENCE_COMPARED.items():
                 if key in entry.values and held[name] != licence[name]:
-                    zh = "已登记的资质不能通过台账更改"
-                    en = "differs from the licence as registered, which a ledger cannot change"
-                    entry.fault(key, zh, en)
+                    held_zh, held_en = held_text(entry, key, self._held(key, held[name]))
+                    zh = f"登记为{held_zh}，已登记的资质不能通过台账更改"
+                    en = (
+                        f"differs from the licence as registered ({held_en}), which a ledger cannot"
+                    )
+                    entry.fault(key, zh, f"{en} change")
         elif licence["number"] in around.licences:
             entry.refused("licence_number", rules.LicenceNumberTaken())
         else:
@@ -471,6 +517,25 @@ class Institutions:
             around.chunk.moved.append(moved)
 
 
+_KEYS = {
+    "registered_capital_fen": ("registered_capital", "registered_capital_wan"),
+    "supervising_authority_id": ("supervising_authority",),
+}
+"""The columns of the ledger that fill a column of another name."""
+_SITE_KEYS = {
+    "name": "site_name",
+    "area_m2": "site_area",
+    "capacity": "site_capacity",
+    "latitude": "site_latitude",
+    "longitude": "site_longitude",
+    "datum": "site_datum",
+}
+
+
+def _in_site(name: str, site: dict[str, Any] | None) -> Any:
+    return values_out.cell(INSTITUTIONS.column(_SITE_KEYS[name]), site and site[name])
+
+
 _AGREEING = tuple(
     column.key
     for column in INSTITUTIONS.columns
@@ -503,10 +568,6 @@ def _capital(entry: Entry) -> int | None:
 
 def _word(term: Any) -> Any:
     return lambda cell: cells.word(cell, term)
-
-
-def _last_day(cell: Cell) -> Any:
-    return None if cells.plain(cell) in ("长期", "长期有效", "永久") else cells.date(cell)
 
 
 def _same_site(stated: StatedInstitution, known: Known) -> dict[str, Any] | None:

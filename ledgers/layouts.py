@@ -1,6 +1,7 @@
 """The columns of each ledger as data: headings in both languages, their aliases, what they mean."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from domain.authorities import Sector
 from domain.courses import Stage
@@ -37,9 +38,14 @@ class LedgerColumn:
     is_required: bool = False
     is_private: bool = False
     """Its value is never repeated in a report."""
+    stand_ins: tuple[str, ...] = ()
+    """Headings of other columns, read as this one where the file has none for it."""
+    is_own: bool = False
+    """A row's own: what a merged range brings in from another row is refused."""
+    is_date: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """A ledger; `marks` are the columns without which a row is nothing: they find the header."""
 
@@ -47,6 +53,12 @@ class Layout:
     zh: str
     columns: tuple[LedgerColumn, ...]
     marks: tuple[str, ...]
+    subject: str = ""
+    """The column that says what a row is about: rows merged in it are about the same."""
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        return frozenset(column.key for column in self.columns if column.is_date)
 
     def column(self, key: str) -> LedgerColumn:
         return next(each for each in self.columns if each.key == key)
@@ -63,7 +75,7 @@ _INSTITUTION = (
         "Unified social credit code"), field="unifiedSocialCreditCode", is_required=True),
     _C("name", "机构名称", "Name", "登记的全称，不超过100字", "as registered, up to 100 characters",
        ("名称", "机构全称", "单位名称", "企业名称", "培训机构名称", "学校名称", "Institution"),
-       field="name", is_required=True),
+       field="name", is_required=True, is_own=True),
     _C("reading", "名称读音", "Reading", "多音字读错时填写：每个汉字一个音节，不标声调",
        "for unusual readings: one syllable for each character, without tones",
        ("拼音", "机构拼音", "Pinyin"), field="reading"),
@@ -82,10 +94,10 @@ _INSTITUTION = (
     _C("region_name", "地区名称", "Region name", "不导入，仅用于核对地区代码",
        "not imported; used to check the region code", ("所在区", "区县", "所属地区", "地区")),
     _C("address", "注册地址", "Address", "不超过200字", "up to 200 characters",
-       ("地址", "住所", "机构地址", "登记地址", "Registered address"), field="address",
-       is_required=True),
+       ("住所", "机构地址", "登记地址", "Registered address"), field="address",
+       is_required=True, stand_ins=("地址",)),
     _C("established_on", "成立日期", "Established on", _DATE_ZH, _DATE_EN,
-       ("成立时间", "设立日期", "注册日期"), field="establishedOn", is_required=True),
+       ("成立时间", "设立日期", "注册日期"), field="establishedOn", is_required=True, is_date=True),
     _C("registered_capital", "注册资本（元）", "Registered capital (yuan)",
        "元；也可写50万", "yuan; 50万 is 500,000", ("注册资本", "注册资金", "开办资金",
        "Registered capital"), field="registeredCapitalFen"),
@@ -99,8 +111,8 @@ _INSTITUTION = (
        "name or id as registered here; empty: the authority of the importing account",
        ("主管机关", "主管单位", "监管部门"), field="supervisingAuthorityId"),
     _C("legal_representative", "法定代表人", "Legal representative", "不超过50字",
-       "up to 50 characters", ("法人代表", "法人", "负责人", "法定代表人姓名"),
-       field="legalRepresentative", is_required=True),
+       "up to 50 characters", ("法人代表", "法人", "法定代表人姓名"),
+       field="legalRepresentative", is_required=True, stand_ins=("负责人",)),
     _C("sponsor", "举办者", "Sponsor", "不超过100字", "up to 100 characters", ("举办人", "出资人"),
        field="sponsor"),
     _C("introduction", "机构简介", "Introduction", "不超过2000字", "up to 2,000 characters",
@@ -112,7 +124,8 @@ _INSTITUTION = (
     _C("contact_name", "联系人", "Contact name", "不公开", "not public", ("联系人姓名",),
        field="contactName", is_private=True),
     _C("contact_phone", "联系电话", "Contact phone", "不公开", "not public",
-       ("联系人电话", "手机", "电话", "联系方式"), field="contactPhone", is_private=True),
+       ("联系人电话",), field="contactPhone", is_private=True,
+       stand_ins=("联系方式", "电话", "手机")),
     _C("existence", "存续状态", "Existence", "不填为存续", "empty: existing", ("状态", "经营状态"),
        Existence, "existence"),
 )  # fmt: skip
@@ -150,12 +163,13 @@ _LICENCE = (
        ("许可机关", "审批机关"), field="entitlements[0].authorityId"),
     _C("licence_number", "许可证编号", "Licence number", "填写此列，资质其他列方有效",
        "required for the other licence columns to be used",
-       ("办学许可证号", "许可证号", "证书编号", "备案号"), field="entitlements[0].number"),
+       ("办学许可证号", "许可证号", "证书编号", "备案号"), field="entitlements[0].number",
+       is_own=True),
     _C("licence_valid_from", "有效期起", "Valid from", _DATE_ZH, _DATE_EN,
-       ("发证日期", "许可有效期起"), field="entitlements[0].validFrom"),
+       ("发证日期", "许可有效期起"), field="entitlements[0].validFrom", is_date=True),
     _C("licence_valid_to", "有效期止", "Valid to", f"{_DATE_ZH}；长期有效的不填或填“长期”",
        f"{_DATE_EN}; empty if there is no end", ("有效期至", "许可有效期止", "到期日期"),
-       field="entitlements[0].validTo"),
+       field="entitlements[0].validTo", is_date=True),
     _C("licence_subject_kind", "许可学科类别", "Licensed subject kind", "不限的不填",
        "empty if not limited", (), SubjectKind, "entitlements[0].subjectKind"),
     _C("licence_delivery", "培训形式", "Delivery", "线上或线下；不限的空着",
@@ -172,6 +186,10 @@ _LICENCE = (
        field="entitlements[0].levels"),
 )  # fmt: skip
 
+_VERSION = _C("version", "版本", "Version",
+              "导出时写入；登记在导出后有变化的行不导入；新登记的不填",
+              "written by exports: a row does not change what has been changed since; empty if new",
+              ("版本号",))  # fmt: skip
 _CREDIT_CODE = _C("institution_code", "机构统一社会信用代码", "Institution's credit code",
                   "机构须已登记", "the institution must already be registered",
                   ("统一社会信用代码", "信用代码", "机构代码", "Credit code"),
@@ -198,11 +216,11 @@ _COURSE = (
     _C("lesson_minutes", "每课时分钟", "Minutes per lesson", "1至600", "1 to 600", ("课时长度",),
        field="lessonMinutes", is_required=True),
     _C("starts_on", "开课日期", "Starts on", _DATE_ZH, _DATE_EN, ("开始日期",), field="startsOn",
-       is_required=True),
+       is_required=True, is_date=True),
     _C("ends_on", "结课日期", "Ends on", _DATE_ZH, _DATE_EN, ("结束日期",), field="endsOn",
-       is_required=True),
+       is_required=True, is_date=True),
     _C("skipped_on", "停课日期", "Skipped on", f"{_DATE_ZH}；{_LIST_ZH}", f"dates; {_LIST_EN}", (),
-       field="skippedOn"),
+       field="skippedOn", is_date=True),
     _C("class_times", "上课时间", "Class times", "如：星期六 09:00-10:30；星期日 14:00-15:30",
        "such as: Saturday 09:00-10:30; Sunday 14:00-15:30", ("时间",), field="classTimes",
        is_required=True),
@@ -216,7 +234,8 @@ _COURSE = (
 _TEACHER = (
     _CREDIT_CODE,
     _C("id", "教师编号", "Teacher id", "平台给出的编号；新教师不填", "from the platform; empty if new"),
-    _C("name", "姓名", "Name", "公开", "public", ("教师姓名",), field="name", is_required=True),
+    _C("name", "姓名", "Name", "公开", "public", ("教师姓名",), field="name", is_required=True,
+       is_own=True),
     _C("nationality", "国籍", "Nationality", "两位国家代码；不填为CN", "two-letter ISO 3166 code; empty: CN",
        ("国家",), field="nationality"),
     _C("identity_number", "证件号码", "Identity number",
@@ -234,19 +253,19 @@ _TEACHER = (
     _C("certificate_kind", "证书类型", "Certificate kind", "", "", ("资格类型",), CertificateKind,
        "certificateKind", True),
     _C("certificate_no", "证书编号", "Certificate number", "公开", "public",
-       ("资格证号", "教师资格证号", "证书号"), field="certificateNo", is_required=True),
+       ("资格证号", "教师资格证号", "证书号"), field="certificateNo", is_required=True, is_own=True),
     _C("certificate_issuer", "发证机关", "Certificate issuer", "不超过100字",
        "up to 100 characters", (), field="certificateIssuer"),
     _C("background", "学习工作经历", "Background", "外籍教师必填", "required for foreign teachers", ("经历",),
        field="background"),
     _C("work_permit_no", "工作许可号", "Work permit", "外籍教师必填", "required for foreign teachers", (),
-       field="workPermitNo", is_private=True),
+       field="workPermitNo", is_private=True, is_own=True),
     _C("employed_from", "聘用日期", "Employed from", _DATE_ZH, _DATE_EN, ("入职日期",),
-       field="employedFrom", is_required=True),
+       field="employedFrom", is_required=True, is_date=True),
 )  # fmt: skip
 
 _WORKDAY = (
-    _C("day", "日期", "Day", _DATE_ZH, _DATE_EN, ("Date",), is_required=True),
+    _C("day", "日期", "Day", _DATE_ZH, _DATE_EN, ("Date",), is_required=True, is_date=True),
     _C("is_workday", "是否工作日", "Is workday", "是或否；也可写上班、放假；写“删除”则不再列出该日",
        "yes or no; remove takes the day out again",
        ("工作日", "类型", "Workday"), is_required=True),
@@ -259,10 +278,13 @@ _WORKDAY = (
 INSTITUTIONS = Layout(
     "institutions",
     "机构台账",
-    (*_INSTITUTION, *_SITE, *_LICENCE),
+    (*_INSTITUTION, *_SITE, *_LICENCE, _VERSION),
     ("unified_social_credit_code", "name"),
+    "unified_social_credit_code",
 )
-COURSES = Layout("courses", "课程台账", _COURSE, ("institution_code", "title"))
-TEACHERS = Layout("teachers", "教师台账", _TEACHER, ("institution_code", "name"))
+COURSES = Layout("courses", "课程台账", (*_COURSE, _VERSION), ("institution_code", "title"))
+TEACHERS = Layout(
+    "teachers", "教师台账", (*_TEACHER, _VERSION), ("institution_code", "name"), "identity_number"
+)
 WORKDAYS = Layout("workdays", "工作日历", _WORKDAY, ("day", "is_workday"))
 LAYOUTS = {each.name: each for each in (INSTITUTIONS, COURSES, TEACHERS, WORKDAYS)}

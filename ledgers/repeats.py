@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
 from ledgers import cells
-from ledgers.headings import Header
+from ledgers.headings import Headers
 from ledgers.lines import Entry
 from ledgers.sheets import Cell, SheetLine
 
+_ROW_BITS = 32
 Key = Callable[[dict[str, Cell]], tuple[str, ...]]
 
 
@@ -18,56 +19,70 @@ class Repeats:
 
     `same` says what a row is about, its subject first; nothing where that is blank. `agreeing` are
     the columns in which rows of one subject may not differ. Only digests are kept, so that a file
-    of half a million rows takes some 150 MB and not its own size.
+    of half a million rows takes some 200 MB and not its own size.
     """
 
     def __init__(self, same: Key, agreeing: tuple[str, ...] = ()) -> None:
         self._same, self._agreeing = same, agreeing
+        self._sheets: list[str] = []
         self._first: dict[int, int] = {}
         self._first_rows: dict[int, array[int]] = {}
         """Digest of the subject → its first row, and a digest of each agreeing column."""
         self._repeating: dict[int, int] = {}
         self._contradicting: dict[int, tuple[int, int, str]] = {}
+        """Rows by their place: the number, and above it that of the sheet."""
 
-    def note(self, header: Header, lines: Iterable[SheetLine]) -> int:
+    def note(self, headers: Headers, lines: Iterable[SheetLine]) -> int:
         """Look at all rows once; how many there are."""
         count = 0
         for line in lines:
             count += 1
-            values = header.values(line)
+            values, place = headers.values(line), self._place(line)
             if same := self._same(values):
-                first = self._first.setdefault(_digest(*same), line.number)
-                if first != line.number:
-                    self._repeating[line.number] = first
+                first = self._first.setdefault(_digest(*same), place)
+                if first != place:
+                    self._repeating[place] = first
                 if self._agreeing:
-                    self._compare(_digest(same[0]), values, line.number)
+                    self._compare(_digest(same[0]), values, place)
         return count
 
     def check(self, entry: Entry) -> None:
         """Fault a row that repeats an earlier one, and every row about a contradicted subject."""
         key = entry.layout.marks[0]
-        if first := self._repeating.get(entry.line.number):
-            entry.fault(key, f"与第{first}行重复", f"repeats row {first}")
+        if first := self._repeating.get(self._place(entry.line)):
+            zh, en = self._named(first)
+            entry.fault(key, f"与{zh}重复", f"repeats {en}")
         if not self._contradicting or not (same := self._same(entry.values)):
             return
         if found := self._contradicting.get(_digest(same[0])):
-            one, other, column = found
-            heading = entry.layout.column(column)
+            (one_zh, one), (other_zh, other) = map(self._named, found[:2])
+            heading = entry.layout.column(found[2])
             entry.fault(
-                column,
-                f"第{one}行与第{other}行代码相同，“{heading.zh}”不同",
-                f'rows {one} and {other} have the same code but differ in "{heading.en}"',
+                found[2],
+                f"{one_zh}与{other_zh}代码相同，“{heading.zh}”不同",
+                f'{one} and {other} have the same code but differ in "{heading.en}"',
             )
 
-    def _compare(self, subject: int, values: dict[str, Cell], number: int) -> None:
-        what = array("I", (number, *(_short(values.get(key)) for key in self._agreeing)))
+    def _place(self, line: SheetLine) -> int:
+        if not self._sheets or self._sheets[-1] != line.sheet:
+            if line.sheet not in self._sheets:
+                self._sheets.append(line.sheet)
+            return self._sheets.index(line.sheet) << _ROW_BITS | line.number
+        return (len(self._sheets) - 1) << _ROW_BITS | line.number
+
+    def _named(self, place: int) -> tuple[str, str]:
+        line = SheetLine(place & (1 << _ROW_BITS) - 1, [], self._sheets[place >> _ROW_BITS])
+        return line.zh, line.en
+
+    def _compare(self, subject: int, values: dict[str, Cell], place: int) -> None:
+        what = array("Q", (place, *(_short(values.get(key)) for key in self._agreeing)))
         earlier = self._first_rows.setdefault(subject, what)
         if earlier is what:
             return
-        for place, key in enumerate(self._agreeing, 1):
-            if earlier[place] and what[place] and earlier[place] != what[place]:
-                self._contradicting.setdefault(subject, (earlier[0], number, key))
-            earlier[place] = earlier[place] or what[place]
+        for at, key in enumerate(self._agreeing, 1):
+            if earlier[at] and what[at] and earlier[at] != what[at]:
+                self._contradicting.setdefault(subject, (earlier[0], place, key))
+            earlier[at] = earlier[at] or what[at]
 
 
 def _digest(*parts: str) -> int:

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,18 +18,24 @@ from ledgers.formulas import guarded
 from ledgers.refused import FileRefused
 
 _MOST_XLSX_ROWS = 1_048_576
+_NOT_OF_A_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _MOST_CHARACTERS = 32_767
 
 
 class Rows:
     """Where rows go, one after another; `write` takes texts and numbers."""
 
-    def __init__(self, write: Any) -> None:
-        self._write, self.count = write, 0
+    def __init__(self, write: Any, begin_sheet: Any = None) -> None:
+        self._write, self._begin_sheet, self.count = write, begin_sheet, 0
 
     def write(self, cells: Sequence[Any]) -> None:
         self._write(self.count, cells)
         self.count += 1
+
+    def begin_sheet(self, name: str) -> None:
+        """What is written from now on goes to another sheet of the workbook."""
+        self._begin_sheet(name)
+        self.count = 0
 
 
 @contextmanager
@@ -105,10 +112,19 @@ def _workbook(
         tempfile.TemporaryDirectory() as kept,
         xlsxwriter.Workbook(str(draft), {"constant_memory": True, "tmpdir": kept}) as workbook,
     ):
-        sheet = workbook.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
         bold = workbook.add_format({"bold": True})
-        yield Rows(lambda number, cells: _row(sheet, number, cells, bold if not number else None))
+        sheets: list[Worksheet] = []
+
+        def begin(title: str) -> None:
+            # Excel takes no more than this; a file made elsewhere may hold other names.
+            sheets.append(workbook.add_worksheet(_NOT_OF_A_NAME.sub("_", title)[:31]))
+            sheets[-1].freeze_panes(1, 0)
+
+        def write(number: int, cells: Sequence[Any]) -> None:
+            _row(sheets[-1], number, cells, None if number else bold)
+
+        begin(name)
+        yield Rows(write, begin)
         for title, rows in guides:
             guide = workbook.add_worksheet(title)
             guide.set_column(0, 6, 24)

@@ -13,12 +13,13 @@ from domain.permissions import Permission
 from domain.refusals import InvalidInput, Refusal
 from domain.teachers import CertificateKind, Employment
 from domain.teachers.employments import CHINA
-from ledgers import cells
+from ledgers import cells, values_out
 from ledgers.importer import Chunk, ImportContext, institution_of
 from ledgers.layouts import TEACHERS
 from ledgers.lines import Entry, Outcome
 from ledgers.repeats import Repeats
 from ledgers.sheets import Cell
+from ledgers.versions import Difference, Versions
 from persistence.accounts import identity_numbers
 from persistence.engine.database import AsyncSession, RowMapping
 from persistence.engine.identifiers import new_key
@@ -58,7 +59,7 @@ class Teachers:
     layout, tag = TEACHERS, "teachers.imported"
 
     def __init__(self, context: ImportContext) -> None:
-        self._context = context
+        self._context, self._versions = context, Versions()
         context.actor.needs(Permission.TEACHER_REGISTER)
 
     def repeats(self) -> Repeats:
@@ -182,6 +183,11 @@ class Teachers:
         changes = {name: v for name, v in checked.items() if name in found and now[name] != v}
         if entry.faults or not changes:
             return
+        differences = (
+            Difference(name, values_out.cell(TEACHERS.column(name), now[name])) for name in changes
+        )
+        if not self._versions.is_current(entry, row.id, row.version, differences):
+            return
         try:
             for name, value in changes.items():
                 setattr(row, name, value)
@@ -193,6 +199,7 @@ class Teachers:
         entry.outcome, entry.changed = Outcome.CHANGED, sorted(changes)
         if ledgers.is_stored(row):
             row.version += 1
+            self._versions.made(row.id, row.version)
             by = self._context.actor.account_id
             noted = ledgers.audit_event("teacher.updated", row.id, by, changed=entry.changed)
             around.chunk.noted.append(noted)

@@ -35,5 +35,5 @@ def _explained(column: LedgerColumn) -> tuple[str, ...]:
         column.about_zh,
         column.about_en,
         "；".join(f"{word.zh} ({word.en})" for word in words),
-        "；".join(column.aliases),
+        "；".join((*column.aliases, *column.stand_ins)),
     )

@@ -15,8 +15,9 @@ MOST_UNPACKED = 1024 * 1024 * 1024
 _PARTS = "[Content_Types].xml"
 
 
-def rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
-    """Each row of the first visible sheet, with its number.
+def messages(path: Path) -> Iterator[Any]:
+    """What the reading process says: each sheet (an object), and after it each of its rows (a list
+    of its number, its cells, and where there is any, what is to be noted of them).
 
     python-calamine holds a whole sheet: some 400 MB for 120,000 rows of 30 columns. That is another
     process's memory, limited and given back, and a file made to burst it ends that process only.
@@ -32,10 +33,10 @@ def rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
         try:
             for text in child.stdout:
                 message = orjson.loads(text)
-                if isinstance(message, dict):
+                if isinstance(message, dict) and ("problem" in message or "end" in message):
                     problem, is_whole = message.get("problem"), "end" in message
                 else:
-                    yield message[0], message[1]
+                    yield message
         except BaseException:
             child.kill()
             raise

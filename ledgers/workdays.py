@@ -1,36 +1,58 @@
 """Rows of the State Council's holiday notices: taken in together, or not at all."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from ledgers import cells, headings
+from domain.workdays import connected_years
+from ledgers import cells, headings, reports
 from ledgers.layouts import WORKDAYS
 from ledgers.lines import Counts, Entry, Outcome
 from ledgers.rejections import Rejections
 from ledgers.repeats import Repeats
-from ledgers.sheets import Cell, Sheet
+from ledgers.sheets import Cell, LedgerFile
 from schema.inputs import InputFaults
 
 _REMOVED = ("删除", "remove")
 
 
-def read(sheet: Sheet, rejected: Path) -> tuple[Counts, list[dict[str, Any]]]:
-    """The days that the sheet lists. A calendar with holes would move deadlines wrongly, so a row
-    that cannot be read keeps all the others out. Raises FileRefused."""
-    header = headings.find(sheet, WORKDAYS)
-    repeats, days, counts = Repeats(_same), [], Counts()
-    repeats.note(header, headings.data(sheet, header))
-    with Rejections(WORKDAYS, header, rejected) as rejections:
-        for line in headings.data(sheet, header):
-            entry = Entry(line, WORKDAYS, header.values(line))
+def read(
+    file: LedgerFile, rejected: Path, known: range, listed: Collection[int]
+) -> tuple[Counts, list[dict[str, Any]]]:
+    """The days that the file lists. A calendar with holes would move deadlines wrongly, so a row
+    that cannot be read keeps all the others out. Raises FileRefused.
+
+    `known` are the years whose notices are loaded, `listed` those with any day in the calendar: a
+    day of a year that does not follow them is a slip of the pen.
+    """
+    headers = headings.find(file, WORKDAYS)
+    reports.describe(file, headers)
+    repeats, read, counts = Repeats(_same), [], Counts()
+    repeats.note(headers, headings.data(file, headers))
+    with Rejections(WORKDAYS, headers, rejected) as rejections:
+        for line in headings.data(file, headers):
+            entry = Entry.of(line, headers)
             repeats.check(entry)
-            day = _day(entry)
+            read.append((entry, {} if entry.faults else _day(entry)))
+        years = {day["day"].year for entry, day in read if not entry.faults}
+        connected = connected_years(known, years.union(listed))
+        for entry, day in read:
+            if not entry.faults and day["day"].year not in connected:
+                _refuse_year(entry, connected)
             if entry.faults:
                 counts.add(Outcome.REJECTED)
                 rejections.add(entry)
-            else:
-                days.append(day)
-    return counts, days
+    return counts, [day for entry, day in read if not entry.faults]
+
+
+def _refuse_year(entry: Entry, connected: range) -> None:
+    first, last = connected[0], connected[-1]
+    entry.fault(
+        "day",
+        f"该年与已载入的年度（{first}至{last}年）不相连，请先导入中间年度的通知",
+        f"is of a year that does not follow those of the calendar ({first} to {last}):"
+        " import the notices of the years between first",
+    )
 
 
 def _day(entry: Entry) -> dict[str, Any]:

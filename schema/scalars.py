@@ -9,18 +9,18 @@ import strawberry
 from graphql import GraphQLError, IntValueNode, StringValueNode, ValueNode
 from strawberry.types.scalar import ScalarDefinition
 
+from domain import dates
 from persistence.engine.columns import MAX_SAFE_INTEGER
 
 FenAmount = NewType("FenAmount", int)
 Sha256 = NewType("Sha256", bytes)
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"\d{2}:\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
 _SHA256 = re.compile("[0-9a-f]{64}")
-_EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2200, 1, 1)
 
 
 def _text(value: Any, pattern: re.Pattern[str], what: str) -> str:
@@ -32,12 +32,11 @@ def _text(value: Any, pattern: re.Pattern[str], what: str) -> str:
 def _date(value: Any) -> dt.date:
     text = _text(value, _DATE, "a date like 2026-11-21")
     try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
+        return dates.of_iso(text)
+    except dates.NoSuchDay:
         raise GraphQLError("There is no such day in the calendar.") from None
-    if not _EARLIEST <= day < _LATEST:
-        raise GraphQLError("A date must lie between 1900-01-01 and 2199-12-31.")
-    return day
+    except dates.OutOfBounds as reason:
+        raise GraphQLError(f"A date {reason.en}.") from None
 
 
 def _time(value: Any) -> dt.time:
@@ -53,7 +52,7 @@ def _moment(value: Any) -> dt.datetime:
         moment = dt.datetime.fromisoformat(text).astimezone(dt.UTC)
     except (ValueError, OverflowError):
         raise GraphQLError("There is no such moment.") from None
-    if not _EARLIEST <= moment.date() < _LATEST:
+    if not dates.EARLIEST <= moment.date() <= dates.LATEST:
         raise GraphQLError("A moment must lie between the years 1900 and 2199.")
     return moment
 
@@ -110,7 +109,8 @@ def moment_text(moment: dt.datetime) -> str:
 SCALARS: dict[object, ScalarDefinition] = {
     dt.date: strawberry.scalar(
         name="Date",
-        description="A calendar day in Asia/Shanghai, written `YYYY-MM-DD`.",
+        description="A calendar day in Asia/Shanghai, written `YYYY-MM-DD`, from 1900-01-01 to "
+        "2199-12-31.",
         serialize=lambda day: day.isoformat(),
         parse_value=_date,
         parse_literal=_literal(_date),

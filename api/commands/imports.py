@@ -27,7 +27,7 @@ from persistence.engine.database import UNUSABLE, Database
 from persistence.engine.keys import Keys
 from persistence.engine.outages import Busy
 from persistence.ledgers import writes as ledgers
-from persistence.regions import workdays
+from persistence.regions import reference, workdays
 
 _EXAMPLES = 5
 _WORKDAYS = "workdays"
@@ -64,15 +64,15 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
             raise NotAnAccount("Name the account that imports: --as LOGIN.")
         actor = await actor_of(database, keys, arguments.acting)
         with step(f"reading {arguments.file.name}"):
-            sheet = sheets.read(arguments.file)
+            file = sheets.read(arguments.file)
         try:
             if arguments.ledger == _WORKDAYS:
-                return await _import_workdays(arguments, database, actor, sheet)
+                return await _import_workdays(arguments, database, actor, file)
             return await _import(
-                arguments, database, await _context(database, keys, actor, now), sheet
+                arguments, database, await _context(database, keys, actor, now), file
             )
         finally:
-            sheet.close()
+            file.close()
     except (FileRefused, NotAnAccount, Refusal) as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -86,17 +86,20 @@ async def _context(database: Database, keys: Keys, actor: Actor, now: dt.datetim
 
 
 async def _import(
-    arguments: argparse.Namespace, database: Database, context: ImportContext, sheet: sheets.Sheet
+    arguments: argparse.Namespace,
+    database: Database,
+    context: ImportContext,
+    file: sheets.LedgerFile,
 ) -> int:
     importer = _IMPORTERS[arguments.ledger](context)
-    rejected = _rejected(arguments, sheet)
+    rejected = _rejected(arguments, file)
     bar, examples, counts = Bar("importing"), _Examples(), Counts()
     try:
         await take_in(
             database,
             importer,
             context,
-            sheet,
+            file,
             rejected=rejected,
             is_dry=arguments.dry_run,
             progress=bar,
@@ -116,6 +119,12 @@ async def _import(
         print(f"Nothing was imported. It would be: {counts}.")
     else:
         print(f"Imported: {counts}.")
+    if counts.unchecked:
+        print(
+            f"{counts.unchecked:,} changed rows carry no version: whether the register has changed"
+            " since the file was made was not checked. Exports have the column 版本."
+            f" / 有{counts.unchecked:,}行更改没有“版本”，未核对文件生成后登记是否已变；导出的台账带有此列。"
+        )
     if counts.rejected:
         print(f"The rejected rows are in {rejected}. Correct them there and import that file.")
     return 1 if counts.rejected else 0
@@ -130,11 +139,14 @@ def _stopped(counts: Counts, *, is_dry: bool) -> int:
 
 
 async def _import_workdays(
-    arguments: argparse.Namespace, database: Database, actor: Actor, sheet: sheets.Sheet
+    arguments: argparse.Namespace, database: Database, actor: Actor, file: sheets.LedgerFile
 ) -> int:
     """Done by the operator: no account is needed, but one that is given is recorded."""
-    rejected = _rejected(arguments, sheet)
-    counts, days = read_workdays(sheet, rejected)
+    rejected = _rejected(arguments, file)
+    async with database.writing() as session:
+        known = await reference.calendar(session, since=dt.date.max)
+        listed = await reference.listed_years(session)
+    counts, days = read_workdays(file, rejected, known.years, listed)
     if counts.rejected:
         print(f"{counts.rejected:,} rows cannot be read, so no day was entered. See {rejected}.")
         return 2
@@ -157,6 +169,11 @@ async def _import_workdays(
         f"{would}: {loaded.new:,} new days, {loaded.changed:,} changed, {loaded.removed:,} removed,"
         f" {loaded.unchanged:,} unchanged; {len(loaded.moves):,} open deadlines recalculated."
     )
+    first, last = loaded.known
+    print(
+        f"The calendar is complete from {first} to {last}; deadlines beyond are provisional."
+        f" / 工作日历完整至{last}，其后的期限为暂定。"
+    )
     return 0
 
 
@@ -173,21 +190,21 @@ class _Examples:
         if self._counts[outcome] <= _EXAMPLES:
             marks = " ".join(str(entry.values.get(key, "")) for key in entry.layout.marks)
             what = f" ({', '.join(entry.changed)})" if entry.changed else ""
-            self.lines.append(f"{outcome}: row {entry.line.number}: {marks}{what}")
+            self.lines.append(f"{outcome}: {entry.line.en}: {marks}{what}")
 
 
-def _rejected(arguments: argparse.Namespace, sheet: sheets.Sheet) -> Path:
+def _rejected(arguments: argparse.Namespace, file: sheets.LedgerFile) -> Path:
     """Where rejected rows go. Beside the file they get a name of their own each time: what stands
     there may have been mended for hours. Raises FileRefused."""
-    file: Path = arguments.file
+    path: Path = arguments.file
     given: Path | None = arguments.rejected
     if given is not None:
-        if given.exists() and given.samefile(file):
+        if given.exists() and given.samefile(path):
             raise FileRefused(
                 "被拒绝的行不能写回原文件", "--rejected must not be the file that is imported"
             )
         return given
-    suffix = ".xlsx" if sheet.is_workbook else ".csv"
+    suffix = ".xlsx" if file.is_workbook else ".csv"
     names = (f".{number}" if number else "" for number in count())
-    places = (file.with_name(f"{file.stem}.rejected{name}{suffix}") for name in names)
+    places = (path.with_name(f"{path.stem}.rejected{name}{suffix}") for name in names)
     return next(place for place in places if not place.exists())

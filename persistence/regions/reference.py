@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from domain.items import ITEMS
 from domain.regions import NATION, RegionLevel
-from domain.workdays import Calendar
+from domain.workdays import YEAR_MARKS, Calendar, known_years, span_of
 from persistence.items.table import InspectionItem
 from persistence.regions.table import Region, Workday
 
@@ -47,15 +47,23 @@ def item_key(code: str) -> UUID:
 
 async def calendar(session: AsyncSession, *, since: dt.date) -> Calendar:
     """The calendar from this day on, for one decision; the bounds are those of all that is loaded."""
-    first, last, days, flags = (await session.execute(_CALENDAR, {"since": since})).one()
+    marks, days, flags = (await session.execute(_CALENDAR, {"since": since})).one()
     listed = dict(zip(days or (), flags or (), strict=True))
-    return Calendar(listed, first.replace(month=1, day=1), last.replace(month=12, day=31))
+    return Calendar(listed, *span_of(known_years(marks or ())))
+
+
+async def listed_years(session: AsyncSession) -> set[int]:
+    """The years of which the calendar lists a day."""
+    years = sa.select(sa.extract("year", Workday.day).cast(sa.Integer)).distinct()
+    return set(await session.scalars(years))
 
 
 _IS_CURRENT = Workday.day >= sa.bindparam("since")
+# All that may be a mark of its year: `known_years` looks closer, and a second call for each row of
+# the table would double the time of the query.
+_MAY_BE_MARK = sa.func.date_part("day", Workday.day).in_({day for _, day in YEAR_MARKS})
 _CALENDAR = sa.select(
-    sa.func.min(Workday.day),
-    sa.func.max(Workday.day),
+    sa.func.array_agg(Workday.day).filter(~Workday.is_workday, _MAY_BE_MARK),
     sa.func.array_agg(Workday.day).filter(_IS_CURRENT),
     sa.func.array_agg(Workday.is_workday).filter(_IS_CURRENT),
 )

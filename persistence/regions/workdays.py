@@ -38,6 +38,8 @@ class LoadedDays:
     removed: int
     unchanged: int
     moves: tuple[Move, ...]
+    known: tuple[dt.date, dt.date]
+    """From when to when the calendar is complete now."""
 
 
 class _NotMeant(Exception):
@@ -87,7 +89,7 @@ async def load(
     removed = [day for day in days if day["is_workday"] is None and day["day"] in held]
     unchanged = len(days) - len(new) - len(changed) - len(removed)
     if not (new or changed or removed):
-        return LoadedDays(0, 0, 0, unchanged, ())
+        return LoadedDays(0, 0, 0, unchanged, (), (before.known_from, before.known_to))
     if len(removed) == len(held) and not new:
         raise CalendarEmptied
     await _write(session, [*new, *changed], [day["day"] for day in removed])
@@ -106,7 +108,8 @@ async def load(
         edition=after.edition(),
         recalculated=len(moves),
     )
-    return LoadedDays(len(new), len(changed), len(removed), unchanged, moves)
+    known = after.known_from, after.known_to
+    return LoadedDays(len(new), len(changed), len(removed), unchanged, moves, known)
 
 
 def _differs(held: Workday, day: dict[str, Any]) -> bool:

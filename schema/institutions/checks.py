@@ -104,6 +104,8 @@ def _reading(faults: InputFaults, field: str, text: str) -> str | None:
     return faults.optional_text(field, search.fold(text), longest=700)
 
 
+_LONGEST_PHONE = 100
+"""Two numbers with their extensions, as offices write them into one cell."""
 _MAY_BE_EMPTY: dict[str, _Check] = {
     "reading": _reading,
     "registered_capital_fen": _as_given,
@@ -111,9 +113,9 @@ _MAY_BE_EMPTY: dict[str, _Check] = {
     "sponsor": _optional(100),
     "introduction": _optional(2000),
     "website": _website,
-    "public_phone": _optional(30),
+    "public_phone": _optional(_LONGEST_PHONE),
     "contact_name": _optional(50),
-    "contact_phone": _optional(30),
+    "contact_phone": _optional(_LONGEST_PHONE),
 }
 _CHECKS: dict[str, _Check] = {
     "unified_social_credit_code": _credit_code,

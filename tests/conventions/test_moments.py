@@ -22,6 +22,8 @@ LAYERS = ("domain", "persistence", "schema", "ledgers", "jobs", "api", "demo", "
 ZONES = ("UTC", "America/Los_Angeles", "Asia/Shanghai", "Pacific/Kiritimati")
 
 SPELT = {
+    "domain/dates.py": "the bounds of days, which have no zone",
+    "ledgers/values_out.py": "days in cells",
     "api/commands/regions.py": "a day in the answer and the audit",
     "benchmarks/file_result.py": "inputs of GraphQL, with their zone",
     "demo/rows/lessons.py": "a number made of a day of birth",

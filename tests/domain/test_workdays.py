@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 
 from domain import deadlines
 from domain.deadlines import DeadlineRule, Unit
-from domain.workdays import Calendar, changed_between
+from domain.workdays import (
+    Calendar,
+    changed_between,
+    connected_years,
+    known_years,
+    span_of,
+)
 from tests.domain.facts import CALENDAR
 
 DAYS_OF_2026 = st.dates(dt.date(2026, 1, 1), dt.date(2026, 11, 1))
@@ -169,3 +175,53 @@ def test_an_edition_is_of_the_days_and_their_kind() -> None:
 )
 def test_a_calendar_runs_out_sixty_days_before_its_end(today: str, runs_out: bool) -> None:
     assert CALENDAR.runs_out(dt.date.fromisoformat(today)) is runs_out
+
+
+YEARS = range(2004, 2027)
+NOTICES = [day for day, _ in sorted(chinese_calendar.constants.holidays.items())]
+
+
+def test_the_published_notices_cover_their_years() -> None:
+    assert known_years(NOTICES) == YEARS
+    assert span_of(YEARS) == (dt.date(2004, 1, 1), dt.date(2026, 12, 31))
+    assert Calendar({}, *span_of(YEARS)).years == YEARS
+
+
+@given(st.lists(st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31)), max_size=2))
+def test_a_stray_row_makes_nothing_certain(strays: list[dt.date]) -> None:
+    """One row of 2206 made every deadline certain."""
+    assert known_years([*NOTICES, *strays]) == YEARS
+
+
+def test_a_year_is_known_with_its_notice_and_without_a_gap() -> None:
+    def notice(year: int) -> list[dt.date]:
+        return [dt.date(year, 1, 1), dt.date(year, 5, 1), dt.date(year, 10, 1)]
+
+    assert known_years([*NOTICES, *notice(2027)]) == range(2004, 2028)
+    assert known_years([*NOTICES, *notice(2028)]) == YEARS
+    assert known_years([*NOTICES, *notice(2028), *notice(2027)]) == range(2004, 2029)
+    assert known_years([*NOTICES, *notice(2027)[:2]]) == YEARS
+    assert known_years([*notice(2025), *notice(2027)]) == range(2027, 2028)
+
+
+def test_without_a_whole_year_nothing_is_known() -> None:
+    first, last = span_of(known_years([dt.date(2026, 1, 1)]))
+
+    assert first > last
+    assert Calendar({}, first, last).years == range(0)
+    assert Calendar({}, first, last).after(dt.date(2026, 3, 4), 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("known", "listed", "connected"),
+    [
+        (YEARS, {2026, 2027}, range(2004, 2028)),
+        (YEARS, {2027, 2028}, range(2004, 2029)),
+        (YEARS, {2028}, YEARS),
+        (YEARS, {2003, 2206}, range(2003, 2027)),
+        (range(0), {2026, 2027, 2206}, range(2026, 2028)),
+    ],
+    ids=str,
+)
+def test_years_follow_one_another(known: range, listed: set[int], connected: range) -> None:
+    assert connected_years(known, listed) == connected

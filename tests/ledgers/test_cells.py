@@ -30,6 +30,8 @@ DAY = dt.date(2024, 9, 1)
         45536.0,
         "45536",
         "2024-09-01 00:00:00",
+        "2024/9/1 0:00",
+        "2024-09-01T00:00:00",
     ],
     ids=repr,
 )
@@ -40,11 +42,15 @@ def test_a_date_is_read_as_typed(cell: Any) -> None:
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        ("1898年5月1日", "before 1900"),
+        ("1898年5月1日", "between 1900-01-01 and 2199-12-31"),
         ("2024年2月30日", "not a day of the calendar"),
-        ("2024年9月", "not a date"),
+        ("2024年9月", "month without a day"),
+        (2019, "year alone"),
+        (201909, "month without a day"),
+        ("9999-12-31", "between 1900-01-01 and 2199-12-31"),
+        ("长期", "only the end of a term can be open"),
         ("去年", "not a date"),
-        (60, "does not exist"),
+        (60, "not a date"),
         (0, "not a date"),
         ("-5", "not a date"),
         (True, "not a date"),
@@ -58,10 +64,26 @@ def test_what_is_no_date_is_said(cell: Any, message: str) -> None:
     assert unreadable.value.zh
 
 
-def test_the_serials_of_excel_begin_with_the_first_of_january_1900() -> None:
-    assert cells.date(1) == dt.date(1900, 1, 1)
-    assert cells.date(59) == dt.date(1900, 2, 28)
-    assert cells.date(61) == dt.date(1900, 3, 1)
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("长期", None), ("长期有效", None), ("永久", None), ("2027.12.31", dt.date(2027, 12, 31))],
+)
+def test_the_end_of_a_term_may_be_open(cell: str, day: dt.date | None) -> None:
+    assert cells.last_date(cell) == day
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_flaw"),
+    [
+        *[(text, True) for text in ("#N/A", "#REF!", "#DIV/0!", "#n/a", "Err:502", "########", cells.NEVER_CALCULATED)],
+        *[(text, False) for text in ("", "#", "# 1", "#1号楼", "E", "Error", "##", "枫叶", "1")],
+        (0, False),
+        (True, False),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_error_is_no_value(cell: Any, is_flaw: bool) -> None:
+    assert (cells.flaw(cell) is not None) is is_flaw
 
 
 @pytest.mark.parametrize(

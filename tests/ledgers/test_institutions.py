@@ -257,7 +257,13 @@ BAD: dict[str, tuple[dict[str, Any], str, str]] = {
     "long name": ({"name": "长" * 101}, "机构名称", "1 to 100 characters"),
     "control character": ({"person": "沈\x07"}, "法定代表人", "control characters"),
     "kind": ({"kinds": "学校"}, "机构类别", "must be one of"),
-    "before 1900": ({"established": "1899年12月31日"}, "成立日期", "before 1900"),
+    "before 1900": ({"established": "1899年12月31日"}, "成立日期", "between 1900-01-01"),
+    "year alone": ({"established": 2019}, "成立日期", "year alone"),
+    "open end elsewhere": ({"valid_from": "长期"}, "有效期起", "only the end of a term"),
+    "no end": ({"valid_to": "9999-12-31"}, "有效期止", "between 1900-01-01 and 2199-12-31"),
+    "error": ({"valid_to": "#N/A"}, "有效期止", "is the error #N/A"),
+    "error in a text": ({"person": "#REF!"}, "法定代表人", "is the error #REF!"),
+    "narrow column": ({"valid_to": "########"}, "有效期止", "too narrow"),
     "not a date": ({"established": "去年"}, "成立日期", "not a date"),
     "tomorrow": ({"established": "2100-01-01"}, "成立日期", "must not be in the future"),
     "money": ({"capital": "很多"}, "注册资本（万元）", "not an amount of money"),
@@ -343,7 +349,7 @@ async def test_rows_that_contradict_one_another_all_stay_outside(
     output = capsys.readouterr()
     assert "1 new, 0 changed, 0 unchanged, 2 rejected" in output.out
     assert "row 2, 机构名称" in output.err
-    assert "rows 2 and 4 have the same code but differ in" in output.err
+    assert "row 2 and row 4 have the same code but differ in" in output.err
     assert await held(database, samples.code(1)) is None
 
 

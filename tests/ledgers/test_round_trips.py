@@ -131,7 +131,7 @@ def test_a_template_is_read_as_its_ledger_and_explains_every_column(
 
     assert status == 0
     sheet = sheets.read(path)
-    header = headings.find(sheet, LAYOUTS[ledger])
+    header = headings.find(sheet, LAYOUTS[ledger]).first
     sheet.close()
     wanted = {column.key for column in LAYOUTS[ledger].columns} - {"registered_capital_wan"}
     assert header.places.keys() == wanted

@@ -29,6 +29,8 @@ LINES = [
     ["2027年1月1日", "放假", "元旦", NOTICE],
     ["2027/1/4", "否", "元旦", NOTICE],
     ["20271231", "是", "", NOTICE],
+    ["2027年5月1日", "否", "劳动节", NOTICE],
+    ["2027年10月1日", "否", "国庆节", NOTICE],
 ]
 
 
@@ -75,11 +77,13 @@ async def test_a_notice_is_loaded_and_what_it_moves_is_listed_in_one_transaction
     assert await take_in("workdays", path, by=None) == 0
 
     output = capsys.readouterr().out
-    assert "Entered: 3 new days, 0 changed, 0 removed, 0 unchanged; 1 open deadlines" in output
+    assert "Entered: 5 new days, 0 changed, 0 removed, 0 unchanged; 1 open deadlines" in output
     days = await loaded(database)
     assert [(d.day.isoformat(), d.is_workday, d.source_notice) for d in days] == [
         ("2027-01-01", False, NOTICE),
         ("2027-01-04", False, NOTICE),
+        ("2027-05-01", False, NOTICE),
+        ("2027-10-01", False, NOTICE),
         ("2027-12-31", True, NOTICE),
     ]
     async with database.writing() as session:
@@ -148,7 +152,7 @@ async def test_a_row_that_cannot_be_read_keeps_the_whole_notice_out(
     assert await take_in("workdays", path, by=None) == 2
 
     output = capsys.readouterr()
-    assert "row 6, 日期" in output.err
+    assert "row 8, 日期" in output.err
     assert "repeats row 4" in output.err
     assert "no day was entered" in output.out
     assert await loaded(database) == []
@@ -245,4 +249,59 @@ async def test_an_import_waits_for_every_mutation_that_counts_and_gives_up_by_na
     assert await take_in("workdays", path, by=None) == 0
 
     await counting_task
-    assert len(await loaded(database)) == 3
+    assert len(await loaded(database)) == 5
+
+
+async def test_part_of_a_notice_makes_no_deadline_certain(
+    database: Database,
+    complaint: Complaint,
+    take_in: Run,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = samples.write(tmp_path / "a.csv", LINES[:4])
+
+    assert await take_in("workdays", path, by=None) == 0
+
+    assert "complete from 2004-01-01 to 2026-12-31" in capsys.readouterr().out
+    async with database.writing() as session:
+        after = await session.get_one(Complaint, complaint.id)
+    assert after.accept_due_is_provisional
+
+
+@pytest.mark.parametrize("day", ["2206-01-01", "2029年1月1日", "9999-12-31", 2027])
+async def test_a_row_of_a_stray_year_is_refused_by_name(
+    database: Database,
+    take_in: Run,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    day: Any,
+) -> None:
+    path = samples.write(tmp_path / "a.xlsx", [*LINES[:3], [day, "否", "", NOTICE]])
+
+    assert await take_in("workdays", path, by=None) == 2
+
+    error = capsys.readouterr().err
+    assert f'row 4, 日期, "{day}": ' in error
+    assert ("does not follow" in error) is (day == "2029年1月1日")
+    assert await loaded(database) == []
+
+
+async def test_a_stray_row_of_before_does_not_end_the_calendar(
+    database: Database, complaint: Complaint
+) -> None:
+    async with database.writing() as session:
+        stray = {
+            "day": dt.date(2206, 1, 1),
+            "is_workday": False,
+            "note": "",
+            "source_notice": NOTICE,
+        }
+        await session.execute(sa.insert(Workday).values(stray))
+    async with database.writing() as session:
+        calendar = await reference.calendar(session, since=RECEIVED.date())
+
+    assert (calendar.known_from, calendar.known_to) == (dt.date(2004, 1, 1), dt.date(2026, 12, 31))
+    assert deadlines.due(
+        deadlines.at("C_ACCEPT", RECEIVED.date()), RECEIVED.date(), calendar
+    ).provisional

@@ -48,7 +48,7 @@ def test_the_shipped_file_is_a_ledger_that_can_be_imported(tmp_path: Path) -> No
     rejected = tmp_path / "rejected.csv"
     sheet = sheets.read(FILE)
 
-    counts, days = read(sheet, rejected)
+    counts, days = read(sheet, rejected, range(2004, 2026), range(2004, 2026))
 
     sheet.close()
     assert (counts.rejected, rejected.exists()) == (0, False)

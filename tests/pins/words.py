@@ -556,7 +556,7 @@ def _log() -> Lines:
 def _ledgers() -> Lines:
     for layout in LAYOUTS.values():
         for column in layout.columns:
-            aliases = " / ".join((column.zh, column.en, *column.aliases))
+            aliases = " / ".join((column.zh, column.en, *column.aliases, *column.stand_ins))
             yield f"{layout.name} {column.key}: {aliases}"
 
 

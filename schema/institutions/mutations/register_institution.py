@@ -71,12 +71,12 @@ class RegisterInstitutionInput:
         "The institution's own introduction, up to 2,000 characters."
     )
     website: str | None = optional("Web address with http or https, up to 200 characters.")
-    public_phone: str | None = optional("Telephone number for the public, up to 30 characters.")
+    public_phone: str | None = optional("Telephone number for the public, up to 100 characters.")
     contact_name: str | None = optional(
         "Name of the contact person, up to 50 characters; not public."
     )
     contact_phone: str | None = optional(
-        "Telephone number of the contact person, up to 30 characters; not public."
+        "Telephone number of the contact person, up to 100 characters; not public."
     )
     sites: list[SiteInput] = strawberry.field(
         default_factory=list,

@@ -63,9 +63,9 @@ async def test_a_new_holiday_notice_moves_what_was_provisional(
         corrections { dueOn dueIsProvisional } } }"""
     before = await ask(question, {"id": confirmed}, by=yin)
     days = [
-        {"day": dt.date(2027, 1, n), "is_workday": False, "note": "元旦", "source_notice": NOTICE}
-        for n in (1, 2, 3)
-    ] + [{"day": dt.date(2027, 12, 31), "is_workday": True, "note": "", "source_notice": NOTICE}]
+        {"day": dt.date(2027, *day), "is_workday": False, "note": "", "source_notice": NOTICE}
+        for day in ((1, 1), (1, 2), (1, 3), (5, 1), (10, 1))
+    ]
 
     async with database.writing() as session:
         loaded = await workdays.load(session, days, by=None)
