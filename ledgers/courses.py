@@ -109,7 +109,7 @@ class Courses:
         return _ONE_AFTER_THE_OTHER
 
     async def decide(self, session: AsyncSession, stated: Sequence[Entry]) -> Chunk:
-        codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in stated}
+        codes = {cells.credit_code(e.values.get("institution_code", "")) for e in stated}
         known = await ledgers.institutions_named(session, codes)
         owners = [row["id"] for row in known.values()]
         held = await ledgers.courses_of(session, owners)
@@ -323,4 +323,4 @@ def _same(values: dict[str, Cell]) -> tuple[str, ...]:
     if code is None:
         return ()
     what = ("id", "title", "starts_on", "delivery")
-    return (cells.digits(code).upper(), *(str(values.get(each, "")) for each in what))
+    return (cells.credit_code(code), *(str(values.get(each, "")) for each in what))

@@ -98,7 +98,7 @@ class Importer(Protocol):
 
 def institution_of(entry: Entry, known: dict[str, RowMapping]) -> RowMapping | None:
     """The registered institution that a row belongs to; a fault where there is none."""
-    code = cells.digits(entry.values.get("institution_code", "")).upper()
+    code = cells.credit_code(entry.values.get("institution_code", ""))
     found = known.get(code)
     if found is None:
         entry.fault(

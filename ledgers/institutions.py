@@ -150,7 +150,7 @@ class Institutions:
         faults = InputFaults()
         found: dict[str, Any] = {}
         if _CODE in entry.values:
-            found[_CODE] = cells.digits(entry.values[_CODE]).upper()
+            found[_CODE] = cells.credit_code(entry.values[_CODE])
         else:
             entry.fault(_CODE, "未填写", "is missing")
         for column, read in _READ.items():
@@ -484,7 +484,7 @@ def _same(values: dict[str, Cell]) -> tuple[str, ...]:
     if code is None:
         return ()
     what = (values.get("site_region_code", ""), values.get("site_address", ""))
-    return (cells.digits(code).upper(), *map(str, what), str(values.get("licence_number", "")))
+    return (cells.credit_code(code), *map(str, what), str(values.get("licence_number", "")))
 
 
 def _check_reading(entry: Entry, reading: str | None, *, of_name: str) -> None:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from stdnum.cn import uscc
-
 from demo.rows.rows import Row, Rows
+from domain import credit_codes
 from domain.authorities import Sector
 from domain.institutions import (
     Category,
@@ -69,7 +68,7 @@ def institution(rows: Rows, entered: dt.datetime, *, is_profit: bool, **values: 
 def credit_code(region_code: str, organisation: str, *, is_profit: bool) -> str:
     """With a right check digit. Organisations of `DE` and an X have never been given out."""
     body = f"{'91' if is_profit else '52'}{region_code}{organisation}X"
-    return body + uscc.calc_check_digit(body)
+    return body + credit_codes.check_character(body)
 
 
 def site(

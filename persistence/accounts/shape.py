@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from domain import identifiers
 from domain.permissions import Permission
 from persistence.accounts.policies import (
     officer_in_scope,
@@ -11,7 +12,7 @@ from persistence.accounts.policies import (
 )
 from persistence.accounts.table import Account, RoleGrant
 from persistence.authorities.table import Authority, InspectorProfile, Officer
-from persistence.reading.conditions import equals, refers_to, within
+from persistence.reading.conditions import equals_folded, refers_to, within
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
@@ -112,7 +113,7 @@ ROOTS = {
         "Account",
         orders={"CREATED_AT": KeysetOrder(())},
         default_order=("CREATED_AT", "ASC"),
-        filters={"login": equals("login")},
+        filters={"login": equals_folded("login", identifiers.login)},
         permission=Permission.ACCOUNT_READ,
     ),
     "officers": Page(

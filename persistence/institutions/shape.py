@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from domain import credit_codes
 from domain.permissions import Permission
 from persistence.courses.shape import COURSES
 from persistence.inspections.shape import INSPECTIONS, PUBLIC_RESULTS
@@ -16,6 +17,7 @@ from persistence.institutions.table import Entitlement, Institution, Site
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     equals,
+    equals_folded,
     one_of,
     one_of_values,
     overlaps,
@@ -133,7 +135,7 @@ ROOTS = {
         arguments={
             "by": one_of(
                 id=by_id("Institution"),
-                creditCode=equals("unified_social_credit_code"),
+                creditCode=equals_folded("unified_social_credit_code", credit_codes.spelt),
                 licenceNumber=has_licence,
             )
         },

@@ -2,13 +2,12 @@
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from uuid import UUID
 
 import strawberry
 
-from domain import thresholds
+from domain import identifiers, thresholds
 from domain.authorities import Sector
 from domain.complaints import raise_complaint as rules
 from domain.complaints.identity import demanded_parts
@@ -137,8 +136,8 @@ def _identity(faults: InputFaults, input: RaiseComplaintInput) -> dict[str, str]
     found = dict.fromkeys(_LONGEST, "")
     for name, longest in _LONGEST.items():
         text = _text(getattr(input, name)).strip()
-        if name == "phone":  # often typed in full-width digits
-            text = unicodedata.normalize("NFKC", text)
+        if name == "phone":
+            text = identifiers.telephone(text)
         if is_anonymous and text:
             faults.add(name, "匿名投诉请勿填写此项", "must be left out of an anonymous complaint")
         elif text or name in needed:

@@ -5,12 +5,10 @@ import re
 from collections.abc import Callable, Collection
 from typing import Any
 
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError
 from strawberry import UNSET
 from strawberry.utils.str_converters import to_camel_case
 
-from domain import search
+from domain import credit_codes, search
 from domain.refusals import InvalidInput
 from domain.regions import is_region_code
 from schema.inputs import InputFaults, key_of
@@ -71,8 +69,8 @@ def _as_given(_faults: InputFaults, _field: str, value: Any) -> Any:
 
 def _credit_code(faults: InputFaults, field: str, text: str) -> str:
     try:
-        return uscc.validate(text)
-    except ValidationError:
+        return credit_codes.read(text)
+    except credit_codes.NotACreditCode:
         zh, en = "须为有效的统一社会信用代码", "must be a valid unified social credit code"
         faults.add(field, zh, en)
         return text
