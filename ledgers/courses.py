@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import courses as rules
-from domain import offices
+from domain import identifiers, offices
 from domain.courses import ChargeBasis, Stage, Vacation, Weekday
 from domain.institutions import Category, Delivery, Entitlement, SubjectKind
 from domain.permissions import Permission
@@ -159,7 +159,9 @@ class Courses:
     def _site(self, entry: Entry, owner: UUID, around: CourseSurroundings) -> Site | None:
         if "site_address" not in entry.values:
             return None
-        found = around.sites.get((owner, cells.text(entry.values["site_address"])))
+        address = cells.text(entry.values["site_address"])
+        folded = (owner, identifiers.address(address))
+        found = around.sites.get((owner, address)) or around.sites.get(folded)
         if found is None:
             entry.fault("site_address", "机构没有此校区", "is not a site of the institution")
         return found

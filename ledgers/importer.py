@@ -67,7 +67,13 @@ class Chunk:
     async def _make_findable(self, find: Find) -> None:
         rows = self.rows.get(Institution, [])
         names: list[SearchTerms] = [
-            (row["name"], row["address"], self.licences.get(row["id"], ()), row["reading"])
+            (
+                row["name"],
+                row["address"],
+                row["unified_social_credit_code"],
+                self.licences.get(row["id"], ()),
+                row["reading"],
+            )
             for row in rows
         ]
         for row, found_by in zip(rows, await find(names), strict=True):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from demo.rows.rows import Row, Rows
-from domain import credit_codes
+from domain import credit_codes, identifiers
 from domain.authorities import Sector
 from domain.institutions import (
     Category,
@@ -119,7 +119,10 @@ def licence(
     first = dt.date(year, rows.number(1, latest_month), 1)
     number = f"教民{institution['region_code']}{year}{serial}号"
     institution |= search.columns(
-        name=institution["name"], address=institution["address"], licence_numbers=[number]
+        name=institution["name"],
+        address=institution["address"],
+        credit_code=institution["unified_social_credit_code"],
+        licence_numbers=[number],
     )
     return rows.add(
         Entitlement,
@@ -129,6 +132,7 @@ def licence(
         programme=programme,
         authority_id=institution["supervising_authority_id"],
         number=number,
+        number_key=identifiers.number(number),
         subject_kind=institution["subject_kind"],
         delivery=delivery,
         categories=[category.value],

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from domain import positions
+from domain import identifiers, positions
 from domain.institutions import EntitlementKind, EntitlementState
 from domain.positions import Position
 from persistence.engine.identifiers import new_key
@@ -81,11 +81,14 @@ def entitlement(
     if valid_to is not None and valid_to < input.valid_from:
         faults.add(f"{field}.validTo", "不得早于起始日期", "must not be before the first day")
     is_over = valid_to is not None and valid_to < today
+    number = faults.text(f"{field}.number", input.number, longest=100)
     return {
         "kind": input.kind,
         "programme": faults.text(f"{field}.programme", input.programme, longest=100),
         "authority_id": authority_key(faults, f"{field}.authorityId", input.authority_id),
-        "number": faults.text(f"{field}.number", input.number, longest=100),
+        "number": number,
+        "number_key": identifiers.number(number),
+        "number_spelling": 0,
         "subject_kind": input.subject_kind or None,
         "delivery": input.delivery or None,
         "categories": distinct(input.categories),
