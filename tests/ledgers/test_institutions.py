@@ -249,6 +249,21 @@ async def test_numbers_and_addresses_spelt_otherwise_are_the_same(
     assert (site.address, licence.number) == ("平江路1号", "教民320508T0001号")
 
 
+async def test_a_name_that_reads_otherwise_than_it_is_stored_is_rejected_by_name(
+    database: Database, take_in: Run, tmp_path: Path, capsys: Capture
+) -> None:
+    rows = [samples.row(1, name="姑苏\u202e心中训培"), samples.row(2)]
+    path = samples.write(tmp_path / "a.csv", samples.table(rows))
+
+    assert await take_in("institutions", path) == 1
+
+    printed = capsys.readouterr()
+    assert "机构名称" in printed.out + printed.err
+    assert "U+202E" in printed.out + printed.err
+    assert await held(database, samples.code(1)) is None
+    assert await held(database, samples.code(2)) is not None
+
+
 async def test_a_licence_of_another_is_taken_however_it_is_spelt(
     database: Database, take_in: Run, tmp_path: Path, capsys: Capture
 ) -> None:

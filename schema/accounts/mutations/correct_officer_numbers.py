@@ -46,8 +46,8 @@ async def correct_officer_numbers(
     info: Info, input: CorrectOfficerNumbersInput
 ) -> OfficerNumbersCorrected:
     faults = InputFaults()
-    staff_no = faults.optional_text("staffNo", input.staff_no, longest=40)
-    certificate_no = faults.optional_text("certificateNo", input.certificate_no, longest=40)
+    staff_no = faults.optional_name("staffNo", input.staff_no, longest=40)
+    certificate_no = faults.optional_name("certificateNo", input.certificate_no, longest=40)
     faults.refuse()
     key = key_of("Officer", input.officer_id, "officerId")
     async with begin_transaction(info, input) as transaction:

@@ -57,7 +57,7 @@ async def register_parent(info: Info, input: RegisterParentInput) -> ParentRegis
     code = faults.text(
         "oneTimeCode", identifiers.digits(input.one_time_code), longest=6, shortest=6
     )
-    display_name = faults.text("displayName", input.display_name, longest=40)
+    display_name = faults.name("displayName", input.display_name, longest=40)
     faults.refuse()
     rules.check_phone(phone)
     rules.check_password(input.password, login=phone)

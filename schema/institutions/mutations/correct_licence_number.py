@@ -46,7 +46,7 @@ async def correct_licence_number(
     info: Info, input: CorrectLicenceNumberInput
 ) -> LicenceNumberCorrected:
     faults = InputFaults()
-    number = faults.text("number", input.number, longest=100)
+    number = faults.name("number", input.number, longest=100)
     faults.refuse()
     key = key_of("Entitlement", input.entitlement_id, "entitlementId")
     async with begin_transaction(info, input) as transaction:
