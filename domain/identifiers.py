@@ -50,7 +50,7 @@ def visible(text: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """`visible` without case. Some letters are composed anew once their case is gone."""
+    """`visible` without case. Some letters are composed again once their case is gone."""
     return text if len(text) > LONGEST else visible(visible(text).casefold())
 
 

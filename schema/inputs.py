@@ -23,7 +23,7 @@ also removes some control characters, and leaves a byte order mark."""
 
 _CONTROLS_DIRECTION = (
     "不得含有改变文字显示方向的不可见字符（如U+202E），请删除后重新输入",
-    "must not contain characters that change the direction of writing (such as U+202E): type it anew",
+    "must not contain characters that change the direction of writing (such as U+202E): type it again",
 )
 
 

@@ -207,7 +207,7 @@ async def test_officers_that_collide_are_kept_marked_listed_and_corrected(
     assert await own.value("select max(certificate_no_spelling) from inspector_profiles") == 0
 
 
-async def test_an_upgrade_works_search_columns_out_anew(own: Database, keys: Keys) -> None:
+async def test_an_upgrade_recomputes_search_columns(own: Database, keys: Keys) -> None:
     ask = Client(own, keys, Clock(NOW))
     await _upgraded(
         own,

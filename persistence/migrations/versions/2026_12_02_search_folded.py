@@ -1,6 +1,6 @@
 """Institutions are found by their credit code, and in traditional or variant characters (decision 0075).
 
-What searching reads is worked out anew, as it is folded from now on. Names keep their spelling.
+What searching reads is recomputed, as it is folded from now on. Names keep their spelling.
 """
 
 import sqlalchemy as sa
