@@ -131,7 +131,8 @@ def _named(size: int) -> Iterator[tuple[Any, ...]]:
     """Names and addresses with what searching reads beside them, which only Python can make."""
     for n in range(1, size + 1):
         name, address = f"{_NAMES[n % len(_NAMES)]}教育培训中心{n}", f"人民路{n}号"
-        found_by = search.columns(name=name, address=address, licence_numbers=())
+        code = f"91{n:016d}"
+        found_by = search.columns(name=name, address=address, credit_code=code, licence_numbers=())
         yield n, name, address, *found_by.values()
 
 
@@ -154,14 +155,16 @@ async def _people(connection: asyncpg.Connection) -> None:
             role,
         )
     await connection.execute(
-        "insert into officers (id, authority_id, account_id, name, staff_no)"
-        " select key_of(8, n), id, case when n = 1 then key_of(7, 2) end, '某检查员', n::text"
+        "insert into officers (id, authority_id, account_id, name, staff_no, staff_no_key)"
+        " select key_of(8, n), id, case when n = 1 then key_of(7, 2) end, '某检查员', n::text,"
+        " n::text"
         " from authorities, generate_series(1, 2) n where region_code = '000000'"
     )
     await connection.execute(
         "insert into inspector_profiles (officer_id, public_no, certificate_no,"
+        " certificate_no_key,"
         " certificate_valid_from, certificate_valid_to, specialities, is_expert, may_lead,"
         " entered_on)"
-        " select id, staff_no, staff_no, date '2020-01-01', date '2099-12-31', '{EDUCATION}',"
+        " select id, staff_no, staff_no, staff_no, date '2020-01-01', date '2099-12-31', '{EDUCATION}',"
         " false, true, date '2020-01-01' from officers"
     )

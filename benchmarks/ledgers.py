@@ -9,9 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from stdnum.cn import uscc
-
 from demo.story import loader
+from domain import credit_codes
 from domain.moments import day_of
 from ledgers import sheets
 from ledgers.importer import ImportContext
@@ -64,7 +63,7 @@ def _row(number: int) -> dict[str, str | int]:
     region = _DISTRICTS[number % len(_DISTRICTS)]
     body = f"52{region}BE{number:06d}X"
     return {
-        "unified_social_credit_code": body + uscc.calc_check_digit(body),
+        "unified_social_credit_code": body + credit_codes.check_character(body),
         "name": f"苏州市第{number}号学科培训中心",
         "kinds": "校外培训机构",
         "subject_kind": "学科类",

@@ -7,7 +7,8 @@ and a man born in 1972 has the code of the county that there was then.
 
 import datetime as dt
 import re
-import unicodedata
+
+from domain import identifiers
 
 _PROVINCES = frozenset(
     [
@@ -95,8 +96,7 @@ def check_digit(body: str) -> str:
 
 
 def _folded(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).strip().upper()
-    return folded.replace(" ", "").replace("-", "")
+    return identifiers.visible(text).upper().replace(" ", "").replace("-", "")
 
 
 def _check(number: str, today: dt.date) -> None:

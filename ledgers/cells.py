@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from typing import TypeVar
 
+from domain import credit_codes, identifiers
 from domain import dates as calendar_days
 from domain.terms import Term
 from ledgers.formulas import unguarded
@@ -53,7 +54,12 @@ def text(cell: Cell) -> str:
 
 def digits(cell: Cell) -> str:
     """A code or a telephone number: full-width digits and letters as ordinary ones."""
-    return "".join(unicodedata.normalize("NFKC", text(cell)).split())
+    return identifiers.visible(text(cell)).replace(" ", "")
+
+
+def credit_code(cell: Cell) -> str:
+    """A unified social credit code in its one spelling; what is none is found where it is looked up."""
+    return credit_codes.spelt(text(cell))
 
 
 def is_shortened(cell: Cell) -> bool:

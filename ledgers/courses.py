@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import courses as rules
-from domain import offices
+from domain import identifiers, offices
 from domain.courses import ChargeBasis, Stage, Vacation, Weekday
 from domain.dates import EARLIEST
 from domain.institutions import Category, Delivery, Entitlement, SubjectKind
@@ -111,7 +111,7 @@ class Courses:
         return _ONE_AFTER_THE_OTHER
 
     async def decide(self, session: AsyncSession, stated: Sequence[Entry]) -> Chunk:
-        codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in stated}
+        codes = {cells.credit_code(e.values.get("institution_code", "")) for e in stated}
         known = await ledgers.institutions_named(session, codes)
         owners = [row["id"] for row in known.values()]
         held = await ledgers.courses_of(session, owners)
@@ -161,7 +161,9 @@ class Courses:
     def _site(self, entry: Entry, owner: UUID, around: CourseSurroundings) -> Site | None:
         if "site_address" not in entry.values:
             return None
-        found = around.sites.get((owner, cells.text(entry.values["site_address"])))
+        address = cells.text(entry.values["site_address"])
+        folded = (owner, identifiers.address(address))
+        found = around.sites.get((owner, address)) or around.sites.get(folded)
         if found is None:
             entry.fault("site_address", "机构没有此校区", "is not a site of the institution")
         return found
@@ -340,4 +342,4 @@ def _same(values: dict[str, Cell]) -> tuple[str, ...]:
     if code is None:
         return ()
     what = ("id", "title", "starts_on", "delivery")
-    return (cells.digits(code).upper(), *(str(values.get(each, "")) for each in what))
+    return (cells.credit_code(code), *(str(values.get(each, "")) for each in what))

@@ -67,7 +67,13 @@ class Chunk:
     async def _make_findable(self, find: Find) -> None:
         rows = self.rows.get(Institution, [])
         names: list[SearchTerms] = [
-            (row["name"], row["address"], self.licences.get(row["id"], ()), row["reading"])
+            (
+                row["name"],
+                row["address"],
+                row["unified_social_credit_code"],
+                self.licences.get(row["id"], ()),
+                row["reading"],
+            )
             for row in rows
         ]
         for row, found_by in zip(rows, await find(names), strict=True):
@@ -98,7 +104,7 @@ class Importer(Protocol):
 
 def institution_of(entry: Entry, known: dict[str, RowMapping]) -> RowMapping | None:
     """The registered institution that a row belongs to; a fault where there is none."""
-    code = cells.digits(entry.values.get("institution_code", "")).upper()
+    code = cells.credit_code(entry.values.get("institution_code", ""))
     found = known.get(code)
     if found is None:
         entry.fault(

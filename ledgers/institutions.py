@@ -9,8 +9,8 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from domain import identifiers, offices
 from domain import institutions as rules
-from domain import offices
 from domain.authorities import Sector
 from domain.dates import OPEN_END
 from domain.institutions import (
@@ -127,7 +127,7 @@ class Institutions:
         return Repeats(_same, _AGREEING)
 
     def subjects(self, stated: StatedInstitution) -> Iterable[str]:
-        return (stated.code, stated.licence["number"]) if stated.licence else (stated.code,)
+        return (stated.code, stated.licence["number_key"]) if stated.licence else (stated.code,)
 
     async def decide(self, session: AsyncSession, stated: Sequence[StatedInstitution]) -> Chunk:
         around = await self._around(session, stated)
@@ -140,8 +140,8 @@ class Institutions:
         self, session: AsyncSession, stated: Sequence[StatedInstitution]
     ) -> InstitutionSurroundings:
         # Before the institutions: what somebody registers in between is then known, not taken.
-        numbers = {each.licence["number"] for each in stated if each.licence}
-        licences = await ledgers.licences_held(session, numbers)
+        keys = {each.licence["number_key"] for each in stated if each.licence}
+        licences = await ledgers.licences_held(session, keys)
         known = await ledgers.by_credit_code(session, {each.code for each in stated})
         codes = {each.given["region_code"] for each in stated if "region_code" in each.given}
         codes |= {each.site["region_code"] for each in stated if each.site}
@@ -154,7 +154,7 @@ class Institutions:
         faults = InputFaults()
         found: dict[str, Any] = {}
         if _CODE in entry.values:
-            found[_CODE] = cells.digits(entry.values[_CODE]).upper()
+            found[_CODE] = cells.credit_code(entry.values[_CODE])
         else:
             entry.fault(_CODE, "未填写", "is missing")
         for column, read in _READ.items():
@@ -343,7 +343,7 @@ class Institutions:
             site_changes.pop("name", None)
         is_site_new = stated.site is not None and site is None
         self._refuse_licence(stated, known, around)
-        is_licence_new = stated.licence is not None and not _holds(known, stated.licence)
+        is_licence_new = stated.licence is not None and _same_licence(stated.licence, known) is None
         if entry.faults or not (changes or site_changes or is_site_new or is_licence_new):
             return
         differences = [
@@ -465,7 +465,7 @@ class Institutions:
         licence, entry = stated.licence, stated.entry
         if licence is None:
             return
-        held = next((e for e in known.entitlements if e["number"] == licence["number"]), None)
+        held = _same_licence(licence, known)
         if held is not None:
             for name, key in _LICENCE_COMPARED.items():
                 if key in entry.values and held[name] != licence[name]:
@@ -475,7 +475,7 @@ class Institutions:
                         f"differs from the licence as registered ({held_en}), which a ledger cannot"
                     )
                     entry.fault(key, zh, f"{en} change")
-        elif licence["number"] in around.licences:
+        elif licence["number_key"] in around.licences:
             entry.refused("licence_number", rules.LicenceNumberTaken())
         else:
             try:
@@ -510,7 +510,7 @@ class Institutions:
             now = self._context.now
             row = {"id": new_key(), "institution_id": owner, "created_at": now, **stated.licence}
             known.entitlements.append(row)
-            around.licences[row["number"]] = owner
+            around.licences[row["number_key"]] = owner
             around.chunk.add(Entitlement, row)
             around.chunk.licences.setdefault(owner, []).append(row["number"])
             moved = ledgers.transition("Entitlement", row["id"], row["state"], "register", by)
@@ -548,8 +548,11 @@ def _same(values: dict[str, Cell]) -> tuple[str, ...]:
     code = values.get(_CODE)
     if code is None:
         return ()
-    what = (values.get("site_region_code", ""), values.get("site_address", ""))
-    return (cells.digits(code).upper(), *map(str, what), str(values.get("licence_number", "")))
+    region, address, number = (
+        str(values.get(key, "")) for key in ("site_region_code", "site_address", "licence_number")
+    )
+    spelt = (region, identifiers.address(address), identifiers.number(number))
+    return (cells.credit_code(code), *spelt)
 
 
 def _check_reading(entry: Entry, reading: str | None, *, of_name: str) -> None:
@@ -573,14 +576,26 @@ def _word(term: Any) -> Any:
 def _same_site(stated: StatedInstitution, known: Known) -> dict[str, Any] | None:
     if stated.site is None:
         return None
-    wanted = (stated.site["region_code"], stated.site["address"])
-    return next((s for s in known.sites if (s["region_code"], s["address"]) == wanted), None)
+    region_code, address = stated.site["region_code"], stated.site["address"]
+    there = [each for each in known.sites if each["region_code"] == region_code]
+    spelt = [each for each in there if each["address"] == address]
+    key = identifiers.address(address)
+    same = [each for each in there if identifiers.address(each["address"]) == key]
+    return next(iter([*spelt, *same]), None)
 
 
 def _differences(stated: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:
-    """What the cells that are not blank say otherwise."""
-    return {name: v for name, v in stated.items() if v is not None and held.get(name) != v}
+    """What the cells that are not blank say otherwise; the address found the site, however it is spelt."""
+    return {
+        name: value
+        for name, value in stated.items()
+        if value is not None and held.get(name) != value and name != "address"
+    }
 
 
-def _holds(known: Known, licence: dict[str, Any]) -> bool:
-    return any(each["number"] == licence["number"] for each in known.entitlements)
+def _same_licence(licence: dict[str, Any], known: Known) -> dict[str, Any] | None:
+    """The institution's own licence of this number, before others the one that is spelt like it."""
+    key = licence["number_key"]
+    same = [each for each in known.entitlements if each["number_key"] == key]
+    spelt = [each for each in same if each["number"] == licence["number"]]
+    return next(iter([*spelt, *same]), None)

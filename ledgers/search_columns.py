@@ -19,15 +19,17 @@ LARGE = 10_000
 """Rows from which on a process is worth its start."""
 _PROGRAM = "ledgers.search_columns"
 _LONGEST_LINE = 64 * 1024 * 1024
-SearchTerms = tuple[str, str, Sequence[str], str | None]
-"""Name, address, licence numbers, reading."""
+SearchTerms = tuple[str, str, str, Sequence[str], str | None]
+"""Name, address, credit code, licence numbers, reading."""
 Find = Callable[[list[SearchTerms]], Awaitable[list[dict[str, Any]]]]
 
 
 def found_by(terms: Sequence[Any]) -> list[dict[str, Any]]:
     return [
-        search.columns(name=name, address=address, licence_numbers=numbers, reading=reading)
-        for name, address, numbers, reading in terms
+        search.columns(
+            name=name, address=address, credit_code=code, licence_numbers=numbers, reading=reading
+        )
+        for name, address, code, numbers, reading in terms
     ]
 
 

@@ -87,7 +87,7 @@ class Teachers:
     async def _around(
         self, session: AsyncSession, entries: Sequence[Entry], hashes: set[bytes]
     ) -> TeacherSurroundings:
-        codes = {cells.digits(e.values.get("institution_code", "")).upper() for e in entries}
+        codes = {cells.credit_code(e.values.get("institution_code", "")) for e in entries}
         institutions = await ledgers.institutions_named(session, codes)
         employed = await ledgers.live_employments(
             session, [row["id"] for row in institutions.values()]
@@ -242,4 +242,4 @@ def _same(values: dict[str, Cell]) -> tuple[str, ...]:
     who = values.get("id") or values.get("identity_number")
     if code is None or who is None:
         return ()
-    return (cells.digits(code).upper(), cells.digits(who).upper())
+    return (cells.credit_code(code), cells.digits(who).upper())

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain import identifiers
 from domain.refusals import InvalidInput, Violation
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
@@ -20,6 +21,11 @@ _BLANKS = (
 """What ECMAScript trims, so that a phone computes the bytes that are signed: Python's own `strip`
 also removes some control characters, and leaves a byte order mark."""
 
+_CONTROLS_DIRECTION = (
+    "不得含有改变文字显示方向的不可见字符（如U+202E），请删除后重新输入",
+    "must not contain characters that change the direction of writing (such as U+202E): type it again",
+)
+
 
 class InputFaults:
     """Collects everything that is wrong with an input, so that it is reported at once."""
@@ -31,9 +37,10 @@ class InputFaults:
         self.found.append(Violation(field, zh, en))
 
     def text(self, field: str, value: str, *, longest: int, shortest: int = 1) -> str:
-        """The text in NFC without blanks around it, if its length fits and it has no control
-        characters."""
-        text = unicodedata.normalize("NFC", value).strip(_BLANKS)
+        """The text in NFC without blanks around it, lines ended by U+000A alone, if its length fits and
+        it has no control characters."""
+        # Forms of some systems end lines with two characters.
+        text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip(_BLANKS)
         if _CONTROL.search(text):
             self.add(field, "不得含有控制字符", "must not contain control characters")
         elif not shortest <= len(text) <= longest:
@@ -50,6 +57,18 @@ class InputFaults:
         if value is None or value is strawberry.UNSET or not value.strip(_BLANKS):
             return None
         return self.text(field, value, longest=longest)
+
+    def name(self, field: str, value: str, *, longest: int) -> str:
+        """A text that is published as a name: also without characters that change the order in which
+        others are displayed."""
+        if identifiers.has_direction_controls(value):
+            self.add(field, *_CONTROLS_DIRECTION)
+        return self.text(field, value, longest=longest)
+
+    def optional_name(self, field: str, value: str | None, *, longest: int) -> str | None:
+        if value is not None and is_given(value) and identifiers.has_direction_controls(value):
+            self.add(field, *_CONTROLS_DIRECTION)
+        return self.optional_text(field, value, longest=longest)
 
     def number(self, field: str, value: int, *, least: int, most: int) -> int:
         if not least <= value <= most:

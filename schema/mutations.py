@@ -158,6 +158,17 @@ async def begin_transaction(
         )
 
 
+async def _success_before(info: Info, input: Any) -> Any:
+    """The success of an operation that was carried out before its input was judged as it is now, or
+    None: what is refused from a day on was accepted until then, and is answered as it was."""
+    context, mutation = info.context, info.field_name
+    actor_key = _actor_key(context, mutation, Traces.NAMED)
+    digest = context.keys.hash("operation", canonical(input))
+    async with context.database.writing() as session:
+        before = await operations.find(session, actor_key, input.operation_id, mutation, digest)
+    return None if before is None else _restored(before.success, before.ids)
+
+
 def _actor_key(context: Context, mutation: str, traces: Traces) -> bytes:
     account_id = None if traces is Traces.ANONYMOUS else context.actor.account_id
     apart = mutation if traces is Traces.PSEUDONYMOUS else ""
@@ -256,6 +267,10 @@ class _PayloadExtension(FieldExtension):
         except OperationReplayed as done:
             return done.success
         except Refusal as refusal:
+            if isinstance(refusal, InvalidInput) and OperationIdReused in self.refused_with:
+                done_before = await _success_before(info, kwargs["input"])
+                if done_before is not None:
+                    return done_before
             if type(refusal) not in self.refused_with:
                 raise
             info.context.refused.append(refusal)

@@ -19,6 +19,7 @@ _NUMBERS = (
 _ROWS = sa.select(
     Institution.name,
     Institution.address,
+    Institution.unified_social_credit_code,
     Institution.reading,
     *(Institution.__table__.c[column] for column in _KEPT),
     _NUMBERS.label("licence_numbers"),
@@ -27,11 +28,15 @@ _ROWS = sa.select(
 
 @cache
 def _expected(
-    name: str, address: str, licence_numbers: tuple[str, ...], reading: str | None
+    name: str, address: str, credit_code: str, licence_numbers: tuple[str, ...], reading: str | None
 ) -> dict[str, Any]:
     """The same few institutions stand in nearly every test."""
     return search.columns(
-        name=name, address=address, licence_numbers=licence_numbers, reading=reading
+        name=name,
+        address=address,
+        credit_code=credit_code,
+        licence_numbers=licence_numbers,
+        reading=reading,
     )
 
 
@@ -39,6 +44,12 @@ async def check(database: Database) -> None:
     """Every institution is found by what it is: a mutation that forgets to say so fails its own test."""
     async with database.engine.connect() as connection:
         for row in await connection.execute(_ROWS):
-            expected = _expected(row.name, row.address, tuple(row.licence_numbers), row.reading)
+            expected = _expected(
+                row.name,
+                row.address,
+                row.unified_social_credit_code,
+                tuple(row.licence_numbers),
+                row.reading,
+            )
             kept = {column: getattr(row, column) for column in _KEPT}
             assert kept == expected, f"{row.name} is not found by what it is"

@@ -9,6 +9,7 @@ from math import ceil
 from cachetools import LRUCache
 
 from api.requests import Address, address_key, subnet_key
+from domain import identifiers
 from domain.refusals import TooManyAttempts
 
 # Remembered keys; 10,000 full ones are a few megabytes.
@@ -102,8 +103,8 @@ class RateLimiter:
             attempts.give_back(key)
 
     def _budgets(self, address: Address | None, subject: str) -> list[tuple[SlidingWindow, str]]:
-        # Logins differ by case and width to an attacker before they do to us.
-        of_address, of_subject = address_key(address), subject.strip().casefold()
+        # Spellings that sign in to one account are one account's guesses.
+        of_address, of_subject = address_key(address), identifiers.folded(subject)
         keys = (of_address, subnet_key(address), of_subject, f"{of_address} {of_subject}")
         return [(window, key) for window, key in zip(self._windows, keys, strict=True) if window]
 

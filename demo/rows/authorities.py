@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from demo.rows.rows import Row, Rows
+from domain import identifiers
 from persistence.authorities.table import Authority, InspectorProfile, Officer
 
 
@@ -12,15 +13,27 @@ def authority(rows: Rows, opened: dt.datetime, **values: Any) -> Row:
     return rows.add_at(Authority, opened, complaint_phone="12345", created_at=opened, **values)
 
 
-def officer(rows: Rows, authority_id: UUID, entered: dt.datetime, **values: Any) -> Row:
-    return rows.add_at(Officer, entered, authority_id=authority_id, created_at=entered, **values)
+def officer(
+    rows: Rows, authority_id: UUID, entered: dt.datetime, *, staff_no: str, **values: Any
+) -> Row:
+    return rows.add_at(
+        Officer,
+        entered,
+        authority_id=authority_id,
+        staff_no=staff_no,
+        staff_no_key=identifiers.number(staff_no),
+        created_at=entered,
+        **values,
+    )
 
 
-def inspector_profile(rows: Rows, officer: Row, **values: Any) -> Row:
+def inspector_profile(rows: Rows, officer: Row, *, certificate_no: str, **values: Any) -> Row:
     """Certified to the end of 2029."""
     return rows.add(
         InspectorProfile,
         officer_id=officer["id"],
+        certificate_no=certificate_no,
+        certificate_no_key=identifiers.number(certificate_no),
         certificate_valid_to=dt.date(2029, 12, 31),
         is_expert=False,
         **values,

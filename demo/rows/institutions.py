@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from stdnum.cn import uscc
-
 from demo.rows.rows import Row, Rows
+from domain import credit_codes, identifiers
 from domain.authorities import Sector
 from domain.institutions import (
     Category,
@@ -69,7 +68,7 @@ def institution(rows: Rows, entered: dt.datetime, *, is_profit: bool, **values: 
 def credit_code(region_code: str, organisation: str, *, is_profit: bool) -> str:
     """With a right check digit. Organisations of `DE` and an X have never been given out."""
     body = f"{'91' if is_profit else '52'}{region_code}{organisation}X"
-    return body + uscc.calc_check_digit(body)
+    return body + credit_codes.check_character(body)
 
 
 def site(
@@ -120,7 +119,10 @@ def licence(
     first = dt.date(year, rows.number(1, latest_month), 1)
     number = f"教民{institution['region_code']}{year}{serial}号"
     institution |= search.columns(
-        name=institution["name"], address=institution["address"], licence_numbers=[number]
+        name=institution["name"],
+        address=institution["address"],
+        credit_code=institution["unified_social_credit_code"],
+        licence_numbers=[number],
     )
     return rows.add(
         Entitlement,
@@ -130,6 +132,7 @@ def licence(
         programme=programme,
         authority_id=institution["supervising_authority_id"],
         number=number,
+        number_key=identifiers.number(number),
         subject_kind=institution["subject_kind"],
         delivery=delivery,
         categories=[category.value],

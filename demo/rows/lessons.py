@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from stdnum.cn import ric
-
 from demo.rows.institutions import DemoInstitution
 from demo.rows.rows import Row, Rows
 from domain.courses import ClassTime, FeeItem
+from domain.identity_numbers import check_digit
 from domain.institutions import Delivery
 from persistence.courses.table import ClassTime as ClassTimeRow
 from persistence.courses.table import Course
@@ -81,4 +80,4 @@ def resident_id(province: str, born: dt.date) -> str:
     """A number with a right check digit that is nobody's: of the code of a whole province, where
     numbers are given out by counties, and with the sequence 000, where counting begins at 001."""
     body = f"{province}{born:%Y%m%d}000"
-    return body + ric.calc_check_digit(body + "0")
+    return body + check_digit(body)

@@ -13,7 +13,7 @@ from domain.search.pinyin import (
     syllable,
 )
 from domain.search.queries import LONGEST_SEARCH, Nothing, Search, TooLong, search
-from domain.search.texts import fold, grams
+from domain.search.texts import comparable, fold, grams
 
 __all__ = [
     "LONGEST_INITIALS",
@@ -24,6 +24,7 @@ __all__ = [
     "Search",
     "TooLong",
     "boundaries",
+    "comparable",
     "fold",
     "grams",
     "heads",

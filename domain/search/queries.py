@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from domain.search.pinyin import LONGEST_INITIALS, LONGEST_PREFIX, boundaries
-from domain.search.texts import fold, informative
+from domain.search.texts import comparable, informative
 
 LONGEST_SEARCH = 100
 _MOST_TO_FOLD = 1_000
@@ -49,7 +49,7 @@ def search(text: str) -> Search:
     """Take a text apart. Raises Nothing, or TooLong beyond 100 characters."""
     if len(text) > _MOST_TO_FOLD:
         raise TooLong
-    folded = fold(text)
+    folded = comparable(text)
     if len(folded) > LONGEST_SEARCH:
         raise TooLong
     terms = list(dict.fromkeys(folded.split()))

@@ -1,15 +1,25 @@
 """Texts as they are compared, and the short pieces that an index knows them by."""
 
 import re
-import unicodedata
+
+from domain import identifiers
+from domain.search.variants import RADICALS, VARIANTS
 
 RUN = 4
 _PLAIN = re.compile(rf"(?=([0-9a-z]{{{RUN}}}))")
 
 
 def fold(text: str) -> str:
-    """Full-width as half-width, capitals as small letters, any blanks as one space, none around."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """As identifiers are folded, with one space for any blanks, and Chinese characters for radicals.
+
+    A name is read by it: what is simplified would be read as another word (乾, 干).
+    """
+    return identifiers.spaced(text).translate(RADICALS)
+
+
+def comparable(text: str) -> str:
+    """The folded text in simplified characters, as index and query have it: as long as `fold` makes it."""
+    return fold(text).translate(VARIANTS)
 
 
 def grams(folded: str) -> set[str]:

@@ -3,18 +3,19 @@
 import datetime as dt
 import re
 
+from domain import identifiers
 from domain.inspections.terms import InspectionState
 from domain.visits.terms import CodeStatus
 
 _ALPHABET = "0-9A-HJKMNP-TV-Z"
 _WRITTEN = re.compile(f"[{_ALPHABET}]{{12}}")
 # Crockford: what is easily misread is read as what was meant.
-_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None, "－": None})
+_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None})
 
 
 def normal(given: str) -> str | None:
     """Twelve letters of Crockford's base 32 in groups of four, or None for any other text."""
-    letters = given.strip().upper().translate(_MISREAD) if len(given) <= 40 else ""
+    letters = identifiers.folded(given).upper().translate(_MISREAD) if len(given) <= 40 else ""
     if not _WRITTEN.fullmatch(letters):
         return None
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"

@@ -10,6 +10,7 @@ from domain.inspections.terms import InspectionState, Method, ResultCode
 from domain.moments import day_of
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotPermitted, Refusal, Violation
+from domain.visits.canonical import digest
 from domain.visits.clocks import corrected, tolerance
 from domain.visits.terms import SignatureParty, UnsignedBecause
 
@@ -37,13 +38,16 @@ _SOMEBODY_MET = frozenset({ResultCode.CORRECTED_AFTER_ORDER, ResultCode.NON_COOP
 @dataclass(eq=False)
 class SignatureDoesNotFit(
     Refusal,
-    zh="签名所依据的记录与第{version_no}版记录不一致。",
-    en="The signature does not match version {version_no} of the record. Load that version "
-    "and sign again.",
+    zh="签名所依据的文本与第{version_no}版记录的规范文本不一致，请核对规范文本后重新签名。",
+    en="The signature does not match version {version_no} of the record. Compare what was signed "
+    "with the canonical text, and have that signed.",
 ):
-    """The hash given with the signature differs from that of the canonical record."""
+    """The hash given with the signature differs from that of the canonical record: `canonical` is the
+    text as the server has it and `record_hash` its hash, both None for a record from before there were."""
 
     version_no: int
+    record_hash: str | None = None
+    canonical: str | None = None
 
 
 @dataclass(eq=False)
@@ -116,6 +120,7 @@ class Record:
     state: InspectionState
     version_no: int
     hash: str | None
+    canonical: str | None
     officers: frozenset[UUID]
     signature_count: int = 0
 
@@ -129,10 +134,11 @@ def faults(given: Sequence[Signature], path: str = "signatures") -> Iterable[Vio
         seen.add((each.party, each.name))
 
 
-def refuse_unfit(record_hash: str, signed: Iterable[str], *, version_no: int) -> None:
-    """Raise SignatureDoesNotFit unless all that was signed is this record."""
+def refuse_unfit(canonical: str, signed: Iterable[str], *, version_no: int) -> None:
+    """Raise SignatureDoesNotFit unless all that was signed is this text."""
+    record_hash = digest(canonical)
     if any(each != record_hash for each in signed):
-        raise SignatureDoesNotFit(version_no)
+        raise SignatureDoesNotFit(version_no, record_hash, canonical)
 
 
 def sign(record: Record, record_hash: str, *, by: Actor) -> UUID:
@@ -144,7 +150,7 @@ def sign(record: Record, record_hash: str, *, by: Actor) -> UUID:
     if record.state not in _OPEN:
         raise SignatureTooLate(record.state)
     if record.hash is None or record.hash != record_hash:
-        raise SignatureDoesNotFit(record.version_no)
+        raise SignatureDoesNotFit(record.version_no, record.hash, record.canonical)
     if record.signature_count >= MOST:
         raise InvalidInput.of(
             "recordHash", f"最多{MOST}个签名", f"at most {MOST} signatures are allowed"

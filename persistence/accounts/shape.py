@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from domain import identifiers
 from domain.permissions import Permission
 from persistence.accounts.policies import (
     officer_in_scope,
@@ -10,8 +11,14 @@ from persistence.accounts.policies import (
     seen_by_officer,
 )
 from persistence.accounts.table import Account, RoleGrant
-from persistence.authorities.table import Authority, InspectorProfile, Officer
-from persistence.reading.conditions import equals, refers_to, within
+from persistence.authorities.table import (
+    CERTIFICATE_NO,
+    STAFF_NO,
+    Authority,
+    InspectorProfile,
+    Officer,
+)
+from persistence.reading.conditions import equals_folded, refers_to, within
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
@@ -37,6 +44,13 @@ def has_valid_certificate(row: Row, value: Value) -> Predicate:
         profile.c.left_on.is_(None),
         day.between(profile.c.certificate_valid_from, profile.c.certificate_valid_to),
     )
+
+
+def has_shared_number(row: Row, value: Value) -> Predicate:
+    """The staff number, or the certificate's, is another officer's too but for its spelling."""
+    profile = alias_of(InspectorProfile.__table__)
+    shares = sa.exists().where(profile.c.officer_id == row.c.id, CERTIFICATE_NO.is_shared(profile))
+    return sa.or_(STAFF_NO.is_shared(row), shares) == value.bind(sa.Boolean())
 
 
 def of_authority_within(row: Row, value: Value) -> Predicate:
@@ -93,6 +107,7 @@ OFFICER = Shape(
     {
         "authority": One("Authority", on=references("authority_id")),
         "inspector": One("InspectorProfile", on=referenced_by("officer_id")),
+        "sharesStaffNo": Column(STAFF_NO.is_shared),
     },
     officer_in_scope,
 )
@@ -100,7 +115,7 @@ OFFICER = Shape(
 INSPECTOR_PROFILE = Shape(
     "InspectorProfile",
     InspectorProfile.__table__,
-    {},
+    {"sharesCertificateNo": Column(CERTIFICATE_NO.is_shared)},
     seen_by_officer,
 )
 
@@ -112,7 +127,7 @@ ROOTS = {
         "Account",
         orders={"CREATED_AT": KeysetOrder(())},
         default_order=("CREATED_AT", "ASC"),
-        filters={"login": equals("login")},
+        filters={"login": equals_folded("login", identifiers.login)},
         permission=Permission.ACCOUNT_READ,
     ),
     "officers": Page(
@@ -126,6 +141,7 @@ ROOTS = {
             "authorityId": refers_to("Authority", "authority_id"),
             "regionCode": of_authority_within,
             "certificateValidOn": has_valid_certificate,
+            "sharesNumber": has_shared_number,
         },
         permission=Permission.OFFICER_READ,
     ),

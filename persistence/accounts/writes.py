@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import accounts as rules
+from domain import identifiers
 from domain.accounts import GrantProposal, InstitutionTarget
 from domain.actors import Actor, Grant, Office
 from domain.authorities import AuthorityKind, Sector
@@ -88,11 +89,14 @@ def office(authority: Authority) -> Office:
 
 
 async def by_login(session: AsyncSession, login: str) -> Account | None:
-    return await session.scalar(sa.select(Account).where(Account.login == login))
+    """The account of this sign-in name, however it is typed: names are kept as they are folded."""
+    wanted = Account.login == identifiers.login(login)
+    return await session.scalar(sa.select(Account).where(wanted))
 
 
 async def by_phone(session: AsyncSession, phone: str, keys: Keys) -> Account | None:
-    phone_hash = keys.hash(PHONE, phone.encode())
+    """The account of this mobile number, however its digits are grouped."""
+    phone_hash = keys.hash(PHONE, identifiers.digits(phone).encode("utf-8", "surrogatepass"))
     return await session.scalar(sa.select(Account).where(Account.phone_hash == phone_hash))
 
 

@@ -4,9 +4,11 @@ import datetime as dt
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from domain import identifiers
 from domain.authorities import AuthorityKind, Sector
+from persistence.engine import spellings
 from persistence.engine.columns import (
     Key,
     RegionCode,
@@ -40,15 +42,29 @@ class Officer(Table):
     """A member of an authority's staff; an inspector has an `InspectorProfile` too."""
 
     __tablename__ = "officers"
-    __table_args__ = (sa.UniqueConstraint("authority_id", "staff_no"),)
+    __table_args__ = (
+        sa.UniqueConstraint(
+            "authority_id",
+            "staff_no_key",
+            "staff_no_spelling",
+            name="uq_officers_authority_id_staff_no",
+        ),
+    )
 
     id: Mapped[Key]
     authority_id: Mapped[UUID] = foreign_key("authorities.id")
     account_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"), unique=True)
     name: Mapped[str]
     staff_no: Mapped[str]
+    staff_no_key: Mapped[str] = spellings.key_of("staff_no", identifiers.number)
+    staff_no_spelling: Mapped[int] = spellings.spelling()
     post: Mapped[str | None]
     created_at: Mapped[Stamp]
+
+    @validates("staff_no")
+    def _fold(self, _column: str, staff_no: str) -> str:
+        self.staff_no_key = identifiers.number(staff_no)
+        return staff_no
 
 
 class InspectorProfile(Table):
@@ -59,12 +75,19 @@ class InspectorProfile(Table):
         sa.CheckConstraint(
             "certificate_valid_from <= certificate_valid_to", name="certificate_days_in_order"
         ),
+        sa.UniqueConstraint(
+            "certificate_no_key",
+            "certificate_no_spelling",
+            name="uq_inspector_profiles_certificate_no",
+        ),
         enum_array_check("specialities", Sector),
     )
 
     officer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("officers.id"), primary_key=True)
     public_no: Mapped[str] = mapped_column(unique=True)
-    certificate_no: Mapped[str] = mapped_column(unique=True)
+    certificate_no: Mapped[str]
+    certificate_no_key: Mapped[str] = spellings.key_of("certificate_no", identifiers.number)
+    certificate_no_spelling: Mapped[int] = spellings.spelling()
     certificate_valid_from: Mapped[dt.date]
     certificate_valid_to: Mapped[dt.date]
     specialities: Mapped[list[str]] = enum_array()
@@ -72,3 +95,12 @@ class InspectorProfile(Table):
     may_lead: Mapped[bool]
     entered_on: Mapped[dt.date]
     left_on: Mapped[dt.date | None]
+
+    @validates("certificate_no")
+    def _fold(self, _column: str, certificate_no: str) -> str:
+        self.certificate_no_key = identifiers.number(certificate_no)
+        return certificate_no
+
+
+STAFF_NO = spellings.Spelt(Officer, "staff_no", within=("authority_id",))
+CERTIFICATE_NO = spellings.Spelt(InspectorProfile, "certificate_no", row_key="officer_id")

@@ -55,6 +55,16 @@ async def claim(
     return done
 
 
+async def find(
+    session: AsyncSession, actor_key: bytes, operation_id: UUID, mutation: str, input_hmac: bytes
+) -> Operation | None:
+    """What this operation did before, if it was the same mutation with the same input."""
+    key = {"actor_key": actor_key, "operation_id": operation_id}
+    done: Operation | None = await session.scalar(_DONE, key)
+    is_same = done is not None and (done.mutation, done.input_hmac) == (mutation, input_hmac)
+    return done if is_same else None
+
+
 def record(
     session: AsyncSession,
     actor_key: bytes,

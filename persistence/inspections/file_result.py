@@ -100,7 +100,7 @@ async def add(
     canonical = record_signatures.canonical_text(
         visit.inspection, visit.surroundings, written, filing, checklist_version=version
     )
-    refuse_unfit(digest(canonical), signed.hashes, version_no=filing.version_no)
+    refuse_unfit(canonical, signed.hashes, version_no=filing.version_no)
     await record_signatures.refuse_unless_evidence(session, inspection_id, signed.pictures)
     record_id = new_key()
     kept = {"checklist_version": version, "canonical": canonical, "hash": digest(canonical)}

@@ -8,13 +8,19 @@ from domain import search
 
 
 def columns(
-    *, name: str, address: str, licence_numbers: Iterable[str], reading: str | None = None
+    *,
+    name: str,
+    address: str,
+    credit_code: str,
+    licence_numbers: Iterable[str],
+    reading: str | None = None,
 ) -> dict[str, Any]:
     """The columns that searching and pinyin order read; `reading` corrects that of the name."""
     # Numbers are sorted as they are kept: some may come from what is kept already.
-    numbers = sorted(set(map(search.fold, licence_numbers)))
-    texts = [search.fold(name), search.fold(address), *numbers]
-    read = search.pieces(texts[0], syllables(texts[0], reading))
+    numbers = sorted(set(map(search.comparable, licence_numbers)))
+    texts = [*map(search.comparable, (name, address, credit_code)), *numbers]
+    folded = search.fold(name)
+    read = search.pieces(folded, syllables(folded, reading))
     return {
         "search_text": "\n".join(texts),
         "search_tokens": sorted(set().union(*map(search.grams, texts))),

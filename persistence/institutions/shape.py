@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from domain import credit_codes, identifiers
 from domain.permissions import Permission
 from persistence.courses.shape import COURSES
 from persistence.inspections.shape import INSPECTIONS, PUBLIC_RESULTS
@@ -12,10 +13,11 @@ from persistence.institutions.search import (
     is_near,
     rank,
 )
-from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.institutions.table import LICENCE_NUMBER, Entitlement, Institution, Site
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     equals,
+    equals_folded,
     one_of,
     one_of_values,
     overlaps,
@@ -55,10 +57,27 @@ def contact(name: str) -> Column:
 
 
 def has_licence(row: Row, value: Value) -> Predicate:
-    entitlement = alias_of(Entitlement.__table__)
+    """It holds the licence of this number however it is spelt; where several numbers differ in spelling
+    alone, the one that is spelt like this, else the first."""
+    held, exact = alias_of(Entitlement.__table__), alias_of(Entitlement.__table__, "exact")
+    spelt, key = value.text(), value.bind(sa.Text(), identifiers.number)
+    is_exact = sa.exists().where(exact.c.number_key == key, exact.c.number == spelt)
     return sa.exists().where(
-        entitlement.c.institution_id == row.c.id, entitlement.c.number == value.text()
+        held.c.institution_id == row.c.id,
+        held.c.number_key == key,
+        sa.or_(
+            held.c.number == spelt,
+            sa.and_(held.c.number_spelling == sa.literal_column("0"), sa.not_(is_exact)),
+        ),
     )
+
+
+def has_shared_number(row: Row, value: Value) -> Predicate:
+    entitlement = alias_of(Entitlement.__table__)
+    shares = sa.exists().where(
+        entitlement.c.institution_id == row.c.id, LICENCE_NUMBER.is_shared(entitlement)
+    )
+    return shares == value.bind(sa.Boolean())
 
 
 INSTITUTION = Shape(
@@ -121,6 +140,7 @@ ENTITLEMENT = Shape(
     {
         "institution": One("Institution", on=references("institution_id")),
         "authority": One("Authority", on=references("authority_id")),
+        "sharesNumber": Column(LICENCE_NUMBER.is_shared),
     },
     to_all,
 )
@@ -133,7 +153,7 @@ ROOTS = {
         arguments={
             "by": one_of(
                 id=by_id("Institution"),
-                creditCode=equals("unified_social_credit_code"),
+                creditCode=equals_folded("unified_social_credit_code", credit_codes.spelt),
                 licenceNumber=has_licence,
             )
         },
@@ -158,6 +178,7 @@ ROOTS = {
             "existence": equals("existence"),
             "creditGrades": one_of_values("credit_grade"),
             "supervisingAuthorityId": refers_to("Authority", "supervising_authority_id"),
+            "sharesLicenceNumber": has_shared_number,
             "search": is_found,
             "near": is_near,
         },

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from domain import identifiers, positions
 from domain import institutions as rules
-from domain import positions
 from domain.authorities import Sector
 from domain.institutions import (
     Category,
@@ -26,6 +26,7 @@ from domain.institutions import (
     SubjectKind,
 )
 from domain.positions import Datum, Position
+from persistence.engine import spellings
 from persistence.engine.columns import (
     Fen,
     Key,
@@ -122,10 +123,10 @@ class Institution(Table):
 
     @property
     def _found_by_licences(self) -> list[str]:
-        return self.search_text.split("\n")[2:]
+        return self.search_text.split("\n")[3:]
 
     def record_search(self, licence_numbers: Collection[str] | None = None) -> None:
-        """Keep what searching reads in step: after any change of name, reading, address or licences.
+        """Keep what searching reads in step: after any change of what it is found by.
 
         The columns take no null and have no default: a row cannot be entered without them.
         """
@@ -134,6 +135,7 @@ class Institution(Table):
         found = search.columns(
             name=self.name,
             address=self.address,
+            credit_code=self.unified_social_credit_code,
             licence_numbers=licence_numbers,
             reading=self.reading,
         )
@@ -141,7 +143,7 @@ class Institution(Table):
             setattr(self, column, value)
 
 
-_FOUND_BY = {"name", "reading", "address"}
+_FOUND_BY = {"name", "reading", "address", "unified_social_credit_code"}
 
 
 class Site(Table):
@@ -202,7 +204,7 @@ class Entitlement(Table):
     __tablename__ = "entitlements"
     __table_args__ = (
         enum_array_check("categories", Category),
-        sa.UniqueConstraint("number"),
+        sa.UniqueConstraint("number_key", "number_spelling", name="uq_entitlements_number"),
         sa.CheckConstraint("valid_to is null or valid_from <= valid_to", name="days_in_order"),
         sa.CheckConstraint("(listing_role is null) = (kind <> 'LISTING')", name="listing_has_role"),
         sa.CheckConstraint("period_no >= 1", name="period_counts_from_one"),
@@ -214,6 +216,8 @@ class Entitlement(Table):
     programme: Mapped[str]
     authority_id: Mapped[UUID] = foreign_key("authorities.id")
     number: Mapped[str]
+    number_key: Mapped[str] = spellings.key_of("number", identifiers.number)
+    number_spelling: Mapped[int] = spellings.spelling()
     subject_kind: Mapped[SubjectKind | None] = enum_column(SubjectKind)
     delivery: Mapped[Delivery | None] = enum_column(Delivery)
     categories: Mapped[list[str]] = enum_array()
@@ -228,6 +232,11 @@ class Entitlement(Table):
     version: Mapped[int]
     created_at: Mapped[Stamp]
 
+    @validates("number")
+    def _fold(self, _column: str, number: str) -> str:
+        self.number_key = identifiers.number(number)
+        return number
+
     def facts(self) -> rules.Entitlement:
         return rules.Entitlement(
             id=self.id,
@@ -240,3 +249,6 @@ class Entitlement(Table):
             listing_role=self.listing_role,
             occupation=self.occupation,
         )
+
+
+LICENCE_NUMBER = spellings.Spelt(Entitlement, "number")

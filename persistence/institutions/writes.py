@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import institutions as rules
 from domain.refusals import NotFound
 from persistence.engine import violations
-from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.institutions.table import LICENCE_NUMBER, Entitlement, Institution, Site
 from persistence.reading.conditions import TODAY
 from persistence.regions.table import Region
 
@@ -86,3 +86,24 @@ async def site_of(session: AsyncSession, institution_id: UUID, site_id: UUID) ->
     if found is None or found.institution_id != institution_id:
         raise NotFound
     return found
+
+
+async def claim_entitlement(
+    session: AsyncSession, entitlement_id: UUID
+) -> tuple[Entitlement, Institution]:
+    """Lock an entitlement, those whose number is spelt otherwise, and its institution."""
+    await LICENCE_NUMBER.lock_group(session, entitlement_id)
+    row = await session.get(Entitlement, entitlement_id, with_for_update=True)
+    if row is None:
+        raise NotFound
+    return row, await claim(session, row.institution_id)
+
+
+async def correct_number(
+    session: AsyncSession, row: Entitlement, institution: Institution, number: str
+) -> None:
+    """Correct the number of a claimed entitlement; its institution is found by it from now on."""
+    row.version += 1
+    await LICENCE_NUMBER.correct(session, row, number)
+    held = sa.select(Entitlement.number).where(Entitlement.institution_id == institution.id)
+    institution.record_search(list(await session.scalars(held)))

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import identifiers
 from domain import institutions as rules
 from domain.actors import Office
 from domain.courses import CourseState
@@ -123,14 +124,14 @@ async def correct_sites(session: AsyncSession, changes: dict[UUID, dict[str, Any
             setattr(row, name, value)
 
 
-async def licences_held(session: AsyncSession, numbers: Collection[str]) -> dict[str, UUID]:
-    """Whose the licences of these numbers are."""
-    wanted = _listed(numbers, sa.Text())
-    statement = sa.select(Entitlement.number, Entitlement.institution_id).join(
-        wanted, Entitlement.number == wanted.c.value
+async def licences_held(session: AsyncSession, keys: Collection[str]) -> dict[str, UUID]:
+    """Whose the licences of these folded numbers are; one of them where several share a number."""
+    wanted = _listed(keys, sa.Text())
+    statement = sa.select(Entitlement.number_key, Entitlement.institution_id).join(
+        wanted, Entitlement.number_key == wanted.c.value
     )
     found = (await session.execute(statement)).all()
-    return {row.number: row.institution_id for row in found}
+    return {row.number_key: row.institution_id for row in found}
 
 
 async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rules.RegisteredPlace]:
@@ -253,7 +254,9 @@ async def courses_of(
 async def sites_of(
     session: AsyncSession, institution_ids: Collection[UUID]
 ) -> dict[tuple[UUID, str], Site]:
-    """The sites of these institutions, by institution and address."""
+    """The sites of these institutions, by institution and address: as it is spelt, and folded."""
     wanted = _listed(institution_ids, sa.Uuid())
     statement = sa.select(Site).join(wanted, Site.institution_id == wanted.c.value)
-    return {(site.institution_id, site.address): site for site in await session.scalars(statement)}
+    found = list(await session.scalars(statement.order_by(Site.id.desc())))
+    folded = {(each.institution_id, identifiers.address(each.address)): each for each in found}
+    return folded | {(each.institution_id, each.address): each for each in found}

@@ -24,6 +24,11 @@ def equals(column: str) -> Condition:
     return lambda row, value: row.c[column] == value.text()
 
 
+def equals_folded(column: str, fold: Callable[[str], str]) -> Condition:
+    """The column, which holds what is folded, holds this text when it is folded likewise."""
+    return lambda row, value: row.c[column] == value.bind(sa.Text(), fold)
+
+
 def one_of_values(column: str) -> Condition:
     """The column holds one of these words."""
     return lambda row, value: sa.cast(row.c[column], sa.Text) == sa.any_(value.texts())
@@ -139,6 +144,7 @@ def _key_of(type_name: str) -> Callable[[Any], UUID]:
 __all__ = [
     "before_moment",
     "equals",
+    "equals_folded",
     "from_day",
     "from_moment",
     "is_flag",

@@ -87,6 +87,7 @@ async def record_facts(
         inspection.state,
         record.version_no if record else 0,
         record.hash if record else None,
+        record.canonical if record else None,
         frozenset(await inspections.team(session, inspection)),
         count,
     )

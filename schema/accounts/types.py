@@ -23,6 +23,10 @@ class InspectorProfile:
         "The number that stands for the officer in public draws, instead of the name."
     )
     certificate_no: str = field("The number of the enforcement certificate.")
+    shares_certificate_no: bool = field(
+        "Whether another officer's certificate has the same number but for its spelling: from before "
+        "numbers were compared without it."
+    )
     certificate_valid_from: dt.date = field("The first day on which the certificate is valid.")
     certificate_valid_to: dt.date = field(
         "The last day on which the certificate is valid, inclusive."
@@ -44,6 +48,10 @@ class Officer(Node):
     id: strawberry.ID = field("Opaque id of the officer, `ofcr_…`.")
     name: str = field("The full name of the officer.")
     staff_no: str = field("Staff number, unique within the authority.")
+    shares_staff_no: bool = field(
+        "Whether another officer of the authority has the same staff number but for its spelling: "
+        "from before numbers were compared without it."
+    )
     post: str | None = field("The post held at the authority; null if not recorded.")
     authority: Authority | None = field("The authority on whose staff the officer is.")
     inspector: InspectorProfile | None = field(
@@ -114,6 +122,10 @@ class OfficerFilter:
     )
     certificate_valid_on: dt.date | None = optional(
         "Returns only inspectors whose certificate is valid on this day."
+    )
+    shares_number: bool | None = optional(
+        "Returns only officers whose staff or certificate number is, or is not, another's too but for "
+        "its spelling."
     )
 
 

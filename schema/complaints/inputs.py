@@ -2,13 +2,12 @@
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from uuid import UUID
 
 import strawberry
 
-from domain import thresholds
+from domain import identifiers, thresholds
 from domain.authorities import Sector
 from domain.complaints import raise_complaint as rules
 from domain.complaints.identity import demanded_parts
@@ -129,9 +128,7 @@ def checked(input: RaiseComplaintInput, today: dt.date) -> CheckedComplaint:
 
 def _statement(faults: InputFaults, text: str, today: dt.date) -> str:
     shortest, longest = (thresholds.at(c, today).value for c in ("STATEMENT_MIN", "STATEMENT_MAX"))
-    # Forms on some systems end lines with two characters; the first counts as a control character.
-    lines = text.replace("\r\n", "\n")
-    return faults.text("statement", lines, shortest=int(shortest), longest=int(longest))
+    return faults.text("statement", text, shortest=int(shortest), longest=int(longest))
 
 
 def _identity(faults: InputFaults, input: RaiseComplaintInput) -> dict[str, str]:
@@ -140,8 +137,8 @@ def _identity(faults: InputFaults, input: RaiseComplaintInput) -> dict[str, str]
     found = dict.fromkeys(_LONGEST, "")
     for name, longest in _LONGEST.items():
         text = _text(getattr(input, name)).strip()
-        if name == "phone":  # often typed in full-width digits
-            text = unicodedata.normalize("NFKC", text)
+        if name == "phone":
+            text = identifiers.telephone(text)
         if is_anonymous and text:
             faults.add(name, "匿名投诉请勿填写此项", "must be left out of an anonymous complaint")
         elif text or name in needed:
@@ -169,7 +166,7 @@ def _nothing_else(faults: InputFaults, input: RaiseComplaintInput) -> None:
 
 
 def _respondent(faults: InputFaults, input: RaiseComplaintInput) -> tuple[str | None, str | None]:
-    name = faults.optional_text("respondentName", input.respondent_name, longest=100)
+    name = faults.optional_name("respondentName", input.respondent_name, longest=100)
     if name is None:
         faults.add(
             "institutionId", "请填写被投诉方", "must be given, unless another respondent is named"
@@ -178,7 +175,7 @@ def _respondent(faults: InputFaults, input: RaiseComplaintInput) -> tuple[str | 
     region_code = _text(input.region_code)
     if not is_region_code(region_code):
         faults.add("regionCode", "须为六位行政区划代码", "must be the six-digit code of a region")
-    return name, faults.text("respondentAddress", _text(input.respondent_address), longest=200)
+    return name, faults.name("respondentAddress", _text(input.respondent_address), longest=200)
 
 
 def _text(value: str | None) -> str:

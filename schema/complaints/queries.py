@@ -1,13 +1,12 @@
 """Queries about complaints."""
 
 import asyncio
-import re
-import unicodedata
 from dataclasses import replace
 from typing import Annotated
 
 import strawberry
 
+from domain import identifiers
 from domain.permissions import Permission
 from schema.complaints.types import (
     Complaint,
@@ -29,7 +28,6 @@ Receipt = Annotated[
 ]
 
 
-_BETWEEN_DIGITS = re.compile(r"[\s\-\u2010-\u2015\u2212]")
 _LONGEST = 64
 
 
@@ -48,8 +46,7 @@ async def complaint_by_receipt(info: Info, receipt: Receipt) -> Complaint | None
 def digits_of(receipt: str) -> str:
     """A receipt as people copy it: in groups, with dashes, in full-width digits. Anything else is
     looked up unchanged, at the same cost."""
-    plain = unicodedata.normalize("NFKC", receipt[:_LONGEST])
-    return _BETWEEN_DIGITS.sub("", plain)[:_LONGEST]
+    return identifiers.digits(receipt[:_LONGEST])[:_LONGEST]
 
 
 @strawberry.type

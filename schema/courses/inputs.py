@@ -76,7 +76,7 @@ def _fee_item(
         id=new_key(),
         course_id=course_id,
         position=position,
-        name=faults.text(f"{field}.name", input.name, longest=100),
+        name=faults.name(f"{field}.name", input.name, longest=100),
         basis=input.basis,
         amount_fen=input.amount_fen,
         months=none if input.months in (UNSET, None) else input.months,

@@ -5,12 +5,10 @@ import re
 from collections.abc import Callable, Collection
 from typing import Any
 
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError
 from strawberry import UNSET
 from strawberry.utils.str_converters import to_camel_case
 
-from domain import search
+from domain import credit_codes, identifiers, search
 from domain.refusals import InvalidInput
 from domain.regions import is_region_code
 from schema.inputs import InputFaults, key_of
@@ -57,8 +55,12 @@ def distinct(values: Collection[str]) -> list[str]:
     return sorted(set(values))
 
 
-def _text(longest: int) -> _Check:
-    return lambda faults, field, value: faults.text(field, value, longest=longest)
+def _name(longest: int) -> _Check:
+    return lambda faults, field, value: faults.name(field, value, longest=longest)
+
+
+def _optional_name(longest: int) -> _Check:
+    return lambda faults, field, value: faults.optional_name(field, value, longest=longest)
 
 
 def _optional(longest: int) -> _Check:
@@ -71,11 +73,15 @@ def _as_given(_faults: InputFaults, _field: str, value: Any) -> Any:
 
 def _credit_code(faults: InputFaults, field: str, text: str) -> str:
     try:
-        return uscc.validate(text)
-    except ValidationError:
+        return credit_codes.read(text)
+    except credit_codes.NotACreditCode:
         zh, en = "须为有效的统一社会信用代码", "must be a valid unified social credit code"
         faults.add(field, zh, en)
         return text
+
+
+def _telephone(faults: InputFaults, field: str, text: str) -> str | None:
+    return faults.optional_text(field, identifiers.telephone(text), longest=_LONGEST_PHONE)
 
 
 def _kinds(faults: InputFaults, field: str, kinds: list[str]) -> list[str]:
@@ -109,26 +115,26 @@ _LONGEST_PHONE = 100
 _MAY_BE_EMPTY: dict[str, _Check] = {
     "reading": _reading,
     "registered_capital_fen": _as_given,
-    "registration_authority": _optional(100),
-    "sponsor": _optional(100),
+    "registration_authority": _optional_name(100),
+    "sponsor": _optional_name(100),
     "introduction": _optional(2000),
     "website": _website,
-    "public_phone": _optional(_LONGEST_PHONE),
-    "contact_name": _optional(50),
-    "contact_phone": _optional(_LONGEST_PHONE),
+    "public_phone": _telephone,
+    "contact_name": _optional_name(50),
+    "contact_phone": _telephone,
 }
 _CHECKS: dict[str, _Check] = {
     "unified_social_credit_code": _credit_code,
-    "name": _text(100),
+    "name": _name(100),
     "kinds": _kinds,
     "subject_kind": _as_given,
     "legal_form": _as_given,
     "sector": _as_given,
     "region_code": region_code,
-    "address": _text(200),
+    "address": _name(200),
     "established_on": _as_given,
     "supervising_authority_id": authority_key,
-    "legal_representative": _text(50),
+    "legal_representative": _name(50),
     "existence": _as_given,
     **_MAY_BE_EMPTY,
 }

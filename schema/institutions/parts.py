@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from domain import positions
+from domain import identifiers, positions
 from domain.institutions import EntitlementKind, EntitlementState
 from domain.positions import Position
 from persistence.engine.identifiers import new_key
@@ -50,9 +50,9 @@ def entitlements(
 def site(faults: InputFaults, field: str, input: SiteInput) -> dict[str, Any]:
     """The columns that an input gives a site."""
     columns: dict[str, Any] = {
-        "name": faults.text(f"{field}.name", input.name, longest=100),
+        "name": faults.name(f"{field}.name", input.name, longest=100),
         "region_code": region_code(faults, f"{field}.regionCode", input.region_code),
-        "address": faults.text(f"{field}.address", input.address, longest=200),
+        "address": faults.name(f"{field}.address", input.address, longest=200),
     }
     if is_given(input.area_m2) and input.area_m2 is not None:
         columns["area_m2"] = faults.number(
@@ -81,19 +81,22 @@ def entitlement(
     if valid_to is not None and valid_to < input.valid_from:
         faults.add(f"{field}.validTo", "不得早于起始日期", "must not be before the first day")
     is_over = valid_to is not None and valid_to < today
+    number = faults.name(f"{field}.number", input.number, longest=100)
     return {
         "kind": input.kind,
-        "programme": faults.text(f"{field}.programme", input.programme, longest=100),
+        "programme": faults.name(f"{field}.programme", input.programme, longest=100),
         "authority_id": authority_key(faults, f"{field}.authorityId", input.authority_id),
-        "number": faults.text(f"{field}.number", input.number, longest=100),
+        "number": number,
+        "number_key": identifiers.number(number),
+        "number_spelling": 0,
         "subject_kind": input.subject_kind or None,
         "delivery": input.delivery or None,
         "categories": distinct(input.categories),
         "listing_role": input.listing_role or None,
-        "occupation": faults.optional_text(f"{field}.occupation", input.occupation, longest=100),
-        "direction": faults.optional_text(f"{field}.direction", input.direction, longest=100),
+        "occupation": faults.optional_name(f"{field}.occupation", input.occupation, longest=100),
+        "direction": faults.optional_name(f"{field}.direction", input.direction, longest=100),
         "levels": [
-            faults.text(f"{field}.levels[{index}]", level, longest=50)
+            faults.name(f"{field}.levels[{index}]", level, longest=50)
             for index, level in enumerate(input.levels)
         ],
         "valid_from": input.valid_from,

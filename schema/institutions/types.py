@@ -69,6 +69,10 @@ class Entitlement(Node):
     programme: str = field("Law or programme under which it was granted.")
     authority: Authority | None = field("Authority that granted the entitlement.")
     number: str = field("Number of the licence or certificate.")
+    shares_number: bool = field(
+        "Whether another entitlement has the same number but for its spelling: from before numbers "
+        "were compared without it. A registrar corrects one with `correctLicenceNumber`."
+    )
     subject_kind: SubjectKind | None = field(
         "Subject kind to which it is limited; null if it is not limited."
     )
@@ -206,6 +210,10 @@ class InstitutionFilter:
     )
     supervising_authority_id: strawberry.ID | None = optional(
         "Only institutions supervised by this authority."
+    )
+    shares_licence_number: bool | None = optional(
+        "Only institutions that hold, or do not hold, an entitlement whose number is another's too but "
+        "for its spelling."
     )
     search: str | None = optional(
         "Only institutions whose name, address or licence number contains every word"

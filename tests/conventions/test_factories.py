@@ -150,7 +150,7 @@ def test_no_test_makes_a_row_by_hand() -> None:
 
 def test_what_is_lacking_is_found() -> None:
     assert lacking(authorities.officer(SUZHOU, "x", post=None)) == []
-    assert lacking(authorities.officer(SUZHOU, "x", staff_no=None)) == ["staff_no"]
+    assert lacking(authorities.officer(SUZHOU, "x", authority_id=None)) == ["authority_id"]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from persistence.institutions.table import Site
 from tests.factories import (
     NOW,
     TODAY,
+    authorities,
     complaints,
     courses,
     draws,
@@ -58,6 +59,7 @@ def rows(keys: Keys) -> list[list[Any]]:
         drawn, SUZHOU, MAPLE, notice_mode=NoticeMode.ADVANCE, noticed_at=NOW
     )
     return [
+        _sharing(),
         [courses.course(MAPLE, id=COURSE), _branch(), teachers.teacher(MAPLE, keys, id=TEACHER)],
         [courses.fee_item(COURSE), courses.class_time(COURSE), *_complaints(keys)],
         [task],
@@ -68,6 +70,14 @@ def rows(keys: Keys) -> list[list[Any]]:
         *_drawn(drawn),
         [second],
         *_rectification(visit),
+    ]
+
+
+def _sharing() -> list[Any]:
+    """A licence and an officer from before numbers were folded, whose numbers are others' too."""
+    return [
+        institutions.entitlement(MAPLE, "苏教许字３２０５０８００１号", number_spelling=1),
+        authorities.officer(SUZHOU, "某某", staff_no="ＭＥＩ", staff_no_spelling=1),
     ]
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from domain import search
 from domain.search.texts import informative
+from domain.search.variants import RADICALS, VARIANTS
 from persistence.institutions.search_tokens import syllables
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
@@ -83,3 +84,36 @@ def test_xian_comes_before_xian_in_the_order_of_syllables() -> None:
 )
 def test_a_reading_has_a_syllable_for_each_character(reading: str, is_one: bool) -> None:
     assert search.is_reading_of(reading, "单县abc 1") is is_one
+
+
+@given(TEXT)
+def test_what_is_compared_is_as_long_as_what_is_read_and_stays(text: str) -> None:
+    compared = search.comparable(text)
+
+    assert len(compared) == len(search.fold(text))
+    assert search.comparable(compared) == compared
+
+
+def test_no_character_is_translated_twice_and_all_are_compared_as_they_are_folded() -> None:
+    for table in (RADICALS, VARIANTS):
+        for code, target in table.items():
+            assert target not in table
+            assert search.comparable(chr(code)) == search.comparable(chr(target))
+            assert search.comparable(chr(target)) == chr(target) or target in VARIANTS
+
+
+@pytest.mark.parametrize(
+    ("written", "simplified"),
+    [
+        ("楓葉教育", "枫叶教育"),
+        ("東昇嶽麓", "东升岳麓"),
+        ("沈阳像素", "沈阳像素"),
+        ("羣峯説產", "群峰说产"),
+        ("戶戸黄黃", "户户黄黄"),
+        ("⻓⻔⺠⻋", "长门民车"),
+        ("\u2f00\u2f08\uf9b4", "一人领"),
+        ("喆堃邨", "哲坤村"),
+    ],
+)
+def test_characters_are_compared_in_simplified_ones(written: str, simplified: str) -> None:
+    assert search.comparable(written) == simplified

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from stdnum.cn import uscc
+
+from domain import credit_codes
 
 HEADINGS = {
     "code": "统一社会信用代码",
@@ -35,7 +36,7 @@ HEADINGS = {
 
 def code(number: int, region: str = "320508") -> str:
     body = f"52{region}TE{number:06d}X"
-    return body + uscc.calc_check_digit(body)
+    return body + credit_codes.check_character(body)
 
 
 def row(number: int, **facts: Any) -> dict[str, Any]:

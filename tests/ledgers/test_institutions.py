@@ -187,7 +187,7 @@ async def test_what_searching_reads_is_made_beside_a_large_import_or_here(
 
     assert status == 0
     row = await held(database, samples.code(8))
-    assert row.search_text.split("\n")[2:] == ["教民320508t0008号"]
+    assert row.search_text.split("\n")[3:] == ["教民320508t0008号"]
 
 
 async def test_a_name_is_found_as_the_ledger_says_it_is_read(
@@ -222,8 +222,71 @@ async def test_a_licence_that_comes_later_finds_its_institution_too(
     await take_in("institutions", path)
 
     row = await held(database, samples.code(1))
-    assert row.search_text.split("\n")[2:] == ["教民320508k0009号", "教民320508t0001号"]
+    assert row.search_text.split("\n")[3:] == ["教民320508k0009号", "教民320508t0001号"]
     assert row.version == 2
+
+
+async def test_numbers_and_addresses_spelt_otherwise_are_the_same(
+    database: Database, take_in: Run, tmp_path: Path, capsys: Capture
+) -> None:
+    path = samples.write(tmp_path / "a.csv", samples.table([samples.row(1)]))
+    await take_in("institutions", path)
+    code = samples.code(1)
+    spelt = {
+        "code": f"{code[:8]} {code[8:]}\u200b".lower(),
+        "site": "平江路 １号\ufeff",
+        "licence": "教民３２０５０８t 0001 号",
+    }
+    samples.write(path, samples.table([samples.row(1, **spelt)]))
+    capsys.readouterr()
+
+    assert await take_in("institutions", path) == 0
+
+    assert "0 new, 0 changed, 1 unchanged, 0 rejected" in capsys.readouterr().out
+    row = await held(database, code)
+    (site,) = await all_of(database, Site, institution_id=row.id)
+    (licence,) = await all_of(database, Entitlement, institution_id=row.id)
+    assert (site.address, licence.number) == ("平江路1号", "教民320508T0001号")
+
+
+async def test_a_name_that_reads_otherwise_than_it_is_stored_is_rejected_by_name(
+    database: Database, take_in: Run, tmp_path: Path, capsys: Capture
+) -> None:
+    rows = [samples.row(1, name="姑苏\u202e心中训培"), samples.row(2)]
+    path = samples.write(tmp_path / "a.csv", samples.table(rows))
+
+    assert await take_in("institutions", path) == 1
+
+    printed = capsys.readouterr()
+    assert "机构名称" in printed.out + printed.err
+    assert "U+202E" in printed.out + printed.err
+    assert await held(database, samples.code(1)) is None
+    assert await held(database, samples.code(2)) is not None
+
+
+async def test_a_licence_of_another_is_taken_however_it_is_spelt(
+    database: Database, take_in: Run, tmp_path: Path, capsys: Capture
+) -> None:
+    path = samples.write(tmp_path / "a.csv", samples.table([samples.row(1)]))
+    await take_in("institutions", path)
+    samples.write(path, samples.table([samples.row(2, licence="教民３２０５０８T0001号")]))
+
+    assert await take_in("institutions", path) == 1
+
+    assert await all_of(database, Institution, unified_social_credit_code=samples.code(2)) == []
+    assert len(await all_of(database, Entitlement, number_key="教民320508t0001号")) == 1
+
+
+async def test_a_row_repeated_in_another_spelling_is_a_repeat(
+    database: Database, take_in: Run, tmp_path: Path, capsys: Capture
+) -> None:
+    again = samples.row(1, site="平江路　１号", licence="教民320508t0001号\u200b")
+    path = samples.write(tmp_path / "a.csv", samples.table([samples.row(1), again]))
+
+    assert await take_in("institutions", path) == 1
+
+    printed = capsys.readouterr()
+    assert "row 2" in printed.out + printed.err or "与第2行重复" in printed.out + printed.err
 
 
 async def test_a_second_row_of_one_code_is_a_second_site(

@@ -1,14 +1,15 @@
 """Invented registers: of the size asked for, the same each time, and never in production."""
 
 import argparse
+import datetime as dt
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from stdnum.cn import ric, uscc
 
 from api.commands import seed_register
 from demo.bulk.entries import resident_id
+from domain import credit_codes, identity_numbers
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.regions import reference
@@ -93,7 +94,7 @@ async def test_what_is_seeded_refers_to_what_is_there_and_is_lawful(
         codes = await connection.scalars(
             sa.text("select unified_social_credit_code from institutions")
         )
-        assert all(uscc.is_valid(code) for code in codes)
+        assert all(credit_codes.read(code) == code for code in codes)
         in_order = await connection.scalar(
             sa.text(
                 "select bool_and(r.filed_at >= r.visit_ended_at and i.inspected_on between"
@@ -170,6 +171,9 @@ def test_identity_numbers_are_valid_distinct_and_nobodys() -> None:
     numbers = [resident_id(each) for each in range(2_000)]
 
     assert len(set(numbers)) == 2_000
-    assert all(ric.is_valid(number) for number in numbers[:300])
+    assert all(
+        identity_numbers.resident(each, today=dt.date(2026, 11, 18)) == each
+        for each in numbers[:300]
+    )
     assert {number[2:6] for number in numbers} == {"0000"}
     assert {number[14:17] for number in numbers} == {"000"}

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from stdnum.cn import ric
 
 from domain.courses import ChargeBasis, CourseState
+from domain.identity_numbers import check_digit
 from persistence.accounts import identity_numbers
 from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.engine.database import Database
@@ -27,7 +27,7 @@ CODE = "91320508MA1MAPLE0X"
 
 def resident(number: int) -> str:
     body = f"32000019800101{number:03d}"
-    return body + ric.calc_check_digit(body + "0")
+    return body + check_digit(body)
 
 
 TEACHER = {

@@ -12,7 +12,16 @@ from graphql.language import DocumentNode
 from domain import checklists, sources, violations
 from schema.terms import DESCRIPTIONS
 from tests.oracle import evidence, on_site, rectification
-from tests.oracle.pages import InvalidId, Listing, is_stopped, key_of, type_of
+from tests.oracle.pages import (
+    InvalidId,
+    Listing,
+    is_stopped,
+    key_of,
+    shares_certificate_no,
+    shares_number,
+    shares_staff_no,
+    type_of,
+)
 from tests.oracle.register import KEYS, PREFIX_OF, Register, Row, Thing, Viewer
 from tests.oracle.visibility import Eyes
 
@@ -472,6 +481,11 @@ FIELDS: dict[str, Resolver] = {
     "Account.officer": _account_officer,
     "RoleGrant.authority": _to("Authority", "authority_id"),
     "RoleGrant.institution": _to("Institution", "institution_id"),
+    "Entitlement.sharesNumber": lambda oracle, thing, _: shares_number(oracle.register, thing.row),
+    "Officer.sharesStaffNo": lambda oracle, thing, _: shares_staff_no(oracle.register, thing.row),
+    "InspectorProfile.sharesCertificateNo": lambda oracle, thing, _: shares_certificate_no(
+        oracle.register, thing.row
+    ),
     "Officer.authority": _to("Authority", "authority_id"),
     "Officer.inspector": _to("InspectorProfile", "id"),
     "Authority.region": _region,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from domain import identifiers
 from tests.oracle import search
 from tests.oracle.register import PREFIXES, Register, Row
 from tests.oracle.visibility import covers
@@ -155,6 +156,40 @@ def _certified(register: Register, row: Row, text: str) -> bool:
         and profile["left_on"] is None
         and bool(profile["certificate_valid_from"] <= day <= profile["certificate_valid_to"])
     )
+
+
+def _is_shared(register: Register, type_name: str, row: Row, name: str, *within: str) -> bool:
+    """Whether the number is another's too, folded here and not as the database keeps it."""
+    same = [
+        each
+        for each in register.rows[type_name]
+        if identifiers.number(each[name]) == identifiers.number(row[name])
+        and all(each[column] == row[column] for column in within)
+    ]
+    return len(same) > 1
+
+
+def shares_number(register: Register, entitlement: Row) -> bool:
+    return _is_shared(register, "Entitlement", entitlement, "number")
+
+
+def shares_staff_no(register: Register, officer: Row) -> bool:
+    return _is_shared(register, "Officer", officer, "staff_no", "authority_id")
+
+
+def shares_certificate_no(register: Register, profile: Row) -> bool:
+    return _is_shared(register, "InspectorProfile", profile, "certificate_no")
+
+
+def _licences_shared(register: Register, row: Row, wanted: bool) -> bool:
+    held = register.where("Entitlement", institution_id=row["id"])
+    return any(shares_number(register, each) for each in held) is wanted
+
+
+def _numbers_shared(register: Register, row: Row, wanted: bool) -> bool:
+    profile = register.get("InspectorProfile", row["id"])
+    of_profile = profile is not None and shares_certificate_no(register, profile)
+    return (shares_staff_no(register, row) or of_profile) is wanted
 
 
 def _of_category(register: Register, row: Row, category: str) -> bool:
@@ -327,6 +362,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "existence": _is("existence"),
         "creditGrades": _one_of("credit_grade"),
         "supervisingAuthorityId": _id("Authority", "supervising_authority_id"),
+        "sharesLicenceNumber": _licences_shared,
         "search": search.is_found,
         "near": search.is_near,
     },
@@ -334,6 +370,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "authorityId": _id("Authority", "authority_id"),
         "regionCode": _authority_below,
         "certificateValidOn": _certified,
+        "sharesNumber": _numbers_shared,
     },
     "PublicRecord": {
         "institutionId": _id("Institution", "institution_id"),

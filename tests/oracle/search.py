@@ -3,7 +3,6 @@
 import datetime as dt
 import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,7 +24,7 @@ def refused(name: str, value: Any) -> Iterator[str]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return search.comparable(text)
 
 
 def _is_typed(word: str) -> bool:
@@ -48,7 +47,8 @@ def _places_read(row: Row, word: str) -> list[int]:
 
 def is_found(register: Register, row: Row, text: str) -> bool:
     numbers = [e["number"] for e in register.where("Entitlement", institution_id=row["id"])]
-    texts = [_folded(t) for t in (row["name"], row["address"], *numbers)]
+    fixed = (row["name"], row["address"], row["unified_social_credit_code"])
+    texts = [_folded(t) for t in (*fixed, *numbers)]
     words = _folded(text).split()
     typed = [word for word in words if _is_typed(word)]
 

@@ -319,6 +319,9 @@ class _StoryBuilder:
                 people.SUZHOU, TEXTS[1], id=key(911), account_id=mixed.id, staff_no="Z-1", post=None
             ),
             authorities.officer(people.SOCIETY, TEXTS[2], id=key(912), post=None, staff_no="a'1"),
+            authorities.officer(
+                people.SOCIETY, "", id=key(914), staff_no="Ａ＇1", staff_no_spelling=1
+            ),
             authorities.officer(people.SUZHOU_SPORTS, "", id=key(913), post=None, staff_no="Z-1"),
         ]
         profiles = [
@@ -330,6 +333,12 @@ class _StoryBuilder:
                 left_on=dt.date(2026, 2, 1),
             ),
             authorities.inspector(key(913), certificate_valid_to=dt.date(2026, 11, 17)),
+            authorities.inspector(
+                key(914),
+                public_no="P914",
+                certificate_no=authorities.inspector(key(913)).certificate_no + "\u3000",
+                certificate_no_spelling=1,
+            ),
         ]
         maple, sports = people.MAPLE, people.SUZHOU_SPORTS.id
         grants = [
@@ -418,6 +427,12 @@ class _StoryBuilder:
                     period_no=i % 3 + 1,
                     state=state,
                 )
+            )
+        # From before numbers were folded: three that are one.
+        for spelling, number in enumerate(("证＇０＂", " 证'\u200b0\""), 1):
+            owner = self.chance.choice(self._all_institutions())
+            self.entitlements.append(
+                institutions.entitlement(owner, number, id=self.key(), number_spelling=spelling)
             )
         return list(self.entitlements)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
+from domain import identifiers
 from domain.authorities import Sector
 from domain.institutions import (
     EntitlementKind,
@@ -45,6 +46,7 @@ class Entry:
     name: str
     address: str
     number: str
+    credit_code: str
     region_code: str
     found_by: dict[str, Any]
 
@@ -64,8 +66,11 @@ def entries(count: int) -> Iterator[Entry]:
         name = lead + brand + chance.choice(KINDS) + end
         address = f"{chance.choice(STREETS)}{chance.randint(1, 999)}号"
         number = f"教民{code}{chance.randint(2019, 2026)}{i:06d}号"
-        found_by = search.columns(name=name, address=address, licence_numbers=[number])
-        yield Entry(key(1_000_000 + i), name, address, number, code, found_by)
+        credit_code = f"S{key(1_000_000 + i).int % 10**12:012d}"
+        found_by = search.columns(
+            name=name, address=address, credit_code=credit_code, licence_numbers=[number]
+        )
+        yield Entry(key(1_000_000 + i), name, address, number, credit_code, code, found_by)
 
 
 async def put(database: Database, made: list[Entry]) -> None:
@@ -88,7 +93,7 @@ async def put(database: Database, made: list[Entry]) -> None:
 def _institution(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
-        "unified_social_credit_code": f"S{entry.id.int % 10**12:012d}",
+        "unified_social_credit_code": entry.credit_code,
         "name": entry.name,
         "kinds": [InstitutionKind.OFF_CAMPUS_TRAINING.value],
         "subject_kind": list(SubjectKind)[entry.id.int % 2].value,
@@ -115,6 +120,7 @@ def _entitlement(entry: Entry) -> dict[str, Any]:
         "programme": "校外培训办学许可",
         "authority_id": GUSU.id,
         "number": entry.number,
+        "number_key": identifiers.number(entry.number),
         "categories": [],
         "levels": [],
         "valid_from": dt.date(2024, 1, 1),

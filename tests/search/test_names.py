@@ -28,6 +28,7 @@ COUNT = int(os.environ.get("SEARCH_NAMES", "20000"))
 LIKE = """
 with plain as materialized (
     select id, normalize(name, NFKC) || e'\n' || normalize(address, NFKC) || e'\n' ||
+        unified_social_credit_code || e'\n' ||
         coalesce((select string_agg(normalize(number, NFKC), e'\n') from entitlements
                   where institution_id = institutions.id), '') as text
     from institutions
@@ -65,7 +66,7 @@ async def some(database: Database, world: None, made: list[Entry]) -> list[Entry
 
 
 def table(made: list[Entry]) -> dict[str, list[str]]:
-    """Two hundred queries by kind: parts of names, addresses and numbers, readings, initials."""
+    """Two hundred queries by kind: parts of names, addresses, codes and numbers, readings, initials."""
     chance = random.Random("queries")
     queries: dict[str, list[str]] = defaultdict(list)
     for length in (1, 2, 3, 6):
@@ -77,6 +78,7 @@ def table(made: list[Entry]) -> dict[str, list[str]]:
         entry = chance.choice(made)
         queries["address"].append(entry.address[chance.randrange(3) :])
         queries["licence number"].append(entry.number[chance.randrange(10) :][:12])
+        queries["credit code"].append(entry.credit_code[chance.randrange(9) :])
     for _ in range(30):
         read = chance.choice(made).found_by["sort_key"].split()
         start = chance.randrange(len(read) - 2)
@@ -97,7 +99,7 @@ def table(made: list[Entry]) -> dict[str, list[str]]:
         "'",
         "培%",
     ]
-    assert sum(map(len, queries.values())) == 200
+    assert sum(map(len, queries.values())) == 215
     return queries
 
 

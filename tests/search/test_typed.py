@@ -69,7 +69,6 @@ async def _names(ask: Client, search: str, field: str = "RELEVANCE") -> list[str
         ("😀", []),
         ("'; drop table institutions; --", []),
         ("a" * 100, []),
-        ("\u202e", []),
     ],
 )
 async def test_what_is_typed_finds(
@@ -94,7 +93,9 @@ async def test_names_sort_by_their_reading(ask: Client, register: None) -> None:
     assert found == [NAMES[i] for i in (7, 1, 3, 5, 0, 2, 6, 4)]
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "\u3000\n", "长" * 101, "x" * 1_000, "ﷺ" * 50])
+@pytest.mark.parametrize(
+    "typed", ["\u202e\u200b", "", "  ", "\u3000\n", "长" * 101, "x" * 1_000, "ﷺ" * 50]
+)
 async def test_nothing_and_too_much_are_refused(ask: Client, world: None, typed: str) -> None:
     answer = await ask.answer(SEARCH, {"search": typed})
 
@@ -111,3 +112,56 @@ async def test_texts_that_are_none_are_refused_before(ask: Client, world: None, 
     _, answer = await ask.send(json.dumps(body).encode())
 
     assert {e["extensions"]["code"] for e in answer["errors"]} == {"INVALID_TEXT"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("楓葉外語", ["枫叶外语培训学校"]),
+        ("重慶長安駕駛", ["重庆长安驾驶培训"]),
+        ("綠洲女子體育", ["绿洲女子体育"]),
+        ("\u2fa5先锋", []),
+        ("⻄安先锋", ["西安先锋俱乐部"]),
+        ("绿洲\u2f25子", ["绿洲女子体育"]),
+        ("枫\u200b叶外语", ["枫叶外语培训学校"]),
+        ("綠\ufe00洲", ["绿洲女子体育"]),
+        ("蜂業研究學堂", ["姑苏区蜂业研究学堂"]),
+    ],
+)
+async def test_traditional_and_variant_characters_and_radicals_find(
+    ask: Client, register: None, typed: str, found: list[str]
+) -> None:
+    assert await _names(ask, typed) == found
+
+
+async def test_what_is_registered_in_other_characters_is_found_and_keeps_its_reading(
+    ask: Client, database: Database, world: None
+) -> None:
+    names = ("乾坤藝術學堂", "⻓沙東昇培訓", "喆學书院")
+    async with database.writing() as session:
+        for i, name in enumerate(names):
+            session.add(institutions.institution(key(5_100 + i), name, f"T{i}", address="某路1号"))
+
+    for typed, name in (
+        ("乾坤艺术", names[0]),
+        ("qiankun", names[0]),
+        ("长沙东升", names[1]),
+        ("changsha", names[1]),
+        ("哲学书院", names[2]),
+        ("zhexue", names[2]),
+    ):
+        assert await _names(ask, typed) == [name], typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "91320508MA1MAPLE0X",
+        "91320508ma1maple0x",
+        "９１３２０５０８ＭＡ１ＭＡＰＬＥ",
+        "ma1maple",
+        "枫叶 91320508",
+    ],
+)
+async def test_a_credit_code_finds_its_institution(ask: Client, world: None, typed: str) -> None:
+    assert await _names(ask, typed) == ["苏州枫叶教育培训中心"]

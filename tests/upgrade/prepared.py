@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx2
-from stdnum.cn import uscc
 
+from domain import credit_codes
 from tests.api.evidence import files
 from tests.upgrade.client import NotAnswered, RecordingClient
 
@@ -76,7 +76,7 @@ def _register(client: RecordingClient, authority: str) -> None:
         "InstitutionRegistered",
         "institution { id version }",
         by="registrar",
-        unifiedSocialCreditCode=body + uscc.calc_check_digit(body),
+        unifiedSocialCreditCode=body + credit_codes.check_character(body),
         name="姑苏区云栖升级培训中心",
         kinds=["OFF_CAMPUS_TRAINING"],
         subjectKind="NON_SUBJECT",

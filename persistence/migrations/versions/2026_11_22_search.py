@@ -48,7 +48,7 @@ def _fill() -> None:
     connection = op.get_bind()
     rows = connection.execute(
         sa.text(
-            "select id, name, address, array(select number from entitlements e"
+            "select id, name, address, unified_social_credit_code, array(select number from entitlements e"
             " where e.institution_id = i.id) as licence_numbers from institutions i"
         )
     ).all()
@@ -68,7 +68,10 @@ def _fill() -> None:
                 {
                     "id": row.id,
                     **search.columns(
-                        name=row.name, address=row.address, licence_numbers=row.licence_numbers
+                        name=row.name,
+                        address=row.address,
+                        credit_code=row.unified_social_credit_code,
+                        licence_numbers=row.licence_numbers,
                     ),
                 }
                 for row in some

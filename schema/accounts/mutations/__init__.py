@@ -2,6 +2,7 @@
 
 from schema.accounts.mutations.change_password import change_password
 from schema.accounts.mutations.confirm_grant import confirm_grant
+from schema.accounts.mutations.correct_officer_numbers import correct_officer_numbers
 from schema.accounts.mutations.create_account import create_account
 from schema.accounts.mutations.disable_account import disable_account
 from schema.accounts.mutations.grant_role import grant_role
@@ -20,6 +21,7 @@ MUTATIONS = (
     request_one_time_code,
     register_parent,
     create_account,
+    correct_officer_numbers,
     grant_role,
     confirm_grant,
     revoke_role,

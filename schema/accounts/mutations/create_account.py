@@ -92,7 +92,7 @@ class AccountCreated:
 )
 async def create_account(info: Info, input: CreateAccountInput) -> AccountCreated:
     faults = InputFaults()
-    display_name = faults.text("displayName", input.display_name, longest=40)
+    display_name = faults.name("displayName", input.display_name, longest=40)
     officer, inspector = _staff(faults, input)
     faults.refuse()
     credentials.check_login(input.login)
@@ -140,14 +140,14 @@ def _staff(
 def _officer(faults: InputFaults, input: OfficerInput) -> Officer:
     return Officer(
         id=new_key(),
-        name=faults.text("officer.name", input.name, longest=40),
-        staff_no=faults.text("officer.staffNo", input.staff_no, longest=40),
-        post=faults.optional_text("officer.post", input.post, longest=40),
+        name=faults.name("officer.name", input.name, longest=40),
+        staff_no=faults.name("officer.staffNo", input.staff_no, longest=40),
+        post=faults.optional_name("officer.post", input.post, longest=40),
     )
 
 
 def _inspector(faults: InputFaults, input: InspectorInput) -> InspectorProfile:
-    number = faults.text("inspector.certificateNo", input.certificate_no, longest=40)
+    number = faults.name("inspector.certificateNo", input.certificate_no, longest=40)
     if input.valid_to < input.valid_from:
         faults.add(
             "inspector.validTo", "有效期截止日不得早于起始日", "must not be before validFrom"

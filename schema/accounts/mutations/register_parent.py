@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain import credentials as rules
+from domain import identifiers
 from domain.accounts import GrantProposal
 from domain.complaints.terms import RealName
 from domain.refusals import TooManyAttempts
@@ -52,9 +53,11 @@ class ParentRegistered:
 )
 async def register_parent(info: Info, input: RegisterParentInput) -> ParentRegistered:
     faults = InputFaults()
-    phone = faults.text("phone", input.phone, longest=20)
-    code = faults.text("oneTimeCode", input.one_time_code, longest=6, shortest=6)
-    display_name = faults.text("displayName", input.display_name, longest=40)
+    phone = faults.text("phone", identifiers.digits(input.phone), longest=20)
+    code = faults.text(
+        "oneTimeCode", identifiers.digits(input.one_time_code), longest=6, shortest=6
+    )
+    display_name = faults.name("displayName", input.display_name, longest=40)
     faults.refuse()
     rules.check_phone(phone)
     rules.check_password(input.password, login=phone)

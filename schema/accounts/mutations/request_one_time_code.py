@@ -6,6 +6,7 @@ import orjson
 import strawberry
 
 from domain import credentials as rules
+from domain import identifiers
 from domain.refusals import TooManyAttempts
 from persistence.accounts import one_time_codes
 from persistence.engine import audit, outbox
@@ -37,7 +38,7 @@ class OneTimeCodeSent:
     refuses=(TooManyAttempts,),
 )
 async def request_one_time_code(info: Info, input: RequestOneTimeCodeInput) -> OneTimeCodeSent:
-    context, phone = info.context, input.phone.strip()
+    context, phone = info.context, identifiers.digits(input.phone)
     rules.check_phone(phone)
     # Never refunded: this limits the messages sent and the new codes to guess at.
     context.rate_limits.one_time_code.acquire(context.client, phone)

@@ -123,5 +123,5 @@ async def _begin(
 
 async def _named(session: AsyncSession, input: SignInInput, keys: Keys) -> AccountRow | None:
     if input.login:
-        return await accounts.by_login(session, input.login.strip().lower())
-    return await accounts.by_phone(session, (input.phone or "").strip(), keys)
+        return await accounts.by_login(session, input.login)
+    return await accounts.by_phone(session, input.phone or "", keys)

@@ -130,7 +130,7 @@ def course_of(faults: InputFaults, input: PublishCourseInput) -> Course:
         id=own_key("Course", input.id),
         institution_id=key_of("Institution", input.institution_id, "institutionId"),
         site_id=None if site_id is None else key_of("Site", site_id, "siteId"),
-        title=faults.text("title", input.title, longest=100),
+        title=faults.name("title", input.title, longest=100),
         subject_kind=input.subject_kind,
         category=input.category,
         delivery=input.delivery,

@@ -144,7 +144,7 @@ async def assign_inspection(info: Info, input: AssignInspectionInput) -> Inspect
 
 def _texts(input: AssignInspectionInput) -> tuple[str, str]:
     faults = InputFaults()
-    name = faults.text("name", input.name, longest=100)
+    name = faults.name("name", input.name, longest=100)
     reason = faults.text("reason", input.reason, longest=1000)
     faults.number("officerIds", len(input.officer_ids), least=0, most=_MOST_OFFICERS)
     if input.trigger is TaskTrigger.RECHECK:

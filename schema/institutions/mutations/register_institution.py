@@ -38,7 +38,8 @@ class RegisterInstitutionInput:
     operation_id: UUID = field(OPERATION_ID)
     id: strawberry.ID | None = optional(OWN_ID)
     unified_social_credit_code: str = field(
-        "Unified social credit code: 18 characters with check digit (GB 32100)."
+        "Unified social credit code: 18 characters, the last a check character (GB 32100-2015); blanks, "
+        "dashes, small and full-width letters are taken."
     )
     name: str = field("Name as registered, up to 100 characters.")
     reading: str | None = optional(

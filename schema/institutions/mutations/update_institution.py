@@ -36,7 +36,8 @@ class UpdateInstitutionInput:
     institution_id: strawberry.ID = field("Opaque id of the institution.")
     expected_version: int = field("The `version` of the entry that the correction is based on.")
     unified_social_credit_code: str | None = optional(
-        "Unified social credit code: 18 characters with check digit (GB 32100)."
+        "Unified social credit code: 18 characters, the last a check character (GB 32100-2015); blanks, "
+        "dashes, small and full-width letters are taken."
     )
     name: str | None = optional("Name as registered, up to 100 characters.")
     reading: str | None = optional(

@@ -128,8 +128,8 @@ def _checked(input: PublishInspectionItemInput) -> tuple[str, str | None, list[s
         faults.add(
             "code", "须为2至20位大写字母、数字或连字符", "must have 2 to 20 of A-Z, 0-9 and -"
         )
-    title = faults.text("title", input.title, longest=100)
-    english_title = faults.optional_text("englishTitle", input.english_title, longest=200)
+    title = faults.name("title", input.title, longest=100)
+    english_title = faults.optional_name("englishTitle", input.english_title, longest=200)
     faults.number("legalBasis", len(input.legal_basis), least=1, most=20)
     basis = [
         faults.text(f"legalBasis[{i}]", text, longest=100)

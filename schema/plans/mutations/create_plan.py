@@ -57,7 +57,7 @@ class PlanCreated:
 )
 async def create_plan(info: Info, input: CreatePlanInput) -> PlanCreated:
     faults = InputFaults()
-    name = faults.text("name", input.name, longest=100)
+    name = faults.name("name", input.name, longest=100)
     document_no = faults.optional_text("documentNo", input.document_no, longest=50)
     notes = lines.notes(input.lines, faults)
     faults.refuse()

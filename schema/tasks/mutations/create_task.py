@@ -173,7 +173,7 @@ async def create_task(info: Info, input: CreateTaskInput) -> TaskCreated:
 
 def _checked(input: CreateTaskInput) -> str:
     faults = InputFaults()
-    name = faults.text("name", input.name, longest=100)
+    name = faults.name("name", input.name, longest=100)
     faults.number("itemIds", len(input.item_ids), least=1, most=_MOST_ITEMS)
     if input.category is TaskCategory.CASE:
         faults.add(

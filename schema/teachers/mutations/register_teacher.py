@@ -159,17 +159,17 @@ def columns(faults: InputFaults, input: RegisterTeacherInput) -> dict[str, Any]:
         faults.add("stages", "至少选择一项", "must have at least one entry")
     faults.number("subjects.length", len(input.subjects), least=1, most=20)
     return {
-        "name": faults.text("name", input.name, longest=50),
+        "name": faults.name("name", input.name, longest=50),
         "nationality": input.nationality,
         "employment": input.employment,
         "subjects": [
-            faults.text(f"subjects[{index}]", subject, longest=50)
+            faults.name(f"subjects[{index}]", subject, longest=50)
             for index, subject in enumerate(input.subjects)
         ],
         "stages": sorted(set(input.stages)),
         "certificate_kind": input.certificate_kind,
-        "certificate_no": faults.text("certificateNo", input.certificate_no, longest=50),
-        "certificate_issuer": faults.optional_text(
+        "certificate_no": faults.name("certificateNo", input.certificate_no, longest=50),
+        "certificate_issuer": faults.optional_name(
             "certificateIssuer", input.certificate_issuer, longest=100
         ),
         "background": faults.optional_text("background", input.background, longest=2000),

@@ -56,6 +56,18 @@ def _wrong(code: str) -> str:
     return f"{(int(code) + 1) % 1_000_000:06d}"
 
 
+async def test_number_and_code_are_read_as_they_are_pasted(
+    device: Device, database: Database, keys: Keys
+) -> None:
+    code = await request_code(device, database, keys)
+    grouped = f"{PHONE[:3]} {PHONE[3:7]} {PHONE[7:]}"
+
+    payload = await device.ask(REGISTER, _input(f"\ufeff{code[:3]} {code[3:]}", phone=grouped))
+
+    assert payload["__typename"] == "ParentRegistered"
+    assert (await device.sign_in(PHONE, PASSWORD))["__typename"] == "SignedIn"
+
+
 async def test_a_parent_registers_and_signs_in(
     device: Device, database: Database, keys: Keys
 ) -> None:

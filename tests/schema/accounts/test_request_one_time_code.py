@@ -33,6 +33,17 @@ async def test_a_message_is_sent_with_six_digits_sealed(
     assert sent["code"].isdecimal()
 
 
+async def test_a_number_is_sent_to_however_it_is_grouped(
+    device: Device, database: Database, keys: Keys
+) -> None:
+    grouped = f"\u202d{PHONE[:3]}-{PHONE[3:7]} {PHONE[7:]}\u202c"
+
+    payload = await device.ask(REQUEST, {"phone": grouped})
+
+    assert payload["__typename"] == "OneTimeCodeSent"
+    assert (await last_message(database, keys))["phone"] == PHONE
+
+
 async def test_known_and_unknown_numbers_are_answered_alike(device: Device) -> None:
     known = f"138{fang.id.int % 100_000_000:08d}"
 

@@ -103,6 +103,39 @@ async def test_guessing_is_budgeted_and_being_right_gives_one_back(device: Devic
     assert last["code"] == "TOO_MANY_ATTEMPTS"
 
 
+@pytest.mark.parametrize(
+    "login", ["LIN", " lin\u3000", "ｌｉｎ", "l\u200bin\ufeff", "\u202alin\u202c", "l in"]
+)
+async def test_a_login_is_read_as_it_is_typed(device: Device, login: str) -> None:
+    assert (await device.sign_in(login))["account"] == {"login": "lin"}
+
+
+async def test_a_parents_number_is_read_in_groups(device: Device) -> None:
+    phone = _phone(fang.id.int)
+    grouped = f"\u202a{phone[:3]} {phone[3:7]}－{phone[7:]}\u202c"
+    document = (
+        "mutation SignIn($input: SignInInput!) "
+        "{ signIn(input: $input) { ... on SignedIn { account { realName } } } }"
+    )
+
+    given = {"phone": grouped, "password": PASSWORD, "deviceId": DEVICE}
+
+    assert (await device.ask(document, given))["account"] == {"realName": "DECLARED"}
+
+
+async def test_all_spellings_of_a_login_share_its_budget(device: Device) -> None:
+    wide = Budget(100, 60)
+    narrow = RateLimiter(lambda: 0.0, by_address=wide, by_subnet=wide, by_subject=Budget(2, 60))
+    device.rate_limits = replace(device.rate_limits, sign_in=narrow)
+
+    codes = [
+        (await device.sign_in(login, "wrong"))["code"]
+        for login in ("lin", "l\u200bin", "Ｌ in", "l\u2060in")
+    ]
+
+    assert codes == ["SIGN_IN_REFUSED"] * 2 + ["TOO_MANY_ATTEMPTS"] * 2
+
+
 def _lock_out(*devices: Device, of_address: int = 100) -> None:
     """Budgets as they are, but small: two wrong passwords for a login, and for each known device."""
     two, wide = Budget(2, 60), Budget(of_address, 60)

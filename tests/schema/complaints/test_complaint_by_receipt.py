@@ -54,6 +54,8 @@ async def test_a_receipt_is_read_as_people_copy_it(ask: Client, world: None) -> 
         "-".join(groups),
         "\u2014".join(groups),
         f"\n{receipt}\t",
+        f"\u202d{receipt}\u202c",
+        "\u200b".join(groups),
         wide,
     ):
         assert await _found(ask, spelling) == payload["complaintNo"]

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from stdnum.cn import uscc
-
+from domain import credit_codes
 from persistence.reading import ids
 from tests.people import GUSU, Place
 
 
 def credit_code(body: str = "52320508MJ0000001") -> str:
     """Seventeen characters and their check digit."""
-    return body + uscc.calc_check_digit(body)
+    return body + credit_codes.check_character(body)
 
 
 def authority(place: Place) -> str:

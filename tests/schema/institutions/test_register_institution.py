@@ -356,3 +356,22 @@ async def test_values_of_another_type_are_errors_with_a_code_and_nothing_is_ente
     assert body.get("data") is None
     assert all(error["extensions"]["code"] != FAULT for error in body["errors"])
     assert await count(database, Institution) == before
+
+
+async def test_a_code_with_letters_is_registered_and_found_as_it_is_typed(ask: Client) -> None:
+    code = inputs.credit_code("N2320508MA1234567")
+    typed = f"{code[:8].lower()}\u200b {code[8:17]}－{code[17:]}"
+
+    payload = await ask.do(
+        "registerInstitution", inputs.institution(unifiedSocialCreditCode=typed), SHOWS, by=rui
+    )
+    found = await ask(
+        "query Q($code: String!) { institution(by: {creditCode: $code}) "
+        "{ name unifiedSocialCreditCode } }",
+        {"code": typed},
+    )
+
+    assert payload["__typename"] == "InstitutionRegistered"
+    assert found["institution"] == {"name": "姑苏银杏培训中心", "unifiedSocialCreditCode": code}
+    again = inputs.institution(unifiedSocialCreditCode=code)
+    assert await refused(ask, again) == "CREDIT_CODE_TAKEN"

@@ -9,9 +9,12 @@ import sqlalchemy as sa
 from domain.institutions import CreditCodeTaken, Existence, RegionNotALeaf
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
-from persistence.engine.records import AuditEvent, StateTransition
+from persistence.engine.keys import Keys
+from persistence.engine.records import AuditEvent, Operation, StateTransition
 from persistence.institutions.table import Institution
 from persistence.reading import ids
+from schema.institutions.mutations.update_institution import UpdateInstitutionInput
+from schema.mutations import canonical
 from tests.client import Client
 from tests.people import (
     CHAOYANG,
@@ -239,3 +242,55 @@ async def test_what_may_not_be_empty_is_named(ask: Client) -> None:
         "establishedOn",
         "existence",
     ]
+
+
+@pytest.mark.parametrize("control", ["\u202e", "\u2066", "\u200f", "\u061c"])
+@pytest.mark.parametrize("field", ["name", "legalRepresentative", "address", "sponsor"])
+async def test_a_name_that_reads_otherwise_than_it_is_stored_is_refused(
+    ask: Client, database: Database, field: str, control: str
+) -> None:
+    payload = await ask.do(
+        "updateInstitution", {**changes(), field: f"枫叶{control}心中训培"}, VIOLATIONS, by=rui
+    )
+
+    (violation,) = payload["violations"]
+    assert violation["field"] == field
+    assert "direction of writing" in violation["message"]
+    assert (await row(database)).version == 1
+
+
+async def test_a_number_pasted_from_a_telephone_is_taken_without_what_cannot_be_seen(
+    ask: Client, database: Database
+) -> None:
+    given = changes(publicPhone="\u202d0512－6522 0000\u202c", contactPhone="\u200e13800138000")
+
+    payload = await ask.do("updateInstitution", given, by=rui)
+
+    assert payload["__typename"] == "InstitutionUpdated"
+    found = await row(database)
+    assert (found.public_phone, found.contact_phone) == ("0512-6522 0000", "13800138000")
+
+
+async def test_an_operation_from_before_is_answered_though_it_would_be_refused_now(
+    ask: Client, database: Database, keys: Keys
+) -> None:
+    operation_id = new_key()
+    given = changes(name="枫叶一心", operationId=str(operation_id))
+    await ask.do("updateInstitution", given, by=rui)
+    before = UpdateInstitutionInput(
+        operation_id=operation_id,
+        institution_id=given["institutionId"],
+        expected_version=1,
+        name="枫叶\u202e一心",
+    )
+    async with database.writing() as session:
+        # As it would have been stored when such a name was taken.
+        digest = keys.hash("operation", canonical(before))
+        await session.execute(sa.update(Operation).values(input_hmac=digest))
+
+    again = await ask.do("updateInstitution", {**given, "name": before.name}, SHOWS, by=rui)
+    other = await ask.do("updateInstitution", {**given, "name": "枫叶\u202e二心"}, SHOWS, by=rui)
+    someone = await ask.do("updateInstitution", {**given, "name": before.name}, SHOWS, by=yang)
+
+    assert again["institution"]["version"] == 2
+    assert other["code"] == someone["code"] == "INVALID_INPUT"

@@ -18,7 +18,7 @@ BLANKS = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
 LETTERS = [
     *'ab"\\/<&>二楼',
     "\U0001f525", "\U0010ffff", "\U0001f468\u200d\U0001f469", "e\u0301", "\u212b", "\ufb00", "\u0344",
-    "\u1100\u1161", "\u200b", "\u202e", "\ufffe", "\ue000", *BLANKS.translate({0x0B: None, 0x0C: None, 0x0D: None}),
+    "\r\n", "\u1100\u1161", "\u200b", "\u202e", "\ufffe", "\ue000", *BLANKS.translate({0x0B: None, 0x0C: None, 0x0D: None}),
 ]  # fmt: skip
 ITEMS = [item.code for item in checklists.current("OFF_CAMPUS_GENERAL").items]
 SEEN = """query Q($id: ID!) { inspection(id: $id) { checklistCode checklistVersion
@@ -141,7 +141,8 @@ def _record(given: dict[str, Any], seen: dict[str, Any], version: int) -> dict[s
 
 
 def _text(value: str | None) -> str | None:
-    return unicodedata.normalize("NFC", value or "").strip(BLANKS) or None
+    lines = (value or "").replace("\r\n", "\n")
+    return unicodedata.normalize("NFC", lines).strip(BLANKS) or None
 
 
 def _moment(text: str, offset_ms: int = 0) -> str:

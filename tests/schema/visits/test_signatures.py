@@ -86,6 +86,52 @@ async def test_a_phone_signs_offline_what_it_files_later(ask: Client, arrived: s
     assert [(s["party"], s["isValid"]) for s in record["signatures"]] == [("INSPECTED", True)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "spelt"),
+    [("二楼\r\n一楼", "二楼\n一楼"), (" 二楼\u3000", "二楼"), ("cafe\u0301", "caf\u00e9")],
+)
+async def test_a_phone_that_spelt_otherwise_is_refused_with_what_the_server_has(
+    ask: Client, arrived: str, typed: str, spelt: str
+) -> None:
+    given = a_report(arrived, summary=typed)
+    wrong = a_signature(arrived, WRONG)
+    del wrong["inspectionId"]
+    shows = "... on SignatureDoesNotFit { versionNo recordHash canonical }"
+    first = await ask.do("fileInspectionResult", {**given, "signatures": [wrong]}, shows, by=mei)
+    right: str = first["canonical"]
+    as_typed = json.dumps({**json.loads(right), "summary": typed}, ensure_ascii=False)
+    as_typed = json.dumps(
+        json.loads(as_typed), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    own = {**wrong, "recordHash": hashlib.sha256(as_typed.encode()).hexdigest()}
+
+    refused = await ask.do("fileInspectionResult", {**given, "signatures": [own]}, shows, by=mei)
+    state = await steps.state_of(ask, arrived)
+    agreed = {**wrong, "recordHash": refused["recordHash"]}
+    filed = await ask.do("fileInspectionResult", {**given, "signatures": [agreed]}, by=mei)
+
+    assert json.loads(right)["summary"] == spelt
+    assert refused["code"] == "SIGNATURE_DOES_NOT_FIT"
+    assert (refused["versionNo"], refused["canonical"]) == (1, right)
+    assert refused["recordHash"] == hashlib.sha256(right.encode()).hexdigest()
+    assert state["state"] == "TO_ENTER"
+    assert filed == {"__typename": "InspectionResultFiled"}
+    assert (await record_of(ask, arrived))["canonical"] == right
+
+
+async def test_a_later_signature_under_another_spelling_is_refused_with_the_servers(
+    ask: Client, filed: str
+) -> None:
+    record = await record_of(ask, filed)
+    shows = "... on SignatureDoesNotFit { versionNo recordHash canonical }"
+
+    payload = await ask.do("recordSignature", a_signature(filed, WRONG), shows, by=mei)
+
+    assert payload["code"] == "SIGNATURE_DOES_NOT_FIT"
+    assert payload["canonical"] == record["canonical"]
+    assert payload["recordHash"] == record["hash"]
+
+
 async def test_the_institution_sees_its_record_and_who_signed(ask: Client, filed: str) -> None:
     record = await record_of(ask, filed, by=yin)
 
