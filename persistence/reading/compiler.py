@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, assert_never
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from persistence.reading.pages import PageBuilder
 from persistence.reading.plan import DerivedField, Plan
 from persistence.reading.refused import ReadRefused
 from persistence.reading.rows import row_key
-from persistence.reading.selection import Selection, reader
+from persistence.reading.selection import ROW_IDS, ROW_KEY, Selection, Variable, reader
 from persistence.reading.shape import (
     Column,
     DerivedValue,
@@ -53,13 +54,24 @@ def compile_field(register: Register, selection: Selection, actor: Actor) -> Pla
 
 
 def compile_row(register: Register, selection: Selection, actor: Actor) -> Plan:
-    """Plan one row of the selection's type by its key, given as the variable `key`."""
+    """Plan one row of the selection's type by its key, given as the variable `ROW_KEY`."""
     work = _Compilation(register, actor)
-    key = work.binds.new(sa.Uuid(), lambda variables, _: variables["key"])
+    key = work.binds.new(sa.Uuid(), lambda variables, _: variables[ROW_KEY])
     value = work.one(
         selection, One(selection.type_name, where=lambda row, _: row_key(row) == key), None
     )
     return work.plan(value)
+
+
+def compile_rows(register: Register, selection: Selection, actor: Actor) -> Plan:
+    """Plan rows of the selection's type by their ids, given as the variable `ROW_IDS`; answered as a list
+    in the order of the ids, with null for each that is not there for the actor."""
+    work = _Compilation(register, actor)
+    variants = {selection.type_name: selection.children}
+    by_ids = replace(
+        selection, arguments={"ids": Variable((ROW_IDS,))}, children=(), variants=variants
+    )
+    return work.plan(work.nodes(by_ids))
 
 
 class _Compilation(Statement):

@@ -162,7 +162,7 @@ SHAPES = (
                 order=lambda row: [row.c.position],
             ),
         },
-        by_parent,
+        part_of_visit,
     ),
     Shape(
         "NoticeItem",

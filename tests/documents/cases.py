@@ -1,14 +1,12 @@
 """With what each document of the apps is sent, and by whom."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from persistence.reading import ids
+from schema import app_documents
 from tests.documents import rows
 from tests.people import MAPLE, Person, fang, hua, lin, mei, ou, qiao, shan, su, yin
-
-FOLDER = Path(__file__).parents[2] / "schema" / "documents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,7 @@ class Case:
 
     @property
     def text(self) -> str:
-        return (FOLDER / f"{self.name}.graphql").read_text("utf-8")
+        return app_documents.text(self.name)
 
 
 _MAPLE = ids.write("Institution", MAPLE)
@@ -137,10 +135,6 @@ BY_RESOLVER = {
     "parent/complaint_by_receipt": "spends from a budget first",
 }
 """Queries that a resolver answers, with the reason."""
-
-
-def all_names() -> list[str]:
-    return [f"{path.parent.name}/{path.stem}" for path in sorted(FOLDER.glob("*/*.graphql"))]
 
 
 def planned() -> list[Case]:

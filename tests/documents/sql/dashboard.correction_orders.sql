@@ -4,16 +4,16 @@ FROM (SELECT 'order_' || CAST("page#3".id AS TEXT) AS "id", "page#3".kind AS "ki
 FROM (SELECT 'inst_' || CAST("institutions#4".id AS TEXT) AS "id", "institutions#4".name AS "name" 
 FROM institutions AS "institutions#4" 
 WHERE "institutions#4".id = "page#3".institution_id) AS "one#5") AS "institution", (SELECT to_json("one#7") AS to_json_4 
-FROM (SELECT "authorities#6".name AS "name" 
+FROM (SELECT 'auth_' || CAST("authorities#6".id AS TEXT) AS "id", "authorities#6".name AS "name" 
 FROM authorities AS "authorities#6" 
 WHERE "authorities#6".id = "page#3".authority_id) AS "one#7") AS "authority", (SELECT to_json("one#9") AS to_json_5 
-FROM (SELECT "officers#8".name AS "name" 
+FROM (SELECT 'ofcr_' || CAST("officers#8".id AS TEXT) AS "id", "officers#8".name AS "name" 
 FROM officers AS "officers#8" 
 WHERE (EXISTS (SELECT * 
 FROM authorities AS authorities_1 
 WHERE authorities_1.id = "officers#8".authority_id AND authorities_1.region_code BETWEEN $1::VARCHAR AND $2::VARCHAR)) AND "officers#8".id = "page#3".issued_by) AS "one#9") AS "issuedBy", (SELECT to_json("one#13") AS to_json_6 
 FROM (SELECT 'insp_' || CAST("inspections#10".id AS TEXT) AS "id", (SELECT to_json("one#12") AS to_json_7 
-FROM (SELECT "inspection_tasks#11".code AS "code" 
+FROM (SELECT 'task_' || CAST("inspection_tasks#11".id AS TEXT) AS "id", "inspection_tasks#11".code AS "code" 
 FROM inspection_tasks AS "inspection_tasks#11" 
 WHERE ("inspection_tasks#11".authority_id = $3::UUID OR (EXISTS (SELECT * 
 FROM task_departments AS task_departments_1 

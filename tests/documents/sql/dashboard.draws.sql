@@ -1,11 +1,11 @@
 SELECT json_send((SELECT to_json("connection#8") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#6") AS to_json_2 
-FROM (SELECT "page#3".task_code AS "taskCode", CASE WHEN ("page#3".issue_due_on < $1::DATE AND (EXISTS (SELECT * 
+FROM (SELECT 'draw_' || CAST("page#3".id AS TEXT) AS "id", "page#3".task_code AS "taskCode", CASE WHEN ("page#3".issue_due_on < $1::DATE AND (EXISTS (SELECT * 
 FROM inspection_tasks AS inspection_tasks_1 
 WHERE inspection_tasks_1.id = "page#3".task_id AND CAST(inspection_tasks_1.state AS TEXT) IN ('LOCKED', 'OBJECTS_DRAWN', 'OFFICERS_DRAWN', 'POOL_FROZEN')))) THEN 'VOIDED' ELSE CAST("page#3".stage AS TEXT) END AS "stage", to_char(timezone('UTC', "page#3".frozen_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "frozenAt", to_char(timezone('UTC', "page#3".drawn_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "drawnAt", "page#3".reveal_due_on AS "revealDueOn", CASE WHEN ("page#3".issue_due_on < $1::DATE AND (EXISTS (SELECT * 
 FROM inspection_tasks AS inspection_tasks_2 
 WHERE inspection_tasks_2.id = "page#3".task_id AND CAST(inspection_tasks_2.state AS TEXT) IN ('LOCKED', 'OBJECTS_DRAWN', 'OFFICERS_DRAWN', 'POOL_FROZEN')))) THEN '未在规定日期前下发，抽取失效（The task was not issued in time, so the draw has failed.）' ELSE "page#3".void_reason END AS "voidReason", "page#3".redraw_of_code AS "redrawOfCode", "page#3".redraw_no AS "redrawNo", "page#3".replacement_count AS "replacementCount", "page#3".unstaffed_count AS "unstaffedCount", "page#3".drawn_count AS "drawnCount", (SELECT to_json("one#5") AS to_json_3 
-FROM (SELECT "authorities#4".name AS "name" 
+FROM (SELECT 'auth_' || CAST("authorities#4".id AS TEXT) AS "id", "authorities#4".name AS "name" 
 FROM authorities AS "authorities#4" 
 WHERE "authorities#4".id = "page#3".authority_id) AS "one#5") AS "authority") AS "node#6")) FILTER (WHERE "page#3"."number#" <= $2::INTEGER), '[]'::json) AS "nodes", json_build_object('endCursor', max(translate(encode(convert_to(CAST(json_build_array('draws:Draw:FROZEN_AT'::text, CAST(EXTRACT(epoch FROM "page#3".frozen_at) * 1000000 AS BIGINT), "page#3".id) AS TEXT), 'UTF8'), 'base64'), E'\n', '')) FILTER (WHERE "page#3"."number#" = least($2::INTEGER, "page#3"."total#")), 'hasNextPage', count(*) > $2::INTEGER) AS "pageInfo", (SELECT count(*) AS count_1 
 FROM draws AS "draws#7" 

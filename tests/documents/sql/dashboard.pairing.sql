@@ -1,6 +1,6 @@
 SELECT json_send((SELECT to_json("one#29") AS to_json_1 
-FROM (SELECT "inspection_tasks#1".code AS "code", (SELECT to_json("one#28") AS to_json_2 
-FROM (SELECT (SELECT to_json("connection#20") AS to_json_3 
+FROM (SELECT 'task_' || CAST("inspection_tasks#1".id AS TEXT) AS "id", "inspection_tasks#1".code AS "code", (SELECT to_json("one#28") AS to_json_2 
+FROM (SELECT 'draw_' || CAST("draws#2".id AS TEXT) AS "id", (SELECT to_json("connection#20") AS to_json_3 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#18") AS to_json_4 
 FROM (SELECT "page#5".risk_class AS "riskClass", "page#5".rank AS "rank", "page#5".visit_no AS "visitNo", "page#5".is_unstaffed AS "isUnstaffed", (SELECT to_json("one#7") AS to_json_5 
 FROM (SELECT 'inst_' || CAST("institutions#6".id AS TEXT) AS "id", "institutions#6".name AS "name", "institutions#6".address AS "address" 

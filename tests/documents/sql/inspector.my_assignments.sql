@@ -1,7 +1,7 @@
 SELECT json_send((SELECT to_json("connection#18") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("node#17") AS to_json_2 
 FROM (SELECT 'insp_' || CAST("page#3".id AS TEXT) AS "id", "page#3".state AS "state", "page#3".window_from AS "windowFrom", "page#3".window_to AS "windowTo", "page#3".notice_mode AS "noticeMode", to_char(timezone('UTC', "page#3".noticed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "noticedAt", "page#3".version AS "version", (SELECT to_json("one#5") AS to_json_3 
-FROM (SELECT "inspection_tasks#4".code AS "code", "inspection_tasks#4".name AS "name", "inspection_tasks#4".category AS "category", "inspection_tasks#4".trigger AS "trigger", "inspection_tasks#4".reason AS "reason" 
+FROM (SELECT 'task_' || CAST("inspection_tasks#4".id AS TEXT) AS "id", "inspection_tasks#4".code AS "code", "inspection_tasks#4".name AS "name", "inspection_tasks#4".category AS "category", "inspection_tasks#4".trigger AS "trigger", "inspection_tasks#4".reason AS "reason" 
 FROM inspection_tasks AS "inspection_tasks#4" 
 WHERE (EXISTS (SELECT * 
 FROM inspections AS inspections_1 

@@ -3,13 +3,13 @@ FROM (SELECT coalesce(json_agg((SELECT to_json("node#13") AS to_json_2
 FROM (SELECT 'order_' || CAST("page#3".id AS TEXT) AS "id", "page#3".kind AS "kind", "page#3".violation_codes AS "violationCodes", "page#3".requirements AS "requirements", "page#3".issued_on AS "issuedOn", "page#3".due_on AS "dueOn", "page#3".extended_from AS "extendedFrom", "page#3".extension_reason AS "extensionReason", CASE WHEN false THEN "page#3".state ELSE CASE WHEN (CAST("page#3".state AS TEXT) = 'RECHECK_PLANNED' AND NOT (EXISTS (SELECT * 
 FROM inspections AS inspections_1 
 WHERE inspections_1.id = "page#3".recheck_inspection_id AND inspections_1.noticed_at IS NOT NULL))) THEN 'SUBMITTED' ELSE CAST("page#3".state AS TEXT) END END AS "state", (SELECT to_json("one#5") AS to_json_3 
-FROM (SELECT "authorities#4".name AS "name", "authorities#4".complaint_phone AS "complaintPhone" 
+FROM (SELECT 'auth_' || CAST("authorities#4".id AS TEXT) AS "id", "authorities#4".name AS "name", "authorities#4".complaint_phone AS "complaintPhone" 
 FROM authorities AS "authorities#4" 
 WHERE "authorities#4".id = "page#3".authority_id) AS "one#5") AS "authority", (SELECT coalesce(json_agg("many#7"), '[]'::json) AS coalesce_1 
 FROM (SELECT "rectification_reports#6".position AS "position", "rectification_reports#6".statement AS "statement", "rectification_reports#6".is_late AS "isLate", to_char(timezone('UTC', "rectification_reports#6".submitted_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "submittedAt" 
 FROM rectification_reports AS "rectification_reports#6" 
 WHERE "rectification_reports#6".order_id = "page#3".id ORDER BY "rectification_reports#6".position) AS "many#7") AS "reports", (SELECT to_json("part#10") AS to_json_4 
-FROM (SELECT CASE WHEN (EXISTS (SELECT * 
+FROM (SELECT 'evs_' || ('order_' || CAST("page#3".id AS TEXT)) AS "id", CASE WHEN (EXISTS (SELECT * 
 FROM evidence AS evidence_1 
 WHERE CAST(evidence_1.owner_kind AS TEXT) = 'RECTIFICATION' AND evidence_1.owner_id = "page#3".id AND evidence_1.superseded_at IS NULL AND CAST(evidence_1.state AS TEXT) != 'WITHDRAWN' AND CAST(evidence_1.state AS TEXT) != 'RECEIVED' AND evidence_1.declared_at < now() - interval '86400 seconds')) THEN 'STUCK' WHEN (EXISTS (SELECT * 
 FROM evidence AS evidence_2 
@@ -33,7 +33,7 @@ FROM complaints AS complaints_1
 WHERE complaints_1.id = "evidence#8".owner_id AND complaints_1.complainant_ref = $3::BYTEA)) OR CAST("evidence#8".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
 FROM correction_orders AS correction_orders_1 
 WHERE correction_orders_1.id = "evidence#8".owner_id AND correction_orders_1.institution_id = $2::UUID))) AND CAST("evidence#8".owner_kind AS TEXT) = 'RECTIFICATION' AND "evidence#8".owner_id = "page#3".id ORDER BY "evidence#8".declared_at, "evidence#8".id) AS "many#9") AS "items") AS "part#10") AS "evidence", to_char(timezone('UTC', "page#3".closed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "closedAt", "page#3".closed_by AS "closedBy", "page#3".closing_note AS "closingNote", (SELECT coalesce(json_agg("many#12"), '[]'::json) AS coalesce_3 
-FROM (SELECT "escalation_proposals#11".measure AS "measure", "escalation_proposals#11".basis AS "basis", "escalation_proposals#11".reason AS "reason", to_char(timezone('UTC', "escalation_proposals#11".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt" 
+FROM (SELECT 'esc_' || CAST("escalation_proposals#11".id AS TEXT) AS "id", "escalation_proposals#11".measure AS "measure", "escalation_proposals#11".basis AS "basis", "escalation_proposals#11".reason AS "reason", to_char(timezone('UTC', "escalation_proposals#11".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt" 
 FROM escalation_proposals AS "escalation_proposals#11" 
 WHERE "escalation_proposals#11".institution_id = $2::UUID AND CAST("escalation_proposals#11".state AS TEXT) = 'ADOPTED' AND "escalation_proposals#11".order_id = "page#3".id ORDER BY "escalation_proposals#11".proposed_at, "escalation_proposals#11".id) AS "many#12") AS "escalations", CASE WHEN false THEN "page#3".version ELSE ("page#3".version - "page#3".undisclosed_steps) - CASE WHEN (CAST("page#3".state AS TEXT) = 'RECHECK_PLANNED' AND NOT (EXISTS (SELECT * 
 FROM inspections AS inspections_3 

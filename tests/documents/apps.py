@@ -1,0 +1,111 @@
+"""Somebody's app: the screens that are open, and what its cache shows of them after each mutation."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from persistence.engine.identifiers import new_key
+from schema import app_documents
+from schema.assembly import core
+from tests.client import SCHEMA, Client
+from tests.documents.caches import Cache, Incomplete, as_sent
+from tests.people import Person
+
+
+def _caches() -> dict[str, Cache]:
+    return {
+        "adds, as Graphcache and Relay do": Cache(core(SCHEMA), replaces=False),
+        "replaces, as Apollo does": Cache(core(SCHEMA), replaces=True),
+    }
+
+
+@dataclass
+class App:
+    ask: Client
+    by: Person | None
+    caches: dict[str, Cache] = field(default_factory=_caches)
+    screens: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    async def open(self, name: str, /, **variables: Any) -> dict[str, Any]:
+        """Ask for a screen, which stays open."""
+        self.screens[name] = variables
+        answer = await self._asked(name, variables)
+        for cache in self.caches.values():
+            cache.write(_sent(name), variables, answer)
+        return answer
+
+    async def send(
+        self, name: str, variables: dict[str, Any] | None = None, /, **input: Any
+    ) -> dict[str, Any]:
+        """Send a mutation, which must succeed; every open screen shows then what the server has."""
+        given = {"operationId": str(new_key()), **input}
+        variables = {"input": given, **(variables or {})}
+        answer = await self._asked(name, variables)
+        ((root, payload),) = answer.items()
+        assert "code" not in payload, f"{root}: {payload}"
+        for cache in self.caches.values():
+            cache.write(_sent(name), variables, answer)
+        astray = await self.astray()
+        assert not astray, f"{name}: {astray}"
+        return dict(payload)
+
+    async def astray(self) -> list[str]:
+        """What of the open screens is not in the caches, or is other than the server has it."""
+        found = []
+        for screen, variables in self.screens.items():
+            answer = await self._asked(screen, variables)
+            for way, cache in self.caches.items():
+                try:
+                    shown = cache.read(_sent(screen), variables)
+                except Incomplete as missing:
+                    found.append(f"{screen}, where it {way}, lacks {missing}")
+                    continue
+                found += [
+                    f"{screen}, where it {way}: {each}" for each in _differences(shown, answer)
+                ]
+        return found
+
+    def shown(self, screen: str, way: str) -> dict[str, Any]:
+        """A screen from the cache alone, as a phone without a network shows it."""
+        return self.caches[way].read(_sent(screen), self.screens[screen])
+
+    async def _asked(self, name: str, variables: dict[str, Any]) -> dict[str, Any]:
+        return await self.ask(_sent(name), variables, by=self.by)
+
+
+def _sent(name: str) -> str:
+    if name not in _TEXTS:
+        _TEXTS[name] = as_sent(app_documents.text(name))
+    return _TEXTS[name]
+
+
+_TEXTS: dict[str, str] = {}
+
+
+def _differences(shown: Any, answer: Any, path: str = "") -> list[str]:
+    """Where the two differ. Which rows a page has is not for a cache to know: of each row that it
+    shows, what it shows."""
+    if isinstance(shown, dict) and shown.get("__typename", "").endswith("Connection"):
+        there = {str(row.get("id")): row for row in _rows(answer)}
+        return [
+            each
+            for row in _rows(shown)
+            if str(row.get("id")) in there
+            for each in _differences(row, there[str(row.get("id"))], f"{path}.{row.get('id')}")
+        ]
+    if isinstance(shown, dict) and isinstance(answer, dict) and shown.keys() == answer.keys():
+        return [
+            each
+            for name in shown
+            for each in _differences(shown[name], answer[name], f"{path}.{name}")
+        ]
+    if isinstance(shown, list) and isinstance(answer, list) and len(shown) == len(answer):
+        return [
+            each
+            for i, item in enumerate(shown)
+            for each in _differences(item, answer[i], f"{path}[{i}]")
+        ]
+    return [] if shown == answer else [f"{path}: {shown!r} instead of {answer!r}"]
+
+
+def _rows(page: dict[str, Any]) -> list[dict[str, Any]]:
+    return [edge["node"] for edge in page.get("edges", ())] or list(page.get("nodes", ()))
