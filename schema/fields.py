@@ -197,15 +197,17 @@ _DESCRIPTIONS = {
 First = Annotated[
     int | None,
     strawberry.argument(
-        description="How many rows to return from the start of the list, 1 to 100. Give either "
-        "`first` or `last`."
+        description="How many rows to return from the start of the list, 1 to 100. Exactly one of "
+        "`first` and `last` must be given and not null: neither is refused with "
+        "`PAGE_SIZE_REQUIRED`, both with `PAGE_SIZE_AMBIGUOUS`."
     ),
 ]
 Last = Annotated[
     int | None,
     strawberry.argument(
-        description="How many rows to return from the end of the list, 1 to 100. Give either "
-        "`first` or `last`."
+        description="How many rows to return from the end of the list, 1 to 100. Exactly one of "
+        "`first` and `last` must be given and not null: neither is refused with "
+        "`PAGE_SIZE_REQUIRED`, both with `PAGE_SIZE_AMBIGUOUS`."
     ),
 ]
 After = Annotated[

@@ -15,7 +15,7 @@ from persistence.reading.json_rows import Keyed, as_object, labelled
 from persistence.reading.logic import is_always
 from persistence.reading.pages import PageBuilder
 from persistence.reading.plan import DerivedField, Plan
-from persistence.reading.refused import ReadRefused
+from persistence.reading.refused import ArgumentName, ReadRefused
 from persistence.reading.rows import row_key
 from persistence.reading.selection import ROW_IDS, ROW_KEY, Selection, Variable, reader
 from persistence.reading.shape import (
@@ -190,7 +190,11 @@ class _Compilation(Statement):
         for name, condition in field.arguments.items():
             argument = selection.arguments.get(name)
             if argument is not None:
-                made.append(condition(row, Value(argument, self.binds, (*selection.path, name))))
+                made.append(
+                    condition(
+                        row, Value(argument, self.binds, (*selection.path, ArgumentName(name)))
+                    )
+                )
         return made
 
     def count(self, field: RowCount, parent: Row) -> Expression:
@@ -210,7 +214,9 @@ class _Compilation(Statement):
         return self.one(_as(selection, type_name, children), field, None)
 
     def nodes(self, selection: Selection) -> Expression:
-        argument = Value(selection.arguments["ids"], self.binds, (*selection.path, "ids"))
+        argument = Value(
+            selection.arguments["ids"], self.binds, (*selection.path, ArgumentName("ids"))
+        )
         number = self.binds.new(sa.Integer(), _number_of(argument, selection.path))
         places = argument.bind(sa.ARRAY(sa.Integer()), _places_of(None))
         unknown = (

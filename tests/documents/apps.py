@@ -28,18 +28,15 @@ class App:
     async def open(self, name: str, /, **variables: Any) -> dict[str, Any]:
         """Ask for a screen, which stays open."""
         self.screens[name] = variables
-        answer = await self._asked(name, variables)
+        answer = await self._answer_to(name, variables)
         for cache in self.caches.values():
             cache.write(_sent(name), variables, answer)
         return answer
 
-    async def send(
-        self, name: str, variables: dict[str, Any] | None = None, /, **input: Any
-    ) -> dict[str, Any]:
+    async def send(self, name: str, /, **input: Any) -> dict[str, Any]:
         """Send a mutation, which must succeed; every open screen shows then what the server has."""
-        given = {"operationId": str(new_key()), **input}
-        variables = {"input": given, **(variables or {})}
-        answer = await self._asked(name, variables)
+        variables = {"input": {"operationId": str(new_key()), **input}}
+        answer = await self._answer_to(name, variables)
         ((root, payload),) = answer.items()
         assert "code" not in payload, f"{root}: {payload}"
         for cache in self.caches.values():
@@ -52,23 +49,23 @@ class App:
         """What of the open screens is not in the caches, or is other than the server has it."""
         found = []
         for screen, variables in self.screens.items():
-            answer = await self._asked(screen, variables)
+            answer = await self._answer_to(screen, variables)
             for way, cache in self.caches.items():
                 try:
-                    shown = cache.read(_sent(screen), variables)
+                    cached = cache.read(_sent(screen), variables)
                 except Incomplete as missing:
                     found.append(f"{screen}, where it {way}, lacks {missing}")
                     continue
                 found += [
-                    f"{screen}, where it {way}: {each}" for each in _differences(shown, answer)
+                    f"{screen}, where it {way}: {each}" for each in _differences(cached, answer)
                 ]
         return found
 
-    def shown(self, screen: str, way: str) -> dict[str, Any]:
+    def from_cache(self, screen: str, way: str) -> dict[str, Any]:
         """A screen from the cache alone, as a phone without a network shows it."""
         return self.caches[way].read(_sent(screen), self.screens[screen])
 
-    async def _asked(self, name: str, variables: dict[str, Any]) -> dict[str, Any]:
+    async def _answer_to(self, name: str, variables: dict[str, Any]) -> dict[str, Any]:
         return await self.ask(_sent(name), variables, by=self.by)
 
 
@@ -81,30 +78,30 @@ def _sent(name: str) -> str:
 _TEXTS: dict[str, str] = {}
 
 
-def _differences(shown: Any, answer: Any, path: str = "") -> list[str]:
+def _differences(cached: Any, answer: Any, path: str = "") -> list[str]:
     """Where the two differ. Which rows a page has is not for a cache to know: of each row that it
     shows, what it shows."""
-    if isinstance(shown, dict) and shown.get("__typename", "").endswith("Connection"):
+    if isinstance(cached, dict) and cached.get("__typename", "").endswith("Connection"):
         there = {str(row.get("id")): row for row in _rows(answer)}
         return [
             each
-            for row in _rows(shown)
+            for row in _rows(cached)
             if str(row.get("id")) in there
             for each in _differences(row, there[str(row.get("id"))], f"{path}.{row.get('id')}")
         ]
-    if isinstance(shown, dict) and isinstance(answer, dict) and shown.keys() == answer.keys():
+    if isinstance(cached, dict) and isinstance(answer, dict) and cached.keys() == answer.keys():
         return [
             each
-            for name in shown
-            for each in _differences(shown[name], answer[name], f"{path}.{name}")
+            for name in cached
+            for each in _differences(cached[name], answer[name], f"{path}.{name}")
         ]
-    if isinstance(shown, list) and isinstance(answer, list) and len(shown) == len(answer):
+    if isinstance(cached, list) and isinstance(answer, list) and len(cached) == len(answer):
         return [
             each
-            for i, item in enumerate(shown)
+            for i, item in enumerate(cached)
             for each in _differences(item, answer[i], f"{path}[{i}]")
         ]
-    return [] if shown == answer else [f"{path}: {shown!r} instead of {answer!r}"]
+    return [] if cached == answer else [f"{path}: {cached!r} instead of {answer!r}"]
 
 
 def _rows(page: dict[str, Any]) -> list[dict[str, Any]]:

@@ -67,49 +67,57 @@ class Cache:
 
     def write(self, text: str, variables: Answer, data: Answer) -> None:
         """Keep an answer to a document."""
-        asked = _Asked(self._schema, parse(text), variables)
-        self._write(asked, asked.root, data, asked.selected, asked.root)
+        selections = _Selections(self._schema, parse(text), variables)
+        self._write(selections, selections.root, data, selections.selected, selections.root)
 
     def read(self, text: str, variables: Answer) -> Answer:
         """The answer to a document, of what is kept. Raises Incomplete."""
-        asked = _Asked(self._schema, parse(text), variables)
-        return self._read(asked, asked.root, asked.selected, asked.root)
+        selections = _Selections(self._schema, parse(text), variables)
+        return self._read(selections, selections.root, selections.selected, selections.root)
 
     def _write(
-        self, asked: "_Asked", key: str, data: Answer, selected: list[Any], type_name: str
+        self, selections: "_Selections", key: str, data: Answer, selected: list[Any], type_name: str
     ) -> None:
         kept = self._objects.setdefault(key, {})
-        for response_key, name, below in asked.fields(selected, data.get("__typename", type_name)):
-            kept[name] = self._kept(asked, f"{key}.{name}", data[response_key], below)
+        for response_key, name, below in selections.fields(
+            selected, data.get("__typename", type_name)
+        ):
+            kept[name] = self._kept(selections, f"{key}.{name}", data[response_key], below)
 
-    def _kept(self, asked: "_Asked", place: str, value: Any, below: list[Any]) -> Any:
+    def _kept(self, selections: "_Selections", place: str, value: Any, below: list[Any]) -> Any:
         if isinstance(value, list):
-            return [self._kept(asked, f"{place}.{i}", item, below) for i, item in enumerate(value)]
+            return [
+                self._kept(selections, f"{place}.{i}", item, below) for i, item in enumerate(value)
+            ]
         if not isinstance(value, dict):
             return value
         key = _key(value)
         if key is None and self._replaces:
             self._forget(place)
-        self._write(asked, key or place, value, below, value["__typename"])
+        self._write(selections, key or place, value, below, value["__typename"])
         return Link(key or place)
 
     def _forget(self, place: str) -> None:
         for key in [k for k in self._objects if k == place or k.startswith(f"{place}.")]:
             del self._objects[key]
 
-    def _read(self, asked: "_Asked", key: str, selected: list[Any], type_name: str) -> Answer:
+    def _read(
+        self, selections: "_Selections", key: str, selected: list[Any], type_name: str
+    ) -> Answer:
         kept = self._objects.get(key, {})
         answer: Answer = {}
-        for response_key, name, below in asked.fields(selected, kept.get("__typename", type_name)):
+        for response_key, name, below in selections.fields(
+            selected, kept.get("__typename", type_name)
+        ):
             if name not in kept:
                 raise Incomplete(f"{key}: {name}")
-            answer[response_key] = self._found(asked, kept[name], below)
+            answer[response_key] = self._found(selections, kept[name], below)
         return answer
 
-    def _found(self, asked: "_Asked", value: Any, below: list[Any]) -> Any:
+    def _found(self, selections: "_Selections", value: Any, below: list[Any]) -> Any:
         if isinstance(value, list):
-            return [self._found(asked, item, below) for item in value]
-        return self._read(asked, value.key, below, "") if isinstance(value, Link) else value
+            return [self._found(selections, item, below) for item in value]
+        return self._read(selections, value.key, below, "") if isinstance(value, Link) else value
 
 
 def _key(value: Mapping[str, Any]) -> str | None:
@@ -117,7 +125,7 @@ def _key(value: Mapping[str, Any]) -> str | None:
     return f"{value['__typename']}:{value[field]}" if value.get(field) else None
 
 
-class _Asked:
+class _Selections:
     """A document with its variables: which fields it selects of an object of a type."""
 
     def __init__(self, schema: GraphQLSchema, document: DocumentNode, variables: Answer) -> None:
@@ -146,8 +154,6 @@ class _Asked:
 
     def _flat(self, selection_set: SelectionSetNode, type_name: str) -> Iterator[FieldNode]:
         for node in selection_set.selections:
-            if not self._is_included(node):
-                continue
             if isinstance(node, FieldNode):
                 yield node
                 continue
@@ -158,14 +164,6 @@ class _Asked:
             condition = fragment.type_condition
             if condition is None or self._applies(condition.name.value, type_name):
                 yield from self._flat(fragment.selection_set, type_name)
-
-    def _is_included(self, node: Any) -> bool:
-        for directive in node.directives or ():
-            (argument,) = directive.arguments
-            holds = value_from_ast_untyped(argument.value, self._variables)
-            if (holds is True) is (directive.name.value == "skip"):
-                return False
-        return True
 
     def _applies(self, condition: str, type_name: str) -> bool:
         wider, kind = self._schema.get_type(condition), self._schema.get_type(type_name)

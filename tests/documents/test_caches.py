@@ -62,7 +62,7 @@ def test_every_mutation_of_an_app_is_tried() -> None:
     assert mutations - tried == NOT_TRIED.keys()
 
 
-async def test_what_is_signed_is_what_is_shown(ask: Client, visit: str) -> None:
+async def test_what_is_signed_is_what_stands_above_it(ask: Client, visit: str) -> None:
     """A result that was rejected is filed again, on a phone that asks for nothing between."""
     phone = App(ask, mei)
     await visits.file(ask, visit, summary="FIRST")
@@ -76,7 +76,7 @@ async def test_what_is_signed_is_what_is_shown(ask: Client, visit: str) -> None:
     )
 
     for way in WAYS:
-        record = phone.shown(ASSIGNMENT, way)["inspection"]["record"]
+        record = phone.from_cache(ASSIGNMENT, way)["inspection"]["record"]
         assert (record["versionNo"], record["summary"]) == (2, "SECOND")
         assert hashlib.sha256(record["canonical"].encode()).hexdigest() == record["hash"]
         hashed = record["hash"]
@@ -185,9 +185,11 @@ async def test_what_an_institution_asks_of_a_result_and_what_it_is_answered(
     about = {"publicRecordId": public_id}
 
     await institution.send("institution/object_to_result", **publication.an_objection(public_id))
-    answered = await institution.send("institution/reply_to_result", **about, text="已更换")
-    asked = await institution.send("institution/request_repair", **about, statement="已整改完毕")
-    repair, reply = asked["repairRequest"]["id"], answered["reply"]["id"]
+    replied = await institution.send("institution/reply_to_result", **about, text="已更换")
+    requested = await institution.send(
+        "institution/request_repair", **about, statement="已整改完毕"
+    )
+    repair, reply = requested["repairRequest"]["id"], replied["reply"]["id"]
     auditor = App(ask, qiao)
     await auditor.open("dashboard/publication_review", id=visit)
     await auditor.open("dashboard/replies", first=20)
@@ -344,7 +346,7 @@ async def test_an_institution_is_corrected(ask: Client, world: None) -> None:
 
 async def test_what_a_complainant_adds(ask: Client, world: None) -> None:
     phone = App(ask, fang)
-    raised = await phone.send("parent/raise_complaint", {"isSignedIn": True}, **DISPUTE)
+    raised = await phone.send("parent/raise_complaint", **DISPUTE)
     await phone.open("parent/my_complaints", first=20)
     await phone.open("parent/complaint_evidence", first=20)
 

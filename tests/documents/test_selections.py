@@ -1,6 +1,6 @@
 """What the apps' documents select: enough for a client to keep what it was answered."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -26,6 +26,8 @@ from tests.oracle.refusals import permission_of
 
 GRAPH = core(SCHEMA)
 APPS = sorted({name.partition("/")[0] for name in app_documents.names()})
+ONE_FOR_ALL_SERVERS = {"dashboard/nested_page"}
+"""The benchmarks ask other servers for the same page."""
 Place = tuple[str, str]
 """A type and one of its fields."""
 
@@ -124,22 +126,58 @@ def _has_key(kind: GraphQLObjectType) -> bool:
 def test_a_mutation_selects_of_what_has_no_id_all_that_a_screen_shows_of_it(app: str) -> None:
     """Otherwise a cache mixes old and new, or has no more what the screen shows."""
     of_app = [each for name, each in DOCUMENTS.items() if name.startswith(f"{app}/")]
-    shown: dict[Place, set[str]] = defaultdict(set)
+    on_screens: dict[Place, set[str]] = defaultdict(set)
     for screen in of_app:
         if not screen.is_mutation:
             for place, selections in screen.selected.items():
-                shown[place] |= set().union(*selections)
+                on_screens[place] |= set().union(*selections)
     lacking = {
-        f"{document.name}: {place[0]}.{place[1]} without {sorted(shown[place] - names)}"
+        f"{document.name}: {place[0]}.{place[1]} without {sorted(on_screens[place] - names)}"
         for document in of_app
         if document.is_mutation
         for place, selections in document.selected.items()
         if (kind := _returned(place)) and not _has_key(kind)
         for names in selections
-        if shown[place] - names
+        if on_screens[place] - names
     }
 
     assert lacking == set()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS.keys() - ONE_FOR_ALL_SERVERS)
+def test_each_object_is_selected_with_its_key(name: str) -> None:
+    """Without it a cache keeps a copy at each place; Region has its code for a key."""
+    lacking = {
+        place
+        for place, selections in DOCUMENTS[name].selected.items()
+        if (kind := _returned(place)) and _has_key(kind)
+        if any(KEYS.get(kind.name, "id") not in names for names in selections)
+    }
+
+    assert lacking == set()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_page_that_goes_on_asks_for_edges(name: str) -> None:
+    """What Apollo's `relayStylePagination` merges and Relay's `@connection` needs."""
+    paged = {
+        place: names
+        for place, selections in DOCUMENTS[name].selected.items()
+        for names in selections
+        if "pageInfo" in names
+    }
+
+    assert {
+        place for place, names in paged.items() if names & {"edges", "nodes"} != {"edges"}
+    } == set()
+
+
+def test_no_two_operations_have_one_name() -> None:
+    """One client may be generated for several apps."""
+    names = [each.operation.name.value for each in DOCUMENTS.values() if each.operation.name]
+
+    assert len(names) == len(DOCUMENTS)
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("name", [name for name, each in DOCUMENTS.items() if each.is_mutation])
