@@ -52,6 +52,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         core(schema),
         REGISTER,
         introspection=not settings.is_production,
+        suggestions=not settings.is_production,
         remembered=settings.document_cache_mb * MEGABYTE,
     )
     reader = Reader(database.reading, derived_fields(keys, now), now)

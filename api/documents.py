@@ -59,7 +59,10 @@ class Invalid(Exception):
 
 
 class Documents:
-    """Strangers' documents and those of people signed in are checked and remembered apart."""
+    """Strangers' documents and those of people signed in are checked and remembered apart.
+
+    `suggestions`: a name that does not exist is answered with those it may have been meant for.
+    """
 
     def __init__(
         self,
@@ -67,9 +70,11 @@ class Documents:
         register: Register,
         *,
         introspection: bool,
+        suggestions: bool = False,
         remembered: int = 2 * DEFAULT,
     ) -> None:
         self._schema, self._register = schema, register
+        self._hides_suggestions = not suggestions
         self._stranger_rules = (
             tuple(specified_rules)
             if introspection
@@ -94,7 +99,12 @@ class Documents:
     def _prepare(self, text: str, name: str | None, is_anonymous: bool) -> PreparedOperation:
         document = check_document(text, ANONYMOUS if is_anonymous else SIGNED_IN)
         rules = self._stranger_rules if is_anonymous else tuple(specified_rules)
-        errors = validate(self._schema, document, (*rules, *_STRAWBERRYS), hide_suggestions=True)
+        errors = validate(
+            self._schema,
+            document,
+            (*rules, *_STRAWBERRYS),
+            hide_suggestions=self._hides_suggestions,
+        )
         if errors:
             raise Invalid(errors)
         if _count(document, GUESSABLE) > 1:

@@ -48,7 +48,9 @@ class Actor:
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
-        return permissions.of(grant.role for grant in self.grants)
+        held = permissions.of(grant.role for grant in self.grants)
+        # The receipt is the credential of who complained without a name.
+        return held if self.receipt_digest is None else held | {Permission.COMPLAINT_READ_STATEMENT}
 
     @cached_property
     def form(self) -> Hashable:

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from domain import sources
+from domain import permissions, sources
 from domain.evidence.terms import EvidenceVerdict
+from domain.roles import Role
 from persistence.engine.keys import Keys
 from persistence.evidence import seals
 from persistence.evidence.addresses import Addresses
@@ -36,6 +37,7 @@ def derived_fields(keys: Keys, clock: Callable[[], dt.datetime]) -> Mapping[str,
         "statement": partial(_opened, keys, STATEMENT),
         "masked_resident_id": lambda parts: _masked(_opened(keys, RESIDENT_ID, parts), 1, 1),
         "masked_phone": lambda parts: _masked(_opened(keys, PHONE, parts), 3, 4),
+        "permissions": _permissions,
         "evidence_address": partial(_address, addresses, clock),
         "evidence_verdict": lambda parts: on_evidence(parts).value,
         "evidence_verdict_zh": lambda parts: on_evidence(parts).zh,
@@ -53,6 +55,11 @@ def _legal_bases(parts: Sequence[Any]) -> list[dict[str, Any]]:
     (basis,) = parts
     found = sources.legal_bases(basis) if isinstance(basis, str) else sources.of_texts(basis)
     return [{public_name(name): value for name, value in asdict(each).items()} for each in found]
+
+
+def _permissions(parts: Sequence[Any]) -> list[str]:
+    (roles,) = parts
+    return sorted(permissions.of(Role[role] for role in roles))
 
 
 def _address(

@@ -64,7 +64,7 @@ class Query(
 
 @cache
 def build() -> strawberry.Schema:
-    """The schema. Suggestions of field names are off: they would disclose names to strangers.
+    """The schema. Suggestions of field names are for `api.documents` to give, or not.
 
     Built once in each process: the fields of mutations can be assembled only once."""
     built = Schema(

@@ -58,7 +58,7 @@ def refused(
         "message": refusal.message(language),
         "extensions": dict(refusal.extensions),
     }
-    path = list(getattr(refusal, "path", ()) or path)
+    path = list(getattr(refusal, "response_path", ()) or path)
     if path:
         formatted["path"] = path
     if locations := getattr(refusal, "locations", ()):

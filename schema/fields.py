@@ -1,7 +1,8 @@
 """Fields without a resolver: declared here for the schema, answered by the read compiler."""
 
+import asyncio
 import inspect
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, overload
 from uuid import UUID
 
@@ -11,12 +12,16 @@ from strawberry import UNSET, types
 
 from domain.actors import Actor
 from domain.permissions import Permission
+from persistence.engine.database import AsyncSession
+from persistence.reading import ids
+from persistence.reading.selection import ROW_IDS, ROW_KEY
 from schema.permissions import requires
 
 if TYPE_CHECKING:
     from schema.context import Context  # noqa: F401  # named in Info
 
 T = TypeVar("T")
+Lookup = Callable[[AsyncSession, UUID], Awaitable[UUID | None]]
 Info = types.Info["Context", None]
 
 
@@ -77,12 +82,16 @@ def query_field(function: Any = None, /, *, permission: Permission | None = None
     return declare if function is None else declare(function)
 
 
-def refetched(attribute: str, description: str) -> Any:
+def refetched(attribute: str, description: str, *, through: Lookup | None = None) -> Any:
     """A field of a success type: the row whose key is in this private attribute, read after the
-    commit with the actor's permissions."""
+    commit with the actor's permissions. `through` finds by that key the key of the row to read."""
 
     async def resolver(root: strawberry.Parent[Any], info: Info) -> Any:
-        return await read_row(info, getattr(root, attribute))
+        key: UUID | None = getattr(root, attribute)
+        if key is not None and through is not None:
+            async with info.context.database.writing() as session:
+                key = await through(session, key)
+        return await read_row(info, key)
 
     return strawberry.field(resolver=resolver, description=description)
 
@@ -96,17 +105,48 @@ async def read_row(info: Info, key: UUID | None, actor: Actor | None = None) -> 
     """One row by its key, with the fields that the query selects."""
     if key is None:
         return None
-    return await _read(info, {**info.variable_values, "key": key}, actor)
+    return await _read(info, {**info.variable_values, ROW_KEY: key}, actor)
+
+
+class RowsTogether:
+    """Rows of one type that an answer names one by one: each field below them is read for all of them
+    in one statement."""
+
+    def __init__(self, type_name: str, keys: Sequence[UUID]) -> None:
+        self._keys = keys
+        self._ids = [ids.write(type_name, key) for key in keys]
+        self._read: dict[tuple[str, ...], asyncio.Task[dict[UUID, Any]]] = {}
+
+    async def row(self, info: Info, key: UUID) -> Any:
+        """One of them, as JSON ready to be embedded, or None where it is not there for the actor."""
+        place = _path(info)
+        if place not in self._read:
+            self._read[place] = asyncio.ensure_future(self._all(info))
+        return (await self._read[place])[key]
+
+    async def _all(self, info: Info) -> dict[UUID, Any]:
+        variables = {**info.variable_values, ROW_IDS: self._ids}
+        rows = orjson.loads(await _answer(info, variables, info.context.actor))
+        return {
+            key: row and orjson.Fragment(orjson.dumps(row))
+            for key, row in zip(self._keys, rows, strict=True)
+        }
+
+
+def _path(info: Info) -> tuple[str, ...]:
+    """The response keys that lead here, without places in lists."""
+    return tuple(str(step) for step in info._raw_info.path.as_list() if isinstance(step, str))
 
 
 async def _read(info: Info, variables: dict[str, Any], actor: Actor | None) -> Any:
-    raw = info._raw_info
-    context = info.context
-    asker = actor or context.actor
-    path = tuple(str(step) for step in raw.path.as_list() if isinstance(step, str))
-    plan = context.operation.read(raw.field_nodes, raw.parent_type, path, variables, asker)
-    answer = await context.reader.answer(plan, variables, asker)
+    answer = await _answer(info, variables, actor or info.context.actor)
     return None if answer == b"null" else orjson.Fragment(answer)
+
+
+async def _answer(info: Info, variables: dict[str, Any], actor: Actor) -> bytes:
+    raw, context = info._raw_info, info.context
+    plan = context.operation.read(raw.field_nodes, raw.parent_type, _path(info), variables, actor)
+    return await context.reader.answer(plan, variables, actor)
 
 
 def _query_field(function: Callable[..., Any], permission: Permission | None) -> Any:
@@ -163,15 +203,17 @@ _DESCRIPTIONS = {
 First = Annotated[
     int | None,
     strawberry.argument(
-        description="How many rows to return from the start of the list, 1 to 100. Give either "
-        "`first` or `last`."
+        description="How many rows to return from the start of the list, 1 to 100. Exactly one of "
+        "`first` and `last` must be given and not null: neither is refused with "
+        "`PAGE_SIZE_REQUIRED`, both with `PAGE_SIZE_AMBIGUOUS`."
     ),
 ]
 Last = Annotated[
     int | None,
     strawberry.argument(
-        description="How many rows to return from the end of the list, 1 to 100. Give either "
-        "`first` or `last`."
+        description="How many rows to return from the end of the list, 1 to 100. Exactly one of "
+        "`first` and `last` must be given and not null: neither is refused with "
+        "`PAGE_SIZE_REQUIRED`, both with `PAGE_SIZE_AMBIGUOUS`."
     ),
 ]
 After = Annotated[

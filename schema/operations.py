@@ -2,6 +2,7 @@
 deciding values."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from sys import getsizeof
 from typing import Any
@@ -32,10 +33,10 @@ from strawberry.extensions import SchemaExtension
 from domain.actors import Actor
 from domain.permissions import Permission
 from persistence.reading import ids
-from persistence.reading.compiler import compile_field, compile_row
+from persistence.reading.compiler import compile_field, compile_row, compile_rows
 from persistence.reading.plan import Plan, parameters_of
 from persistence.reading.refused import ReadRefused
-from persistence.reading.selection import structure
+from persistence.reading.selection import ROW_IDS, ROW_KEY, structure
 from persistence.reading.shape import Register
 from schema.permissions import required
 from schema.remembered import Remembered
@@ -151,14 +152,15 @@ class PreparedOperation:
         actor: Actor,
     ) -> Plan:
         """The plan of a field reached during execution: at the root, or below a mutation's
-        success."""
+        success, where it is one row by its key, or rows by their ids."""
         key = self._key((parent.name, *path), variables, actor)
         plan: Plan | None = self._remembered.get(key)
         if plan is None:
             selector = Selector(self.schema, self._fragments, variables)
             selection = selector.field(nodes, parent, path)
             is_root = parent is self.schema.query_type
-            make = compile_field if is_root else compile_row
+            below = compile_rows if ROW_IDS in variables else compile_row
+            make = compile_field if is_root else below
             plan = make(self.register, selection, actor)
             self._remembered.put(key, plan, _size(key, [plan]))
         return plan
@@ -181,15 +183,32 @@ class PreparedOperation:
     ) -> None:
         """Plan the fields selected below a mutation's success, before it runs. Raises
         ReadRefused."""
+        keyed = {**variables, ROW_KEY: _NO_ROW}
+        parameters_of(self._plans_below(nodes, success, path, keyed, actor), keyed, actor)
+
+    def _plans_below(
+        self,
+        nodes: Sequence[FieldNode],
+        parent: GraphQLObjectType,
+        path: Path,
+        variables: Mapping[str, Any],
+        actor: Actor,
+    ) -> list[Plan]:
+        """The plans of the rows that a success leads to, also through parts that are none."""
         below = [node.selection_set for node in nodes if node.selection_set]
         selector = Selector(self.schema, self._fragments, variables)
-        keyed = {**variables, "key": _NO_ROW}
-        plans = []
-        for key, selected in selector.groups(below, success).items():
-            field = success.fields.get(selected[0].name.value)
-            if field is not None and get_named_type(field.type).name in self.register.shapes:
-                plans.append(self.read(selected, success, (*path, key), keyed, actor))
-        parameters_of(plans, keyed, actor)
+        plans: list[Plan] = []
+        for key, selected in selector.groups(below, parent).items():
+            field = parent.fields.get(selected[0].name.value)
+            returned = field and get_named_type(field.type)
+            if not isinstance(returned, GraphQLObjectType):
+                continue
+            if returned.name in self.register.shapes:
+                plans.append(self.read(selected, parent, (*path, key), variables, actor))
+            else:
+                deeper = self._plans_below(selected, returned, (*path, key), variables, actor)
+                plans.extend(deeper)
+        return plans
 
     def _plan_all(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
         root = self.schema.query_type
@@ -217,7 +236,7 @@ class PreparedOperation:
                     _require(required(root.fields[name]), (key,), actor)
                 if name in self.register.by_resolver:
                     selection = selector.field(nodes, root, (key,))
-                    later.append(compile_field(self.register, selection, actor))
+                    later.append(compile_field(self.register, selection, _with_receipt(actor)))
         return Reads(tuple(parts), not resolved, tuple(later), tuple(places))
 
     def _key(self, path: Path, variables: Mapping[str, Any], actor: Actor) -> Hashable:
@@ -278,6 +297,11 @@ def is_query(operation: PreparedOperation) -> bool:
 def _require(permission: Permission | None, path: Path, actor: Actor) -> None:
     if permission is not None and permission not in actor.permissions:
         raise ReadRefused.for_lack_of(permission, path)
+
+
+def _with_receipt(actor: Actor) -> Actor:
+    """As somebody who shows a receipt, whatever it opens: so the field is read later."""
+    return replace(actor, receipt_digest=b"")
 
 
 def _too_many_resolved(path: Path) -> ReadRefused:

@@ -106,25 +106,29 @@ def moment_text(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+_RFC_3339 = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
 SCALARS: dict[object, ScalarDefinition] = {
     dt.date: strawberry.scalar(
         name="Date",
-        description="A calendar day in Asia/Shanghai, written `YYYY-MM-DD`, from 1900-01-01 to "
-        "2199-12-31.",
+        specified_by_url=_RFC_3339,
+        description="A calendar day in Asia/Shanghai, written `YYYY-MM-DD` (`full-date` of RFC 3339), from "
+        "1900-01-01 to 2199-12-31.",
         serialize=lambda day: day.isoformat(),
         parse_value=_date,
         parse_literal=_literal(_date),
     ),
     dt.time: strawberry.scalar(
         name="Time",
-        description="A time of day in Asia/Shanghai, written `HH:MM`.",
+        specified_by_url="https://www.iso.org/standard/70907.html",
+        description="A time of day in Asia/Shanghai, written `HH:MM` (hours and minutes of ISO 8601-1).",
         serialize=lambda time: time.strftime("%H:%M"),
         parse_value=_time,
         parse_literal=_literal(_time),
     ),
     dt.datetime: strawberry.scalar(
         name="DateTime",
-        description="A moment in RFC 3339 with an offset; always returned in UTC with "
+        specified_by_url=_RFC_3339,
+        description="A moment as `date-time` of RFC 3339, with an offset; always returned in UTC with "
         "microseconds, to which finer ones are cut.",
         serialize=moment_text,
         parse_value=_moment,
@@ -132,6 +136,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     uuid.UUID: strawberry.scalar(
         name="UUID",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc9562",
         description="A UUID (RFC 9562); clients mint version 7.",
         serialize=str,
         parse_value=_uuid,
@@ -146,6 +151,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     Sha256: strawberry.scalar(
         name="Sha256",
+        specified_by_url="https://doi.org/10.6028/NIST.FIPS.180-4",
         description="A SHA-256 hash, written as 64 lower-case hexadecimal digits.",
         serialize=bytes.hex,
         parse_value=_sha256,

@@ -89,6 +89,11 @@ class ComplaintState(Term):
     WITHDRAWN = "WITHDRAWN", "已撤回", "Withdrawn"
 
 
+AWAITING_ACCEPTANCE = (ComplaintState.RECEIVED, ComplaintState.SCREENED)
+"""In which the decision on acceptance is owed by its last day; while more information is awaited from
+the complainant it is not."""
+
+
 class NonAcceptanceGround(Term):
     OUT_OF_COMPETENCE = "OUT_OF_COMPETENCE", "不属于职责范围", "Out of competence"
     OTHER_BODY_HANDLING_OR_DONE = (

@@ -23,6 +23,7 @@ from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
     DerivedValue,
+    Expression,
     KeysetOrder,
     Many,
     One,
@@ -33,6 +34,7 @@ from persistence.reading.shape import (
     referenced_by,
     references,
 )
+from persistence.reading.statement import NO_ROWS
 from persistence.reading.viewer import Value
 
 
@@ -60,6 +62,25 @@ def of_authority_within(row: Row, value: Value) -> Predicate:
     )
 
 
+def roles_in_use(row: Row) -> Expression:
+    """The roles that give the account its permissions: none while it is disabled, or while its
+    password must be changed."""
+    grant = alias_of(RoleGrant.__table__)
+    roles = (
+        sa.select(sa.func.json_agg(grant.c.role))
+        .where(
+            grant.c.account_id == row.c.id,
+            grant.c.revoked_at.is_(None),
+            grant.c.in_force_at.is_not(None),
+            row.c.disabled_at.is_(None),
+            sa.not_(row.c.must_change_password),
+        )
+        .correlate(row)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(roles, NO_ROWS)
+
+
 ACCOUNT = Shape(
     "Account",
     Account.__table__,
@@ -71,6 +92,7 @@ ACCOUNT = Shape(
             ),
             derive="masked_phone",
         ),
+        "permissions": DerivedValue((roles_in_use,), derive="permissions"),
         "isDisabled": Column(lambda row: row.c.disabled_at.is_not(None)),
         "grants": Many(
             "RoleGrant",

@@ -29,8 +29,13 @@ def can_see_complaint(row: Row, viewer: Viewer) -> Predicate:
 
 
 def statement_of_complaint(row: Row, viewer: Viewer) -> Predicate:
-    """The complainant's own words: the complainant, the intake unit, oversight (§4.9)."""
-    return any_of(viewer.is_complainant(row.c.complainant_ref), originals_of_complaint(row, viewer))
+    """The complainant's own words: the complainant, also with the receipt alone, the intake unit,
+    oversight (§4.9)."""
+    return any_of(
+        viewer.is_complainant(row.c.complainant_ref),
+        viewer.shows_receipt(row.c.receipt_digest),
+        originals_of_complaint(row, viewer),
+    )
 
 
 def originals_of_complaint(row: Row, viewer: Viewer) -> Predicate:

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from domain.complaints.terms import AWAITING_ACCEPTANCE
 from domain.permissions import Permission
 from persistence.complaints.policies import can_see_complaint, statement_of_complaint
 from persistence.complaints.table import Complaint
@@ -9,6 +10,7 @@ from persistence.engine.records import StateTransition
 from persistence.evidence import shape as evidence
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
+    before_day,
     before_moment,
     equals,
     from_moment,
@@ -18,17 +20,32 @@ from persistence.reading.conditions import (
     within,
 )
 from persistence.reading.shape import (
+    Column,
     DerivedValue,
+    Expression,
     KeysetOrder,
     Many,
     One,
     Page,
+    Predicate,
+    Row,
     Shape,
     Visibility,
     by_parent,
     referenced_by,
     references,
 )
+from persistence.reading.viewer import CLOCKS_DAY
+
+_WAITING: list[Expression] = [
+    sa.literal_column(f"'{state.value}'") for state in AWAITING_ACCEPTANCE
+]
+
+
+def is_overdue(row: Row) -> Predicate:
+    """Acceptance is not decided, and the last day for it is over in Shanghai."""
+    waits = sa.cast(row.c.state, sa.Text).in_(_WAITING)
+    return sa.and_(waits, row.c.accept_due_on < CLOCKS_DAY)
 
 
 def COMPLAINTS(where: Visibility | None = None) -> Page:  # a constant but for its gate
@@ -49,6 +66,8 @@ def COMPLAINTS(where: Visibility | None = None) -> Page:  # a constant but for i
             "isUrgent": is_flag("is_urgent"),
             "receivedFrom": from_moment("received_at"),
             "receivedBefore": before_moment("received_at"),
+            "acceptDueBefore": before_day("accept_due_on"),
+            "isOverdue": lambda row, value: is_overdue(row) == value.bind(sa.Boolean()),
         },
         permission=Permission.COMPLAINT_READ,
     )
@@ -71,6 +90,7 @@ COMPLAINT = Shape(
             permission=Permission.COMPLAINT_READ_STATEMENT,
             visible_if=statement_of_complaint,
         ),
+        "isOverdue": Column(is_overdue),
         "steps": Many(
             "ComplaintStep",
             on=referenced_by("subject_id"),

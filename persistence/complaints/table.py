@@ -54,6 +54,7 @@ class Complaint(Table):
         sa.Index("ix_complaints_region_code_id", "region_code", "id"),
         sa.Index("ix_complaints_complainant_ref_id", "complainant_ref", "id"),
         sa.Index("ix_complaints_institution_id_id", "institution_id", "id"),
+        sa.Index("ix_complaints_accept_due_on_id", "accept_due_on", "id"),
     )
 
     id: Mapped[Key]

@@ -72,6 +72,12 @@ async def revealed(session: AsyncSession, draw: Draw, source: Parties) -> Shares
     return Shares({party: secret for party, secret in rows if secret is not None})
 
 
+async def task_of(session: AsyncSession, share_id: UUID) -> UUID:
+    """The task that a share was committed for."""
+    found = await session.scalars(sa.select(DrawShare.task_id).where(DrawShare.id == share_id))
+    return found.one()
+
+
 async def own(session: AsyncSession, task_id: UUID, account_id: UUID | None) -> DrawShare:
     """The share that this account committed, locked. Raises NotFound."""
     statement = (

@@ -60,6 +60,24 @@ async def remains_own(session: AsyncSession, actor: Actor, evidence: Evidence) -
     return await is_own(session, actor, owner)
 
 
+async def key_of(
+    session: AsyncSession,
+    kind: OwnerKind,
+    *,
+    evidence_id: UUID | None = None,
+    declaration_id: UUID | None = None,
+) -> UUID | None:
+    """The key of what a piece of evidence, or what was declared together, belongs to; None where
+    that is of another kind."""
+    named = (
+        Evidence.declaration_id == declaration_id
+        if evidence_id is None
+        else Evidence.id == evidence_id
+    )
+    statement = sa.select(Evidence.owner_id).where(named, Evidence.owner_kind == kind).limit(1)
+    return await session.scalar(statement)
+
+
 async def of(session: AsyncSession, evidence: Evidence) -> Any:
     """What a piece of evidence belongs to, not locked."""
     table: Any = OWNER_ROWS[evidence.owner_kind].table

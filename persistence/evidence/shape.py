@@ -12,6 +12,7 @@ from persistence.evidence.policies import (
     belongs_to,
     can_see_evidence,
     is_kind,
+    kind_of,
     original_of_evidence,
     picture_of_public_result,
 )
@@ -134,6 +135,13 @@ def owner_id(row: Row) -> Expression:
     )
 
 
+def summary_id(owner: Row) -> Expression:
+    """An id of its own, made of the owner's: caches keep both by their ids alone."""
+    of_owner = ids.expression(OWNERS[kind_of(owner)].type_name, owner.c.id)
+    lead = ids.PART_PREFIX_OF["EvidenceSummary"]
+    return _literal(f"{lead}_").op("||")(of_owner)
+
+
 def address(variant: Variant, visible_if: Visibility | None = None) -> DerivedValue:
     """An address, valid for a while and for this viewer only; null where there is no file."""
     there = "sha256" if variant == "original" else "derivative_sha256"
@@ -218,6 +226,7 @@ SUMMARY = Shape(
     "EvidenceSummary",
     None,
     {
+        "id": Column(summary_id),
         "state": Column(progress),
         "expected": number(counts),
         "received": number(is_received),

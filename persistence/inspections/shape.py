@@ -14,6 +14,7 @@ from persistence.inspections.policies import (
     can_see_task,
     is_assigned,
     officials_of_result,
+    part_of_visit,
 )
 from persistence.inspections.table import (
     Finding,
@@ -295,7 +296,7 @@ RECORD = Shape(
         "verdictZh": evidence.record_verdict("record_verdict_zh"),
         "verdictEn": evidence.record_verdict("record_verdict_en"),
     },
-    by_parent,
+    part_of_visit,
 )
 
 ANSWER = Shape(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, assert_never
 
 import sqlalchemy as sa
@@ -14,9 +15,9 @@ from persistence.reading.json_rows import Keyed, as_object, labelled
 from persistence.reading.logic import is_always
 from persistence.reading.pages import PageBuilder
 from persistence.reading.plan import DerivedField, Plan
-from persistence.reading.refused import ReadRefused
+from persistence.reading.refused import ArgumentName, ReadRefused
 from persistence.reading.rows import row_key
-from persistence.reading.selection import Selection, reader
+from persistence.reading.selection import ROW_IDS, ROW_KEY, Selection, Variable, reader
 from persistence.reading.shape import (
     Column,
     DerivedObjects,
@@ -54,13 +55,24 @@ def compile_field(register: Register, selection: Selection, actor: Actor) -> Pla
 
 
 def compile_row(register: Register, selection: Selection, actor: Actor) -> Plan:
-    """Plan one row of the selection's type by its key, given as the variable `key`."""
+    """Plan one row of the selection's type by its key, given as the variable `ROW_KEY`."""
     work = _Compilation(register, actor)
-    key = work.binds.new(sa.Uuid(), lambda variables, _: variables["key"])
+    key = work.binds.new(sa.Uuid(), lambda variables, _: variables[ROW_KEY])
     value = work.one(
         selection, One(selection.type_name, where=lambda row, _: row_key(row) == key), None
     )
     return work.plan(value)
+
+
+def compile_rows(register: Register, selection: Selection, actor: Actor) -> Plan:
+    """Plan rows of the selection's type by their ids, given as the variable `ROW_IDS`; answered as a list
+    in the order of the ids, with null for each that is not there for the actor."""
+    work = _Compilation(register, actor)
+    variants = {selection.type_name: selection.children}
+    by_ids = replace(
+        selection, arguments={"ids": Variable((ROW_IDS,))}, children=(), variants=variants
+    )
+    return work.plan(work.nodes(by_ids))
 
 
 class _Compilation(Statement):
@@ -191,7 +203,11 @@ class _Compilation(Statement):
         for name, condition in field.arguments.items():
             argument = selection.arguments.get(name)
             if argument is not None:
-                made.append(condition(row, Value(argument, self.binds, (*selection.path, name))))
+                made.append(
+                    condition(
+                        row, Value(argument, self.binds, (*selection.path, ArgumentName(name)))
+                    )
+                )
         return made
 
     def count(self, field: RowCount, parent: Row) -> Expression:
@@ -211,7 +227,9 @@ class _Compilation(Statement):
         return self.one(_as(selection, type_name, children), field, None)
 
     def nodes(self, selection: Selection) -> Expression:
-        argument = Value(selection.arguments["ids"], self.binds, (*selection.path, "ids"))
+        argument = Value(
+            selection.arguments["ids"], self.binds, (*selection.path, ArgumentName("ids"))
+        )
         number = self.binds.new(sa.Integer(), _number_of(argument, selection.path))
         places = argument.bind(sa.ARRAY(sa.Integer()), _places_of(None))
         unknown = (

@@ -92,6 +92,10 @@ def to_day(column: str) -> Condition:
     return lambda row, value: row.c[column] <= value.bind(sa.Date())
 
 
+def before_day(column: str) -> Condition:
+    return lambda row, value: row.c[column] < value.bind(sa.Date())
+
+
 def from_moment(column: str) -> Condition:
     return lambda row, value: row.c[column] >= value.bind(sa.DateTime(timezone=True))
 

@@ -14,6 +14,7 @@ PREFIX_OF = {
     "Complaint": "cmp",
     "CorrectionOrder": "order",
     "Course": "crs",
+    "Draw": "draw",
     "DrawShare": "share",
     "Entitlement": "ent",
     "EscalationProposal": "esc",
@@ -22,8 +23,10 @@ PREFIX_OF = {
     "Inspection": "insp",
     "InspectionItem": "item",
     "InspectionPlan": "plan",
+    "InspectionRecord": "irec",
     "InspectionTask": "task",
     "Institution": "inst",
+    "Notice": "ntc",
     "ObjectStop": "stop",
     "Objection": "obj",
     "Officer": "ofcr",
@@ -36,6 +39,8 @@ PREFIX_OF = {
     "Site": "site",
     "Teacher": "tch",
 }
+PART_PREFIX_OF = {"EvidenceSummary": "evs"}
+"""Of what has an id of its own for clients' caches, and is fetched with its owner only."""
 TYPE_OF = {prefix: name for name, prefix in PREFIX_OF.items()}
 
 

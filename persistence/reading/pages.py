@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from domain.actors import Actor
 from persistence.reading import cursors
 from persistence.reading.json_rows import as_object, built, fits_one_call, labelled
-from persistence.reading.refused import ReadRefused
+from persistence.reading.refused import ArgumentName, ReadRefused
 from persistence.reading.rows import PageRow, column_of, row_key
 from persistence.reading.selection import Argument, Selection, reader
 from persistence.reading.shape import Expression, KeysetOrder, Page, Predicate, Row, Shape
@@ -97,7 +97,7 @@ class PageBuilder:
                 f"To order by {self.order_name}, give the filter {order.needs}.",
                 f"按{self.order_name}排序，须给出筛选条件{order.needs}。",
             )
-        path = (*self.selection.path, "filter")
+        path = (*self.selection.path, ArgumentName("filter"))
         return order.order_for(Value(argument, self.work.binds, path))
 
     def _keys(self, row: Row) -> list[Expression]:
@@ -107,7 +107,7 @@ class PageBuilder:
         made = [] if self.field.where is None else [self.field.where(row, self.work.viewer)]
         argument = self.selection.arguments.get("filter")
         if argument is not None:
-            path = (*self.selection.path, "filter")
+            path = (*self.selection.path, ArgumentName("filter"))
             for name, value in Value(argument, self.work.binds, path, self.work.viewer).parts():
                 made.append(self.field.filters[name](row, value))
         return made
@@ -124,7 +124,7 @@ class PageBuilder:
         return made
 
     def _cursor_binds(self, argument: Any, keys: list[Expression], name: str) -> list[Expression]:
-        value = Value(argument, self.work.binds, (*self.selection.path, name))
+        value = Value(argument, self.work.binds, (*self.selection.path, ArgumentName(name)))
 
         def nth(i: int) -> Callable[[str], Any]:
             return lambda text: cursors.values(self.tag, text, keys)[i]

@@ -4,8 +4,17 @@ from domain.permissions import Permission
 from domain.refusals import Language, NotPermitted
 
 
+class ArgumentName(str):
+    """A step of a place in the document that leads to an argument: no answer stands there."""
+
+    __slots__ = ()
+
+
 class ReadRefused(Exception):
-    """A read that cannot be answered as asked: a stable code, two messages, where in the document."""
+    """A read that cannot be answered as asked: a stable code, two messages, where in the document.
+
+    `path` is where an answer would stand, followed by the argument that is refused, if it is one.
+    """
 
     def __init__(self, code: str, en: str, zh: str, path: tuple[str, ...] = ()) -> None:
         super().__init__(en)
@@ -26,8 +35,15 @@ class ReadRefused(Exception):
         return self
 
     @property
+    def response_path(self) -> list[str]:
+        """Where in the answer it stands."""
+        return [step for step in self.path if not isinstance(step, ArgumentName)]
+
+    @property
     def extensions(self) -> dict[str, str | int]:
-        return {"code": self.code}
+        arguments = [step for step in self.path if isinstance(step, ArgumentName)]
+        named: dict[str, str | int] = {"argument": str(arguments[0])} if arguments else {}
+        return {"code": self.code, **named}
 
 
 class AnswerTooLarge(ReadRefused):

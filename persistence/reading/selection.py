@@ -66,6 +66,10 @@ class Selection:
     path: tuple[str, ...] = ()
 
 
+ROW_KEY, ROW_IDS = "#key", "#ids"
+"""Variables beside a client's, whose names have no '#': the row to read, or the rows."""
+
+
 def structure(value: Any) -> Any:
     """The part of a variable's value that decides the plan: keys present and nulls, no values."""
     if type(value) is dict:

@@ -164,7 +164,7 @@ SHAPES = (
                 order=lambda row: [row.c.position],
             ),
         },
-        by_parent,
+        part_of_visit,
     ),
     Shape(
         "NoticeItem",

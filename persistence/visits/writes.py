@@ -1,6 +1,7 @@
 """What surrounds a visit's record, for writing: who arrived, what the rules ask, what is refused."""
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from domain.visits.recusal_requests import RecusalRequestOpen
 from persistence.engine import violations
 from persistence.inspections import writes as inspections
 from persistence.inspections.table import Inspection
-from persistence.visits.table import CheckIn, CheckOut
+from persistence.visits.table import Appointment, CheckIn, CheckOut, RecusalRequest
 
 violations.means("uq_record_signatures_record_id_party_name", AlreadySigned)
 violations.means("uq_signature_refusals_record_id", AlreadySigned)
@@ -48,6 +49,17 @@ async def arrivals(session: AsyncSession, inspection_id: UUID) -> dict[UUID, dt.
 _ARRIVALS = sa.select(CheckIn.officer_id, CheckIn.corrected_at).where(
     CheckIn.inspection_id == sa.bindparam("inspection_id")
 )
+
+
+def visit_of(
+    table: type[Appointment | CheckIn | RecusalRequest],
+) -> Callable[[AsyncSession, UUID], Awaitable[UUID]]:
+    """Finds the visit that a row of this table belongs to, by the row's key."""
+
+    async def found(session: AsyncSession, key: UUID) -> UUID:
+        return (await session.scalars(sa.select(table.inspection_id).where(table.id == key))).one()
+
+    return found
 
 
 async def attended(session: AsyncSession, inspection: Inspection) -> AttendedVisit:

@@ -95,6 +95,10 @@ class Account(Node):
     unconfirmed_grants: list[RoleGrant] = field(
         "The roles that were granted and wait until a security administrator confirms them."
     )
+    permissions: list[str] = field(
+        "The permissions that the roles held now give, as `@requires` names them, in alphabetical"
+        " order; those of a visitor while the account is disabled or its password must be changed."
+    )
     officer: Officer | None = field(
         "The officer who signs in with this account; null if there is none."
     )

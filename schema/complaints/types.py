@@ -65,7 +65,8 @@ class Complaint(Node):
     )
     statement: str | None = field(
         "The complainant's own words, for the complainant, the intake authority and "
-        "oversight; null for everyone else.",
+        "oversight, and by `complaintByReceipt` for the holder of the receipt, whom the receipt "
+        "permits it; null for everyone else.",
         Permission.COMPLAINT_READ_STATEMENT,
     )
     redacted_statement: str | None = field(
@@ -87,6 +88,10 @@ class Complaint(Node):
     )
     accept_due_is_provisional: bool = field(
         "Whether `acceptDueOn` lies beyond the published holiday calendar and may still change."
+    )
+    is_overdue: bool = field(
+        "Whether acceptance is not decided although `acceptDueOn` is over; false while more"
+        " information is awaited from the complainant."
     )
     deadline_rule: str = field("The code of the rule that set `acceptDueOn`.")
     steps: list[ComplaintStep] = field("The changes of state, oldest first.")
@@ -117,6 +122,12 @@ class ComplaintFilter:
     )
     received_before: dt.datetime | None = optional(
         "Returns only complaints received before this moment."
+    )
+    accept_due_before: dt.date | None = optional(
+        "Returns only complaints whose `acceptDueOn` lies before this day."
+    )
+    is_overdue: bool | None = optional(
+        "Returns only complaints that are overdue, or only those that are not."
     )
 
 

@@ -252,7 +252,8 @@ PoolOfficerOrder = order_of(
 
 
 @strawberry.type(description="A draw as its managers and oversight see it.")
-class Draw:
+class Draw(Node):
+    id: strawberry.ID = field("Opaque id of the draw, `draw_…`.")
     task_code: str = field("The code of the task that is drawn.")
     authority: Authority | None = field("The administrative organ that draws.")
     sector: Sector = field("The sector of the inspections.")

@@ -116,6 +116,10 @@ class Evidence(Node):
 
 @strawberry.type(description="How much of the evidence for one object has arrived.")
 class EvidenceSummary:
+    id: strawberry.ID = field(
+        "Opaque id of the summary, `evs_…`, by which caches tell it from others; `node` does not"
+        " know it: fetch the owner again."
+    )
     state: EvidenceProgress = field("Whether everything that was declared has arrived.")
     expected: int = field("The number of files declared, without those withdrawn or replaced.")
     received: int = field("The number of those files that have arrived.")

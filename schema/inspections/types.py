@@ -125,7 +125,8 @@ class RecordConfirmation:
     description="The on-site record as the officers filed it. It is never changed; a"
     " correction is a further version."
 )
-class InspectionRecord:
+class InspectionRecord(Node):
+    id: strawberry.ID = field("Opaque id of this version of the record, `irec_…`.")
     version_no: int = field("Number of this version, counted from 1.")
     correction_reason: str | None = field("Why this version was filed again; null for the first.")
     filed_by: Officer | None = field(

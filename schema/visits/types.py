@@ -144,7 +144,8 @@ class NoticeOfficer:
     description="The notice of a visit, as the institution received it; later changes do not"
     " alter it."
 )
-class Notice:
+class Notice(Node):
+    id: strawberry.ID = field("Opaque id of the notice, `ntc_…`.")
     mode: NoticeMode = field("Whether the notice was given in advance or on arrival.")
     issued_at: dt.datetime = field("When the notice was issued.")
     institution_name: str = field("Name of the institution when the notice was issued.")

@@ -9,7 +9,7 @@ import orjson
 import pytest
 from graphql import get_introspection_query, graphql_sync
 
-from api.documents import Documents
+from api.documents import Documents, Invalid
 from domain import actors
 from persistence.register import REGISTER
 from schema.assembly import core
@@ -35,6 +35,25 @@ def documents_of(count: int, fields: int) -> Iterator[str]:
     for number in range(count):
         pairs = " ".join(["code", "name"] * fields)
         yield f'query A{number} {{ region(code: "320500") {{ {pairs} }} }}'
+
+
+@pytest.mark.parametrize("is_anonymous", [True, False])
+def test_a_name_that_does_not_exist_is_answered_with_others_where_that_is_wanted(
+    is_anonymous: bool,
+) -> None:
+    """In development; in production names are not for strangers to learn."""
+    text = '{ institution(by: {id: "x"}) { nam } }'
+    messages = []
+    for suggestions in (True, False):
+        documents = Documents(
+            core(SCHEMA), REGISTER, introspection=suggestions, suggestions=suggestions
+        )
+        with pytest.raises(Invalid) as raised:
+            documents.operation(text, None, is_anonymous=is_anonymous)
+        messages += [error.message for error in raised.value.errors]
+
+    unknown = "Cannot query field 'nam' on type 'Institution'."
+    assert messages == [f"{unknown} Did you mean 'name'?", unknown]
 
 
 def test_documents_are_remembered_up_to_so_many_bytes() -> None:

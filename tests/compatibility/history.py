@@ -3,6 +3,8 @@
 import subprocess
 from pathlib import Path
 
+from schema import app_documents
+
 ROOT = Path(__file__).parents[2]
 LANGUAGE = "schema.graphql"
 DOCUMENTS = "schema/documents"
@@ -27,7 +29,14 @@ def documents_before(root: Path = ROOT) -> dict[str, str]:
     is_changed = _git(root, "status", "--porcelain", "--", DOCUMENTS, LANGUAGE).strip()
     commit = "HEAD" if is_changed else "HEAD~1"
     names = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", DOCUMENTS).split("\0")
-    return {name: _git(root, "show", f"{commit}:{name}") for name in names if name}
+    texts = {name: _git(root, "show", f"{commit}:{name}") for name in names if name}
+    shared = {name: text for name, text in texts.items() if "/fragments/" in name}
+    known = app_documents.named(shared.values())
+    return {
+        name: app_documents.complete(text, known)
+        for name, text in texts.items()
+        if name not in shared
+    }
 
 
 def _git(root: Path, *words: str) -> str:

@@ -113,6 +113,9 @@ def test_only_queries_and_mutations_about_complaints_return_them() -> None:
         "ComplaintConnection.nodes",
         "ComplaintEdge.node",
         "ComplaintRaised.complaint",
+        "EvidenceChecked.complaint",
+        "EvidenceDeclared.complaint",
+        "EvidenceWithdrawn.complaint",
     }
 
 

@@ -1,14 +1,12 @@
 """With what each document of the apps is sent, and by whom."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from persistence.reading import ids
+from schema import app_documents
 from tests.documents import rows
-from tests.people import MAPLE, Person, fang, hua, lin, mei, ou, qiao, shan, su, yin
-
-FOLDER = Path(__file__).parents[2] / "schema" / "documents"
+from tests.people import MAPLE, Person, fang, hua, lin, mei, ou, qiao, rui, shan, su, yin
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,7 @@ class Case:
 
     @property
     def text(self) -> str:
-        return (FOLDER / f"{self.name}.graphql").read_text("utf-8")
+        return app_documents.text(self.name)
 
 
 _MAPLE = ids.write("Institution", MAPLE)
@@ -40,7 +38,13 @@ QUERIES = (
     Case("dashboard/code_lists", None, {"names": ["Sector", "Datum"]}),
     Case("dashboard/complaint", ou, {"id": ids.write("Complaint", rows.COMPLAINT)}),
     Case(
-        "dashboard/complaints", su, {"first": 20, "filter": {"states": ["RECEIVED"], **_IN_SUZHOU}}
+        "dashboard/complaints",
+        su,
+        {
+            "first": 20,
+            "filter": {"states": ["RECEIVED"], "acceptDueBefore": "2027-01-01", **_IN_SUZHOU},
+            "orderBy": {"field": "ACCEPT_DUE_ON", "direction": "ASC"},
+        },
     ),
     Case("dashboard/evidence_review", qiao, {"id": _INSPECTION}),
     Case("dashboard/inspection_review", qiao, {"id": _INSPECTION}),
@@ -51,9 +55,11 @@ QUERIES = (
     Case("dashboard/draw_policies", ou, {"first": 8}),
     Case("dashboard/draws", ou, {"first": 20, "filter": {"stages": ["REVEALED", "SEALED"]}}),
     Case("dashboard/institutions", su, {"first": 20, "filter": _IN_SUZHOU, "orderBy": _NAMED}),
+    Case("dashboard/me", lin),
     Case("dashboard/nested_page", su, {"first": 20, "filter": _IN_SUZHOU}),
     Case("dashboard/objects", su, {"first": 20, "filter": {"riskClasses": ["B"], **_IN_SUZHOU}}),
     Case("dashboard/pairing", lin, {"code": rows.DRAWN, "first": 20}),
+    Case("dashboard/plan", lin, {"id": ids.write("InspectionPlan", rows.PLAN)}),
     Case("dashboard/plans", lin, {"first": 20, "filter": {"year": 2026}}),
     Case("dashboard/officers", lin, {"first": 20, "filter": {"certificateValidOn": "2026-11-30"}}),
     Case("dashboard/shared_licence_numbers", su, {"first": 20}),
@@ -61,6 +67,7 @@ QUERIES = (
     Case("dashboard/refetch", su, {"ids": [_INSPECTION, _MAPLE, ids.write("Course", rows.COURSE)]}),
     Case("dashboard/statistics", None, {"parent": "320500"}),
     Case("dashboard/task", lin, {"code": rows.DRAWN}),
+    Case("dashboard/teachers", rui, {"first": 20, "filter": {"institutionId": _MAPLE}}),
     Case("dashboard/tasks", su, {"first": 20, "filter": {"states": ["ISSUED"]}}),
     Case("dashboard/stuck_evidence", lin, {"first": 20, "filter": {"ownerKind": "INSPECTION"}}),
     Case("dashboard/objections", qiao, {"first": 20, "filter": {"states": ["RECEIVED"]}}),
@@ -91,7 +98,9 @@ QUERIES = (
     Case("inspector/evidence", mei, {"id": _INSPECTION}),
     Case("inspector/me", mei),
     Case("inspector/my_assignments", mei, {"first": 20, "filter": {"windowTo": "2026-12-31"}}),
+    Case("inspector/node", mei, {"id": ids.write("InspectionRecord", rows.RECORD)}),
     Case("inspector/recusals", mei, {"first": 20, "filter": {"isStanding": True}}),
+    Case("institution/me", yin),
     Case("institution/my_visits", yin, {"first": 20}),
     Case("institution/visit", yin, {"id": _INSPECTION}),
     Case("parent/verify_inspection_code", None, {"code": "0000-0000-0000"}),
@@ -139,10 +148,6 @@ BY_RESOLVER = {
     "parent/complaint_by_receipt": "spends from a budget first",
 }
 """Queries that a resolver answers, with the reason."""
-
-
-def all_names() -> list[str]:
-    return [f"{path.parent.name}/{path.stem}" for path in sorted(FOLDER.glob("*/*.graphql"))]
 
 
 def planned() -> list[Case]:

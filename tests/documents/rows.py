@@ -45,6 +45,7 @@ from tests.factories import (
 from tests.people import MAPLE, SUZHOU, SWIMMING, fang, jun, key, mei, qiao
 
 COURSE, TEACHER, INSPECTION, RECORD, COMPLAINT, PUBLISHED, ORDER = (key(n) for n in range(401, 408))
+PLAN = key(410)
 RECEIPT_OPERATION = key(409)
 DRAWN = "CC-320500-20261118-000001"
 _PLACED = {"latitude": 31.31, "longitude": 120.62, "datum": Datum.WGS84}
@@ -235,7 +236,7 @@ def _drawn_task() -> InspectionTask:
 
 def _drawn(task: InspectionTask) -> list[list[Any]]:
     """A drawn task with a plan, as far as it can be seen; its proof is of no draw."""
-    plan = plans.plan(SUZHOU, state=PlanState.PUBLISHED, published_at=NOW)
+    plan = plans.plan(SUZHOU, id=PLAN, state=PlanState.PUBLISHED, published_at=NOW)
     line = plans.line(plan, first_on=dt.date(2026, 11, 20), last_on=dt.date(2026, 12, 31))
     task.plan_line_id = line.id
     draw = draws.draw(

@@ -18,6 +18,7 @@ from persistence.engine.database import Database, ReadPool
 from persistence.engine.keys import Keys
 from persistence.reading.plan import parameters_of
 from persistence.reading.reader import Reader
+from schema import app_documents
 from schema.assembly import core
 from schema.operations import PreparedOperation
 from tests.client import SCHEMA, Client
@@ -65,18 +66,17 @@ def _named(case: Case) -> str:
     return case.name
 
 
-@pytest.mark.parametrize("name", cases.all_names())
+@pytest.mark.parametrize("name", app_documents.names())
 def test_every_document_fits_the_schema(name: str) -> None:
-    document = parse((cases.FOLDER / f"{name}.graphql").read_text("utf-8"))
+    document = parse(app_documents.text(name))
 
     assert validate(core(SCHEMA), document) == []
 
 
 def test_every_query_is_tried() -> None:
     queries = set()
-    for name in cases.all_names():
-        text = (cases.FOLDER / f"{name}.graphql").read_text("utf-8")
-        operation = get_operation_ast(parse(text))
+    for name in app_documents.names():
+        operation = get_operation_ast(parse(app_documents.text(name)))
         assert operation is not None
         if operation.operation is OperationType.QUERY:
             queries.add(name)

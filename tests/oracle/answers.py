@@ -10,11 +10,14 @@ from graphql import GraphQLResolveInfo, GraphQLSchema, execute, get_named_type
 from graphql.language import DocumentNode
 
 from domain import checklists, sources, violations
+from domain.permissions import ANONYMOUS, GRANTS
+from domain.roles import Role
 from schema.terms import DESCRIPTIONS
 from tests.oracle import evidence, on_site, rectification
 from tests.oracle.pages import (
     InvalidId,
     Listing,
+    is_overdue,
     is_stopped,
     key_of,
     shares_certificate_no,
@@ -222,7 +225,7 @@ def _masked_resident_id(oracle: Oracle, thing: Thing, _: Any) -> str | None:
 
 
 def _statement(oracle: Oracle, thing: Thing, _: Any) -> str | None:
-    if not oracle.eyes.opens_statement(thing.row):
+    if thing.receipt is None and not oracle.eyes.opens_statement(thing.row):
         return None
     return oracle.register.story.plain[thing.row["id"]]
 
@@ -295,6 +298,18 @@ def _grants(is_confirmed: bool) -> Any:
         return [each for each in found if (each.row["in_force_at"] is not None) is is_confirmed]
 
     return grants
+
+
+def _permissions(oracle: Oracle, thing: Thing, _: Any) -> list[str]:
+    account = thing.row
+    roles = [
+        Role[grant["role"]]
+        for grant in oracle.register.where("RoleGrant", account_id=account["id"], revoked_at=None)
+        if grant["in_force_at"] is not None
+        if account["disabled_at"] is None and not account["must_change_password"]
+    ]
+    held = frozenset().union(*(GRANTS[role] for role in roles)) if roles else ANONYMOUS
+    return sorted(each.value for each in held)
 
 
 def _task_steps(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
@@ -478,6 +493,7 @@ FIELDS: dict[str, Resolver] = {
     "Account.isDisabled": lambda _, thing, __: thing.row["disabled_at"] is not None,
     "Account.grants": _grants(is_confirmed=True),
     "Account.unconfirmedGrants": _grants(is_confirmed=False),
+    "Account.permissions": _permissions,
     "Account.officer": _account_officer,
     "RoleGrant.authority": _to("Authority", "authority_id"),
     "RoleGrant.institution": _to("Institution", "institution_id"),
@@ -568,6 +584,7 @@ FIELDS: dict[str, Resolver] = {
     "Complaint.intakeAuthority": _to("Authority", "intake_authority_id"),
     "Complaint.assignedAuthority": _to("Authority", "assigned_authority_id"),
     "Complaint.statement": _statement,
+    "Complaint.isOverdue": lambda oracle, thing, _: is_overdue(oracle.register, thing.row),
     "Complaint.steps": _steps,
     **evidence.FIELDS,
     **on_site.FIELDS,

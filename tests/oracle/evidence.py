@@ -91,7 +91,9 @@ def _summary(kind: str) -> "Resolver":
         if missing:
             old = any(row["declared_at"] < register.now - _DAY for row in missing)
             state = "STUCK" if old else "INCOMPLETE"
+        owner = f"{PREFIX_OF[OWNERS[kind]]}_{thing.row['id']}"
         summary = {
+            "id": f"evs_{owner}",
             "state": state,
             "expected": len(counting),
             "received": len(counting) - len(missing),
@@ -195,6 +197,7 @@ FIELDS: dict[str, "Resolver"] = {
     "Inspection.evidence": _summary("INSPECTION"),
     "Complaint.evidence": _summary("COMPLAINT"),
     "CorrectionOrder.evidence": _summary("RECTIFICATION"),
+    "EvidenceSummary.id": lambda _, thing, __: thing.row["id"],
     "EvidenceSummary.items": _items,
     "InspectionRecord.evidence": _of_record,
     "InspectionRecord.seal": _hex("seal"),

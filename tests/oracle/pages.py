@@ -13,6 +13,14 @@ from tests.oracle import search
 from tests.oracle.register import PREFIXES, Register, Row
 from tests.oracle.visibility import covers
 
+
+def is_overdue(register: Register, complaint: Row) -> bool:
+    """Nobody has decided yet whether it is accepted, and the last day for that is over."""
+    return complaint["state"] in ("RECEIVED", "SCREENED") and bool(
+        complaint["accept_due_on"] < register.decided_on
+    )
+
+
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -332,6 +340,8 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "isUrgent": _is("is_urgent"),
         "receivedFrom": lambda _, row, text: row["received_at"] >= moment_of(text),
         "receivedBefore": lambda _, row, text: row["received_at"] < moment_of(text),
+        "acceptDueBefore": lambda _, row, text: row["accept_due_on"] < dt.date.fromisoformat(text),
+        "isOverdue": lambda register, row, value: is_overdue(register, row) is value,
     },
     "Course": {
         "institutionId": _id("Institution", "institution_id"),

@@ -20,6 +20,7 @@ from graphql.execution.collect_fields import FragmentDetails, collect_fields, co
 from graphql.execution.values import VariableValues, get_argument_values
 from graphql.language import DocumentNode, StringValueNode
 
+from domain.permissions import Permission
 from tests.oracle import search
 from tests.oracle.pages import ID_FILTERS, InvalidCursor, InvalidId, Listing, key_of, type_of
 from tests.oracle.register import Register, Viewer
@@ -43,6 +44,8 @@ LISTS = {
     "RiskAssessment.inputs": 5,
 }
 """How many rows a list without pages counts as, where it is not `SHORT_LIST`."""
+BY_RECEIPT = {Permission.COMPLAINT_READ_STATEMENT}
+"""What a receipt permits, below the field that it is given to."""
 STATIC = ("checklists", "codeLists", "violationCodes")
 """Roots that hold no rows of the register."""
 STATIC_TYPES = ("Checklist", "ChecklistItem", "Code", "CodeList", "ViolationCode")
@@ -81,6 +84,7 @@ class _Walk:
             for d in document.definitions
             if isinstance(d, FragmentDefinitionNode)
         }
+        self.permissions = viewer.permissions
         self.refused: set[Refusal] = set()
         self.rows = 0
 
@@ -94,6 +98,8 @@ class _Walk:
         except GraphQLError:
             return {("INVALID_VALUE", ())}
         for key, details in collected.grouped_field_set.items():
+            is_by_receipt = details[0].node.name.value == "complaintByReceipt"
+            self.permissions = self.viewer.permissions | (BY_RECEIPT if is_by_receipt else set())
             self._field(root, key, details, (), 1)
         if self.rows > MOST_NODES:
             self.refused.add(("TOO_MANY_NODES", ()))
@@ -113,7 +119,7 @@ class _Walk:
             return
         field = parent.fields[node.name.value]
         permission = permission_of(field)
-        if permission is not None and permission not in self.viewer.permissions:
+        if permission is not None and permission not in self.permissions:
             self.refused.add(("NOT_PERMITTED", path))
         try:
             arguments = get_argument_values(field, node, self.values)

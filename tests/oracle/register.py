@@ -113,11 +113,13 @@ PREFIXES = {
     "chk": "CheckIn",
     "cmp": "Complaint",
     "crs": "Course",
+    "draw": "Draw",
     "ent": "Entitlement",
     "esc": "EscalationProposal",
     "evid": "Evidence",
     "fup": "FollowUp",
     "insp": "Inspection",
+    "irec": "InspectionRecord",
     "item": "InspectionItem",
     "line": "PlanLine",
     "order": "CorrectionOrder",
@@ -128,6 +130,7 @@ PREFIXES = {
     "stop": "ObjectStop",
     "task": "InspectionTask",
     "inst": "Institution",
+    "ntc": "Notice",
     "obj": "Objection",
     "ofcr": "Officer",
     "pub": "PublicRecord",
@@ -154,7 +157,10 @@ class Register:
     story: Story
     rows: dict[str, list[Row]]
     today: dt.date
+    """Of the database's clock, as alerts are reckoned by it."""
     now: dt.datetime
+    decided_on: dt.date
+    """Of the server's own clock."""
     by_key: dict[str, dict[Any, Row]] = field(init=False)
     _by_column: dict[tuple[str, str], dict[Any, list[Row]]] = field(
         init=False, default_factory=dict
@@ -194,7 +200,8 @@ async def load(url: str, story: Story, decided_on: dt.date) -> Register:
     now: dt.datetime = await connection.fetchval("select now()")
     await connection.close()
     # Suzhou is eight hours ahead all year.
-    return Register(story, rows, (now.astimezone(dt.UTC) + dt.timedelta(hours=8)).date(), now)
+    today = (now.astimezone(dt.UTC) + dt.timedelta(hours=8)).date()
+    return Register(story, rows, today, now, decided_on)
 
 
 def _end_what_waited(rows: dict[str, list[Row]], decided_on: dt.date) -> None:

@@ -172,7 +172,9 @@ def _refusal(answer: dict[str, Any]) -> tuple[str, tuple[str, ...]] | None:
     if "data" in answer or len(answer["errors"]) != 1:
         return None
     (error,) = answer["errors"]
-    return error["extensions"]["code"], tuple(error.get("path", ()))
+    argument = error["extensions"].get("argument")
+    path = (*error.get("path", ()), *([argument] if argument else ()))
+    return error["extensions"]["code"], path
 
 
 def _plain(value: Any) -> Any:

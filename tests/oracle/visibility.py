@@ -301,6 +301,9 @@ class Eyes:
     def _sees_appointment(self, row: Row) -> bool:
         return self._sees_inspection(self.register.by_key["Inspection"][row["inspection_id"]])
 
+    _sees_inspectionrecord = _sees_appointment
+    _sees_notice = _sees_appointment
+
     def _sees_recusalrequest(self, row: Row) -> bool:
         """The officer, the heads of the authority, oversight; the institution what it asked."""
         if self.who.officer_id == row["officer_id"]:

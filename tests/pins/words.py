@@ -62,7 +62,7 @@ from persistence.evidence import sealed
 from persistence.evidence.addresses import Addresses
 from persistence.evidence.table import Evidence
 from persistence.inspections.table import InspectionRecord
-from persistence.reading.ids import PREFIX_OF
+from persistence.reading.ids import PART_PREFIX_OF, PREFIX_OF
 from persistence.reading.refused import ReadRefused
 from persistence.reading.shape import Page
 from persistence.regions.recalculation import Move
@@ -299,7 +299,7 @@ def _grants() -> Lines:
 
 
 def _prefixes() -> Lines:
-    yield from (f"{name} {prefix}" for name, prefix in PREFIX_OF.items())
+    yield from (f"{name} {prefix}" for name, prefix in (PREFIX_OF | PART_PREFIX_OF).items())
 
 
 def _purposes() -> Lines:

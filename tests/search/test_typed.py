@@ -101,7 +101,8 @@ async def test_nothing_and_too_much_are_refused(ask: Client, world: None, typed:
 
     (error,) = answer["errors"]
     assert error["extensions"]["code"] == "INVALID_SEARCH"
-    assert error["path"] == ["institutions", "filter"]
+    assert error["path"] == ["institutions"]
+    assert error["extensions"]["argument"] == "filter"
 
 
 @pytest.mark.parametrize("typed", ["\0", "枫\0叶", "\ud800"])

@@ -392,7 +392,7 @@ class World:
         )
         audit = inspections.audit(record, decision=AuditDecision.REJECTED, reason=name)
         self._name("VisitPosition", name, record.latitude or 0)
-        self._add(self._named(name, record, by="summary"))
+        self._add(self._named(name, record))
         self._add(
             self._named(name, inspections.answer(record.id, note=name), by="note"),
             self._named(name, inspections.finding(record.id, detail=name), by="detail"),
@@ -539,7 +539,7 @@ class World:
         )
         quota = tasks.quota(task.id, min_count=self._next())
         self._name("DrawProof", name, task.code)
-        self._add(self._named(name, draw, by="commitment"))
+        self._add(self._named(name, draw))
         self._add(
             self._named(name, row, by="pseudonym"),
             self._named(name, card, by="officer_no"),
@@ -606,7 +606,7 @@ class World:
         visit = self._row(Inspection, name)
         row = visits.notice(visit.id, contact=name)
         self._add(
-            self._named(name, row, by="contact"),
+            self._named(name, row),
             self._named(name, visits.appointment(visit.id, proposed_by=lin.id)),
         )
         self._add(

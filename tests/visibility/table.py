@@ -402,7 +402,7 @@ _COMPLAINT_READERS = only("bai ning chen su xu dong she hua wei ou mu jian", PAR
 _CONTACT_READERS = only("yin lan pei xu ling yang she jian", CITY, DISTRICT, PROVINCE)
 _PRIVATE_READERS = only("yin lan rui yang ou mu jian")
 _RISK_READERS = only("pei lin qiao rui yang su xu dong ning she hua wei ou mu jian")
-_STATEMENT_READERS = only("bai ning ou mu jian", PARENTS)
+_STATEMENT_READERS = only("bai ning ou mu jian", PARENTS, only(HOLDER))
 
 _DRAW_READERS = only("lin hua wei su xu dong ning she ou mu jian")
 
@@ -529,7 +529,6 @@ MARKS: Mapping[str, str] = {
     "TaskDepartment": "maxLoad",
     "TaskQuota": "minCount",
     "PlanAmendment": "reason",
-    "Draw": "commitment",
     "DrawProof": "taskCode",
     "PoolStratum": "label",
     "PoolObject": "pseudonym",
@@ -555,7 +554,6 @@ MARKS: Mapping[str, str] = {
     "Publication": "reference",
     "ResultCorrection": "reason",
     "InspectionAssignment": "assignedAt",
-    "InspectionRecord": "summary",
     "RecordAnswer": "note",
     "Finding": "detail",
     "RecordConfirmation": "confirmedAt",
@@ -564,7 +562,6 @@ MARKS: Mapping[str, str] = {
     "ArrivalPosition": "latitude",
     "RecordSignature": "name",
     "SignatureRefusal": "reason",
-    "Notice": "contact",
     "NoticeItem": "code",
     "NoticeOfficer": "name",
     "RectificationReport": "statement",

@@ -28,7 +28,6 @@ another path is made, and until then no answer can show it."""
 LISTED = {
     "Alert": "alerts",
     "AlertCount": "alertCounts",
-    "Draw": "draws",
     "DrawPolicy": "drawPolicies",
     "InspectionLoad": "inspectionLoads",
     "InspectionObject": "inspectionObjects",

@@ -13,12 +13,14 @@ from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotFound, NotPermitted
 from domain.roles import Role
 from domain.tasks import draw_steps
+from persistence.draws import shares
 from persistence.draws.table import DrawShare
 from persistence.engine.identifiers import new_key
 from persistence.tasks import writes as tasks
 from schema.draws import types
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, is_given
+from schema.inspections.types import InspectionTask
 from schema.mutations import StoredAs, begin_transaction, mutation
 
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
@@ -42,6 +44,11 @@ class CommitDrawShareInput:
 class DrawShareCommitted:
     share_id: Annotated[UUID, StoredAs("share_id")]
     share: types.DrawShare | None = refetched("share_id", "The share that was committed to.")
+    task: InspectionTask | None = refetched(
+        "share_id",
+        "The task of the draw; null for those who see no tasks, such as an institution.",
+        through=shares.task_of,
+    )
 
 
 @mutation(

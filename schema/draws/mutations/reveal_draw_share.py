@@ -13,6 +13,7 @@ from persistence.tasks import writes as tasks
 from schema.draws import types
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID
+from schema.inspections.types import InspectionTask
 from schema.mutations import StoredAs, begin_transaction, mutation
 
 
@@ -27,6 +28,11 @@ class RevealDrawShareInput:
 class DrawShareRevealed:
     share_id: Annotated[UUID, StoredAs("share_id")]
     share: types.DrawShare | None = refetched("share_id", "The share that was revealed.")
+    task: InspectionTask | None = refetched(
+        "share_id",
+        "The task of the draw; null for those who see no tasks, such as an institution.",
+        through=shares.task_of,
+    )
 
 
 @mutation(

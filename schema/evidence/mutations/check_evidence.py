@@ -6,13 +6,17 @@ from uuid import UUID
 import strawberry
 
 from domain.evidence.declarations import EvidenceNotArrived
-from domain.evidence.terms import EvidenceState, EvidenceVerdict
+from domain.evidence.terms import EvidenceState, EvidenceVerdict, OwnerKind
 from domain.permissions import Permission
 from persistence.evidence import declarations, downloads
+from schema.complaints.types import Complaint
 from schema.evidence import types
+from schema.evidence.owner_fields import owner
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.inspections.types import Inspection
 from schema.mutations import StoredAs, begin_transaction, mutation
+from schema.rectification.types import CorrectionOrder
 
 
 @strawberry.input(description="The evidence that is to be checked again.")
@@ -27,6 +31,9 @@ class EvidenceChecked:
     evidence: types.Evidence | None = refetched(
         "evidence_id", "The evidence with the verdict of the check."
     )
+    inspection: Inspection | None = owner(OwnerKind.INSPECTION)
+    correction_order: CorrectionOrder | None = owner(OwnerKind.RECTIFICATION)
+    complaint: Complaint | None = owner(OwnerKind.COMPLAINT)
 
 
 @mutation(

@@ -1,6 +1,6 @@
 """A caller declares the evidence that will be uploaded, and learns where to upload it."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -15,11 +15,15 @@ from persistence.evidence import declarations, owners
 from persistence.evidence.addresses import Addresses
 from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
-from schema.evidence import announcements
+from schema.complaints.types import Complaint
+from schema.evidence import announcements, types
+from schema.evidence.owner_fields import owner
 from schema.evidence.public_pictures import RECEIPT, actor_showing, refund_attempt
-from schema.fields import Info, field, optional
+from schema.fields import Info, RowsTogether, field, optional
 from schema.inputs import OPERATION_ID, key_of
+from schema.inspections.types import Inspection
 from schema.mutations import StoredAs, Traces, begin_transaction, mutation
+from schema.rectification.types import CorrectionOrder
 from schema.scalars import Sha256
 
 
@@ -37,44 +41,91 @@ class DeclareEvidenceInput:
     )
 
 
+_UPLOAD_URL = (
+    "The address at which the upload is created (tus 1.0), relative to the server; null if no file"
+    " is expected any more, and in an answer repeated to someone whose visit, complaint or order it"
+    " is no longer. Anyone who has it can upload the declared bytes and nothing else."
+)
+
+
 @strawberry.type(description="The place to which one declared file is uploaded.")
 class EvidenceSlot:
     id: strawberry.ID = field("Opaque id of the evidence, `evid_…`.")
     sha256: Sha256 = field("The SHA-256 hash that was declared for the file.")
     state: EvidenceState = field("Whether the file is still expected.")
-    upload_url: str | None = field(
-        "The address at which the upload is created (tus 1.0), relative to the server; "
-        "null if no file is expected any more, and in an answer repeated to someone whose visit, "
-        "complaint or order it is no longer. Anyone who has it can upload the declared "
-        "bytes and nothing else."
+    upload_url: str | None = field(_UPLOAD_URL)
+
+
+async def _evidence(root: strawberry.Parent["EvidenceUpload"], info: Info) -> Any:
+    return await root.together.row(info, root.key)
+
+
+@strawberry.type(description="The upload of one declared file.")
+class EvidenceUpload:
+    key: strawberry.Private[UUID]
+    together: strawberry.Private[RowsTogether]
+    evidence_id: strawberry.ID = field(
+        "Opaque id of the evidence, `evid_…`, also for a caller with a receipt."
+    )
+    sha256: Sha256 = field("The SHA-256 hash that was declared for the file.")
+    state: EvidenceState = field("Whether the file is still expected.")
+    upload_url: str | None = field(_UPLOAD_URL)
+
+    evidence: types.Evidence | None = strawberry.field(
+        resolver=_evidence,
+        description="The evidence as it was declared; null for a caller with a receipt.",
     )
 
 
-async def _slots(root: strawberry.Parent["EvidenceDeclared"], info: Info) -> list[EvidenceSlot]:
+async def _uploads(root: strawberry.Parent["EvidenceDeclared"], info: Info) -> list[EvidenceUpload]:
     addresses = Addresses(info.context.keys)
     async with info.context.database.writing() as session:
         found = await declarations.declared_together(session, root.declaration_id)
         # The answer may be repeated, after the visit was given to somebody else.
         is_own = await owners.remains_own(session, info.context.actor, found[0])
+    together = RowsTogether("Evidence", [each.id for each in found])
     return [
-        EvidenceSlot(
-            id=strawberry.ID(ids.write("Evidence", slot.id)),
-            sha256=Sha256(slot.sha256),
-            state=slot.state,
-            upload_url=addresses.creation(slot.id)
-            if is_own and slot.state is EvidenceState.EXPECTED
+        EvidenceUpload(
+            key=each.id,
+            together=together,
+            evidence_id=strawberry.ID(ids.write("Evidence", each.id)),
+            sha256=Sha256(each.sha256),
+            state=each.state,
+            upload_url=addresses.creation(each.id)
+            if is_own and each.state is EvidenceState.EXPECTED
             else None,
         )
-        for slot in found
+        for each in found
+    ]
+
+
+async def _slots(root: strawberry.Parent["EvidenceDeclared"], info: Info) -> list[EvidenceSlot]:
+    return [
+        EvidenceSlot(
+            id=upload.evidence_id,
+            sha256=upload.sha256,
+            state=upload.state,
+            upload_url=upload.upload_url,
+        )
+        for upload in await _uploads(root, info)
     ]
 
 
 @strawberry.type(description="The evidence is declared and expected.")
 class EvidenceDeclared:
     declaration_id: Annotated[UUID, StoredAs("declaration_id")]
-    slots: list[EvidenceSlot] = strawberry.field(
-        resolver=_slots, description="One entry for each declared file, in the same order."
+    uploads: list[EvidenceUpload] = strawberry.field(
+        resolver=_uploads, description="One entry for each declared file, in the same order."
     )
+    slots: list[EvidenceSlot] = strawberry.field(
+        resolver=_slots,
+        description="One entry for each declared file, in the same order.",
+        deprecation_reason="Use uploads: the id of a slot is that of an Evidence, which mixes both"
+        " up in caches that keep objects by their ids; until 2027-06-30.",
+    )
+    inspection: Inspection | None = owner(OwnerKind.INSPECTION, "declaration_id")
+    correction_order: CorrectionOrder | None = owner(OwnerKind.RECTIFICATION, "declaration_id")
+    complaint: Complaint | None = owner(OwnerKind.COMPLAINT, "declaration_id")
 
 
 @mutation(

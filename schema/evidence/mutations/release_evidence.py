@@ -6,12 +6,15 @@ from uuid import UUID
 import strawberry
 
 from domain.evidence import releases as rules
+from domain.evidence.terms import OwnerKind
 from domain.inspections.audits import AuditorIsOfficer
 from domain.permissions import Permission
 from persistence.evidence import releases
 from schema.evidence import types
+from schema.evidence.owner_fields import owner
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.inspections.types import Inspection
 from schema.mutations import StoredAs, begin_transaction, mutation
 
 
@@ -30,6 +33,7 @@ class EvidenceReleased:
     evidence: types.Evidence | None = refetched(
         "evidence_id", "The evidence with the picture that was made public."
     )
+    inspection: Inspection | None = owner(OwnerKind.INSPECTION)
 
 
 @mutation(

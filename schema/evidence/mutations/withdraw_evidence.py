@@ -7,15 +7,20 @@ import strawberry
 
 from domain.evidence import declarations as rules
 from domain.evidence.owners import OWNERS
+from domain.evidence.terms import OwnerKind
 from domain.permissions import Permission
 from domain.refusals import TooManyAttempts
 from persistence.engine import audit
 from persistence.evidence import declarations, owners
+from schema.complaints.types import Complaint
 from schema.evidence import types
+from schema.evidence.owner_fields import owner
 from schema.evidence.public_pictures import RECEIPT, actor_showing, refund_attempt
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
+from schema.inspections.types import Inspection
 from schema.mutations import StoredAs, Traces, begin_transaction, mutation
+from schema.rectification.types import CorrectionOrder
 
 
 @strawberry.input(description="The evidence that will not be uploaded.")
@@ -32,6 +37,9 @@ class EvidenceWithdrawn:
     evidence: types.Evidence | None = refetched(
         "evidence_id", "The evidence that was withdrawn; null for a caller with a receipt."
     )
+    inspection: Inspection | None = owner(OwnerKind.INSPECTION)
+    correction_order: CorrectionOrder | None = owner(OwnerKind.RECTIFICATION)
+    complaint: Complaint | None = owner(OwnerKind.COMPLAINT)
 
 
 @mutation(

@@ -14,8 +14,10 @@ from domain.visits.clocks import corrected
 from persistence.inspections import writes as inspections
 from persistence.visits import check_ins
 from persistence.visits import writes as visits
+from persistence.visits.table import CheckIn as Row
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
+from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.visits.inputs import ArrivalPositionInput, read_position
 from schema.visits.types import CheckIn
@@ -40,6 +42,11 @@ class CheckOutInput:
 class CheckedOut:
     check_in_id: Annotated[UUID, StoredAs("check_in_id")]
     check_in: CheckIn | None = refetched("check_in_id", "The arrival together with the departure.")
+    inspection: types.Inspection | None = refetched(
+        "check_in_id",
+        "The inspection after the change, as the caller sees it.",
+        through=visits.visit_of(Row),
+    )
 
 
 @mutation(

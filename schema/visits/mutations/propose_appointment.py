@@ -12,9 +12,11 @@ from domain.visits import notices as rules
 from domain.visits.terms import AppointmentState
 from persistence.inspections import writes as inspections
 from persistence.visits import notices
+from persistence.visits import writes as visits
 from persistence.visits.table import Appointment as Row
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
+from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.visits.types import Appointment
 
@@ -37,6 +39,11 @@ class AppointmentProposed:
     appointment_id: Annotated[UUID, StoredAs("appointment_id")]
     appointment: Appointment | None = refetched(
         "appointment_id", "The appointment after the change, as the caller sees it."
+    )
+    inspection: types.Inspection | None = refetched(
+        "appointment_id",
+        "The inspection after the change, as the caller sees it.",
+        through=visits.visit_of(Row),
     )
 
 

@@ -12,9 +12,11 @@ from domain.visits import recusal_requests as rules
 from domain.visits.terms import RecusalRequestState
 from persistence.inspections import writes as inspections
 from persistence.visits import recusal_requests
+from persistence.visits import writes as visits
 from persistence.visits.table import RecusalRequest as Row
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
+from schema.inspections import types
 from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.visits.types import RecusalRequest
 
@@ -38,6 +40,11 @@ class RecusalRequested:
     recusal_request_id: Annotated[UUID, StoredAs("recusal_request_id")]
     recusal_request: RecusalRequest | None = refetched(
         "recusal_request_id", "The recusal request after the change, as the caller sees it."
+    )
+    inspection: types.Inspection | None = refetched(
+        "recusal_request_id",
+        "The inspection after the change, as the caller sees it.",
+        through=visits.visit_of(Row),
     )
 
 

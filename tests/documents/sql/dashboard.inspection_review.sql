@@ -1,60 +1,96 @@
-SELECT json_send((SELECT to_json("one#29") AS to_json_1 
-FROM (SELECT 'insp_' || CAST("inspections#1".id AS TEXT) AS "id", "inspections#1".state AS "state", "inspections#1".version AS "version", "inspections#1".window_from AS "windowFrom", "inspections#1".window_to AS "windowTo", "inspections#1".inspected_on AS "inspectedOn", "inspections#1".publish_due_on AS "publishDueOn", (SELECT to_json("one#3") AS to_json_2 
-FROM (SELECT "inspection_tasks#2".code AS "code", "inspection_tasks#2".name AS "name", "inspection_tasks#2".category AS "category", "inspection_tasks#2".trigger AS "trigger", "inspection_tasks#2".reason AS "reason" 
-FROM inspection_tasks AS "inspection_tasks#2" 
-WHERE ("inspection_tasks#2".authority_id = $1::UUID OR (EXISTS (SELECT * 
+SELECT json_send((SELECT to_json("one#45") AS to_json_1 
+FROM (SELECT 'insp_' || CAST("inspections#1".id AS TEXT) AS "id", "inspections#1".window_from AS "windowFrom", "inspections#1".window_to AS "windowTo", "inspections#1".inspected_on AS "inspectedOn", "inspections#1".state AS "state", "inspections#1".version AS "version", "inspections#1".publish_due_on AS "publishDueOn", "inspections#1".publish_due_is_provisional AS "publishDueIsProvisional", to_char(timezone('UTC', "inspections#1".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", (SELECT coalesce(json_agg("many#7"), '[]'::json) AS coalesce_1 
+FROM (SELECT 'pub_' || CAST("public_records#2".id AS TEXT) AS "id", "public_records#2".version_no AS "versionNo", "public_records#2".superseded_at IS NULL AS "isCurrent", "public_records#2".is_late AS "isLate", "public_records#2".result_text AS "resultText", "public_records#2".violation_codes AS "violationCodes", CASE WHEN (EXISTS (SELECT * 
+FROM inspections AS inspections_1 
+WHERE inspections_1.id = "public_records#2".inspection_id AND inspections_1.authority_id = $1::UUID)) THEN "public_records#2".withheld_violation_codes END AS "withheldViolationCodes", "public_records#2".withholding_ground AS "withholdingGround", to_char(timezone('UTC', "public_records#2".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", "public_records#2".expires_on AS "expiresOn", to_char(timezone('UTC', "public_records#2".superseded_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "supersededAt", to_char(timezone('UTC', "public_records#2".withdrawn_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "withdrawnAt", "public_records#2".withdrawal_ground AS "withdrawalGround", "public_records#2".repair_status AS "repairStatus", encode(sha256(convert_to("public_records#2".document, 'UTF8')), 'hex') AS "documentSha256", (SELECT coalesce(json_agg("many#4"), '[]'::json) AS coalesce_2 
+FROM (SELECT "publications#3".outlet AS "outlet", "publications#3".state AS "state", to_char(timezone('UTC', "publications#3".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", "publications#3".reference AS "reference" 
+FROM publications AS "publications#3" 
+WHERE "publications#3".public_record_id = "public_records#2".id ORDER BY CAST("publications#3".outlet AS TEXT) != 'PLATFORM') AS "many#4") AS "publications", (SELECT to_json("one#6") AS to_json_2 
+FROM (SELECT "replies#5".text AS "text", to_char(timezone('UTC', "replies#5".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "shownAt" 
+FROM replies AS "replies#5" 
+WHERE CAST("replies#5".state AS TEXT) = 'SHOWN' AND "replies#5".public_record_id = "public_records#2".id) AS "one#6") AS "reply" 
+FROM public_records AS "public_records#2" 
+WHERE ("public_records#2".withdrawn_at IS NULL AND "public_records#2".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) OR (EXISTS (SELECT * 
+FROM inspections AS inspections_2 
+WHERE inspections_2.id = "public_records#2".inspection_id AND inspections_2.authority_id = $1::UUID))) AND "public_records#2".inspection_id = "inspections#1".id ORDER BY "public_records#2".version_no) AS "many#7") AS "publicRecords", (SELECT coalesce(json_agg("many#9"), '[]'::json) AS coalesce_3 
+FROM (SELECT "result_corrections#8".reason AS "reason", "result_corrections#8".found_on AS "foundOn", "result_corrections#8".due_on AS "dueOn", "result_corrections#8".due_is_provisional AS "dueIsProvisional", to_char(timezone('UTC', "result_corrections#8".reopened_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "reopenedAt", to_char(timezone('UTC', "result_corrections#8".corrected_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "correctedAt", "result_corrections#8".is_late AS "isLate" 
+FROM result_corrections AS "result_corrections#8" 
+WHERE "result_corrections#8".inspection_id = "inspections#1".id ORDER BY "result_corrections#8".reopened_at, "result_corrections#8".id) AS "many#9") AS "corrections", (SELECT coalesce(json_agg("many#11"), '[]'::json) AS coalesce_4 
+FROM (SELECT 'obj_' || CAST("objections#10".id AS TEXT) AS "id", "objections#10".statement AS "statement", "objections#10".state AS "state", to_char(timezone('UTC', "objections#10".raised_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "raisedAt", "objections#10".due_on AS "dueOn", "objections#10".due_is_provisional AS "dueIsProvisional", to_char(timezone('UTC', "objections#10".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt", "objections#10".reason AS "reason" 
+FROM objections AS "objections#10" 
+WHERE (EXISTS (SELECT * 
+FROM inspections AS inspections_3 
+WHERE inspections_3.id = "objections#10".inspection_id AND inspections_3.authority_id = $1::UUID)) AND "objections#10".inspection_id = "inspections#1".id ORDER BY "objections#10".raised_at, "objections#10".id) AS "many#11") AS "objections", (SELECT coalesce(json_agg("many#13"), '[]'::json) AS coalesce_5 
+FROM (SELECT 'rep_' || CAST("repair_requests#12".id AS TEXT) AS "id", "repair_requests#12".statement AS "statement", "repair_requests#12".state AS "state", to_char(timezone('UTC', "repair_requests#12".requested_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "requestedAt", to_char(timezone('UTC', "repair_requests#12".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt", "repair_requests#12".reason AS "reason" 
+FROM repair_requests AS "repair_requests#12" 
+WHERE (EXISTS (SELECT * 
+FROM inspections AS inspections_4 
+WHERE inspections_4.id = "repair_requests#12".inspection_id AND inspections_4.authority_id = $1::UUID)) AND "repair_requests#12".inspection_id = "inspections#1".id ORDER BY "repair_requests#12".requested_at, "repair_requests#12".id) AS "many#13") AS "repairRequests", (SELECT coalesce(json_agg("many#15"), '[]'::json) AS coalesce_6 
+FROM (SELECT 'rply_' || CAST("replies#14".id AS TEXT) AS "id", "replies#14".text AS "text", "replies#14".state AS "state", to_char(timezone('UTC', "replies#14".written_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "writtenAt", to_char(timezone('UTC', "replies#14".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt", "replies#14".decline_ground AS "declineGround" 
+FROM replies AS "replies#14" 
+WHERE (EXISTS (SELECT * 
+FROM inspections AS inspections_5 
+WHERE inspections_5.id = "replies#14".inspection_id AND inspections_5.authority_id = $1::UUID)) AND "replies#14".inspection_id = "inspections#1".id ORDER BY "replies#14".written_at, "replies#14".id) AS "many#15") AS "replies", (SELECT coalesce(json_agg("many#19"), '[]'::json) AS coalesce_7 
+FROM (SELECT 'fup_' || CAST("follow_ups#16".id AS TEXT) AS "id", "follow_ups#16".measure AS "measure", "follow_ups#16".state AS "state", to_char(timezone('UTC', "follow_ups#16".opened_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "openedAt", "follow_ups#16".finished_on AS "finishedOn", "follow_ups#16".note AS "note", (SELECT to_json("one#18") AS to_json_3 
+FROM (SELECT 'auth_' || CAST("authorities#17".id AS TEXT) AS "id", "authorities#17".name AS "name" 
+FROM authorities AS "authorities#17" 
+WHERE "authorities#17".id = "follow_ups#16".notified_authority_id) AS "one#18") AS "notifiedAuthority", "follow_ups#16".case_reference AS "caseReference" 
+FROM follow_ups AS "follow_ups#16" 
+WHERE (EXISTS (SELECT * 
+FROM inspections AS inspections_6 
+WHERE inspections_6.id = "follow_ups#16".inspection_id AND inspections_6.authority_id = $1::UUID)) AND "follow_ups#16".inspection_id = "inspections#1".id ORDER BY "follow_ups#16".opened_at, "follow_ups#16".id) AS "many#19") AS "followUps", (SELECT coalesce(json_agg("many#21"), '[]'::json) AS coalesce_8 
+FROM (SELECT "result_audits#20".decision AS "decision", "result_audits#20".reason AS "reason", to_char(timezone('UTC', "result_audits#20".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt" 
+FROM result_audits AS "result_audits#20" 
+WHERE (EXISTS (SELECT * 
+FROM inspections AS inspections_7 
+WHERE inspections_7.id = "result_audits#20".inspection_id AND inspections_7.authority_id = $1::UUID)) AND "result_audits#20".inspection_id = "inspections#1".id ORDER BY "result_audits#20".decided_at, "result_audits#20".id) AS "many#21") AS "audits", (SELECT to_json("one#23") AS to_json_4 
+FROM (SELECT 'task_' || CAST("inspection_tasks#22".id AS TEXT) AS "id", "inspection_tasks#22".code AS "code", "inspection_tasks#22".name AS "name", "inspection_tasks#22".category AS "category", "inspection_tasks#22".trigger AS "trigger", "inspection_tasks#22".reason AS "reason" 
+FROM inspection_tasks AS "inspection_tasks#22" 
+WHERE ("inspection_tasks#22".authority_id = $1::UUID OR (EXISTS (SELECT * 
 FROM task_departments AS task_departments_1 
-WHERE task_departments_1.task_id = "inspection_tasks#2".id AND task_departments_1.authority_id = $1::UUID))) AND "inspection_tasks#2".id = "inspections#1".task_id) AS "one#3") AS "task", (SELECT to_json("one#5") AS to_json_3 
-FROM (SELECT 'inst_' || CAST("institutions#4".id AS TEXT) AS "id", "institutions#4".name AS "name", CASE WHEN ("institutions#4".region_code BETWEEN $2::VARCHAR AND $3::VARCHAR AND CAST("institutions#4".sector AS TEXT) = ANY ($4::TEXT[])) THEN "institutions#4".risk_class END AS "riskClass", "institutions#4".list_status AS "listStatus" 
-FROM institutions AS "institutions#4" 
-WHERE "institutions#4".id = "inspections#1".institution_id) AS "one#5") AS "institution", (SELECT coalesce(json_agg("many#11"), '[]'::json) AS coalesce_1 
-FROM (SELECT (SELECT to_json("one#10") AS to_json_4 
-FROM (SELECT 'ofcr_' || CAST("officers#7".id AS TEXT) AS "id", "officers#7".name AS "name", (SELECT to_json("one#9") AS to_json_5 
-FROM (SELECT "authorities#8".name AS "name" 
-FROM authorities AS "authorities#8" 
-WHERE "authorities#8".id = "officers#7".authority_id) AS "one#9") AS "authority" 
-FROM officers AS "officers#7" 
+WHERE task_departments_1.task_id = "inspection_tasks#22".id AND task_departments_1.authority_id = $1::UUID))) AND "inspection_tasks#22".id = "inspections#1".task_id) AS "one#23") AS "task", (SELECT to_json("one#25") AS to_json_5 
+FROM (SELECT 'inst_' || CAST("institutions#24".id AS TEXT) AS "id", "institutions#24".name AS "name", CASE WHEN ("institutions#24".region_code BETWEEN $2::VARCHAR AND $3::VARCHAR AND CAST("institutions#24".sector AS TEXT) = ANY ($4::TEXT[])) THEN "institutions#24".risk_class END AS "riskClass", "institutions#24".list_status AS "listStatus" 
+FROM institutions AS "institutions#24" 
+WHERE "institutions#24".id = "inspections#1".institution_id) AS "one#25") AS "institution", (SELECT coalesce(json_agg("many#31"), '[]'::json) AS coalesce_9 
+FROM (SELECT (SELECT to_json("one#30") AS to_json_6 
+FROM (SELECT 'ofcr_' || CAST("officers#27".id AS TEXT) AS "id", "officers#27".name AS "name", (SELECT to_json("one#29") AS to_json_7 
+FROM (SELECT 'auth_' || CAST("authorities#28".id AS TEXT) AS "id", "authorities#28".name AS "name" 
+FROM authorities AS "authorities#28" 
+WHERE "authorities#28".id = "officers#27".authority_id) AS "one#29") AS "authority" 
+FROM officers AS "officers#27" 
 WHERE (EXISTS (SELECT * 
 FROM authorities AS authorities_1 
-WHERE authorities_1.id = "officers#7".authority_id AND authorities_1.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)) AND "officers#7".id = "inspection_assignments#6".officer_id) AS "one#10") AS "officer", "inspection_assignments#6".is_leader AS "isLeader", (SELECT to_char(timezone('UTC', anon_1.confirmed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS to_char_1 
+WHERE authorities_1.id = "officers#27".authority_id AND authorities_1.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)) AND "officers#27".id = "inspection_assignments#26".officer_id) AS "one#30") AS "officer", "inspection_assignments#26".is_leader AS "isLeader", (SELECT to_char(timezone('UTC', anon_1.confirmed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS to_char_1 
 FROM (SELECT record_confirmations_1.confirmed_at AS confirmed_at 
-FROM record_confirmations AS record_confirmations_1, inspections AS inspections_1 
-WHERE record_confirmations_1.record_id = inspections_1.current_record_id AND record_confirmations_1.officer_id = "inspection_assignments#6".officer_id AND inspections_1.id = "inspection_assignments#6".inspection_id) AS anon_1) AS "confirmedAt" 
-FROM inspection_assignments AS "inspection_assignments#6" 
-WHERE "inspection_assignments#6".inspection_id = "inspections#1".id ORDER BY "inspection_assignments#6".is_leader DESC, "inspection_assignments#6".id) AS "many#11") AS "assignments", (SELECT coalesce(json_agg("many#24"), '[]'::json) AS coalesce_2 
-FROM (SELECT "inspection_records#12".version_no AS "versionNo", "inspection_records#12".correction_reason AS "correctionReason", to_char(timezone('UTC', "inspection_records#12".filed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "filedAt", (SELECT to_json("one#14") AS to_json_6 
-FROM (SELECT "officers#13".name AS "name" 
-FROM officers AS "officers#13" 
+FROM record_confirmations AS record_confirmations_1, inspections AS inspections_8 
+WHERE record_confirmations_1.record_id = inspections_8.current_record_id AND record_confirmations_1.officer_id = "inspection_assignments#26".officer_id AND inspections_8.id = "inspection_assignments#26".inspection_id) AS anon_1) AS "confirmedAt", to_char(timezone('UTC', "inspection_assignments#26".replaced_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "replacedAt", "inspection_assignments#26".replacement_reason AS "replacementReason", to_char(timezone('UTC', "inspection_assignments#26".replacement_proposed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "replacementProposedAt" 
+FROM inspection_assignments AS "inspection_assignments#26" 
+WHERE "inspection_assignments#26".inspection_id = "inspections#1".id ORDER BY "inspection_assignments#26".is_leader DESC, "inspection_assignments#26".id) AS "many#31") AS "assignments", (SELECT coalesce(json_agg("many#44"), '[]'::json) AS coalesce_10 
+FROM (SELECT 'irec_' || CAST("inspection_records#32".id AS TEXT) AS "id", "inspection_records#32".version_no AS "versionNo", "inspection_records#32".correction_reason AS "correctionReason", to_char(timezone('UTC', "inspection_records#32".filed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "filedAt", (SELECT to_json("one#34") AS to_json_8 
+FROM (SELECT 'ofcr_' || CAST("officers#33".id AS TEXT) AS "id", "officers#33".name AS "name" 
+FROM officers AS "officers#33" 
 WHERE (EXISTS (SELECT * 
 FROM authorities AS authorities_2 
-WHERE authorities_2.id = "officers#13".authority_id AND authorities_2.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)) AND "officers#13".id = "inspection_records#12".filed_by) AS "one#14") AS "filedBy", to_char(timezone('UTC', "inspection_records#12".visit_started_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitStartedAt", to_char(timezone('UTC', "inspection_records#12".visit_ended_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitEndedAt", "inspection_records#12".clock_is_off AS "clockIsOff", "inspection_records#12".device_clock_offset_ms AS "deviceClockOffsetMs", "inspection_records#12".methods AS "methods", "inspection_records#12".result_codes AS "resultCodes", "inspection_records#12".measures AS "measures", "inspection_records#12".summary AS "summary", (SELECT coalesce(json_agg(to_char(timezone('UTC', "each#".moment), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')), '[]'::json) AS coalesce_3 
-FROM unnest("inspection_records#12".attempted_at) AS "each#"(moment)) AS "attemptedAt", CASE WHEN ("inspection_records#12".latitude IS NOT NULL) THEN (SELECT to_json("part#15") AS to_json_7 
-FROM (SELECT "inspection_records#12".wgs84_latitude AS "wgs84Latitude", "inspection_records#12".wgs84_longitude AS "wgs84Longitude", "inspection_records#12".accuracy_m AS "accuracyM", "inspection_records#12".datum AS "datum") AS "part#15") END AS "position", (SELECT coalesce(json_agg("many#17"), '[]'::json) AS coalesce_4 
-FROM (SELECT "record_answers#16".item_code AS "itemCode", "record_answers#16".is_checked AS "isChecked", "record_answers#16".problem_found AS "problemFound", "record_answers#16".handling AS "handling", "record_answers#16".note AS "note" 
-FROM record_answers AS "record_answers#16" 
-WHERE "record_answers#16".record_id = "inspection_records#12".id ORDER BY "record_answers#16".position) AS "many#17") AS "answers", (SELECT coalesce(json_agg("many#19"), '[]'::json) AS coalesce_5 
-FROM (SELECT "findings#18".violation_code AS "violationCode", "findings#18".detail AS "detail", "findings#18".item_code AS "itemCode" 
-FROM findings AS "findings#18" 
-WHERE "findings#18".record_id = "inspection_records#12".id ORDER BY "findings#18".position) AS "many#19") AS "findings", (SELECT coalesce(json_agg("many#23"), '[]'::json) AS coalesce_6 
-FROM (SELECT (SELECT to_json("one#22") AS to_json_8 
-FROM (SELECT "officers#21".name AS "name" 
-FROM officers AS "officers#21" 
+WHERE authorities_2.id = "officers#33".authority_id AND authorities_2.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)) AND "officers#33".id = "inspection_records#32".filed_by) AS "one#34") AS "filedBy", to_char(timezone('UTC', "inspection_records#32".visit_started_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitStartedAt", to_char(timezone('UTC', "inspection_records#32".visit_ended_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitEndedAt", "inspection_records#32".clock_is_off AS "clockIsOff", "inspection_records#32".device_clock_offset_ms AS "deviceClockOffsetMs", "inspection_records#32".methods AS "methods", "inspection_records#32".result_codes AS "resultCodes", "inspection_records#32".measures AS "measures", "inspection_records#32".summary AS "summary", (SELECT coalesce(json_agg(to_char(timezone('UTC', "each#".moment), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')), '[]'::json) AS coalesce_11 
+FROM unnest("inspection_records#32".attempted_at) AS "each#"(moment)) AS "attemptedAt", CASE WHEN ("inspection_records#32".latitude IS NOT NULL) THEN (SELECT to_json("part#35") AS to_json_9 
+FROM (SELECT "inspection_records#32".wgs84_latitude AS "wgs84Latitude", "inspection_records#32".wgs84_longitude AS "wgs84Longitude", "inspection_records#32".accuracy_m AS "accuracyM", "inspection_records#32".datum AS "datum") AS "part#35") END AS "position", (SELECT coalesce(json_agg("many#37"), '[]'::json) AS coalesce_12 
+FROM (SELECT "record_answers#36".item_code AS "itemCode", "record_answers#36".is_checked AS "isChecked", "record_answers#36".problem_found AS "problemFound", "record_answers#36".handling AS "handling", "record_answers#36".note AS "note" 
+FROM record_answers AS "record_answers#36" 
+WHERE "record_answers#36".record_id = "inspection_records#32".id ORDER BY "record_answers#36".position) AS "many#37") AS "answers", (SELECT coalesce(json_agg("many#39"), '[]'::json) AS coalesce_13 
+FROM (SELECT "findings#38".violation_code AS "violationCode", "findings#38".detail AS "detail", "findings#38".item_code AS "itemCode" 
+FROM findings AS "findings#38" 
+WHERE "findings#38".record_id = "inspection_records#32".id ORDER BY "findings#38".position) AS "many#39") AS "findings", (SELECT coalesce(json_agg("many#43"), '[]'::json) AS coalesce_14 
+FROM (SELECT (SELECT to_json("one#42") AS to_json_10 
+FROM (SELECT 'ofcr_' || CAST("officers#41".id AS TEXT) AS "id", "officers#41".name AS "name" 
+FROM officers AS "officers#41" 
 WHERE (EXISTS (SELECT * 
 FROM authorities AS authorities_3 
-WHERE authorities_3.id = "officers#21".authority_id AND authorities_3.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)) AND "officers#21".id = "record_confirmations#20".officer_id) AS "one#22") AS "officer", to_char(timezone('UTC', "record_confirmations#20".confirmed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "confirmedAt" 
-FROM record_confirmations AS "record_confirmations#20" 
-WHERE "record_confirmations#20".record_id = "inspection_records#12".id ORDER BY "record_confirmations#20".confirmed_at, "record_confirmations#20".officer_id) AS "many#23") AS "confirmations", "inspection_records#12".rules_version AS "rulesVersion" 
-FROM inspection_records AS "inspection_records#12" 
-WHERE "inspection_records#12".inspection_id = "inspections#1".id ORDER BY "inspection_records#12".version_no) AS "many#24") AS "records", (SELECT coalesce(json_agg("many#26"), '[]'::json) AS coalesce_7 
-FROM (SELECT "result_audits#25".decision AS "decision", "result_audits#25".reason AS "reason", to_char(timezone('UTC', "result_audits#25".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt" 
-FROM result_audits AS "result_audits#25" 
+WHERE authorities_3.id = "officers#41".authority_id AND authorities_3.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)) AND "officers#41".id = "record_confirmations#40".officer_id) AS "one#42") AS "officer", to_char(timezone('UTC', "record_confirmations#40".confirmed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "confirmedAt" 
+FROM record_confirmations AS "record_confirmations#40" 
+WHERE "record_confirmations#40".record_id = "inspection_records#32".id ORDER BY "record_confirmations#40".confirmed_at, "record_confirmations#40".officer_id) AS "many#43") AS "confirmations", "inspection_records#32".rules_version AS "rulesVersion" 
+FROM inspection_records AS "inspection_records#32" 
 WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_2 
-WHERE inspections_2.id = "result_audits#25".inspection_id AND inspections_2.authority_id = $1::UUID)) AND "result_audits#25".inspection_id = "inspections#1".id ORDER BY "result_audits#25".decided_at, "result_audits#25".id) AS "many#26") AS "audits", (SELECT coalesce(json_agg("many#28"), '[]'::json) AS coalesce_8 
-FROM (SELECT 'pub_' || CAST("public_records#27".id AS TEXT) AS "id", "public_records#27".version_no AS "versionNo", "public_records#27".result_text AS "resultText", to_char(timezone('UTC', "public_records#27".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", "public_records#27".superseded_at IS NULL AS "isCurrent" 
-FROM public_records AS "public_records#27" 
-WHERE ("public_records#27".withdrawn_at IS NULL AND "public_records#27".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) OR (EXISTS (SELECT * 
-FROM inspections AS inspections_3 
-WHERE inspections_3.id = "public_records#27".inspection_id AND inspections_3.authority_id = $1::UUID))) AND "public_records#27".inspection_id = "inspections#1".id ORDER BY "public_records#27".version_no) AS "many#28") AS "publicRecords" 
+FROM inspections AS inspections_9 
+WHERE inspections_9.id = "inspection_records#32".inspection_id AND inspections_9.authority_id = $1::UUID)) AND "inspection_records#32".inspection_id = "inspections#1".id ORDER BY "inspection_records#32".version_no) AS "many#44") AS "records" 
 FROM inspections AS "inspections#1" 
-WHERE "inspections#1".authority_id = $1::UUID AND "inspections#1".id = $5::UUID) AS "one#29")) AS answer
+WHERE "inspections#1".authority_id = $1::UUID AND "inspections#1".id = $5::UUID) AS "one#45")) AS answer

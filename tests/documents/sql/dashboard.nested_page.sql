@@ -15,7 +15,9 @@ FROM (SELECT "findings#8".violation_code AS "violationCode", "findings#8".detail
 FROM findings AS "findings#8" 
 WHERE "findings#8".record_id = "inspection_records#7".id ORDER BY "findings#8".position) AS "many#9") AS "findings" 
 FROM inspection_records AS "inspection_records#7" 
-WHERE "inspection_records#7".id = "inspections#6".current_record_id) AS "one#10") AS "record" 
+WHERE (EXISTS (SELECT * 
+FROM inspections AS inspections_1 
+WHERE inspections_1.id = "inspection_records#7".inspection_id AND inspections_1.authority_region_code BETWEEN $1::VARCHAR AND $2::VARCHAR AND CAST(inspections_1.sector AS TEXT) = ANY ($3::TEXT[]))) AND "inspection_records#7".id = "inspections#6".current_record_id) AS "one#10") AS "record" 
 FROM inspections AS "inspections#6" 
 WHERE "inspections#6".authority_region_code BETWEEN $1::VARCHAR AND $2::VARCHAR AND CAST("inspections#6".sector AS TEXT) = ANY ($3::TEXT[]) AND "inspections#6".institution_id = "institutions#1".id ORDER BY "inspections#6".id DESC 
  LIMIT $5::INTEGER) AS "page#11")) AS "inspections" 

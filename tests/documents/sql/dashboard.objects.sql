@@ -1,12 +1,13 @@
-SELECT json_send((SELECT to_json("connection#16") AS to_json_1 
-FROM (SELECT coalesce(json_agg((SELECT to_json("node#14") AS to_json_2 
+SELECT json_send((SELECT to_json("connection#17") AS to_json_1 
+FROM (SELECT coalesce(json_agg((SELECT to_json("edge#15") AS to_json_2 
+FROM (SELECT (SELECT to_json("node#14") AS to_json_3 
 FROM (SELECT "page#3".unified_social_credit_code AS "unifiedSocialCreditCode", "page#3".risk_class AS "riskClass", (SELECT count(*) AS count_1 
 FROM inspections AS inspections_1 
 WHERE inspections_1.institution_id = "page#3".id AND CAST(inspections_1.state AS TEXT) != 'VOIDED' AND (CAST(inspections_1.state AS TEXT) != 'TO_ENTER' OR inspections_1.noticed_at IS NOT NULL OR inspections_1.window_to < CAST(timezone('Asia/Shanghai', now()) AS DATE)) AND EXTRACT(year FROM inspections_1.window_from) = EXTRACT(year FROM CAST(timezone('Asia/Shanghai', now()) AS DATE))) AS "visitsThisYear", EXISTS (SELECT * 
 FROM object_stops AS object_stops_1 
-WHERE object_stops_1.institution_id = "page#3".id AND object_stops_1.first_on <= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND (object_stops_1.last_on IS NULL OR object_stops_1.last_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE))) AS "isStopped", "page#3".existence AS "existence", (SELECT to_json("one#7") AS to_json_3 
-FROM (SELECT 'inst_' || CAST("institutions#4".id AS TEXT) AS "id", "institutions#4".name AS "name", (SELECT to_json("one#6") AS to_json_4 
-FROM (SELECT "regions#5".name AS "name" 
+WHERE object_stops_1.institution_id = "page#3".id AND object_stops_1.first_on <= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND (object_stops_1.last_on IS NULL OR object_stops_1.last_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE))) AS "isStopped", "page#3".existence AS "existence", (SELECT to_json("one#7") AS to_json_4 
+FROM (SELECT 'inst_' || CAST("institutions#4".id AS TEXT) AS "id", "institutions#4".name AS "name", (SELECT to_json("one#6") AS to_json_5 
+FROM (SELECT "regions#5".code AS "code", "regions#5".name AS "name" 
 FROM regions AS "regions#5" 
 WHERE "regions#5".code = "institutions#4".region_code) AS "one#6") AS "region" 
 FROM institutions AS "institutions#4" 
@@ -21,11 +22,11 @@ FROM (SELECT 'stop_' || CAST("object_stops#12".id AS TEXT) AS "id", "object_stop
 FROM object_stops AS "object_stops#12" 
 WHERE (EXISTS (SELECT * 
 FROM institutions AS institutions_1 
-WHERE institutions_1.id = "object_stops#12".institution_id AND institutions_1.region_code BETWEEN $1::VARCHAR AND $2::VARCHAR AND CAST(institutions_1.sector AS TEXT) = ANY ($3::TEXT[]))) AND "object_stops#12".institution_id = "page#3".id ORDER BY "object_stops#12".first_on DESC, "object_stops#12".id DESC) AS "many#13") AS "stops") AS "node#14")) FILTER (WHERE "page#3"."number#" <= $4::INTEGER), '[]'::json) AS "nodes", json_build_object('endCursor', max(translate(encode(convert_to(CAST(json_build_array('inspectionObjects:InspectionObject:REGISTERED_AT'::text, "page#3".id) AS TEXT), 'UTF8'), 'base64'), E'\n', '')) FILTER (WHERE "page#3"."number#" = least($4::INTEGER, "page#3"."total#")), 'hasNextPage', count(*) > $4::INTEGER) AS "pageInfo", (SELECT count(*) AS count_2 
-FROM institutions AS "institutions#15" 
-WHERE "institutions#15".region_code BETWEEN $1::VARCHAR AND $2::VARCHAR AND CAST("institutions#15".sector AS TEXT) = ANY ($3::TEXT[]) AND "institutions#15".region_code BETWEEN $5::VARCHAR AND $6::VARCHAR AND CAST("institutions#15".risk_class AS TEXT) = ANY ($7::TEXT[])) AS "totalCount" 
+WHERE institutions_1.id = "object_stops#12".institution_id AND institutions_1.region_code BETWEEN $1::VARCHAR AND $2::VARCHAR AND CAST(institutions_1.sector AS TEXT) = ANY ($3::TEXT[]))) AND "object_stops#12".institution_id = "page#3".id ORDER BY "object_stops#12".first_on DESC, "object_stops#12".id DESC) AS "many#13") AS "stops") AS "node#14") AS "node") AS "edge#15")) FILTER (WHERE "page#3"."number#" <= $4::INTEGER), '[]'::json) AS "edges", json_build_object('endCursor', max(translate(encode(convert_to(CAST(json_build_array('inspectionObjects:InspectionObject:REGISTERED_AT'::text, "page#3".id) AS TEXT), 'UTF8'), 'base64'), E'\n', '')) FILTER (WHERE "page#3"."number#" = least($4::INTEGER, "page#3"."total#")), 'hasNextPage', count(*) > $4::INTEGER) AS "pageInfo", (SELECT count(*) AS count_2 
+FROM institutions AS "institutions#16" 
+WHERE "institutions#16".region_code BETWEEN $1::VARCHAR AND $2::VARCHAR AND CAST("institutions#16".sector AS TEXT) = ANY ($3::TEXT[]) AND "institutions#16".region_code BETWEEN $5::VARCHAR AND $6::VARCHAR AND CAST("institutions#16".risk_class AS TEXT) = ANY ($7::TEXT[])) AS "totalCount" 
 FROM (SELECT "fetched#2".id AS id, "fetched#2".unified_social_credit_code AS unified_social_credit_code, "fetched#2".existence AS existence, "fetched#2".risk_class AS risk_class, row_number() OVER () AS "number#", count(*) OVER () AS "total#" 
 FROM (SELECT "institutions#1".id AS id, "institutions#1".unified_social_credit_code AS unified_social_credit_code, "institutions#1".existence AS existence, "institutions#1".risk_class AS risk_class 
 FROM institutions AS "institutions#1" 
 WHERE "institutions#1".region_code BETWEEN $1::VARCHAR AND $2::VARCHAR AND CAST("institutions#1".sector AS TEXT) = ANY ($3::TEXT[]) AND "institutions#1".region_code BETWEEN $8::VARCHAR AND $9::VARCHAR AND CAST("institutions#1".risk_class AS TEXT) = ANY ($10::TEXT[]) ORDER BY "institutions#1".id ASC 
- LIMIT $4::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#16")) AS answer
+ LIMIT $4::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#17")) AS answer

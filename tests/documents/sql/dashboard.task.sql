@@ -32,7 +32,7 @@ FROM plan_lines AS "plan_lines#14"
 WHERE (EXISTS (SELECT * 
 FROM inspection_plans AS inspection_plans_1 
 WHERE inspection_plans_1.id = "plan_lines#14".plan_id AND (CAST(inspection_plans_1.state AS TEXT) IN ('PUBLISHED', 'CLOSED') OR inspection_plans_1.authority_id = $2::UUID))) AND "plan_lines#14".id = "inspection_tasks#1".plan_line_id) AS "one#17") AS "planLine", (SELECT to_json("one#19") AS to_json_7 
-FROM (SELECT "inspection_tasks#18".code AS "code" 
+FROM (SELECT 'task_' || CAST("inspection_tasks#18".id AS TEXT) AS "id", "inspection_tasks#18".code AS "code" 
 FROM inspection_tasks AS "inspection_tasks#18" 
 WHERE ("inspection_tasks#18".authority_id = $2::UUID OR (EXISTS (SELECT * 
 FROM task_departments AS task_departments_1 
@@ -44,7 +44,7 @@ FROM inspection_tasks AS inspection_tasks_1, authorities AS authorities_1
 WHERE inspection_tasks_1.id = "draw_shares#20".task_id AND authorities_1.id = inspection_tasks_1.authority_id AND (inspection_tasks_1.authority_id = $2::UUID OR (EXISTS (SELECT * 
 FROM task_departments AS task_departments_2 
 WHERE task_departments_2.task_id = inspection_tasks_1.id AND task_departments_2.authority_id = $2::UUID)))))) AND "draw_shares#20".task_id = "inspection_tasks#1".id ORDER BY "draw_shares#20".party) AS "many#21") AS "shares", (SELECT to_json("one#33") AS to_json_8 
-FROM (SELECT CASE WHEN ("draws#22".issue_due_on < $1::DATE AND (EXISTS (SELECT * 
+FROM (SELECT 'draw_' || CAST("draws#22".id AS TEXT) AS "id", CASE WHEN ("draws#22".issue_due_on < $1::DATE AND (EXISTS (SELECT * 
 FROM inspection_tasks AS inspection_tasks_2 
 WHERE inspection_tasks_2.id = "draws#22".task_id AND CAST(inspection_tasks_2.state AS TEXT) IN ('LOCKED', 'OBJECTS_DRAWN', 'OFFICERS_DRAWN', 'POOL_FROZEN')))) THEN 'VOIDED' ELSE CAST("draws#22".stage AS TEXT) END AS "stage", "draws#22".commitment AS "commitment", "draws#22".entropy_source AS "entropySource", to_char(timezone('UTC', "draws#22".draw_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "drawAt", to_char(timezone('UTC', "draws#22".frozen_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "frozenAt", to_char(timezone('UTC', "draws#22".drawn_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "drawnAt", to_char(timezone('UTC', "draws#22".locked_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "lockedAt", to_char(timezone('UTC', "draws#22".revealed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "revealedAt", "draws#22".reveal_due_on AS "revealDueOn", "draws#22".object_count AS "objectCount", "draws#22".eligible_count AS "eligibleCount", "draws#22".drawn_count AS "drawnCount", "draws#22".unstaffed_count AS "unstaffedCount", "draws#22".replacement_count AS "replacementCount", "draws#22".redraw_no AS "redrawNo", (SELECT coalesce(json_agg("many#24"), '[]'::json) AS coalesce_5 
 FROM (SELECT "pool_strata#23".risk_class AS "riskClass", "pool_strata#23".row_count AS "rowCount", "pool_strata#23".eligible_count AS "eligibleCount", "pool_strata#23".drawn_count AS "drawnCount" 
@@ -71,7 +71,7 @@ WHERE ("draws#22".authority_id = $2::UUID OR (EXISTS (SELECT *
 FROM task_departments AS task_departments_3 
 WHERE task_departments_3.task_id = "draws#22".task_id AND task_departments_3.authority_id = $2::UUID))) AND "draws#22".task_id = "inspection_tasks#1".id) AS "one#33") AS "draw", (SELECT coalesce(json_agg("many#37"), '[]'::json) AS coalesce_8 
 FROM (SELECT to_char(timezone('UTC', "state_transitions#34".at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "at", "state_transitions#34".event AS "event", "state_transitions#34".from_state AS "fromState", "state_transitions#34".to_state AS "toState", "state_transitions#34".ground AS "ground", (SELECT to_json("one#36") AS to_json_11 
-FROM (SELECT "officers#35".name AS "name" 
+FROM (SELECT 'ofcr_' || CAST("officers#35".id AS TEXT) AS "id", "officers#35".name AS "name" 
 FROM officers AS "officers#35" 
 WHERE (EXISTS (SELECT * 
 FROM authorities AS authorities_4 

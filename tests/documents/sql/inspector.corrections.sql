@@ -1,10 +1,10 @@
 SELECT json_send((SELECT to_json("one#9") AS to_json_1 
 FROM (SELECT 'insp_' || CAST("inspections#1".id AS TEXT) AS "id", (SELECT coalesce(json_agg("many#8"), '[]'::json) AS coalesce_1 
-FROM (SELECT 'order_' || CAST("correction_orders#2".id AS TEXT) AS "id", "correction_orders#2".kind AS "kind", "correction_orders#2".violation_codes AS "violationCodes", "correction_orders#2".requirements AS "requirements", "correction_orders#2".issued_on AS "issuedOn", "correction_orders#2".due_on AS "dueOn", "correction_orders#2".state AS "state", "correction_orders#2".closed_by AS "closedBy", "correction_orders#2".closing_note AS "closingNote", (SELECT coalesce(json_agg("many#4"), '[]'::json) AS coalesce_2 
+FROM (SELECT 'order_' || CAST("correction_orders#2".id AS TEXT) AS "id", "correction_orders#2".kind AS "kind", "correction_orders#2".state AS "state", "correction_orders#2".violation_codes AS "violationCodes", "correction_orders#2".requirements AS "requirements", "correction_orders#2".issued_on AS "issuedOn", "correction_orders#2".due_on AS "dueOn", "correction_orders#2".clock_is_off AS "clockIsOff", to_char(timezone('UTC', "correction_orders#2".closed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "closedAt", "correction_orders#2".closed_by AS "closedBy", "correction_orders#2".closing_note AS "closingNote", "correction_orders#2".version AS "version", (SELECT coalesce(json_agg("many#4"), '[]'::json) AS coalesce_2 
 FROM (SELECT "rectification_reports#3".position AS "position", "rectification_reports#3".statement AS "statement", "rectification_reports#3".is_late AS "isLate", to_char(timezone('UTC', "rectification_reports#3".submitted_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "submittedAt" 
 FROM rectification_reports AS "rectification_reports#3" 
 WHERE "rectification_reports#3".order_id = "correction_orders#2".id ORDER BY "rectification_reports#3".position) AS "many#4") AS "reports", (SELECT to_json("part#7") AS to_json_2 
-FROM (SELECT CASE WHEN (EXISTS (SELECT * 
+FROM (SELECT 'evs_' || ('order_' || CAST("correction_orders#2".id AS TEXT)) AS "id", CASE WHEN (EXISTS (SELECT * 
 FROM evidence AS evidence_1 
 WHERE CAST(evidence_1.owner_kind AS TEXT) = 'RECTIFICATION' AND evidence_1.owner_id = "correction_orders#2".id AND evidence_1.superseded_at IS NULL AND CAST(evidence_1.state AS TEXT) != 'WITHDRAWN' AND CAST(evidence_1.state AS TEXT) != 'RECEIVED' AND evidence_1.declared_at < now() - interval '86400 seconds')) THEN 'STUCK' WHEN (EXISTS (SELECT * 
 FROM evidence AS evidence_2 
@@ -14,7 +14,9 @@ WHERE CAST(evidence_3.owner_kind AS TEXT) = 'RECTIFICATION' AND evidence_3.owner
 FROM evidence AS evidence_4 
 WHERE CAST(evidence_4.owner_kind AS TEXT) = 'RECTIFICATION' AND evidence_4.owner_id = "correction_orders#2".id AND evidence_4.superseded_at IS NULL AND CAST(evidence_4.state AS TEXT) != 'WITHDRAWN') AS "expected", (SELECT count(*) AS count_2 
 FROM evidence AS evidence_5 
-WHERE CAST(evidence_5.owner_kind AS TEXT) = 'RECTIFICATION' AND evidence_5.owner_id = "correction_orders#2".id AND evidence_5.superseded_at IS NULL AND CAST(evidence_5.state AS TEXT) != 'WITHDRAWN' AND CAST(evidence_5.state AS TEXT) = 'RECEIVED') AS "received", (SELECT coalesce(json_agg("many#6"), '[]'::json) AS coalesce_3 
+WHERE CAST(evidence_5.owner_kind AS TEXT) = 'RECTIFICATION' AND evidence_5.owner_id = "correction_orders#2".id AND evidence_5.superseded_at IS NULL AND CAST(evidence_5.state AS TEXT) != 'WITHDRAWN' AND CAST(evidence_5.state AS TEXT) = 'RECEIVED') AS "received", (SELECT count(*) AS count_3 
+FROM evidence AS evidence_6 
+WHERE CAST(evidence_6.owner_kind AS TEXT) = 'RECTIFICATION' AND evidence_6.owner_id = "correction_orders#2".id AND evidence_6.superseded_at IS NULL AND CAST(evidence_6.state AS TEXT) != 'WITHDRAWN' AND CAST(evidence_6.state AS TEXT) != 'RECEIVED') AS "missing", (SELECT coalesce(json_agg("many#6"), '[]'::json) AS coalesce_3 
 FROM (SELECT 'evid_' || CAST("evidence#5".id AS TEXT) AS "id", "evidence#5".kind AS "kind", "evidence#5".state AS "state", json_build_array('evidence_address'::text, CAST("evidence#5".id AS TEXT), 'thumbnail', (SELECT blobs_1.derivative_sha256 
 FROM blobs AS blobs_1 
 WHERE blobs_1.sha256 = "evidence#5".sha256 AND CAST("evidence#5".state AS TEXT) = 'RECEIVED') IS NOT NULL, CAST($1::UUID AS TEXT), null::text) AS "thumbnailUrl" 

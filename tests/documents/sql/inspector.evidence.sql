@@ -1,6 +1,6 @@
 SELECT json_send((SELECT to_json("one#5") AS to_json_1 
 FROM (SELECT 'insp_' || CAST("inspections#1".id AS TEXT) AS "id", (SELECT to_json("part#4") AS to_json_2 
-FROM (SELECT CASE WHEN (EXISTS (SELECT * 
+FROM (SELECT 'evs_' || ('insp_' || CAST("inspections#1".id AS TEXT)) AS "id", CASE WHEN (EXISTS (SELECT * 
 FROM evidence AS evidence_1 
 WHERE CAST(evidence_1.owner_kind AS TEXT) = 'INSPECTION' AND evidence_1.owner_id = "inspections#1".id AND evidence_1.superseded_at IS NULL AND CAST(evidence_1.state AS TEXT) != 'WITHDRAWN' AND CAST(evidence_1.state AS TEXT) != 'RECEIVED' AND evidence_1.declared_at < now() - interval '86400 seconds')) THEN 'STUCK' WHEN (EXISTS (SELECT * 
 FROM evidence AS evidence_2 
@@ -13,7 +13,7 @@ FROM evidence AS evidence_5
 WHERE CAST(evidence_5.owner_kind AS TEXT) = 'INSPECTION' AND evidence_5.owner_id = "inspections#1".id AND evidence_5.superseded_at IS NULL AND CAST(evidence_5.state AS TEXT) != 'WITHDRAWN' AND CAST(evidence_5.state AS TEXT) = 'RECEIVED') AS "received", (SELECT count(*) AS count_3 
 FROM evidence AS evidence_6 
 WHERE CAST(evidence_6.owner_kind AS TEXT) = 'INSPECTION' AND evidence_6.owner_id = "inspections#1".id AND evidence_6.superseded_at IS NULL AND CAST(evidence_6.state AS TEXT) != 'WITHDRAWN' AND CAST(evidence_6.state AS TEXT) != 'RECEIVED') AS "missing", (SELECT coalesce(json_agg("many#3"), '[]'::json) AS coalesce_1 
-FROM (SELECT 'evid_' || CAST("evidence#2".id AS TEXT) AS "id", "evidence#2".kind AS "kind", "evidence#2".state AS "state", encode("evidence#2".sha256, 'hex') AS "sha256", "evidence#2".size AS "size", "evidence#2".refusal AS "refusal", "evidence#2".version_no AS "versionNo", to_char(timezone('UTC', "evidence#2".superseded_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "supersededAt", to_char(timezone('UTC', "evidence#2".captured_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "capturedAt", to_char(timezone('UTC', "evidence#2".received_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "receivedAt", json_build_array('evidence_address'::text, CAST("evidence#2".id AS TEXT), 'thumbnail', (SELECT blobs_1.derivative_sha256 
+FROM (SELECT 'evid_' || CAST("evidence#2".id AS TEXT) AS "id", "evidence#2".kind AS "kind", "evidence#2".state AS "state", encode("evidence#2".sha256, 'hex') AS "sha256", "evidence#2".size AS "size", "evidence#2".refusal AS "refusal", "evidence#2".version_no AS "versionNo", to_char(timezone('UTC', "evidence#2".superseded_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "supersededAt", to_char(timezone('UTC', "evidence#2".captured_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "capturedAt", to_char(timezone('UTC', "evidence#2".received_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "receivedAt", to_char(timezone('UTC', "evidence#2".withdrawn_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "withdrawnAt", "evidence#2".withdrawal_reason AS "withdrawalReason", json_build_array('evidence_address'::text, CAST("evidence#2".id AS TEXT), 'thumbnail', (SELECT blobs_1.derivative_sha256 
 FROM blobs AS blobs_1 
 WHERE blobs_1.sha256 = "evidence#2".sha256 AND CAST("evidence#2".state AS TEXT) = 'RECEIVED') IS NOT NULL, CAST($1::UUID AS TEXT), null::text) AS "thumbnailUrl" 
 FROM evidence AS "evidence#2" 

@@ -1,9 +1,9 @@
 SELECT json_send((SELECT to_json("one#24") AS to_json_1 
-FROM (SELECT 'insp_' || CAST("inspections#1".id AS TEXT) AS "id", "inspections#1".state AS "state", "inspections#1".window_from AS "windowFrom", "inspections#1".window_to AS "windowTo", (SELECT to_json("one#3") AS to_json_2 
-FROM (SELECT "authorities#2".name AS "name", "authorities#2".complaint_phone AS "complaintPhone" 
+FROM (SELECT 'insp_' || CAST("inspections#1".id AS TEXT) AS "id", "inspections#1".state AS "state", "inspections#1".window_from AS "windowFrom", "inspections#1".window_to AS "windowTo", to_char(timezone('UTC', "inspections#1".noticed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "noticedAt", "inspections#1".inspected_on AS "inspectedOn", (SELECT to_json("one#3") AS to_json_2 
+FROM (SELECT 'auth_' || CAST("authorities#2".id AS TEXT) AS "id", "authorities#2".name AS "name", "authorities#2".complaint_phone AS "complaintPhone" 
 FROM authorities AS "authorities#2" 
 WHERE "authorities#2".id = "inspections#1".authority_id) AS "one#3") AS "authority", (SELECT to_json("one#9") AS to_json_3 
-FROM (SELECT "notices#4".mode AS "mode", to_char(timezone('UTC', "notices#4".issued_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "issuedAt", "notices#4".institution_name AS "institutionName", "notices#4".credit_code AS "unifiedSocialCreditCode", "notices#4".task_code AS "taskCode", "notices#4".legal_basis AS "legalBasis", (SELECT coalesce(json_agg("many#6"), '[]'::json) AS coalesce_1 
+FROM (SELECT 'ntc_' || CAST("notices#4".id AS TEXT) AS "id", "notices#4".mode AS "mode", to_char(timezone('UTC', "notices#4".issued_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "issuedAt", "notices#4".institution_name AS "institutionName", "notices#4".credit_code AS "unifiedSocialCreditCode", "notices#4".task_code AS "taskCode", "notices#4".legal_basis AS "legalBasis", (SELECT coalesce(json_agg("many#6"), '[]'::json) AS coalesce_1 
 FROM (SELECT "notice_items#5".code AS "code", "notice_items#5".title AS "title" 
 FROM notice_items AS "notice_items#5" 
 WHERE "notice_items#5".notice_id = "notices#4".id ORDER BY "notice_items#5".position) AS "many#6") AS "items", "notices#4".methods AS "methods", "notices#4".materials AS "materials", (SELECT coalesce(json_agg("many#8"), '[]'::json) AS coalesce_2 
@@ -11,18 +11,20 @@ FROM (SELECT 'ofcr_' || CAST("notice_officers#7".officer_id AS TEXT) AS "officer
 FROM notice_officers AS "notice_officers#7" 
 WHERE "notice_officers#7".notice_id = "notices#4".id ORDER BY "notice_officers#7".position) AS "many#8") AS "officers", "notices#4".contact AS "contact", "notices#4".appointment_possible AS "appointmentPossible", "notices#4".visits_this_year AS "visitsThisYear", "notices#4".paragraphs_zh AS "paragraphsZh", "notices#4".paragraphs_en AS "paragraphsEn", "notices#4".seal_authority AS "sealAuthority", "notices#4".sealed_on AS "sealedOn", to_char(timezone('UTC', "notices#4".acknowledged_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "acknowledgedAt" 
 FROM notices AS "notices#4" 
-WHERE "notices#4".inspection_id = "inspections#1".id) AS "one#9") AS "notice", (SELECT coalesce(json_agg("many#11"), '[]'::json) AS coalesce_3 
+WHERE (EXISTS (SELECT * 
+FROM inspections AS inspections_1 
+WHERE inspections_1.id = "notices#4".inspection_id AND inspections_1.institution_id = $1::UUID AND inspections_1.noticed_at IS NOT NULL)) AND "notices#4".inspection_id = "inspections#1".id) AS "one#9") AS "notice", (SELECT coalesce(json_agg("many#11"), '[]'::json) AS coalesce_3 
 FROM (SELECT 'appt_' || CAST("appointments#10".id AS TEXT) AS "id", to_char(timezone('UTC', "appointments#10".visit_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitAt", "appointments#10".note AS "note", "appointments#10".state AS "state", to_char(timezone('UTC', "appointments#10".proposed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "proposedAt", to_char(timezone('UTC', "appointments#10".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt", "appointments#10".reason AS "reason" 
 FROM appointments AS "appointments#10" 
 WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_1 
-WHERE inspections_1.id = "appointments#10".inspection_id AND inspections_1.institution_id = $1::UUID AND inspections_1.noticed_at IS NOT NULL)) AND "appointments#10".inspection_id = "inspections#1".id ORDER BY "appointments#10".proposed_at, "appointments#10".id) AS "many#11") AS "appointments", (SELECT coalesce(json_agg("many#13"), '[]'::json) AS coalesce_4 
+FROM inspections AS inspections_2 
+WHERE inspections_2.id = "appointments#10".inspection_id AND inspections_2.institution_id = $1::UUID AND inspections_2.noticed_at IS NOT NULL)) AND "appointments#10".inspection_id = "inspections#1".id ORDER BY "appointments#10".proposed_at, "appointments#10".id) AS "many#11") AS "appointments", (SELECT coalesce(json_agg("many#13"), '[]'::json) AS coalesce_4 
 FROM (SELECT 'rreq_' || CAST("recusal_requests#12".id AS TEXT) AS "id", "recusal_requests#12".side AS "side", "recusal_requests#12".ground AS "ground", "recusal_requests#12".statement AS "statement", "recusal_requests#12".state AS "state", to_char(timezone('UTC', "recusal_requests#12".requested_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "requestedAt", to_char(timezone('UTC', "recusal_requests#12".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt", "recusal_requests#12".reason AS "reason" 
 FROM recusal_requests AS "recusal_requests#12" 
 WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_2 
-WHERE inspections_2.id = "recusal_requests#12".inspection_id AND CAST("recusal_requests#12".side AS TEXT) = 'INSTITUTION' AND inspections_2.institution_id = $1::UUID)) AND "recusal_requests#12".inspection_id = "inspections#1".id ORDER BY "recusal_requests#12".requested_at, "recusal_requests#12".id) AS "many#13") AS "recusalRequests", (SELECT to_json("one#23") AS to_json_4 
-FROM (SELECT "inspection_records#14".version_no AS "versionNo", "inspection_records#14".correction_reason AS "correctionReason", to_char(timezone('UTC', "inspection_records#14".filed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "filedAt", to_char(timezone('UTC', "inspection_records#14".visit_started_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitStartedAt", to_char(timezone('UTC', "inspection_records#14".visit_ended_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitEndedAt", "inspection_records#14".methods AS "methods", "inspection_records#14".result_codes AS "resultCodes", "inspection_records#14".measures AS "measures", "inspection_records#14".summary AS "summary", (SELECT coalesce(json_agg("many#16"), '[]'::json) AS coalesce_5 
+FROM inspections AS inspections_3 
+WHERE inspections_3.id = "recusal_requests#12".inspection_id AND CAST("recusal_requests#12".side AS TEXT) = 'INSTITUTION' AND inspections_3.institution_id = $1::UUID)) AND "recusal_requests#12".inspection_id = "inspections#1".id ORDER BY "recusal_requests#12".requested_at, "recusal_requests#12".id) AS "many#13") AS "recusalRequests", (SELECT to_json("one#23") AS to_json_4 
+FROM (SELECT 'irec_' || CAST("inspection_records#14".id AS TEXT) AS "id", "inspection_records#14".version_no AS "versionNo", "inspection_records#14".correction_reason AS "correctionReason", to_char(timezone('UTC', "inspection_records#14".filed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "filedAt", to_char(timezone('UTC', "inspection_records#14".visit_started_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitStartedAt", to_char(timezone('UTC', "inspection_records#14".visit_ended_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitEndedAt", "inspection_records#14".methods AS "methods", "inspection_records#14".result_codes AS "resultCodes", "inspection_records#14".measures AS "measures", "inspection_records#14".summary AS "summary", (SELECT coalesce(json_agg("many#16"), '[]'::json) AS coalesce_5 
 FROM (SELECT "record_answers#15".item_code AS "itemCode", "record_answers#15".is_checked AS "isChecked", "record_answers#15".problem_found AS "problemFound", "record_answers#15".handling AS "handling", "record_answers#15".note AS "note" 
 FROM record_answers AS "record_answers#15" 
 WHERE "record_answers#15".record_id = "inspection_records#14".id ORDER BY "record_answers#15".position) AS "many#16") AS "answers", (SELECT coalesce(json_agg("many#18"), '[]'::json) AS coalesce_6 
@@ -66,6 +68,8 @@ WHERE inspection_records_8.id = "signature_refusals#21".record_id)) AS "isValid"
 FROM signature_refusals AS "signature_refusals#21" 
 WHERE "signature_refusals#21".record_id = "inspection_records#14".id) AS "one#22") AS "signatureRefusal" 
 FROM inspection_records AS "inspection_records#14" 
-WHERE "inspection_records#14".id = "inspections#1".current_record_id) AS "one#23") AS "record" 
+WHERE (EXISTS (SELECT * 
+FROM inspections AS inspections_4 
+WHERE inspections_4.id = "inspection_records#14".inspection_id AND inspections_4.institution_id = $1::UUID AND inspections_4.noticed_at IS NOT NULL)) AND "inspection_records#14".id = "inspections#1".current_record_id) AS "one#23") AS "record" 
 FROM inspections AS "inspections#1" 
 WHERE "inspections#1".institution_id = $1::UUID AND "inspections#1".noticed_at IS NOT NULL AND "inspections#1".id = $2::UUID) AS "one#24")) AS answer

@@ -6,7 +6,7 @@ WHERE "fee_items#2".course_id = "courses#1".id ORDER BY "fee_items#2".position) 
 FROM (SELECT "class_times#4".weekday AS "weekday", to_char("class_times#4".starts_at, 'HH24:MI') AS "startsAt", to_char("class_times#4".ends_at, 'HH24:MI') AS "endsAt" 
 FROM class_times AS "class_times#4" 
 WHERE "class_times#4".course_id = "courses#1".id ORDER BY "class_times#4".position) AS "many#5") AS "classTimes", (SELECT to_json("one#7") AS to_json_2 
-FROM (SELECT "sites#6".name AS "name", "sites#6".address AS "address" 
+FROM (SELECT 'site_' || CAST("sites#6".id AS TEXT) AS "id", "sites#6".name AS "name", "sites#6".address AS "address" 
 FROM sites AS "sites#6" 
 WHERE "sites#6".id = "courses#1".site_id) AS "one#7") AS "site", (SELECT to_json("one#9") AS to_json_3 
 FROM (SELECT 'inst_' || CAST("institutions#8".id AS TEXT) AS "id", "institutions#8".name AS "name", "institutions#8".list_status AS "listStatus" 

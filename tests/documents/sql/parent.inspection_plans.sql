@@ -1,13 +1,13 @@
 SELECT json_send(json_build_object('nodes', (SELECT coalesce(json_agg("page#10"), '[]'::json) AS coalesce_1 
-FROM (SELECT "inspection_plans#1".name AS "name", "inspection_plans#1".year AS "year", "inspection_plans#1".document_no AS "documentNo", "inspection_plans#1".version_no AS "versionNo", to_char(timezone('UTC', "inspection_plans#1".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", (SELECT to_json("one#3") AS to_json_1 
-FROM (SELECT "authorities#2".name AS "name" 
+FROM (SELECT 'plan_' || CAST("inspection_plans#1".id AS TEXT) AS "id", "inspection_plans#1".name AS "name", "inspection_plans#1".year AS "year", "inspection_plans#1".document_no AS "documentNo", "inspection_plans#1".version_no AS "versionNo", to_char(timezone('UTC', "inspection_plans#1".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", (SELECT to_json("one#3") AS to_json_1 
+FROM (SELECT 'auth_' || CAST("authorities#2".id AS TEXT) AS "id", "authorities#2".name AS "name" 
 FROM authorities AS "authorities#2" 
 WHERE "authorities#2".id = "inspection_plans#1".authority_id) AS "one#3") AS "authority", (SELECT coalesce(json_agg("many#9"), '[]'::json) AS coalesce_2 
-FROM (SELECT (SELECT to_json("one#6") AS to_json_2 
-FROM (SELECT "inspection_items#5".code AS "code", "inspection_items#5".title AS "title" 
+FROM (SELECT 'line_' || CAST("plan_lines#4".id AS TEXT) AS "id", (SELECT to_json("one#6") AS to_json_2 
+FROM (SELECT 'item_' || CAST("inspection_items#5".id AS TEXT) AS "id", "inspection_items#5".code AS "code", "inspection_items#5".title AS "title" 
 FROM inspection_items AS "inspection_items#5" 
 WHERE "inspection_items#5".id = "plan_lines#4".item_id) AS "one#6") AS "item", (SELECT to_json("one#8") AS to_json_3 
-FROM (SELECT "regions#7".name AS "name" 
+FROM (SELECT "regions#7".code AS "code", "regions#7".name AS "name" 
 FROM regions AS "regions#7" 
 WHERE "regions#7".code = "plan_lines#4".region_code) AS "one#8") AS "region", "plan_lines#4".first_on AS "firstOn", "plan_lines#4".last_on AS "lastOn", "plan_lines#4".ratio_bp AS "ratioBp", "plan_lines#4".object_count AS "objectCount", "plan_lines#4".frequency AS "frequency" 
 FROM plan_lines AS "plan_lines#4" 

@@ -1,6 +1,6 @@
 SELECT json_send(json_build_object('nodes', (SELECT coalesce(json_agg("page#6"), '[]'::json) AS coalesce_1 
 FROM (SELECT 'pub_' || CAST("public_records#1".id AS TEXT) AS "id", "public_records#1".result_text AS "resultText", (SELECT to_json("one#3") AS to_json_1 
-FROM (SELECT "institutions#2".name AS "name" 
+FROM (SELECT 'inst_' || CAST("institutions#2".id AS TEXT) AS "id", "institutions#2".name AS "name" 
 FROM institutions AS "institutions#2" 
 WHERE "institutions#2".id = "public_records#1".institution_id) AS "one#3") AS "institution", (SELECT coalesce(json_agg("many#5"), '[]'::json) AS coalesce_2 
 FROM (SELECT ('/evidence/' || ('evid_' || CAST("evidence#4".id AS TEXT))) || '/picture' AS "url", ('/evidence/' || ('evid_' || CAST("evidence#4".id AS TEXT))) || '/thumbnail' AS "thumbnailUrl", (SELECT blobs_1.width 

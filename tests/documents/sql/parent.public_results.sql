@@ -5,7 +5,7 @@ FROM (SELECT 'pub_' || CAST("page#3".id AS TEXT) AS "id", "page#3".task_code AS 
 FROM (SELECT 'inst_' || CAST("institutions#4".id AS TEXT) AS "id", "institutions#4".name AS "name" 
 FROM institutions AS "institutions#4" 
 WHERE "institutions#4".id = "page#3".institution_id) AS "one#5") AS "institution", (SELECT to_json("one#7") AS to_json_5 
-FROM (SELECT "authorities#6".name AS "name" 
+FROM (SELECT 'auth_' || CAST("authorities#6".id AS TEXT) AS "id", "authorities#6".name AS "name" 
 FROM authorities AS "authorities#6" 
 WHERE "authorities#6".id = "page#3".authority_id) AS "one#7") AS "authority") AS "node#8") AS "node") AS "edge#9")) FILTER (WHERE "page#3"."number#" <= $1::INTEGER), '[]'::json) AS "edges", json_build_object('endCursor', max(translate(encode(convert_to(CAST(json_build_array('publicInspectionResults:PublicRecord:PUBLISHED_AT'::text, CAST(EXTRACT(epoch FROM "page#3".published_at) * 1000000 AS BIGINT), "page#3".id) AS TEXT), 'UTF8'), 'base64'), E'\n', '')) FILTER (WHERE "page#3"."number#" = least($1::INTEGER, "page#3"."total#")), 'hasNextPage', count(*) > $1::INTEGER) AS "pageInfo" 
 FROM (SELECT "fetched#2".id AS id, "fetched#2".institution_id AS institution_id, "fetched#2".authority_id AS authority_id, "fetched#2".task_code AS task_code, "fetched#2".category AS category, "fetched#2".result_codes AS result_codes, "fetched#2".result_text AS result_text, "fetched#2".violation_codes AS violation_codes, "fetched#2".inspected_on AS inspected_on, "fetched#2".published_at AS published_at, "fetched#2".repair_status AS repair_status, row_number() OVER () AS "number#", count(*) OVER () AS "total#" 

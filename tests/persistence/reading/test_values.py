@@ -168,12 +168,13 @@ async def test_a_field_behind_a_resolver_refuses_the_whole_operation_too(
     ask: Client, world: None
 ) -> None:
     answer = await ask.answer(
-        '{ institutions(first: 1) { totalCount } complaintByReceipt(receipt: "0") { statement } }'
+        '{ institutions(first: 1) { totalCount } complaintByReceipt(receipt: "0")'
+        " { institution { riskClass } } }"
     )
 
     (error,) = answer["errors"]
     assert error["extensions"]["code"] == "NOT_PERMITTED"
-    assert error["path"] == ["complaintByReceipt", "statement"]
+    assert error["path"] == ["complaintByReceipt", "institution", "riskClass"]
     assert "data" not in answer
 
 
@@ -239,4 +240,5 @@ async def test_an_id_where_one_type_is_wanted_is_still_refused(ask: Client, worl
     answer = await ask.answer('{ course(id: "nonsense") { id } }')
 
     assert answer["errors"][0]["extensions"]["code"] == "INVALID_ID"
-    assert answer["errors"][0]["path"] == ["course", "id"]
+    assert answer["errors"][0]["path"] == ["course"]
+    assert answer["errors"][0]["extensions"] == {"code": "INVALID_ID", "argument": "id"}

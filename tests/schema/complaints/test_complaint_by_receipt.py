@@ -7,7 +7,7 @@ import pytest
 
 from api.limits import Budget, RateLimiter
 from tests.client import Client
-from tests.people import Person, bai, fang, yin
+from tests.people import Person, bai, chen, fang, yin
 from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, raised
 
 DOCUMENT = """query Q($receipt: String!) { complaintByReceipt(receipt: $receipt) {
@@ -73,17 +73,28 @@ async def test_what_is_no_receipt_finds_nothing(ask: Client, world: None, receip
     assert await _found(ask, receipt) is None
 
 
-async def test_the_words_of_the_complaint_are_not_shown_for_a_receipt(
+async def test_the_holder_of_a_receipt_reads_the_words_of_that_complaint_alone(
     ask: Client, world: None
 ) -> None:
     document = "query Q($r: String!) { complaintByReceipt(receipt: $r) { complaintNo statement } }"
+    by_id = "query Q($id: ID!) { node(id: $id) { ... on Complaint { statement } } }"
+    beside = """query Q($r: String!, $id: ID!) { complaintByReceipt(receipt: $r) { statement }
+        node(id: $id) { ... on Complaint { statement } } }"""
     payload = await raised(ask, REPORT, by=fang)
+    other = await raised(ask, {**REPORT, "statement": "另一件：周日上午仍在二楼上课。"}, by=None)
 
     visitor = await ask.answer(document, {"r": payload["receipt"]}, by=None)
-    parent = await ask(document, {"r": payload["receipt"]}, by=fang)
+    another = await ask(document, {"r": other["receipt"]}, by=chen)
+    without = await ask(by_id, {"id": payload["complaint"]["id"]}, by=fang)
+    both = {"r": payload["receipt"], "id": other["complaint"]["id"]}
+    stranger = await ask.answer(beside, both, by=None)
 
-    assert visitor["errors"][0]["extensions"]["code"] == "NOT_PERMITTED"
-    assert parent["complaintByReceipt"]["statement"] is None
+    assert visitor["data"]["complaintByReceipt"]["statement"] == REPORT["statement"]
+    assert another["complaintByReceipt"]["statement"] == "另一件：周日上午仍在二楼上课。"
+    assert without == {"node": None}
+    # Only of that field, not of those beside it.
+    assert stranger["errors"][0]["path"] == ["node", "statement"]
+    assert stranger["errors"][0]["extensions"]["code"] == "NOT_PERMITTED"
 
 
 async def test_wrong_receipts_are_counted_and_right_ones_are_not(ask: Client, world: None) -> None:

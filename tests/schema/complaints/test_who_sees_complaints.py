@@ -1,16 +1,18 @@
 """Who sees a complaint, and who its complainant's own words; by field, by list and by node."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from domain.complaints.terms import ComplaintState
 from domain.roles import Role
 from persistence.complaints.table import Complaint
 from persistence.engine.database import Database
 from persistence.reading import ids
-from tests.client import Client
-from tests.factories import accounts
+from tests.client import Client, Clock
+from tests.factories import TODAY, accounts
 from tests.people import (
     Person,
     bai,
@@ -175,3 +177,30 @@ async def test_an_anonymous_complaint_reaches_the_offices_and_not_its_visitor(
     assert not await _sees(ask, key, fang)
     assert (await ask(NODE, {"id": key}, by=None))["node"] is None
     assert ids.type_of(key) == "Complaint"
+
+
+async def test_the_queue_by_its_last_days_and_what_of_it_is_overdue(
+    ask: Client, world: None, database: Database, clock: Clock
+) -> None:
+    keys = [await raised_id(ask, DISPUTE, by=fang) for _ in range(4)]
+    days = [TODAY + dt.timedelta(days=offset) for offset in (1, -1, 0, -2)]
+    states = [ComplaintState.RECEIVED] * 3 + [ComplaintState.ACCEPTED]
+    async with database.writing() as session:
+        for key, day, state in zip(keys, days, states, strict=True):
+            changed = sa.update(Complaint).where(Complaint.id == ids.read("Complaint", key))
+            await session.execute(changed.values(accept_due_on=day, state=state))
+    document = """query Q($filter: ComplaintFilter) { complaints(first: 10, filter: $filter,
+        orderBy: { field: ACCEPT_DUE_ON, direction: ASC }) { nodes { id isOverdue } } }"""
+
+    async def queue(**conditions: Any) -> list[str]:
+        found = await ask(document, {"filter": conditions}, by=bai)
+        return [each["id"] for each in found["complaints"]["nodes"]]
+
+    first, second, third, fourth = keys
+    assert await queue() == [fourth, second, third, first]
+    assert await queue(acceptDueBefore=TODAY.isoformat()) == [fourth, second]
+    assert await queue(isOverdue=True) == [second]
+    assert await queue(isOverdue=False) == [fourth, third, first]
+    # At midnight in Shanghai one more is: the clock's day counts, not the database's.
+    clock.now = dt.datetime.combine(TODAY, dt.time(16), dt.UTC)
+    assert await queue(isOverdue=True) == [second, third]

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.inspections.terms import ReplacementReason
+from persistence.derived_fields import derived_fields
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
@@ -15,7 +16,9 @@ from persistence.engine.records import AuditEvent, Operation
 from persistence.evidence.addresses import Addresses
 from persistence.inspections.table import Inspection, InspectionAssignment
 from persistence.reading import ids
+from persistence.reading.reader import Reader
 from tests.client import Client
+from tests.documents.test_documents import CountingPool
 from tests.factories import NOW
 from tests.people import Person, bai, chen, fang, gao, jun, key, lin, mei, ou, qiao, shan, tao, yin
 from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, raised, raised_id
@@ -562,3 +565,65 @@ async def test_an_id_of_the_other_kind_does_not_reach_the_other_owner(
 
     assert seen["inspection"] == {"id": twin, "evidence": {"expected": 0}}
     assert data["inspection"]["evidence"] == {"expected": 0}
+
+
+UPLOADS = """... on EvidenceDeclared {
+    uploads { evidenceId sha256 state uploadUrl evidence { id ownerId capturedBy { id } } }
+    slots { id sha256 state uploadUrl }
+    inspection { id evidence { id expected } } complaint { id } correctionOrder { id } }"""
+
+
+async def test_the_uploads_lead_to_the_evidence_and_to_its_owner(
+    ask: Client, visit: str, database_url: str, keys: Keys
+) -> None:
+    """However many there are, the evidence is read in one statement."""
+    pool = CountingPool(database_url, size=1, role="spotcheck_reader")
+    ask.reader = ask.endpoint._reader = Reader(pool, derived_fields(keys, ask.clock), ask.clock)
+    given = {"ownerId": visit, "slots": [slot(), paper(), FILM]}
+
+    payload = await ask.do("declareEvidence", given, UPLOADS, by=mei)
+    statements = pool.statements
+    await pool.close()
+
+    assert [{**each, "id": each["evidenceId"]} for each in payload["uploads"]] == [
+        {**old, **new, "id": old["id"]}
+        for old, new in zip(payload["slots"], payload["uploads"], strict=True)
+    ]
+    assert [each["evidence"] for each in payload["uploads"]] == [
+        {"id": each["evidenceId"], "ownerId": visit, "capturedBy": {"id": steps.officer(mei)}}
+        for each in payload["uploads"]
+    ]
+    assert payload["inspection"] == {
+        "id": visit,
+        "evidence": {"id": f"evs_{visit}", "expected": 3},
+    }
+    assert (payload["complaint"], payload["correctionOrder"]) == (None, None)
+    # One for all of the evidence, one for the owner.
+    assert statements == 2
+
+
+async def test_of_a_complaint_its_complainant_is_led_back_and_who_has_the_receipt_is_not(
+    ask: Client, world: None
+) -> None:
+    own = await raised_id(ask, DISPUTE)
+    anonymous = await raised(ask, REPORT, by=None)
+
+    named = await ask.do("declareEvidence", {"ownerId": own, "slots": [slot()]}, UPLOADS, by=fang)
+    by_receipt = await ask.do(
+        "declareEvidence",
+        {
+            "ownerId": anonymous["complaint"]["id"],
+            "receipt": anonymous["receipt"],
+            "slots": [slot()],
+        },
+        UPLOADS,
+        by=None,
+    )
+
+    assert named["complaint"] == {"id": own}
+    assert named["uploads"][0]["evidence"]["ownerId"] == own
+    assert by_receipt["complaint"] is None
+    (upload,) = by_receipt["uploads"]
+    assert upload["evidence"] is None
+    assert upload["evidenceId"].startswith("evid_")
+    assert upload["uploadUrl"] is not None

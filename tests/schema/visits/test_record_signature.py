@@ -9,7 +9,7 @@ from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 from persistence.visits.table import RecordSignature
 from tests.client import Client
-from tests.people import jun, mei
+from tests.people import jun, lin, ling, mei, yin
 from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps
 from tests.schema.inspections.steps import a_signature, officer
@@ -92,3 +92,50 @@ async def test_faults_of_a_signature_are_named(
     assert payload["code"] == "INVALID_INPUT"
     assert payload["violations"] == [{"field": field}]
     assert await count(database, RecordSignature) == 0
+
+
+async def test_each_version_of_a_record_is_fetched_again_by_its_own_id(
+    ask: Client, filed: str
+) -> None:
+    await steps.confirm(ask, filed)
+    await steps.audit(ask, filed, "REJECTED", "说明不清")
+    await steps.file(ask, filed, summary="第二版", correctionReason="补充说明")
+    document = """query Q($id: ID!) { inspection(id: $id) {
+        record { id versionNo } records { id versionNo summary } notice { id } } }"""
+    again = """query Q($ids: [ID!]!) { nodes(ids: $ids) { id __typename
+        ... on InspectionRecord { versionNo summary } } }"""
+
+    visit = (await ask(document, {"id": filed}, by=mei))["inspection"]
+    first, second = visit["records"]
+    wanted = [first["id"], second["id"], visit["notice"]["id"]]
+    seen = {
+        person: (await ask(again, {"ids": wanted}, by=person))["nodes"]
+        for person in (mei, yin, lin, ling, None)
+    }
+
+    assert visit["record"] == {"id": second["id"], "versionNo": 2}
+    assert first["id"] != second["id"]
+    rows = [{"__typename": "InspectionRecord", **each} for each in (first, second)]
+    notice = {"id": visit["notice"]["id"], "__typename": "Notice"}
+    assert seen[mei] == seen[yin] == seen[lin] == [*rows, notice]
+    assert seen[ling] == seen[None] == [None, None, None]
+
+
+async def test_a_variable_of_any_name_reaches_what_a_mutation_shows(
+    ask: Client, unsigned: str
+) -> None:
+    """Also of the names that the row to read again might have."""
+    document = """mutation M($input: RecordSignatureInput!, $key: Int, $ids: Int) {
+        recordSignature(input: $input) { ... on SignatureRecorded { inspection {
+            institution { a: courses(first: $key) { nodes { id } }
+                b: courses(first: $ids) { nodes { id } } } } } } }"""
+    given = {
+        **steps.a_signature(unsigned, await steps.hash_of(ask, unsigned)),
+        "operationId": str(new_key()),
+    }
+
+    data = await ask(document, {"input": given, "key": 1, "ids": 2}, by=mei)
+
+    assert data["recordSignature"] == {
+        "inspection": {"institution": {"a": {"nodes": []}, "b": {"nodes": []}}}
+    }
