@@ -264,7 +264,7 @@ def _plain_column(name: str, kind: sa.types.TypeEngine[Any]) -> Column | None:
 
 def legal_bases(column: str) -> DerivedObjects:
     """The documents that a column names, a text or an array of them."""
-    return DerivedObjects((lambda row: row.c[column],), "legal_bases", "LegalBasis")
+    return DerivedObjects((lambda row: row.c[column],), "legal_bases", "LegalBasis", weight=2)
 
 
 def column(

@@ -362,10 +362,13 @@ _NEW_ROW = "adds a row to a list: the list is asked for again"
 _SESSION = "of the session, not of the register"
 _BY_ANOTHER = "those who take part do not see the task"
 _NO_ID = "the list's rows have no id: it is asked for again"
+_LEAVES_LIST = "its row leaves a list, which a client asks for again"
 NOT_TRIED = {
     "dashboard/adopt_draw_policy": _NO_ID,
     "dashboard/assign_inspection": _NEW_ROW,
     "dashboard/change_password": _SESSION,
+    "dashboard/correct_licence_number": _LEAVES_LIST,
+    "dashboard/correct_officer_numbers": _LEAVES_LIST,
     "dashboard/create_account": _NEW_ROW,
     "dashboard/end_object_stop": _NO_ID,
     "dashboard/end_teacher_employment": _NO_SCREEN,

@@ -144,7 +144,7 @@ def test_a_mutation_selects_of_what_has_no_id_all_that_a_screen_shows_of_it(app:
     assert lacking == set()
 
 
-@pytest.mark.parametrize("name", DOCUMENTS.keys() - ONE_FOR_ALL_SERVERS)
+@pytest.mark.parametrize("name", sorted(DOCUMENTS.keys() - ONE_FOR_ALL_SERVERS))
 def test_each_object_is_selected_with_its_key(name: str) -> None:
     """Without it a cache keeps a copy at each place; Region has its code for a key."""
     lacking = {

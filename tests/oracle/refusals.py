@@ -33,11 +33,14 @@ LARGE = {"DrawProof.proof": 4_999, "InspectionRecord.canonical": 5}
 """How many rows a large value counts as."""
 SHORT_LIST = 10
 LISTS = {
+    "EscalationProposal.legalBases": 2,
     "Inspection.records": 4,
+    "InspectionItem.legalBases": 2,
     "InspectionPlan.earlierLines": 30,
     "InspectionPlan.lines": 30,
     "InspectionRecord.answers": 30,
     "InspectionRecord.signatures": 5,
+    "Notice.legalBases": 2,
     "Query.institutionStatistics": 20,
     "Query.regions": 20,
     "Region.children": 20,
