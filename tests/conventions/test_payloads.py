@@ -21,12 +21,14 @@ IN_MANY = {
 }
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS.keys() - ABOUT_NOTHING.keys())
+@pytest.mark.parametrize("mutation", sorted(MUTATIONS.keys() - ABOUT_NOTHING.keys()))
 def test_an_answer_leads_to_what_was_changed(mutation: str) -> None:
     assert _subjects(mutation), "give the success a field with the object that was changed"
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS.keys() - ABOUT_NOTHING.keys() - IN_MANY.keys())
+@pytest.mark.parametrize(
+    "mutation", sorted(MUTATIONS.keys() - ABOUT_NOTHING.keys() - IN_MANY.keys())
+)
 def test_an_answer_leads_to_the_lists_in_which_it_stands(mutation: str) -> None:
     subjects = _subjects(mutation)
 
