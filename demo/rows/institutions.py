@@ -89,6 +89,7 @@ def site(
         name="第二校区" if second_at else "总部",
         region_code=institution["region_code"],
         address=second_at or institution["address"],
+        address_key=identifiers.address(second_at or institution["address"]),
         is_main=second_at is None,
         area_m2=area,
         # At least three square metres for each pupil at a time (X73).

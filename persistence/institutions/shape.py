@@ -123,6 +123,25 @@ def has_position(row: Row) -> Predicate:
     return row.c.latitude.is_not(None)
 
 
+def shares_address(row: Row) -> Predicate:
+    """Whether another open site of the institution has the same address but for its spelling."""
+    other = alias_of(Site.__table__)
+    return sa.exists().where(
+        other.c.institution_id == row.c.institution_id,
+        other.c.region_code == row.c.region_code,
+        other.c.address_key == row.c.address_key,
+        other.c.id != row.c.id,
+        other.c.closed_on.is_(None),
+        row.c.closed_on.is_(None),
+    )
+
+
+def has_shared_address(row: Row, value: Value) -> Predicate:
+    site = alias_of(Site.__table__)
+    shares = sa.exists().where(site.c.institution_id == row.c.id, shares_address(site))
+    return shares == value.bind(sa.Boolean())
+
+
 SITE = Shape(
     "Site",
     Site.__table__,
@@ -130,6 +149,7 @@ SITE = Shape(
         "institution": One("Institution", on=references("institution_id")),
         "region": One("Region", on=of_region),
         "position": SameRow("Position", present=has_position),
+        "sharesAddress": Column(shares_address),
     },
     to_all,
 )
@@ -179,6 +199,7 @@ ROOTS = {
             "creditGrades": one_of_values("credit_grade"),
             "supervisingAuthorityId": refers_to("Authority", "supervising_authority_id"),
             "sharesLicenceNumber": has_shared_number,
+            "sharesSiteAddress": has_shared_address,
             "search": is_found,
             "near": is_near,
         },

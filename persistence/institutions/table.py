@@ -170,6 +170,7 @@ class Site(Table):
     name: Mapped[str]
     region_code: Mapped[RegionCode]
     address: Mapped[str]
+    address_key: Mapped[str] = spellings.key_of("address", identifiers.address)
     is_main: Mapped[bool]
     area_m2: Mapped[int | None]
     capacity: Mapped[int | None]
@@ -180,6 +181,11 @@ class Site(Table):
     wgs84_longitude: Mapped[float | None]
     opened_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
+
+    @validates("address")
+    def _fold(self, _column: str, address: str) -> str:
+        self.address_key = identifiers.address(address)
+        return address
 
     def place(self, position: Position) -> None:
         for column, value in self.placed(position).items():

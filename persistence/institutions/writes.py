@@ -1,6 +1,8 @@
 """Institutions for writing: claims, and what rules ask of the register."""
 
+import datetime as dt
 from collections.abc import Collection
+from typing import TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,10 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import institutions as rules
 from domain.refusals import NotFound
+from persistence.courses.table import Course
 from persistence.engine import violations
 from persistence.institutions.table import LICENCE_NUMBER, Entitlement, Institution, Site
 from persistence.reading.conditions import TODAY
 from persistence.regions.table import Region
+
+_Part = TypeVar("_Part", Site, Entitlement)
 
 violations.means("uq_institutions_unified_social_credit_code", rules.CreditCodeTaken)
 violations.means("uq_entitlements_number", rules.LicenceNumberTaken)
@@ -97,6 +102,63 @@ async def claim_entitlement(
     if row is None:
         raise NotFound
     return row, await claim(session, row.institution_id)
+
+
+async def claim_sites(
+    session: AsyncSession, duplicate_id: UUID, kept_id: UUID
+) -> tuple[Site, Site, Institution]:
+    """Lock two sites in one order, and the institution of the first. Raises NotFound."""
+    found = await _claim_both(session, Site, duplicate_id, kept_id)
+    return *found, await claim(session, found[0].institution_id)
+
+
+async def claim_entitlements(
+    session: AsyncSession, duplicate_id: UUID, kept_id: UUID
+) -> tuple[Entitlement, Entitlement, Institution]:
+    """Lock two entitlements with all that are spelt otherwise, and the institution of the first."""
+    await LICENCE_NUMBER.lock_group(session, duplicate_id)
+    found = await _claim_both(session, Entitlement, duplicate_id, kept_id)
+    return *found, await claim(session, found[0].institution_id)
+
+
+async def _claim_both(
+    session: AsyncSession, table: type[_Part], duplicate_id: UUID, kept_id: UUID
+) -> tuple[_Part, _Part]:
+    statement = sa.select(table).where(table.id.in_((duplicate_id, kept_id)))
+    rows = await session.scalars(statement.order_by(table.id).with_for_update())
+    found = {row.id: row for row in rows}
+    if duplicate_id not in found or kept_id not in found:
+        raise NotFound
+    return found[duplicate_id], found[kept_id]
+
+
+async def merge_sites(
+    session: AsyncSession, duplicate: Site, kept: Site, institution: Institution, *, on: dt.date
+) -> None:
+    """Close the duplicate; its courses go to the other, visits stay where they were made."""
+    moved = sa.update(Course).where(Course.site_id == duplicate.id)
+    await session.execute(moved.values(site_id=kept.id))
+    kept.is_main = kept.is_main or duplicate.is_main
+    duplicate.is_main, duplicate.closed_on = False, on
+    institution.version += 1
+
+
+async def merge_entitlements(
+    session: AsyncSession, duplicate: Entitlement, kept: Entitlement, institution: Institution
+) -> None:
+    """Take the duplicate out; its courses go to the other, which then holds the number's key where
+    the duplicate did."""
+    moved = sa.update(Course).where(Course.entitlement_id == duplicate.id)
+    await session.execute(moved.values(entitlement_id=kept.id))
+    held_key = duplicate.number_spelling == 0
+    await session.delete(duplicate)
+    await session.flush()
+    if held_key:
+        kept.number_spelling = 0
+    kept.version += 1
+    institution.version += 1
+    held = sa.select(Entitlement.number).where(Entitlement.institution_id == institution.id)
+    institution.record_search(list(await session.scalars(held)))
 
 
 async def correct_number(

@@ -48,6 +48,10 @@ class Site(Node):
     name: str = field("Name of the site, as registered.")
     region: Region | None = field("Region in which the site lies.")
     address: str = field("Address of the site within its region.")
+    shares_address: bool = field(
+        "Whether the institution has another open site at the same address but for its spelling. A"
+        " registrar merges two that are one with `mergeSites`."
+    )
     is_main: bool = field("Whether this is the institution's main site.")
     area_m2: int | None = field("Floor area in square metres; null if not stated.")
     capacity: int | None = field("Number of pupils that fit at the same time; null if not stated.")
@@ -71,7 +75,8 @@ class Entitlement(Node):
     number: str = field("Number of the licence or certificate.")
     shares_number: bool = field(
         "Whether another entitlement has the same number but for its spelling: from before numbers "
-        "were compared without it. A registrar corrects one with `correctLicenceNumber`."
+        "were compared without it. A registrar corrects one with `correctLicenceNumber`, or merges one "
+        "that was entered twice with `mergeEntitlements`."
     )
     subject_kind: SubjectKind | None = field(
         "Subject kind to which it is limited; null if it is not limited."
@@ -214,6 +219,9 @@ class InstitutionFilter:
     shares_licence_number: bool | None = optional(
         "Only institutions that hold, or do not hold, an entitlement whose number is another's too but "
         "for its spelling."
+    )
+    shares_site_address: bool | None = optional(
+        "Only institutions that have, or do not have, two open sites at one address but for its spelling."
     )
     search: str | None = optional(
         "Only institutions whose name, address or licence number contains every word"

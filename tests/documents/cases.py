@@ -63,6 +63,7 @@ QUERIES = (
     Case("dashboard/plans", lin, {"first": 20, "filter": {"year": 2026}}),
     Case("dashboard/officers", lin, {"first": 20, "filter": {"certificateValidOn": "2026-11-30"}}),
     Case("dashboard/shared_licence_numbers", su, {"first": 20}),
+    Case("dashboard/shared_site_addresses", su, {"first": 20}),
     Case("dashboard/shared_officer_numbers", lin, {"first": 20}),
     Case("dashboard/refetch", su, {"ids": [_INSPECTION, _MAPLE, ids.write("Course", rows.COURSE)]}),
     Case("dashboard/statistics", None, {"parent": "320500"}),

@@ -375,6 +375,8 @@ NOT_TRIED = {
     "dashboard/lift_recusal": _NO_SCREEN,
     "dashboard/publish_course": _NO_SCREEN,
     "dashboard/publish_inspection_item": _NO_SCREEN,
+    "dashboard/merge_entitlements": _LEAVES_LIST,
+    "dashboard/merge_sites": _LEAVES_LIST,
     "dashboard/register_institution": _NEW_ROW,
     "dashboard/register_teacher": _NO_SCREEN,
     "dashboard/retire_inspection_item": _NO_SCREEN,

@@ -20,6 +20,7 @@ from tests.oracle.pages import (
     is_overdue,
     is_stopped,
     key_of,
+    shares_address,
     shares_certificate_no,
     shares_number,
     shares_staff_no,
@@ -497,6 +498,7 @@ FIELDS: dict[str, Resolver] = {
     "Account.officer": _account_officer,
     "RoleGrant.authority": _to("Authority", "authority_id"),
     "RoleGrant.institution": _to("Institution", "institution_id"),
+    "Site.sharesAddress": lambda oracle, thing, _: shares_address(oracle.register, thing.row),
     "Entitlement.sharesNumber": lambda oracle, thing, _: shares_number(oracle.register, thing.row),
     "Officer.sharesStaffNo": lambda oracle, thing, _: shares_staff_no(oracle.register, thing.row),
     "InspectorProfile.sharesCertificateNo": lambda oracle, thing, _: shares_certificate_no(

@@ -189,6 +189,21 @@ def shares_certificate_no(register: Register, profile: Row) -> bool:
     return _is_shared(register, "InspectorProfile", profile, "certificate_no")
 
 
+def shares_address(register: Register, site: Row) -> bool:
+    same = [
+        each
+        for each in register.where("Site", institution_id=site["institution_id"])
+        if each["region_code"] == site["region_code"] and each["closed_on"] is None
+        if identifiers.address(each["address"]) == identifiers.address(site["address"])
+    ]
+    return site["closed_on"] is None and len(same) > 1
+
+
+def _addresses_shared(register: Register, row: Row, wanted: bool) -> bool:
+    held = register.where("Site", institution_id=row["id"])
+    return any(shares_address(register, each) for each in held) is wanted
+
+
 def _licences_shared(register: Register, row: Row, wanted: bool) -> bool:
     held = register.where("Entitlement", institution_id=row["id"])
     return any(shares_number(register, each) for each in held) is wanted
@@ -373,6 +388,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "creditGrades": _one_of("credit_grade"),
         "supervisingAuthorityId": _id("Authority", "supervising_authority_id"),
         "sharesLicenceNumber": _licences_shared,
+        "sharesSiteAddress": _addresses_shared,
         "search": search.is_found,
         "near": search.is_near,
     },
