@@ -10,7 +10,7 @@ from persistence.courses.table import Course
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent
-from persistence.institutions.table import Entitlement
+from persistence.institutions.table import Entitlement, Institution
 from persistence.reading import ids
 from tests.client import Client
 from tests.factories import courses, institutions
@@ -33,6 +33,8 @@ async def _licence_twice(database: Database) -> tuple[UUID, UUID]:
         )
         assert row is not None
         session.add(institutions.entitlement(MAPLE, f"{LICENCE} ", id=again, number_spelling=1))
+        maple = await session.get_one(Institution, MAPLE)
+        maple.record_search([LICENCE, f"{LICENCE} "])
         await session.flush()
         session.add(courses.course(MAPLE, id=COURSE, entitlement_id=row.id))
         return again, row.id
@@ -86,6 +88,8 @@ async def test_what_is_not_one_stays_two(ask: Client, database: Database) -> Non
     other = new_key()
     async with database.writing() as session:
         session.add(institutions.entitlement(MAPLE, "另一号", id=other))
+        maple = await session.get_one(Institution, MAPLE)
+        maple.record_search([LICENCE, f"{LICENCE} ", "另一号"])
     cases = [
         (rui, "NOT_DUPLICATES", _given("Entitlement", duplicate, other)),
         (rui, "NOT_FOUND", _given("Entitlement", duplicate, new_key())),
