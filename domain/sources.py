@@ -216,6 +216,7 @@ def _parsed(text: str) -> LegalBasis:
 _NUMBER = "[1-9][0-9]{0,3}"
 _ONE_ARTICLE = rf"{_NUMBER}(?:\({_NUMBER}\))?"
 _ARTICLES = re.compile(rf"Art\. ({_ONE_ARTICLE}(?:, {_ONE_ARTICLE})*)")
+_LISTED = re.compile("(?<=[一二三四五六七八九十])[.]")
 _LINK = re.compile(rf"link ({_NUMBER})")
 _DIGITS = "零一二三四五六七八九"
 
@@ -227,7 +228,7 @@ def _article(place: str) -> str:
         return "、".join(_one_article(each) for each in found[1].split(", "))
     if found := _LINK.fullmatch(place):
         return f"所附第{_numeral(int(found[1]))}则链接"
-    return place.replace("(", "（").replace(")", "）").replace(".", "、")
+    return _LISTED.sub("、", place.replace("(", "（").replace(")", "）"))
 
 
 def _one_article(number: str) -> str:

@@ -60,12 +60,14 @@ def test_a_basis_is_cited_in_english() -> None:
         ("Art. 110", "第一百一十条"),
         ("Art. 1000, 1005, 1260", "第一千条、第一千零五条、第一千二百六十条"),
         ("link 123", "所附第一百二十三则链接"),
+        ("四.9", "四、9"),
         # What is no such number stands as it was written.
-        ("Art. 0", "Art、 0"),
-        ("Art. 12345", "Art、 12345"),
-        ("Art. 12(3)4(5)", "Art、 12（3）4（5）"),
-        ("Art. " + "1" * 90 + "x", "Art、 " + "1" * 90 + "x"),
-        ("Art. " + "1, " * 28 + "x", "Art、 " + "1, " * 28 + "x"),
+        ("第3.5条", "第3.5条"),
+        ("Art. 0", "Art. 0"),
+        ("Art. 12345", "Art. 12345"),
+        ("Art. 12(3)4(5)", "Art. 12（3）4（5）"),
+        ("Art. " + "1" * 90 + "x", "Art. " + "1" * 90 + "x"),
+        ("Art. " + "1, " * 28 + "x", "Art. " + "1, " * 28 + "x"),
     ],
 )
 def test_an_authority_may_write_any_place(place: str, article: str) -> None:
