@@ -95,7 +95,8 @@ async def _nearest_above(session: AsyncSession, code: str) -> Region:
         .limit(1)
         .with_for_update()
     )
-    return await session.scalar(statement) or await session.get_one(Region, NATION)
+    found: Region | None = await session.scalar(statement)
+    return await session.get_one(Region, NATION) if found is None else found
 
 
 async def _refuse_unless_free(session: AsyncSession, code: str, above: str) -> None:
