@@ -45,11 +45,11 @@ async def test_a_site_in_a_region_that_ended_stays_and_no_other_is_added_there(
 
     phone = write(tmp_path / "phone.csv", phone="0512-65000001", area=310)
     changed = await take_in("institutions", phone)
-    told = capsys.readouterr()
+    printed = capsys.readouterr()
     site = write(tmp_path / "site.csv", phone="0512-65000001", site="宝带东路9号", area=90)
     added = await take_in("institutions", site)
 
-    assert changed == 0, told.err
+    assert changed == 0, printed.err
     assert added == 1
     assert "Register in 320508" in capsys.readouterr().err
     async with database.writing() as session:
