@@ -212,9 +212,13 @@ def _parsed(text: str) -> LegalBasis:
     )
 
 
-_ARTICLES = re.compile(r"Art\. ((?:\d+(?:\(\d+\))?(?:, )?)+)")
-_LINK = re.compile(r"link (\d+)")
-_DIGITS = "〇一二三四五六七八九"
+# An authority writes such texts too: every repetition begins with what the one before cannot end with.
+_NUMBER = "[1-9][0-9]{0,3}"
+_ONE_ARTICLE = rf"{_NUMBER}(?:\({_NUMBER}\))?"
+_ARTICLES = re.compile(rf"Art\. ({_ONE_ARTICLE}(?:, {_ONE_ARTICLE})*)")
+_LISTED = re.compile("(?<=[一二三四五六七八九十])[.]")
+_LINK = re.compile(rf"link ({_NUMBER})")
+_DIGITS = "零一二三四五六七八九"
 
 
 def _article(place: str) -> str:
@@ -224,7 +228,7 @@ def _article(place: str) -> str:
         return "、".join(_one_article(each) for each in found[1].split(", "))
     if found := _LINK.fullmatch(place):
         return f"所附第{_numeral(int(found[1]))}则链接"
-    return place.replace("(", "（").replace(")", "）").replace(".", "、")
+    return _LISTED.sub("、", place.replace("(", "（").replace(")", "）"))
 
 
 def _one_article(number: str) -> str:
@@ -234,13 +238,14 @@ def _one_article(number: str) -> str:
 
 
 def _numeral(number: int) -> str:
-    """1 to 99 in Chinese numerals."""
-    tens, ones = divmod(number, 10)
-    return (
-        ("" if tens < 2 else _DIGITS[tens])
-        + ("十" if tens else "")
-        + (_DIGITS[ones] if ones else "")
-    )
+    """1 to 9,999 in Chinese numerals: 十七, 一百零五, 一千二百六十."""
+    numeral, is_gap = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            numeral += ("零" if is_gap and numeral else "") + _DIGITS[digit] + name
+        is_gap = not digit
+    return numeral.removeprefix("一") if 10 <= number < 20 else numeral
 
 
 def _english(place: str) -> str:

@@ -360,7 +360,7 @@ class Institutions:
         ]
         if not self._versions.is_current(entry, row["id"], row["version"], differences):
             return
-        self._refuse_unlawful(known, changes, places, around)
+        self._refuse_unlawful(known, changes, places, around, is_site_new=is_site_new)
         self._add_parts(stated, known, around, site=is_site_new, licence=is_licence_new)
         entry.outcome = Outcome.CHANGED
         entry.changed = sorted(changes)
@@ -420,14 +420,16 @@ class Institutions:
         changes: dict[str, Any],
         places: tuple[RegisteredPlace, tuple[RegisteredPlace, ...]],
         around: InstitutionSurroundings,
+        *,
+        is_site_new: bool,
     ) -> None:
-        row = known.row
+        row, (place, sites) = known.row, places
         before = around.places.get(
             row["region_code"], RegisteredPlace(row["region_code"], is_leaf=True)
         )
         rules.update(
-            self._facts(row, before, ()),
-            self._facts(row | changes, *places),
+            self._facts(row, before, () if is_site_new else sites),
+            self._facts(row | changes, place, sites),
             institution_id=row["id"],
             changed=changes,
             by=self._context.actor,

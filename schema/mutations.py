@@ -21,6 +21,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.private import StrawberryPrivate
 from strawberry.types.union import StrawberryUnion
 
+from domain.moments import day_of
 from domain.permissions import Permission
 from domain.refusals import (
     InvalidInput,
@@ -86,7 +87,7 @@ class Transaction:
         self.session = session
         self.actor, self.keys = context.actor, context.keys
         self.now: dt.datetime = context.now()
-        self.today: dt.date = context.today()
+        self.today = day_of(self.now)
         is_named = traces is Traces.NAMED
         self._by = self.actor.account_id if is_named else None
         # The log names the account of a request: without the id, it cannot be looked up there.

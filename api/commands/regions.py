@@ -5,6 +5,7 @@ import datetime as dt
 import sys
 from typing import Any
 
+from domain import dates
 from domain.regions import is_region_code
 from persistence.engine import audit
 from persistence.engine.database import Database
@@ -34,7 +35,7 @@ def add_to(subparsers: Any) -> None:
         "--successor", metavar="CODE", type=region_code, required=True, help="region it belongs to"
     )
     ending.add_argument(
-        "--on", metavar="DATE", type=dt.date.fromisoformat, required=True, help="day it ends"
+        "--on", metavar="DATE", type=_day, required=True, help="day it ends, like 2026-12-01"
     )
     ending.set_defaults(run=end)
     resuming = actions.add_parser("resume", help="take back the end of a region")
@@ -99,6 +100,13 @@ def region_code(text: str) -> str:
     if not is_region_code(text):
         raise argparse.ArgumentTypeError("must be a region code of six digits")
     return text
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dates.of_iso(text)
+    except dates.NotADate as reason:
+        raise argparse.ArgumentTypeError(reason.en) from None
 
 
 def _name(text: str) -> str:

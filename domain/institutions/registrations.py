@@ -84,7 +84,7 @@ def register(institution: Institution, *, by: Actor) -> None:
     by.needs(Permission.INSTITUTION_REGISTER)
     offices = by.offices_with(Permission.INSTITUTION_REGISTER)
     refuse_unless_reached(offices, institution.place.region_code, institution.sector)
-    _check(institution, staying=frozenset())
+    _check(institution)
 
 
 def update(
@@ -97,27 +97,25 @@ def update(
 ) -> None:
     """Allow the correction of an entry, or refuse it as `register` would.
 
-    An entry in a region that has ended may stay there. `changed` names the columns that differ. A
-    registrar's office must reach the entry as it was and as it will be. The institution's own
-    administrator changes CONTACT_FIELDS only: NotPermitted.
+    An entry in a region that has ended may stay there, and so may those sites of `after` that are
+    sites of `before` too. `changed` names the columns that differ. A registrar's office must reach
+    the entry as it was and as it will be. The institution's own administrator changes
+    CONTACT_FIELDS only: NotPermitted.
     """
     by.needs(Permission.INSTITUTION_UPDATE)
     offices = tuple(by.offices_with(Permission.INSTITUTION_UPDATE))
     if any(reaches(office, before.place.region_code, before.sector) for office in offices):
         refuse_unless_reached(offices, after.place.region_code, after.sector)
-        _check(after, staying={each.region_code for each in (before.place, *before.sites)})
+        _check(after, before)
     elif institution_id not in by.institutions_with(Permission.INSTITUTION_UPDATE):
         raise OutsideJurisdiction(before.place.region_code)
     elif not CONTACT_FIELDS.issuperset(changed):
         raise NotPermitted(Permission.INSTITUTION_UPDATE)
 
 
-def _check(institution: Institution, *, staying: Collection[str]) -> None:
-    for place in (institution.place, *institution.sites):
-        if not place.is_leaf:
-            raise RegionNotALeaf(place.region_code)
-        if place.ended_on and place.successor_code and place.region_code not in staying:
-            raise RegionEnded(place.region_code, place.ended_on, place.successor_code)
+def _check(institution: Institution, before: Institution | None = None) -> None:
+    _refuse_unfit((institution.place,), staying=(before.place,) if before else ())
+    _refuse_unfit(institution.sites, staying=before.sites if before else ())
     if institution.kinds & _OFF_CAMPUS:
         refuse_unless_organ(institution.supervisor)
         refuse_unless_reached(
@@ -125,3 +123,14 @@ def _check(institution: Institution, *, staying: Collection[str]) -> None:
         )
     elif institution.place.region_code not in institution.supervisor.subtree:
         raise OutsideJurisdiction(institution.place.region_code)
+
+
+def _refuse_unfit(
+    places: Collection[RegisteredPlace], *, staying: Collection[RegisteredPlace]
+) -> None:
+    stays = {each.region_code for each in staying}
+    for place in places:
+        if not place.is_leaf:
+            raise RegionNotALeaf(place.region_code)
+        if place.ended_on and place.successor_code and place.region_code not in stays:
+            raise RegionEnded(place.region_code, place.ended_on, place.successor_code)

@@ -227,10 +227,9 @@ class _Compilation(Statement):
         return self.one(_as(selection, type_name, children), field, None)
 
     def nodes(self, selection: Selection) -> Expression:
-        argument = Value(
-            selection.arguments["ids"], self.binds, (*selection.path, ArgumentName("ids"))
-        )
-        number = self.binds.new(sa.Integer(), _number_of(argument, selection.path))
+        path = (*selection.path, ArgumentName("ids"))
+        argument = Value(selection.arguments["ids"], self.binds, path)
+        number = self.binds.new(sa.Integer(), _number_of(argument, path))
         places = argument.bind(sa.ARRAY(sa.Integer()), _places_of(None))
         unknown = (
             sa.func.unnest(places)

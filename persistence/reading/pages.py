@@ -76,8 +76,10 @@ class PageBuilder:
         return ReadRefused(code, en, zh, self.selection.path)
 
     def _size(self) -> Bind:
-        argument = self.selection.arguments["last" if self.is_backward else "first"]
-        return self.work.binds.new(sa.Integer(), _size_of(argument, self.selection.path))
+        name = "last" if self.is_backward else "first"
+        path = (*self.selection.path, ArgumentName(name))
+        size = _size_of(self.selection.arguments[name], path)
+        return self.work.binds.new(sa.Integer(), size)
 
     def _requested_order(self) -> tuple[str, bool]:
         requested = self.selection.arguments.get("orderBy") or {}

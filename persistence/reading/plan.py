@@ -107,5 +107,5 @@ def _apply(value: Any, path: tuple[str | None, ...], derived: DerivedField, make
             _apply(item, tuple(rest), derived, make)
     elif rest:
         _apply(value.get(step), tuple(rest), derived, make)
-    elif isinstance(raw := value.get(step), list) and raw[0] == derived.tag:
+    elif isinstance(raw := value.get(step), list) and raw[:1] == [derived.tag]:
         value[step] = derived.value(make(raw[1:]))

@@ -37,7 +37,8 @@ class InspectionItem(Node):
         deprecated=INSTEAD,
     )
     legal_bases: list[LegalBasis] = field(
-        "Documents and articles on which the check rests, never empty."
+        "Documents and articles on which the check rests; empty where the authority named `INF` or"
+        " `K` alone, which stand for no document."
     )
     applies_to: list[InstitutionKind] = field("Kinds of institutions at which it is checked.")
     ratio_bp: int = field(

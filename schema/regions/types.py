@@ -21,10 +21,14 @@ class Region:
         "Regions directly below, by code, also those that have ended; empty if there are none."
     )
     ended_on: dt.date | None = field(
-        "Day from which the region is no more; null while it exists. Institutions registered there"
-        " stay until they are moved, and nothing new is registered there."
+        "Day from which the region is no more, which may lie ahead; null where none is set."
+        " Institutions registered there stay until they are moved, and nothing new is registered"
+        " there from that day."
     )
-    successor: "Region | None" = field("Region to which it belongs now; null while it exists.")
+    successor: "Region | None" = field(
+        "Region to which it belongs from `endedOn`, which may have ended since; null where no end is"
+        " set."
+    )
 
 
 @strawberry.type(description="Number of institutions in a region, including all regions below it.")

@@ -140,7 +140,8 @@ async def _regions_as_shipped(database: Database) -> AsyncIterator[None]:
     """Regions stay from test to test: what a test adds is taken away after it."""
     yield
     async with database.writing() as session:
-        await session.execute(sa.delete(Region).where(Region.code.in_(["320577", "990000"])))
+        added = ["320577", "990000", "990100", "990200"]
+        await session.execute(sa.delete(Region).where(Region.code.in_(added)))
         ended = sa.update(Region).where(Region.code.in_(["320506", "320507"]))
         await session.execute(ended.values(ended_on=None, successor_code=None))
 
@@ -226,6 +227,7 @@ async def test_a_region_ends_and_goes_on_again(database: Database, keys: Keys) -
         ("320507", "500105", "500105 has ended itself on 2025-11-06."),
         ("320507", "320507", "320507 and 320507 lie within each other."),
         ("320507", "320500", "320507 and 320500 lie within each other."),
+        ("320500", "320100", "320505 lies below 320500 and goes on: end what is below it first."),
     ],
 )
 async def test_a_region_ends_only_for_another_that_exists(
@@ -241,6 +243,42 @@ async def test_a_region_ends_only_for_another_that_exists(
     assert await run_regions(database, keys, *words) == 1
     assert message in capsys.readouterr().err
     assert await audited(database) == []
+
+
+@pytest.mark.usefixtures("_regions_as_shipped")
+async def test_what_is_below_a_region_ends_before_it_and_resumes_after_it(
+    database: Database, keys: Keys, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await add(database, keys, "990000", "某省")
+    await add(database, keys, "990100", "某市")
+    end = ("--successor", "320508", "--on", "2026-12-01")
+
+    async def tries(*words: str) -> int:
+        return await run_regions(database, keys, *words)
+
+    assert await tries("end", "990100", "--successor", "320508", "--on", "2026-12-02") == 0
+    assert await tries("end", "990000", *end) == 1
+    assert "990100 lies below 990000 and goes on" in capsys.readouterr().err
+    assert await tries("end", "990100", *end) == 0
+    assert await tries("end", "990000", *end) == 0
+    assert await tries("add", "990200", "又一市") == 1
+    assert "990000, above 990200, has ended." in capsys.readouterr().err
+    assert await tries("resume", "990100") == 1
+    assert "990000, above 990100, has ended: have it resume first." in capsys.readouterr().err
+    assert await tries("resume", "990000") == 0
+    assert await tries("resume", "990100") == 0
+
+
+@pytest.mark.parametrize(
+    "day", ["9999-12-31", "0026-12-01", "20261201", "2026-W49-2", "2026-02-30"]
+)
+def test_a_day_that_the_register_does_not_take_is_refused_by_the_parser(
+    day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        arguments("regions", "end", "320507", "--successor", "320508", "--on", day)
+
+    assert "argument --on" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,30 @@ def test_a_basis_is_cited_in_english() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("place", "article"),
+    [
+        ("Art. 100", "第一百条"),
+        ("Art. 105(10)", "第一百零五条第（十）项"),
+        ("Art. 110", "第一百一十条"),
+        ("Art. 1000, 1005, 1260", "第一千条、第一千零五条、第一千二百六十条"),
+        ("link 123", "所附第一百二十三则链接"),
+        ("四.9", "四、9"),
+        # What is no such number stands as it was written.
+        ("第3.5条", "第3.5条"),
+        ("Art. 0", "Art. 0"),
+        ("Art. 12345", "Art. 12345"),
+        ("Art. 12(3)4(5)", "Art. 12（3）4（5）"),
+        ("Art. " + "1" * 90 + "x", "Art. " + "1" * 90 + "x"),
+        ("Art. " + "1, " * 28 + "x", "Art. " + "1, " * 28 + "x"),
+    ],
+)
+def test_an_authority_may_write_any_place(place: str, article: str) -> None:
+    (found,) = of_texts([f"X15 {place}"])
+
+    assert found.article == article
+
+
 def test_a_document_outside_the_list_is_its_own_title() -> None:
     (own, known) = of_texts(["《某市条例》第三条; 第四条", "X43"])
 

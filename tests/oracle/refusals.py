@@ -186,7 +186,7 @@ class _Walk:
     ) -> Iterator[Refusal]:
         if returned == "Node":
             if len(arguments.get("ids", ())) > MOST_IDS:
-                yield "TOO_MANY_IDS", path
+                yield "TOO_MANY_IDS", (*path, "ids")
         elif "id" in arguments and _is_invalid(returned, arguments["id"]):
             yield "INVALID_ID", (*path, "id")
         by = arguments.get("by") or {}
@@ -202,11 +202,11 @@ class _Walk:
     def _page(
         self, name: str, type_name: str, arguments: dict[str, Any], path: tuple[str, ...]
     ) -> Iterator[Refusal]:
-        sizes = [s for s in (arguments.get("first"), arguments.get("last")) if s is not None]
-        if len(sizes) != 1:
-            yield ("PAGE_SIZE_AMBIGUOUS" if sizes else "PAGE_SIZE_REQUIRED"), path
-        elif not 1 <= sizes[0] <= LARGEST_PAGE:
-            yield "PAGE_SIZE_OUT_OF_RANGE", path
+        given = [each for each in ("first", "last") if arguments.get(each) is not None]
+        if len(given) != 1:
+            yield ("PAGE_SIZE_AMBIGUOUS" if given else "PAGE_SIZE_REQUIRED"), path
+        elif not 1 <= arguments[given[0]] <= LARGEST_PAGE:
+            yield "PAGE_SIZE_OUT_OF_RANGE", (*path, given[0])
         for filtered, value in (arguments.get("filter") or {}).items():
             if value is None:
                 continue

@@ -58,6 +58,7 @@ def upgrade() -> None:
     op.execute(
         "update regions set ended_on = date '2025-11-06', successor_code = '500157'"
         " where code in ('500105', '500112')"
+        " and exists (select from regions where code = '500157')"
     )
     _grounds((*GROUNDS[:-1], "FALSE_MATERIAL", "IDENTITY_REFUSED", GROUNDS[-1]))
 

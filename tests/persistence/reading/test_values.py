@@ -188,7 +188,7 @@ async def test_ids_are_counted_each_time_they_are_sent(ask: Client, world: None)
         assert await ask(document, {"ids": [maple] * number}) == {"nodes": [{"id": maple}] * number}
     refused = await ask.answer(document, {"ids": [maple] * 101})
 
-    assert refused["errors"][0]["extensions"]["code"] == "TOO_MANY_IDS"
+    assert refused["errors"][0]["extensions"] == {"code": "TOO_MANY_IDS", "argument": "ids"}
     assert refused["errors"][0]["path"] == ["nodes"]
 
 
@@ -242,3 +242,16 @@ async def test_an_id_where_one_type_is_wanted_is_still_refused(ask: Client, worl
     assert answer["errors"][0]["extensions"]["code"] == "INVALID_ID"
     assert answer["errors"][0]["path"] == ["course"]
     assert answer["errors"][0]["extensions"] == {"code": "INVALID_ID", "argument": "id"}
+
+
+@pytest.mark.parametrize("argument", ["first", "last"])
+async def test_a_page_of_the_wrong_size_names_the_argument(
+    ask: Client, world: None, argument: str
+) -> None:
+    answer = await ask.answer(f"{{ mine: teachers({argument}: 101) {{ totalCount }} }}")
+
+    assert answer["errors"][0]["path"] == ["mine"]
+    assert answer["errors"][0]["extensions"] == {
+        "code": "PAGE_SIZE_OUT_OF_RANGE",
+        "argument": argument,
+    }

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from api.limits import Budget, RateLimiter
 from domain.authorities import Sector
+from domain.moments import day_of
 from persistence.complaints.table import Complaint
 from persistence.complaints.vault_table import ComplainantIdentity
 from persistence.engine import operations
@@ -505,3 +506,28 @@ async def test_a_visitor_raises_one_complaint_with_an_operation(
     assert answer["errors"][0]["extensions"]["code"] == "ONE_COMPLAINT_PER_OPERATION"
     assert await _is_untouched(database)
     assert set(await ask(document, variables, by=fang)) == {"a", "b"}
+
+
+async def test_a_complaint_at_midnight_is_counted_from_the_day_it_was_received(
+    ask: Client, world: None, database: Database
+) -> None:
+    """Of the last day of the old rules or the first of the new, whenever the clock is read."""
+
+    class Running(Clock):
+        def __call__(self) -> dt.datetime:
+            self.now += dt.timedelta(seconds=1)
+            return self.now
+
+    midnight = dt.datetime(2026, 4, 14, 16, tzinfo=dt.UTC)
+    for seconds in range(6):
+        running = replace(ask, clock=Running(midnight - dt.timedelta(seconds=seconds)))
+        await raised(running, DISPUTE | {"occurredOn": "2026-04-01"}, by=fang)
+
+    days = {
+        (day_of(row.received_at), row.accept_due_on, row.complaint_no[2:10])
+        for row in await _all(database, Complaint)
+    }
+    assert days == {
+        (dt.date(2026, 4, 14), dt.date(2026, 4, 23), "20260414"),
+        (dt.date(2026, 4, 15), dt.date(2026, 4, 24), "20260415"),
+    }

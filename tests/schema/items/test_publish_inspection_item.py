@@ -71,6 +71,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "code": {"code": "sz 01"},
     "title": {"title": ""},
     "legalBasis": {"legalBasis": []},
+    "legalBasis[1]": {"legalBasis": ["X47", "X48 \u202e条八第"]},
     "appliesTo": {"appliesTo": []},
     "ratioBp": {"ratioBp": 0},
     "maxPerYear": {"maxPerYear": 13},
@@ -79,6 +80,20 @@ WRONG: dict[str, dict[str, Any]] = {
     "checklistItemCodes[0]": {"checklistItemCodes": ["T01_TEACHERS"]},
     "effectiveFrom": {"effectiveFrom": "2026-11-17"},
 }
+
+
+async def test_texts_in_any_words_are_shown(ask: Client, world: None) -> None:
+    longest = f"X15 Art. {'1' * 90}x"
+    shows = "... on InspectionItemPublished { item { bases: legalBases { mark article } } }"
+    given = an_item(legalBasis=["X15 Art. 1260", longest, "X15;X16", "INF"])
+
+    payload = await ask.do("publishInspectionItem", given, shows, by=hua)
+
+    assert payload["item"]["bases"] == [
+        {"mark": "X15", "article": "第一千二百六十条"},
+        {"mark": "X15", "article": longest.removeprefix("X15 ")},
+        {"mark": None, "article": None},
+    ]
 
 
 @pytest.mark.parametrize("field", WRONG)

@@ -57,6 +57,31 @@ async def test_items_and_measures_under_one_alias_keep_their_own_fields(
     ]
 
 
+async def test_lists_under_one_alias_may_be_empty(
+    ask: Client, visit: str, database: Database
+) -> None:
+    bare = await items.published(ask, legalBasis=["INF"])
+    order_id = await steps.put(database, visit, OrderState.OVERDUE)
+    proposal = await steps.propose(database, order_id)
+
+    found = await ask(
+        """query Q($ids: [ID!]!, $marks: Boolean!) { nodes(ids: $ids) {
+            ... on InspectionItem { bases: legalBases { title } }
+            ... on EscalationProposal { bases: legalBases {
+                kind: __typename  m: mark @include(if: $marks)  title @skip(if: $marks) } }
+            ... on Inspection { bases: appointments { id } }
+        } }""",
+        {"ids": [bare, proposal, visit], "marks": True},
+        by=hua,
+    )
+
+    assert found["nodes"] == [
+        {"bases": []},
+        {"bases": [{"kind": "LegalBasis", "m": "X16"}]},
+        {"bases": []},
+    ]
+
+
 async def test_codes_name_the_documents_behind_them(ask: Client) -> None:
     found = await ask(CODES)
 
