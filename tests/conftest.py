@@ -103,8 +103,10 @@ async def shelf(open_database: Database, keys: Keys) -> AsyncIterator[Shelf]:
 @pytest.fixture
 async def database(open_database: Database, shelf: Shelf) -> AsyncIterator[Database]:
     yield open_database
-    await found.check(open_database)
-    await shelf.empty()
+    try:
+        await found.check(open_database)
+    finally:
+        await shelf.empty()
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ from tests.people import (
 )
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps
+from tests.world import LICENCE
 
 SHOWS = """... on InspectionResultPublished {
     inspection { id state publishedAt }
@@ -265,6 +266,7 @@ async def test_a_natural_person_stays_public_for_two_years(
     async with database.writing() as session:
         maple = await session.get_one(Institution, MAPLE)
         maple.unified_social_credit_code = "92" + maple.unified_social_credit_code[2:]
+        maple.record_search([LICENCE])
 
     payload = await ask.do("publishInspectionResult", _input(approved), SHOWS, by=qiao)
 
