@@ -1,5 +1,6 @@
-"""Who asks: from the bearer token of a request to an actor, at most five seconds old."""
+"""Who asks: from the bearer token of a request to an actor, as it was at most a second ago."""
 
+import asyncio
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable
@@ -13,27 +14,41 @@ from api.endpoint import Unauthenticated
 from api.tokens import AccessTokens, Claims, TokenUnusable
 from domain import actors
 from domain.actors import Actor
-from persistence.accounts import sessions
-from persistence.accounts import writes as accounts
+from persistence.accounts import identities, sessions
 from persistence.accounts.passwords import Passwords
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 
-REMEMBERED_WITHIN = dt.timedelta(seconds=5)
-"""How long what was revoked elsewhere may go on here."""
-CAPACITY = 10_000
+REMEMBERED_WITHIN = dt.timedelta(seconds=1)
+"""How long what was revoked elsewhere may go on here where nobody tells us of changes."""
+CAPACITY = 50_000
+"""Tokens remembered: about 25 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     actor: Actor
     claims: Claims
+    ends_at: dt.datetime
     read_at: dt.datetime
     turn: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A read that all who show the token meanwhile share."""
+
+    task: "asyncio.Task[_Known]"
+    account_id: UUID
+    turn: int
+
+
 class SessionIdentity:
-    """Tells who asks, and is the `Sessions` of every request's context."""
+    """Tells who asks, and is the `Sessions` of every request's context.
+
+    An identity is remembered until the database tells that its account changed (`ChangeFeed`). While
+    nothing is heard it is read again each second.
+    """
 
     def __init__(
         self,
@@ -51,8 +66,10 @@ class SessionIdentity:
         self._database, self._keys, self._clock = database, keys, clock
         self._tokens = AccessTokens(keys, clock, valid_within=access_within)
         self._known: LRUCache[bytes, _Known] = LRUCache(CAPACITY)
-        self._forgotten: LRUCache[UUID, int] = LRUCache(CAPACITY)
-        self._turn = 0
+        self._readings: dict[bytes, _Reading] = {}
+        self._changed: dict[UUID, int] = {}
+        self._turn = self._all_changed = 0
+        database.changes.subscribe(identities.TOPIC, self._hear)
 
     async def identify(self, scope: Scope) -> Actor:
         """The actor of the request's token, or the anonymous one where there is none.
@@ -73,41 +90,73 @@ class SessionIdentity:
     def forget(self, account_id: UUID) -> None:
         """Read this account again from now on, even where a read has already begun."""
         self._turn += 1
-        self._forgotten[account_id] = self._turn
+        if len(self._changed) >= CAPACITY:
+            self._changed.clear()
+            self._all_changed = self._turn
+        self._changed[account_id] = self._turn
+
+    def _hear(self, account: str | None) -> None:
+        if account is None or account == identities.EVERYBODY:
+            self._turn += 1
+            self._changed.clear()
+            self._all_changed = self._turn
+        else:
+            self.forget(UUID(account))
 
     async def _whose(self, token: str) -> _Known:
         digest = hashlib.sha256(token.encode()).digest()
+        is_current = await self._database.changes.is_current()
         known = self._known.get(digest)
-        if known is None or not self._is_fresh(known):
-            self._known.pop(digest, None)
-            known = await self._read(token)
-            self._known[digest] = known
-        return known
+        if known is not None and self._is_good(known, is_current=is_current):
+            return known
+        return await self._read_once(digest, token)
 
-    def _is_fresh(self, known: _Known) -> bool:
-        # No TTLCache: its time runs from when a value is put there, and backwards with the clock.
+    def _is_good(self, known: _Known, *, is_current: bool) -> bool:
         now = self._clock()
-        # A clock set back makes nothing fresher.
-        is_recent = dt.timedelta(0) <= now - known.read_at < REMEMBERED_WITHIN
-        forgotten = self._forgotten.get(known.claims.account_id) or 0
-        return is_recent and known.turn >= forgotten and now < known.claims.expires_at
+        # No TTLCache: its time runs backwards with the clock. One set back makes nothing fresher.
+        age = now - known.read_at
+        is_recent = dt.timedelta(0) <= age and (is_current or age < REMEMBERED_WITHIN)
+        return is_recent and now < known.ends_at and not self._has_changed(known)
 
-    async def _read(self, token: str) -> _Known:
+    def _has_changed(self, since: "_Known | _Reading") -> bool:
+        account_id = since.account_id if isinstance(since, _Reading) else since.claims.account_id
+        return since.turn < max(self._all_changed, self._changed.get(account_id, 0))
+
+    async def _read_once(self, digest: bytes, token: str) -> _Known:
+        reading = self._readings.get(digest)
+        if reading is None or reading.task.done() or self._has_changed(reading):
+            try:
+                claims = self._tokens.read(token)
+            except TokenUnusable:
+                raise Unauthenticated from None
+            task = asyncio.create_task(self._read(digest, claims))
+            reading = _Reading(task, claims.account_id, self._turn)
+            self._readings[digest] = reading
+            task.add_done_callback(lambda done: self._end_reading(digest, done))
+        # Shielded: one client that leaves must not take the answer from the others.
+        return await asyncio.shield(reading.task)
+
+    def _end_reading(self, digest: bytes, done: "asyncio.Task[_Known]") -> None:
+        if (reading := self._readings.get(digest)) is not None and reading.task is done:
+            del self._readings[digest]
+        # Those who waited have it; where all of them left, nobody is to be told.
+        _ = done.cancelled() or done.exception()
+
+    async def _read(self, digest: bytes, claims: Claims) -> _Known:
         now, turn = self._clock(), self._turn
-        try:
-            claims = self._tokens.read(token)
-        except TokenUnusable:
-            raise Unauthenticated from None
-        async with self._database.aside() as session:
-            is_live = await sessions.is_live(
-                session, claims.session_id, claims.account_id, claims.issued_at, now=now
-            )
-            if not is_live:
-                raise Unauthenticated
-            actor = await accounts.signed_in(session, claims.account_id, self._keys)
-        if actor is None:
+        found = await identities.read(
+            self._database, claims.session_id, claims.account_id, self._keys
+        )
+        if (
+            found is None
+            or found.expires_at <= now
+            or sessions.milliseconds(claims.issued_at) < sessions.milliseconds(found.valid_from)
+        ):
+            self._known.pop(digest, None)
             raise Unauthenticated
-        return _Known(actor, claims, now, turn)
+        ends_at = min(claims.expires_at, found.expires_at)
+        known = self._known[digest] = _Known(found.actor, claims, ends_at, now, turn)
+        return known
 
 
 def _bearer(scope: Scope) -> str | None:

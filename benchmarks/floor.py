@@ -21,17 +21,9 @@ _SQL = Path(__file__).parent / "sql"
 Parameters = Callable[[Mapping[str, Any]], list[Any]]
 
 
-class PlanningAsUsual(ReadPool):
-    """The same pool under PostgreSQL's own choice between generic and custom plans."""
-
-    def __init__(self, url: str, *, size: int, role: str | None) -> None:
-        super().__init__(url, size=size, role=role)
-        self._settings = {**self._settings, "plan_cache_mode": "auto"}
-
-
 def application(url: str) -> Starlette:
-    custom = ReadPool(url, size=8, role=READER_ROLE)
-    auto = PlanningAsUsual(url, size=8, role=READER_ROLE)
+    custom = ReadPool(url, size=8, role=READER_ROLE, plans="force_custom_plan")
+    auto = ReadPool(url, size=8, role=READER_ROLE)
     pages = {"nested_page": _nested, "flat_page": _flat}
     return Starlette(
         routes=[

@@ -9,7 +9,7 @@ from domain import permissions
 from domain.authorities import AuthorityKind, Sector
 from domain.permissions import Permission
 from domain.refusals import NotPermitted
-from domain.regions import Subtree
+from domain.regions import NATION, Subtree
 from domain.roles import Role
 
 
@@ -21,6 +21,11 @@ class Office:
     kind: AuthorityKind
     subtree: Subtree
     sectors: frozenset[Sector]
+
+    @property
+    def is_national(self) -> bool:
+        """Whether it answers for every region there is."""
+        return self.subtree.first == NATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,12 @@ class Actor:
         """What of an actor decides how a question is answered, values left out; many share one."""
         return (
             tuple(
-                (g.role, g.office and g.office.kind, g.institution_id is None) for g in self.grants
+                (
+                    g.role,
+                    g.office and (g.office.kind, g.office.is_national),
+                    g.institution_id is None,
+                )
+                for g in self.grants
             ),
             self.account_id is None,
             self.officer_id is None,

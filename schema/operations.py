@@ -1,7 +1,7 @@
 """Prepared documents: parsed and validated once, their reads planned once for each set of
 deciding values."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from sys import getsizeof
@@ -38,6 +38,7 @@ from persistence.reading.plan import Plan, parameters_of
 from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import ROW_IDS, ROW_KEY, structure
 from persistence.reading.shape import Register
+from persistence.reading.viewer import Getter
 from schema.permissions import required
 from schema.remembered import Remembered
 from schema.selections import BY_TYPE, BY_VALUE, Path, Selector
@@ -137,10 +138,12 @@ class PreparedOperation:
         """The plans of all root fields that the compiler answers. Raises ReadRefused before I/O,
         also for fields that have a resolver and a permission."""
         key = self._key((), variables, actor)
-        found: Reads | None = self._remembered.get(key)
-        if found is None:
-            found = self._plan_all(variables, actor)
-            self._remembered.put(key, found, _size(key, found.plans()))
+
+        def make() -> tuple[Reads, list[Plan]]:
+            made = self._plan_all(variables, actor)
+            return made, list(made.plans())
+
+        found: Reads = self._decided(key, variables, actor, make)
         return found
 
     def read(
@@ -154,16 +157,39 @@ class PreparedOperation:
         """The plan of a field reached during execution: at the root, or below a mutation's
         success, where it is one row by its key, or rows by their ids."""
         key = self._key((parent.name, *path), variables, actor)
-        plan: Plan | None = self._remembered.get(key)
-        if plan is None:
+
+        def make() -> tuple[Plan, list[Plan]]:
             selector = Selector(self.schema, self._fragments, variables)
             selection = selector.field(nodes, parent, path)
             is_root = parent is self.schema.query_type
             below = compile_rows if ROW_IDS in variables else compile_row
-            make = compile_field if is_root else below
-            plan = make(self.register, selection, actor)
-            self._remembered.put(key, plan, _size(key, [plan]))
+            compiled = compile_field if is_root else below
+            plan = compiled(self.register, selection, actor, variables)
+            return plan, [plan]
+
+        plan: Plan = self._decided(key, variables, actor, make)
         return plan
+
+    def _decided(
+        self,
+        key: Hashable,
+        variables: Mapping[str, Any],
+        actor: Actor,
+        make: Callable[[], tuple[Any, list[Plan]]],
+    ) -> Any:
+        """What is remembered for a request of this form, and of these values where values decide. How
+        they are read is remembered for the form."""
+        deciders: tuple[Getter, ...] | None = self._remembered.get(key)
+        if deciders is not None:
+            values = tuple(get(variables, actor) for get in deciders)
+            if (found := self._remembered.get((key, values))) is not None:
+                return found
+        made, plans = make()
+        deciders = tuple(get for plan in plans for get in plan.deciders)
+        values = tuple(get(variables, actor) for get in deciders)
+        self._remembered.put(key, deciders, _size(key, ()) + _GETTER * len(deciders))
+        self._remembered.put((key, values), made, _size(key, plans))
+        return made
 
     def introspected(self, variables: bytes) -> bytes | None:
         """What was answered before to these variables, which are given as their hash."""
@@ -225,7 +251,8 @@ class PreparedOperation:
             places.append((key, declared is not None and not is_non_null_type(declared.type)))
             if name in self.register.roots:
                 selection = selector.field(nodes, root, (key,))
-                parts.append((lead, compile_field(self.register, selection, actor)))
+                plan = compile_field(self.register, selection, actor, variables)
+                parts.append((lead, plan))
             elif name == "__typename":
                 parts.append((lead, b'"' + root.name.encode() + b'"'))
             else:
@@ -236,7 +263,8 @@ class PreparedOperation:
                     _require(required(root.fields[name]), (key,), actor)
                 if name in self.register.by_resolver:
                     selection = selector.field(nodes, root, (key,))
-                    later.append(compile_field(self.register, selection, _with_receipt(actor)))
+                    receipt = _with_receipt(actor)
+                    later.append(compile_field(self.register, selection, receipt, variables))
         return Reads(tuple(parts), not resolved, tuple(later), tuple(places))
 
     def _key(self, path: Path, variables: Mapping[str, Any], actor: Actor) -> Hashable:

@@ -129,33 +129,6 @@ async def end_all(
     await _end(session, condition if but is None else condition & (Session.id != but), at)
 
 
-async def is_live(
-    session: AsyncSession,
-    session_id: UUID,
-    account_id: UUID,
-    issued_at: dt.datetime,
-    *,
-    now: dt.datetime,
-) -> bool:
-    """Whether an access token of this session and moment is good: not ended, not overtaken.
-
-    Tokens tell milliseconds, so what happened within the same one did not come before it.
-    """
-    statement = (
-        sa.select(Account.sessions_valid_from)
-        .join(Session, Session.account_id == Account.id)
-        .where(
-            Session.id == session_id,
-            Session.account_id == account_id,
-            Session.ended_at.is_(None),
-            Session.expires_at > now,
-            Account.disabled_at.is_(None),
-        )
-    )
-    valid_from = await session.scalar(statement)
-    return valid_from is not None and milliseconds(issued_at) >= milliseconds(valid_from)
-
-
 def milliseconds(moment: dt.datetime) -> int:
     """Since 1970, rounded down, without the detour over binary fractions."""
     return (moment - _EPOCH) // dt.timedelta(milliseconds=1)

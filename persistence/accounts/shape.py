@@ -166,5 +166,7 @@ ROOTS = {
             "sharesNumber": has_shared_number,
         },
         permission=Permission.OFFICER_READ,
+        # Most certificates are valid on most days, of which a plan without the day knows nothing.
+        planned_for=frozenset({"certificateValidOn"}),
     ),
 }

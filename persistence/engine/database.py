@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import asyncpg
 from sqlalchemy import RowMapping, event
@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from persistence.engine import traces, violations
+from persistence.engine.changes import ChangeFeed
 from persistence.engine.outages import Busy, Outage, Unavailable, outage_of
 
 __all__ = ["AsyncConnection", "AsyncEngine", "AsyncSession", "Database", "RowMapping"]
@@ -62,7 +63,10 @@ SETTLE_WITHIN = 1.0
 """Seconds in which the database gives up a statement that it is asked to give up."""
 
 SIZE_ASIDE = 2
-"""Connections on which nothing is done but to look up who asks, and whether we can serve."""
+"""Connections on which nothing is done but to find out whether we can serve."""
+
+SIZE_IDENTITIES = 2
+"""Connections on which nothing is done but to look up who asks."""
 
 CONNECT_EVERY = 0.2
 """Seconds between two tries to connect."""
@@ -129,17 +133,26 @@ def _notice_silence(connection: Connection) -> None:
 class ReadPool:
     """Open connections that are handed out as they are: no reset round trip, no session state.
 
-    Plans are made for the values at hand: after five executions PostgreSQL may otherwise switch to
-    a generic plan, which turned a 1 ms page into 217 ms.
+    Plans are kept where PostgreSQL finds, after five executions, that one without values costs no more
+    (`plan_cache_mode = auto`; decision 0006). Statements that are to be planned for their values each
+    time go to the connections of the pool `for_values`.
     """
 
     def __init__(
-        self, url: str, *, size: int, role: str | None, patience: Patience | None = None
+        self,
+        url: str,
+        *,
+        size: int,
+        role: str | None,
+        patience: Patience | None = None,
+        plans: Literal["auto", "force_custom_plan"] = "auto",
+        for_values: ReadPool | None = None,
     ) -> None:
         self._url, self._size, self._role = url, size, role
         self._patience = patience or Patience()
+        self._for_values = for_values
         self._settings = {
-            "plan_cache_mode": "force_custom_plan",
+            "plan_cache_mode": plans,
             "application_name": "spotcheck read",
         }
         if role is not None:
@@ -149,12 +162,16 @@ class ReadPool:
         self._taken = 0
         self._settling: set[asyncio.Task[None]] = set()
 
-    async def fetch_value(self, sql: str, parameters: Sequence[Any]) -> Any:
-        """The one value of a read. A connection found dead is replaced and the read sent again: after
-        a restart of the server every open connection may be dead, so as often as there are some.
+    async def fetch_value(
+        self, sql: str, parameters: Sequence[Any], *, is_for_values: bool = False
+    ) -> Any:
+        """The one value of a read; `is_for_values` has it planned for these parameters.
 
-        Raises Busy where none becomes free, and Unavailable.
+        A connection found dead is replaced and the read sent again: after a restart of the server
+        every open connection may be dead, so as often as there are some. Raises Busy where none becomes free, and Unavailable.
         """
+        if is_for_values and self._for_values is not None:
+            return await self._for_values.fetch_value(sql, parameters)
         lost: Exception | None = None
         for _ in range(self._size + 1):
             connection = await self._take()
@@ -184,8 +201,12 @@ class ReadPool:
     def reconnect_to(self, url: str) -> None:
         """Connect there from now on; open connections are left to be found dead."""
         self._url = url
+        if self._for_values is not None:
+            self._for_values.reconnect_to(url)
 
     async def close(self) -> None:
+        if self._for_values is not None:
+            await self._for_values.close()
         while self._settling:
             await asyncio.wait(self._settling)
         while self._free:
@@ -352,7 +373,18 @@ class Database:
     ) -> None:
         self.url = url
         self._patience = patience or Patience()
-        self.reading = ReadPool(url, size=read_size, role=reader_role, patience=patience)
+        for_values = ReadPool(
+            url,
+            size=max(1, read_size // 4),
+            role=reader_role,
+            patience=patience,
+            plans="force_custom_plan",
+        )
+        self.reading = ReadPool(
+            url, size=read_size, role=reader_role, patience=patience, for_values=for_values
+        )
+        self.identities = ReadPool(url, size=SIZE_IDENTITIES, role=reader_role, patience=patience)
+        self.changes = ChangeFeed(lambda: self.url)
         self.engine = self._engine(write_size)
         self._engine_aside = self._engine(SIZE_ASIDE)
 
@@ -395,8 +427,8 @@ class Database:
 
     @asynccontextmanager
     async def aside(self) -> AsyncIterator[AsyncSession]:
-        """Connections for what must not queue behind writes: who asks, and whether we can serve.
-        Nothing is committed."""
+        """Connections for what must not queue behind writes: whether we can serve. Nothing is
+        committed."""
         async with AsyncSession(self._engine_aside) as session:
             yield session
 
@@ -404,11 +436,14 @@ class Database:
         """The same database at another address: an embedded server was started again."""
         self.url = url
         self.reading.reconnect_to(url)
+        self.identities.reconnect_to(url)
 
     async def value(self, sql: str, *parameters: Any) -> Any:
         return await self.reading.fetch_value(sql, parameters)
 
     async def close(self) -> None:
         await self.reading.close()
+        await self.identities.close()
+        await self.changes.close()
         await self.engine.dispose()
         await self._engine_aside.dispose()

@@ -29,8 +29,8 @@ _NEW_LINE: Expression = sa.literal_column("E'\\n'")
 def is_found(row: Row, value: Value) -> Predicate:
     """Every word is there, as it stands or as the reading of the name.
 
-    One statement serves every text. What a text does not ask for is bound as null: reads are planned
-    for their values, so the planner drops those conditions. Functions instead of `like` and `~`,
+    One statement serves every text. What a text does not ask for is bound as null: searches are planned
+    for their values (`planned_for`), so the planner drops those conditions. Functions instead of `like` and `~`,
     because the estimates of those make it sort where it had better walk the order's index.
     """
 

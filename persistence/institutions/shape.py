@@ -203,5 +203,7 @@ ROOTS = {
             "search": is_found,
             "near": is_near,
         },
+        # One statement for all texts: what a text does not ask for falls away when it is planned.
+        planned_for=frozenset({"search"}),
     ),
 }

@@ -46,17 +46,21 @@ _MOST_IDS = 100
 _NOTHING: Expression = sa.literal_column("null::json")
 
 
-def compile_field(register: Register, selection: Selection, actor: Actor) -> Plan:
-    """Plan one root field. Raises ReadRefused with the path of what may not or cannot be asked."""
-    work = _Compilation(register, actor)
+def compile_field(
+    register: Register, selection: Selection, actor: Actor, variables: Mapping[str, Any]
+) -> Plan:
+    """Plan one root field for requests that are decided as this one is (`Plan.deciders`). Raises ReadRefused with the path of what may not or cannot be asked."""
+    work = _Compilation(register, actor, variables)
     root = register.roots.get(selection.name) or register.by_resolver[selection.name]
     value = work.field(selection, root, None)
     return work.plan(value)
 
 
-def compile_row(register: Register, selection: Selection, actor: Actor) -> Plan:
+def compile_row(
+    register: Register, selection: Selection, actor: Actor, variables: Mapping[str, Any]
+) -> Plan:
     """Plan one row of the selection's type by its key, given as the variable `ROW_KEY`."""
-    work = _Compilation(register, actor)
+    work = _Compilation(register, actor, variables)
     key = work.binds.new(sa.Uuid(), lambda variables, _: variables[ROW_KEY])
     value = work.one(
         selection, One(selection.type_name, where=lambda row, _: row_key(row) == key), None
@@ -64,10 +68,12 @@ def compile_row(register: Register, selection: Selection, actor: Actor) -> Plan:
     return work.plan(value)
 
 
-def compile_rows(register: Register, selection: Selection, actor: Actor) -> Plan:
+def compile_rows(
+    register: Register, selection: Selection, actor: Actor, variables: Mapping[str, Any]
+) -> Plan:
     """Plan rows of the selection's type by their ids, given as the variable `ROW_IDS`; answered as a list
     in the order of the ids, with null for each that is not there for the actor."""
-    work = _Compilation(register, actor)
+    work = _Compilation(register, actor, variables)
     variants = {selection.type_name: selection.children}
     by_ids = replace(
         selection, arguments={"ids": Variable((ROW_IDS,))}, children=(), variants=variants
@@ -90,7 +96,16 @@ class _Compilation(Statement):
         places = {name: place for place, name in enumerate(self.binds.getters)}
         sent = tuple(places[name] for name in names)
         getters = tuple(self.binds.getters.values())
-        return Plan(sql, getters, sent, tuple(self.derived_values), tuple(self.sizes))
+        deciders = tuple(self.binds.deciders)
+        return Plan(
+            sql,
+            getters,
+            sent,
+            tuple(self.derived_values),
+            tuple(self.sizes),
+            deciders,
+            self.is_for_values,
+        )
 
     # Fields
 

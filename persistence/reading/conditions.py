@@ -1,7 +1,6 @@
 """Filters as shapes list them: each binds its argument, none interprets text as a pattern."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +55,8 @@ def within(column: str) -> Condition:
     """The region lies in the subtree of this one."""
 
     def condition(row: Row, value: Value) -> Predicate:
+        if value.decide(_level) is RegionLevel.NATION:
+            return row.c[column].is_not(None)
         first = value.bind(sa.Text(), lambda code: subtree(region(code)).first)
         last = value.bind(sa.Text(), lambda code: subtree(region(code)).last)
         return row.c[column].between(first, last)
@@ -66,20 +67,16 @@ def within(column: str) -> Condition:
 def within_by_index(column: str) -> Condition:
     """The same of a table with an index of its rows for each level of regions: what equals comes in
     the order of ids, where of a range all rows are read and sorted first.
-
-    Levels that the region is not of are bound as null: reads are planned for their values, so the
-    planner drops those conditions.
     """
 
     def condition(row: Row, value: Value) -> Predicate:
-        code = row.c[column]
-        province = sa.func.left(code, sa.literal_column("2"))
-        city = sa.func.left(code, sa.literal_column("4"))
-        met = []
-        for i, part in enumerate((province, city, code)):
-            requested = value.bind(sa.Text(), partial(_place, i))
-            met.append(sa.or_(requested.is_(None), part == requested))
-        return sa.and_(*met)
+        requested = value.decide(_level)
+        if requested is RegionLevel.NATION:
+            return sa.true()
+        code: Expression = row.c[column]
+        if requested is not RegionLevel.COUNTY:
+            code = sa.func.left(code, sa.literal_column(str(_LEAD[requested])))
+        return code == value.bind(sa.Text(), _lead)
 
     return condition
 
@@ -113,22 +110,21 @@ def region(code: str) -> str:
     return code
 
 
-def _place(i: int, code: str) -> str | None:
-    return _places(code)[i]
+def _level(code: str) -> RegionLevel:
+    return level(region(code))
 
 
-@lru_cache(maxsize=4096)
-def _places(code: str) -> tuple[str | None, str | None, str | None]:
+def _lead(code: str) -> str:
     """What the codes of a region's subtree begin with: that of a province, a city or a county."""
-    match level(region(code)):
-        case RegionLevel.NATION:
-            return None, None, None
-        case RegionLevel.PROVINCE:
-            return code[:2], None, None
-        case RegionLevel.CITY:
-            return None, code[:4], None
-        case RegionLevel.COUNTY:
-            return None, None, code
+    return code[: _LEAD[_level(code)]]
+
+
+_LEAD = {
+    RegionLevel.NATION: 0,
+    RegionLevel.PROVINCE: 2,
+    RegionLevel.CITY: 4,
+    RegionLevel.COUNTY: 6,
+}
 
 
 def one_of(**branches: Condition) -> Condition:

@@ -111,6 +111,7 @@ class PageBuilder:
         if argument is not None:
             path = (*self.selection.path, ArgumentName("filter"))
             for name, value in Value(argument, self.work.binds, path, self.work.viewer).parts():
+                self.work.is_for_values |= name in self.field.planned_for
                 made.append(self.field.filters[name](row, value))
         return made
 

@@ -56,7 +56,7 @@ class Plan:
     """One root field's statement, and how all values it turns on are read from a request.
 
     `sent` are the places of those that fill `$1 …`, in order. The statement could do without the
-    others: they may be wrong all the same.
+    others: they may be wrong all the same. It fits requests for which `deciders` read the same.
     """
 
     sql: str
@@ -64,6 +64,9 @@ class Plan:
     sent: tuple[int, ...]
     derived_values: tuple[DerivedField, ...]
     sizes: tuple[Size, ...]
+    deciders: tuple[Getter, ...] = ()
+    is_for_values: bool = False
+    """Whether a plan that knows no values may be a trap; then each execution is planned."""
 
     def parameters(self, variables: Mapping[str, Any], actor: Actor) -> list[Any]:
         (found,) = parameters_of([self], variables, actor)

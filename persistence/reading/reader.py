@@ -28,11 +28,13 @@ class Reader:
         return await self.run(plan, plan.parameters(variables, actor))
 
     async def run(self, plan: Plan, parameters: list[Any]) -> bytes:
-        return plan.finish(await self._fetch(plan.sql, parameters), self._makers)
+        return plan.finish(
+            await self._fetch(plan.sql, parameters, plan.is_for_values), self._makers
+        )
 
-    async def _fetch(self, sql: str, parameters: list[Any]) -> Any:
+    async def _fetch(self, sql: str, parameters: list[Any], is_for_values: bool) -> Any:
         values = [day_of(self._clock()) if each is CLOCKS_DAY else each for each in parameters]
-        return await self._pool.fetch_value(sql, values)
+        return await self._pool.fetch_value(sql, values, is_for_values=is_for_values)
 
     def for_one_answer(self, most_bytes: int) -> "AnswerReader":
         return AnswerReader(self._pool, self._makers, self._clock, most_bytes)
@@ -56,7 +58,8 @@ class AnswerReader(Reader):
         self._most_bytes = self._left = most_bytes
 
     async def run(self, plan: Plan, parameters: list[Any]) -> bytes:
-        found = await self._fetch(_measured(plan.sql, self._most_bytes), parameters)
+        sql = _measured(plan.sql, self._most_bytes)
+        found = await self._fetch(sql, parameters, plan.is_for_values)
         if found == _TOO_LARGE:
             raise AnswerTooLarge(self._most_bytes)
         answer = plan.finish(found, self._makers)

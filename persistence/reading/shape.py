@@ -124,7 +124,11 @@ class KeysetOrderOf:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A connection: keyset pages of another shape under named orders and typed filters."""
+    """A connection: keyset pages of another shape under named orders and typed filters.
+
+    With a filter of `planned_for` each execution is planned for its values: a plan that knows none
+    would take a road that is wrong for most of them.
+    """
 
     target: str
     orders: Mapping[str, KeysetOrder | KeysetOrderOf]
@@ -134,6 +138,7 @@ class Page:
     filters: Mapping[str, Condition] = field(default_factory=dict)
     permission: Permission | None = None
     visible_if: Visibility | None = None
+    planned_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ that is forgotten, so each goes through `Statement.row`, which names its parent.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,12 +25,13 @@ NO_ROWS: Expression = sa.literal_column("'[]'::json")
 
 
 class Statement(ABC):
-    def __init__(self, register: Register, actor: Actor) -> None:
+    def __init__(self, register: Register, actor: Actor, variables: Mapping[str, Any]) -> None:
         self.register = register
-        self.binds = Binds()
+        self.binds = Binds(variables)
         self.viewer = Viewer(actor, self.binds)
         self.derived_values: list[DerivedField] = []
         self.sizes: list[Size] = []
+        self.is_for_values = False
         self._place: list[str | None] = []
         self._names = 0
 

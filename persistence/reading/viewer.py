@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from domain.actors import Actor, Grant
+from domain.actors import ANONYMOUS, Actor, Grant
 from domain.authorities import AuthorityKind
 from domain.permissions import GRANTS, Permission
 from domain.roles import INSIGHTS, SCOPES, Insight, Scope
@@ -29,10 +29,16 @@ def clocks_day(_variables: Mapping[str, Any], _actor: Actor) -> Any:
 
 
 class Binds:
-    """The bind parameters of one statement, and how each gets its value when it runs."""
+    """The bind parameters of one statement, and how each gets its value when it runs.
 
-    def __init__(self) -> None:
+    `deciders` are how those values are read that were used up in making the statement: it holds for
+    requests in which they are the same, and is remembered by them.
+    """
+
+    def __init__(self, variables: Mapping[str, Any] | None = None) -> None:
         self.getters: dict[str, Getter] = {}
+        self.deciders: list[Getter] = []
+        self._variables = variables
         self._named: dict[str, Bind] = {}
 
     def new(self, kind: sa.types.TypeEngine[Any], get: Getter) -> Bind:
@@ -43,6 +49,14 @@ class Binds:
         if name not in self._named:
             self._named[name] = self._bind(name, kind, get)
         return self._named[name]
+
+    def decide(self, get: Getter) -> Any:
+        """A value of the request for which this statement is made; of its variables, not of its actor.
+        Ask for it before any branch that turns on another such value: all statements of one form are
+        decided by the same values."""
+        assert self._variables is not None, "made without a request"
+        self.deciders.append(get)
+        return get(self._variables, ANONYMOUS)
 
     def place_of(self, bind: Bind) -> int:
         """Where among all that is read for a request this parameter's value is."""
@@ -66,9 +80,16 @@ class Value:
     def bind(
         self, kind: sa.types.TypeEngine[Any], transform: Callable[[Any], Any] | None = None
     ) -> Bind:
+        return self.binds.new(kind, self._getter(transform))
+
+    def decide(self, transform: Callable[[Any], Any]) -> Any:
+        """What the argument of this request comes to, where the form of the statement turns on it."""
+        return self.binds.decide(self._getter(transform))
+
+    def _getter(self, transform: Callable[[Any], Any] | None) -> Getter:
         read, path = reader(self.argument), self.path
         if transform is None:
-            return self.binds.new(kind, lambda variables, _: read(variables))
+            return lambda variables, _: read(variables)
 
         def get(variables: Mapping[str, Any], _actor: Actor) -> Any:
             value = read(variables)
@@ -77,7 +98,7 @@ class Value:
             except ReadRefused as refused:
                 raise refused.at(path) from None
 
-        return self.binds.new(kind, get)
+        return get
 
     def text(self) -> Bind:
         return self.bind(sa.Text())
@@ -99,6 +120,7 @@ class ScopedGrant:
     insights: frozenset[Insight]
     scope: Scope
     kind: AuthorityKind | None
+    is_national: bool
     authority_id: Bind
     first: Bind
     last: Bind
@@ -110,6 +132,8 @@ class ScopedGrant:
         """The region lies in the organ's subtree; a social organisation has programmes instead."""
         if self.kind is not AuthorityKind.ADMIN_ORGAN:
             return sa.false()
+        if self.is_national:
+            return region_code.is_not(None)
         return region_code.between(self.first, self.last)
 
     def over_authority(self, authority: sa.FromClause) -> sa.ColumnElement[bool]:
@@ -199,6 +223,7 @@ class Viewer:
                     INSIGHTS.get(grant.role, frozenset()),
                     SCOPES[grant.role],
                     grant.office.kind,
+                    grant.office.is_national,
                     self._office(i, "authority_id", sa.Uuid(), lambda o: o.authority_id),
                     self._office(i, "first", sa.Text(), lambda o: o.subtree.first),
                     self._office(i, "last", sa.Text(), lambda o: o.subtree.last),

@@ -1,10 +1,12 @@
-"""Who asks: bearer tokens made and judged, and what was revoked gone within five seconds."""
+"""Who asks: bearer tokens made and judged, and what was revoked gone within a second."""
 
+import asyncio
 import base64
 import datetime as dt
 import io
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +23,12 @@ from api.logs import RequestLog
 from api.logs.configuration import Bridge
 from api.tokens import ALGORITHM, AUDIENCE, ISSUER, AccessTokens, TokenUnusable
 from domain.actors import ANONYMOUS, Actor
-from domain.permissions import Permission
 from domain.roles import Role
 from persistence.accounts import one_time_codes, sessions
 from persistence.accounts.sessions import Lifetimes
 from persistence.accounts.table import Account, RoleGrant, Session
+from persistence.authorities.table import Authority
+from persistence.engine.changes import CURRENT_WITHIN, ChangeFeed
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
@@ -233,37 +236,112 @@ async def test_the_request_is_answered_with_401(
     ],
     ids=["ended", "disabled", "overtaken"],
 )
-async def test_what_ended_elsewhere_is_gone_within_five_seconds(
-    identity: SessionIdentity, database: Database, clock: Clock, token: str, end: Any
+async def test_what_ended_elsewhere_is_gone_as_soon_as_it_is_heard(
+    identity: SessionIdentity, database: Database, token: str, end: Any
 ) -> None:
     assert await _who(identity, f"Bearer {token}") is not None
+
     await _do(database, end)
+
+    assert await _gone(identity, token) < CURRENT_WITHIN
+
+
+@pytest.mark.usefixtures("deaf")
+async def test_what_ended_elsewhere_is_gone_within_a_second_where_nothing_is_heard(
+    identity: SessionIdentity, database: Database, clock: Clock, token: str
+) -> None:
+    assert await _who(identity, f"Bearer {token}") is not None
+    await _do(database, sa.update(Session).values(ended_at=NOW))
 
     clock.now += REMEMBERED_WITHIN - TICK
     remembered = await _who(identity, f"Bearer {token}")
     clock.now += TICK
-    read_again = await _who(identity, f"Bearer {token}")
 
     assert remembered is not None
-    assert read_again is None
+    assert await _who(identity, f"Bearer {token}") is None
 
 
-async def test_changed_grants_are_in_force_within_five_seconds(
-    identity: SessionIdentity, database: Database, clock: Clock, token: str
+async def _gone(identity: SessionIdentity, token: str) -> float:
+    """Seconds until the token is refused."""
+    return await _differs(identity, token, lambda actor: actor is None)
+
+
+async def _differs(
+    identity: SessionIdentity, token: str, has_come: Callable[[Actor | None], bool]
+) -> float:
+    """Seconds until the token's actor is so."""
+    began = time.monotonic()
+    for _ in range(300):
+        if has_come(await _who(identity, f"Bearer {token}")):
+            break
+        await asyncio.sleep(0.01)
+    return time.monotonic() - began
+
+
+@pytest.fixture
+def deaf(database: Database) -> Iterator[None]:
+    """No notification comes, as behind a pooler that hands connections on."""
+    hearing = database.changes
+    database.changes = ChangeFeed(lambda: "postgresql://127.0.0.1:1/nowhere")
+    yield
+    database.changes = hearing
+
+
+CHANGES = {
+    "a role revoked": sa.update(RoleGrant)
+    .where(RoleGrant.account_id == lin.id)
+    .values(revoked_at=NOW),
+    "a role deleted": sa.delete(RoleGrant).where(RoleGrant.account_id == lin.id),
+    "an office that answers for less": sa.update(Authority).values(sectors=["SPORTS"]),
+    "a password set by another": sa.update(Account).values(must_change_password=True),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+async def test_what_changed_elsewhere_is_in_force_as_soon_as_it_is_heard(
+    identity: SessionIdentity, database: Database, token: str, change: Any
 ) -> None:
     before = await _who(identity, f"Bearer {token}")
-    await _do(
-        database,
-        sa.update(RoleGrant).where(RoleGrant.account_id == lin.id).values(revoked_at=clock.now),
+    await _do(database, change)
+
+    assert await _differs(identity, token, lambda actor: actor != before) < CURRENT_WITHIN
+
+
+async def test_who_asks_is_read_once_however_many_ask(
+    identity: SessionIdentity, token: str
+) -> None:
+    """Each read makes an actor of its own."""
+    at_once = await asyncio.gather(*(_who(identity, f"Bearer {token}") for _ in range(50)))
+    again = [await _who(identity, f"Bearer {token}") for _ in range(50)]
+
+    assert at_once[0] is not None
+    assert {id(each) for each in (*at_once, *again)} == {id(at_once[0])}
+
+
+async def test_one_who_leaves_takes_the_answer_from_nobody(
+    identity: SessionIdentity, token: str
+) -> None:
+    first, second = (asyncio.create_task(_who(identity, f"Bearer {token}")) for _ in range(2))
+    await asyncio.sleep(0)
+
+    first.cancel()
+
+    assert await second is not None
+
+
+async def test_a_connection_that_is_cut_forgets_everything_and_listens_again(
+    identity: SessionIdentity, database: Database, token: str
+) -> None:
+    assert await _who(identity, f"Bearer {token}") is not None
+    cut = (
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+        " where application_name = 'spotcheck changes' and datname = current_database()"
     )
+    async with database.writing() as session:
+        assert await session.scalar(sa.text(cut)) == 1
+        await session.execute(sa.update(Session).values(ended_at=NOW))
 
-    clock.now += REMEMBERED_WITHIN
-    after = await _who(identity, f"Bearer {token}")
-
-    assert before is not None
-    assert after is not None
-    assert Permission.INSPECTION_ASSIGN in before.permissions
-    assert Permission.INSPECTION_ASSIGN not in after.permissions
+    assert await _gone(identity, token) < CURRENT_WITHIN
 
 
 async def test_a_clock_set_back_makes_nothing_fresher(
@@ -277,6 +355,7 @@ async def test_a_clock_set_back_makes_nothing_fresher(
     assert await _who(identity, f"Bearer {token}") is None
 
 
+@pytest.mark.usefixtures("deaf")
 async def test_what_is_forgotten_is_read_again_at_once(
     identity: SessionIdentity, database: Database, token: str
 ) -> None:

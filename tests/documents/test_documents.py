@@ -57,9 +57,11 @@ async def counted(database_url: str, keys: Keys, ask: Client) -> AsyncIterator["
 class CountingPool(ReadPool):
     statements = 0
 
-    async def fetch_value(self, sql: str, parameters: Sequence[Any]) -> Any:
+    async def fetch_value(
+        self, sql: str, parameters: Sequence[Any], *, is_for_values: bool = False
+    ) -> Any:
         self.statements += 1
-        return await super().fetch_value(sql, parameters)
+        return await super().fetch_value(sql, parameters, is_for_values=is_for_values)
 
 
 def _named(case: Case) -> str:

@@ -22,5 +22,5 @@ FROM inspections AS "inspections#6"
 WHERE "inspections#6".authority_region_code BETWEEN $1::VARCHAR AND $2::VARCHAR AND CAST("inspections#6".sector AS TEXT) = ANY ($3::TEXT[]) AND "inspections#6".institution_id = "institutions#1".id ORDER BY "inspections#6".id DESC 
  LIMIT $5::INTEGER) AS "page#11")) AS "inspections" 
 FROM institutions AS "institutions#1" 
-WHERE ($6::VARCHAR IS NULL OR left("institutions#1".region_code, 2) = $6::VARCHAR) AND ($7::VARCHAR IS NULL OR left("institutions#1".region_code, 4) = $7::VARCHAR) AND ($8::VARCHAR IS NULL OR "institutions#1".region_code = $8::VARCHAR) ORDER BY "institutions#1".id ASC 
- LIMIT $9::INTEGER) AS "page#12"))) AS answer
+WHERE left("institutions#1".region_code, 4) = $6::VARCHAR ORDER BY "institutions#1".id ASC 
+ LIMIT $7::INTEGER) AS "page#12"))) AS answer

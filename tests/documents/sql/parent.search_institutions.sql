@@ -11,5 +11,5 @@ WHERE "entitlements#6".institution_id = "page#3".id ORDER BY "entitlements#6".va
 FROM (SELECT "fetched#2".id AS id, "fetched#2".name AS name, "fetched#2".subject_kind AS subject_kind, "fetched#2".region_code AS region_code, "fetched#2".address AS address, "fetched#2".list_status AS list_status, "fetched#2".credit_grade AS credit_grade, row_number() OVER () AS "number#", count(*) OVER () AS "total#" 
 FROM (SELECT "institutions#1".id AS id, "institutions#1".name AS name, "institutions#1".subject_kind AS subject_kind, "institutions#1".region_code AS region_code, "institutions#1".address AS address, "institutions#1".list_status AS list_status, "institutions#1".credit_grade AS credit_grade 
 FROM institutions AS "institutions#1" 
-WHERE ($2::VARCHAR IS NULL OR left("institutions#1".region_code, 2) = $2::VARCHAR) AND ($3::VARCHAR IS NULL OR left("institutions#1".region_code, 4) = $3::VARCHAR) AND ($4::VARCHAR IS NULL OR "institutions#1".region_code = $4::VARCHAR) AND "institutions#1".subject_kind = $5::VARCHAR ORDER BY "institutions#1".id ASC 
+WHERE left("institutions#1".region_code, 4) = $2::VARCHAR AND "institutions#1".subject_kind = $3::VARCHAR ORDER BY "institutions#1".id ASC 
  LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer

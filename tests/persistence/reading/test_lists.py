@@ -200,8 +200,10 @@ async def test_what_a_mutation_shows_is_counted_before_it_runs(ask: Client, cour
 class MeasuringPool(ReadPool):
     largest = 0
 
-    async def fetch_value(self, sql: str, parameters: Sequence[Any]) -> Any:
-        found = await super().fetch_value(sql, parameters)
+    async def fetch_value(
+        self, sql: str, parameters: Sequence[Any], *, is_for_values: bool = False
+    ) -> Any:
+        found = await super().fetch_value(sql, parameters, is_for_values=is_for_values)
         self.largest = max(self.largest, len(found or b""))
         return found
 

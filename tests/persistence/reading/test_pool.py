@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from persistence.engine.database import READER_ROLE, ReadPool
+from persistence.engine.database import READER_ROLE, Database, ReadPool
 from tests.client import Client
 
 SIZE = 3
@@ -20,8 +20,14 @@ async def pool(database_url: str) -> AsyncIterator[ReadPool]:
     await made.close()
 
 
-async def test_its_connections_plan_for_the_values_at_hand(pool: ReadPool) -> None:
-    assert await pool.fetch_value("show plan_cache_mode", []) == "force_custom_plan"
+async def test_plans_are_kept_but_where_the_values_decide(
+    pool: ReadPool, database: Database
+) -> None:
+    mode = "show plan_cache_mode"
+    assert await pool.fetch_value(mode, []) == "auto"
+    assert await database.reading.fetch_value(mode, []) == "auto"
+    for_values = await database.reading.fetch_value(mode, [], is_for_values=True)
+    assert for_values == "force_custom_plan"
     assert await pool.fetch_value("select current_user", []) == READER_ROLE
 
 

@@ -1,0 +1,166 @@
+"""Statements keep their plans: every document, as each role, reads no more with a kept plan than with
+one made for its values.
+
+`benchmarks` has the same by time on a large register.
+"""
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+import sqlalchemy as sa
+
+from api.commands import seed_register
+from domain.actors import ANONYMOUS, Actor
+from persistence.accounts import writes as accounts
+from persistence.accounts.table import Account
+from persistence.engine.database import READER_ROLE, Database
+from persistence.engine.keys import Keys
+from persistence.reading import ids
+from persistence.reading.plan import Plan
+from persistence.reading.refused import ReadRefused
+from persistence.reading.viewer import CLOCKS_DAY
+from persistence.register import REGISTER
+from tests.client import DOCUMENTS
+from tests.documents.cases import QUERIES
+
+SIZE = ("--institutions", "1500", "--inspections", "4000")
+LOGINS = ("supervisor", "inspector-1", "head", "complaint-clerk", "institution-admin", "parent-1")
+MOST = 1.5
+SLACK = 200
+"""Pages of eight kilobytes, found in memory within 0.1 ms: less than a plan costs."""
+UNTIL_KEPT = 6
+"""PostgreSQL makes five plans for values before it weighs keeping one."""
+
+
+@pytest.fixture
+async def connection(database: Database, keys: Keys) -> "AsyncIterator[asyncpg.Connection[Any]]":
+    """To a seeded register, as readers connect to it."""
+    parser = argparse.ArgumentParser()
+    seed_register.add_to(parser.add_subparsers(required=True))
+    given = parser.parse_args(["seed", *SIZE])
+    assert await seed_register.run(given, database, keys) == 0
+    found = await asyncpg.connect(database.url, statement_cache_size=0)
+    await found.execute("analyze")
+    await found.execute(f"set role {READER_ROLE}")
+    yield found
+    await found.close()
+
+
+async def test_a_kept_plan_reads_no_more_than_one_for_the_values(
+    connection: "asyncpg.Connection[Any]", database: Database, keys: Keys
+) -> None:
+    actors = {"anybody": ANONYMOUS, **await _actors(database, keys)}
+    read = 0
+    worse = []
+
+    for name, who, plan, parameters in [each async for each in _reads(connection, actors)]:
+        if plan.is_for_values:
+            continue
+        fresh, fresh_pages = await _answer(connection, plan, parameters, "force_custom_plan")
+        kept, kept_pages = await _answer(connection, plan, parameters, "auto")
+        read += 1
+        assert kept == fresh, (name, who)
+        if kept_pages > MOST * fresh_pages + SLACK:
+            worse.append((name, who, fresh_pages, kept_pages))
+
+    assert not worse, "\n".join(map(str, worse))
+    assert read > 200
+
+
+async def _actors(database: Database, keys: Keys) -> dict[str, Actor]:
+    async with database.writing() as session:
+        rows = await session.execute(
+            sa.select(Account.login, Account.id).where(Account.login.in_(LOGINS))
+        )
+        found = {str(login): await accounts.actor(session, key, keys) for login, key in rows.all()}
+    assert found.keys() == set(LOGINS)
+    return {str(login): actor for login, actor in found.items() if actor is not None}
+
+
+async def _reads(
+    connection: "asyncpg.Connection[Any]", actors: dict[str, Actor]
+) -> AsyncIterator[tuple[str, str, Plan, list[Any]]]:
+    """Every read of every document that a role may send, about rows that are there."""
+    places = _Places(connection)
+    for case in QUERIES:
+        operation = DOCUMENTS.operation(case.text, None, is_anonymous=False)
+        variables = operation.coerced(await places.of(case.variables))
+        assert isinstance(variables, dict), variables
+        for who, actor in actors.items():
+            try:
+                plans = list(operation.reads(variables, actor).plans())
+                values = [plan.parameters(variables, actor) for plan in plans]
+            except ReadRefused:
+                continue
+            for plan, parameters in zip(plans, values, strict=True):
+                yield case.name, who, plan, parameters
+
+
+class _Places:
+    """Rows of the seeded register in place of those that the documents' tests name."""
+
+    def __init__(self, connection: "asyncpg.Connection[Any]") -> None:
+        self._connection = connection
+        self._rows: dict[str, UUID | None] = {}
+
+    async def of(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: await self.of(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [await self.of(item) for item in value]
+        type_name = ids.type_or_none(value) if isinstance(value, str) else None
+        if type_name is None:
+            return value
+        if type_name not in self._rows:
+            table = REGISTER.shapes[type_name].table
+            assert isinstance(table, sa.Table)
+            statement = f"select id from {table.name} order by md5(id::text) limit 1"
+            self._rows[type_name] = await self._connection.fetchval(statement)
+        row = self._rows[type_name]
+        return value if row is None else ids.write(type_name, row)
+
+
+async def _answer(
+    connection: "asyncpg.Connection[Any]", plan: Plan, parameters: list[Any], mode: str
+) -> tuple[Any, int]:
+    """What the statement answers, and how many pages it touches."""
+    await connection.execute(f"set plan_cache_mode = {mode}")
+    await connection.execute(f"prepare read as {plan.sql}")
+    values = ", ".join(map(_literal, parameters))
+    call = f"execute read ({values})" if values else "execute read"
+    try:
+        for _ in range(UNTIL_KEPT if mode == "auto" else 1):
+            answer = await connection.fetchval(call)
+        explained = await connection.fetchval(
+            f"explain (analyze, buffers, timing off, format json) {call}"
+        )
+    finally:
+        await connection.execute("deallocate read")
+    top = json.loads(explained)[0]["Plan"]
+    return answer, top["Shared Hit Blocks"] + top["Shared Read Blocks"]
+
+
+def _literal(value: Any) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool() | int() | float():
+            return str(value).lower()
+        case bytes():
+            return f"'\\x{value.hex()}'"
+        case list() | tuple():
+            return f"'{{{','.join(_quoted(str(each)) for each in value)}}}'"
+        case _ if value is CLOCKS_DAY:
+            return f"'{dt.date(2026, 11, 30)}'"
+        case _:
+            return "'" + str(getattr(value, "value", value)).replace("'", "''") + "'"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("'", "''") + '"'
