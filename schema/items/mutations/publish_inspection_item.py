@@ -132,7 +132,7 @@ def _checked(input: PublishInspectionItemInput) -> tuple[str, str | None, list[s
     english_title = faults.optional_name("englishTitle", input.english_title, longest=200)
     faults.number("legalBasis", len(input.legal_basis), least=1, most=20)
     basis = [
-        faults.text(f"legalBasis[{i}]", text, longest=100)
+        faults.name(f"legalBasis[{i}]", text, longest=100)
         for i, text in enumerate(input.legal_basis[:20])
     ]
     for name, values in (("appliesTo", input.applies_to), ("methods", input.methods)):
