@@ -35,7 +35,7 @@ from ledgers.layouts import INSTITUTIONS
 from ledgers.lines import Entry, Outcome
 from ledgers.repeats import Repeats
 from ledgers.sheets import Cell
-from ledgers.versions import VERSION, Difference, Versions, held_text
+from ledgers.versions import VERSION, Difference, held_text
 from persistence.engine.database import AsyncSession
 from persistence.engine.identifiers import new_key
 from persistence.institutions.table import Entitlement, Institution, Site
@@ -117,7 +117,7 @@ class Institutions:
     def __init__(self, context: ImportContext) -> None:
         self._context = context
         self._nearest: dict[str, list[str]] = {}
-        self._versions = Versions()
+        self._versions = context.versions
         context.actor.needs(Permission.INSTITUTION_REGISTER)
         held = context.actor.offices_with(Permission.INSTITUTION_REGISTER)
         own = [office.authority_id for office in held]

@@ -4,11 +4,13 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 import sqlalchemy as sa
 
 from domain.dates import OPEN_END
 from ledgers import imports
+from ledgers.importer import Chunk
 from persistence.courses.table import Course
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
@@ -211,6 +213,47 @@ async def test_somebody_elses_correction_between_two_rows_makes_the_second_old(
     assert await take_in("institutions", path) == 1
 
     assert "is of version 2; version 4 of the register has" in capsys.readouterr().err
+
+
+async def test_a_version_that_was_rolled_back_is_not_the_imports_own(
+    database: Database,
+    take_in: Run,
+    give_out: Run,
+    tmp_path: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two meet, and the import gives way: before it tries again, somebody else makes that version."""
+    await entered(take_in, tmp_path / "a.csv", OLDER)
+    header, line = samples.read(await exported(give_out, tmp_path / "out.csv"))
+    line[header.index("注册地址")] = "观前街9号"
+    write, corrected = imports._write, list[bool]()
+
+    async def give_way(*_words: Any, **_named: Any) -> None:
+        raise asyncpg.DeadlockDetectedError
+
+    async def meet_first(*words: Any, **named: Any) -> None:
+        if corrected:
+            await write(*words, **named)
+            return
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(Chunk, "write", give_way)
+            try:
+                await write(*words, **named)
+            finally:
+                corrected.append(True)
+                async with database.writing() as session:
+                    await session.execute(
+                        sa.update(Institution)
+                        .where(Institution.unified_social_credit_code == samples.code(1))
+                        .values(version=2, legal_representative="陆扬")
+                    )
+
+    monkeypatch.setattr(imports, "_write", meet_first)
+
+    assert await take_in("institutions", samples.write(tmp_path / "c.csv", [header, line])) == 1
+
+    assert "is of version 1; version 2 of the register has" in capsys.readouterr().err
 
 
 async def test_an_older_export_of_teachers_reverts_nothing(
