@@ -71,6 +71,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "code": {"code": "sz 01"},
     "title": {"title": ""},
     "legalBasis": {"legalBasis": []},
+    "legalBasis[0]": {"legalBasis": ["第\u202e九\u202c条"]},
     "appliesTo": {"appliesTo": []},
     "ratioBp": {"ratioBp": 0},
     "maxPerYear": {"maxPerYear": 13},
