@@ -13,6 +13,7 @@ from ledgers.layouts import Layout
 from ledgers.lines import Entry
 from ledgers.repeats import Repeats
 from ledgers.search_columns import Find, SearchTerms
+from ledgers.versions import Versions
 from persistence.engine.bulk_insert import copy_rows
 from persistence.engine.columns import Table
 from persistence.engine.database import AsyncSession, RowMapping
@@ -33,6 +34,7 @@ class ImportContext:
     today: dt.date
     offices: Offices
     regions_by_name: dict[str, list[str]]
+    versions: Versions = field(default_factory=Versions)
 
 
 @dataclass(slots=True)
@@ -50,6 +52,11 @@ class Chunk:
     def add(self, table: type[Table], row: dict[str, Any]) -> None:
         """A row that is new; what it does not name is null. It may still change until `write`."""
         self.rows.setdefault(table, []).append(row)
+
+    @property
+    def subjects(self) -> set[UUID]:
+        """The entries that are new or corrected, as the traces name them."""
+        return {each["subject_id"] for each in (*self.moved, *self.noted) if each["subject_id"]}
 
     async def write(self, session: AsyncSession, find: Find, *, at: dt.datetime) -> None:
         if self.corrections:

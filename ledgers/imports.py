@@ -13,7 +13,7 @@ import asyncpg
 
 from ledgers import headings, reports, search_columns
 from ledgers.headings import Headers
-from ledgers.importer import ImportContext, Importer
+from ledgers.importer import Chunk, ImportContext, Importer
 from ledgers.lines import Counts, Entry, Outcome
 from ledgers.rejections import Rejections
 from ledgers.repeats import Repeats
@@ -189,30 +189,36 @@ async def _carry_out(
 async def _write(
     database: Database, context: ImportContext, reader: _Reader, read: _Chunk, *, is_dry: bool
 ) -> None:
-    async with database.writing() as session:
-        with session.no_autoflush:
-            chunk = await reader.importer.decide(session, read.stated)
-        counts = Counts()
-        for entry in read.entries:
-            if entry.faults:
-                entry.outcome = Outcome.REJECTED
-            counts.add(entry.outcome)
-        if is_dry or not counts.new + counts.changed:
-            session.expunge_all()
-            return
-        chunk.noted.append(
-            ledgers.audit_event(
-                reader.importer.tag,
-                None,
-                context.actor.account_id,
-                new=counts.new,
-                changed=counts.changed,
-                unchanged=counts.unchanged,
-                rejected=counts.rejected,
+    chunk = Chunk()
+    try:
+        async with database.writing() as session:
+            with session.no_autoflush:
+                chunk = await reader.importer.decide(session, read.stated)
+            counts = Counts()
+            for entry in read.entries:
+                if entry.faults:
+                    entry.outcome = Outcome.REJECTED
+                counts.add(entry.outcome)
+            if is_dry or not counts.new + counts.changed:
+                session.expunge_all()
+                return
+            chunk.noted.append(
+                ledgers.audit_event(
+                    reader.importer.tag,
+                    None,
+                    context.actor.account_id,
+                    new=counts.new,
+                    changed=counts.changed,
+                    unchanged=counts.unchanged,
+                    rejected=counts.rejected,
+                )
             )
-        )
-        reader.begin()
-        await chunk.write(session, reader.find, at=context.now)
+            reader.begin()
+            await chunk.write(session, reader.find, at=context.now)
+    except BaseException:
+        context.versions.roll_back(chunk.subjects)
+        raise
+    context.versions.commit(chunk.subjects)
 
 
 def _chunks(lines: Iterator[SheetLine]) -> Iterator[list[SheetLine]]:

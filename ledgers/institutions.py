@@ -35,7 +35,7 @@ from ledgers.layouts import INSTITUTIONS
 from ledgers.lines import Entry, Outcome
 from ledgers.repeats import Repeats
 from ledgers.sheets import Cell
-from ledgers.versions import Difference, Versions, held_text
+from ledgers.versions import VERSION, Difference, held_text
 from persistence.engine.database import AsyncSession
 from persistence.engine.identifiers import new_key
 from persistence.institutions.table import Entitlement, Institution, Site
@@ -117,7 +117,7 @@ class Institutions:
     def __init__(self, context: ImportContext) -> None:
         self._context = context
         self._nearest: dict[str, list[str]] = {}
-        self._versions = Versions()
+        self._versions = context.versions
         context.actor.needs(Permission.INSTITUTION_REGISTER)
         held = context.actor.offices_with(Permission.INSTITUTION_REGISTER)
         own = [office.authority_id for office in held]
@@ -553,8 +553,10 @@ def _same(values: dict[str, Cell]) -> tuple[str, ...]:
     region, address, number = (
         str(values.get(key, "")) for key in ("site_region_code", "site_address", "licence_number")
     )
-    spelt = (region, identifiers.address(address), identifiers.number(number))
-    return (cells.credit_code(code), *spelt)
+    if VERSION not in values:
+        # A row of an export stands for what the register holds: also for two spellings of one number.
+        address, number = identifiers.address(address), identifiers.number(number)
+    return (cells.credit_code(code), region, address, number)
 
 
 def _check_reading(entry: Entry, reading: str | None, *, of_name: str) -> None:

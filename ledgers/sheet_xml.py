@@ -62,6 +62,9 @@ def workbook_facts(archive: ZipFile) -> WorkbookFacts:
             key = next(
                 (v for k, v in attributes.items() if k.rpartition(":")[1:] == (":", "id")), ""
             )
+            # Read by its name, one of them would be read twice and the other never.
+            if attributes.get("name", "") in found:
+                raise ValueError("two sheets have one name")
             found[attributes.get("name", "")] = key
         elif name == "workbookPr":
             dates.append(attributes.get("date1904", "") in _TRUE)

@@ -19,7 +19,7 @@ from ledgers.layouts import TEACHERS
 from ledgers.lines import Entry, Outcome
 from ledgers.repeats import Repeats
 from ledgers.sheets import Cell
-from ledgers.versions import Difference, Versions
+from ledgers.versions import Difference
 from persistence.accounts import identity_numbers
 from persistence.engine.database import AsyncSession, RowMapping
 from persistence.engine.identifiers import new_key
@@ -59,7 +59,7 @@ class Teachers:
     layout, tag = TEACHERS, "teachers.imported"
 
     def __init__(self, context: ImportContext) -> None:
-        self._context, self._versions = context, Versions()
+        self._context, self._versions = context, context.versions
         context.actor.needs(Permission.TEACHER_REGISTER)
 
     def repeats(self) -> Repeats:

@@ -24,14 +24,25 @@ class Versions:
     """Compares the version that a row carries with the register's.
 
     An entry may have several rows, in several chunks: what this import itself has made of it is not
-    somebody else's change.
+    somebody else's change. What it made in a transaction that was rolled back it has not made: the
+    same version may be somebody else's by then.
     """
 
     _own: dict[UUID, int] = field(default_factory=dict)
+    _open: dict[UUID, int] = field(default_factory=dict)
+    """Made in transactions that are under way; of two at once none has the other's entries."""
 
     def made(self, id: UUID, version: int) -> None:
-        """This import gives the entry this version."""
-        self._own[id] = version
+        """This import gives the entry this version, once its transaction is committed."""
+        self._open[id] = version
+
+    def commit(self, ids: Iterable[UUID]) -> None:
+        """The entries have the versions that were made of them."""
+        self._own.update((id, self._open.pop(id)) for id in ids if id in self._open)
+
+    def roll_back(self, ids: Iterable[UUID]) -> None:
+        for id in ids:
+            self._open.pop(id, None)
 
     def is_current(
         self, entry: Entry, id: UUID, version: int, differences: Iterable[Difference]
@@ -39,7 +50,7 @@ class Versions:
         """Whether the row may change the entry, which has this version; faults where it may not.
         A row without a version may, and is counted."""
         exported = entry.take(VERSION, cells.whole)
-        is_own = self._own.get(id) == version
+        is_own = self._open.get(id, self._own.get(id)) == version
         if exported is None:
             has_none = VERSION not in entry.values
             entry.is_unchecked = has_none and not is_own

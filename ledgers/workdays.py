@@ -23,7 +23,8 @@ def read(
     that cannot be read keeps all the others out. Raises FileRefused.
 
     `known` are the years whose notices are loaded, `listed` those with any day in the calendar: a
-    day of a year that does not follow them is a slip of the pen.
+    day of a year that does not follow them is a slip of the pen. Such a day of before can be taken
+    out, and what is taken out connects no years.
     """
     headers = headings.find(file, WORKDAYS)
     reports.describe(file, headers)
@@ -34,10 +35,10 @@ def read(
             entry = Entry.of(line, headers)
             repeats.check(entry)
             read.append((entry, {} if entry.faults else _day(entry)))
-        years = {day["day"].year for entry, day in read if not entry.faults}
+        years = {day["day"].year for entry, day in read if not entry.faults and _is_entered(day)}
         connected = connected_years(known, years.union(listed))
         for entry, day in read:
-            if not entry.faults and day["day"].year not in connected:
+            if not entry.faults and _is_entered(day) and day["day"].year not in connected:
                 _refuse_year(entry, connected)
             if entry.faults:
                 counts.add(Outcome.REJECTED)
@@ -74,6 +75,10 @@ def _day(entry: Entry) -> dict[str, Any]:
 def _is_workday(cell: Cell) -> bool | None:
     """None where the day is to be taken out of the calendar, so that it follows the week again."""
     return None if cells.plain(cell).lower() in _REMOVED else cells.yes_or_no(cell)
+
+
+def _is_entered(day: dict[str, Any]) -> bool:
+    return day["is_workday"] is not None
 
 
 def _same(values: dict[str, Cell]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _BLANKS = (
 """What ECMAScript trims, so that a phone computes the bytes that are signed: Python's own `strip`
 also removes some control characters, and leaves a byte order mark."""
 
+_CANNOT_BE_SEEN = "须含可见的字符", "must have characters that can be seen"
 _CONTROLS_DIRECTION = (
     "不得含有改变文字显示方向的不可见字符（如U+202E），请删除后重新输入",
     "must not contain characters that change the direction of writing (such as U+202E): type it again",
@@ -60,15 +61,20 @@ class InputFaults:
 
     def name(self, field: str, value: str, *, longest: int) -> str:
         """A text that is published as a name: also without characters that change the order in which
-        others are displayed."""
-        if identifiers.has_direction_controls(value):
-            self.add(field, *_CONTROLS_DIRECTION)
+        others are displayed, and with some that can be seen."""
+        self._refuse_unreadable(field, value)
         return self.text(field, value, longest=longest)
 
     def optional_name(self, field: str, value: str | None, *, longest: int) -> str | None:
-        if value is not None and is_given(value) and identifiers.has_direction_controls(value):
-            self.add(field, *_CONTROLS_DIRECTION)
+        if value is not None and is_given(value):
+            self._refuse_unreadable(field, value)
         return self.optional_text(field, value, longest=longest)
+
+    def _refuse_unreadable(self, field: str, name: str) -> None:
+        if identifiers.has_direction_controls(name):
+            self.add(field, *_CONTROLS_DIRECTION)
+        elif name.strip(_BLANKS) and not identifiers.visible(name):
+            self.add(field, *_CANNOT_BE_SEEN)
 
     def number(self, field: str, value: int, *, least: int, most: int) -> int:
         if not least <= value <= most:

@@ -161,13 +161,19 @@ async def begin_transaction(
 
 async def _success_before(info: Info, input: Any) -> Any:
     """The success of an operation that was carried out before its input was judged as it is now, or
-    None: what is refused from a day on was accepted until then, and is answered as it was."""
+    None: what is refused from a day on was accepted until then, and is answered as it was.
+
+    What an input leaves of its actor is known only once it has been judged: it is looked for as all of
+    `Traces` would keep it.
+    """
     context, mutation = info.context, info.field_name
-    actor_key = _actor_key(context, mutation, Traces.NAMED)
     digest = context.keys.hash("operation", canonical(input))
     async with context.database.writing() as session:
-        before = await operations.find(session, actor_key, input.operation_id, mutation, digest)
-    return None if before is None else _restored(before.success, before.ids)
+        for actor_key in dict.fromkeys(_actor_key(context, mutation, each) for each in Traces):
+            found = await operations.find(session, actor_key, input.operation_id, mutation, digest)
+            if found is not None:
+                return _restored(found.success, found.ids)
+    return None
 
 
 def _actor_key(context: Context, mutation: str, traces: Traces) -> bytes:

@@ -162,10 +162,20 @@ async def merge_entitlements(
 
 
 async def correct_number(
-    session: AsyncSession, row: Entitlement, institution: Institution, number: str
+    session: AsyncSession,
+    row: Entitlement,
+    institution: Institution,
+    number: str,
+    *,
+    at: dt.datetime,
 ) -> None:
-    """Correct the number of a claimed entitlement; its institution is found by it from now on."""
+    """Correct the number of a claimed entitlement; its institution is found by it from now on.
+
+    The institution has another version then: its exports hold the number, and a row of before would
+    enter the wrong one again.
+    """
     row.version += 1
+    institution.record_correction({}, at=at)
     await LICENCE_NUMBER.correct(session, row, number)
     held = sa.select(Entitlement.number).where(Entitlement.institution_id == institution.id)
     institution.record_search(list(await session.scalars(held)))

@@ -86,7 +86,7 @@ def beacon(given: BeaconInput, draw_at: dt.datetime, chains: Mapping[str, Chain]
 
 def figure(given: FigureInput) -> Figure:
     faults = InputFaults()
-    source = faults.text("entropy.figure.source", given.source, longest=200)
+    source = faults.name("entropy.figure.source", given.source, longest=200)
     faults.refuse()
     return Figure(source, given.published_at)
 

@@ -100,7 +100,7 @@ def authority_key(faults: InputFaults, field: str, text: str) -> Any:
 
 def _website(faults: InputFaults, field: str, text: str) -> str | None:
     """Clients turn the value into a link, so it must be a web address and nothing else."""
-    address = faults.optional_text(field, text, longest=200)
+    address = faults.optional_name(field, text, longest=200)
     if address is not None and _WEB_ADDRESS.fullmatch(address) is None:
         faults.add(field, "须以http://或https://开头", "must start with http:// or https://")
     return address

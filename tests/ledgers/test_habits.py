@@ -467,6 +467,13 @@ def test_a_workbook_that_cannot_be_seen_is_refused(tmp_path: Path) -> None:
         lines_of(path)
 
 
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
+    sheets = [("一", "visible", habits.sheet([[habits.text(each)]])) for each in "甲乙"]
+
+    with pytest.raises(FileRefused, match="two sheets have one name"):
+        lines_of(habits.book(tmp_path / "a.xlsx", sheets))
+
+
 def test_a_sheet_with_a_damaged_end_is_refused(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", [[habits.ERROR["Excel"]]])
     with zipfile.ZipFile(path) as archive:

@@ -4,14 +4,18 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 import sqlalchemy as sa
 
 from domain.dates import OPEN_END
 from ledgers import imports
+from ledgers.importer import Chunk
 from persistence.courses.table import Course
 from persistence.engine.database import Database
+from persistence.engine.identifiers import new_key
 from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.reading import ids
 from persistence.teachers.table import Teacher
 from tests import people
 from tests.client import Client
@@ -211,6 +215,47 @@ async def test_somebody_elses_correction_between_two_rows_makes_the_second_old(
     assert "is of version 2; version 4 of the register has" in capsys.readouterr().err
 
 
+async def test_a_version_that_was_rolled_back_is_not_the_imports_own(
+    database: Database,
+    take_in: Run,
+    give_out: Run,
+    tmp_path: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two meet, and the import gives way: before it tries again, somebody else makes that version."""
+    await entered(take_in, tmp_path / "a.csv", OLDER)
+    header, line = samples.read(await exported(give_out, tmp_path / "out.csv"))
+    line[header.index("注册地址")] = "观前街9号"
+    write, corrected = imports._write, list[bool]()
+
+    async def give_way(*_words: Any, **_named: Any) -> None:
+        raise asyncpg.DeadlockDetectedError
+
+    async def meet_first(*words: Any, **named: Any) -> None:
+        if corrected:
+            await write(*words, **named)
+            return
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(Chunk, "write", give_way)
+            try:
+                await write(*words, **named)
+            finally:
+                corrected.append(True)
+                async with database.writing() as session:
+                    await session.execute(
+                        sa.update(Institution)
+                        .where(Institution.unified_social_credit_code == samples.code(1))
+                        .values(version=2, legal_representative="陆扬")
+                    )
+
+    monkeypatch.setattr(imports, "_write", meet_first)
+
+    assert await take_in("institutions", samples.write(tmp_path / "c.csv", [header, line])) == 1
+
+    assert "is of version 1; version 2 of the register has" in capsys.readouterr().err
+
+
 async def test_an_older_export_of_teachers_reverts_nothing(
     database: Database, take_in: Run, give_out: Run, tmp_path: Path, capsys: Capture
 ) -> None:
@@ -275,6 +320,29 @@ async def test_a_published_course_is_shown_beside_the_row_that_differs(
     assert "“星期三 18:30-20:00”" in error
 
 
+async def test_an_older_export_does_not_enter_a_corrected_licence_number_again(
+    database: Database, take_in: Run, give_out: Run, tmp_path: Path, capsys: Capture, ask: Client
+) -> None:
+    await entered(take_in, tmp_path / "a.csv", OLDER)
+    old = await exported(give_out, tmp_path / "old.csv")
+    async with database.writing() as session:
+        wrong = sa.select(Entitlement.id).where(Entitlement.number == OLDER["licence"])
+        key = (await session.scalars(wrong)).one()
+    correction = {
+        "entitlementId": ids.write("Entitlement", key),
+        "expectedVersion": 1,
+        "number": "教民320508T0099号",
+    }
+    await ask.do("correctLicenceNumber", correction, by=people.rui)
+    before = await everything(database)
+
+    assert await take_in("institutions", old) == 1
+
+    assert await everything(database) == before
+    error = capsys.readouterr().err
+    assert 'version 2 of the register has "教民320508T0099号"' in error
+
+
 async def test_a_licence_without_an_end_goes_out_as_one(
     database: Database, take_in: Run, give_out: Run, tmp_path: Path, capsys: Capture
 ) -> None:
@@ -304,3 +372,34 @@ async def test_a_blank_name_leaves_the_sites_name(
     async with database.writing() as session:
         names = await session.scalars(sa.select(Site.name).where(Site.address == OLDER["site"]))
         assert list(names) == ["十梓校区"]
+
+
+async def test_what_collides_in_the_register_comes_back_from_its_export(
+    database: Database, take_in: Run, give_out: Run, tmp_path: Path, capsys: Capture
+) -> None:
+    """Two sites and three licences of one institution that differ in spelling alone."""
+    await entered(take_in, tmp_path / "a.csv", OLDER)
+    async with database.writing() as session:
+        site = (await session.scalars(sa.select(Site).where(Site.address == OLDER["site"]))).one()
+        number = Entitlement.number == OLDER["licence"]
+        licence = (await session.scalars(sa.select(Entitlement).where(number))).one()
+        for row, spelt in (
+            (site, {"address": "平江路 1号", "is_main": False}),
+            (licence, {"number": "教民320508t0001号", "number_spelling": 1}),
+            (licence, {"number": "教民 320508T0001号", "number_spelling": 2}),
+        ):
+            held = {each.key: getattr(row, each.key) for each in row.__table__.columns}
+            session.add(type(row)(**held | {"id": new_key()} | spelt))
+        await session.flush()
+        owned = Entitlement.institution_id == licence.institution_id
+        numbers = list(await session.scalars(sa.select(Entitlement.number).where(owned)))
+        owner = await session.get_one(Institution, licence.institution_id)
+        owner.record_search(numbers)
+    before = await everything(database)
+    capsys.readouterr()
+
+    path = await exported(give_out, tmp_path / "out.csv")
+    assert await take_in("institutions", path) == 0
+
+    assert "0 new, 0 changed, 3 unchanged, 0 rejected" in capsys.readouterr().out
+    assert await everything(database) == before

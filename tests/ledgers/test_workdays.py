@@ -305,3 +305,27 @@ async def test_a_stray_row_of_before_does_not_end_the_calendar(
     assert deadlines.due(
         deadlines.at("C_ACCEPT", RECEIVED.date()), RECEIVED.date(), calendar
     ).provisional
+
+
+async def test_a_stray_row_of_before_is_taken_out(
+    database: Database, take_in: Run, tmp_path: Path
+) -> None:
+    stray = {"is_workday": False, "note": "", "source_notice": NOTICE}
+    async with database.writing() as session:
+        await session.execute(sa.insert(Workday).values(day=dt.date(2190, 1, 1), **stray))
+    path = samples.write(tmp_path / "a.csv", [LINES[1], ["2190-01-01", "删除", "", NOTICE]])
+
+    assert await take_in("workdays", path, by=None) == 0
+
+    assert await loaded(database) == []
+
+
+async def test_a_day_that_is_taken_out_connects_no_year(
+    database: Database, take_in: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [LINES[1], ["2027-01-01", "删除", "", NOTICE], ["2028-01-01", "否", "", NOTICE]]
+
+    assert await take_in("workdays", samples.write(tmp_path / "a.csv", lines), by=None) == 2
+
+    assert "row 3, 日期" in capsys.readouterr().err
+    assert await loaded(database) == []

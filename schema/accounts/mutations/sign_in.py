@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain import identifiers
 from domain.refusals import TooManyAttempts
 from domain.sessions import SignInRefused
 from persistence.accounts import sessions
@@ -82,7 +83,8 @@ async def sign_in(info: Info, input: SignInInput) -> SignedIn:
         has_token = secrets.compare_digest((input.device_token or "").encode(), token.encode())
         is_known = await sessions.has_begun(session, account_id, device_id)
     limits = context.rate_limits
-    limit, subject = limits.sign_in, input.login or input.phone or ""
+    # A number is one account's guesses, however its digits are grouped.
+    limit, subject = limits.sign_in, input.login or identifiers.digits(input.phone or "")
     if has_token:
         limit, subject = limits.known_device, token
     elif is_known:

@@ -60,5 +60,7 @@ async def correct_licence_number(
             raise ChangedMeanwhile(input.expected_version, row.version)
         if number != row.number:
             transaction.audit("entitlement.number_corrected", on=row.id, before=row.number)
-            await institutions.correct_number(transaction.session, row, institution, number)
+            await institutions.correct_number(
+                transaction.session, row, institution, number, at=transaction.now
+            )
         return transaction.succeed(LicenceNumberCorrected(entitlement_id=row.id))

@@ -58,7 +58,7 @@ class PlanCreated:
 async def create_plan(info: Info, input: CreatePlanInput) -> PlanCreated:
     faults = InputFaults()
     name = faults.name("name", input.name, longest=100)
-    document_no = faults.optional_text("documentNo", input.document_no, longest=50)
+    document_no = faults.optional_name("documentNo", input.document_no, longest=50)
     notes = lines.notes(input.lines, faults)
     faults.refuse()
     async with begin_transaction(info, input) as transaction:

@@ -136,6 +136,29 @@ async def test_all_spellings_of_a_login_share_its_budget(device: Device) -> None
     assert codes == ["SIGN_IN_REFUSED"] * 2 + ["TOO_MANY_ATTEMPTS"] * 2
 
 
+async def test_all_groupings_of_a_telephone_number_share_its_budget(device: Device) -> None:
+    wide = Budget(100, 60)
+    narrow = RateLimiter(lambda: 0.0, by_address=wide, by_subnet=wide, by_subject=Budget(2, 60))
+    device.rate_limits = replace(device.rate_limits, sign_in=narrow)
+    phone = _phone(fang.id.int)
+    document = (
+        "mutation M($input: SignInInput!) { signIn(input: $input) { ... on Refusal { code } } }"
+    )
+    given = {"password": "wrong", "deviceId": DEVICE}
+
+    codes = [
+        (await device.ask(document, {**given, "phone": spelt}))["code"]
+        for spelt in (
+            phone,
+            f"{phone[:3]}-{phone[3:]}",
+            "-".join(phone),
+            f"{phone[:7]} {phone[7:]}",
+        )
+    ]
+
+    assert codes == ["SIGN_IN_REFUSED"] * 2 + ["TOO_MANY_ATTEMPTS"] * 2
+
+
 def _lock_out(*devices: Device, of_address: int = 100) -> None:
     """Budgets as they are, but small: two wrong passwords for a login, and for each known device."""
     two, wide = Budget(2, 60), Budget(of_address, 60)

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.limits import Budget, RateLimiter
+from domain import identifiers
 from domain.authorities import Sector
 from domain.moments import day_of
 from persistence.complaints.table import Complaint
@@ -169,6 +170,29 @@ async def test_the_same_operation_sent_again_gives_the_same_receipt_and_one_comp
     assert again == first
     assert other["code"] == "OPERATION_ID_REUSED"
     assert [len(await _all(database, table)) for table in (Complaint, AuditEvent)] == [1, 1]
+
+
+@pytest.mark.parametrize("by", [None, fang])
+async def test_a_complaint_from_before_is_answered_though_it_would_be_refused_now(
+    ask: Client, world: None, monkeypatch: pytest.MonkeyPatch, by: Person | None
+) -> None:
+    given = {
+        **(DISPUTE if by else REPORT),
+        "operationId": str(new_key()),
+        "respondentName": "某无名\u202e培训点",
+        "respondentAddress": "某路3号楼上",
+        "regionCode": "320508",
+    }
+    del given["institutionId"]
+    with monkeypatch.context() as before:
+        before.setattr(identifiers, "has_direction_controls", lambda _text: False)
+        first = await raised(ask, given, by=by)
+
+    again = await raised(ask, given, by=by)
+    other = await ask.do("raiseComplaint", {**given, "respondentAddress": "某路4号"}, by=by)
+
+    assert again == first
+    assert other["code"] == "INVALID_INPUT"
 
 
 async def test_five_sendings_at_once_leave_one_complaint(

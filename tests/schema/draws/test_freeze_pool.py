@@ -463,6 +463,10 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"entropy": {"figure": {"source": " ", "publishedAt": DRAW_AT.isoformat()}}},
         "INVALID_INPUT",
     ),
+    "a figure that is read backwards": (
+        {"entropy": {"figure": {"source": "上证\u202e指数", "publishedAt": DRAW_AT.isoformat()}}},
+        "INVALID_INPUT",
+    ),
     "no shares": ({"entropy": {"shareIds": []}}, "ENTROPY_SOURCE_UNCLEAR"),
     "shares that are none": (
         {"entropy": {"shareIds": [ids.write("DrawShare", new_key())]}},

@@ -259,6 +259,27 @@ async def test_a_name_that_reads_otherwise_than_it_is_stored_is_refused(
     assert (await row(database)).version == 1
 
 
+async def test_a_web_address_that_reads_otherwise_than_it_is_stored_is_refused(ask: Client) -> None:
+    given = changes(website="https://example.cn/\u202egpj.exe")
+
+    payload = await ask.do("updateInstitution", given, VIOLATIONS, by=rui)
+
+    assert [each["field"] for each in payload["violations"]] == ["website"]
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u2060\u3164", "\u00ad \u200d"])
+@pytest.mark.parametrize("field", ["name", "sponsor"])
+async def test_a_name_that_cannot_be_seen_is_refused(
+    ask: Client, database: Database, field: str, blank: str
+) -> None:
+    payload = await ask.do("updateInstitution", {**changes(), field: blank}, VIOLATIONS, by=rui)
+
+    (violation,) = payload["violations"]
+    assert violation["field"] == field
+    assert "can be seen" in violation["message"]
+    assert (await row(database)).version == 1
+
+
 async def test_a_number_pasted_from_a_telephone_is_taken_without_what_cannot_be_seen(
     ask: Client, database: Database
 ) -> None:

@@ -44,6 +44,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         "NOT_FOUND",
     ),
     "a name of control characters": ({"name": "a\u0007b"}, "INVALID_INPUT"),
+    "a number that is read backwards": ({"documentNo": "苏\u202e7号"}, "INVALID_INPUT"),
 }
 
 
