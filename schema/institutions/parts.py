@@ -49,10 +49,12 @@ def entitlements(
 
 def site(faults: InputFaults, field: str, input: SiteInput) -> dict[str, Any]:
     """The columns that an input gives a site."""
+    address = faults.name(f"{field}.address", input.address, longest=200)
     columns: dict[str, Any] = {
         "name": faults.name(f"{field}.name", input.name, longest=100),
         "region_code": region_code(faults, f"{field}.regionCode", input.region_code),
-        "address": faults.name(f"{field}.address", input.address, longest=200),
+        "address": address,
+        "address_key": identifiers.address(address),
     }
     if is_given(input.area_m2) and input.area_m2 is not None:
         columns["area_m2"] = faults.number(
