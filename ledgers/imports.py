@@ -218,7 +218,7 @@ async def _write(
     except BaseException:
         context.versions.roll_back(chunk.subjects)
         raise
-    context.versions.commit(chunk.subjects)
+    context.versions.confirm(chunk.subjects)
 
 
 def _chunks(lines: Iterator[SheetLine]) -> Iterator[list[SheetLine]]:

@@ -36,7 +36,7 @@ class Versions:
         """This import gives the entry this version, once its transaction is committed."""
         self._open[id] = version
 
-    def commit(self, ids: Iterable[UUID]) -> None:
+    def confirm(self, ids: Iterable[UUID]) -> None:
         """The entries have the versions that were made of them."""
         self._own.update((id, self._open.pop(id)) for id in ids if id in self._open)
 
