@@ -9,7 +9,8 @@ Each kind of identifier has its function here:
 `number`               licence, filing and listing numbers, certificates, staff numbers
 `address`              addresses of sites, within one institution and region
 `login`                sign-in names
-`digits`               receipts, mobile numbers of accounts, one-time codes
+`mobile`               mobile numbers of accounts
+`digits`               receipts, one-time codes
 `telephone`            telephone numbers that are kept as text
 `domain.credit_codes`  unified social credit codes
 =====================  ====================================================================
@@ -35,6 +36,7 @@ _DASHES = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-")
 )
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[\s\-]+(?=[0-9])")
+_OF_CHINA = re.compile(r"(?:\+|00)?86-?(1[0-9]{10})")
 _BLANKS = re.compile(r"\s+")
 _UNLESS_BETWEEN_DIGITS = re.compile(r"(?<![0-9]) | (?![0-9])")
 
@@ -77,6 +79,13 @@ def login(text: str) -> str:
 def digits(text: str) -> str:
     """Digits in groups, with dashes or in full width as one run; other texts as `folded`."""
     return text if len(text) > LONGEST else folded(_BETWEEN_DIGITS.sub("", visible(text)))
+
+
+def mobile(text: str) -> str:
+    """`digits` of a mobile number, without the country's prefix (`+86`, `0086`, `86`), which phones put
+    before the numbers of their address books."""
+    found = _OF_CHINA.fullmatch(digits(text))
+    return found[1] if found else digits(text)
 
 
 def telephone(text: str) -> str:

@@ -96,7 +96,7 @@ async def by_login(session: AsyncSession, login: str) -> Account | None:
 
 async def by_phone(session: AsyncSession, phone: str, keys: Keys) -> Account | None:
     """The account of this mobile number, however its digits are grouped."""
-    phone_hash = keys.hash(PHONE, identifiers.digits(phone).encode("utf-8", "surrogatepass"))
+    phone_hash = keys.hash(PHONE, identifiers.mobile(phone).encode("utf-8", "surrogatepass"))
     return await session.scalar(sa.select(Account).where(Account.phone_hash == phone_hash))
 
 

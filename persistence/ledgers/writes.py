@@ -23,6 +23,7 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent, StateTransition
 from persistence.institutions import writes as institutions
 from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.reading.conditions import TODAY
 from persistence.regions.table import Region
 from persistence.teachers.table import InServiceTeacher, Teacher
 
@@ -65,9 +66,10 @@ async def offices(session: AsyncSession) -> Offices:
 
 
 async def regions_by_name(session: AsyncSession) -> dict[str, list[str]]:
-    """The codes of the regions of each name: names come more than once."""
+    """The codes of the regions of each name, of those in force: names come more than once."""
     found: dict[str, list[str]] = {}
-    for code, name in await session.execute(sa.select(Region.code, Region.name)):
+    in_force = sa.or_(Region.ended_on.is_(None), Region.ended_on > TODAY)
+    for code, name in await session.execute(sa.select(Region.code, Region.name).where(in_force)):
         found.setdefault(name, []).append(code)
     return found
 

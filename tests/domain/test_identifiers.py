@@ -15,6 +15,7 @@ FOLDINGS = (
     identifiers.address,
     identifiers.login,
     identifiers.digits,
+    identifiers.mobile,
     identifiers.telephone,
 )
 ANY = st.text(
@@ -68,6 +69,25 @@ def test_blanks_part_the_digits_of_an_address_and_nothing_else() -> None:
 )
 def test_digits_are_read_in_groups(text: str) -> None:
     assert identifiers.digits(text) == "12345678"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13812345678",
+        "+86 138 1234 5678",
+        "+8613812345678",
+        "0086-138-1234-5678",
+        "８６１３８１２３４５６７８",
+    ],
+)
+def test_a_mobile_number_is_one_with_the_prefix_of_the_country(text: str) -> None:
+    assert identifiers.mobile(text) == "13812345678"
+
+
+@pytest.mark.parametrize("text", ["+85213812345678", "8613812345", "+86 512 6522 1234", "王"])
+def test_what_is_no_mobile_number_of_china_keeps_its_prefix(text: str) -> None:
+    assert identifiers.mobile(text) == identifiers.digits(text)
 
 
 def test_a_telephone_number_keeps_how_it_is_grouped() -> None:

@@ -53,7 +53,7 @@ class ParentRegistered:
 )
 async def register_parent(info: Info, input: RegisterParentInput) -> ParentRegistered:
     faults = InputFaults()
-    phone = faults.text("phone", identifiers.digits(input.phone), longest=20)
+    phone = faults.text("phone", identifiers.mobile(input.phone), longest=20)
     code = faults.text(
         "oneTimeCode", identifiers.digits(input.one_time_code), longest=6, shortest=6
     )

@@ -38,7 +38,7 @@ class OneTimeCodeSent:
     refuses=(TooManyAttempts,),
 )
 async def request_one_time_code(info: Info, input: RequestOneTimeCodeInput) -> OneTimeCodeSent:
-    context, phone = info.context, identifiers.digits(input.phone)
+    context, phone = info.context, identifiers.mobile(input.phone)
     rules.check_phone(phone)
     # Never refunded: this limits the messages sent and the new codes to guess at.
     context.rate_limits.one_time_code.acquire(context.client, phone)

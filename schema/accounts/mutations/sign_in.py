@@ -84,7 +84,7 @@ async def sign_in(info: Info, input: SignInInput) -> SignedIn:
         is_known = await sessions.has_begun(session, account_id, device_id)
     limits = context.rate_limits
     # A number is one account's guesses, however its digits are grouped.
-    limit, subject = limits.sign_in, input.login or identifiers.digits(input.phone or "")
+    limit, subject = limits.sign_in, input.login or identifiers.mobile(input.phone or "")
     if has_token:
         limit, subject = limits.known_device, token
     elif is_known:
