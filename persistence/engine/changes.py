@@ -1,6 +1,7 @@
 """What others changed, as PostgreSQL tells it to a connection that listens."""
 
 import asyncio
+import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -47,6 +48,8 @@ class ChangeFeed:
         self._expected: tuple[str, asyncio.Future[None]] | None = None
         self._heard_until = self._tried_at = float("-inf")
         self._beats = 0
+        # Other processes beat as well.
+        self._own = secrets.token_hex(8)
 
     def subscribe(self, topic: str, on_change: Callable[[str | None], None]) -> None:
         """Have a method called with what changed, and with None where something may have been missed.
@@ -90,7 +93,7 @@ class ChangeFeed:
         try:
             connection = await self._listening()
             self._beats += 1
-            text = f"{BEAT} {id(self)} {self._beats}"
+            text = f"{BEAT} {self._own} {self._beats}"
             returned = asyncio.get_running_loop().create_future()
             self._expected = text, returned
             async with asyncio.timeout(ANSWER_WITHIN):
