@@ -581,11 +581,15 @@ def _same_site(stated: StatedInstitution, known: Known) -> dict[str, Any] | None
     if stated.site is None:
         return None
     region_code, address = stated.site["region_code"], stated.site["address"]
-    there = [each for each in known.sites if each["region_code"] == region_code]
-    spelt = [each for each in there if each["address"] == address]
     key = identifiers.address(address)
-    same = [each for each in there if identifiers.address(each["address"]) == key]
-    return next(iter([*spelt, *same]), None)
+    same = [
+        each
+        for each in known.sites
+        if each["region_code"] == region_code and each["address_key"] == key
+    ]
+    # An open one first: what was merged into it is closed, and keeps the spelling of its address.
+    same.sort(key=lambda each: (each.get("closed_on") is not None, each["address"] != address))
+    return next(iter(same), None)
 
 
 def _differences(stated: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:

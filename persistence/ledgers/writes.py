@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import identifiers
 from domain import institutions as rules
 from domain.actors import Office
 from domain.courses import CourseState
@@ -256,9 +255,16 @@ async def courses_of(
 async def sites_of(
     session: AsyncSession, institution_ids: Collection[UUID]
 ) -> dict[tuple[UUID, str], Site]:
-    """The sites of these institutions, by institution and address: as it is spelt, and folded."""
+    """The sites of these institutions, by institution and address: as it is spelt, and folded. One that
+    was closed stands aside for an open one at the same address, such as the one it was merged into."""
     wanted = _listed(institution_ids, sa.Uuid())
     statement = sa.select(Site).join(wanted, Site.institution_id == wanted.c.value)
-    found = list(await session.scalars(statement.order_by(Site.id.desc())))
-    folded = {(each.institution_id, identifiers.address(each.address)): each for each in found}
+    sites = list(await session.scalars(statement.order_by(Site.id.desc())))
+    is_open = {(each.institution_id, each.address_key) for each in sites if each.closed_on is None}
+    found = [
+        each
+        for each in sites
+        if each.closed_on is None or (each.institution_id, each.address_key) not in is_open
+    ]
+    folded = {(each.institution_id, each.address_key): each for each in found}
     return folded | {(each.institution_id, each.address): each for each in found}
