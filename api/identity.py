@@ -20,7 +20,7 @@ from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 
 REMEMBERED_WITHIN = dt.timedelta(seconds=1)
-"""How long what was revoked elsewhere may go on here where nobody tells us of changes."""
+"""How long what was revoked elsewhere may go on here where no notification of changes comes."""
 CAPACITY = 50_000
 """Tokens remembered: about 25 MB."""
 
@@ -44,9 +44,9 @@ class _Reading:
 
 
 class SessionIdentity:
-    """Tells who asks, and is the `Sessions` of every request's context.
+    """Finds who asks, and is the `Sessions` of every request's context.
 
-    An identity is remembered until the database tells that its account changed (`ChangeFeed`). While
+    An identity is remembered until the database notifies that its account changed (`ChangeFeed`). While
     nothing is heard it is read again each second.
     """
 
@@ -139,7 +139,7 @@ class SessionIdentity:
     def _end_reading(self, digest: bytes, done: "asyncio.Task[_Known]") -> None:
         if (reading := self._readings.get(digest)) is not None and reading.task is done:
             del self._readings[digest]
-        # Those who waited have it; where all of them left, nobody is to be told.
+        # Those who waited have it; where all of them left, the error has no reader.
         _ = done.cancelled() or done.exception()
 
     async def _read(self, digest: bytes, claims: Claims) -> _Known:

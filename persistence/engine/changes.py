@@ -1,4 +1,4 @@
-"""What others changed, as PostgreSQL tells it to a connection that listens."""
+"""What others changed, as PostgreSQL notifies it to a connection that listens."""
 
 import asyncio
 import secrets

@@ -27,7 +27,7 @@ from domain.roles import Role
 from persistence.accounts import one_time_codes, sessions
 from persistence.accounts.sessions import Lifetimes
 from persistence.accounts.table import Account, RoleGrant, Session
-from persistence.authorities.table import Authority
+from persistence.authorities.table import Authority, Officer
 from persistence.engine.changes import CURRENT_WITHIN, ChangeFeed
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
@@ -36,7 +36,7 @@ from persistence.engine.records import OutboxMessage
 from persistence.tables import metadata
 from tests.client import Clock
 from tests.factories import NOW
-from tests.people import PASSWORD, lin, shan
+from tests.people import PASSWORD, SUZHOU, jun, lin, shan
 from tests.schema.accounts.device import Device, made_long_ago, new_identity
 
 TICK = dt.timedelta(milliseconds=1)
@@ -293,6 +293,12 @@ CHANGES = {
     .values(revoked_at=NOW),
     "a role deleted": sa.delete(RoleGrant).where(RoleGrant.account_id == lin.id),
     "an office that answers for less": sa.update(Authority).values(sectors=["SPORTS"]),
+    "a role granted": sa.insert(RoleGrant).values(
+        id=new_key(), account_id=lin.id, role=Role.HEAD, authority_id=SUZHOU.id, granted_at=NOW
+    ),
+    "an account that is an officer now": sa.update(Officer)
+    .where(Officer.account_id == jun.id)
+    .values(account_id=lin.id),
     "a password set by another": sa.update(Account).values(must_change_password=True),
 }
 

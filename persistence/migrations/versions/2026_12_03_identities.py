@@ -1,4 +1,4 @@
-"""Who a session belongs to is one statement, and whoever remembers it hears of changes."""
+"""Who a session belongs to is one statement, and those who remember it are notified of changes."""
 
 from alembic import op
 

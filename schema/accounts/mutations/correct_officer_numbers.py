@@ -39,7 +39,7 @@ class OfficerNumbersCorrected:
     permission=Permission.ACCOUNT_CREATE,
     description="Correct the numbers of an officer in the caller's jurisdiction. Numbers that differ in "
     "case, width, blanks or characters that cannot be seen are one number; officers from before that "
-    "share one are told by `sharesStaffNo` and `sharesCertificateNo`.",
+    "share one are marked by `sharesStaffNo` and `sharesCertificateNo`.",
     refuses=(rules.StaffNoTaken, rules.CertificateNoTaken),
 )
 async def correct_officer_numbers(

@@ -38,8 +38,8 @@ class LicenceNumberCorrected:
 @mutation(
     permission=Permission.INSTITUTION_REGISTER,
     description="Correct the number of an entitlement. Numbers that differ in case, width, blanks or "
-    "characters that cannot be seen are one number; entitlements from before that share one are told "
-    "by `sharesNumber`.",
+    "characters that cannot be seen are one number; entitlements from before that share one are "
+    "marked by `sharesNumber`.",
     refuses=(ChangedMeanwhile, rules.LicenceNumberTaken, OutsideJurisdiction),
 )
 async def correct_licence_number(
