@@ -9,7 +9,7 @@ from domain import permissions
 from domain.authorities import AuthorityKind, Sector
 from domain.permissions import Permission
 from domain.refusals import NotPermitted
-from domain.regions import NATION, Subtree
+from domain.regions import RegionLevel, Subtree, level
 from domain.roles import Role
 
 
@@ -23,9 +23,9 @@ class Office:
     sectors: frozenset[Sector]
 
     @property
-    def is_national(self) -> bool:
-        """Whether it answers for every region there is."""
-        return self.subtree.first == NATION
+    def level(self) -> RegionLevel:
+        """That of the region whose subtree it answers for."""
+        return level(self.subtree.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Actor:
             tuple(
                 (
                     g.role,
-                    g.office and (g.office.kind, g.office.is_national),
+                    g.office and (g.office.kind, g.office.level),
                     g.institution_id is None,
                 )
                 for g in self.grants

@@ -19,6 +19,15 @@ class RegionLevel(Term):
     COUNTY = "COUNTY", "县级", "County"
 
 
+LEAD = {
+    RegionLevel.NATION: 0,
+    RegionLevel.PROVINCE: 2,
+    RegionLevel.CITY: 4,
+    RegionLevel.COUNTY: 6,
+}
+"""With how many digits of its own the codes of a region's subtree begin."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Subtree:
     """All codes from `first` to `last`, both inclusive."""
@@ -42,6 +51,11 @@ def subtree(code: str) -> Subtree:
     if code.endswith("00"):
         return Subtree(code, code[:4] + "99")
     return Subtree(code, code)
+
+
+def lead(code: str) -> str:
+    """What the codes of a region's subtree begin with, itself included."""
+    return code[: LEAD[level(code)]]
 
 
 def level(code: str) -> RegionLevel:

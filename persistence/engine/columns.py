@@ -1,6 +1,7 @@
 """The vocabulary of columns, and the base every table stands on."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
+from domain.regions import LEAD, RegionLevel
 from domain.terms import Term
 
 MAX_SAFE_INTEGER = 2**53 - 1
@@ -73,3 +75,26 @@ def fen_in_range(column: str) -> sa.CheckConstraint:
 
 def _snake(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
+
+
+def by_level(name: str, column: str, *order: Any, **options: Any) -> Iterator[sa.Index]:
+    """Indexes of the rows of each county, each city and each province, in this order of them."""
+    for level, digits in _LEVELS.items():
+        place = column if digits == LEAD[RegionLevel.COUNTY] else sa.text(_led(column, digits))
+        yield sa.Index(f"{name}_{level.value.lower()}", place, *order, **options)
+
+
+def columns_by_level(table: sa.Table) -> frozenset[str]:
+    """The columns of a table by which it has such indexes; a view says by which tables below it do."""
+    texts = {str(each) for index in table.indexes for each in index.expressions}
+    found = {c.key for c in table.c if _led(c.key, LEAD[RegionLevel.CITY]) in texts}
+    return frozenset(found | table.info.get(BY_LEVEL, set()))
+
+
+BY_LEVEL = "by_level"
+"""Where a view names the columns by whose levels what it is made of is indexed."""
+_LEVELS = {level: digits for level, digits in LEAD.items() if level is not RegionLevel.NATION}
+
+
+def _led(column: str, digits: int) -> str:
+    return f'"left"({column}, {digits})'

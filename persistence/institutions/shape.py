@@ -22,7 +22,7 @@ from persistence.reading.conditions import (
     one_of_values,
     overlaps,
     refers_to,
-    within_by_index,
+    within,
 )
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
@@ -190,7 +190,7 @@ ROOTS = {
         },
         default_order=("REGISTERED_AT", "ASC"),
         filters={
-            "regionCode": within_by_index("region_code"),
+            "regionCode": within("region_code"),
             "subjectKind": equals("subject_kind"),
             "kinds": overlaps("kinds"),
             "sectors": one_of_values("sector"),

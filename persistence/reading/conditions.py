@@ -6,9 +6,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from domain.regions import RegionLevel, is_region_code, level, subtree
+from domain.regions import RegionLevel, is_region_code, lead, level, subtree
 from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
+from persistence.reading.rows import in_subtree
 from persistence.reading.shape import Condition, Expression, Predicate, Row
 from persistence.reading.viewer import Value
 
@@ -55,28 +56,13 @@ def within(column: str) -> Condition:
     """The region lies in the subtree of this one."""
 
     def condition(row: Row, value: Value) -> Predicate:
-        if value.decide(_level) is RegionLevel.NATION:
-            return row.c[column].is_not(None)
-        first = value.bind(sa.Text(), lambda code: subtree(region(code)).first)
-        last = value.bind(sa.Text(), lambda code: subtree(region(code)).last)
-        return row.c[column].between(first, last)
-
-    return condition
-
-
-def within_by_index(column: str) -> Condition:
-    """The same of a table with an index of its rows for each level of regions: what equals comes in
-    the order of ids, where of a range all rows are read and sorted first.
-    """
-
-    def condition(row: Row, value: Value) -> Predicate:
-        requested = value.decide(_level)
-        if requested is RegionLevel.NATION:
-            return sa.true()
-        code: Expression = row.c[column]
-        if requested is not RegionLevel.COUNTY:
-            code = sa.func.left(code, sa.literal_column(str(_LEAD[requested])))
-        return code == value.bind(sa.Text(), _lead)
+        return in_subtree(
+            row.c[column],
+            value.decide(_level),
+            lead=value.bind(sa.Text(), lambda code: lead(region(code))),
+            first=value.bind(sa.Text(), lambda code: subtree(region(code)).first),
+            last=value.bind(sa.Text(), lambda code: subtree(region(code)).last),
+        )
 
     return condition
 
@@ -114,19 +100,6 @@ def _level(code: str) -> RegionLevel:
     return level(region(code))
 
 
-def _lead(code: str) -> str:
-    """What the codes of a region's subtree begin with: that of a province, a city or a county."""
-    return code[: _LEAD[_level(code)]]
-
-
-_LEAD = {
-    RegionLevel.NATION: 0,
-    RegionLevel.PROVINCE: 2,
-    RegionLevel.CITY: 4,
-    RegionLevel.COUNTY: 6,
-}
-
-
 def one_of(**branches: Condition) -> Condition:
     """Exactly one key of the object, each with its own condition."""
 
@@ -155,5 +128,4 @@ __all__ = [
     "region",
     "to_day",
     "within",
-    "within_by_index",
 ]

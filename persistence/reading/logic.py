@@ -1,6 +1,8 @@
 """Predicates joined with their constants folded: what cannot hold is not sent to be planned."""
 
+import itertools
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import False_, True_
@@ -28,6 +30,30 @@ def is_always(term: Predicate) -> bool:
 
 def is_never(term: Predicate) -> bool:
     return isinstance(term, False_)
+
+
+def branches(term: Predicate) -> list[Predicate]:
+    """Predicates of which at least one holds where this one does, alternatives nested in it included:
+    each can be answered by an index of its own. The predicate itself, where there would be many."""
+    inner: Any = term
+    while isinstance(inner, sa.sql.elements.Grouping):
+        inner = inner.element
+    if not isinstance(inner, sa.sql.elements.BooleanClauseList):
+        return [term]
+    parts = [branches(clause) for clause in inner.clauses]
+    if inner.operator is sa.sql.operators.or_:
+        found = [each for part in parts for each in part]
+    else:
+        found = [all_of(*each) for each in itertools.product(*parts)]
+    return found if len(found) <= _MOST_BRANCHES else [term]
+
+
+_MOST_BRANCHES = 8
+
+
+def is_not_so(term: Predicate) -> Predicate:
+    """The predicate is false or unknown."""
+    return term.is_not(sa.true())
 
 
 def there_is(row: Row, *conditions: Predicate) -> Predicate:

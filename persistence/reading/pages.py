@@ -1,17 +1,21 @@
 """Connections in SQL: keyset pages, cursors, page information, counts on demand."""
 
-from collections.abc import Callable, Mapping
+import functools
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 
 from domain.actors import Actor
 from persistence.reading import cursors
 from persistence.reading.json_rows import as_object, built, fits_one_call, labelled
+from persistence.reading.logic import all_of, any_of, branches, is_not_so
 from persistence.reading.refused import ArgumentName, ReadRefused
-from persistence.reading.rows import PageRow, column_of, row_key
+from persistence.reading.rows import PageRow, alias_of, column_of, of_another, row_key
 from persistence.reading.selection import Argument, Selection, reader
 from persistence.reading.shape import Expression, KeysetOrder, Page, Predicate, Row, Shape
 from persistence.reading.statement import NO_ROWS, Statement
@@ -19,6 +23,16 @@ from persistence.reading.viewer import Bind, Getter, Value
 
 LARGEST_PAGE = 100
 _FALSE: Expression = sa.literal_column("false")
+_NONE: Expression = sa.literal_column("0")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows that a page is made of: what holds of them, and by what they are ordered."""
+
+    row: Row
+    where: list[Predicate]
+    keys: list[Expression]
 
 
 class PageBuilder:
@@ -42,18 +56,38 @@ class PageBuilder:
 
     def build(self) -> Expression:
         shape, row, conditions = self.work.enter(self.field.target, self.parent, self.field.on)
-        conditions += self._filters(row)
-        keys = self._keys(row)
-        within = [*conditions, *self._keyset(keys)]
+        sources = self._sources(shape, row, conditions)
         wants = [
             child.name
             for child in self.selection.children
             if child.name not in ("__typename", "totalCount")
         ]
         with self.work.repeated(self.size):
-            if not wants or (wants == ["nodes"] and not self.is_backward):
-                return self._plain(shape, row, keys, within)
-            return self._numbered(shape, row, keys, within)
+            is_plain = not wants or (wants == ["nodes"] and not self.is_backward)
+            if is_plain and len(sources) == 1:
+                return self._plain(shape, sources[0])
+            return self._numbered(shape, row, sources)
+
+    def _sources(self, shape: Shape, row: Row, conditions: list[Predicate]) -> list["Source"]:
+        """Where the rows of the page come from. Within another row they are few; of a whole table each
+        way to see some of them, and each part of a view, is read in order by an index of its own."""
+        ways = branches(all_of(*conditions))
+        if self.parent is not None or (len(ways) == 1 and not shape.parts):
+            return [Source(row, self._within(row, conditions), self._keys(row))]
+        return [
+            Source(row, self._within(row, [seen[place]]), self._keys(row))
+            for place in range(len(ways))
+            for row, seen in self._entered(shape)
+        ]
+
+    def _entered(self, shape: Shape) -> Iterator[tuple[Row, list[Predicate]]]:
+        """Each part of the shape's table, with the ways to see a row of it."""
+        for part in shape.parts or (None,):
+            _, row, conditions = self.work.enter(self.field.target, None, None, part)
+            yield row, branches(all_of(*conditions))
+
+    def _within(self, row: Row, conditions: list[Predicate]) -> list[Predicate]:
+        return [*conditions, *self._filters(row), *self._keyset(self._keys(row))]
 
     # What is asked
 
@@ -140,10 +174,9 @@ class PageBuilder:
 
     # What is answered
 
-    def _plain(
-        self, shape: Shape, row: Row, keys: list[Expression], where: list[Predicate]
-    ) -> Expression:
+    def _plain(self, shape: Shape, source: "Source") -> Expression:
         """Nodes only: the rows as they come, with nothing numbered."""
+        row = source.row
 
         def nodes(child: Selection) -> Expression:
             with self.work.inside(child.key, None):
@@ -151,8 +184,8 @@ class PageBuilder:
             statement = (
                 sa.select(*labelled(keyed))
                 .select_from(row)
-                .where(*where)
-                .order_by(*self._travel(keys))
+                .where(*source.where)
+                .order_by(*self._travel(source.keys))
                 .limit(self.size)
             )
             rows = self.work.row(statement, self.parent, "page")
@@ -160,9 +193,7 @@ class PageBuilder:
 
         return self._object({"nodes": nodes}, None)
 
-    def _numbered(
-        self, shape: Shape, row: Row, keys: list[Expression], where: list[Predicate]
-    ) -> Expression:
+    def _numbered(self, shape: Shape, row: Row, sources: list["Source"]) -> Expression:
         size = self.size
         fetched = self.work.fresh("fetched")
         page = PageRow(self.work.fresh("page"), row)
@@ -226,15 +257,7 @@ class PageBuilder:
 
         def numbered() -> sa.Subquery:
             """The page itself, with the columns that the parts above use."""
-            found = self.work.row(
-                sa.select(*(row.c[name] for name in page.used))
-                .select_from(row)
-                .where(*where)
-                .order_by(*self._travel(keys))
-                .limit(size + sa.literal_column("1")),
-                self.parent,
-                name=fetched,
-            )
+            found = self.work.row(self._fetched(page, sources), self.parent, name=fetched)
             number = sa.func.row_number().over().label("number#")
             total = sa.func.count().over().label("total#")
             columns = sa.select(*found.c, number, total).select_from(found)
@@ -242,6 +265,30 @@ class PageBuilder:
 
         parts = {"nodes": nodes, "edges": edges, "pageInfo": page_info}
         return self._object(parts, numbered)
+
+    def _fetched(self, page: PageRow, sources: list["Source"]) -> sa.Select[Any]:
+        """The first rows in the direction of travel, one more than asked; of several sources the first of
+        each, and a row that more than one has once."""
+        most = self.size + sa.literal_column("1")
+        made = [
+            sa.select(*(source.row.c[name] for name in page.used))
+            .select_from(source.row)
+            .where(*source.where)
+            .order_by(*self._travel(source.keys))
+            .limit(most)
+            for source in sources
+        ]
+        if len(made) == 1:
+            return made[0]
+        rows = sa.union_all(*made).subquery(self.work.fresh("sources"))
+        keys = [*(key(rows) for key in self.order.keys), rows.c[row_key(sources[0].row).name]]
+        return (
+            sa.select(*rows.c)
+            .select_from(rows)
+            .ext(distinct_on(*keys))
+            .order_by(*self._travel(keys))
+            .limit(most)
+        )
 
     def _keys_of_page(self, page: PageRow, row: Row) -> list[Expression]:
         keys = [key(page) for key in self.order.keys]
@@ -273,13 +320,49 @@ class PageBuilder:
         return sa.select(as_object(keyed, made)).select_from(made).scalar_subquery()
 
     def _total(self) -> Expression:
-        _, row, conditions = self.work.enter(self.field.target, self.parent, self.field.on)
-        statement = (
-            sa.select(sa.func.count()).select_from(row).where(*conditions, *self._filters(row))
-        )
-        if self.parent is not None:
-            statement = statement.correlate(self.parent)
-        return statement.scalar_subquery()
+        shape, row, conditions = self.work.enter(self.field.target, self.parent, self.field.on)
+        ways = branches(all_of(*conditions))
+        if self.parent is not None or (len(ways) == 1 and not (shape.parts or self.field.totals)):
+            statement = self._counted(row, [*conditions, *self._filters(row)])
+            return statement.correlate(self.parent).scalar_subquery()
+        totals, gone = self._totals(row, ways)
+        counts = [] if totals is None else [totals]
+        for place in range(len(ways)):
+            if place in gone:
+                continue
+            for row, seen in self._entered(shape):
+                earlier = [is_not_so(seen[each]) for each in gone]
+                where = [seen[place], *earlier, *self._filters(row)]
+                counts.append(self._counted(row, where).scalar_subquery())
+            gone = [*gone, place]
+        return functools.reduce(operator.add, counts)
+
+    def _totals(self, row: Row, ways: list[Predicate]) -> tuple[Expression | None, list[int]]:
+        """The sum of what is counted already, and which of these ways to see a row it has gone."""
+        argument = self.selection.arguments.get("filter") or {}
+        requested = {name for name, value in argument.items() if value is not None}
+        for totals in self.field.totals if self.field.where is None else ():
+            counted = alias_of(totals.table, self.work.fresh(totals.table.name))
+            found = {
+                place: of
+                for place, way in enumerate(ways)
+                if (of := of_another(way, row, counted)) is not None
+            }
+            if found and requested <= totals.filters.keys():
+                path = (*self.selection.path, ArgumentName("filter"))
+                filters = [
+                    totals.filters[name](counted, value)
+                    for name, value in Value(argument, self.work.binds, path).parts()
+                ]
+                amount = sa.func.coalesce(sa.func.sum(counted.c[totals.amount]), _NONE)
+                statement = sa.select(sa.cast(amount, sa.BigInteger)).select_from(counted)
+                seen = any_of(*found.values())
+                return statement.where(seen, *filters).scalar_subquery(), list(found)
+        return None, []
+
+    @staticmethod
+    def _counted(row: Row, where: list[Predicate]) -> sa.Select[Any]:
+        return sa.select(sa.func.count()).select_from(row).where(*where)
 
 
 def _size_of(argument: Argument, path: tuple[str, ...]) -> Getter:

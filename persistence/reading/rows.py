@@ -6,8 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.sql import visitors
 
-from persistence.reading.shape import Expression, Row
+from domain.regions import LEAD, RegionLevel
+from persistence.engine.columns import columns_by_level
+from persistence.reading.shape import Expression, Predicate, Row
 
 
 def alias_of(table: sa.FromClause, name: str | None = None) -> Row:
@@ -35,6 +38,47 @@ def table_name(row: Row) -> str:
     assert isinstance(row, sa.Alias)
     assert isinstance(row.element, _Columns)
     return row.element.name
+
+
+def in_subtree(
+    code: sa.ColumnElement[str] | sa.ScalarSelect[str],
+    level: RegionLevel,
+    *,
+    lead: Expression,
+    first: Expression,
+    last: Expression,
+) -> Predicate:
+    """The region lies in a subtree of this level, whose codes begin with `lead` and go from `first` to
+    `last`. Of a table with an index of its rows for each level, what they begin with is compared: what
+    equals comes in the order of ids, where of a range all rows are read and sorted first."""
+    table = getattr(getattr(code, "table", None), "element", None)
+    if level is RegionLevel.NATION:
+        is_required = isinstance(table, _Columns) and code.key in table.required
+        return sa.true() if is_required else code.is_not(None)
+    if level is RegionLevel.COUNTY:
+        return code == lead
+    if isinstance(table, _Columns) and code.key in table.by_level:
+        return sa.func.left(code, sa.literal_column(str(LEAD[level]))) == lead
+    return code.between(first, last)
+
+
+def of_another(predicate: Predicate, row: Row, other: Row) -> Predicate | None:
+    """What a predicate says of one row, of another; None where the other lacks a column of it, or where it looks
+    into tables for more."""
+    if any(isinstance(each, sa.SelectBase) for each in visitors.iterate(predicate)):
+        return None
+    lacking = set[str]()
+
+    def replace(element: Any, **_: Any) -> Any:
+        if getattr(element, "table", None) is not row:
+            return None
+        if element.key not in other.c:
+            lacking.add(element.key)
+            return element
+        return other.c[element.key]
+
+    made: Predicate = visitors.replacement_traverse(predicate, {}, replace)
+    return None if lacking else made
 
 
 class PageRow(sa.TableClause):
@@ -96,6 +140,8 @@ class _Columns(sa.TableClause):
     def __init__(self, table: sa.Table) -> None:
         super().__init__(table.name, *(sa.column(each.key, each.type) for each in table.c))
         self.key_name = next(iter(table.primary_key)).key
+        self.required = {each.key for each in table.c if not each.nullable}
+        self.by_level = columns_by_level(table)
 
 
 @cache

@@ -123,6 +123,16 @@ class KeysetOrderOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """Rows that are counted already: each of `table` stands for as many as its column `amount` says.
+    They answer for those predicates that need no other columns, and for these filters."""
+
+    table: sa.Table
+    amount: str
+    filters: Mapping[str, Condition]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A connection: keyset pages of another shape under named orders and typed filters.
 
@@ -139,6 +149,8 @@ class Page:
     permission: Permission | None = None
     visible_if: Visibility | None = None
     planned_for: frozenset[str] = frozenset()
+    totals: tuple[Totals, ...] = ()
+    """The coarsest first: what it cannot answer, the next may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +197,15 @@ class Shape:
     """One object type: its table, its fields by their public names, and its row predicate.
 
     `fields` names what a column does not say by itself. Everything else that the schema declares is
-    the column of its name as it is stored; the schema decides which columns are public.
+    the column of its name as it is stored; the schema decides which columns are public. `parts` are
+    tables that together have the rows of a view, each once, and are read in order where it is not.
     """
 
     name: str
     table: sa.FromClause | None
     fields: Mapping[str, Field]
     visible_to: Visibility
+    parts: tuple[sa.Table, ...] = ()
     _plain: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -41,11 +41,12 @@ class Statement(ABC):
         return f"{word}#{self._names}"
 
     def enter(
-        self, target: str, parent: Row | None, on: Join | None
+        self, target: str, parent: Row | None, on: Join | None, part: sa.Table | None = None
     ) -> tuple[Shape, Row, list[Predicate]]:
-        """A shape's table under a fresh name, with the conditions under which the actor sees its rows."""
+        """A shape's table, or one of its parts, under a fresh name, with the conditions under which the
+        actor sees its rows."""
         shape = self.register.shapes[target]
-        table = shape.table
+        table = shape.table if part is None else part
         assert isinstance(table, sa.Table), f"{target} has no table of its own"
         row = alias_of(table, self.fresh(table.name))
         seen = shape.visible_to(row, self.viewer)

@@ -10,9 +10,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.actors import ANONYMOUS, Actor, Grant
 from domain.authorities import AuthorityKind
 from domain.permissions import GRANTS, Permission
+from domain.regions import RegionLevel, lead
 from domain.roles import INSIGHTS, SCOPES, Insight, Scope
 from persistence.reading.logic import any_of
 from persistence.reading.refused import ReadRefused
+from persistence.reading.rows import in_subtree
 from persistence.reading.selection import Argument, reader
 
 Bind = sa.BindParameter[Any]
@@ -120,8 +122,9 @@ class ScopedGrant:
     insights: frozenset[Insight]
     scope: Scope
     kind: AuthorityKind | None
-    is_national: bool
+    level: RegionLevel
     authority_id: Bind
+    lead: Bind
     first: Bind
     last: Bind
     sectors: Bind
@@ -132,9 +135,7 @@ class ScopedGrant:
         """The region lies in the organ's subtree; a social organisation has programmes instead."""
         if self.kind is not AuthorityKind.ADMIN_ORGAN:
             return sa.false()
-        if self.is_national:
-            return region_code.is_not(None)
-        return region_code.between(self.first, self.last)
+        return in_subtree(region_code, self.level, lead=self.lead, first=self.first, last=self.last)
 
     def over_authority(self, authority: sa.FromClause) -> sa.ColumnElement[bool]:
         """The authority lies in the organ's subtree, and answers for one of its sectors where the role
@@ -223,8 +224,9 @@ class Viewer:
                     INSIGHTS.get(grant.role, frozenset()),
                     SCOPES[grant.role],
                     grant.office.kind,
-                    grant.office.is_national,
+                    grant.office.level,
                     self._office(i, "authority_id", sa.Uuid(), lambda o: o.authority_id),
+                    self._office(i, "lead", sa.Text(), lambda o: lead(o.subtree.first)),
                     self._office(i, "first", sa.Text(), lambda o: o.subtree.first),
                     self._office(i, "last", sa.Text(), lambda o: o.subtree.last),
                     self._office(i, "sectors", ARRAY(sa.Text()), lambda o: sorted(o.sectors)),
