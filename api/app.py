@@ -27,7 +27,7 @@ from api.requests import RequestId
 from api.settings import Settings
 from domain.actors import Actor
 from domain.draws import entropy
-from jobs import outbox, scheduled
+from jobs import lists, outbox, scheduled
 from jobs.uploads import EvidenceJobs
 from persistence.derived_fields import derived_fields
 from persistence.engine.database import Database
@@ -228,6 +228,7 @@ async def _beside(
     beside = [
         asyncio.create_task(outbox.deliver(database, channels, logs.fault)),
         asyncio.create_task(jobs.keep(logs.fault)),
+        asyncio.create_task(lists.keep_up(database, logs.fault)),
         asyncio.create_task(
             scheduled.run_forever(database, keys, now, logs.fault, logs.calendar_ends)
         ),

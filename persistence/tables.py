@@ -11,7 +11,9 @@ from persistence.engine import records
 from persistence.engine.columns import Table
 from persistence.evidence import table as evidence
 from persistence.inspections import table as inspections
+from persistence.inspections import totals as inspection_totals
 from persistence.institutions import table as institutions
+from persistence.institutions import totals as institution_totals
 from persistence.items import table as items
 from persistence.plans import table as plans
 from persistence.publication import table as publication
@@ -33,7 +35,9 @@ __all__ = [
     "courses",
     "draws",
     "evidence",
+    "inspection_totals",
     "inspections",
+    "institution_totals",
     "institutions",
     "items",
     "metadata",

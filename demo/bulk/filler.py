@@ -20,6 +20,7 @@ from demo.bulk.visits import Rules
 from demo.rows.rows import Rows
 from domain.versions import rules_version
 from domain.workdays import Calendar
+from persistence.alerts.settling import FIND_AGAIN
 from persistence.engine.bulk_insert import copy_rows_into
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
@@ -81,6 +82,8 @@ async def fill(
         rules = Rules(rules_version(), auditor, calendar, wanted.with_answers)
         batches = _batches(wanted, bureaus, rules, keys)
         rows += await _write(connection, batches, wanted, progress)
+        for each in FIND_AGAIN:
+            await connection.execute(each)
         detail = {"institutions": wanted.institutions, "rows": rows, "seed": wanted.seed}
         await connection.execute(
             "insert into audit_events (id, tag, detail) values ($1, $2, $3)",

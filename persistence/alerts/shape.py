@@ -7,7 +7,14 @@ import sqlalchemy as sa
 from domain import thresholds
 from domain.permissions import Permission
 from persistence.alerts.policies import can_see_alert, can_see_alert_count, can_see_load
-from persistence.alerts.table import ALERTS_VIEW, COUNTS_VIEW, LOADS_VIEW
+from persistence.alerts.table import (
+    ALERT_PARTS,
+    ALERTS_VIEW,
+    COUNT_PARTS,
+    COUNTS_VIEW,
+    LOAD_PARTS,
+    LOADS_VIEW,
+)
 from persistence.reading.conditions import TODAY, one_of_values, refers_to, within
 from persistence.reading.shape import (
     Column,
@@ -19,6 +26,7 @@ from persistence.reading.shape import (
     Page,
     Row,
     Shape,
+    Totals,
     references,
 )
 
@@ -50,6 +58,7 @@ ALERT = Shape(
         "evidence": One("Evidence", on=references("evidence_id")),
     },
     can_see_alert,
+    ALERT_PARTS,
 )
 
 ALERT_COUNT = Shape(
@@ -59,6 +68,7 @@ ALERT_COUNT = Shape(
         "authority": One("Authority", on=references("authority_id")),
     },
     can_see_alert_count,
+    COUNT_PARTS,
 )
 
 LOAD = Shape(
@@ -71,6 +81,7 @@ LOAD = Shape(
         "isCapReached": Column(_is_capped),
     },
     can_see_load,
+    LOAD_PARTS,
 )
 
 SHAPES = (ALERT, ALERT_COUNT, LOAD)
@@ -87,6 +98,16 @@ ROOTS = {
             "regionCode": within("region_code"),
             "dueBefore": lambda row, value: row.c.due_on < value.bind(sa.Date()),
         },
+        totals=(
+            Totals(
+                COUNTS_VIEW,
+                "count",
+                {
+                    "kinds": one_of_values("kind"),
+                    "authorityId": refers_to("Authority", "authority_id"),
+                },
+            ),
+        ),
         permission=Permission.INSPECTION_READ,
     ),
     "alertCounts": Page(

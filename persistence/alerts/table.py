@@ -1,277 +1,154 @@
-"""Views over the register: alerts, and how often each institution is visited.
+"""Alerts, loads and their counts as they are kept, and the views that are read (`definitions`).
 
-They hold no rows of their own, so they stand in a metadata of their own; the database made of the
-tables has them too. A further kind of alert is a part here, and a migration that creates the view
-again.
+The rows are the database's own: triggers note what changed, and `settling` keeps what was found.
 """
 
 from typing import Any
 
 import sqlalchemy as sa
 
-from domain.alerts.terms import AlertKind
-from persistence.engine.columns import Table
+from persistence.alerts import definitions
+from persistence.engine.columns import BY_LEVEL, Table, by_level
+from persistence.engine.views import VIEWS, stand
 
-VIEWS = sa.MetaData()
-_TODAY = "timezone('Asia/Shanghai', now())::date"
-_PLACE = "authority_id, {t}.authority_region_code, {t}.region_code, {t}.sector, {t}.institution_id"
-
-
-def _part(
-    kind: AlertKind,
-    due_on: str,
-    source: str,
-    *,
-    key: str = "t.id",
-    place: str = "t",
-    inspection_id: str = "null::uuid",
-    order_id: str = "null::uuid",
-    proposal_id: str = "null::uuid",
-    evidence_id: str = "null::uuid",
-) -> str:
-    return (
-        f"select md5('{kind.value} ' || {key}::text)::uuid as id, '{kind.value}'::text as kind,"
-        f" {due_on} as due_on, {place}.{_PLACE.format(t=place)},"
-        f" {inspection_id} as inspection_id, {order_id} as order_id,"
-        f" {proposal_id} as proposal_id, {evidence_id} as evidence_id from {source}"
-    )
-
-
-def _visit(kind: AlertKind, due_on: str, where: str) -> str:
-    return _part(kind, due_on, f"inspections t where {where}", inspection_id="t.id")
-
-
-def _beside(kind: AlertKind, due_on: str, table: str, where: str) -> str:
-    """What stands beside a visit in a table of its own."""
-    source = f"{table} b join inspections t on t.id = b.inspection_id where {where}"
-    return _part(kind, due_on, source, key="b.id", inspection_id="t.id")
-
-
-def _day(moment: str) -> str:
-    return f"timezone('Asia/Shanghai', {moment})::date"
-
-
-def _loads(where: str = "") -> str:
-    """Visits by institution, authority and year, of all years or of some."""
-    return (
-        "select md5(t.institution_id::text || t.authority_id::text"
-        " || extract(year from t.window_from)::text || t.sector || t.region_code)::uuid as id,"
-        " t.institution_id, t.authority_id, t.authority_region_code, t.region_code, t.sector,"
-        " extract(year from t.window_from)::integer as year,"
-        " count(*) filter (where k.category <> 'CASE')::integer as drawn_count,"
-        " count(*) filter (where k.category = 'CASE')::integer as case_count,"
-        " count(*)::integer as visit_count,"
-        " max(coalesce(t.inspected_on, t.window_from)) as last_on"
-        " from inspections t join inspection_tasks k on k.id = t.task_id"
-        # A visit still to come, without notice, would reveal to every office of the area who was
-        # drawn.
-        " where t.state <> 'VOIDED' and (t.state <> 'TO_ENTER' or t.noticed_at is not null"
-        f" or t.window_to < {_TODAY}){where}"
-        " group by t.institution_id, t.authority_id, t.authority_region_code, t.region_code,"
-        " t.sector, extract(year from t.window_from)"
-    )
-
-
-_THIS_YEAR = (
-    f" and t.window_from >= date_trunc('year', {_TODAY})::date"
-    f" and t.window_from < (date_trunc('year', {_TODAY}) + interval '1 year')::date"
-)
-_A = AlertKind
-_UNPUBLISHED = "t.published_at is null and t.state <> 'VOIDED'"
-
-PARTS: dict[AlertKind, tuple[str, ...]] = {
-    _A.RESULT_NOT_FILED: (
-        _visit(
-            _A.RESULT_NOT_FILED,
-            "coalesce(t.publish_due_on, t.window_to)",
-            f"t.state = 'AUDIT_REJECTED' or t.state = 'TO_ENTER' and t.window_to < {_TODAY}",
-        ),
-    ),
-    _A.CONFIRMATION_WAITING: (
-        _visit(
-            _A.CONFIRMATION_WAITING,
-            "coalesce(t.publish_due_on, t.window_to)",
-            "t.state = 'TO_CONFIRM'",
-        ),
-    ),
-    _A.AUDIT_WAITING: (
-        _visit(_A.AUDIT_WAITING, "coalesce(t.publish_due_on, t.window_to)", "t.state = 'TO_AUDIT'"),
-    ),
-    _A.PUBLICATION_SOON: (
-        _visit(
-            _A.PUBLICATION_SOON,
-            "t.publish_due_on",
-            f"{_UNPUBLISHED} and t.publish_due_on between {_TODAY} and {_TODAY} + 5",
-        ),
-    ),
-    _A.PUBLICATION_LATE: (
-        _visit(
-            _A.PUBLICATION_LATE,
-            "t.publish_due_on",
-            f"{_UNPUBLISHED} and t.publish_due_on < {_TODAY}",
-        ),
-    ),
-    _A.CORRECTION_LATE: (
-        _beside(
-            _A.CORRECTION_LATE,
-            "b.due_on",
-            "result_corrections",
-            f"b.corrected_at is null and b.due_on < {_TODAY}",
-        ),
-    ),
-    _A.OBJECTION_LATE: (
-        _beside(
-            _A.OBJECTION_LATE,
-            "b.due_on",
-            "objections",
-            f"b.state = 'RECEIVED' and b.due_on < {_TODAY}",
-        ),
-    ),
-    _A.REPAIR_UNDECIDED: (
-        _beside(
-            _A.REPAIR_UNDECIDED, _day("b.requested_at"), "repair_requests", "b.state = 'REQUESTED'"
-        ),
-    ),
-    _A.REPLY_UNDECIDED: (
-        _beside(_A.REPLY_UNDECIDED, _day("b.written_at"), "replies", "b.state = 'WRITTEN'"),
-    ),
-    _A.RECUSAL_UNDECIDED: (
-        _beside(
-            _A.RECUSAL_UNDECIDED,
-            _day("b.requested_at"),
-            "recusal_requests",
-            "b.state = 'REQUESTED'",
-        ),
-    ),
-    _A.FOLLOW_UP_OPEN: (
-        _beside(_A.FOLLOW_UP_OPEN, _day("b.opened_at"), "follow_ups", "b.state = 'OPEN'"),
-    ),
-    _A.RECTIFICATION_OVERDUE: (
-        _part(
-            _A.RECTIFICATION_OVERDUE,
-            "t.due_on",
-            "correction_orders t where t.state = 'OVERDUE'"
-            f" or t.state = 'ISSUED' and t.due_on < {_TODAY}",
-            inspection_id="t.inspection_id",
-            order_id="t.id",
-        ),
-    ),
-    _A.RECTIFICATION_TO_ACCEPT: (
-        _part(
-            _A.RECTIFICATION_TO_ACCEPT,
-            _day("t.submitted_at"),
-            "correction_orders t where t.state = 'SUBMITTED'",
-            inspection_id="t.inspection_id",
-            order_id="t.id",
-        ),
-    ),
-    _A.ESCALATION_UNDECIDED: (
-        _part(
-            _A.ESCALATION_UNDECIDED,
-            _day("t.proposed_at"),
-            "escalation_proposals t where t.state = 'PROPOSED'",
-            order_id="t.order_id",
-            proposal_id="t.id",
-        ),
-    ),
-    _A.EVIDENCE_STUCK: tuple(
-        _part(
-            _A.EVIDENCE_STUCK,
-            _day("e.declared_at"),
-            f"evidence e join {table} t on t.id = e.owner_id where e.owner_kind = '{kind}'"
-            " and e.state = 'EXPECTED' and e.superseded_at is null"
-            " and e.declared_at < now() - interval '24 hours'",
-            key="e.id",
-            inspection_id=inspection_id,
-            order_id=order_id,
-            evidence_id="e.id",
-        )
-        for table, kind, inspection_id, order_id in (
-            ("inspections", "INSPECTION", "t.id", "null::uuid"),
-            ("correction_orders", "RECTIFICATION", "t.inspection_id", "t.id"),
-        )
-    ),
-    _A.REPEATED_VISITS: (
-        "select md5('REPEATED_VISITS ' || t.id::text)::uuid as id, 'REPEATED_VISITS'::text as kind,"
-        f" t.last_on as due_on, t.{_PLACE.format(t='t')}, null::uuid as inspection_id,"
-        " null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id"
-        f" from ({_loads(_THIS_YEAR)}) t where t.visit_count > 2",
-    ),
+_Columns = dict[str, Any]
+_PLACE: _Columns = {
+    "authority_id": sa.Uuid(),
+    "authority_region_code": sa.Text(),
+    "region_code": sa.Text(),
+    "sector": sa.Text(),
+    "institution_id": sa.Uuid(),
 }
-"""Each kind with the rows it is made of. Evidence of complaints stays out: who complained appears
-only in the lists of complaints themselves."""
+_UNTIL: _Columns = {"good_until": sa.DateTime(timezone=True)}
+_ALERT: _Columns = {"kind": sa.Text(), "due_on": sa.Date(), **_PLACE}
+_SUBJECT: _Columns = {
+    "inspection_id": sa.Uuid(),
+    "order_id": sa.Uuid(),
+    "proposal_id": sa.Uuid(),
+    "evidence_id": sa.Uuid(),
+}
+_LOAD: _Columns = {
+    **_PLACE,
+    "year": sa.Integer(),
+    "drawn_count": sa.Integer(),
+    "case_count": sa.Integer(),
+    "visit_count": sa.Integer(),
+}
+_LAST_ON: _Columns = {"last_on": sa.Date()}
+_COUNT: _Columns = {
+    "kind": sa.Text(),
+    "authority_id": sa.Uuid(),
+    "sector": sa.Text(),
+    "authority_region_code": sa.Text(),
+    "count": sa.Integer(),
+}
+_OLDEST: _Columns = {"oldest_due_on": sa.Date()}
 
-LOADS = _loads()
-ALERTS = " union all ".join(part for parts in PARTS.values() for part in parts)
-COUNTS = (
-    "select md5(kind || authority_id::text || sector)::uuid as id, kind, authority_id,"
-    " authority_region_code, sector, count(*)::integer as count, min(due_on) as oldest_due_on"
-    " from alerts group by kind, authority_id, authority_region_code, sector"
-)
-TEXTS = {"inspection_loads": LOADS, "alerts": ALERTS, "alert_counts": COUNTS}
-"""In the order in which they stand on one another."""
 
-
-def _columns(*names: str, **kinds: sa.types.TypeEngine[Any]) -> list[sa.Column[Any]]:
+def _columns(required: _Columns, optional: _Columns | None = None) -> list[sa.Column[Any]]:
     return [
-        *(sa.Column(name, sa.Uuid()) for name in names),
-        *(sa.Column(name, kind) for name, kind in kinds.items()),
+        *(sa.Column(name, kind, nullable=False) for name, kind in required.items()),
+        *(sa.Column(name, kind) for name, kind in (optional or {}).items()),
     ]
 
 
-LOADS_VIEW = sa.Table(
-    "inspection_loads",
-    VIEWS,
-    sa.Column("id", sa.Uuid(), primary_key=True),
-    *_columns(
-        "institution_id",
-        "authority_id",
-        authority_region_code=sa.Text(),
-        region_code=sa.Text(),
-        sector=sa.Text(),
-        year=sa.Integer(),
-        drawn_count=sa.Integer(),
-        case_count=sa.Integer(),
-        visit_count=sa.Integer(),
-        last_on=sa.Date(),
-    ),
+def _id() -> sa.Column[Any]:
+    return sa.Column("id", sa.Uuid(), primary_key=True)
+
+
+VISIT_CHANGES = sa.Table(
+    "visit_changes",
+    Table.metadata,
+    sa.Column("id", sa.BigInteger(), sa.Identity(), primary_key=True),
+    *_columns({"inspection_id": sa.Uuid(), **_PLACE, "year": sa.Integer()}),
+    sa.Index("ix_visit_changes_inspection_id", "inspection_id"),
+    sa.Index("ix_visit_changes_institution_id", "institution_id"),
+    sa.Index("ix_visit_changes_authority_id", "authority_id"),
 )
-ALERTS_VIEW = sa.Table(
-    "alerts",
-    VIEWS,
-    sa.Column("id", sa.Uuid(), primary_key=True),
+"""Visits that were written to since alerts and loads were last kept."""
+_REPEATED: _Columns = {"postgresql_where": sa.text(f"visit_count > {definitions.REPEATED_ABOVE}")}
+
+KEPT_ALERTS = sa.Table(
+    "kept_alerts",
+    Table.metadata,
+    _id(),
+    *_columns(_ALERT, _SUBJECT),
     *_columns(
-        "authority_id",
-        "institution_id",
-        "inspection_id",
-        "order_id",
-        "proposal_id",
-        "evidence_id",
-        kind=sa.Text(),
-        due_on=sa.Date(),
-        authority_region_code=sa.Text(),
-        region_code=sa.Text(),
-        sector=sa.Text(),
+        {
+            "visit_id": sa.Uuid(),
+            "appears_at": sa.DateTime(timezone=True),
+            "ends_at": sa.DateTime(timezone=True),
+        }
     ),
+    *by_level("ix_kept_alerts", "authority_region_code", "due_on", "id"),
+    sa.Index("ix_kept_alerts_due_on_id", "due_on", "id"),
+    sa.Index("ix_kept_alerts_authority_id_due_on_id", "authority_id", "due_on", "id"),
+    sa.Index("ix_kept_alerts_institution_id", "institution_id"),
+    sa.Index("ix_kept_alerts_inspection_id", "inspection_id"),
+    sa.Index("ix_kept_alerts_visit_id", "visit_id"),
+    sa.Index("ix_kept_alerts_region_code", "region_code"),
 )
-COUNTS_VIEW = sa.Table(
-    "alert_counts",
-    VIEWS,
-    sa.Column("id", sa.Uuid(), primary_key=True),
-    *_columns(
-        "authority_id",
-        kind=sa.Text(),
-        authority_region_code=sa.Text(),
-        sector=sa.Text(),
-        count=sa.Integer(),
-        oldest_due_on=sa.Date(),
+KEPT_LOADS = sa.Table(
+    "kept_loads",
+    Table.metadata,
+    _id(),
+    *_columns(_LOAD, _LAST_ON),
+    *_columns(_UNTIL),
+    *by_level(
+        "ix_kept_loads_repeated", "authority_region_code", "year", "last_on", "id", **_REPEATED
     ),
+    sa.Index("ix_kept_loads_repeated", "year", "last_on", "id", **_REPEATED),
+    sa.Index("ix_kept_loads_repeated_own", "authority_id", "year", "last_on", "id", **_REPEATED),
+    *by_level("ix_kept_loads", "authority_region_code", "visit_count", "id"),
+    *by_level("ix_kept_loads_region", "region_code", "visit_count", "id"),
+    sa.Index("ix_kept_loads_visit_count_id", "visit_count", "id"),
+    sa.Index("ix_kept_loads_last_on_id", "last_on", "id"),
+    sa.Index("ix_kept_loads_authority_id_year", "authority_id", "year"),
+    sa.Index("ix_kept_loads_institution_id", "institution_id"),
+    sa.Index("ix_kept_loads_good_until", "good_until"),
+)
+KEPT_COUNTS = sa.Table(
+    "kept_alert_counts",
+    Table.metadata,
+    _id(),
+    sa.Column("authority_region_code", sa.Text(), primary_key=True),
+    *_columns({name: kind for name, kind in _COUNT.items() if name != "authority_region_code"}),
+    *_columns({}, _OLDEST),
+    *_columns(_UNTIL),
+    *by_level("ix_kept_alert_counts", "authority_region_code", "oldest_due_on", "id"),
+    sa.Index("ix_kept_alert_counts_oldest_due_on_id", "oldest_due_on", "id"),
+    sa.Index("ix_kept_alert_counts_count_id", "count", "id"),
+    sa.Index("ix_kept_alert_counts_authority_id", "authority_id"),
+    sa.Index("ix_kept_alert_counts_good_until", "good_until"),
 )
 
 
-def _stand(_: sa.MetaData, connection: sa.Connection, **__: Any) -> None:
-    for name, text in TEXTS.items():
-        connection.exec_driver_sql(f"create view {name} as {text}")
+def _view(
+    name: str, required: _Columns, optional: _Columns | None = None, *levels: str
+) -> sa.Table:
+    columns = _columns(required, optional)
+    return sa.Table(name, VIEWS, _id(), *columns, info={BY_LEVEL: set(levels)})
 
 
-sa.event.listen(Table.metadata, "after_create", _stand)
+def _alerts(name: str) -> sa.Table:
+    return _view(name, _ALERT, _SUBJECT, "authority_region_code")
+
+
+def _loads(name: str) -> sa.Table:
+    return _view(name, {**_LOAD, **_LAST_ON}, None, "authority_region_code", "region_code")
+
+
+def _counts(name: str) -> sa.Table:
+    return _view(name, {**_COUNT, **_OLDEST}, None, "authority_region_code")
+
+
+ALERTS_VIEW = _alerts("alerts")
+ALERT_PARTS = tuple(
+    _alerts(name) for name in ("alerts_kept", "alerts_changed", "repeated_kept", "repeated_changed")
+)
+LOADS_VIEW = _loads("inspection_loads")
+LOAD_PARTS = tuple(_loads(name) for name in ("loads_kept", "loads_changed"))
+COUNTS_VIEW = _counts("alert_counts")
+COUNT_PARTS = tuple(_counts(name) for name in ("counts_kept", "counts_changed"))
+
+stand(definitions.VIEWS)

@@ -27,6 +27,7 @@ from persistence.inspections.table import (
     RecordConfirmation,
     ResultAudit,
 )
+from persistence.inspections.totals import TOTALS, TOTALS_OF_ALL
 from persistence.publication import shape as publication
 from persistence.publication.policies import can_see_public_record, public_result
 from persistence.reading.compiler import by_id
@@ -54,6 +55,7 @@ from persistence.reading.shape import (
     Row,
     SameRow,
     Shape,
+    Totals,
     Visibility,
     by_parent,
     column,
@@ -95,6 +97,22 @@ _FILTERS: Mapping[str, Condition] = {
     "windowFrom": from_day("window_to"),
     "windowTo": to_day("window_from"),
 }
+_COUNTED: Mapping[str, Condition] = {
+    "states": one_of_values("state"),
+    "category": equals("category"),
+}
+_TOTALS = (
+    Totals(TOTALS_OF_ALL, "n", _COUNTED),
+    Totals(
+        TOTALS,
+        "n",
+        {
+            **_COUNTED,
+            "authorityId": refers_to("Authority", "authority_id"),
+            "regionCode": within("region_code"),
+        },
+    ),
+)
 
 
 def INSPECTIONS(on: Join | None = None, where: Visibility | None = None) -> Page:
@@ -106,6 +124,7 @@ def INSPECTIONS(on: Join | None = None, where: Visibility | None = None) -> Page
         default_order=("REGISTERED_AT", "DESC"),
         filters=_FILTERS,
         permission=Permission.INSPECTION_READ,
+        totals=_TOTALS,
     )
 
 

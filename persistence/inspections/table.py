@@ -40,6 +40,7 @@ from persistence.engine.columns import (
     RegionCode,
     Stamp,
     Table,
+    by_level,
     enum_array,
     enum_array_check,
     enum_column,
@@ -118,8 +119,9 @@ class Inspection(Table):
             "task_id", "institution_id", "site_id", postgresql_nulls_not_distinct=True
         ),
         sa.Index("ix_inspections_institution_id_id", "institution_id", "id"),
-        sa.Index("ix_inspections_region_code_id", "region_code", "id"),
-        sa.Index("ix_inspections_authority_region_code_id", "authority_region_code", "id"),
+        *by_level("ix_inspections_region", "region_code", "id"),
+        *by_level("ix_inspections_authority_region", "authority_region_code", "id"),
+        sa.Index("ix_inspections_authority_id_id", "authority_id", "id"),
         sa.Index("ix_inspections_window_from_id", "window_from", "id"),
         # What alerts are made of: the visits whose result is on its way, few among many.
         sa.Index(
@@ -141,7 +143,7 @@ class Inspection(Table):
     task_id: Mapped[UUID] = foreign_key("inspection_tasks.id", index=False)
     institution_id: Mapped[UUID] = foreign_key("institutions.id", index=False)
     site_id: Mapped[UUID | None] = foreign_key("sites.id")
-    authority_id: Mapped[UUID] = foreign_key("authorities.id")
+    authority_id: Mapped[UUID] = foreign_key("authorities.id", index=False)
     authority_region_code: Mapped[RegionCode]
     """The authority's region, kept here so that those above it see the visit by one range."""
     region_code: Mapped[RegionCode]
@@ -290,6 +292,10 @@ class InspectionAssignment(Table):
             unique=True,
             postgresql_where=sa.text("replaced_at is null"),
         ),
+        # An officer's visits in the order of their ids.
+        sa.Index(
+            "ix_inspection_assignments_officer_id_inspection_id", "officer_id", "inspection_id"
+        ),
         sa.Index(
             "uq_inspection_assignments_one_leader",
             "inspection_id",
@@ -307,7 +313,7 @@ class InspectionAssignment(Table):
 
     id: Mapped[Key]
     inspection_id: Mapped[UUID] = foreign_key("inspections.id")
-    officer_id: Mapped[UUID] = foreign_key("officers.id")
+    officer_id: Mapped[UUID] = foreign_key("officers.id", index=False)
     is_leader: Mapped[bool]
     assigned_at: Mapped[Stamp]
     replaced_at: Mapped[dt.datetime | None]

@@ -37,7 +37,7 @@ from persistence.reading.shape import (
     Shape,
     Visibility,
 )
-from persistence.reading.statement import Statement
+from persistence.reading.statement import Statement, summed
 from persistence.reading.viewer import CLOCKS_DAY, Getter, Value, clocks_day
 
 _DIALECT: sa.Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
@@ -226,10 +226,16 @@ class _Compilation(Statement):
         return made
 
     def count(self, field: RowCount, parent: Row) -> Expression:
+        number: Expression = sa.func.count()
         _, row, conditions = self.enter(field.target, parent, field.on)
+        if field.totals is not None:
+            assert len(conditions) == 1, f"{field.target}: who sees all may be answered by totals"
+            row = self.totals(field.totals)
+            conditions = [field.on(parent, row)]
+            number = summed(row, field.totals)
         if field.where is not None:
             conditions.append(field.where(row))
-        counted = sa.select(sa.func.count()).select_from(row).where(*conditions)
+        counted = sa.select(number).select_from(row).where(*conditions)
         return counted.correlate(parent).scalar_subquery()
 
     # Rows of any type, by id

@@ -15,15 +15,14 @@ from persistence.reading import cursors
 from persistence.reading.json_rows import as_object, built, fits_one_call, labelled
 from persistence.reading.logic import all_of, any_of, branches, is_not_so
 from persistence.reading.refused import ArgumentName, ReadRefused
-from persistence.reading.rows import PageRow, alias_of, column_of, of_another, row_key
+from persistence.reading.rows import PageRow, column_of, of_another, row_key
 from persistence.reading.selection import Argument, Selection, reader
 from persistence.reading.shape import Expression, KeysetOrder, Page, Predicate, Row, Shape
-from persistence.reading.statement import NO_ROWS, Statement
+from persistence.reading.statement import NO_ROWS, Statement, summed
 from persistence.reading.viewer import Bind, Getter, Value
 
 LARGEST_PAGE = 100
 _FALSE: Expression = sa.literal_column("false")
-_NONE: Expression = sa.literal_column("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +341,7 @@ class PageBuilder:
         argument = self.selection.arguments.get("filter") or {}
         requested = {name for name, value in argument.items() if value is not None}
         for totals in self.field.totals if self.field.where is None else ():
-            counted = alias_of(totals.table, self.work.fresh(totals.table.name))
+            counted = self.work.totals(totals)
             found = {
                 place: of
                 for place, way in enumerate(ways)
@@ -354,10 +353,12 @@ class PageBuilder:
                     totals.filters[name](counted, value)
                     for name, value in Value(argument, self.work.binds, path).parts()
                 ]
-                amount = sa.func.coalesce(sa.func.sum(counted.c[totals.amount]), _NONE)
-                statement = sa.select(sa.cast(amount, sa.BigInteger)).select_from(counted)
-                seen = any_of(*found.values())
-                return statement.where(seen, *filters).scalar_subquery(), list(found)
+                statement = (
+                    sa.select(summed(counted, totals))
+                    .select_from(counted)
+                    .where(any_of(*found.values()), *filters)
+                )
+                return statement.scalar_subquery(), list(found)
         return None, []
 
     @staticmethod

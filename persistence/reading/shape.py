@@ -155,11 +155,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class RowCount:
-    """How many rows of another shape belong here, of those the actor may see."""
+    """How many rows of another shape belong here, of those the actor may see: all, where they are
+    counted already by `totals`, whose rows the conditions are then of."""
 
     target: str
     on: Join
     where: Callable[[Row], Predicate] | None = None
+    totals: Totals | None = None
     permission: Permission | None = None
     visible_if: Visibility | None = None
 

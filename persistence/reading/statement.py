@@ -18,10 +18,18 @@ from persistence.reading.logic import is_always
 from persistence.reading.plan import DerivedField, Size
 from persistence.reading.rows import alias_of
 from persistence.reading.selection import Selection
-from persistence.reading.shape import Expression, Join, Predicate, Register, Row, Shape
+from persistence.reading.shape import Expression, Join, Predicate, Register, Row, Shape, Totals
 from persistence.reading.viewer import Bind, Binds, Viewer
 
 NO_ROWS: Expression = sa.literal_column("'[]'::json")
+
+
+_NONE: Expression = sa.literal_column("0")
+
+
+def summed(row: Row, totals: Totals) -> Expression:
+    """How many rows these stand for."""
+    return sa.cast(sa.func.coalesce(sa.func.sum(row.c[totals.amount]), _NONE), sa.BigInteger)
 
 
 class Statement(ABC):
@@ -54,6 +62,10 @@ class Statement(ABC):
         if on is not None and parent is not None:
             conditions.append(on(parent, row))
         return shape, row, conditions
+
+    def totals(self, totals: Totals) -> Row:
+        """Rows that are counted already; whoever asks knows that the actor may see what they count."""
+        return alias_of(totals.table, self.fresh(totals.table.name))
 
     def row(
         self, statement: sa.Select[Any], parent: Row | None, word: str = "", *, name: str = ""

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from domain.institutions import SubjectKind
 from persistence.authorities.table import Authority
+from persistence.institutions.totals import TOTALS as INSTITUTION_TOTALS
 from persistence.reading.conditions import equals, region, within
 from persistence.reading.shape import (
     KeysetOrder,
@@ -15,6 +16,7 @@ from persistence.reading.shape import (
     RowCount,
     SameRow,
     Shape,
+    Totals,
     references,
     to_all,
 )
@@ -48,12 +50,13 @@ REGION = Shape(
     to_all,
 )
 
+_COUNTED = Totals(INSTITUTION_TOTALS, "n", {})
 STATISTICS = Shape(
     "InstitutionStatistics",
     Region.__table__,
     {
         "region": SameRow("Region"),
-        "total": RowCount("Institution", on=in_region),
+        "total": RowCount("Institution", on=in_region, totals=_COUNTED),
         "subjectTotal": RowCount(
             "Institution",
             on=in_region,
@@ -61,6 +64,7 @@ STATISTICS = Shape(
                 sa.cast(row.c.subject_kind, sa.Text)
                 == sa.literal_column(f"'{SubjectKind.SUBJECT.value}'")
             ),
+            totals=_COUNTED,
         ),
     },
     to_all,

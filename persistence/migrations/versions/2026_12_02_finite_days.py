@@ -22,7 +22,9 @@ _SKIPPED = """update courses set skipped_on = array_replace(skipped_on, 'infinit
 def upgrade() -> None:
     op.execute("update entitlements set valid_to = null where valid_to = 'infinity'")
     for table, column in _DAYS:
-        op.execute(f"update {table} set {column} = '9999-12-31' where {column} = 'infinity'")  # noqa: S608  # names of ours
+        op.execute(
+            f"update {table} set {column} = '9999-12-31' where {column} = 'infinity'"
+        )  # names of ours
     op.execute(_SKIPPED)
 
 

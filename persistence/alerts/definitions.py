@@ -1,0 +1,326 @@
+"""What an alert is, how often an institution is visited, and what of it can be kept until something changes.
+
+All three are functions of visits, of what stands beside them, and of the hour. So they are kept as rows
+with the moments from which and until which they hold, and `visit_changes` names the visits that were
+written to since (triggers see to that): of those they are found anew, of all others they are as they
+were kept. `settling` keeps what was found, and forgets the changes.
+
+    <name>_found      of the visits, groups or authorities that changed, or whose hour has come
+    <name>_kept       of all others, in the order of the table's indexes
+    <name>            both: what is true now
+
+A further kind of alert is a line in `ALERTS`, and a migration that creates the views again.
+"""
+
+from dataclasses import dataclass
+
+from domain.alerts.terms import AlertKind
+
+REPEATED_ABOVE = 2
+"""So many visits of one authority to one institution in a year raise no alert (X43; X78 Art. 14)."""
+
+_ALWAYS, _NEVER = "'-infinity'::timestamptz", "'infinity'::timestamptz"
+
+
+def _day(moment: str) -> str:
+    return f"timezone('Asia/Shanghai', {moment})::date"
+
+
+def _midnight(day: str) -> str:
+    """When this day begins in Shanghai."""
+    return f"timezone('Asia/Shanghai', ({day})::timestamp)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Alert:
+    """One row for each of `source`, beside the visit `t`. The names of its columns are SQL."""
+
+    kind: AlertKind
+    due_on: str
+    source: str
+    key: str = "t.id"
+    appears_at: str = _ALWAYS
+    ends_at: str = _NEVER
+    inspection_id: str = "t.id"
+    order_id: str = "null::uuid"
+    proposal_id: str = "null::uuid"
+    evidence_id: str = "null::uuid"
+
+    @property
+    def text(self) -> str:
+        return (
+            f"select md5('{self.kind.value} ' || {self.key}::text)::uuid as id,"
+            f" '{self.kind.value}'::text as kind, {self.due_on} as due_on,"
+            f" {self.inspection_id} as inspection_id, {self.order_id} as order_id,"
+            f" {self.proposal_id} as proposal_id, {self.evidence_id} as evidence_id,"
+            f" {self.appears_at} as appears_at, {self.ends_at} as ends_at {self.source}"
+        )
+
+
+def _beside(kind: AlertKind, due_on: str, table: str, waits: str, **more: str) -> _Alert:
+    """What stands beside a visit in a table of its own."""
+    source = f"from {table} b where b.inspection_id = t.id and {waits}"
+    return _Alert(kind, due_on, source, "b.id", **more)
+
+
+_A = AlertKind
+_ON_ITS_WAY = "coalesce(t.publish_due_on, t.window_to)"
+_UNPUBLISHED = (
+    "where t.published_at is null and t.state <> 'VOIDED' and t.publish_due_on is not null"
+)
+_DAY_AFTER = _midnight("b.due_on + 1")
+_STUCK = "e.state = 'EXPECTED' and e.superseded_at is null"
+_STUCK_FROM = "e.declared_at + interval '24 hours'"
+
+ALERTS = (
+    _Alert(
+        _A.RESULT_NOT_FILED,
+        _ON_ITS_WAY,
+        "where t.state in ('AUDIT_REJECTED', 'TO_ENTER')",
+        appears_at="case t.state when 'TO_ENTER' then"
+        f" {_midnight('t.window_to + 1')} else {_ALWAYS} end",
+    ),
+    _Alert(_A.CONFIRMATION_WAITING, _ON_ITS_WAY, "where t.state = 'TO_CONFIRM'"),
+    _Alert(_A.AUDIT_WAITING, _ON_ITS_WAY, "where t.state = 'TO_AUDIT'"),
+    _Alert(
+        _A.PUBLICATION_SOON,
+        "t.publish_due_on",
+        _UNPUBLISHED,
+        appears_at=_midnight("t.publish_due_on - 5"),
+        ends_at=_midnight("t.publish_due_on + 1"),
+    ),
+    _Alert(
+        _A.PUBLICATION_LATE,
+        "t.publish_due_on",
+        _UNPUBLISHED,
+        appears_at=_midnight("t.publish_due_on + 1"),
+    ),
+    _beside(
+        _A.CORRECTION_LATE,
+        "b.due_on",
+        "result_corrections",
+        "b.corrected_at is null",
+        appears_at=_DAY_AFTER,
+    ),
+    _beside(
+        _A.OBJECTION_LATE, "b.due_on", "objections", "b.state = 'RECEIVED'", appears_at=_DAY_AFTER
+    ),
+    _beside(
+        _A.REPAIR_UNDECIDED, _day("b.requested_at"), "repair_requests", "b.state = 'REQUESTED'"
+    ),
+    _beside(_A.REPLY_UNDECIDED, _day("b.written_at"), "replies", "b.state = 'WRITTEN'"),
+    _beside(
+        _A.RECUSAL_UNDECIDED, _day("b.requested_at"), "recusal_requests", "b.state = 'REQUESTED'"
+    ),
+    _beside(_A.FOLLOW_UP_OPEN, _day("b.opened_at"), "follow_ups", "b.state = 'OPEN'"),
+    _beside(
+        _A.RECTIFICATION_OVERDUE,
+        "b.due_on",
+        "correction_orders",
+        "b.state in ('OVERDUE', 'ISSUED')",
+        appears_at=f"case b.state when 'ISSUED' then {_DAY_AFTER} else {_ALWAYS} end",
+        order_id="b.id",
+    ),
+    _beside(
+        _A.RECTIFICATION_TO_ACCEPT,
+        _day("b.submitted_at"),
+        "correction_orders",
+        "b.state = 'SUBMITTED'",
+        order_id="b.id",
+    ),
+    _Alert(
+        _A.ESCALATION_UNDECIDED,
+        _day("p.proposed_at"),
+        "from correction_orders b join escalation_proposals p on p.order_id = b.id"
+        " where b.inspection_id = t.id and p.state = 'PROPOSED'",
+        "p.id",
+        inspection_id="null::uuid",
+        order_id="b.id",
+        proposal_id="p.id",
+    ),
+    _Alert(
+        _A.EVIDENCE_STUCK,
+        _day("e.declared_at"),
+        f"from evidence e where e.owner_kind = 'INSPECTION' and e.owner_id = t.id and {_STUCK}",
+        "e.id",
+        appears_at=_STUCK_FROM,
+        evidence_id="e.id",
+    ),
+    _Alert(
+        _A.EVIDENCE_STUCK,
+        _day("e.declared_at"),
+        "from correction_orders b join evidence e on e.owner_kind = 'RECTIFICATION'"
+        f" and e.owner_id = b.id where b.inspection_id = t.id and {_STUCK}",
+        "e.id",
+        appears_at=_STUCK_FROM,
+        order_id="b.id",
+        evidence_id="e.id",
+    ),
+)
+"""Each kind with the rows that it is made of; REPEATED_VISITS is made of loads. Evidence of complaints
+stays out: who complained appears only in the lists of complaints themselves."""
+
+PLACE = "authority_id, authority_region_code, region_code, sector, institution_id"
+SEEN = f"id, kind, due_on, {PLACE}, inspection_id, order_id, proposal_id, evidence_id"
+"""The columns of alerts that are read."""
+
+
+def _of(row: str, columns: str) -> str:
+    return ", ".join(f"{row}.{column}" for column in columns.split(", "))
+
+
+def _is_same(columns: str, row: str, other: str) -> str:
+    return f"({_of(row, columns)}) = ({_of(other, columns)})"
+
+
+def _unchanged(columns: str, row: str, key: str = "") -> str:
+    """No visit of this row was written to since."""
+    mine = f"{row}.{key}" if key else _of(row, columns)
+    return f"not exists (select from visit_changes c where ({_of('c', columns)}) = ({mine}))"
+
+
+def alerts_of(visits: str) -> str:
+    """All alerts of these visits, a FROM with `t` in it, also those yet to come."""
+    found = " union all ".join(alert.text for alert in ALERTS)
+    return (
+        f"select a.id, a.kind, a.due_on, {_of('t', PLACE)}, a.inspection_id, a.order_id,"
+        " a.proposal_id, a.evidence_id, t.id as visit_id, a.appears_at, a.ends_at"
+        f" from {visits} cross join lateral ({found}) a"
+    )
+
+
+_NOW = "appears_at <= now() and now() < ends_at"
+_CHANGED = (
+    f"(select distinct inspection_id, {PLACE} from visit_changes) d join inspections t"
+    f" on t.id = d.inspection_id and {_is_same(PLACE, 't', 'd')}"
+)
+
+# Loads
+
+GROUP = "institution_id, authority_id, authority_region_code, region_code, sector, year"
+_COUNTS = (
+    # A visit still to come, without notice, would reveal to every office of the area who was drawn.
+    "t.state <> 'VOIDED' and (t.state <> 'TO_ENTER' or t.noticed_at is not null"
+    f" or {_midnight('t.window_to + 1')} <= now())"
+)
+_YEAR = "extract(year from t.window_from)::integer"
+_THIS_YEAR = "extract(year from timezone('Asia/Shanghai', now()))::integer"
+_NEXT_YEAR = f"timezone('Asia/Shanghai', make_date({_THIS_YEAR} + 1, 1, 1)::timestamp)"
+
+
+def loads_of(visits: str, group: str) -> str:
+    """How often each institution was visited, of these visits, a FROM with `t` in it, and `group` for
+    the columns that they are grouped by. Until `good_until` the hour changes nothing of it."""
+    columns = _of(group, GROUP)
+    return (
+        "select md5(institution_id::text || authority_id::text || year::text || sector"
+        f" || region_code)::uuid as id, {GROUP}, drawn_count, case_count,"
+        " drawn_count + case_count as visit_count, last_on, good_until"
+        f" from (select {columns},"
+        f" count(*) filter (where k.category <> 'CASE' and {_COUNTS})::integer as drawn_count,"
+        f" count(*) filter (where k.category = 'CASE' and {_COUNTS})::integer as case_count,"
+        f" max(coalesce(t.inspected_on, t.window_from)) filter (where {_COUNTS}) as last_on,"
+        f" coalesce(min({_midnight('t.window_to + 1')}) filter (where t.state = 'TO_ENTER'"
+        f" and not ({_COUNTS})), 'infinity') as good_until"
+        f" from {visits} join inspection_tasks k on k.id = t.task_id group by {columns}) grouped"
+    )
+
+
+_TURNED = (
+    f"(select {GROUP} from visit_changes union"
+    f" select {GROUP} from kept_loads where good_until <= now()) g join inspections t"
+    " on t.institution_id = g.institution_id and t.authority_id = g.authority_id"
+    " and t.authority_region_code = g.authority_region_code and t.region_code = g.region_code"
+    f" and t.sector = g.sector and {_YEAR} = g.year"
+)
+ALL_LOADS = loads_of(f"(select *, {_YEAR.replace('t.', '')} as year from inspections) t", "t")
+"""Of all visits at once, where nothing changed since."""
+_LOAD = f"id, {GROUP}, drawn_count, case_count, visit_count, last_on"
+_LOADS_KEPT = f"from kept_loads k where k.good_until > now() and {_unchanged(GROUP, 'k')}"
+
+
+def _repeated(loads: str) -> str:
+    """Loads as alerts."""
+    return (
+        "select md5('REPEATED_VISITS ' || l.id::text)::uuid as id, 'REPEATED_VISITS'::text as kind,"
+        f" l.last_on as due_on, {_of('l', PLACE)}, null::uuid as inspection_id,"
+        " null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id"
+        f" from {loads} l where l.visit_count > {REPEATED_ABOVE} and l.year = {_THIS_YEAR}"
+    )
+
+
+# Counts of alerts
+
+PAIR = "authority_id, sector"
+_PAIRS = (
+    f"(select {PAIR} from visit_changes union"
+    f" select {PAIR} from kept_alert_counts where good_until <= now())"
+)
+_FOR_COUNTS = (
+    "authority_id, {k}.authority_region_code, {k}.sector, {k}.kind, {k}.due_on,"
+    " {k}.appears_at <= now() and now() < {k}.ends_at as is_now,"
+    " case when now() < {k}.appears_at then {k}.appears_at"
+    " when now() < {k}.ends_at then {k}.ends_at else 'infinity' end as good_until"
+).replace("{k}", "k")
+_LOADS_FOR_COUNTS = (
+    "k.authority_id, k.authority_region_code, k.sector, 'REPEATED_VISITS'::text as kind,"
+    f" k.last_on as due_on, k.visit_count > {REPEATED_ABOVE} as is_now,"
+    f" least(k.good_until, {_NEXT_YEAR}) as good_until"
+)
+
+
+def counts_of(alerts: str) -> str:
+    """How many of these alerts there are now, of each kind at each authority."""
+    return (
+        "select md5(kind || authority_id::text || sector)::uuid as id, kind, authority_id,"
+        " authority_region_code, sector, count(*) filter (where is_now)::integer as count,"
+        " min(due_on) filter (where is_now) as oldest_due_on,"
+        # All of an authority's are found anew together.
+        f" min(min(good_until)) over (partition by {PAIR}) as good_until"
+        f" from ({alerts}) a group by kind, {PAIR}, authority_region_code"
+    )
+
+
+_ALERTS_OF_PAIRS = " union all ".join(
+    (
+        f"select k.{_FOR_COUNTS} from {_PAIRS} p join kept_alerts k"
+        f" on k.authority_id = p.authority_id and k.sector = p.sector"
+        f" where {_unchanged('inspection_id', 'k', 'visit_id')}",
+        f"select k.{_FOR_COUNTS} from alerts_found k",
+        f"select {_LOADS_FOR_COUNTS} from {_PAIRS} p join kept_loads k"
+        " on k.authority_id = p.authority_id and k.sector = p.sector"
+        f" where k.year = {_THIS_YEAR} and k.good_until > now() and {_unchanged(GROUP, 'k')}",
+        f"select {_LOADS_FOR_COUNTS} from loads_found k where k.year = {_THIS_YEAR}",
+    )
+)
+ALL_FOR_COUNTS = (
+    f"select k.{_FOR_COUNTS} from kept_alerts k"
+    f" union all select {_LOADS_FOR_COUNTS} from kept_loads k where k.year = {_THIS_YEAR}"
+)
+"""For all authorities at once, where nothing changed since."""
+_COUNT = f"id, kind, {PAIR}, authority_region_code, count, oldest_due_on"
+
+
+def _both(columns: str, *views: str) -> str:
+    return " union all ".join(f"select {columns} from {view}" for view in views)
+
+
+VIEWS = {
+    "alerts_found": alerts_of(_CHANGED),
+    "alerts_changed": f"select {SEEN} from alerts_found where {_NOW}",
+    "alerts_kept": f"select {_of('k', SEEN)} from kept_alerts k where {_NOW}"
+    f" and {_unchanged('inspection_id', 'k', 'visit_id')}",
+    "loads_found": loads_of(_TURNED, "g"),
+    "loads_changed": f"select {_LOAD} from loads_found where visit_count > 0",
+    "loads_kept": f"select {_of('k', _LOAD)} {_LOADS_KEPT} and k.visit_count > 0",
+    "inspection_loads": _both(_LOAD, "loads_kept", "loads_changed"),
+    "repeated_kept": _repeated("loads_kept"),
+    "repeated_changed": _repeated("loads_changed"),
+    "alerts": _both(SEEN, "alerts_kept", "alerts_changed", "repeated_kept", "repeated_changed"),
+    "counts_found": counts_of(_ALERTS_OF_PAIRS),
+    "counts_changed": f"select {_COUNT} from counts_found where count > 0",
+    "counts_kept": f"select {_of('k', _COUNT)} from kept_alert_counts k where k.count > 0"
+    f" and k.good_until > now() and {_unchanged(PAIR, 'k')}",
+    "alert_counts": _both(_COUNT, "counts_kept", "counts_changed"),
+}
+"""In the order in which they stand on one another."""

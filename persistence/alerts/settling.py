@@ -1,0 +1,130 @@
+"""Keeping what was found of alerts and loads, and adding up what was counted.
+
+What is read is the same before and after, at every moment: so this may be done at any time, by any
+process, and be cut short. Two do not do it at once.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from persistence.alerts import definitions as of
+from persistence.engine.database import Database
+from persistence.engine.tallies import Tally
+from persistence.inspections import totals as inspections
+from persistence.institutions import totals as institutions
+
+_LOCK = 0x5E771E
+_SERIALIZATION_FAILURE = "40001"
+_MOST = 2_000
+"""Changes that one transaction keeps."""
+TALLIES: tuple[Tally, ...] = (inspections.TALLY, institutions.TALLY)
+
+_KEPT_ALERT = f"{of.SEEN}, visit_id, appears_at, ends_at"
+_KEPT_LOAD = f"id, {of.GROUP}, drawn_count, case_count, visit_count, last_on, good_until"
+_KEPT_COUNT = f"id, kind, {of.PAIR}, authority_region_code, count, oldest_due_on, good_until"
+_MATTERS = "good_until < 'infinity'"
+"""What is nothing now, and will not stay so."""
+
+
+def _keep(table: str, columns: str, found: str, key: str) -> str:
+    news = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", "))
+    return (
+        f"insert into {table} ({columns}) select {columns} from {found}"
+        f" on conflict ({key}) do update set {news}"
+    )
+
+
+def _changed(columns: str) -> str:
+    return f"({columns}) in (select {columns} from visit_changes where id <= :until)"
+
+
+def _or_expired(columns: str, kept: str) -> str:
+    return (
+        f"({_changed(columns)} or ({columns}) in"
+        f" (select {columns} from {kept} where good_until <= now()))"
+    )
+
+
+_STATEMENTS = (
+    "delete from kept_alerts where visit_id in"
+    " (select inspection_id from visit_changes where id <= :until)",
+    _keep(
+        "kept_alerts",
+        _KEPT_ALERT,
+        "alerts_found where ends_at > now() and visit_id in"
+        " (select inspection_id from visit_changes where id <= :until)",
+        "id",
+    ),
+    # Before the loads: an authority's counts expire with them.
+    f"delete from kept_alert_counts where {_changed(of.PAIR)}",
+    _keep(
+        "kept_alert_counts",
+        _KEPT_COUNT,
+        f"counts_found where {_or_expired(of.PAIR, 'kept_alert_counts')}",
+        "id, authority_region_code",
+    ),
+    f"delete from kept_loads where {_changed(of.GROUP)}",
+    _keep(
+        "kept_loads",
+        _KEPT_LOAD,
+        f"loads_found where {_or_expired(of.GROUP, 'kept_loads')}",
+        "id",
+    ),
+    "delete from visit_changes where id <= :until",
+)
+_UNTIL = f"select max(id) from (select id from visit_changes order by id limit {_MOST}) oldest"
+_IS_DUE = " or ".join(
+    (
+        *(f"exists (select from {tally.changes})" for tally in TALLIES),
+        "exists (select from visit_changes)",
+        "exists (select from kept_loads where good_until <= now())",
+        "exists (select from kept_alert_counts where good_until <= now())",
+    )
+)
+FIND_AGAIN: tuple[str, ...] = (
+    f"select pg_advisory_xact_lock({_LOCK})",
+    *(f"delete from {table}" for table in ("kept_alerts", "kept_loads", "kept_alert_counts")),
+    "delete from visit_changes",
+    f"insert into kept_alerts ({_KEPT_ALERT}) select {_KEPT_ALERT}"
+    f" from ({of.alerts_of('inspections t')}) found where ends_at > now()",
+    f"insert into kept_loads ({_KEPT_LOAD}) select {_KEPT_LOAD} from ({of.ALL_LOADS}) found"
+    f" where visit_count > 0 or {_MATTERS}",
+    f"insert into kept_alert_counts ({_KEPT_COUNT}) select {_KEPT_COUNT}"
+    f" from ({of.counts_of(of.ALL_FOR_COUNTS)}) found where count > 0 or {_MATTERS}",
+    *(each for tally in TALLIES for each in tally.counting_again),
+)
+"""What keeps all of it as the register has it, in one transaction of somebody who wrote without triggers."""
+
+
+async def settle(database: Database) -> bool:
+    """Keep what was found, a bounded part of it; whether there was anything. Nothing, where another does."""
+    try:
+        return await _settle(database)
+    except DBAPIError as error:
+        # Another ended after our snapshot was taken.
+        if getattr(error.orig, "sqlstate", None) == _SERIALIZATION_FAILURE:
+            return False
+        raise
+
+
+async def _settle(database: Database) -> bool:
+    async with database.writing() as session:
+        # One snapshot for all of it: what is written meanwhile stays a change.
+        _ = await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        if not await session.scalar(sa.text(f"select {_IS_DUE}")):
+            return False
+        if not await session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_LOCK))):
+            return False
+        for tally in TALLIES:
+            await tally.add_up(session, _MOST)
+        until = await session.scalar(sa.text(_UNTIL))
+        for each in _STATEMENTS:
+            values = {"until": until or 0} if ":until" in each else {}
+            await session.execute(sa.text(each), values)
+    return True
+
+
+async def settle_all(database: Database) -> None:
+    """Keep all that was found until now."""
+    while await settle(database):
+        pass

@@ -1,0 +1,121 @@
+"""How many rows there are of each kind, counted as they are written.
+
+A counter that every writer adds to would make them wait for one another. So a trigger appends what a
+statement added or took away to `<name>_changes`, `kept_<name>` holds the sums of what was appended
+earlier, and who reads adds both. `add_up` moves changes into the sums; how often, alters no answer.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from persistence.engine.columns import BY_LEVEL, Table, by_level
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Rows of the query `rows`, counted by these columns, none of them null; `coarse` are those that
+    the nation's totals are kept by as well."""
+
+    name: str
+    rows: str
+    columns: Mapping[str, sa.types.TypeEngine[Any]]
+    levels: tuple[str, ...]
+    coarse: tuple[str, ...] = ()
+
+    def stand(self) -> None:
+        """Make the tables part of the register's."""
+        columns = _columns(self.columns)
+        sa.Table(
+            self.changes,
+            Table.metadata,
+            sa.Column("id", sa.BigInteger(), sa.Identity(), primary_key=True),
+            *columns,
+            sa.Column("n", sa.Integer(), nullable=False),
+        )
+        for kept, names in self._kept:
+            indexed = [name for name in self.levels if name in names]
+            sa.Table(
+                kept,
+                Table.metadata,
+                *_columns({name: self.columns[name] for name in names}, primary_key=True),
+                sa.Column("n", sa.BigInteger(), nullable=False),
+                *(index for name in indexed for index in by_level(f"ix_{kept}_{name}", name)),
+            )
+
+    @property
+    def changes(self) -> str:
+        return f"{self.name}_changes"
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The views that are read, by their names."""
+        return {
+            kept.removeprefix("kept_"): (
+                f"select {', '.join(names)}, n from {kept}"
+                f" union all select {', '.join(names)}, n from {self.changes}"
+            )
+            for kept, names in self._kept
+        }
+
+    def view(self, metadata: sa.MetaData, *, is_coarse: bool = False) -> sa.Table:
+        kept, names = self._kept[1 if is_coarse else 0]
+        columns = {name: self.columns[name] for name in names}
+        return sa.Table(
+            kept.removeprefix("kept_"),
+            metadata,
+            *_columns(columns, primary_key=True),
+            sa.Column("n", sa.BigInteger(), nullable=False),
+            info={BY_LEVEL: set(self.levels) & columns.keys()},
+        )
+
+    async def add_up(self, session: AsyncSession, most: int) -> int:
+        """Move the oldest changes into the sums, so many at most; how many there were. Two at once
+        would move none twice, and one of them would fail."""
+        moved = await session.scalar(sa.text(self.adding_up), {"most": most})
+        return int(moved or 0)
+
+    @property
+    def counting_again(self) -> Iterator[str]:
+        """Statements that count all rows, where no trigger appended what was written."""
+        yield f"delete from {self.changes}"
+        for kept, names in self._kept:
+            columns = ", ".join(names)
+            yield f"delete from {kept}"
+            yield (
+                f"insert into {kept} ({columns}, n) select {columns}, count(*)"
+                f" from ({self.rows}) counted group by {columns}"
+            )
+
+    @property
+    def adding_up(self) -> str:
+        columns = ", ".join(self.columns)
+        sums = "".join(
+            f", sum_{i} as (insert into {kept} as k ({', '.join(names)}, n)"
+            f" select {', '.join(names)}, sum(n) from gone group by {', '.join(names)}"
+            f" having sum(n) <> 0 on conflict ({', '.join(names)})"
+            " do update set n = k.n + excluded.n)"
+            for i, (kept, names) in enumerate(self._kept)
+        )
+        return (
+            f"with gone as (delete from {self.changes} where id in"
+            f" (select id from {self.changes} order by id limit :most) returning {columns}, n)"
+            f"{sums} select count(*) from gone"
+        )
+
+    @property
+    def _kept(self) -> list[tuple[str, tuple[str, ...]]]:
+        fine = (f"kept_{self.name}", tuple(self.columns))
+        return [fine, (f"kept_{self.name}_of_all", self.coarse)] if self.coarse else [fine]
+
+
+def _columns(
+    columns: Mapping[str, sa.types.TypeEngine[Any]], *, primary_key: bool = False
+) -> list[sa.Column[Any]]:
+    return [
+        sa.Column(name, kind, nullable=False, primary_key=primary_key)
+        for name, kind in columns.items()
+    ]
