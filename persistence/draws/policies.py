@@ -18,8 +18,13 @@ def can_see_draw(row: Row, viewer: Viewer) -> Predicate:
     return any_of(
         *(
             any_of(
-                over_case(scoped_grant, row.c.authority_id, row.c.authority_region_code, row),
-                joins(scoped_grant, row.c.task_id, row),
+                over_case(
+                    scoped_grant,
+                    row.c.authority_id,
+                    scoped_grant.over(row.c.authority_region_code),
+                    row,
+                ),
+                joins(scoped_grant, row.c.task_id, viewer),
             )
             for scoped_grant in viewer.scoped_grants(Permission.DRAW_READ)
         )
@@ -31,8 +36,10 @@ def can_see_share(row: Row, viewer: Viewer) -> Predicate:
     task, authority = alias_of(InspectionTask.__table__), alias_of(Authority.__table__)
     scoped_grants = [
         any_of(
-            over_case(scoped_grant, task.c.authority_id, authority.c.region_code, task),
-            joins(scoped_grant, task.c.id, task),
+            over_case(
+                scoped_grant, task.c.authority_id, scoped_grant.over(authority.c.region_code), task
+            ),
+            joins(scoped_grant, task.c.id, viewer),
         )
         for scoped_grant in viewer.scoped_grants(Permission.DRAW_READ)
     ]

@@ -7,7 +7,7 @@ from domain.roles import Insight, Scope
 from persistence.authorities.table import Authority
 from persistence.inspections.table import Inspection, InspectionAssignment
 from persistence.reading.cases import over_case, run_by_grants
-from persistence.reading.logic import NOBODY, all_of, any_of, is_never, there_is
+from persistence.reading.logic import NOBODY, all_of, any_of, is_always, is_never, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import ScopedGrant, Viewer
@@ -43,48 +43,46 @@ def originals_of_inspection(row: Row, viewer: Viewer) -> Predicate:
 
 def is_assigned(row: Row, viewer: Viewer) -> Predicate:
     """The actor is an officer sent to this visit."""
-    assignment = alias_of(InspectionAssignment.__table__)
-    is_sent = viewer.is_officer(assignment.c.officer_id)
-    if is_never(is_sent):
-        return NOBODY
-    return there_is(
-        row, assignment.c.inspection_id == row.c.id, assignment.c.replaced_at.is_(None), is_sent
-    )
+    return is_sent(row, viewer, "id")
 
 
 def can_see_task(row: Row, viewer: Viewer) -> Predicate:
     """Who sees one of its visits as an official sees the task; the institution never does."""
     if not viewer.may(Permission.INSPECTION_READ):
         return NOBODY
-    authority = alias_of(Authority.__table__)
-    region = (
-        sa.select(authority.c.region_code)
-        .where(authority.c.id == row.c.authority_id)
-        .correlate(row)
-        .scalar_subquery()
-    )
     inspection = alias_of(Inspection.__table__)
     sent = is_assigned(inspection, viewer)
-    visited = NOBODY if is_never(sent) else there_is(row, inspection.c.task_id == row.c.id, sent)
+    visited = NOBODY if is_never(sent) else viewer.names(inspection.c.task_id, row.c.id, sent)
     return any_of(
         visited,
         *(
             any_of(
-                over_case(scoped_grant, row.c.authority_id, region, row),
-                joins(scoped_grant, row.c.id, row),
+                over_case(scoped_grant, row.c.authority_id, _below(scoped_grant, row, viewer), row),
+                joins(scoped_grant, row.c.id, viewer),
             )
             for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
         ),
     )
 
 
-def joins(scoped_grant: ScopedGrant, task_id: sa.ColumnElement[object], row: Row) -> Predicate:
+def _below(scoped_grant: ScopedGrant, row: Row, viewer: Viewer) -> Predicate:
+    """The row's authority lies in the seat's region."""
+    authority = alias_of(Authority.__table__)
+    within = scoped_grant.over(authority.c.region_code)
+    if is_always(within) or is_never(within):
+        return within
+    return viewer.names(authority.c.id, row.c.authority_id, within)
+
+
+def joins(
+    scoped_grant: ScopedGrant, task_id: sa.ColumnElement[object], viewer: Viewer
+) -> Predicate:
     """The seat's own authority is a department of the task."""
     if scoped_grant.scope is not Scope.OWN_AUTHORITY:
         return NOBODY
     department = alias_of(TaskDepartment.__table__)
-    return there_is(
-        row, department.c.task_id == task_id, department.c.authority_id == scoped_grant.authority_id
+    return viewer.names(
+        department.c.task_id, task_id, department.c.authority_id == scoped_grant.authority_id
     )
 
 
@@ -110,9 +108,6 @@ def is_sent(row: Row, viewer: Viewer, column: str) -> Predicate:
     is_sent = viewer.is_officer(assignment.c.officer_id)
     if is_never(is_sent):
         return NOBODY
-    return there_is(
-        row,
-        assignment.c.inspection_id == row.c[column],
-        assignment.c.replaced_at.is_(None),
-        is_sent,
+    return viewer.names(
+        assignment.c.inspection_id, row.c[column], assignment.c.replaced_at.is_(None), is_sent
     )

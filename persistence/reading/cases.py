@@ -12,13 +12,13 @@ from persistence.reading.viewer import ScopedGrant, Viewer
 def over_case(
     scoped_grant: ScopedGrant,
     authority_id: sa.ColumnElement[object],
-    authority_region: sa.ColumnElement[str] | sa.ScalarSelect[str],
+    within: Predicate,
     row: Row,
 ) -> Predicate:
-    """The case is run by the seat's own authority, or by one below it in the sector."""
+    """The case is run by the seat's own authority, or by one below it in the sector: by one `within`
+    its region."""
     if scoped_grant.scope is Scope.OWN_AUTHORITY:
         return authority_id == scoped_grant.authority_id
-    within = scoped_grant.over(authority_region)
     if scoped_grant.scope is Scope.SUBTREE:
         return all_of(within, sa.cast(row.c.sector, sa.Text) == sa.any_(scoped_grant.sectors))
     return within if scoped_grant.scope is Scope.SUBTREE_ALL_SECTORS else NOBODY
@@ -28,7 +28,12 @@ def run_by_grants(row: Row, viewer: Viewer, insight: Insight | None = None) -> P
     """The row's authority is the seat's own, or lies below it; of roles with this insight, if one is named."""
     return any_of(
         *(
-            over_case(scoped_grant, row.c.authority_id, row.c.authority_region_code, row)
+            over_case(
+                scoped_grant,
+                row.c.authority_id,
+                scoped_grant.over(row.c.authority_region_code),
+                row,
+            )
             for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
             if insight is None or insight in scoped_grant.insights
         )

@@ -3,6 +3,7 @@
 import functools
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -54,8 +55,9 @@ class PageBuilder:
         self.tag = f"{selection.name}:{field.target}:{self.order_name}"
 
     def build(self) -> Expression:
-        shape, row, conditions = self.work.enter(self.field.target, self.parent, self.field.on)
-        sources = self._sources(shape, row, conditions)
+        with self._entering():
+            shape, row, conditions = self.work.enter(self.field.target, self.parent, self.field.on)
+            sources = self._sources(shape, row, conditions)
         wants = [
             child.name
             for child in self.selection.children
@@ -84,6 +86,9 @@ class PageBuilder:
         for part in shape.parts or (None,):
             _, row, conditions = self.work.enter(self.field.target, None, None, part)
             yield row, branches(all_of(*conditions))
+
+    def _entering(self) -> AbstractContextManager[None]:
+        return self.work.viewer.listing() if self.parent is None else nullcontext()
 
     def _within(self, row: Row, conditions: list[Predicate]) -> list[Predicate]:
         return [*conditions, *self._filters(row), *self._keyset(self._keys(row))]
@@ -301,7 +306,8 @@ class PageBuilder:
         keyed: list[tuple[str, Expression]] = []
         for child in self.selection.children:
             if child.name == "totalCount":
-                keyed.append((child.key, self._total()))
+                with self._entering():
+                    keyed.append((child.key, self._total()))
             elif child.name == "__typename":
                 name = f"'{self.selection.type_name}'::text"
                 keyed.append((child.key, sa.literal_column(name)))

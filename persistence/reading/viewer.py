@@ -1,6 +1,7 @@
 """The actor and the arguments as one statement sees them: their form is fixed, their values are bound."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from domain.authorities import AuthorityKind
 from domain.permissions import GRANTS, Permission
 from domain.regions import RegionLevel, lead
 from domain.roles import INSIGHTS, SCOPES, Insight, Scope
-from persistence.reading.logic import any_of
+from persistence.reading.logic import Predicate, any_of, there_is
 from persistence.reading.refused import ReadRefused
 from persistence.reading.rows import in_subtree
 from persistence.reading.selection import Argument, reader
@@ -158,6 +159,26 @@ class Viewer:
 
     def __init__(self, actor: Actor, binds: Binds) -> None:
         self._actor, self._binds = actor, binds
+        self._is_listing = False
+
+    @contextmanager
+    def listing(self) -> Iterator[None]:
+        """What is asked within is about the rows of a whole table, not about one row or a few."""
+        self._is_listing = True
+        yield
+        self._is_listing = False
+
+    def names(
+        self, other: sa.ColumnElement[Any], column: sa.ColumnElement[Any], *conditions: Predicate
+    ) -> Predicate:
+        """Another row, of which these conditions hold, has in `other` what this row has in `column`. For
+        one row it is looked up. For a list all such others are found first, once, so that the list may
+        be read by an index of `column`."""
+        if self._is_listing:
+            found = sa.select(other).where(*conditions).scalar_subquery()
+            kind: sa.types.TypeEngine[Any] = ARRAY(column.type)
+            return column == sa.any_(sa.func.array(found, type_=kind))
+        return there_is(column.table, other == column, *conditions)
 
     def may(self, permission: Permission) -> bool:
         return permission in self._actor.permissions

@@ -18,7 +18,10 @@ def can_see_recusal_request(row: Row, viewer: Viewer) -> Predicate:
     inspection = alias_of(Inspection.__table__)
     heads = [
         over_case(
-            scoped_grant, inspection.c.authority_id, inspection.c.authority_region_code, inspection
+            scoped_grant,
+            inspection.c.authority_id,
+            scoped_grant.over(inspection.c.authority_region_code),
+            inspection,
         )
         for scoped_grant in viewer.scoped_grants(Permission.RECUSAL_READ)
         if scoped_grant.scope is not Scope.OWN_CASES
