@@ -14,7 +14,11 @@ A further kind of alert is a line in `ALERTS`, and a migration that creates the 
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from domain.alerts.terms import AlertKind
+from persistence.engine.tallies import Tally
+from persistence.engine.views import finding, view
 
 REPEATED_ABOVE = 2
 """So many visits of one authority to one institution in a year raise no alert (X43; X78 Art. 14)."""
@@ -183,7 +187,8 @@ def alerts_of(visits: str) -> str:
     """All alerts of these visits, a FROM with `t` in it, also those yet to come."""
     found = " union all ".join(alert.text for alert in ALERTS)
     return (
-        f"select a.id, a.kind, a.due_on, {_of('t', PLACE)}, a.inspection_id, a.order_id,"
+        "select a.id, a.kind, a.due_on, t.authority_id, t.authority_region_code, t.region_code,"
+        " t.sector::text as sector, t.institution_id, a.inspection_id, a.order_id,"
         " a.proposal_id, a.evidence_id, t.id as visit_id, a.appears_at, a.ends_at"
         f" from {visits} cross join lateral ({found}) a"
     )
@@ -197,7 +202,7 @@ _CHANGED = (
 
 # Loads
 
-GROUP = "institution_id, authority_id, authority_region_code, region_code, sector, year"
+GROUP = f"{PLACE}, year"
 _COUNTS = (
     # A visit still to come, without notice, would reveal to every office of the area who was drawn.
     "t.state <> 'VOIDED' and (t.state <> 'TO_ENTER' or t.noticed_at is not null"
@@ -236,7 +241,6 @@ _TURNED = (
 ALL_LOADS = loads_of(f"(select *, {_YEAR.replace('t.', '')} as year from inspections) t", "t")
 """Of all visits at once, where nothing changed since."""
 _LOAD = f"id, {GROUP}, drawn_count, case_count, visit_count, last_on"
-_LOADS_KEPT = f"from kept_loads k where k.good_until > now() and {_unchanged(GROUP, 'k')}"
 
 
 def _repeated(loads: str) -> str:
@@ -272,8 +276,8 @@ _LOADS_FOR_COUNTS = (
 def counts_of(alerts: str) -> str:
     """How many of these alerts there are now, of each kind at each authority."""
     return (
-        "select md5(kind || authority_id::text || sector)::uuid as id, kind, authority_id,"
-        " authority_region_code, sector, count(*) filter (where is_now)::integer as count,"
+        "select md5(kind || authority_id::text || sector)::uuid as id, authority_region_code, kind,"
+        f" {PAIR}, count(*) filter (where is_now)::integer as count,"
         " min(due_on) filter (where is_now) as oldest_due_on,"
         # All of an authority's are found anew together.
         f" min(min(good_until)) over (partition by {PAIR}) as good_until"
@@ -286,11 +290,11 @@ _ALERTS_OF_PAIRS = " union all ".join(
         f"select k.{_FOR_COUNTS} from {_PAIRS} p join kept_alerts k"
         f" on k.authority_id = p.authority_id and k.sector = p.sector"
         f" where {_unchanged('inspection_id', 'k', 'visit_id')}",
-        f"select k.{_FOR_COUNTS} from alerts_found k",
+        f"select k.{_FOR_COUNTS} from alerts_found() k",
         f"select {_LOADS_FOR_COUNTS} from {_PAIRS} p join kept_loads k"
         " on k.authority_id = p.authority_id and k.sector = p.sector"
         f" where k.year = {_THIS_YEAR} and k.good_until > now() and {_unchanged(GROUP, 'k')}",
-        f"select {_LOADS_FOR_COUNTS} from loads_found k where k.year = {_THIS_YEAR}",
+        f"select {_LOADS_FOR_COUNTS} from loads_found() k where k.year = {_THIS_YEAR}",
     )
 )
 ALL_FOR_COUNTS = (
@@ -301,26 +305,92 @@ ALL_FOR_COUNTS = (
 _COUNT = f"id, kind, {PAIR}, authority_region_code, count, oldest_due_on"
 
 
-def _both(columns: str, *views: str) -> str:
-    return " union all ".join(f"select {columns} from {view}" for view in views)
+LOAD_TOTALS = Tally(
+    "load_totals",
+    "select year, sector, visit_count, 1 as n from kept_loads where visit_count > 0",
+    {"year": sa.Integer(), "sector": sa.Text(), "visit_count": sa.Integer()},
+)
+ALERT_TOTALS = Tally(
+    "alert_totals",
+    "select kind, sector, count as n from kept_alert_counts where count > 0",
+    {"kind": sa.Text(), "sector": sa.Text()},
+)
+"""Of the nation; of less the rows are few enough."""
 
 
-VIEWS = {
-    "alerts_found": alerts_of(_CHANGED),
-    "alerts_changed": f"select {SEEN} from alerts_found where {_NOW}",
-    "alerts_kept": f"select {_of('k', SEEN)} from kept_alerts k where {_NOW}"
-    f" and {_unchanged('inspection_id', 'k', 'visit_id')}",
-    "loads_found": loads_of(_TURNED, "g"),
-    "loads_changed": f"select {_LOAD} from loads_found where visit_count > 0",
-    "loads_kept": f"select {_of('k', _LOAD)} {_LOADS_KEPT} and k.visit_count > 0",
-    "inspection_loads": _both(_LOAD, "loads_kept", "loads_changed"),
-    "repeated_kept": _repeated("loads_kept"),
-    "repeated_changed": _repeated("loads_changed"),
-    "alerts": _both(SEEN, "alerts_kept", "alerts_changed", "repeated_kept", "repeated_changed"),
-    "counts_found": counts_of(_ALERTS_OF_PAIRS),
-    "counts_changed": f"select {_COUNT} from counts_found where count > 0",
-    "counts_kept": f"select {_of('k', _COUNT)} from kept_alert_counts k where k.count > 0"
-    f" and k.good_until > now() and {_unchanged(PAIR, 'k')}",
-    "alert_counts": _both(_COUNT, "counts_kept", "counts_changed"),
-}
+def _both(columns: str, *sources: str) -> str:
+    return " union all ".join(f"select {columns} from {source}" for source in sources)
+
+
+_ANY_CHANGED = "exists (select from visit_changes)"
+
+
+def _any_expired(kept: str) -> str:
+    return f"{_ANY_CHANGED} or exists (select from {kept} where good_until <= now())"
+
+
+def _gone(kept: str, columns: str) -> str:
+    """What is kept, and found anew instead."""
+    return (
+        f"select k.* from {kept} k where k.good_until <= now()"
+        f" union all select k.* from (select distinct {columns} from visit_changes) d join {kept} k"
+        f" on {_is_same(columns, 'k', 'd')} where k.good_until > now()"
+    )
+
+
+STATEMENTS = (
+    finding("alerts_found", "kept_alerts", _ANY_CHANGED, alerts_of(_CHANGED)),
+    view("alerts_changed", f"select {SEEN} from alerts_found() where {_NOW}"),
+    view(
+        "alerts_kept",
+        f"select {_of('k', SEEN)} from kept_alerts k where {_NOW}"
+        f" and {_unchanged('inspection_id', 'k', 'visit_id')}",
+    ),
+    finding("loads_found", "kept_loads", _any_expired("kept_loads"), loads_of(_TURNED, "g")),
+    view("loads_changed", f"select {_LOAD} from loads_found() where visit_count > 0"),
+    view(
+        "loads_kept",
+        f"select {_of('k', _LOAD)} from kept_loads k where k.visit_count > 0"
+        f" and k.good_until > now() and {_unchanged(GROUP, 'k')}",
+    ),
+    view("inspection_loads", _both(_LOAD, "loads_kept", "loads_changed")),
+    view("repeated_kept", _repeated("loads_kept")),
+    view("repeated_changed", _repeated("loads_changed")),
+    view(
+        "alerts",
+        _both(SEEN, "alerts_kept", "alerts_changed", "repeated_kept", "repeated_changed"),
+    ),
+    finding(
+        "counts_found",
+        "kept_alert_counts",
+        _any_expired("kept_alert_counts"),
+        counts_of(_ALERTS_OF_PAIRS),
+    ),
+    view("counts_changed", f"select {_COUNT} from counts_found() where count > 0"),
+    view(
+        "counts_kept",
+        f"select {_of('k', _COUNT)} from kept_alert_counts k where k.count > 0"
+        f" and k.good_until > now() and {_unchanged(PAIR, 'k')}",
+    ),
+    view("alert_counts", _both(_COUNT, "counts_kept", "counts_changed")),
+    finding("loads_gone", "kept_loads", _any_expired("kept_loads"), _gone("kept_loads", GROUP)),
+    finding(
+        "counts_gone",
+        "kept_alert_counts",
+        _any_expired("kept_alert_counts"),
+        _gone("kept_alert_counts", PAIR),
+    ),
+    view(
+        "load_totals_now",
+        "select year, sector, visit_count, n from load_totals"
+        " union all select year, sector, visit_count, -1 from loads_gone() where visit_count > 0"
+        " union all select year, sector, visit_count, 1 from loads_changed",
+    ),
+    view(
+        "alert_totals_now",
+        "select kind, sector, n from alert_totals"
+        " union all select kind, sector, -count from counts_gone()"
+        " union all select kind, sector, count from counts_changed",
+    ),
+)
 """In the order in which they stand on one another."""

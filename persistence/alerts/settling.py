@@ -17,7 +17,12 @@ _LOCK = 0x5E771E
 _SERIALIZATION_FAILURE = "40001"
 _MOST = 2_000
 """Changes that one transaction keeps."""
-TALLIES: tuple[Tally, ...] = (inspections.TALLY, institutions.TALLY)
+TALLIES: tuple[Tally, ...] = (
+    inspections.TALLY,
+    institutions.TALLY,
+    of.LOAD_TOTALS,
+    of.ALERT_TOTALS,
+)
 
 _KEPT_ALERT = f"{of.SEEN}, visit_id, appears_at, ends_at"
 _KEPT_LOAD = f"id, {of.GROUP}, drawn_count, case_count, visit_count, last_on, good_until"
@@ -51,7 +56,7 @@ _STATEMENTS = (
     _keep(
         "kept_alerts",
         _KEPT_ALERT,
-        "alerts_found where ends_at > now() and visit_id in"
+        "alerts_found() where ends_at > now() and visit_id in"
         " (select inspection_id from visit_changes where id <= :until)",
         "id",
     ),
@@ -60,14 +65,14 @@ _STATEMENTS = (
     _keep(
         "kept_alert_counts",
         _KEPT_COUNT,
-        f"counts_found where {_or_expired(of.PAIR, 'kept_alert_counts')}",
+        f"counts_found() where {_or_expired(of.PAIR, 'kept_alert_counts')}",
         "id, authority_region_code",
     ),
     f"delete from kept_loads where {_changed(of.GROUP)}",
     _keep(
         "kept_loads",
         _KEPT_LOAD,
-        f"loads_found where {_or_expired(of.GROUP, 'kept_loads')}",
+        f"loads_found() where {_or_expired(of.GROUP, 'kept_loads')}",
         "id",
     ),
     "delete from visit_changes where id <= :until",

@@ -9,10 +9,12 @@ from domain.permissions import Permission
 from persistence.alerts.policies import can_see_alert, can_see_alert_count, can_see_load
 from persistence.alerts.table import (
     ALERT_PARTS,
+    ALERT_TOTALS,
     ALERTS_VIEW,
     COUNT_PARTS,
     COUNTS_VIEW,
     LOAD_PARTS,
+    LOAD_TOTALS,
     LOADS_VIEW,
 )
 from persistence.reading.conditions import TODAY, one_of_values, refers_to, within
@@ -99,6 +101,7 @@ ROOTS = {
             "dueBefore": lambda row, value: row.c.due_on < value.bind(sa.Date()),
         },
         totals=(
+            Totals(ALERT_TOTALS, "n", {"kinds": one_of_values("kind")}),
             Totals(
                 COUNTS_VIEW,
                 "count",
@@ -147,6 +150,13 @@ ROOTS = {
             "year": of_number("year"),
             "visitsAtLeast": at_least("visit_count"),
         },
+        totals=(
+            Totals(
+                LOAD_TOTALS,
+                "n",
+                {"year": of_number("year"), "visitsAtLeast": at_least("visit_count")},
+            ),
+        ),
         permission=Permission.INSPECTION_READ,
     ),
 }

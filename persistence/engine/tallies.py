@@ -12,22 +12,23 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from persistence.engine import views
 from persistence.engine.columns import BY_LEVEL, Table, by_level
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Rows of the query `rows`, counted by these columns, none of them null; `coarse` are those that
-    the nation's totals are kept by as well."""
+    """The rows of a query, each for `n` of what is counted, by these columns, none of them null;
+    `coarse` are those that the nation's totals are kept by as well."""
 
     name: str
     rows: str
     columns: Mapping[str, sa.types.TypeEngine[Any]]
-    levels: tuple[str, ...]
+    levels: tuple[str, ...] = ()
     coarse: tuple[str, ...] = ()
 
     def stand(self) -> None:
-        """Make the tables part of the register's."""
+        """Make its tables and views part of the register's."""
         columns = _columns(self.columns)
         sa.Table(
             self.changes,
@@ -45,28 +46,29 @@ class Tally:
                 sa.Column("n", sa.BigInteger(), nullable=False),
                 *(index for name in indexed for index in by_level(f"ix_{kept}_{name}", name)),
             )
+        views.stand(tuple(self.views))
 
     @property
     def changes(self) -> str:
         return f"{self.name}_changes"
 
     @property
-    def texts(self) -> dict[str, str]:
-        """The views that are read, by their names."""
-        return {
-            kept.removeprefix("kept_"): (
-                f"select {', '.join(names)}, n from {kept}"
-                f" union all select {', '.join(names)}, n from {self.changes}"
+    def views(self) -> Iterator[str]:
+        """Statements that make the views that are read."""
+        for kept, names in self._kept:
+            columns = ", ".join(names)
+            yield views.view(
+                kept.removeprefix("kept_"),
+                f"select {columns}, n from {kept} union all select {columns}, n from {self.changes}",
             )
-            for kept, names in self._kept
-        }
 
-    def view(self, metadata: sa.MetaData, *, is_coarse: bool = False) -> sa.Table:
+    def read(self, *, name: str | None = None, is_coarse: bool = False) -> sa.Table:
+        """The view of its totals, or another of the same columns."""
         kept, names = self._kept[1 if is_coarse else 0]
         columns = {name: self.columns[name] for name in names}
         return sa.Table(
-            kept.removeprefix("kept_"),
-            metadata,
+            name or kept.removeprefix("kept_"),
+            views.VIEWS,
             *_columns(columns, primary_key=True),
             sa.Column("n", sa.BigInteger(), nullable=False),
             info={BY_LEVEL: set(self.levels) & columns.keys()},
@@ -86,7 +88,7 @@ class Tally:
             columns = ", ".join(names)
             yield f"delete from {kept}"
             yield (
-                f"insert into {kept} ({columns}, n) select {columns}, count(*)"
+                f"insert into {kept} ({columns}, n) select {columns}, sum(n)"
                 f" from ({self.rows}) counted group by {columns}"
             )
 

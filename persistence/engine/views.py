@@ -1,6 +1,7 @@
 """Views hold no rows of their own, so they stand in a metadata of their own; a database made of the
 tables has them too."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,11 +11,25 @@ from persistence.engine.columns import Table
 VIEWS = sa.MetaData()
 
 
-def stand(texts: dict[str, str]) -> None:
-    """Have these views made with the tables, in this order."""
+def view(name: str, text: str) -> str:
+    return f"create view {name} as {text}"
+
+
+def finding(name: str, table: str, condition: str, text: str) -> str:
+    """A function that finds rows of a table's columns, and nothing where the condition is false. Its plan
+    is made once for a connection, and what reads from it need not plan it."""
+    return (
+        f"create function {name}() returns setof {table} language plpgsql stable rows 100"
+        f" set search_path = pg_catalog, public, pg_temp as $$ begin if {condition} then"
+        f" return query {text}; end if; end $$"
+    )
+
+
+def stand(statements: Iterable[str]) -> None:
+    """Have these views and functions made with the tables, in this order."""
 
     def made(_: sa.MetaData, connection: sa.Connection, **__: Any) -> None:
-        for name, text in texts.items():
-            connection.exec_driver_sql(f"create view {name} as {text}")
+        for each in statements:
+            connection.exec_driver_sql(each)
 
     sa.event.listen(Table.metadata, "after_create", made)

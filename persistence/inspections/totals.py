@@ -3,12 +3,11 @@
 import sqlalchemy as sa
 
 from persistence.engine.tallies import Tally
-from persistence.engine.views import VIEWS, stand
 
 TALLY = Tally(
     "inspection_totals",
-    "select t.authority_id, t.authority_region_code, t.region_code, t.sector, t.state, k.category"
-    " from inspections t join inspection_tasks k on k.id = t.task_id",
+    "select t.authority_id, t.authority_region_code, t.region_code, t.sector, t.state, k.category,"
+    " 1 as n from inspections t join inspection_tasks k on k.id = t.task_id",
     {
         "authority_id": sa.Uuid(),
         "authority_region_code": sa.Text(),
@@ -21,6 +20,5 @@ TALLY = Tally(
     coarse=("sector", "state", "category"),
 )
 TALLY.stand()
-stand(TALLY.texts)
-TOTALS = TALLY.view(VIEWS)
-TOTALS_OF_ALL = TALLY.view(VIEWS, is_coarse=True)
+TOTALS = TALLY.read()
+TOTALS_OF_ALL = TALLY.read(is_coarse=True)
