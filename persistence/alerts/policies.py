@@ -20,11 +20,13 @@ def can_see_alert(row: Row, viewer: Viewer) -> Predicate:
     is_officer = viewer.is_officer(assignment.c.officer_id)
     own: Predicate = NOBODY
     if not is_never(is_officer):
-        # Asked once for all kinds, not once for each row of a view.
-        sent = sa.select(assignment.c.inspection_id).where(
-            assignment.c.replaced_at.is_(None), is_officer
+        sent = viewer.names(
+            assignment.c.inspection_id,
+            row.c.inspection_id,
+            assignment.c.replaced_at.is_(None),
+            is_officer,
         )
-        own = all_of(sa.not_(is_recusal), row.c.inspection_id.in_(sent))
+        own = all_of(sa.not_(is_recusal), sent)
     return any_of(own, run_by_grants(row, viewer))
 
 

@@ -86,7 +86,7 @@ KEPT_ALERTS = sa.Table(
     sa.Index("ix_kept_alerts_institution_id", "institution_id"),
     sa.Index("ix_kept_alerts_inspection_id", "inspection_id"),
     sa.Index("ix_kept_alerts_visit_id", "visit_id"),
-    sa.Index("ix_kept_alerts_region_code", "region_code"),
+    *by_level("ix_kept_alerts_region", "region_code", "due_on", "id"),
 )
 KEPT_LOADS = sa.Table(
     "kept_loads",
@@ -102,6 +102,7 @@ KEPT_LOADS = sa.Table(
     *by_level("ix_kept_loads", "authority_region_code", "visit_count", "id"),
     *by_level("ix_kept_loads_region", "region_code", "visit_count", "id"),
     sa.Index("ix_kept_loads_visit_count_id", "visit_count", "id"),
+    sa.Index("ix_kept_loads_year_visit_count_id", "year", "visit_count", "id"),
     sa.Index("ix_kept_loads_last_on_id", "last_on", "id"),
     sa.Index("ix_kept_loads_authority_id_year", "authority_id", "year"),
     sa.Index("ix_kept_loads_institution_id", "institution_id"),
@@ -131,7 +132,7 @@ def _view(
 
 
 def _alerts(name: str) -> sa.Table:
-    return _view(name, _ALERT, _SUBJECT, "authority_region_code")
+    return _view(name, _ALERT, _SUBJECT, "authority_region_code", "region_code")
 
 
 def _loads(name: str) -> sa.Table:
