@@ -20,7 +20,7 @@ from demo.bulk.visits import Rules
 from demo.rows.rows import Rows
 from domain.versions import rules_version
 from domain.workdays import Calendar
-from persistence.alerts.settling import FIND_AGAIN
+from persistence.alerts.kept import FIND_AGAIN
 from persistence.engine.bulk_insert import copy_rows_into
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys

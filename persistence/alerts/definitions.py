@@ -3,7 +3,7 @@
 All three are functions of visits, of what stands beside them, and of the hour. So they are kept as rows
 with the moments from which and until which they hold, and `visit_changes` names the visits that were
 written to since (triggers see to that): of those they are found anew, of all others they are as they
-were kept. `settling` keeps what was found, and forgets the changes.
+were kept. `kept.settle` keeps what was found, and forgets the changes.
 
     <name>_found      of the visits, groups or authorities that changed, or whose hour has come
     <name>_kept       of all others, in the order of the table's indexes
@@ -190,7 +190,8 @@ def alerts_of(visits: str) -> str:
         "select a.id, a.kind, a.due_on, t.authority_id, t.authority_region_code, t.region_code,"
         " t.sector::text as sector, t.institution_id, a.inspection_id, a.order_id,"
         " a.proposal_id, a.evidence_id, t.id as visit_id, a.appears_at, a.ends_at"
-        f" from {visits} cross join lateral ({found}) a"
+        # A row that nothing writes, and that no list could show, must not keep others from being kept.
+        f" from {visits} cross join lateral ({found}) a where a.due_on is not null"
     )
 
 

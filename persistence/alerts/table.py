@@ -1,6 +1,6 @@
 """Alerts, loads and their counts as they are kept, and the views that are read (`definitions`).
 
-The rows are the database's own: triggers note what changed, and `settling` keeps what was found.
+The rows are the database's own: triggers note what changed, and `kept.settle` keeps what was found.
 """
 
 from typing import Any

@@ -32,7 +32,7 @@ def is_never(term: Predicate) -> bool:
     return isinstance(term, False_)
 
 
-def branches(term: Predicate) -> list[Predicate]:
+def alternatives(term: Predicate) -> list[Predicate]:
     """Predicates of which at least one holds where this one does, alternatives nested in it included:
     each can be answered by an index of its own. The predicate itself, where there would be many."""
     inner: Any = term
@@ -40,15 +40,15 @@ def branches(term: Predicate) -> list[Predicate]:
         inner = inner.element
     if not isinstance(inner, sa.sql.elements.BooleanClauseList):
         return [term]
-    parts = [branches(clause) for clause in inner.clauses]
+    parts = [alternatives(clause) for clause in inner.clauses]
     if inner.operator is sa.sql.operators.or_:
         found = [each for part in parts for each in part]
     else:
         found = [all_of(*each) for each in itertools.product(*parts)]
-    return found if len(found) <= _MOST_BRANCHES else [term]
+    return found if len(found) <= _MOST_ALTERNATIVES else [term]
 
 
-_MOST_BRANCHES = 8
+_MOST_ALTERNATIVES = 8
 
 
 def is_not_so(term: Predicate) -> Predicate:

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from domain.actors import Actor
 from persistence.reading import cursors
 from persistence.reading.json_rows import as_object, built, fits_one_call, labelled
-from persistence.reading.logic import all_of, any_of, branches, is_not_so
+from persistence.reading.logic import all_of, any_of, alternatives, is_not_so
 from persistence.reading.refused import ArgumentName, ReadRefused
 from persistence.reading.rows import PageRow, column_of, of_another, row_key
 from persistence.reading.selection import Argument, Selection, reader
@@ -27,7 +27,7 @@ _FALSE: Expression = sa.literal_column("false")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Branch:
     """Rows that a page is made of: what holds of them, and by what they are ordered."""
 
     row: Row
@@ -57,26 +57,27 @@ class PageBuilder:
     def build(self) -> Expression:
         with self._entering():
             shape, row, conditions = self.work.enter(self.field.target, self.parent, self.field.on)
-            sources = self._sources(shape, row, conditions)
+            branches = self._branches(shape, row, conditions)
         wants = [
             child.name
             for child in self.selection.children
             if child.name not in ("__typename", "totalCount")
         ]
         with self.work.repeated(self.size):
-            is_plain = not wants or (wants == ["nodes"] and not self.is_backward)
-            if is_plain and len(sources) == 1:
-                return self._plain(shape, sources[0])
-            return self._numbered(shape, row, sources)
+            if not wants:
+                return self._object({}, None)
+            if wants == ["nodes"] and not self.is_backward and len(branches) == 1:
+                return self._plain(shape, branches[0])
+            return self._numbered(shape, row, branches)
 
-    def _sources(self, shape: Shape, row: Row, conditions: list[Predicate]) -> list["Source"]:
+    def _branches(self, shape: Shape, row: Row, conditions: list[Predicate]) -> list["Branch"]:
         """Where the rows of the page come from. Within another row they are few; of a whole table each
         way to see some of them, and each part of a view, is read in order by an index of its own."""
-        ways = branches(all_of(*conditions))
+        ways = alternatives(all_of(*conditions))
         if self.parent is not None or (len(ways) == 1 and not shape.parts):
-            return [Source(row, self._within(row, conditions), self._keys(row))]
+            return [Branch(row, self._within(row, conditions), self._keys(row))]
         return [
-            Source(row, self._within(row, [seen[place]]), self._keys(row))
+            Branch(row, self._within(row, [seen[place]]), self._keys(row))
             for place in range(len(ways))
             for row, seen in self._entered(shape)
         ]
@@ -85,7 +86,7 @@ class PageBuilder:
         """Each part of the shape's table, with the ways to see a row of it."""
         for part in shape.parts or (None,):
             _, row, conditions = self.work.enter(self.field.target, None, None, part)
-            yield row, branches(all_of(*conditions))
+            yield row, alternatives(all_of(*conditions))
 
     def _entering(self) -> AbstractContextManager[None]:
         return self.work.viewer.listing() if self.parent is None else nullcontext()
@@ -178,9 +179,9 @@ class PageBuilder:
 
     # What is answered
 
-    def _plain(self, shape: Shape, source: "Source") -> Expression:
+    def _plain(self, shape: Shape, branch: "Branch") -> Expression:
         """Nodes only: the rows as they come, with nothing numbered."""
-        row = source.row
+        row = branch.row
 
         def nodes(child: Selection) -> Expression:
             with self.work.inside(child.key, None):
@@ -188,8 +189,8 @@ class PageBuilder:
             statement = (
                 sa.select(*labelled(keyed))
                 .select_from(row)
-                .where(*source.where)
-                .order_by(*self._travel(source.keys))
+                .where(*branch.where)
+                .order_by(*self._travel(branch.keys))
                 .limit(self.size)
             )
             rows = self.work.row(statement, self.parent, "page")
@@ -197,7 +198,7 @@ class PageBuilder:
 
         return self._object({"nodes": nodes}, None)
 
-    def _numbered(self, shape: Shape, row: Row, sources: list["Source"]) -> Expression:
+    def _numbered(self, shape: Shape, row: Row, branches: list["Branch"]) -> Expression:
         size = self.size
         fetched = self.work.fresh("fetched")
         page = PageRow(self.work.fresh("page"), row)
@@ -261,7 +262,7 @@ class PageBuilder:
 
         def numbered() -> sa.Subquery:
             """The page itself, with the columns that the parts above use."""
-            found = self.work.row(self._fetched(page, sources), self.parent, name=fetched)
+            found = self.work.row(self._fetched(page, branches), self.parent, name=fetched)
             number = sa.func.row_number().over().label("number#")
             total = sa.func.count().over().label("total#")
             columns = sa.select(*found.c, number, total).select_from(found)
@@ -270,22 +271,22 @@ class PageBuilder:
         parts = {"nodes": nodes, "edges": edges, "pageInfo": page_info}
         return self._object(parts, numbered)
 
-    def _fetched(self, page: PageRow, sources: list["Source"]) -> sa.Select[Any]:
-        """The first rows in the direction of travel, one more than asked; of several sources the first of
+    def _fetched(self, page: PageRow, branches: list["Branch"]) -> sa.Select[Any]:
+        """The first rows in the direction of travel, one more than asked; of several branches the first of
         each, and a row that more than one has once."""
         most = self.size + sa.literal_column("1")
         made = [
-            sa.select(*(source.row.c[name] for name in page.used))
-            .select_from(source.row)
-            .where(*source.where)
-            .order_by(*self._travel(source.keys))
+            sa.select(*(branch.row.c[name] for name in page.used))
+            .select_from(branch.row)
+            .where(*branch.where)
+            .order_by(*self._travel(branch.keys))
             .limit(most)
-            for source in sources
+            for branch in branches
         ]
         if len(made) == 1:
             return made[0]
-        rows = sa.union_all(*made).subquery(self.work.fresh("sources"))
-        keys = [*(key(rows) for key in self.order.keys), rows.c[row_key(sources[0].row).name]]
+        rows = sa.union_all(*made).subquery(self.work.fresh("branches"))
+        keys = [*(key(rows) for key in self.order.keys), rows.c[row_key(branches[0].row).name]]
         return (
             sa.select(*rows.c)
             .select_from(rows)
@@ -326,7 +327,7 @@ class PageBuilder:
 
     def _total(self) -> Expression:
         shape, row, conditions = self.work.enter(self.field.target, self.parent, self.field.on)
-        ways = branches(all_of(*conditions))
+        ways = alternatives(all_of(*conditions))
         if self.parent is not None or (len(ways) == 1 and not (shape.parts or self.field.totals)):
             statement = self._counted(row, [*conditions, *self._filters(row)])
             return statement.correlate(self.parent).scalar_subquery()

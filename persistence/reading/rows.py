@@ -10,7 +10,9 @@ from sqlalchemy.sql import visitors
 
 from domain.regions import LEAD, RegionLevel
 from persistence.engine.columns import columns_by_level
-from persistence.reading.shape import Expression, Predicate, Row
+from persistence.reading.logic import Predicate, Row
+
+Expression = sa.ColumnElement[Any]
 
 
 def alias_of(table: sa.FromClause, name: str | None = None) -> Row:

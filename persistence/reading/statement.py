@@ -64,7 +64,7 @@ class Statement(ABC):
         return shape, row, conditions
 
     def totals(self, totals: Totals) -> Row:
-        """Rows that are counted already; whoever asks knows that the actor may see what they count."""
+        """Rows that are counted already. What they count the actor may see: the caller has made sure."""
         return alias_of(totals.table, self.fresh(totals.table.name))
 
     def row(

@@ -116,5 +116,7 @@ UNCOUNTED: Mapping[str, str] = {
     "correction_orders.due_on": "the day that the officer wrote into the order",
     "correction_orders.extended_from": "the day that an order had before it was extended",
     "draws.issue_due_on": "calendar days, which the notice of the draw has published",
+    "kept_alert_counts.oldest_due_on": "found from the visits, whose days are counted again",
+    "kept_alerts.due_on": "found from the visits, whose days are counted again",
     "public_records.expires_on": "a term in public: it ends on its day, whatever day that is",
 }

@@ -5,6 +5,7 @@ import datetime as dt
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,9 @@ SAMPLES: dict[type, Any] = {
     Place: SUZHOU,
 }
 """What a factory may ask for, beside rows that other factories make."""
+
+DATABASES_OWN = re.compile(r"kept_.*|.*_changes")
+"""Tables that triggers and `persistence.alerts.kept` fill from others."""
 
 FOREIGN_KEY_VIOLATION = "23503"
 
@@ -111,7 +115,9 @@ def _is_copy(call: ast.Call) -> bool:
 
 
 def test_every_table_has_a_factory() -> None:
-    assert metadata.tables.keys() - FACTORIES.keys() == set(), "add one in tests/factories/"
+    written = {name for name in metadata.tables if not DATABASES_OWN.fullmatch(name)}
+
+    assert written - FACTORIES.keys() == set(), "add one in tests/factories/"
 
 
 @pytest.mark.parametrize("table", sorted(FACTORIES))
