@@ -31,7 +31,7 @@ MISSED = """\
 Alembic does not see the following; where your change has one of them, write it by hand:
   - a check constraint added to, changed on or removed from a table that exists, and so the
     check of an enum column whose members changed;
-  - views (persistence/alerts/table.py): drop and create them, as the migration before did;
+  - views (persistence/alerts/definitions.py): drop and create them, as the migration before did;
   - generated columns and collations that changed, comments, extensions, functions, triggers;
   - rights: a new table or view that is read needs `grant select … to spotcheck_reader`;
   - a renamed table or column: Alembic drops the old one, with its rows, and adds a new one.

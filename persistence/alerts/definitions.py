@@ -164,6 +164,8 @@ ALERTS = (
 """Each kind with the rows that it is made of; REPEATED_VISITS is made of loads. Evidence of complaints
 stays out: who complained appears only in the lists of complaints themselves."""
 
+UP_TO = "id <= coalesce(up_to, 9223372036854775807)"
+"""Of functions that find: all changes, or the first ones."""
 PLACE = "authority_id, authority_region_code, region_code, sector, institution_id"
 SEEN = f"id, kind, due_on, {PLACE}, inspection_id, order_id, proposal_id, evidence_id"
 """The columns of alerts that are read."""
@@ -197,7 +199,7 @@ def alerts_of(visits: str) -> str:
 
 _NOW = "appears_at <= now() and now() < ends_at"
 _CHANGED = (
-    f"(select distinct inspection_id, {PLACE} from visit_changes) d join inspections t"
+    f"(select distinct inspection_id, {PLACE} from visit_changes where {UP_TO}) d join inspections t"
     f" on t.id = d.inspection_id and {_is_same(PLACE, 't', 'd')}"
 )
 
@@ -233,7 +235,7 @@ def loads_of(visits: str, group: str) -> str:
 
 
 _TURNED = (
-    f"(select {GROUP} from visit_changes union"
+    f"(select {GROUP} from visit_changes where {UP_TO} union"
     f" select {GROUP} from kept_loads where good_until <= now()) g join inspections t"
     " on t.institution_id = g.institution_id and t.authority_id = g.authority_id"
     " and t.authority_region_code = g.authority_region_code and t.region_code = g.region_code"
@@ -286,23 +288,35 @@ def counts_of(alerts: str) -> str:
     )
 
 
-_ALERTS_OF_PAIRS = " union all ".join(
-    (
-        f"select k.{_FOR_COUNTS} from {_PAIRS} p join kept_alerts k"
-        f" on k.authority_id = p.authority_id and k.sector = p.sector"
-        f" where {_unchanged('inspection_id', 'k', 'visit_id')}",
-        f"select k.{_FOR_COUNTS} from alerts_found() k",
-        f"select {_LOADS_FOR_COUNTS} from {_PAIRS} p join kept_loads k"
-        " on k.authority_id = p.authority_id and k.sector = p.sector"
-        f" where k.year = {_THIS_YEAR} and k.good_until > now() and {_unchanged(GROUP, 'k')}",
-        f"select {_LOADS_FOR_COUNTS} from loads_found() k where k.year = {_THIS_YEAR}",
+def _kept_of(pairs: str, alert: str = "true", load: str = "true") -> str:
+    """What is kept of these authorities, as it is counted, where these conditions hold of it."""
+    return (
+        f"select k.{_FOR_COUNTS} from {pairs} p join kept_alerts k"
+        f" on {_is_same(PAIR, 'k', 'p')} where {alert}"
+        f" union all select {_LOADS_FOR_COUNTS} from {pairs} p join kept_loads k"
+        f" on {_is_same(PAIR, 'k', 'p')} where k.year = {_THIS_YEAR} and {load}"
     )
+
+
+def counts_of_settled(pairs: str) -> str:
+    """The counts of authorities of which nothing changed since."""
+    return counts_of(_kept_of(pairs))
+
+
+_ALERTS_OF_PAIRS = (
+    _kept_of(
+        _PAIRS,
+        _unchanged("inspection_id", "k", "visit_id"),
+        f"k.good_until > now() and {_unchanged(GROUP, 'k')}",
+    )
+    + f" union all select k.{_FOR_COUNTS} from alerts_found() k"
+    f" union all select {_LOADS_FOR_COUNTS} from loads_found() k where k.year = {_THIS_YEAR}"
 )
-ALL_FOR_COUNTS = (
+ALL_COUNTS = counts_of(
     f"select k.{_FOR_COUNTS} from kept_alerts k"
     f" union all select {_LOADS_FOR_COUNTS} from kept_loads k where k.year = {_THIS_YEAR}"
 )
-"""For all authorities at once, where nothing changed since."""
+"""Of all authorities at once, where nothing changed since."""
 _COUNT = f"id, kind, {PAIR}, authority_region_code, count, oldest_due_on"
 
 

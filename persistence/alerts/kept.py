@@ -27,11 +27,9 @@ TALLIES: tuple[Tally, ...] = (
 _KEPT_ALERT = f"{of.SEEN}, visit_id, appears_at, ends_at"
 _KEPT_LOAD = f"id, {of.GROUP}, drawn_count, case_count, visit_count, last_on, good_until"
 _KEPT_COUNT = f"id, kind, {of.PAIR}, authority_region_code, count, oldest_due_on, good_until"
-_MATTERS = "good_until < 'infinity'"
-"""What is nothing now, and will not stay so."""
 
 
-def _keep(table: str, columns: str, found: str, key: str) -> str:
+def _keep(table: str, columns: str, found: str, key: str = "id") -> str:
     news = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", "))
     return (
         f"insert into {table} ({columns}) select {columns} from {found}"
@@ -39,43 +37,32 @@ def _keep(table: str, columns: str, found: str, key: str) -> str:
     )
 
 
-def _changed(columns: str) -> str:
-    return f"({columns}) in (select {columns} from visit_changes where id <= :until)"
-
-
-def _or_expired(columns: str, kept: str) -> str:
-    return (
-        f"({_changed(columns)} or ({columns}) in"
-        f" (select {columns} from {kept} where good_until <= now()))"
-    )
-
-
+_CHANGES = "visit_changes where id <= :until"
+_PAIRS = (
+    f"select {of.PAIR} from {_CHANGES} union"
+    f" select {of.PAIR} from kept_alert_counts where good_until <= now()"
+)
+_UNNESTED = (
+    "unnest(cast(:authorities as uuid[]), cast(:sectors as text[])) as pair(authority_id, sector)"
+)
+_SETTLED = (
+    # Of an authority with later changes nothing kept is read: they will be found with those.
+    f"(select {of.PAIR} from {_UNNESTED} where not exists (select from visit_changes c"
+    " where c.authority_id = pair.authority_id and c.sector = pair.sector and c.id > :until))"
+)
 _STATEMENTS = (
-    "delete from kept_alerts where visit_id in"
-    " (select inspection_id from visit_changes where id <= :until)",
-    _keep(
-        "kept_alerts",
-        _KEPT_ALERT,
-        "alerts_found() where ends_at > now() and visit_id in"
-        " (select inspection_id from visit_changes where id <= :until)",
-        "id",
-    ),
-    # Before the loads: an authority's counts expire with them.
-    f"delete from kept_alert_counts where {_changed(of.PAIR)}",
+    f"delete from kept_alerts where visit_id in (select inspection_id from {_CHANGES})",
+    _keep("kept_alerts", _KEPT_ALERT, "alerts_found(:until) where ends_at > now()"),
+    f"delete from kept_loads where ({of.GROUP}) in (select {of.GROUP} from {_CHANGES})",
+    _keep("kept_loads", _KEPT_LOAD, "loads_found(:until)"),
+    f"delete from kept_alert_counts where ({of.PAIR}) in (select {of.PAIR} from {_UNNESTED})",
     _keep(
         "kept_alert_counts",
         _KEPT_COUNT,
-        f"counts_found() where {_or_expired(of.PAIR, 'kept_alert_counts')}",
+        f"({of.counts_of_settled(_SETTLED)}) counts",
         "id, authority_region_code",
     ),
-    f"delete from kept_loads where {_changed(of.GROUP)}",
-    _keep(
-        "kept_loads",
-        _KEPT_LOAD,
-        f"loads_found() where {_or_expired(of.GROUP, 'kept_loads')}",
-        "id",
-    ),
-    "delete from visit_changes where id <= :until",
+    f"delete from {_CHANGES}",
 )
 _UNTIL = f"select max(id) from (select id from visit_changes order by id limit {_MOST}) oldest"
 _IS_DUE = " or ".join(
@@ -86,6 +73,8 @@ _IS_DUE = " or ".join(
         "exists (select from kept_alert_counts where good_until <= now())",
     )
 )
+_MATTERS = "good_until < 'infinity'"
+"""What is nothing now, and will not stay so."""
 FIND_AGAIN: tuple[str, ...] = (
     f"select pg_advisory_xact_lock({_LOCK})",
     *(f"delete from {table}" for table in ("kept_alerts", "kept_loads", "kept_alert_counts")),
@@ -95,7 +84,7 @@ FIND_AGAIN: tuple[str, ...] = (
     f"insert into kept_loads ({_KEPT_LOAD}) select {_KEPT_LOAD} from ({of.ALL_LOADS}) found"
     f" where visit_count > 0 or {_MATTERS}",
     f"insert into kept_alert_counts ({_KEPT_COUNT}) select {_KEPT_COUNT}"
-    f" from ({of.counts_of(of.ALL_FOR_COUNTS)}) found where count > 0 or {_MATTERS}",
+    f" from ({of.ALL_COUNTS}) found where count > 0 or {_MATTERS}",
     *(each for tally in TALLIES for each in tally.counting_again),
 )
 """What keeps all of it as the register has it, in one transaction of somebody who wrote without triggers."""
@@ -122,10 +111,17 @@ async def _settle(database: Database) -> bool:
             return False
         for tally in TALLIES:
             await tally.add_up(session, _MOST)
-        until = await session.scalar(sa.text(_UNTIL))
+        until = await session.scalar(sa.text(_UNTIL)) or 0
+        pairs = (await session.execute(sa.text(_PAIRS), {"until": until})).all()
+        values = {
+            "until": until,
+            "authorities": [authority_id for authority_id, _ in pairs],
+            "sectors": [sector for _, sector in pairs],
+        }
         for each in _STATEMENTS:
-            values = {"until": until or 0} if ":until" in each else {}
-            await session.execute(sa.text(each), values)
+            statement = sa.text(each)
+            names = statement.compile().params
+            await session.execute(statement, {name: values[name] for name in names})
     return True
 
 

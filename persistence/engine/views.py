@@ -16,10 +16,11 @@ def view(name: str, text: str) -> str:
 
 
 def finding(name: str, table: str, condition: str, text: str) -> str:
-    """A function that finds rows of a table's columns, and nothing where the condition is false. Its plan
-    is made once for a connection, and what reads from it need not plan it."""
+    """A function that finds rows of a table's columns, and nothing where the condition is false; of
+    changes, those up to a number. Its plan is made once for a connection, and what reads from it need
+    not plan it."""
     return (
-        f"create function {name}() returns setof {table} language plpgsql stable rows 100"
+        f"create function {name}(up_to bigint default null) returns setof {table} language plpgsql stable rows 100"
         f" set search_path = pg_catalog, public, pg_temp as $$ begin if {condition} then"
         f" return query {text}; end if; end $$"
     )

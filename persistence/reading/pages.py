@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from domain.actors import Actor
 from persistence.reading import cursors
 from persistence.reading.json_rows import as_object, built, fits_one_call, labelled
-from persistence.reading.logic import all_of, any_of, alternatives, is_not_so
+from persistence.reading.logic import all_of, alternatives, any_of, is_not_so
 from persistence.reading.refused import ArgumentName, ReadRefused
 from persistence.reading.rows import PageRow, column_of, of_another, row_key
 from persistence.reading.selection import Argument, Selection, reader

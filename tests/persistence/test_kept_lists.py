@@ -191,7 +191,7 @@ async def test_what_is_kept_is_what_counting_finds(
             case "day" if days < MOST_DAYS:
                 days += 1
                 await days_pass(connection, 1)
-            case "crash":
+            case _:
                 await cut_short(database, chance.randint(1, 9), monkeypatch)
         assert await differences(connection) == {}
 
@@ -289,6 +289,15 @@ async def test_what_happens_after_midnight_is_found_at_midnight(
     assert after == (before[0] + 1, before[1] + 1)
     assert await differences(connection) == {}
     await _is_settled_by_a_server(connection, database)
+
+
+    # Of another year, and of nothing that is left.
+    await connection.execute(
+        "insert into kept_alert_counts select gen_random_uuid(), authority_region_code,"
+        " 'REPEATED_VISITS', authority_id, 'SPORTS', 3, last_on, now() from kept_loads limit 1"
+    )
+    await kept.settle_all(database)
+    assert await differences(connection) == {}
 
 
 async def _is_settled_by_a_server(

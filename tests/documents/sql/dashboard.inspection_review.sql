@@ -49,7 +49,7 @@ FROM inspection_tasks AS "inspection_tasks#22"
 WHERE ("inspection_tasks#22".authority_id = $1::UUID OR (EXISTS (SELECT * 
 FROM task_departments AS task_departments_1 
 WHERE task_departments_1.task_id = "inspection_tasks#22".id AND task_departments_1.authority_id = $1::UUID))) AND "inspection_tasks#22".id = "inspections#1".task_id) AS "one#23") AS "task", (SELECT to_json("one#25") AS to_json_5 
-FROM (SELECT 'inst_' || CAST("institutions#24".id AS TEXT) AS "id", "institutions#24".name AS "name", CASE WHEN ("institutions#24".region_code BETWEEN $2::VARCHAR AND $3::VARCHAR AND CAST("institutions#24".sector AS TEXT) = ANY ($4::TEXT[])) THEN "institutions#24".risk_class END AS "riskClass", "institutions#24".list_status AS "listStatus" 
+FROM (SELECT 'inst_' || CAST("institutions#24".id AS TEXT) AS "id", "institutions#24".name AS "name", CASE WHEN (left("institutions#24".region_code, 4) = $2::VARCHAR AND CAST("institutions#24".sector AS TEXT) = ANY ($3::TEXT[])) THEN "institutions#24".risk_class END AS "riskClass", "institutions#24".list_status AS "listStatus" 
 FROM institutions AS "institutions#24" 
 WHERE "institutions#24".id = "inspections#1".institution_id) AS "one#25") AS "institution", (SELECT coalesce(json_agg("many#31"), '[]'::json) AS coalesce_9 
 FROM (SELECT (SELECT to_json("one#30") AS to_json_6 
@@ -60,7 +60,7 @@ WHERE "authorities#28".id = "officers#27".authority_id) AS "one#29") AS "authori
 FROM officers AS "officers#27" 
 WHERE (EXISTS (SELECT * 
 FROM authorities AS authorities_1 
-WHERE authorities_1.id = "officers#27".authority_id AND authorities_1.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)) AND "officers#27".id = "inspection_assignments#26".officer_id) AS "one#30") AS "officer", "inspection_assignments#26".is_leader AS "isLeader", (SELECT to_char(timezone('UTC', anon_1.confirmed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS to_char_1 
+WHERE authorities_1.id = "officers#27".authority_id AND authorities_1.region_code BETWEEN $4::VARCHAR AND $5::VARCHAR)) AND "officers#27".id = "inspection_assignments#26".officer_id) AS "one#30") AS "officer", "inspection_assignments#26".is_leader AS "isLeader", (SELECT to_char(timezone('UTC', anon_1.confirmed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS to_char_1 
 FROM (SELECT record_confirmations_1.confirmed_at AS confirmed_at 
 FROM record_confirmations AS record_confirmations_1, inspections AS inspections_8 
 WHERE record_confirmations_1.record_id = inspections_8.current_record_id AND record_confirmations_1.officer_id = "inspection_assignments#26".officer_id AND inspections_8.id = "inspection_assignments#26".inspection_id) AS anon_1) AS "confirmedAt", to_char(timezone('UTC', "inspection_assignments#26".replaced_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "replacedAt", "inspection_assignments#26".replacement_reason AS "replacementReason", to_char(timezone('UTC', "inspection_assignments#26".replacement_proposed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "replacementProposedAt" 
@@ -71,7 +71,7 @@ FROM (SELECT 'ofcr_' || CAST("officers#33".id AS TEXT) AS "id", "officers#33".na
 FROM officers AS "officers#33" 
 WHERE (EXISTS (SELECT * 
 FROM authorities AS authorities_2 
-WHERE authorities_2.id = "officers#33".authority_id AND authorities_2.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)) AND "officers#33".id = "inspection_records#32".filed_by) AS "one#34") AS "filedBy", to_char(timezone('UTC', "inspection_records#32".visit_started_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitStartedAt", to_char(timezone('UTC', "inspection_records#32".visit_ended_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitEndedAt", "inspection_records#32".clock_is_off AS "clockIsOff", "inspection_records#32".device_clock_offset_ms AS "deviceClockOffsetMs", "inspection_records#32".methods AS "methods", "inspection_records#32".result_codes AS "resultCodes", "inspection_records#32".measures AS "measures", "inspection_records#32".summary AS "summary", (SELECT coalesce(json_agg(to_char(timezone('UTC', "each#".moment), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')), '[]'::json) AS coalesce_11 
+WHERE authorities_2.id = "officers#33".authority_id AND authorities_2.region_code BETWEEN $4::VARCHAR AND $5::VARCHAR)) AND "officers#33".id = "inspection_records#32".filed_by) AS "one#34") AS "filedBy", to_char(timezone('UTC', "inspection_records#32".visit_started_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitStartedAt", to_char(timezone('UTC', "inspection_records#32".visit_ended_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitEndedAt", "inspection_records#32".clock_is_off AS "clockIsOff", "inspection_records#32".device_clock_offset_ms AS "deviceClockOffsetMs", "inspection_records#32".methods AS "methods", "inspection_records#32".result_codes AS "resultCodes", "inspection_records#32".measures AS "measures", "inspection_records#32".summary AS "summary", (SELECT coalesce(json_agg(to_char(timezone('UTC', "each#".moment), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')), '[]'::json) AS coalesce_11 
 FROM unnest("inspection_records#32".attempted_at) AS "each#"(moment)) AS "attemptedAt", CASE WHEN ("inspection_records#32".latitude IS NOT NULL) THEN (SELECT to_json("part#35") AS to_json_9 
 FROM (SELECT "inspection_records#32".wgs84_latitude AS "wgs84Latitude", "inspection_records#32".wgs84_longitude AS "wgs84Longitude", "inspection_records#32".accuracy_m AS "accuracyM", "inspection_records#32".datum AS "datum") AS "part#35") END AS "position", (SELECT coalesce(json_agg("many#37"), '[]'::json) AS coalesce_12 
 FROM (SELECT "record_answers#36".item_code AS "itemCode", "record_answers#36".is_checked AS "isChecked", "record_answers#36".problem_found AS "problemFound", "record_answers#36".handling AS "handling", "record_answers#36".note AS "note" 
@@ -85,7 +85,7 @@ FROM (SELECT 'ofcr_' || CAST("officers#41".id AS TEXT) AS "id", "officers#41".na
 FROM officers AS "officers#41" 
 WHERE (EXISTS (SELECT * 
 FROM authorities AS authorities_3 
-WHERE authorities_3.id = "officers#41".authority_id AND authorities_3.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR)) AND "officers#41".id = "record_confirmations#40".officer_id) AS "one#42") AS "officer", to_char(timezone('UTC', "record_confirmations#40".confirmed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "confirmedAt" 
+WHERE authorities_3.id = "officers#41".authority_id AND authorities_3.region_code BETWEEN $4::VARCHAR AND $5::VARCHAR)) AND "officers#41".id = "record_confirmations#40".officer_id) AS "one#42") AS "officer", to_char(timezone('UTC', "record_confirmations#40".confirmed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "confirmedAt" 
 FROM record_confirmations AS "record_confirmations#40" 
 WHERE "record_confirmations#40".record_id = "inspection_records#32".id ORDER BY "record_confirmations#40".confirmed_at, "record_confirmations#40".officer_id) AS "many#43") AS "confirmations", "inspection_records#32".rules_version AS "rulesVersion" 
 FROM inspection_records AS "inspection_records#32" 
@@ -93,4 +93,4 @@ WHERE (EXISTS (SELECT *
 FROM inspections AS inspections_9 
 WHERE inspections_9.id = "inspection_records#32".inspection_id AND inspections_9.authority_id = $1::UUID)) AND "inspection_records#32".inspection_id = "inspections#1".id ORDER BY "inspection_records#32".version_no) AS "many#44") AS "records" 
 FROM inspections AS "inspections#1" 
-WHERE "inspections#1".authority_id = $1::UUID AND "inspections#1".id = $5::UUID) AS "one#45")) AS answer
+WHERE "inspections#1".authority_id = $1::UUID AND "inspections#1".id = $6::UUID) AS "one#45")) AS answer

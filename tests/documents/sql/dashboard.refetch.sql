@@ -5,13 +5,13 @@ FROM (SELECT 'crs_' || CAST("courses#3".id AS TEXT) AS "id", "courses#3".title A
 FROM courses AS "courses#3" 
 WHERE (CAST("courses#3".state AS TEXT) = 'PUBLISHED' OR (EXISTS (SELECT * 
 FROM institutions AS institutions_1 
-WHERE institutions_1.id = "courses#3".institution_id AND institutions_1.region_code BETWEEN $2::VARCHAR AND $3::VARCHAR AND CAST(institutions_1.sector AS TEXT) = ANY ($4::TEXT[])))) AND "courses#3".id = "asked#2".key) AS "one#4") AS item 
-FROM unnest($5::UUID[], $6::INTEGER[]) AS "asked#2"(key, place) UNION ALL SELECT "asked#5".place AS place, (SELECT to_json("one#7") AS to_json_2 
+WHERE institutions_1.id = "courses#3".institution_id AND left(institutions_1.region_code, 4) = $2::VARCHAR AND CAST(institutions_1.sector AS TEXT) = ANY ($3::TEXT[])))) AND "courses#3".id = "asked#2".key) AS "one#4") AS item 
+FROM unnest($4::UUID[], $5::INTEGER[]) AS "asked#2"(key, place) UNION ALL SELECT "asked#5".place AS place, (SELECT to_json("one#7") AS to_json_2 
 FROM (SELECT 'insp_' || CAST("inspections#6".id AS TEXT) AS "id", "inspections#6".state AS "inspectionState", "inspections#6".version AS "version" 
 FROM inspections AS "inspections#6" 
-WHERE "inspections#6".authority_region_code BETWEEN $2::VARCHAR AND $3::VARCHAR AND CAST("inspections#6".sector AS TEXT) = ANY ($4::TEXT[]) AND "inspections#6".id = "asked#5".key) AS "one#7") AS item 
-FROM unnest($7::UUID[], $8::INTEGER[]) AS "asked#5"(key, place) UNION ALL SELECT "asked#8".place AS place, (SELECT to_json("one#10") AS to_json_3 
+WHERE left("inspections#6".authority_region_code, 4) = $2::VARCHAR AND CAST("inspections#6".sector AS TEXT) = ANY ($3::TEXT[]) AND "inspections#6".id = "asked#5".key) AS "one#7") AS item 
+FROM unnest($6::UUID[], $7::INTEGER[]) AS "asked#5"(key, place) UNION ALL SELECT "asked#8".place AS place, (SELECT to_json("one#10") AS to_json_3 
 FROM (SELECT 'inst_' || CAST("institutions#9".id AS TEXT) AS "id", "institutions#9".name AS "name", "institutions#9".version AS "version" 
 FROM institutions AS "institutions#9" 
 WHERE "institutions#9".id = "asked#8".key) AS "one#10") AS item 
-FROM unnest($9::UUID[], $10::INTEGER[]) AS "asked#8"(key, place)) AS "nodes#11")) AS answer
+FROM unnest($8::UUID[], $9::INTEGER[]) AS "asked#8"(key, place)) AS "nodes#11")) AS answer
