@@ -371,7 +371,9 @@ def downgrade() -> None:
         op.execute(f"drop table {name}")
     for each in INDEXES_BEFORE:
         op.execute(each)
-    before = importlib.import_module(f"{__package__}.2026_11_27_rectification")._VIEWS
+    before = importlib.import_module(
+        "persistence.migrations.versions.2026_11_27_rectification"
+    )._VIEWS
     for name, text in before.items():
         op.execute(f"create view {name} as {text}")
     op.execute(f"grant select on {', '.join(before)} to spotcheck_reader")
