@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from persistence.alerts import definitions as of
 from persistence.engine.database import Database
 from persistence.engine.tallies import Tally
+from persistence.engine.views import WAYS_THAT_READ_ALL
 from persistence.inspections import totals as inspections
 from persistence.institutions import totals as institutions
 
@@ -64,6 +65,9 @@ _STATEMENTS = (
     ),
     f"delete from {_CHANGES}",
 )
+_BY_INDEX = "select " + ", ".join(
+    f"set_config('enable_{way}', 'off', true)" for way in WAYS_THAT_READ_ALL
+)
 _UNTIL = f"select max(id) from (select id from visit_changes order by id limit {_MOST}) oldest"
 _IS_DUE = " or ".join(
     (
@@ -109,6 +113,8 @@ async def _settle(database: Database) -> bool:
             return False
         if not await session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_LOCK))):
             return False
+        # What is kept is many times what changed.
+        await session.execute(sa.text(_BY_INDEX))
         for tally in TALLIES:
             await tally.add_up(session, _MOST)
         until = await session.scalar(sa.text(_UNTIL)) or 0

@@ -15,13 +15,20 @@ def view(name: str, text: str) -> str:
     return f"create view {name} as {text}"
 
 
+WAYS_THAT_READ_ALL = ("seqscan", "hashjoin", "mergejoin")
+_BY_INDEX = " set plan_cache_mode = force_generic_plan" + "".join(
+    f" set enable_{way} = off" for way in WAYS_THAT_READ_ALL
+)
+"""Changes are few, and come and go too fast for statistics: what is large is looked up by them."""
+
+
 def finding(name: str, table: str, condition: str, text: str) -> str:
     """A function that finds rows of a table's columns, and nothing where the condition is false; of
     changes, those up to a number. Its plan is made once for a connection, and what reads from it need
     not plan it."""
     return (
         f"create function {name}(up_to bigint default null) returns setof {table} language plpgsql stable rows 100"
-        f" set search_path = pg_catalog, public, pg_temp as $$ begin if {condition} then"
+        f" set search_path = pg_catalog, public, pg_temp{_BY_INDEX} as $$ begin if {condition} then"
         f" return query {text}; end if; end $$"
     )
 
