@@ -151,6 +151,7 @@ def _task(rows: Rows, bureau: SeedAuthority, number: int, window: Window) -> See
         code=f"SD-{bureau.region.code}-{number:03d}",
         name=f"{first.year}年第{number}批校外培训机构日常检查",
         authority_id=bureau.id,
+        authority_region_code=bureau.region.code,
         category=TaskCategory.CAMPAIGN if number % 5 == 0 else TaskCategory.ROUTINE,
         trigger=TaskTrigger.PLAN,
         window_from=first,

@@ -139,6 +139,7 @@ def _task(
         code=plan.code,
         name=plan.name,
         authority_id=bureau.office.authority_id,
+        authority_region_code=bureau.office.subtree.first,
         category=plan.category,
         trigger=plan.trigger,
         reason=plan.reason,

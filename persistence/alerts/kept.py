@@ -124,7 +124,7 @@ async def _settle(database: Database) -> bool:
             "authorities": [authority_id for authority_id, _ in pairs],
             "sectors": [sector for _, sector in pairs],
         }
-        for each in _STATEMENTS:
+        for each in _STATEMENTS if pairs else ():
             statement = sa.text(each)
             names = statement.compile().params
             await session.execute(statement, {name: values[name] for name in names})

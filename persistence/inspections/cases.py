@@ -29,6 +29,7 @@ def task(
         code=new_code(visit.office.subtree.first, today),
         name=name,
         authority_id=visit.office.authority_id,
+        authority_region_code=visit.office.subtree.first,
         sector=visit.sector,
         category=TaskCategory.CASE,
         trigger=visit.trigger,

@@ -4,10 +4,9 @@ import sqlalchemy as sa
 
 from domain.permissions import Permission
 from domain.roles import Insight, Scope
-from persistence.authorities.table import Authority
 from persistence.inspections.table import Inspection, InspectionAssignment
 from persistence.reading.cases import over_case, run_by_grants
-from persistence.reading.logic import NOBODY, all_of, any_of, is_always, is_never, there_is
+from persistence.reading.logic import NOBODY, all_of, any_of, is_never, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import ScopedGrant, Viewer
@@ -57,21 +56,17 @@ def can_see_task(row: Row, viewer: Viewer) -> Predicate:
         visited,
         *(
             any_of(
-                over_case(scoped_grant, row.c.authority_id, _below(scoped_grant, row, viewer), row),
+                over_case(
+                    scoped_grant,
+                    row.c.authority_id,
+                    scoped_grant.over(row.c.authority_region_code),
+                    row,
+                ),
                 joins(scoped_grant, row.c.id, viewer),
             )
             for scoped_grant in viewer.scoped_grants(Permission.INSPECTION_READ)
         ),
     )
-
-
-def _below(scoped_grant: ScopedGrant, row: Row, viewer: Viewer) -> Predicate:
-    """The row's authority lies in the seat's region."""
-    authority = alias_of(Authority.__table__)
-    within = scoped_grant.over(authority.c.region_code)
-    if is_always(within) or is_never(within):
-        return within
-    return viewer.names(authority.c.id, row.c.authority_id, within)
 
 
 def joins(

@@ -56,7 +56,9 @@ class InspectionTask(Table):
     id: Mapped[Key]
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    authority_id: Mapped[UUID] = foreign_key("authorities.id")
+    authority_id: Mapped[UUID] = foreign_key("authorities.id", index=False)
+    authority_region_code: Mapped[RegionCode]
+    """The authority's region, kept here as with visits."""
     sector: Mapped[Sector] = enum_column(Sector)
     category: Mapped[TaskCategory] = enum_column(TaskCategory)
     trigger: Mapped[TaskTrigger] = enum_column(TaskTrigger)
@@ -87,6 +89,8 @@ class InspectionTask(Table):
         sa.CheckConstraint("window_from <= window_to", name="window_in_order"),
         sa.CheckConstraint("category <> 'CASE' or reason is not null", name="case_has_reason"),
         enum_array_check("kinds", InstitutionKind),
+        *by_level("ix_inspection_tasks", "authority_region_code", "id"),
+        sa.Index("ix_inspection_tasks_authority_id_id", "authority_id", "id"),
     )
 
     def record_state(self, state: TaskState) -> None:

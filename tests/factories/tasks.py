@@ -21,6 +21,7 @@ def task(place: Place, code: str, **facts: Any) -> InspectionTask:
         code=code,
         name="个案检查",
         authority_id=place.id,
+        authority_region_code=place.region_code,
         sector=place.sectors[0],
         category=TaskCategory.CASE,
         trigger=TaskTrigger.LEAD,

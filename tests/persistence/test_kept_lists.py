@@ -290,7 +290,6 @@ async def test_what_happens_after_midnight_is_found_at_midnight(
     assert await differences(connection) == {}
     await _is_settled_by_a_server(connection, database)
 
-
     # Of another year, and of nothing that is left.
     await connection.execute(
         "insert into kept_alert_counts select gen_random_uuid(), authority_region_code,"

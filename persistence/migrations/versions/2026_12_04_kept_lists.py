@@ -305,6 +305,17 @@ def _triggers() -> Iterator[tuple[str, str, str, str]]:
 
 
 INDEXES = (
+    "alter table inspection_tasks add authority_region_code text"
+    " constraint fk_inspection_tasks_authority_region_code references regions (code)",
+    "update inspection_tasks set authority_region_code = a.region_code from authorities a"
+    " where a.id = authority_id",
+    "alter table inspection_tasks alter authority_region_code set not null",
+    "create index ix_inspection_tasks_county on inspection_tasks (authority_region_code, id)",
+    'create index ix_inspection_tasks_city on inspection_tasks ("left"(authority_region_code, 4), id)',
+    "create index ix_inspection_tasks_province"
+    ' on inspection_tasks ("left"(authority_region_code, 2), id)',
+    "create index ix_inspection_tasks_authority_id_id on inspection_tasks (authority_id, id)",
+    "drop index ix_inspection_tasks_authority_id",
     "alter index ix_inspections_region_code_id rename to ix_inspections_region_county",
     "alter index ix_inspections_authority_region_code_id"
     " rename to ix_inspections_authority_region_county",
@@ -321,6 +332,9 @@ INDEXES = (
     "drop index ix_inspection_assignments_officer_id",
 )
 INDEXES_BEFORE = (
+    "create index ix_inspection_tasks_authority_id on inspection_tasks (authority_id)",
+    "drop index ix_inspection_tasks_authority_id_id",
+    "alter table inspection_tasks drop authority_region_code",
     "alter index ix_inspections_region_county rename to ix_inspections_region_code_id",
     "alter index ix_inspections_authority_region_county"
     " rename to ix_inspections_authority_region_code_id",

@@ -237,6 +237,7 @@ def _task(
         code=new_code(order.office.subtree.first, transaction.today),
         name=name,
         authority_id=order.office.authority_id,
+        authority_region_code=order.office.subtree.first,
         sector=sector_of(order.office, input.sector),
         category=input.category,
         trigger=TaskTrigger.AD_HOC if order.plan_line is None else TaskTrigger.PLAN,
