@@ -1,8 +1,10 @@
 """`python -m benchmarks`: every server started, shown to answer alike, measured in turn, written down."""
 
 import argparse
+import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -57,7 +59,8 @@ PARTS: dict[str, Callable[[Bench], None]] = {
 NOT_QUICK = ("sizes", "screens", "fresh")
 
 
-def main() -> None:
+def main() -> int:
+    """0: all parts were measured; 1: the report names one that failed."""
     arguments = _arguments()
     results, size = Results(), _size(arguments)
     with ExitStack() as stack, tempfile.TemporaryDirectory() as scratch:
@@ -65,12 +68,17 @@ def main() -> None:
         for name in arguments.only:
             print(name, flush=True)
             began = time.perf_counter()
-            PARTS[name](bench)
+            try:
+                PARTS[name](bench)
+            except Exception as error:  # what was measured before is worth an hour
+                traceback.print_exc()
+                results.failed[name] = f"{type(error).__name__}: {error}"
             results.seconds[name] = time.perf_counter() - began
         found = report.Report.of(results, size)
     print(found.text)
     if arguments.record:
         print("\nwritten:", *(path.relative_to(report.RESULTS.parent) for path in found.write()))
+    return 1 if results.failed else 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -121,4 +129,4 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -109,7 +109,8 @@ def _by_wrk(question: Question, seconds: float, folder: Path) -> Load:
     headers = [
         word for name, value in question.headers.items() for word in ("-H", f"{name}: {value}")
     ]
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{round(seconds)}s", *headers]
+    # What is slow is measured, not given up.
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{round(seconds)}s", "--timeout=60s", *headers]
     done = subprocess.run(
         [*command, "-s", str(script), question.url, "--", str(bodies), str(tokens)],
         check=True,

@@ -90,6 +90,8 @@ class Results:
     resident: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     """Who could not be measured, and why."""
+    failed: dict[str, str] = field(default_factory=dict)
+    """Parts that could not be measured to their end, and why."""
     seconds: dict[str, float] = field(default_factory=dict)
     """How long each part took."""
 

@@ -81,7 +81,9 @@ Commit {_commit()}. How to run it again: docs/benchmarks.md."""
 
 
 def _left_out(results: Results) -> str:
-    return "\n".join(f"{who} is left out: {why}" for who, why in results.left_out.items())
+    lines = [f"{who} is left out: {why}" for who, why in results.left_out.items()]
+    lines += [f"The part {part} failed: {why}" for part, why in results.failed.items()]
+    return "\n".join(lines)
 
 
 def _goals(results: Results, reached: list[tuple[Goal, Comparison]]) -> str:
@@ -214,6 +216,7 @@ def _json(results: Results, reached: list[tuple[Goal, Comparison]], head: str) -
         "commit": _commit(),
         "about": head,
         "left_out": results.left_out,
+        "failed": results.failed,
         "goals": [
             {
                 "name": goal.name,

@@ -15,6 +15,7 @@ from domain.roles import Role
 
 SPENDING = ("parent/complaint_by_receipt", "parent/verify_inspection_code")
 """Who guesses is refused after a few of these."""
+_WARM_UP, _SECONDS = 0.1, 1.0
 _LOGINS = {person.role: person.login for person in reversed(PEOPLE)}
 """The first of the demo's people with each role."""
 
@@ -30,8 +31,8 @@ def screens(bench: Bench) -> None:
                 continue  # not theirs to ask
             series = Series(name, login or ANYBODY)
             contestant = Contestant(series, question, server, register)
-            take(contestant, 0.1, bench.folder)
-            bench.results.screens[series] = take(contestant, bench.size.seconds, bench.folder)
+            take(contestant, _WARM_UP, bench.folder)
+            bench.results.screens[series] = take(contestant, _SECONDS, bench.folder)
 
 
 async def _documents(url: str) -> list[tuple[str, Role, bytes]]:
