@@ -56,7 +56,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     # Last: it stops the server whose register it copies.
     "filing": file_result.filing,
 }
-NOT_QUICK = ("sizes", "screens", "fresh")
+NOT_QUICK = ("sizes", "plans", "screens", "fresh")
 
 
 def main() -> int:
