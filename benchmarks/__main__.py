@@ -1,239 +1,132 @@
 """`python -m benchmarks`: every server started, shown to answer alike, measured in turn, written down."""
 
 import argparse
-import asyncio
-import os
+import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Mapping
+import traceback
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import orjson
+from benchmarks import file_result, officials, plans, reads, report, screens
+from benchmarks.bench import Bench, Size
+from benchmarks.measurement import Results
 
-from benchmarks import file_result, pages, peer, place, report
-from benchmarks.data import INSPECTOR, PASSWORD, SUPERVISOR
-from benchmarks.measurement import Results, measure, take, weigh
-from benchmarks.pages import FLAT, NESTED, PAGES, Question
-from benchmarks.runner import DidNotStart, RunningServer, python, running
-
-ROOT = Path(__file__).parents[1]
-OURS, FLOOR, FLOOR_AUTO = "Spotcheck", "floor", "floor, plan_cache_mode=auto"
-BESIDE = "Spotcheck, the other tree"
-LOADERS, POSTGRAPHILE, SMALLER = "DataLoaders", "PostGraphile", "Spotcheck, smaller"
-FIRST_PAGE, DEEP_PAGE = "page 1", "page deep within"
-FILING = "filing a result"
-PAGES_DEEP = 1_000
-# The server answers some 400 filings a second: a round never runs out of visits.
-VISITS = 1_200
-_SIGN_IN = (
-    "mutation ($input: SignInInput!) { signIn(input: $input) { ... on SignedIn { accessToken } } }"
+WHOLE = Size(
+    institutions=100_000,
+    visits=300_000,
+    smaller=(10_000, 40_000),
+    lists_on=(300_000, 1_000_000),
+    rounds=5,
+    seconds=3,
+    warm_up=2,
+    tail_rounds=3,
+    tail_seconds=10,
+    tokens=20_000,
+    list_seconds=1,
+    plan_milliseconds=20,
+    plans_of_all=True,
 )
+QUICK = Size(
+    institutions=10_000,
+    visits=40_000,
+    smaller=(10_000, 40_000),
+    lists_on=(40_000,),
+    rounds=1,
+    seconds=1,
+    warm_up=0.3,
+    tail_rounds=1,
+    tail_seconds=10,
+    tokens=2_000,
+    list_seconds=0.1,
+    plan_milliseconds=2,
+    plans_of_all=False,
+)
+PARTS: dict[str, Callable[[Bench], None]] = {
+    "pages": reads.pages,
+    "tokens": reads.tokens,
+    "sizes": reads.sizes,
+    "deep": reads.deep,
+    "lists": officials.lists,
+    "plans": plans.plans,
+    "screens": screens.screens,
+    "fresh": reads.fresh,
+    # Last: it stops the server whose register it copies.
+    "filing": file_result.filing,
+}
+NOT_QUICK = ("sizes", "plans", "screens", "fresh")
 
 
-def main() -> None:
+def main() -> int:
+    """0: all parts were measured; 1: the report names one that failed."""
     arguments = _arguments()
-    results = Results()
+    results, size = Results(), _size(arguments)
     with ExitStack() as stack, tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        print("the database", flush=True)
-        held = stack.enter_context(place.server())
-        larger = asyncio.run(place.database(held, arguments.institutions))
-        smaller = asyncio.run(place.database(held, arguments.smaller))
-        # Before anybody is connected to what it is made from; filing writes to it.
-        copy = asyncio.run(place.copy(held, smaller, "bench_filing"))
-        servers = _started(stack, larger, smaller, folder, arguments.beside)
-        questions = _questions(servers)
-        _compare(questions)
-        size = {"rounds": arguments.rounds, "seconds": arguments.seconds, "folder": folder}
-        print("the two pages", flush=True)
-        measure(results, [*questions, *_smaller(servers[SMALLER])], **size)
-        weigh(results, servers)
-        print("a page deep within", flush=True)
-        deep = min(PAGES_DEEP, arguments.institutions // 100)
-        measure(results, _deep(servers[OURS], deep), **size)
-        print("filing results", flush=True)
-        _file(results, copy, arguments.rounds, folder)
-        text = report.report(results, arguments, asyncio.run(report.server_version(larger)))
-    print(text)
+        bench = Bench(size, Path(scratch), results, arguments.beside, stack)
+        for name in arguments.only:
+            print(name, flush=True)
+            began = time.perf_counter()
+            try:
+                PARTS[name](bench)
+            except Exception as error:  # what was measured before is worth an hour
+                traceback.print_exc()
+                results.failed[name] = f"{type(error).__name__}: {error}"
+            results.seconds[name] = time.perf_counter() - began
+        found = report.Report.of(results, size)
+    print(found.text)
     if arguments.record:
-        print(f"written to {report.write(text).relative_to(ROOT)}")
+        print("\nwritten:", *(path.relative_to(report.RESULTS.parent) for path in found.write()))
+    return 1 if results.failed else 0
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
-    size = int(os.environ.get("BENCH_INSTITUTIONS", "100000"))
-    parser.add_argument("--institutions", type=int, default=size, metavar="N")
-    parser.add_argument("--smaller", type=int, default=10_000, metavar="N")
-    parser.add_argument("--rounds", type=int, default=5, metavar="N")
-    parser.add_argument("--seconds", type=float, default=4, metavar="S", help="of each round")
+    parser.add_argument("--quick", action="store_true", help="less of everything, in 3 minutes")
+    parser.add_argument(
+        "--only", type=_parts, metavar="PART,…", help=f"of {', '.join(PARTS)}; default: all"
+    )
+    parser.add_argument("--institutions", type=int, metavar="N")
+    parser.add_argument(
+        "--visits",
+        type=_numbers,
+        metavar="N,…",
+        help="of the registers that lists are read on; the first serves everything else",
+    )
+    parser.add_argument(
+        "--smaller", type=_numbers, metavar="N,N", help="institutions and visits to compare with"
+    )
+    parser.add_argument("--rounds", type=int, metavar="N")
+    parser.add_argument("--seconds", type=float, metavar="S", help="of each short round")
+    parser.add_argument("--tokens", type=int, metavar="N")
     parser.add_argument("--beside", type=Path, metavar="FOLDER", help="another tree of Spotcheck")
     parser.add_argument("--record", action="store_true", help="write to benchmarks/results")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.only is None:
+        arguments.only = [n for n in PARTS if not (arguments.quick and n in NOT_QUICK)]
+    return arguments
 
 
-# Servers
+def _size(arguments: argparse.Namespace) -> Size:
+    size = QUICK if arguments.quick else WHOLE
+    names = ("institutions", "smaller", "rounds", "seconds", "tokens")
+    given = {name: getattr(arguments, name) for name in names}
+    if arguments.visits is not None:
+        given |= {"visits": arguments.visits[0], "lists_on": arguments.visits}
+    return replace(size, **{name: value for name, value in given.items() if value is not None})
 
 
-def _started(
-    stack: ExitStack, larger: str, smaller: str, folder: Path, beside: Path | None
-) -> dict[str, RunningServer]:
-    def start(
-        name: str, command: list[str], environment: Mapping[str, str], at: Path
-    ) -> RunningServer:
-        log = folder / f"{name}.log"
-        return stack.enter_context(running(name, command, environment, log=log, folder=at))
-
-    servers = {
-        OURS: start(OURS, _OURS, _environment(larger, folder), ROOT),
-        SMALLER: start(SMALLER, _OURS, _environment(smaller, folder), ROOT),
-        FLOOR: start(FLOOR, python("benchmarks.floor", "{port}", larger), {}, ROOT),
-        LOADERS: start(LOADERS, python("benchmarks.loaders", "{port}", larger), {}, ROOT),
-    }
-    if beside is not None:
-        environment = {**_environment(larger, folder), "PYTHONPATH": str(beside.absolute())}
-        servers[BESIDE] = start(BESIDE, _OURS, environment, beside)
-    try:
-        node, at = peer.installed(place.cache())
-        production = {"NODE_ENV": "production", "GRAPHILE_ENV": "production"}
-        command = [str(node), "server.mjs", larger]
-        servers[POSTGRAPHILE] = start(POSTGRAPHILE, command, production, at)
-    except (peer.NotInstalled, DidNotStart) as reason:
-        print(f"PostGraphile is left out: {reason}", flush=True)
-    return servers
+def _parts(text: str) -> list[str]:
+    found = text.split(",")
+    if unknown := set(found) - PARTS.keys():
+        raise argparse.ArgumentTypeError(f"no such part: {', '.join(sorted(unknown))}")
+    return [name for name in PARTS if name in found]
 
 
-_OURS = python("api", "serve")
-
-
-def _environment(url: str, folder: Path) -> dict[str, str]:
-    """The real thing, as an operator starts it."""
-    return {
-        "DATABASE_URL": url,
-        "DATA_DIR": str(folder),
-        "SECRET_KEY_FILE": str(folder / "secret.key"),
-        "HOST": "127.0.0.1",
-        "ENV": "production",
-        "DEMO": "off",
-        "LOG_FORMAT": "json",
-        "LOG_LEVEL": "info",
-        "ACCESS_TOKEN_MINUTES": "600",
-    }
-
-
-def _token(server: RunningServer, login: str) -> str:
-    given = {"input": {"login": login, "password": PASSWORD, "deviceId": "bench"}}
-    body = orjson.dumps({"query": _SIGN_IN, "variables": given})
-    found = orjson.loads(_ask(Question(server.name, "", server.url("/graphql"), (body,)), 0))
-    token: str = found["data"]["signIn"]["accessToken"]
-    return token
-
-
-# Questions
-
-
-def _questions(servers: Mapping[str, RunningServer]) -> list[tuple[Question, RunningServer]]:
-    """Every page of every server; the nested page is for people signed in, the flat one for all."""
-    questions = []
-    for page in PAGES:
-        for name in (OURS, BESIDE):
-            if name in servers:
-                questions.append((_ours(servers[name], name, page), servers[name]))
-        for name, mode in ((FLOOR, "custom"), (FLOOR_AUTO, "auto")):
-            url = servers[FLOOR].url(f"/{mode}/{page}")
-            questions.append((Question(name, page, url, pages.graphql(page)), servers[FLOOR]))
-        for name, bodies in ((LOADERS, pages.graphql), (POSTGRAPHILE, pages.postgraphile)):
-            if name in servers:
-                url = servers[name].url("/graphql")
-                questions.append((Question(name, page, url, bodies(page)), servers[name]))
-    return questions
-
-
-def _ours(server: RunningServer, name: str, page: str) -> Question:
-    url, bodies = server.url("/graphql"), pages.graphql(page)
-    if page == FLAT:
-        return Question(name, page, url, bodies)
-    return Question(name, page, url, bodies, pages.signed_in(_token(server, SUPERVISOR)))
-
-
-def _smaller(server: RunningServer) -> list[tuple[Question, RunningServer]]:
-    return [(_ours(server, SMALLER, page), server) for page in (NESTED, FLAT)]
-
-
-def _deep(server: RunningServer, pages_deep: int) -> list[tuple[Question, RunningServer]]:
-    """The first page and one that is reached by as many cursors, asked for by the same document."""
-    document = Path(__file__).parent / "documents" / "walked_page.graphql"
-    url, cursor = server.url("/graphql"), None
-    for _ in range(pages_deep - 1):
-        (body,) = pages.bodies(document, [{"first": 100, "after": cursor}])
-        found = orjson.loads(_ask(Question(OURS, "", url, (body,)), 0))
-        cursor = found["data"]["institutions"]["pageInfo"]["endCursor"]
-    places = ((FIRST_PAGE, None), (DEEP_PAGE, cursor))
-    return [
-        (
-            Question(OURS, name, url, pages.bodies(document, [{"first": 100, "after": after}])),
-            server,
-        )
-        for name, after in places
-    ]
-
-
-def _compare(questions: list[tuple[Question, RunningServer]]) -> None:
-    """Everything that is measured answers the same. Raises AssertionError where someone does not."""
-    known: dict[tuple[str, int], Any] = {}
-    for question, _ in questions:
-        for i in range(len(question.bodies)):
-            found = pages.plain(_ask(question, i))
-            expected = known.setdefault((question.page, i), found)
-            if not found or found != expected:
-                raise AssertionError(f"{question.server} answers {question.page} differently")
-    print(f"all {len(questions)} answer alike, {len(known)} pages", flush=True)
-
-
-def _ask(question: Question, i: int) -> bytes:
-    request = urllib.request.Request(question.url, question.bodies[i], dict(question.headers))  # noqa: S310  # ours
-    with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
-        found: bytes = response.read()
-    return found
-
-
-# Filing
-
-
-def _file(results: Results, url: str, rounds: int, folder: Path) -> None:
-    """By turns through the API and by asyncpg alone, which leave the same rows."""
-    environment = _environment(url, folder)
-    with running(OURS, _OURS, environment, log=folder / "filing.log", folder=ROOT) as server:
-        headers = pages.signed_in(_token(server, INSPECTOR))
-        kept: list[dict[str, float]] = []
-        for number in range(rounds + 1):
-            mine, theirs = (asyncio.run(file_result.visits(url, VISITS)) for _ in range(2))
-            before = asyncio.run(file_result.rows(url))
-            question = Question(
-                OURS, FILING, server.url("/graphql"), file_result.bodies(mine), headers
-            )
-            found = take(question, server, 2, folder)
-            # What was under way when the driver left is still written.
-            time.sleep(0.5)
-            between = asyncio.run(file_result.rows(url))
-            rate = asyncio.run(file_result.raw(url, theirs))
-            after = asyncio.run(file_result.rows(url))
-            filed = between["inspection_records"] - before["inspection_records"]
-            if filed >= len(mine) or filed < found.load.requests:
-                raise RuntimeError(f"{found.load.requests} filings left {filed} records")
-            kept = [_each(before, between, filed), _each(between, after, len(theirs))]
-            if kept[0] != kept[1]:
-                raise AssertionError(f"filings leave different rows: {kept}")
-            if number:  # the first one warms up
-                results.filings.append((found, rate))
-        weigh(results, {"Spotcheck, filing": server})
-
-
-def _each(before: dict[str, int], after: dict[str, int], filed: int) -> dict[str, float]:
-    return {table: (after[table] - before[table]) / filed for table in before}
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(each.replace("_", "")) for each in text.split(","))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -9,7 +9,14 @@ from uuid import UUID
 import asyncpg
 import orjson
 
-from benchmarks.load import CONNECTIONS
+from benchmarks import place
+from benchmarks.bench import ACCEPT, OUR_COMMAND, Bench, environment
+from benchmarks.load import CONNECTIONS, Question
+from benchmarks.measurement import Contestant, Series, take
+from benchmarks.people import INSPECTOR, office
+from benchmarks.place import ROOT
+from benchmarks.runner import running
+from benchmarks.scenarios import OURS
 from domain.checklists import BY_CODE_AND_VERSION
 from domain.moments import day_of
 from persistence.engine.identifiers import new_key
@@ -27,6 +34,45 @@ _COUNTED = (
     "inspection_records", "record_answers", "findings", "record_confirmations", "operations",
     "audit_events", "state_transitions", "outbox_messages",
 )  # fmt: skip
+FILING = Series("filing a result", OURS)
+# The server answers some 400 filings a second: a round never runs out of visits.
+VISITS = 1_200
+SECONDS = 2.0
+
+
+def filing(bench: Bench) -> None:
+    """By turns through the API and by asyncpg alone, which leave the same rows, in a copy of the
+    smaller register."""
+    register, name = bench.small, "bench_filing"
+    tokens = bench.tokens(register, INSPECTOR)
+    bench.let_go(register)
+    url = asyncio.run(place.copy(register, name))
+    variables = environment(register, bench.folder, url)
+    log = bench.folder / "filing.log"
+    with running(OURS, OUR_COMMAND, variables, log=log, folder=ROOT) as server:
+        for number in range(bench.size.rounds + 1):
+            mine, theirs = (asyncio.run(visits(url, VISITS)) for _ in range(2))
+            before = asyncio.run(rows(url))
+            question = Question(server.url("/graphql"), bodies(mine), tokens, ACCEPT)
+            found = take(Contestant(FILING, question, server, register), SECONDS, bench.folder)
+            # What was under way when the driver left is still written.
+            time.sleep(0.5)
+            between = asyncio.run(rows(url))
+            rate = asyncio.run(raw(url, theirs))
+            after = asyncio.run(rows(url))
+            filed = between["inspection_records"] - before["inspection_records"]
+            if filed >= len(mine) or filed < found.load.requests:
+                raise RuntimeError(f"{found.load.requests} filings left {filed} records")
+            left = [_each(before, between, filed), _each(between, after, len(theirs))]
+            if left[0] != left[1]:
+                raise AssertionError(f"filings leave different rows: {left}")
+            if number:  # the first one warms up
+                bench.results.add(FILING, found)
+                bench.results.raw_filings.append(rate)
+
+
+def _each(before: dict[str, int], after: dict[str, int], filed: int) -> dict[str, float]:
+    return {table: (after[table] - before[table]) / filed for table in before}
 
 
 async def visits(url: str, count: int) -> list[UUID]:
@@ -41,10 +87,13 @@ async def visits(url: str, count: int) -> list[UUID]:
                 "insert into inspection_tasks (id, code, name, authority_id, sector, category, trigger,"
                 " reason, window_from, window_to, state, created_by, version)"
                 " select $1, $4, '任务', id, 'EDUCATION', 'CASE', 'LEAD', '来信反映', $2, $3,"
-                " 'IN_PROGRESS', key_of(7, 1), 2 from authorities where region_code = '000000'",
+                " 'IN_PROGRESS', (select id from accounts where login = $6), 2 from authorities"
+                " where name = $5",
                 task,
                 *window,
                 str(task),
+                office("nation"),
+                INSPECTOR,
             )
             rows = await connection.fetch(
                 "insert into inspections (id, task_id, institution_id, authority_id,"
@@ -53,25 +102,30 @@ async def visits(url: str, count: int) -> list[UUID]:
                 " select gen_random_uuid(), $1, i.id, a.id, a.region_code, i.region_code, 'EDUCATION',"
                 " $2, $3, 'ADVANCE', 'OFF_CAMPUS_GENERAL', 1, 'TO_ENTER', 1"
                 " from authorities a, (select * from institutions order by id limit $4) i"
-                " where a.region_code = '000000' returning id",
+                " where a.name = $5 returning id",
                 task,
                 *window,
                 count,
+                office("nation"),
             )
             found = [row["id"] for row in rows]
             await connection.execute(
                 "insert into inspection_assignments (id, inspection_id, officer_id, is_leader)"
-                " select gen_random_uuid(), id, key_of(8, n), n = 1"
-                " from unnest($1::uuid[]) id, generate_series(1, 2) n",
+                " select gen_random_uuid(), v.id, o.id, o.account_id is not null"
+                " from unnest($1::uuid[]) v(id), officers o"
+                " where o.authority_id = (select id from authorities where name = $2)",
                 found,
+                office("nation"),
             )
             await connection.execute(
                 "insert into check_ins (id, inspection_id, officer_id, claimed_at, corrected_at,"
                 " received_at, certificates_shown, rights_told, is_mock, flags)"
-                " select gen_random_uuid(), id, key_of(8, 1), now() - interval '3 hours',"
+                " select gen_random_uuid(), v.id, o.id, now() - interval '3 hours',"
                 " now() - interval '3 hours', now(), true, true, false, '{NO_POSITION}'"
-                " from unnest($1::uuid[]) id",
+                " from unnest($1::uuid[]) v(id), officers o join accounts a on a.id = o.account_id"
+                " where a.login = $2",
                 found,
+                INSPECTOR,
             )
         await connection.execute("vacuum analyze inspections, inspection_assignments")
     finally:
@@ -125,8 +179,12 @@ async def rows(url: str) -> dict[str, int]:
 async def raw(url: str, inspections: list[UUID]) -> float:
     """File them all over as many connections, a transaction each; filings per second."""
     connections = [await asyncpg.connect(url) for _ in range(CONNECTIONS)]
-    officer = await connections[0].fetchval("select key_of(8, 1)")
-    account = await connections[0].fetchval("select key_of(7, 2)")
+    found = await connections[0].fetchrow(
+        "select o.id, a.id from officers o join accounts a on a.id = o.account_id where a.login = $1",
+        INSPECTOR,
+    )
+    assert found is not None
+    officer, account = found
     waiting = list(inspections)
 
     async def loop(connection: asyncpg.Connection) -> None:

@@ -1,59 +1,118 @@
-"""The floor: hand-written SQL that gives the same JSON, behind bare Starlette and the same pool.
+"""The floor: hand-written SQL that gives the same JSON, behind as little as there can be.
+
+Each statement is prepared once on each of eight connections, which keep their plans or plan for each
+value; the answer is sent as PostgreSQL writes it. Once behind nothing but ASGI, once behind Starlette.
 
 `python -m benchmarks.floor PORT DATABASE_URL`
 """
 
+import asyncio
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+import asyncpg
 import orjson
+from asyncpg.prepared_stmt import PreparedStatement
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from benchmarks.runner import serve
-from persistence.engine.database import READER_ROLE, ReadPool
+from persistence.engine.database import READER_ROLE
 
 _SQL = Path(__file__).parent / "sql"
-Parameters = Callable[[Mapping[str, Any]], list[Any]]
+_SIZE = 8
+_MODES = ("auto", "force_custom_plan")
+Parameters = Callable[[Mapping[str, Any]], tuple[Any, ...]]
+Statements = dict[str, PreparedStatement]
 
 
-def application(url: str) -> Starlette:
-    custom = ReadPool(url, size=8, role=READER_ROLE, plans="force_custom_plan")
-    auto = ReadPool(url, size=8, role=READER_ROLE)
-    pages = {"nested_page": _nested, "flat_page": _flat}
-    return Starlette(
-        routes=[
-            Route(f"/{mode}/{name}", _page(pool, name, parameters), methods=["POST"])
-            for mode, pool in (("custom", custom), ("auto", auto))
-            for name, parameters in pages.items()
-        ]
-    )
+def _key(id: str) -> UUID:
+    return UUID(id.rpartition("_")[2])
 
 
-def _page(pool: ReadPool, name: str, parameters: Parameters) -> Callable[[Request], Any]:
-    sql = (_SQL / f"{name}.sql").read_text("utf-8")
-
-    async def page(request: Request) -> Response:
-        variables = orjson.loads(await request.body())["variables"]
-        found = await pool.fetch_value(sql, parameters(variables))
-        body = b'{"data":{"institutions":' + found.encode() + b"}}"
-        return Response(body, media_type="application/json")
-
-    return page
-
-
-def _nested(variables: Mapping[str, Any]) -> list[Any]:
-    # A person who writes it by hand knows that cities are asked for.
-    return [variables["filter"]["regionCode"][:4], variables["first"]]
+# A person who writes it by hand knows that cities are asked for.
+_PAGES: dict[str, tuple[str, Parameters]] = {
+    "nested_page": (
+        "institutions",
+        lambda given: (given["filter"]["regionCode"][:4], given["first"]),
+    ),
+    "institution_page": ("institution", lambda given: (_key(given["by"]["id"]),)),
+    "one_row": ("institution", lambda given: (_key(given["id"]),)),
+    "flat_page": ("institutions", lambda given: (given["first"],)),
+}
+"""The field that each page answers, and the parameters of its statement."""
 
 
-def _flat(variables: Mapping[str, Any]) -> list[Any]:
-    return [variables["first"]]
+class Pool:
+    """Eight connections under one way of planning, each with its prepared statements."""
+
+    def __init__(self, url: str, mode: str) -> None:
+        self._url, self._mode = url, mode
+        self._connections: list[asyncpg.Connection] = []
+        self._free: list[Statements] = []
+        # As many connections as requests at a time: nobody waits for one.
+        self._turns = asyncio.Semaphore(_SIZE)
+
+    async def answer(self, page: str, body: bytes) -> bytes:
+        field, parameters_of = _PAGES[page]
+        parameters = parameters_of(orjson.loads(body)["variables"])
+        async with self._turns:
+            statements = self._free.pop() if self._free else await self._connected()
+            found = await statements[page].fetchval(*parameters)
+            self._free.append(statements)
+        return b'{"data":{"%s":%s}}' % (field.encode(), (found or "null").encode())
+
+    async def close(self) -> None:
+        for connection in self._connections:
+            await connection.close()
+
+    async def _connected(self) -> Statements:
+        settings = {"plan_cache_mode": self._mode, "role": READER_ROLE}
+        connection = await asyncpg.connect(self._url, server_settings=settings)
+        self._connections.append(connection)
+        return {
+            name: await connection.prepare((_SQL / f"{name}.sql").read_text("utf-8"))
+            for name in _PAGES
+        }
+
+
+class Floor:
+    """An ASGI application and nothing else, with Starlette's beside it below `/starlette/`."""
+
+    def __init__(self, url: str) -> None:
+        self._pools = {mode: Pool(url, mode) for mode in _MODES}
+        self._starlette = Starlette(
+            routes=[Route("/starlette/{mode}/{page}", self._endpoint, methods=["POST"])]
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if not path.startswith("/raw/"):
+            await self._starlette(scope, receive, send)
+            return
+        message = await receive()
+        body = message["body"]
+        while message["more_body"]:
+            message = await receive()
+            body += message["body"]
+        _, _, mode, page = path.split("/")
+        answer = await self._pools[mode].answer(page, body)
+        length = str(len(answer)).encode()
+        headers = [(b"content-type", b"application/json"), (b"content-length", length)]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": answer})
+
+    async def _endpoint(self, request: Request) -> Response:
+        pool, page = self._pools[request.path_params["mode"]], request.path_params["page"]
+        answer = await pool.answer(page, await request.body())
+        return Response(answer, media_type="application/json")
 
 
 if __name__ == "__main__":
-    serve(application(sys.argv[2]), int(sys.argv[1]))
+    serve(Floor(sys.argv[2]), int(sys.argv[1]))

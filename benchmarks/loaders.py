@@ -30,7 +30,6 @@ from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.types import Info
 
 from benchmarks.runner import serve
-from domain.courses import CourseState
 from domain.inspections.terms import InspectionState, ResultCode
 from domain.institutions import CreditGrade, ListStatus, SubjectKind
 from persistence.courses.table import Course as CourseRow
@@ -40,12 +39,16 @@ from persistence.inspections.table import InspectionRecord as RecordRow
 from persistence.institutions.table import Institution as InstitutionRow
 from persistence.regions.table import Region as RegionRow
 
-_SEARCHED = (
-    InstitutionRow.search_text,
-    InstitutionRow.search_tokens,
-    InstitutionRow.pinyin_tokens,
-    InstitutionRow.sort_key,
+_UNSEARCHED = tuple(
+    defer(column)
+    for column in (
+        InstitutionRow.search_text,
+        InstitutionRow.search_tokens,
+        InstitutionRow.pinyin_tokens,
+        InstitutionRow.sort_key,
+    )
 )
+"""Nobody loads what only searching reads."""
 for term in (CreditGrade, InspectionState, ListStatus, ResultCode, SubjectKind):
     strawberry.enum(term)
 
@@ -110,7 +113,7 @@ def _first_of_each(table: Any, order: Any, *conditions: Any) -> sa.Select[Any]:
     return statement.order_by(numbered.c.institution_id, numbered.c.place)
 
 
-COURSES = _first_of_each(CourseRow, CourseRow.id, CourseRow.state == CourseState.PUBLISHED)
+COURSES = _first_of_each(CourseRow, CourseRow.id)
 INSPECTIONS = _first_of_each(InspectionRow, InspectionRow.id.desc())
 
 
@@ -226,25 +229,33 @@ class InstitutionFilter:
     region_code: str | None = None
 
 
+@strawberry.input
+class InstitutionBy:
+    id: strawberry.ID
+
+
 @strawberry.type
 class Query:
+    @strawberry.field
+    async def institution(self, info: LoaderInfo, by: InstitutionBy) -> Institution | None:
+        key = UUID(by.id.removeprefix("inst_"))
+        statement = sa.select(InstitutionRow).where(InstitutionRow.id == key)
+        rows: Any = await loaders(info).rows(statement.options(*_UNSEARCHED))
+        return rows[0] if rows else None
+
     @strawberry.field
     async def institutions(
         self,
         info: LoaderInfo,
         first: int,
         filter: InstitutionFilter | None = None,
-        after: strawberry.ID | None = None,
     ) -> Institutions:
         statement = sa.select(InstitutionRow).order_by(InstitutionRow.id).limit(first)
-        # Nobody loads what only searching reads.
-        statement = statement.options(*(defer(each) for each in _SEARCHED))
+        statement = statement.options(*_UNSEARCHED)
         if filter is not None and filter.region_code is not None:
             # A person who writes it for these pages knows that cities are asked for.
             is_within = sa.func.left(InstitutionRow.region_code, sa.literal_column("4"))
             statement = statement.where(is_within == filter.region_code[:4])
-        if after is not None:
-            statement = statement.where(InstitutionRow.id > UUID(after.removeprefix("inst_")))
         rows: Any = await loaders(info).rows(statement)
         return Institutions(nodes=rows)
 

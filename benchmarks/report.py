@@ -1,159 +1,259 @@
-"""The report: ratios first, then what they were made of, how, and on what kind of machine."""
+"""The report: goals first, then what they were made of, how, and on what kind of machine."""
 
-import argparse
 import datetime as dt
 import os
 import platform
 import statistics
 import subprocess
-from collections.abc import Sequence
+import sysconfig
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-import asyncpg
+import orjson
 
-from benchmarks import load, peer
-from benchmarks.measurement import Results
-from benchmarks.pages import FLAT, NESTED, PAGES
+from benchmarks import chart, load, peers, plans
+from benchmarks.bench import Size
+from benchmarks.goals import Goal, goals
+from benchmarks.measurement import Comparison, Results, Round, Series
 from domain.moments import day_of
 
 RESULTS = Path(__file__).parent / "results"
-_AIMS = {
-    "DataLoaders": 10.0,
-    "floor": 0.8,
-    "floor, plan_cache_mode=auto": None,
-    "PostGraphile": 2.0,
-    "Spotcheck, the other tree": None,
-}
-_OURS = "Spotcheck"
 _LIBRARIES = ("strawberry-graphql", "graphql-core", "sqlalchemy", "asyncpg", "starlette", "uvicorn")
+_PLANS_NAMED = 10
 
 
-def report(results: Results, arguments: argparse.Namespace, server: str) -> str:
-    parts = (
-        _head(arguments, server),
-        _ratios(results),
-        _others(results, arguments),
-        _rates(results),
-        _memory(results),
-    )
-    return "\n\n".join(parts)
+@dataclass(frozen=True, slots=True)
+class Report:
+    text: str
+    json: bytes
+    picture: str
 
+    @classmethod
+    def of(cls, results: Results, size: Size) -> "Report":
+        reached = goals(results)
+        head = _head(size)
+        parts = (
+            f"# Measured on {_today()}",
+            head,
+            _left_out(results),
+            _goals(results, reached),
+            _rates(results),
+            _screens(results),
+            _lists(results),
+            _plans(results),
+            _rest(results),
+        )
+        text = "\n\n".join(part for part in parts if part)
+        title = f"{_today()}, {host_class()}, commit {_commit()}"
+        return cls(text, _json(results, reached, head), chart.svg(reached, title))
 
-def write(text: str) -> Path:
-    """Named for the day and the kind of machine; never for the machine."""
-    path = RESULTS / f"{day_of(dt.datetime.now(dt.UTC))}-{host_class()}.md"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text + "\n", encoding="utf-8")
-    return path
+    def write(self) -> tuple[Path, ...]:
+        """Named for the day and the kind of machine; never for the machine."""
+        RESULTS.mkdir(exist_ok=True)
+        stem = RESULTS / f"{_today()}-{host_class()}"
+        paths = tuple(stem.with_suffix(end) for end in (".md", ".json", ".svg"))
+        picture = f"\n\n![Goals and what was reached]({paths[2].name})\n"
+        paths[0].write_text(self.text + picture, encoding="utf-8")
+        paths[1].write_bytes(self.json + b"\n")
+        paths[2].write_text(self.picture, encoding="utf-8")
+        return paths
 
 
 def host_class() -> str:
     return f"{os.cpu_count()}-cores-{_memory_gb()}-gb"
 
 
-async def server_version(url: str) -> str:
-    connection = await asyncpg.connect(url)
-    try:
-        found: str = await connection.fetchval("show server_version")
-        return found
-    finally:
-        await connection.close()
-
-
-def _head(arguments: argparse.Namespace, server: str) -> str:
+def _head(size: Size) -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    return f"""# Measured on {day_of(dt.datetime.now(dt.UTC))}
-
-{arguments.institutions:,} institutions, {arguments.rounds} rounds of {arguments.seconds:g} s each by turns, \
-{load.CONNECTIONS} connections, driven by {load.driver()}; servers, PostgreSQL and driver share the machine: \
-{os.cpu_count()} cores ({_processor()}), {_memory_gb()} GB, load {os.getloadavg()[0]:.1f} at the end.
-PostgreSQL {server} (fsync off), Python {platform.python_version()} \
-({"optimised" if "--enable-optimizations" in _built_with() else "built without --enable-optimizations"}), \
-{libraries}; PostGraphile {_postgraphile()} on Node {peer.NODE.partition("==")[2]}.
+    theirs = ", ".join(f"{name} {number}" for name, number in peers.versions().items())
+    optimised = "--enable-optimizations" in str(sysconfig.get_config_var("CONFIG_ARGS"))
+    built = "optimised" if optimised else "built without --enable-optimizations"
+    return f"""{size.institutions:,} institutions and {size.visits:,} visits; {size.rounds} rounds of \
+{size.seconds:g} s by turns, tokens {size.tail_rounds} of {size.tail_seconds:g} s; {load.CONNECTIONS} \
+connections, driven by {load.driver()}. Servers, PostgreSQL and driver share the machine: {os.cpu_count()} \
+cores ({_processor()}), {_memory_gb()} GB, load {os.getloadavg()[0]:.1f} at the end.
+PostgreSQL embedded (fsync off), Python {platform.python_version()} ({built}), {libraries}; \
+Node {peers.NODE.partition("==")[2]}, {theirs}.
 Commit {_commit()}. How to run it again: docs/benchmarks.md."""
 
 
-def _ratios(results: Results) -> str:
-    lines = [
-        "## Requests per second: Spotcheck by …",
-        "",
-        "| page | by | median | lowest | highest | aim |",
-        "|---|---|---|---|---|---|",
-    ]
-    for page in PAGES:
-        for name, aim in _AIMS.items():
-            if ratios := results.ratios(page, _OURS, name):
-                wanted = "" if aim is None else f"≥ {aim:g}"
-                lines.append(f"| {page} | {name} | {_spread(ratios)} | {wanted} |")
-    if filings := [found.load.per_second / raw for found, raw in results.filings]:
-        lines.append(f"| filing a result | raw asyncpg | {_spread(filings)} | ≥ 0.5 |")
+def _left_out(results: Results) -> str:
+    lines = [f"{who} is left out: {why}" for who, why in results.left_out.items()]
+    lines += [f"The part {part} failed: {why}" for part, why in results.failed.items()]
     return "\n".join(lines)
 
 
-def _others(results: Results, arguments: argparse.Namespace) -> str:
-    deep = min(1_000, arguments.institutions // 100)
-    first = results.median("page 1", _OURS, "p50_ms")
-    there = results.median("page deep within", _OURS, "p50_ms")
-    lines = [
-        "## Latency of one page by another (p50)",
-        "",
-        "| what | ms | by | ratio | aim |",
-        "|---|---|---|---|---|",
-        f"| page {deep:,} of 100, with cursors | {there:.2f} | page 1: {first:.2f} |"
-        f" {there / first:.2f} | ≤ 1.2 |",
-    ]
-    for page in (NESTED, FLAT):
-        large = results.median(page, _OURS, "p50_ms")
-        small = results.median(page, "Spotcheck, smaller", "p50_ms")
-        lines.append(
-            f"| {page} of {arguments.institutions:,} | {large:.2f} |"
-            f" of {arguments.smaller:,}: {small:.2f} | {large / small:.2f} | ≤ 1.3 |"
+def _goals(results: Results, reached: list[tuple[Goal, Comparison]]) -> str:
+    rows = (
+        (
+            goal.name,
+            f"{value.median:.2f}{goal.unit}",
+            f"{value.lowest:.2f} – {value.highest:.2f}" if value.lowest < value.highest else "",
+            "" if (by_cpu := goal.by_cpu(results)) is None else f"{by_cpu:.2f}",
+            goal.bound,
+            goal.verdict(value.median),
         )
-    return "\n".join(lines)
+        for goal, value in reached
+    )
+    columns = ("what", "median", "lowest – highest", "by CPU", "goal", "")
+    return _table("Ratios", columns, rows)
+
+
+_FIGURES = ("requests/s", "p50 ms", "p99 ms", "p99.9 ms", "server µs", "PostgreSQL µs")
 
 
 def _rates(results: Results) -> str:
-    lines = [
-        "## Every server",
-        "",
-        "| page | server | requests/s: median (all rounds) | p50 ms | p99 ms | CPU µs/request |",
-        "|---|---|---|---|---|---|",
-    ]
-    for page, server in results.rounds:
-        rates = results.rates(page, server)
-        each = " ".join(f"{rate:.0f}" for rate in rates)
-        lines.append(
-            f"| {page} | {server} | {statistics.median(rates):.0f} ({each}) |"
-            f" {results.median(page, server, 'p50_ms'):.1f} |"
-            f" {results.median(page, server, 'p99_ms'):.1f} |"
-            f" {results.cpu_us(page, server):.0f} |"
+    """Rounds of the same scenario stand together; CPU is of each request."""
+    rows = (
+        (series.scenario, series.who, *_figures(rounds))
+        for series, rounds in results.rounds.items()
+    )
+    text = _table("Every server", ("what", "who", *_FIGURES), rows)
+    if results.raw_filings:
+        raw = statistics.median(results.raw_filings)
+        text += f"\n| filing a result | raw asyncpg | {raw:,.0f} | | | | | |"
+    return text
+
+
+def _screens(results: Results) -> str:
+    rows = (
+        (each.scenario, each.who, *_figures([found])) for each, found in results.screens.items()
+    )
+    return _table("Every document of the apps", ("document", "who", *_FIGURES), rows)
+
+
+def _figures(rounds: Sequence[Round]) -> tuple[str, ...]:
+    loads = [each.load for each in rounds]
+    return (
+        f"{statistics.median(each.per_second for each in loads):,.0f}",
+        f"{statistics.median(each.p50_ms for each in loads):.2f}",
+        f"{statistics.median(each.p99_ms for each in loads):.1f}",
+        f"{statistics.median(each.p999_ms for each in loads):.1f}",
+        f"{statistics.median(each.server_us for each in rounds):,.0f}",
+        f"{statistics.median(each.database_us for each in rounds):,.0f}",
+    )
+
+
+def _lists(results: Results) -> str:
+    rows = (
+        (
+            each.document,
+            each.by,
+            f"{each.visits:,}",
+            f"{each.p50_ms:.1f}",
+            f"{each.p99_ms:.1f}",
+            f"{each.statement_ms:.1f}",
+            f"≤ {each.at_most_ms:g}",
+            "" if each.p50_ms <= each.at_most_ms else "missed",
         )
-    if results.filings:
-        ours = [found.load.per_second for found, _ in results.filings]
-        raw = [rate for _, rate in results.filings]
-        p50 = statistics.median(found.load.p50_ms for found, _ in results.filings)
-        p99 = statistics.median(found.load.p99_ms for found, _ in results.filings)
-        cpu = statistics.median(found.cpu_us for found, _ in results.filings)
-        lines += [
-            f"| filing a result | {_OURS} | {_all(ours)} | {p50:.1f} | {p99:.1f} | {cpu:.0f} |",
-            f"| filing a result | raw asyncpg | {_all(raw)} | | | |",
-        ]
-    return "\n".join(lines)
+        for each in sorted(results.lists, key=lambda each: -each.p50_ms / each.at_most_ms)
+    )
+    columns = ("list", "by", "visits", "p50 ms", "p99 ms", "statements ms", "goal ms", "")
+    return _table("Lists of officials, one at a time", columns, rows)
 
 
-def _memory(results: Results) -> str:
-    lines = ["## Resident memory after the rounds", "", "| server | MB |", "|---|---|"]
-    lines += [f"| {name} | {size / 1e6:.0f} |" for name, size in results.resident.items() if size]
-    return "\n".join(lines)
+def _plans(results: Results) -> str:
+    if not results.plans:
+        return ""
+    worst = sorted(results.plans, key=lambda each: each.custom_ms - each.kept_ms)[:_PLANS_NAMED]
+    rows = (
+        (
+            each.document,
+            each.by,
+            f"{each.custom_ms:.2f}",
+            f"{each.generic_ms:.2f}",
+            f"{each.kept_ms:.2f}",
+            "worse" if plans.is_worse(each) else "",
+        )
+        for each in worst
+    )
+    totals = (
+        sum(getattr(each, name) for each in results.plans) / 1e3
+        for name in ("custom_ms", "generic_ms", "kept_ms")
+    )
+    custom, generic, kept = totals
+    text = _table(
+        "Plans",
+        ("document", "who", "planned for the values ms", "generic ms", "kept ms", ""),
+        rows,
+    )
+    return (
+        f"{text}\n\nOf {len(results.plans)} statements, which take {custom:.2f} s together when planned"
+        f" for their values, {generic:.2f} s generic, and {kept:.2f} s with the plan that PostgreSQL"
+        " keeps: those that lose most by it."
+    )
 
 
-def _all(rates: Sequence[float]) -> str:
-    return f"{statistics.median(rates):.0f} ({' '.join(f'{rate:.0f}' for rate in rates)})"
+def _rest(results: Results) -> str:
+    memory = ((name, f"{size / 1e6:.0f}") for name, size in results.resident.items() if size)
+    took = ((name, f"{seconds:.0f}") for name, seconds in results.seconds.items())
+    tables = (
+        _table("Resident memory after the pages", ("server", "MB"), memory),
+        _table("How long each part took", ("part", "s"), took),
+    )
+    return "\n\n".join(each for each in tables if each)
 
 
-def _spread(ratios: Sequence[float]) -> str:
-    return f"{statistics.median(ratios):.2f} | {min(ratios):.2f} | {max(ratios):.2f}"
+def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Empty where there are no rows."""
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    if not lines:
+        return ""
+    head = [f"## {title}", "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+    return "\n".join([*head, *lines])
+
+
+def _json(results: Results, reached: list[tuple[Goal, Comparison]], head: str) -> bytes:
+    def series(each: Series, rounds: Sequence[Round]) -> dict[str, Any]:
+        return {**asdict(each), "rounds": [asdict(one) for one in rounds]}
+
+    found = {
+        "measured_on": _today(),
+        "host": host_class(),
+        "commit": _commit(),
+        "about": head,
+        "left_out": results.left_out,
+        "failed": results.failed,
+        "goals": [
+            {
+                "name": goal.name,
+                **asdict(value),
+                "at_least": goal.at_least,
+                "at_most": goal.at_most,
+                "unit": goal.unit.strip(),
+                "by_cpu": goal.by_cpu(results),
+            }
+            for goal, value in reached
+        ],
+        "series": [series(each, rounds) for each, rounds in results.rounds.items()],
+        "raw_filings_per_second": results.raw_filings,
+        "documents": [series(each, [found]) for each, found in results.screens.items()],
+        "lists": [asdict(each) for each in results.lists],
+        "plans": [asdict(each) for each in results.plans],
+        "resident_bytes": results.resident,
+        "part_seconds": results.seconds,
+    }
+    return orjson.dumps(_rounded(found), option=orjson.OPT_INDENT_2)
+
+
+def _rounded(value: Any) -> Any:
+    """Four digits after the point: more of them say nothing."""
+    match value:
+        case float():
+            return round(value, 4)
+        case dict():
+            return {name: _rounded(each) for name, each in value.items()}
+        case list():
+            return [_rounded(each) for each in value]
+        case _:
+            return value
+
+
+def _today() -> str:
+    return str(day_of(dt.datetime.now(dt.UTC)))
 
 
 def _memory_gb() -> int:
@@ -167,19 +267,6 @@ def _processor() -> str:
         return platform.machine()
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()
-
-
-def _built_with() -> str:
-    import sysconfig
-
-    return str(sysconfig.get_config_var("CONFIG_ARGS"))
-
-
-def _postgraphile() -> str:
-    import json
-
-    text = (Path(__file__).parent / "postgraphile" / "package.json").read_text("utf-8")
-    return str(json.loads(text)["dependencies"]["postgraphile"])
 
 
 def _commit() -> str:

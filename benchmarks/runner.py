@@ -16,8 +16,9 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
+from benchmarks.place import cpu_seconds
+
 START_WITHIN = 90.0
-_TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -35,12 +36,7 @@ class RunningServer:
         return f"http://127.0.0.1:{self.port}{path}"
 
     def cpu_seconds(self) -> float:
-        """CPU spent so far, all threads; 0 where there is no /proc."""
-        try:
-            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            return 0.0
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        return cpu_seconds(self.pid)
 
     def resident_bytes(self) -> int:
         """Memory in use now; 0 where there is no /proc."""

@@ -18,6 +18,7 @@ import asyncpg
 
 from benchmarks import place, report
 from benchmarks.runner import RunningServer, python, running
+from persistence.embedded import EmbeddedPostgres
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
@@ -36,7 +37,7 @@ def main() -> None:
     arguments = _arguments()
     with ExitStack() as stack, tempfile.TemporaryDirectory(dir=arguments.folder) as scratch:
         folder = Path(scratch)
-        held = stack.enter_context(place.server())
+        held = stack.enter_context(place.server(place.cache() / "uploads"))
         url = asyncio.run(_database(held))
         secret = secrets.token_bytes(32)
         (folder / "key").write_text(secret.hex())
@@ -205,7 +206,7 @@ async def _slots(url: str, addresses: Addresses, films: list[bytes]) -> list[str
     return [addresses.creation(key) for key in keys]
 
 
-async def _database(held: "place.Server") -> str:
+async def _database(held: EmbeddedPostgres) -> str:
     """A database of the present shape, with nothing in it."""
     admin = await asyncpg.connect(held.url)
     await admin.execute('drop database if exists "bench_uploads" with (force)')

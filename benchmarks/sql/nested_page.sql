@@ -7,7 +7,7 @@ select json_build_object('nodes', coalesce((select json_agg(page) from (
             select 'crs_' || c.id::text as id, c.title, c.class_hour_count as "classHourCount",
                 c.starts_on as "startsOn"
             from courses c
-            where c.institution_id = i.id and c.state = 'PUBLISHED'
+            where c.institution_id = i.id
             order by c.id
             limit 5
         ) course)) as courses,

@@ -339,7 +339,8 @@ def _keep_alive(engine: AsyncEngine) -> None:
             if connection.driver_connection.is_closed():
                 raise DisconnectionError
             if since is not None and time.monotonic() - since > IDLE_SECONDS:
-                connection.run_async(lambda driver: driver.execute(";", timeout=PING_WITHIN))
+                # Not an empty statement: asyncpg stumbles over its answer, as if the connection were lost.
+                connection.run_async(lambda driver: driver.execute("select", timeout=PING_WITHIN))
         except TimeoutError as error:
             # Nobody is there any more, nor for those opened before it. Not closed with a word of
             # farewell, which would be waited for as long again.

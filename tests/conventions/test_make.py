@@ -1,15 +1,11 @@
 """Every target of the Makefile still does something: a small form of it runs here, or its line says who runs it."""
 
-import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-import asyncpg
 import pytest
-
-from benchmarks import data
 
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
@@ -118,17 +114,6 @@ def test_what_a_target_names_is_there(target: str) -> None:
         assert module in TOOLS or path.with_suffix(".py").exists() or path.is_dir(), module
     for script in re.findall(rf"{re.escape(PYTHON)} (\S+\.py)", recipe(target)):
         assert (ROOT / script).exists(), script
-
-
-async def test_the_data_of_the_bench_fit_the_tables(server_url: str) -> None:
-    name = f"bench_smoke_{os.getpid()}"
-    admin = await asyncpg.connect(server_url)
-    await admin.execute(f'create database "{name}"')
-    try:
-        await data.fill(server_url.replace("/spotcheck?", f"/{name}?"), 12)
-    finally:
-        await admin.execute(f'drop database "{name}" with (force)')
-        await admin.close()
 
 
 def _program(name: str) -> str:

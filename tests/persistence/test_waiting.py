@@ -119,6 +119,17 @@ async def test_who_looks_for_less_long_than_an_answer_takes_recovers_too(way: Pr
         assert await asyncio.wait_for(writing, 10) == 1
 
 
+async def test_a_writer_that_was_idle_keeps_its_connection(database_url: str) -> None:
+    backend = sa.text("select pg_backend_pid()")
+    async with opened(database_url, Patience()) as database:
+        async with database.writing() as session:
+            before = await session.scalar(backend)
+        await asyncio.sleep(IDLE_SECONDS * 1.5)
+
+        async with database.writing() as session:
+            assert await session.scalar(backend) == before
+
+
 async def test_where_no_more_connections_are_to_be_had_the_open_ones_go_round(way: Proxy) -> None:
     async with opened(way.url, Patience(connection=2), size=4) as database:
         await database.value("select 1")

@@ -9,28 +9,19 @@ import datetime as dt
 import json
 from collections.abc import AsyncIterator
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 import pytest
-import sqlalchemy as sa
 
 from api.commands import seed_register
-from domain.actors import ANONYMOUS, Actor
-from persistence.accounts import writes as accounts
-from persistence.accounts.table import Account
+from domain.actors import ANONYMOUS
 from persistence.engine.database import READER_ROLE, Database
 from persistence.engine.keys import Keys
-from persistence.reading import ids
 from persistence.reading.plan import Plan
-from persistence.reading.refused import ReadRefused
 from persistence.reading.viewer import CLOCKS_DAY
-from persistence.register import REGISTER
-from tests.client import DOCUMENTS
-from tests.documents.cases import QUERIES
+from tests.documents.on_register import LOGINS, actors_of, reads
 
 SIZE = ("--institutions", "1500", "--inspections", "4000")
-LOGINS = ("supervisor", "inspector-1", "head", "complaint-clerk", "institution-admin", "parent-1")
 MOST = 1.5
 SLACK = 400
 """Pages of eight kilobytes, found in memory within 0.2 ms: less than a plan costs."""
@@ -55,75 +46,23 @@ async def connection(database: Database, keys: Keys) -> "AsyncIterator[asyncpg.C
 async def test_a_kept_plan_reads_no_more_than_one_for_the_values(
     connection: "asyncpg.Connection[Any]", database: Database, keys: Keys
 ) -> None:
-    actors = {"anybody": ANONYMOUS, **await _actors(database, keys)}
+    actors = {"anybody": ANONYMOUS, **await actors_of(database, keys, LOGINS)}
     read = 0
     worse = []
 
-    for name, who, plan, parameters in [each async for each in _reads(connection, actors)]:
-        if plan.is_for_values:
+    for each in [each async for each in reads(connection, actors)]:
+        if each.plan.is_for_values:
             continue
-        fresh, fresh_pages = await _answer(connection, plan, parameters, "force_custom_plan")
-        kept, kept_pages = await _answer(connection, plan, parameters, "auto")
+        values = (each.plan, each.parameters)
+        fresh, fresh_pages = await _answer(connection, *values, "force_custom_plan")
+        kept, kept_pages = await _answer(connection, *values, "auto")
         read += 1
-        assert kept == fresh, (name, who)
+        assert kept == fresh, (each.document, each.who)
         if kept_pages > MOST * fresh_pages + SLACK:
-            worse.append((name, who, fresh_pages, kept_pages))
+            worse.append((each.document, each.who, fresh_pages, kept_pages))
 
     assert not worse, "\n".join(map(str, worse))
     assert read > 200
-
-
-async def _actors(database: Database, keys: Keys) -> dict[str, Actor]:
-    async with database.writing() as session:
-        rows = await session.execute(
-            sa.select(Account.login, Account.id).where(Account.login.in_(LOGINS))
-        )
-        found = {str(login): await accounts.actor(session, key, keys) for login, key in rows.all()}
-    assert found.keys() == set(LOGINS)
-    return {str(login): actor for login, actor in found.items() if actor is not None}
-
-
-async def _reads(
-    connection: "asyncpg.Connection[Any]", actors: dict[str, Actor]
-) -> AsyncIterator[tuple[str, str, Plan, list[Any]]]:
-    """Every read of every document that a role may send, about rows that are there."""
-    places = _Places(connection)
-    for case in QUERIES:
-        operation = DOCUMENTS.operation(case.text, None, is_anonymous=False)
-        variables = operation.coerced(await places.of(case.variables))
-        assert isinstance(variables, dict), variables
-        for who, actor in actors.items():
-            try:
-                plans = list(operation.reads(variables, actor).plans())
-                values = [plan.parameters(variables, actor) for plan in plans]
-            except ReadRefused:
-                continue
-            for plan, parameters in zip(plans, values, strict=True):
-                yield case.name, who, plan, parameters
-
-
-class _Places:
-    """Rows of the seeded register in place of those that the documents' tests name."""
-
-    def __init__(self, connection: "asyncpg.Connection[Any]") -> None:
-        self._connection = connection
-        self._rows: dict[str, UUID | None] = {}
-
-    async def of(self, value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: await self.of(item) for name, item in value.items()}
-        if isinstance(value, list):
-            return [await self.of(item) for item in value]
-        type_name = ids.type_or_none(value) if isinstance(value, str) else None
-        if type_name is None:
-            return value
-        if type_name not in self._rows:
-            table = REGISTER.shapes[type_name].table
-            assert isinstance(table, sa.Table)
-            statement = f"select id from {table.name} order by md5(id::text) limit 1"
-            self._rows[type_name] = await self._connection.fetchval(statement)
-        row = self._rows[type_name]
-        return value if row is None else ids.write(type_name, row)
 
 
 async def _answer(

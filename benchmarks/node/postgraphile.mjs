@@ -1,5 +1,5 @@
 // PostGraphile with its recommended preset on the register's tables.
-// `node server.mjs DATABASE_URL`, the port from PORT.
+// `node postgraphile.mjs DATABASE_URL`, the port from PORT.
 import { createServer } from "node:http";
 import { postgraphile } from "postgraphile";
 import { sqlValueWithCodec, TYPES } from "postgraphile/@dataplan/pg";
@@ -8,8 +8,7 @@ import { grafserv } from "postgraphile/grafserv/node";
 import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 import { addPgTableCondition } from "postgraphile/utils";
 
-// Conditions that the core does not offer on columns without an index of their own, or on parts of
-// them: cities are asked for.
+// A condition that the core does not offer, on a part of a column: cities are asked for.
 const inRegion = addPgTableCondition(
   { schemaName: "public", tableName: "institutions" },
   "inRegion",
@@ -21,20 +20,10 @@ const inRegion = addPgTableCondition(
     },
   }),
 );
-const isPublished = addPgTableCondition(
-  { schemaName: "public", tableName: "courses" },
-  "isPublished",
-  ({ sql, graphql }) => ({
-    type: graphql.GraphQLBoolean,
-    apply(condition) {
-      condition.where(sql`${condition.alias}.state = 'PUBLISHED'`);
-    },
-  }),
-);
 
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
-  plugins: [inRegion, isPublished],
+  plugins: [inRegion],
   pgServices: [
     makePgService({ connectionString: process.argv[2], schemas: ["public"], poolConfig: { max: 8 } }),
   ],
