@@ -48,5 +48,5 @@ class _Responder(GZipResponder):
 
 
 def _takes_gzip(scope: Scope) -> bool:
-    given = (value for name, value in scope["headers"] if name == b"accept-encoding")
-    return quality(b",".join(given), "gzip", by_name=True) > 0
+    given = [value for name, value in scope["headers"] if name == b"accept-encoding"]
+    return bool(given) and quality(b",".join(given), "gzip", by_name=True) > 0

@@ -38,7 +38,6 @@ from persistence.reading.plan import Plan, parameters_of
 from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import ROW_IDS, ROW_KEY, structure
 from persistence.reading.shape import Register
-from persistence.reading.viewer import Getter
 from schema.permissions import required
 from schema.remembered import Remembered
 from schema.selections import BY_TYPE, BY_VALUE, Path, Selector
@@ -179,16 +178,22 @@ class PreparedOperation:
     ) -> Any:
         """What is remembered for a request of this form, and of these values where values decide. How
         they are read is remembered for the form."""
-        deciders: tuple[Getter, ...] | None = self._remembered.get(key)
-        if deciders is not None:
-            values = tuple(get(variables, actor) for get in deciders)
-            if (found := self._remembered.get((key, values))) is not None:
+        known = self._remembered.get(key)
+        if known is not None:
+            deciders, found = known
+            if deciders:
+                values = tuple([get(variables, actor) for get in deciders])
+                found = self._remembered.get((key, values))
+            if found is not None:
                 return found
         made, plans = make()
         deciders = tuple(get for plan in plans for get in plan.deciders)
-        values = tuple(get(variables, actor) for get in deciders)
-        self._remembered.put(key, deciders, _size(key, ()) + _GETTER * len(deciders))
-        self._remembered.put((key, values), made, _size(key, plans))
+        if deciders:
+            values = tuple(get(variables, actor) for get in deciders)
+            self._remembered.put(key, (deciders, None), _size(key, ()) + _GETTER * len(deciders))
+            self._remembered.put((key, values), made, _size(key, plans))
+        else:
+            self._remembered.put(key, ((), made), _size(key, plans))
         return made
 
     def introspected(self, variables: bytes) -> bytes | None:
@@ -268,8 +273,8 @@ class PreparedOperation:
         return Reads(tuple(parts), not resolved, tuple(later), tuple(places))
 
     def _key(self, path: Path, variables: Mapping[str, Any], actor: Actor) -> Hashable:
-        deciding = tuple(_frozen(variables.get(name)) for name in self._by_value)
-        types = tuple(_types(variables.get(name)) for name in self._by_type)
+        deciding = tuple([_frozen(variables.get(name)) for name in self._by_value])
+        types = tuple([_types(variables.get(name)) for name in self._by_type])
         return (self._mark, path, actor.form, structure(variables), deciding, types)
 
 

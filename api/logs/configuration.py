@@ -64,12 +64,13 @@ def line_writer() -> WriteLine:
     config = structlog.get_config()
     if config["processors"][-1] is not _json:
         return lambda level, line: log.log(level, **line)
-    out = config["logger_factory"]()
+    out, least = config["logger_factory"](), log.get_effective_level()
+    now, utc = dt.datetime.now, dt.UTC
 
     def write(level: int, line: dict[str, Any]) -> None:
-        if log.is_enabled_for(level):
-            start = {"at": dt.datetime.now(dt.UTC), "level": _NAMES[level]}
-            out.msg(orjson.dumps({**start, **line}, option=orjson.OPT_UTC_Z).decode())
+        if level >= least:
+            whole = {"at": now(utc), "level": _NAMES[level], **line}
+            out.msg(orjson.dumps(whole, option=orjson.OPT_UTC_Z).decode())
 
     return write
 

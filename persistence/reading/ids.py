@@ -1,5 +1,6 @@
 """Public ids: a type's prefix and the canonical text of its UUID."""
 
+import re
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -69,14 +70,10 @@ def type_of(text: str) -> str:
 
 def type_or_none(text: str) -> str | None:
     prefix, _, rest = text.rpartition("_")
-    return TYPE_OF.get(prefix) if _is_canonical(rest) else None
+    return TYPE_OF.get(prefix) if _CANONICAL.fullmatch(rest) else None
 
 
-def _is_canonical(text: str) -> bool:
-    try:
-        return len(text) == 36 and str(UUID(text)) == text
-    except ValueError:
-        return False
+_CANONICAL = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def expression(type_name: str, column: sa.ColumnElement[UUID]) -> sa.ColumnElement[str]:
