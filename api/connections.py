@@ -13,7 +13,7 @@ from typing import ClassVar
 import httptools
 import orjson
 from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn._types import ASGISendEvent, HTTPResponseBodyEvent, HTTPResponseStartEvent
+from uvicorn._types import ASGISendEvent, HTTPResponseStartEvent
 from uvicorn.protocols.http.httptools_impl import (
     STATUS_LINE,
     HttpToolsProtocol,
@@ -35,7 +35,8 @@ MOST_WAITING = 16
 
 COPIED = 65_536
 """Bytes of a body that is copied behind its head; more is not worth a second write."""
-UNPRINTABLE = bytes({*range(0x20), 0x7F} - {*b"\t\r\n"})
+_LINE = b"%b: %b\r\n"
+_CONTROL = bytes({*range(0x20), 0x7F} - {*b"\t\r\n"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +60,25 @@ class Exchange(RequestResponseCycle):
 
     _head: HTTPResponseStartEvent | None = None
     """Waits for a body of its length."""
+    _size = b""
 
     async def send(self, message: ASGISendEvent) -> None:
         head, self._head = self._head, None
         if message["type"] == "http.response.start":
-            if self._may_wait(message):
-                self._head = message
+            names = dict(message["headers"])
+            # What a head means for body and connection in other cases, uvicorn knows.
+            may_wait = self.keep_alive and b"connection" not in names
+            if may_wait and b"content-length" in names and self.scope["method"] != "HEAD":
+                self._head, self._size = message, names[b"content-length"]
                 return
-        elif head is not None:
-            if message["type"] == "http.response.body" and _is_whole(head, message):
-                await self._send_whole(head, message["body"])
+        elif head is not None and message["type"] == "http.response.body":
+            body = message.get("body", b"")
+            size = len(body)
+            if 0 < size <= COPIED and self._size == b"%d" % size and not message.get("more_body"):
+                await self._send_whole(head, body)
                 return
             await super().send(head)
         await super().send(message)
-
-    def _may_wait(self, head: HTTPResponseStartEvent) -> bool:
-        """What follows of the rest for body and connection, uvicorn knows."""
-        names = dict(head["headers"])
-        return (
-            b"content-length" in names
-            and b"connection" not in names
-            and self.keep_alive
-            and self.scope["method"] != "HEAD"
-        )
 
     async def _send_whole(self, head: HTTPResponseStartEvent, body: bytes) -> None:
         if self.flow.write_paused and not self.disconnected:
@@ -89,9 +86,10 @@ class Exchange(RequestResponseCycle):
         if self.disconnected:
             return
         lines = [*self.default_headers, *head["headers"]]
-        written = b"".join([STATUS_LINE[head["status"]], *[b"%b: %b\r\n" % line for line in lines]])
-        # No header brings a line of its own.
-        if written.count(b"\n") > len(lines) + 1 or written.translate(None, UNPRINTABLE) != written:
+        written = STATUS_LINE[head["status"]] + b"".join(map(_LINE.__mod__, lines))
+        # No header brings a line of its own, which begins with either.
+        ends = len(lines) + 1
+        if written.count(b"\n") != ends or written.count(b"\r") != ends or _has_control(written):
             raise RuntimeError("Invalid HTTP header value.")
         self.response_started = self.response_complete = True
         self.waiting_for_100_continue = False
@@ -100,13 +98,8 @@ class Exchange(RequestResponseCycle):
         self.on_response()
 
 
-def _is_whole(head: HTTPResponseStartEvent, message: HTTPResponseBodyEvent) -> bool:
-    size = len(message.get("body", b""))
-    return (
-        not message.get("more_body")
-        and 0 < size <= COPIED
-        and dict(head["headers"])[b"content-length"] == b"%d" % size
-    )
+def _has_control(head: bytes) -> bool:
+    return len(head.translate(None, _CONTROL)) != len(head)
 
 
 class BoundedConnection(HttpToolsProtocol):
@@ -163,11 +156,6 @@ class BoundedConnection(HttpToolsProtocol):
         self._is_in_head = True
         super().on_message_begin()
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        # What comes after the body would be taken for headers that a proxy has let through.
-        if not self._is_in_body:
-            super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
         self._wants_upgrade = self.parser.should_upgrade() and b"upgrade" in dict(self.headers)
         if self._wants_upgrade:
@@ -175,6 +163,8 @@ class BoundedConnection(HttpToolsProtocol):
         self._is_in_head, self._is_in_body = False, True
         self._uncounted = 0
         super().on_headers_complete()
+        # What comes after the body would be taken for headers that a proxy has let through.
+        self.headers = []
 
     def on_body(self, body: bytes) -> None:
         self._uncounted = 0

@@ -20,14 +20,14 @@ class WhileConnected:
         self._looking: asyncio.Task[None] | None = None
         self._is_gone = False
 
-    async def __aenter__(self) -> None:
+    def __enter__(self) -> None:
         task = asyncio.current_task()
         assert task is not None, "outside a task"
         self._task = task
         # Asking for the running loop is a system call.
         self._timer = task.get_loop().call_later(LOOK_AFTER, self._look)
 
-    async def __aexit__(
+    def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,

@@ -131,7 +131,7 @@ class Endpoint:
             # Carried out also for a client that is gone: it asked for it, and may not ask again.
             await self._carry_out(scope, answer, operation, variables, actor)
             return
-        async with WhileConnected(receive):
+        with WhileConnected(receive):
             await self._carry_out(scope, answer, operation, variables, actor)
 
     async def _actor(self, scope: Scope) -> tuple[Actor, Unauthenticated | None]:

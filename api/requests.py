@@ -83,7 +83,7 @@ def client_address(scope: Scope, trusted: Sequence[Network]) -> Address | None:
     the walk too; the proxy that passed it on is then the best that is known.
     """
     address = _peer(scope)
-    if address is None or not _is_among(address, trusted):
+    if address is None or not (trusted and _is_among(address, trusted)):
         return address
     forwarded = b",".join(_all(scope["headers"], b"x-forwarded-for"))
     for hop in reversed(forwarded.rsplit(b",", HOPS_READ)[-HOPS_READ:]):
@@ -108,7 +108,7 @@ def subnet_key(address: Address | None) -> str:
 
 def language(headers: Headers) -> Language:
     """The language wanted by Accept-Language: Chinese, unless English is preferred."""
-    wanted = _all(headers, b"accept-language")
+    wanted = [value for name, value in headers if name.lower() == b"accept-language"]
     return _preferred(b",".join(wanted)[:LANGUAGES_READ]) if wanted else "zh"
 
 

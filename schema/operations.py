@@ -71,6 +71,7 @@ class PreparedOperation:
         self.schema, self.register = schema, register
         self.document, self.definition = document, definition
         self.kind = definition.operation
+        self.name = definition.name.value if definition.name else None
         self._variable_definitions = definition.variable_definitions or ()
         self._coerce = coercer(schema, self._variable_definitions)
         self._fragments: dict[str, FragmentDefinitionNode] = {
@@ -115,10 +116,6 @@ class PreparedOperation:
             elif isinstance(node, InlineFragmentNode):
                 yield from self._root_names(node.selection_set)
 
-    @property
-    def name(self) -> str | None:
-        return self.definition.name.value if self.definition.name else None
-
     def coerced(self, values: Mapping[str, Any]) -> dict[str, Any] | list[GraphQLError]:
         """The variables as the schema's types, or what is wrong with them."""
         fitting = self._coerce(values)
@@ -138,9 +135,9 @@ class PreparedOperation:
         also for fields that have a resolver and a permission."""
         key = self._key((), variables, actor)
 
-        def make() -> tuple[Reads, list[Plan]]:
+        def make() -> tuple[Reads, Sequence[Plan]]:
             made = self._plan_all(variables, actor)
-            return made, list(made.plans())
+            return made, made.plans()
 
         found: Reads = self._decided(key, variables, actor, make)
         return found
@@ -174,7 +171,7 @@ class PreparedOperation:
         key: Hashable,
         variables: Mapping[str, Any],
         actor: Actor,
-        make: Callable[[], tuple[Any, list[Plan]]],
+        make: Callable[[], tuple[Any, Sequence[Plan]]],
     ) -> Any:
         """What is remembered for a request of this form, and of these values where values decide. How
         they are read is remembered for the form."""
@@ -273,8 +270,8 @@ class PreparedOperation:
         return Reads(tuple(parts), not resolved, tuple(later), tuple(places))
 
     def _key(self, path: Path, variables: Mapping[str, Any], actor: Actor) -> Hashable:
-        deciding = tuple([_frozen(variables.get(name)) for name in self._by_value])
-        types = tuple([_types(variables.get(name)) for name in self._by_type])
+        deciding = tuple(map(_frozen, map(variables.get, self._by_value)))
+        types = tuple(map(_types, map(variables.get, self._by_type)))
         return (self._mark, path, actor.form, structure(variables), deciding, types)
 
 
@@ -285,7 +282,7 @@ class Reads:
     `places` are the response keys, and whether null may stand there.
     """
 
-    __slots__ = ("is_whole", "later", "parts", "places")
+    __slots__ = ("_plans", "is_whole", "parts", "places")
 
     def __init__(
         self,
@@ -294,12 +291,12 @@ class Reads:
         later: tuple[Plan, ...] = (),
         places: tuple[tuple[str, bool], ...] = (),
     ) -> None:
-        self.parts, self.is_whole, self.later = parts, is_whole, later
-        self.places = places
+        self.parts, self.is_whole, self.places = parts, is_whole, places
+        self._plans = (*(part for _, part in parts if isinstance(part, Plan)), *later)
 
-    def plans(self) -> Iterator[Plan]:
-        yield from (part for _, part in self.parts if isinstance(part, Plan))
-        yield from self.later
+    def plans(self) -> tuple[Plan, ...]:
+        """Those of the parts, and of fields whose resolvers run first."""
+        return self._plans
 
 
 def operation_of(

@@ -104,15 +104,21 @@ def parameters_of(
 ) -> list[list[Any]]:
     """What each statement of one operation is run with. Raises ReadRefused, also where all of them
     together ask for too many rows."""
-    read = [(plan, [get(variables, actor) for get in plan.getters]) for plan in plans]
-    if sum(size.nodes(values) for plan, values in read for size in plan.sizes) > MOST_NODES:
+    nodes = 0
+    parameters = []
+    for plan in plans:
+        values = [get(variables, actor) for get in plan.getters]
+        parameters.append([values[place] for place in plan.sent])
+        for size in plan.sizes:
+            nodes += size.nodes(values)
+    if nodes > MOST_NODES:
         raise ReadRefused(
             "TOO_MANY_NODES",
             f"The pages and lists add up to more than {MOST_NODES} rows. Request smaller pages, "
             "or fewer lists within lists.",
             f"所请求的各级分页和列表合计超过{MOST_NODES}行，请减小每页行数或减少嵌套列表。",
         )
-    return [[values[place] for place in plan.sent] for plan, values in read]
+    return parameters
 
 
 def _apply(value: Any, path: tuple[str | None, ...], derived: DerivedField, make: Derive) -> None:

@@ -1,7 +1,7 @@
 """Where plans are run."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from domain.actors import Actor
@@ -32,9 +32,9 @@ class Reader:
             await self._fetch(plan.sql, parameters, plan.is_for_values), self._makers
         )
 
-    async def _fetch(self, sql: str, parameters: list[Any], is_for_values: bool) -> Any:
+    def _fetch(self, sql: str, parameters: list[Any], is_for_values: bool) -> Awaitable[Any]:
         values = [day_of(self._clock()) if each is CLOCKS_DAY else each for each in parameters]
-        return await self._pool.fetch_value(sql, values, is_for_values=is_for_values)
+        return self._pool.fetch_value(sql, values, is_for_values=is_for_values)
 
     def for_one_answer(self, most_bytes: int) -> "AnswerReader":
         return AnswerReader(self._pool, self._makers, self._clock, most_bytes)

@@ -35,12 +35,20 @@ SIGN_IN = """mutation ($password: String!) {
 Lines = Callable[[], list[dict[str, Any]]]
 
 
+class Written(io.StringIO):
+    """What was written, and what waits to be."""
+
+    def getvalue(self) -> str:
+        logs.flush()
+        return super().getvalue()
+
+
 @pytest.fixture
 def out() -> Iterator[io.StringIO]:
     """Where the log goes during one test; afterwards logging is as it was."""
     root = logging.getLogger()
     level = root.level
-    yield io.StringIO()
+    yield Written()
     # pytest hangs its own handlers here again for each phase of a test; only ours is ours to take.
     root.handlers[:] = [each for each in root.handlers if not isinstance(each, Bridge)]
     root.setLevel(level)
@@ -268,7 +276,6 @@ async def test_a_client_that_left_before_the_answer_is_told_apart(lines: Lines) 
         raise AssertionError("used")
 
     await RequestLog(silent)({"type": "http", "method": "POST", "headers": []}, never, never)
-
     assert lines()[0]["status"] == 499
 
 
