@@ -192,7 +192,7 @@ class Endpoint:
                 failed.append({**self._failed(scope, each), "path": [key]})
             else:
                 raise each
-        whole = b"{" + b",".join(data) + b"}" if may_be_null else b"null"
+        whole = b"{%b}" % b",".join(data) if may_be_null else b"null"
         if failed:
             await answer.data(whole, failed)
         else:

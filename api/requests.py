@@ -54,7 +54,7 @@ class RequestId:
         await self._app(scope, receive, send_with_id)
 
 
-class _Ids:
+class RequestIds:
     """UUIDs of version 7, as keys are: a moment, a count and this process's share of chance.
 
     A key of the register has chance of its own, for which the system is asked each time.
@@ -62,10 +62,10 @@ class _Ids:
 
     def __init__(self) -> None:
         self._process = os.urandom(6).hex()
-        self._count = int.from_bytes(os.urandom(3))
+        self.count = int.from_bytes(os.urandom(3))
 
     def next(self) -> str:
-        self._count = count = self._count + 1 & 0x3FF_FFFF
+        self.count = count = self.count + 1 & 0x3FF_FFFF
         moment = f"{time.time_ns() // 1_000_000:012x}"
         return (
             f"{moment[:8]}-{moment[8:]}-7{count >> 14:03x}-{0x8000 | count & 0x3FFF:x}"
@@ -73,7 +73,7 @@ class _Ids:
         )
 
 
-_ids = _Ids()
+_ids = RequestIds()
 
 
 def client_address(scope: Scope, trusted: Sequence[Network]) -> Address | None:
