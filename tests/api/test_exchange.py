@@ -36,7 +36,7 @@ class Recorder(asyncio.Transport):
     def resume_reading(self) -> None: ...
 
 
-async def asked(app: ASGIApp, *requests: bytes) -> Recorder:
+async def exchange(app: ASGIApp, *requests: bytes) -> Recorder:
     """Send what is asked in one go, and wait until everything is answered or given up."""
     config = uvicorn.Config(app, log_config=None, access_log=False)
     config.load()
@@ -67,7 +67,7 @@ def answering(*bodies: bytes, status: int = 200, headers: dict[str, str] | None 
 
 
 async def test_a_whole_answer_leaves_in_one_write() -> None:
-    client = await asked(answering(b"{}"))
+    client = await exchange(answering(b"{}"))
 
     assert client.writes == [b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"]
     assert not client.is_closed
@@ -79,7 +79,7 @@ async def test_answers_to_requests_sent_ahead_keep_their_order() -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await answering(b"%d" % next(numbers))(scope, receive, send)
 
-    client = await asked(app, GET, GET, GET)
+    client = await exchange(app, GET, GET, GET)
 
     assert [each[-1:] for each in client.writes] == [b"0", b"1", b"2"]
 
@@ -128,7 +128,7 @@ async def test_answers_to_requests_sent_ahead_keep_their_order() -> None:
 async def test_other_answers_leave_as_they_come(
     app: ASGIApp, request_: bytes, expected: list[bytes]
 ) -> None:
-    client = await asked(app, request_)
+    client = await exchange(app, request_)
 
     assert [each for each in client.writes if each] == expected
 
@@ -143,7 +143,7 @@ async def test_other_answers_leave_as_they_come(
     ids=["by-us", "by-the-client", "old-protocol"],
 )
 async def test_a_connection_that_is_to_end_ends(request_: bytes, headers: dict[str, str]) -> None:
-    client = await asked(answering(b"{}", headers=headers), request_)
+    client = await exchange(answering(b"{}", headers=headers), request_)
 
     assert b"".join(client.writes).endswith(b"connection: close\r\n\r\n{}")
     assert client.is_closed
@@ -153,7 +153,7 @@ async def test_a_connection_that_is_to_end_ends(request_: bytes, headers: dict[s
     "value", ["a\r\nset-cookie: b", "a\nb", "a\rb", "a\0b", "a\x7fb"], ids=repr
 )
 async def test_no_header_brings_another_one(value: str) -> None:
-    client = await asked(answering(b"{}", headers={"content-length": "2", "x-given": value}))
+    client = await exchange(answering(b"{}", headers={"content-length": "2", "x-given": value}))
 
     sent = b"".join(client.writes)
     assert sent.startswith(b"HTTP/1.1 500 ")
@@ -162,7 +162,7 @@ async def test_no_header_brings_another_one(value: str) -> None:
 
 @pytest.mark.parametrize("length", ["1", "3"])
 async def test_a_body_of_another_length_than_declared_ends_the_connection(length: str) -> None:
-    client = await asked(answering(b"{}", headers={"content-length": length}))
+    client = await exchange(answering(b"{}", headers={"content-length": length}))
 
     assert client.is_closed
 
@@ -178,7 +178,7 @@ async def test_a_fault_before_the_body_leaves_no_half_answer() -> None:
         )
         raise ValueError
 
-    client = await asked(app)
+    client = await exchange(app)
 
     assert b"".join(client.writes).startswith(b"HTTP/1.1 500 ")
 
