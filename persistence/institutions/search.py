@@ -194,7 +194,7 @@ class _Near:
         self.box = positions.box_around(self.place, radius_m)
 
 
-# A statement has nine numbers of one place, which were half of its time in this process.
+# A statement has nine numbers of one place.
 _known_near = lru_cache(maxsize=16)(_Near)
 
 
