@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 import gc
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -104,13 +104,12 @@ class Straight:
     def __init__(self, route: Route, app: ASGIApp, others: ASGIApp) -> None:
         self._route, self._app, self._others = route, app, others
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] == self._route.path:
-            # As the router leaves it, for the log.
-            scope["route"] = self._route
-            await self._app(scope, receive, send)
-        else:
-            await self._others(scope, receive, send)
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        if scope["type"] != "http" or scope["path"] != self._route.path:
+            return self._others(scope, receive, send)
+        # As the router leaves it, for the log.
+        scope["route"] = self._route
+        return self._app(scope, receive, send)
 
 
 def store_of(settings: Settings) -> Store:
@@ -234,8 +233,10 @@ async def _beside(
         ),
     ]
     gc.collect()
-    # Schema, plans and tables stay for good: collections need not walk them any more.
+    # Schema, plans and tables stay for good: collections need not walk them any more. Nor need they
+    # walk what is remembered of who asks so often: of 13,000 people it took 72 ms.
     gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], 100)
     try:
         yield
     finally:

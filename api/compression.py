@@ -1,5 +1,7 @@
 """Answers packed for clients that accept gzip, but for those that hold a secret (decision 0068)."""
 
+from collections.abc import Awaitable
+
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipResponder
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,10 +25,13 @@ class Compressed:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        may = scope["type"] == "http" and not scope["path"].startswith(_IN_PARTS)
-        app = _Responder(self._app) if may and _takes_gzip(scope) else self._app
-        await app(scope, receive, send)
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        app = self._app
+        if scope["type"] == "http" and not scope["path"].startswith(_IN_PARTS):
+            given = [value for name, value in scope["headers"] if name == b"accept-encoding"]
+            if given and quality(b",".join(given), "gzip", by_name=True) > 0:
+                app = _Responder(app)
+        return app(scope, receive, send)
 
 
 class _Responder(GZipResponder):
@@ -45,8 +50,3 @@ class _Responder(GZipResponder):
             await self.send(message)
         else:
             await super().send_with_compression(message)
-
-
-def _takes_gzip(scope: Scope) -> bool:
-    given = (value for name, value in scope["headers"] if name == b"accept-encoding")
-    return quality(b",".join(given), "gzip", by_name=True) > 0

@@ -20,11 +20,14 @@ class WhileConnected:
         self._looking: asyncio.Task[None] | None = None
         self._is_gone = False
 
-    async def __aenter__(self) -> None:
-        self._task = asyncio.current_task()
-        self._timer = asyncio.get_running_loop().call_later(LOOK_AFTER, self._look)
+    def __enter__(self) -> None:
+        task = asyncio.current_task()
+        assert task is not None, "outside a task"
+        self._task = task
+        # Asking for the running loop is a system call.
+        self._timer = task.get_loop().call_later(LOOK_AFTER, self._look)
 
-    async def __aexit__(
+    def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
@@ -33,7 +36,7 @@ class WhileConnected:
         self._timer.cancel()
         if self._looking is not None:
             self._looking.cancel()
-        if not self._is_gone or self._task is None:
+        if not self._is_gone:
             return False
         # Somebody else may have cancelled it as well, who is to see it.
         return self._task.uncancel() == 0 and kind is asyncio.CancelledError
@@ -49,6 +52,5 @@ class WhileConnected:
             ends += not message.get("more_body", False)
             if ends > 1:
                 return
-        if self._task is not None:
-            self._is_gone = True
-            self._task.cancel()
+        self._is_gone = True
+        self._task.cancel()

@@ -20,7 +20,7 @@ from api.disconnects import WhileConnected
 from api.documents import Documents, Invalid
 from api.introspection import Introspection
 from api.limits import read_json
-from api.media_types import quality
+from api.media_types import quality, remembered
 from domain.actors import ANONYMOUS, Actor
 from domain.refusals import Language, Refusal, TooManyAttempts
 from persistence.engine.outages import outage_of
@@ -131,7 +131,7 @@ class Endpoint:
             # Carried out also for a client that is gone: it asked for it, and may not ask again.
             await self._carry_out(scope, answer, operation, variables, actor)
             return
-        async with WhileConnected(receive):
+        with WhileConnected(receive):
             await self._carry_out(scope, answer, operation, variables, actor)
 
     async def _actor(self, scope: Scope) -> tuple[Actor, Unauthenticated | None]:
@@ -192,7 +192,7 @@ class Endpoint:
                 failed.append({**self._failed(scope, each), "path": [key]})
             else:
                 raise each
-        whole = b"{" + b",".join(data) + b"}" if may_be_null else b"null"
+        whole = b"{%b}" % b",".join(data) if may_be_null else b"null"
         if failed:
             await answer.data(whole, failed)
         else:
@@ -270,20 +270,15 @@ class _Answer:
     def __init__(self, scope: Scope, send: Send, headers: Mapping[bytes, bytes]) -> None:
         self._scope, self._send, self._headers = scope, send, headers
         self._language: Language = scope["state"]["language"]
-        accept = headers.get(b"accept", b"")
-        of_response, of_legacy = (quality(accept, kind.decode()) for kind in (RESPONSE, LEGACY))
-        # Who accepts anything gets what is oldest; the newer type is for those who know its name.
-        is_named = quality(accept, RESPONSE.decode(), by_name=True) > 0
-        self._is_legacy = not is_named or of_response < of_legacy
-        self.is_acceptable = of_response > 0 or of_legacy > 0
+        self._is_legacy, self.is_acceptable = _kind(headers.get(b"accept", b""))
 
     async def read(self, data: bytes) -> None:
         """What was read. Where a visitor asked by GET it is public, and may be kept by a cache that
         asks each time whether it is still the same."""
+        body = b'{"data":%b}' % data
         if self._scope["method"] != "GET" or b"authorization" in self._headers:
-            await self.data(data)
+            await self._write(200, body)
             return
-        body = b"".join((b'{"data":', data, b"}"))
         etag = etags.of(body)
         wanted = self._headers.get(b"if-none-match", b"").decode("latin-1")
         status = 304 if etags.is_held(wanted, etag) else 200
@@ -312,7 +307,7 @@ class _Answer:
         again = errors.retry_after(formatted)
         await self._write(
             503 if again is not None else 429 if waits else 200,
-            b"".join((b'{"data":', data, errors_part, b"}")),
+            b'{"data":%b%b}' % (data, errors_part),
             max(waits, default=0) if again is None else again,
             keep=b"no-store, no-transform" if is_secret else b"no-store",
         )
@@ -325,7 +320,8 @@ class _Answer:
             status = 200
         formatted = [errors.refused(refusal, self._language, path)]
         retry_after = refusal.retry_after if isinstance(refusal, TooManyAttempts) else 0
-        await self._write(status, orjson.dumps({"errors": formatted}), retry_after)
+        body = orjson.dumps({"errors": formatted})
+        await self._write(status, body, retry_after, _BESIDE.get(status, ()))
 
     async def request_errors(self, formatted: list[dict[str, Any]]) -> None:
         self._note([each["extensions"]["code"] for each in formatted])
@@ -335,9 +331,9 @@ class _Answer:
         self, status: int, code: str, message: str, *headers: tuple[bytes, bytes]
     ) -> None:
         self._note([code])
+        self._is_legacy = True
         body = orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
-        await self._start(status, LEGACY, len(body), headers)
-        await self._send({"type": "http.response.body", "body": body})
+        await self._write(status, body, more=headers)
 
     def _note(self, codes: Sequence[str]) -> None:
         if codes:
@@ -351,32 +347,14 @@ class _Answer:
         more: Iterable[tuple[bytes, bytes]] = (),
         keep: bytes = b"no-store",
     ) -> None:
-        headers = [*_BESIDE.get(status, ()), *more]
+        headers = [(b"cache-control", keep), _VARY, *more]
         if retry_after:
-            headers.append((b"retry-after", str(retry_after).encode()))
-        kind = LEGACY if self._is_legacy else RESPONSE
-        await self._start(status, kind, len(body), headers, keep)
-        await self._send({"type": "http.response.body", "body": body})
-
-    async def _start(
-        self,
-        status: int,
-        kind: bytes,
-        size: int,
-        more: Iterable[tuple[bytes, bytes]],
-        keep: bytes = b"no-store",
-    ) -> None:
-        headers = [
-            (b"cache-control", keep),
-            (b"vary", b"accept, accept-encoding, accept-language, authorization"),
-            *more,
-        ]
+            headers.append((b"retry-after", b"%d" % retry_after))
         if status != 304:
-            headers += [
-                (b"content-type", kind + b"; charset=utf-8"),
-                (b"content-length", str(size).encode()),
-            ]
+            kind = _LEGACY_TYPE if self._is_legacy else _RESPONSE_TYPE
+            headers += [kind, (b"content-length", b"%d" % len(body))]
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
+        await self._send({"type": "http.response.body", "body": body})
 
 
 _STATUS = {
@@ -392,6 +370,18 @@ _NO_GRAPHQL_REQUEST = frozenset(
 """Under `application/json` these alone are no 200: clients of that type read the body of a 200 only,
 and whatever is wrong with a document is for them to read (GraphQL over HTTP, 6.4.1)."""
 _BESIDE = {401: ((b"www-authenticate", b"Bearer"),), 405: ((b"allow", b"POST"),)}
+_VARY = (b"vary", b"accept, accept-encoding, accept-language, authorization")
+_RESPONSE_TYPE = (b"content-type", RESPONSE + b"; charset=utf-8")
+_LEGACY_TYPE = (b"content-type", LEGACY + b"; charset=utf-8")
+
+
+@remembered
+def _kind(accept: bytes) -> tuple[bool, bool]:
+    """Whether the older media type is the answer's, and whether either is acceptable."""
+    of_response, of_legacy = (quality(accept, kind.decode()) for kind in (RESPONSE, LEGACY))
+    # Who accepts anything gets what is oldest; the newer type is for those who know its name.
+    is_named = quality(accept, RESPONSE.decode(), by_name=True) > 0
+    return not is_named or of_response < of_legacy, of_response > 0 or of_legacy > 0
 
 
 def _code(refusal: Refusal | ReadRefused) -> str:

@@ -114,9 +114,11 @@ class SessionIdentity:
     def _is_good(self, known: _Known, *, is_current: bool) -> bool:
         now = self._clock()
         # No TTLCache: its time runs backwards with the clock. One set back makes nothing fresher.
-        age = now - known.read_at
-        is_recent = dt.timedelta(0) <= age and (is_current or age < REMEMBERED_WITHIN)
-        return is_recent and now < known.ends_at and not self._has_changed(known)
+        return (
+            known.read_at <= now < known.ends_at
+            and (is_current or now - known.read_at < REMEMBERED_WITHIN)
+            and not self._has_changed(known)
+        )
 
     def _has_changed(self, since: "_Known | _Reading") -> bool:
         account_id = since.account_id if isinstance(since, _Reading) else since.claims.account_id

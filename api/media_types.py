@@ -1,10 +1,24 @@
 """The `Accept` header (RFC 9110, 12.5.1): names in any case, `q=0` is a no, the narrowest range counts."""
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 _SHORT = 200
 """Headers up to this many bytes are kept once read: clients send the same one with every request."""
+
+T = TypeVar("T")
+
+
+def remembered(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
+    """What the headers that are sent again and again were read as."""
+    known = lru_cache(maxsize=256)(read)
+
+    @wraps(read)
+    def read_or_known(header: bytes) -> T:
+        return known(header) if len(header) <= _SHORT else read(header)
+
+    return read_or_known
 
 
 def quality(accept: bytes, kind: str, *, by_name: bool = False) -> float:
@@ -12,16 +26,14 @@ def quality(accept: bytes, kind: str, *, by_name: bool = False) -> float:
     type itself is named, not by a range such as `*/*`."""
     if not accept:
         return 0.0 if by_name else 1.0
-    ranges = _known(accept) if len(accept) <= _SHORT else _ranges(accept)
+    ranges = _ranges(accept)
     names = [kind] if by_name else [kind, f"{kind.partition('/')[0]}/*", "*/*"]
     return next((ranges[name] for name in names if name in ranges), 0.0)
 
 
+@remembered
 def _ranges(accept: bytes) -> dict[str, float]:
     return dict(_each(accept.decode("latin-1").lower()))
-
-
-_known = lru_cache(maxsize=256)(_ranges)
 
 
 def _each(accept: str) -> Iterator[tuple[str, float]]:

@@ -1,7 +1,9 @@
 """What every request carries before anyone knows who asks: an id, an address, a language."""
 
+import os
 import re
-from collections.abc import Collection, Iterable, Sequence
+import time
+from collections.abc import Awaitable, Collection, Iterable, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
@@ -10,7 +12,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.settings import Network
 from domain.refusals import Language
-from persistence.engine.identifiers import new_key
 
 Address = IPv4Address | IPv6Address
 Headers = Iterable[tuple[bytes, bytes]]
@@ -44,13 +45,35 @@ class RequestId:
         state["client_address"] = client_address(scope, self._trusted)
         state["language"] = language(scope["headers"])
 
-        async def send_with_id(message: Message) -> None:
+        def send_with_id(message: Message) -> Awaitable[None]:
             if message["type"] in ("http.response.start", "websocket.accept"):
                 common = ((b"x-request-id", request_id.encode()), _NO_GUESSING)
                 message = {**message, "headers": [*message.get("headers", ()), *common]}
-            await send(message)
+            return send(message)
 
         await self._app(scope, receive, send_with_id)
+
+
+class RequestIds:
+    """UUIDs of version 7, as keys are: a moment, a count and this process's share of chance.
+
+    A key of the register has chance of its own, for which the system is asked each time.
+    """
+
+    def __init__(self) -> None:
+        self._process = os.urandom(6).hex()
+        self.count = int.from_bytes(os.urandom(3))
+
+    def next(self) -> str:
+        self.count = count = self.count + 1 & 0x3FF_FFFF
+        moment = f"{time.time_ns() // 1_000_000:012x}"
+        return (
+            f"{moment[:8]}-{moment[8:]}-7{count >> 14:03x}-{0x8000 | count & 0x3FFF:x}"
+            f"-{self._process}"
+        )
+
+
+_ids = RequestIds()
 
 
 def client_address(scope: Scope, trusted: Sequence[Network]) -> Address | None:
@@ -60,7 +83,7 @@ def client_address(scope: Scope, trusted: Sequence[Network]) -> Address | None:
     the walk too; the proxy that passed it on is then the best that is known.
     """
     address = _peer(scope)
-    if address is None or not _is_among(address, trusted):
+    if address is None or not (trusted and _is_among(address, trusted)):
         return address
     forwarded = b",".join(_all(scope["headers"], b"x-forwarded-for"))
     for hop in reversed(forwarded.rsplit(b",", HOPS_READ)[-HOPS_READ:]):
@@ -85,7 +108,7 @@ def subnet_key(address: Address | None) -> str:
 
 def language(headers: Headers) -> Language:
     """The language wanted by Accept-Language: Chinese, unless English is preferred."""
-    wanted = _all(headers, b"accept-language")
+    wanted = [value for name, value in headers if name.lower() == b"accept-language"]
     return _preferred(b",".join(wanted)[:LANGUAGES_READ]) if wanted else "zh"
 
 
@@ -129,7 +152,7 @@ def _request_id(scope: Scope, trusted: Sequence[Network]) -> str:
         for value in _all(scope["headers"], b"x-request-id"):
             if REQUEST_ID.fullmatch(value):
                 return value.decode()
-    return str(new_key())
+    return _ids.next()
 
 
 def _all(headers: Headers, name: bytes) -> list[bytes]:

@@ -1,5 +1,6 @@
 """Who is asking: identity, roles, and how far they reach."""
 
+import sys
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,8 +60,9 @@ class Actor:
 
     @cached_property
     def form(self) -> Hashable:
-        """What of an actor decides how a question is answered, values left out; many share one."""
-        return (
+        """What of an actor decides how a question is answered, values left out; many share one. A
+        text, which is hashed once and compared by where it is."""
+        form = (
             tuple(
                 (
                     g.role,
@@ -74,6 +76,7 @@ class Actor:
             self.complainant_ref is None,
             self.receipt_digest is None,
         )
+        return sys.intern(repr(form))
 
     @property
     def is_anonymous(self) -> bool:

@@ -38,7 +38,6 @@ from persistence.reading.plan import Plan, parameters_of
 from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import ROW_IDS, ROW_KEY, structure
 from persistence.reading.shape import Register
-from persistence.reading.viewer import Getter
 from schema.permissions import required
 from schema.remembered import Remembered
 from schema.selections import BY_TYPE, BY_VALUE, Path, Selector
@@ -48,10 +47,10 @@ _NO_ROW = UUID(int=0)
 BEGIN_SESSION = frozenset({"signIn", "refreshSession", "requestOneTimeCode", "registerParent"})
 """Mutations by which a session begins or goes on."""
 _OPERATION, _TOKEN = 9_000, 640
-_PLAN, _LETTER, _GETTER = 1_000, 2, 350
+_PLAN, _LETTER, _GETTER = 1_000, 3, 350
 """Bytes of an operation and for each of its tokens; of a plan, for each letter of its SQL and for
-each value that it reads. Measured by tracemalloc over the apps' documents, where these come to
-between 0.6 and 2 times what was allocated (decision 0068)."""
+each value that it reads; once it ran its SQL is there twice. Measured by tracemalloc over the apps'
+documents, where these come to between 0.6 and 2 times what was allocated (decision 0068)."""
 MOST_RESOLVED = 5
 """Root fields of one query that resolvers answer: lists of codes, verifications. Nobody counts their
 rows, and thirty of `codeLists` took 0.8 s, in which nobody else was answered."""
@@ -72,6 +71,7 @@ class PreparedOperation:
         self.schema, self.register = schema, register
         self.document, self.definition = document, definition
         self.kind = definition.operation
+        self.name = definition.name.value if definition.name else None
         self._variable_definitions = definition.variable_definitions or ()
         self._coerce = coercer(schema, self._variable_definitions)
         self._fragments: dict[str, FragmentDefinitionNode] = {
@@ -116,10 +116,6 @@ class PreparedOperation:
             elif isinstance(node, InlineFragmentNode):
                 yield from self._root_names(node.selection_set)
 
-    @property
-    def name(self) -> str | None:
-        return self.definition.name.value if self.definition.name else None
-
     def coerced(self, values: Mapping[str, Any]) -> dict[str, Any] | list[GraphQLError]:
         """The variables as the schema's types, or what is wrong with them."""
         fitting = self._coerce(values)
@@ -139,9 +135,9 @@ class PreparedOperation:
         also for fields that have a resolver and a permission."""
         key = self._key((), variables, actor)
 
-        def make() -> tuple[Reads, list[Plan]]:
+        def make() -> tuple[Reads, Sequence[Plan]]:
             made = self._plan_all(variables, actor)
-            return made, list(made.plans())
+            return made, made.plans()
 
         found: Reads = self._decided(key, variables, actor, make)
         return found
@@ -175,20 +171,26 @@ class PreparedOperation:
         key: Hashable,
         variables: Mapping[str, Any],
         actor: Actor,
-        make: Callable[[], tuple[Any, list[Plan]]],
+        make: Callable[[], tuple[Any, Sequence[Plan]]],
     ) -> Any:
         """What is remembered for a request of this form, and of these values where values decide. How
         they are read is remembered for the form."""
-        deciders: tuple[Getter, ...] | None = self._remembered.get(key)
-        if deciders is not None:
-            values = tuple(get(variables, actor) for get in deciders)
-            if (found := self._remembered.get((key, values))) is not None:
+        known = self._remembered.get(key)
+        if known is not None:
+            deciders, found = known
+            if deciders:
+                values = tuple([get(variables, actor) for get in deciders])
+                found = self._remembered.get((key, values))
+            if found is not None:
                 return found
         made, plans = make()
         deciders = tuple(get for plan in plans for get in plan.deciders)
-        values = tuple(get(variables, actor) for get in deciders)
-        self._remembered.put(key, deciders, _size(key, ()) + _GETTER * len(deciders))
-        self._remembered.put((key, values), made, _size(key, plans))
+        if deciders:
+            values = tuple(get(variables, actor) for get in deciders)
+            self._remembered.put(key, (deciders, None), _size(key, ()) + _GETTER * len(deciders))
+            self._remembered.put((key, values), made, _size(key, plans))
+        else:
+            self._remembered.put(key, ((), made), _size(key, plans))
         return made
 
     def introspected(self, variables: bytes) -> bytes | None:
@@ -268,8 +270,8 @@ class PreparedOperation:
         return Reads(tuple(parts), not resolved, tuple(later), tuple(places))
 
     def _key(self, path: Path, variables: Mapping[str, Any], actor: Actor) -> Hashable:
-        deciding = tuple(_frozen(variables.get(name)) for name in self._by_value)
-        types = tuple(_types(variables.get(name)) for name in self._by_type)
+        deciding = tuple(map(_frozen, map(variables.get, self._by_value)))
+        types = tuple(map(_types, map(variables.get, self._by_type)))
         return (self._mark, path, actor.form, structure(variables), deciding, types)
 
 
@@ -280,7 +282,7 @@ class Reads:
     `places` are the response keys, and whether null may stand there.
     """
 
-    __slots__ = ("is_whole", "later", "parts", "places")
+    __slots__ = ("_plans", "is_whole", "parts", "places")
 
     def __init__(
         self,
@@ -289,12 +291,12 @@ class Reads:
         later: tuple[Plan, ...] = (),
         places: tuple[tuple[str, bool], ...] = (),
     ) -> None:
-        self.parts, self.is_whole, self.later = parts, is_whole, later
-        self.places = places
+        self.parts, self.is_whole, self.places = parts, is_whole, places
+        self._plans = (*(part for _, part in parts if isinstance(part, Plan)), *later)
 
-    def plans(self) -> Iterator[Plan]:
-        yield from (part for _, part in self.parts if isinstance(part, Plan))
-        yield from self.later
+    def plans(self) -> tuple[Plan, ...]:
+        """Those of the parts, and of fields whose resolvers run first."""
+        return self._plans
 
 
 def operation_of(

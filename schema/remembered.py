@@ -1,11 +1,8 @@
 """What is remembered of clients' documents, bounded in bytes."""
 
+from collections import OrderedDict
 from collections.abc import Hashable
-from contextlib import suppress
-from operator import itemgetter
 from typing import Any
-
-from cachetools import LRUCache
 
 MEGABYTE = 1_048_576
 DEFAULT = 32 * MEGABYTE
@@ -16,16 +13,23 @@ class Remembered:
     longest unused is forgotten first, and what is larger than all of it is not remembered."""
 
     def __init__(self, most: int = DEFAULT) -> None:
-        self._kept: LRUCache[Hashable, tuple[int, Any]] = LRUCache(most, getsizeof=itemgetter(0))
+        self._most, self.size = most, 0
+        # Not cachetools': each read looks here three times, of which its steps were a fiftieth.
+        self._kept: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
 
     def get(self, key: Hashable) -> Any:
         found = self._kept.get(key)
-        return found and found[1]
+        if found is None:
+            return None
+        self._kept.move_to_end(key)
+        return found[1]
 
     def put(self, key: Hashable, value: Any, size: int) -> None:
-        with suppress(ValueError):
-            self._kept[key] = (size, value)
-
-    @property
-    def size(self) -> int:
-        return int(self._kept.currsize)
+        if size > self._most:
+            return
+        before, _ = self._kept.pop(key, (0, None))
+        self._kept[key] = (size, value)
+        self.size += size - before
+        while self.size > self._most:
+            _, (least, _) = self._kept.popitem(last=False)
+            self.size -= least

@@ -75,31 +75,23 @@ def _step(schema: GraphQLSchema, definition: VariableDefinitionNode) -> tuple[st
 
 def _reader(kind: GraphQLInputType, within: tuple[str, ...]) -> Read:
     if is_non_null_type(kind):
-        return _present(_reader(kind.of_type, within))
-    if is_list_type(kind):
-        return _nullable(_list(_reader(kind.of_type, within)))
-    if is_input_object_type(kind):
-        return _nullable(_object(kind, within))
-    return _nullable(_leaf(assert_leaf_type(kind).coerce_input_value))
-
-
-def _present(read: Read) -> Read:
-    def present(value: Any) -> Any:
-        if value is None:
-            raise _Unusual
-        return read(value)
-
-    return present
-
-
-def _nullable(read: Read) -> Read:
+        return _present(kind.of_type, within)
+    read = _present(kind, within)
     return lambda value: None if value is None else read(value)
+
+
+def _present(kind: GraphQLInputType, within: tuple[str, ...]) -> Read:
+    """How a value is read that may not be null."""
+    if is_list_type(kind):
+        return _list(_reader(kind.of_type, within))
+    if is_input_object_type(kind):
+        return _object(kind, within)
+    return _leaf(assert_leaf_type(kind).coerce_input_value)
 
 
 def _leaf(read: Read) -> Read:
     def leaf(value: Any) -> Any:
-        made = read(value)
-        if made is Undefined:
+        if value is None or (made := read(value)) is Undefined:
             raise _Unusual
         return made
 

@@ -53,21 +53,15 @@ class BodyCap:
                 return
             more = message.get("more_body", False)
 
-        await self._app(scope, _replay(b"".join(chunks), receive), send)
+        whole: list[Message] = [
+            {"type": "http.request", "body": b"".join(chunks), "more_body": False}
+        ]
 
+        async def replayed() -> Message:
+            """The body once; afterwards the caller waits for the disconnect as before."""
+            return whole.pop() if whole else await receive()
 
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Give the body once; afterwards the caller waits for the disconnect as before."""
-    is_given = False
-
-    async def replayed() -> Message:
-        nonlocal is_given
-        if is_given:
-            return await receive()
-        is_given = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return replayed
+        await self._app(scope, replayed, send)
 
 
 async def _refuse(scope: Scope, send: Send, cap: int) -> None:

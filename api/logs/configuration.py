@@ -1,10 +1,9 @@
 """Where log lines go, and how the libraries' own are let through."""
 
-import datetime as dt
 import logging
 import sys
+import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, TextIO
 
 import orjson
@@ -13,6 +12,7 @@ from structlog.typing import EventDict, WrappedLogger
 
 from api.logs.faults import FaultNames
 from api.logs.lines import only_known, with_request_id
+from api.logs.stream import LineStream
 from api.settings import LogFormat, LogLevel
 
 # Libraries whose sentences name no one. Of others only logger and level are kept: Strawberry, for
@@ -49,7 +49,7 @@ def configure(
             _console(out) if is_console else _json,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        logger_factory=_Lines(out),
+        logger_factory=LineStream(out),
         cache_logger_on_first_use=False,
     )
     _take_over_standard_logging(threshold, with_messages=not is_production)
@@ -64,17 +64,21 @@ def line_writer() -> WriteLine:
     config = structlog.get_config()
     if config["processors"][-1] is not _json:
         return lambda level, line: log.log(level, **line)
-    out = config["logger_factory"]()
+    out: LineStream = config["logger_factory"]
+    least = log.get_effective_level()
 
     def write(level: int, line: dict[str, Any]) -> None:
-        if log.is_enabled_for(level):
-            start = {"at": dt.datetime.now(dt.UTC), "level": _NAMES[level]}
-            out.msg(orjson.dumps({**start, **line}, option=orjson.OPT_UTC_Z).decode())
+        if level >= least:
+            out.later(time.time(), level, line)
 
     return write
 
 
-_NAMES = {level: name.lower() for name, level in logging.getLevelNamesMapping().items()}
+def flush() -> None:
+    """Write the lines that wait."""
+    out = structlog.get_config()["logger_factory"]
+    if isinstance(out, LineStream):
+        out.flush()
 
 
 def _json(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
@@ -85,24 +89,6 @@ def _console(out: TextIO) -> structlog.dev.ConsoleRenderer:
     return structlog.dev.ConsoleRenderer(
         colors=out.isatty(), timestamp_key="at", pad_event_to=0, sort_keys=False
     )
-
-
-class _Lines:
-    """A stream of lines that fails quietly: a full disk or a reader that left must not fail a
-    request. It is what structlog makes loggers by, and the one logger that it makes."""
-
-    def __init__(self, out: TextIO) -> None:
-        self._out = out
-
-    def __call__(self, *_: object) -> "_Lines":
-        return self
-
-    def msg(self, line: str) -> None:
-        with suppress(OSError, ValueError):
-            self._out.write(line + "\n")
-            self._out.flush()
-
-    debug = info = warning = error = critical = msg
 
 
 class Bridge(logging.Handler):

@@ -3,6 +3,7 @@
 import logging
 import re
 import time
+from collections.abc import Awaitable
 from functools import lru_cache
 
 from starlette.requests import Request
@@ -37,11 +38,9 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
-        state = scope.setdefault("state", {})
-        request_id = state.get("request_id", "")
         status, size = 0, 0
 
-        async def counted(message: Message) -> None:
+        def counted(message: Message) -> Awaitable[None]:
             nonlocal status, size
             kind = message["type"]
             if kind == "http.response.start":
@@ -52,9 +51,9 @@ class RequestLog:
                 status = 101
             elif kind == "websocket.close":
                 status = status or 403
-            await send(message)
+            return send(message)
 
-        before = REQUEST_ID.set(request_id)
+        before = REQUEST_ID.set(scope.setdefault("state", {}).get("request_id", ""))
         try:
             await self._app(scope, receive, counted)
         except Exception as error:
@@ -71,7 +70,7 @@ class RequestLog:
             REQUEST_ID.reset(before)
 
     def _write(self, scope: Scope, status: int, duration: float, size: int) -> None:
-        method = scope.get("method", "WEBSOCKET")
+        state, method = scope["state"], scope.get("method", "WEBSOCKET")
         path = getattr(scope.get("route"), "path", "unmatched")
         is_quiet = path.startswith(QUIET)
         level = logging.ERROR if status >= 500 else logging.DEBUG if is_quiet else logging.INFO
@@ -79,15 +78,16 @@ class RequestLog:
         # Words of ours, numbers, and what `note` let through: plain, as the list wants it.
         line = {
             "event": "request",
-            "request_id": scope["state"].get("request_id", ""),
+            "request_id": state.get("request_id", ""),
             "method": method if method in METHODS else "OTHER",
             "path": path,
             "status": status,
             "duration_ms": round(duration, 1),
             "bytes": size,
             "actor": "anonymous",
+            **state.get("log", {}),
         }
-        write(level, line | scope["state"].get("log", {}))
+        write(level, line)
 
 
 def note(scope: Scope, *, operation: str = "", actor: str = "", code: str = "") -> None:

@@ -263,6 +263,8 @@ class ReadPool:
             command_timeout=self._patience.answer,
             server_settings=self._settings,
             max_cacheable_statement_size=LARGEST_STATEMENT,
+            # Kept by use, not by age: the plan that is kept goes with the statement.
+            max_cached_statement_lifetime=0,
         )
         try:
             _notice_silence(connection)

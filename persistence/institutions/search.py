@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain import positions, search
-from domain.positions import Box, Datum, Position
+from domain.positions import Datum, Position
 from domain.search import Search
 from persistence.institutions.distances import millimetres
 from persistence.institutions.table import Site
@@ -144,7 +144,7 @@ def is_near(row: Row, value: Value) -> Predicate:
             _number(value, lambda near: near.box.east), _number(value, lambda near: near.box.north)
         ),
     )
-    farthest = value.bind(sa.BigInteger(), lambda given: _Near(given).radius_m * 1_000)
+    farthest = value.bind(sa.BigInteger(), lambda given: _near(given).radius_m * 1_000)
     place = sa.func.point(sites.c.wgs84_longitude, sites.c.wgs84_latitude)
     return row.c.id.in_(
         sa.select(sites.c.institution_id).where(
@@ -173,17 +173,17 @@ def distance(value: Value) -> KeysetOrder:
 
 
 class _Near:
-    """The argument as given, checked, in WGS-84."""
+    """The argument as given, checked, in WGS-84, and the box around it."""
 
-    def __init__(self, given: dict[str, Any]) -> None:
-        place = Position(given["latitude"], given["longitude"], Datum[given["datum"]])
+    def __init__(self, latitude: float, longitude: float, datum: str, radius_m: int) -> None:
+        place = Position(latitude, longitude, Datum[datum])
         for fault in positions.faults_of_position(place, "near"):
             raise ReadRefused(
                 "INVALID_POSITION",
                 f"{fault.field} {fault.message('en')}.",
                 f"{fault.field}{fault.message('zh')}。",
             )
-        self.radius_m = given["radiusM"]
+        self.radius_m = radius_m
         if not 1 <= self.radius_m <= LARGEST_RADIUS_M:
             raise ReadRefused(
                 "INVALID_RADIUS",
@@ -191,10 +191,15 @@ class _Near:
                 f"半径须为1至{LARGEST_RADIUS_M}米。",
             )
         self.place = positions.to_wgs84(place)
+        self.box = positions.box_around(self.place, radius_m)
 
-    @property
-    def box(self) -> Box:
-        return positions.box_around(self.place, self.radius_m)
+
+# A statement has nine numbers of one place.
+_known_near = lru_cache(maxsize=16)(_Near)
+
+
+def _near(given: dict[str, Any]) -> _Near:
+    return _known_near(given["latitude"], given["longitude"], given["datum"], given["radiusM"])
 
 
 class _Centre:
@@ -209,7 +214,7 @@ class _Centre:
 
 
 def _number(value: Value, of: Callable[[_Near], float]) -> Bind:
-    return value.bind(sa.Double(), lambda given: of(_Near(given)))
+    return value.bind(sa.Double(), lambda given: of(_near(given)))
 
 
 def _is_open(sites: Row) -> Predicate:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, assert_never
 
 import sqlalchemy as sa
@@ -291,7 +292,7 @@ def by_id(type_name: str) -> Callable[[Row, Value], Predicate]:
     """The condition that an id argument names this row."""
 
     def condition(row: Row, value: Value) -> Predicate:
-        return row_key(row) == value.bind(sa.Uuid(), lambda text: ids.read(type_name, text))
+        return row_key(row) == value.bind(sa.Uuid(), partial(ids.key_text, type_name))
 
     return condition
 

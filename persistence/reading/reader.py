@@ -1,13 +1,13 @@
 """Where plans are run."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from domain.actors import Actor
 from domain.moments import day_of
 from persistence.engine.database import ReadPool
-from persistence.reading.plan import Derive, Plan
+from persistence.reading.plan import TOO_LARGE, Derive, Plan
 from persistence.reading.refused import AnswerTooLarge
 from persistence.reading.viewer import CLOCKS_DAY
 
@@ -32,9 +32,9 @@ class Reader:
             await self._fetch(plan.sql, parameters, plan.is_for_values), self._makers
         )
 
-    async def _fetch(self, sql: str, parameters: list[Any], is_for_values: bool) -> Any:
+    def _fetch(self, sql: str, parameters: list[Any], is_for_values: bool) -> Awaitable[Any]:
         values = [day_of(self._clock()) if each is CLOCKS_DAY else each for each in parameters]
-        return await self._pool.fetch_value(sql, values, is_for_values=is_for_values)
+        return self._pool.fetch_value(sql, values, is_for_values=is_for_values)
 
     def for_one_answer(self, most_bytes: int) -> "AnswerReader":
         return AnswerReader(self._pool, self._makers, self._clock, most_bytes)
@@ -58,24 +58,12 @@ class AnswerReader(Reader):
         self._most_bytes = self._left = most_bytes
 
     async def run(self, plan: Plan, parameters: list[Any]) -> bytes:
-        sql = _measured(plan.sql, self._most_bytes)
-        found = await self._fetch(sql, parameters, plan.is_for_values)
-        if found == _TOO_LARGE:
+        parameters = [*parameters, self._most_bytes]
+        found = await self._fetch(plan.measured_sql, parameters, plan.is_for_values)
+        if found == TOO_LARGE:
             raise AnswerTooLarge(self._most_bytes)
         answer = plan.finish(found, self._makers)
         self._left -= len(answer)
         if self._left < 0:
             raise AnswerTooLarge(self._most_bytes)
         return answer
-
-
-_TOO_LARGE = b""
-"""In place of an answer: no JSON is empty."""
-
-
-def _measured(sql: str, most_bytes: int) -> str:
-    # `offset 0` keeps PostgreSQL from making the answer twice, to measure it and to send it.
-    return (
-        f"SELECT CASE WHEN octet_length(read.answer) > {most_bytes} THEN ''::bytea"  # noqa: S608  # a plan's text and a number
-        f" ELSE read.answer END FROM ({sql} OFFSET 0) read"
-    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 
@@ -46,6 +47,8 @@ def reader(argument: Argument) -> Callable[[Mapping[str, Any]], Any]:
     if isinstance(argument, dict):
         parts = [(name, reader(part)) for name, part in argument.items()]
         return lambda variables: {name: read(variables) for name, read in parts}
+    if isinstance(argument, Variable) and len(argument.path) == 1:
+        return itemgetter(*argument.path)
     return argument.of if isinstance(argument, Late) else lambda _: argument
 
 
@@ -73,5 +76,5 @@ ROW_KEY, ROW_IDS = "#key", "#ids"
 def structure(value: Any) -> Any:
     """The part of a variable's value that decides the plan: keys present and nulls, no values."""
     if type(value) is dict:
-        return tuple((key, structure(item)) for key, item in value.items())
+        return tuple([(key, structure(item)) for key, item in value.items()])
     return None if value is None else True

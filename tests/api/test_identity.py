@@ -480,6 +480,7 @@ async def test_no_secret_and_no_telephone_stands_anywhere_in_clear(
         *(pair[name] for pair in (first, second) for name in ("accessToken", "refreshToken")),
     ]
     kept = await _everything(database)
+    logs.flush()
     assert log.getvalue().count('"request"') == 8
     for secret in secrets:
         assert secret not in kept

@@ -1,5 +1,8 @@
+import asyncio
 import io
 import logging
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,13 +17,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from api import logs
 from api.app import application
 from api.logs.configuration import Bridge
 from api.logs.requests import RequestLog
+from api.logs.stream import MOST_WAITING, WRITE_WITHIN
 from api.requests import RequestId
 from api.settings import Settings
 from persistence.engine.database import Database
@@ -35,12 +39,20 @@ SIGN_IN = """mutation ($password: String!) {
 Lines = Callable[[], list[dict[str, Any]]]
 
 
+class Written(io.StringIO):
+    """What was written, and what waits to be."""
+
+    def getvalue(self) -> str:
+        logs.flush()
+        return super().getvalue()
+
+
 @pytest.fixture
 def out() -> Iterator[io.StringIO]:
     """Where the log goes during one test; afterwards logging is as it was."""
     root = logging.getLogger()
     level = root.level
-    yield io.StringIO()
+    yield Written()
     # pytest hangs its own handlers here again for each phase of a test; only ours is ours to take.
     root.handlers[:] = [each for each in root.handlers if not isinstance(each, Bridge)]
     root.setLevel(level)
@@ -268,7 +280,6 @@ async def test_a_client_that_left_before_the_answer_is_told_apart(lines: Lines) 
         raise AssertionError("used")
 
     await RequestLog(silent)({"type": "http", "method": "POST", "headers": []}, never, never)
-
     assert lines()[0]["status"] == 499
 
 
@@ -444,3 +455,75 @@ def test_the_operators_page_names_every_key_of_a_line() -> None:
     page = (Path(__file__).parents[2] / "docs" / "operating.md").read_text()
 
     assert [key for key in logs.KNOWN if f"| `{key}` |" not in page] == []
+
+
+# Lines of requests wait for one another
+
+
+async def _ask(status: int) -> None:
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": status, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def client(*_: Any) -> Any:
+        return None
+
+    await RequestLog(app)({"type": "http", "method": "GET", "headers": []}, client, client)
+
+
+def _statuses(out: io.StringIO) -> list[int]:
+    return [orjson.loads(line)["status"] for line in io.StringIO.getvalue(out).splitlines()]
+
+
+async def test_lines_of_requests_are_written_together_and_soon(
+    lines: Lines, out: io.StringIO
+) -> None:
+    for status in (200, 201, 202):
+        await _ask(status)
+    at_once = _statuses(out)
+
+    await asyncio.sleep(3 * WRITE_WITHIN)
+
+    assert at_once == []
+    assert _statuses(out) == [200, 201, 202]
+
+
+async def test_an_error_does_not_wait_nor_do_the_lines_before_it(
+    lines: Lines, out: io.StringIO
+) -> None:
+    for status in (200, 500, 201):
+        await _ask(status)
+
+    assert _statuses(out) == [200, 500]
+
+
+async def test_no_more_than_so_many_wait(lines: Lines, out: io.StringIO) -> None:
+    for _ in range(MOST_WAITING):
+        await _ask(200)
+
+    assert len(_statuses(out)) == MOST_WAITING
+
+
+async def test_what_else_is_said_keeps_its_place(lines: Lines) -> None:
+    await _ask(200)
+    logs.fault(ValueError())
+    await _ask(201)
+
+    assert [line.get("status") for line in lines()] == [200, None, 201]
+
+
+def test_what_waits_is_written_when_the_process_ends() -> None:
+    ending = """
+import asyncio
+from api import logs
+from api.logs.configuration import line_writer
+
+async def one() -> None:
+    line_writer()(20, {"event": "request"})
+
+logs.configure("info", "json", is_production=True)
+asyncio.run(one())
+"""
+    ran = subprocess.run([sys.executable, "-c", ending], capture_output=True, check=True)
+
+    assert orjson.loads(ran.stderr)["event"] == "request"

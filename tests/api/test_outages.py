@@ -260,7 +260,7 @@ async def test_a_server_that_repeats_the_end_of_a_body_is_not_asked_for_ever() -
         count += 1
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    async with WhileConnected(receive):
+    with WhileConnected(receive):
         await asyncio.sleep(3 * LOOK_AFTER)
 
     assert count == 2

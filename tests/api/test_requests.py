@@ -1,6 +1,7 @@
 import re
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
+from uuid import RFC_4122, UUID
 
 import pytest
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from api.requests import (
     Address,
     RequestId,
+    RequestIds,
     address_key,
     client_address,
     language,
@@ -44,6 +46,16 @@ def test_every_request_gets_an_id_of_its_own_that_sorts_by_time() -> None:
         re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab].{3}-.{12}", i) for i in ids
     )
     assert ids[0][:8] <= ids[1][:8] <= ids[2][:8]
+
+
+def test_ids_stay_different_and_well_formed_when_the_count_begins_again() -> None:
+    ids = RequestIds()
+    ids.count = 0x3FF_FFFF - 500
+
+    made = [ids.next() for _ in range(1_000)]
+
+    assert len(set(made)) == 1_000
+    assert all(UUID(each).version == 7 and UUID(each).variant == RFC_4122 for each in made)
 
 
 def test_the_id_in_the_state_is_the_one_sent_back() -> None:
