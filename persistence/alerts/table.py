@@ -104,7 +104,7 @@ KEPT_LOADS = sa.Table(
     sa.Index("ix_kept_loads_visit_count_id", "visit_count", "id"),
     sa.Index("ix_kept_loads_year_visit_count_id", "year", "visit_count", "id"),
     sa.Index("ix_kept_loads_last_on_id", "last_on", "id"),
-    sa.Index("ix_kept_loads_authority_id_year", "authority_id", "year"),
+    sa.Index("ix_kept_loads_authority_id_visit_count_id", "authority_id", "visit_count", "id"),
     sa.Index("ix_kept_loads_institution_id", "institution_id"),
     sa.Index("ix_kept_loads_good_until", "good_until"),
 )

@@ -28,7 +28,7 @@ TABLES = (
     'CREATE INDEX ix_kept_alerts_region_province ON kept_alerts ("left"(region_code, 2), due_on, id)',
     "CREATE INDEX ix_kept_alerts_visit_id ON kept_alerts (visit_id)",
     "CREATE TABLE kept_loads ( id UUID NOT NULL, authority_id UUID NOT NULL, authority_region_code TEXT NOT NULL, region_code TEXT NOT NULL, sector TEXT NOT NULL, institution_id UUID NOT NULL, year INTEGER NOT NULL, drawn_count INTEGER NOT NULL, case_count INTEGER NOT NULL, visit_count INTEGER NOT NULL, last_on DATE, good_until TIMESTAMP WITH TIME ZONE NOT NULL, CONSTRAINT pk_kept_loads PRIMARY KEY (id) )",
-    "CREATE INDEX ix_kept_loads_authority_id_year ON kept_loads (authority_id, year)",
+    "CREATE INDEX ix_kept_loads_authority_id_visit_count_id ON kept_loads (authority_id, visit_count, id)",
     'CREATE INDEX ix_kept_loads_city ON kept_loads ("left"(authority_region_code, 4), visit_count, id)',
     "CREATE INDEX ix_kept_loads_county ON kept_loads (authority_region_code, visit_count, id)",
     "CREATE INDEX ix_kept_loads_good_until ON kept_loads (good_until)",
