@@ -190,7 +190,7 @@ INSPECTION = Shape(
             on=of_inspection,
             order=lambda row: [row.c.is_leader.desc(), row.c.id],
         ),
-        "record": One("InspectionRecord", on=references("current_record_id")),
+        "record": One("InspectionRecord", on=references("current_record_id", back="inspection_id")),
         "records": Many(
             "InspectionRecord", on=of_inspection, order=lambda row: [row.c.version_no], weight=4
         ),

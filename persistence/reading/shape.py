@@ -247,14 +247,30 @@ def by_parent(row: Row, viewer: "Viewer") -> Predicate:
     return sa.true()
 
 
-def references(column: str, key: str = "id") -> Join:
-    """This row's column holds the other's key."""
-    return lambda parent, row: row.c[key] == parent.c[column]
+def references(column: str, key: str = "id", *, back: str | None = None) -> Join:
+    """This row's column holds the other's key; and the other's column `back`, where named, this row's."""
+
+    def on(parent: Row, row: Row) -> Predicate:
+        found = row.c[key] == parent.c[column]
+        return found if back is None else sa.and_(found, row.c[back] == parent.c.id)
+
+    return on if back is None else JoinBack(back, on)
 
 
 def referenced_by(column: str) -> Join:
     """The other's column holds this row's key."""
-    return lambda parent, row: row.c[column] == parent.c.id
+    return JoinBack(column, lambda parent, row: row.c[column] == parent.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinBack:
+    """A join by which the other row names this one in its column `back`."""
+
+    back: str
+    on: Join
+
+    def __call__(self, parent: Row, row: Row) -> Predicate:
+        return self.on(parent, row)
 
 
 def columns(*names: str) -> Mapping[str, Field]:

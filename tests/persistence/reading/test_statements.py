@@ -152,3 +152,22 @@ async def test_a_scope_is_bound_and_never_kept_in_a_plan(ask: Client, world: Non
     ]
 
     assert seen == [[True, False, False], [False, False, True]] * 2
+
+
+RECORD = "query Q($id: ID!) { node(id: $id) { ... on InspectionRecord { summary } } }"
+NESTED = "{ institutions(first: 1) { nodes { courses(first: 1) { nodes { id } } } } }"
+
+
+async def test_the_row_around_is_not_looked_up_again(ask: Client, world: None) -> None:
+    actor = await ask.actor(lin)
+    record = {"id": ids.write("InspectionRecord", new_key())}
+
+    (within,) = sql_of(ask, "{ inspections(first: 1) { nodes { record { summary } } } }", actor)
+    (alone,) = sql_of(ask, RECORD, actor, record)
+    assert "FROM inspections AS inspections_" in alone
+    assert "FROM inspections AS inspections_" not in within
+
+    (within,) = sql_of(ask, NESTED, actor)
+    (alone,) = sql_of(ask, "{ courses(first: 1) { nodes { id } } }", actor)
+    assert "FROM institutions AS institutions_" in alone
+    assert "FROM institutions AS institutions_" not in within
