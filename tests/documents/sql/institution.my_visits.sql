@@ -15,4 +15,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".authority_id AS authority_id, "fe
 FROM (SELECT "inspections#1".id AS id, "inspections#1".authority_id AS authority_id, "inspections#1".window_from AS window_from, "inspections#1".window_to AS window_to, "inspections#1".noticed_at AS noticed_at, "inspections#1".state AS state, "inspections#1".inspected_on AS inspected_on 
 FROM inspections AS "inspections#1" 
 WHERE "inspections#1".institution_id = $2::UUID AND "inspections#1".noticed_at IS NOT NULL ORDER BY "inspections#1".id DESC 
- LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#12")) AS answer
+ LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#12")) AS answer

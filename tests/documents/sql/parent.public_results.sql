@@ -12,4 +12,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".institution_id AS institution_id,
 FROM (SELECT "public_records#1".id AS id, "public_records#1".institution_id AS institution_id, "public_records#1".authority_id AS authority_id, "public_records#1".task_code AS task_code, "public_records#1".category AS category, "public_records#1".result_codes AS result_codes, "public_records#1".result_text AS result_text, "public_records#1".violation_codes AS violation_codes, "public_records#1".inspected_on AS inspected_on, "public_records#1".published_at AS published_at, "public_records#1".repair_status AS repair_status 
 FROM public_records AS "public_records#1" 
 WHERE "public_records#1".withdrawn_at IS NULL AND "public_records#1".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#1".superseded_at IS NULL AND left("public_records#1".region_code, 4) = $2::VARCHAR ORDER BY "public_records#1".published_at DESC, "public_records#1".id DESC 
- LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer
+ LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer

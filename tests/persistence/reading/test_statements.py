@@ -11,8 +11,8 @@ from persistence.engine.keys import Keys
 from persistence.reading import ids
 from tests import people
 from tests.client import Client
-from tests.factories import teachers
-from tests.people import MAPLE, Person, bai, fang, lin, mei, ou, pei, rui, shan, su, yin
+from tests.factories import institutions, teachers
+from tests.people import MAPLE, Person, bai, fang, key, lin, mei, ou, pei, rui, shan, su, yin
 from tests.persistence.reading.statements import entered_twice, sql_of
 
 GATED = """{
@@ -171,3 +171,30 @@ async def test_the_row_around_is_not_looked_up_again(ask: Client, world: None) -
     (alone,) = sql_of(ask, "{ courses(first: 1) { nodes { id } } }", actor)
     assert "FROM institutions AS institutions_" in alone
     assert "FROM institutions AS institutions_" not in within
+
+
+SIZED = """query Q($first: Int!) { institutions(first: $first) {
+    nodes { id } pageInfo { hasNextPage } } }"""
+
+
+async def test_few_statements_serve_pages_of_all_sizes(
+    ask: Client, world: None, database: Database
+) -> None:
+    actor = await ask.actor(None)
+    async with database.writing() as session:
+        for i in range(30):
+            session.add(
+                institutions.institution(key(7_000 + i), f"第{i}学堂", f"S{i}", address="某路1号")
+            )
+    total = await ask("{ institutions(first: 1) { totalCount } }")
+    there = total["institutions"]["totalCount"]
+    assert 30 < there < 50
+
+    statements = set()
+    for first in range(1, 101):
+        data = await ask(SIZED, {"first": first})
+        assert len(data["institutions"]["nodes"]) == min(first, there), first
+        assert data["institutions"]["pageInfo"]["hasNextPage"] == (first < there), first
+        statements.update(sql_of(ask, SIZED, actor, {"first": first}))
+
+    assert len(statements) == 10
