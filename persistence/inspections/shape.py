@@ -156,6 +156,7 @@ def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its jo
             "inspectedFrom": from_day("inspected_on"),
             "inspectedTo": to_day("inspected_on"),
         },
+        even_filters=frozenset({"regionCode"}),
     )
 
 

@@ -211,5 +211,6 @@ ROOTS = {
         },
         # One statement for all texts: what a text does not ask for falls away when it is planned.
         planned_for=frozenset({"search"}),
+        even_filters=frozenset({"regionCode"}),
     ),
 }

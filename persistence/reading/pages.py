@@ -51,8 +51,8 @@ class PageBuilder:
         self.is_backward = arguments.get("last") is not None
         self._check_sizes()
         self.size = self._size()
-        self.room = self._room()
         self.order_name, self.is_descending = self._requested_order()
+        self.room = self._room()
         self.order = self._order()
         self.tag = f"{selection.name}:{field.target}:{self.order_name}"
 
@@ -122,19 +122,29 @@ class PageBuilder:
         size = _size_of(self.selection.arguments[name], path)
         return self.work.binds.new(sa.Integer(), size)
 
-    def _room(self) -> Room:
+    def _room(self) -> Room | None:
+        """For how many rows the statement is made; None where it had better be planned for its values, and
+        is as long as it does not know."""
+        filters = self.selection.arguments.get("filter") or {}
+        given = {name for name, part in filters.items() if part is not None}
+        in_order = self.order_name == self.field.default_order[0]
+        if self.parent is None and given and not (in_order and given <= self.field.even_filters):
+            return None
         requested = self.selection.arguments["last" if self.is_backward else "first"]
         if isinstance(requested, int):
             return Room(requested, is_exact=True)
         return Room.of(self.work.binds.decide(self.work.binds.getters[self.size.key]))
 
     def _first(self, statement: sa.Select[Any], more: int = 0) -> sa.Select[Any]:
-        """As many rows as asked, and so many more, of which the planner knows about how many that are."""
+        """As many rows as asked, and so many more, of which the planner may know about how many that
+        are."""
+        most = self.size + sa.literal_column(str(more)) if more else self.size
+        if self.room is None:
+            return statement.limit(most)
         known = statement.limit(sa.literal_column(str(self.room.rows + more)))
         if self.room.is_exact:
             return known
         rows = self.work.row(known, self.parent, "room")
-        most = self.size + sa.literal_column(str(more)) if more else self.size
         return sa.select(*rows.c).select_from(rows).limit(most)
 
     def _requested_order(self) -> tuple[str, bool]:
@@ -299,8 +309,7 @@ class PageBuilder:
         ]
         if len(made) == 1:
             return self._first(made[0], 1)
-        most: Expression = sa.literal_column(str(self.room.rows + 1))
-        rows = sa.union_all(*(each.limit(most) for each in made)).subquery(
+        rows = sa.union_all(*(self._first(each, 1) for each in made)).subquery(
             self.work.fresh("branches")
         )
         keys = [*(key(rows) for key in self.order.keys), rows.c[row_key(branches[0].row).name]]

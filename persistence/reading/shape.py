@@ -137,7 +137,8 @@ class Page:
     """A connection: keyset pages of another shape under named orders and typed filters.
 
     With a filter of `planned_for` each execution is planned for its values: a plan that knows none
-    would take a road that is wrong for most of them.
+    would take a road that is wrong for most of them. In its default order, `even_filters` have an index of
+    their own: there a plan without values is as good for each value (`sizes`).
     """
 
     target: str
@@ -149,6 +150,7 @@ class Page:
     permission: Permission | None = None
     visible_if: Visibility | None = None
     planned_for: frozenset[str] = frozenset()
+    even_filters: frozenset[str] = frozenset()
     totals: tuple[Totals, ...] = ()
     """The coarsest first: what it cannot answer, the next may."""
 

@@ -1,7 +1,8 @@
-"""For how many rows a page's statement is made: a plan that knows no values has to know that much.
+"""For about how many rows a page's statement is made: a plan that knows no values has to know that much.
 
 Of `LIMIT $1` PostgreSQL assumes a tenth of the table. Such a plan looks so dear beside those for values
-that it was never kept: 21 of 27 usual lists of institutions were planned each time.
+that it is never kept: lists without a filter were planned each time. Under filters whose values are
+rare or common it had better not be kept, and the size stays unknown.
 """
 
 from dataclasses import dataclass

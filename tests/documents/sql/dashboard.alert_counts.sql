@@ -10,8 +10,8 @@ FROM (SELECT DISTINCT ON ("branches#10".oldest_due_on, "branches#10".id) "branch
 FROM ((SELECT "counts_kept#2".id AS id, "counts_kept#2".kind AS kind, "counts_kept#2".authority_id AS authority_id, "counts_kept#2".sector AS sector, "counts_kept#2".count AS count, "counts_kept#2".oldest_due_on AS oldest_due_on 
 FROM counts_kept AS "counts_kept#2" 
 WHERE left("counts_kept#2".authority_region_code, 4) = $2::VARCHAR AND CAST("counts_kept#2".sector AS TEXT) = ANY ($3::TEXT[]) AND left("counts_kept#2".authority_region_code, 4) = $4::VARCHAR ORDER BY "counts_kept#2".oldest_due_on ASC, "counts_kept#2".id ASC 
- LIMIT 21) UNION ALL (SELECT "counts_changed#3".id AS id, "counts_changed#3".kind AS kind, "counts_changed#3".authority_id AS authority_id, "counts_changed#3".sector AS sector, "counts_changed#3".count AS count, "counts_changed#3".oldest_due_on AS oldest_due_on 
+ LIMIT $1::INTEGER + 1) UNION ALL (SELECT "counts_changed#3".id AS id, "counts_changed#3".kind AS kind, "counts_changed#3".authority_id AS authority_id, "counts_changed#3".sector AS sector, "counts_changed#3".count AS count, "counts_changed#3".oldest_due_on AS oldest_due_on 
 FROM counts_changed AS "counts_changed#3" 
 WHERE left("counts_changed#3".authority_region_code, 4) = $2::VARCHAR AND CAST("counts_changed#3".sector AS TEXT) = ANY ($3::TEXT[]) AND left("counts_changed#3".authority_region_code, 4) = $5::VARCHAR ORDER BY "counts_changed#3".oldest_due_on ASC, "counts_changed#3".id ASC 
- LIMIT 21)) AS "branches#10" ORDER BY "branches#10".oldest_due_on ASC, "branches#10".id ASC 
- LIMIT 21) AS "fetched#4") AS "page#5") AS "connection#11")) AS answer
+ LIMIT $1::INTEGER + 1)) AS "branches#10" ORDER BY "branches#10".oldest_due_on ASC, "branches#10".id ASC 
+ LIMIT $1::INTEGER + 1) AS "fetched#4") AS "page#5") AS "connection#11")) AS answer

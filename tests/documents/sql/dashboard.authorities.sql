@@ -12,4 +12,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".kind AS kind, "fetched#2".name AS
 FROM (SELECT "authorities#1".id AS id, "authorities#1".kind AS kind, "authorities#1".name AS name, "authorities#1".region_code AS region_code, "authorities#1".sectors AS sectors, "authorities#1".parent_id AS parent_id, "authorities#1".complaint_phone AS complaint_phone 
 FROM authorities AS "authorities#1" 
 WHERE "authorities#1".region_code BETWEEN $2::VARCHAR AND $3::VARCHAR AND $4::VARCHAR = ANY ("authorities#1".sectors) ORDER BY "authorities#1".region_code ASC, "authorities#1".id ASC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer

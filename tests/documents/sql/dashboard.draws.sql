@@ -19,4 +19,4 @@ FROM draws AS "draws#1"
 WHERE "draws#1".authority_region_code BETWEEN $3::VARCHAR AND $4::VARCHAR AND CASE WHEN ("draws#1".issue_due_on < $1::DATE AND (EXISTS (SELECT * 
 FROM inspection_tasks AS inspection_tasks_4 
 WHERE inspection_tasks_4.id = "draws#1".task_id AND CAST(inspection_tasks_4.state AS TEXT) IN ('LOCKED', 'OBJECTS_DRAWN', 'OFFICERS_DRAWN', 'POOL_FROZEN')))) THEN 'VOIDED' ELSE CAST("draws#1".stage AS TEXT) END = ANY ($6::TEXT[]) ORDER BY "draws#1".frozen_at DESC, "draws#1".id DESC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#9")) AS answer
+ LIMIT $2::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#9")) AS answer

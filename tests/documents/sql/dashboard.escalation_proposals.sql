@@ -17,4 +17,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".order_id AS order_id, "fetched#2"
 FROM (SELECT "escalation_proposals#1".id AS id, "escalation_proposals#1".order_id AS order_id, "escalation_proposals#1".institution_id AS institution_id, "escalation_proposals#1".authority_id AS authority_id, "escalation_proposals#1".cause AS cause, "escalation_proposals#1".measure AS measure, "escalation_proposals#1".basis AS basis, "escalation_proposals#1".state AS state, "escalation_proposals#1".reason AS reason, "escalation_proposals#1".proposed_at AS proposed_at, "escalation_proposals#1".decided_at AS decided_at, "escalation_proposals#1".version AS version 
 FROM escalation_proposals AS "escalation_proposals#1" 
 WHERE "escalation_proposals#1".authority_id = $1::UUID AND CAST("escalation_proposals#1".state AS TEXT) = ANY ($4::TEXT[]) ORDER BY "escalation_proposals#1".proposed_at ASC, "escalation_proposals#1".id ASC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#14")) AS answer
+ LIMIT $2::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#14")) AS answer

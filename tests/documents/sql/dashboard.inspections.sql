@@ -35,4 +35,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".task_id AS task_id, "fetched#2".i
 FROM (SELECT "inspections#1".id AS id, "inspections#1".task_id AS task_id, "inspections#1".institution_id AS institution_id, "inspections#1".authority_id AS authority_id, "inspections#1".window_from AS window_from, "inspections#1".window_to AS window_to, "inspections#1".noticed_at AS noticed_at, "inspections#1".state AS state, "inspections#1".filed_at AS filed_at, "inspections#1".publish_due_on AS publish_due_on, "inspections#1".publish_due_is_provisional AS publish_due_is_provisional, "inspections#1".version AS version 
 FROM inspections AS "inspections#1" 
 WHERE "inspections#1".authority_id = $2::UUID AND CAST("inspections#1".state AS TEXT) = ANY ($7::TEXT[]) ORDER BY "inspections#1".id DESC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#21")) AS answer
+ LIMIT $5::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#21")) AS answer

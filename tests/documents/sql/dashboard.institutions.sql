@@ -14,4 +14,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".unified_social_credit_code AS uni
 FROM (SELECT "institutions#1".id AS id, "institutions#1".unified_social_credit_code AS unified_social_credit_code, "institutions#1".name AS name, "institutions#1".subject_kind AS subject_kind, "institutions#1".sector AS sector, "institutions#1".region_code AS region_code, "institutions#1".supervising_authority_id AS supervising_authority_id, "institutions#1".legal_representative AS legal_representative, "institutions#1".contact_name AS contact_name, "institutions#1".contact_phone AS contact_phone, "institutions#1".existence AS existence, "institutions#1".list_status AS list_status, "institutions#1".risk_class AS risk_class, "institutions#1".credit_grade AS credit_grade, "institutions#1".version AS version 
 FROM institutions AS "institutions#1" 
 WHERE left("institutions#1".region_code, 4) = $6::VARCHAR ORDER BY "institutions#1".name COLLATE "C" DESC, "institutions#1".id DESC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#11")) AS answer
+ LIMIT $4::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#11")) AS answer

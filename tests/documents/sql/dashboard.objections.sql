@@ -19,4 +19,4 @@ FROM objections AS "objections#1"
 WHERE (EXISTS (SELECT * 
 FROM inspections AS inspections_2 
 WHERE inspections_2.id = "objections#1".inspection_id AND inspections_2.authority_id = $1::UUID)) AND CAST("objections#1".state AS TEXT) = ANY ($3::TEXT[]) ORDER BY "objections#1".id DESC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#12")) AS answer
+ LIMIT $2::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#12")) AS answer

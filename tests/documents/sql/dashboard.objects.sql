@@ -27,4 +27,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".unified_social_credit_code AS uni
 FROM (SELECT "institutions#1".id AS id, "institutions#1".unified_social_credit_code AS unified_social_credit_code, "institutions#1".existence AS existence, "institutions#1".risk_class AS risk_class 
 FROM institutions AS "institutions#1" 
 WHERE left("institutions#1".region_code, 4) = $2::VARCHAR AND CAST("institutions#1".sector AS TEXT) = ANY ($3::TEXT[]) AND left("institutions#1".region_code, 4) = $6::VARCHAR AND CAST("institutions#1".risk_class AS TEXT) = ANY ($7::TEXT[]) ORDER BY "institutions#1".id ASC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#17")) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#17")) AS answer

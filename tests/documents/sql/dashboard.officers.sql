@@ -20,4 +20,4 @@ FROM authorities AS authorities_2
 WHERE authorities_2.id = "officers#1".authority_id AND authorities_2.region_code BETWEEN $1::VARCHAR AND $2::VARCHAR)) AND (EXISTS (SELECT * 
 FROM inspector_profiles AS inspector_profiles_1 
 WHERE inspector_profiles_1.officer_id = "officers#1".id AND inspector_profiles_1.left_on IS NULL AND $4::DATE BETWEEN inspector_profiles_1.certificate_valid_from AND inspector_profiles_1.certificate_valid_to)) ORDER BY "officers#1".id ASC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer
+ LIMIT $3::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer

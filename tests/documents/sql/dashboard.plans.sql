@@ -28,8 +28,8 @@ FROM (SELECT DISTINCT ON ("branches#21".year, "branches#21".id) "branches#21".id
 FROM ((SELECT "inspection_plans#2".id AS id, "inspection_plans#2".authority_id AS authority_id, "inspection_plans#2".year AS year, "inspection_plans#2".name AS name, "inspection_plans#2".document_no AS document_no, "inspection_plans#2".state AS state, "inspection_plans#2".version_no AS version_no, "inspection_plans#2".published_at AS published_at, "inspection_plans#2".version AS version 
 FROM inspection_plans AS "inspection_plans#2" 
 WHERE CAST("inspection_plans#2".state AS TEXT) IN ('PUBLISHED', 'CLOSED') AND "inspection_plans#2".year = $5::INTEGER ORDER BY "inspection_plans#2".year DESC, "inspection_plans#2".id DESC 
- LIMIT 21) UNION ALL (SELECT "inspection_plans#3".id AS id, "inspection_plans#3".authority_id AS authority_id, "inspection_plans#3".year AS year, "inspection_plans#3".name AS name, "inspection_plans#3".document_no AS document_no, "inspection_plans#3".state AS state, "inspection_plans#3".version_no AS version_no, "inspection_plans#3".published_at AS published_at, "inspection_plans#3".version AS version 
+ LIMIT $2::INTEGER + 1) UNION ALL (SELECT "inspection_plans#3".id AS id, "inspection_plans#3".authority_id AS authority_id, "inspection_plans#3".year AS year, "inspection_plans#3".name AS name, "inspection_plans#3".document_no AS document_no, "inspection_plans#3".state AS state, "inspection_plans#3".version_no AS version_no, "inspection_plans#3".published_at AS published_at, "inspection_plans#3".version AS version 
 FROM inspection_plans AS "inspection_plans#3" 
 WHERE "inspection_plans#3".authority_id = $1::UUID AND "inspection_plans#3".year = $6::INTEGER ORDER BY "inspection_plans#3".year DESC, "inspection_plans#3".id DESC 
- LIMIT 21)) AS "branches#21" ORDER BY "branches#21".year DESC, "branches#21".id DESC 
- LIMIT 21) AS "fetched#4") AS "page#5") AS "connection#22")) AS answer
+ LIMIT $2::INTEGER + 1)) AS "branches#21" ORDER BY "branches#21".year DESC, "branches#21".id DESC 
+ LIMIT $2::INTEGER + 1) AS "fetched#4") AS "page#5") AS "connection#22")) AS answer

@@ -16,4 +16,4 @@ FROM replies AS "replies#1"
 WHERE (EXISTS (SELECT * 
 FROM inspections AS inspections_2 
 WHERE inspections_2.id = "replies#1".inspection_id AND inspections_2.authority_id = $1::UUID)) AND CAST("replies#1".state AS TEXT) = ANY ($3::TEXT[]) ORDER BY "replies#1".id DESC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer
+ LIMIT $2::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer

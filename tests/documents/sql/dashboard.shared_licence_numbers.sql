@@ -21,4 +21,4 @@ FROM entitlements AS entitlements_5, entitlements AS entitlements_6
 WHERE entitlements_6.number_key = entitlements_5.number_key AND entitlements_6.number_spelling != 0 AND (EXISTS (SELECT * 
 FROM entitlements AS entitlements_7 
 WHERE entitlements_7.number_key = entitlements_5.number_key AND entitlements_7.id != entitlements_5.id))) ORDER BY "institutions#1".id ASC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#9")) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#9")) AS answer

@@ -42,4 +42,4 @@ FROM inspector_profiles AS inspector_profiles_5, inspector_profiles AS inspector
 WHERE inspector_profiles_6.certificate_no_key = inspector_profiles_5.certificate_no_key AND inspector_profiles_6.certificate_no_spelling != 0 AND (EXISTS (SELECT * 
 FROM inspector_profiles AS inspector_profiles_7 
 WHERE inspector_profiles_7.certificate_no_key = inspector_profiles_5.certificate_no_key AND inspector_profiles_7.officer_id != inspector_profiles_5.officer_id))) ORDER BY "officers#1".id ASC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#11")) AS answer
+ LIMIT $3::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#11")) AS answer

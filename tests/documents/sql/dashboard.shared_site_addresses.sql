@@ -23,4 +23,4 @@ WHERE sites_4.closed_on IS NULL AND NOT sites_4.is_main AND (EXISTS (SELECT site
 FROM sites AS sites_5 
 WHERE sites_5.institution_id = sites_4.institution_id AND sites_5.region_code = sites_4.region_code AND sites_5.address_key = sites_4.address_key AND sites_5.id != sites_4.id AND sites_5.closed_on IS NULL
  LIMIT ALL OFFSET 0))) ORDER BY "institutions#1".id ASC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#9")) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#9")) AS answer

@@ -32,15 +32,15 @@ FROM evidence AS "evidence#2"
 WHERE CAST("evidence#2".owner_kind AS TEXT) = 'INSPECTION' AND (EXISTS (SELECT * 
 FROM inspections AS inspections_4 
 WHERE inspections_4.id = "evidence#2".owner_id AND inspections_4.authority_id = $4::UUID)) AND CAST("evidence#2".state AS TEXT) = 'EXPECTED' AND "evidence#2".superseded_at IS NULL AND "evidence#2".declared_at < now() - interval '86400 seconds' AND "evidence#2".owner_kind = $9::VARCHAR ORDER BY "evidence#2".declared_at ASC, "evidence#2".id ASC 
- LIMIT 21) UNION ALL (SELECT "evidence#3".id AS id, "evidence#3".owner_kind AS owner_kind, "evidence#3".owner_id AS owner_id, "evidence#3".kind AS kind, "evidence#3".size AS size, "evidence#3".captured_by AS captured_by, "evidence#3".declared_at AS declared_at 
+ LIMIT $3::INTEGER + 1) UNION ALL (SELECT "evidence#3".id AS id, "evidence#3".owner_kind AS owner_kind, "evidence#3".owner_id AS owner_id, "evidence#3".kind AS kind, "evidence#3".size AS size, "evidence#3".captured_by AS captured_by, "evidence#3".declared_at AS declared_at 
 FROM evidence AS "evidence#3" 
 WHERE CAST("evidence#3".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
 FROM complaints AS complaints_3 
 WHERE complaints_3.id = "evidence#3".owner_id AND complaints_3.complainant_ref = $6::BYTEA)) AND CAST("evidence#3".state AS TEXT) = 'EXPECTED' AND "evidence#3".superseded_at IS NULL AND "evidence#3".declared_at < now() - interval '86400 seconds' AND "evidence#3".owner_kind = $10::VARCHAR ORDER BY "evidence#3".declared_at ASC, "evidence#3".id ASC 
- LIMIT 21) UNION ALL (SELECT "evidence#4".id AS id, "evidence#4".owner_kind AS owner_kind, "evidence#4".owner_id AS owner_id, "evidence#4".kind AS kind, "evidence#4".size AS size, "evidence#4".captured_by AS captured_by, "evidence#4".declared_at AS declared_at 
+ LIMIT $3::INTEGER + 1) UNION ALL (SELECT "evidence#4".id AS id, "evidence#4".owner_kind AS owner_kind, "evidence#4".owner_id AS owner_id, "evidence#4".kind AS kind, "evidence#4".size AS size, "evidence#4".captured_by AS captured_by, "evidence#4".declared_at AS declared_at 
 FROM evidence AS "evidence#4" 
 WHERE CAST("evidence#4".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
 FROM correction_orders AS correction_orders_2 
 WHERE correction_orders_2.id = "evidence#4".owner_id AND correction_orders_2.authority_id = $4::UUID)) AND CAST("evidence#4".state AS TEXT) = 'EXPECTED' AND "evidence#4".superseded_at IS NULL AND "evidence#4".declared_at < now() - interval '86400 seconds' AND "evidence#4".owner_kind = $11::VARCHAR ORDER BY "evidence#4".declared_at ASC, "evidence#4".id ASC 
- LIMIT 21)) AS "branches#15" ORDER BY "branches#15".declared_at ASC, "branches#15".id ASC 
- LIMIT 21) AS "fetched#5") AS "page#6") AS "connection#16")) AS answer
+ LIMIT $3::INTEGER + 1)) AS "branches#15" ORDER BY "branches#15".declared_at ASC, "branches#15".id ASC 
+ LIMIT $3::INTEGER + 1) AS "fetched#5") AS "page#6") AS "connection#16")) AS answer

@@ -21,4 +21,4 @@ FROM authorities AS authorities_2
 WHERE authorities_2.region_code BETWEEN $3::VARCHAR AND $4::VARCHAR))) AND CAST("inspection_tasks#1".sector AS TEXT) = ANY ($5::TEXT[]) AND CASE WHEN (CAST("inspection_tasks#1".state AS TEXT) IN ('LOCKED', 'OBJECTS_DRAWN', 'OFFICERS_DRAWN', 'POOL_FROZEN') AND (EXISTS (SELECT * 
 FROM draws AS draws_3 
 WHERE draws_3.task_id = "inspection_tasks#1".id AND draws_3.issue_due_on < $1::DATE))) THEN 'VOIDED' ELSE CAST("inspection_tasks#1".state AS TEXT) END = ANY ($7::TEXT[]) ORDER BY "inspection_tasks#1".id DESC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#9")) AS answer
+ LIMIT $2::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#9")) AS answer

@@ -16,10 +16,10 @@ FROM (SELECT DISTINCT ON ("branches#13".id) "branches#13".id AS id, "branches#13
 FROM ((SELECT "teachers#2".id AS id, "teachers#2".institution_id AS institution_id, "teachers#2".name AS name, "teachers#2".employment AS employment, "teachers#2".subjects AS subjects, "teachers#2".certificate_kind AS certificate_kind, "teachers#2".certificate_no AS certificate_no, "teachers#2".certificate_issuer AS certificate_issuer, "teachers#2".employed_from AS employed_from, "teachers#2".employed_to AS employed_to 
 FROM teachers AS "teachers#2" 
 WHERE "teachers#2".employed_to IS NULL AND "teachers#2".institution_id = $6::UUID ORDER BY "teachers#2".id ASC 
- LIMIT 21) UNION ALL (SELECT "teachers#3".id AS id, "teachers#3".institution_id AS institution_id, "teachers#3".name AS name, "teachers#3".employment AS employment, "teachers#3".subjects AS subjects, "teachers#3".certificate_kind AS certificate_kind, "teachers#3".certificate_no AS certificate_no, "teachers#3".certificate_issuer AS certificate_issuer, "teachers#3".employed_from AS employed_from, "teachers#3".employed_to AS employed_to 
+ LIMIT $1::INTEGER + 1) UNION ALL (SELECT "teachers#3".id AS id, "teachers#3".institution_id AS institution_id, "teachers#3".name AS name, "teachers#3".employment AS employment, "teachers#3".subjects AS subjects, "teachers#3".certificate_kind AS certificate_kind, "teachers#3".certificate_no AS certificate_no, "teachers#3".certificate_issuer AS certificate_issuer, "teachers#3".employed_from AS employed_from, "teachers#3".employed_to AS employed_to 
 FROM teachers AS "teachers#3" 
 WHERE (EXISTS (SELECT * 
 FROM institutions AS institutions_2 
 WHERE institutions_2.id = "teachers#3".institution_id AND left(institutions_2.region_code, 4) = $3::VARCHAR AND CAST(institutions_2.sector AS TEXT) = ANY ($4::TEXT[]))) AND "teachers#3".institution_id = $7::UUID ORDER BY "teachers#3".id ASC 
- LIMIT 21)) AS "branches#13" ORDER BY "branches#13".id ASC 
- LIMIT 21) AS "fetched#4") AS "page#5") AS "connection#14")) AS answer
+ LIMIT $1::INTEGER + 1)) AS "branches#13" ORDER BY "branches#13".id ASC 
+ LIMIT $1::INTEGER + 1) AS "fetched#4") AS "page#5") AS "connection#14")) AS answer

@@ -38,4 +38,4 @@ FROM inspection_assignments AS inspection_assignments_2
 WHERE inspection_assignments_2.replaced_at IS NULL AND inspection_assignments_2.officer_id = $1::UUID))) AND "inspections#1".id = ANY (array((SELECT inspection_assignments_3.inspection_id 
 FROM inspection_assignments AS inspection_assignments_3 
 WHERE inspection_assignments_3.replaced_at IS NULL AND inspection_assignments_3.officer_id = $1::UUID))) AND "inspections#1".window_from <= $7::DATE ORDER BY "inspections#1".window_from DESC, "inspections#1".id DESC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#19")) AS answer
+ LIMIT $6::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#19")) AS answer

@@ -15,4 +15,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".inspection_id AS inspection_id, "
 FROM (SELECT "objections#1".id AS id, "objections#1".inspection_id AS inspection_id, "objections#1".public_record_id AS public_record_id, "objections#1".institution_id AS institution_id, "objections#1".statement AS statement, "objections#1".state AS state, "objections#1".raised_at AS raised_at, "objections#1".due_on AS due_on, "objections#1".due_is_provisional AS due_is_provisional, "objections#1".decided_at AS decided_at, "objections#1".reason AS reason 
 FROM objections AS "objections#1" 
 WHERE "objections#1".institution_id = $1::UUID AND "objections#1".institution_id = $3::UUID ORDER BY "objections#1".id DESC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#12")) AS answer
+ LIMIT $2::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#12")) AS answer

@@ -12,4 +12,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".public_record_id AS public_record
 FROM (SELECT "repair_requests#1".id AS id, "repair_requests#1".public_record_id AS public_record_id, "repair_requests#1".institution_id AS institution_id, "repair_requests#1".statement AS statement, "repair_requests#1".state AS state, "repair_requests#1".requested_at AS requested_at, "repair_requests#1".decided_at AS decided_at, "repair_requests#1".reason AS reason 
 FROM repair_requests AS "repair_requests#1" 
 WHERE "repair_requests#1".institution_id = $2::UUID AND "repair_requests#1".institution_id = $3::UUID ORDER BY "repair_requests#1".id DESC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer

@@ -12,4 +12,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".public_record_id AS public_record
 FROM (SELECT "replies#1".id AS id, "replies#1".public_record_id AS public_record_id, "replies#1".institution_id AS institution_id, "replies#1".text AS text, "replies#1".state AS state, "replies#1".written_at AS written_at, "replies#1".decided_at AS decided_at, "replies#1".decline_ground AS decline_ground 
 FROM replies AS "replies#1" 
 WHERE "replies#1".institution_id = $2::UUID AND "replies#1".institution_id = $3::UUID ORDER BY "replies#1".id DESC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer

@@ -15,4 +15,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".institution_id AS institution_id,
 FROM (SELECT "courses#1".id AS id, "courses#1".institution_id AS institution_id, "courses#1".title AS title, "courses#1".subject_kind AS subject_kind, "courses#1".starts_on AS starts_on, "courses#1".ends_on AS ends_on 
 FROM courses AS "courses#1" 
 WHERE CAST("courses#1".state AS TEXT) = 'PUBLISHED' AND ("courses#1".stages && $2::TEXT[]) ORDER BY "courses#1".starts_on ASC, "courses#1".id ASC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#12")) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#12")) AS answer

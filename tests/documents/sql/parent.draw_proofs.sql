@@ -15,4 +15,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".task_id AS task_id, "fetched#2".t
 FROM (SELECT "draws#1".id AS id, "draws#1".task_id AS task_id, "draws#1".task_code AS task_code, "draws#1".authority_id AS authority_id, "draws#1".stage AS stage, "draws#1".frozen_at AS frozen_at, "draws#1".issue_due_on AS issue_due_on, "draws#1".revealed_at AS revealed_at, "draws#1".void_reason AS void_reason, "draws#1".redraw_of_code AS redraw_of_code, "draws#1".redraw_no AS redraw_no 
 FROM draws AS "draws#1" 
 WHERE "draws#1".authority_region_code BETWEEN $5::VARCHAR AND $6::VARCHAR ORDER BY "draws#1".frozen_at DESC, "draws#1".id DESC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#9")) AS answer
+ LIMIT $2::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#9")) AS answer

@@ -12,4 +12,4 @@ FROM (SELECT "fetched#2".id AS id, "fetched#2".name AS name, "fetched#2".subject
 FROM (SELECT "institutions#1".id AS id, "institutions#1".name AS name, "institutions#1".subject_kind AS subject_kind, "institutions#1".region_code AS region_code, "institutions#1".address AS address, "institutions#1".list_status AS list_status, "institutions#1".credit_grade AS credit_grade 
 FROM institutions AS "institutions#1" 
 WHERE left("institutions#1".region_code, 4) = $2::VARCHAR AND "institutions#1".subject_kind = $3::VARCHAR ORDER BY "institutions#1".id ASC 
- LIMIT 21) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#10")) AS answer

@@ -198,3 +198,19 @@ async def test_few_statements_serve_pages_of_all_sizes(
         statements.update(sql_of(ask, SIZED, actor, {"first": first}))
 
     assert len(statements) == 10
+
+
+async def test_of_rare_and_common_values_no_size_is_known(ask: Client, world: None) -> None:
+    actor = await ask.actor(None)
+    listed = """query Q($filter: InstitutionFilter, $by: InstitutionOrder) {
+        institutions(first: 20, filter: $filter, orderBy: $by) { nodes { id } } }"""
+    by_name = {"field": "NAME", "direction": "ASC"}
+
+    def limit(**variables: Any) -> str:
+        (sql,) = sql_of(ask, listed, actor, variables)
+        return sql[sql.rindex("LIMIT") :].split(")")[0]
+
+    assert limit() == limit(by=by_name) == limit(filter={"regionCode": "320500"}) == "LIMIT 20"
+    assert limit(filter={"regionCode": "320500"}, by=by_name).startswith("LIMIT $")
+    assert limit(filter={"listStatus": "BLACK_LISTED"}).startswith("LIMIT $")
+    assert limit(filter={"sharesLicenceNumber": False}).startswith("LIMIT $")
