@@ -18,7 +18,7 @@ from persistence.authorities.table import (
     InspectorProfile,
     Officer,
 )
-from persistence.reading.conditions import equals_folded, refers_to, within
+from persistence.reading.conditions import equals_folded, holds, refers_to, within
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
@@ -48,11 +48,9 @@ def has_valid_certificate(row: Row, value: Value) -> Predicate:
     )
 
 
-def has_shared_number(row: Row, value: Value) -> Predicate:
+def has_shared_number(row: Row) -> Predicate:
     """The staff number, or the certificate's, is another officer's too but for its spelling."""
-    profile = alias_of(InspectorProfile.__table__)
-    shares = sa.exists().where(profile.c.officer_id == row.c.id, CERTIFICATE_NO.is_shared(profile))
-    return sa.or_(STAFF_NO.is_shared(row), shares) == value.bind(sa.Boolean())
+    return row.c.id.in_(sa.union_all(STAFF_NO.sharing("id"), CERTIFICATE_NO.sharing("officer_id")))
 
 
 def of_authority_within(row: Row, value: Value) -> Predicate:
@@ -163,7 +161,7 @@ ROOTS = {
             "authorityId": refers_to("Authority", "authority_id"),
             "regionCode": of_authority_within,
             "certificateValidOn": has_valid_certificate,
-            "sharesNumber": has_shared_number,
+            "sharesNumber": holds(has_shared_number),
         },
         permission=Permission.OFFICER_READ,
         # Most certificates are valid on most days, of which a plan without the day knows nothing.

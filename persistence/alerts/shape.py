@@ -93,6 +93,7 @@ ROOTS = {
         "Alert",
         orders={"DUE_ON": KeysetOrder((lambda row: row.c.due_on,))},
         default_order=("DUE_ON", "ASC"),
+        even_filters=frozenset({"dueBefore"}),
         filters={
             "kinds": one_of_values("kind"),
             "authorityId": refers_to("Authority", "authority_id"),

@@ -104,3 +104,5 @@ class InspectorProfile(Table):
 
 STAFF_NO = spellings.Spelt(Officer, "staff_no", within=("authority_id",))
 CERTIFICATE_NO = spellings.Spelt(InspectorProfile, "certificate_no", row_key="officer_id")
+STAFF_NO.further_spellings()
+CERTIFICATE_NO.further_spellings()

@@ -14,6 +14,7 @@ from persistence.reading.conditions import (
     before_moment,
     equals,
     from_moment,
+    holds,
     is_flag,
     one_of_values,
     refers_to,
@@ -67,7 +68,7 @@ def COMPLAINTS(where: Visibility | None = None) -> Page:  # a constant but for i
             "receivedFrom": from_moment("received_at"),
             "receivedBefore": before_moment("received_at"),
             "acceptDueBefore": before_day("accept_due_on"),
-            "isOverdue": lambda row, value: is_overdue(row) == value.bind(sa.Boolean()),
+            "isOverdue": holds(is_overdue),
         },
         permission=Permission.COMPLAINT_READ,
     )

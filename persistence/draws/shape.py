@@ -17,7 +17,14 @@ from persistence.draws.table import (
     PoolOfficer,
     PoolStratum,
 )
-from persistence.reading.conditions import equals, is_flag, one_of_values, refers_to, within
+from persistence.reading.conditions import (
+    equals,
+    holds,
+    is_flag,
+    one_of_values,
+    refers_to,
+    within,
+)
 from persistence.reading.plan import MOST_NODES
 from persistence.reading.shape import (
     Column,
@@ -26,8 +33,6 @@ from persistence.reading.shape import (
     Many,
     One,
     Page,
-    Predicate,
-    Row,
     Shape,
     by_parent,
     column,
@@ -36,20 +41,12 @@ from persistence.reading.shape import (
     references,
     to_all,
 )
-from persistence.reading.viewer import Value
 from persistence.tasks.table import DrawPolicy, TaskDepartment, TaskQuota
 
 of_draw = referenced_by("draw_id")
 
 
-def is_drawn(row: Row, value: Value) -> Predicate:
-    return row.c.visit_no.is_not(None) == value.bind(sa.Boolean())
-
-
-def is_excluded(row: Row, value: Value) -> Predicate:
-    return row.c.exclusion.is_not(None) == value.bind(sa.Boolean())
-
-
+is_excluded = holds(lambda row: row.c.exclusion.is_not(None))
 _ORDERS = {"FROZEN_AT": KeysetOrder((lambda row: row.c.frozen_at,))}
 _FILTERS = {
     "authorityId": refers_to("Authority", "authority_id"),
@@ -104,7 +101,7 @@ DRAW = Shape(
             default_order=("REGISTERED_AT", "ASC"),
             filters={
                 "riskClass": equals("risk_class"),
-                "isDrawn": is_drawn,
+                "isDrawn": holds(lambda row: row.c.visit_no.is_not(None)),
                 "isExcluded": is_excluded,
                 "isUnstaffed": is_flag("is_unstaffed"),
                 "exclusions": one_of_values("exclusion"),

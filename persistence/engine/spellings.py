@@ -49,6 +49,22 @@ class Spelt:
             *self._same(other, row), other.c[self.row_key] != row.c[self.row_key]
         )
 
+    def sharing(self, column: str) -> sa.Select[Any]:
+        """`column` of all rows that share their identifier. Where several do, all but one have a spelling
+        other than 0: these are few and have an index."""
+        other, row = alias_of(self.table.__table__), alias_of(self.table.__table__)
+        return sa.select(row.c[column]).where(
+            *self._same(other, row), _is_further(other.c[self._spelling]), self.is_shared(row)
+        )
+
+    def further_spellings(self) -> sa.Index:
+        """The index that `sharing` begins from."""
+        table = self.table.__table__
+        assert isinstance(table, sa.Table)
+        columns = [table.c[name] for name in self._names]
+        further = _is_further(table.c[self._spelling])
+        return sa.Index(f"ix_{table.name}_{self._spelling}", *columns, postgresql_where=further)
+
     async def lock_group(self, session: AsyncSession, key: UUID) -> None:
         """Lock all spellings of a row's identifier, in one order, before any of them is corrected."""
         row, own = self.table.__table__, alias_of(self.table.__table__)
@@ -92,3 +108,7 @@ class Spelt:
 
     def _same(self, one: Row, other: Row) -> list[Predicate]:
         return [one.c[name] == other.c[name] for name in self._names]
+
+
+def _is_further(spelling: sa.ColumnElement[int]) -> Predicate:
+    return spelling != sa.literal_column("0")

@@ -6,7 +6,7 @@ from domain.permissions import Permission
 from domain.roles import Insight, Scope
 from persistence.inspections.table import Inspection, InspectionAssignment
 from persistence.reading.cases import over_case, run_by_grants
-from persistence.reading.logic import NOBODY, all_of, any_of, is_never, there_is
+from persistence.reading.logic import NOBODY, all_of, any_of, is_never
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import ScopedGrant, Viewer
@@ -28,11 +28,7 @@ def can_see_inspection(row: Row, viewer: Viewer) -> Predicate:
 
 def part_of_visit(row: Row, viewer: Viewer) -> Predicate:
     """A row with `inspection_id`: visible with its visit."""
-    inspection = alias_of(Inspection.__table__)
-    visible_if = can_see_inspection(inspection, viewer)
-    if is_never(visible_if):
-        return NOBODY
-    return there_is(row, inspection.c.id == row.c.inspection_id, visible_if)
+    return viewer.named(Inspection.__table__, row, "inspection_id", can_see_inspection)
 
 
 def originals_of_inspection(row: Row, viewer: Viewer) -> Predicate:
@@ -90,11 +86,7 @@ def officials_of_inspection(row: Row, viewer: Viewer) -> Predicate:
 
 def officials_of_result(row: Row, viewer: Viewer) -> Predicate:
     """A row with `inspection_id`: visible to the officials who see the visit."""
-    inspection = alias_of(Inspection.__table__)
-    visible_if = officials_of_inspection(inspection, viewer)
-    if is_never(visible_if):
-        return NOBODY
-    return there_is(row, inspection.c.id == row.c.inspection_id, visible_if)
+    return viewer.named(Inspection.__table__, row, "inspection_id", officials_of_inspection)
 
 
 def is_sent(row: Row, viewer: Viewer, column: str) -> Predicate:

@@ -156,6 +156,7 @@ def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its jo
             "inspectedFrom": from_day("inspected_on"),
             "inspectedTo": to_day("inspected_on"),
         },
+        even_filters=frozenset({"regionCode"}),
     )
 
 
@@ -190,7 +191,7 @@ INSPECTION = Shape(
             on=of_inspection,
             order=lambda row: [row.c.is_leader.desc(), row.c.id],
         ),
-        "record": One("InspectionRecord", on=references("current_record_id")),
+        "record": One("InspectionRecord", on=references("current_record_id", back="inspection_id")),
         "records": Many(
             "InspectionRecord", on=of_inspection, order=lambda row: [row.c.version_no], weight=4
         ),

@@ -10,7 +10,7 @@ from domain.permissions import Permission
 from domain.roles import Scope
 from domain.terms import Term
 from persistence.institutions.table import Entitlement, Institution
-from persistence.reading.logic import NOBODY, all_of, any_of, is_never, there_is
+from persistence.reading.logic import NOBODY, all_of, any_of, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import ScopedGrant, Viewer
@@ -90,8 +90,8 @@ def of_own_or_in_scope(row: Row, viewer: Viewer, permission: Permission) -> Pred
     """The row's institution is one's own or in scope."""
     if not viewer.may(permission):
         return NOBODY
-    institution = alias_of(Institution.__table__)
-    visible_if = may_register_at(institution, viewer, permission)
-    if is_never(visible_if):
-        return NOBODY
-    return there_is(row, institution.c.id == row.c.institution_id, visible_if)
+
+    def holds(institution: Row, viewer: Viewer) -> Predicate:
+        return may_register_at(institution, viewer, permission)
+
+    return viewer.named(Institution.__table__, row, "institution_id", holds)

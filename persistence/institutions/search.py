@@ -13,7 +13,7 @@ from domain.search import Search
 from persistence.institutions.distances import millimetres
 from persistence.institutions.table import Site
 from persistence.reading.conditions import TODAY
-from persistence.reading.logic import all_of
+from persistence.reading.logic import all_of, any_of
 from persistence.reading.refused import ReadRefused
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Expression, KeysetOrder, Predicate, Row
@@ -29,47 +29,47 @@ _NEW_LINE: Expression = sa.literal_column("E'\\n'")
 def is_found(row: Row, value: Value) -> Predicate:
     """Every word is there, as it stands or as the reading of the name.
 
-    One statement serves every text. What a text does not ask for is bound as null: searches are planned
-    for their values (`planned_for`), so the planner drops those conditions. Functions instead of `like` and `~`,
+    Which parts a text has is decided when the statement is made; it is planned for the words
+    (`planned_for`), which are in most names or in none. Functions instead of `like` and `~`,
     because the estimates of those make it sort where it had better walk the order's index.
     """
+    parts = {part: _Words(value, part, again) for part, again in value.decide(_form)}
 
-    def words(part: str) -> "_Words":
-        return _Words(value, part)
+    def stands(word: Expression) -> Predicate:
+        return _is_in(row.c.search_text, word)
 
-    plain, typed, read = words("plain"), words("typed"), words("read")
-    return sa.and_(
-        sa.or_(plain.is_absent, _holds(row.c.search_tokens, plain.grams)),
-        plain.are_all(lambda word: _is_in(row.c.search_text, word)),
-        sa.or_(
-            typed.is_absent,
-            sa.and_(
-                _holds(row.c.search_tokens, typed.grams),
-                typed.are_all(lambda word: _is_in(row.c.search_text, word)),
-            ),
-            sa.and_(
-                _holds(row.c.pinyin_tokens, read.grams),
-                read.are_all(lambda word: sa.func.regexp_like(row.c.sort_key, word)),
-            ),
-        ),
-    )
+    def is_read(word: Expression) -> Predicate:
+        return sa.func.regexp_like(row.c.sort_key, word)
+
+    found = []
+    if "plain" in parts:
+        found.append(parts["plain"].are_in(row.c.search_tokens, stands))
+    if "typed" in parts:
+        as_typed = parts["typed"].are_in(row.c.search_tokens, stands)
+        found.append(any_of(as_typed, parts["read"].are_in(row.c.pinyin_tokens, is_read)))
+    return all_of(*found)
 
 
 def rank(value: Value) -> KeysetOrder:
     """What the first word is to the name; then the order of names."""
+    is_read = value.decide(lambda text: _search(text).head is not None)
     first = value.bind(sa.Text(), lambda text: _search(text).first)
-    head = value.bind(sa.Text(), lambda text: _search(text).head)
-    anywhere = value.bind(sa.Text(), lambda text: _search(text).anywhere)
+    if is_read:
+        head = value.bind(sa.Text(), lambda text: _search(text).head)
+        anywhere = value.bind(sa.Text(), lambda text: _search(text).anywhere)
 
     def of(row: Row) -> Expression:
         name = sa.func.split_part(row.c.search_text, _NEW_LINE, _NUMBERS[1])
-        return sa.case(
+        places = [
             (sa.func.starts_with(row.c.search_text, first), _NUMBERS[0]),
             (_is_in(name, first), _NUMBERS[1]),
-            (sa.func.regexp_like(row.c.sort_key, head), _NUMBERS[2]),
-            (sa.func.regexp_like(row.c.sort_key, anywhere), _NUMBERS[3]),
-            else_=_NUMBERS[4],
-        )
+        ]
+        if is_read:
+            places += [
+                (sa.func.regexp_like(row.c.sort_key, head), _NUMBERS[2]),
+                (sa.func.regexp_like(row.c.sort_key, anywhere), _NUMBERS[3]),
+            ]
+        return sa.case(*places, else_=_NUMBERS[4])
 
     return KeysetOrder(
         (lambda row: sa.type_coerce(of(row), sa.Integer()), lambda row: row.c.sort_key)
@@ -77,35 +77,38 @@ def rank(value: Value) -> KeysetOrder:
 
 
 class _Words:
-    """One part of a search as binds: grams, the word to look at again, and the words after it."""
+    """One part of a search as binds: its grams, and the words to look at again."""
 
-    def __init__(self, value: Value, part: str) -> None:
+    def __init__(self, value: Value, part: str, again: int) -> None:
         def of(text: str) -> Any:
             return getattr(_search(text), part)
 
-        self.grams = value.bind(ARRAY(sa.Text()), lambda text: (w := of(text)) and list(w.grams))
-        self._first = value.bind(sa.Text(), lambda text: next(iter(_again(of(text))), None))
-        self._rest = value.bind(ARRAY(sa.Text()), lambda text: _again(of(text))[1:] or None)
+        self.grams = value.bind(ARRAY(sa.Text()), lambda text: list(of(text).grams))
+        self._again = again
+        if again == 1:
+            self._word = value.bind(sa.Text(), lambda text: of(text).again[0])
+        elif again:
+            self._words = value.bind(ARRAY(sa.Text()), lambda text: list(of(text).again))
 
-    @property
-    def is_absent(self) -> Predicate:
-        return self.grams.is_(None)
-
-    def are_all(self, holds: Callable[[Expression], Predicate]) -> Predicate:
-        each = sa.func.unnest(self._rest).table_valued(sa.column("word", sa.Text))
+    def are_in(self, tokens: Expression, is_in: Callable[[Expression], Predicate]) -> Predicate:
+        """The grams are among the tokens, and the words hold."""
+        held = tokens.op("@>", is_comparison=True)(self.grams)
+        if not self._again:
+            return held
+        if self._again == 1:
+            return sa.and_(held, is_in(self._word))
+        each = sa.func.unnest(self._words).table_valued(sa.column("word", sa.Text))
         each = each.render_derived(name="again")
-        rest = sa.select(sa.func.bool_and(holds(each.c.word))).select_from(each).scalar_subquery()
-        return sa.and_(
-            sa.or_(self._first.is_(None), holds(self._first)), sa.or_(self._rest.is_(None), rest)
-        )
+        hold = sa.select(sa.func.bool_and(is_in(each.c.word))).select_from(each).scalar_subquery()
+        return sa.and_(held, hold)
 
 
-def _again(words: search.queries.Words | None) -> list[str]:
-    return [] if words is None else list(words.again)
-
-
-def _holds(tokens: Expression, grams: Bind) -> Predicate:
-    return tokens.op("@>", is_comparison=True)(grams)
+def _form(text: str) -> tuple[tuple[str, int], ...]:
+    """The parts that a text has, and how many words of each are looked at again: none, one, or 2 for
+    more."""
+    found = _search(text)
+    parts = {"plain": found.plain, "typed": found.typed, "read": found.read}
+    return tuple((part, min(len(w.again), 2)) for part, w in parts.items() if w is not None)
 
 
 def _is_in(text: Expression, word: Expression) -> Predicate:

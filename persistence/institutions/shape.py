@@ -1,5 +1,7 @@
 """Institutions, sites, entitlements: public, but for contacts and the risk class."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from domain import credit_codes, identifiers
@@ -18,6 +20,7 @@ from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     equals,
     equals_folded,
+    holds,
     one_of,
     one_of_values,
     overlaps,
@@ -72,12 +75,8 @@ def has_licence(row: Row, value: Value) -> Predicate:
     )
 
 
-def has_shared_number(row: Row, value: Value) -> Predicate:
-    entitlement = alias_of(Entitlement.__table__)
-    shares = sa.exists().where(
-        entitlement.c.institution_id == row.c.id, LICENCE_NUMBER.is_shared(entitlement)
-    )
-    return shares == value.bind(sa.Boolean())
+def has_shared_number(row: Row) -> Predicate:
+    return row.c.id.in_(LICENCE_NUMBER.sharing("institution_id"))
 
 
 INSTITUTION = Shape(
@@ -125,21 +124,28 @@ def has_position(row: Row) -> Predicate:
 
 def shares_address(row: Row) -> Predicate:
     """Whether another open site of the institution has the same address but for its spelling."""
+    return sa.and_(row.c.closed_on.is_(None), sa.exists(_at_address_of(row)))
+
+
+def _at_address_of(row: Row) -> sa.Select[Any]:
     other = alias_of(Site.__table__)
-    return sa.exists().where(
+    found = sa.select(other.c.id).where(
         other.c.institution_id == row.c.institution_id,
         other.c.region_code == row.c.region_code,
         other.c.address_key == row.c.address_key,
         other.c.id != row.c.id,
         other.c.closed_on.is_(None),
-        row.c.closed_on.is_(None),
     )
+    return found.correlate(row)
 
 
-def has_shared_address(row: Row, value: Value) -> Predicate:
+def has_shared_address(row: Row) -> Predicate:
+    """One site of an institution is the main one, so that of two that share an address one is not: these
+    are few. Each is looked up (`offset 0`), where a join would read all sites to compare with."""
     site = alias_of(Site.__table__)
-    shares = sa.exists().where(site.c.institution_id == row.c.id, shares_address(site))
-    return shares == value.bind(sa.Boolean())
+    further = (site.c.closed_on.is_(None), sa.not_(site.c.is_main))
+    others = _at_address_of(site).offset(sa.literal_column("0"))
+    return row.c.id.in_(sa.select(site.c.institution_id).where(*further, sa.exists(others)))
 
 
 SITE = Shape(
@@ -198,12 +204,13 @@ ROOTS = {
             "existence": equals("existence"),
             "creditGrades": one_of_values("credit_grade"),
             "supervisingAuthorityId": refers_to("Authority", "supervising_authority_id"),
-            "sharesLicenceNumber": has_shared_number,
-            "sharesSiteAddress": has_shared_address,
+            "sharesLicenceNumber": holds(has_shared_number),
+            "sharesSiteAddress": holds(has_shared_address),
             "search": is_found,
             "near": is_near,
         },
         # One statement for all texts: what a text does not ask for falls away when it is planned.
         planned_for=frozenset({"search"}),
+        even_filters=frozenset({"regionCode"}),
     ),
 }

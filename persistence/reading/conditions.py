@@ -40,7 +40,18 @@ def overlaps(column: str) -> Condition:
 
 
 def is_flag(column: str) -> Condition:
-    return lambda row, value: row.c[column] == value.bind(sa.Boolean())
+    return holds(lambda row: row.c[column])
+
+
+def holds(predicate: Callable[[Row], Predicate]) -> Condition:
+    """The predicate holds, or does not, as asked: one statement for each. Compared with a value, a
+    subquery would be run for every row, and no partial index would be looked at."""
+
+    def condition(row: Row, value: Value) -> Predicate:
+        is_wanted, found = value.decide(bool), predicate(row)
+        return found if is_wanted else sa.not_(found)
+
+    return condition
 
 
 def refers_to(type_name: str, column: str) -> Condition:
@@ -120,6 +131,7 @@ __all__ = [
     "equals_folded",
     "from_day",
     "from_moment",
+    "holds",
     "is_flag",
     "one_of",
     "one_of_values",

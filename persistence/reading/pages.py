@@ -19,6 +19,7 @@ from persistence.reading.refused import ArgumentName, ReadRefused
 from persistence.reading.rows import PageRow, column_of, of_another, row_key
 from persistence.reading.selection import Argument, Selection, reader
 from persistence.reading.shape import Expression, KeysetOrder, Page, Predicate, Row, Shape
+from persistence.reading.sizes import Room
 from persistence.reading.statement import NO_ROWS, Statement, summed
 from persistence.reading.viewer import Bind, Getter, Value
 
@@ -51,6 +52,7 @@ class PageBuilder:
         self._check_sizes()
         self.size = self._size()
         self.order_name, self.is_descending = self._requested_order()
+        self.room = self._room()
         self.order = self._order()
         self.tag = f"{selection.name}:{field.target}:{self.order_name}"
 
@@ -119,6 +121,31 @@ class PageBuilder:
         path = (*self.selection.path, ArgumentName(name))
         size = _size_of(self.selection.arguments[name], path)
         return self.work.binds.new(sa.Integer(), size)
+
+    def _room(self) -> Room | None:
+        """For how many rows the statement is made; None where it had better be planned for its values, and
+        is as long as it does not know."""
+        filters = self.selection.arguments.get("filter") or {}
+        given = {name for name, part in filters.items() if part is not None}
+        in_order = self.order_name == self.field.default_order[0]
+        if self.parent is None and given and not (in_order and given <= self.field.even_filters):
+            return None
+        requested = self.selection.arguments["last" if self.is_backward else "first"]
+        if isinstance(requested, int):
+            return Room(requested, is_exact=True)
+        return Room.of(self.work.binds.decide(self.work.binds.getters[self.size.key]))
+
+    def _first(self, statement: sa.Select[Any], more: int = 0) -> sa.Select[Any]:
+        """As many rows as asked, and so many more, of which the planner may know about how many that
+        are."""
+        most = self.size + sa.literal_column(str(more)) if more else self.size
+        if self.room is None:
+            return statement.limit(most)
+        known = statement.limit(sa.literal_column(str(self.room.rows + more)))
+        if self.room.is_exact:
+            return known
+        rows = self.work.row(known, self.parent, "room")
+        return sa.select(*rows.c).select_from(rows).limit(most)
 
     def _requested_order(self) -> tuple[str, bool]:
         requested = self.selection.arguments.get("orderBy") or {}
@@ -191,9 +218,8 @@ class PageBuilder:
                 .select_from(row)
                 .where(*branch.where)
                 .order_by(*self._travel(branch.keys))
-                .limit(self.size)
             )
-            rows = self.work.row(statement, self.parent, "page")
+            rows = self.work.row(self._first(statement), self.parent, "page")
             return self.work.gathered(as_object(keyed, rows, aggregated=True), rows)
 
         return self._object({"nodes": nodes}, None)
@@ -274,26 +300,21 @@ class PageBuilder:
     def _fetched(self, page: PageRow, branches: list["Branch"]) -> sa.Select[Any]:
         """The first rows in the direction of travel, one more than asked; of several branches the first of
         each, and a row that more than one has once."""
-        most = self.size + sa.literal_column("1")
         made = [
             sa.select(*(branch.row.c[name] for name in page.used))
             .select_from(branch.row)
             .where(*branch.where)
             .order_by(*self._travel(branch.keys))
-            .limit(most)
             for branch in branches
         ]
         if len(made) == 1:
-            return made[0]
-        rows = sa.union_all(*made).subquery(self.work.fresh("branches"))
-        keys = [*(key(rows) for key in self.order.keys), rows.c[row_key(branches[0].row).name]]
-        return (
-            sa.select(*rows.c)
-            .select_from(rows)
-            .ext(distinct_on(*keys))
-            .order_by(*self._travel(keys))
-            .limit(most)
+            return self._first(made[0], 1)
+        rows = sa.union_all(*(self._first(each, 1) for each in made)).subquery(
+            self.work.fresh("branches")
         )
+        keys = [*(key(rows) for key in self.order.keys), rows.c[row_key(branches[0].row).name]]
+        once = sa.select(*rows.c).select_from(rows).ext(distinct_on(*keys))
+        return self._first(once.order_by(*self._travel(keys)), 1)
 
     def _keys_of_page(self, page: PageRow, row: Row) -> list[Expression]:
         keys = [key(page) for key in self.order.keys]

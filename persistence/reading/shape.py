@@ -137,7 +137,8 @@ class Page:
     """A connection: keyset pages of another shape under named orders and typed filters.
 
     With a filter of `planned_for` each execution is planned for its values: a plan that knows none
-    would take a road that is wrong for most of them.
+    would take a road that is wrong for most of them. In its default order, `even_filters` have an index of
+    their own: there a plan without values is as good for each value (`sizes`).
     """
 
     target: str
@@ -149,6 +150,7 @@ class Page:
     permission: Permission | None = None
     visible_if: Visibility | None = None
     planned_for: frozenset[str] = frozenset()
+    even_filters: frozenset[str] = frozenset()
     totals: tuple[Totals, ...] = ()
     """The coarsest first: what it cannot answer, the next may."""
 
@@ -247,14 +249,30 @@ def by_parent(row: Row, viewer: "Viewer") -> Predicate:
     return sa.true()
 
 
-def references(column: str, key: str = "id") -> Join:
-    """This row's column holds the other's key."""
-    return lambda parent, row: row.c[key] == parent.c[column]
+def references(column: str, key: str = "id", *, back: str | None = None) -> Join:
+    """This row's column holds the other's key; and the other's column `back`, where named, this row's."""
+
+    def on(parent: Row, row: Row) -> Predicate:
+        found = row.c[key] == parent.c[column]
+        return found if back is None else sa.and_(found, row.c[back] == parent.c.id)
+
+    return on if back is None else JoinBack(back, on)
 
 
 def referenced_by(column: str) -> Join:
     """The other's column holds this row's key."""
-    return lambda parent, row: row.c[column] == parent.c.id
+    return JoinBack(column, lambda parent, row: row.c[column] == parent.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinBack:
+    """A join by which the other row names this one in its column `back`."""
+
+    back: str
+    on: Join
+
+    def __call__(self, parent: Row, row: Row) -> Predicate:
+        return self.on(parent, row)
 
 
 def columns(*names: str) -> Mapping[str, Field]:

@@ -16,10 +16,20 @@ from domain.actors import Actor
 from persistence.reading.json_rows import Keyed
 from persistence.reading.logic import is_always
 from persistence.reading.plan import DerivedField, Size
-from persistence.reading.rows import alias_of
+from persistence.reading.rows import PageRow, alias_of, table_name
 from persistence.reading.selection import Selection
-from persistence.reading.shape import Expression, Join, Predicate, Register, Row, Shape, Totals
-from persistence.reading.viewer import Bind, Binds, Viewer
+from persistence.reading.shape import (
+    Expression,
+    Join,
+    JoinBack,
+    Predicate,
+    Register,
+    Row,
+    Shape,
+    Totals,
+    Visibility,
+)
+from persistence.reading.viewer import Around, Bind, Binds, Viewer
 
 NO_ROWS: Expression = sa.literal_column("'[]'::json")
 
@@ -41,6 +51,7 @@ class Statement(ABC):
         self.sizes: list[Size] = []
         self.is_for_values = False
         self._place: list[str | None] = []
+        self._visible_to: dict[Row, Visibility] = {}
         self._names = 0
 
     def fresh(self, word: str) -> str:
@@ -57,11 +68,21 @@ class Statement(ABC):
         table = shape.table if part is None else part
         assert isinstance(table, sa.Table), f"{target} has no table of its own"
         row = alias_of(table, self.fresh(table.name))
-        seen = shape.visible_to(row, self.viewer)
+        with self.viewer.entering(row, self._around(parent, on)):
+            seen = shape.visible_to(row, self.viewer)
+        self._visible_to[row] = shape.visible_to
         conditions = [] if is_always(seen) else [seen]
         if on is not None and parent is not None:
             conditions.append(on(parent, row))
         return shape, row, conditions
+
+    def _around(self, parent: Row | None, on: Join | None) -> "Around | None":
+        if parent is None or not isinstance(on, JoinBack):
+            return None
+        entered = parent.row if isinstance(parent, PageRow) else parent
+        if entered not in self._visible_to:
+            return None
+        return Around(parent, table_name(entered), on.back, self._visible_to[entered])
 
     def totals(self, totals: Totals) -> Row:
         """Rows that are counted already. What they count the actor may see: the caller has made sure."""

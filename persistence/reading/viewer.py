@@ -13,13 +13,14 @@ from domain.authorities import AuthorityKind
 from domain.permissions import GRANTS, Permission
 from domain.regions import RegionLevel, lead
 from domain.roles import INSIGHTS, SCOPES, Insight, Scope
-from persistence.reading.logic import Predicate, any_of, there_is
+from persistence.reading.logic import Predicate, Row, any_of, is_never, there_is
 from persistence.reading.refused import ReadRefused
-from persistence.reading.rows import in_subtree
+from persistence.reading.rows import alias_of, in_subtree
 from persistence.reading.selection import Argument, reader
 
 Bind = sa.BindParameter[Any]
 Getter = Callable[[Mapping[str, Any], Actor], Any]
+Visibility = Callable[[Row, "Viewer"], Predicate]
 
 CLOCKS_DAY: Bind = sa.bindparam("clocks_day", type_=sa.Date(), required=True)
 """The day in Shanghai by the clock that decisions go by, for values that a decision would see alike.
@@ -154,12 +155,48 @@ class ScopedGrant:
         return sa.and_(self.over(region_code), sa.cast(sector, sa.Text) == sa.any_(self.sectors))
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The row from which another is entered, which names it in its column `back`."""
+
+    row: Row
+    table_name: str
+    back: str
+    visible_to: Visibility
+
+    def is_named(self, table: sa.Table, column: str) -> bool:
+        return (table.name, column) == (self.table_name, self.back)
+
+
 class Viewer:
     """The viewer of a read. It yields predicates; only fields derived per viewer get its value."""
 
     def __init__(self, actor: Actor, binds: Binds) -> None:
         self._actor, self._binds = actor, binds
         self._is_listing = False
+        self._entered: tuple[Row, Around | None] | None = None
+
+    @contextmanager
+    def entering(self, row: Row, around: "Around | None") -> Iterator[None]:
+        """What is asked within is about who sees this row, reached from the row around it."""
+        before, self._entered = self._entered, (row, around)
+        yield
+        self._entered = before
+
+    def named(self, table: sa.FromClause, row: Row, column: str, holds: Visibility) -> Predicate:
+        """It holds for this viewer of the row of another table that this one's column names. Where that is
+        the row around, it is not looked up again, and need not hold again if it is what lets see that."""
+        assert isinstance(table, sa.Table)
+        entered, around = self._entered or (None, None)
+        if around is not None and row is entered and around.is_named(table, column):
+            if around.visible_to is holds:
+                return sa.true()
+            with self.entering(around.row, None):
+                return holds(around.row, self)
+        other = alias_of(table)
+        found = holds(other, self)
+        key: sa.ColumnElement[Any] = other.c.id
+        return found if is_never(found) else there_is(row, key == row.c[column], found)
 
     @contextmanager
     def listing(self) -> Iterator[None]:

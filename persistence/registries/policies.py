@@ -5,7 +5,7 @@ from domain.roles import Scope
 from persistence.authorities.table import Authority, Officer
 from persistence.institutions.policies import risk_of_institution
 from persistence.institutions.table import Institution
-from persistence.reading.logic import NOBODY, any_of, is_never, there_is
+from persistence.reading.logic import NOBODY, any_of, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import Viewer
@@ -18,11 +18,7 @@ def object_in_scope(row: Row, viewer: Viewer) -> Predicate:
 
 def stop_in_scope(row: Row, viewer: Viewer) -> Predicate:
     """A row with `institution_id`: visible with the object of the registry."""
-    institution = alias_of(Institution.__table__)
-    visible_if = object_in_scope(institution, viewer)
-    if is_never(visible_if):
-        return NOBODY
-    return there_is(row, institution.c.id == row.c.institution_id, visible_if)
+    return viewer.named(Institution.__table__, row, "institution_id", object_in_scope)
 
 
 def can_see_recusal(row: Row, viewer: Viewer) -> Predicate:

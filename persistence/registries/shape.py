@@ -6,7 +6,7 @@ from domain.inspections.terms import InspectionState
 from domain.permissions import Permission
 from persistence.inspections.table import Inspection
 from persistence.institutions.table import Institution
-from persistence.reading.conditions import TODAY, equals, overlaps, refers_to, within
+from persistence.reading.conditions import TODAY, equals, holds, overlaps, refers_to, within
 from persistence.reading.conditions import one_of_values as one_of_words
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
@@ -16,14 +16,12 @@ from persistence.reading.shape import (
     Many,
     One,
     Page,
-    Predicate,
     Row,
     Shape,
     by_parent,
     referenced_by,
     references,
 )
-from persistence.reading.viewer import Value
 from persistence.registries.policies import can_see_recusal, object_in_scope, stop_in_scope
 from persistence.registries.table import (
     ObjectStop,
@@ -71,14 +69,6 @@ def is_stopped_now(row: Row) -> Expression:
         )
         .correlate(row)
     )
-
-
-def is_stopped(row: Row, value: Value) -> Predicate:
-    return is_stopped_now(row) == value.bind(sa.Boolean())
-
-
-def is_standing(row: Row, value: Value) -> Predicate:
-    return row.c.lifted_at.is_(None) == value.bind(sa.Boolean())
 
 
 OBJECT = Shape(
@@ -156,7 +146,7 @@ ROOTS = {
             "sectors": one_of_words("sector"),
             "riskClasses": one_of_words("risk_class"),
             "existence": equals("existence"),
-            "isStopped": is_stopped,
+            "isStopped": holds(is_stopped_now),
         },
         permission=Permission.INSTITUTION_READ_RISK,
     ),
@@ -167,7 +157,7 @@ ROOTS = {
         filters={
             "officerId": refers_to("Officer", "officer_id"),
             "institutionId": refers_to("Institution", "institution_id"),
-            "isStanding": is_standing,
+            "isStanding": holds(lambda row: row.c.lifted_at.is_(None)),
         },
         permission=Permission.RECUSAL_READ,
     ),

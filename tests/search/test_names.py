@@ -214,7 +214,7 @@ async def _time(ask: Client, database: Database, document: str, given: dict[str,
 
 async def _found(database: Database, text: str) -> set[UUID]:
     """All that the filter finds, whatever pages there are."""
-    binds = Binds()
+    binds = Binds({})
     row = Institution.__table__.alias("row")
     statement = sa.select(sa.func.coalesce(sa.func.array_agg(row.c.id), sa.text("'{}'"))).where(
         is_found(row, Value(text, binds, ()))

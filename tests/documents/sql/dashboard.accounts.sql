@@ -41,7 +41,7 @@ FROM (SELECT DISTINCT ON ("branches#20".id) "branches#20".id AS id, "branches#20
 FROM ((SELECT "accounts#2".id AS id, "accounts#2".login AS login, "accounts#2".display_name AS display_name, "accounts#2".created_at AS created_at, "accounts#2".disabled_at AS disabled_at 
 FROM accounts AS "accounts#2" 
 WHERE "accounts#2".id = $1::UUID ORDER BY "accounts#2".id ASC 
- LIMIT $2::INTEGER + 1) UNION ALL (SELECT "accounts#3".id AS id, "accounts#3".login AS login, "accounts#3".display_name AS display_name, "accounts#3".created_at AS created_at, "accounts#3".disabled_at AS disabled_at 
+ LIMIT 21) UNION ALL (SELECT "accounts#3".id AS id, "accounts#3".login AS login, "accounts#3".display_name AS display_name, "accounts#3".created_at AS created_at, "accounts#3".disabled_at AS disabled_at 
 FROM accounts AS "accounts#3" 
 WHERE (EXISTS (SELECT * 
 FROM role_grants AS role_grants_3 
@@ -50,5 +50,5 @@ FROM authorities AS authorities_3
 WHERE authorities_3.id = role_grants_3.authority_id)) OR (EXISTS (SELECT * 
 FROM institutions AS institutions_3 
 WHERE institutions_3.id = role_grants_3.institution_id))))) ORDER BY "accounts#3".id ASC 
- LIMIT $2::INTEGER + 1)) AS "branches#20" ORDER BY "branches#20".id ASC 
- LIMIT $2::INTEGER + 1) AS "fetched#4") AS "page#5") AS "connection#21")) AS answer
+ LIMIT 21)) AS "branches#20" ORDER BY "branches#20".id ASC 
+ LIMIT 21) AS "fetched#4") AS "page#5") AS "connection#21")) AS answer

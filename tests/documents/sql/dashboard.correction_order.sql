@@ -22,9 +22,7 @@ FROM (SELECT "findings#12".violation_code AS "violationCode", "findings#12".deta
 FROM findings AS "findings#12" 
 WHERE "findings#12".record_id = "inspection_records#11".id ORDER BY "findings#12".position) AS "many#13") AS "findings" 
 FROM inspection_records AS "inspection_records#11" 
-WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_1 
-WHERE inspections_1.id = "inspection_records#11".inspection_id AND inspections_1.authority_id = $3::UUID)) AND "inspection_records#11".id = "inspections#8".current_record_id) AS "one#14") AS "record", (SELECT coalesce(json_agg("many#18"), '[]'::json) AS coalesce_2 
+WHERE "inspection_records#11".id = "inspections#8".current_record_id AND "inspection_records#11".inspection_id = "inspections#8".id) AS "one#14") AS "record", (SELECT coalesce(json_agg("many#18"), '[]'::json) AS coalesce_2 
 FROM (SELECT (SELECT to_json("one#17") AS to_json_8 
 FROM (SELECT 'ofcr_' || CAST("officers#16".id AS TEXT) AS "id", "officers#16".name AS "name" 
 FROM officers AS "officers#16" 
@@ -32,8 +30,8 @@ WHERE (EXISTS (SELECT *
 FROM authorities AS authorities_2 
 WHERE authorities_2.id = "officers#16".authority_id AND authorities_2.region_code BETWEEN $1::VARCHAR AND $2::VARCHAR)) AND "officers#16".id = "inspection_assignments#15".officer_id) AS "one#17") AS "officer", "inspection_assignments#15".is_leader AS "isLeader", (SELECT to_char(timezone('UTC', anon_1.confirmed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS to_char_1 
 FROM (SELECT record_confirmations_1.confirmed_at AS confirmed_at 
-FROM record_confirmations AS record_confirmations_1, inspections AS inspections_2 
-WHERE record_confirmations_1.record_id = inspections_2.current_record_id AND record_confirmations_1.officer_id = "inspection_assignments#15".officer_id AND inspections_2.id = "inspection_assignments#15".inspection_id) AS anon_1) AS "confirmedAt", to_char(timezone('UTC', "inspection_assignments#15".replaced_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "replacedAt", "inspection_assignments#15".replacement_reason AS "replacementReason", to_char(timezone('UTC', "inspection_assignments#15".replacement_proposed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "replacementProposedAt" 
+FROM record_confirmations AS record_confirmations_1, inspections AS inspections_1 
+WHERE record_confirmations_1.record_id = inspections_1.current_record_id AND record_confirmations_1.officer_id = "inspection_assignments#15".officer_id AND inspections_1.id = "inspection_assignments#15".inspection_id) AS anon_1) AS "confirmedAt", to_char(timezone('UTC', "inspection_assignments#15".replaced_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "replacedAt", "inspection_assignments#15".replacement_reason AS "replacementReason", to_char(timezone('UTC', "inspection_assignments#15".replacement_proposed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "replacementProposedAt" 
 FROM inspection_assignments AS "inspection_assignments#15" 
 WHERE "inspection_assignments#15".inspection_id = "inspections#8".id ORDER BY "inspection_assignments#15".is_leader DESC, "inspection_assignments#15".id) AS "many#18") AS "assignments" 
 FROM inspections AS "inspections#8" 
@@ -41,9 +39,7 @@ WHERE "inspections#8".authority_id = $3::UUID AND "inspections#8".id = "correcti
 FROM (SELECT 'insp_' || CAST("inspections#20".id AS TEXT) AS "id", "inspections#20".state AS "state", "inspections#20".window_from AS "windowFrom", "inspections#20".window_to AS "windowTo", (SELECT to_json("one#22") AS to_json_10 
 FROM (SELECT 'irec_' || CAST("inspection_records#21".id AS TEXT) AS "id", "inspection_records#21".result_codes AS "resultCodes" 
 FROM inspection_records AS "inspection_records#21" 
-WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_3 
-WHERE inspections_3.id = "inspection_records#21".inspection_id AND inspections_3.authority_id = $3::UUID)) AND "inspection_records#21".id = "inspections#20".current_record_id) AS "one#22") AS "record" 
+WHERE "inspection_records#21".id = "inspections#20".current_record_id AND "inspection_records#21".inspection_id = "inspections#20".id) AS "one#22") AS "record" 
 FROM inspections AS "inspections#20" 
 WHERE "inspections#20".authority_id = $3::UUID AND ("inspections#20".id = "correction_orders#1".recheck_inspection_id OR "inspections#20".id = "correction_orders#1".known_recheck_id) ORDER BY "inspections#20".created_at DESC, "inspections#20".id DESC 
  LIMIT 1) AS "one#23") AS "recheck", (SELECT coalesce(json_agg("many#25"), '[]'::json) AS coalesce_3 
@@ -68,8 +64,8 @@ FROM blobs AS blobs_1
 WHERE blobs_1.sha256 = "evidence#26".sha256 AND CAST("evidence#26".state AS TEXT) = 'RECEIVED') IS NOT NULL, CAST($4::UUID AS TEXT), null::text) AS "url" 
 FROM evidence AS "evidence#26" 
 WHERE (CAST("evidence#26".owner_kind AS TEXT) = 'INSPECTION' AND (EXISTS (SELECT * 
-FROM inspections AS inspections_4 
-WHERE inspections_4.id = "evidence#26".owner_id AND inspections_4.authority_id = $3::UUID)) OR CAST("evidence#26".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
+FROM inspections AS inspections_2 
+WHERE inspections_2.id = "evidence#26".owner_id AND inspections_2.authority_id = $3::UUID)) OR CAST("evidence#26".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
 FROM complaints AS complaints_1 
 WHERE complaints_1.id = "evidence#26".owner_id AND complaints_1.complainant_ref = $5::BYTEA)) OR CAST("evidence#26".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
 FROM correction_orders AS correction_orders_1 

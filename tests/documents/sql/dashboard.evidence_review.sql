@@ -31,9 +31,7 @@ WHERE correction_orders_1.id = "evidence#3".owner_id AND correction_orders_1.aut
 FROM record_evidence AS record_evidence_5 
 WHERE record_evidence_5.record_id = "inspection_records#2".id AND record_evidence_5.evidence_id = "evidence#3".id)) ORDER BY "evidence#3".declared_at, "evidence#3".id) AS "many#4") AS "evidence" 
 FROM inspection_records AS "inspection_records#2" 
-WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_2 
-WHERE inspections_2.id = "inspection_records#2".inspection_id AND inspections_2.authority_id = $1::UUID)) AND "inspection_records#2".id = "inspections#1".current_record_id) AS "one#5") AS "record", (SELECT to_json("part#13") AS to_json_3 
+WHERE "inspection_records#2".id = "inspections#1".current_record_id AND "inspection_records#2".inspection_id = "inspections#1".id) AS "one#5") AS "record", (SELECT to_json("part#13") AS to_json_3 
 FROM (SELECT 'evs_' || ('insp_' || CAST("inspections#1".id AS TEXT)) AS "id", CASE WHEN (EXISTS (SELECT * 
 FROM evidence AS evidence_5 
 WHERE CAST(evidence_5.owner_kind AS TEXT) = 'INSPECTION' AND evidence_5.owner_id = "inspections#1".id AND evidence_5.superseded_at IS NULL AND CAST(evidence_5.state AS TEXT) != 'WITHDRAWN' AND CAST(evidence_5.state AS TEXT) != 'RECEIVED' AND evidence_5.declared_at < now() - interval '86400 seconds')) THEN 'STUCK' WHEN (EXISTS (SELECT * 
@@ -53,16 +51,16 @@ FROM officers AS "officers#7"
 WHERE (EXISTS (SELECT * 
 FROM authorities AS authorities_1 
 WHERE authorities_1.id = "officers#7".authority_id AND authorities_1.region_code BETWEEN $3::VARCHAR AND $4::VARCHAR)) AND "officers#7".id = "evidence#6".captured_by) AS "one#8") AS "capturedBy", CASE WHEN (CAST("evidence#6".owner_kind AS TEXT) = 'INSPECTION' AND (EXISTS (SELECT * 
-FROM inspections AS inspections_3 
-WHERE inspections_3.id = "evidence#6".owner_id AND inspections_3.authority_id = $1::UUID)) OR CAST("evidence#6".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
+FROM inspections AS inspections_2 
+WHERE inspections_2.id = "evidence#6".owner_id AND inspections_2.authority_id = $1::UUID)) OR CAST("evidence#6".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
 FROM correction_orders AS correction_orders_2 
 WHERE correction_orders_2.id = "evidence#6".owner_id AND correction_orders_2.authority_id = $1::UUID))) THEN CASE WHEN ("evidence#6".latitude IS NOT NULL) THEN (SELECT to_json("part#9") AS to_json_5 
 FROM (SELECT "evidence#6".wgs84_latitude AS "wgs84Latitude", "evidence#6".wgs84_longitude AS "wgs84Longitude", "evidence#6".accuracy_m AS "accuracyM") AS "part#9") END END AS "position", to_char(timezone('UTC', "evidence#6".received_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "receivedAt", "evidence#6".version_no AS "versionNo", (SELECT to_json("one#11") AS to_json_6 
 FROM (SELECT 'evid_' || CAST("evidence#10".id AS TEXT) AS "id" 
 FROM evidence AS "evidence#10" 
 WHERE (CAST("evidence#10".owner_kind AS TEXT) = 'INSPECTION' AND (EXISTS (SELECT * 
-FROM inspections AS inspections_4 
-WHERE inspections_4.id = "evidence#10".owner_id AND inspections_4.authority_id = $1::UUID)) OR CAST("evidence#10".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
+FROM inspections AS inspections_3 
+WHERE inspections_3.id = "evidence#10".owner_id AND inspections_3.authority_id = $1::UUID)) OR CAST("evidence#10".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
 FROM complaints AS complaints_2 
 WHERE complaints_2.id = "evidence#10".owner_id AND complaints_2.complainant_ref = $2::BYTEA)) OR CAST("evidence#10".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
 FROM correction_orders AS correction_orders_3 
@@ -75,16 +73,16 @@ FROM blobs AS blobs_3
 WHERE blobs_3.sha256 = "evidence#6".sha256 AND CAST("evidence#6".state AS TEXT) = 'RECEIVED') IS NOT NULL, CAST($5::UUID AS TEXT), null::text) AS "url", json_build_array('evidence_address'::text, CAST("evidence#6".id AS TEXT), 'thumbnail', (SELECT blobs_4.derivative_sha256 
 FROM blobs AS blobs_4 
 WHERE blobs_4.sha256 = "evidence#6".sha256 AND CAST("evidence#6".state AS TEXT) = 'RECEIVED') IS NOT NULL, CAST($5::UUID AS TEXT), null::text) AS "thumbnailUrl", CASE WHEN (CAST("evidence#6".owner_kind AS TEXT) = 'INSPECTION' AND (EXISTS (SELECT * 
-FROM inspections AS inspections_5 
-WHERE inspections_5.id = "evidence#6".owner_id AND inspections_5.authority_id = $1::UUID)) OR CAST("evidence#6".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
+FROM inspections AS inspections_4 
+WHERE inspections_4.id = "evidence#6".owner_id AND inspections_4.authority_id = $1::UUID)) OR CAST("evidence#6".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
 FROM correction_orders AS correction_orders_4 
 WHERE correction_orders_4.id = "evidence#6".owner_id AND correction_orders_4.authority_id = $1::UUID))) THEN json_build_array('evidence_address'::text, CAST("evidence#6".id AS TEXT), 'original', (SELECT blobs_5.sha256 
 FROM blobs AS blobs_5 
 WHERE blobs_5.sha256 = "evidence#6".sha256 AND CAST("evidence#6".state AS TEXT) = 'RECEIVED') IS NOT NULL, CAST($5::UUID AS TEXT), null::text) END AS "originalUrl", encode("evidence#6".seal, 'hex') AS "seal", json_build_array('evidence_verdict'::text, CAST(jsonb_build_array("evidence#6".id, CAST("evidence#6".owner_kind AS TEXT), "evidence#6".owner_id, CAST("evidence#6".kind AS TEXT), encode("evidence#6".sha256, 'hex'), "evidence#6".size, "evidence#6".media_type, "evidence#6".file_name, to_char(timezone('UTC', "evidence#6".captured_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), "evidence#6".captured_by, "evidence#6".latitude, "evidence#6".longitude, "evidence#6".accuracy_m, CAST("evidence#6".datum AS TEXT), to_char(timezone('UTC', "evidence#6".declared_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), to_char(timezone('UTC', "evidence#6".received_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), "evidence#6".version_no, "evidence#6".replaces_id, "evidence#6".reason) AS TEXT), encode("evidence#6".seal, 'hex'), CAST("evidence#6".verdict AS TEXT), CAST("evidence#6".state AS TEXT)) AS "verdict", json_build_array('evidence_verdict_zh'::text, CAST(jsonb_build_array("evidence#6".id, CAST("evidence#6".owner_kind AS TEXT), "evidence#6".owner_id, CAST("evidence#6".kind AS TEXT), encode("evidence#6".sha256, 'hex'), "evidence#6".size, "evidence#6".media_type, "evidence#6".file_name, to_char(timezone('UTC', "evidence#6".captured_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), "evidence#6".captured_by, "evidence#6".latitude, "evidence#6".longitude, "evidence#6".accuracy_m, CAST("evidence#6".datum AS TEXT), to_char(timezone('UTC', "evidence#6".declared_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), to_char(timezone('UTC', "evidence#6".received_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), "evidence#6".version_no, "evidence#6".replaces_id, "evidence#6".reason) AS TEXT), encode("evidence#6".seal, 'hex'), CAST("evidence#6".verdict AS TEXT), CAST("evidence#6".state AS TEXT)) AS "verdictZh", to_char(timezone('UTC', "evidence#6".checked_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "checkedAt", to_char(timezone('UTC', "evidence#6".released_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "releasedAt" 
 FROM evidence AS "evidence#6" 
 WHERE (CAST("evidence#6".owner_kind AS TEXT) = 'INSPECTION' AND (EXISTS (SELECT * 
-FROM inspections AS inspections_6 
-WHERE inspections_6.id = "evidence#6".owner_id AND inspections_6.authority_id = $1::UUID)) OR CAST("evidence#6".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
+FROM inspections AS inspections_5 
+WHERE inspections_5.id = "evidence#6".owner_id AND inspections_5.authority_id = $1::UUID)) OR CAST("evidence#6".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
 FROM complaints AS complaints_3 
 WHERE complaints_3.id = "evidence#6".owner_id AND complaints_3.complainant_ref = $2::BYTEA)) OR CAST("evidence#6".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
 FROM correction_orders AS correction_orders_5 

@@ -10,40 +10,28 @@ FROM (SELECT "replies#5".text AS "text", to_char(timezone('UTC', "replies#5".dec
 FROM replies AS "replies#5" 
 WHERE CAST("replies#5".state AS TEXT) = 'SHOWN' AND "replies#5".public_record_id = "public_records#2".id) AS "one#6") AS "reply" 
 FROM public_records AS "public_records#2" 
-WHERE ("public_records#2".withdrawn_at IS NULL AND "public_records#2".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) OR (EXISTS (SELECT * 
-FROM inspections AS inspections_2 
-WHERE inspections_2.id = "public_records#2".inspection_id AND inspections_2.authority_id = $1::UUID))) AND "public_records#2".inspection_id = "inspections#1".id ORDER BY "public_records#2".version_no) AS "many#7") AS "publicRecords", (SELECT coalesce(json_agg("many#9"), '[]'::json) AS coalesce_3 
+WHERE ("public_records#2".withdrawn_at IS NULL AND "public_records#2".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) OR "inspections#1".authority_id = $1::UUID) AND "public_records#2".inspection_id = "inspections#1".id ORDER BY "public_records#2".version_no) AS "many#7") AS "publicRecords", (SELECT coalesce(json_agg("many#9"), '[]'::json) AS coalesce_3 
 FROM (SELECT "result_corrections#8".reason AS "reason", "result_corrections#8".found_on AS "foundOn", "result_corrections#8".due_on AS "dueOn", "result_corrections#8".due_is_provisional AS "dueIsProvisional", to_char(timezone('UTC', "result_corrections#8".reopened_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "reopenedAt", to_char(timezone('UTC', "result_corrections#8".corrected_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "correctedAt", "result_corrections#8".is_late AS "isLate" 
 FROM result_corrections AS "result_corrections#8" 
 WHERE "result_corrections#8".inspection_id = "inspections#1".id ORDER BY "result_corrections#8".reopened_at, "result_corrections#8".id) AS "many#9") AS "corrections", (SELECT coalesce(json_agg("many#11"), '[]'::json) AS coalesce_4 
 FROM (SELECT 'obj_' || CAST("objections#10".id AS TEXT) AS "id", "objections#10".statement AS "statement", "objections#10".state AS "state", to_char(timezone('UTC', "objections#10".raised_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "raisedAt", "objections#10".due_on AS "dueOn", "objections#10".due_is_provisional AS "dueIsProvisional", to_char(timezone('UTC', "objections#10".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt", "objections#10".reason AS "reason" 
 FROM objections AS "objections#10" 
-WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_3 
-WHERE inspections_3.id = "objections#10".inspection_id AND inspections_3.authority_id = $1::UUID)) AND "objections#10".inspection_id = "inspections#1".id ORDER BY "objections#10".raised_at, "objections#10".id) AS "many#11") AS "objections", (SELECT coalesce(json_agg("many#13"), '[]'::json) AS coalesce_5 
+WHERE "inspections#1".authority_id = $1::UUID AND "objections#10".inspection_id = "inspections#1".id ORDER BY "objections#10".raised_at, "objections#10".id) AS "many#11") AS "objections", (SELECT coalesce(json_agg("many#13"), '[]'::json) AS coalesce_5 
 FROM (SELECT 'rep_' || CAST("repair_requests#12".id AS TEXT) AS "id", "repair_requests#12".statement AS "statement", "repair_requests#12".state AS "state", to_char(timezone('UTC', "repair_requests#12".requested_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "requestedAt", to_char(timezone('UTC', "repair_requests#12".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt", "repair_requests#12".reason AS "reason" 
 FROM repair_requests AS "repair_requests#12" 
-WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_4 
-WHERE inspections_4.id = "repair_requests#12".inspection_id AND inspections_4.authority_id = $1::UUID)) AND "repair_requests#12".inspection_id = "inspections#1".id ORDER BY "repair_requests#12".requested_at, "repair_requests#12".id) AS "many#13") AS "repairRequests", (SELECT coalesce(json_agg("many#15"), '[]'::json) AS coalesce_6 
+WHERE "inspections#1".authority_id = $1::UUID AND "repair_requests#12".inspection_id = "inspections#1".id ORDER BY "repair_requests#12".requested_at, "repair_requests#12".id) AS "many#13") AS "repairRequests", (SELECT coalesce(json_agg("many#15"), '[]'::json) AS coalesce_6 
 FROM (SELECT 'rply_' || CAST("replies#14".id AS TEXT) AS "id", "replies#14".text AS "text", "replies#14".state AS "state", to_char(timezone('UTC', "replies#14".written_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "writtenAt", to_char(timezone('UTC', "replies#14".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt", "replies#14".decline_ground AS "declineGround" 
 FROM replies AS "replies#14" 
-WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_5 
-WHERE inspections_5.id = "replies#14".inspection_id AND inspections_5.authority_id = $1::UUID)) AND "replies#14".inspection_id = "inspections#1".id ORDER BY "replies#14".written_at, "replies#14".id) AS "many#15") AS "replies", (SELECT coalesce(json_agg("many#19"), '[]'::json) AS coalesce_7 
+WHERE "inspections#1".authority_id = $1::UUID AND "replies#14".inspection_id = "inspections#1".id ORDER BY "replies#14".written_at, "replies#14".id) AS "many#15") AS "replies", (SELECT coalesce(json_agg("many#19"), '[]'::json) AS coalesce_7 
 FROM (SELECT 'fup_' || CAST("follow_ups#16".id AS TEXT) AS "id", "follow_ups#16".measure AS "measure", "follow_ups#16".state AS "state", to_char(timezone('UTC', "follow_ups#16".opened_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "openedAt", "follow_ups#16".finished_on AS "finishedOn", "follow_ups#16".note AS "note", (SELECT to_json("one#18") AS to_json_3 
 FROM (SELECT 'auth_' || CAST("authorities#17".id AS TEXT) AS "id", "authorities#17".name AS "name" 
 FROM authorities AS "authorities#17" 
 WHERE "authorities#17".id = "follow_ups#16".notified_authority_id) AS "one#18") AS "notifiedAuthority", "follow_ups#16".case_reference AS "caseReference" 
 FROM follow_ups AS "follow_ups#16" 
-WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_6 
-WHERE inspections_6.id = "follow_ups#16".inspection_id AND inspections_6.authority_id = $1::UUID)) AND "follow_ups#16".inspection_id = "inspections#1".id ORDER BY "follow_ups#16".opened_at, "follow_ups#16".id) AS "many#19") AS "followUps", (SELECT coalesce(json_agg("many#21"), '[]'::json) AS coalesce_8 
+WHERE "inspections#1".authority_id = $1::UUID AND "follow_ups#16".inspection_id = "inspections#1".id ORDER BY "follow_ups#16".opened_at, "follow_ups#16".id) AS "many#19") AS "followUps", (SELECT coalesce(json_agg("many#21"), '[]'::json) AS coalesce_8 
 FROM (SELECT "result_audits#20".decision AS "decision", "result_audits#20".reason AS "reason", to_char(timezone('UTC', "result_audits#20".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt" 
 FROM result_audits AS "result_audits#20" 
-WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_7 
-WHERE inspections_7.id = "result_audits#20".inspection_id AND inspections_7.authority_id = $1::UUID)) AND "result_audits#20".inspection_id = "inspections#1".id ORDER BY "result_audits#20".decided_at, "result_audits#20".id) AS "many#21") AS "audits", (SELECT to_json("one#23") AS to_json_4 
+WHERE "inspections#1".authority_id = $1::UUID AND "result_audits#20".inspection_id = "inspections#1".id ORDER BY "result_audits#20".decided_at, "result_audits#20".id) AS "many#21") AS "audits", (SELECT to_json("one#23") AS to_json_4 
 FROM (SELECT 'task_' || CAST("inspection_tasks#22".id AS TEXT) AS "id", "inspection_tasks#22".code AS "code", "inspection_tasks#22".name AS "name", "inspection_tasks#22".category AS "category", "inspection_tasks#22".trigger AS "trigger", "inspection_tasks#22".reason AS "reason" 
 FROM inspection_tasks AS "inspection_tasks#22" 
 WHERE ("inspection_tasks#22".authority_id = $1::UUID OR (EXISTS (SELECT * 
@@ -62,8 +50,8 @@ WHERE (EXISTS (SELECT *
 FROM authorities AS authorities_1 
 WHERE authorities_1.id = "officers#27".authority_id AND authorities_1.region_code BETWEEN $4::VARCHAR AND $5::VARCHAR)) AND "officers#27".id = "inspection_assignments#26".officer_id) AS "one#30") AS "officer", "inspection_assignments#26".is_leader AS "isLeader", (SELECT to_char(timezone('UTC', anon_1.confirmed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS to_char_1 
 FROM (SELECT record_confirmations_1.confirmed_at AS confirmed_at 
-FROM record_confirmations AS record_confirmations_1, inspections AS inspections_8 
-WHERE record_confirmations_1.record_id = inspections_8.current_record_id AND record_confirmations_1.officer_id = "inspection_assignments#26".officer_id AND inspections_8.id = "inspection_assignments#26".inspection_id) AS anon_1) AS "confirmedAt", to_char(timezone('UTC', "inspection_assignments#26".replaced_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "replacedAt", "inspection_assignments#26".replacement_reason AS "replacementReason", to_char(timezone('UTC', "inspection_assignments#26".replacement_proposed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "replacementProposedAt" 
+FROM record_confirmations AS record_confirmations_1, inspections AS inspections_2 
+WHERE record_confirmations_1.record_id = inspections_2.current_record_id AND record_confirmations_1.officer_id = "inspection_assignments#26".officer_id AND inspections_2.id = "inspection_assignments#26".inspection_id) AS anon_1) AS "confirmedAt", to_char(timezone('UTC', "inspection_assignments#26".replaced_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "replacedAt", "inspection_assignments#26".replacement_reason AS "replacementReason", to_char(timezone('UTC', "inspection_assignments#26".replacement_proposed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "replacementProposedAt" 
 FROM inspection_assignments AS "inspection_assignments#26" 
 WHERE "inspection_assignments#26".inspection_id = "inspections#1".id ORDER BY "inspection_assignments#26".is_leader DESC, "inspection_assignments#26".id) AS "many#31") AS "assignments", (SELECT coalesce(json_agg("many#44"), '[]'::json) AS coalesce_10 
 FROM (SELECT 'irec_' || CAST("inspection_records#32".id AS TEXT) AS "id", "inspection_records#32".version_no AS "versionNo", "inspection_records#32".correction_reason AS "correctionReason", to_char(timezone('UTC', "inspection_records#32".filed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "filedAt", (SELECT to_json("one#34") AS to_json_8 
@@ -89,8 +77,6 @@ WHERE authorities_3.id = "officers#41".authority_id AND authorities_3.region_cod
 FROM record_confirmations AS "record_confirmations#40" 
 WHERE "record_confirmations#40".record_id = "inspection_records#32".id ORDER BY "record_confirmations#40".confirmed_at, "record_confirmations#40".officer_id) AS "many#43") AS "confirmations", "inspection_records#32".rules_version AS "rulesVersion" 
 FROM inspection_records AS "inspection_records#32" 
-WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_9 
-WHERE inspections_9.id = "inspection_records#32".inspection_id AND inspections_9.authority_id = $1::UUID)) AND "inspection_records#32".inspection_id = "inspections#1".id ORDER BY "inspection_records#32".version_no) AS "many#44") AS "records" 
+WHERE "inspection_records#32".inspection_id = "inspections#1".id ORDER BY "inspection_records#32".version_no) AS "many#44") AS "records" 
 FROM inspections AS "inspections#1" 
 WHERE "inspections#1".authority_id = $1::UUID AND "inspections#1".id = $6::UUID) AS "one#45")) AS answer

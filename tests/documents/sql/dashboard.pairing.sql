@@ -25,18 +25,18 @@ FROM (SELECT 'insp_' || CAST("inspections#16".id AS TEXT) AS "id", "inspections#
 FROM inspections AS "inspections#16" 
 WHERE "inspections#16".authority_id = $3::UUID AND "inspections#16".id = "page#5".inspection_id) AS "one#17") AS "inspection") AS "node#18") AS "node") AS "edge#19")) FILTER (WHERE "page#5"."number#" <= $4::INTEGER), '[]'::json) AS "edges", json_build_object('endCursor', max(translate(encode(convert_to(CAST(json_build_array('objects:PoolObject:REGISTERED_AT'::text, "page#5".institution_id, "page#5".id) AS TEXT), 'UTF8'), 'base64'), E'\n', '')) FILTER (WHERE "page#5"."number#" = least($4::INTEGER, "page#5"."total#")), 'hasNextPage', count(*) > $4::INTEGER) AS "pageInfo", (SELECT count(*) AS count_1 
 FROM pool_objects AS "pool_objects#20" 
-WHERE "pool_objects#20".draw_id = "draws#2".id AND ("pool_objects#20".visit_no IS NOT NULL) = $5::BOOLEAN) AS "totalCount" 
+WHERE "pool_objects#20".draw_id = "draws#2".id AND "pool_objects#20".visit_no IS NOT NULL) AS "totalCount" 
 FROM (SELECT "fetched#4".id AS id, "fetched#4".institution_id AS institution_id, "fetched#4".risk_class AS risk_class, "fetched#4".rank AS rank, "fetched#4".visit_no AS visit_no, "fetched#4".is_unstaffed AS is_unstaffed, "fetched#4".inspection_id AS inspection_id, row_number() OVER () AS "number#", count(*) OVER () AS "total#" 
 FROM (SELECT "pool_objects#3".id AS id, "pool_objects#3".institution_id AS institution_id, "pool_objects#3".risk_class AS risk_class, "pool_objects#3".rank AS rank, "pool_objects#3".visit_no AS visit_no, "pool_objects#3".is_unstaffed AS is_unstaffed, "pool_objects#3".inspection_id AS inspection_id 
 FROM pool_objects AS "pool_objects#3" 
-WHERE "pool_objects#3".draw_id = "draws#2".id AND ("pool_objects#3".visit_no IS NOT NULL) = $6::BOOLEAN ORDER BY "pool_objects#3".institution_id ASC, "pool_objects#3".id ASC 
- LIMIT $4::INTEGER + 1) AS "fetched#4") AS "page#5") AS "connection#21") AS "objects", json_build_object('totalCount', (SELECT count(*) AS count_2 
+WHERE "pool_objects#3".draw_id = "draws#2".id AND "pool_objects#3".visit_no IS NOT NULL ORDER BY "pool_objects#3".institution_id ASC, "pool_objects#3".id ASC 
+ LIMIT 21) AS "fetched#4") AS "page#5") AS "connection#21") AS "objects", json_build_object('totalCount', (SELECT count(*) AS count_2 
 FROM pool_objects AS "pool_objects#23" 
-WHERE "pool_objects#23".draw_id = "draws#2".id AND ("pool_objects#23".exclusion IS NOT NULL) = $7::BOOLEAN), 'nodes', (SELECT coalesce(json_agg("page#24"), '[]'::json) AS coalesce_2 
+WHERE "pool_objects#23".draw_id = "draws#2".id AND "pool_objects#23".exclusion IS NOT NULL), 'nodes', (SELECT coalesce(json_agg("page#24"), '[]'::json) AS coalesce_2 
 FROM (SELECT "pool_objects#22".exclusion AS "exclusion" 
 FROM pool_objects AS "pool_objects#22" 
-WHERE "pool_objects#22".draw_id = "draws#2".id AND ("pool_objects#22".exclusion IS NOT NULL) = $8::BOOLEAN ORDER BY "pool_objects#22".institution_id ASC, "pool_objects#22".id ASC 
- LIMIT $9::INTEGER) AS "page#24")) AS "excluded", json_build_object('nodes', (SELECT coalesce(json_agg("page#28"), '[]'::json) AS coalesce_3 
+WHERE "pool_objects#22".draw_id = "draws#2".id AND "pool_objects#22".exclusion IS NOT NULL ORDER BY "pool_objects#22".institution_id ASC, "pool_objects#22".id ASC 
+ LIMIT 1) AS "page#24")) AS "excluded", json_build_object('nodes', (SELECT coalesce(json_agg("page#28"), '[]'::json) AS coalesce_3 
 FROM (SELECT "pool_officers#25".object_count AS "objectCount", "pool_officers#25".max_load AS "maxLoad", "pool_officers#25".exclusion AS "exclusion", (SELECT to_json("one#27") AS to_json_11 
 FROM (SELECT 'ofcr_' || CAST("officers#26".id AS TEXT) AS "id", "officers#26".name AS "name" 
 FROM officers AS "officers#26" 
@@ -45,7 +45,7 @@ FROM authorities AS authorities_2
 WHERE authorities_2.id = "officers#26".authority_id AND authorities_2.region_code BETWEEN $1::VARCHAR AND $2::VARCHAR)) AND "officers#26".id = "pool_officers#25".officer_id) AS "one#27") AS "officer" 
 FROM pool_officers AS "pool_officers#25" 
 WHERE "pool_officers#25".draw_id = "draws#2".id ORDER BY "pool_officers#25".object_count DESC, "pool_officers#25".id DESC 
- LIMIT $10::INTEGER) AS "page#28")) AS "officers" 
+ LIMIT 100) AS "page#28")) AS "officers" 
 FROM draws AS "draws#2" 
 WHERE ("draws#2".authority_id = $3::UUID OR (EXISTS (SELECT * 
 FROM task_departments AS task_departments_1 
@@ -53,4 +53,4 @@ WHERE task_departments_1.task_id = "draws#2".task_id AND task_departments_1.auth
 FROM inspection_tasks AS "inspection_tasks#1" 
 WHERE ("inspection_tasks#1".authority_id = $3::UUID OR (EXISTS (SELECT * 
 FROM task_departments AS task_departments_2 
-WHERE task_departments_2.task_id = "inspection_tasks#1".id AND task_departments_2.authority_id = $3::UUID))) AND "inspection_tasks#1".code = $11::VARCHAR) AS "one#30")) AS answer
+WHERE task_departments_2.task_id = "inspection_tasks#1".id AND task_departments_2.authority_id = $3::UUID))) AND "inspection_tasks#1".code = $5::VARCHAR) AS "one#30")) AS answer

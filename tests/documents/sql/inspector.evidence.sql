@@ -75,12 +75,12 @@ FROM inspections AS inspections_4
 WHERE inspections_4.id = "evidence#2".owner_id AND inspections_4.id = ANY (array((SELECT inspection_assignments_6.inspection_id 
 FROM inspection_assignments AS inspection_assignments_6 
 WHERE inspection_assignments_6.replaced_at IS NULL AND inspection_assignments_6.officer_id = $2::UUID))))) AND CAST("evidence#2".state AS TEXT) = 'EXPECTED' AND "evidence#2".superseded_at IS NULL AND "evidence#2".declared_at < now() - interval '86400 seconds' ORDER BY "evidence#2".declared_at ASC, "evidence#2".id ASC 
- LIMIT $1::INTEGER + 1) UNION ALL (SELECT "evidence#3".id AS id, "evidence#3".owner_kind AS owner_kind, "evidence#3".owner_id AS owner_id, "evidence#3".kind AS kind, "evidence#3".size AS size, "evidence#3".declared_at AS declared_at 
+ LIMIT 21) UNION ALL (SELECT "evidence#3".id AS id, "evidence#3".owner_kind AS owner_kind, "evidence#3".owner_id AS owner_id, "evidence#3".kind AS kind, "evidence#3".size AS size, "evidence#3".declared_at AS declared_at 
 FROM evidence AS "evidence#3" 
 WHERE CAST("evidence#3".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
 FROM complaints AS complaints_3 
 WHERE complaints_3.id = "evidence#3".owner_id AND complaints_3.complainant_ref = $3::BYTEA)) AND CAST("evidence#3".state AS TEXT) = 'EXPECTED' AND "evidence#3".superseded_at IS NULL AND "evidence#3".declared_at < now() - interval '86400 seconds' ORDER BY "evidence#3".declared_at ASC, "evidence#3".id ASC 
- LIMIT $1::INTEGER + 1) UNION ALL (SELECT "evidence#4".id AS id, "evidence#4".owner_kind AS owner_kind, "evidence#4".owner_id AS owner_id, "evidence#4".kind AS kind, "evidence#4".size AS size, "evidence#4".declared_at AS declared_at 
+ LIMIT 21) UNION ALL (SELECT "evidence#4".id AS id, "evidence#4".owner_kind AS owner_kind, "evidence#4".owner_id AS owner_id, "evidence#4".kind AS kind, "evidence#4".size AS size, "evidence#4".declared_at AS declared_at 
 FROM evidence AS "evidence#4" 
 WHERE CAST("evidence#4".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
 FROM correction_orders AS correction_orders_2 
@@ -89,5 +89,5 @@ FROM inspection_assignments AS inspection_assignments_7
 WHERE inspection_assignments_7.replaced_at IS NULL AND inspection_assignments_7.officer_id = $2::UUID))) OR correction_orders_2.recheck_inspection_id = ANY (array((SELECT inspection_assignments_8.inspection_id 
 FROM inspection_assignments AS inspection_assignments_8 
 WHERE inspection_assignments_8.replaced_at IS NULL AND inspection_assignments_8.officer_id = $2::UUID)))))) AND CAST("evidence#4".state AS TEXT) = 'EXPECTED' AND "evidence#4".superseded_at IS NULL AND "evidence#4".declared_at < now() - interval '86400 seconds' ORDER BY "evidence#4".declared_at ASC, "evidence#4".id ASC 
- LIMIT $1::INTEGER + 1)) AS "branches#12" ORDER BY "branches#12".declared_at ASC, "branches#12".id ASC 
- LIMIT $1::INTEGER + 1) AS "fetched#5") AS "page#6") AS "connection#13")) AS answer
+ LIMIT 21)) AS "branches#12" ORDER BY "branches#12".declared_at ASC, "branches#12".id ASC 
+ LIMIT 21) AS "fetched#5") AS "page#6") AS "connection#13")) AS answer

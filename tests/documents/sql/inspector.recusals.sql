@@ -4,5 +4,5 @@ FROM (SELECT 'inst_' || CAST("institutions#2".id AS TEXT) AS "id", "institutions
 FROM institutions AS "institutions#2" 
 WHERE "institutions#2".id = "recusals#1".institution_id) AS "one#3") AS "institution" 
 FROM recusals AS "recusals#1" 
-WHERE "recusals#1".officer_id = $1::UUID AND ("recusals#1".lifted_at IS NULL) = $2::BOOLEAN ORDER BY "recusals#1".id DESC 
- LIMIT $3::INTEGER) AS "page#4"))) AS answer
+WHERE "recusals#1".officer_id = $1::UUID AND "recusals#1".lifted_at IS NULL ORDER BY "recusals#1".id DESC 
+ LIMIT $2::INTEGER) AS "page#4"))) AS answer

@@ -11,19 +11,15 @@ FROM (SELECT 'ofcr_' || CAST("notice_officers#8".officer_id AS TEXT) AS "officer
 FROM notice_officers AS "notice_officers#8" 
 WHERE "notice_officers#8".notice_id = "notices#4".id ORDER BY "notice_officers#8".position) AS "many#9") AS "officers", "notices#4".contact AS "contact", "notices#4".appointment_possible AS "appointmentPossible", "notices#4".visits_this_year AS "visitsThisYear", "notices#4".paragraphs_zh AS "paragraphsZh", "notices#4".paragraphs_en AS "paragraphsEn", "notices#4".seal_authority AS "sealAuthority", "notices#4".sealed_on AS "sealedOn", to_char(timezone('UTC', "notices#4".acknowledged_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "acknowledgedAt" 
 FROM notices AS "notices#4" 
-WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_1 
-WHERE inspections_1.id = "notices#4".inspection_id AND inspections_1.institution_id = $1::UUID AND inspections_1.noticed_at IS NOT NULL)) AND "notices#4".inspection_id = "inspections#1".id) AS "one#10") AS "notice", (SELECT coalesce(json_agg("many#12"), '[]'::json) AS coalesce_3 
+WHERE "notices#4".inspection_id = "inspections#1".id) AS "one#10") AS "notice", (SELECT coalesce(json_agg("many#12"), '[]'::json) AS coalesce_3 
 FROM (SELECT 'appt_' || CAST("appointments#11".id AS TEXT) AS "id", to_char(timezone('UTC', "appointments#11".visit_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitAt", "appointments#11".note AS "note", "appointments#11".state AS "state", to_char(timezone('UTC', "appointments#11".proposed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "proposedAt", to_char(timezone('UTC', "appointments#11".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt", "appointments#11".reason AS "reason" 
 FROM appointments AS "appointments#11" 
-WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_2 
-WHERE inspections_2.id = "appointments#11".inspection_id AND inspections_2.institution_id = $1::UUID AND inspections_2.noticed_at IS NOT NULL)) AND "appointments#11".inspection_id = "inspections#1".id ORDER BY "appointments#11".proposed_at, "appointments#11".id) AS "many#12") AS "appointments", (SELECT coalesce(json_agg("many#14"), '[]'::json) AS coalesce_4 
+WHERE "appointments#11".inspection_id = "inspections#1".id ORDER BY "appointments#11".proposed_at, "appointments#11".id) AS "many#12") AS "appointments", (SELECT coalesce(json_agg("many#14"), '[]'::json) AS coalesce_4 
 FROM (SELECT 'rreq_' || CAST("recusal_requests#13".id AS TEXT) AS "id", "recusal_requests#13".side AS "side", "recusal_requests#13".ground AS "ground", "recusal_requests#13".statement AS "statement", "recusal_requests#13".state AS "state", to_char(timezone('UTC', "recusal_requests#13".requested_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "requestedAt", to_char(timezone('UTC', "recusal_requests#13".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "decidedAt", "recusal_requests#13".reason AS "reason" 
 FROM recusal_requests AS "recusal_requests#13" 
 WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_3 
-WHERE inspections_3.id = "recusal_requests#13".inspection_id AND CAST("recusal_requests#13".side AS TEXT) = 'INSTITUTION' AND inspections_3.institution_id = $1::UUID)) AND "recusal_requests#13".inspection_id = "inspections#1".id ORDER BY "recusal_requests#13".requested_at, "recusal_requests#13".id) AS "many#14") AS "recusalRequests", (SELECT to_json("one#24") AS to_json_4 
+FROM inspections AS inspections_1 
+WHERE inspections_1.id = "recusal_requests#13".inspection_id AND CAST("recusal_requests#13".side AS TEXT) = 'INSTITUTION' AND inspections_1.institution_id = $1::UUID)) AND "recusal_requests#13".inspection_id = "inspections#1".id ORDER BY "recusal_requests#13".requested_at, "recusal_requests#13".id) AS "many#14") AS "recusalRequests", (SELECT to_json("one#24") AS to_json_4 
 FROM (SELECT 'irec_' || CAST("inspection_records#15".id AS TEXT) AS "id", "inspection_records#15".version_no AS "versionNo", "inspection_records#15".correction_reason AS "correctionReason", to_char(timezone('UTC', "inspection_records#15".filed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "filedAt", to_char(timezone('UTC', "inspection_records#15".visit_started_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitStartedAt", to_char(timezone('UTC', "inspection_records#15".visit_ended_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "visitEndedAt", "inspection_records#15".methods AS "methods", "inspection_records#15".result_codes AS "resultCodes", "inspection_records#15".measures AS "measures", "inspection_records#15".summary AS "summary", (SELECT coalesce(json_agg("many#17"), '[]'::json) AS coalesce_5 
 FROM (SELECT "record_answers#16".item_code AS "itemCode", "record_answers#16".is_checked AS "isChecked", "record_answers#16".problem_found AS "problemFound", "record_answers#16".handling AS "handling", "record_answers#16".note AS "note" 
 FROM record_answers AS "record_answers#16" 
@@ -68,8 +64,6 @@ WHERE inspection_records_8.id = "signature_refusals#22".record_id)) AS "isValid"
 FROM signature_refusals AS "signature_refusals#22" 
 WHERE "signature_refusals#22".record_id = "inspection_records#15".id) AS "one#23") AS "signatureRefusal" 
 FROM inspection_records AS "inspection_records#15" 
-WHERE (EXISTS (SELECT * 
-FROM inspections AS inspections_4 
-WHERE inspections_4.id = "inspection_records#15".inspection_id AND inspections_4.institution_id = $1::UUID AND inspections_4.noticed_at IS NOT NULL)) AND "inspection_records#15".id = "inspections#1".current_record_id) AS "one#24") AS "record" 
+WHERE "inspection_records#15".id = "inspections#1".current_record_id AND "inspection_records#15".inspection_id = "inspections#1".id) AS "one#24") AS "record" 
 FROM inspections AS "inspections#1" 
 WHERE "inspections#1".institution_id = $1::UUID AND "inspections#1".noticed_at IS NOT NULL AND "inspections#1".id = $2::UUID) AS "one#25")) AS answer

@@ -29,8 +29,8 @@ FROM (SELECT DISTINCT ON ("branches#11".received_at, "branches#11".id) "branches
 FROM ((SELECT "complaints#2".id AS id, "complaints#2".complaint_no AS complaint_no, "complaints#2".received_at AS received_at 
 FROM complaints AS "complaints#2" 
 WHERE "complaints#2".complainant_ref = $2::BYTEA AND "complaints#2".complainant_ref = $2::BYTEA ORDER BY "complaints#2".received_at DESC, "complaints#2".id DESC 
- LIMIT $3::INTEGER + 1) UNION ALL (SELECT "complaints#3".id AS id, "complaints#3".complaint_no AS complaint_no, "complaints#3".received_at AS received_at 
+ LIMIT 21) UNION ALL (SELECT "complaints#3".id AS id, "complaints#3".complaint_no AS complaint_no, "complaints#3".received_at AS received_at 
 FROM complaints AS "complaints#3" 
 WHERE CAST("complaints#3".category AS TEXT) != 'INSPECTOR_CONDUCT' AND "complaints#3".handler_id = $1::UUID AND "complaints#3".complainant_ref = $2::BYTEA ORDER BY "complaints#3".received_at DESC, "complaints#3".id DESC 
- LIMIT $3::INTEGER + 1)) AS "branches#11" ORDER BY "branches#11".received_at DESC, "branches#11".id DESC 
- LIMIT $3::INTEGER + 1) AS "fetched#4") AS "page#5") AS "connection#12")) AS answer
+ LIMIT 21)) AS "branches#11" ORDER BY "branches#11".received_at DESC, "branches#11".id DESC 
+ LIMIT 21) AS "fetched#4") AS "page#5") AS "connection#12")) AS answer

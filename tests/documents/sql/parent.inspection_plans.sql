@@ -16,4 +16,4 @@ FROM inspection_plans AS inspection_plans_1
 WHERE inspection_plans_1.id = "plan_lines#4".plan_id AND CAST(inspection_plans_1.state AS TEXT) IN ('PUBLISHED', 'CLOSED'))) AND "plan_lines#4".plan_id = "inspection_plans#1".id AND "plan_lines#4".plan_version_no = "inspection_plans#1".version_no ORDER BY "plan_lines#4".position) AS "many#9") AS "lines" 
 FROM inspection_plans AS "inspection_plans#1" 
 WHERE CAST("inspection_plans#1".state AS TEXT) IN ('PUBLISHED', 'CLOSED') ORDER BY "inspection_plans#1".year DESC, "inspection_plans#1".id DESC 
- LIMIT $1::INTEGER) AS "page#10"))) AS answer
+ LIMIT 20) AS "page#10"))) AS answer

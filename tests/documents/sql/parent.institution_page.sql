@@ -29,7 +29,7 @@ FROM (SELECT "fetched#16".id AS id, "fetched#16".title AS title, "fetched#16".su
 FROM (SELECT "courses#15".id AS id, "courses#15".title AS title, "courses#15".subject_kind AS subject_kind, "courses#15".delivery AS delivery, "courses#15".starts_on AS starts_on, "courses#15".ends_on AS ends_on 
 FROM courses AS "courses#15" 
 WHERE CAST("courses#15".state AS TEXT) = 'PUBLISHED' AND "courses#15".institution_id = "institutions#1".id ORDER BY "courses#15".id ASC 
- LIMIT $1::INTEGER + 1) AS "fetched#16") AS "page#17") AS "connection#22") AS "courses", (SELECT to_json("connection#28") AS to_json_10 
+ LIMIT 21) AS "fetched#16") AS "page#17") AS "connection#22") AS "courses", (SELECT to_json("connection#28") AS to_json_10 
 FROM (SELECT coalesce(json_agg((SELECT to_json("edge#27") AS to_json_11 
 FROM (SELECT (SELECT to_json("node#26") AS to_json_12 
 FROM (SELECT 'tch_' || CAST("page#25".id AS TEXT) AS "id", "page#25".name AS "name", "page#25".certificate_kind AS "certificateKind", "page#25".certificate_no AS "certificateNo", "page#25".subjects AS "subjects", "page#25".employment AS "employment") AS "node#26") AS "node") AS "edge#27")) FILTER (WHERE "page#25"."number#" <= $2::INTEGER), '[]'::json) AS "edges", json_build_object('endCursor', max(translate(encode(convert_to(CAST(json_build_array('teachers:Teacher:REGISTERED_AT'::text, "page#25".id) AS TEXT), 'UTF8'), 'base64'), E'\n', '')) FILTER (WHERE "page#25"."number#" = least($2::INTEGER, "page#25"."total#")), 'hasNextPage', count(*) > $2::INTEGER) AS "pageInfo" 
@@ -37,15 +37,15 @@ FROM (SELECT "fetched#24".id AS id, "fetched#24".name AS name, "fetched#24".empl
 FROM (SELECT "teachers#23".id AS id, "teachers#23".name AS name, "teachers#23".employment AS employment, "teachers#23".subjects AS subjects, "teachers#23".certificate_kind AS certificate_kind, "teachers#23".certificate_no AS certificate_no 
 FROM teachers AS "teachers#23" 
 WHERE "teachers#23".employed_to IS NULL AND "teachers#23".institution_id = "institutions#1".id ORDER BY "teachers#23".id ASC 
- LIMIT $2::INTEGER + 1) AS "fetched#24") AS "page#25") AS "connection#28") AS "teachers", json_build_object('nodes', (SELECT coalesce(json_agg("page#32"), '[]'::json) AS coalesce_4 
+ LIMIT 21) AS "fetched#24") AS "page#25") AS "connection#28") AS "teachers", json_build_object('nodes', (SELECT coalesce(json_agg("page#32"), '[]'::json) AS coalesce_4 
 FROM (SELECT 'pub_' || CAST("public_records#29".id AS TEXT) AS "id", "public_records#29".inspected_on AS "inspectedOn", "public_records#29".result_text AS "resultText", "public_records#29".result_codes AS "resultCodes", to_char(timezone('UTC', "public_records#29".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", (SELECT to_json("one#31") AS to_json_13 
 FROM (SELECT 'auth_' || CAST("authorities#30".id AS TEXT) AS "id", "authorities#30".name AS "name" 
 FROM authorities AS "authorities#30" 
 WHERE "authorities#30".id = "public_records#29".authority_id) AS "one#31") AS "authority" 
 FROM public_records AS "public_records#29" 
 WHERE "public_records#29".withdrawn_at IS NULL AND "public_records#29".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#29".institution_id = "institutions#1".id AND "public_records#29".superseded_at IS NULL ORDER BY "public_records#29".published_at DESC, "public_records#29".id DESC 
- LIMIT $3::INTEGER) AS "page#32"), 'totalCount', (SELECT count(*) AS count_1 
+ LIMIT 10) AS "page#32"), 'totalCount', (SELECT count(*) AS count_1 
 FROM public_records AS "public_records#33" 
 WHERE "public_records#33".withdrawn_at IS NULL AND "public_records#33".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#33".institution_id = "institutions#1".id AND "public_records#33".superseded_at IS NULL)) AS "publicInspectionResults" 
 FROM institutions AS "institutions#1" 
-WHERE "institutions#1".unified_social_credit_code = $4::VARCHAR) AS "one#34")) AS answer
+WHERE "institutions#1".unified_social_credit_code = $3::VARCHAR) AS "one#34")) AS answer

@@ -13,5 +13,5 @@ WHERE "evidence#4".owner_id = "public_records#1".inspection_id AND "public_recor
 FROM public_records AS public_records_1 
 WHERE public_records_1.inspection_id = "evidence#4".owner_id AND public_records_1.superseded_at IS NULL AND public_records_1.withdrawn_at IS NULL AND public_records_1.expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE))) ORDER BY "evidence#4".declared_at, "evidence#4".id) AS "many#5") AS "pictures" 
 FROM public_records AS "public_records#1" 
-WHERE "public_records#1".withdrawn_at IS NULL AND "public_records#1".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#1".superseded_at IS NULL AND "public_records#1".region_code BETWEEN $1::VARCHAR AND $2::VARCHAR ORDER BY "public_records#1".published_at DESC, "public_records#1".id DESC 
- LIMIT $3::INTEGER) AS "page#6"))) AS answer
+WHERE "public_records#1".withdrawn_at IS NULL AND "public_records#1".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#1".superseded_at IS NULL AND left("public_records#1".region_code, 4) = $1::VARCHAR ORDER BY "public_records#1".published_at DESC, "public_records#1".id DESC 
+ LIMIT 20) AS "page#6"))) AS answer

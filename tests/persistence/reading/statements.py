@@ -11,6 +11,19 @@ _TOKEN = re.compile(
     r"""|(?:FROM |, |JOIN )[a-z_]+ AS (?P<name>"[^"]+"|\w+)"""
 )
 
+_BOUND = r"\$\d+(?:::[A-Z]+(?: [A-Z]+)*(?:\[\])?)?"
+_DECIDED = re.compile(
+    rf"{_BOUND} IS (?:NOT )?NULL|(?:coalesce|nullif)\({_BOUND}|WHEN \(?{_BOUND}|\$\d+::BOOLEAN"
+    rf"|{_BOUND} (?:=|!=|<>|<=?|>=?) (?:'|\d|\$\d)",
+    re.IGNORECASE,
+)
+
+
+def decided_by_values(sql: str) -> list[str]:
+    """Conditions whose outcome one value settles for all rows: a plan that knows no values has to be
+    made for both outcomes. They belong into the making of the statement (`Value.decide`)."""
+    return _DECIDED.findall(sql)
+
 
 def sql_of(
     client: Client, document: str, actor: Actor, variables: dict[str, Any] | None = None

@@ -11,8 +11,8 @@ from persistence.engine.keys import Keys
 from persistence.reading import ids
 from tests import people
 from tests.client import Client
-from tests.factories import teachers
-from tests.people import MAPLE, Person, bai, fang, lin, mei, ou, pei, rui, shan, su, yin
+from tests.factories import institutions, teachers
+from tests.people import MAPLE, Person, bai, fang, key, lin, mei, ou, pei, rui, shan, su, yin
 from tests.persistence.reading.statements import entered_twice, sql_of
 
 GATED = """{
@@ -152,3 +152,65 @@ async def test_a_scope_is_bound_and_never_kept_in_a_plan(ask: Client, world: Non
     ]
 
     assert seen == [[True, False, False], [False, False, True]] * 2
+
+
+RECORD = "query Q($id: ID!) { node(id: $id) { ... on InspectionRecord { summary } } }"
+NESTED = "{ institutions(first: 1) { nodes { courses(first: 1) { nodes { id } } } } }"
+
+
+async def test_the_row_around_is_not_looked_up_again(ask: Client, world: None) -> None:
+    actor = await ask.actor(lin)
+    record = {"id": ids.write("InspectionRecord", new_key())}
+
+    (within,) = sql_of(ask, "{ inspections(first: 1) { nodes { record { summary } } } }", actor)
+    (alone,) = sql_of(ask, RECORD, actor, record)
+    assert "FROM inspections AS inspections_" in alone
+    assert "FROM inspections AS inspections_" not in within
+
+    (within,) = sql_of(ask, NESTED, actor)
+    (alone,) = sql_of(ask, "{ courses(first: 1) { nodes { id } } }", actor)
+    assert "FROM institutions AS institutions_" in alone
+    assert "FROM institutions AS institutions_" not in within
+
+
+SIZED = """query Q($first: Int!) { institutions(first: $first) {
+    nodes { id } pageInfo { hasNextPage } } }"""
+
+
+async def test_few_statements_serve_pages_of_all_sizes(
+    ask: Client, world: None, database: Database
+) -> None:
+    actor = await ask.actor(None)
+    async with database.writing() as session:
+        for i in range(30):
+            session.add(
+                institutions.institution(key(7_000 + i), f"第{i}学堂", f"S{i}", address="某路1号")
+            )
+    total = await ask("{ institutions(first: 1) { totalCount } }")
+    there = total["institutions"]["totalCount"]
+    assert 30 < there < 50
+
+    statements = set()
+    for first in range(1, 101):
+        data = await ask(SIZED, {"first": first})
+        assert len(data["institutions"]["nodes"]) == min(first, there), first
+        assert data["institutions"]["pageInfo"]["hasNextPage"] == (first < there), first
+        statements.update(sql_of(ask, SIZED, actor, {"first": first}))
+
+    assert len(statements) == 10
+
+
+async def test_of_rare_and_common_values_no_size_is_known(ask: Client, world: None) -> None:
+    actor = await ask.actor(None)
+    listed = """query Q($filter: InstitutionFilter, $by: InstitutionOrder) {
+        institutions(first: 20, filter: $filter, orderBy: $by) { nodes { id } } }"""
+    by_name = {"field": "NAME", "direction": "ASC"}
+
+    def limit(**variables: Any) -> str:
+        (sql,) = sql_of(ask, listed, actor, variables)
+        return sql[sql.rindex("LIMIT") :].split(")")[0]
+
+    assert limit() == limit(by=by_name) == limit(filter={"regionCode": "320500"}) == "LIMIT 20"
+    assert limit(filter={"regionCode": "320500"}, by=by_name).startswith("LIMIT $")
+    assert limit(filter={"listStatus": "BLACK_LISTED"}).startswith("LIMIT $")
+    assert limit(filter={"sharesLicenceNumber": False}).startswith("LIMIT $")
