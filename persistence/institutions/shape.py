@@ -16,6 +16,7 @@ from persistence.institutions.search import (
     rank,
 )
 from persistence.institutions.table import LICENCE_NUMBER, Entitlement, Institution, Site
+from persistence.institutions.totals import TOTALS
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     equals,
@@ -39,6 +40,7 @@ from persistence.reading.shape import (
     Row,
     SameRow,
     Shape,
+    Totals,
     by_parent,
     column,
     columns,
@@ -209,6 +211,13 @@ ROOTS = {
             "search": is_found,
             "near": is_near,
         },
+        totals=(
+            Totals(
+                TOTALS,
+                "n",
+                {"regionCode": within("region_code"), "subjectKind": equals("subject_kind")},
+            ),
+        ),
         # One statement for all texts: what a text does not ask for falls away when it is planned.
         planned_for=frozenset({"search"}),
         even_filters=frozenset({"regionCode"}),
