@@ -24,6 +24,7 @@ async def rows(database: Database) -> dict[str, list[str]]:
                 column
                 for column in table.columns
                 if column.name not in MINTED.get(table.name, ())
+                and column.identity is None
                 and not (isinstance(column.type, sa.DateTime) and column.server_default)
             ]
             if table.name != "regions":
