@@ -85,7 +85,8 @@ async def visits(url: str, count: int) -> list[UUID]:
         async with connection.transaction():
             await connection.execute(
                 "insert into inspection_tasks (id, code, name, authority_id,"
-                " authority_region_code, sector, category, trigger, reason, window_from, window_to, state, created_by, version)"
+                " authority_region_code, sector, category, trigger, reason, window_from, window_to,"
+                " state, created_by, version)"
                 " select $1, $4, '任务', id, region_code, 'EDUCATION', 'CASE', 'LEAD', '来信反映', $2, $3,"
                 " 'IN_PROGRESS', (select id from accounts where login = $6), 2 from authorities"
                 " where name = $5",
