@@ -145,7 +145,9 @@ class PageBuilder:
         if self.room.is_exact:
             return known
         rows = self.work.row(known, self.parent, "room")
-        return sa.select(*rows.c).select_from(rows).limit(most)
+        # Each under its name, which SQLAlchemy would shorten otherwise.
+        same = [each.label(sa.sql.quoted_name(each.key, True)) for each in rows.c]
+        return sa.select(*same).select_from(rows).limit(most)
 
     def _requested_order(self) -> tuple[str, bool]:
         requested = self.selection.arguments.get("orderBy") or {}

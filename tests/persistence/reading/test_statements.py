@@ -214,3 +214,16 @@ async def test_of_rare_and_common_values_no_size_is_known(ask: Client, world: No
     assert limit(filter={"regionCode": "320500"}, by=by_name).startswith("LIMIT $")
     assert limit(filter={"listStatus": "BLACK_LISTED"}).startswith("LIMIT $")
     assert limit(filter={"sharesLicenceNumber": False}).startswith("LIMIT $")
+
+
+@pytest.mark.parametrize("length", [57, 58, 62, 63, 64])
+async def test_names_are_whole_in_pages_of_any_size(ask: Client, world: None, length: int) -> None:
+    alias = "a" * length
+    document = f"""query Q($first: Int!) {{
+        nodes: institutions(first: $first) {{ nodes {{ {alias}: name }} }}
+        edges: institutions(first: $first) {{ edges {{ node {{ {alias}: name }} cursor }} }} }}"""
+
+    for first in (5, 6):
+        data = await ask(document, {"first": first})
+        assert set(data["nodes"]["nodes"][0]) == {alias}
+        assert set(data["edges"]["edges"][0]["node"]) == {alias}
