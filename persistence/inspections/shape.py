@@ -156,9 +156,7 @@ def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its jo
             "inspectedFrom": from_day("inspected_on"),
             "inspectedTo": to_day("inspected_on"),
         },
-        even_filters=frozenset({"regionCode"}),
-        # A year is read in the order of publication, a day of it by its date.
-        planned_for=frozenset({"inspectedFrom", "inspectedTo", "category"}),
+        even_filters=frozenset({"regionCode", "category"}),
     )
 
 

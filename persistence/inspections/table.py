@@ -487,11 +487,6 @@ class PublicRecord(Table):
             "id",
             postgresql_where=sa.text("withdrawn_at is null and superseded_at is null"),
         ),
-        sa.Index(
-            "ix_public_records_listed_inspected_on",
-            "inspected_on",
-            postgresql_where=sa.text("withdrawn_at is null and superseded_at is null"),
-        ),
         # The lists of a place, newest first: a nation's would be read until enough are from there.
         *by_level(
             "ix_public_records_listed",

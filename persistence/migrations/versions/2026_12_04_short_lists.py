@@ -14,7 +14,6 @@ _PLACES: dict[str, str | sa.TextClause] = {
     "city": sa.text('"left"(region_code, 4)'),
     "province": sa.text('"left"(region_code, 2)'),
 }
-_LISTED = {"category": ["category", "published_at", "id"], "inspected_on": ["inspected_on"]}
 _SPELT = {
     "entitlements": ("number_spelling", ["number_key"]),
     "officers": ("staff_no_spelling", ["authority_id", "staff_no_key"]),
@@ -30,13 +29,12 @@ def upgrade() -> None:
             [place, "published_at", "id"],
             postgresql_where=sa.text("withdrawn_at is null and superseded_at is null"),
         )
-    for name, columns in _LISTED.items():
-        op.create_index(
-            f"ix_public_records_listed_{name}",
-            "public_records",
-            columns,
-            postgresql_where=sa.text("withdrawn_at is null and superseded_at is null"),
-        )
+    op.create_index(
+        "ix_public_records_listed_category",
+        "public_records",
+        ["category", "published_at", "id"],
+        postgresql_where=sa.text("withdrawn_at is null and superseded_at is null"),
+    )
     for table, (spelling, columns) in _SPELT.items():
         op.create_index(
             f"ix_{table}_{spelling}", table, columns, postgresql_where=sa.text(f"{spelling} <> 0")
@@ -53,7 +51,6 @@ def downgrade() -> None:
     op.drop_index("ix_sites_further", table_name="sites")
     for table, (spelling, _) in _SPELT.items():
         op.drop_index(f"ix_{table}_{spelling}", table_name=table)
-    for name in _LISTED:
-        op.drop_index(f"ix_public_records_listed_{name}", table_name="public_records")
+    op.drop_index("ix_public_records_listed_category", table_name="public_records")
     for level in _PLACES:
         op.drop_index(f"ix_public_records_listed_{level}", table_name="public_records")
