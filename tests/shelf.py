@@ -11,6 +11,7 @@ from typing import Any, Self
 import asyncpg
 import sqlalchemy as sa
 
+from persistence.alerts import kept
 from persistence.engine.database import Database
 from persistence.tables import metadata
 
@@ -39,7 +40,8 @@ class Shelf:
         await connection.execute(
             _procedure(
                 "empty_tables",
-                f"set constraints all deferred;"
+                # A server that is on its way out may still settle: what it keeps must not come after.
+                f"perform pg_advisory_xact_lock({kept.LOCK}); set constraints all deferred;"
                 f" update inspections set current_record_id = null, filed_at = null; {deletes}",
             )
         )

@@ -14,7 +14,8 @@ from persistence.engine.views import WAYS_THAT_READ_ALL
 from persistence.inspections import totals as inspections
 from persistence.institutions import totals as institutions
 
-_LOCK = 0x5E771E
+LOCK = 0x5E771E
+"""Held by the one who settles."""
 _SERIALIZATION_FAILURE = "40001"
 _MOST = 2_000
 """Changes that one transaction keeps."""
@@ -80,7 +81,7 @@ _IS_DUE = " or ".join(
 _MATTERS = "good_until < 'infinity'"
 """What is nothing now, and will not stay so."""
 FIND_AGAIN: tuple[str, ...] = (
-    f"select pg_advisory_xact_lock({_LOCK})",
+    f"select pg_advisory_xact_lock({LOCK})",
     *(f"delete from {table}" for table in ("kept_alerts", "kept_loads", "kept_alert_counts")),
     "delete from visit_changes",
     f"insert into kept_alerts ({_KEPT_ALERT}) select {_KEPT_ALERT}"
@@ -111,7 +112,7 @@ async def _settle(database: Database) -> bool:
         _ = await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         if not await session.scalar(sa.text(f"select {_IS_DUE}")):
             return False
-        if not await session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_LOCK))):
+        if not await session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(LOCK))):
             return False
         # What is kept is many times what changed.
         await session.execute(sa.text(_BY_INDEX))
