@@ -5,7 +5,7 @@ from persistence.alerts import kept
 from persistence.engine.database import Database
 
 EVERY = 1.0
-"""Seconds. Until then readers find anew what changed."""
+"""Seconds. Until then readers find again what changed."""
 
 
 async def keep_up(database: Database, on_fault: OnFault) -> None:

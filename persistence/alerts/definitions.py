@@ -2,7 +2,7 @@
 
 All three are functions of visits, of what stands beside them, and of the hour. So they are kept as rows
 with the moments from which and until which they hold, and `visit_changes` names the visits that were
-written to since (triggers see to that): of those they are found anew, of all others they are as they
+written to since (triggers see to that): of those they are found again, of all others they are as they
 were kept. `kept.settle` keeps what was found, and forgets the changes.
 
     <name>_found      of the visits, groups or authorities that changed, or whose hour has come
@@ -199,8 +199,8 @@ def alerts_of(visits: str) -> str:
 
 _NOW = "appears_at <= now() and now() < ends_at"
 _CHANGED = (
-    f"(select distinct inspection_id, {PLACE} from visit_changes where {UP_TO}) d join inspections t"
-    f" on t.id = d.inspection_id and {_is_same(PLACE, 't', 'd')}"
+    f"(select distinct inspection_id from visit_changes where {UP_TO}) d"
+    " join inspections t on t.id = d.inspection_id"
 )
 
 # Loads
@@ -282,7 +282,7 @@ def counts_of(alerts: str) -> str:
         "select md5(kind || authority_id::text || sector)::uuid as id, authority_region_code, kind,"
         f" {PAIR}, count(*) filter (where is_now)::integer as count,"
         " min(due_on) filter (where is_now) as oldest_due_on,"
-        # All of an authority's are found anew together.
+        # All of an authority's are found again together.
         f" min(min(good_until)) over (partition by {PAIR}) as good_until"
         f" from ({alerts}) a group by kind, {PAIR}, authority_region_code"
     )
@@ -345,7 +345,7 @@ def _any_expired(kept: str) -> str:
 
 
 def _gone(kept: str, columns: str) -> str:
-    """What is kept, and found anew instead."""
+    """What is kept, and found again instead."""
     return (
         f"select k.* from {kept} k where k.good_until <= now()"
         f" union all select k.* from (select distinct {columns} from visit_changes) d join {kept} k"

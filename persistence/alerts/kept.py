@@ -18,7 +18,7 @@ LOCK = 0x5E771E
 """Held by the one who settles."""
 _SERIALIZATION_FAILURE = "40001"
 _MOST = 2_000
-"""Changes that one transaction keeps."""
+"""Changes that one transaction keeps, and authorities whose hour has come."""
 TALLIES: tuple[Tally, ...] = (
     inspections.TALLY,
     institutions.TALLY,
@@ -42,7 +42,7 @@ def _keep(table: str, columns: str, found: str, key: str = "id") -> str:
 _CHANGES = "visit_changes where id <= :until"
 _PAIRS = (
     f"select {of.PAIR} from {_CHANGES} union"
-    f" select {of.PAIR} from kept_alert_counts where good_until <= now()"
+    f" (select {of.PAIR} from kept_alert_counts where good_until <= now() limit :most)"
 )
 _UNNESTED = (
     "unnest(cast(:authorities as uuid[]), cast(:sectors as text[])) as pair(authority_id, sector)"
@@ -69,7 +69,7 @@ _STATEMENTS = (
 _BY_INDEX = "select " + ", ".join(
     f"set_config('enable_{way}', 'off', true)" for way in WAYS_THAT_READ_ALL
 )
-_UNTIL = f"select max(id) from (select id from visit_changes order by id limit {_MOST}) oldest"
+_UNTIL = "select max(id) from (select id from visit_changes order by id limit :most) oldest"
 _IS_DUE = " or ".join(
     (
         *(f"exists (select from {tally.changes})" for tally in TALLIES),
@@ -118,8 +118,8 @@ async def _settle(database: Database) -> bool:
         await session.execute(sa.text(_BY_INDEX))
         for tally in TALLIES:
             await tally.add_up(session, _MOST)
-        until = await session.scalar(sa.text(_UNTIL)) or 0
-        pairs = (await session.execute(sa.text(_PAIRS), {"until": until})).all()
+        until = await session.scalar(sa.text(_UNTIL), {"most": _MOST}) or 0
+        pairs = (await session.execute(sa.text(_PAIRS), {"until": until, "most": _MOST})).all()
         values = {
             "until": until,
             "authorities": [authority_id for authority_id, _ in pairs],

@@ -235,6 +235,29 @@ async def test_writers_and_two_who_settle_do_not_disturb_one_another(
     assert await differences(connection) == {}
 
 
+async def test_a_visit_that_moves_is_kept_once_and_where_it_is(
+    connection: "asyncpg.Connection[Any]", database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is noted where it was and where it is, and each note may be settled by itself."""
+    await kept.settle_all(database)
+    monkeypatch.setattr(kept, "_MOST", 1)
+    visit = await connection.fetchrow(
+        f"select id, institution_id from inspections {VISIT.format(1)}"
+    )
+    assert visit is not None
+    await connection.execute(
+        "update inspections set state = 'TO_AUDIT', published_at = null,"
+        " (institution_id, site_id, region_code) = (select institution_id, null::uuid, region_code"
+        f" from inspections where institution_id <> '{visit['institution_id']}' limit 1) where id = '{visit['id']}'"
+    )
+    noted = await connection.fetch("select institution_id from visit_changes order by id")
+    assert len({row["institution_id"] for row in noted}) == len(noted) == 2
+
+    await kept.settle_all(database)
+
+    assert await differences(connection) == {}
+
+
 async def test_what_is_committed_late_is_not_forgotten(
     connection: "asyncpg.Connection[Any]", database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
