@@ -9,7 +9,7 @@ from persistence.engine.database import Database
 from persistence.institutions import search_tokens as search
 from persistence.institutions.table import Entitlement, Institution
 
-_KEPT = ("search_text", "search_tokens", "pinyin_tokens", "sort_key")
+_KEPT = ("search_text", "search_tokens", "name_tokens", "sort_key")
 _NUMBERS = (
     sa.select(sa.func.coalesce(sa.func.array_agg(Entitlement.number), sa.text("'{}'")))
     .where(Entitlement.institution_id == Institution.id)

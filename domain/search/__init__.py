@@ -12,17 +12,19 @@ from domain.search.pinyin import (
     sort_key,
     syllable,
 )
-from domain.search.queries import LONGEST_SEARCH, Nothing, Search, TooLong, search
-from domain.search.texts import comparable, fold, grams
+from domain.search.queries import LONGEST_SEARCH, FirstWord, Nothing, Search, TooLong, search
+from domain.search.texts import beginnings, comparable, fold, grams, own
 
 __all__ = [
     "LONGEST_INITIALS",
     "LONGEST_PREFIX",
     "LONGEST_SEARCH",
     "SYLLABLES",
+    "FirstWord",
     "Nothing",
     "Search",
     "TooLong",
+    "beginnings",
     "boundaries",
     "comparable",
     "fold",
@@ -30,6 +32,7 @@ __all__ = [
     "heads",
     "is_han",
     "is_reading_of",
+    "own",
     "pieces",
     "search",
     "sort_key",

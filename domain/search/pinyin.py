@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from domain.search.texts import at_start
+
 LONGEST_PREFIX = 6
 LONGEST_INITIALS = 4
 
@@ -85,7 +87,8 @@ def sort_key(read: Sequence[str]) -> str:
 
 
 def heads(read: Sequence[str]) -> set[str]:
-    """What may be typed from each piece on: up to six letters of what is spelt, two to four initials."""
+    """What may be typed from each piece on: up to six letters of what is spelt, two to four initials;
+    from the first on also marked as what the reading begins with."""
     spelt = "".join(read)
     initials = "".join(piece[0] for piece in read)
     found: set[str] = set()
@@ -93,6 +96,8 @@ def heads(read: Sequence[str]) -> set[str]:
     for place, piece in enumerate(read):
         found.update(spelt[start : start + length] for length in range(1, LONGEST_PREFIX + 1))
         found.update(initials[place : place + length] for length in range(2, LONGEST_INITIALS + 1))
+        if place == 0:
+            found.update(map(at_start, tuple(found)))
         start += len(piece)
     return set(filter(str.isascii, found))
 

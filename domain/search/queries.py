@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from domain.search.pinyin import LONGEST_INITIALS, LONGEST_PREFIX, boundaries
-from domain.search.texts import comparable, informative
+from domain.search.texts import at_start, comparable, informative, own
 
 LONGEST_SEARCH = 100
 _MOST_TO_FOLD = 1_000
@@ -33,16 +33,35 @@ class Search:
     """A text taken apart.
 
     `plain` are the words that can only be meant as they stand, None without any. `typed` are words
-    that may be pinyin too: as they stand, and as `read`. Patterns are regular expressions of
-    letters and digits on the pieces of a name; `head` matches at its beginning, `anywhere` in it.
+    that may be pinyin too: as they stand, and as `read`. `is_one_word` says that `first` is all.
     """
 
-    first: str
+    first: "FirstWord"
+    is_one_word: bool
     plain: Words | None
     typed: Words | None
     read: Words | None
-    head: str | None
-    anywhere: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstWord:
+    """What the first word may be to a name.
+
+    `head` and `anywhere` are regular expressions on the pieces of a name, None for what is not typed:
+    it is read from this word on, or the word is somewhere in its reading. Tokens are those that a
+    name has whose beginning the word is, in which it is, and the same of its reading; that is read
+    from this word on also lies from `lowest` to before `beyond`.
+    """
+
+    text: str
+    begins: tuple[str, ...]
+    within: tuple[str, ...]
+    head: str | None = None
+    anywhere: str | None = None
+    read_begins: tuple[str, ...] = ()
+    read_within: tuple[str, ...] = ()
+    lowest: str = ""
+    beyond: str = ""
 
 
 def search(text: str) -> Search:
@@ -56,14 +75,35 @@ def search(text: str) -> Search:
     if not terms:
         raise Nothing
     typed = [term for term in terms if _is_typed(term)]
-    body = _body(_letters(terms[0])) if _is_typed(terms[0]) else None
     return Search(
-        first=terms[0],
+        first=_first(terms[0]),
+        is_one_word=len(terms) == 1,
         plain=_words([term for term in terms if term not in typed]),
         typed=_words(typed),
         read=_read([_letters(term) for term in typed]),
-        head=body and f"^{body}",
-        anywhere=body and f"(^| ){body}",
+    )
+
+
+def _first(term: str) -> FirstWord:
+    grams = informative(term)
+    within = tuple(sorted(own(grams)))
+    begins = tuple(sorted(own(grams - {term[:2]} | {at_start(term[:2])})))
+    if not _is_typed(term):
+        return FirstWord(term, begins, within)
+    letters = _letters(term)
+    read, body = _read([letters]), _body(letters)
+    assert read is not None
+    longest = LONGEST_PREFIX if boundaries(letters) else LONGEST_INITIALS
+    return FirstWord(
+        term,
+        begins,
+        within,
+        head=f"^{body}",
+        anywhere=f"(^| ){body}",
+        read_begins=(at_start(letters[:longest]),),
+        read_within=read.grams,
+        lowest=letters[0],
+        beyond=chr(ord(letters[0]) + 1),
     )
 
 

@@ -35,6 +35,22 @@ def grams(folded: str) -> set[str]:
     return found
 
 
+def own(found: set[str]) -> set[str]:
+    """Grams as a name has them beside what may be typed of its reading: marked, so that `sz` is told from
+    what is read so."""
+    return {f"={gram}" for gram in found}
+
+
+def at_start(piece: str) -> str:
+    """A piece of a text, marked as what it begins with."""
+    return f"^{piece}"
+
+
+def beginnings(folded: str) -> set[str]:
+    """What begins a text, by one character and by two."""
+    return {at_start(folded[:length]) for length in (1, 2)}
+
+
 def informative(term: str) -> set[str]:
     """The fewest grams that still ask for all of a term that has no blanks."""
     if len(term) <= 2:

@@ -16,11 +16,12 @@ from persistence.reading.conditions import TODAY
 from persistence.reading.logic import all_of, any_of
 from persistence.reading.refused import ReadRefused
 from persistence.reading.rows import alias_of
-from persistence.reading.shape import Expression, KeysetOrder, Predicate, Row
+from persistence.reading.shape import Expression, KeysetOrder, Predicate, Rank, Row
 from persistence.reading.viewer import Bind, Value
 
 LARGEST_RADIUS_M = 50_000
-_NUMBERS: list[Expression] = [sa.literal_column(str(number)) for number in range(5)]
+_NOWHERE: Expression = sa.literal_column("0")
+_FIRST: Expression = sa.literal_column("1")
 _NEW_LINE: Expression = sa.literal_column("E'\\n'")
 
 # What is typed
@@ -33,47 +34,83 @@ def is_found(row: Row, value: Value) -> Predicate:
     (`planned_for`), which are in most names or in none. Functions instead of `like` and `~`,
     because the estimates of those make it sort where it had better walk the order's index.
     """
-    parts = {part: _Words(value, part, again) for part, again in value.decide(_form)}
-
-    def stands(word: Expression) -> Predicate:
-        return _is_in(row.c.search_text, word)
-
-    def is_read(word: Expression) -> Predicate:
-        return sa.func.regexp_like(row.c.sort_key, word)
-
-    found = []
-    if "plain" in parts:
-        found.append(parts["plain"].are_in(row.c.search_tokens, stands))
-    if "typed" in parts:
-        as_typed = parts["typed"].are_in(row.c.search_tokens, stands)
-        found.append(any_of(as_typed, parts["read"].are_in(row.c.pinyin_tokens, is_read)))
-    return all_of(*found)
+    return _Found(value).anyhow(row)
 
 
 def rank(value: Value) -> KeysetOrder:
     """What the first word is to the name; then the order of names."""
-    is_read = value.decide(lambda text: _search(text).head is not None)
-    first = value.bind(sa.Text(), lambda text: _search(text).first)
-    if is_read:
-        head = value.bind(sa.Text(), lambda text: _search(text).head)
-        anywhere = value.bind(sa.Text(), lambda text: _search(text).anywhere)
+    is_typed = value.decide(lambda text: _search(text).first.head is not None)
+    is_one_word = value.decide(lambda text: _search(text).is_one_word)
+    found = _Found(value)
 
-    def of(row: Row) -> Expression:
-        name = sa.func.split_part(row.c.search_text, _NEW_LINE, _NUMBERS[1])
-        places = [
-            (sa.func.starts_with(row.c.search_text, first), _NUMBERS[0]),
-            (_is_in(name, first), _NUMBERS[1]),
+    def text_of(fact: str) -> Bind:
+        return value.bind(sa.Text(), lambda text: getattr(_search(text).first, fact))
+
+    def by(fact: str) -> Callable[[Row], Predicate]:
+        """Found by tokens of the first word; a second one is looked for besides."""
+        tokens = value.bind(ARRAY(sa.Text()), lambda text: list(getattr(_search(text).first, fact)))
+
+        def holds(row: Row) -> Predicate:
+            there = _has(row.c.name_tokens, tokens)
+            return there if is_one_word else sa.and_(there, found.anyhow(row))
+
+        return holds
+
+    first = text_of("text")
+    ranks = [
+        Rank(0, lambda row: sa.func.starts_with(row.c.search_text, first), by("begins")),
+        Rank(1, lambda row: _is_in(_name(row), first), by("within")),
+    ]
+    if is_typed:
+        head, anywhere = text_of("head"), text_of("anywhere")
+        lowest, beyond = text_of("lowest"), text_of("beyond")
+
+        def begins(row: Row) -> Predicate:
+            """Within its letter, which the order's index has together."""
+            letter = sa.and_(row.c.sort_key >= lowest, row.c.sort_key < beyond)
+            return sa.and_(letter, sa.func.regexp_like(row.c.sort_key, head))
+
+        ranks += [
+            Rank(2, begins, by("read_begins")),
+            Rank(3, lambda row: sa.func.regexp_like(row.c.sort_key, anywhere), by("read_within")),
         ]
-        if is_read:
-            places += [
-                (sa.func.regexp_like(row.c.sort_key, head), _NUMBERS[2]),
-                (sa.func.regexp_like(row.c.sort_key, anywhere), _NUMBERS[3]),
-            ]
-        return sa.case(*places, else_=_NUMBERS[4])
+    # What is read so is of a rank before.
+    others = found.as_it_stands if is_one_word else found.anyhow
+    ranks.append(Rank(4, lambda row: sa.true(), others))
+    return KeysetOrder((lambda row: row.c.sort_key,), tuple(ranks))
 
-    return KeysetOrder(
-        (lambda row: sa.type_coerce(of(row), sa.Integer()), lambda row: row.c.sort_key)
-    )
+
+def _name(row: Row) -> Expression:
+    return sa.func.split_part(row.c.search_text, _NEW_LINE, _FIRST)
+
+
+class _Found:
+    """Every word of a search, of one statement."""
+
+    def __init__(self, value: Value) -> None:
+        self._parts = {part: _Words(value, part, again) for part, again in value.decide(_form)}
+
+    def anyhow(self, row: Row) -> Predicate:
+        return self._every(row, lambda typed: any_of(typed, self._is_read(row)))
+
+    def as_it_stands(self, row: Row) -> Predicate:
+        return self._every(row, lambda typed: typed)
+
+    def _every(self, row: Row, meant: Callable[[Predicate], Predicate]) -> Predicate:
+        def stands(part: str) -> Predicate:
+            return self._parts[part].are_in(
+                row.c.search_tokens, lambda word: _is_in(row.c.search_text, word)
+            )
+
+        return all_of(
+            *(stands(part) for part in ("plain",) if part in self._parts),
+            *(meant(stands(part)) for part in ("typed",) if part in self._parts),
+        )
+
+    def _is_read(self, row: Row) -> Predicate:
+        return self._parts["read"].are_in(
+            row.c.name_tokens, lambda word: sa.func.regexp_like(row.c.sort_key, word)
+        )
 
 
 class _Words:
@@ -92,7 +129,7 @@ class _Words:
 
     def are_in(self, tokens: Expression, is_in: Callable[[Expression], Predicate]) -> Predicate:
         """The grams are among the tokens, and the words hold."""
-        held = tokens.op("@>", is_comparison=True)(self.grams)
+        held = _has(tokens, self.grams)
         if not self._again:
             return held
         if self._again == 1:
@@ -111,8 +148,12 @@ def _form(text: str) -> tuple[tuple[str, int], ...]:
     return tuple((part, min(len(w.again), 2)) for part, w in parts.items() if w is not None)
 
 
+def _has(tokens: Expression, requested: Bind) -> Predicate:
+    return tokens.op("@>", is_comparison=True)(requested)
+
+
 def _is_in(text: Expression, word: Expression) -> Predicate:
-    return sa.func.strpos(text, word) > _NUMBERS[0]
+    return sa.func.strpos(text, word) > _NOWHERE
 
 
 @lru_cache(maxsize=256)

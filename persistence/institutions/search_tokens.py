@@ -19,12 +19,14 @@ def columns(
     # Numbers are sorted as they are kept: some may come from what is kept already.
     numbers = sorted(set(map(search.comparable, licence_numbers)))
     texts = [*map(search.comparable, (name, address, credit_code)), *numbers]
-    folded = search.fold(name)
+    first, folded = texts[0], search.fold(name)
     read = search.pieces(folded, syllables(folded, reading))
     return {
         "search_text": "\n".join(texts),
         "search_tokens": sorted(set().union(*map(search.grams, texts))),
-        "pinyin_tokens": sorted(search.heads(read)),
+        "name_tokens": sorted(
+            search.own(search.grams(first) | search.beginnings(first)) | search.heads(read)
+        ),
         "sort_key": search.sort_key(read),
     }
 

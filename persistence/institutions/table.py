@@ -70,7 +70,7 @@ class Institution(Table):
         sa.Index("ix_institutions_established_on_id", "established_on", "id"),
         sa.Index("ix_institutions_sort_key_id", "sort_key", "id"),
         _gin("search_tokens"),
-        _gin("pinyin_tokens"),
+        _gin("name_tokens"),
     )
 
     id: Mapped[Key]
@@ -100,7 +100,7 @@ class Institution(Table):
     reading: Mapped[str | None]
     search_text: Mapped[str]
     search_tokens: Mapped[list[str]]
-    pinyin_tokens: Mapped[list[str]]
+    name_tokens: Mapped[list[str]]
     sort_key: Mapped[str] = mapped_column(sa.Text(collation="C"))
     external_ref: Mapped[str | None] = mapped_column(unique=True)
     source_updated_at: Mapped[dt.datetime | None]

@@ -48,7 +48,7 @@ def institutions(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
     row = alias_of(Institution.__table__, "i")
     may_see = contact_of_institution(row, viewer)
     hidden = ("contact_name", "contact_phone")
-    unsaid = (*hidden, "search_text", "search_tokens", "pinyin_tokens", "sort_key")
+    unsaid = (*hidden, "search_text", "search_tokens", "name_tokens", "sort_key")
     visible_columns = [column for column in row.c if column.key not in unsaid]
     gated = [sa.case((may_see, row.c[name])).label(name) for name in hidden]
     place = sa.select(Region.name).where(Region.code == row.c.region_code).scalar_subquery()

@@ -58,8 +58,8 @@ def _typed(key: sa.ColumnElement[Any], part: Any) -> Any:
     if isinstance(kind, sa.Uuid):
         return UUID(_of(str, part))
     if isinstance(kind, sa.Integer):
-        number = _of(int, part)
-        if not -(2**63) <= number < 2**63:
+        number, most = _of(int, part), 2 ** (63 if isinstance(kind, sa.BigInteger) else 31)
+        if not -most <= number < most:
             raise ValueError
         return number
     text = _of(str, part)

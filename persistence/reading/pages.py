@@ -18,13 +18,22 @@ from persistence.reading.logic import all_of, alternatives, any_of, is_not_so
 from persistence.reading.refused import ArgumentName, ReadRefused
 from persistence.reading.rows import PageRow, column_of, of_another, row_key
 from persistence.reading.selection import Argument, Selection, reader
-from persistence.reading.shape import Expression, KeysetOrder, Page, Predicate, Row, Shape
+from persistence.reading.shape import (
+    Expression,
+    KeysetOrder,
+    Page,
+    Predicate,
+    Row,
+    Shape,
+    numbered,
+)
 from persistence.reading.sizes import Room
 from persistence.reading.statement import NO_ROWS, Statement, summed
 from persistence.reading.viewer import Bind, Getter, Value
 
 LARGEST_PAGE = 100
 _FALSE: Expression = sa.literal_column("false")
+_NONE: Expression = sa.literal_column("0", sa.BigInteger())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class PageBuilder:
         self.size = self._size()
         self.order_name, self.is_descending = self._requested_order()
         self.room = self._room()
-        self.order = self._order()
+        self.order, self.order_filter = self._order()
         self.tag = f"{selection.name}:{field.target}:{self.order_name}"
 
     def build(self) -> Expression:
@@ -77,12 +86,25 @@ class PageBuilder:
         way to see some of them, and each part of a view, is read in order by an index of its own."""
         ways = alternatives(all_of(*conditions))
         if self.parent is not None or (len(ways) == 1 and not shape.parts):
+            if self.parent is None and self.order.ranks:
+                return list(self._ranks())
             return [Branch(row, self._within(row, conditions), self._keys(row))]
         return [
             Branch(row, self._within(row, [seen[place]]), self._keys(row))
             for place in range(len(ways))
             for row, seen in self._entered(shape)
         ]
+
+    def _ranks(self) -> Iterator["Branch"]:
+        """The rows of each rank, in the order's columns: of all together the order has no index."""
+        for number, rank in enumerate(self.order.ranks):
+            _, row, conditions = self.work.enter(self.field.target, None, None)
+            earlier = [is_not_so(before.holds(row)) for before in self.order.ranks[:number]]
+            keys = self._keys(row)
+            this = all_of(rank.found(row), rank.holds(row), *earlier)
+            filters = self._filters(row, replaced=self.order_filter)
+            where = [*conditions, *filters, this, *self._keyset(keys, numbered(rank))]
+            yield Branch(row, where, keys[1:])
 
     def _entered(self, shape: Shape) -> Iterator[tuple[Row, list[Predicate]]]:
         """Each part of the shape's table, with the ways to see a row of it."""
@@ -156,10 +178,11 @@ class PageBuilder:
             requested.get("direction", direction)
         ) == "DESC"
 
-    def _order(self) -> KeysetOrder:
+    def _order(self) -> tuple[KeysetOrder, str | None]:
+        """The order, and the filter that it is about."""
         order = self.field.orders[self.order_name]
         if isinstance(order, KeysetOrder):
-            return order
+            return order, None
         argument = (self.selection.arguments.get("filter") or {}).get(order.needs)
         if argument is None:
             raise self._refused(
@@ -168,30 +191,36 @@ class PageBuilder:
                 f"按{self.order_name}排序，须给出筛选条件{order.needs}。",
             )
         path = (*self.selection.path, ArgumentName("filter"))
-        return order.order_for(Value(argument, self.work.binds, path))
+        return order.order_for(Value(argument, self.work.binds, path)), order.needs
 
     def _keys(self, row: Row) -> list[Expression]:
-        return [*(key(row) for key in self.order.keys), row_key(row)]
+        return [*self.order.keys(row), row_key(row)]
 
-    def _filters(self, row: Row) -> list[Predicate]:
+    def _filters(self, row: Row, replaced: str | None = None) -> list[Predicate]:
         made = [] if self.field.where is None else [self.field.where(row, self.work.viewer)]
         argument = self.selection.arguments.get("filter")
         if argument is not None:
             path = (*self.selection.path, ArgumentName("filter"))
             for name, value in Value(argument, self.work.binds, path, self.work.viewer).parts():
                 self.work.is_for_values |= name in self.field.planned_for
-                made.append(self.field.filters[name](row, value))
+                if name != replaced:
+                    made.append(self.field.filters[name](row, value))
         return made
 
-    def _keyset(self, keys: list[Expression]) -> list[Predicate]:
-        """After and before, each as one row comparison, which the order's index answers."""
+    def _keyset(self, keys: list[Expression], rank: Expression | None = None) -> list[Predicate]:
+        """After and before, each as one row comparison, which the order's index answers; where all rows
+        are of one rank, with that apart: then it is known before any is read."""
         made = []
         for name, is_later in (("after", True), ("before", False)):
             argument = self.selection.arguments.get(name)
             if argument is not None:
-                here = sa.tuple_(*keys)
-                there = sa.tuple_(*self._cursor_binds(argument, keys, name))
-                made.append(here > there if is_later != self.is_descending else here < there)
+                compare = operator.gt if is_later != self.is_descending else operator.lt
+                there = self._cursor_binds(argument, keys, name)
+                if rank is None:
+                    made.append(compare(sa.tuple_(*keys), sa.tuple_(*there)))
+                    continue
+                beyond = compare(sa.tuple_(*keys[1:]), sa.tuple_(*there[1:]))
+                made.append(any_of(compare(rank, there[0]), all_of(rank == there[0], beyond)))
         return made
 
     def _cursor_binds(self, argument: Any, keys: list[Expression], name: str) -> list[Expression]:
@@ -203,8 +232,12 @@ class PageBuilder:
         return [value.bind(key.type, nth(i)) for i, key in enumerate(keys)]
 
     def _travel(self, keys: list[Expression]) -> list[Expression]:
-        backwards = self.is_descending != self.is_backward
-        return [key.desc() if backwards else key.asc() for key in keys]
+        return [key.desc() if self._is_turned else key.asc() for key in keys]
+
+    @property
+    def _is_turned(self) -> bool:
+        """Whether rows are read from the order's end."""
+        return self.is_descending != self.is_backward
 
     # What is answered
 
@@ -234,7 +267,7 @@ class PageBuilder:
         total = column_of(page.name, "total#", sa.BigInteger())
         on_page = place <= size
         nth = sa.func.least(size, total)
-        cursor = cursors.expression(self.tag, self._keys_of_page(page, row))
+        cursor = cursors.expression(self.tag, self._keys_of(page, row))
         near = place == sa.literal_column("1")
         far = place == nth
         first, last = (far, near) if self.is_backward else (near, far)
@@ -311,16 +344,35 @@ class PageBuilder:
         ]
         if len(made) == 1:
             return self._first(made[0], 1)
+        if self.order.ranks and self.parent is None:
+            return self._in_turn(made, page.row)
         rows = sa.union_all(*(self._first(each, 1) for each in made)).subquery(
             self.work.fresh("branches")
         )
-        keys = [*(key(rows) for key in self.order.keys), rows.c[row_key(branches[0].row).name]]
+        keys = self._keys_of(rows, page.row)
         once = sa.select(*rows.c).select_from(rows).ext(distinct_on(*keys))
         return self._first(once.order_by(*self._travel(keys)), 1)
 
-    def _keys_of_page(self, page: PageRow, row: Row) -> list[Expression]:
-        keys = [key(page) for key in self.order.keys]
-        return [*keys, page.c[row_key(row).name]]
+    def _in_turn(self, ranks: list[sa.Select[Any]], row: Row) -> sa.Select[Any]:
+        """The rows of one rank after those of another, which is read if those leave room."""
+        found: list[sa.CTE] = []
+        for rank in reversed(ranks) if self._is_turned else ranks:
+            so_far = [sa.select(sa.func.count()).select_from(each) for each in found]
+            before = functools.reduce(
+                operator.add, [each.scalar_subquery() for each in so_far], _NONE
+            )
+            found.append(
+                self._first(rank.where(before <= self.size), 1).cte(self.work.fresh("rank"))
+            )
+        rows = sa.union_all(*(sa.select(*each.c) for each in found)).subquery(
+            self.work.fresh("ranks")
+        )
+        in_order = sa.select(*rows.c).order_by(*self._travel(self._keys_of(rows, row)))
+        return self._first(in_order, 1)
+
+    def _keys_of(self, rows: Row, row: Row) -> list[Expression]:
+        """Of rows that are made of this one."""
+        return [*self.order.keys(rows), rows.c[row_key(row).name]]
 
     def _object(
         self,

@@ -108,10 +108,36 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
-class KeysetOrder:
-    """Columns of a keyset order, all not null; the row's key is appended."""
+class Rank:
+    """Rows that come before others in an order. Of rows of which it `holds`, `found` is the filter that the
+    order needs, in terms of an index."""
 
-    keys: tuple[Callable[[Row], Expression], ...]
+    number: int
+    holds: Callable[[Row], Predicate]
+    found: Callable[[Row], Predicate]
+
+
+@dataclass(frozen=True, slots=True)
+class KeysetOrder:
+    """Columns of a keyset order, all not null; the row's key is appended. With `ranks`, which count upwards
+    to one that holds of every row, a row comes with the first that holds of it; then the columns decide."""
+
+    columns: tuple[Callable[[Row], Expression], ...]
+    ranks: tuple[Rank, ...] = ()
+
+    def keys(self, row: Row) -> list[Expression]:
+        columns = [column(row) for column in self.columns]
+        if not self.ranks:
+            return columns
+        *ranks, last = self.ranks
+        number = sa.case(
+            *((rank.holds(row), numbered(rank)) for rank in ranks), else_=numbered(last)
+        )
+        return [sa.type_coerce(number, sa.Integer()), *columns]
+
+
+def numbered(rank: Rank) -> Expression:
+    return sa.literal_column(str(rank.number), sa.Integer())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 import pytest
@@ -117,3 +118,38 @@ def test_no_character_is_translated_twice_and_all_are_compared_as_they_are_folde
 )
 def test_characters_are_compared_in_simplified_ones(written: str, simplified: str) -> None:
     assert search.comparable(written) == simplified
+
+
+PIECES = st.one_of(st.sampled_from(sorted(search.SYLLABLES)), st.sampled_from([*"abxyz019枫é"]))
+
+
+@given(st.text("ab9枫叶'ü x", min_size=1, max_size=8), st.integers(0, 6), st.integers(1, 6))
+def test_a_name_has_the_tokens_of_what_stands_in_it(name: str, start: int, size: int) -> None:
+    folded = search.comparable(name)
+    tokens = search.own(search.grams(folded) | search.beginnings(folded))
+    part = folded[start : start + size]
+    if part and " " not in part:
+        first = search.search(part).first
+
+        assert first.text == part
+        assert set(first.within) <= tokens
+        assert not folded.startswith(part) or set(first.begins) <= tokens
+
+
+@given(st.lists(PIECES, min_size=1, max_size=6), st.data())
+def test_a_name_has_the_tokens_of_what_is_read_in_it(read: list[str], data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(read) - 1))
+    ways = ["".join(read[place:]), "".join(piece[0] for piece in read[place:])]
+    typed = data.draw(st.sampled_from(ways))[: data.draw(st.integers(1, 12))]
+    taken = search.search(typed)
+    if (words := taken.read) is None or (first := taken.first).head is None:
+        return
+    tokens, sort_key = search.heads(read), search.sort_key(read)
+    assert first.anywhere is not None
+
+    if re.search(first.head, sort_key):
+        assert set(first.read_begins) <= tokens
+        assert first.lowest <= sort_key < first.beyond
+    is_found = set(words.grams) <= tokens and all(re.search(p, sort_key) for p in words.again)
+    assert is_found == (re.search(first.anywhere, sort_key) is not None)
+    assert not is_found or set(first.read_within) <= tokens

@@ -73,6 +73,28 @@ def entries(count: int) -> Iterator[Entry]:
         yield Entry(key(1_000_000 + i), name, address, number, credit_code, code, found_by)
 
 
+TYPED = (
+    "a", "ab", "abc", "abcd", "a b", "xian", "xi'an", "lü", "lv", "lvzhou", "9", "91", "1号", "枫", "枫叶",
+    "培训", "fy", "fengye", "f", "cq", "zhongqing", "c++", "3d", "3dda", "号", "路", "xi an", "枫 ab", "ab 枫",
+)  # fmt: skip
+
+
+def odd() -> Iterator[Entry]:
+    """Names that hold what is typed for others, and places and numbers that do."""
+    spelt = (
+        "a", "ab", "ab枫叶", "枫叶ab", "安北", "枫安北", "abcd", "安柏长大", "xian", "xi'an学堂", "西安学堂",
+        "先锋xian", "lü学堂", "绿洲", "lv", "枫绿洲", "重庆", "9", "91", "3D打印", "3d", "三d打印", "枫", "叶枫",
+        "枫叶培训", "培训枫叶", "fy", "f y", "蜂业", "c++编程", "号路", "枫·叶", "·枫叶", "½枫", "ⅻ学堂", "éa枫",
+    )  # fmt: skip
+    for i, name in enumerate(spelt):
+        address, number = spelt[i * 7 % len(spelt)], f"{spelt[i * 5 % len(spelt)]}{i}"
+        credit_code = f"S{i:012d}"
+        found_by = search.columns(
+            name=name, address=address, credit_code=credit_code, licence_numbers=[number]
+        )
+        yield Entry(key(3_000_000 + i), name, address, number, credit_code, "320508", found_by)
+
+
 async def put(database: Database, made: list[Entry]) -> None:
     """Institutions and their licences into a register that has places."""
     connection = await asyncpg.connect(database.url)

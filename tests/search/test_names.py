@@ -142,6 +142,58 @@ async def test_pages_by_pinyin_and_by_relevance_are_those_of_all_that_is_found(
             assert len(walked) == len(expected) or len(walked) >= 590
 
 
+async def test_ranks_come_one_after_the_other_from_both_ends_and_in_both_directions(
+    ask: Client, database: Database, world: None, made: list[Entry]
+) -> None:
+    """Names in which the same letters stand, are read and begin, and places that hold them too."""
+    chance = random.Random("ranks")
+    some = made[:150] + list(names.odd())
+    await names.put(database, some)
+    by_id = {str(entry.id): entry for entry in some}
+    texts = [chance.choice(each) for each in table(made[:150]).values() for _ in range(3)]
+    for text in (*names.TYPED, *texts):
+        found = {str(id) for id in await _found(database, text)} & by_id.keys()
+        expected = sorted(found, key=lambda id: _place(by_id[id], text, "RELEVANCE"))
+        for is_descending in (False, True):
+            for is_backward in (False, True):
+                walked = await _walk_ranks(ask, text, is_descending, is_backward)
+                walked = [id for id in walked if id in by_id]
+
+                turned = is_descending != is_backward
+                requested = expected[::-1] if turned else expected
+                assert walked == requested[: len(walked)], (text, is_descending, is_backward)
+                assert len(walked) == len(expected) or len(walked) > 4 * _AT_ONCE, text
+
+
+_AT_ONCE = 5
+RANKS = """
+query Ranks($text: String!, $to: Direction, $first: Int, $last: Int, $after: String, $before: String) {
+  institutions(
+    filter: { search: $text }, orderBy: { field: RELEVANCE, direction: $to }
+    first: $first, last: $last, after: $after, before: $before
+  ) {
+    nodes { id } pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
+  }
+}
+"""
+
+
+async def _walk_ranks(ask: Client, text: str, is_descending: bool, is_backward: bool) -> list[str]:
+    walked: list[str] = []
+    here: dict[str, Any] = {}
+    size = {"last" if is_backward else "first": _AT_ONCE}
+    for _ in range(5):
+        given = {"text": text, "to": "DESC" if is_descending else "ASC", **size, **here}
+        page = (await ask(RANKS, given))["institutions"]
+        ids = [node["id"].removeprefix("inst_") for node in page["nodes"]]
+        walked += reversed(ids) if is_backward else ids
+        info = page["pageInfo"]
+        if not info["hasPreviousPage" if is_backward else "hasNextPage"]:
+            break
+        here = {"before": info["startCursor"]} if is_backward else {"after": info["endCursor"]}
+    return walked
+
+
 async def test_pages_stay_as_they_are_while_rows_come_in(
     ask: Client, database: Database, some: list[Entry], made: list[Entry]
 ) -> None:
@@ -253,14 +305,16 @@ def _place(entry: Entry, text: str, field: str) -> tuple[Any, ...]:
     if field == "PINYIN":
         return read, str(entry.id)
     word, name = text.lower().split()[0], entry.found_by["search_text"].split("\n")[0]
+    letters = word.replace("'", "").replace("ü", "v")
+    is_typed = letters.isascii() and letters.isalnum() and not letters.isdigit()
     if name.startswith(word):
         rank = 0
     elif word in name:
         rank = 1
-    elif word.isascii() and _Readings(entry).are_typed(word, at_once=True):
+    elif is_typed and _Readings(entry).are_typed(letters, at_once=True):
         rank = 2
     else:
-        rank = 3 if word.isascii() and _Readings(entry).are_typed(word) else 4
+        rank = 3 if is_typed and _Readings(entry).are_typed(letters) else 4
     return rank, read, str(entry.id)
 
 

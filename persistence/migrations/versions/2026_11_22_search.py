@@ -54,11 +54,11 @@ def _fill() -> None:
     ).all()
     update = sa.text(
         "update institutions set search_text = :search_text, search_tokens = :search_tokens,"
-        " pinyin_tokens = :pinyin_tokens, sort_key = :sort_key where id = :id"
+        " pinyin_tokens = :name_tokens, sort_key = :sort_key where id = :id"
     ).bindparams(
         sa.bindparam("id", type_=sa.Uuid()),
         sa.bindparam("search_tokens", type_=ARRAY(sa.Text())),
-        sa.bindparam("pinyin_tokens", type_=ARRAY(sa.Text())),
+        sa.bindparam("name_tokens", type_=ARRAY(sa.Text())),
     )
     for first in range(0, len(rows), _ROWS_AT_ONCE):
         some = rows[first : first + _ROWS_AT_ONCE]

@@ -153,6 +153,27 @@ async def test_made_up_places_are_refused(ask: Client, world: None, place: Any) 
     assert answer["errors"][0]["extensions"]["code"] == "INVALID_CURSOR"
 
 
+@pytest.mark.parametrize("number", [2**31, -(2**31) - 1, 2**62])
+async def test_numbers_that_the_order_cannot_have_are_refused(
+    ask: Client, world: None, number: int
+) -> None:
+    """Years and ranks are integers of four bytes, moments and distances of eight."""
+    refused = []
+    for tag, field in (
+        ("inspectionPlans:InspectionPlan:YEAR", "inspectionPlans(first: 1, after: $c)"),
+        (
+            "institutions:Institution:RELEVANCE",
+            'institutions(first: 1, after: $c, filter: {search: "sz"}, orderBy: {field: RELEVANCE})',
+        ),
+    ):
+        parts = ["sz", ID] if "RELEVANCE" in tag else [ID]
+        document = f"query Q($c: String) {{ {field} {{ nodes {{ id }} }} }}"
+        answer = await ask.answer(document, {"c": _made(tag, number, *parts)}, by=ou)
+        refused.append(answer["errors"][0]["extensions"]["code"])
+
+    assert refused == ["INVALID_CURSOR"] * 2
+
+
 @pytest.mark.parametrize("text", ["\0", "\ud800"], ids=["NUL", "surrogate"])
 async def test_texts_that_postgres_cannot_hold_are_refused(
     ask: Client, world: None, text: str
