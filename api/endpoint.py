@@ -24,7 +24,7 @@ from api.media_types import quality, remembered
 from domain.actors import ANONYMOUS, Actor
 from domain.refusals import Language, Refusal, TooManyAttempts
 from persistence.engine.outages import outage_of
-from persistence.reading.plan import parameters_of
+from persistence.reading.plan import Plan, parameters_of
 from persistence.reading.reader import Reader
 from persistence.reading.refused import AnswerTooLarge, ReadRefused
 from schema import errors
@@ -177,7 +177,7 @@ class Endpoint:
         data: list[bytes] = []
         failed: list[dict[str, Any]] = []
         may_be_null = True
-        found = await self._run(reads, parameters)
+        found = await self._run(reads, parameters, scope["state"]["language"])
         for (lead, _), (key, is_nullable), each in zip(
             reads.parts, reads.places, found, strict=True
         ):
@@ -199,14 +199,13 @@ class Endpoint:
             await answer.read(whole)
 
     async def _run(
-        self, reads: Reads, parameters: list[list[Any]]
+        self, reads: Reads, parameters: list[list[Any]], language: Language
     ) -> Sequence[bytes | BaseException]:
         """One statement for each root field; several at once where there are several. Each fails by
         itself, as the executor has it."""
         reader = self._reader.for_one_answer(self._most_bytes)
         if len(parameters) == 1 and len(reads.parts) == 1:
-            ((_, plan),) = reads.parts
-            assert not isinstance(plan, bytes)
+            (plan,) = reads.plans()
             try:
                 return (await reader.run(plan, parameters[0]),)
             except Exception as error:
@@ -214,7 +213,9 @@ class Endpoint:
         waiting = iter(parameters)
         return await asyncio.gather(
             *(
-                _ready(part) if isinstance(part, bytes) else reader.run(part, next(waiting))
+                reader.run(part, next(waiting))
+                if isinstance(part, Plan)
+                else _ready(part if isinstance(part, bytes) else part[language])
                 for _, part in reads.parts
             ),
             return_exceptions=True,

@@ -13,6 +13,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLBoolean,
     GraphQLError,
     GraphQLObjectType,
     GraphQLSchema,
@@ -20,10 +21,12 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    VariableDefinitionNode,
     VariableNode,
     get_named_type,
     get_variable_values,
     is_non_null_type,
+    type_from_ast,
     visit,
 )
 from graphql.language import Visitor
@@ -38,6 +41,8 @@ from persistence.reading.plan import Plan, parameters_of
 from persistence.reading.refused import ReadRefused
 from persistence.reading.selection import ROW_IDS, ROW_KEY, structure
 from persistence.reading.shape import Register
+from schema import constants
+from schema.constants import Constant
 from schema.permissions import required
 from schema.remembered import Remembered
 from schema.selections import BY_TYPE, BY_VALUE, Path, Selector
@@ -55,6 +60,9 @@ MOST_RESOLVED = 5
 """Root fields of one query that resolvers answer: lists of codes, verifications. Nobody counts their
 rows, and thirty of `codeLists` took 0.8 s, in which nobody else was answered."""
 _INTROSPECTION = frozenset({"__schema", "__type"})
+
+Part = Plan | Constant | bytes
+"""What answers a root field: a statement, what is the same for everybody, the name of its type."""
 
 
 class PreparedOperation:
@@ -135,9 +143,9 @@ class PreparedOperation:
         also for fields that have a resolver and a permission."""
         key = self._key((), variables, actor)
 
-        def make() -> tuple[Reads, Sequence[Plan]]:
+        def make() -> tuple[Reads, Sequence[Part]]:
             made = self._plan_all(variables, actor)
-            return made, made.plans()
+            return made, (*made.constants(), *made.plans())
 
         found: Reads = self._decided(key, variables, actor, make)
         return found
@@ -154,7 +162,7 @@ class PreparedOperation:
         success, where it is one row by its key, or rows by their ids."""
         key = self._key((parent.name, *path), variables, actor)
 
-        def make() -> tuple[Plan, list[Plan]]:
+        def make() -> tuple[Plan, list[Part]]:
             selector = Selector(self.schema, self._fragments, variables)
             selection = selector.field(nodes, parent, path)
             is_root = parent is self.schema.query_type
@@ -171,7 +179,7 @@ class PreparedOperation:
         key: Hashable,
         variables: Mapping[str, Any],
         actor: Actor,
-        make: Callable[[], tuple[Any, Sequence[Plan]]],
+        make: Callable[[], tuple[Any, Sequence[Part]]],
     ) -> Any:
         """What is remembered for a request of this form, and of these values where values decide. How
         they are read is remembered for the form."""
@@ -183,14 +191,14 @@ class PreparedOperation:
                 found = self._remembered.get((key, values))
             if found is not None:
                 return found
-        made, plans = make()
-        deciders = tuple(get for plan in plans for get in plan.deciders)
+        made, parts = make()
+        deciders = tuple(get for part in parts if isinstance(part, Plan) for get in part.deciders)
         if deciders:
             values = tuple(get(variables, actor) for get in deciders)
             self._remembered.put(key, (deciders, None), _size(key, ()) + _GETTER * len(deciders))
-            self._remembered.put((key, values), made, _size(key, plans))
+            self._remembered.put((key, values), made, _size(key, parts))
         else:
-            self._remembered.put(key, ((), made), _size(key, plans))
+            self._remembered.put(key, ((), made), _size(key, parts))
         return made
 
     def introspected(self, variables: bytes) -> bytes | None:
@@ -242,10 +250,10 @@ class PreparedOperation:
         root = self.schema.query_type
         assert root is not None
         selector = Selector(self.schema, self._fragments, variables)
-        parts: list[tuple[bytes, Plan | bytes]] = []
+        parts: list[tuple[bytes, Part]] = []
         places: list[tuple[str, bool]] = []
         later: list[Plan] = []
-        resolved = 0
+        resolved, is_whole = 0, True
         for key, nodes in selector.groups([self.definition.selection_set], root).items():
             name = nodes[0].name.value
             lead = b'"' + key.encode() + b'":'
@@ -261,13 +269,36 @@ class PreparedOperation:
                 resolved += 1
                 if resolved > MOST_RESOLVED:
                     raise _too_many_resolved((key,))
+                if name in constants.NAMES and (constant := self._constant(nodes, variables)):
+                    parts.append((lead, constant))
+                    continue
+                is_whole = False
                 if name in root.fields:
                     _require(required(root.fields[name]), (key,), actor)
                 if name in self.register.by_resolver:
                     selection = selector.field(nodes, root, (key,))
                     receipt = _with_receipt(actor)
                     later.append(compile_field(self.register, selection, receipt, variables))
-        return Reads(tuple(parts), not resolved, tuple(later), tuple(places))
+        return Reads(tuple(parts), is_whole, tuple(later), tuple(places))
+
+    def _constant(
+        self, nodes: Sequence[FieldNode], variables: Mapping[str, Any]
+    ) -> Constant | None:
+        """The answers of a field that turns on nothing but its text; None where its arguments are
+        variables: what is remembered is so for the form of a request."""
+        decided_by: set[str] = set()
+        for argument in (each for node in nodes for each in node.arguments or ()):
+            _gather(argument, decided_by)
+        if decided_by:
+            return None
+        flags = [each for each in self._variable_definitions if self._is_flag(each)]
+        names = [each.variable.name.value for each in flags]
+        given = {name: variables[name] for name in names if name in variables}
+        return constants.answers(self.schema, nodes, self._fragments.values(), flags, given)
+
+    def _is_flag(self, definition: VariableDefinitionNode) -> bool:
+        """Whether a directive may turn on it."""
+        return get_named_type(type_from_ast(self.schema, definition.type)) is GraphQLBoolean
 
     def _key(self, path: Path, variables: Mapping[str, Any], actor: Actor) -> Hashable:
         deciding = tuple(map(_frozen, map(variables.get, self._by_value)))
@@ -286,7 +317,7 @@ class Reads:
 
     def __init__(
         self,
-        parts: tuple[tuple[bytes, Plan | bytes], ...],
+        parts: tuple[tuple[bytes, Part], ...],
         is_whole: bool,
         later: tuple[Plan, ...] = (),
         places: tuple[tuple[str, bool], ...] = (),
@@ -297,6 +328,9 @@ class Reads:
     def plans(self) -> tuple[Plan, ...]:
         """Those of the parts, and of fields whose resolvers run first."""
         return self._plans
+
+    def constants(self) -> list[Constant]:
+        return [part for _, part in self.parts if isinstance(part, Mapping)]
 
 
 def operation_of(
@@ -313,11 +347,15 @@ def operation_of(
     return PreparedOperation(schema, register, document, definition, remembered)
 
 
-def _size(key: Hashable, plans: Iterable[Plan]) -> int:
-    """About how many bytes these plans take, and the values that decided them."""
-    return len(repr(key)) + sum(
-        _PLAN + _LETTER * len(plan.sql) + _GETTER * len(plan.getters) for plan in plans
-    )
+def _size(key: Hashable, parts: Iterable[Part]) -> int:
+    """About how many bytes these parts take, and the values that decided them."""
+    return len(repr(key)) + sum(map(_size_of_part, parts))
+
+
+def _size_of_part(part: Part) -> int:
+    if isinstance(part, Plan):
+        return _PLAN + _LETTER * len(part.sql) + _GETTER * len(part.getters)
+    return len(part) if isinstance(part, bytes) else sum(map(len, part.values()))
 
 
 def is_query(operation: PreparedOperation) -> bool:
