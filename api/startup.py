@@ -8,6 +8,7 @@ from api.embedded_server import EmbeddedServer
 from api.settings import Settings
 from api.steps import step
 from persistence import embedded, installation
+from persistence.complaints import receipts
 from persistence.engine import migrator
 from persistence.engine.database import UNUSABLE, Database, Patience, WrongRole
 from persistence.engine.keys import Keys
@@ -71,6 +72,7 @@ async def prepare(database: Database, secret: Keys | None = None) -> None:
             await database.value("select 1")
             if secret is not None:
                 await installation.refuse_other_key(database, secret)
+                await receipts.keep_as_now(database, secret)
     except WrongRole as error:
         raise DatabaseUnreachable(str(error)) from error
     except UNUSABLE as error:

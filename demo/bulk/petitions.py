@@ -44,7 +44,7 @@ def complaint(rows: Rows, trainer: SeedInstitution, keys: Keys, calendar: Calend
         deadlines.due(deadlines.at("R_VERIFY", day), day, calendar),
         complaint_no=raise_complaint.complaint_number(day, sha256(id.bytes).digest()[:5]),
         # No receipt leads to it: a digest of what no receipt is made of.
-        receipt_digest=keys.hash("seeded complaint", id.bytes),
+        receipt_digest=keys.receipt_digest(f"seeded {id}"),
         intake_authority_id=bureau_id,
         assigned_authority_id=bureau_id if is_assigned else None,
         is_urgent=template.category in raise_complaint.URGENT,

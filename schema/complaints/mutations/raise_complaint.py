@@ -1,7 +1,6 @@
 """A parent submits a complaint by name, or any visitor anonymously: then only the receipt leads
 back to it."""
 
-import asyncio
 import os
 from dataclasses import replace
 from typing import Annotated
@@ -45,7 +44,7 @@ async def _complaint(
     """As the complainant sees it: by name, or by the receipt just issued."""
     actor = info.context.actor
     if root.receipt_of is not None:
-        actor = replace(actor, receipt_digest=await _digest(info, root.receipt_of))
+        actor = replace(actor, receipt_digest=_digest(info, root.receipt_of))
     return await read_row(info, root.complaint_id, actor)  # type: ignore[no-any-return]  # JSON
 
 
@@ -83,9 +82,7 @@ async def raise_complaint(info: Info, input: RaiseComplaintInput) -> ComplaintRa
     with attempt(
         context.rate_limits.complaint, context.client, counts=lambda raised: raised is None
     ):
-        # Slow by design, so in a thread, and before anything is locked.
-        digest = await _digest(info, input.operation_id)
-        return await _raise(info, input, sent, digest)
+        return await _raise(info, input, sent, _digest(info, input.operation_id))
 
 
 async def _raise(
@@ -149,6 +146,6 @@ async def _place(transaction: Transaction, sent: CheckedComplaint) -> Respondent
     )
 
 
-async def _digest(info: Info, operation_id: UUID) -> bytes:
+def _digest(info: Info, operation_id: UUID) -> bytes:
     keys = info.context.keys
-    return await asyncio.to_thread(keys.receipt_digest, keys.receipt(operation_id))
+    return keys.receipt_digest(keys.receipt(operation_id))

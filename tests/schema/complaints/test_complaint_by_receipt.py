@@ -1,11 +1,15 @@
 """Looking an anonymous complaint up by its receipt: what opens it, and what guessing costs."""
 
+import asyncio
 import unicodedata
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from api.limits import Budget, RateLimiter
+from persistence.complaints.receipts import keep_as_now
+from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import Person, bai, chen, fang, yin
 from tests.schema.complaints.complaint_steps import DISPUTE, REPORT, raised
@@ -115,3 +119,28 @@ async def test_wrong_receipts_are_counted_and_right_ones_are_not(ask: Client, wo
 
 
 _WORDS = ("ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE")
+
+
+async def test_a_receipt_of_before_opens_its_complaint(
+    ask: Client, world: None, database: Database
+) -> None:
+    """What was kept of it was made otherwise; a complaint that came with no operation is no obstacle."""
+    complaints = [await raised(ask, REPORT, by=by) for by in (None, fang, None)]
+    receipts = [each["receipt"] for each in complaints]
+    async with database.writing() as session:
+        await session.execute(
+            sa.text("update complaints set receipt_digest = sha256(receipt_digest)")
+        )
+        await session.execute(
+            sa.text(
+                "delete from operations where ids->>'complaint_id' = (select id::text from complaints"
+                " order by id desc limit 1)"
+            )
+        )
+    assert await _found(ask, receipts[0]) is None
+
+    await asyncio.gather(*(keep_as_now(database, ask.keys) for _ in range(2)))
+    await keep_as_now(database, ask.keys)
+
+    found = [await _found(ask, receipt) for receipt in receipts]
+    assert found == [*(each["complaintNo"] for each in complaints[:2]), None]
