@@ -55,7 +55,7 @@ class Keys:
 
     def receipt_digest(self, receipt: str) -> bytes:
         """What is kept of a receipt, 16 bytes. A keyed hash is enough: a receipt is made of an
-        operation id, by whoever has the secret, and guessing at the door is limited there."""
+        operation id by those who have the secret, and guessing at the door is limited there."""
         return self.hash("receipt digest", receipt.encode())[:RECEIPT_DIGEST_BYTES]
 
 
