@@ -47,6 +47,10 @@ def main(words: Sequence[str] | None = None) -> int:
         print(problems, file=sys.stderr)
         return 2
     if arguments.command == "serve":
+        from api import memory
+
+        # Before most of it is taken.
+        memory.give_back()
         from api.server import serve
 
         return serve(settings)
