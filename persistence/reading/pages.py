@@ -63,6 +63,7 @@ class PageBuilder:
         self.order_name, self.is_descending = self._requested_order()
         self.room = self._room()
         self.order, self.order_filter = self._order()
+        self.is_ranked = False
         self.tag = f"{selection.name}:{field.target}:{self.order_name}"
 
     def build(self) -> Expression:
@@ -83,11 +84,14 @@ class PageBuilder:
 
     def _branches(self, shape: Shape, row: Row, conditions: list[Predicate]) -> list["Branch"]:
         """Where the rows of the page come from. Within another row they are few; of a whole table each
-        way to see some of them, and each part of a view, is read in order by an index of its own."""
+        way to see some of them, each part of a view, and each rank of the order is read in order by an
+        index of its own."""
         ways = alternatives(all_of(*conditions))
-        if self.parent is not None or (len(ways) == 1 and not shape.parts):
-            if self.parent is None and self.order.ranks:
-                return list(self._ranks())
+        is_one = len(ways) == 1 and not shape.parts
+        self.is_ranked = self.parent is None and is_one and bool(self.order.ranks)
+        if self.is_ranked:
+            return list(self._ranks())
+        if self.parent is not None or is_one:
             return [Branch(row, self._within(row, conditions), self._keys(row))]
         return [
             Branch(row, self._within(row, [seen[place]]), self._keys(row))
@@ -96,7 +100,7 @@ class PageBuilder:
         ]
 
     def _ranks(self) -> Iterator["Branch"]:
-        """The rows of each rank, in the order's columns: of all together the order has no index."""
+        """The rows of each rank, in the order's columns."""
         for number, rank in enumerate(self.order.ranks):
             _, row, conditions = self.work.enter(self.field.target, None, None)
             earlier = [is_not_so(before.holds(row)) for before in self.order.ranks[:number]]
@@ -344,7 +348,7 @@ class PageBuilder:
         ]
         if len(made) == 1:
             return self._first(made[0], 1)
-        if self.order.ranks and self.parent is None:
+        if self.is_ranked:
             return self._in_turn(made, page.row)
         rows = sa.union_all(*(self._first(each, 1) for each in made)).subquery(
             self.work.fresh("branches")
