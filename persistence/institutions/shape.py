@@ -1,5 +1,6 @@
 """Institutions, sites, entitlements: public, but for contacts and the risk class."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from persistence.institutions.search import (
     rank,
 )
 from persistence.institutions.table import LICENCE_NUMBER, Entitlement, Institution, Site
-from persistence.institutions.totals import TOTALS
+from persistence.institutions.totals import TOTALS, TOTALS_OF_ALL
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     equals,
@@ -31,6 +32,7 @@ from persistence.reading.conditions import (
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
+    Condition,
     KeysetOrder,
     KeysetOrderOf,
     Many,
@@ -175,6 +177,15 @@ ENTITLEMENT = Shape(
 
 SHAPES = (INSTITUTION, POSITION, SITE, ENTITLEMENT)
 
+_COUNTED: Mapping[str, Condition] = {
+    "subjectKind": equals("subject_kind"),
+    "kinds": overlaps("kinds"),
+    "sectors": one_of_values("sector"),
+    "listStatus": equals("list_status"),
+    "existence": equals("existence"),
+    "creditGrades": one_of_values("credit_grade"),
+}
+
 ROOTS = {
     "institution": One(
         "Institution",
@@ -199,12 +210,7 @@ ROOTS = {
         default_order=("REGISTERED_AT", "ASC"),
         filters={
             "regionCode": within("region_code"),
-            "subjectKind": equals("subject_kind"),
-            "kinds": overlaps("kinds"),
-            "sectors": one_of_values("sector"),
-            "listStatus": equals("list_status"),
-            "existence": equals("existence"),
-            "creditGrades": one_of_values("credit_grade"),
+            **_COUNTED,
             "supervisingAuthorityId": refers_to("Authority", "supervising_authority_id"),
             "sharesLicenceNumber": holds(has_shared_number),
             "sharesSiteAddress": holds(has_shared_address),
@@ -212,6 +218,7 @@ ROOTS = {
             "near": is_near,
         },
         totals=(
+            Totals(TOTALS_OF_ALL, "n", _COUNTED),
             Totals(
                 TOTALS,
                 "n",
