@@ -204,7 +204,9 @@ def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its jo
         },
         even_filters=frozenset(_RESULT_FILTERS),
         spans=spans_of_visits,
-        by_value={"resultCodes": ByValue("result_codes", RESULTS_OF_CODES)},
+        by_value={
+            "resultCodes": ByValue("result_codes", RESULTS_OF_CODES, frozenset(_RESULT_FILTERS))
+        },
         totals=(
             _result_totals(RESULTS_OF_PLACES, "inspectedFrom", "inspectedTo"),
             _result_totals(RESULTS_OF_DAYS, "regionCode"),

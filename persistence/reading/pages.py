@@ -103,7 +103,7 @@ class PageBuilder:
         """Rows of a list of a whole table."""
         values = dict(self._filter_values())
         for name, by_value in self.field.by_value.items():
-            if name in values:
+            if name in values and values.keys() - {name} <= by_value.beside:
                 each = self.work.totals(by_value.totals)
                 of, kept = each.c[by_value.column], self.work.fresh("value")
                 found = (

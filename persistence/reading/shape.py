@@ -136,10 +136,12 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class ByValue:
-    """A column of few different values, some rare; these totals have each that there is."""
+    """A column of few different values, some rare; these totals have each that there is. It is read by value
+    where no filters are given but those `beside` it, whose columns follow in the same indexes."""
 
     column: str
     totals: sa.Table
+    beside: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

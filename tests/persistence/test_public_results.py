@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import orjson
 import pytest
 
 from api.commands import seed_register
@@ -21,17 +20,12 @@ from persistence.alerts import kept
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.reading import ids
-from tests.client import DOCUMENTS
+from tests.persistence.walks import ARGUMENTS, FIELDS, PAGE, ask, walked
 
-PAGE = """
-query ($filter: PublicRecordFilter, $first: Int, $after: String, $last: Int, $before: String) {
-  publicInspectionResults(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
-    edges { cursor node { id } }
-    pageInfo { hasNextPage hasPreviousPage }
-    totalCount
-  }
-}
-"""
+LIST = (
+    f"query ($filter: PublicRecordFilter, {ARGUMENTS})"
+    f" {{ publicInspectionResults(filter: $filter, {PAGE}) {{ {FIELDS} }} }}"
+)
 NODES = """
 query ($filter: PublicRecordFilter, $first: Int) {
   publicInspectionResults(filter: $filter, first: $first) { nodes { id } }
@@ -124,38 +118,6 @@ async def expected(
     return [ids.write("PublicRecord", row["id"]) for row in rows], len(rows)
 
 
-async def ask(
-    connection: "asyncpg.Connection[Any]", actor: Actor, text: str, variables: dict[str, Any]
-) -> Any:
-    operation = DOCUMENTS.operation(text, None, is_anonymous=actor.is_anonymous)
-    given = operation.coerced(variables)
-    assert isinstance(given, dict), given
-    (plan,) = operation.reads(given, actor).plans()
-    found = await connection.fetchval(plan.sql, *plan.parameters(given, actor))
-    return orjson.loads(found)
-
-
-async def walked(
-    connection: "asyncpg.Connection[Any]",
-    actor: Actor,
-    question: dict[str, Any],
-    at_once: int,
-    *,
-    is_backward: bool,
-) -> tuple[list[str], int]:
-    size, place = ("last", "before") if is_backward else ("first", "after")
-    rows: list[str] = []
-    here = None
-    while True:
-        variables = {"filter": question, size: at_once, place: here}
-        page = await ask(connection, actor, PAGE, variables)
-        found = [edge["node"]["id"] for edge in page["edges"]]
-        rows = [*found, *rows] if is_backward else [*rows, *found]
-        if not page["pageInfo"]["hasPreviousPage" if is_backward else "hasNextPage"]:
-            return rows, page["totalCount"]
-        here = page["edges"][0 if is_backward else -1]["cursor"]
-
-
 def _actors(region: str) -> dict[str, Actor]:
     def at(role: Role, where: str) -> Grant:
         office = Office(UUID(int=3), AuthorityKind.ADMIN_ORGAN, subtree(where), frozenset(Sector))
@@ -189,8 +151,9 @@ async def test_every_page_and_number_is_what_the_table_has(
             rows, total = await expected(connection, what)
             at_once = chance.choice([1, 3, 7, 20, 50])
 
-            forward = await walked(connection, actor, what, at_once, is_backward=False)
-            backward = await walked(connection, actor, what, at_once, is_backward=True)
+            given = (connection, actor, LIST, {"filter": what})
+            forward = await walked(*given, at_once=at_once)
+            backward = await walked(*given, at_once=at_once, is_backward=True)
             nodes = await ask(connection, actor, NODES, {"filter": what, "first": at_once})
 
             assert forward == (rows, total), (what, who, at_once)
@@ -204,7 +167,7 @@ async def test_what_is_over_today_is_counted_no_more_though_nothing_was_written(
     connection: "asyncpg.Connection[Any]", database: Database
 ) -> None:
     await kept.settle_all(database)
-    before = await ask(connection, ANONYMOUS, PAGE, {"filter": {}, "first": 1})
+    before = await ask(connection, ANONYMOUS, LIST, {"filter": {}, "first": 1})
 
     # As the clock does: nothing is noted.
     async with connection.transaction():
@@ -215,5 +178,5 @@ async def test_what_is_over_today_is_counted_no_more_though_nothing_was_written(
         )
 
     for question in ({}, {"regionCode": "000000"}, {"inspectedTo": "2099-01-01"}):
-        after = await ask(connection, ANONYMOUS, PAGE, {"filter": question, "first": 1})
+        after = await ask(connection, ANONYMOUS, LIST, {"filter": question, "first": 1})
         assert after["totalCount"] == before["totalCount"] - 1
