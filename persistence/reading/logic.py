@@ -90,6 +90,9 @@ def _is_one_of(term: Predicate, terms: list[Predicate]) -> bool:
 
 def is_not_so(term: Predicate) -> Predicate:
     """The predicate is false or unknown."""
+    if isinstance(term, sa.BinaryExpression) and term.operator is sa.sql.operators.is_:
+        # Never unknown; and what is null may be found by an index.
+        return sa.not_(term)
     return term.is_not(sa.true())
 
 

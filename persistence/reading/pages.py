@@ -138,7 +138,8 @@ class PageBuilder:
     ) -> list[Predicate]:
         """What holds of the page's rows, but for what one filter asks."""
         terms = [*conditions, self._listed(row), *self._filters(row, but=but)]
-        return [each for each in (*terms, *self._keyset(self._keys(row))) if not is_always(each)]
+        # Of two bounds of the order PostgreSQL begins at the first: at the cursor, not at the span's end.
+        return [each for each in (*self._keyset(self._keys(row)), *terms) if not is_always(each)]
 
     # What is asked
 

@@ -1,4 +1,5 @@
-"""Institutions are counted by risk class too, and looked for in the indexes of their orders."""
+"""Institutions are counted by risk class too, and looked for in the indexes of their orders; teachers who are
+employed are counted in an index."""
 
 from alembic import op
 
@@ -63,7 +64,11 @@ end $$
 _COLUMNS = "region_code, subject_kind, kinds, sector, list_status, existence"
 
 
+TEACHERS = "create index ix_teachers_employed_to on teachers (employed_to)"
+
+
 def upgrade() -> None:
+    op.execute(TEACHERS)
     # All is counted below: nobody writes until the triggers count.
     op.execute("lock table institutions in share row exclusive mode")
     op.execute("delete from institution_totals_changes")
@@ -86,6 +91,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("drop index ix_teachers_employed_to")
     op.execute("lock table institutions in share row exclusive mode")
     for name in ("of_all", "of_kinds"):
         op.execute(f"drop view institution_totals_{name}")
