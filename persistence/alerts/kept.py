@@ -21,6 +21,7 @@ _MOST = 2_000
 """Changes that one transaction keeps, and authorities whose hour has come."""
 TALLIES: tuple[Tally, ...] = (
     inspections.TALLY,
+    inspections.RESULTS,
     institutions.TALLY,
     of.LOAD_TOTALS,
     of.ALERT_TOTALS,

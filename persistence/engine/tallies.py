@@ -6,7 +6,7 @@ earlier, and who reads adds both. `add_up` moves changes into the sums; how ofte
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,14 +18,19 @@ from persistence.engine.columns import BY_LEVEL, Table, by_level
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The rows of a query, each for `n` of what is counted, by these columns, none of them null;
-    `coarse` are those that the nation's totals are kept by as well."""
+    """The rows of a query, each for `n` of what is counted, by these columns, none of them null.
+
+    `sums` are the columns by which they are added up, by what is added to the name: by all of them
+    where none are given. `over` is a query of rows that are counted and are no more by the clock:
+    they are taken off when it is read.
+    """
 
     name: str
     rows: str
     columns: Mapping[str, sa.types.TypeEngine[Any]]
     levels: tuple[str, ...] = ()
-    coarse: tuple[str, ...] = ()
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    over: str = ""
 
     def stand(self) -> None:
         """Make its tables and views part of the register's."""
@@ -57,14 +62,16 @@ class Tally:
         """Statements that make the views that are read."""
         for kept, names in self._kept:
             columns = ", ".join(names)
+            over = f" union all select {columns}, -n from ({self.over}) gone" if self.over else ""
             yield views.view(
                 kept.removeprefix("kept_"),
-                f"select {columns}, n from {kept} union all select {columns}, n from {self.changes}",
+                f"select {columns}, n from {kept}"
+                f" union all select {columns}, n from {self.changes}{over}",
             )
 
-    def read(self, *, name: str | None = None, is_coarse: bool = False) -> sa.Table:
-        """The view of its totals, or another of the same columns."""
-        kept, names = self._kept[1 if is_coarse else 0]
+    def read(self, sums: str = "", *, name: str | None = None) -> sa.Table:
+        """The view of its totals by the columns of one of its sums, or another of the same columns."""
+        kept, names = next(each for each in self._kept if each[0] == f"kept_{self.name}{sums}")
         columns = {name: self.columns[name] for name in names}
         return sa.Table(
             name or kept.removeprefix("kept_"),
@@ -110,8 +117,8 @@ class Tally:
 
     @property
     def _kept(self) -> list[tuple[str, tuple[str, ...]]]:
-        fine = (f"kept_{self.name}", tuple(self.columns))
-        return [fine, (f"kept_{self.name}_of_all", self.coarse)] if self.coarse else [fine]
+        sums = self.sums or {"": tuple(self.columns)}
+        return [(f"kept_{self.name}{added}", names) for added, names in sums.items()]
 
 
 def _columns(

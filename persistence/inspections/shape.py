@@ -17,6 +17,7 @@ from persistence.inspections.policies import (
     part_of_visit,
 )
 from persistence.inspections.table import (
+    USUALLY_WITHIN,
     Finding,
     Inspection,
     InspectionAssignment,
@@ -27,7 +28,13 @@ from persistence.inspections.table import (
     RecordConfirmation,
     ResultAudit,
 )
-from persistence.inspections.totals import TOTALS, TOTALS_OF_ALL
+from persistence.inspections.totals import (
+    RESULTS_OF_CODES,
+    RESULTS_OF_DAYS,
+    RESULTS_OF_PLACES,
+    TOTALS,
+    TOTALS_OF_ALL,
+)
 from persistence.publication import shape as publication
 from persistence.publication.policies import can_see_public_record, public_result
 from persistence.reading.compiler import by_id
@@ -43,6 +50,7 @@ from persistence.reading.conditions import (
 from persistence.reading.logic import all_of
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
+    ByValue,
     Column,
     Condition,
     Expression,
@@ -84,6 +92,7 @@ def has_position(row: Row) -> Predicate:
 
 
 _UTF8: Expression = sa.literal_column("'UTF8'")
+_SHANGHAI: Expression = sa.literal_column("'Asia/Shanghai'")
 _ORDERS: Mapping[str, KeysetOrder] = {
     "REGISTERED_AT": KeysetOrder(()),
     "WINDOW_FROM": KeysetOrder((lambda row: row.c.window_from,)),
@@ -141,6 +150,47 @@ def is_current_version(parent: Row, row: Row) -> Predicate:
     return sa.and_(row.c.inspection_id == parent.c.inspection_id, row.c.superseded_at.is_(None))
 
 
+def _moment(day: Expression, days: int) -> Expression:
+    """The beginning of the day, in Shanghai, so many days later."""
+    later = sa.cast(day + sa.literal_column(str(days)), sa.DateTime())
+    return sa.func.timezone(_SHANGHAI, later, type_=sa.DateTime(timezone=True))
+
+
+def spans_of_visits(row: Row, values: Mapping[str, Value]) -> list[Predicate]:
+    """When results of visits between two days were published: soon after, but for those that have an index
+    of their own. Whether they were is asked of each row, so that all that fit are in one or the other."""
+    first, last = values.get("inspectedFrom"), values.get("inspectedTo")
+    usual = []
+    if first is not None:
+        usual.append(row.c.published_at >= _moment(first.bind(sa.Date()), 0))
+    if last is not None:
+        usual.append(row.c.published_at < _moment(last.bind(sa.Date()), USUALLY_WITHIN + 1))
+    if not usual:
+        return [sa.true()]
+    days = sa.cast(sa.func.timezone(_SHANGHAI, row.c.published_at), sa.Date) - row.c.inspected_on
+    is_apart = sa.or_(days < sa.literal_column("0"), days > sa.literal_column(str(USUALLY_WITHIN)))
+    return [all_of(*usual), all_of(is_apart, sa.not_(all_of(*usual)))]
+
+
+_RESULT_FILTERS: Mapping[str, Condition] = {
+    "regionCode": within("region_code"),
+    "resultCodes": overlaps("result_codes"),
+    "category": equals("category"),
+    "inspectedFrom": from_day("inspected_on"),
+    "inspectedTo": to_day("inspected_on"),
+}
+
+
+def _result_totals(table: sa.Table, *without: str) -> Totals:
+    filters = {name: of for name, of in _RESULT_FILTERS.items() if name not in without}
+    return Totals(
+        table,
+        "n",
+        filters,
+        of=lambda row, viewer: all_of(row.c.superseded_at.is_(None), public_result(row, viewer)),
+    )
+
+
 def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its join
     return Page(
         "PublicRecord",
@@ -150,13 +200,17 @@ def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its jo
         default_order=("PUBLISHED_AT", "DESC"),
         filters={
             "institutionId": refers_to("Institution", "institution_id"),
-            "regionCode": within("region_code"),
-            "resultCodes": overlaps("result_codes"),
-            "category": equals("category"),
-            "inspectedFrom": from_day("inspected_on"),
-            "inspectedTo": to_day("inspected_on"),
+            **_RESULT_FILTERS,
         },
-        even_filters=frozenset({"regionCode", "category"}),
+        even_filters=frozenset(_RESULT_FILTERS),
+        spans=spans_of_visits,
+        by_value={
+            "resultCodes": ByValue("result_codes", RESULTS_OF_CODES, frozenset(_RESULT_FILTERS))
+        },
+        totals=(
+            _result_totals(RESULTS_OF_PLACES, "inspectedFrom", "inspectedTo"),
+            _result_totals(RESULTS_OF_DAYS, "regionCode"),
+        ),
     )
 
 

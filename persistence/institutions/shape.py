@@ -1,8 +1,10 @@
 """Institutions, sites, entitlements: public, but for contacts and the risk class."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain import credit_codes, identifiers
 from domain.permissions import Permission
@@ -16,7 +18,7 @@ from persistence.institutions.search import (
     rank,
 )
 from persistence.institutions.table import LICENCE_NUMBER, Entitlement, Institution, Site
-from persistence.institutions.totals import TOTALS
+from persistence.institutions.totals import TOTALS, TOTALS_OF_ALL, TOTALS_OF_KINDS
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     equals,
@@ -30,7 +32,9 @@ from persistence.reading.conditions import (
 )
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
+    ByValue,
     Column,
+    Condition,
     KeysetOrder,
     KeysetOrderOf,
     Many,
@@ -143,11 +147,14 @@ def _at_address_of(row: Row) -> sa.Select[Any]:
 
 def has_shared_address(row: Row) -> Predicate:
     """One site of an institution is the main one, so that of two that share an address one is not: these
-    are few. Each is looked up (`offset 0`), where a join would read all sites to compare with."""
+    are few. Each is looked up (`offset 0`), where a join would read all sites to compare with; all are found
+    first, as an array, where a list in another order would be walked until enough of them came."""
     site = alias_of(Site.__table__)
     further = (site.c.closed_on.is_(None), sa.not_(site.c.is_main))
     others = _at_address_of(site).offset(sa.literal_column("0"))
-    return row.c.id.in_(sa.select(site.c.institution_id).where(*further, sa.exists(others)))
+    found = sa.select(site.c.institution_id).where(*further, sa.exists(others)).scalar_subquery()
+    kind: sa.types.TypeEngine[Any] = ARRAY(sa.Uuid())
+    return row.c.id == sa.any_(sa.func.array(found, type_=kind))
 
 
 SITE = Shape(
@@ -175,6 +182,15 @@ ENTITLEMENT = Shape(
 
 SHAPES = (INSTITUTION, POSITION, SITE, ENTITLEMENT)
 
+_COUNTED: Mapping[str, Condition] = {
+    "subjectKind": equals("subject_kind"),
+    "kinds": overlaps("kinds"),
+    "sectors": one_of_values("sector"),
+    "listStatus": equals("list_status"),
+    "existence": equals("existence"),
+    "creditGrades": one_of_values("credit_grade"),
+}
+
 ROOTS = {
     "institution": One(
         "Institution",
@@ -199,12 +215,7 @@ ROOTS = {
         default_order=("REGISTERED_AT", "ASC"),
         filters={
             "regionCode": within("region_code"),
-            "subjectKind": equals("subject_kind"),
-            "kinds": overlaps("kinds"),
-            "sectors": one_of_values("sector"),
-            "listStatus": equals("list_status"),
-            "existence": equals("existence"),
-            "creditGrades": one_of_values("credit_grade"),
+            **_COUNTED,
             "supervisingAuthorityId": refers_to("Authority", "supervising_authority_id"),
             "sharesLicenceNumber": holds(has_shared_number),
             "sharesSiteAddress": holds(has_shared_address),
@@ -212,12 +223,14 @@ ROOTS = {
             "near": is_near,
         },
         totals=(
+            Totals(TOTALS_OF_ALL, "n", _COUNTED),
             Totals(
                 TOTALS,
                 "n",
                 {"regionCode": within("region_code"), "subjectKind": equals("subject_kind")},
             ),
         ),
+        by_value={"kinds": ByValue("kinds", TOTALS_OF_KINDS, frozenset(_COUNTED))},
         # One statement for all texts: what a text does not ask for falls away when it is planned.
         planned_for=frozenset({"search"}),
         even_filters=frozenset({"regionCode"}),

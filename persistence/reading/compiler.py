@@ -231,7 +231,7 @@ class _Compilation(Statement):
         _, row, conditions = self.enter(field.target, parent, field.on)
         if field.totals is not None:
             assert len(conditions) == 1, f"{field.target}: who sees all may be answered by totals"
-            row = self.totals(field.totals)
+            row = self.totals(field.totals.table)
             conditions = [field.on(parent, row)]
             number = summed(row, field.totals)
         if field.where is not None:

@@ -51,8 +51,48 @@ def alternatives(term: Predicate) -> list[Predicate]:
 _MOST_ALTERNATIVES = 8
 
 
+def conjuncts(term: Predicate) -> list[Predicate]:
+    """The predicates that all hold where this one does, and only there."""
+    inner: Any = term
+    while isinstance(inner, sa.sql.elements.Grouping):
+        inner = inner.element
+    if isinstance(inner, sa.sql.elements.BooleanClauseList) and (
+        inner.operator is sa.sql.operators.and_
+    ):
+        return [each for clause in inner.clauses for each in conjuncts(clause)]
+    return [] if is_always(inner) else [term]
+
+
+def without(term: Predicate, given: Predicate) -> Predicate | None:
+    """What is left to ask where `given` holds; None where the term does not ask all that is given."""
+    known = conjuncts(given)
+    terms = conjuncts(term)
+    if not all(_is_one_of(each, terms) for each in known):
+        return None
+    return all_of(*(each for each in terms if not _is_one_of(each, known)))
+
+
+def needed(ways: list[Predicate], given: Predicate) -> list[int]:
+    """The places of those ways, of several by which a row may fit where `given` holds, that no other way
+    has all the rows of."""
+    terms = [conjuncts(all_of(way, given)) for way in ways]
+    found: list[int] = []
+    for place, its_terms in enumerate(terms):
+        others = [ways[each] for each in (*found, *range(place + 1, len(ways)))]
+        if not any(without(all_of(*its_terms), other) is not None for other in others):
+            found.append(place)
+    return found
+
+
+def _is_one_of(term: Predicate, terms: list[Predicate]) -> bool:
+    return any(term.compare(each) for each in terms)
+
+
 def is_not_so(term: Predicate) -> Predicate:
     """The predicate is false or unknown."""
+    if isinstance(term, sa.BinaryExpression) and term.operator is sa.sql.operators.is_:
+        # Never unknown; and what is null may be found by an index.
+        return sa.not_(term)
     return term.is_not(sa.true())
 
 

@@ -2,7 +2,7 @@
 
 import functools
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import Enum
@@ -14,7 +14,15 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from domain.actors import Actor
 from persistence.reading import cursors
 from persistence.reading.json_rows import as_object, built, fits_one_call, labelled
-from persistence.reading.logic import all_of, alternatives, any_of, is_not_so
+from persistence.reading.logic import (
+    all_of,
+    alternatives,
+    any_of,
+    is_always,
+    is_not_so,
+    needed,
+    without,
+)
 from persistence.reading.refused import ArgumentName, ReadRefused
 from persistence.reading.rows import PageRow, column_of, of_another, row_key
 from persistence.reading.selection import Argument, Selection, reader
@@ -38,11 +46,13 @@ _NONE: Expression = sa.literal_column("0", sa.BigInteger())
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Rows that a page is made of: what holds of them, and by what they are ordered."""
+    """Rows that a page is made of: what holds of them, and by what they are ordered; of each of these values
+    the first, where they are read by value."""
 
     row: Row
     where: list[Predicate]
     keys: list[Expression]
+    values: sa.Subquery | None = None
 
 
 class PageBuilder:
@@ -78,37 +88,54 @@ class PageBuilder:
         with self.work.repeated(self.size):
             if not wants:
                 return self._object({}, None)
-            if wants == ["nodes"] and not self.is_backward and len(branches) == 1:
+            if wants == ["nodes"] and not self.is_backward and _is_in_order(branches):
                 return self._plain(shape, branches[0])
             return self._numbered(shape, row, branches)
 
     def _branches(self, shape: Shape, row: Row, conditions: list[Predicate]) -> list["Branch"]:
         """Where the rows of the page come from. Within another row they are few; of a whole table each
-        way to see some of them, each part of a view, and each rank of the order is read in order by an
-        index of its own."""
+        way to see some of them, each part of a view, each rank of the order, and each span of it that fits
+        the filters, is read in order by an index of its own."""
+        if self.parent is not None:
+            return [Branch(row, self._where(row, conditions), self._keys(row))]
         ways = alternatives(all_of(*conditions))
-        is_one = len(ways) == 1 and not shape.parts
-        self.is_ranked = self.parent is None and is_one and bool(self.order.ranks)
-        if self.is_ranked:
-            return list(self._ranks())
-        if self.parent is not None or is_one:
-            return [Branch(row, self._within(row, conditions), self._keys(row))]
+        places, spans = needed(ways, self._listed(row)), self._spans(row)
+        if len(places) == len(spans) == 1 and not shape.parts:
+            self.is_ranked = bool(self.order.ranks)
+            if self.is_ranked:
+                return list(self._ranks(places[0]))
+            return [self._branch(row, ways[places[0]], spans[0])]
         return [
-            Branch(row, self._within(row, [seen[place]]), self._keys(row))
-            for place in range(len(ways))
+            self._branch(row, seen[place], self._spans(row)[nth])
+            for place in places
+            for nth in range(len(spans))
             for row, seen in self._entered(shape)
         ]
 
-    def _ranks(self) -> Iterator["Branch"]:
+    def _ranks(self, place: int) -> Iterator["Branch"]:
         """The rows of each rank, in the order's columns."""
         for number, rank in enumerate(self.order.ranks):
             _, row, conditions = self.work.enter(self.field.target, None, None)
+            seen = alternatives(all_of(*conditions))[place]
             earlier = [is_not_so(before.holds(row)) for before in self.order.ranks[:number]]
-            keys = self._keys(row)
-            this = all_of(rank.found(row), rank.holds(row), *earlier)
-            filters = self._filters(row, replaced=self.order_filter)
-            where = [*conditions, *filters, this, *self._keyset(keys, numbered(rank))]
-            yield Branch(row, where, keys[1:])
+            this = [rank.found(row), rank.holds(row), *earlier]
+            where = self._where(row, [seen, *this], but=self.order_filter, rank=numbered(rank))
+            yield Branch(row, where, self._keys(row)[1:])
+
+    def _branch(self, row: Row, *conditions: Predicate) -> "Branch":
+        """Rows of a list of a whole table."""
+        values = dict(self._filter_values())
+        for name, by_value in self.field.by_value.items():
+            if name in values and values.keys() - {name} <= by_value.beside:
+                each = self.work.totals(by_value.totals)
+                of, kept = each.c[by_value.column], self.work.fresh("value")
+                found = (
+                    sa.select(of).where(self.field.filters[name](each, values[name])).group_by(of)
+                )
+                same = row.c[by_value.column] == column_of(kept, of.key, of.type)
+                terms = self._where(row, [*conditions, same], but=name)
+                return Branch(row, terms, self._keys(row), found.subquery(kept))
+        return Branch(row, self._where(row, conditions), self._keys(row))
 
     def _entered(self, shape: Shape) -> Iterator[tuple[Row, list[Predicate]]]:
         """Each part of the shape's table, with the ways to see a row of it."""
@@ -116,11 +143,32 @@ class PageBuilder:
             _, row, conditions = self.work.enter(self.field.target, None, None, part)
             yield row, alternatives(all_of(*conditions))
 
+    def _listed(self, row: Row) -> Predicate:
+        where = self.field.where
+        return sa.true() if where is None else where(row, self.work.viewer)
+
+    def _spans(self, row: Row) -> list[Predicate]:
+        """Parts of the default order of which one has each row that fits the filters."""
+        if self.field.spans is None or self.order_name != self.field.default_order[0]:
+            return [sa.true()]
+        return self.field.spans(row, dict(self._filter_values()))
+
     def _entering(self) -> AbstractContextManager[None]:
         return self.work.viewer.listing() if self.parent is None else nullcontext()
 
-    def _within(self, row: Row, conditions: list[Predicate]) -> list[Predicate]:
-        return [*conditions, *self._filters(row), *self._keyset(self._keys(row))]
+    def _where(
+        self,
+        row: Row,
+        conditions: Sequence[Predicate],
+        *,
+        but: str = "",
+        rank: Expression | None = None,
+    ) -> list[Predicate]:
+        """What holds of the page's rows, but for what one filter asks."""
+        terms = [*conditions, self._listed(row), *self._filters(row, but=but)]
+        # Of two bounds of the order PostgreSQL begins at the first: at the cursor, not at the span's end.
+        keyset = self._keyset(self._keys(row), rank)
+        return [each for each in (*keyset, *terms) if not is_always(each)]
 
     # What is asked
 
@@ -182,11 +230,11 @@ class PageBuilder:
             requested.get("direction", direction)
         ) == "DESC"
 
-    def _order(self) -> tuple[KeysetOrder, str | None]:
+    def _order(self) -> tuple[KeysetOrder, str]:
         """The order, and the filter that it is about."""
         order = self.field.orders[self.order_name]
         if isinstance(order, KeysetOrder):
-            return order, None
+            return order, ""
         argument = (self.selection.arguments.get("filter") or {}).get(order.needs)
         if argument is None:
             raise self._refused(
@@ -200,16 +248,20 @@ class PageBuilder:
     def _keys(self, row: Row) -> list[Expression]:
         return [*self.order.keys(row), row_key(row)]
 
-    def _filters(self, row: Row, replaced: str | None = None) -> list[Predicate]:
-        made = [] if self.field.where is None else [self.field.where(row, self.work.viewer)]
-        argument = self.selection.arguments.get("filter")
-        if argument is not None:
-            path = (*self.selection.path, ArgumentName("filter"))
-            for name, value in Value(argument, self.work.binds, path, self.work.viewer).parts():
-                self.work.is_for_values |= name in self.field.planned_for
-                if name != replaced:
-                    made.append(self.field.filters[name](row, value))
+    def _filters(self, row: Row, *, but: str = "") -> list[Predicate]:
+        made = []
+        for name, value in self._filter_values():
+            self.work.is_for_values |= name in self.field.planned_for
+            if name != but:
+                made.append(self.field.filters[name](row, value))
         return made
+
+    def _filter_values(self) -> Iterator[tuple[str, Value]]:
+        argument = self.selection.arguments.get("filter")
+        if argument is None:
+            return iter(())
+        path = (*self.selection.path, ArgumentName("filter"))
+        return Value(argument, self.work.binds, path, self.work.viewer).parts()
 
     def _keyset(self, keys: list[Expression], rank: Expression | None = None) -> list[Predicate]:
         """After and before, each as one row comparison, which the order's index answers; where all rows
@@ -346,16 +398,25 @@ class PageBuilder:
             .order_by(*self._travel(branch.keys))
             for branch in branches
         ]
-        if len(made) == 1:
+        if _is_in_order(branches):
             return self._first(made[0], 1)
         if self.is_ranked:
             return self._in_turn(made, page.row)
-        rows = sa.union_all(*(self._first(each, 1) for each in made)).subquery(
-            self.work.fresh("branches")
-        )
+        firsts = [
+            self._first_of_each(statement, branch)
+            for statement, branch in zip(made, branches, strict=True)
+        ]
+        rows = sa.union_all(*firsts).subquery(self.work.fresh("branches"))
         keys = self._keys_of(rows, page.row)
         once = sa.select(*rows.c).select_from(rows).ext(distinct_on(*keys))
         return self._first(once.order_by(*self._travel(keys)), 1)
+
+    def _first_of_each(self, statement: sa.Select[Any], branch: "Branch") -> sa.Select[Any]:
+        first = self._first(statement, 1)
+        if branch.values is None:
+            return first
+        rows = first.lateral(self.work.fresh("of_value"))
+        return sa.select(*rows.c).select_from(branch.values.join(rows, sa.true()))
 
     def _in_turn(self, ranks: list[sa.Select[Any]], row: Row) -> sa.Select[Any]:
         """The rows of one rank after those of another, which is read if those leave room."""
@@ -406,38 +467,46 @@ class PageBuilder:
 
     def _total(self) -> Expression:
         shape, row, conditions = self.work.enter(self.field.target, self.parent, self.field.on)
-        ways = alternatives(all_of(*conditions))
-        if self.parent is not None or (len(ways) == 1 and not (shape.parts or self.field.totals)):
-            statement = self._counted(row, [*conditions, *self._filters(row)])
+        listed = self._listed(row)
+        if self.parent is not None:
+            statement = self._counted(row, [*conditions, listed, *self._filters(row)])
             return statement.correlate(self.parent).scalar_subquery()
-        totals, gone = self._totals(row, ways)
+        ways = alternatives(all_of(*conditions))
+        places = needed(ways, listed)
+        if len(places) == 1 and not (shape.parts or self.field.totals):
+            where = [ways[places[0]], listed, *self._filters(row)]
+            return self._counted(row, where).scalar_subquery()
+        totals, gone = self._totals(row, {place: all_of(ways[place], listed) for place in places})
         counts = [] if totals is None else [totals]
-        for place in range(len(ways)):
+        for place in places:
             if place in gone:
                 continue
             for row, seen in self._entered(shape):
                 earlier = [is_not_so(seen[each]) for each in gone]
-                where = [seen[place], *earlier, *self._filters(row)]
+                where = [seen[place], *earlier, self._listed(row), *self._filters(row)]
                 counts.append(self._counted(row, where).scalar_subquery())
             gone = [*gone, place]
         return functools.reduce(operator.add, counts)
 
-    def _totals(self, row: Row, ways: list[Predicate]) -> tuple[Expression | None, list[int]]:
+    def _totals(
+        self, row: Row, ways: Mapping[int, Predicate]
+    ) -> tuple[Expression | None, list[int]]:
         """The sum of what is counted already, and which of these ways to see a row it has gone."""
-        argument = self.selection.arguments.get("filter") or {}
-        requested = {name for name, value in argument.items() if value is not None}
-        for totals in self.field.totals if self.field.where is None else ():
-            counted = self.work.totals(totals)
+        requested = {name for name, _ in self._filter_values()}
+        for totals in self.field.totals:
+            if not requested <= totals.filters.keys():
+                continue
+            counted = self.work.totals(totals.table)
+            of = sa.true() if totals.of is None else totals.of(row, self.work.viewer)
             found = {
-                place: of
-                for place, way in enumerate(ways)
-                if (of := of_another(way, row, counted)) is not None
+                place: rest
+                for place, way in ways.items()
+                if (left := without(way, of)) is not None
+                and (rest := of_another(left, row, counted)) is not None
             }
-            if found and requested <= totals.filters.keys():
-                path = (*self.selection.path, ArgumentName("filter"))
+            if found:
                 filters = [
-                    totals.filters[name](counted, value)
-                    for name, value in Value(argument, self.work.binds, path).parts()
+                    totals.filters[name](counted, value) for name, value in self._filter_values()
                 ]
                 statement = (
                     sa.select(summed(counted, totals))
@@ -449,7 +518,12 @@ class PageBuilder:
 
     @staticmethod
     def _counted(row: Row, where: list[Predicate]) -> sa.Select[Any]:
-        return sa.select(sa.func.count()).select_from(row).where(*where)
+        terms = [each for each in where if not is_always(each)]
+        return sa.select(sa.func.count()).select_from(row).where(*terms)
+
+
+def _is_in_order(branches: list["Branch"]) -> bool:
+    return len(branches) == 1 and branches[0].values is None
 
 
 def _size_of(argument: Argument, path: tuple[str, ...]) -> Getter:

@@ -151,11 +151,23 @@ class KeysetOrderOf:
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Rows that are counted already: each of `table` stands for as many as its column `amount` says.
-    They answer for those predicates that need no other columns, and for these filters."""
+    They answer for those predicates that need no other columns, and for these filters; of rows for
+    which `of` holds, where it is given."""
 
     table: sa.Table
     amount: str
     filters: Mapping[str, Condition]
+    of: Visibility | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ByValue:
+    """A column of few different values, some rare; these totals have each that there is. It is read by value
+    where no filters are given but those `beside` it, whose columns follow in the same indexes."""
+
+    column: str
+    totals: sa.Table
+    beside: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +177,10 @@ class Page:
     With a filter of `planned_for` each execution is planned for its values: a plan that knows none
     would take a road that is wrong for most of them. In its default order, `even_filters` have an index of
     their own: there a plan without values is as good for each value (`sizes`).
+
+    `spans` are, for the filters given, predicates of which one holds of each row that fits them: each bounds
+    the default order to where such rows are, so that an index of the order is read there alone. A filter
+    `by_value` reads the first rows of each value that fits: by an index of that column and the order.
     """
 
     target: str
@@ -177,6 +193,8 @@ class Page:
     visible_if: Visibility | None = None
     planned_for: frozenset[str] = frozenset()
     even_filters: frozenset[str] = frozenset()
+    spans: Callable[[Row, Mapping[str, "Value"]], list[Predicate]] | None = None
+    by_value: Mapping[str, ByValue] = field(default_factory=dict)
     totals: tuple[Totals, ...] = ()
     """The coarsest first: what it cannot answer, the next may."""
 

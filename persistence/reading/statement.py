@@ -84,9 +84,9 @@ class Statement(ABC):
             return None
         return Around(parent, table_name(entered), on.back, self._visible_to[entered])
 
-    def totals(self, totals: Totals) -> Row:
+    def totals(self, table: sa.Table) -> Row:
         """Rows that are counted already. What they count the actor may see: the caller has made sure."""
-        return alias_of(totals.table, self.fresh(totals.table.name))
+        return alias_of(table, self.fresh(table.name))
 
     def row(
         self, statement: sa.Select[Any], parent: Row | None, word: str = "", *, name: str = ""

@@ -1,16 +1,20 @@
 """The registry of objects with risk, stops and visits of the year; standing recusals of inspectors."""
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 
 from domain.inspections.terms import InspectionState
 from domain.permissions import Permission
 from persistence.inspections.table import Inspection
 from persistence.institutions.table import Institution
+from persistence.institutions.totals import TOTALS_OF_ALL
 from persistence.reading.conditions import TODAY, equals, holds, overlaps, refers_to, within
 from persistence.reading.conditions import one_of_values as one_of_words
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
+    Condition,
     Expression,
     KeysetOrder,
     Many,
@@ -18,6 +22,7 @@ from persistence.reading.shape import (
     Page,
     Row,
     Shape,
+    Totals,
     by_parent,
     referenced_by,
     references,
@@ -134,6 +139,13 @@ RECUSAL = Shape(
 
 SHAPES = (OBJECT, ASSESSMENT, INPUT, STOP, RECUSAL)
 
+_COUNTED: Mapping[str, Condition] = {
+    "kinds": overlaps("kinds"),
+    "sectors": one_of_words("sector"),
+    "riskClasses": one_of_words("risk_class"),
+    "existence": equals("existence"),
+}
+
 ROOTS = {
     "inspectionObjects": Page(
         "InspectionObject",
@@ -142,12 +154,10 @@ ROOTS = {
         filters={
             "institutionId": refers_to("Institution", "id"),
             "regionCode": within("region_code"),
-            "kinds": overlaps("kinds"),
-            "sectors": one_of_words("sector"),
-            "riskClasses": one_of_words("risk_class"),
-            "existence": equals("existence"),
+            **_COUNTED,
             "isStopped": holds(is_stopped_now),
         },
+        totals=(Totals(TOTALS_OF_ALL, "n", _COUNTED),),
         permission=Permission.INSTITUTION_READ_RISK,
     ),
     "recusals": Page(

@@ -29,6 +29,8 @@ class Teacher(Table):
     __table_args__ = (
         enum_array_check("stages", Stage),
         sa.Index("ix_teachers_institution_id_id", "institution_id", "id"),
+        # Who is employed is public, and counted in the index.
+        sa.Index("ix_teachers_employed_to", "employed_to"),
         sa.Index(
             "uq_teachers_employed_once",
             "institution_id",

@@ -31,6 +31,9 @@ CATALOGUE = {
         select table_schema || '.' || table_name, column_name, data_type, udt_name, is_nullable,
                column_default, collation_name, is_identity, generation_expression
         from information_schema.columns where table_schema in ('public', 'vault')""",
+    "statistics": """
+        select stxrelid::regclass::text, stxname, pg_get_statisticsobjdef(oid)
+        from pg_statistic_ext where stxnamespace in ('public'::regnamespace, 'vault'::regnamespace)""",
     "views": """
         select schemaname || '.' || viewname, definition
         from pg_views where schemaname in ('public', 'vault')""",

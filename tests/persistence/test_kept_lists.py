@@ -44,6 +44,15 @@ def summed(view: str, amount: str, *columns: str) -> str:
     )
 
 
+LISTED_BY = ("subject_kind", "kinds", "sector", "list_status", "existence", "credit_grade")
+INSTITUTIONS = (
+    "select subject_kind, kinds, sector, list_status, existence, coalesce(credit_grade, '')"
+    " as credit_grade from institutions"
+)
+PUBLIC = (
+    "withdrawn_at is null and superseded_at is null"
+    " and expires_on >= timezone('Asia/Shanghai', now())::date"
+)
 PAIRS = {
     "alerts": ("select * from alerts", ALERTS),
     "loads": ("select * from inspection_loads", LOADS),
@@ -60,6 +69,21 @@ PAIRS = {
         summed("institution_totals", "n", "region_code", "subject_kind"),
         counted("select * from institutions", "region_code", "subject_kind"),
     ),
+    "the nation's institutions": (
+        summed("institution_totals_of_all", "n", *LISTED_BY),
+        counted(INSTITUTIONS, *LISTED_BY),
+    ),
+    **{
+        f"public results by {', '.join(columns)}": (
+            summed(f"public_result_totals_of_{name}", "n", *columns),
+            counted(f"select * from public_records where {PUBLIC}", *columns),
+        )
+        for name, columns in {
+            "places": ("region_code", "category", "result_codes"),
+            "days": ("inspected_on", "category", "result_codes"),
+            "codes": ("result_codes",),
+        }.items()
+    },
     "the nation's alerts": (
         summed("alert_totals_now", "n", "kind", "sector"),
         counted(ALERTS, "kind", "sector"),
@@ -79,6 +103,7 @@ STATES = ("TO_ENTER", "TO_CONFIRM", "TO_AUDIT", "AUDIT_REJECTED", "VOIDED")
 EARLIEST = 10
 """The first day of the year on which a visit begins here: days that pass take none into the year before."""
 MOST_DAYS = 2
+FAR = 9_999
 
 
 @pytest.fixture
@@ -102,7 +127,8 @@ async def differences(connection: "asyncpg.Connection[Any]") -> dict[str, Any]:
     for name, (read, count) in PAIRS.items():
         ours, theirs = [
             Counter(
-                tuple(sorted(dict(row).items(), key=str)) for row in await connection.fetch(sql)
+                tuple(sorted((name, str(value)) for name, value in row.items()))
+                for row in await connection.fetch(sql)
             )
             for sql in (read, count)
         ]
@@ -136,6 +162,16 @@ def change(chance: random.Random) -> str:
             f" {ONE.format('correction_orders', salt)} and recheck_inspection_id is null and closed_at is null",
             f"update evidence set declared_at = now() - interval '{chance.randint(0, 48)} hours'"
             f" {ONE.format('evidence', salt)} and state = 'EXPECTED'",
+            f"update institutions set credit_grade = {chance.choice(['null', repr('A'), repr('C')])},"
+            f" kinds = array['{chance.choice(['ONLINE_PLATFORM', 'OFF_CAMPUS_TRAINING'])}']"
+            f" {ONE.format('institutions', salt)}",
+            "update public_records set withdrawn_at = case when withdrawn_at is null then now() end,"
+            " withdrawal_ground = case when withdrawn_at is null then 'REPAIRED' end"
+            f" {ONE.format('public_records', salt)}",
+            f"update public_records set superseded_at = now() {ONE.format('public_records', salt)}",
+            f"update public_records set expires_on = {day}, inspected_on = {DAY.format(-99)},"
+            " category = 'CASE', result_codes = array['INFO_FALSE']"
+            f" {ONE.format('public_records', salt)}",
             f"update institutions set region_code = (select code from regions where level = 'COUNTY'"
             f" order by md5(code || '{salt}') limit 1) {ONE.format('institutions', salt)}",
         ]
@@ -150,19 +186,22 @@ async def days_pass(connection: "asyncpg.Connection[Any]", days: int) -> None:
         " join information_schema.tables t using (table_schema, table_name)"
         " where table_schema = 'public' and table_type = 'BASE TABLE' and is_generated = 'NEVER'"
         " and (table_name like 'kept%' or table_name in ('inspections', 'objections',"
+        " 'public_records', 'public_result_totals_changes',"
         " 'result_corrections', 'correction_orders', 'escalation_proposals', 'replies', 'evidence',"
         " 'repair_requests', 'recusal_requests', 'follow_ups'))"
         " and c.data_type in ('date', 'timestamp with time zone')"
     )
     async with connection.transaction():
         await connection.execute("set local session_replication_role = replica")
-        for table in {row["table_name"] for row in columns}:
-            moved = ", ".join(
-                f"{row['column_name']} = {row['column_name']} - interval '{days} days'"
-                for row in columns
-                if row["table_name"] == table
-            )
-            await connection.execute(f"update {table} set {moved}")
+        # Far, and most of the way back: a day is not moved to one that is still to be moved.
+        for way, far in (("-", FAR), ("+", FAR - days)):
+            for table in {row["table_name"] for row in columns}:
+                moved = ", ".join(
+                    f"{row['column_name']} = {row['column_name']} {way} interval '{far} days'"
+                    for row in columns
+                    if row["table_name"] == table
+                )
+                await connection.execute(f"update {table} set {moved}")
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -36,6 +36,9 @@ QUERIES = {
     "index": """
         select schemaname || '.' || indexname, indexdef
         from pg_indexes where schemaname in ('public', 'vault')""",
+    "statistics": f"""
+        select n.nspname || '.' || stxname, pg_get_statisticsobjdef(s.oid)
+        from pg_statistic_ext s join pg_namespace n on n.oid = stxnamespace where {_OURS}""",
     "view": """
         select schemaname || '.' || viewname, definition
         from pg_views where schemaname in ('public', 'vault')

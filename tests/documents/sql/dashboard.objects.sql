@@ -1,4 +1,4 @@
-SELECT json_send((SELECT to_json("connection#17") AS to_json_1 
+SELECT json_send((SELECT to_json("connection#18") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("edge#15") AS to_json_2 
 FROM (SELECT (SELECT to_json("node#14") AS to_json_3 
 FROM (SELECT "page#3".unified_social_credit_code AS "unifiedSocialCreditCode", "page#3".risk_class AS "riskClass", (SELECT count(*) AS count_1 
@@ -21,10 +21,10 @@ WHERE "risk_assessments#8".institution_id = "page#3".id ORDER BY "risk_assessmen
 FROM (SELECT 'stop_' || CAST("object_stops#12".id AS TEXT) AS "id", "object_stops#12".ground AS "ground", "object_stops#12".reason AS "reason", "object_stops#12".first_on AS "firstOn", "object_stops#12".last_on AS "lastOn" 
 FROM object_stops AS "object_stops#12" 
 WHERE "object_stops#12".institution_id = "page#3".id ORDER BY "object_stops#12".first_on DESC, "object_stops#12".id DESC) AS "many#13") AS "stops") AS "node#14") AS "node") AS "edge#15")) FILTER (WHERE "page#3"."number#" <= $1::INTEGER), '[]'::json) AS "edges", json_build_object('endCursor', max(translate(encode(convert_to(CAST(json_build_array('inspectionObjects:InspectionObject:REGISTERED_AT'::text, "page#3".id) AS TEXT), 'UTF8'), 'base64'), E'\n', '')) FILTER (WHERE "page#3"."number#" = least($1::INTEGER, "page#3"."total#")), 'hasNextPage', count(*) > $1::INTEGER) AS "pageInfo", (SELECT count(*) AS count_2 
-FROM institutions AS "institutions#16" 
-WHERE left("institutions#16".region_code, 4) = $2::VARCHAR AND CAST("institutions#16".sector AS TEXT) = ANY ($3::TEXT[]) AND left("institutions#16".region_code, 4) = $4::VARCHAR AND CAST("institutions#16".risk_class AS TEXT) = ANY ($5::TEXT[])) AS "totalCount" 
+FROM institutions AS "institutions#17" 
+WHERE left("institutions#17".region_code, 4) = $2::VARCHAR AND CAST("institutions#17".sector AS TEXT) = ANY ($3::TEXT[]) AND left("institutions#17".region_code, 4) = $4::VARCHAR AND CAST("institutions#17".risk_class AS TEXT) = ANY ($5::TEXT[])) AS "totalCount" 
 FROM (SELECT "fetched#2".id AS id, "fetched#2".unified_social_credit_code AS unified_social_credit_code, "fetched#2".existence AS existence, "fetched#2".risk_class AS risk_class, row_number() OVER () AS "number#", count(*) OVER () AS "total#" 
 FROM (SELECT "institutions#1".id AS id, "institutions#1".unified_social_credit_code AS unified_social_credit_code, "institutions#1".existence AS existence, "institutions#1".risk_class AS risk_class 
 FROM institutions AS "institutions#1" 
 WHERE left("institutions#1".region_code, 4) = $2::VARCHAR AND CAST("institutions#1".sector AS TEXT) = ANY ($3::TEXT[]) AND left("institutions#1".region_code, 4) = $6::VARCHAR AND CAST("institutions#1".risk_class AS TEXT) = ANY ($7::TEXT[]) ORDER BY "institutions#1".id ASC 
- LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#17")) AS answer
+ LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#18")) AS answer

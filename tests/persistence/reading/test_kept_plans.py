@@ -48,7 +48,7 @@ READ_WHOLE = {
 _LEFT_BEHIND = """
     select oid::regclass::text as name from pg_class
     where relkind = 'r' and relnamespace = 'public'::regnamespace
-        and pg_total_relation_size(oid) > 1000000
+        and pg_total_relation_size(oid) > 50000
 """
 
 
