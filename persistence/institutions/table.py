@@ -77,6 +77,8 @@ class Institution(Table):
         sa.Index("ix_institutions_sort_key_id", "sort_key", "id", *_LISTED_BY),
         _gin("search_tokens"),
         _gin("name_tokens"),
+        # For a search within a kind that few have.
+        _gin("kinds"),
     )
 
     id: Mapped[Key]

@@ -1,4 +1,4 @@
-"""What a name is found by holds its own grams too, and how it begins.
+"""What a name is found by holds its own grams too, and how it begins; kinds have an index.
 
 Where a word stands is known without reading every name in which its grams are.
 """
@@ -20,6 +20,13 @@ _ROWS_AT_ONCE = 1_000
 def upgrade() -> None:
     op.alter_column("institutions", "pinyin_tokens", new_column_name="name_tokens")
     op.execute("alter index ix_institutions_pinyin_tokens rename to ix_institutions_name_tokens")
+    op.create_index(
+        "ix_institutions_kinds",
+        "institutions",
+        ["kinds"],
+        postgresql_using="gin",
+        postgresql_with={"gin_pending_list_limit": "1024"},
+    )
     connection = op.get_bind()
     rows = connection.execute(sa.text("select id, name, reading from institutions")).all()
     update = sa.text(
@@ -45,5 +52,6 @@ def _tokens(name: str, reading: str | None) -> list[str]:
 
 def downgrade() -> None:
     """More tokens than before find no more."""
+    op.drop_index("ix_institutions_kinds", table_name="institutions")
     op.execute("alter index ix_institutions_name_tokens rename to ix_institutions_pinyin_tokens")
     op.alter_column("institutions", "name_tokens", new_column_name="pinyin_tokens")
