@@ -1,0 +1,219 @@
+"""Mutations in two statements: one reads all that a rule turns on, one writes all that it decided.
+
+Nothing is locked in between. The statement that writes first takes the locks that other mutations
+take, and reads once more under them what was read before: where that is no longer the same it writes
+nothing, and the mutation is carried out again from its beginning (decision 0014).
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+import asyncpg
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import asyncpg as dialect
+
+from domain.actors import Actor
+from domain.refusals import OperationInProgress
+from persistence.engine import bulk_insert, operations, traces, violations
+from persistence.engine.columns import Table, from_json
+from persistence.engine.database import Database
+from persistence.engine.operations import OperationKey
+from persistence.engine.records import Operation
+from persistence.reading.viewer import Binds, Getter, Viewer
+
+Row = TypeVar("Row", bound=Table)
+Columns = Callable[[Viewer], Sequence[sa.ColumnElement[Any]]]
+
+_BEING_DONE, _CHANGED = "SP001", "SP002"
+"""What the functions raise that hold something (migration 2026_12_05_guarded_writes)."""
+
+_DIALECT: sa.Dialect = dialect.dialect()  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
+_MOST_KNOWN = 256
+
+violations.means("pk_operations", OperationInProgress)
+
+
+class GuardLost(Exception):
+    """What a mutation read was changed by another before it wrote; nothing was written."""
+
+
+class CarriedOut(Exception):
+    """The operation was carried out before."""
+
+    def __init__(self, operation: Operation) -> None:
+        super().__init__()
+        self.operation = operation
+
+
+class ReadOnce:
+    """All that a mutation reads, in one statement for all actors of one form.
+
+    `columns` are made for a viewer, as visibility is; their own parameters are given by name.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._known: dict[Hashable, tuple[str, Sequence[str], Mapping[str, Getter]]] = {}
+
+    def statement(self, actor: Actor, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+        """The text for this actor, and what it is run with."""
+        known = self._known.get(actor.form)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[actor.form] = self._made(actor)
+        text, names, getters = known
+        given = [
+            values[name]
+            if name in values
+            else getters[name]({}, actor)  # made only where it is needed
+            for name in names
+        ]
+        return text, given
+
+    def _made(self, actor: Actor) -> tuple[str, Sequence[str], Mapping[str, Getter]]:
+        binds = Binds()
+        columns = self._columns(Viewer(actor, binds))
+        compiled = sa.select(operations.AS_READ, *columns).compile(dialect=_DIALECT)
+        return str(compiled), getattr(compiled, "positiontup", None) or (), binds.getters
+
+
+@dataclass(slots=True)
+class _Claimed:
+    """A row that is held while it is written, and its values as they were read."""
+
+    row: Table
+    values: Mapping[str, Any]
+
+    def change(self) -> tuple[type[Table], dict[str, Any]] | None:
+        """What became of it."""
+        now = vars(self.row)
+        changed = {name: now[name] for name, was in self.values.items() if now[name] != was}
+        return (type(self.row), {"id": now["id"], **changed}) if changed else None
+
+
+class Draft:
+    """The rows that a mutation is going to write, and what must still hold when they are written."""
+
+    def __init__(self, database: Database, key: OperationKey) -> None:
+        self.info = traces.none()
+        self.database, self._key = database, key
+        self._holds: list[tuple[str, tuple[Any, ...]]] = []
+        self._rows: dict[type[Table], list[Mapping[str, Any]]] = {}
+        self._claimed: list[_Claimed] = []
+        self._changed: list[tuple[type[Table], dict[str, Any]]] = []
+        self.hold("hold_operation", key.actor_key, key.operation_id)
+
+    async def read(self, what: ReadOnce, actor: Actor, **values: Any) -> Sequence[Any]:
+        """What was asked for, in order. Raises CarriedOut, and OperationIdReused where the id was
+        another mutation's or input's."""
+        own = {"actor_key": self._key.actor_key, "operation_id": self._key.operation_id}
+        text, given = what.statement(actor, {**values, **own})
+        found: Sequence[Any]
+        done, *found = await self.database.writes.fetch_row(text, given)
+        if done is not None:
+            kept = from_json(Operation, orjson.loads(done))
+            raise CarriedOut(self._key.recognised(Operation(**kept)))
+        return found
+
+    def hold(self, function: str, *values: Any) -> None:
+        """Have this function of the database see to it, before anything is written, that what was
+        read holds until all is written."""
+        self._holds.append((function, values))
+
+    def claim(self, table: type[Row], values: Mapping[str, Any]) -> Row:
+        """A row as it was read, which something holds: what is changed of it is written."""
+        read = from_json(table, values)
+        row = table.as_loaded(read)
+        self._claimed.append(_Claimed(row, read))
+        return row
+
+    def add(self, row: Table) -> None:
+        """Insert a row, with the values it was given."""
+        columns = type(row).__table__.c.keys()
+        self.insert(type(row), [{name: vars(row)[name] for name in columns if name in vars(row)}])
+
+    def insert(self, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows; those of one table have the same columns."""
+        self._rows.setdefault(table, []).extend(rows)
+
+    def change(self, table: type[Table], key: UUID, **values: Any) -> None:
+        """Change a row that something holds."""
+        self._changed.append((table, {"id": key, **values}))
+
+    async def write(self) -> None:
+        """All in one statement, which is a transaction by itself.
+
+        Raises GuardLost where something is no longer as it was read; OperationInProgress; and the
+        refusals that broken promises of the database are named for.
+        """
+        text, values = self._statement()
+        try:
+            # Where a connection is lost it is sent over another: the operation is carried out once.
+            await self.database.writes.fetch_value(text, values)
+        except asyncpg.IntegrityConstraintViolationError as error:
+            raise violations.refusal_of(error) from error
+        except asyncpg.PostgresError as error:
+            if error.sqlstate == _BEING_DONE:
+                raise OperationInProgress from error
+            if error.sqlstate == _CHANGED:
+                raise GuardLost from error
+            raise
+
+    def _statement(self) -> tuple[str, list[Any]]:
+        rows = {**self._rows, **self.info}
+        inserts = {table: some for table, some in rows.items() if some}
+        bulk_insert.refuse_unlike(inserts)
+        claimed = (each.change() for each in self._claimed)
+        changed = [*self._changed, *(each for each in claimed if each is not None)]
+        text = _text(
+            tuple((function, len(values)) for function, values in self._holds),
+            tuple((str(table.__table__), tuple(some[0])) for table, some in inserts.items()),
+            tuple((str(table.__table__), tuple(values)) for table, values in changed),
+        )
+        return text, [
+            *(value for _, values in self._holds for value in values),
+            *(bulk_insert.as_json(some) for some in inserts.values()),
+            *(bulk_insert.as_json(values) for _, values in changed),
+        ]
+
+
+Parts = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=256)
+def _text(holds: tuple[tuple[str, int], ...], inserts: Parts, changes: Parts) -> str:
+    """No row comes out of `held` before all is held, and without it none is written."""
+    places = _places()
+    held = " and ".join(
+        f"{function}({', '.join(next(places) for _ in range(count))})" for function, count in holds
+    )
+    written = [
+        *(
+            bulk_insert.insert_text(table, names, f"{next(places)}::json", beside="held")
+            for table, names in inserts
+        ),
+        *(_update_text(table, names, next(places)) for table, names in changes),
+    ]
+    parts = "".join(f", part_{i} as ({text})" for i, text in enumerate(written))
+    # Functions, tables and columns of ours: no name comes from outside.
+    return f"with held as materialized (select {held} as is_held){parts} select is_held from held"  # noqa: S608
+
+
+def _places() -> Iterator[str]:
+    number = 0
+    while True:
+        number += 1
+        yield f"${number}"
+
+
+def _update_text(table: str, names: Sequence[str], place: str) -> str:
+    changes = ", ".join(f'"{name}" = new."{name}"' for name in names if name != "id")
+    return (
+        f"update {table} t set {changes} from held,"  # noqa: S608
+        f" json_populate_record(null::{table}, {place}::json) new where t.id = new.id"
+    )
