@@ -76,6 +76,8 @@ class EvidenceStore(Protocol):
 class Context:
     """`client` is the caller's network address, used for rate limits only and never stored.
 
+    `variables` are those of the request as the schema's types, where they have been read already.
+
     `refused` are the refusals that payloads answered with: the edge names them in the log, and
     answers too many attempts with their status.
     """
@@ -94,6 +96,7 @@ class Context:
     is_demo: bool = False
     session_id: UUID | None = None
     store: EvidenceStore | None = None
+    variables: dict[str, Any] | None = None
     refused: list[Refusal] = field(default_factory=list)
     chains: Mapping[str, Chain] = field(default_factory=chains)
 
