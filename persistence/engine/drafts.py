@@ -100,10 +100,9 @@ class Draft:
     """The rows that a mutation is going to write, and what must still hold when they are written."""
 
     def __init__(self, database: Database, key: OperationKey) -> None:
-        self.info = traces.none()
+        self.info: dict[type[Table], list[Mapping[str, Any]]] = traces.none()
         self.database, self._key = database, key
         self._holds: list[tuple[str, tuple[Any, ...]]] = []
-        self._rows: dict[type[Table], list[Mapping[str, Any]]] = {}
         self._claimed: list[_Claimed] = []
         self._changed: list[tuple[type[Table], dict[str, Any]]] = []
         self.hold("hold_operation", key.actor_key, key.operation_id)
@@ -139,7 +138,7 @@ class Draft:
 
     def insert(self, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows; those of one table have the same columns."""
-        self._rows.setdefault(table, []).extend(rows)
+        self.info.setdefault(table, []).extend(rows)
 
     def change(self, table: type[Table], key: UUID, **values: Any) -> None:
         """Change a row that something holds."""
@@ -165,8 +164,7 @@ class Draft:
             raise
 
     def _statement(self) -> tuple[str, list[Any]]:
-        rows = {**self._rows, **self.info}
-        inserts = {table: some for table, some in rows.items() if some}
+        inserts = {table: some for table, some in self.info.items() if some}
         bulk_insert.refuse_unlike(inserts)
         claimed = (each.change() for each in self._claimed)
         changed = [*self._changed, *(each for each in claimed if each is not None)]

@@ -1,6 +1,6 @@
 """Operations that succeeded: one that is sent again gets the same answer and is executed once."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -96,7 +96,15 @@ async def find(session: AsyncSession, key: OperationKey) -> Operation | None:
 
 
 def record(traced: Traced, key: OperationKey, *, success: str, ids: dict[str, Any]) -> None:
-    traces.leave(traced, Operation, **asdict(key), success=success, ids=ids)
+    traces.leave(
+        traced,
+        Operation,
+        **_values(key),
+        mutation=key.mutation,
+        input_hmac=key.input_hmac,
+        success=success,
+        ids=ids,
+    )
 
 
 def _values(key: OperationKey) -> dict[str, Any]:
