@@ -57,7 +57,7 @@ class ReadOnce:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._known: dict[Hashable, tuple[str, Sequence[str], Mapping[str, Getter]]] = {}
+        self._known: dict[Hashable, _Statement] = {}
 
     def statement(self, actor: Actor, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
         """The text for this actor, and what it is run with."""
@@ -66,20 +66,27 @@ class ReadOnce:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
             known = self._known[actor.form] = self._made(actor)
-        text, names, getters = known
-        given = [
-            values[name]
-            if name in values
-            else getters[name]({}, actor)  # made only where it is needed
-            for name in names
-        ]
-        return text, given
+        found = {name: get({}, actor) for name, get in known.getters.items()}
+        found = {**known.constants, **found, **values}
+        return known.text, [found[name] for name in known.names]
 
-    def _made(self, actor: Actor) -> tuple[str, Sequence[str], Mapping[str, Getter]]:
+    def _made(self, actor: Actor) -> "_Statement":
         binds = Binds()
         columns = self._columns(Viewer(actor, binds))
         compiled = sa.select(operations.AS_READ, *columns).compile(dialect=_DIALECT)
-        return str(compiled), getattr(compiled, "positiontup", None) or (), binds.getters
+        names = getattr(compiled, "positiontup", None) or ()
+        return _Statement(str(compiled), names, binds.getters, compiled.params)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A text, what its places are filled with in order, and what of it is read from the actor or is
+    the same for all."""
+
+    text: str
+    names: Sequence[str]
+    getters: Mapping[str, Getter]
+    constants: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -102,10 +109,10 @@ class Draft:
     def __init__(self, database: Database, key: OperationKey) -> None:
         self.info: dict[type[Table], list[Mapping[str, Any]]] = traces.none()
         self.database, self._key = database, key
-        self._holds: list[tuple[str, tuple[Any, ...]]] = []
+        self._calls: list[tuple[str, tuple[Any, ...]]] = []
         self._claimed: list[_Claimed] = []
         self._changed: list[tuple[type[Table], dict[str, Any]]] = []
-        self.hold("hold_operation", key.actor_key, key.operation_id)
+        self.call("hold_operation", key.actor_key, key.operation_id)
 
     async def read(self, what: ReadOnce, actor: Actor, **values: Any) -> Sequence[Any]:
         """What was asked for, in order. Raises CarriedOut, and OperationIdReused where the id was
@@ -119,10 +126,10 @@ class Draft:
             raise CarriedOut(self._key.recognised(Operation(**kept)))
         return found
 
-    def hold(self, function: str, *values: Any) -> None:
-        """Have this function of the database see to it, before anything is written, that what was
-        read holds until all is written."""
-        self._holds.append((function, values))
+    def call(self, function: str, *values: Any) -> None:
+        """Have this function of the database called before any row is written: it holds something as
+        it was read until all is written, or writes where others may not."""
+        self._calls.append((function, values))
 
     def claim(self, table: type[Row], values: Mapping[str, Any]) -> Row:
         """A row as it was read, which something holds: what is changed of it is written."""
@@ -169,12 +176,12 @@ class Draft:
         claimed = (each.change() for each in self._claimed)
         changed = [*self._changed, *(each for each in claimed if each is not None)]
         text = _text(
-            tuple((function, len(values)) for function, values in self._holds),
+            tuple((function, len(values)) for function, values in self._calls),
             tuple((str(table.__table__), tuple(some[0])) for table, some in inserts.items()),
             tuple((str(table.__table__), tuple(values)) for table, values in changed),
         )
         return text, [
-            *(value for _, values in self._holds for value in values),
+            *(value for _, values in self._calls for value in values),
             *(bulk_insert.as_json(some) for some in inserts.values()),
             *(bulk_insert.as_json(values) for _, values in changed),
         ]
@@ -184,11 +191,11 @@ Parts = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @lru_cache(maxsize=256)
-def _text(holds: tuple[tuple[str, int], ...], inserts: Parts, changes: Parts) -> str:
+def _text(calls: tuple[tuple[str, int], ...], inserts: Parts, changes: Parts) -> str:
     """No row comes out of `held` before all is held, and without it none is written."""
     places = _places()
     held = " and ".join(
-        f"{function}({', '.join(next(places) for _ in range(count))})" for function, count in holds
+        f"{function}({', '.join(next(places) for _ in range(count))})" for function, count in calls
     )
     written = [
         *(

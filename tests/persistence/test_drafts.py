@@ -213,7 +213,7 @@ async def test_a_later_calendar_is_no_longer_the_one_that_was_read(
     for wanted, refused in ((edition, False), (new_key(), True)):
         key = a_key()
         draft = Draft(database, key)
-        draft.hold("hold_calendar", wanted)
+        draft.call("hold_calendar", wanted)
         audit.record(draft, "thing.done", by=None, on=key.operation_id)
         if refused:
             with pytest.raises(GuardLost):
@@ -262,6 +262,7 @@ async def test_a_row_read_as_json_is_the_row_that_is_loaded(
                     sa.func.to_json(sa.literal_column(f'"{table.__tablename__}"'))
                 ).select_from(table)
             )
+        assert given is not None
         assert from_json(table, given) == loaded
 
 

@@ -2,6 +2,7 @@
 back to it."""
 
 import asyncio
+import datetime as dt
 import os
 from dataclasses import replace
 from typing import Annotated
@@ -22,13 +23,13 @@ from persistence import derived_fields
 from persistence.complaints import vault
 from persistence.complaints import writes as complaints
 from persistence.complaints.table import Complaint
+from persistence.complaints.writes import Around
 from persistence.engine.identifiers import new_key
-from persistence.regions import reference
 from schema.attempts import attempt
 from schema.complaints import types
 from schema.complaints.inputs import CheckedComplaint, RaiseComplaintInput, checked
 from schema.fields import Info, read_row
-from schema.mutations import StoredAs, Traces, Transaction, begin_transaction, mutation
+from schema.mutations import StoredAs, Traces, begin_draft, mutation
 
 
 async def _number(root: strawberry.Parent["ComplaintRaised"], info: Info) -> str:
@@ -92,17 +93,21 @@ async def _raise(
     info: Info, input: RaiseComplaintInput, sent: CheckedComplaint, digest: bytes | None
 ) -> ComplaintRaised:
     traces = Traces.ANONYMOUS if sent.is_anonymous else Traces.PSEUDONYMOUS
-    async with begin_transaction(info, input, traces=traces) as transaction:
-        promise = rules.raise_complaint(
-            sent.complaint,
-            by=transaction.actor,
-            today=transaction.today,
-            calendar=await reference.calendar(
-                transaction.session, since=transaction.today - rules.CALENDAR_SINCE
-            ),
+    async with begin_draft(info, input, traces=traces) as transaction:
+        draft, actor = transaction.draft, transaction.actor
+        around = await complaints.read(
+            draft,
+            actor,
+            rules.route_of(sent.complaint.category),
+            institution_id=sent.complaint.institution_id,
+            region_code=sent.region_code,
+            sector=sent.sector,
         )
-        place = await _place(transaction, sent)
-        intake_id = await complaints.intake_authority(transaction.session, place, promise.route)
+        promise = rules.raise_complaint(
+            sent.complaint, by=actor, today=transaction.today, calendar=around.calendar
+        )
+        place = _place(around, sent, transaction.today)
+        intake_id = around.taken_in_by(place)
         complaint_id = new_key()
         row = Complaint.received(
             sent.complaint,
@@ -111,7 +116,7 @@ async def _raise(
             id=complaint_id,
             complaint_no=rules.complaint_number(transaction.today, os.urandom(5)),
             channel=ComplaintChannel.PARENT_APP,
-            complainant_ref=None if sent.is_anonymous else transaction.actor.complainant_ref,
+            complainant_ref=None if sent.is_anonymous else actor.complainant_ref,
             receipt_digest=digest,
             respondent_address=sent.respondent_address,
             intake_authority_id=intake_id,
@@ -122,10 +127,10 @@ async def _raise(
             ),
             at=transaction.now,
         )
-        transaction.session.add(row)
-        if (account_id := transaction.actor.account_id) and not sent.is_anonymous:
-            identity = Complainant(account_id, sent.name, sent.phone, sent.address)
-            await vault.store(transaction.session, transaction.keys, complaint_id, identity)
+        draft.add(row)
+        if actor.account_id and not sent.is_anonymous:
+            identity = Complainant(actor.account_id, sent.name, sent.phone, sent.address)
+            vault.add(draft, transaction.keys, complaint_id, identity)
         transaction.record_transition(
             "Complaint",
             complaint_id,
@@ -141,12 +146,10 @@ async def _raise(
         )
 
 
-async def _place(transaction: Transaction, sent: CheckedComplaint) -> RespondentPlace:
+def _place(around: Around, sent: CheckedComplaint, today: dt.date) -> RespondentPlace:
     if sent.complaint.institution_id is not None:
-        return await complaints.place_of(transaction.session, sent.complaint.institution_id)
-    return await complaints.place_in(
-        transaction.session, sent.region_code, sent.sector, today=transaction.today
-    )
+        return around.place_of_institution()
+    return around.place_in(sent.region_code, sent.sector, today=today)
 
 
 async def _digest(info: Info, operation_id: UUID) -> bytes:
