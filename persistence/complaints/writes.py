@@ -40,7 +40,7 @@ violations.UNREACHABLE.update(
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class RespondentFacts:
     """What raising a complaint reads: where its respondent is registered, or what became of the region
     that was named, and who would take it in."""
 
@@ -84,7 +84,7 @@ async def read(
     institution_id: UUID | None,
     region_code: str,
     sector: Sector,
-) -> Around:
+) -> RespondentFacts:
     """For a respondent of the register, or in a region and sector outside it. The calendar is held
     while the draft is written."""
     is_registered = institution_id is not None
@@ -104,7 +104,7 @@ async def read(
         ended_on, successor_code = orjson.loads(region)
         ended = ended_on and dt.date.fromisoformat(ended_on), successor_code
     calendar = await reference.held_calendar(draft, edition)
-    return Around(place, ended, intake_id, calendar)
+    return RespondentFacts(place, ended, intake_id, calendar)
 
 
 def _columns(_: Viewer, *, route: Route, is_registered: bool) -> Sequence[sa.ColumnElement[Any]]:

@@ -106,7 +106,7 @@ async def _done(database: Database, key: OperationKey) -> int:
 async def test_what_was_done_by_somebody_who_waited_for_no_lock_is_seen_by_one_who_did(
     database: Database,
 ) -> None:
-    """The look-up's snapshot is taken after the lock was got: whoever held it until then is seen."""
+    """The look-up's snapshot is taken after the lock was got: what its holder did until then is seen."""
     key = a_key()
     holder = await asyncpg.connect(database.url)
     looking = await asyncpg.connect(database.url)

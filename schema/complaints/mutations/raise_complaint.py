@@ -23,7 +23,7 @@ from persistence import derived_fields
 from persistence.complaints import vault
 from persistence.complaints import writes as complaints
 from persistence.complaints.table import Complaint
-from persistence.complaints.writes import Around
+from persistence.complaints.writes import RespondentFacts
 from persistence.engine.identifiers import new_key
 from schema.attempts import attempt
 from schema.complaints import types
@@ -95,7 +95,7 @@ async def _raise(
     traces = Traces.ANONYMOUS if sent.is_anonymous else Traces.PSEUDONYMOUS
     async with begin_draft(info, input, traces=traces) as transaction:
         draft, actor = transaction.draft, transaction.actor
-        around = await complaints.read(
+        respondent = await complaints.read(
             draft,
             actor,
             rules.route_of(sent.complaint.category),
@@ -104,10 +104,10 @@ async def _raise(
             sector=sent.sector,
         )
         promise = rules.raise_complaint(
-            sent.complaint, by=actor, today=transaction.today, calendar=around.calendar
+            sent.complaint, by=actor, today=transaction.today, calendar=respondent.calendar
         )
-        place = _place(around, sent, transaction.today)
-        intake_id = around.taken_in_by(place)
+        place = _place(respondent, sent, transaction.today)
+        intake_id = respondent.taken_in_by(place)
         complaint_id = new_key()
         row = Complaint.received(
             sent.complaint,
@@ -146,10 +146,10 @@ async def _raise(
         )
 
 
-def _place(around: Around, sent: CheckedComplaint, today: dt.date) -> RespondentPlace:
+def _place(respondent: RespondentFacts, sent: CheckedComplaint, today: dt.date) -> RespondentPlace:
     if sent.complaint.institution_id is not None:
-        return around.place_of_institution()
-    return around.place_in(sent.region_code, sent.sector, today=today)
+        return respondent.place_of_institution()
+    return respondent.place_in(sent.region_code, sent.sector, today=today)
 
 
 async def _digest(info: Info, operation_id: UUID) -> bytes:

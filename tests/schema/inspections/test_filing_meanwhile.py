@@ -26,7 +26,7 @@ from persistence.inspections.table import (
 )
 from persistence.regions import workdays
 from tests.client import Client
-from tests.factories import evidence
+from tests.factories import NOW, evidence
 from tests.people import jun, mei
 from tests.schema.inspections import steps
 from tests.schema.inspections.steps import a_problem
@@ -91,12 +91,12 @@ async def declare(connection: asyncpg.Connection, inspection_id: str) -> Any:
     await connection.execute(
         "insert into evidence (id, owner_kind, owner_id, declaration_id, kind, sha256, size,"
         " media_type, declared_at, state, version_no)"
-        " values ($1, 'INSPECTION', $2, $3, 'PHOTO', $4, 1000, 'image/jpeg', now(), 'EXPECTED', $5)",
+        " values ($1, 'INSPECTION', $2, $3, 'PHOTO', $4, 1000, 'image/jpeg', $5, 'EXPECTED', 1)",
         row.id,
         row.owner_id,
         row.declaration_id,
         row.sha256,
-        1,
+        NOW,
     )
     return row.id
 
@@ -126,9 +126,10 @@ async def test_an_officer_who_is_replaced_meanwhile_files_nothing(
         filing = asyncio.create_task(ask.do("fileInspectionResult", a_problem(arrived), by=mei))
         await waiting(database)
         await other.execute(
-            "update inspection_assignments set replaced_at = now(),"
+            "update inspection_assignments set replaced_at = $2,"
             " replacement_reason = 'RECUSAL' where officer_id = $1",
             mei.officer_id,
+            NOW,
         )
     payload = await filing
 
