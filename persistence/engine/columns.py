@@ -51,11 +51,11 @@ class Table(DeclarativeBase):
 
 
 def from_json(table: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a row that PostgreSQL spelt as JSON."""
-    readers = _readers(table)
+    """The values of a row that PostgreSQL spelt as JSON; of columns that a later release added, none."""
     return {
-        name: value if value is None or (read := readers[name]) is None else read(value)
-        for name, value in values.items()
+        name: value if value is None or read is None else read(value)
+        for name, read in _readers(table).items()
+        if (value := values.get(name, _readers)) is not _readers
     }
 
 
