@@ -173,17 +173,17 @@ async def begin_draft(
     info: Info, input: Any, *, traces: Traces = Traces.NAMED
 ) -> AsyncIterator[DraftedTransaction]:
     """As `begin_transaction`, in two round trips: what is read through the draft is looked at once more
-    when all is written. Where it was changed meanwhile the mutation is carried out again."""
-    key = _operation_key(info, input, traces)
-    draft = Draft(info.context.database, key)
-    transaction = DraftedTransaction(info, draft, traces)
+    when all is written. Where it was changed meanwhile the mutation is carried out again, under locks."""
+    context, key = info.context, _operation_key(info, input, traces)
+    lost, context.lost = context.lost, None
     try:
-        yield transaction
+        async with Draft.begin(context.database, key, lost) as draft:
+            transaction = DraftedTransaction(info, draft, traces)
+            yield transaction
+            _record_success(draft, key, transaction.success)
     except CarriedOut as before:
         done = before.operation
         raise OperationReplayed(_restored(done.success, done.ids)) from None
-    _record_success(draft, key, transaction.success)
-    await draft.write()
 
 
 def _operation_key(info: Info, input: Any, traces: Traces) -> OperationKey:
@@ -320,15 +320,16 @@ class _PayloadExtension(FieldExtension):
             return refusals.answer(refusal, info.context.language)
 
     async def _carry_out(self, next_: Any, source: Any, info: Info, **kwargs: Any) -> Any:
-        """Once more from the beginning, where another changed what was read. A second time others are
-        at it without end: sent again later, it will be read as it is then."""
+        """Once more from the beginning, where another changed what was read. What changes even then no
+        lock is for: sent again later, it will be read as it is then."""
+        try:
+            return await next_(source, info, **kwargs)
+        except GuardLost as lost:
+            info.context.lost = lost
         try:
             return await next_(source, info, **kwargs)
         except GuardLost:
-            try:
-                return await next_(source, info, **kwargs)
-            except GuardLost:
-                raise OperationInProgress from None
+            raise OperationInProgress from None
 
 
 _SUCCESSES: dict[str, type[Any]] = {}

@@ -2,13 +2,15 @@
 
 Nothing is locked in between. The statement that writes first takes the locks that other mutations
 take, and reads once more under them what was read before: where that is no longer the same it writes
-nothing, and the mutation is carried out again from its beginning (decision 0014).
+nothing, and the mutation is carried out again from its beginning, this time under those locks
+(decision 0014).
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -38,7 +40,30 @@ violations.means("pk_operations", OperationInProgress)
 
 
 class GuardLost(Exception):
-    """What a mutation read was changed by another before it wrote; nothing was written."""
+    """What a mutation read was changed by another before it wrote; nothing was written. `holds` are what
+    it has to lock to read it again in peace."""
+
+    def __init__(self, holds: "Sequence[Call]" = ()) -> None:
+        super().__init__()
+        self.holds = holds
+
+
+Call = tuple[str, tuple[Any, ...]]
+"""A function of the database, and what it is called with."""
+
+
+class Statements(Protocol):
+    """Where statements are run: each a transaction by itself, or all in one."""
+
+    async def fetch_row(self, sql: str, parameters: Sequence[Any]) -> Any: ...
+
+
+class _OneTransaction:
+    def __init__(self, connection: "asyncpg.Connection[Any]") -> None:
+        self._connection = connection
+
+    async def fetch_row(self, sql: str, parameters: Sequence[Any]) -> Any:
+        return await self._connection.fetchrow(sql, *parameters)
 
 
 class CarriedOut(Exception):
@@ -106,13 +131,36 @@ class _Claimed:
 class Draft:
     """The rows that a mutation is going to write, and what must still hold when they are written."""
 
-    def __init__(self, database: Database, key: OperationKey) -> None:
+    def __init__(
+        self, database: Database, key: OperationKey, statements: Statements | None = None
+    ) -> None:
         self.info: dict[type[Table], list[Mapping[str, Any]]] = traces.none()
         self.database, self._key = database, key
-        self._calls: list[tuple[str, tuple[Any, ...]]] = []
+        self._statements = statements or database.writes
+        self._holds: list[Call] = []
+        self.hold("hold_operation", key.actor_key, key.operation_id, True)
+        self._calls: list[Call] = []
         self._claimed: list[_Claimed] = []
         self._changed: list[tuple[type[Table], dict[str, Any]]] = []
-        self.call("hold_operation", key.actor_key, key.operation_id)
+
+    @classmethod
+    @asynccontextmanager
+    async def begin(
+        cls, database: Database, key: OperationKey, lost: GuardLost | None = None
+    ) -> AsyncIterator[Self]:
+        """A draft that is written at the end. After one was lost, all of it happens in a transaction
+        that begins with its locks. Raises what `write` does."""
+        if lost is None:
+            draft = cls(database, key)
+            yield draft
+            await draft.write()
+            return
+        async with database.writing() as session:
+            statements = _OneTransaction(await bulk_insert.driver(session))
+            draft = cls(database, key, statements)
+            await draft._lock(lost)
+            yield draft
+            await draft.write()
 
     async def read(self, what: ReadOnce, actor: Actor, **values: Any) -> Sequence[Any]:
         """What was asked for, in order. Raises CarriedOut, and OperationIdReused where the id was
@@ -120,15 +168,19 @@ class Draft:
         own = {"actor_key": self._key.actor_key, "operation_id": self._key.operation_id}
         text, given = what.statement(actor, {**values, **own})
         found: Sequence[Any]
-        done, *found = await self.database.writes.fetch_row(text, given)
+        done, *found = await self._statements.fetch_row(text, given)
         if done is not None:
             kept = from_json(Operation, orjson.loads(done))
             raise CarriedOut(self._key.recognised(Operation(**kept)))
         return found
 
+    def hold(self, function: str, *values: Any) -> None:
+        """Have this function of the database lock something before any row is written, and see whether
+        it is as it was read, the last of the values; where that is null it locks alone."""
+        self._holds.append((function, values))
+
     def call(self, function: str, *values: Any) -> None:
-        """Have this function of the database called before any row is written: it holds something as
-        it was read until all is written, or writes where others may not."""
+        """Have this function of the database called when all is held."""
         self._calls.append((function, values))
 
     def claim(self, table: type[Row], values: Mapping[str, Any]) -> Row:
@@ -152,22 +204,28 @@ class Draft:
         self._changed.append((table, {"id": key, **values}))
 
     async def write(self) -> None:
-        """All in one statement, which is a transaction by itself.
+        """All in one statement.
 
         Raises GuardLost where something is no longer as it was read; OperationInProgress; and the
         refusals that broken promises of the database are named for.
         """
-        text, values = self._statement()
+        await self._run(*self._statement())
+
+    async def _lock(self, lost: GuardLost) -> None:
+        calls = [(function, (*values[:-1], None)) for function, values in lost.holds]
+        await self._run(_text(_arities(calls), (), ()), _values(calls))
+
+    async def _run(self, text: str, values: Sequence[Any]) -> None:
         try:
             # Where a connection is lost it is sent over another: the operation is carried out once.
-            await self.database.writes.fetch_value(text, values)
+            await self._statements.fetch_row(text, values)
         except asyncpg.IntegrityConstraintViolationError as error:
             raise violations.refusal_of(error) from error
         except asyncpg.PostgresError as error:
             if error.sqlstate == _BEING_DONE:
                 raise OperationInProgress from error
             if error.sqlstate == _CHANGED:
-                raise GuardLost from error
+                raise GuardLost(self._holds) from error
             raise
 
     def _statement(self) -> tuple[str, list[Any]]:
@@ -175,16 +233,25 @@ class Draft:
         bulk_insert.refuse_unlike(inserts)
         claimed = (each.change() for each in self._claimed)
         changed = [*self._changed, *(each for each in claimed if each is not None)]
+        calls = [*self._holds, *self._calls]
         text = _text(
-            tuple((function, len(values)) for function, values in self._calls),
+            _arities(calls),
             tuple((str(table.__table__), tuple(some[0])) for table, some in inserts.items()),
             tuple((str(table.__table__), tuple(values)) for table, values in changed),
         )
         return text, [
-            *(value for _, values in self._calls for value in values),
+            *_values(calls),
             *(bulk_insert.as_json(some) for some in inserts.values()),
             *(bulk_insert.as_json(values) for _, values in changed),
         ]
+
+
+def _arities(calls: Sequence[Call]) -> tuple[tuple[str, int], ...]:
+    return tuple((function, len(values)) for function, values in calls)
+
+
+def _values(calls: Sequence[Call]) -> list[Any]:
+    return [value for _, values in calls for value in values]
 
 
 Parts = tuple[tuple[str, tuple[str, ...]], ...]

@@ -63,7 +63,7 @@ EDITION = sa.select(KEPT_CALENDAR.c.edition).scalar_subquery()
 async def held_calendar(draft: Draft, edition: UUID | None) -> Calendar:
     """The whole calendar of this edition, which is held while the draft is written. Raises GuardLost
     where there is a later one."""
-    draft.call("hold_calendar", edition)
+    draft.hold("hold_calendar", edition)
     if edition not in _EDITIONS:
         async with draft.database.writing() as session:
             _ = await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})

@@ -148,7 +148,7 @@ def held(draft: Draft, inspection_id: UUID, text: str | None) -> VisitFacts:
     """As `read`, from what another statement read with `visit_as_read`."""
     if text is None:
         raise NotFound
-    draft.call("hold_visit", inspection_id, text)
+    draft.hold("hold_visit", inspection_id, text)
     found = orjson.loads(text)
     team = {UUID(officer): _certificate(*days) for officer, _, *days in found["team"]}
     task_id, task_state, task_version = found["task"]

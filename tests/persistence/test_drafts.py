@@ -50,21 +50,22 @@ async def _under_locks(database: Database, key: OperationKey, chance: random.Ran
     return "done"
 
 
-async def _drafted(database: Database, key: OperationKey, chance: random.Random) -> str:
+async def _drafted(
+    database: Database, key: OperationKey, chance: random.Random, lost: GuardLost | None = None
+) -> str:
     try:
-        draft = Draft(database, key)
-        await draft.read(NOTHING, ANONYMOUS)
-        await _pause(chance)
-        audit.record(draft, "thing.done", by=None, on=key.operation_id)
-        operations.record(draft, key, success="Done", ids={})
-        await draft.write()
+        async with Draft.begin(database, key, lost) as draft:
+            await draft.read(NOTHING, ANONYMOUS)
+            await _pause(chance)
+            audit.record(draft, "thing.done", by=None, on=key.operation_id)
+            operations.record(draft, key, success="Done", ids={})
     except CarriedOut:
         return "answered again"
     except OperationInProgress:
         return "in progress"
-    except GuardLost:
-        # From the beginning, as a mutation does it.
-        return await _drafted(database, key, chance)
+    except GuardLost as error:
+        assert lost is None, "under locks nothing changes"
+        return await _drafted(database, key, chance, error)
     return "done"
 
 
@@ -213,7 +214,7 @@ async def test_a_later_calendar_is_no_longer_the_one_that_was_read(
     for wanted, refused in ((edition, False), (new_key(), True)):
         key = a_key()
         draft = Draft(database, key)
-        draft.call("hold_calendar", wanted)
+        draft.hold("hold_calendar", wanted)
         audit.record(draft, "thing.done", by=None, on=key.operation_id)
         if refused:
             with pytest.raises(GuardLost):

@@ -29,14 +29,19 @@ begin
 end $$
 """
 
+# Functions that hold something lock it, and raise where it is no longer as it was read. Where they are not
+# given what was read, they lock alone.
+
 HOLD_OPERATION = f"""
-create function hold_operation(p_actor bytea, p_operation uuid) returns boolean
+create function hold_operation(p_actor bytea, p_operation uuid, p_is_new boolean) returns boolean
 language plpgsql volatile as $$
 begin
   if not {LOCK} then
     raise exception 'the operation is being carried out' using errcode = 'SP001';
   end if;
-  if exists (select from operations where actor_key = p_actor and operation_id = p_operation) then
+  if p_is_new and exists (
+    select from operations where actor_key = p_actor and operation_id = p_operation
+  ) then
     raise exception 'the operation was carried out meanwhile' using errcode = 'SP002';
   end if;
   return true;
@@ -125,7 +130,7 @@ begin
   perform from inspection_tasks t
   where t.id = (select task_id from inspections where id = p_visit) and t.state = 'ISSUED'
   for update;
-  if visit_as_read(p_visit) is distinct from p_read then
+  if p_read is not null and visit_as_read(p_visit) is distinct from p_read then
     raise exception 'the visit was changed meanwhile' using errcode = 'SP002';
   end if;
   return true;
@@ -138,7 +143,7 @@ create function hold_calendar(p_edition uuid) returns boolean
 language plpgsql volatile as $$
 begin
   perform from workdays limit 1;
-  if (select edition from kept_calendar) is distinct from p_edition then
+  if p_edition is not null and (select edition from kept_calendar) is distinct from p_edition then
     raise exception 'the calendar was changed meanwhile' using errcode = 'SP002';
   end if;
   return true;
@@ -202,7 +207,7 @@ def downgrade() -> None:
         "hold_calendar(uuid)",
         "hold_visit(uuid, text)",
         "visit_as_read(uuid)",
-        "hold_operation(bytea, uuid)",
+        "hold_operation(bytea, uuid, boolean)",
         "begin_operation(bytea, uuid)",
     ):
         op.execute(f"drop function {each}")

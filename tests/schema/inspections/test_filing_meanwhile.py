@@ -13,8 +13,12 @@ import sqlalchemy as sa
 
 from domain.evidence.terms import OwnerKind
 from domain.inspections.terms import TaskState
+from persistence.authorities.table import InspectorProfile
+from persistence.engine import operations
 from persistence.engine.database import Database
+from persistence.engine.drafts import Draft, GuardLost
 from persistence.engine.identifiers import new_key
+from persistence.engine.operations import OperationKey
 from persistence.engine.records import AuditEvent, Operation
 from persistence.evidence.table import RecordEvidence
 from persistence.inspections.table import (
@@ -25,8 +29,9 @@ from persistence.inspections.table import (
     RecordConfirmation,
 )
 from persistence.regions import workdays
+from persistence.visits import facts
 from tests.client import Client
-from tests.factories import NOW, evidence
+from tests.factories import NOW, TODAY, evidence
 from tests.people import jun, mei
 from tests.schema.inspections import steps
 from tests.schema.inspections.steps import a_problem
@@ -137,32 +142,69 @@ async def test_an_officer_who_is_replaced_meanwhile_files_nothing(
     assert await left(database) == [0, 0, 0, 0]
 
 
-async def test_changed_twice_it_is_refused_and_done_when_it_is_sent_again(
+async def test_changed_once_it_waits_for_its_turn(
     ask: Client, arrived: str, database: Database
 ) -> None:
-    given = {**a_problem(arrived), "operationId": str(new_key())}
+    """Somebody else is next in the row: read again under the visit's lock, nothing changes any more."""
     second = await asyncpg.connect(database.url)
     async with holding(database, arrived) as first:
-        filing = asyncio.create_task(ask.do("fileInspectionResult", given, by=mei))
+        filing = asyncio.create_task(
+            ask.do("fileInspectionResult", a_problem(arrived), VERDICT, by=mei)
+        )
         await waiting(database)
-        # Next in the row: it has the visit before the filing can read it again and write.
         transaction = second.transaction()
         await transaction.start()
         held = asyncio.create_task(hold(second, arrived))
         await waiting(database, 2)
-        await declare(first, arrived)
+        photos = {await declare(first, arrived)}
     await held
     await waiting(database)
-    await declare(second, arrived)
+    photos.add(await declare(second, arrived))
     await transaction.commit()
     await second.close()
     payload = await filing
 
-    assert payload["code"] == "OPERATION_IN_PROGRESS"
-    assert await left(database) == [0, 0, 0, 0]
-    again = await ask.do("fileInspectionResult", given, by=mei)
-    assert again["__typename"] == "InspectionResultFiled"
+    assert payload["inspection"]["record"]["verdict"] == "MISSING"
+    async with database.writing() as session:
+        assert set(await session.scalars(sa.select(RecordEvidence.evidence_id))) == photos
     assert await left(database) == [1, 3, 1, 1]
+
+
+async def test_what_changes_though_the_visit_is_locked_is_lost_again(
+    ask: Client, assigned: str, database: Database
+) -> None:
+    """An officer's certificate: nobody locks a visit to change it."""
+    actor, inspection_id = await ask.actor(mei), steps.key(assigned)
+    key = OperationKey(b"actor", new_key(), "mutate", b"input")
+
+    async def notice(lost: GuardLost | None, *, valid_to: dt.date | None) -> None:
+        async with Draft.begin(database, key, lost) as draft:
+            visit = await facts.read(draft, actor, inspection_id)
+            visit.inspection.record_notice(at=NOW)
+            operations.record(draft, key, success="Done", ids={})
+            if valid_to is not None:
+                await _certify(database, valid_to)
+
+    lost: GuardLost | None = None
+    for days in (1, 2):
+        with pytest.raises(GuardLost) as found:
+            await notice(lost, valid_to=TODAY + dt.timedelta(days=days))
+        lost = found.value
+
+    async with database.writing() as session:
+        assert await session.scalar(sa.select(Inspection.noticed_at)) is None
+        assert await operations.find(session, key) is None
+    await notice(lost, valid_to=None)
+    async with database.writing() as session:
+        assert await session.scalar(sa.select(Inspection.noticed_at)) == NOW
+        assert await operations.find(session, key) is not None
+
+
+async def _certify(database: Database, valid_to: dt.date) -> None:
+    async with database.writing() as session:
+        of = InspectorProfile.officer_id == jun.officer_id
+        changed = sa.update(InspectorProfile).where(of).values(certificate_valid_to=valid_to)
+        await session.execute(changed)
 
 
 async def test_the_same_operation_meanwhile_is_in_progress_and_then_answered_again(
