@@ -334,3 +334,15 @@ async def test_confirmed_by_one_while_another_confirms(
     codes = [payload.get("code") for payload in await asyncio.gather(*both)]
 
     assert sorted(map(str, codes)) == ["ALREADY_CONFIRMED", "None"]
+
+
+async def test_officials_lists_learn_of_it(ask: Client, arrived: str, database: Database) -> None:
+    """The triggers that note a change fire for what a draft writes."""
+    noted = sa.text("select count(*) from visit_changes where inspection_id = :id")
+    async with database.writing() as session:
+        await session.execute(sa.text("delete from visit_changes"))
+
+    await ask.do("fileInspectionResult", a_problem(arrived), by=mei)
+
+    async with database.writing() as session:
+        assert await session.scalar(noted, {"id": steps.key(arrived)})
