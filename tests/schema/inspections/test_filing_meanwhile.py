@@ -3,6 +3,7 @@ servers are lost. Somebody holds the visit, so that the filing has read and wait
 
 import asyncio
 import datetime as dt
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -37,6 +38,7 @@ from tests.schema.inspections import steps
 from tests.schema.inspections.steps import a_problem
 
 VERDICT = "... on InspectionResultFiled { inspection { record { verdict } } }"
+ROUNDS = int(os.environ.get("TWO_SENDERS_ROUNDS", "5"))
 LEFT = (InspectionRecord, RecordAnswer, RecordConfirmation, Operation)
 
 
@@ -223,11 +225,10 @@ async def test_the_same_operation_meanwhile_is_in_progress_and_then_answered_aga
     assert await left(database) == [1, 3, 1, 1]
 
 
-@pytest.mark.parametrize("rounds", [5])
 async def test_the_same_result_sent_twice_at_once_is_filed_once(
-    ask: Client, world: None, database: Database, rounds: int
+    ask: Client, world: None, database: Database
 ) -> None:
-    for number in range(1, rounds + 1):
+    for number in range(1, ROUNDS + 1):
         visit = await steps.assign(ask)
         await steps.check_in(ask, visit)
         given = {**a_problem(visit), "operationId": str(new_key())}
