@@ -169,7 +169,7 @@ class Endpoint:
             if reads.is_whole:
                 await self._read(scope, answer, reads, parameters)
                 return
-        await self._execute(scope, answer, operation, variables, actor)
+        await self._execute(scope, answer, operation, variables, actor, coerced)
 
     async def _read(
         self, scope: Scope, answer: "_Answer", reads: Reads, parameters: list[list[Any]]
@@ -234,8 +234,10 @@ class Endpoint:
         operation: PreparedOperation,
         variables: Mapping[str, Any],
         actor: Actor,
+        coerced: dict[str, Any] | None = None,
     ) -> None:
         context = self._make_context(scope, actor, operation)
+        context.variables = coerced
         context.reader = self._reader.for_one_answer(self._most_bytes)
         result = await self._schema.execute(
             "",

@@ -306,7 +306,12 @@ SETTINGS: tuple[Setting, ...] = (
         "console or json; auto is console on a terminal in development, else json.",
     ),
     Setting("READ_POOL_SIZE", "8", _between(1, 200), "Database connections for reading."),
-    Setting("WRITE_POOL_SIZE", "8", _between(1, 200), "Database connections for writing."),
+    Setting(
+        "WRITE_POOL_SIZE",
+        "8",
+        _between(1, 200),
+        "Database connections for transactions, and as many for single statements that write.",
+    ),
     Setting(
         "STATEMENT_TIMEOUT_MS",
         "10000",

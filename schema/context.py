@@ -13,6 +13,7 @@ from domain.refusals import Language, Refusal
 from persistence.accounts.passwords import Passwords
 from persistence.accounts.sessions import Lifetimes
 from persistence.engine.database import Database
+from persistence.engine.drafts import GuardLost
 from persistence.engine.keys import Keys
 from persistence.reading.reader import Reader
 
@@ -76,6 +77,9 @@ class EvidenceStore(Protocol):
 class Context:
     """`client` is the caller's network address, used for rate limits only and never stored.
 
+    `variables` are those of the request as the schema's types, where they have been read already;
+    `lost` is how a mutation ended that is carried out once more.
+
     `refused` are the refusals that payloads answered with: the edge names them in the log, and
     answers too many attempts with their status.
     """
@@ -94,6 +98,8 @@ class Context:
     is_demo: bool = False
     session_id: UUID | None = None
     store: EvidenceStore | None = None
+    variables: dict[str, Any] | None = None
+    lost: GuardLost | None = None
     refused: list[Refusal] = field(default_factory=list)
     chains: Mapping[str, Chain] = field(default_factory=chains)
 

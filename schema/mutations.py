@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, get_args
+from typing import Any, Generic, TypeVar, get_args
 from uuid import UUID
 
 import orjson
@@ -38,6 +38,8 @@ from persistence.engine import (
     transitions,
 )
 from persistence.engine.database import AsyncSession
+from persistence.engine.drafts import CarriedOut, Draft, GuardLost
+from persistence.engine.operations import OperationKey
 from schema import refusals
 from schema.context import Context
 from schema.fields import Info
@@ -79,12 +81,15 @@ class Traces(Enum):
     ANONYMOUS = "they name nobody; the operation is stored as any visitor's"
 
 
-class Transaction:
-    """One transaction of a mutation, with its audit entries, transitions and outgoing messages."""
+Target = TypeVar("Target", AsyncSession, Draft)
 
-    def __init__(self, info: Info, session: AsyncSession, traces: Traces) -> None:
+
+class _Recorded(Generic[Target]):
+    """What a mutation leaves beside the register: audit entries, transitions and outgoing messages."""
+
+    def __init__(self, info: Info, target: Target, traces: Traces) -> None:
         context = info.context
-        self.session = session
+        self._target: Target = target
         self.actor, self.keys = context.actor, context.keys
         self.now: dt.datetime = context.now()
         self.today = day_of(self.now)
@@ -96,7 +101,7 @@ class Transaction:
 
     def audit(self, tag: str, *, on: UUID | None, **detail: Any) -> None:
         """Add an audit entry, `resource.past_tense`; codes and ids only."""
-        audit.record(self.session, tag, by=self._by, on=on, request_id=self.request_id, **detail)
+        audit.record(self._target, tag, by=self._by, on=on, request_id=self.request_id, **detail)
 
     def record_transition(
         self,
@@ -110,7 +115,7 @@ class Transaction:
     ) -> None:
         """Record a change of state."""
         transitions.record(
-            self.session,
+            self._target,
             entity,
             subject_id,
             from_state=from_state,
@@ -124,7 +129,7 @@ class Transaction:
         self, topic: str, *, about: UUID | None, sealed: bytes | None = None, **payload: Any
     ) -> None:
         """Queue an effect outside the database, delivered after the commit."""
-        outbox.add(self.session, topic, about=about, sealed=sealed, **payload)
+        outbox.add(self._target, topic, about=about, sealed=sealed, **payload)
 
     def succeed(self, success: Success) -> Success:
         """Answer with this success, which the operation id will return from now on."""
@@ -132,31 +137,64 @@ class Transaction:
         return success
 
 
+class Transaction(_Recorded[AsyncSession]):
+    """One transaction of a mutation, in which what it claims is locked."""
+
+    @property
+    def session(self) -> AsyncSession:
+        return self._target
+
+
+class DraftedTransaction(_Recorded[Draft]):
+    """A mutation that reads once, and writes all in one statement if that still holds."""
+
+    @property
+    def draft(self) -> Draft:
+        return self._target
+
+
 @asynccontextmanager
 async def begin_transaction(
     info: Info, input: Any, *, traces: Traces = Traces.NAMED
 ) -> AsyncIterator[Transaction]:
     """One transaction for one operation id. An operation seen before is answered here."""
-    context, mutation = info.context, info.field_name
-    actor_key = _actor_key(context, mutation, traces)
-    digest = context.keys.hash("operation", canonical(input))
-    operation_id: UUID = input.operation_id
-    async with context.database.writing() as session:
-        before = await operations.claim(session, actor_key, operation_id, mutation, digest)
+    key = _operation_key(info, input, traces)
+    async with info.context.database.writing() as session:
+        before = await operations.claim(session, key)
         if before is not None:
             raise OperationReplayed(_restored(before.success, before.ids))
         transaction = Transaction(info, session, traces)
         yield transaction
-        assert transaction.success is not None, f"{mutation} ended without an answer"
-        operations.record(
-            session,
-            actor_key,
-            operation_id,
-            mutation,
-            digest,
-            success=_stored_name(type(transaction.success)),
-            ids=_stored_ids(transaction.success),
-        )
+        _record_success(session, key, transaction.success)
+
+
+@asynccontextmanager
+async def begin_draft(
+    info: Info, input: Any, *, traces: Traces = Traces.NAMED
+) -> AsyncIterator[DraftedTransaction]:
+    """As `begin_transaction`, in two round trips: what is read through the draft is looked at once more
+    when all is written. Where it was changed meanwhile the mutation is carried out again, under locks."""
+    context, key = info.context, _operation_key(info, input, traces)
+    lost, context.lost = context.lost, None
+    try:
+        async with Draft.begin(context.database, key, lost) as draft:
+            transaction = DraftedTransaction(info, draft, traces)
+            yield transaction
+            _record_success(draft, key, transaction.success)
+    except CarriedOut as before:
+        done = before.operation
+        raise OperationReplayed(_restored(done.success, done.ids)) from None
+
+
+def _operation_key(info: Info, input: Any, traces: Traces) -> OperationKey:
+    context, mutation = info.context, info.field_name
+    digest = context.keys.hash("operation", canonical(input))
+    return OperationKey(_actor_key(context, mutation, traces), input.operation_id, mutation, digest)
+
+
+def _record_success(target: AsyncSession | Draft, key: OperationKey, success: Any) -> None:
+    assert success is not None, f"{key.mutation} ended without an answer"
+    operations.record(target, key, success=_stored_name(type(success)), ids=_stored_ids(success))
 
 
 async def _success_before(info: Info, input: Any) -> Any:
@@ -166,11 +204,9 @@ async def _success_before(info: Info, input: Any) -> Any:
     What an input leaves of its actor is known only once it has been judged: it is looked for as all of
     `Traces` would keep it.
     """
-    context, mutation = info.context, info.field_name
-    digest = context.keys.hash("operation", canonical(input))
-    async with context.database.writing() as session:
-        for actor_key in dict.fromkeys(_actor_key(context, mutation, each) for each in Traces):
-            found = await operations.find(session, actor_key, input.operation_id, mutation, digest)
+    async with info.context.database.writing() as session:
+        for key in dict.fromkeys(_operation_key(info, input, each) for each in Traces):
+            found = await operations.find(session, key)
             if found is not None:
                 return _restored(found.success, found.ids)
     return None
@@ -270,7 +306,7 @@ class _PayloadExtension(FieldExtension):
             if self.permission is not None:
                 info.context.actor.needs(self.permission)
                 self._check_payload(info)
-            return await next_(source, info, **kwargs)
+            return await self._carry_out(next_, source, info, **kwargs)
         except OperationReplayed as done:
             return done.success
         except Refusal as refusal:
@@ -282,6 +318,18 @@ class _PayloadExtension(FieldExtension):
                 raise
             info.context.refused.append(refusal)
             return refusals.answer(refusal, info.context.language)
+
+    async def _carry_out(self, next_: Any, source: Any, info: Info, **kwargs: Any) -> Any:
+        """Once more from the beginning, where another changed what was read. What changes even then no
+        lock is for: sent again later, it will be read as it is then."""
+        try:
+            return await next_(source, info, **kwargs)
+        except GuardLost as lost:
+            info.context.lost = lost
+        try:
+            return await next_(source, info, **kwargs)
+        except GuardLost:
+            raise OperationInProgress from None
 
 
 _SUCCESSES: dict[str, type[Any]] = {}

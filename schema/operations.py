@@ -21,6 +21,7 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    Undefined,
     VariableDefinitionNode,
     VariableNode,
     get_named_type,
@@ -29,6 +30,8 @@ from graphql import (
     type_from_ast,
     visit,
 )
+from graphql.execution.get_variable_signature import get_variable_signature
+from graphql.execution.values import VariableValueSource
 from graphql.language import Visitor
 from graphql.utilities import get_operation_ast
 from strawberry.extensions import SchemaExtension
@@ -137,6 +140,30 @@ class PreparedOperation:
             hide_suggestions=True,
         )
         return found if isinstance(found, list) else found.coerced
+
+    @cached_property
+    def without_variables(self) -> DocumentNode:
+        """The document for an executor that is given what its variables come to."""
+        bare = replace(self.definition, variable_definitions=())
+        each_of = self.document.definitions
+        return replace(
+            self.document,
+            definitions=tuple(bare if each is self.definition else each for each in each_of),
+        )
+
+    def sources(self, values: Mapping[str, Any]) -> dict[str, VariableValueSource]:
+        """Where the values of the variables come from."""
+        return {
+            name: VariableValueSource(signature, values.get(name, Undefined))
+            for name, signature in self._signatures.items()
+        }
+
+    @cached_property
+    def _signatures(self) -> dict[str, Any]:
+        return {
+            each.variable.name.value: get_variable_signature(self.schema, each)
+            for each in self._variable_definitions
+        }
 
     def reads(self, variables: Mapping[str, Any], actor: Actor) -> "Reads":
         """The plans of all root fields that the compiler answers. Raises ReadRefused before I/O,

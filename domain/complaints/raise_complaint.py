@@ -97,7 +97,7 @@ def raise_complaint(
     return RaisedComplaint(
         accept_due=deadlines.due(rule, today, calendar),
         is_urgent=complaint.category in URGENT,
-        route=_route(complaint.category),
+        route=route_of(complaint.category),
     )
 
 
@@ -110,7 +110,8 @@ def complaint_number(received_on: dt.date, randomness: bytes) -> str:
     return f"TS{received_on:%Y%m%d}{''.join(letters)}"
 
 
-def _route(category: ComplaintCategory) -> Route:
+def route_of(category: ComplaintCategory) -> Route:
+    """Who takes a complaint in: of inspectors' conduct another than the unit they belong to."""
     if category is ComplaintCategory.INSPECTOR_CONDUCT:
         return Route.OVERSIGHT
     return Route.INTAKE

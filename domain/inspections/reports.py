@@ -110,10 +110,11 @@ def _correction(report: Report, version_no: int) -> Iterator[Violation]:
 
 def _answers(answers: Sequence[Answer], checklist: Checklist) -> Iterator[Violation]:
     seen: Counter[str] = Counter()
+    known = checklist.item_codes
     for index, answer in enumerate(answers):
         path = f"answers[{index}]"
         seen[answer.item_code] += 1
-        if answer.item_code not in checklist.item_codes:
+        if answer.item_code not in known:
             yield _unknown_item(f"{path}.itemCode")
         elif seen[answer.item_code] == 2:
             yield Violation(f"{path}.itemCode", "重复", "is answered twice")
@@ -138,12 +139,13 @@ def _answers(answers: Sequence[Answer], checklist: Checklist) -> Iterator[Violat
 
 
 def _findings(findings: Sequence[FoundViolation], checklist: Checklist) -> Iterator[Violation]:
+    known = checklist.item_codes
     for index, finding in enumerate(findings):
         if finding.violation_code not in violations.BY_CODE:
             yield Violation(
                 f"findings[{index}].violationCode", "没有此违规代码", "is not a violation code"
             )
-        if finding.item_code is not None and finding.item_code not in checklist.item_codes:
+        if finding.item_code is not None and finding.item_code not in known:
             yield _unknown_item(f"findings[{index}].itemCode")
 
 

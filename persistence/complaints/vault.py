@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.complaints.identity import Complainant
 from persistence.complaints.vault_table import ComplainantIdentity
+from persistence.engine.drafts import Draft
 from persistence.engine.keys import Keys, open_with
 
 ROLE = "spotcheck_vault"
-"""The only role with rights in the vault's schema; a transaction assumes it for one statement."""
+"""The only role with rights in the vault's schema; `keep_identity` assumes it for one statement."""
 PURPOSE = "vault"
 _KEY_BITS, _NONCE_BYTES = 256, 12
 
@@ -22,13 +23,15 @@ async def store(
     session: AsyncSession, keys: Keys, complaint_id: UUID, identity: Complainant
 ) -> None:
     """Put the identity into the vault, in the transaction of the mutation."""
-    await (
-        session.flush()
-    )  # what waits belongs to the register, where the vault's role has no rights
-    await session.execute(sa.text(f"set local role {ROLE}"))
-    session.add(sealed(keys, complaint_id, identity))
-    await session.flush()
-    await session.execute(sa.text("reset role"))
+    row = sealed(keys, complaint_id, identity)
+    kept = sa.func.keep_identity(row.complaint_id, row.wrapped_key, row.sealed)
+    await session.execute(sa.select(kept))
+
+
+def add(draft: Draft, keys: Keys, complaint_id: UUID, identity: Complainant) -> None:
+    """Have the identity put into the vault when all is written."""
+    row = sealed(keys, complaint_id, identity)
+    draft.call("keep_identity", row.complaint_id, row.wrapped_key, row.sealed)
 
 
 def sealed(keys: Keys, complaint_id: UUID, identity: Complainant) -> ComplainantIdentity:

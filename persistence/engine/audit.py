@@ -3,15 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from persistence.engine import traces
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent
+from persistence.engine.traces import Traced
 
 
 def record(
-    session: AsyncSession,
+    traced: Traced,
     tag: str,
     *,
     by: UUID | None,
@@ -21,7 +20,7 @@ def record(
 ) -> None:
     """Record an event, `resource.past_tense`; the detail has codes and ids, no personal data."""
     traces.leave(
-        session,
+        traced,
         AuditEvent,
         id=new_key(),
         tag=tag,

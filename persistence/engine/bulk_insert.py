@@ -28,14 +28,18 @@ async def insert_related(session: AsyncSession, rows: Rows) -> None:
     """Insert all rows; those of one table have the same columns. They may refer to one another:
     the database asks for what they refer to when the statement ends."""
     given = {table: some for table, some in rows.items() if some}
-    for table, some in given.items():
-        # The first row names the columns: what another has beside them would be lost unsaid.
-        if any(row.keys() != some[0].keys() for row in some):
-            raise ValueError(f"rows of {table.__tablename__} differ in their columns")
+    refuse_unlike(given)
     if given:
         parts = tuple((str(table.__table__), tuple(some[0])) for table, some in given.items())
-        texts = {f"rows_{i}": _json(some) for i, some in enumerate(given.values())}
+        texts = {f"rows_{i}": as_json(some) for i, some in enumerate(given.values())}
         await session.execute(_statement(parts), texts)
+
+
+def refuse_unlike(rows: Rows) -> None:
+    """The first row names the columns: what another has beside them would be lost unsaid."""
+    for table, some in rows.items():
+        if any(row.keys() != some[0].keys() for row in some):
+            raise ValueError(f"rows of {table.__tablename__} differ in their columns")
 
 
 async def copy_rows(
@@ -87,20 +91,29 @@ async def insert_batches(
 
 @lru_cache(maxsize=256)
 def _statement(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> sa.TextClause:
-    """One insert after the other; the table's own row tells what its columns are made of."""
-    inserts = []
-    for i, (table, names) in enumerate(parts):
-        columns = ", ".join(f'"{name}"' for name in names)
-        made = f"json_populate_recordset(null::{table}, cast(:rows_{i} as json))"
-        # Tables and columns of ours: no name comes from outside.
-        inserts.append(f"insert into {table} ({columns}) select {columns} from {made}")  # noqa: S608
-    *first, last = inserts
+    """One insert after the other."""
+    *first, last = (
+        insert_text(table, names, f"cast(:rows_{i} as json)")
+        for i, (table, names) in enumerate(parts)
+    )
     within = ", ".join(f"part_{i} as ({text})" for i, text in enumerate(first))
     text = sa.text(f"with {within} {last}" if first else last)
     return text.bindparams(*(sa.bindparam(f"rows_{i}", type_=sa.Text()) for i in range(len(parts))))
 
 
-def _json(rows: Sequence[Mapping[str, Any]]) -> str:
+def insert_text(table: str, names: Sequence[str], rows: str, *, beside: str = "") -> str:
+    """Insert rows of JSON; the table's own row tells what its columns are made of. `beside` names what
+    is to be there first."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    source = f"json_populate_recordset(null::{table}, {rows})"
+    # Tables and columns of ours: no name comes from outside.
+    return (
+        f"insert into {table} ({columns}) select {columns} from {beside and f'{beside}, '}{source}"  # noqa: S608
+    )
+
+
+def as_json(rows: Any) -> str:
+    """Rows, or one, as PostgreSQL reads them."""
     return orjson.dumps(rows, default=_spelt).decode()
 
 

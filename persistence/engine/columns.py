@@ -1,8 +1,9 @@
 """The vocabulary of columns, and the base every table stands on."""
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, ClassVar, Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -40,6 +41,42 @@ class Table(DeclarativeBase):
         list[str]: ARRAY(sa.Text()),
         dict[str, Any]: sa.JSON(),
     }
+
+    @classmethod
+    def as_loaded(cls, values: Mapping[str, Any]) -> Self:
+        """A row with these values that no session holds, as one that was loaded."""
+        row: Any = sa.inspect(cls).class_manager.new_instance()
+        vars(row).update(values)
+        return row  # type: ignore[no-any-return]  # of this class
+
+
+def from_json(table: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a row that PostgreSQL spelt as JSON; of columns that a later release added, none."""
+    return {
+        name: value if value is None or read is None else read(value)
+        for name, read in _readers(table).items()
+        if (value := values.get(name, _readers)) is not _readers
+    }
+
+
+@cache
+def _readers(table: type[Table]) -> dict[str, Callable[[Any], Any] | None]:
+    """How the columns' values are read that JSON has no word for."""
+    return {column.key: _reader(column.type) for column in table.__table__.c}
+
+
+def _reader(kind: sa.types.TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    if isinstance(kind, sa.Uuid):
+        return UUID
+    if isinstance(kind, sa.Enum):
+        return kind.enum_class
+    if isinstance(kind, sa.DateTime):
+        return dt.datetime.fromisoformat
+    if isinstance(kind, sa.Date):
+        return dt.date.fromisoformat
+    if isinstance(kind, sa.LargeBinary):
+        return lambda value: bytes.fromhex(value[2:])
+    return None
 
 
 def foreign_key(target: str, **options: Any) -> MappedColumn[Any]:

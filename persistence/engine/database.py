@@ -130,8 +130,9 @@ def _notice_silence(connection: Connection) -> None:
             found.setsockopt(socket.IPPROTO_TCP, option, value)
 
 
-class ReadPool:
-    """Open connections that are handed out as they are: no reset round trip, no session state.
+class StatementPool:
+    """Open connections for single statements, handed out as they are: no reset round trip, no session
+    state. Each statement is a transaction by itself.
 
     Plans are kept where PostgreSQL finds, after five executions, that one without values costs no more
     (`plan_cache_mode = auto`; decision 0006). Statements that are to be planned for their values each
@@ -146,14 +147,15 @@ class ReadPool:
         role: str | None,
         patience: Patience | None = None,
         plans: Literal["auto", "force_custom_plan"] = "auto",
-        for_values: ReadPool | None = None,
+        for_values: StatementPool | None = None,
+        purpose: str = "read",
     ) -> None:
         self._url, self._size, self._role = url, size, role
         self._patience = patience or Patience()
         self._for_values = for_values
         self._settings = {
             "plan_cache_mode": plans,
-            "application_name": "spotcheck read",
+            "application_name": f"spotcheck {purpose}",
         }
         if role is not None:
             self._settings["role"] = role
@@ -165,18 +167,25 @@ class ReadPool:
     async def fetch_value(
         self, sql: str, parameters: Sequence[Any], *, is_for_values: bool = False
     ) -> Any:
-        """The one value of a read; `is_for_values` has it planned for these parameters.
+        """The one value of a statement; `is_for_values` has it planned for these parameters.
 
-        A connection found dead is replaced and the read sent again: after a restart of the server
+        A connection found dead is replaced and the statement sent again: after a restart of the server
         every open connection may be dead, so as often as there are some. Raises Busy where none becomes free, and Unavailable.
         """
+        row = await self.fetch_row(sql, parameters, is_for_values=is_for_values)
+        return None if row is None else row[0]
+
+    async def fetch_row(
+        self, sql: str, parameters: Sequence[Any], *, is_for_values: bool = False
+    ) -> Any:
+        """The one row of a statement, as `fetch_value` gets its value."""
         if is_for_values and self._for_values is not None:
-            return await self._for_values.fetch_value(sql, parameters)
+            return await self._for_values.fetch_row(sql, parameters)
         lost: Exception | None = None
         for _ in range(self._size + 1):
             connection = await self._take()
             try:
-                value = await connection.fetchval(sql, *parameters)
+                row = await connection.fetchrow(sql, *parameters)
             except asyncio.CancelledError:
                 self._settle(connection)
                 raise
@@ -194,7 +203,7 @@ class ReadPool:
                 raise
             else:
                 self._give_back(connection)
-                return value
+                return row
             self._give_back(connection)
         raise Unavailable from lost
 
@@ -376,17 +385,22 @@ class Database:
     ) -> None:
         self.url = url
         self._patience = patience or Patience()
-        for_values = ReadPool(
+        for_values = StatementPool(
             url,
             size=max(1, read_size // 4),
             role=reader_role,
             patience=patience,
             plans="force_custom_plan",
         )
-        self.reading = ReadPool(
+        self.reading = StatementPool(
             url, size=read_size, role=reader_role, patience=patience, for_values=for_values
         )
-        self.identities = ReadPool(url, size=SIZE_IDENTITIES, role=reader_role, patience=patience)
+        self.identities = StatementPool(
+            url, size=SIZE_IDENTITIES, role=reader_role, patience=patience
+        )
+        self.writes = StatementPool(
+            url, size=write_size, role=None, patience=patience, purpose="write"
+        )
         self.changes = ChangeFeed(lambda: self.url)
         self.engine = self._engine(write_size)
         self._engine_aside = self._engine(SIZE_ASIDE)
@@ -440,6 +454,7 @@ class Database:
         self.url = url
         self.reading.reconnect_to(url)
         self.identities.reconnect_to(url)
+        self.writes.reconnect_to(url)
 
     async def value(self, sql: str, *parameters: Any) -> Any:
         return await self.reading.fetch_value(sql, parameters)
@@ -447,6 +462,7 @@ class Database:
     async def close(self) -> None:
         await self.reading.close()
         await self.identities.close()
+        await self.writes.close()
         await self.changes.close()
         await self.engine.dispose()
         await self._engine_aside.dispose()

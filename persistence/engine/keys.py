@@ -27,10 +27,14 @@ class Keys:
         if len(secret) < SECRET_BYTES:
             raise SecretUnusable(f"The secret must have at least {SECRET_BYTES} bytes.")
         self._secret = secret
+        self._derived: dict[str, bytes] = {}
 
     def derive(self, purpose: str) -> bytes:
-        """A key of 32 bytes for this purpose only."""
-        return hmac.digest(self._secret, b"spotcheck/1/" + purpose.encode(), hashlib.sha256)
+        """A key of 32 bytes for this purpose only; purposes are named in the code, and few."""
+        if purpose not in self._derived:
+            name = b"spotcheck/1/" + purpose.encode()
+            self._derived[purpose] = hmac.digest(self._secret, name, hashlib.sha256)
+        return self._derived[purpose]
 
     def hash(self, purpose: str, value: bytes) -> bytes:
         """A keyed hash: equal values are recognised, none is recovered without the secret."""

@@ -1,29 +1,66 @@
 """Operations that succeeded: one that is sent again gets the same answer and is executed once."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.refusals import OperationIdReused, OperationInProgress
 from persistence.engine import traces
 from persistence.engine.keys import Keys
 from persistence.engine.records import Operation
+from persistence.engine.traces import Traced
 
 ANONYMOUS = b"anonymous"
 """Visitors without account share one space of operation ids; the ids are not to be guessed."""
 
-# Built once: building these statements for every mutation takes longer than running them.
-_TAKE = sa.select(
-    sa.func.pg_try_advisory_xact_lock(
-        sa.func.hashtextextended(sa.bindparam("name", type_=sa.Text()), sa.literal_column("0"))
-    )
-)
-_DONE = sa.select(Operation).where(
+
+@dataclass(frozen=True, slots=True)
+class OperationKey:
+    """Whose operation it is, and what it is to do with which input."""
+
+    actor_key: bytes
+    operation_id: UUID
+    mutation: str
+    input_hmac: bytes
+
+    def is_of(self, done: Operation) -> bool:
+        return (done.mutation, done.input_hmac) == (self.mutation, self.input_hmac)
+
+    def recognised(self, done: Operation) -> Operation:
+        """What was done under this id. Raises OperationIdReused when it was another mutation or
+        input."""
+        if not self.is_of(done):
+            raise OperationIdReused
+        return done
+
+
+# Built once: building these statements for every mutation takes longer than running them. The look-up
+# is a statement of its own within the function, so that it sees what was done before the lock was got.
+_KEPT = [Operation.__table__.c[name] for name in ("mutation", "input_hmac", "success", "ids")]
+_BEGIN = sa.text(
+    "select is_free, mutation, input_hmac, success, ids"
+    " from begin_operation(:actor_key, :operation_id)"
+).columns(sa.column("is_free", sa.Boolean()), *_KEPT)
+_IS_IT = (
     Operation.actor_key == sa.bindparam("actor_key"),
     Operation.operation_id == sa.bindparam("operation_id"),
 )
+_DONE = sa.select(Operation).where(*_IS_IT)
+AS_READ = (
+    sa.select(
+        sa.func.json_build_object(
+            *(part for column in _KEPT for part in (sa.literal_column(f"'{column.name}'"), column)),
+            type_=JSON(),
+        ).cast(sa.Text)
+    )
+    .where(*_IS_IT)
+    .scalar_subquery()
+)
+"""What was done under the id that is given, for what reads it with all else."""
 
 
 def key_of(keys: Keys, account_id: UUID | None, *, apart: str = "") -> bytes:
@@ -37,51 +74,38 @@ def key_of(keys: Keys, account_id: UUID | None, *, apart: str = "") -> bytes:
     return keys.hash(f"operation actor {apart}".strip(), account_id.bytes)
 
 
-async def claim(
-    session: AsyncSession, actor_key: bytes, operation_id: UUID, mutation: str, input_hmac: bytes
-) -> Operation | None:
+async def claim(session: AsyncSession, key: OperationKey) -> Operation | None:
     """Take the operation id for the rest of the transaction; what it did before, if it did.
 
     Raises OperationInProgress when it is being carried out right now, OperationIdReused when it was
     another mutation or input.
     """
-    if not await session.scalar(_TAKE, {"name": actor_key.hex() + str(operation_id)}):
+    row = (await session.execute(_BEGIN, _values(key))).one()
+    if not row.is_free:
         raise OperationInProgress
-    # A statement of its own: one that began before the lock was got might not see what was done.
-    key = {"actor_key": actor_key, "operation_id": operation_id}
-    done: Operation | None = await session.scalar(_DONE, key)
-    if done is not None and (done.mutation != mutation or done.input_hmac != input_hmac):
-        raise OperationIdReused
-    return done
+    if row.mutation is None:
+        return None
+    names = (column.name for column in _KEPT)
+    return key.recognised(Operation(**{name: getattr(row, name) for name in names}))
 
 
-async def find(
-    session: AsyncSession, actor_key: bytes, operation_id: UUID, mutation: str, input_hmac: bytes
-) -> Operation | None:
+async def find(session: AsyncSession, key: OperationKey) -> Operation | None:
     """What this operation did before, if it was the same mutation with the same input."""
-    key = {"actor_key": actor_key, "operation_id": operation_id}
-    done: Operation | None = await session.scalar(_DONE, key)
-    is_same = done is not None and (done.mutation, done.input_hmac) == (mutation, input_hmac)
-    return done if is_same else None
+    done: Operation | None = await session.scalar(_DONE, _values(key))
+    return done if done is not None and key.is_of(done) else None
 
 
-def record(
-    session: AsyncSession,
-    actor_key: bytes,
-    operation_id: UUID,
-    mutation: str,
-    input_hmac: bytes,
-    *,
-    success: str,
-    ids: dict[str, Any],
-) -> None:
+def record(traced: Traced, key: OperationKey, *, success: str, ids: dict[str, Any]) -> None:
     traces.leave(
-        session,
+        traced,
         Operation,
-        actor_key=actor_key,
-        operation_id=operation_id,
-        mutation=mutation,
-        input_hmac=input_hmac,
+        **_values(key),
+        mutation=key.mutation,
+        input_hmac=key.input_hmac,
         success=success,
         ids=ids,
     )
+
+
+def _values(key: OperationKey) -> dict[str, Any]:
+    return {"actor_key": key.actor_key, "operation_id": key.operation_id}

@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from persistence.engine import traces
 from persistence.engine.records import OutboxMessage
+from persistence.engine.traces import Traced
 
 
 def add(
-    session: AsyncSession,
+    traced: Traced,
     topic: str,
     *,
     about: UUID | None,
@@ -19,5 +18,5 @@ def add(
 ) -> None:
     """Note an effect; what must not lie in clear goes in `sealed`."""
     traces.leave(
-        session, OutboxMessage, topic=topic, object_id=about, payload=payload, payload_sealed=sealed
+        traced, OutboxMessage, topic=topic, object_id=about, payload=payload, payload_sealed=sealed
     )

@@ -3,7 +3,7 @@
 A round trip for all of it, where rows of four tables took four. None refers to another row.
 """
 
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,14 +19,21 @@ TRACES = (AuditEvent, StateTransition, OutboxMessage, Operation)
 Trace = type[AuditEvent | StateTransition | OutboxMessage | Operation]
 
 
+class Traced(Protocol):
+    """A session or a draft."""
+
+    @property
+    def info(self) -> dict[Any, Any]: ...
+
+
 def none() -> dict[Any, Any]:
     """For the `info` of a session whose traces will be written; others cannot leave any."""
     return {trace: [] for trace in TRACES}
 
 
-def leave(session: AsyncSession, trace: Trace, **values: Any) -> None:
+def leave(traced: Traced, trace: Trace, **values: Any) -> None:
     """Have the row written with the others when the transaction ends, and only if it commits."""
-    session.info[trace].append(values)
+    traced.info[trace].append(values)
 
 
 async def write(session: AsyncSession) -> None:

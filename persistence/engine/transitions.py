@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from persistence.engine import traces
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import StateTransition
+from persistence.engine.traces import Traced
 
 
 def record(
-    session: AsyncSession,
+    traced: Traced,
     entity: str,
     subject_id: UUID,
     *,
@@ -21,7 +20,7 @@ def record(
     ground: str | None = None,
 ) -> None:
     traces.leave(
-        session,
+        traced,
         StateTransition,
         id=new_key(),
         entity=entity,

@@ -6,6 +6,7 @@ exclusion and check constraint to be listed or to be declared out of reach here.
 
 from collections.abc import Callable
 
+import asyncpg
 from sqlalchemy.exc import IntegrityError
 
 from domain.refusals import IdTaken, Refusal
@@ -20,7 +21,10 @@ def means(constraint: str, refusal: Callable[[], Refusal]) -> None:
     _REFUSALS[constraint] = refusal
 
 
-def refusal_of(error: IntegrityError) -> Exception:
+Violation = IntegrityError | asyncpg.IntegrityConstraintViolationError
+
+
+def refusal_of(error: Violation) -> Exception:
     """The refusal a violation stands for, or the error itself: then it is a fault."""
     name = constraint_of(error)
     if name is None:
@@ -30,8 +34,9 @@ def refusal_of(error: IntegrityError) -> Exception:
     return IdTaken() if name.startswith("pk_") else error
 
 
-def constraint_of(error: IntegrityError) -> str | None:
-    driver = getattr(error.orig, "driver_exception", None)
+def constraint_of(error: Violation) -> str | None:
+    orig = error.orig if isinstance(error, IntegrityError) else None
+    driver = getattr(orig, "driver_exception", error)
     name = getattr(driver, "constraint_name", None)
     return str(name) if name else None
 

@@ -17,7 +17,7 @@ from persistence.engine import violations
 from persistence.engine.claims import claim_visible
 from persistence.engine.identifiers import new_key
 from persistence.evidence.policies import can_see_evidence
-from persistence.evidence.table import Evidence, RecordEvidence
+from persistence.evidence.table import Evidence
 from persistence.rectification.table import CorrectionOrder
 
 violations.UNREACHABLE.update(
@@ -116,18 +116,6 @@ async def missing(session: AsyncSession, kind: OwnerKind, owner_id: UUID) -> int
         Evidence.state.not_in((EvidenceState.RECEIVED, EvidenceState.WITHDRAWN)),
     )
     return await session.scalar(statement) or 0
-
-
-async def cover(session: AsyncSession, inspection_id: UUID, record_id: UUID) -> None:
-    """Bind to a record what counts as the visit's evidence when it is filed."""
-    counting = sa.select(sa.literal(record_id), Evidence.id).where(
-        Evidence.owner_kind == OwnerKind.INSPECTION,
-        Evidence.owner_id == inspection_id,
-        Evidence.superseded_at.is_(None),
-        Evidence.state != EvidenceState.WITHDRAWN,
-    )
-    columns = [RecordEvidence.record_id, RecordEvidence.evidence_id]
-    await session.execute(sa.insert(RecordEvidence).from_select(columns, counting))
 
 
 async def _person(

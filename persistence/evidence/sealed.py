@@ -1,8 +1,13 @@
-"""What a seal covers, as one text that PostgreSQL makes: the same when it is set and when it is read.
+"""What a seal covers, as one text that PostgreSQL makes of what is stored.
 
-Lists of JSON values; moments in UTC with all microseconds, whatever the session's time zone.
+Lists of JSON values; moments in UTC with all microseconds, whatever the session's time zone. The text
+of a record is made here too, before the record is stored, and is the same to the byte.
 """
 
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -88,6 +93,72 @@ def record_text(row: Row) -> Expression:
     # A seal from before there were signatures covers none.
     signed = sa.case((c.hash.is_(None), _NONE), else_=_listed(c.hash, c.checklist_version))
     return _text(whole.op("||")(signed))
+
+
+def text_of(
+    record: Mapping[str, Any],
+    answers: Sequence[Mapping[str, Any]],
+    findings: Sequence[Mapping[str, Any]],
+    evidence: Sequence[tuple[str, str, str, int]],
+) -> str:
+    """What `record_text` will be of a record that is stored with these values, in this order, and with
+    this evidence: id, kind, hexadecimal hash and size of each, by their ids."""
+    before, numbers, after = (list(map(record.__getitem__, names)) for names in _RECORD)
+    after += [
+        [[each[name] for name in _ANSWER] for each in answers],
+        [[each[name] for name in _FINDING] for each in findings],
+        evidence,
+    ]
+    if record["hash"] is not None:
+        after += record["hash"], record["checklist_version"]
+    # Encoded at a stretch: setting the encoder going takes longer than what it then does.
+    spelt = ", ".join(map(_number, numbers))
+    return f"{_JSON.encode(before)[:-1]}, {spelt}, {_JSON.encode(after)[1:]}"
+
+
+_RECORD = (
+    (
+        "id",
+        "inspection_id",
+        "version_no",
+        "correction_reason",
+        "filed_by",
+        "filed_at",
+        "visit_started_at",
+        "visit_ended_at",
+        "device_clock_offset_ms",
+        "clock_is_off",
+        "methods",
+        "result_codes",
+        "measures",
+        "summary",
+        "attempted_at",
+    ),
+    ("latitude", "longitude", "accuracy_m"),
+    ("datum", "rules_version"),
+)
+_ANSWER = ("item_code", "is_checked", "problem_found", "handling", "note")
+_FINDING = ("violation_code", "detail", "item_code")
+
+
+def _number(value: float | None) -> str:
+    """As `jsonb` spells it: never with an exponent."""
+    if value is None:
+        return "null"
+    exact = Decimal(repr(value))
+    whole = exact.to_integral_value()
+    return format(whole + 0 if exact == whole else exact, "f")
+
+
+def _beyond(value: Any) -> Any:
+    """What JSON has no word for."""
+    if isinstance(value, dt.datetime):
+        utc = value.astimezone(dt.UTC).replace(tzinfo=None)
+        return f"{utc.isoformat(timespec='microseconds')}Z"
+    return str(value)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_beyond)
 
 
 def covered(row: Row) -> Expression:

@@ -36,6 +36,11 @@ async def seal_record(session: AsyncSession, keys: Keys, record_id: UUID) -> Non
     await session.execute(_record_seal(), sealed_with)
 
 
+def seal_of_record(keys: Keys, text: str) -> bytes:
+    """The seal of a record that is stored with it; its text is `sealed.text_of` its values."""
+    return _hashed(keys, _RECORD, text)
+
+
 # Put together once: to do so takes longer than to run them.
 
 

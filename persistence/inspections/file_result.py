@@ -1,145 +1,121 @@
 """What a filing reads of a visit, and what it leaves in the register."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from domain import checklists
 from domain.actors import Actor
 from domain.checklists import Checklist
-from domain.inspections.certificates import Certificate
 from domain.inspections.file_result import Filing
-from domain.inspections.file_result import Inspection as Visit
 from domain.inspections.reports import Report, WrittenReport
 from domain.inspections.terms import TaskState
+from domain.rectification.terms import OrderState
 from domain.visits.canonical import digest
 from domain.visits.record_signatures import GivenSignatures, refuse_unfit
-from persistence.engine import bulk_insert
+from domain.workdays import Calendar
+from persistence.engine.drafts import Draft, ReadOnce
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
-from persistence.evidence import declarations, seals
-from persistence.inspections import writes as inspections
+from persistence.evidence import sealed, seals
+from persistence.evidence.table import RecordEvidence
 from persistence.inspections.table import (
     Finding,
-    Inspection,
     InspectionRecord,
     InspectionTask,
     RecordAnswer,
     RecordConfirmation,
 )
-from persistence.visits import record_signatures, surroundings
-from persistence.visits.surroundings import Surroundings
+from persistence.regions import reference
+from persistence.visits import facts, record_signatures
+from persistence.visits.facts import VisitFacts
+
+_READ = ReadOnce(lambda viewer: [facts.visit_as_read(viewer), reference.EDITION])
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimedVisit:
-    """A visit that is locked, with all that filing its result reads; `record` is the version that
-    counts now."""
+class VisitToFile:
+    """A visit with all else that filing its result turns on."""
 
-    inspection: Inspection
-    team: Mapping[UUID, Certificate | None]
-    record: InspectionRecord | None
-    surroundings: Surroundings
+    facts: VisitFacts
     checklist: Checklist
-
-    def facts(self) -> Visit:
-        around = self.surroundings
-        return self.inspection.facts(
-            self.team,
-            record_count=self.record.version_no if self.record else 0,
-            arrivals=around.arrivals,
-            has_evidence=around.has_evidence,
-            predates_arrivals=around.predates_arrivals,
-        )
+    calendar: Calendar
 
     def completed(self, report: Report) -> Report:
         """The report with what the register knows of its orders."""
-        around = self.surroundings
+        orders, published_at = self.facts.orders, self.facts.inspection.published_at
         return replace(
             report,
-            has_order=around.has_closed_order,
+            has_order=OrderState.CLOSED in orders.values(),
             # Once published, a result can be found wrong, and its order with it.
-            is_ordered=bool(around.orders) and self.inspection.published_at is None,
+            is_ordered=bool(orders) and published_at is None,
         )
 
 
-async def claim(
-    session: AsyncSession, actor: Actor, inspection_id: UUID, *, edition: int | None
-) -> ClaimedVisit:
-    """Lock the visit. `edition` is that of the checklist that was used, by default the visit's own;
+async def read(
+    draft: Draft, actor: Actor, inspection_id: UUID, *, edition: int | None
+) -> VisitToFile:
+    """The visit. `edition` is that of the checklist that was used, by default the visit's own;
     a report on a retired one is judged by it. Raises NotFound and ChecklistVersionUnknown."""
-    inspection = await inspections.claim(session, actor, inspection_id)
-    team = await inspections.team(session, inspection)
-    record = await inspections.current_record(session, inspection)
-    chosen = inspection.checklist_version if edition is None else edition
-    checklist = checklists.edition(inspection.checklist_code, chosen)
-    return ClaimedVisit(
-        inspection, team, record, await surroundings.of(session, inspection), checklist
-    )
+    text, calendar = await draft.read(_READ, actor, claimed=inspection_id)
+    visit = facts.held(draft, inspection_id, text)
+    chosen = visit.inspection.checklist_version if edition is None else edition
+    checklist = checklists.edition(visit.inspection.checklist_code, chosen)
+    return VisitToFile(visit, checklist, await reference.held_calendar(draft, calendar))
 
 
-async def add(
-    session: AsyncSession,
+def add(
+    draft: Draft,
     keys: Keys,
-    visit: ClaimedVisit,
+    visit: VisitToFile,
     written: WrittenReport,
     signed: GivenSignatures,
     filing: Filing,
-) -> UUID:
-    """Write the record, its parts, the filer's own confirmation and the signatures; bind its
-    evidence and seal it; answers the record's key.
+) -> None:
+    """Write the record, its parts, the filer's own confirmation and the signatures, sealed with the
+    evidence that counts; and file it with the visit.
 
     Raises SignatureDoesNotFit where people signed another text, InvalidInput for a picture that is
     not evidence of the visit.
     """
-    inspection_id, version = visit.inspection.id, visit.checklist.version
+    inspection, version = visit.facts.inspection, visit.checklist.version
     canonical = record_signatures.canonical_text(
-        visit.inspection, visit.surroundings, written, filing, checklist_version=version
+        visit.facts, written, filing, checklist_version=version
     )
     refuse_unfit(canonical, signed.hashes, version_no=filing.version_no)
-    await record_signatures.refuse_unless_evidence(session, inspection_id, signed.pictures)
-    record_id = new_key()
-    kept = {"checklist_version": version, "canonical": canonical, "hash": digest(canonical)}
+    visit.facts.refuse_unless_evidence(signed.pictures)
+    record_id, record_hash = new_key(), digest(canonical)
+    record = {
+        **_record(record_id, inspection.id, written.report, filing),
+        "checklist_version": version,
+        "canonical": canonical,
+        "hash": record_hash,
+    }
+    answers, findings = _answers(record_id, written), _findings(record_id, written)
+    evidence = [each for each in visit.facts.evidence if each.counts]
+    covered = [(str(each.id), each.kind, each.sha256, each.size) for each in evidence]
+    seal = seals.seal_of_record(keys, sealed.text_of(record, answers, findings, covered))
     confirmation = {
         "record_id": record_id,
         "officer_id": filing.filed_by,
         "confirmed_at": filing.filed_at,
-        "record_hash": kept["hash"],
+        "record_hash": record_hash,
     }
-    record = _record(record_id, inspection_id, written.report, filing)
-    await bulk_insert.insert_related(
-        session,
-        {
-            InspectionRecord: [{**record, **kept}],
-            RecordAnswer: _answers(record_id, written),
-            Finding: _findings(record_id, written),
-            RecordConfirmation: [confirmation],
-        },
+    draft.insert(InspectionRecord, [{**record, "seal": seal}])
+    draft.insert(RecordAnswer, answers)
+    draft.insert(Finding, findings)
+    draft.insert(RecordConfirmation, [confirmation])
+    draft.insert(
+        RecordEvidence, [{"record_id": record_id, "evidence_id": each.id} for each in evidence]
     )
-    record_signatures.add(session, record_id, signed, by=filing.filed_by, at=filing.filed_at)
-    await declarations.cover(session, inspection_id, record_id)
-    await seals.seal_record(session, keys, record_id)
-    return record_id
+    record_signatures.add(draft, record_id, signed, by=filing.filed_by, at=filing.filed_at)
+    inspection.record_filing(filing, record_id)
 
 
-async def move_issued_task(session: AsyncSession, task_id: UUID, to_state: TaskState) -> bool:
-    """Move the task on if it still is as issued; whether it was this filing that did so."""
-    moved = {"task_id": task_id, "from_state": TaskState.ISSUED, "to_state": to_state}
-    return await session.scalar(_MOVE, moved) is not None
-
-
-# Of the table, not of the row class: nothing of a session holds the task and has to follow.
-_TASKS: Any = InspectionTask.__table__
-_MOVE = (
-    sa.update(_TASKS)
-    .where(_TASKS.c.id == sa.bindparam("task_id"), _TASKS.c.state == sa.bindparam("from_state"))
-    .values(state=sa.bindparam("to_state"), version=_TASKS.c.version + 1)
-    .returning(_TASKS.c.id)
-)
+def begin_task(draft: Draft, visit: VisitToFile, to_state: TaskState) -> None:
+    """Move the task on; it is held with the visit as long as it is as issued."""
+    task = visit.facts.task
+    draft.change(InspectionTask, task.id, state=to_state, version=task.version + 1)
 
 
 def _record(record_id: UUID, inspection_id: UUID, report: Report, filing: Filing) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Inspection tasks, the visits within them, what the officers filed, and what became public."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.authorities import Sector
 from domain.inspections.audits import Audit, ConfirmedResult
-from domain.inspections.certificates import Certificate
-from domain.inspections.confirmations import Confirmation, FiledResult
+from domain.inspections.confirmations import Confirmation
 from domain.inspections.file_result import Filing
-from domain.inspections.file_result import Inspection as Visit
 from domain.inspections.terms import (
     AuditDecision,
     Handling,
@@ -33,7 +30,6 @@ from domain.institutions.terms import InstitutionKind, SubjectKind
 from domain.positions import Datum
 from domain.publication.publish_result import ApprovedResult, ResultPublication
 from domain.publication.terms import WithdrawalGround, WithholdingGround
-from domain.visits.check_ins import AttendedVisit as Attended
 from persistence.engine import views
 from persistence.engine.columns import (
     Key,
@@ -177,61 +173,9 @@ class Inspection(Table):
     created_at: Mapped[Stamp]
     version: Mapped[int]
 
-    def facts(
-        self,
-        team: Mapping[UUID, Certificate | None],
-        *,
-        record_count: int,
-        arrivals: Mapping[UUID, dt.datetime],
-        has_evidence: bool,
-        predates_arrivals: bool,
-    ) -> Visit:
-        """What filing turns on; the team are the officers sent now."""
-        return Visit(
-            self.state,
-            self.window_from,
-            self.window_to,
-            frozenset(team),
-            team,
-            self.filed_at,
-            record_count,
-            {officer_id: at for officer_id, at in arrivals.items() if officer_id in team},
-            has_evidence,
-            predates_arrivals,
-        )
-
-    def facts_of_arrival(
-        self,
-        team: Mapping[UUID, Certificate | None],
-        *,
-        arrived: Mapping[UUID, dt.datetime],
-        left: Mapping[UUID, dt.datetime],
-    ) -> Attended:
-        """What checking in and out turns on."""
-        return Attended(
-            self.state, self.window_from, self.window_to, self.created_at, team, arrived, left
-        )
-
     def record_notice(self, *, at: dt.datetime) -> None:
         self.noticed_at = at
         self.version += 1
-
-    def facts_of_record(
-        self,
-        team: Mapping[UUID, Certificate | None],
-        *,
-        version_no: int,
-        confirmed_by: frozenset[UUID],
-    ) -> FiledResult:
-        """What a confirmation turns on; before the first filing the version is 0."""
-        return FiledResult(
-            self.state,
-            version_no,
-            self.inspected_on or dt.date.max,
-            frozenset(team),
-            confirmed_by,
-            team,
-        )
 
     def facts_of_audit(self, officers: frozenset[UUID], task_created_by: UUID) -> ConfirmedResult:
         """What an audit turns on; the officers are all who were ever sent."""

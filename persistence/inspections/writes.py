@@ -18,7 +18,6 @@ from persistence.inspections.table import (
     InspectionAssignment,
     InspectionRecord,
     InspectionTask,
-    RecordConfirmation,
 )
 
 # Two tasks of one region and day drew the same letters: sent again, others are drawn.
@@ -86,13 +85,3 @@ async def current_record(session: AsyncSession, inspection: Inspection) -> Inspe
     if inspection.current_record_id is None:
         return None
     return await session.get(InspectionRecord, inspection.current_record_id)
-
-
-async def confirmed_by(session: AsyncSession, record: InspectionRecord | None) -> frozenset[UUID]:
-    """The officers who stand behind a version of the record, its filer included."""
-    if record is None:
-        return frozenset()
-    statement = sa.select(RecordConfirmation.officer_id).where(
-        RecordConfirmation.record_id == record.id
-    )
-    return frozenset(await session.scalars(statement))

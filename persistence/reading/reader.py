@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.actors import Actor
 from domain.moments import day_of
-from persistence.engine.database import ReadPool
+from persistence.engine.database import StatementPool
 from persistence.reading.plan import TOO_LARGE, Derive, Plan
 from persistence.reading.refused import AnswerTooLarge
 from persistence.reading.viewer import CLOCKS_DAY
@@ -17,7 +17,7 @@ class Reader:
 
     def __init__(
         self,
-        pool: ReadPool,
+        pool: StatementPool,
         derived_fields: Mapping[str, Derive],
         clock: Callable[[], dt.datetime],
     ) -> None:
@@ -49,7 +49,7 @@ class AnswerReader(Reader):
 
     def __init__(
         self,
-        pool: ReadPool,
+        pool: StatementPool,
         derived_fields: Mapping[str, Derive],
         clock: Callable[[], dt.datetime],
         most_bytes: int,

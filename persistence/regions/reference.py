@@ -14,8 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from domain.items import ITEMS
 from domain.regions import NATION, RegionLevel
 from domain.workdays import YEAR_MARKS, Calendar, known_years, span_of
+from persistence.engine import violations
+from persistence.engine.drafts import Draft, GuardLost
 from persistence.items.table import InspectionItem
-from persistence.regions.table import Region, Workday
+from persistence.regions.table import KEPT_CALENDAR, Region, Workday
+
+violations.UNREACHABLE["ck_kept_calendar_one_row"] = "a trigger writes the one value of its key"
 
 ITEMS_FROM = dt.date(2026, 1, 1)
 """Since when the common list is in force."""
@@ -50,6 +54,33 @@ async def calendar(session: AsyncSession, *, since: dt.date) -> Calendar:
     marks, days, flags = (await session.execute(_CALENDAR, {"since": since})).one()
     listed = dict(zip(days or (), flags or (), strict=True))
     return Calendar(listed, *span_of(known_years(marks or ())))
+
+
+EDITION = sa.select(KEPT_CALENDAR.c.edition).scalar_subquery()
+"""For what reads it with all else: which calendar was in force."""
+
+
+async def held_calendar(draft: Draft, edition: UUID | None) -> Calendar:
+    """The whole calendar of this edition, which is held while the draft is written. Raises GuardLost
+    where there is a later one."""
+    draft.hold("hold_calendar", edition)
+    if edition not in _EDITIONS:
+        async with draft.database.writing() as session:
+            _ = await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            if await session.scalar(sa.select(KEPT_CALENDAR.c.edition)) != edition:
+                raise GuardLost
+            found = await calendar(session, since=dt.date.min)
+        if edition is None:
+            return found
+        if len(_EDITIONS) >= _MOST_EDITIONS:
+            _EDITIONS.clear()
+        _EDITIONS[edition] = found
+    return _EDITIONS[edition]
+
+
+_EDITIONS: dict[UUID | None, Calendar] = {}
+"""An edition has one name in all registers, and never other days."""
+_MOST_EDITIONS = 4
 
 
 async def listed_years(session: AsyncSession) -> set[int]:

@@ -54,6 +54,17 @@ class Workday(Table):
     source_notice: Mapped[str]
 
 
+KEPT_CALENDAR = sa.Table(
+    "kept_calendar",
+    Table.metadata,
+    sa.Column("is_only", sa.Boolean(), primary_key=True, server_default=sa.true()),
+    sa.Column("edition", sa.Uuid(), nullable=False),
+    sa.CheckConstraint("is_only", name="one_row"),
+)
+"""Another edition whenever a day is written: what was made of one holds as long as it is the last.
+Kept by a trigger."""
+
+
 class SchoolVacation(Table):
     """Winter and summer vacation as the education department of a region announced them."""
 

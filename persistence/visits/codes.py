@@ -10,7 +10,7 @@ from typing import Any
 from domain.inspections.terms import InspectionState
 from domain.visits import codes as rules
 from domain.visits.terms import CodeStatus
-from persistence.engine.database import ReadPool
+from persistence.engine.database import StatementPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class VerifiedCode:
     officers: Sequence[VerifiedOfficer] = ()
 
 
-async def verify(pool: ReadPool, given: str, *, today: dt.date) -> VerifiedCode:
+async def verify(pool: StatementPool, given: str, *, today: dt.date) -> VerifiedCode:
     code = rules.normal(given)
     text = None if code is None else await pool.fetch_value(_VISIT, [code])
     if text is None:

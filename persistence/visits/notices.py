@@ -3,21 +3,30 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+import orjson
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import checklists
+from domain.actors import Actor
 from domain.inspections.terms import Method, NoticeMode
 from domain.visits import notices as rules
 from domain.visits import texts
 from persistence.authorities.table import Authority, InspectorProfile, Officer
+from persistence.engine.drafts import Draft, ReadOnce
 from persistence.engine.identifiers import new_key
 from persistence.inspections.table import Inspection, InspectionAssignment, InspectionTask
 from persistence.institutions.table import Institution
 from persistence.items.table import InspectionItem
+from persistence.reading.rows import alias_of
+from persistence.reading.shape import Expression, Row
+from persistence.reading.viewer import Viewer
 from persistence.tasks.table import TaskItem
+from persistence.visits import facts as visit_facts
 from persistence.visits.table import (
     Appointment,
     Notice,
@@ -45,69 +54,8 @@ def facts(inspection: Inspection, notice: Notice | None) -> rules.UpcomingVisit:
     )
 
 
-async def give(
-    session: AsyncSession,
-    inspection: Inspection,
-    notice: rules.NoticeDraft,
-    mode: NoticeMode,
-    *,
-    by: UUID,
-    at: dt.datetime,
-    today: dt.date,
-) -> UUID:
-    """Write the notice of the claimed visit for its institution and return its key."""
-    facts = await _notice_facts(session, inspection, today)
-    row = Notice(
-        id=new_key(),
-        inspection_id=inspection.id,
-        mode=mode,
-        issued_at=at,
-        issued_by=by,
-        institution_name=facts.institution_name,
-        credit_code=facts.credit_code,
-        task_code=facts.task_code,
-        window_from=inspection.window_from,
-        window_to=inspection.window_to,
-        legal_basis=list(facts.legal_basis),
-        methods=[each.value for each in notice.methods],
-        materials=list(notice.materials),
-        contact=notice.contact or facts.authority_contact,
-        appointment_possible=notice.appointment_possible,
-        visits_this_year=facts.visits_this_year,
-        text_edition=texts.CURRENT.number,
-        paragraphs_zh=[each.zh for each in texts.CURRENT.paragraphs],
-        paragraphs_en=[each.en for each in texts.CURRENT.paragraphs],
-        seal_authority=facts.authority_name,
-        sealed_on=today,
-    )
-    session.add(row)
-    await session.flush()
-    session.add_all(
-        NoticeItem(id=new_key(), notice_id=row.id, position=position, code=code, title=title)
-        for position, (code, title) in enumerate(facts.items, 1)
-    )
-    session.add_all(
-        NoticeOfficer(
-            id=new_key(),
-            notice_id=row.id,
-            position=position,
-            officer_id=officer_id,
-            unit=unit,
-            name=name,
-            certificate_no=certificate_no,
-        )
-        for position, (officer_id, unit, name, certificate_no) in enumerate(facts.officers, 1)
-    )
-    inspection.record_notice(at=at)
-    return row.id
-
-
-ON_ARRIVAL = rules.NoticeDraft((Method.ON_SITE,), (), "", appointment_possible=False)
-"""What the institution learns on arrival when a visit was not announced."""
-
-
 @dataclass(frozen=True, slots=True)
-class _NoticeFacts:
+class NoticeFacts:
     """What the register knows of a visit at this moment."""
 
     institution_name: str
@@ -121,76 +69,180 @@ class _NoticeFacts:
     officers: Sequence[tuple[UUID, str, str, str]]
 
 
-async def _notice_facts(
-    session: AsyncSession, inspection: Inspection, today: dt.date
-) -> _NoticeFacts:
-    row = (
-        await session.execute(
-            sa.select(Institution, InspectionTask.code, Authority)
-            .select_from(Inspection)
-            .join(Institution, Institution.id == Inspection.institution_id)
-            .join(InspectionTask, InspectionTask.id == Inspection.task_id)
-            .join(Authority, Authority.id == Inspection.authority_id)
-            .where(Inspection.id == inspection.id)
+def give(
+    draft: Draft,
+    inspection: Inspection,
+    notice: rules.NoticeDraft,
+    facts: NoticeFacts,
+    mode: NoticeMode,
+    *,
+    by: UUID,
+    at: dt.datetime,
+    today: dt.date,
+) -> None:
+    """Write the notice of the held visit for its institution."""
+    notice_id = new_key()
+    draft.add(
+        Notice(
+            id=notice_id,
+            inspection_id=inspection.id,
+            mode=mode,
+            issued_at=at,
+            issued_by=by,
+            institution_name=facts.institution_name,
+            credit_code=facts.credit_code,
+            task_code=facts.task_code,
+            window_from=inspection.window_from,
+            window_to=inspection.window_to,
+            legal_basis=list(facts.legal_basis),
+            methods=[each.value for each in notice.methods],
+            materials=list(notice.materials),
+            contact=notice.contact or facts.authority_contact,
+            appointment_possible=notice.appointment_possible,
+            visits_this_year=facts.visits_this_year,
+            text_edition=texts.CURRENT.number,
+            paragraphs_zh=[each.zh for each in texts.CURRENT.paragraphs],
+            paragraphs_en=[each.en for each in texts.CURRENT.paragraphs],
+            seal_authority=facts.authority_name,
+            sealed_on=today,
         )
-    ).one()
-    institution, task_code, authority = row
-    visits = sa.select(sa.func.count()).where(
-        Inspection.institution_id == inspection.institution_id,
-        Inspection.id != inspection.id,
-        sa.extract("year", Inspection.inspected_on) == today.year,
     )
-    basis, items = await _items(session, inspection)
-    return _NoticeFacts(
-        institution.name,
-        institution.unified_social_credit_code,
+    for position, (code, title) in enumerate(facts.items, 1):
+        draft.add(
+            NoticeItem(id=new_key(), notice_id=notice_id, position=position, code=code, title=title)
+        )
+    for position, (officer_id, unit, name, certificate_no) in enumerate(facts.officers, 1):
+        draft.add(
+            NoticeOfficer(
+                id=new_key(),
+                notice_id=notice_id,
+                position=position,
+                officer_id=officer_id,
+                unit=unit,
+                name=name,
+                certificate_no=certificate_no,
+            )
+        )
+    inspection.record_notice(at=at)
+
+
+ON_ARRIVAL = rules.NoticeDraft((Method.ON_SITE,), (), "", appointment_possible=False)
+"""What the institution learns on arrival when a visit was not announced."""
+
+
+def _columns(viewer: Viewer) -> Sequence[Expression]:
+    visit = Inspection.__table__
+    notice = sa.select(facts_as_read(visit)).where(visit.c.id == sa.bindparam("claimed"))
+    return [visit_facts.visit_as_read(viewer), notice.scalar_subquery()]
+
+
+_READ = ReadOnce(_columns)
+
+
+async def read(
+    draft: Draft, actor: Actor, inspection_id: UUID, *, today: dt.date
+) -> tuple[Inspection, NoticeFacts]:
+    """The visit, held while the draft is written, and what its notice has to say. Raises NotFound."""
+    text, notice = await draft.read(_READ, actor, claimed=inspection_id, year=today.year)
+    inspection = visit_facts.held(draft, inspection_id, text).inspection
+    return inspection, facts_of(inspection, notice)
+
+
+def facts_as_read(visit: Row) -> Expression:
+    """What `facts_of` makes the facts of, for the year that is given."""
+    institution, task = Institution.__table__, InspectionTask.__table__
+    authority = Authority.__table__
+    names = sa.select(
+        sa.func.json_build_array(
+            institution.c.name,
+            institution.c.unified_social_credit_code,
+            task.c.code,
+            authority.c.name,
+            authority.c.complaint_phone,
+            _visits_of_year(visit),
+            _items_of_task(visit),
+            _officers_of(visit),
+        ).cast(sa.Text)
+    ).where(
+        institution.c.id == visit.c.institution_id,
+        task.c.id == visit.c.task_id,
+        authority.c.id == visit.c.authority_id,
+    )
+    return names.correlate(visit).scalar_subquery()
+
+
+def facts_of(inspection: Inspection, text: str) -> NoticeFacts:
+    name, code, task_code, authority, phone, visits, items, officers = orjson.loads(text)
+    basis, listed = _items(inspection, items)
+    return NoticeFacts(
+        name,
+        code,
         task_code,
-        authority.name,
-        authority.complaint_phone or authority.name,
-        await session.scalar(visits) or 0,
+        authority,
+        phone or authority,
+        visits,
         basis,
-        items,
-        await _officers(session, inspection),
+        listed,
+        [(UUID(key), unit, who, number or "–") for key, unit, who, number in officers],
     )
 
 
-async def _items(
-    session: AsyncSession, inspection: Inspection
-) -> tuple[list[str], list[tuple[str, str]]]:
-    """Those of the task, else all of the visit's checklist; with their legal basis, each once."""
-    found = (
-        await session.execute(
-            sa.select(InspectionItem.code, InspectionItem.title, InspectionItem.legal_basis)
-            .join(TaskItem, TaskItem.item_id == InspectionItem.id)
-            .where(TaskItem.task_id == inspection.task_id)
-            .order_by(TaskItem.position)
-        )
-    ).all()
-    rows = [(code, title, basis) for code, title, basis in found]
-    if not rows:
-        checklist = checklists.edition(inspection.checklist_code, inspection.checklist_version)
-        rows = [(item.code, item.zh, item.basis.split("; ")) for item in checklist.items]
-    bases = dict.fromkeys(each for _, _, basis in rows for each in basis)
-    return list(bases), [(code, title) for code, title, _ in rows]
+def _visits_of_year(visit: Row) -> Expression:
+    other = alias_of(Inspection.__table__)
+    counted = sa.select(sa.func.count()).where(
+        other.c.institution_id == visit.c.institution_id,
+        other.c.id != visit.c.id,
+        sa.extract("year", other.c.inspected_on) == sa.bindparam("year", type_=sa.Integer()),
+    )
+    return counted.correlate(visit).scalar_subquery()
 
 
-async def _officers(
-    session: AsyncSession, inspection: Inspection
-) -> list[tuple[UUID, str, str, str]]:
+def _items_of_task(visit: Row) -> Expression:
+    each = sa.func.json_build_array(
+        InspectionItem.code, InspectionItem.title, InspectionItem.legal_basis
+    )
+    listed = sa.select(_gathered(each, TaskItem.position)).join_from(
+        TaskItem, InspectionItem, TaskItem.item_id == InspectionItem.id
+    )
+    return listed.where(TaskItem.task_id == visit.c.task_id).correlate(visit).scalar_subquery()
+
+
+def _officers_of(visit: Row) -> Expression:
     """Key, unit, name and certificate of those sent now, the leader first."""
-    rows = await session.execute(
-        sa.select(Officer.id, Authority.name, Officer.name, InspectorProfile.certificate_no)
-        .select_from(InspectionAssignment)
-        .join(Officer, Officer.id == InspectionAssignment.officer_id)
-        .join(Authority, Authority.id == Officer.authority_id)
+    unit = alias_of(Authority.__table__)
+    each = sa.func.json_build_array(
+        Officer.id, unit.c.name, Officer.name, InspectorProfile.certificate_no
+    )
+    sent = (
+        sa.select(_gathered(each, InspectionAssignment.is_leader.desc(), Officer.id))
+        .join_from(InspectionAssignment, Officer, Officer.id == InspectionAssignment.officer_id)
+        .join(unit, unit.c.id == Officer.authority_id)
         .outerjoin(InspectorProfile, InspectorProfile.officer_id == Officer.id)
         .where(
-            InspectionAssignment.inspection_id == inspection.id,
+            InspectionAssignment.inspection_id == visit.c.id,
             InspectionAssignment.replaced_at.is_(None),
         )
-        .order_by(InspectionAssignment.is_leader.desc(), Officer.id)
     )
-    return [(key, unit, name, number or "–") for key, unit, name, number in rows.all()]
+    return sent.correlate(visit).scalar_subquery()
+
+
+def _gathered(each: Expression, *order: Any) -> Expression:
+    none: Expression = sa.literal_column("'[]'::json")
+    return sa.func.coalesce(sa.func.json_agg(aggregate_order_by(each, *order)), none)
+
+
+def _items(
+    inspection: Inspection, listed: Sequence[Sequence[Any]]
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """Those of the task, else all of the visit's checklist; with their legal basis, each once."""
+    rows = listed or [
+        (item.code, item.zh, item.basis.split("; "))
+        for item in checklists.edition(
+            inspection.checklist_code, inspection.checklist_version
+        ).items
+    ]
+    bases = dict.fromkeys(each for _, _, basis in rows for each in basis)
+    return list(bases), [(code, title) for code, title, _ in rows]
 
 
 async def appointment(

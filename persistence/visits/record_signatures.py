@@ -1,32 +1,29 @@
 """Canonical records and signatures in the register."""
 
 import datetime as dt
-from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.evidence.terms import EvidenceState, OwnerKind
+from domain.actors import Actor
 from domain.inspections.file_result import Filing
 from domain.inspections.reports import WrittenReport
-from domain.refusals import InvalidInput
 from domain.visits import canonical
 from domain.visits import record_signatures as rules
 from domain.visits.canonical import RecordIdentity
 from domain.visits.record_signatures import GivenSignatures, Signature, WitnessedRefusal
+from persistence.engine.drafts import Draft, ReadOnce
 from persistence.engine.identifiers import new_key
-from persistence.evidence.table import Evidence
-from persistence.inspections import writes as inspections
 from persistence.inspections.table import Inspection, InspectionRecord
 from persistence.reading import ids
-from persistence.visits.surroundings import Surroundings
+from persistence.visits import facts
+from persistence.visits.facts import VisitFacts
 from persistence.visits.table import CheckIn, RecordSignature, SignatureRefusal
 
 
 def canonical_text(
-    inspection: Inspection,
-    surroundings: Surroundings,
+    visit: VisitFacts,
     written: WrittenReport,
     filing: Filing,
     *,
@@ -34,12 +31,12 @@ def canonical_text(
 ) -> str:
     """What a person signs of this filing."""
     identity = RecordIdentity(
-        ids.write("Inspection", inspection.id),
+        ids.write("Inspection", visit.inspection.id),
         filing.version_no,
-        surroundings.institution_name,
-        surroundings.credit_code,
-        surroundings.officers,
-        inspection.checklist_code,
+        visit.institution_name,
+        visit.credit_code,
+        visit.public_nos,
+        visit.inspection.checklist_code,
         checklist_version,
     )
     return canonical.text(
@@ -49,64 +46,53 @@ def canonical_text(
         ended_at=filing.ended_at,
         notes=written.notes,
         details=written.details,
-        orders=tuple(surroundings.orders),
+        orders=tuple(visit.orders),
     )
 
 
-async def refuse_unless_evidence(
-    session: AsyncSession, inspection_id: UUID, pictures: Sequence[tuple[str, UUID | None]]
-) -> None:
-    """Raise InvalidInput for a picture that is not evidence of the visit; each with its field."""
-    wanted = {key for _, key in pictures if key is not None}
-    if not wanted:
-        return
-    found = await session.scalars(
-        sa.select(Evidence.id).where(
-            Evidence.id.in_(wanted),
-            Evidence.owner_kind == OwnerKind.INSPECTION,
-            Evidence.owner_id == inspection_id,
-            Evidence.state != EvidenceState.WITHDRAWN,
-        )
+async def to_sign(
+    draft: Draft, actor: Actor, inspection_id: UUID
+) -> tuple[VisitFacts, rules.Record]:
+    """The visit, held while the draft is written, and what signing its record turns on. Raises
+    NotFound."""
+    text, canonical_text = await draft.read(_RECORD, actor, claimed=inspection_id)
+    visit = facts.held(draft, inspection_id, text)
+    record = rules.Record(
+        visit.inspection.state,
+        visit.version_no,
+        visit.record_hash,
+        canonical_text,
+        frozenset(visit.team),
+        visit.signature_count,
     )
-    known = set(found)
-    for field, key in pictures:
-        if key is not None and key not in known:
-            raise InvalidInput.of(field, "不是本次检查的证据", "is not evidence of this visit")
+    return visit, record
 
 
-async def record_facts(
-    session: AsyncSession, inspection: Inspection
-) -> tuple[rules.Record, InspectionRecord | None]:
-    """What signing the current version turns on, and that version."""
-    record = await inspections.current_record(session, inspection)
-    count = 0
-    if record is not None:
-        counted = sa.select(sa.func.count()).where(RecordSignature.record_id == record.id)
-        count = await session.scalar(counted) or 0
-    facts = rules.Record(
-        inspection.state,
-        record.version_no if record else 0,
-        record.hash if record else None,
-        record.canonical if record else None,
-        frozenset(await inspections.team(session, inspection)),
-        count,
-    )
-    return facts, record
+# A record never changes, so that its text need not be held.
+_RECORD = ReadOnce(
+    lambda viewer: [
+        facts.visit_as_read(viewer),
+        sa.select(InspectionRecord.canonical)
+        .join(Inspection, Inspection.current_record_id == InspectionRecord.id)
+        .where(Inspection.id == sa.bindparam("claimed"))
+        .scalar_subquery(),
+    ]
+)
 
 
 def add(
-    session: AsyncSession, record_id: UUID, signed: GivenSignatures, *, by: UUID, at: dt.datetime
+    draft: Draft, record_id: UUID, signed: GivenSignatures, *, by: UUID, at: dt.datetime
 ) -> None:
     """Store the signatures given during the visit, and the note on a missing one."""
     for signature, picture in signed.signatures:
-        sign(session, record_id, signature, by=by, at=at, evidence_id=picture)
+        sign(draft, record_id, signature, by=by, at=at, evidence_id=picture)
     if signed.unsigned is not None:
         unsigned, picture = signed.unsigned
-        note(session, record_id, unsigned, by=by, at=at, evidence_id=picture)
+        note(draft, record_id, unsigned, by=by, at=at, evidence_id=picture)
 
 
 def sign(
-    session: AsyncSession,
+    draft: Draft,
     record_id: UUID,
     signed: Signature,
     *,
@@ -114,7 +100,7 @@ def sign(
     at: dt.datetime,
     evidence_id: UUID | None,
 ) -> None:
-    session.add(
+    draft.add(
         RecordSignature(
             id=new_key(),
             record_id=record_id,
@@ -131,7 +117,7 @@ def sign(
 
 
 def note(
-    session: AsyncSession,
+    draft: Draft,
     record_id: UUID,
     unsigned: WitnessedRefusal,
     *,
@@ -140,7 +126,7 @@ def note(
     evidence_id: UUID | None,
 ) -> None:
     """Note why the inspected party did not sign."""
-    session.add(
+    draft.add(
         SignatureRefusal(
             id=new_key(),
             record_id=record_id,

@@ -8,14 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.refusals import OperationInProgress
-from domain.visits.check_ins import AttendedVisit
 from domain.visits.notices import AppointmentOpen
 from domain.visits.record_signatures import AlreadySigned
 from domain.visits.recusal_requests import RecusalRequestOpen
 from persistence.engine import violations
-from persistence.inspections import writes as inspections
-from persistence.inspections.table import Inspection
-from persistence.visits.table import Appointment, CheckIn, CheckOut, RecusalRequest
+from persistence.visits.table import Appointment, CheckIn, RecusalRequest
 
 violations.means("uq_record_signatures_record_id_party_name", AlreadySigned)
 violations.means("uq_signature_refusals_record_id", AlreadySigned)
@@ -60,17 +57,3 @@ def visit_of(
         return (await session.scalars(sa.select(table.inspection_id).where(table.id == key))).one()
 
     return found
-
-
-async def attended(session: AsyncSession, inspection: Inspection) -> AttendedVisit:
-    """What checking in and out of a claimed visit turns on."""
-    left = await session.execute(
-        sa.select(CheckIn.officer_id, CheckOut.corrected_at)
-        .join(CheckOut, CheckOut.check_in_id == CheckIn.id)
-        .where(CheckIn.inspection_id == inspection.id)
-    )
-    return inspection.facts_of_arrival(
-        await inspections.team(session, inspection),
-        arrived=await arrivals(session, inspection.id),
-        left={row.officer_id: row.corrected_at for row in left.all()},
-    )

@@ -40,6 +40,7 @@ SPELT = {
     "ledgers/workbook_reader.py": "cells of a sheet, which have no zone",
     "ledgers/workdays.py": "days, as marks of repeated rows",
     "persistence/evidence/arrivals.py": "what is sealed and sent, in UTC",
+    "persistence/evidence/sealed.py": "what is sealed, in UTC",
     "persistence/inspections/codes.py": "a number made of a day",
     "persistence/regions/recalculation.py": "days in the audit",
     "schema/publication/mutations/reopen_result.py": "a day in the outbox",

@@ -14,7 +14,7 @@ import pytest
 from graphql import OperationType, get_operation_ast, parse, validate
 
 from persistence.derived_fields import derived_fields
-from persistence.engine.database import Database, ReadPool
+from persistence.engine.database import Database, StatementPool
 from persistence.engine.keys import Keys
 from persistence.reading.plan import parameters_of
 from persistence.reading.reader import Reader
@@ -54,7 +54,7 @@ async def counted(database_url: str, keys: Keys, ask: Client) -> AsyncIterator["
     await pool.close()
 
 
-class CountingPool(ReadPool):
+class CountingPool(StatementPool):
     statements = 0
 
     async def fetch_value(

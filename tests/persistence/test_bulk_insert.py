@@ -24,6 +24,7 @@ from persistence.engine import (
 )
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
+from persistence.engine.operations import OperationKey
 from persistence.engine.records import (
     AuditEvent,
     Operation,
@@ -110,7 +111,7 @@ async def _leave_all(session: AsyncSession, id: UUID) -> None:
     audit.record(session, "thing.done", by=None, on=None)
     outbox.add(session, "topic", about=None)
     transitions.record(session, "Thing", id, from_state=None, to_state="DONE", event="do", by=None)
-    operations.record(session, b"x", id, "mutation", b"", success="Done", ids={})
+    operations.record(session, OperationKey(b"x", id, "mutation", b""), success="Done", ids={})
 
 
 async def _counted(database: Database) -> list[int]:
@@ -141,7 +142,9 @@ async def test_where_one_trace_cannot_be_kept_neither_rows_nor_others_are(
             await _leave_all(session, id)
             await session.flush()
             # The same operation once more.
-            operations.record(session, b"x", id, "mutation", b"", success="Done", ids={})
+            operations.record(
+                session, OperationKey(b"x", id, "mutation", b""), success="Done", ids={}
+            )
 
     with pytest.raises((IntegrityError, Refusal)):
         await do()

@@ -1,19 +1,22 @@
 """What holds for every mutation, regardless of what it does."""
 
-from typing import Annotated
+from types import SimpleNamespace
+from typing import Annotated, Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 import strawberry
 
+from domain.refusals import OperationInProgress
 from persistence.courses.table import Course
 from persistence.engine import operations
 from persistence.engine.database import Database
+from persistence.engine.drafts import GuardLost
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, Operation
 from persistence.reading import ids
-from schema.mutations import StoredAs, _stored_ids, canonical
+from schema.mutations import StoredAs, _PayloadExtension, _stored_ids, canonical
 from tests.client import Client
 from tests.factories import courses, records
 from tests.people import MAPLE, yin
@@ -134,3 +137,19 @@ async def test_an_operation_as_it_has_always_been_stored_is_answered_again(
     # Answered, and done no second time.
     assert answer["__typename"] == "CourseWithdrawn"
     assert answer["course"] == {"id": course_id, "state": "PUBLISHED"}
+
+
+async def test_a_mutation_that_is_lost_twice_is_in_progress() -> None:
+    tries: list[GuardLost | None] = []
+    first = GuardLost([("hold_visit", (MAPLE, "as read"))])
+
+    async def resolver(_source: None, info: Any) -> None:
+        tries.append(info.context.lost)
+        raise first if len(tries) == 1 else GuardLost
+
+    extension = _PayloadExtension(None, (OperationInProgress,))
+    info: Any = SimpleNamespace(context=SimpleNamespace(lost=None))
+    with pytest.raises(OperationInProgress):
+        await extension._carry_out(resolver, None, info)
+
+    assert tries == [None, first]

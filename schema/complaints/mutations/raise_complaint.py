@@ -1,6 +1,7 @@
 """A parent submits a complaint by name, or any visitor anonymously: then only the receipt leads
 back to it."""
 
+import datetime as dt
 import os
 from dataclasses import replace
 from typing import Annotated
@@ -21,13 +22,13 @@ from persistence import derived_fields
 from persistence.complaints import vault
 from persistence.complaints import writes as complaints
 from persistence.complaints.table import Complaint
+from persistence.complaints.writes import RespondentFacts
 from persistence.engine.identifiers import new_key
-from persistence.regions import reference
 from schema.attempts import attempt
 from schema.complaints import types
 from schema.complaints.inputs import CheckedComplaint, RaiseComplaintInput, checked
 from schema.fields import Info, read_row
-from schema.mutations import StoredAs, Traces, Transaction, begin_transaction, mutation
+from schema.mutations import StoredAs, Traces, begin_draft, mutation
 
 
 async def _number(root: strawberry.Parent["ComplaintRaised"], info: Info) -> str:
@@ -89,17 +90,21 @@ async def _raise(
     info: Info, input: RaiseComplaintInput, sent: CheckedComplaint, digest: bytes | None
 ) -> ComplaintRaised:
     traces = Traces.ANONYMOUS if sent.is_anonymous else Traces.PSEUDONYMOUS
-    async with begin_transaction(info, input, traces=traces) as transaction:
-        promise = rules.raise_complaint(
-            sent.complaint,
-            by=transaction.actor,
-            today=transaction.today,
-            calendar=await reference.calendar(
-                transaction.session, since=transaction.today - rules.CALENDAR_SINCE
-            ),
+    async with begin_draft(info, input, traces=traces) as transaction:
+        draft, actor = transaction.draft, transaction.actor
+        respondent = await complaints.read(
+            draft,
+            actor,
+            rules.route_of(sent.complaint.category),
+            institution_id=sent.complaint.institution_id,
+            region_code=sent.region_code,
+            sector=sent.sector,
         )
-        place = await _place(transaction, sent)
-        intake_id = await complaints.intake_authority(transaction.session, place, promise.route)
+        promise = rules.raise_complaint(
+            sent.complaint, by=actor, today=transaction.today, calendar=respondent.calendar
+        )
+        place = _place(respondent, sent, transaction.today)
+        intake_id = respondent.taken_in_by(place)
         complaint_id = new_key()
         row = Complaint.received(
             sent.complaint,
@@ -108,7 +113,7 @@ async def _raise(
             id=complaint_id,
             complaint_no=rules.complaint_number(transaction.today, os.urandom(5)),
             channel=ComplaintChannel.PARENT_APP,
-            complainant_ref=None if sent.is_anonymous else transaction.actor.complainant_ref,
+            complainant_ref=None if sent.is_anonymous else actor.complainant_ref,
             receipt_digest=digest,
             respondent_address=sent.respondent_address,
             intake_authority_id=intake_id,
@@ -119,10 +124,10 @@ async def _raise(
             ),
             at=transaction.now,
         )
-        transaction.session.add(row)
-        if (account_id := transaction.actor.account_id) and not sent.is_anonymous:
-            identity = Complainant(account_id, sent.name, sent.phone, sent.address)
-            await vault.store(transaction.session, transaction.keys, complaint_id, identity)
+        draft.add(row)
+        if actor.account_id and not sent.is_anonymous:
+            identity = Complainant(actor.account_id, sent.name, sent.phone, sent.address)
+            vault.add(draft, transaction.keys, complaint_id, identity)
         transaction.record_transition(
             "Complaint",
             complaint_id,
@@ -138,12 +143,10 @@ async def _raise(
         )
 
 
-async def _place(transaction: Transaction, sent: CheckedComplaint) -> RespondentPlace:
+def _place(respondent: RespondentFacts, sent: CheckedComplaint, today: dt.date) -> RespondentPlace:
     if sent.complaint.institution_id is not None:
-        return await complaints.place_of(transaction.session, sent.complaint.institution_id)
-    return await complaints.place_in(
-        transaction.session, sent.region_code, sent.sector, today=transaction.today
-    )
+        return respondent.place_of_institution()
+    return respondent.place_in(sent.region_code, sent.sector, today=today)
 
 
 def _digest(info: Info, operation_id: UUID) -> bytes:

@@ -10,12 +10,12 @@ from domain.inspections.certificates import CertificateNotValid
 from domain.inspections.terms import InspectionState
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
-from persistence.inspections import writes as inspections
 from persistence.inspections.table import RecordConfirmation
+from persistence.visits import facts
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction, mutation
+from schema.mutations import StoredAs, begin_draft, mutation
 
 
 @strawberry.input(description="An officer's confirmation of a record.")
@@ -47,23 +47,18 @@ async def confirm_inspection_result(
     info: Info, input: ConfirmInspectionResultInput
 ) -> InspectionResultConfirmed:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    async with begin_transaction(info, input) as transaction:
-        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
-        record = await inspections.current_record(transaction.session, inspection)
-        facts = inspection.facts_of_record(
-            await inspections.team(transaction.session, inspection),
-            version_no=record.version_no if record else 0,
-            confirmed_by=await inspections.confirmed_by(transaction.session, record),
-        )
+    async with begin_draft(info, input) as transaction:
+        visit = await facts.read(transaction.draft, transaction.actor, inspection_id)
+        inspection = visit.inspection
         confirmation = rules.confirm(
-            facts, by=transaction.actor, version_no=input.record_version_no
+            visit.to_confirm(), by=transaction.actor, version_no=input.record_version_no
         )
-        transaction.session.add(
+        transaction.draft.add(
             RecordConfirmation(
                 record_id=inspection.current_record_id,
                 officer_id=confirmation.officer_id,
                 confirmed_at=transaction.now,
-                record_hash=record.hash if record else None,
+                record_hash=visit.record_hash,
             )
         )
         is_last = confirmation.state is InspectionState.TO_AUDIT

@@ -25,12 +25,12 @@ from domain.positions import Position
 from domain.transitions import transition
 from domain.visits.record_signatures import SignatureDoesNotFit
 from persistence.inspections import file_result
+from persistence.inspections.file_result import VisitToFile
 from persistence.inspections.table import Inspection
-from persistence.regions import reference
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import inputs, types
-from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
+from schema.mutations import DraftedTransaction, StoredAs, begin_draft, mutation
 from schema.visits.inputs import SignatureInput, SignatureRefusalInput, read_signed
 
 
@@ -118,44 +118,47 @@ async def file_inspection_result(
         now=info.context.now(),
     )
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    async with begin_transaction(info, input) as transaction:
-        session, actor = transaction.session, transaction.actor
-        visit = await file_result.claim(
-            session, actor, inspection_id, edition=input.checklist_version
+    async with begin_draft(info, input) as transaction:
+        draft = transaction.draft
+        visit = await file_result.read(
+            draft, transaction.actor, inspection_id, edition=input.checklist_version
         )
         written = replace(written, report=visit.completed(written.report))
         filing = rules.file_result(
-            visit.facts(),
+            visit.facts.to_file(),
             written.report,
-            by=actor,
+            by=transaction.actor,
             now=transaction.now,
             today=transaction.today,
             checklist=visit.checklist,
-            calendar=await reference.calendar(session, since=written.report.ended_on),
+            calendar=visit.calendar,
         )
-        record_id = await file_result.add(session, transaction.keys, visit, written, signed, filing)
-        if visit.record is None:
-            await _begin_task(transaction, visit.inspection)
-        _record(transaction, visit.inspection, filing, written.report.correction_reason)
-        visit.inspection.record_filing(filing, record_id)
-        return transaction.succeed(InspectionResultFiled(inspection_id=visit.inspection.id))
+        if visit.facts.task.state is TaskState.ISSUED and visit.facts.version_no == 0:
+            _begin_task(transaction, visit)
+        _record(transaction, visit.facts.inspection, filing, written.report.correction_reason)
+        file_result.add(draft, transaction.keys, visit, written, signed, filing)
+        return transaction.succeed(InspectionResultFiled(inspection_id=inspection_id))
 
 
-async def _begin_task(transaction: Transaction, inspection: Inspection) -> None:
+def _begin_task(transaction: DraftedTransaction, visit: VisitToFile) -> None:
     """Start the task with the first record of any of its visits."""
-    to_state = transition(TASK, TaskState.ISSUED, "first_record")
-    if await file_result.move_issued_task(transaction.session, inspection.task_id, to_state):
-        transaction.record_transition(
-            "InspectionTask",
-            inspection.task_id,
-            from_state=TaskState.ISSUED,
-            to_state=to_state,
-            event="first_record",
-        )
+    task = visit.facts.task
+    to_state = transition(TASK, task.state, "first_record")
+    file_result.begin_task(transaction.draft, visit, to_state)
+    transaction.record_transition(
+        "InspectionTask",
+        task.id,
+        from_state=task.state,
+        to_state=to_state,
+        event="first_record",
+    )
 
 
 def _record(
-    transaction: Transaction, inspection: Inspection, filing: rules.Filing, reason: str | None
+    transaction: DraftedTransaction,
+    inspection: Inspection,
+    filing: rules.Filing,
+    reason: str | None,
 ) -> None:
     """Record the filing: transition, audit entry, message."""
     transaction.record_transition(

@@ -9,19 +9,15 @@ import strawberry
 from domain.inspections import file_result
 from domain.inspections.certificates import CertificateNotValid
 from domain.inspections.terms import NoticeMode
-from domain.moments import day_of
 from domain.permissions import Permission
 from domain.refusals import IdTaken
 from domain.visits import check_ins as rules
-from domain.visits.clocks import corrected
-from persistence.inspections import writes as inspections
-from persistence.inspections.table import Inspection
 from persistence.visits import check_ins, notices
-from persistence.visits import writes as visits
+from persistence.visits.check_ins import VisitToAttend
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, key_of, own_key
 from schema.inspections import types
-from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
+from schema.mutations import DraftedTransaction, StoredAs, begin_draft, mutation
 from schema.visits.inputs import ArrivalPositionInput, read_position
 from schema.visits.types import CheckIn
 
@@ -80,35 +76,42 @@ async def check_in(info: Info, input: CheckInInput) -> CheckedIn:
         certificates_shown=input.certificates_shown,
         rights_told=input.rights_told,
     )
-    async with begin_transaction(info, input) as transaction:
-        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
-        on = day_of(corrected(arrival.claimed_at, arrival.offset_ms))
-        distance_m = await check_ins.distance_m(transaction.session, inspection, position, on)
+    async with begin_draft(info, input) as transaction:
+        visit = await check_ins.read(
+            transaction.draft, transaction.actor, inspection_id, arrival, today=transaction.today
+        )
         decided = rules.check_in(
-            await visits.attended(transaction.session, inspection),
+            visit.facts.to_attend(),
             arrival,
-            distance_m=distance_m,
+            distance_m=visit.distance_m,
             by=transaction.actor,
             now=transaction.now,
             today=transaction.today,
         )
         row = check_ins.arrival(
-            check_in_id, inspection.id, arrival, decided, distance_m=distance_m, at=transaction.now
+            check_in_id,
+            inspection_id,
+            arrival,
+            decided,
+            distance_m=visit.distance_m,
+            at=transaction.now,
         )
-        transaction.session.add(row)
-        await transaction.session.flush()
-        transaction.audit("inspection.checked_in", on=inspection.id, flags=list(row.flags))
-        if inspection.noticed_at is None:
-            await _notify(transaction, inspection, at=min(decided.corrected_at, transaction.now))
-        return transaction.succeed(CheckedIn(inspection_id=inspection.id, check_in_id=check_in_id))
+        transaction.draft.add(row)
+        transaction.audit("inspection.checked_in", on=inspection_id, flags=list(row.flags))
+        if visit.notice is not None:
+            _notify(transaction, visit, at=min(decided.corrected_at, transaction.now))
+        return transaction.succeed(CheckedIn(inspection_id=inspection_id, check_in_id=check_in_id))
 
 
-async def _notify(transaction: Transaction, inspection: Inspection, *, at: dt.datetime) -> None:
+def _notify(transaction: DraftedTransaction, visit: VisitToAttend, *, at: dt.datetime) -> None:
+    inspection = visit.facts.inspection
     assert transaction.actor.account_id is not None
-    await notices.give(
-        transaction.session,
+    assert visit.notice is not None
+    notices.give(
+        transaction.draft,
         inspection,
         notices.ON_ARRIVAL,
+        visit.notice,
         NoticeMode.ON_ARRIVAL,
         by=transaction.actor.account_id,
         at=at,

@@ -7,18 +7,15 @@ from uuid import UUID
 import strawberry
 
 from domain.inspections import file_result
-from domain.moments import day_of
 from domain.permissions import Permission
 from domain.visits import check_ins as rules
-from domain.visits.clocks import corrected
-from persistence.inspections import writes as inspections
 from persistence.visits import check_ins
 from persistence.visits import writes as visits
 from persistence.visits.table import CheckIn as Row
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction, mutation
+from schema.mutations import StoredAs, begin_draft, mutation
 from schema.visits.inputs import ArrivalPositionInput, read_position
 from schema.visits.types import CheckIn
 
@@ -69,19 +66,18 @@ async def check_out(info: Info, input: CheckOutInput) -> CheckedOut:
         input.position.provider if input.position else None,
         input.position.is_mock if input.position else False,
     )
-    async with begin_transaction(info, input) as transaction:
-        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
-        visit = await visits.attended(transaction.session, inspection)
-        decided = rules.check_out(visit, leaving, by=transaction.actor, now=transaction.now)
-        on = day_of(corrected(leaving.claimed_at, leaving.offset_ms))
-        distance_m = await check_ins.distance_m(transaction.session, inspection, position, on)
-        check_in_id = await check_ins.check_in_of(
-            transaction.session, inspection.id, decided.officer_id
+    async with begin_draft(info, input) as transaction:
+        visit = await check_ins.read(
+            transaction.draft, transaction.actor, inspection_id, leaving, today=transaction.today
         )
-        transaction.session.add(
+        decided = rules.check_out(
+            visit.facts.to_attend(), leaving, by=transaction.actor, now=transaction.now
+        )
+        check_in_id = visit.facts.check_ins[decided.officer_id]
+        transaction.draft.add(
             check_ins.departure(
-                check_in_id, leaving, decided, distance_m=distance_m, at=transaction.now
+                check_in_id, leaving, decided, distance_m=visit.distance_m, at=transaction.now
             )
         )
-        transaction.audit("inspection.checked_out", on=inspection.id)
+        transaction.audit("inspection.checked_out", on=inspection_id)
         return transaction.succeed(CheckedOut(check_in_id=check_in_id))

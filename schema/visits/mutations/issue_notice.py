@@ -8,12 +8,11 @@ import strawberry
 from domain.inspections.terms import Method, NoticeMode
 from domain.permissions import Permission
 from domain.visits import notices as rules
-from persistence.inspections import writes as inspections
 from persistence.visits import notices
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction, mutation
+from schema.mutations import StoredAs, begin_draft, mutation
 
 
 @strawberry.input(
@@ -49,17 +48,18 @@ class NoticeIssued:
 async def issue_notice(info: Info, input: IssueNoticeInput) -> NoticeIssued:
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     notice = _read(input)
-    async with begin_transaction(info, input) as transaction:
-        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
-        given = await notices.of(transaction.session, inspection.id)
-        rules.issue(notices.facts(inspection, given), notice, by=transaction.actor)
-        assert transaction.actor.account_id is not None
-        await notices.give(
-            transaction.session,
+    async with begin_draft(info, input) as transaction:
+        draft, actor = transaction.draft, transaction.actor
+        inspection, facts = await notices.read(draft, actor, inspection_id, today=transaction.today)
+        rules.issue(notices.facts(inspection, None), notice, by=actor)
+        assert actor.account_id is not None
+        notices.give(
+            draft,
             inspection,
             notice,
+            facts,
             NoticeMode.ADVANCE,
-            by=transaction.actor.account_id,
+            by=actor.account_id,
             at=transaction.now,
             today=transaction.today,
         )

@@ -7,12 +7,11 @@ import strawberry
 
 from domain.permissions import Permission
 from domain.visits import record_signatures as rules
-from persistence.inspections import writes as inspections
 from persistence.visits import record_signatures
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction, mutation
+from schema.mutations import StoredAs, begin_draft, mutation
 from schema.visits.inputs import SignatureInput, read_signed
 
 
@@ -46,17 +45,14 @@ async def record_signature(info: Info, input: RecordSignatureInput) -> Signature
         [input], None, input.device_clock_offset_ms, now=info.context.now(), is_list=False
     )
     ((signature, picture),) = signed.signatures
-    async with begin_transaction(info, input) as transaction:
-        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
-        facts, record = await record_signatures.record_facts(transaction.session, inspection)
-        by = rules.sign(facts, signature.record_hash, by=transaction.actor)
-        assert record is not None
-        await record_signatures.refuse_unless_evidence(
-            transaction.session, inspection.id, signed.pictures
-        )
+    async with begin_draft(info, input) as transaction:
+        draft, actor = transaction.draft, transaction.actor
+        visit, facts = await record_signatures.to_sign(draft, actor, inspection_id)
+        by = rules.sign(facts, signature.record_hash, by=actor)
+        visit.refuse_unless_evidence(signed.pictures)
         record_signatures.sign(
-            transaction.session,
-            record.id,
+            draft,
+            visit.record_id,
             signature,
             by=by,
             at=transaction.now,
@@ -64,8 +60,8 @@ async def record_signature(info: Info, input: RecordSignatureInput) -> Signature
         )
         transaction.audit(
             "inspection.record_signed",
-            on=inspection.id,
-            version=record.version_no,
+            on=inspection_id,
+            version=visit.version_no,
             party=signature.party,
         )
-        return transaction.succeed(SignatureRecorded(inspection_id=inspection.id))
+        return transaction.succeed(SignatureRecorded(inspection_id=inspection_id))

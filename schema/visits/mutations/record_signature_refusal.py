@@ -7,12 +7,11 @@ import strawberry
 
 from domain.permissions import Permission
 from domain.visits import record_signatures as rules
-from persistence.inspections import writes as inspections
 from persistence.visits import record_signatures
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction, mutation
+from schema.mutations import StoredAs, begin_draft, mutation
 from schema.visits.inputs import SignatureRefusalInput, read_signed
 
 
@@ -49,21 +48,18 @@ async def record_signature_refusal(
     )
     assert signed.unsigned is not None
     unsigned, picture = signed.unsigned
-    async with begin_transaction(info, input) as transaction:
-        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
-        facts, record = await record_signatures.record_facts(transaction.session, inspection)
-        by = rules.sign(facts, unsigned.record_hash, by=transaction.actor)
-        assert record is not None
-        await record_signatures.refuse_unless_evidence(
-            transaction.session, inspection.id, signed.pictures
-        )
+    async with begin_draft(info, input) as transaction:
+        draft, actor = transaction.draft, transaction.actor
+        visit, facts = await record_signatures.to_sign(draft, actor, inspection_id)
+        by = rules.sign(facts, unsigned.record_hash, by=actor)
+        visit.refuse_unless_evidence(signed.pictures)
         record_signatures.note(
-            transaction.session, record.id, unsigned, by=by, at=transaction.now, evidence_id=picture
+            draft, visit.record_id, unsigned, by=by, at=transaction.now, evidence_id=picture
         )
         transaction.audit(
             "inspection.record_unsigned",
-            on=inspection.id,
-            version=record.version_no,
+            on=inspection_id,
+            version=visit.version_no,
             because=unsigned.because,
         )
-        return transaction.succeed(SignatureRefusalRecorded(inspection_id=inspection.id))
+        return transaction.succeed(SignatureRefusalRecorded(inspection_id=inspection_id))

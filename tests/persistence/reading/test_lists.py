@@ -17,7 +17,7 @@ from graphql import (
 
 from persistence.courses.table import Course
 from persistence.derived_fields import derived_fields
-from persistence.engine.database import Database, ReadPool
+from persistence.engine.database import Database, StatementPool
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 from persistence.reading.reader import Reader
@@ -197,7 +197,7 @@ async def test_what_a_mutation_shows_is_counted_before_it_runs(ask: Client, cour
 # Bytes
 
 
-class MeasuringPool(ReadPool):
+class MeasuringPool(StatementPool):
     largest = 0
 
     async def fetch_value(

@@ -7,21 +7,21 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from persistence.engine.database import READER_ROLE, Database, ReadPool
+from persistence.engine.database import READER_ROLE, Database, StatementPool
 from tests.client import Client
 
 SIZE = 3
 
 
 @pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[ReadPool]:
-    made = ReadPool(database_url, size=SIZE, role=READER_ROLE)
+async def pool(database_url: str) -> AsyncIterator[StatementPool]:
+    made = StatementPool(database_url, size=SIZE, role=READER_ROLE)
     yield made
     await made.close()
 
 
 async def test_plans_are_kept_but_where_the_values_decide(
-    pool: ReadPool, database: Database
+    pool: StatementPool, database: Database
 ) -> None:
     mode = "show plan_cache_mode"
     assert await pool.fetch_value(mode, []) == "auto"
@@ -32,7 +32,7 @@ async def test_plans_are_kept_but_where_the_values_decide(
 
 
 async def test_two_hundred_reads_at_once_share_its_few_connections(
-    pool: ReadPool, database_url: str
+    pool: StatementPool, database_url: str
 ) -> None:
     count = "select count(*) from pg_stat_activity where application_name = 'spotcheck read'"
     watcher = await asyncpg.connect(database_url)
@@ -48,7 +48,7 @@ async def test_two_hundred_reads_at_once_share_its_few_connections(
 
 
 async def test_a_connection_killed_while_idle_is_replaced(
-    pool: ReadPool, database_url: str
+    pool: StatementPool, database_url: str
 ) -> None:
     pid = await pool.fetch_value("select pg_backend_pid()", [])
     await _kill(database_url, pid)
@@ -57,7 +57,7 @@ async def test_a_connection_killed_while_idle_is_replaced(
 
 
 async def test_a_read_whose_connection_is_killed_is_sent_again(
-    pool: ReadPool, database_url: str
+    pool: StatementPool, database_url: str
 ) -> None:
     slow = "select pg_backend_pid() from (select pg_sleep(0.3)) as slept"
     waiting = asyncio.create_task(pool.fetch_value(slow, []))
@@ -68,7 +68,7 @@ async def test_a_read_whose_connection_is_killed_is_sent_again(
 
 
 async def test_a_read_cancelled_midway_leaves_its_connection_usable(
-    pool: ReadPool, database_url: str
+    pool: StatementPool, database_url: str
 ) -> None:
     for _ in range(2 * SIZE):
         waiting = asyncio.create_task(pool.fetch_value("select pg_sleep(60)", []))
@@ -83,7 +83,7 @@ async def test_a_read_cancelled_midway_leaves_its_connection_usable(
     assert found == [2] * 20
 
 
-async def test_a_waiter_that_gives_up_holds_up_nobody(pool: ReadPool) -> None:
+async def test_a_waiter_that_gives_up_holds_up_nobody(pool: StatementPool) -> None:
     holding = [
         asyncio.create_task(pool.fetch_value("select pg_sleep(0.1)", [])) for _ in range(SIZE)
     ]
@@ -100,7 +100,7 @@ async def test_a_waiter_that_gives_up_holds_up_nobody(pool: ReadPool) -> None:
 
 
 async def test_a_waiter_that_gives_up_at_its_turn_passes_it_on(database_url: str) -> None:
-    pool = ReadPool(database_url, size=1, role=None)
+    pool = StatementPool(database_url, size=1, role=None)
     held = await pool._take()
     gone = asyncio.create_task(pool.fetch_value("select 1", []))
     staying = asyncio.create_task(pool.fetch_value("select 2", []))
@@ -115,7 +115,7 @@ async def test_a_waiter_that_gives_up_at_its_turn_passes_it_on(database_url: str
     await pool.close()
 
 
-async def test_a_failing_read_gives_its_place_back(pool: ReadPool) -> None:
+async def test_a_failing_read_gives_its_place_back(pool: StatementPool) -> None:
     for _ in range(2 * SIZE):
         with pytest.raises(asyncpg.DivisionByZeroError):
             await pool.fetch_value("select 1 / 0", [])
