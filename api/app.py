@@ -23,6 +23,7 @@ from api.identity import SessionIdentity
 from api.limits import BodyCap, Budget, RateLimiter, bound_validation
 from api.pages.ide import Browsable
 from api.pages.routes import routes as pages
+from api.public import Public
 from api.requests import RequestId
 from api.settings import Settings
 from domain.actors import Actor
@@ -73,6 +74,11 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
             database, reader, keys, identity, store, entropy.chains(settings.beacon_chain)
         ),
         most_bytes=settings.max_answer_bytes,
+        public=(
+            Public(database.changes, now, settings.answer_cache_mb * MEGABYTE)
+            if settings.answer_cache_mb
+            else None
+        ),
     )
     finishing = UploadCompletion(database, store, keys, now)
     graphql: ASGIApp = BodyCap(endpoint)

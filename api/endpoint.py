@@ -21,9 +21,11 @@ from api.documents import Documents, Invalid
 from api.introspection import Introspection
 from api.limits import read_json
 from api.media_types import quality, remembered
+from api.public import Found, Public, PublicAnswer, Question
 from domain.actors import ANONYMOUS, Actor
 from domain.refusals import Language, Refusal, TooManyAttempts
 from persistence.engine.outages import outage_of
+from persistence.reading.answers import Asked
 from persistence.reading.plan import parameters_of
 from persistence.reading.reader import Reader
 from persistence.reading.refused import AnswerTooLarge, ReadRefused
@@ -41,6 +43,7 @@ PERSISTED_QUERY_NOT_SUPPORTED = {
 MOST_BYTES = 16 * 1024 * 1024
 """Of one answer; the proof of a province's draw has 12 MB."""
 
+Headers = Iterable[tuple[bytes, bytes]]
 Identify = Callable[[Scope], Awaitable[Actor]]
 MakeContext = Callable[[Scope, Actor, PreparedOperation], Context]
 
@@ -83,10 +86,12 @@ class Endpoint:
         identify: Identify,
         make_context: MakeContext,
         most_bytes: int = MOST_BYTES,
+        public: Public | None = None,
     ) -> None:
+        """`public` remembers what visitors are answered; without it, each is read."""
         self._schema, self._documents, self._reader = schema, documents, reader
         self._identify, self._make_context = identify, make_context
-        self._most_bytes = most_bytes
+        self._most_bytes, self._public = most_bytes, public
         self._introspection = Introspection()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -103,9 +108,14 @@ class Endpoint:
             return
         try:
             actor, unusable = await self._actor(scope)
-            request = (
-                read_json(await _body(receive)) if scope["method"] == "POST" else _query(scope)
-            )
+            is_post = scope["method"] == "POST"
+            sent = await _body(receive) if is_post else b"?" + scope["query_string"]
+            if self._public is not None and actor is ANONYMOUS and unusable is None:
+                question = self._public.question(sent)
+                if question is not None:
+                    await self._answer_publicly(scope, receive, answer, self._public, question)
+                    return
+            request = read_json(sent) if is_post else _query(scope)
             query, name, variables = _parts(request)
             operation = self._documents.operation(query, name, is_anonymous=actor.is_anonymous)
             if unusable is not None and not operation.begins_session:
@@ -132,7 +142,7 @@ class Endpoint:
             await self._carry_out(scope, answer, operation, variables, actor)
             return
         with WhileConnected(receive):
-            await self._carry_out(scope, answer, operation, variables, actor)
+            await self._carry_out(scope, answer, operation, variables, actor, sent)
 
     async def _actor(self, scope: Scope) -> tuple[Actor, Unauthenticated | None]:
         """Who asks. A token that is good no longer makes nobody of its bearer, who may begin a
@@ -149,6 +159,7 @@ class Endpoint:
         operation: PreparedOperation,
         variables: Mapping[str, Any],
         actor: Actor,
+        sent: bytes = b"",
     ) -> None:
         coerced = operation.coerced(variables)
         if isinstance(coerced, list):
@@ -167,32 +178,67 @@ class Endpoint:
                 await answer.refusal(refusal)
                 return
             if reads.is_whole:
-                await self._read(scope, answer, reads, parameters)
+                if self._public is not None and actor is ANONYMOUS:
+                    question = self._public.learn(sent, operation, reads, parameters)
+                    if question is not None:
+                        await self._read_publicly(scope, answer, self._public, question)
+                        return
+                await self._finish(scope, answer, reads, await self._run(reads, parameters))
                 return
         await self._execute(scope, answer, operation, variables, actor)
 
-    async def _read(
-        self, scope: Scope, answer: "_Answer", reads: Reads, parameters: list[list[Any]]
+    async def _answer_publicly(
+        self, scope: Scope, receive: Receive, answer: "_Answer", public: Public, question: Question
+    ) -> None:
+        """Answer what was asked with the same bytes before."""
+        _note(scope, question.operation, ANONYMOUS)
+        asked, _ = question.asked(public.clock)
+        found = public.answers.find(asked)
+        if isinstance(found, PublicAnswer):
+            await answer.public(found, public, asked)
+            return
+        with WhileConnected(receive):
+            await self._read_publicly(scope, answer, public, question)
+
+    async def _read_publicly(
+        self, scope: Scope, answer: "_Answer", public: Public, question: Question
+    ) -> None:
+        """Answer with what others were answered, or read it, for all who ask meanwhile."""
+        asked, parameters = question.asked(public.clock)
+        reads = question.reads
+
+        async def read() -> PublicAnswer | Found:
+            found = await self._run(reads, parameters)
+            data = [each for each in found if isinstance(each, bytes)]
+            if len(data) < len(found):
+                return found
+            return PublicAnswer(b'{"data":%b}' % _joined(reads, data))
+
+        found = await public.answers.get(asked, read)
+        if isinstance(found, PublicAnswer):
+            await answer.public(found, public, asked)
+        else:
+            await self._finish(scope, answer, reads, found)
+
+    async def _finish(
+        self, scope: Scope, answer: "_Answer", reads: Reads, found: Sequence[bytes | BaseException]
     ) -> None:
         data: list[bytes] = []
         failed: list[dict[str, Any]] = []
         may_be_null = True
-        found = await self._run(reads, parameters)
-        for (lead, _), (key, is_nullable), each in zip(
-            reads.parts, reads.places, found, strict=True
-        ):
+        for (key, is_nullable), each in zip(reads.places, found, strict=True):
             if isinstance(each, bytes):
-                data.append(lead + each)
+                data.append(each)
             elif isinstance(each, AnswerTooLarge):
                 await answer.refusal(each)
                 return
             elif isinstance(each, Exception):
-                data.append(lead + b"null")
+                data.append(b"null")
                 may_be_null &= is_nullable
                 failed.append({**self._failed(scope, each), "path": [key]})
             else:
                 raise each
-        whole = b"{%b}" % b",".join(data) if may_be_null else b"null"
+        whole = _joined(reads, data) if may_be_null else b"null"
         if failed:
             await answer.data(whole, failed)
         else:
@@ -276,14 +322,35 @@ class _Answer:
         """What was read. Where a visitor asked by GET it is public, and may be kept by a cache that
         asks each time whether it is still the same."""
         body = b'{"data":%b}' % data
-        if self._scope["method"] != "GET" or b"authorization" in self._headers:
+        if self._may_be_kept:
+            await self._write_tagged(body, etags.of(body))
+        else:
             await self._write(200, body)
-            return
-        etag = etags.of(body)
+
+    async def public(self, found: PublicAnswer, public: Public, asked: Asked) -> None:
+        """What anybody is answered; packed, for those who take it so."""
+        body, more = found.body, _NOTHING_MORE
+        accepted = self._headers.get(b"accept-encoding", b"")
+        if accepted and quality(accepted, "gzip", by_name=True) > 0:
+            packed = public.packed(found, asked)
+            if packed is not None:
+                body, more = packed, _PACKED
+        if self._may_be_kept:
+            await self._write_tagged(body, found.etag, more)
+        else:
+            await self._write(200, body, more=more)
+
+    @property
+    def _may_be_kept(self) -> bool:
+        return self._scope["method"] == "GET" and b"authorization" not in self._headers
+
+    async def _write_tagged(self, body: bytes, etag: str, more: Headers = ()) -> None:
+        tag = (b"etag", etag.encode())
         wanted = self._headers.get(b"if-none-match", b"").decode("latin-1")
-        status = 304 if etags.is_held(wanted, etag) else 200
-        more = [(b"etag", etag.encode())]
-        await self._write(status, b"" if status == 304 else body, more=more, keep=b"no-cache")
+        if etags.is_held(wanted, etag):
+            await self._write(304, b"", more=(tag,), keep=b"no-cache")
+        else:
+            await self._write(200, body, more=(tag, *more), keep=b"no-cache")
 
     async def failed(self, formatted: list[dict[str, Any]]) -> None:
         """Of a request as a whole: who asks could not be found out."""
@@ -344,7 +411,7 @@ class _Answer:
         status: int,
         body: bytes,
         retry_after: int = 0,
-        more: Iterable[tuple[bytes, bytes]] = (),
+        more: Headers = (),
         keep: bytes = b"no-store",
     ) -> None:
         headers = [(b"cache-control", keep), _VARY, *more]
@@ -370,6 +437,8 @@ _NO_GRAPHQL_REQUEST = frozenset(
 """Under `application/json` these alone are no 200: clients of that type read the body of a 200 only,
 and whatever is wrong with a document is for them to read (GraphQL over HTTP, 6.4.1)."""
 _BESIDE = {401: ((b"www-authenticate", b"Bearer"),), 405: ((b"allow", b"POST"),)}
+_PACKED: Headers = ((b"content-encoding", b"gzip"),)
+_NOTHING_MORE: Headers = ()
 _VARY = (b"vary", b"accept, accept-encoding, accept-language, authorization")
 _RESPONSE_TYPE = (b"content-type", RESPONSE + b"; charset=utf-8")
 _LEGACY_TYPE = (b"content-type", LEGACY + b"; charset=utf-8")
@@ -441,6 +510,11 @@ def _note(scope: Scope, operation: PreparedOperation, actor: Actor) -> None:
         logs.note(scope, operation="confidential", actor="withheld")
     else:
         logs.note(scope, operation=operation.name or "", actor=str(actor.account_id or ""))
+
+
+def _joined(reads: Reads, data: Sequence[bytes]) -> bytes:
+    parts = zip(reads.parts, data, strict=True)
+    return b"{%b}" % b",".join([lead + each for (lead, _), each in parts])
 
 
 async def _ready(part: bytes) -> bytes:

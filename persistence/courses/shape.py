@@ -22,6 +22,7 @@ from persistence.reading.shape import (
     referenced_by,
     references,
 )
+from persistence.reading.shown import Beside, Shown
 
 of_course = referenced_by("course_id")
 
@@ -76,6 +77,15 @@ CLASS_TIME = Shape(
 )
 
 SHAPES = (COURSE, FEE_ITEM, CLASS_TIME)
+
+_IS_PUBLISHED = "{row}.state = 'PUBLISHED'"
+_WITH_COURSE = Beside("course_id", Course, _IS_PUBLISHED)
+SHOWN = (
+    Shown(Course, _IS_PUBLISHED, institution="institution_id"),
+    Shown(FeeItem, beside=_WITH_COURSE),
+    Shown(ClassTime, beside=_WITH_COURSE),
+)
+
 
 ROOTS = {
     "course": One("Course", arguments={"id": by_id("Course")}),

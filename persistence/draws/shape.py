@@ -17,6 +17,7 @@ from persistence.draws.table import (
     PoolOfficer,
     PoolStratum,
 )
+from persistence.inspections.table import InspectionTask
 from persistence.reading.conditions import (
     equals,
     holds,
@@ -41,6 +42,7 @@ from persistence.reading.shape import (
     references,
     to_all,
 )
+from persistence.reading.shown import Shown
 from persistence.tasks.table import DrawPolicy, TaskDepartment, TaskQuota
 
 of_draw = referenced_by("draw_id")
@@ -236,6 +238,36 @@ SHAPES = (
     QUOTA,
     POLICY,
 )
+
+SHOWN = (
+    # Of a task only whether its draw waits.
+    Shown(
+        InspectionTask,
+        "exists (select from draws d where d.task_id = {row}.id)",
+        withheld=frozenset(InspectionTask.__table__.c.keys()) - {"id", "state"},
+    ),
+    Shown(
+        Draw,
+        withheld=frozenset(
+            {
+                "text",
+                "entropy_terms",
+                "salt_sealed",
+                "nonce_sealed",
+                "revelation",
+                "seed",
+                "object_count",
+                "eligible_count",
+                "drawn_count",
+                "unstaffed_count",
+                "frozen_by",
+                "drawn_by",
+                "locked_at",
+            }
+        ),
+    ),
+)
+
 
 ROOTS = {
     "drawProof": One(

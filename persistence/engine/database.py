@@ -362,6 +362,27 @@ def _keep_alive(engine: AsyncEngine) -> None:
     event.listen(engine.sync_engine, "handle_error", failed)
 
 
+def _hear_ourselves(engine: AsyncEngine, changes: ChangeFeed) -> None:
+    """Have what a transaction changed passed on when it is over, before anybody can be answered. Triggers
+    tell it to the connection that writes as well; to the others it comes by way of the database."""
+
+    def connected(connection: Any, record: ConnectionPoolEntry) -> None:
+        told: list[str] = []
+        record.info["told"] = told
+        connection.driver_connection.add_log_listener(
+            lambda _, message: told.append(message.message)
+        )
+
+    def over(_: Any, record: ConnectionPoolEntry) -> None:
+        told = record.info.get("told", [])
+        for each in told:
+            changes.pass_on(each)
+        told.clear()
+
+    event.listen(engine.sync_engine, "connect", connected)
+    event.listen(engine.sync_engine, "checkin", over)
+
+
 class Database:
     """The register's database, for reading and for writing."""
 
@@ -402,6 +423,7 @@ class Database:
             hide_parameters=True,
         )
         _keep_alive(engine)
+        _hear_ourselves(engine, self.changes)
         return engine
 
     async def _new(self, within: float) -> Connection:

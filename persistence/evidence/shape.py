@@ -23,6 +23,7 @@ from persistence.evidence.sealed import (
     record_text,
 )
 from persistence.evidence.table import Blob, Evidence, RecordEvidence
+from persistence.inspections.table import Inspection
 from persistence.reading import ids
 from persistence.reading.conditions import equals
 from persistence.reading.logic import there_is
@@ -44,6 +45,7 @@ from persistence.reading.shape import (
     columns,
     references,
 )
+from persistence.reading.shown import Beside, Shown
 
 _STUCK_AFTER: Expression = sa.literal_column(
     f"interval '{STUCK_AFTER.total_seconds():.0f} seconds'"
@@ -269,6 +271,28 @@ OF_PUBLIC_RECORD = Many(
 )
 
 SHAPES = (EVIDENCE, CAPTURE_POSITION, SUMMARY, PUBLIC_PICTURE)
+
+_HAS_PUBLIC_RECORD = "exists (select from public_records p where p.inspection_id = {row}.id)"
+SHOWN = (
+    Shown(
+        Evidence,
+        "{row}.released_at is not null",
+        beside=Beside("owner_id", Inspection, _HAS_PUBLIC_RECORD),
+        withheld=frozenset(Evidence.__table__.c.keys())
+        - {"id", "owner_kind", "owner_id", "sha256", "state", "declared_at", "released_at"},
+    ),
+    Shown(
+        Blob,
+        beside=Beside(
+            "sha256",
+            Evidence,
+            "{row}.released_at is not null and exists"
+            " (select from public_records p where p.inspection_id = {row}.owner_id)",
+            key="sha256",
+        ),
+    ),
+)
+
 
 ROOTS = {
     "stuckEvidence": Page(

@@ -64,6 +64,7 @@ from persistence.reading.shape import (
     referenced_by,
     references,
 )
+from persistence.reading.shown import Shown
 from persistence.reading.viewer import Value, Viewer
 from persistence.tasks.table import TaskItem
 from persistence.visits import shape as visits
@@ -382,6 +383,16 @@ SHAPES = (
     AUDIT,
     PUBLIC_RECORD,
 )
+
+SHOWN = (
+    Shown(
+        PublicRecord,
+        "{row}.withdrawn_at is null",
+        institution="institution_id",
+        withheld=frozenset({"withheld_violation_codes", "record_id"}),
+    ),
+)
+
 
 ROOTS = {
     "inspection": One(

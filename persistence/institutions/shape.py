@@ -48,6 +48,7 @@ from persistence.reading.shape import (
     references,
     to_all,
 )
+from persistence.reading.shown import Shown
 from persistence.reading.viewer import Value
 from persistence.regions.shape import of_region
 from persistence.teachers.shape import TEACHERS
@@ -174,6 +175,28 @@ ENTITLEMENT = Shape(
 )
 
 SHAPES = (INSTITUTION, POSITION, SITE, ENTITLEMENT)
+
+SHOWN = (
+    Shown(
+        Institution,
+        institution="id",
+        withheld=frozenset(
+            {
+                "legal_representative",
+                "sponsor",
+                "contact_name",
+                "contact_phone",
+                "risk_class",
+                "external_ref",
+                "source_updated_at",
+            }
+        ),
+        counted_by=(TOTALS.name,),
+    ),
+    Shown(Site, institution="institution_id"),
+    Shown(Entitlement, institution="institution_id"),
+)
+
 
 ROOTS = {
     "institution": One(

@@ -15,6 +15,7 @@ from persistence.reading.shape import (
     references,
     to_all,
 )
+from persistence.reading.shown import Shown
 from persistence.reading.viewer import Value
 
 
@@ -37,6 +38,9 @@ ITEM = Shape(
 )
 
 SHAPES = (ITEM,)
+
+SHOWN = (Shown(InspectionItem, withheld=frozenset({"published_by"})),)
+
 
 ROOTS = {
     "inspectionItems": Page(

@@ -18,6 +18,7 @@ from persistence.reading.shape import (
     referenced_by,
     references,
 )
+from persistence.reading.shown import Beside, Shown
 
 
 def now_of_plan(parent: Row, row: Row) -> Predicate:
@@ -68,6 +69,15 @@ AMENDMENT = Shape(
 )
 
 SHAPES = (PLAN, LINE, AMENDMENT)
+
+_IS_PUBLISHED = "{row}.state in ('PUBLISHED', 'CLOSED')"
+_WITH_PLAN = Beside("plan_id", InspectionPlan, _IS_PUBLISHED)
+SHOWN = (
+    Shown(InspectionPlan, _IS_PUBLISHED, withheld=frozenset({"created_by", "approved_by"})),
+    Shown(PlanLine, beside=_WITH_PLAN),
+    Shown(PlanAmendment, beside=_WITH_PLAN, withheld=frozenset({"amended_by"})),
+)
+
 
 ROOTS = {
     "inspectionPlan": One("InspectionPlan", arguments={"id": by_id("InspectionPlan")}),

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from domain.permissions import Permission
 from persistence.inspections.policies import officials_of_result
+from persistence.inspections.table import PublicRecord
 from persistence.publication.policies import is_published_reply, of_public_result
 from persistence.publication.table import (
     FollowUp,
@@ -30,6 +31,7 @@ from persistence.reading.shape import (
     referenced_by,
     references,
 )
+from persistence.reading.shown import Beside, Shown
 
 of_inspection = referenced_by("inspection_id")
 
@@ -163,6 +165,18 @@ SHAPES = (
     REPAIR_REQUEST,
     REPLY,
 )
+
+_WITH_RECORD = Beside("public_record_id", PublicRecord, "{row}.withdrawn_at is null")
+SHOWN = (
+    Shown(Publication, beside=_WITH_RECORD, withheld=frozenset({"recorded_by"})),
+    Shown(
+        Reply,
+        "{row}.state = 'SHOWN'",
+        beside=_WITH_RECORD,
+        withheld=frozenset({"written_by", "decided_by", "decline_ground", "reason"}),
+    ),
+)
+
 
 ROOTS: Mapping[str, Field] = {
     "objections": _list("Objection", {"dueBefore": to_day("due_on")}),

@@ -20,6 +20,7 @@ from persistence.reading.shape import (
     references,
     to_all,
 )
+from persistence.reading.shown import Shown
 from persistence.regions.table import Region
 
 _BELOW = 20
@@ -81,6 +82,9 @@ AUTHORITY = Shape(
 )
 
 SHAPES = (REGION, STATISTICS, AUTHORITY)
+
+SHOWN = (Shown(Region), Shown(Authority))
+
 
 _CHILDREN_OF = {
     "parent": lambda row, value: row.c.parent_code == value.bind(sa.Text(), region),

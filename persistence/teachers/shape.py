@@ -16,6 +16,7 @@ from persistence.reading.shape import (
     column,
     references,
 )
+from persistence.reading.shown import Shown
 from persistence.teachers.policies import employed_teacher, private_of_teacher
 from persistence.teachers.table import Teacher
 
@@ -63,6 +64,16 @@ TEACHER = Shape(
 )
 
 SHAPES = (TEACHER,)
+
+SHOWN = (
+    Shown(
+        Teacher,
+        "{row}.employed_to is null",
+        institution="institution_id",
+        withheld=frozenset({"resident_id_hash", "resident_id_sealed", "work_permit_no"}),
+    ),
+)
+
 
 ROOTS = {
     "teacher": One("Teacher", arguments={"id": by_id("Teacher")}),

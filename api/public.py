@@ -1,0 +1,142 @@
+"""What visitors ask and are answered: kept, within bounds, for all who ask the same."""
+
+import datetime as dt
+import gzip
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from api import etags
+from api.compression import LEVEL, SMALLEST
+from domain.moments import day_of
+from persistence.engine.changes import ChangeFeed
+from persistence.reading.answers import Answers, Asked
+from persistence.reading.plan import Plan
+from persistence.reading.reader import dated
+from schema.operations import PreparedOperation, Reads
+from schema.remembered import Remembered
+
+LARGEST_PACKED = 65_536
+"""Bytes that are packed in one go. What is larger is packed on its way out, and not kept so."""
+_QUESTIONS = 4
+"""The part of all bytes that questions take, one in so many."""
+_QUESTION, _PARAMETER = 1_500, 100
+"""Bytes of a question beside what was sent, and for each parameter."""
+
+Found = Sequence[bytes | BaseException]
+
+
+class PublicAnswer:
+    """A whole answer without errors: the same bytes for everybody."""
+
+    __slots__ = ("body", "etag", "packed")
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self.etag = etags.of(body)
+        self.packed: bytes | None = None
+
+
+class Question:
+    """The reads of a document with a visitor's variables."""
+
+    __slots__ = ("_asked", "_day", "operation", "parameters", "reads")
+
+    def __init__(
+        self, operation: PreparedOperation, reads: Reads, parameters: list[list[Any]]
+    ) -> None:
+        self.operation, self.reads, self.parameters = operation, reads, parameters
+        has_clocks_day = any(plan.footing and plan.footing.has_clocks_day for plan in reads.plans())
+        self._day = dt.date.min if has_clocks_day else None
+        self._asked = Asked(_key(reads, parameters), *_tags(reads, parameters))
+
+    @property
+    def size(self) -> int:
+        return _QUESTION + _PARAMETER * sum(map(len, self.parameters))
+
+    def asked(self, clock: Callable[[], dt.datetime]) -> tuple[Asked, list[list[Any]]]:
+        """What memory knows it by, and the parameters. It is another question on each day by our clock,
+        where that is among them."""
+        if self._day is None:
+            return self._asked, self.parameters
+        parameters = [dated(each, clock) for each in self.parameters]
+        if (day := day_of(clock())) != self._day:
+            self._day = day
+            self._asked = replace(self._asked, key=_key(self.reads, parameters))
+        return self._asked, parameters
+
+
+class Public:
+    """Questions by the bytes that were sent, and their answers by statements and parameters."""
+
+    def __init__(
+        self, changes: ChangeFeed, clock: Callable[[], dt.datetime], most_bytes: int
+    ) -> None:
+        self.clock = clock
+        self._questions = Remembered(most_bytes // _QUESTIONS)
+        self.answers: Answers[PublicAnswer | Found] = Answers(
+            changes, most_bytes - most_bytes // _QUESTIONS, _size_of
+        )
+
+    def question(self, sent: bytes) -> Question | None:
+        """What was asked with these bytes before: the same document and variables."""
+        found: Question | None = self._questions.get(sent)
+        return found
+
+    def learn(
+        self,
+        sent: bytes,
+        operation: PreparedOperation,
+        reads: Reads,
+        parameters: list[list[Any]],
+    ) -> Question | None:
+        """None where the answer cannot be remembered: nobody would notify us of all that it shows."""
+        plans = reads.plans()
+        if not plans or any(plan.footing is None for plan in plans):
+            return None
+        found = Question(operation, reads, parameters)
+        self._questions.put(sent, found, len(sent) + found.size)
+        return found
+
+    def packed(self, answer: PublicAnswer, asked: Asked) -> bytes | None:
+        """The answer in gzip, made when it is first asked for; None of one that is too small or too large."""
+        if answer.packed is None and SMALLEST <= len(answer.body) <= LARGEST_PACKED:
+            answer.packed = gzip.compress(answer.body, LEVEL, mtime=0)
+            self.answers.grow(asked, len(answer.packed))
+        return answer.packed
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many answers came from memory and how many were read, and the bytes that are kept."""
+        return {
+            "found": self.answers.found,
+            "read": self.answers.read,
+            "bytes": self.answers.size + self._questions.size,
+        }
+
+
+def _size_of(answer: PublicAnswer | Found) -> int | None:
+    return len(answer.body) if isinstance(answer, PublicAnswer) else None
+
+
+def _key(reads: Reads, parameters: list[list[Any]]) -> Hashable:
+    """Statements and parameters, and what stands around them in the answer."""
+    waiting = iter(parameters)
+    return tuple(
+        (lead, part.sql, _frozen(next(waiting))) if isinstance(part, Plan) else (lead, part)
+        for lead, part in reads.parts
+    )
+
+
+def _tags(reads: Reads, parameters: list[list[Any]]) -> tuple[frozenset[str], bool]:
+    """What the answer stands on, and whether it does on the day."""
+    tags, has_day = frozenset[str](), False
+    for plan, values in zip(reads.plans(), parameters, strict=True):
+        assert plan.footing is not None, "learnt without knowing"
+        tags |= plan.footing.tags(values)
+        has_day |= plan.footing.has_day
+    return tags, has_day
+
+
+def _frozen(value: Any) -> Hashable:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value

@@ -1,0 +1,237 @@
+"""What anybody is shown of the register, and how writing it makes itself known.
+
+Each area lists beside its shapes which rows of a table public answers show, and of which columns. A
+trigger notifies what a statement altered of these, and nothing else: what somebody may not learn moves
+nothing that can be observed. Answers are remembered until then (`answers`), where all that their
+statement reads is listed here (`footing`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from persistence.engine.changes import CHANNEL
+
+TOPIC = "public"
+ANYTHING = "*"
+"""In place of a table and its institutions, where it may be any of them."""
+MOST_NAMED = 50
+"""Institutions that one notification names."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The row with which rows are shown, if `shown` holds of it as `{row}`: of this table, whose column
+    `key` is what `column` holds."""
+
+    column: str
+    table: type[Any]
+    shown: str
+    key: str = "id"
+
+    @property
+    def name(self) -> str:
+        return str(self.table.__tablename__)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Rows that anybody may see, where the condition `rows` holds of `{row}`; but for `withheld`, all columns.
+
+    `institution` is the column that names whose page shows them; without one, and without a table
+    `beside` that has one, they are notified by their table alone. A row `beside` that does not show
+    them is locked until the writer's transaction ends: who shows it meanwhile would show these too,
+    and nobody would have been notified.
+    `counted_by` are views that have no more of these rows than how many there are.
+    """
+
+    table: type[Any]
+    rows: str = "true"
+    institution: str | None = None
+    beside: Beside | None = None
+    withheld: frozenset[str] = frozenset()
+    counted_by: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return str(self.table.__tablename__)
+
+    @property
+    def is_institution(self) -> bool:
+        return self.institution == "id"
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        return frozenset(column.name for column in self._table.c) - self.withheld
+
+    @property
+    def function(self) -> str:
+        return f"public_{self.name}_changed"
+
+    @property
+    def _table(self) -> sa.Table:
+        found = self.table.__table__
+        assert isinstance(found, sa.Table)
+        return found
+
+
+Register = Mapping[str, Shown]
+"""By the names of tables."""
+
+
+def register(areas: Iterable[Iterable[Shown]]) -> Register:
+    return {each.name: each for area in areas for each in area}
+
+
+NOTIFY = f"""
+create function public_changed(p_table text, p_institutions text[]) returns void language plpgsql as $$
+declare
+  v_text text;
+begin
+  if p_institutions is null then
+    return;
+  end if;
+  v_text := '{TOPIC} ' || case
+    when '{ANYTHING}' = any(p_institutions) or cardinality(p_institutions) > {MOST_NAMED} then '{ANYTHING}'
+    else concat_ws(' ', p_table, nullif(array_to_string(p_institutions, ' '), ''))
+  end;
+  perform pg_notify('{CHANNEL}', v_text);
+  -- The process that writes need not wait until it hears this like the others.
+  if current_setting('application_name') = 'spotcheck' then
+    raise info using message = v_text;
+  end if;
+end $$
+"""
+"""Notified of these institutions; of none, by the table alone; of null, nothing was."""
+
+
+def function(shown: Shown, others: Register) -> str:
+    """What the triggers of a table run, whatever was done to it."""
+    table, key = shown._table, _institution(shown, others)
+    one = f"coalesce({key}::text, '{ANYTHING}')" if key else "''"
+    same = " and ".join(f"n.{each.name} = o.{each.name}" for each in table.primary_key)
+    before, after = (
+        ", ".join(_comparable(column, row) for column in table.c if column.name in shown.columns)
+        for row in "on"
+    )
+
+    def of(row: str) -> str:
+        return f"{one}, {_is_shown(shown)}".replace("{row}", row)
+
+    found = "array_agg(distinct i)" if key else "case when count(*) > 0 then '{}'::text[] end"
+    return f"""
+create function {shown.function}() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'TRUNCATE' then
+    perform public_changed('{shown.name}', '{{{ANYTHING}}}');
+    return null;
+  end if;{_locks(shown)}
+  if tg_op = 'INSERT' then
+    perform public_changed('{shown.name}', {found})
+      from new_rows n, lateral (select {of("n")}) side(i, is_shown) where is_shown;
+  elsif tg_op = 'DELETE' then
+    perform public_changed('{shown.name}', {found})
+      from old_rows o, lateral (select {of("o")}) side(i, is_shown) where is_shown;
+  else
+    perform public_changed('{shown.name}', {found})
+      from old_rows o full join new_rows n on {same},
+        lateral (select {of("o")} union all select {of("n")}) side(i, is_shown)
+      where ({before}) is distinct from ({after}) and is_shown;
+  end if;
+  return null;
+end $$
+"""
+
+
+def triggers(shown: Shown) -> list[str]:
+    """One for each event: only so has each the rows before and after it."""
+    return [
+        f"create trigger public_{event} after {what} on {shown.name}{_ROWS[what]}"
+        f" for each statement execute function {shown.function}()"
+        for event, what in _EVENTS.items()
+    ]
+
+
+_EVENTS = {
+    "inserted": "insert",
+    "updated": "update",
+    "deleted": "delete",
+    "truncated": "truncate",
+}
+_ROWS = {
+    "insert": " referencing new table as new_rows",
+    "update": " referencing old table as old_rows new table as new_rows",
+    "delete": " referencing old table as old_rows",
+    "truncate": "",
+}
+
+
+def statements(shown: Register) -> list[str]:
+    """All that makes the database notify what is shown."""
+    made = [NOTIFY]
+    for each in shown.values():
+        made += [function(each, shown), *triggers(each)]
+    return made
+
+
+def _institution(shown: Shown, others: Register) -> str | None:
+    if shown.institution is not None:
+        return f"{{row}}.{shown.institution}"
+    beside = shown.beside
+    if beside is None or not is_of_institution(shown, others):
+        return None
+    whose = others[beside.name]
+    return (
+        f"(select w.{whose.institution} from {whose.name} w where w.{beside.key} ="
+        f" {{row}}.{beside.column})"
+    )
+
+
+def is_of_institution(shown: Shown, others: Register) -> bool:
+    """Whether each row belongs to one institution, by itself or by what it stands beside."""
+    if shown.institution is not None:
+        return True
+    beside = shown.beside
+    whose = None if beside is None else others.get(beside.name)
+    return whose is not None and beside.key == "id" and whose.institution is not None  # type: ignore[union-attr]  # as `whose` is there
+
+
+def _is_shown(shown: Shown) -> str:
+    beside = shown.beside
+    if beside is None:
+        return shown.rows
+    return (
+        f"({shown.rows}) and exists (select from {beside.name} b where"
+        f" b.{beside.key} = {{row}}.{beside.column} and {beside.shown.replace('{row}', 'b')})"
+    )
+
+
+def _locks(shown: Shown) -> str:
+    beside = shown.beside
+    if beside is None:
+        return ""
+
+    def lock(rows: str) -> str:
+        return (
+            f"perform 1 from {beside.name} b where b.{beside.key} in (select r.{beside.column}"
+            f" from {rows} r where {shown.rows.replace('{row}', 'r')})"
+            f" and ({beside.shown.replace('{row}', 'b')}) is not true for share;"
+        )
+
+    return f"""
+  if tg_op <> 'INSERT' then
+    {lock("old_rows")}
+  end if;
+  if tg_op <> 'DELETE' then
+    {lock("new_rows")}
+  end if;"""
+
+
+def _comparable(column: "sa.Column[Any]", row: str) -> str:
+    """json, unlike jsonb, has no equality."""
+    is_text = isinstance(column.type, sa.JSON) and not isinstance(column.type, JSONB)
+    return f"{row}.{column.name}{'::text' if is_text else ''}"
