@@ -20,7 +20,7 @@ from api.disconnects import WhileConnected
 from api.documents import Documents, Invalid
 from api.introspection import Introspection
 from api.limits import read_json
-from api.media_types import quality, remembered
+from api.media_types import LEGACY_TYPE, RESPONSE_TYPE, VARY, answer_type, is_json
 from api.public import Found, Public, PublicAnswer, Question
 from domain.actors import ANONYMOUS, Actor
 from domain.refusals import Language, Refusal, TooManyAttempts
@@ -33,8 +33,6 @@ from schema import errors
 from schema.context import Context
 from schema.operations import PreparedOperation, Reads
 
-RESPONSE = b"application/graphql-response+json"
-LEGACY = b"application/json"
 PERSISTED_QUERY_NOT_SUPPORTED = {
     "message": "PersistedQueryNotSupported",
     "extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"},
@@ -43,7 +41,6 @@ PERSISTED_QUERY_NOT_SUPPORTED = {
 MOST_BYTES = 16 * 1024 * 1024
 """Of one answer; the proof of a province's draw has 12 MB."""
 
-Headers = Iterable[tuple[bytes, bytes]]
 Identify = Callable[[Scope], Awaitable[Actor]]
 MakeContext = Callable[[Scope, Actor, PreparedOperation], Context]
 
@@ -103,7 +100,7 @@ class Endpoint:
         if scope["method"] not in ("POST", "GET"):
             await answer.plain(405, "METHOD_NOT_ALLOWED", "POST or GET.", (b"allow", b"GET, POST"))
             return
-        if scope["method"] == "POST" and not _is_json(headers.get(b"content-type", b"")):
+        if scope["method"] == "POST" and not is_json(headers.get(b"content-type", b"")):
             await answer.plain(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json.")
             return
         try:
@@ -113,7 +110,9 @@ class Endpoint:
             if self._public is not None and actor is ANONYMOUS and unusable is None:
                 question = self._public.question(sent)
                 if question is not None:
-                    await self._answer_publicly(scope, receive, answer, self._public, question)
+                    _note(scope, question.operation, ANONYMOUS)
+                    with WhileConnected(receive):
+                        await self._read_publicly(scope, answer, self._public, question)
                     return
             request = read_json(sent) if is_post else _query(scope)
             query, name, variables = _parts(request)
@@ -187,19 +186,6 @@ class Endpoint:
                 return
         await self._execute(scope, answer, operation, variables, actor)
 
-    async def _answer_publicly(
-        self, scope: Scope, receive: Receive, answer: "_Answer", public: Public, question: Question
-    ) -> None:
-        """Answer what was asked with the same bytes before."""
-        _note(scope, question.operation, ANONYMOUS)
-        asked, _ = question.asked(public.clock)
-        found = public.answers.find(asked)
-        if isinstance(found, PublicAnswer):
-            await answer.public(found, public, asked)
-            return
-        with WhileConnected(receive):
-            await self._read_publicly(scope, answer, public, question)
-
     async def _read_publicly(
         self, scope: Scope, answer: "_Answer", public: Public, question: Question
     ) -> None:
@@ -216,7 +202,7 @@ class Endpoint:
 
         found = await public.answers.get(asked, read)
         if isinstance(found, PublicAnswer):
-            await answer.public(found, public, asked)
+            await answer.public(public, found, asked)
         else:
             await self._finish(scope, answer, reads, found)
 
@@ -316,41 +302,27 @@ class _Answer:
     def __init__(self, scope: Scope, send: Send, headers: Mapping[bytes, bytes]) -> None:
         self._scope, self._send, self._headers = scope, send, headers
         self._language: Language = scope["state"]["language"]
-        self._is_legacy, self.is_acceptable = _kind(headers.get(b"accept", b""))
+        self._is_legacy, self.is_acceptable = answer_type(headers.get(b"accept", b""))
 
     async def read(self, data: bytes) -> None:
         """What was read. Where a visitor asked by GET it is public, and may be kept by a cache that
         asks each time whether it is still the same."""
         body = b'{"data":%b}' % data
-        if self._may_be_kept:
-            await self._write_tagged(body, etags.of(body))
-        else:
+        if self._scope["method"] != "GET" or b"authorization" in self._headers:
             await self._write(200, body)
-
-    async def public(self, found: PublicAnswer, public: Public, asked: Asked) -> None:
-        """What anybody is answered; packed, for those who take it so."""
-        body, more = found.body, _NOTHING_MORE
-        accepted = self._headers.get(b"accept-encoding", b"")
-        if accepted and quality(accepted, "gzip", by_name=True) > 0:
-            packed = public.packed(found, asked)
-            if packed is not None:
-                body, more = packed, _PACKED
-        if self._may_be_kept:
-            await self._write_tagged(body, found.etag, more)
-        else:
-            await self._write(200, body, more=more)
-
-    @property
-    def _may_be_kept(self) -> bool:
-        return self._scope["method"] == "GET" and b"authorization" not in self._headers
-
-    async def _write_tagged(self, body: bytes, etag: str, more: Headers = ()) -> None:
-        tag = (b"etag", etag.encode())
+            return
+        etag = etags.of(body)
         wanted = self._headers.get(b"if-none-match", b"").decode("latin-1")
-        if etags.is_held(wanted, etag):
-            await self._write(304, b"", more=(tag,), keep=b"no-cache")
-        else:
-            await self._write(200, body, more=(tag, *more), keep=b"no-cache")
+        status = 304 if etags.is_held(wanted, etag) else 200
+        more = [(b"etag", etag.encode())]
+        await self._write(status, b"" if status == 304 else body, more=more, keep=b"no-cache")
+
+    async def public(self, public: Public, found: PublicAnswer, asked: Asked) -> None:
+        """What anybody is answered."""
+        method, is_legacy = self._scope["method"], self._is_legacy
+        head, body = public.response(found, asked, self._headers, method, is_legacy=is_legacy)
+        await self._send(head)
+        await self._send({"type": "http.response.body", "body": body})
 
     async def failed(self, formatted: list[dict[str, Any]]) -> None:
         """Of a request as a whole: who asks could not be found out."""
@@ -411,14 +383,14 @@ class _Answer:
         status: int,
         body: bytes,
         retry_after: int = 0,
-        more: Headers = (),
+        more: Iterable[tuple[bytes, bytes]] = (),
         keep: bytes = b"no-store",
     ) -> None:
-        headers = [(b"cache-control", keep), _VARY, *more]
+        headers = [(b"cache-control", keep), VARY, *more]
         if retry_after:
             headers.append((b"retry-after", b"%d" % retry_after))
         if status != 304:
-            kind = _LEGACY_TYPE if self._is_legacy else _RESPONSE_TYPE
+            kind = LEGACY_TYPE if self._is_legacy else RESPONSE_TYPE
             headers += [kind, (b"content-length", b"%d" % len(body))]
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
@@ -437,20 +409,6 @@ _NO_GRAPHQL_REQUEST = frozenset(
 """Under `application/json` these alone are no 200: clients of that type read the body of a 200 only,
 and whatever is wrong with a document is for them to read (GraphQL over HTTP, 6.4.1)."""
 _BESIDE = {401: ((b"www-authenticate", b"Bearer"),), 405: ((b"allow", b"POST"),)}
-_PACKED: Headers = ((b"content-encoding", b"gzip"),)
-_NOTHING_MORE: Headers = ()
-_VARY = (b"vary", b"accept, accept-encoding, accept-language, authorization")
-_RESPONSE_TYPE = (b"content-type", RESPONSE + b"; charset=utf-8")
-_LEGACY_TYPE = (b"content-type", LEGACY + b"; charset=utf-8")
-
-
-@remembered
-def _kind(accept: bytes) -> tuple[bool, bool]:
-    """Whether the older media type is the answer's, and whether either is acceptable."""
-    of_response, of_legacy = (quality(accept, kind.decode()) for kind in (RESPONSE, LEGACY))
-    # Who accepts anything gets what is oldest; the newer type is for those who know its name.
-    is_named = quality(accept, RESPONSE.decode(), by_name=True) > 0
-    return not is_named or of_response < of_legacy, of_response > 0 or of_legacy > 0
 
 
 def _code(refusal: Refusal | ReadRefused) -> str:
@@ -471,10 +429,6 @@ async def _body(receive: Receive) -> bytes:
         chunks.append(message.get("body", b""))
         if not message.get("more_body"):
             return b"".join(chunks)
-
-
-def _is_json(content_type: bytes) -> bool:
-    return content_type.partition(b";")[0].strip().lower() == b"application/json"
 
 
 def _query(scope: Scope) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import gzip
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from starlette.types import Message
+
 from api import etags
 from api.compression import LEVEL, SMALLEST
+from api.media_types import LEGACY_TYPE, RESPONSE_TYPE, VARY, quality
 from domain.moments import day_of
 from persistence.engine.changes import ChangeFeed
 from persistence.reading.answers import Answers, Asked
@@ -22,6 +25,9 @@ _QUESTIONS = 4
 """The part of all bytes that questions take, one in so many."""
 _QUESTION, _PARAMETER = 1_500, 100
 """Bytes of a question beside what was sent, and for each parameter."""
+
+_NO_CACHE, _NO_STORE = (b"cache-control", b"no-cache"), (b"cache-control", b"no-store")
+_PACKED = (b"content-encoding", b"gzip")
 
 Found = Sequence[bytes | BaseException]
 
@@ -98,8 +104,41 @@ class Public:
         self._questions.put(sent, found, len(sent) + found.size)
         return found
 
-    def packed(self, answer: PublicAnswer, asked: Asked) -> bytes | None:
-        """The answer in gzip, made when it is first asked for; None of one that is too small or too large."""
+    def find(self, asked: Asked) -> PublicAnswer | None:
+        found = self.answers.find(asked)
+        return found if isinstance(found, PublicAnswer) else None
+
+    def response(
+        self,
+        found: PublicAnswer,
+        asked: Asked,
+        headers: Mapping[bytes, bytes],
+        method: str,
+        *,
+        is_legacy: bool,
+    ) -> tuple[Message, bytes]:
+        """How its answer begins, and its body: in gzip for those who take it so. One to a GET may be kept
+        by a cache that asks each time whether it is still the same; of one that is, nothing is sent."""
+        lines: list[tuple[bytes, bytes]]
+        if method == "GET":
+            lines = [_NO_CACHE, VARY, (b"etag", found.etag.encode())]
+            wanted = headers.get(b"if-none-match")
+            if wanted and etags.is_held(wanted.decode("latin-1"), found.etag):
+                return {"type": "http.response.start", "status": 304, "headers": lines}, b""
+        else:
+            lines = [_NO_STORE, VARY]
+        body, accepted = found.body, headers.get(b"accept-encoding")
+        if accepted and quality(accepted, "gzip", by_name=True) > 0:
+            packed = self._packed(found, asked)
+            if packed is not None:
+                body = packed
+                lines.append(_PACKED)
+        lines.append(LEGACY_TYPE if is_legacy else RESPONSE_TYPE)
+        lines.append((b"content-length", b"%d" % len(body)))
+        return {"type": "http.response.start", "status": 200, "headers": lines}, body
+
+    def _packed(self, answer: PublicAnswer, asked: Asked) -> bytes | None:
+        """Made when it is first asked for; None of an answer that is too small or too large."""
         if answer.packed is None and SMALLEST <= len(answer.body) <= LARGEST_PACKED:
             answer.packed = gzip.compress(answer.body, LEVEL, mtime=0)
             self.answers.grow(asked, len(answer.packed))

@@ -69,6 +69,25 @@ class RequestLog:
             self._write(scope, status or 499, duration, size)
             REQUEST_ID.reset(before)
 
+    def from_memory(
+        self, request_id: str, method: str, path: str, operation: str, head: Message, size: int
+    ) -> None:
+        """Write the line of a request that was answered in front of all this, without a delay."""
+        write = self._write_line = self._write_line or line_writer()
+        line = {
+            "event": "request",
+            "request_id": request_id,
+            "method": method,
+            "path": path,
+            "status": head["status"],
+            "duration_ms": 0.0,
+            "bytes": size,
+            "actor": "anonymous",
+        }
+        if operation:
+            line["operation"] = _operation(operation)
+        write(logging.INFO, line)
+
     def _write(self, scope: Scope, status: int, duration: float, size: int) -> None:
         state, method = scope["state"], scope.get("method", "WEBSOCKET")
         path = getattr(scope.get("route"), "path", "unmatched")
