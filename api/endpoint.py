@@ -192,6 +192,10 @@ class Endpoint:
         """Answer with what others were answered, or read it, for all who ask meanwhile."""
         asked, parameters = question.asked(public.clock)
         reads = question.reads
+        if (known := public.find(asked)) is not None:
+            logs.note(scope, is_remembered=True)
+            await answer.public(public, known, asked)
+            return
 
         async def read() -> PublicAnswer | Found:
             found = await self._run(reads, parameters)

@@ -83,6 +83,7 @@ class RequestLog:
             "duration_ms": 0.0,
             "bytes": size,
             "actor": "anonymous",
+            "remembered": True,
         }
         if operation:
             line["operation"] = _operation(operation)
@@ -109,7 +110,14 @@ class RequestLog:
         write(level, line)
 
 
-def note(scope: Scope, *, operation: str = "", actor: str = "", code: str = "") -> None:
+def note(
+    scope: Scope,
+    *,
+    operation: str = "",
+    actor: str = "",
+    code: str = "",
+    is_remembered: bool = False,
+) -> None:
     """Add to the line of this request what only the endpoint knows."""
     entry = scope.setdefault("state", {}).setdefault("log", {})
     if operation:
@@ -118,6 +126,8 @@ def note(scope: Scope, *, operation: str = "", actor: str = "", code: str = "") 
         entry["actor"] = actor
     if code:
         entry["code"] = code
+    if is_remembered:
+        entry["remembered"] = True
 
 
 async def masked(_request: Request, error: Exception) -> Response:

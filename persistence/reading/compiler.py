@@ -14,7 +14,7 @@ from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.footing import footing
 from persistence.reading.json_rows import Keyed, as_object, labelled
-from persistence.reading.logic import is_always
+from persistence.reading.logic import is_always, is_never
 from persistence.reading.pages import PageBuilder
 from persistence.reading.plan import DerivedField, Plan
 from persistence.reading.refused import ArgumentName, ReadRefused
@@ -129,14 +129,16 @@ class _Compilation(Statement):
 
     def field(self, selection: Selection, field: Field, row: Row | None) -> Expression:
         self.require(field.permission, selection)
-        value = self._value(selection, field, row)
         visible_if: Visibility | None = getattr(field, "visible_if", None)
         if visible_if is None or row is None:
-            return value
+            return self._value(selection, field, row)
         is_open = visible_if(row, self.viewer)
+        fallback = getattr(field, "fallback", None)
+        if is_never(is_open):
+            return fallback(row) if fallback else _NOTHING
+        value = self._value(selection, field, row)
         if is_always(is_open):
             return value
-        fallback = getattr(field, "fallback", None)
         return sa.case((is_open, value), else_=fallback(row) if fallback else None)
 
     def require(self, permission: Permission | None, selection: Selection) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql import functions, visitors
 
 from persistence.reading.conditions import TODAYS_NOW
-from persistence.reading.rows import PageRow, table_name
+from persistence.reading.rows import PageRow, is_of_table, table_name
 from persistence.reading.shape import Join, JoinBack, JoinTo, Row
 from persistence.reading.shown import Shown
 from persistence.reading.viewer import CLOCKS_DAY, Bind
@@ -46,7 +46,7 @@ def footing(
     has_day = has_clocks_day = False
     for each in visitors.iterate(statement):
         match each:
-            case sa.Alias() if isinstance(each.element, sa.TableClause):
+            case sa.Alias() if is_of_table(each):
                 name = table_name(each)
                 name = counted.get(name, name)
                 if name not in shown:
@@ -56,9 +56,7 @@ def footing(
                     tables.add(name)
                 else:
                     institutions.add(sent.index(whose.key))
-            case sa.ColumnClause(table=sa.Alias() as row) if isinstance(
-                row.element, sa.TableClause
-            ):
+            case sa.ColumnClause(table=sa.Alias() as row) if is_of_table(row):
                 name = table_name(row)
                 if name in shown and each.name not in shown[name].columns:
                     return None
@@ -83,7 +81,7 @@ def _institution(row: Row, shown: Mapping[str, Shown], entered: Entered, pins: P
     if of.institution is not None and (row, of.institution) in pins:
         return pins[row, of.institution]
     parent, on = entered.get(row, (None, None))
-    if parent is None:
+    if parent is None or not is_of_table(parent):
         return None
     whose = shown.get(table_name(parent))
     if whose is None or not _is_same(of, whose, on):

@@ -133,7 +133,7 @@ async def test_one_who_leaves_does_not_take_the_answer_from_the_others(
 # What is looked at, on the real database
 
 
-ALL_OK = dict.fromkeys(("database", "role", "clock", "writing", "key", "store"), "ok")
+ALL_OK = dict.fromkeys(("database", "role", "clock", "writing", "key", "store", "changes"), "ok")
 
 
 def files_in(folder: Path) -> list[Path]:

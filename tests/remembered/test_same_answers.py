@@ -1,0 +1,93 @@
+"""A server that remembers and one that reads never differ: under random writes of its own and of others,
+midnights and withdrawals.
+
+`REMEMBERED_STEPS=2000 REMEMBERED_SEED=7 pytest tests/remembered/test_same_answers.py` does more of it.
+"""
+
+import asyncio
+import datetime as dt
+import os
+import random
+
+import asyncpg
+import pytest
+import sqlalchemy as sa
+
+from persistence.engine.database import Database
+from tests.everything_seen import all_ids
+from tests.remembered import questions
+from tests.remembered.conftest import Servers
+from tests.remembered.writes import HIDDEN, SHOWN, write
+
+STEPS = int(os.environ.get("REMEMBERED_STEPS", "25"))
+SEED = int(os.environ.get("REMEMBERED_SEED", "0"))
+HOURS = (1, 5, 16, 24)
+LOOKED_AT = 6
+"""Questions after each step."""
+
+
+async def write_here(database: Database, statement: str) -> None:
+    async with database.writing() as session:
+        await session.execute(sa.text(statement.replace(":", "\\:")))
+
+
+async def differences(servers: Servers, asked: list[questions.Question]) -> list[str]:
+    found = [await servers.difference(*question) for question in asked]
+    return [each for each in found if each is not None]
+
+
+@pytest.mark.parametrize("seed", [SEED])
+async def test_remembered_answers_are_those_that_are_read(servers: Servers, seed: int) -> None:
+    chance = random.Random(seed)
+    ids = await all_ids(servers.database)
+    asked = [*questions.everything(ids), *questions.pages(ids, chance)]
+    assert await differences(servers, asked) == []
+    written = 0
+
+    for _ in range(STEPS):
+        match chance.choice(["here", "here", "other", "other", "others", "beside", "hours"]):
+            case "here":
+                written += await _tried(write_here(servers.database, write(chance)))
+            case "other":
+                written += await _tried(servers.other.execute(write(chance)))
+                await servers.heard()
+            case "others":
+                async with servers.other.transaction():
+                    for _ in range(3):
+                        written += await _tried(_within(servers, write(chance)))
+                await servers.heard()
+            case "beside":
+                # Read while it is written.
+                looks = [servers.remembers for _ in range(3)]
+                statement = write(chance, [*SHOWN, *HIDDEN])
+                await asyncio.gather(
+                    _tried(servers.other.execute(statement)),
+                    *(differences(servers, chance.sample(asked, 2)) for _ in looks),
+                )
+                await servers.heard()
+            case _:
+                await servers.pass_time(dt.timedelta(hours=chance.choice(HOURS)))
+                await servers.heard()
+        assert await differences(servers, chance.sample(asked, LOOKED_AT)) == []
+
+    assert await differences(servers, asked) == []
+    assert written > STEPS / 4
+    assert servers.public.answers.found > STEPS
+
+
+async def _within(servers: Servers, statement: str) -> None:
+    async with servers.other.transaction():
+        await servers.other.execute(statement)
+
+
+async def _tried(writing: "asyncio.Future[object] | object") -> bool:
+    """Whether it was written: what the register does not allow was not."""
+    try:
+        await writing  # type: ignore[misc]  # a coroutine of either driver
+    except (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, asyncpg.RaiseError):
+        return False
+    except Exception as error:
+        if "IntegrityError" in repr(type(error).__mro__) or "Refusal" in repr(type(error).__mro__):
+            return False
+        raise
+    return True
