@@ -278,8 +278,7 @@ SHOWN = (
         Evidence,
         "{row}.released_at is not null",
         beside=Beside("owner_id", Inspection, _HAS_PUBLIC_RECORD),
-        withheld=frozenset(Evidence.__table__.c.keys())
-        - {"id", "owner_kind", "owner_id", "sha256", "state", "declared_at", "released_at"},
+        only=("id", "owner_kind", "owner_id", "sha256", "state", "declared_at", "released_at"),
     ),
     Shown(
         Blob,

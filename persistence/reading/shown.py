@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
-
 from persistence.engine.changes import CHANNEL
 
 TOPIC = "public"
@@ -40,7 +37,8 @@ class Beside:
 
 @dataclass(frozen=True)
 class Shown:
-    """Rows that anybody may see, where the condition `rows` holds of `{row}`; but for `withheld`, all columns.
+    """Rows that anybody may see, where the condition `rows` holds of `{row}`: all columns but those
+    `withheld`, or those of `only`.
 
     `institution` is the column that names whose page shows them; without one, and without a table
     `beside` that has one, they are notified by their table alone. A row `beside` that does not show
@@ -54,6 +52,7 @@ class Shown:
     institution: str | None = None
     beside: Beside | None = None
     withheld: frozenset[str] = frozenset()
+    only: tuple[str, ...] = ()
     counted_by: tuple[str, ...] = ()
 
     @property
@@ -66,17 +65,12 @@ class Shown:
 
     @cached_property
     def columns(self) -> frozenset[str]:
-        return frozenset(column.name for column in self._table.c) - self.withheld
+        names = self.only or self.table.__table__.c.keys()
+        return frozenset(names) - self.withheld
 
     @property
     def function(self) -> str:
         return f"public_{self.name}_changed"
-
-    @property
-    def _table(self) -> sa.Table:
-        found = self.table.__table__
-        assert isinstance(found, sa.Table)
-        return found
 
 
 Register = Mapping[str, Shown]
@@ -111,13 +105,10 @@ end $$
 
 def function(shown: Shown, others: Register) -> str:
     """What the triggers of a table run, whatever was done to it."""
-    table, key = shown._table, _institution(shown, others)
+    key = _institution(shown, others)
     one = f"coalesce({key}::text, '{ANYTHING}')" if key else "''"
-    same = " and ".join(f"n.{each.name} = o.{each.name}" for each in table.primary_key)
-    before, after = (
-        ", ".join(_comparable(column, row) for column in table.c if column.name in shown.columns)
-        for row in "on"
-    )
+    keys = shown.table.__table__.primary_key
+    same = " and ".join(f"n.{each.name} = o.{each.name}" for each in keys)
 
     def of(row: str) -> str:
         return f"{one}, {_is_shown(shown)}".replace("{row}", row)
@@ -140,7 +131,7 @@ begin
     perform public_changed('{shown.name}', {found})
       from old_rows o full join new_rows n on {same},
         lateral (select {of("o")} union all select {of("n")}) side(i, is_shown)
-      where ({before}) is distinct from ({after}) and is_shown;
+      where {_what(shown, "o")} is distinct from {_what(shown, "n")} and is_shown;
   end if;
   return null;
 end $$
@@ -231,7 +222,10 @@ def _locks(shown: Shown) -> str:
   end if;"""
 
 
-def _comparable(column: "sa.Column[Any]", row: str) -> str:
-    """json, unlike jsonb, has no equality."""
-    is_text = isinstance(column.type, sa.JSON) and not isinstance(column.type, JSONB)
-    return f"{row}.{column.name}{'::text' if is_text else ''}"
+def _what(shown: Shown, row: str) -> str:
+    """What of a row visitors see, to be compared. No column is named that a later migration may add."""
+    if shown.only:
+        return f"({', '.join(f'{row}.{name}' for name in shown.only)})"
+    if not shown.withheld:
+        return row
+    return f"(to_jsonb({row}) - '{{{','.join(sorted(shown.withheld))}}}'::text[])"

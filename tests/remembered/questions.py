@@ -11,8 +11,18 @@ from tests.client import SCHEMA
 from tests.documents.cases import QUERIES
 from tests.everything_seen import _documents
 
-_SEEN = ("Authority", "Course", "Entitlement", "InspectionItem", "InspectionPlan", "Institution")
-_SEEN += ("PlanLine", "PublicRecord", "Site", "Teacher")
+_SEEN = (
+    "Authority",
+    "Course",
+    "Entitlement",
+    "InspectionItem",
+    "InspectionPlan",
+    "Institution",
+    "PlanLine",
+    "PublicRecord",
+    "Site",
+    "Teacher",
+)
 
 Question = tuple[str, dict[str, Any]]
 

@@ -222,7 +222,7 @@ def moments(*before_midnight: float) -> list[dt.datetime]:
 
 
 async def test_what_turns_on_the_day_ends_with_it(servers: Servers) -> None:
-    (now,) = await servers.other.fetchrow("select now()")
+    now: dt.datetime = await servers.other.fetchval("select now()")
     here = now.astimezone(SHANGHAI)
     midnight = (here + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     await servers.pass_time(midnight - here - dt.timedelta(seconds=20))

@@ -44,7 +44,7 @@ begin
     perform public_changed('courses', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select coalesce(o.institution_id::text, '*'), o.state = 'PUBLISHED' union all select coalesce(n.institution_id::text, '*'), n.state = 'PUBLISHED') side(i, is_shown)
-      where (o.id, o.institution_id, o.site_id, o.entitlement_id, o.title, o.subject_kind, o.category, o.delivery, o.stages, o.introduction, o.class_hour_count, o.lesson_minutes, o.starts_on, o.ends_on, o.skipped_on, o.state, o.published_at, o.withdrawn_at, o.withdrawal_reason, o.version, o.created_at) is distinct from (n.id, n.institution_id, n.site_id, n.entitlement_id, n.title, n.subject_kind, n.category, n.delivery, n.stages, n.introduction, n.class_hour_count, n.lesson_minutes, n.starts_on, n.ends_on, n.skipped_on, n.state, n.published_at, n.withdrawn_at, n.withdrawal_reason, n.version, n.created_at) and is_shown;
+      where o is distinct from n and is_shown;
   end if;
   return null;
 end $$
@@ -72,7 +72,7 @@ begin
     perform public_changed('fee_items', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select coalesce((select w.institution_id from courses w where w.id = o.course_id)::text, '*'), (true) and exists (select from courses b where b.id = o.course_id and b.state = 'PUBLISHED') union all select coalesce((select w.institution_id from courses w where w.id = n.course_id)::text, '*'), (true) and exists (select from courses b where b.id = n.course_id and b.state = 'PUBLISHED')) side(i, is_shown)
-      where (o.id, o.course_id, o.position, o.name, o.basis, o.amount_fen, o.months, o.days, o.class_hours, o.refund_rule) is distinct from (n.id, n.course_id, n.position, n.name, n.basis, n.amount_fen, n.months, n.days, n.class_hours, n.refund_rule) and is_shown;
+      where o is distinct from n and is_shown;
   end if;
   return null;
 end $$
@@ -100,7 +100,7 @@ begin
     perform public_changed('class_times', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select coalesce((select w.institution_id from courses w where w.id = o.course_id)::text, '*'), (true) and exists (select from courses b where b.id = o.course_id and b.state = 'PUBLISHED') union all select coalesce((select w.institution_id from courses w where w.id = n.course_id)::text, '*'), (true) and exists (select from courses b where b.id = n.course_id and b.state = 'PUBLISHED')) side(i, is_shown)
-      where (o.id, o.course_id, o.position, o.weekday, o.starts_at, o.ends_at) is distinct from (n.id, n.course_id, n.position, n.weekday, n.starts_at, n.ends_at) and is_shown;
+      where o is distinct from n and is_shown;
   end if;
   return null;
 end $$
@@ -144,7 +144,7 @@ begin
     perform public_changed('draws', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select '', true union all select '', true) side(i, is_shown)
-      where (o.id, o.task_id, o.task_code, o.authority_id, o.authority_region_code, o.sector, o.stage, o.algorithm, o.software, o.commitment, o.entropy_source, o.draw_at, o.replacement_count, o.frozen_at, o.drawn_at, o.issue_due_on, o.reveal_due_on, o.reveal_due_is_provisional, o.revealed_at, o.void_reason, o.redraw_of_code, o.redraw_no, o.proof) is distinct from (n.id, n.task_id, n.task_code, n.authority_id, n.authority_region_code, n.sector, n.stage, n.algorithm, n.software, n.commitment, n.entropy_source, n.draw_at, n.replacement_count, n.frozen_at, n.drawn_at, n.issue_due_on, n.reveal_due_on, n.reveal_due_is_provisional, n.revealed_at, n.void_reason, n.redraw_of_code, n.redraw_no, n.proof) and is_shown;
+      where (o.id, o.task_id, o.task_code, o.authority_id, o.authority_region_code, o.sector, o.stage, o.algorithm, o.software, o.commitment, o.entropy_source, o.draw_at, o.frozen_at, o.drawn_at, o.revealed_at, o.issue_due_on, o.reveal_due_on, o.reveal_due_is_provisional, o.void_reason, o.redraw_of_code, o.redraw_no, o.replacement_count, o.proof) is distinct from (n.id, n.task_id, n.task_code, n.authority_id, n.authority_region_code, n.sector, n.stage, n.algorithm, n.software, n.commitment, n.entropy_source, n.draw_at, n.frozen_at, n.drawn_at, n.revealed_at, n.issue_due_on, n.reveal_due_on, n.reveal_due_is_provisional, n.void_reason, n.redraw_of_code, n.redraw_no, n.replacement_count, n.proof) and is_shown;
   end if;
   return null;
 end $$
@@ -172,7 +172,7 @@ begin
     perform public_changed('evidence', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select '', (o.released_at is not null) and exists (select from inspections b where b.id = o.owner_id and exists (select from public_records p where p.inspection_id = b.id)) union all select '', (n.released_at is not null) and exists (select from inspections b where b.id = n.owner_id and exists (select from public_records p where p.inspection_id = b.id))) side(i, is_shown)
-      where (o.id, o.owner_kind, o.owner_id, o.sha256, o.declared_at, o.state, o.released_at) is distinct from (n.id, n.owner_kind, n.owner_id, n.sha256, n.declared_at, n.state, n.released_at) and is_shown;
+      where (o.id, o.owner_kind, o.owner_id, o.sha256, o.state, o.declared_at, o.released_at) is distinct from (n.id, n.owner_kind, n.owner_id, n.sha256, n.state, n.declared_at, n.released_at) and is_shown;
   end if;
   return null;
 end $$
@@ -200,7 +200,7 @@ begin
     perform public_changed('blobs', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.sha256 = o.sha256,
         lateral (select '', (true) and exists (select from evidence b where b.sha256 = o.sha256 and b.released_at is not null and exists (select from public_records p where p.inspection_id = b.owner_id)) union all select '', (true) and exists (select from evidence b where b.sha256 = n.sha256 and b.released_at is not null and exists (select from public_records p where p.inspection_id = b.owner_id))) side(i, is_shown)
-      where (o.sha256, o.size, o.media_type, o.width, o.height, o.derivative_sha256, o.thumbnail_sha256, o.stored_at) is distinct from (n.sha256, n.size, n.media_type, n.width, n.height, n.derivative_sha256, n.thumbnail_sha256, n.stored_at) and is_shown;
+      where o is distinct from n and is_shown;
   end if;
   return null;
 end $$
@@ -222,7 +222,7 @@ begin
     perform public_changed('public_records', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select coalesce(o.institution_id::text, '*'), o.withdrawn_at is null union all select coalesce(n.institution_id::text, '*'), n.withdrawn_at is null) side(i, is_shown)
-      where (o.id, o.inspection_id, o.version_no, o.institution_id, o.authority_id, o.region_code, o.sector, o.task_code, o.category, o.result_codes, o.result_text, o.violation_codes, o.items, o.inspected_on, o.published_at, o.expires_on, o.repair_status, o.superseded_at, o.withdrawn_at, o.withdrawal_ground, o.is_late, o.withholding_ground, o.document, o.replacement_count) is distinct from (n.id, n.inspection_id, n.version_no, n.institution_id, n.authority_id, n.region_code, n.sector, n.task_code, n.category, n.result_codes, n.result_text, n.violation_codes, n.items, n.inspected_on, n.published_at, n.expires_on, n.repair_status, n.superseded_at, n.withdrawn_at, n.withdrawal_ground, n.is_late, n.withholding_ground, n.document, n.replacement_count) and is_shown;
+      where (to_jsonb(o) - '{record_id,withheld_violation_codes}'::text[]) is distinct from (to_jsonb(n) - '{record_id,withheld_violation_codes}'::text[]) and is_shown;
   end if;
   return null;
 end $$
@@ -244,7 +244,7 @@ begin
     perform public_changed('institutions', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select coalesce(o.id::text, '*'), true union all select coalesce(n.id::text, '*'), true) side(i, is_shown)
-      where (o.id, o.unified_social_credit_code, o.name, o.kinds, o.subject_kind, o.legal_form, o.sector, o.region_code, o.address, o.established_on, o.registered_capital_fen, o.registration_authority, o.supervising_authority_id, o.introduction, o.website, o.public_phone, o.existence, o.list_status, o.credit_grade, o.reading, o.search_text, o.search_tokens, o.pinyin_tokens, o.sort_key, o.version, o.registered_at, o.updated_at) is distinct from (n.id, n.unified_social_credit_code, n.name, n.kinds, n.subject_kind, n.legal_form, n.sector, n.region_code, n.address, n.established_on, n.registered_capital_fen, n.registration_authority, n.supervising_authority_id, n.introduction, n.website, n.public_phone, n.existence, n.list_status, n.credit_grade, n.reading, n.search_text, n.search_tokens, n.pinyin_tokens, n.sort_key, n.version, n.registered_at, n.updated_at) and is_shown;
+      where (to_jsonb(o) - '{contact_name,contact_phone,external_ref,legal_representative,risk_class,source_updated_at,sponsor}'::text[]) is distinct from (to_jsonb(n) - '{contact_name,contact_phone,external_ref,legal_representative,risk_class,source_updated_at,sponsor}'::text[]) and is_shown;
   end if;
   return null;
 end $$
@@ -266,7 +266,7 @@ begin
     perform public_changed('sites', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select coalesce(o.institution_id::text, '*'), true union all select coalesce(n.institution_id::text, '*'), true) side(i, is_shown)
-      where (o.id, o.institution_id, o.name, o.region_code, o.address, o.address_key, o.is_main, o.area_m2, o.capacity, o.latitude, o.longitude, o.datum, o.wgs84_latitude, o.wgs84_longitude, o.opened_on, o.closed_on) is distinct from (n.id, n.institution_id, n.name, n.region_code, n.address, n.address_key, n.is_main, n.area_m2, n.capacity, n.latitude, n.longitude, n.datum, n.wgs84_latitude, n.wgs84_longitude, n.opened_on, n.closed_on) and is_shown;
+      where o is distinct from n and is_shown;
   end if;
   return null;
 end $$
@@ -288,7 +288,7 @@ begin
     perform public_changed('entitlements', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select coalesce(o.institution_id::text, '*'), true union all select coalesce(n.institution_id::text, '*'), true) side(i, is_shown)
-      where (o.id, o.institution_id, o.kind, o.programme, o.authority_id, o.number, o.number_key, o.number_spelling, o.subject_kind, o.delivery, o.categories, o.listing_role, o.occupation, o.direction, o.levels, o.valid_from, o.valid_to, o.period_no, o.state, o.version, o.created_at) is distinct from (n.id, n.institution_id, n.kind, n.programme, n.authority_id, n.number, n.number_key, n.number_spelling, n.subject_kind, n.delivery, n.categories, n.listing_role, n.occupation, n.direction, n.levels, n.valid_from, n.valid_to, n.period_no, n.state, n.version, n.created_at) and is_shown;
+      where o is distinct from n and is_shown;
   end if;
   return null;
 end $$
@@ -310,7 +310,7 @@ begin
     perform public_changed('inspection_items', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select '', true union all select '', true) side(i, is_shown)
-      where (o.id, o.code, o.version_no, o.authority_id, o.sector, o.item_class, o.title, o.english_title, o.legal_basis, o.applies_to, o.ratio_bp, o.max_per_year, o.methods, o.checklist_code, o.checklist_version, o.checklist_item_codes, o.violation_codes, o.threshold_codes, o.effective_from, o.effective_to, o.published_at) is distinct from (n.id, n.code, n.version_no, n.authority_id, n.sector, n.item_class, n.title, n.english_title, n.legal_basis, n.applies_to, n.ratio_bp, n.max_per_year, n.methods, n.checklist_code, n.checklist_version, n.checklist_item_codes, n.violation_codes, n.threshold_codes, n.effective_from, n.effective_to, n.published_at) and is_shown;
+      where (to_jsonb(o) - '{published_by}'::text[]) is distinct from (to_jsonb(n) - '{published_by}'::text[]) and is_shown;
   end if;
   return null;
 end $$
@@ -332,7 +332,7 @@ begin
     perform public_changed('inspection_plans', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select '', o.state in ('PUBLISHED', 'CLOSED') union all select '', n.state in ('PUBLISHED', 'CLOSED')) side(i, is_shown)
-      where (o.id, o.authority_id, o.authority_region_code, o.sector, o.year, o.name, o.document_no, o.is_joint, o.state, o.version_no, o.created_at, o.approved_at, o.published_at, o.closed_at, o.version) is distinct from (n.id, n.authority_id, n.authority_region_code, n.sector, n.year, n.name, n.document_no, n.is_joint, n.state, n.version_no, n.created_at, n.approved_at, n.published_at, n.closed_at, n.version) and is_shown;
+      where (to_jsonb(o) - '{approved_by,created_by}'::text[]) is distinct from (to_jsonb(n) - '{approved_by,created_by}'::text[]) and is_shown;
   end if;
   return null;
 end $$
@@ -360,7 +360,7 @@ begin
     perform public_changed('plan_lines', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select '', (true) and exists (select from inspection_plans b where b.id = o.plan_id and b.state in ('PUBLISHED', 'CLOSED')) union all select '', (true) and exists (select from inspection_plans b where b.id = n.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_shown)
-      where (o.id, o.plan_id, o.plan_version_no, o.position, o.item_id, o.region_code, o.first_on, o.last_on, o.ratio_bp, o.object_count, o.scope, o.frequency, o.note) is distinct from (n.id, n.plan_id, n.plan_version_no, n.position, n.item_id, n.region_code, n.first_on, n.last_on, n.ratio_bp, n.object_count, n.scope, n.frequency, n.note) and is_shown;
+      where o is distinct from n and is_shown;
   end if;
   return null;
 end $$
@@ -388,7 +388,7 @@ begin
     perform public_changed('plan_amendments', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.plan_id = o.plan_id and n.version_no = o.version_no,
         lateral (select '', (true) and exists (select from inspection_plans b where b.id = o.plan_id and b.state in ('PUBLISHED', 'CLOSED')) union all select '', (true) and exists (select from inspection_plans b where b.id = n.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_shown)
-      where (o.plan_id, o.version_no, o.reason, o.amended_at) is distinct from (n.plan_id, n.version_no, n.reason, n.amended_at) and is_shown;
+      where (to_jsonb(o) - '{amended_by}'::text[]) is distinct from (to_jsonb(n) - '{amended_by}'::text[]) and is_shown;
   end if;
   return null;
 end $$
@@ -416,7 +416,7 @@ begin
     perform public_changed('publications', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select coalesce((select w.institution_id from public_records w where w.id = o.public_record_id)::text, '*'), (true) and exists (select from public_records b where b.id = o.public_record_id and b.withdrawn_at is null) union all select coalesce((select w.institution_id from public_records w where w.id = n.public_record_id)::text, '*'), (true) and exists (select from public_records b where b.id = n.public_record_id and b.withdrawn_at is null)) side(i, is_shown)
-      where (o.id, o.public_record_id, o.outlet, o.state, o.published_at, o.reference) is distinct from (n.id, n.public_record_id, n.outlet, n.state, n.published_at, n.reference) and is_shown;
+      where (to_jsonb(o) - '{recorded_by}'::text[]) is distinct from (to_jsonb(n) - '{recorded_by}'::text[]) and is_shown;
   end if;
   return null;
 end $$
@@ -444,7 +444,7 @@ begin
     perform public_changed('replies', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select coalesce((select w.institution_id from public_records w where w.id = o.public_record_id)::text, '*'), (o.state = 'SHOWN') and exists (select from public_records b where b.id = o.public_record_id and b.withdrawn_at is null) union all select coalesce((select w.institution_id from public_records w where w.id = n.public_record_id)::text, '*'), (n.state = 'SHOWN') and exists (select from public_records b where b.id = n.public_record_id and b.withdrawn_at is null)) side(i, is_shown)
-      where (o.id, o.inspection_id, o.public_record_id, o.institution_id, o.authority_id, o.text, o.state, o.written_at, o.decided_at) is distinct from (n.id, n.inspection_id, n.public_record_id, n.institution_id, n.authority_id, n.text, n.state, n.written_at, n.decided_at) and is_shown;
+      where (to_jsonb(o) - '{decided_by,decline_ground,reason,written_by}'::text[]) is distinct from (to_jsonb(n) - '{decided_by,decline_ground,reason,written_by}'::text[]) and is_shown;
   end if;
   return null;
 end $$
@@ -466,7 +466,7 @@ begin
     perform public_changed('regions', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.code = o.code,
         lateral (select '', true union all select '', true) side(i, is_shown)
-      where (o.code, o.name, o.level, o.parent_code, o.last_code, o.ended_on, o.successor_code) is distinct from (n.code, n.name, n.level, n.parent_code, n.last_code, n.ended_on, n.successor_code) and is_shown;
+      where o is distinct from n and is_shown;
   end if;
   return null;
 end $$
@@ -488,7 +488,7 @@ begin
     perform public_changed('authorities', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select '', true union all select '', true) side(i, is_shown)
-      where (o.id, o.kind, o.name, o.region_code, o.sectors, o.parent_id, o.complaint_phone, o.created_at) is distinct from (n.id, n.kind, n.name, n.region_code, n.sectors, n.parent_id, n.complaint_phone, n.created_at) and is_shown;
+      where o is distinct from n and is_shown;
   end if;
   return null;
 end $$
@@ -510,7 +510,7 @@ begin
     perform public_changed('teachers', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select coalesce(o.institution_id::text, '*'), o.employed_to is null union all select coalesce(n.institution_id::text, '*'), n.employed_to is null) side(i, is_shown)
-      where (o.id, o.institution_id, o.name, o.nationality, o.employment, o.subjects, o.stages, o.certificate_kind, o.certificate_no, o.certificate_issuer, o.background, o.employed_from, o.employed_to, o.end_reason, o.version, o.created_at) is distinct from (n.id, n.institution_id, n.name, n.nationality, n.employment, n.subjects, n.stages, n.certificate_kind, n.certificate_no, n.certificate_issuer, n.background, n.employed_from, n.employed_to, n.end_reason, n.version, n.created_at) and is_shown;
+      where (to_jsonb(o) - '{resident_id_hash,resident_id_sealed,work_permit_no}'::text[]) is distinct from (to_jsonb(n) - '{resident_id_hash,resident_id_sealed,work_permit_no}'::text[]) and is_shown;
   end if;
   return null;
 end $$
