@@ -74,7 +74,7 @@ def _hear_late(feed: ChangeFeed) -> None:
                 heard(*each)
             waiting.clear()
 
-    feed._heard = hear  # type: ignore[method-assign]
+    feed._heard = hear  # type: ignore[method-assign, assignment]  # what the connection calls
 
 
 async def ask(client: Client, document: str, variables: Any = None) -> bytes:
