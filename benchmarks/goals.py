@@ -20,6 +20,7 @@ from benchmarks.reads import (
     SMALLER,
 )
 from benchmarks.scenarios import (
+    CONSTANT,
     FLAT,
     INSTITUTION_PAGE,
     LOADERS,
@@ -30,6 +31,7 @@ from benchmarks.scenarios import (
     POSTGRAPHILE,
     RAW_CUSTOM,
     RAW_KEPT,
+    REMEMBERING,
     STARLETTE,
     YOGA,
 )
@@ -108,6 +110,14 @@ def _filing(results: Results) -> Comparison | None:
     return Comparison.of([ours / raw for ours, raw in pairs])
 
 
+_PUBLIC = (INSTITUTION_PAGE, ONE_ROW, FLAT, "list", "search", "results")
+_LEAST_REMEMBERED = 18_000.0
+
+
+def _rate_of(scenario: str, who: str) -> Callable[[Results], Comparison | None]:
+    return lambda results: Comparison.of(results.values(Series(scenario, who), RATE))
+
+
 _RAW = "the floor (raw ASGI, the better of custom and kept plans)"
 _TOKENS = {who: Series("tokens", who) for who in (ANYBODY, ONE_TOKEN, MANY_TOKENS, FIRST_TIME)}
 _RATIOS = (
@@ -164,6 +174,25 @@ _RATIOS = (
             RATE,
         )
         for scenario in (NESTED, INSTITUTION_PAGE)
+    ),
+    *(
+        _by(
+            f"{page}, public: from memory / {name}",
+            Series(f"{page}, public", REMEMBERING),
+            Series(f"{page}, public", who),
+            RATE,
+        )
+        for page in _PUBLIC
+        for name, who in (("read", OURS), ("always the same bytes", CONSTANT))
+    ),
+    *(
+        Goal(
+            f"{page}, public: from memory",
+            _rate_of(f"{page}, public", REMEMBERING),
+            at_least=_LEAST_REMEMBERED,
+            unit="/s",
+        )
+        for page in _PUBLIC
     ),
     Goal("filing a result / raw asyncpg", _filing, at_least=0.6),
 )

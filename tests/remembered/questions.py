@@ -1,6 +1,5 @@
 """What visitors ask: every list with all that stands on it, every row, and the pages of the apps."""
 
-import random
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,17 +35,24 @@ def everything(ids: Mapping[str, list[str]]) -> list[Question]:
     return [(each, {}) for each in found if "{ me {" not in each and "stuckEvidence" not in each]
 
 
-def pages(ids: Mapping[str, list[str]], chance: random.Random) -> list[Question]:
-    """The pages of the apps, about rows that are there."""
-    institution = {"by": {"id": chance.choice(ids["Institution"])}}
-    of_one = {"first": 20, "filter": {"institutionId": chance.choice(ids["Institution"])}}
+def pages(ids: Mapping[str, list[str]]) -> list[Question]:
+    """The pages of the apps, about every row that is there."""
     cases = [(each.text, each.variables) for each in QUERIES if each.by is None]
-    return [
-        *((text, given) for text, given in cases if "complaintByReceipt" not in text),
-        (app_documents.text("parent/institution_page"), institution),
-        (app_documents.text("parent/course_list"), of_one),
-        (app_documents.text("parent/public_results"), of_one),
-        (app_documents.text("parent/course_page"), {"id": chance.choice(ids["Course"])}),
-        (app_documents.text("parent/teacher_page"), {"id": chance.choice(ids["Teacher"])}),
-        (app_documents.text("parent/public_record"), {"id": chance.choice(ids["PublicRecord"])}),
-    ]
+    found = [(text, given) for text, given in cases if "complaintByReceipt" not in text]
+    for institution in ids["Institution"]:
+        of_one = {"first": 20, "filter": {"institutionId": institution}}
+        found += [
+            (app_documents.text("parent/institution_page"), {"by": {"id": institution}}),
+            (app_documents.text("parent/course_list"), of_one),
+            (app_documents.text("parent/public_results"), of_one),
+        ]
+    for page, type_name in _PAGES.items():
+        found += [(app_documents.text(page), {"id": each}) for each in ids[type_name]]
+    return found
+
+
+_PAGES = {
+    "parent/course_page": "Course",
+    "parent/teacher_page": "Teacher",
+    "parent/public_record": "PublicRecord",
+}

@@ -55,7 +55,8 @@ async def test_what_is_read_before_a_commit_is_not_kept_after_it(servers: Server
     await has_read.wait()
     await servers.other.execute(RENAMED.format("new"))
     await servers.heard()
-    asked_later = await answers.get(ASKED, read)
+    async with asyncio.timeout(5):
+        asked_later = await answers.get(ASKED, read)
     may_end.set()
 
     assert await slow == found[0] != "new"

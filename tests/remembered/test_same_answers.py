@@ -14,6 +14,8 @@ import pytest
 import sqlalchemy as sa
 
 from persistence.engine.database import Database
+from persistence.register import REGISTER
+from persistence.tables import metadata
 from tests.everything_seen import all_ids
 from tests.remembered import questions
 from tests.remembered.conftest import Servers
@@ -22,7 +24,7 @@ from tests.remembered.writes import HIDDEN, SHOWN, write
 STEPS = int(os.environ.get("REMEMBERED_STEPS", "25"))
 SEED = int(os.environ.get("REMEMBERED_SEED", "0"))
 HOURS = (1, 5, 16, 24)
-LOOKED_AT = 6
+LOOKED_AT = 10
 """Questions after each step."""
 
 
@@ -40,7 +42,7 @@ async def differences(servers: Servers, asked: list[questions.Question]) -> list
 async def test_remembered_answers_are_those_that_are_read(servers: Servers, seed: int) -> None:
     chance = random.Random(seed)
     ids = await all_ids(servers.database)
-    asked = [*questions.everything(ids), *questions.pages(ids, chance)]
+    asked = [*questions.everything(ids), *questions.pages(ids)]
     assert await differences(servers, asked) == []
     written = 0
 
@@ -73,6 +75,26 @@ async def test_remembered_answers_are_those_that_are_read(servers: Servers, seed
     assert await differences(servers, asked) == []
     assert written > STEPS / 4
     assert servers.public.answers.found > STEPS
+
+
+async def test_each_table_is_noticed(servers: Servers) -> None:
+    """One row of each table after another, and everything that a visitor can see."""
+    ids = await all_ids(servers.database)
+    asked = [*questions.everything(ids), *questions.pages(ids)]
+    await differences(servers, asked)
+    for table in SHOWN:
+        keys = ", ".join(each.name for each in metadata.tables[table].primary_key)
+        text = next((c.name for c in metadata.tables[table].c if type(c.type) is sa.Text), None)
+        rows = await servers.other.fetch(f"select {keys} from {table} order by {keys} limit 2")
+        for row in rows if text and text not in REGISTER.shown[table].withheld else ():
+            one = " and ".join(f"{name} = ${i}" for i, name in enumerate(row.keys(), 1))
+            await _tried(
+                servers.other.execute(
+                    f"update {table} set {text} = {text} || '1' where {one}", *row
+                )
+            )
+            await servers.heard()
+            assert await differences(servers, asked) == [], (table, text)
 
 
 async def _within(servers: Servers, statement: str) -> None:
