@@ -103,6 +103,10 @@ end $$
 """Notified of these institutions; of none, by the table alone; of null, nothing was."""
 
 
+ALL_CHANGED = f"select pg_notify('{CHANNEL}', '{TOPIC} {ANYTHING}')"
+"""For somebody who wrote without triggers, in the same transaction."""
+
+
 def function(shown: Shown, others: Register) -> str:
     """What the triggers of a table run, whatever was done to it."""
     key = _institution(shown, others)

@@ -24,6 +24,14 @@ from tests.remembered.writes import HIDDEN, SHOWN, write
 STEPS = int(os.environ.get("REMEMBERED_STEPS", "25"))
 SEED = int(os.environ.get("REMEMBERED_SEED", "0"))
 HOURS = (1, 5, 16, 24)
+_TODAY = "timezone('Asia/Shanghai', now())::date"
+OVER_AT_MIDNIGHT = (
+    f"update public_records set expires_on = {_TODAY} where superseded_at is null",
+    f"update public_records set expires_on = {_TODAY} + 1 where withdrawn_at is null",
+    f"update sites set closed_on = {_TODAY}",
+    f"update sites set opened_on = {_TODAY} + 1, closed_on = null",
+    f"update draws set issue_due_on = {_TODAY}",
+)
 LOOKED_AT = 10
 """Questions after each step."""
 
@@ -68,8 +76,14 @@ async def test_remembered_answers_are_those_that_are_read(servers: Servers, seed
                 )
                 await servers.heard()
             case _:
+                # What is over with this day, or begins with the next, is asked for before and after.
+                looked_at = chance.sample(asked, 2 * LOOKED_AT)
+                await _tried(servers.other.execute(chance.choice(OVER_AT_MIDNIGHT)))
+                await servers.heard()
+                assert await differences(servers, looked_at) == []
                 await servers.pass_time(dt.timedelta(hours=chance.choice(HOURS)))
                 await servers.heard()
+                assert await differences(servers, looked_at) == []
         assert await differences(servers, chance.sample(asked, LOOKED_AT)) == []
 
     assert await differences(servers, asked) == []
