@@ -25,7 +25,7 @@ from api.public import Found, Public, PublicAnswer, Question
 from domain.actors import ANONYMOUS, Actor
 from domain.refusals import Language, Refusal, TooManyAttempts
 from persistence.engine.outages import outage_of
-from persistence.reading.answers import Asked
+from persistence.reading.answers import Lookup
 from persistence.reading.plan import parameters_of
 from persistence.reading.reader import Reader
 from persistence.reading.refused import AnswerTooLarge, ReadRefused
@@ -190,11 +190,11 @@ class Endpoint:
         self, scope: Scope, answer: "_Answer", public: Public, question: Question
     ) -> None:
         """Answer with what others were answered, or read it, for all who ask meanwhile."""
-        asked, parameters = question.asked(public.clock)
+        lookup, parameters = question.lookup(public.clock)
         reads = question.reads
-        if (known := public.find(asked)) is not None:
+        if (known := public.find(lookup)) is not None:
             logs.note(scope, is_remembered=True)
-            await answer.public(public, known, asked)
+            await answer.public(public, known, lookup)
             return
 
         async def read() -> PublicAnswer | Found:
@@ -204,9 +204,9 @@ class Endpoint:
                 return found
             return PublicAnswer(b'{"data":%b}' % _joined(reads, data))
 
-        found = await public.answers.get(asked, read)
+        found = await public.answers.get(lookup, read)
         if isinstance(found, PublicAnswer):
-            await answer.public(public, found, asked)
+            await answer.public(public, found, lookup)
         else:
             await self._finish(scope, answer, reads, found)
 
@@ -321,10 +321,10 @@ class _Answer:
         more = [(b"etag", etag.encode())]
         await self._write(status, b"" if status == 304 else body, more=more, keep=b"no-cache")
 
-    async def public(self, public: Public, found: PublicAnswer, asked: Asked) -> None:
+    async def public(self, public: Public, found: PublicAnswer, lookup: Lookup) -> None:
         """What anybody is answered."""
         method, is_legacy = self._scope["method"], self._is_legacy
-        head, body = public.response(found, asked, self._headers, method, is_legacy=is_legacy)
+        head, body = public.response(found, lookup, self._headers, method, is_legacy=is_legacy)
         await self._send(head)
         await self._send({"type": "http.response.body", "body": body})
 

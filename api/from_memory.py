@@ -41,11 +41,11 @@ class FromMemory:
         question = None if sent is None else self._public.question(sent)
         if question is not None:
             is_legacy, is_acceptable = answer_type(headers.get(b"accept", b""))
-            asked, _ = question.asked(self._public.clock)
-            found = self._public.find(asked) if is_acceptable else None
+            lookup, _ = question.lookup(self._public.clock)
+            found = self._public.find(lookup) if is_acceptable else None
             if found is not None:
                 head, body = self._public.response(
-                    found, asked, headers, method, is_legacy=is_legacy
+                    found, lookup, headers, method, is_legacy=is_legacy
                 )
                 request_id = id_of(scope, self._trusted)
                 head["headers"] += common_headers(request_id)

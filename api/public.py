@@ -13,7 +13,7 @@ from api.compression import LEVEL, SMALLEST
 from api.media_types import LEGACY_TYPE, RESPONSE_TYPE, VARY, quality
 from domain.moments import day_of
 from persistence.engine.changes import ChangeFeed
-from persistence.reading.answers import Answers, Asked
+from persistence.reading.answers import Answers, Lookup
 from persistence.reading.plan import Plan
 from persistence.reading.reader import dated
 from schema.operations import PreparedOperation, Reads
@@ -46,30 +46,32 @@ class PublicAnswer:
 class Question:
     """The reads of a document with a visitor's variables."""
 
-    __slots__ = ("_asked", "_day", "operation", "parameters", "reads")
+    __slots__ = ("_day", "_lookup", "operation", "parameters", "reads")
 
     def __init__(
         self, operation: PreparedOperation, reads: Reads, parameters: list[list[Any]]
     ) -> None:
         self.operation, self.reads, self.parameters = operation, reads, parameters
-        has_clocks_day = any(plan.footing and plan.footing.has_clocks_day for plan in reads.plans())
+        has_clocks_day = any(
+            plan.dependencies and plan.dependencies.has_clocks_day for plan in reads.plans()
+        )
         self._day = dt.date.min if has_clocks_day else None
-        self._asked = Asked(_key(reads, parameters), *_tags(reads, parameters))
+        self._lookup = Lookup(_key(reads, parameters), *_tags(reads, parameters))
 
     @property
     def size(self) -> int:
         return _QUESTION + _PARAMETER * sum(map(len, self.parameters))
 
-    def asked(self, clock: Callable[[], dt.datetime]) -> tuple[Asked, list[list[Any]]]:
+    def lookup(self, clock: Callable[[], dt.datetime]) -> tuple[Lookup, list[list[Any]]]:
         """What memory knows it by, and the parameters. It is another question on each day by our clock,
         where that is among them."""
         if self._day is None:
-            return self._asked, self.parameters
+            return self._lookup, self.parameters
         parameters = [dated(each, clock) for each in self.parameters]
         if (day := day_of(clock())) != self._day:
             self._day = day
-            self._asked = replace(self._asked, key=_key(self.reads, parameters))
-        return self._asked, parameters
+            self._lookup = replace(self._lookup, key=_key(self.reads, parameters))
+        return self._lookup, parameters
 
 
 class Public:
@@ -98,20 +100,20 @@ class Public:
     ) -> Question | None:
         """None where the answer cannot be remembered: nobody would notify us of all that it shows."""
         plans = reads.plans()
-        if not plans or any(plan.footing is None for plan in plans):
+        if not plans or any(plan.dependencies is None for plan in plans):
             return None
         found = Question(operation, reads, parameters)
         self._questions.put(sent, found, len(sent) + found.size)
         return found
 
-    def find(self, asked: Asked) -> PublicAnswer | None:
-        found = self.answers.find(asked)
+    def find(self, lookup: Lookup) -> PublicAnswer | None:
+        found = self.answers.find(lookup)
         return found if isinstance(found, PublicAnswer) else None
 
     def response(
         self,
         found: PublicAnswer,
-        asked: Asked,
+        lookup: Lookup,
         headers: Mapping[bytes, bytes],
         method: str,
         *,
@@ -129,7 +131,7 @@ class Public:
             lines = [_NO_STORE, VARY]
         body, accepted = found.body, headers.get(b"accept-encoding")
         if accepted and quality(accepted, "gzip", by_name=True) > 0:
-            packed = self._packed(found, asked)
+            packed = self._packed(found, lookup)
             if packed is not None:
                 body = packed
                 lines.append(_PACKED)
@@ -137,11 +139,11 @@ class Public:
         lines.append((b"content-length", b"%d" % len(body)))
         return {"type": "http.response.start", "status": 200, "headers": lines}, body
 
-    def _packed(self, answer: PublicAnswer, asked: Asked) -> bytes | None:
+    def _packed(self, answer: PublicAnswer, lookup: Lookup) -> bytes | None:
         """Made when it is first asked for; None of an answer that is too small or too large."""
         if answer.packed is None and SMALLEST <= len(answer.body) <= LARGEST_PACKED:
             answer.packed = gzip.compress(answer.body, LEVEL, mtime=0)
-            self.answers.grow(asked, len(answer.packed))
+            self.answers.grow(lookup, len(answer.packed))
         return answer.packed
 
     @property
@@ -171,9 +173,9 @@ def _tags(reads: Reads, parameters: list[list[Any]]) -> tuple[frozenset[str], bo
     """What the answer stands on, and whether it does on the day."""
     tags, has_day = frozenset[str](), False
     for plan, values in zip(reads.plans(), parameters, strict=True):
-        assert plan.footing is not None, "learnt without knowing"
-        tags |= plan.footing.tags(values)
-        has_day |= plan.footing.has_day
+        assert plan.dependencies is not None, "learnt without knowing"
+        tags |= plan.dependencies.tags(values)
+        has_day |= plan.dependencies.has_day
     return tags, has_day
 
 

@@ -14,21 +14,21 @@ def remembered(bench: Bench) -> None:
     reads, remembers = (bench.spotcheck(register, name) for name in (OURS, REMEMBERING))
     floor = bench.floor()
     for scenario in asyncio.run(public_pages(register.url)):
-        asked = {
+        given = {
             who: Question(server.url("/graphql"), scenario.bodies, (), ACCEPT)
             for who, server in ((OURS, reads), (REMEMBERING, remembers))
         }
         for number in range(len(scenario.bodies)):
-            read, again = (ask(each, number) for each in asked.values())
+            read, again = (ask(each, number) for each in given.values())
             if read != again or b'"errors"' in read:
                 raise AssertionError(f"{scenario.name} is remembered otherwise than it is read")
-        size = sum(len(ask(asked[REMEMBERING], n)) for n in range(len(scenario.bodies)))
+        size = sum(len(ask(given[REMEMBERING], n)) for n in range(len(scenario.bodies)))
         path = f"/constant/{size // len(scenario.bodies)}"
-        asked[CONSTANT] = Question(floor.url(path), scenario.bodies)
+        given[CONSTANT] = Question(floor.url(path), scenario.bodies)
         servers = {OURS: reads, REMEMBERING: remembers, CONSTANT: floor}
         contestants += [
             Contestant(Series(f"{scenario.name}, public", who), question, servers[who], register)
-            for who, question in asked.items()
+            for who, question in given.items()
         ]
     measure(
         bench.results,

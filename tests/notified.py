@@ -7,7 +7,7 @@ import asyncpg
 
 from persistence.engine.changes import CHANNEL
 from persistence.engine.database import Database
-from persistence.reading.shown import TOPIC
+from persistence.reading.public_tables import TOPIC
 
 
 @asynccontextmanager

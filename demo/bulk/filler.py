@@ -24,7 +24,7 @@ from persistence.alerts.kept import FIND_AGAIN
 from persistence.engine.bulk_insert import copy_rows_into
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
-from persistence.reading.shown import ALL_CHANGED
+from persistence.reading.public_tables import ALL_CHANGED
 
 SEEDED = "register.seeded"
 _AT_ONCE = 250

@@ -11,6 +11,7 @@ from persistence.reading.conditions import (
     refers_to,
     to_day,
 )
+from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.shape import (
     Join,
     KeysetOrder,
@@ -22,7 +23,6 @@ from persistence.reading.shape import (
     referenced_by,
     references,
 )
-from persistence.reading.shown import Beside, Shown
 
 of_course = referenced_by("course_id")
 
@@ -80,10 +80,10 @@ SHAPES = (COURSE, FEE_ITEM, CLASS_TIME)
 
 _IS_PUBLISHED = "{row}.state = 'PUBLISHED'"
 _WITH_COURSE = Beside("course_id", Course, _IS_PUBLISHED)
-SHOWN = (
-    Shown(Course, _IS_PUBLISHED, institution="institution_id"),
-    Shown(FeeItem, beside=_WITH_COURSE),
-    Shown(ClassTime, beside=_WITH_COURSE),
+PUBLIC_TABLES = (
+    PublicTable(Course, _IS_PUBLISHED, institution="institution_id"),
+    PublicTable(FeeItem, beside=_WITH_COURSE),
+    PublicTable(ClassTime, beside=_WITH_COURSE),
 )
 
 

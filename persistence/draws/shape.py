@@ -27,6 +27,7 @@ from persistence.reading.conditions import (
     within,
 )
 from persistence.reading.plan import MOST_NODES
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.shape import (
     Column,
     Field,
@@ -42,7 +43,6 @@ from persistence.reading.shape import (
     references,
     to_all,
 )
-from persistence.reading.shown import Shown
 from persistence.tasks.table import DrawPolicy, TaskDepartment, TaskQuota
 
 of_draw = referenced_by("draw_id")
@@ -239,15 +239,15 @@ SHAPES = (
     POLICY,
 )
 
-SHOWN = (
+PUBLIC_TABLES = (
     # Of a task only whether its draw waits.
-    Shown(
+    PublicTable(
         InspectionTask,
         "exists (select from draws d where d.task_id = {row}.id)",
         only=("id", "state"),
     ),
     # The proof of a province has 12 MB, of which no JSON is made to be compared.
-    Shown(
+    PublicTable(
         Draw,
         only=(
             "id",

@@ -367,17 +367,17 @@ def _hear_ourselves(engine: AsyncEngine, changes: ChangeFeed) -> None:
     tell it to the connection that writes as well; to the others it comes by way of the database."""
 
     def connected(connection: Any, record: ConnectionPoolEntry) -> None:
-        told: list[str] = []
-        record.info["told"] = told
+        changed: list[str] = []
+        record.info["changed"] = changed
         connection.driver_connection.add_log_listener(
-            lambda _, message: told.append(message.message)
+            lambda _, message: changed.append(message.message)
         )
 
     def over(_: Any, record: ConnectionPoolEntry) -> None:
-        told = record.info.get("told", [])
-        for each in told:
+        changed = record.info.get("changed", [])
+        for each in changed:
             changes.pass_on(each)
-        told.clear()
+        changed.clear()
 
     event.listen(engine.sync_engine, "connect", connected)
     event.listen(engine.sync_engine, "checkin", over)

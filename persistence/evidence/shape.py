@@ -27,6 +27,7 @@ from persistence.inspections.table import Inspection
 from persistence.reading import ids
 from persistence.reading.conditions import equals
 from persistence.reading.logic import there_is
+from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
@@ -45,7 +46,6 @@ from persistence.reading.shape import (
     columns,
     references,
 )
-from persistence.reading.shown import Beside, Shown
 
 _STUCK_AFTER: Expression = sa.literal_column(
     f"interval '{STUCK_AFTER.total_seconds():.0f} seconds'"
@@ -273,22 +273,18 @@ OF_PUBLIC_RECORD = Many(
 SHAPES = (EVIDENCE, CAPTURE_POSITION, SUMMARY, PUBLIC_PICTURE)
 
 _HAS_PUBLIC_RECORD = "exists (select from public_records p where p.inspection_id = {row}.id)"
-SHOWN = (
-    Shown(
+PUBLIC_TABLES = (
+    PublicTable(
         Evidence,
         "{row}.released_at is not null",
         beside=Beside("owner_id", Inspection, _HAS_PUBLIC_RECORD),
         only=("id", "owner_kind", "owner_id", "sha256", "state", "declared_at", "released_at"),
     ),
-    Shown(
+    # There before anything can be released, and not written again.
+    PublicTable(
         Blob,
-        beside=Beside(
-            "sha256",
-            Evidence,
-            "{row}.released_at is not null and exists"
-            " (select from public_records p where p.inspection_id = {row}.owner_id)",
-            key="sha256",
-        ),
+        "exists (select from evidence e join public_records p on p.inspection_id = e.owner_id"
+        " where e.sha256 = {row}.sha256 and e.released_at is not null)",
     ),
 )
 

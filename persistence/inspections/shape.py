@@ -41,6 +41,7 @@ from persistence.reading.conditions import (
     within,
 )
 from persistence.reading.logic import all_of
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
@@ -64,7 +65,6 @@ from persistence.reading.shape import (
     referenced_by,
     references,
 )
-from persistence.reading.shown import Shown
 from persistence.reading.viewer import Value, Viewer
 from persistence.tasks.table import TaskItem
 from persistence.visits import shape as visits
@@ -384,8 +384,8 @@ SHAPES = (
     PUBLIC_RECORD,
 )
 
-SHOWN = (
-    Shown(
+PUBLIC_TABLES = (
+    PublicTable(
         PublicRecord,
         "{row}.withdrawn_at is null",
         institution="institution_id",

@@ -28,6 +28,7 @@ from persistence.reading.conditions import (
     refers_to,
     within,
 )
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
@@ -48,7 +49,6 @@ from persistence.reading.shape import (
     references,
     to_all,
 )
-from persistence.reading.shown import Shown
 from persistence.reading.viewer import Value
 from persistence.regions.shape import of_region
 from persistence.teachers.shape import TEACHERS
@@ -176,8 +176,8 @@ ENTITLEMENT = Shape(
 
 SHAPES = (INSTITUTION, POSITION, SITE, ENTITLEMENT)
 
-SHOWN = (
-    Shown(
+PUBLIC_TABLES = (
+    PublicTable(
         Institution,
         institution="id",
         withheld=frozenset(
@@ -193,8 +193,8 @@ SHOWN = (
         ),
         counted_by=(TOTALS.name,),
     ),
-    Shown(Site, institution="institution_id"),
-    Shown(Entitlement, institution="institution_id"),
+    PublicTable(Site, institution="institution_id"),
+    PublicTable(Entitlement, institution="institution_id"),
 )
 
 

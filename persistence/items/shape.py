@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from persistence.items.table import InspectionItem
 from persistence.reading.conditions import equals, one_of_values, overlaps, refers_to
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.shape import (
     KeysetOrder,
     One,
@@ -15,7 +16,6 @@ from persistence.reading.shape import (
     references,
     to_all,
 )
-from persistence.reading.shown import Shown
 from persistence.reading.viewer import Value
 
 
@@ -39,7 +39,7 @@ ITEM = Shape(
 
 SHAPES = (ITEM,)
 
-SHOWN = (Shown(InspectionItem, withheld=frozenset({"published_by"})),)
+PUBLIC_TABLES = (PublicTable(InspectionItem, withheld=frozenset({"published_by"})),)
 
 
 ROOTS = {

@@ -6,6 +6,7 @@ from persistence.plans.policies import can_see_plan, seen_by_plan
 from persistence.plans.table import InspectionPlan, PlanAmendment, PlanLine
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import one_of_values, refers_to, within
+from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.shape import (
     KeysetOrder,
     Many,
@@ -18,7 +19,6 @@ from persistence.reading.shape import (
     referenced_by,
     references,
 )
-from persistence.reading.shown import Beside, Shown
 
 
 def now_of_plan(parent: Row, row: Row) -> Predicate:
@@ -72,10 +72,10 @@ SHAPES = (PLAN, LINE, AMENDMENT)
 
 _IS_PUBLISHED = "{row}.state in ('PUBLISHED', 'CLOSED')"
 _WITH_PLAN = Beside("plan_id", InspectionPlan, _IS_PUBLISHED)
-SHOWN = (
-    Shown(InspectionPlan, _IS_PUBLISHED, withheld=frozenset({"created_by", "approved_by"})),
-    Shown(PlanLine, beside=_WITH_PLAN),
-    Shown(PlanAmendment, beside=_WITH_PLAN, withheld=frozenset({"amended_by"})),
+PUBLIC_TABLES = (
+    PublicTable(InspectionPlan, _IS_PUBLISHED, withheld=frozenset({"created_by", "approved_by"})),
+    PublicTable(PlanLine, beside=_WITH_PLAN),
+    PublicTable(PlanAmendment, beside=_WITH_PLAN, withheld=frozenset({"amended_by"})),
 )
 
 

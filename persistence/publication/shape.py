@@ -18,6 +18,7 @@ from persistence.publication.table import (
     ResultCorrection,
 )
 from persistence.reading.conditions import one_of_values, refers_to, to_day
+from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.shape import (
     Field,
     KeysetOrder,
@@ -31,7 +32,6 @@ from persistence.reading.shape import (
     referenced_by,
     references,
 )
-from persistence.reading.shown import Beside, Shown
 
 of_inspection = referenced_by("inspection_id")
 
@@ -167,9 +167,9 @@ SHAPES = (
 )
 
 _WITH_RECORD = Beside("public_record_id", PublicRecord, "{row}.withdrawn_at is null")
-SHOWN = (
-    Shown(Publication, beside=_WITH_RECORD, withheld=frozenset({"recorded_by"})),
-    Shown(
+PUBLIC_TABLES = (
+    PublicTable(Publication, beside=_WITH_RECORD, withheld=frozenset({"recorded_by"})),
+    PublicTable(
         Reply,
         "{row}.state = 'SHOWN'",
         beside=_WITH_RECORD,

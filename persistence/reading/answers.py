@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from domain.moments import SHANGHAI, day_of
 from persistence.engine.changes import Beat, ChangeFeed
-from persistence.reading.shown import ANYTHING, TOPIC
+from persistence.reading.public_tables import ANYTHING, TOPIC
 
 T = TypeVar("T")
 _ENTRY, _TAG = 1_200, 100
@@ -19,7 +19,7 @@ _DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Lookup:
     """A question by its statements and their parameters; its answer stands on these tags, and on the day
     in Shanghai if `has_day`."""
 
@@ -30,7 +30,7 @@ class Asked:
 
 @dataclass(eq=False, slots=True)
 class _Entry(Generic[T]):
-    asked: Asked
+    lookup: Lookup
     day: dt.date | None
     task: "asyncio.Task[T]" = field(init=False)
     waiting: int = 0
@@ -66,42 +66,42 @@ class Answers(Generic[T]):
         self.size = self.found = self.read = 0
         changes.subscribe(TOPIC, self._hear)
 
-    def find(self, asked: Asked) -> T | None:
+    def find(self, lookup: Lookup) -> T | None:
         """The answer, if it is remembered and good."""
-        entry = self._kept.get(asked.key)
+        entry = self._kept.get(lookup.key)
         if entry is None or not self._changes.is_current_now():
             return None
         if entry.day is not None and entry.day != self._day():
             self._drop(entry)
             return None
-        self._kept.move_to_end(asked.key)
+        self._kept.move_to_end(lookup.key)
         self.found += 1
         return entry.answer
 
-    async def get(self, asked: Asked, read: Callable[[], Awaitable[T]]) -> T:
+    async def get(self, lookup: Lookup, read: Callable[[], Awaitable[T]]) -> T:
         """The answer, remembered or read."""
         if not self._most or not await self._changes.is_current():
             return await read()
-        if (found := self.find(asked)) is not None:
+        if (found := self.find(lookup)) is not None:
             return found
-        day = self._day() if asked.has_day else None
-        if asked.has_day and day is None:
+        day = self._day() if lookup.has_day else None
+        if lookup.has_day and day is None:
             # Within a moment of midnight.
             return await read()
-        entry = self._under_way.get(asked.key)
+        entry = self._under_way.get(lookup.key)
         if entry is None or entry.day != day:
-            entry = self._begin(_Entry(asked, day), read)
+            entry = self._begin(_Entry(lookup, day), read)
         return await self._shared(entry)
 
-    def grow(self, asked: Asked, by: int) -> None:
+    def grow(self, lookup: Lookup, by: int) -> None:
         """The answer that is remembered has become larger."""
-        if (entry := self._kept.get(asked.key)) is not None:
+        if (entry := self._kept.get(lookup.key)) is not None:
             entry.size += by
             self._make_room(by)
 
     def _begin(self, entry: _Entry[T], read: Callable[[], Awaitable[T]]) -> _Entry[T]:
-        self._under_way[entry.asked.key] = entry
-        for tag in entry.asked.tags:
+        self._under_way[entry.lookup.key] = entry
+        for tag in entry.lookup.tags:
             self._by_tag.setdefault(tag, set()).add(entry)
         self.read += 1
         entry.task = asyncio.create_task(self._read(entry, read))
@@ -115,7 +115,7 @@ class Answers(Generic[T]):
         except BaseException:
             self._drop(entry)
             raise
-        size, key = self._size_of(answer), entry.asked.key
+        size, key = self._size_of(answer), entry.lookup.key
         is_good = self._under_way.get(key) is entry and (
             entry.day is None or entry.day == self._day()
         )
@@ -125,7 +125,7 @@ class Answers(Generic[T]):
         del self._under_way[key]
         if (before := self._kept.get(key)) is not None:
             self._drop(before)
-        entry.answer, entry.size = answer, _ENTRY + _TAG * len(entry.asked.tags) + size
+        entry.answer, entry.size = answer, _ENTRY + _TAG * len(entry.lookup.tags) + size
         self._kept[key] = entry
         self._make_room(entry.size)
         return answer
@@ -148,13 +148,13 @@ class Answers(Generic[T]):
                 entry.task.cancel()
 
     def _drop(self, entry: _Entry[T]) -> None:
-        key = entry.asked.key
+        key = entry.lookup.key
         if self._under_way.get(key) is entry:
             del self._under_way[key]
         if self._kept.get(key) is entry:
             del self._kept[key]
             self.size -= entry.size
-        for tag in entry.asked.tags:
+        for tag in entry.lookup.tags:
             if (others := self._by_tag.get(tag)) is not None:
                 others.discard(entry)
                 if not others:

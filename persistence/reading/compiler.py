@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import asyncpg
 from domain.actors import Actor
 from domain.permissions import Permission
 from persistence.reading import ids
-from persistence.reading.footing import footing
+from persistence.reading.dependencies import dependencies_of
 from persistence.reading.json_rows import Keyed, as_object, labelled
 from persistence.reading.logic import is_always, is_never
 from persistence.reading.pages import PageBuilder
@@ -102,7 +102,9 @@ class _Compilation(Statement):
         deciders = tuple(self.binds.deciders)
         found = None
         if self.viewer.is_anonymous and not self.is_per_viewer:
-            found = footing(statement, self.register.shown, self.entered, self.binds.pins, names)
+            found = dependencies_of(
+                statement, self.register.public_tables, self.entered, self.binds.pins, names
+            )
         return Plan(
             sql,
             getters,

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from domain.actors import Actor
-from persistence.reading.footing import Footing
+from persistence.reading.dependencies import Dependencies
 from persistence.reading.refused import ReadRefused
 from persistence.reading.viewer import Getter
 
@@ -73,7 +73,7 @@ class Plan:
     deciders: tuple[Getter, ...] = ()
     is_for_values: bool = False
     """Whether a plan that knows no values may be a trap; then each execution is planned."""
-    footing: Footing | None = None
+    dependencies: Dependencies | None = None
     """For anybody's plan, what its answer stands on; None where that is not known."""
 
     @cached_property

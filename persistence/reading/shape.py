@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.ids import PREFIX_OF
-from persistence.reading.shown import Shown
+from persistence.reading.public_tables import PublicTable
 
 if TYPE_CHECKING:
     from persistence.reading.viewer import Value, Viewer
@@ -233,13 +233,13 @@ class Register:
     """All shapes, and what may be asked for at the root.
 
     `by_resolver` are roots that are compiled too, but only after a resolver of their own let them.
-    `shown` is what anybody sees of tables, by their names.
+    `public_tables` have rows that anybody sees, by their names.
     """
 
     shapes: Mapping[str, Shape]
     roots: Mapping[str, Field]
     by_resolver: Mapping[str, Field] = field(default_factory=dict)
-    shown: Mapping[str, Shown] = field(default_factory=dict)
+    public_tables: Mapping[str, PublicTable] = field(default_factory=dict)
 
 
 def to_all(row: Row, viewer: "Viewer") -> Predicate:

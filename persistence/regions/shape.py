@@ -6,6 +6,7 @@ from domain.institutions import SubjectKind
 from persistence.authorities.table import Authority
 from persistence.institutions.totals import TOTALS as INSTITUTION_TOTALS
 from persistence.reading.conditions import equals, region, within
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.shape import (
     KeysetOrder,
     Many,
@@ -20,7 +21,6 @@ from persistence.reading.shape import (
     references,
     to_all,
 )
-from persistence.reading.shown import Shown
 from persistence.regions.table import Region
 
 _BELOW = 20
@@ -83,7 +83,7 @@ AUTHORITY = Shape(
 
 SHAPES = (REGION, STATISTICS, AUTHORITY)
 
-SHOWN = (Shown(Region), Shown(Authority))
+PUBLIC_TABLES = (PublicTable(Region), PublicTable(Authority))
 
 
 _CHILDREN_OF = {

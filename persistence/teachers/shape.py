@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import equals, one_of_values, overlaps, refers_to
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.shape import (
     Column,
     DerivedValue,
@@ -16,7 +17,6 @@ from persistence.reading.shape import (
     column,
     references,
 )
-from persistence.reading.shown import Shown
 from persistence.teachers.policies import employed_teacher, private_of_teacher
 from persistence.teachers.table import Teacher
 
@@ -65,8 +65,8 @@ TEACHER = Shape(
 
 SHAPES = (TEACHER,)
 
-SHOWN = (
-    Shown(
+PUBLIC_TABLES = (
+    PublicTable(
         Teacher,
         "{row}.employed_to is null",
         institution="institution_id",

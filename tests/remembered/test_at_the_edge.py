@@ -39,14 +39,14 @@ def essence(answer: Any) -> tuple[int, dict[str, str], bytes]:
 
 @pytest.mark.parametrize("accept", [RESPONSE, JSON, "*/*"])
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "gzip;q=0"])
-@pytest.mark.parametrize("asked", [ASKED, LONG])
+@pytest.mark.parametrize("given", [ASKED, LONG])
 async def test_it_is_the_same_message(
-    database: Database, keys: Keys, world: None, accept: str, encoding: str, asked: dict[str, Any]
+    database: Database, keys: Keys, world: None, accept: str, encoding: str, given: dict[str, Any]
 ) -> None:
     remembers, reads = browser(database, keys), browser(database, keys, ANSWER_CACHE_MB="0")
     headers = {"accept": accept, "accept-encoding": encoding}
-    first, again = [await remembers.post(asked, **headers) for _ in range(2)]
-    read = await reads.post(asked, **headers)
+    first, again = [await remembers.post(given, **headers) for _ in range(2)]
+    read = await reads.post(given, **headers)
 
     assert again.headers["x-request-id"] != first.headers["x-request-id"]
     assert essence(first) == essence(again)

@@ -11,15 +11,15 @@ import sqlalchemy as sa
 
 from domain.moments import SHANGHAI
 from persistence.engine import changes
-from persistence.reading.answers import Answers, Asked
+from persistence.reading.answers import Answers, Lookup
 from tests.notified import notified
 from tests.people import MAPLE
 from tests.remembered.conftest import Servers, ask
 
 NAME = f"select name from institutions where id = '{MAPLE}'"
 RENAMED = f"update institutions set name = '{{}}' where id = '{MAPLE}'"
-ASKED = Asked("maple", frozenset({str(MAPLE)}))
-LISTED = Asked("all", frozenset({"institutions"}))
+ASKED = Lookup("maple", frozenset({str(MAPLE)}))
+LISTED = Lookup("all", frozenset({"institutions"}))
 INSTITUTION = (
     f'{{ institution(by: {{id: "inst_{MAPLE}"}}) {{ name contactPhoneIsNotAsked: name }} }}'
 )
@@ -56,11 +56,11 @@ async def test_what_is_read_before_a_commit_is_not_kept_after_it(servers: Server
     await servers.other.execute(RENAMED.format("new"))
     await servers.heard()
     async with asyncio.timeout(5):
-        asked_later = await answers.get(ASKED, read)
+        read_later = await answers.get(ASKED, read)
     may_end.set()
 
     assert await slow == found[0] != "new"
-    assert asked_later == "new"
+    assert read_later == "new"
     assert await answers.get(ASKED, read) == "new"
     assert len(found) == 2
 
@@ -169,11 +169,11 @@ async def test_no_more_bytes_are_kept_than_may_be(servers: Servers) -> None:
         return "x" * 1_000
 
     for number in range(20):
-        await answers.get(Asked(number, frozenset({"institutions", str(number)})), read)
+        await answers.get(Lookup(number, frozenset({"institutions", str(number)})), read)
         assert answers.size <= 10_000
-        assert answers.find(Asked(0, frozenset())) is not None, "used again and again"
-    assert answers.find(Asked(1, frozenset())) is None
-    assert answers.find(Asked(19, frozenset())) is not None
+        assert answers.find(Lookup(0, frozenset())) is not None, "used again and again"
+    assert answers.find(Lookup(1, frozenset())) is None
+    assert answers.find(Lookup(19, frozenset())) is not None
 
     async def read_much() -> str:
         return "x" * 10_001
@@ -228,7 +228,7 @@ async def test_what_turns_on_the_day_ends_with_it(servers: Servers) -> None:
     midnight = (here + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     await servers.pass_time(midnight - here - dt.timedelta(seconds=20))
     answers, (read, found) = answers_of(servers), reading(servers)
-    of_the_day = Asked("day", frozenset({str(MAPLE)}), has_day=True)
+    of_the_day = Lookup("day", frozenset({str(MAPLE)}), has_day=True)
     await servers.heard()
     await answers.get(of_the_day, read)
     await answers.get(ASKED, read)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from persistence.register import REGISTER
 from persistence.tables import metadata
 
-SHOWN = tuple(REGISTER.shown)
+SHOWN = tuple(REGISTER.public_tables)
 HIDDEN = (
     "inspections",
     "inspection_assignments",

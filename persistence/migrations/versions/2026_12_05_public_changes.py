@@ -36,15 +36,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('courses', array_agg(distinct i))
-      from new_rows n, lateral (select coalesce(n.institution_id::text, '*'), n.state = 'PUBLISHED') side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select coalesce(n.institution_id::text, '*'), n.state = 'PUBLISHED') side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('courses', array_agg(distinct i))
-      from old_rows o, lateral (select coalesce(o.institution_id::text, '*'), o.state = 'PUBLISHED') side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select coalesce(o.institution_id::text, '*'), o.state = 'PUBLISHED') side(i, is_public) where is_public;
   else
     perform public_changed('courses', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select coalesce(o.institution_id::text, '*'), o.state = 'PUBLISHED' union all select coalesce(n.institution_id::text, '*'), n.state = 'PUBLISHED') side(i, is_shown)
-      where o is distinct from n and is_shown;
+        lateral (select coalesce(o.institution_id::text, '*'), o.state = 'PUBLISHED' union all select coalesce(n.institution_id::text, '*'), n.state = 'PUBLISHED') side(i, is_public)
+      where o is distinct from n and is_public;
   end if;
   return null;
 end $$
@@ -64,15 +64,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('fee_items', array_agg(distinct i))
-      from new_rows n, lateral (select coalesce((select w.institution_id from courses w where w.id = n.course_id)::text, '*'), (true) and exists (select from courses b where b.id = n.course_id and b.state = 'PUBLISHED')) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select coalesce((select w.institution_id from courses w where w.id = n.course_id)::text, '*'), (true) and exists (select from courses b where b.id = n.course_id and b.state = 'PUBLISHED')) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('fee_items', array_agg(distinct i))
-      from old_rows o, lateral (select coalesce((select w.institution_id from courses w where w.id = o.course_id)::text, '*'), (true) and exists (select from courses b where b.id = o.course_id and b.state = 'PUBLISHED')) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select coalesce((select w.institution_id from courses w where w.id = o.course_id)::text, '*'), (true) and exists (select from courses b where b.id = o.course_id and b.state = 'PUBLISHED')) side(i, is_public) where is_public;
   else
     perform public_changed('fee_items', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select coalesce((select w.institution_id from courses w where w.id = o.course_id)::text, '*'), (true) and exists (select from courses b where b.id = o.course_id and b.state = 'PUBLISHED') union all select coalesce((select w.institution_id from courses w where w.id = n.course_id)::text, '*'), (true) and exists (select from courses b where b.id = n.course_id and b.state = 'PUBLISHED')) side(i, is_shown)
-      where o is distinct from n and is_shown;
+        lateral (select coalesce((select w.institution_id from courses w where w.id = o.course_id)::text, '*'), (true) and exists (select from courses b where b.id = o.course_id and b.state = 'PUBLISHED') union all select coalesce((select w.institution_id from courses w where w.id = n.course_id)::text, '*'), (true) and exists (select from courses b where b.id = n.course_id and b.state = 'PUBLISHED')) side(i, is_public)
+      where o is distinct from n and is_public;
   end if;
   return null;
 end $$
@@ -92,15 +92,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('class_times', array_agg(distinct i))
-      from new_rows n, lateral (select coalesce((select w.institution_id from courses w where w.id = n.course_id)::text, '*'), (true) and exists (select from courses b where b.id = n.course_id and b.state = 'PUBLISHED')) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select coalesce((select w.institution_id from courses w where w.id = n.course_id)::text, '*'), (true) and exists (select from courses b where b.id = n.course_id and b.state = 'PUBLISHED')) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('class_times', array_agg(distinct i))
-      from old_rows o, lateral (select coalesce((select w.institution_id from courses w where w.id = o.course_id)::text, '*'), (true) and exists (select from courses b where b.id = o.course_id and b.state = 'PUBLISHED')) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select coalesce((select w.institution_id from courses w where w.id = o.course_id)::text, '*'), (true) and exists (select from courses b where b.id = o.course_id and b.state = 'PUBLISHED')) side(i, is_public) where is_public;
   else
     perform public_changed('class_times', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select coalesce((select w.institution_id from courses w where w.id = o.course_id)::text, '*'), (true) and exists (select from courses b where b.id = o.course_id and b.state = 'PUBLISHED') union all select coalesce((select w.institution_id from courses w where w.id = n.course_id)::text, '*'), (true) and exists (select from courses b where b.id = n.course_id and b.state = 'PUBLISHED')) side(i, is_shown)
-      where o is distinct from n and is_shown;
+        lateral (select coalesce((select w.institution_id from courses w where w.id = o.course_id)::text, '*'), (true) and exists (select from courses b where b.id = o.course_id and b.state = 'PUBLISHED') union all select coalesce((select w.institution_id from courses w where w.id = n.course_id)::text, '*'), (true) and exists (select from courses b where b.id = n.course_id and b.state = 'PUBLISHED')) side(i, is_public)
+      where o is distinct from n and is_public;
   end if;
   return null;
 end $$
@@ -114,15 +114,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('inspection_tasks', case when count(*) > 0 then '{}'::text[] end)
-      from new_rows n, lateral (select '', exists (select from draws d where d.task_id = n.id)) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select '', exists (select from draws d where d.task_id = n.id)) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('inspection_tasks', case when count(*) > 0 then '{}'::text[] end)
-      from old_rows o, lateral (select '', exists (select from draws d where d.task_id = o.id)) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select '', exists (select from draws d where d.task_id = o.id)) side(i, is_public) where is_public;
   else
     perform public_changed('inspection_tasks', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select '', exists (select from draws d where d.task_id = o.id) union all select '', exists (select from draws d where d.task_id = n.id)) side(i, is_shown)
-      where (o.id, o.state) is distinct from (n.id, n.state) and is_shown;
+        lateral (select '', exists (select from draws d where d.task_id = o.id) union all select '', exists (select from draws d where d.task_id = n.id)) side(i, is_public)
+      where (o.id, o.state) is distinct from (n.id, n.state) and is_public;
   end if;
   return null;
 end $$
@@ -136,15 +136,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('draws', case when count(*) > 0 then '{}'::text[] end)
-      from new_rows n, lateral (select '', true) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select '', true) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('draws', case when count(*) > 0 then '{}'::text[] end)
-      from old_rows o, lateral (select '', true) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select '', true) side(i, is_public) where is_public;
   else
     perform public_changed('draws', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select '', true union all select '', true) side(i, is_shown)
-      where (o.id, o.task_id, o.task_code, o.authority_id, o.authority_region_code, o.sector, o.stage, o.algorithm, o.software, o.commitment, o.entropy_source, o.draw_at, o.frozen_at, o.drawn_at, o.revealed_at, o.issue_due_on, o.reveal_due_on, o.reveal_due_is_provisional, o.void_reason, o.redraw_of_code, o.redraw_no, o.replacement_count, o.proof) is distinct from (n.id, n.task_id, n.task_code, n.authority_id, n.authority_region_code, n.sector, n.stage, n.algorithm, n.software, n.commitment, n.entropy_source, n.draw_at, n.frozen_at, n.drawn_at, n.revealed_at, n.issue_due_on, n.reveal_due_on, n.reveal_due_is_provisional, n.void_reason, n.redraw_of_code, n.redraw_no, n.replacement_count, n.proof) and is_shown;
+        lateral (select '', true union all select '', true) side(i, is_public)
+      where (o.id, o.task_id, o.task_code, o.authority_id, o.authority_region_code, o.sector, o.stage, o.algorithm, o.software, o.commitment, o.entropy_source, o.draw_at, o.frozen_at, o.drawn_at, o.revealed_at, o.issue_due_on, o.reveal_due_on, o.reveal_due_is_provisional, o.void_reason, o.redraw_of_code, o.redraw_no, o.replacement_count, o.proof) is distinct from (n.id, n.task_id, n.task_code, n.authority_id, n.authority_region_code, n.sector, n.stage, n.algorithm, n.software, n.commitment, n.entropy_source, n.draw_at, n.frozen_at, n.drawn_at, n.revealed_at, n.issue_due_on, n.reveal_due_on, n.reveal_due_is_provisional, n.void_reason, n.redraw_of_code, n.redraw_no, n.replacement_count, n.proof) and is_public;
   end if;
   return null;
 end $$
@@ -164,15 +164,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('evidence', case when count(*) > 0 then '{}'::text[] end)
-      from new_rows n, lateral (select '', (n.released_at is not null) and exists (select from inspections b where b.id = n.owner_id and exists (select from public_records p where p.inspection_id = b.id))) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select '', (n.released_at is not null) and exists (select from inspections b where b.id = n.owner_id and exists (select from public_records p where p.inspection_id = b.id))) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('evidence', case when count(*) > 0 then '{}'::text[] end)
-      from old_rows o, lateral (select '', (o.released_at is not null) and exists (select from inspections b where b.id = o.owner_id and exists (select from public_records p where p.inspection_id = b.id))) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select '', (o.released_at is not null) and exists (select from inspections b where b.id = o.owner_id and exists (select from public_records p where p.inspection_id = b.id))) side(i, is_public) where is_public;
   else
     perform public_changed('evidence', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select '', (o.released_at is not null) and exists (select from inspections b where b.id = o.owner_id and exists (select from public_records p where p.inspection_id = b.id)) union all select '', (n.released_at is not null) and exists (select from inspections b where b.id = n.owner_id and exists (select from public_records p where p.inspection_id = b.id))) side(i, is_shown)
-      where (o.id, o.owner_kind, o.owner_id, o.sha256, o.state, o.declared_at, o.released_at) is distinct from (n.id, n.owner_kind, n.owner_id, n.sha256, n.state, n.declared_at, n.released_at) and is_shown;
+        lateral (select '', (o.released_at is not null) and exists (select from inspections b where b.id = o.owner_id and exists (select from public_records p where p.inspection_id = b.id)) union all select '', (n.released_at is not null) and exists (select from inspections b where b.id = n.owner_id and exists (select from public_records p where p.inspection_id = b.id))) side(i, is_public)
+      where (o.id, o.owner_kind, o.owner_id, o.sha256, o.state, o.declared_at, o.released_at) is distinct from (n.id, n.owner_kind, n.owner_id, n.sha256, n.state, n.declared_at, n.released_at) and is_public;
   end if;
   return null;
 end $$
@@ -184,23 +184,17 @@ begin
     perform public_changed('blobs', '{*}');
     return null;
   end if;
-  if tg_op <> 'INSERT' then
-    perform 1 from evidence b where b.sha256 in (select r.sha256 from old_rows r where true) and (b.released_at is not null and exists (select from public_records p where p.inspection_id = b.owner_id)) is not true for share;
-  end if;
-  if tg_op <> 'DELETE' then
-    perform 1 from evidence b where b.sha256 in (select r.sha256 from new_rows r where true) and (b.released_at is not null and exists (select from public_records p where p.inspection_id = b.owner_id)) is not true for share;
-  end if;
   if tg_op = 'INSERT' then
     perform public_changed('blobs', case when count(*) > 0 then '{}'::text[] end)
-      from new_rows n, lateral (select '', (true) and exists (select from evidence b where b.sha256 = n.sha256 and b.released_at is not null and exists (select from public_records p where p.inspection_id = b.owner_id))) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select '', exists (select from evidence e join public_records p on p.inspection_id = e.owner_id where e.sha256 = n.sha256 and e.released_at is not null)) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('blobs', case when count(*) > 0 then '{}'::text[] end)
-      from old_rows o, lateral (select '', (true) and exists (select from evidence b where b.sha256 = o.sha256 and b.released_at is not null and exists (select from public_records p where p.inspection_id = b.owner_id))) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select '', exists (select from evidence e join public_records p on p.inspection_id = e.owner_id where e.sha256 = o.sha256 and e.released_at is not null)) side(i, is_public) where is_public;
   else
     perform public_changed('blobs', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.sha256 = o.sha256,
-        lateral (select '', (true) and exists (select from evidence b where b.sha256 = o.sha256 and b.released_at is not null and exists (select from public_records p where p.inspection_id = b.owner_id)) union all select '', (true) and exists (select from evidence b where b.sha256 = n.sha256 and b.released_at is not null and exists (select from public_records p where p.inspection_id = b.owner_id))) side(i, is_shown)
-      where o is distinct from n and is_shown;
+        lateral (select '', exists (select from evidence e join public_records p on p.inspection_id = e.owner_id where e.sha256 = o.sha256 and e.released_at is not null) union all select '', exists (select from evidence e join public_records p on p.inspection_id = e.owner_id where e.sha256 = n.sha256 and e.released_at is not null)) side(i, is_public)
+      where o is distinct from n and is_public;
   end if;
   return null;
 end $$
@@ -214,15 +208,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('public_records', array_agg(distinct i))
-      from new_rows n, lateral (select coalesce(n.institution_id::text, '*'), n.withdrawn_at is null) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select coalesce(n.institution_id::text, '*'), n.withdrawn_at is null) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('public_records', array_agg(distinct i))
-      from old_rows o, lateral (select coalesce(o.institution_id::text, '*'), o.withdrawn_at is null) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select coalesce(o.institution_id::text, '*'), o.withdrawn_at is null) side(i, is_public) where is_public;
   else
     perform public_changed('public_records', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select coalesce(o.institution_id::text, '*'), o.withdrawn_at is null union all select coalesce(n.institution_id::text, '*'), n.withdrawn_at is null) side(i, is_shown)
-      where (to_jsonb(o) - '{record_id,withheld_violation_codes}'::text[]) is distinct from (to_jsonb(n) - '{record_id,withheld_violation_codes}'::text[]) and is_shown;
+        lateral (select coalesce(o.institution_id::text, '*'), o.withdrawn_at is null union all select coalesce(n.institution_id::text, '*'), n.withdrawn_at is null) side(i, is_public)
+      where (to_jsonb(o) - '{record_id,withheld_violation_codes}'::text[]) is distinct from (to_jsonb(n) - '{record_id,withheld_violation_codes}'::text[]) and is_public;
   end if;
   return null;
 end $$
@@ -236,15 +230,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('institutions', array_agg(distinct i))
-      from new_rows n, lateral (select coalesce(n.id::text, '*'), true) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select coalesce(n.id::text, '*'), true) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('institutions', array_agg(distinct i))
-      from old_rows o, lateral (select coalesce(o.id::text, '*'), true) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select coalesce(o.id::text, '*'), true) side(i, is_public) where is_public;
   else
     perform public_changed('institutions', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select coalesce(o.id::text, '*'), true union all select coalesce(n.id::text, '*'), true) side(i, is_shown)
-      where (to_jsonb(o) - '{contact_name,contact_phone,external_ref,legal_representative,risk_class,source_updated_at,sponsor}'::text[]) is distinct from (to_jsonb(n) - '{contact_name,contact_phone,external_ref,legal_representative,risk_class,source_updated_at,sponsor}'::text[]) and is_shown;
+        lateral (select coalesce(o.id::text, '*'), true union all select coalesce(n.id::text, '*'), true) side(i, is_public)
+      where (to_jsonb(o) - '{contact_name,contact_phone,external_ref,legal_representative,risk_class,source_updated_at,sponsor}'::text[]) is distinct from (to_jsonb(n) - '{contact_name,contact_phone,external_ref,legal_representative,risk_class,source_updated_at,sponsor}'::text[]) and is_public;
   end if;
   return null;
 end $$
@@ -258,15 +252,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('sites', array_agg(distinct i))
-      from new_rows n, lateral (select coalesce(n.institution_id::text, '*'), true) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select coalesce(n.institution_id::text, '*'), true) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('sites', array_agg(distinct i))
-      from old_rows o, lateral (select coalesce(o.institution_id::text, '*'), true) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select coalesce(o.institution_id::text, '*'), true) side(i, is_public) where is_public;
   else
     perform public_changed('sites', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select coalesce(o.institution_id::text, '*'), true union all select coalesce(n.institution_id::text, '*'), true) side(i, is_shown)
-      where o is distinct from n and is_shown;
+        lateral (select coalesce(o.institution_id::text, '*'), true union all select coalesce(n.institution_id::text, '*'), true) side(i, is_public)
+      where o is distinct from n and is_public;
   end if;
   return null;
 end $$
@@ -280,15 +274,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('entitlements', array_agg(distinct i))
-      from new_rows n, lateral (select coalesce(n.institution_id::text, '*'), true) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select coalesce(n.institution_id::text, '*'), true) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('entitlements', array_agg(distinct i))
-      from old_rows o, lateral (select coalesce(o.institution_id::text, '*'), true) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select coalesce(o.institution_id::text, '*'), true) side(i, is_public) where is_public;
   else
     perform public_changed('entitlements', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select coalesce(o.institution_id::text, '*'), true union all select coalesce(n.institution_id::text, '*'), true) side(i, is_shown)
-      where o is distinct from n and is_shown;
+        lateral (select coalesce(o.institution_id::text, '*'), true union all select coalesce(n.institution_id::text, '*'), true) side(i, is_public)
+      where o is distinct from n and is_public;
   end if;
   return null;
 end $$
@@ -302,15 +296,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('inspection_items', case when count(*) > 0 then '{}'::text[] end)
-      from new_rows n, lateral (select '', true) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select '', true) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('inspection_items', case when count(*) > 0 then '{}'::text[] end)
-      from old_rows o, lateral (select '', true) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select '', true) side(i, is_public) where is_public;
   else
     perform public_changed('inspection_items', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select '', true union all select '', true) side(i, is_shown)
-      where (to_jsonb(o) - '{published_by}'::text[]) is distinct from (to_jsonb(n) - '{published_by}'::text[]) and is_shown;
+        lateral (select '', true union all select '', true) side(i, is_public)
+      where (to_jsonb(o) - '{published_by}'::text[]) is distinct from (to_jsonb(n) - '{published_by}'::text[]) and is_public;
   end if;
   return null;
 end $$
@@ -324,15 +318,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('inspection_plans', case when count(*) > 0 then '{}'::text[] end)
-      from new_rows n, lateral (select '', n.state in ('PUBLISHED', 'CLOSED')) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select '', n.state in ('PUBLISHED', 'CLOSED')) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('inspection_plans', case when count(*) > 0 then '{}'::text[] end)
-      from old_rows o, lateral (select '', o.state in ('PUBLISHED', 'CLOSED')) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select '', o.state in ('PUBLISHED', 'CLOSED')) side(i, is_public) where is_public;
   else
     perform public_changed('inspection_plans', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select '', o.state in ('PUBLISHED', 'CLOSED') union all select '', n.state in ('PUBLISHED', 'CLOSED')) side(i, is_shown)
-      where (to_jsonb(o) - '{approved_by,created_by}'::text[]) is distinct from (to_jsonb(n) - '{approved_by,created_by}'::text[]) and is_shown;
+        lateral (select '', o.state in ('PUBLISHED', 'CLOSED') union all select '', n.state in ('PUBLISHED', 'CLOSED')) side(i, is_public)
+      where (to_jsonb(o) - '{approved_by,created_by}'::text[]) is distinct from (to_jsonb(n) - '{approved_by,created_by}'::text[]) and is_public;
   end if;
   return null;
 end $$
@@ -352,15 +346,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('plan_lines', case when count(*) > 0 then '{}'::text[] end)
-      from new_rows n, lateral (select '', (true) and exists (select from inspection_plans b where b.id = n.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select '', (true) and exists (select from inspection_plans b where b.id = n.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('plan_lines', case when count(*) > 0 then '{}'::text[] end)
-      from old_rows o, lateral (select '', (true) and exists (select from inspection_plans b where b.id = o.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select '', (true) and exists (select from inspection_plans b where b.id = o.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_public) where is_public;
   else
     perform public_changed('plan_lines', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select '', (true) and exists (select from inspection_plans b where b.id = o.plan_id and b.state in ('PUBLISHED', 'CLOSED')) union all select '', (true) and exists (select from inspection_plans b where b.id = n.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_shown)
-      where o is distinct from n and is_shown;
+        lateral (select '', (true) and exists (select from inspection_plans b where b.id = o.plan_id and b.state in ('PUBLISHED', 'CLOSED')) union all select '', (true) and exists (select from inspection_plans b where b.id = n.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_public)
+      where o is distinct from n and is_public;
   end if;
   return null;
 end $$
@@ -380,15 +374,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('plan_amendments', case when count(*) > 0 then '{}'::text[] end)
-      from new_rows n, lateral (select '', (true) and exists (select from inspection_plans b where b.id = n.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select '', (true) and exists (select from inspection_plans b where b.id = n.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('plan_amendments', case when count(*) > 0 then '{}'::text[] end)
-      from old_rows o, lateral (select '', (true) and exists (select from inspection_plans b where b.id = o.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select '', (true) and exists (select from inspection_plans b where b.id = o.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_public) where is_public;
   else
     perform public_changed('plan_amendments', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.plan_id = o.plan_id and n.version_no = o.version_no,
-        lateral (select '', (true) and exists (select from inspection_plans b where b.id = o.plan_id and b.state in ('PUBLISHED', 'CLOSED')) union all select '', (true) and exists (select from inspection_plans b where b.id = n.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_shown)
-      where (to_jsonb(o) - '{amended_by}'::text[]) is distinct from (to_jsonb(n) - '{amended_by}'::text[]) and is_shown;
+        lateral (select '', (true) and exists (select from inspection_plans b where b.id = o.plan_id and b.state in ('PUBLISHED', 'CLOSED')) union all select '', (true) and exists (select from inspection_plans b where b.id = n.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_public)
+      where (to_jsonb(o) - '{amended_by}'::text[]) is distinct from (to_jsonb(n) - '{amended_by}'::text[]) and is_public;
   end if;
   return null;
 end $$
@@ -408,15 +402,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('publications', array_agg(distinct i))
-      from new_rows n, lateral (select coalesce((select w.institution_id from public_records w where w.id = n.public_record_id)::text, '*'), (true) and exists (select from public_records b where b.id = n.public_record_id and b.withdrawn_at is null)) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select coalesce((select w.institution_id from public_records w where w.id = n.public_record_id)::text, '*'), (true) and exists (select from public_records b where b.id = n.public_record_id and b.withdrawn_at is null)) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('publications', array_agg(distinct i))
-      from old_rows o, lateral (select coalesce((select w.institution_id from public_records w where w.id = o.public_record_id)::text, '*'), (true) and exists (select from public_records b where b.id = o.public_record_id and b.withdrawn_at is null)) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select coalesce((select w.institution_id from public_records w where w.id = o.public_record_id)::text, '*'), (true) and exists (select from public_records b where b.id = o.public_record_id and b.withdrawn_at is null)) side(i, is_public) where is_public;
   else
     perform public_changed('publications', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select coalesce((select w.institution_id from public_records w where w.id = o.public_record_id)::text, '*'), (true) and exists (select from public_records b where b.id = o.public_record_id and b.withdrawn_at is null) union all select coalesce((select w.institution_id from public_records w where w.id = n.public_record_id)::text, '*'), (true) and exists (select from public_records b where b.id = n.public_record_id and b.withdrawn_at is null)) side(i, is_shown)
-      where (to_jsonb(o) - '{recorded_by}'::text[]) is distinct from (to_jsonb(n) - '{recorded_by}'::text[]) and is_shown;
+        lateral (select coalesce((select w.institution_id from public_records w where w.id = o.public_record_id)::text, '*'), (true) and exists (select from public_records b where b.id = o.public_record_id and b.withdrawn_at is null) union all select coalesce((select w.institution_id from public_records w where w.id = n.public_record_id)::text, '*'), (true) and exists (select from public_records b where b.id = n.public_record_id and b.withdrawn_at is null)) side(i, is_public)
+      where (to_jsonb(o) - '{recorded_by}'::text[]) is distinct from (to_jsonb(n) - '{recorded_by}'::text[]) and is_public;
   end if;
   return null;
 end $$
@@ -436,15 +430,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('replies', array_agg(distinct i))
-      from new_rows n, lateral (select coalesce((select w.institution_id from public_records w where w.id = n.public_record_id)::text, '*'), (n.state = 'SHOWN') and exists (select from public_records b where b.id = n.public_record_id and b.withdrawn_at is null)) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select coalesce((select w.institution_id from public_records w where w.id = n.public_record_id)::text, '*'), (n.state = 'SHOWN') and exists (select from public_records b where b.id = n.public_record_id and b.withdrawn_at is null)) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('replies', array_agg(distinct i))
-      from old_rows o, lateral (select coalesce((select w.institution_id from public_records w where w.id = o.public_record_id)::text, '*'), (o.state = 'SHOWN') and exists (select from public_records b where b.id = o.public_record_id and b.withdrawn_at is null)) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select coalesce((select w.institution_id from public_records w where w.id = o.public_record_id)::text, '*'), (o.state = 'SHOWN') and exists (select from public_records b where b.id = o.public_record_id and b.withdrawn_at is null)) side(i, is_public) where is_public;
   else
     perform public_changed('replies', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select coalesce((select w.institution_id from public_records w where w.id = o.public_record_id)::text, '*'), (o.state = 'SHOWN') and exists (select from public_records b where b.id = o.public_record_id and b.withdrawn_at is null) union all select coalesce((select w.institution_id from public_records w where w.id = n.public_record_id)::text, '*'), (n.state = 'SHOWN') and exists (select from public_records b where b.id = n.public_record_id and b.withdrawn_at is null)) side(i, is_shown)
-      where (to_jsonb(o) - '{decided_by,decline_ground,reason,written_by}'::text[]) is distinct from (to_jsonb(n) - '{decided_by,decline_ground,reason,written_by}'::text[]) and is_shown;
+        lateral (select coalesce((select w.institution_id from public_records w where w.id = o.public_record_id)::text, '*'), (o.state = 'SHOWN') and exists (select from public_records b where b.id = o.public_record_id and b.withdrawn_at is null) union all select coalesce((select w.institution_id from public_records w where w.id = n.public_record_id)::text, '*'), (n.state = 'SHOWN') and exists (select from public_records b where b.id = n.public_record_id and b.withdrawn_at is null)) side(i, is_public)
+      where (to_jsonb(o) - '{decided_by,decline_ground,reason,written_by}'::text[]) is distinct from (to_jsonb(n) - '{decided_by,decline_ground,reason,written_by}'::text[]) and is_public;
   end if;
   return null;
 end $$
@@ -458,15 +452,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('regions', case when count(*) > 0 then '{}'::text[] end)
-      from new_rows n, lateral (select '', true) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select '', true) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('regions', case when count(*) > 0 then '{}'::text[] end)
-      from old_rows o, lateral (select '', true) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select '', true) side(i, is_public) where is_public;
   else
     perform public_changed('regions', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.code = o.code,
-        lateral (select '', true union all select '', true) side(i, is_shown)
-      where o is distinct from n and is_shown;
+        lateral (select '', true union all select '', true) side(i, is_public)
+      where o is distinct from n and is_public;
   end if;
   return null;
 end $$
@@ -480,15 +474,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('authorities', case when count(*) > 0 then '{}'::text[] end)
-      from new_rows n, lateral (select '', true) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select '', true) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('authorities', case when count(*) > 0 then '{}'::text[] end)
-      from old_rows o, lateral (select '', true) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select '', true) side(i, is_public) where is_public;
   else
     perform public_changed('authorities', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select '', true union all select '', true) side(i, is_shown)
-      where o is distinct from n and is_shown;
+        lateral (select '', true union all select '', true) side(i, is_public)
+      where o is distinct from n and is_public;
   end if;
   return null;
 end $$
@@ -502,15 +496,15 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform public_changed('teachers', array_agg(distinct i))
-      from new_rows n, lateral (select coalesce(n.institution_id::text, '*'), n.employed_to is null) side(i, is_shown) where is_shown;
+      from new_rows n, lateral (select coalesce(n.institution_id::text, '*'), n.employed_to is null) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
     perform public_changed('teachers', array_agg(distinct i))
-      from old_rows o, lateral (select coalesce(o.institution_id::text, '*'), o.employed_to is null) side(i, is_shown) where is_shown;
+      from old_rows o, lateral (select coalesce(o.institution_id::text, '*'), o.employed_to is null) side(i, is_public) where is_public;
   else
     perform public_changed('teachers', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
-        lateral (select coalesce(o.institution_id::text, '*'), o.employed_to is null union all select coalesce(n.institution_id::text, '*'), n.employed_to is null) side(i, is_shown)
-      where (to_jsonb(o) - '{resident_id_hash,resident_id_sealed,work_permit_no}'::text[]) is distinct from (to_jsonb(n) - '{resident_id_hash,resident_id_sealed,work_permit_no}'::text[]) and is_shown;
+        lateral (select coalesce(o.institution_id::text, '*'), o.employed_to is null union all select coalesce(n.institution_id::text, '*'), n.employed_to is null) side(i, is_public)
+      where (to_jsonb(o) - '{resident_id_hash,resident_id_sealed,work_permit_no}'::text[]) is distinct from (to_jsonb(n) - '{resident_id_hash,resident_id_sealed,work_permit_no}'::text[]) and is_public;
   end if;
   return null;
 end $$

@@ -1,9 +1,9 @@
-"""What anybody is shown of the register, and how writing it makes itself known.
+"""What anybody sees of the register, and how a write to it is notified.
 
-Each area lists beside its shapes which rows of a table public answers show, and of which columns. A
+Each area lists beside its shapes which rows of a table public answers have, and which columns. A
 trigger notifies what a statement altered of these, and nothing else: what somebody may not learn moves
 nothing that can be observed. Answers are remembered until then (`answers`), where all that their
-statement reads is listed here (`footing`).
+statement reads is listed (`dependencies`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,13 +22,12 @@ MOST_NAMED = 50
 
 @dataclass(frozen=True)
 class Beside:
-    """The row with which rows are shown, if `shown` holds of it as `{row}`: of this table, whose column
-    `key` is what `column` holds."""
+    """The row with which rows are shown, if `condition` holds of it as `{row}`: of this table, whose id is what
+    `column` holds."""
 
     column: str
     table: type[Any]
-    shown: str
-    key: str = "id"
+    condition: str
 
     @property
     def name(self) -> str:
@@ -36,7 +35,7 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Shown:
+class PublicTable:
     """Rows that anybody may see, where the condition `rows` holds of `{row}`: all columns but those
     `withheld`, or those of `only`.
 
@@ -73,11 +72,11 @@ class Shown:
         return f"public_{self.name}_changed"
 
 
-Register = Mapping[str, Shown]
+Register = Mapping[str, PublicTable]
 """By the names of tables."""
 
 
-def register(areas: Iterable[Iterable[Shown]]) -> Register:
+def register(areas: Iterable[Iterable[PublicTable]]) -> Register:
     return {each.name: each for area in areas for each in area}
 
 
@@ -107,46 +106,46 @@ ALL_CHANGED = f"select pg_notify('{CHANNEL}', '{TOPIC} {ANYTHING}')"
 """For somebody who wrote without triggers, in the same transaction."""
 
 
-def function(shown: Shown, others: Register) -> str:
+def function(table: PublicTable, others: Register) -> str:
     """What the triggers of a table run, whatever was done to it."""
-    key = _institution(shown, others)
+    key = _institution(table, others)
     one = f"coalesce({key}::text, '{ANYTHING}')" if key else "''"
-    keys = shown.table.__table__.primary_key
+    keys = table.table.__table__.primary_key
     same = " and ".join(f"n.{each.name} = o.{each.name}" for each in keys)
 
     def of(row: str) -> str:
-        return f"{one}, {_is_shown(shown)}".replace("{row}", row)
+        return f"{one}, {_is_public(table)}".replace("{row}", row)
 
     found = "array_agg(distinct i)" if key else "case when count(*) > 0 then '{}'::text[] end"
     return f"""
-create function {shown.function}() returns trigger language plpgsql as $$
+create function {table.function}() returns trigger language plpgsql as $$
 begin
   if tg_op = 'TRUNCATE' then
-    perform public_changed('{shown.name}', '{{{ANYTHING}}}');
+    perform public_changed('{table.name}', '{{{ANYTHING}}}');
     return null;
-  end if;{_locks(shown)}
+  end if;{_locks(table)}
   if tg_op = 'INSERT' then
-    perform public_changed('{shown.name}', {found})
-      from new_rows n, lateral (select {of("n")}) side(i, is_shown) where is_shown;
+    perform public_changed('{table.name}', {found})
+      from new_rows n, lateral (select {of("n")}) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
-    perform public_changed('{shown.name}', {found})
-      from old_rows o, lateral (select {of("o")}) side(i, is_shown) where is_shown;
+    perform public_changed('{table.name}', {found})
+      from old_rows o, lateral (select {of("o")}) side(i, is_public) where is_public;
   else
-    perform public_changed('{shown.name}', {found})
+    perform public_changed('{table.name}', {found})
       from old_rows o full join new_rows n on {same},
-        lateral (select {of("o")} union all select {of("n")}) side(i, is_shown)
-      where {_what(shown, "o")} is distinct from {_what(shown, "n")} and is_shown;
+        lateral (select {of("o")} union all select {of("n")}) side(i, is_public)
+      where {_what(table, "o")} is distinct from {_what(table, "n")} and is_public;
   end if;
   return null;
 end $$
 """
 
 
-def triggers(shown: Shown) -> list[str]:
+def triggers(table: PublicTable) -> list[str]:
     """One for each event: only so has each the rows before and after it."""
     return [
-        f"create trigger public_{event} after {what} on {shown.name}{_ROWS[what]}"
-        f" for each statement execute function {shown.function}()"
+        f"create trigger public_{event} after {what} on {table.name}{_ROWS[what]}"
+        f" for each statement execute function {table.function}()"
         for event, what in _EVENTS.items()
     ]
 
@@ -165,56 +164,55 @@ _ROWS = {
 }
 
 
-def statements(shown: Register) -> list[str]:
+def statements(tables: Register) -> list[str]:
     """All that makes the database notify what is shown."""
     made = [NOTIFY]
-    for each in shown.values():
-        made += [function(each, shown), *triggers(each)]
+    for each in tables.values():
+        made += [function(each, tables), *triggers(each)]
     return made
 
 
-def _institution(shown: Shown, others: Register) -> str | None:
-    if shown.institution is not None:
-        return f"{{row}}.{shown.institution}"
-    beside = shown.beside
-    if beside is None or not is_of_institution(shown, others):
+def _institution(table: PublicTable, others: Register) -> str | None:
+    if table.institution is not None:
+        return f"{{row}}.{table.institution}"
+    beside = table.beside
+    if beside is None or not is_of_institution(table, others):
         return None
     whose = others[beside.name]
     return (
-        f"(select w.{whose.institution} from {whose.name} w where w.{beside.key} ="
-        f" {{row}}.{beside.column})"
+        f"(select w.{whose.institution} from {whose.name} w where w.id = {{row}}.{beside.column})"
     )
 
 
-def is_of_institution(shown: Shown, others: Register) -> bool:
+def is_of_institution(table: PublicTable, others: Register) -> bool:
     """Whether each row belongs to one institution, by itself or by what it stands beside."""
-    if shown.institution is not None:
+    if table.institution is not None:
         return True
-    beside = shown.beside
+    beside = table.beside
     whose = None if beside is None else others.get(beside.name)
-    return whose is not None and beside.key == "id" and whose.institution is not None  # type: ignore[union-attr]  # as `whose` is there
+    return whose is not None and whose.institution is not None
 
 
-def _is_shown(shown: Shown) -> str:
-    beside = shown.beside
+def _is_public(table: PublicTable) -> str:
+    beside = table.beside
     if beside is None:
-        return shown.rows
+        return table.rows
     return (
-        f"({shown.rows}) and exists (select from {beside.name} b where"
-        f" b.{beside.key} = {{row}}.{beside.column} and {beside.shown.replace('{row}', 'b')})"
+        f"({table.rows}) and exists (select from {beside.name} b where"
+        f" b.id = {{row}}.{beside.column} and {beside.condition.replace('{row}', 'b')})"
     )
 
 
-def _locks(shown: Shown) -> str:
-    beside = shown.beside
+def _locks(table: PublicTable) -> str:
+    beside = table.beside
     if beside is None:
         return ""
 
     def lock(rows: str) -> str:
         return (
-            f"perform 1 from {beside.name} b where b.{beside.key} in (select r.{beside.column}"
-            f" from {rows} r where {shown.rows.replace('{row}', 'r')})"
-            f" and ({beside.shown.replace('{row}', 'b')}) is not true for share;"
+            f"perform 1 from {beside.name} b where b.id in (select r.{beside.column}"
+            f" from {rows} r where {table.rows.replace('{row}', 'r')})"
+            f" and ({beside.condition.replace('{row}', 'b')}) is not true for share;"
         )
 
     return f"""
@@ -226,10 +224,10 @@ def _locks(shown: Shown) -> str:
   end if;"""
 
 
-def _what(shown: Shown, row: str) -> str:
+def _what(table: PublicTable, row: str) -> str:
     """What of a row visitors see, to be compared. No column is named that a later migration may add."""
-    if shown.only:
-        return f"({', '.join(f'{row}.{name}' for name in shown.only)})"
-    if not shown.withheld:
+    if table.only:
+        return f"({', '.join(f'{row}.{name}' for name in table.only)})"
+    if not table.withheld:
         return row
-    return f"(to_jsonb({row}) - '{{{','.join(sorted(shown.withheld))}}}'::text[])"
+    return f"(to_jsonb({row}) - '{{{','.join(sorted(table.withheld))}}}'::text[])"

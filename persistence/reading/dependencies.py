@@ -1,4 +1,4 @@
-"""What an answer for anybody stands on: found in its statement, so that none can forget to say it."""
+"""What an answer for anybody depends on: found in its statement, so that none can forget to say it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.sql import functions, visitors
 
 from persistence.reading.conditions import TODAYS_NOW
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.rows import PageRow, is_of_table, table_name
 from persistence.reading.shape import Join, JoinBack, JoinTo, Row
-from persistence.reading.shown import Shown
 from persistence.reading.viewer import CLOCKS_DAY, Bind
 
 Entered = Mapping[Row, tuple[Row | None, Join | None]]
@@ -20,7 +20,7 @@ Pins = Mapping[tuple[Row, str], Bind]
 
 
 @dataclass(frozen=True, slots=True)
-class Footing:
+class Dependencies:
     """The answer is the same until a row of these `tables` changes, or one of an institution that a
     parameter in these places names; and for the day in Shanghai, by the database's clock or by ours."""
 
@@ -33,15 +33,15 @@ class Footing:
         return self.tables | {str(parameters[place]) for place in self.institutions}
 
 
-def footing(
+def dependencies_of(
     statement: sa.Select[Any],
-    shown: Mapping[str, Shown],
+    public: Mapping[str, PublicTable],
     entered: Entered,
     pins: Pins,
     sent: Sequence[str],
-) -> Footing | None:
+) -> Dependencies | None:
     """None where a statement reads what nobody is notified of, or a moment of the clock."""
-    counted = {view: each.name for each in shown.values() for view in each.counted_by}
+    counted = {view: each.name for each in public.values() for view in each.counted_by}
     tables, institutions = set[str](), set[int]()
     has_day = has_clocks_day = False
     for each in visitors.iterate(statement):
@@ -49,17 +49,20 @@ def footing(
             case sa.Alias() if is_of_table(each):
                 name = table_name(each)
                 name = counted.get(name, name)
-                if name not in shown:
+                if name not in public:
                     return None
-                whose = _institution(each, shown, entered, pins)
-                if whose is None:
+                whose = _institution(each, public, entered, pins)
+                if whose is None or whose.key not in sent:
                     tables.add(name)
                 else:
                     institutions.add(sent.index(whose.key))
             case sa.ColumnClause(table=sa.Alias() as row) if is_of_table(row):
                 name = table_name(row)
-                if name in shown and each.name not in shown[name].columns:
+                if name in public and each.name not in public[name].columns:
                     return None
+            case sa.Table() | sa.TextClause():
+                # Not entered by us: what it reads is not known.
+                return None
             case functions.now():
                 if each is not TODAYS_NOW:
                     return None
@@ -68,14 +71,16 @@ def footing(
                 has_clocks_day = True
             case _:
                 pass
-    return Footing(frozenset(tables), tuple(sorted(institutions)), has_day, has_clocks_day)
+    return Dependencies(frozenset(tables), tuple(sorted(institutions)), has_day, has_clocks_day)
 
 
-def _institution(row: Row, shown: Mapping[str, Shown], entered: Entered, pins: Pins) -> Bind | None:
+def _institution(
+    row: Row, tables: Mapping[str, PublicTable], entered: Entered, pins: Pins
+) -> Bind | None:
     """The parameter that names the institution to which all of these rows belong, if one does."""
     if isinstance(row, PageRow):
-        return _institution(row.row, shown, entered, pins)
-    of = shown.get(table_name(row))
+        return _institution(row.row, tables, entered, pins)
+    of = tables.get(table_name(row))
     if of is None:
         return None
     if of.institution is not None and (row, of.institution) in pins:
@@ -83,13 +88,13 @@ def _institution(row: Row, shown: Mapping[str, Shown], entered: Entered, pins: P
     parent, on = entered.get(row, (None, None))
     if parent is None or not is_of_table(parent):
         return None
-    whose = shown.get(table_name(parent))
+    whose = tables.get(table_name(parent))
     if whose is None or not _is_same(of, whose, on):
         return None
-    return _institution(parent, shown, entered, pins)
+    return _institution(parent, tables, entered, pins)
 
 
-def _is_same(of: Shown, whose: Shown, on: Join | None) -> bool:
+def _is_same(of: PublicTable, whose: PublicTable, on: Join | None) -> bool:
     """Rows that are joined so belong to the institution of the row that they are joined to."""
     match on:
         case JoinBack(back=back) if whose.is_institution:

@@ -9,7 +9,7 @@ from sqlalchemy.sql import visitors
 
 from domain.actors import ANONYMOUS
 from persistence.engine.database import Database
-from persistence.reading import ids, shown
+from persistence.reading import ids, public_tables
 from persistence.reading.logic import is_never
 from persistence.reading.plan import Plan
 from persistence.reading.rows import alias_of
@@ -62,12 +62,12 @@ def plans() -> Iterator[tuple[str, Plan]]:
 
 
 def test_every_answer_to_visitors_says_what_it_stands_on() -> None:
-    """Where this fails a table or a column is read that nobody is notified of: list it in `SHOWN`, beside
+    """Where this fails a table or a column is read that nobody is notified of: list it in `PUBLIC_TABLES`, beside
     the shape. The answer is not remembered until then."""
     found = list(plans())
 
     assert len(found) > 30
-    assert [document[:150] for document, plan in found if plan.footing is None] == []
+    assert [document[:150] for document, plan in found if plan.dependencies is None] == []
 
 
 def test_what_is_gated_is_withheld() -> None:
@@ -76,7 +76,7 @@ def test_what_is_gated_is_withheld() -> None:
     leaked = []
     for shape in visible_to_visitors():
         assert isinstance(shape.table, sa.Table)
-        listed = REGISTER.shown.get(shape.table.name)
+        listed = REGISTER.public_tables.get(shape.table.name)
         if listed is None:
             continue
         for name, field in shape.fields.items():
@@ -95,19 +95,22 @@ def test_what_is_gated_is_withheld() -> None:
         each
         for each in leaked
         if each[2] != "id"
-        and each[2] in REGISTER.shown[REGISTER.shapes[each[0]].table.name].columns  # type: ignore[union-attr]  # tables, as above
+        and each[2] in REGISTER.public_tables[REGISTER.shapes[each[0]].table.name].columns  # type: ignore[union-attr]  # tables, as above
     ]
 
     assert len(leaked) > 5
     assert withheld == []
 
 
-@pytest.mark.parametrize("table", REGISTER.shown)
+@pytest.mark.parametrize("table", REGISTER.public_tables)
 async def test_triggers_notify_what_is_listed(open_database: Database, table: str) -> None:
     """Where this fails a migration is missing: it drops the function with `cascade` and makes it again
     with its triggers, as they stand in the message."""
-    listed = REGISTER.shown[table]
-    expected = shown.function(listed, REGISTER.shown), set(shown.triggers(listed))
+    listed = REGISTER.public_tables[table]
+    expected = (
+        public_tables.function(listed, REGISTER.public_tables),
+        set(public_tables.triggers(listed)),
+    )
     found = await _found(open_database, listed)
 
     assert found is not None, "\n".join([expected[0], *sorted(expected[1])])
@@ -127,11 +130,11 @@ async def test_nothing_else_is_notified(open_database: Database) -> None:
             sa.text("select prosrc from pg_proc where proname = 'public_changed'")
         )
 
-    assert set(names) == {each.function for each in REGISTER.shown.values()}
-    assert notify == shown.NOTIFY.split("$$")[1]
+    assert set(names) == {each.function for each in REGISTER.public_tables.values()}
+    assert notify == public_tables.NOTIFY.split("$$")[1]
 
 
-async def _found(database: Database, listed: shown.Shown) -> tuple[str, int] | None:
+async def _found(database: Database, listed: public_tables.PublicTable) -> tuple[str, int] | None:
     async with database.engine.connect() as connection:
         row = (
             await connection.execute(
