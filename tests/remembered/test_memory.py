@@ -110,6 +110,18 @@ async def test_what_is_of_another_institution_stays(servers: Servers) -> None:
     assert answers.find(LISTED) is not None
 
 
+async def test_what_is_written_in_bulk_may_be_of_anything(servers: Servers) -> None:
+    answers, (read, _) = answers_of(servers), reading(servers)
+    await answers.get(ASKED, read)
+    await answers.get(LISTED, read)
+
+    await servers.other.execute("truncate class_times")
+    await servers.heard()
+
+    assert answers.find(ASKED) is answers.find(LISTED) is None
+    assert answers.size == 0
+
+
 async def test_all_who_ask_meanwhile_share_one_read(servers: Servers) -> None:
     answers, (read, found) = answers_of(servers), reading(servers)
 
