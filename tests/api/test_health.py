@@ -238,4 +238,5 @@ async def test_a_database_that_is_down_is_said_within_the_time(
         **dict.fromkeys(("database", "role", "clock", "key"), "DATABASE_UNREACHABLE"),
         "writing": "WRITING_UNREACHABLE",
         "store": "ok",
+        "changes": "CHANGES_UNHEARD",
     }
