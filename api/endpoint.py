@@ -109,10 +109,10 @@ class Endpoint:
             sent = await _body(receive) if is_post else b"?" + scope["query_string"]
             if self._public is not None and actor is ANONYMOUS and unusable is None:
                 question = self._public.question(sent)
-                if question is not None:
-                    _note(scope, question.operation, ANONYMOUS)
+                if question is not None and (reads := question.reads) is not None:
+                    logs.note(scope, operation=question.name)
                     with WhileConnected(receive):
-                        await self._read_publicly(scope, answer, self._public, question)
+                        await self._read_publicly(scope, answer, self._public, question, reads)
                     return
             request = read_json(sent) if is_post else _query(scope)
             query, name, variables = _parts(request)
@@ -178,20 +178,22 @@ class Endpoint:
                 return
             if reads.is_whole:
                 if self._public is not None and actor is ANONYMOUS:
-                    question = self._public.learn(sent, operation, reads, parameters)
+                    name = operation.name or ""
+                    question = self._public.learn(sent, name, reads, parameters)
                     if question is not None:
-                        await self._read_publicly(scope, answer, self._public, question)
+                        await self._read_publicly(scope, answer, self._public, question, reads)
                         return
                 await self._finish(scope, answer, reads, await self._run(reads, parameters))
                 return
         await self._execute(scope, answer, operation, variables, actor)
 
     async def _read_publicly(
-        self, scope: Scope, answer: "_Answer", public: Public, question: Question
+        self, scope: Scope, answer: "_Answer", public: Public, question: Question, reads: Reads
     ) -> None:
         """Answer with what others were answered, or read it, for all who ask meanwhile."""
-        lookup, parameters = question.lookup(public.clock)
-        reads = question.reads
+        now = public.clock()
+        lookup, parameters = question.lookup(now), question.parameters(now)
+        assert lookup is not None, "the plans are here"
         if (known := public.find(lookup)) is not None:
             logs.note(scope, is_remembered=True)
             await answer.public(public, known, lookup)

@@ -41,9 +41,9 @@ class FromMemory:
         question = None if sent is None else self._public.question(sent)
         if question is not None:
             is_legacy, is_acceptable = answer_type(headers.get(b"accept", b""))
-            lookup, _ = question.lookup(self._public.clock)
+            lookup = question.lookup(self._public.clock())
             found = self._public.find(lookup) if is_acceptable else None
-            if found is not None:
+            if found is not None and lookup is not None:
                 head, body = self._public.response(
                     found, lookup, headers, method, is_legacy=is_legacy
                 )
@@ -51,8 +51,8 @@ class FromMemory:
                 head["headers"] += common_headers(request_id)
                 await send(head)
                 await send({"type": "http.response.body", "body": body})
-                operation = question.operation.name or ""
-                self._log.from_memory(request_id, method, self._path, operation, head, len(body))
+                name = question.name
+                self._log.from_memory(request_id, method, self._path, name, head, len(body))
                 return
         await self._app(scope, receive, send)
 

@@ -3,8 +3,8 @@
 import datetime as dt
 import gzip
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+from weakref import ref
 
 from starlette.types import Message
 
@@ -16,7 +16,7 @@ from persistence.engine.changes import ChangeFeed
 from persistence.reading.answers import Answers, Lookup
 from persistence.reading.plan import Plan
 from persistence.reading.reader import dated
-from schema.operations import PreparedOperation, Reads
+from schema.operations import Reads
 from schema.remembered import Remembered
 
 LARGEST_PACKED = 65_536
@@ -44,34 +44,39 @@ class PublicAnswer:
 
 
 class Question:
-    """The reads of a document with a visitor's variables."""
+    """The reads of a document with a visitor's variables. It keeps neither document nor plans from being
+    forgotten: an answer that is remembered is found without them."""
 
-    __slots__ = ("_day", "_lookup", "operation", "parameters", "reads")
+    __slots__ = ("_day", "_lookup", "_parameters", "_reads", "name", "size")
 
-    def __init__(
-        self, operation: PreparedOperation, reads: Reads, parameters: list[list[Any]]
-    ) -> None:
-        self.operation, self.reads, self.parameters = operation, reads, parameters
+    def __init__(self, name: str, reads: Reads, parameters: list[list[Any]]) -> None:
+        self.name = name
+        self._reads, self._parameters = ref(reads), parameters
+        self.size = _QUESTION + _size(parameters)
+        plans = reads.plans()
         has_clocks_day = any(
-            plan.dependencies and plan.dependencies.has_clocks_day for plan in reads.plans()
+            each.dependencies and each.dependencies.has_clocks_day for each in plans
         )
         self._day = dt.date.min if has_clocks_day else None
-        self._lookup = Lookup(_key(reads, parameters), *_tags(reads, parameters))
+        self._lookup = _lookup(reads, parameters)
 
     @property
-    def size(self) -> int:
-        return _QUESTION + _PARAMETER * sum(map(len, self.parameters))
+    def reads(self) -> Reads | None:
+        """None where the plans are forgotten: then it has to be asked anew."""
+        return self._reads()
 
-    def lookup(self, clock: Callable[[], dt.datetime]) -> tuple[Lookup, list[list[Any]]]:
-        """What memory knows it by, and the parameters. It is another question on each day by our clock,
-        where that is among them."""
-        if self._day is None:
-            return self._lookup, self.parameters
-        parameters = [dated(each, clock) for each in self.parameters]
-        if (day := day_of(clock())) != self._day:
-            self._day = day
-            self._lookup = replace(self._lookup, key=_key(self.reads, parameters))
-        return self._lookup, parameters
+    def lookup(self, now: dt.datetime) -> Lookup | None:
+        """What its answer is remembered by. Where the day by our clock is among the parameters it is another
+        one on each day, which is not known without the plans."""
+        if self._day is not None and (day := day_of(now)) != self._day:
+            reads = self.reads
+            if reads is None:
+                return None
+            self._day, self._lookup = day, _lookup(reads, self.parameters(now))
+        return self._lookup
+
+    def parameters(self, now: dt.datetime) -> list[list[Any]]:
+        return [dated(each, lambda: now) for each in self._parameters]
 
 
 class Public:
@@ -92,22 +97,18 @@ class Public:
         return found
 
     def learn(
-        self,
-        sent: bytes,
-        operation: PreparedOperation,
-        reads: Reads,
-        parameters: list[list[Any]],
+        self, sent: bytes, name: str, reads: Reads, parameters: list[list[Any]]
     ) -> Question | None:
         """None where the answer cannot be remembered: nobody would notify us of all that it shows."""
         plans = reads.plans()
         if not plans or any(plan.dependencies is None for plan in plans):
             return None
-        found = Question(operation, reads, parameters)
+        found = Question(name, reads, parameters)
         self._questions.put(sent, found, len(sent) + found.size)
         return found
 
-    def find(self, lookup: Lookup) -> PublicAnswer | None:
-        found = self.answers.find(lookup)
+    def find(self, lookup: Lookup | None) -> PublicAnswer | None:
+        found = None if lookup is None else self.answers.find(lookup)
         return found if isinstance(found, PublicAnswer) else None
 
     def response(
@@ -160,24 +161,29 @@ def _size_of(answer: PublicAnswer | Found) -> int | None:
     return len(answer.body) if isinstance(answer, PublicAnswer) else None
 
 
-def _key(reads: Reads, parameters: list[list[Any]]) -> Hashable:
-    """Statements and parameters, and what stands around them in the answer."""
-    waiting = iter(parameters)
-    return tuple(
-        (lead, part.sql, _frozen(next(waiting))) if isinstance(part, Plan) else (lead, part)
-        for lead, part in reads.parts
-    )
-
-
-def _tags(reads: Reads, parameters: list[list[Any]]) -> tuple[frozenset[str], bool]:
-    """What the answer stands on, and whether it does on the day."""
+def _lookup(reads: Reads, parameters: list[list[Any]]) -> Lookup:
+    """By statements and parameters, and what stands around them in the answer."""
     tags, has_day = frozenset[str](), False
-    for plan, values in zip(reads.plans(), parameters, strict=True):
-        assert plan.dependencies is not None, "learnt without knowing"
-        tags |= plan.dependencies.tags(values)
-        has_day |= plan.dependencies.has_day
-    return tags, has_day
+    key: list[Hashable] = []
+    waiting = iter(parameters)
+    for lead, part in reads.parts:
+        if not isinstance(part, Plan):
+            key.append((lead, part))
+            continue
+        assert part.dependencies is not None, "learnt without knowing"
+        values = next(waiting)
+        key.append((lead, part.digest, _frozen(values)))
+        tags |= part.dependencies.tags(values)
+        has_day |= part.dependencies.has_day
+    return Lookup(tuple(key), tags, has_day, _size(parameters))
 
 
 def _frozen(value: Any) -> Hashable:
     return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def _size(value: Any) -> int:
+    """About how many bytes parameters take."""
+    if isinstance(value, list):
+        return _PARAMETER + sum(map(_size, value))
+    return _PARAMETER + (len(value) if isinstance(value, str) else 0)

@@ -20,12 +20,13 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A question by its statements and their parameters; its answer stands on these tags, and on the day
-    in Shanghai if `has_day`."""
+    """A question by its statements and their parameters, which take about so many bytes; its answer
+    depends on these tags, and on the day in Shanghai if `has_day`."""
 
     key: Hashable
     tags: frozenset[str]
     has_day: bool = False
+    size: int = 0
 
 
 @dataclass(eq=False, slots=True)
@@ -125,7 +126,8 @@ class Answers(Generic[T]):
         del self._under_way[key]
         if (before := self._kept.get(key)) is not None:
             self._drop(before)
-        entry.answer, entry.size = answer, _ENTRY + _TAG * len(entry.lookup.tags) + size
+        entry.answer = answer
+        entry.size = _ENTRY + _TAG * len(entry.lookup.tags) + entry.lookup.size + size
         self._kept[key] = entry
         self._make_room(entry.size)
         return answer

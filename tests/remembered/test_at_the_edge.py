@@ -161,3 +161,28 @@ async def test_what_is_refused_is_refused_of_what_is_remembered_too(
     answer = await asks.send("POST", "/graphql", content=body, headers=given)
 
     assert answer.status_code == status
+
+
+async def test_what_is_remembered_outlives_its_plans(
+    database: Database, keys: Keys, world: None
+) -> None:
+    """Documents and plans are bounded by themselves: strangers who send many make nobody's answer wrong."""
+    out = io.StringIO()
+    logs.configure("info", "json", is_production=True, stream=out)
+    asks = browser(database, keys, DOCUMENT_CACHE_MB="2")
+    first = await asks.post(ASKED)
+    for number in range(60):
+        many = " ".join(f"a{number}_{i}: regions {{ code name }}" for i in range(10))
+        assert (await asks.post({"query": f"{{ {many} }}"})).status_code == 200
+
+    again = await asks.post(ASKED)
+    assert essence(again) == essence(first)
+    assert lines(out)[-1]["remembered"] is True
+
+    async with database.writing() as session:
+        await session.execute(
+            sa.text("update sites set name = 'new' where institution_id = :id"), {"id": MAPLE}
+        )
+    (site,) = (await asks.post(ASKED)).json()["data"]["institution"]["sites"]
+    assert site == {"name": "new"}
+    assert "remembered" not in lines(out)[-1]
