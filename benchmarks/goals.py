@@ -101,8 +101,15 @@ def _by(
     *,
     at_least: float | None = None,
     at_most: float | None = None,
+    has_cpu: bool = False,
 ) -> Goal:
-    return Goal(name, lambda results: results.compare(ours, [theirs], figure), at_least, at_most)
+    def by_cpu(results: Results) -> float | None:
+        return results.compare_cpu(ours, [theirs]) if has_cpu else None
+
+    def find(results: Results) -> Comparison | None:
+        return results.compare(ours, [theirs], figure)
+
+    return Goal(name, find, at_least, at_most, by_cpu=by_cpu)
 
 
 def _filing(results: Results) -> Comparison | None:
@@ -181,6 +188,7 @@ _RATIOS = (
             Series(f"{page}, public", REMEMBERING),
             Series(f"{page}, public", who),
             RATE,
+            has_cpu=True,
         )
         for page in _PUBLIC
         for name, who in (("read", OURS), ("always the same bytes", CONSTANT))

@@ -369,9 +369,13 @@ def _hear_ourselves(engine: AsyncEngine, changes: ChangeFeed) -> None:
     def connected(connection: Any, record: ConnectionPoolEntry) -> None:
         changed: list[str] = []
         record.info["changed"] = changed
-        connection.driver_connection.add_log_listener(
-            lambda _, message: changed.append(message.message)
-        )
+
+        def tell(_: Any, message: Any) -> None:
+            # Of this severity nothing but our triggers says anything.
+            if message.severity_en == "INFO":
+                changed.append(message.message)
+
+        connection.driver_connection.add_log_listener(tell)
 
     def over(_: Any, record: ConnectionPoolEntry) -> None:
         changed = record.info.get("changed", [])
