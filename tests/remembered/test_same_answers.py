@@ -110,7 +110,7 @@ async def test_each_table_is_noticed(servers: Servers) -> None:
     for table in SHOWN:
         keys = ", ".join(each.name for each in metadata.tables[table].primary_key)
         text = next((c.name for c in metadata.tables[table].c if type(c.type) is sa.Text), None)
-        rows = await servers.other.fetch(f"select {keys} from {table} order by {keys} limit 2")
+        rows = await servers.other.fetch(f"select {keys} from {table} order by {keys} limit 1")
         for row in rows if text and text not in REGISTER.public_tables[table].withheld else ():
             one = " and ".join(f"{name} = ${i}" for i, name in enumerate(row.keys(), 1))
             await _tried(
