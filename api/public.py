@@ -101,7 +101,8 @@ class Public:
     ) -> Question | None:
         """None where the answer cannot be remembered: nobody would notify us of all that it shows."""
         plans = reads.plans()
-        if not plans or any(plan.dependencies is None for plan in plans):
+        is_known = all(isinstance(part, Plan | bytes) for _, part in reads.parts)
+        if not plans or not is_known or any(plan.dependencies is None for plan in plans):
             return None
         found = Question(name, reads, parameters)
         self._questions.put(sent, found, len(sent) + found.size)
