@@ -370,12 +370,12 @@ def _hear_ourselves(engine: AsyncEngine, changes: ChangeFeed) -> None:
         changed: list[str] = []
         record.info["changed"] = changed
 
-        def tell(_: Any, message: Any) -> None:
+        def note(_: Any, message: Any) -> None:
             # Of this severity nothing but our triggers says anything.
             if message.severity_en == "INFO":
                 changed.append(message.message)
 
-        connection.driver_connection.add_log_listener(tell)
+        connection.driver_connection.add_log_listener(note)
 
     def over(_: Any, record: ConnectionPoolEntry) -> None:
         changed = record.info.get("changed", [])
