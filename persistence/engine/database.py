@@ -367,15 +367,7 @@ def _hear_ourselves(engine: AsyncEngine, changes: ChangeFeed) -> None:
     tell it to the connection that writes as well; to the others it comes by way of the database."""
 
     def connected(connection: Any, record: ConnectionPoolEntry) -> None:
-        changed: list[str] = []
-        record.info["changed"] = changed
-
-        def note(_: Any, message: Any) -> None:
-            # Of this severity nothing but our triggers says anything.
-            if message.severity_en == "INFO":
-                changed.append(message.message)
-
-        connection.driver_connection.add_log_listener(note)
+        record.info["changed"] = _heard_on(connection.driver_connection)
 
     def over(_: Any, record: ConnectionPoolEntry) -> None:
         changed = record.info.get("changed", [])
@@ -385,6 +377,19 @@ def _hear_ourselves(engine: AsyncEngine, changes: ChangeFeed) -> None:
 
     event.listen(engine.sync_engine, "connect", connected)
     event.listen(engine.sync_engine, "checkin", over)
+
+
+def _heard_on(connection: Connection) -> list[str]:
+    """What triggers tell this connection, which writes: a list that grows."""
+    changed: list[str] = []
+
+    def note(_: Any, message: Any) -> None:
+        # Of this severity nothing but our triggers says anything.
+        if message.severity_en == "INFO":
+            changed.append(message.message)
+
+    connection.add_log_listener(note)
+    return changed
 
 
 class Database:

@@ -21,7 +21,7 @@ begin
   end;
   perform pg_notify('spotcheck_changes', v_text);
   -- The process that writes need not wait until it hears this like the others.
-  if current_setting('application_name') = 'spotcheck' then
+  if current_setting('application_name') like 'spotcheck%' then
     raise info using message = v_text;
   end if;
 end $$
