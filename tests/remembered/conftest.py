@@ -13,6 +13,7 @@ from api.public import Public
 from persistence.engine.changes import BEAT, ChangeFeed
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
+from persistence.reading.public_tables import ALL_CHANGED
 from tests.client import Client, Clock
 from tests.shelf import Shelf
 from tests.visibility.conftest import small_world
@@ -42,6 +43,15 @@ class Servers:
     other: "asyncpg.Connection[Any]"
     """Another process, which writes to the register."""
     clock: Clock
+    shelf: Shelf
+
+    async def begin_anew(self) -> None:
+        """The register as it was at first, for random writes leave little that is public. It is written as a
+        seed is, without triggers."""
+        await self.shelf.empty()
+        await self.shelf.put_back("matrix")
+        await self.other.execute(ALL_CHANGED)
+        await self.heard()
 
     async def heard(self) -> None:
         """Wait until all that was committed has been heard: at most a second, in life."""
@@ -106,9 +116,10 @@ async def servers(
 ) -> AsyncIterator[Servers]:
     # Not `database`, after which every institution has to be found by its name: here names are random.
     await shelf.put_back("matrix")
-    other = await asyncpg.connect(open_database.url)
+    more = "&" if "?" in open_database.url else "?"
+    url = f"{open_database.url}{more}search_path=moved,public,pg_catalog"
+    other = await asyncpg.connect(url)
     await other.execute(_MOVED)
-    url = f"{open_database.url}&search_path=moved,public,pg_catalog"
     moved = Database(url, read_size=4, write_size=4)
     clock = Clock(dt.datetime.now(dt.UTC))
     _hear_late(moved.changes)
@@ -120,6 +131,7 @@ async def servers(
         public,
         other,
         clock,
+        shelf,
     )
     await moved.close()
     await other.execute("drop schema moved cascade")
