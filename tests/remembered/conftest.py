@@ -45,7 +45,7 @@ class Servers:
     clock: Clock
     shelf: Shelf
 
-    async def begin_anew(self) -> None:
+    async def reset(self) -> None:
         """The register as it was at first, for random writes leave little that is public. It is written as a
         seed is, without triggers."""
         await self.shelf.empty()

@@ -54,7 +54,7 @@ ALSO = (
     f"update institutions set subject_kind = 'NON_SUBJECT' where id = '{MAPLE}'",
 )
 """What takes rows out of the public, or is seen in their number alone."""
-ANEW_AFTER = 10
+RESET_AFTER = 10
 """Steps after which the register begins as it was at first."""
 LOOKED_AT = 10
 """Questions after each step."""
@@ -79,8 +79,8 @@ async def test_remembered_answers_are_those_that_are_read(servers: Servers, seed
     written = 0
 
     for step in range(1, STEPS + 1):
-        if step % ANEW_AFTER == 1:
-            await servers.begin_anew()
+        if step % RESET_AFTER == 1:
+            await servers.reset()
             for statement in LIVELY:
                 await servers.other.execute(statement)
             await servers.heard()
