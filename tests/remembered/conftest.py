@@ -14,6 +14,7 @@ from persistence.engine.changes import BEAT, ChangeFeed
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.reading.public_tables import ALL_CHANGED
+from persistence.tables import metadata
 from tests.client import Client, Clock
 from tests.shelf import Shelf
 from tests.visibility.conftest import small_world
@@ -29,7 +30,11 @@ insert into moved.clock values ('0');
 create function moved.now() returns timestamptz language sql stable security definer as
   'select pg_catalog.now() + by from moved.clock';
 grant usage on schema moved to public;
+create table moved.regions_before as table regions;
+create table moved.inspection_items_before as table inspection_items;
 """
+_KEPT = {"regions": "code", "inspection_items": "id"}
+"""Tables of which rows stay from test to test, and their keys."""
 
 
 @dataclass
@@ -48,10 +53,24 @@ class Servers:
     async def reset(self) -> None:
         """The register as it was at first, for random writes leave little that is public. It is written as a
         seed is, without triggers."""
-        await self.shelf.empty()
+        await self.clear()
         await self.shelf.put_back("matrix")
         await self.other.execute(ALL_CHANGED)
         await self.heard()
+
+    async def clear(self) -> None:
+        """Leave what was there before, as it was."""
+        await self.shelf.empty()
+        for name, key in _KEPT.items():
+            columns = [each.name for each in metadata.tables[name].c if each.computed is None]
+            names = ", ".join(columns)
+            await self.other.execute(
+                f"delete from {name} where {key} not in (select {key} from moved.{name}_before)"
+            )
+            await self.other.execute(
+                f"update {name} set ({names}) = (select {names} from moved.{name}_before m"
+                f" where m.{key} = {name}.{key})"
+            )
 
     async def heard(self) -> None:
         """Wait until all that was committed has been heard: at most a second, in life."""
@@ -115,16 +134,16 @@ async def servers(
     open_database: Database, shelf: Shelf, small_world: World, keys: Keys
 ) -> AsyncIterator[Servers]:
     # Not `database`, after which every institution has to be found by its name: here names are random.
-    await shelf.put_back("matrix")
     more = "&" if "?" in open_database.url else "?"
     url = f"{open_database.url}{more}search_path=moved,public,pg_catalog"
     other = await asyncpg.connect(url)
     await other.execute(_MOVED)
+    await shelf.put_back("matrix")
     moved = Database(url, read_size=4, write_size=4)
     clock = Clock(dt.datetime.now(dt.UTC))
     _hear_late(moved.changes)
     public = Public(moved.changes, clock, MOST)
-    yield Servers(
+    servers = Servers(
         moved,
         Client(moved, keys, clock, public=public),
         Client(moved, keys, clock),
@@ -133,7 +152,8 @@ async def servers(
         clock,
         shelf,
     )
+    yield servers
+    await servers.clear()
     await moved.close()
     await other.execute("drop schema moved cascade")
     await other.close()
-    await shelf.empty()
