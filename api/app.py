@@ -18,11 +18,13 @@ from api.documents import Documents
 from api.endpoint import Endpoint, MakeContext
 from api.evidence import routes as evidence
 from api.evidence.completion import UploadCompletion
+from api.from_memory import FromMemory
 from api.health import Readiness
 from api.identity import SessionIdentity
 from api.limits import BodyCap, Budget, RateLimiter, bound_validation
 from api.pages.ide import Browsable
 from api.pages.routes import routes as pages
+from api.public import Public
 from api.requests import RequestId
 from api.settings import Settings
 from domain.actors import Actor
@@ -64,6 +66,9 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         refresh_within=dt.timedelta(days=settings.refresh_token_days),
         session_within=dt.timedelta(days=settings.session_days),
     )
+    public = None
+    if settings.answer_cache_mb:
+        public = Public(database.changes, now, settings.answer_cache_mb * MEGABYTE)
     endpoint = Endpoint(
         schema,
         documents,
@@ -73,6 +78,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
             database, reader, keys, identity, store, entropy.chains(settings.beacon_chain)
         ),
         most_bytes=settings.max_answer_bytes,
+        public=public,
     )
     finishing = UploadCompletion(database, store, keys, now)
     graphql: ASGIApp = BodyCap(endpoint)
@@ -93,8 +99,11 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
     app.add_exception_handler(Exception, logs.masked)
     # A path that is not ours is not found; no redirect follows the Host header of a request.
     app.router.redirect_slashes = False
-    whole = _cross_origin(Compressed(Straight(route, graphql, app)), settings)
-    return RequestId(logs.RequestLog(whole), settings.trusted_proxies)
+    log = logs.RequestLog(_cross_origin(Compressed(Straight(route, graphql, app)), settings))
+    logged = RequestId(log, settings.trusted_proxies)
+    if public is None:
+        return logged
+    return FromMemory(logged, route.path, public, log, settings.trusted_proxies)
 
 
 class Straight:

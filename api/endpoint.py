@@ -20,10 +20,12 @@ from api.disconnects import WhileConnected
 from api.documents import Documents, Invalid
 from api.introspection import Introspection
 from api.limits import read_json
-from api.media_types import quality, remembered
+from api.media_types import LEGACY_TYPE, RESPONSE_TYPE, VARY, answer_type, is_json
+from api.public import Found, Public, PublicAnswer, Question
 from domain.actors import ANONYMOUS, Actor
 from domain.refusals import Language, Refusal, TooManyAttempts
 from persistence.engine.outages import outage_of
+from persistence.reading.answers import Lookup
 from persistence.reading.plan import Plan, parameters_of
 from persistence.reading.reader import Reader
 from persistence.reading.refused import AnswerTooLarge, ReadRefused
@@ -31,8 +33,6 @@ from schema import errors
 from schema.context import Context
 from schema.operations import PreparedOperation, Reads
 
-RESPONSE = b"application/graphql-response+json"
-LEGACY = b"application/json"
 PERSISTED_QUERY_NOT_SUPPORTED = {
     "message": "PersistedQueryNotSupported",
     "extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"},
@@ -83,10 +83,12 @@ class Endpoint:
         identify: Identify,
         make_context: MakeContext,
         most_bytes: int = MOST_BYTES,
+        public: Public | None = None,
     ) -> None:
+        """`public` remembers what visitors are answered; without it, each is read."""
         self._schema, self._documents, self._reader = schema, documents, reader
         self._identify, self._make_context = identify, make_context
-        self._most_bytes = most_bytes
+        self._most_bytes, self._public = most_bytes, public
         self._introspection = Introspection()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,14 +100,21 @@ class Endpoint:
         if scope["method"] not in ("POST", "GET"):
             await answer.plain(405, "METHOD_NOT_ALLOWED", "POST or GET.", (b"allow", b"GET, POST"))
             return
-        if scope["method"] == "POST" and not _is_json(headers.get(b"content-type", b"")):
+        if scope["method"] == "POST" and not is_json(headers.get(b"content-type", b"")):
             await answer.plain(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json.")
             return
         try:
             actor, unusable = await self._actor(scope)
-            request = (
-                read_json(await _body(receive)) if scope["method"] == "POST" else _query(scope)
-            )
+            is_post = scope["method"] == "POST"
+            sent = await _body(receive) if is_post else b"?" + scope["query_string"]
+            if self._public is not None and actor is ANONYMOUS and unusable is None:
+                question = self._public.question(sent)
+                if question is not None and (reads := question.reads) is not None:
+                    logs.note(scope, operation=question.name)
+                    with WhileConnected(receive):
+                        await self._read_publicly(scope, answer, self._public, question, reads)
+                    return
+            request = read_json(sent) if is_post else _query(scope)
             query, name, variables = _parts(request)
             operation = self._documents.operation(query, name, is_anonymous=actor.is_anonymous)
             if unusable is not None and not operation.begins_session:
@@ -132,7 +141,7 @@ class Endpoint:
             await self._carry_out(scope, answer, operation, variables, actor)
             return
         with WhileConnected(receive):
-            await self._carry_out(scope, answer, operation, variables, actor)
+            await self._carry_out(scope, answer, operation, variables, actor, sent)
 
     async def _actor(self, scope: Scope) -> tuple[Actor, Unauthenticated | None]:
         """Who asks. A token that is good no longer makes nobody of its bearer, who may begin a
@@ -149,6 +158,7 @@ class Endpoint:
         operation: PreparedOperation,
         variables: Mapping[str, Any],
         actor: Actor,
+        sent: bytes = b"",
     ) -> None:
         coerced = operation.coerced(variables)
         if isinstance(coerced, list):
@@ -167,32 +177,65 @@ class Endpoint:
                 await answer.refusal(refusal)
                 return
             if reads.is_whole:
-                await self._read(scope, answer, reads, parameters)
+                if self._public is not None and actor is ANONYMOUS:
+                    name = operation.name or ""
+                    question = self._public.learn(sent, name, reads, parameters)
+                    if question is not None:
+                        await self._read_publicly(scope, answer, self._public, question, reads)
+                        return
+                await self._finish(
+                    scope,
+                    answer,
+                    reads,
+                    await self._run(reads, parameters, scope["state"]["language"]),
+                )
                 return
         await self._execute(scope, answer, operation, variables, actor, coerced)
 
-    async def _read(
-        self, scope: Scope, answer: "_Answer", reads: Reads, parameters: list[list[Any]]
+    async def _read_publicly(
+        self, scope: Scope, answer: "_Answer", public: Public, question: Question, reads: Reads
+    ) -> None:
+        """Answer with what others were answered, or read it, for all who ask meanwhile."""
+        now = public.clock()
+        lookup, parameters = question.lookup(now), question.parameters(now)
+        assert lookup is not None, "the plans are here"
+        if (known := public.find(lookup)) is not None:
+            logs.note(scope, is_remembered=True)
+            await answer.public(public, known, lookup)
+            return
+
+        async def read() -> PublicAnswer | Found:
+            found = await self._run(reads, parameters, scope["state"]["language"])
+            data = [each for each in found if isinstance(each, bytes)]
+            if len(data) < len(found):
+                return found
+            return PublicAnswer(b'{"data":%b}' % _joined(reads, data))
+
+        found = await public.answers.get(lookup, read)
+        if isinstance(found, PublicAnswer):
+            await answer.public(public, found, lookup)
+        else:
+            await self._finish(scope, answer, reads, found)
+
+    async def _finish(
+        self, scope: Scope, answer: "_Answer", reads: Reads, found: Sequence[bytes | BaseException]
     ) -> None:
         data: list[bytes] = []
         failed: list[dict[str, Any]] = []
         may_be_null = True
-        found = await self._run(reads, parameters, scope["state"]["language"])
-        for (lead, _), (key, is_nullable), each in zip(
-            reads.parts, reads.places, found, strict=True
-        ):
+        for (key, is_nullable), each in zip(reads.places, found, strict=True):
             if isinstance(each, bytes):
-                data.append(lead + each)
+                data.append(each)
             elif isinstance(each, AnswerTooLarge):
                 await answer.refusal(each)
                 return
             elif isinstance(each, Exception):
-                data.append(lead + b"null")
+                data.append(b"null")
                 may_be_null &= is_nullable
                 failed.append({**self._failed(scope, each), "path": [key]})
             else:
                 raise each
-        whole = b"{%b}" % b",".join(data) if may_be_null else b"null"
+        whole = _joined(reads, data) if may_be_null else b"null"
         if failed:
             await answer.data(whole, failed)
         else:
@@ -273,7 +316,7 @@ class _Answer:
     def __init__(self, scope: Scope, send: Send, headers: Mapping[bytes, bytes]) -> None:
         self._scope, self._send, self._headers = scope, send, headers
         self._language: Language = scope["state"]["language"]
-        self._is_legacy, self.is_acceptable = _kind(headers.get(b"accept", b""))
+        self._is_legacy, self.is_acceptable = answer_type(headers.get(b"accept", b""))
 
     async def read(self, data: bytes) -> None:
         """What was read. Where a visitor asked by GET it is public, and may be kept by a cache that
@@ -287,6 +330,13 @@ class _Answer:
         status = 304 if etags.is_held(wanted, etag) else 200
         more = [(b"etag", etag.encode())]
         await self._write(status, b"" if status == 304 else body, more=more, keep=b"no-cache")
+
+    async def public(self, public: Public, found: PublicAnswer, lookup: Lookup) -> None:
+        """What anybody is answered."""
+        method, is_legacy = self._scope["method"], self._is_legacy
+        head, body = public.response(found, lookup, self._headers, method, is_legacy=is_legacy)
+        await self._send(head)
+        await self._send({"type": "http.response.body", "body": body})
 
     async def failed(self, formatted: list[dict[str, Any]]) -> None:
         """Of a request as a whole: who asks could not be found out."""
@@ -350,11 +400,11 @@ class _Answer:
         more: Iterable[tuple[bytes, bytes]] = (),
         keep: bytes = b"no-store",
     ) -> None:
-        headers = [(b"cache-control", keep), _VARY, *more]
+        headers = [(b"cache-control", keep), VARY, *more]
         if retry_after:
             headers.append((b"retry-after", b"%d" % retry_after))
         if status != 304:
-            kind = _LEGACY_TYPE if self._is_legacy else _RESPONSE_TYPE
+            kind = LEGACY_TYPE if self._is_legacy else RESPONSE_TYPE
             headers += [kind, (b"content-length", b"%d" % len(body))]
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
@@ -373,18 +423,6 @@ _NO_GRAPHQL_REQUEST = frozenset(
 """Under `application/json` these alone are no 200: clients of that type read the body of a 200 only,
 and whatever is wrong with a document is for them to read (GraphQL over HTTP, 6.4.1)."""
 _BESIDE = {401: ((b"www-authenticate", b"Bearer"),), 405: ((b"allow", b"POST"),)}
-_VARY = (b"vary", b"accept, accept-encoding, accept-language, authorization")
-_RESPONSE_TYPE = (b"content-type", RESPONSE + b"; charset=utf-8")
-_LEGACY_TYPE = (b"content-type", LEGACY + b"; charset=utf-8")
-
-
-@remembered
-def _kind(accept: bytes) -> tuple[bool, bool]:
-    """Whether the older media type is the answer's, and whether either is acceptable."""
-    of_response, of_legacy = (quality(accept, kind.decode()) for kind in (RESPONSE, LEGACY))
-    # Who accepts anything gets what is oldest; the newer type is for those who know its name.
-    is_named = quality(accept, RESPONSE.decode(), by_name=True) > 0
-    return not is_named or of_response < of_legacy, of_response > 0 or of_legacy > 0
 
 
 def _code(refusal: Refusal | ReadRefused) -> str:
@@ -405,10 +443,6 @@ async def _body(receive: Receive) -> bytes:
         chunks.append(message.get("body", b""))
         if not message.get("more_body"):
             return b"".join(chunks)
-
-
-def _is_json(content_type: bytes) -> bool:
-    return content_type.partition(b";")[0].strip().lower() == b"application/json"
 
 
 def _query(scope: Scope) -> dict[str, Any]:
@@ -444,6 +478,11 @@ def _note(scope: Scope, operation: PreparedOperation, actor: Actor) -> None:
         logs.note(scope, operation="confidential", actor="withheld")
     else:
         logs.note(scope, operation=operation.name or "", actor=str(actor.account_id or ""))
+
+
+def _joined(reads: Reads, data: Sequence[bytes]) -> bytes:
+    parts = zip(reads.parts, data, strict=True)
+    return b"{%b}" % b",".join([lead + each for (lead, _), each in parts])
 
 
 async def _ready(part: bytes) -> bytes:

@@ -27,7 +27,7 @@ STORE_REMEMBERED_SECONDS = 10.0
 CLOCKS_WITHIN = dt.timedelta(seconds=60)
 CALENDAR_REMEMBERED_SECONDS = 60.0
 OK = "ok"
-_WATCHED = ("store", "calendar")
+_WATCHED = ("store", "calendar", "changes")
 """Parts that operators watch and that make nobody unready."""
 
 Parts = Mapping[str, str]
@@ -100,7 +100,7 @@ def routes(ready: Readiness) -> list[Route]:
 def looks(
     database: Database, store: Store, keys: Keys, clock: Callable[[], dt.datetime]
 ) -> list[Look]:
-    """What this installation needs: its database in four respects, its key, its store and a calendar
+    """What this installation needs: its database in five respects, its key, its store and a calendar
     that does not end soon."""
     known = {"migrated": False, "key": False}
 
@@ -125,6 +125,9 @@ def looks(
         # What was opened once stays open: neither the key nor the register changes under us.
         known["key"] = known["key"] or await readiness.is_sealed_with(database, keys)
         return {"key": OK if known["key"] else "KEY_WRONG"}
+
+    async def hear() -> Parts:
+        return {"changes": OK if await database.changes.is_current() else "CHANGES_UNHEARD"}
 
     async def look_at_store() -> Parts:
         await store.reach()
@@ -151,6 +154,7 @@ def looks(
         Look("DATABASE", ("key",), key),
         Look("STORE", ("store",), remembered),
         Look("CALENDAR", ("calendar",), calendar),
+        Look("CHANGES", ("changes",), hear),
     ]
 
 

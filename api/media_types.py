@@ -1,4 +1,5 @@
-"""The `Accept` header (RFC 9110, 12.5.1): names in any case, `q=0` is a no, the narrowest range counts."""
+"""The `Accept` header (RFC 9110, 12.5.1): names in any case, `q=0` is a no, the narrowest range counts;
+and the two types of our answers."""
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache, wraps
@@ -6,6 +7,12 @@ from typing import TypeVar
 
 _SHORT = 200
 """Headers up to this many bytes are kept once read: clients send the same one with every request."""
+
+RESPONSE = b"application/graphql-response+json"
+LEGACY = b"application/json"
+VARY = (b"vary", b"accept, accept-encoding, accept-language, authorization")
+RESPONSE_TYPE = (b"content-type", RESPONSE + b"; charset=utf-8")
+LEGACY_TYPE = (b"content-type", LEGACY + b"; charset=utf-8")
 
 T = TypeVar("T")
 
@@ -51,3 +58,16 @@ def _weight(parameter: str) -> float:
         return min(1.0, max(0.0, float(value)))
     except ValueError:
         return 1.0
+
+
+@remembered
+def answer_type(accept: bytes) -> tuple[bool, bool]:
+    """Whether the older media type is the answer's, and whether either is acceptable."""
+    of_response, of_legacy = (quality(accept, kind.decode()) for kind in (RESPONSE, LEGACY))
+    # Who accepts anything gets what is oldest; the newer type is for those who know its name.
+    is_named = quality(accept, RESPONSE.decode(), by_name=True) > 0
+    return not is_named or of_response < of_legacy, of_response > 0 or of_legacy > 0
+
+
+def is_json(content_type: bytes) -> bool:
+    return content_type.partition(b";")[0].strip().lower() == LEGACY

@@ -39,7 +39,7 @@ class RequestId:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        request_id = _request_id(scope, self._trusted)
+        request_id = id_of(scope, self._trusted)
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
         state["client_address"] = client_address(scope, self._trusted)
@@ -47,11 +47,16 @@ class RequestId:
 
         def send_with_id(message: Message) -> Awaitable[None]:
             if message["type"] in ("http.response.start", "websocket.accept"):
-                common = ((b"x-request-id", request_id.encode()), _NO_GUESSING)
-                message = {**message, "headers": [*message.get("headers", ()), *common]}
+                headers = [*message.get("headers", ()), *common_headers(request_id)]
+                message = {**message, "headers": headers}
             return send(message)
 
         await self._app(scope, receive, send_with_id)
+
+
+def common_headers(request_id: str) -> tuple[tuple[bytes, bytes], ...]:
+    """What every answer carries."""
+    return (b"x-request-id", request_id.encode()), _NO_GUESSING
 
 
 class RequestIds:
@@ -147,7 +152,8 @@ def _weight(parameters: str) -> float:
     return 0.0 if parameters.strip() else 1.0
 
 
-def _request_id(scope: Scope, trusted: Sequence[Network]) -> str:
+def id_of(scope: Scope, trusted: Sequence[Network]) -> str:
+    """A request's id: of its own, where a trusted proxy gave it one."""
     if trusted and (peer := _peer(scope)) is not None and _is_among(peer, trusted):
         for value in _all(scope["headers"], b"x-request-id"):
             if REQUEST_ID.fullmatch(value):

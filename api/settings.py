@@ -45,6 +45,7 @@ class Settings:
     statement_timeout_ms: int
     max_answer_bytes: int
     document_cache_mb: int
+    answer_cache_mb: int
     connection_wait_seconds: int
     max_connections: int
     max_head_bytes: int
@@ -329,6 +330,12 @@ SETTINGS: tuple[Setting, ...] = (
         "64",
         _between(2, 16_384),
         "Megabytes of documents and plans that a process remembers; half of them for visitors.",
+    ),
+    Setting(
+        "ANSWER_CACHE_MB",
+        "32",
+        _between(0, 16_384),
+        "Megabytes of answers to visitors that a process remembers until they change; 0 for none.",
     ),
     Setting(
         "CONNECTION_WAIT_SECONDS",

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks import file_result, officials, plans, reads, report, screens
+from benchmarks import file_result, officials, plans, reads, remembered, report, screens
 from benchmarks.bench import Bench, Size
 from benchmarks.measurement import Results
 
@@ -49,6 +49,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "tokens": reads.tokens,
     "sizes": reads.sizes,
     "deep": reads.deep,
+    "remembered": remembered.remembered,
     "lists": officials.lists,
     "plans": plans.plans,
     "screens": screens.screens,

@@ -11,7 +11,7 @@ from benchmarks.load import JSON, Question
 from benchmarks.measurement import Contestant, Results, Series, measure
 from benchmarks.place import ROOT, Register
 from benchmarks.runner import DidNotStart, RunningServer, python, running
-from benchmarks.scenarios import LOADERS, OURS
+from benchmarks.scenarios import LOADERS, OURS, REMEMBERING
 
 OUR_COMMAND = python("api", "serve")
 ACCEPT = {**JSON, "accept": "application/graphql-response+json"}
@@ -78,7 +78,10 @@ class Bench:
 
     def spotcheck(self, register: Register, name: str = OURS) -> RunningServer:
         """`python -m api serve` of this tree; another name is another process of it."""
-        return self._started(name, register, OUR_COMMAND, environment(register, self.folder), ROOT)
+        variables = environment(register, self.folder)
+        if name == REMEMBERING:
+            del variables["ANSWER_CACHE_MB"]
+        return self._started(name, register, OUR_COMMAND, variables, ROOT)
 
     def other_tree(self) -> RunningServer | None:
         """Spotcheck of the tree that was named, on the large register."""
@@ -167,4 +170,6 @@ def environment(register: Register, folder: Path, url: str = "") -> dict[str, st
         "DEMO": "off",
         "LOG_FORMAT": "json",
         "LOG_LEVEL": "info",
+        # What is compared is reading; remembering is a part of its own.
+        "ANSWER_CACHE_MB": "0",
     }

@@ -2,6 +2,7 @@
 
 Each statement is prepared once on each of eight connections, which keep their plans or plan for each
 value; the answer is sent as PostgreSQL writes it. Once behind nothing but ASGI, once behind Starlette.
+Below `/constant/N` so many bytes are answered without any statement.
 
 `python -m benchmarks.floor PORT DATABASE_URL`
 """
@@ -93,6 +94,9 @@ class Floor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
+        if path.startswith("/constant/"):
+            await _send(send, b"x" * int(path.rpartition("/")[2]))
+            return
         if not path.startswith("/raw/"):
             await self._starlette(scope, receive, send)
             return
@@ -102,16 +106,19 @@ class Floor:
             message = await receive()
             body += message["body"]
         _, _, mode, page = path.split("/")
-        answer = await self._pools[mode].answer(page, body)
-        length = str(len(answer)).encode()
-        headers = [(b"content-type", b"application/json"), (b"content-length", length)]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": answer})
+        await _send(send, await self._pools[mode].answer(page, body))
 
     async def _endpoint(self, request: Request) -> Response:
         pool, page = self._pools[request.path_params["mode"]], request.path_params["page"]
         answer = await pool.answer(page, await request.body())
         return Response(answer, media_type="application/json")
+
+
+async def _send(send: Send, answer: bytes) -> None:
+    length = str(len(answer)).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", length)]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": answer})
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from benchmarks.reads import (
     SMALLER,
 )
 from benchmarks.scenarios import (
+    CONSTANT,
     FLAT,
     INSTITUTION_PAGE,
     LOADERS,
@@ -30,6 +31,7 @@ from benchmarks.scenarios import (
     POSTGRAPHILE,
     RAW_CUSTOM,
     RAW_KEPT,
+    REMEMBERING,
     STARLETTE,
     YOGA,
 )
@@ -99,13 +101,28 @@ def _by(
     *,
     at_least: float | None = None,
     at_most: float | None = None,
+    has_cpu: bool = False,
 ) -> Goal:
-    return Goal(name, lambda results: results.compare(ours, [theirs], figure), at_least, at_most)
+    def by_cpu(results: Results) -> float | None:
+        return results.compare_cpu(ours, [theirs]) if has_cpu else None
+
+    def find(results: Results) -> Comparison | None:
+        return results.compare(ours, [theirs], figure)
+
+    return Goal(name, find, at_least, at_most, by_cpu=by_cpu)
 
 
 def _filing(results: Results) -> Comparison | None:
     pairs = zip(results.values(FILING, RATE), results.raw_filings, strict=True)
     return Comparison.of([ours / raw for ours, raw in pairs])
+
+
+_PUBLIC = (INSTITUTION_PAGE, ONE_ROW, FLAT, "list", "search", "results")
+_LEAST_REMEMBERED = 18_000.0
+
+
+def _rate_of(scenario: str, who: str) -> Callable[[Results], Comparison | None]:
+    return lambda results: Comparison.of(results.values(Series(scenario, who), RATE))
 
 
 _RAW = "the floor (raw ASGI, the better of custom and kept plans)"
@@ -164,6 +181,26 @@ _RATIOS = (
             RATE,
         )
         for scenario in (NESTED, INSTITUTION_PAGE)
+    ),
+    *(
+        _by(
+            f"{page}, public: from memory / {name}",
+            Series(f"{page}, public", REMEMBERING),
+            Series(f"{page}, public", who),
+            RATE,
+            has_cpu=True,
+        )
+        for page in _PUBLIC
+        for name, who in (("read", OURS), ("always the same bytes", CONSTANT))
+    ),
+    *(
+        Goal(
+            f"{page}, public: from memory",
+            _rate_of(f"{page}, public", REMEMBERING),
+            at_least=_LEAST_REMEMBERED,
+            unit="/s",
+        )
+        for page in _PUBLIC
     ),
     Goal("filing a result / raw asyncpg", _filing, at_least=0.6),
 )

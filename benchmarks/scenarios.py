@@ -14,6 +14,7 @@ from persistence.reading import ids
 from schema import app_documents
 
 OURS = "Spotcheck"
+REMEMBERING, CONSTANT = "Spotcheck, from memory", "raw ASGI, always the same bytes"
 RAW_KEPT, RAW_CUSTOM = "raw ASGI, kept plans", "raw ASGI, custom plans"
 STARLETTE = "Starlette, kept plans"
 FLOORS = {RAW_KEPT: "raw/auto", RAW_CUSTOM: "raw/force_custom_plan", STARLETTE: "starlette/auto"}
@@ -59,6 +60,25 @@ class Scenario:
 
 
 NESTED, INSTITUTION_PAGE, ONE_ROW, FLAT = "nested page", "institution page", "one row", "flat page"
+
+
+async def public_pages(url: str) -> tuple[Scenario, ...]:
+    """What a city's people look at: those of the four that anybody may ask for, and lists of the app."""
+    found = [each for each in await scenarios(url) if None in each.by]
+    cities = [{"regionCode": city} for city in CITIES]
+    lists: dict[str, tuple[str, tuple[Variables, ...]]] = {
+        "list": (
+            "parent/search_institutions",
+            tuple({"first": 20, "filter": city} for city in cities),
+        ),
+        "search": (
+            "parent/find_by_name",
+            tuple({"first": 20, "search": "艺术", **city} for city in cities),
+        ),
+        "results": ("parent/public_results", tuple({"first": 20, "filter": c} for c in cities)),
+    }
+    more = (Scenario(name, document, (None,), given) for name, (document, given) in lists.items())
+    return (*found, *more)
 
 
 async def scenarios(url: str) -> tuple[Scenario, ...]:

@@ -11,6 +11,7 @@ from persistence.institutions import shape as institutions
 from persistence.items import shape as items
 from persistence.plans import shape as plans
 from persistence.publication import shape as publication
+from persistence.reading import public_tables
 from persistence.reading.ids import PREFIX_OF
 from persistence.reading.shape import NodeField, NodesField, Register
 from persistence.rectification import shape as rectification
@@ -46,6 +47,7 @@ REGISTER = Register(
         **{name: field for area in _AREAS for name, field in area.ROOTS.items()},
     },
     by_resolver={"complaintByReceipt": complaints.BY_RECEIPT},
+    public_tables=public_tables.register(getattr(area, "PUBLIC_TABLES", ()) for area in _AREAS),
 )
 
 assert PREFIX_OF.keys() <= REGISTER.shapes.keys()

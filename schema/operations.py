@@ -340,7 +340,7 @@ class Reads:
     `places` are the response keys, and whether null may stand there.
     """
 
-    __slots__ = ("_plans", "is_whole", "parts", "places")
+    __slots__ = ("__weakref__", "_plans", "is_whole", "parts", "places")
 
     def __init__(
         self,

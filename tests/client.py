@@ -12,6 +12,7 @@ from api.documents import Documents
 from api.endpoint import Endpoint
 from api.identity import SessionIdentity
 from api.limits import Budget, RateLimiter
+from api.public import Public
 from api.requests import Address
 from domain import actors
 from domain.actors import Actor
@@ -60,6 +61,7 @@ class Client:
     store: EvidenceStore | None = None
     documents: Documents = DOCUMENTS
     address: Address | None = None
+    public: Public | None = None
 
     def __post_init__(self) -> None:
         self.sessions = self.sessions or SessionIdentity(
@@ -80,6 +82,7 @@ class Client:
             self.reader,
             identify=self._identify,
             make_context=self._context,
+            public=self.public,
         )
 
     async def __call__(

@@ -19,6 +19,7 @@ KNOWN = {
     "bytes": "Bytes of the answer's body, as sent.",
     "actor": "Id of the account, or anonymous.",
     "code": "Code of the refusal or error answered.",
+    "remembered": "true where a visitor's answer was remembered, and the database not asked.",
     "logger": "Library that speaks.",
     "error": "Class of the fault; with its message in development only.",
     "trace": "Frames that the fault went through, outermost first.",

@@ -69,6 +69,26 @@ class RequestLog:
             self._write(scope, status or 499, duration, size)
             REQUEST_ID.reset(before)
 
+    def from_memory(
+        self, request_id: str, method: str, path: str, operation: str, head: Message, size: int
+    ) -> None:
+        """Write the line of a request that was answered in front of all this, without a delay."""
+        write = self._write_line = self._write_line or line_writer()
+        line = {
+            "event": "request",
+            "request_id": request_id,
+            "method": method,
+            "path": path,
+            "status": head["status"],
+            "duration_ms": 0.0,
+            "bytes": size,
+            "actor": "anonymous",
+            "remembered": True,
+        }
+        if operation:
+            line["operation"] = _operation(operation)
+        write(logging.INFO, line)
+
     def _write(self, scope: Scope, status: int, duration: float, size: int) -> None:
         state, method = scope["state"], scope.get("method", "WEBSOCKET")
         path = getattr(scope.get("route"), "path", "unmatched")
@@ -90,7 +110,14 @@ class RequestLog:
         write(level, line)
 
 
-def note(scope: Scope, *, operation: str = "", actor: str = "", code: str = "") -> None:
+def note(
+    scope: Scope,
+    *,
+    operation: str = "",
+    actor: str = "",
+    code: str = "",
+    is_remembered: bool = False,
+) -> None:
     """Add to the line of this request what only the endpoint knows."""
     entry = scope.setdefault("state", {}).setdefault("log", {})
     if operation:
@@ -99,6 +126,8 @@ def note(scope: Scope, *, operation: str = "", actor: str = "", code: str = "") 
         entry["actor"] = actor
     if code:
         entry["code"] = code
+    if is_remembered:
+        entry["remembered"] = True
 
 
 async def masked(_request: Request, error: Exception) -> Response:

@@ -24,6 +24,7 @@ from persistence.alerts.kept import FIND_AGAIN
 from persistence.engine.bulk_insert import copy_rows_into
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
+from persistence.reading.public_tables import ALL_CHANGED
 
 SEEDED = "register.seeded"
 _AT_ONCE = 250
@@ -82,7 +83,7 @@ async def fill(
         rules = Rules(rules_version(), auditor, calendar, wanted.with_answers)
         batches = _batches(wanted, bureaus, rules, keys)
         rows += await _write(connection, batches, wanted, progress)
-        for each in FIND_AGAIN:
+        for each in (*FIND_AGAIN, ALL_CHANGED):
             await connection.execute(each)
         detail = {"institutions": wanted.institutions, "rows": rows, "seed": wanted.seed}
         await connection.execute(

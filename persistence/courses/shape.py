@@ -11,6 +11,7 @@ from persistence.reading.conditions import (
     refers_to,
     to_day,
 )
+from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.shape import (
     Join,
     KeysetOrder,
@@ -76,6 +77,15 @@ CLASS_TIME = Shape(
 )
 
 SHAPES = (COURSE, FEE_ITEM, CLASS_TIME)
+
+_IS_PUBLISHED = "{row}.state = 'PUBLISHED'"
+_WITH_COURSE = Beside("course_id", Course, _IS_PUBLISHED)
+PUBLIC_TABLES = (
+    PublicTable(Course, _IS_PUBLISHED, institution="institution_id"),
+    PublicTable(FeeItem, beside=_WITH_COURSE),
+    PublicTable(ClassTime, beside=_WITH_COURSE),
+)
+
 
 ROOTS = {
     "course": One("Course", arguments={"id": by_id("Course")}),

@@ -17,6 +17,7 @@ from persistence.draws.table import (
     PoolOfficer,
     PoolStratum,
 )
+from persistence.inspections.table import InspectionTask
 from persistence.reading.conditions import (
     equals,
     holds,
@@ -26,6 +27,7 @@ from persistence.reading.conditions import (
     within,
 )
 from persistence.reading.plan import MOST_NODES
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.shape import (
     Column,
     Field,
@@ -235,6 +237,44 @@ SHAPES = (
     DEPARTMENT,
     QUOTA,
     POLICY,
+)
+
+PUBLIC_TABLES = (
+    # Of a task only whether its draw waits.
+    PublicTable(
+        InspectionTask,
+        "exists (select from draws d where d.task_id = {row}.id)",
+        only=("id", "state"),
+    ),
+    # The proof of a province has 12 MB, of which no JSON is made to be compared.
+    PublicTable(
+        Draw,
+        only=(
+            "id",
+            "task_id",
+            "task_code",
+            "authority_id",
+            "authority_region_code",
+            "sector",
+            "stage",
+            "algorithm",
+            "software",
+            "commitment",
+            "entropy_source",
+            "draw_at",
+            "frozen_at",
+            "drawn_at",
+            "revealed_at",
+            "issue_due_on",
+            "reveal_due_on",
+            "reveal_due_is_provisional",
+            "void_reason",
+            "redraw_of_code",
+            "redraw_no",
+            "replacement_count",
+            "proof",
+        ),
+    ),
 )
 
 ROOTS = {

@@ -1,10 +1,12 @@
 """What others changed, as PostgreSQL notifies it to a connection that listens."""
 
 import asyncio
+import datetime as dt
 import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 from weakref import WeakMethod
 
@@ -28,6 +30,15 @@ CHANNEL = "spotcheck_changes"
 """Where triggers notify what others remember: a topic, a blank, and what of it changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One that came back: when it was sent and received by our clock, and the database's moment between."""
+
+    sent: float
+    received: float
+    moment: dt.datetime
+
+
 class ChangeFeed:
     """Hears what is notified, by whichever process, in the order of commits.
 
@@ -47,7 +58,10 @@ class ChangeFeed:
         self._beating: asyncio.Task[None] | None = None
         self._expected: tuple[str, asyncio.Future[None]] | None = None
         self._heard_until = self._tried_at = float("-inf")
+        self._is_failing = False
         self._beats = 0
+        self.beat: Beat | None = None
+        """The last."""
         # Other processes beat as well.
         self._own = secrets.token_hex(8)
 
@@ -57,19 +71,29 @@ class ChangeFeed:
         living = [each for each in self._subscribers if each[1]() is not None]
         self._subscribers = [*living, (topic, WeakMethod(on_change))]
 
-    async def is_current(self) -> bool:
-        """Whether everything that was committed until a second ago has been heard."""
+    def is_current_now(self) -> bool:
+        """Whether everything that was committed until a second ago has been heard, as far as is known."""
         age = self._clock() - self._heard_until
         if age < RENEW_AFTER:
             return True
-        beating = self._beat_under_way()
-        if age < CURRENT_WITHIN:
+        self._send_beat()
+        return age < CURRENT_WITHIN
+
+    async def is_current(self) -> bool:
+        """The same, found out where it is not known, unless the last try failed: those who ask do without
+        then, and wait for none."""
+        if self.is_current_now():
             return True
-        if beating is None:
+        if self._beating is None or self._is_failing:
             return False
         # Shielded: one client that leaves must not take the beat from the others.
-        await asyncio.shield(beating)
+        await asyncio.shield(self._beating)
         return self._clock() - self._heard_until < CURRENT_WITHIN
+
+    def pass_on(self, payload: str) -> None:
+        """Tell the subscribers at once what a transaction of this process has changed."""
+        topic, _, detail = payload.partition(" ")
+        self._pass_on(topic, detail)
 
     async def close(self) -> None:
         if self._beating is not None:
@@ -80,13 +104,13 @@ class ChangeFeed:
             self._connection.terminate()
             self._connection = None
 
-    def _beat_under_way(self) -> "asyncio.Task[None] | None":
-        if self._beating is None or self._beating.done():
-            is_broken = self._connection is None or self._connection.is_closed()
-            if is_broken and self._clock() - self._tried_at < RETRY_AFTER:
-                return None
+    def _send_beat(self) -> None:
+        """Unless one is under way."""
+        if self._beating is not None and not self._beating.done():
+            return
+        is_broken = self._connection is None or self._connection.is_closed()
+        if not is_broken or self._clock() - self._tried_at >= RETRY_AFTER:
             self._beating = asyncio.create_task(self._beat())
-        return self._beating
 
     async def _beat(self) -> None:
         began = self._tried_at = self._clock()
@@ -97,14 +121,19 @@ class ChangeFeed:
             returned = asyncio.get_running_loop().create_future()
             self._expected = text, returned
             async with asyncio.timeout(ANSWER_WITHIN):
-                await connection.execute("select pg_notify($1, $2)", CHANNEL, text)
+                moment = await connection.fetchval(
+                    "select now() from pg_notify($1, $2)", CHANNEL, text
+                )
                 await returned
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
             # Nothing is current until a beat comes back; those who ask read for themselves.
+            self._is_failing = True
             if self._connection is not None:
                 self._connection.terminate()
         else:
+            self._is_failing = False
             self._heard_until = began
+            self.beat = Beat(began, self._clock(), moment)
 
     async def _listening(self) -> Connection:
         if self._connection is not None and not self._connection.is_closed():
@@ -126,9 +155,9 @@ class ChangeFeed:
         return connection
 
     def _heard(self, _connection: Any, _pid: int, _channel: str, payload: Any) -> None:
-        topic, _, detail = str(payload).partition(" ")
-        if topic != BEAT:
-            self._pass_on(topic, detail)
+        text = str(payload)
+        if not text.startswith(BEAT):
+            self.pass_on(text)
         elif self._expected is not None and self._expected[0] == payload:
             returned, self._expected = self._expected[1], None
             # The one who waited may have given up meanwhile.

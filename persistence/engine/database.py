@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+from weakref import WeakKeyDictionary
 
 import asyncpg
 from sqlalchemy import RowMapping, event
@@ -149,10 +150,14 @@ class StatementPool:
         plans: Literal["auto", "force_custom_plan"] = "auto",
         for_values: StatementPool | None = None,
         purpose: str = "read",
+        changes: ChangeFeed | None = None,
     ) -> None:
+        """With `changes`, what a statement changed is passed on before its row is given."""
         self._url, self._size, self._role = url, size, role
         self._patience = patience or Patience()
         self._for_values = for_values
+        self._changes = changes
+        self._changed = WeakKeyDictionary[Connection, list[str]]()
         self._settings = {
             "plan_cache_mode": plans,
             "application_name": f"spotcheck {purpose}",
@@ -277,6 +282,8 @@ class StatementPool:
         )
         try:
             _notice_silence(connection)
+            if self._changes is not None:
+                self._changed[connection] = _heard_on(connection)
             if self._role is not None:
                 found = await connection.fetchval("select current_user")
                 if found != self._role:
@@ -314,6 +321,8 @@ class StatementPool:
         self._give_back(connection)
 
     def _give_back(self, connection: Connection) -> None:
+        if self._changes is not None:
+            _pass_on(self._changed.get(connection, []), self._changes)
         if not connection.is_closed():
             self._free.append(connection)
         self._release()
@@ -371,6 +380,39 @@ def _keep_alive(engine: AsyncEngine) -> None:
     event.listen(engine.sync_engine, "handle_error", failed)
 
 
+def _hear_ourselves(engine: AsyncEngine, changes: ChangeFeed) -> None:
+    """Have what a transaction changed passed on when it is over, before anybody can be answered. Triggers
+    tell it to the connection that writes as well; to the others it comes by way of the database."""
+
+    def connected(connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["changed"] = _heard_on(connection.driver_connection)
+
+    def over(_: Any, record: ConnectionPoolEntry) -> None:
+        _pass_on(record.info.get("changed", []), changes)
+
+    event.listen(engine.sync_engine, "connect", connected)
+    event.listen(engine.sync_engine, "checkin", over)
+
+
+def _pass_on(changed: list[str], changes: ChangeFeed) -> None:
+    for each in changed:
+        changes.pass_on(each)
+    changed.clear()
+
+
+def _heard_on(connection: Connection) -> list[str]:
+    """What triggers tell this connection, which writes: a list that grows."""
+    changed: list[str] = []
+
+    def note(_: Any, message: Any) -> None:
+        # Of this severity nothing but our triggers says anything.
+        if message.severity_en == "INFO":
+            changed.append(message.message)
+
+    connection.add_log_listener(note)
+    return changed
+
+
 class Database:
     """The register's database, for reading and for writing."""
 
@@ -398,10 +440,15 @@ class Database:
         self.identities = StatementPool(
             url, size=SIZE_IDENTITIES, role=reader_role, patience=patience
         )
-        self.writes = StatementPool(
-            url, size=write_size, role=None, patience=patience, purpose="write"
-        )
         self.changes = ChangeFeed(lambda: self.url)
+        self.writes = StatementPool(
+            url,
+            size=write_size,
+            role=None,
+            patience=patience,
+            purpose="write",
+            changes=self.changes,
+        )
         self.engine = self._engine(write_size)
         self._engine_aside = self._engine(SIZE_ASIDE)
 
@@ -416,6 +463,7 @@ class Database:
             hide_parameters=True,
         )
         _keep_alive(engine)
+        _hear_ourselves(engine, self.changes)
         return engine
 
     async def _new(self, within: float) -> Connection:

@@ -23,9 +23,11 @@ from persistence.evidence.sealed import (
     record_text,
 )
 from persistence.evidence.table import Blob, Evidence, RecordEvidence
+from persistence.inspections.table import Inspection
 from persistence.reading import ids
 from persistence.reading.conditions import equals
 from persistence.reading.logic import there_is
+from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
@@ -269,6 +271,23 @@ OF_PUBLIC_RECORD = Many(
 )
 
 SHAPES = (EVIDENCE, CAPTURE_POSITION, SUMMARY, PUBLIC_PICTURE)
+
+_HAS_PUBLIC_RECORD = "exists (select from public_records p where p.inspection_id = {row}.id)"
+PUBLIC_TABLES = (
+    PublicTable(
+        Evidence,
+        "{row}.released_at is not null",
+        beside=Beside("owner_id", Inspection, _HAS_PUBLIC_RECORD),
+        only=("id", "owner_kind", "owner_id", "sha256", "state", "declared_at", "released_at"),
+    ),
+    # There before anything can be released, and not written again.
+    PublicTable(
+        Blob,
+        "exists (select from evidence e join public_records p on p.inspection_id = e.owner_id"
+        " where e.sha256 = {row}.sha256 and e.released_at is not null)",
+    ),
+)
+
 
 ROOTS = {
     "stuckEvidence": Page(

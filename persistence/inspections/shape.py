@@ -48,6 +48,7 @@ from persistence.reading.conditions import (
     within,
 )
 from persistence.reading.logic import all_of
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     ByValue,
@@ -436,6 +437,17 @@ SHAPES = (
     AUDIT,
     PUBLIC_RECORD,
 )
+
+PUBLIC_TABLES = (
+    PublicTable(
+        PublicRecord,
+        "{row}.withdrawn_at is null",
+        institution="institution_id",
+        withheld=frozenset({"withheld_violation_codes", "record_id"}),
+        counted_by_day=(RESULTS_OF_PLACES.name, RESULTS_OF_DAYS.name, RESULTS_OF_CODES.name),
+    ),
+)
+
 
 ROOTS = {
     "inspection": One(

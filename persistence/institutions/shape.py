@@ -30,6 +30,7 @@ from persistence.reading.conditions import (
     refers_to,
     within,
 )
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     ByValue,
@@ -181,6 +182,27 @@ ENTITLEMENT = Shape(
 )
 
 SHAPES = (INSTITUTION, POSITION, SITE, ENTITLEMENT)
+
+PUBLIC_TABLES = (
+    PublicTable(
+        Institution,
+        institution="id",
+        withheld=frozenset(
+            {
+                "legal_representative",
+                "sponsor",
+                "contact_name",
+                "contact_phone",
+                "risk_class",
+                "external_ref",
+                "source_updated_at",
+            }
+        ),
+        counted_by=(TOTALS.name, TOTALS_OF_ALL.name, TOTALS_OF_KINDS.name),
+    ),
+    PublicTable(Site, institution="institution_id"),
+    PublicTable(Entitlement, institution="institution_id"),
+)
 
 _COUNTED: Mapping[str, Condition] = {
     "subjectKind": equals("subject_kind"),

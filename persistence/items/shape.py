@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from persistence.items.table import InspectionItem
 from persistence.reading.conditions import equals, one_of_values, overlaps, refers_to
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.shape import (
     KeysetOrder,
     One,
@@ -37,6 +38,9 @@ ITEM = Shape(
 )
 
 SHAPES = (ITEM,)
+
+PUBLIC_TABLES = (PublicTable(InspectionItem, withheld=frozenset({"published_by"})),)
+
 
 ROOTS = {
     "inspectionItems": Page(

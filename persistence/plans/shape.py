@@ -6,6 +6,7 @@ from persistence.plans.policies import can_see_plan, seen_by_plan
 from persistence.plans.table import InspectionPlan, PlanAmendment, PlanLine
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import one_of_values, refers_to, within
+from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.shape import (
     KeysetOrder,
     Many,
@@ -68,6 +69,15 @@ AMENDMENT = Shape(
 )
 
 SHAPES = (PLAN, LINE, AMENDMENT)
+
+_IS_PUBLISHED = "{row}.state in ('PUBLISHED', 'CLOSED')"
+_WITH_PLAN = Beside("plan_id", InspectionPlan, _IS_PUBLISHED)
+PUBLIC_TABLES = (
+    PublicTable(InspectionPlan, _IS_PUBLISHED, withheld=frozenset({"created_by", "approved_by"})),
+    PublicTable(PlanLine, beside=_WITH_PLAN),
+    PublicTable(PlanAmendment, beside=_WITH_PLAN, withheld=frozenset({"amended_by"})),
+)
+
 
 ROOTS = {
     "inspectionPlan": One("InspectionPlan", arguments={"id": by_id("InspectionPlan")}),

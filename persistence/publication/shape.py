@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from domain.permissions import Permission
 from persistence.inspections.policies import officials_of_result
+from persistence.inspections.table import PublicRecord
 from persistence.publication.policies import is_published_reply, of_public_result
 from persistence.publication.table import (
     FollowUp,
@@ -17,6 +18,7 @@ from persistence.publication.table import (
     ResultCorrection,
 )
 from persistence.reading.conditions import one_of_values, refers_to, to_day
+from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.shape import (
     Field,
     KeysetOrder,
@@ -163,6 +165,18 @@ SHAPES = (
     REPAIR_REQUEST,
     REPLY,
 )
+
+_WITH_RECORD = Beside("public_record_id", PublicRecord, "{row}.withdrawn_at is null")
+PUBLIC_TABLES = (
+    PublicTable(Publication, beside=_WITH_RECORD, withheld=frozenset({"recorded_by"})),
+    PublicTable(
+        Reply,
+        "{row}.state = 'SHOWN'",
+        beside=_WITH_RECORD,
+        withheld=frozenset({"written_by", "decided_by", "decline_ground", "reason"}),
+    ),
+)
+
 
 ROOTS: Mapping[str, Field] = {
     "objections": _list("Objection", {"dueBefore": to_day("due_on")}),

@@ -12,8 +12,9 @@ from sqlalchemy.dialects.postgresql import asyncpg
 from domain.actors import Actor
 from domain.permissions import Permission
 from persistence.reading import ids
+from persistence.reading.dependencies import dependencies_of
 from persistence.reading.json_rows import Keyed, as_object, labelled
-from persistence.reading.logic import is_always
+from persistence.reading.logic import is_always, is_never
 from persistence.reading.pages import PageBuilder
 from persistence.reading.plan import DerivedField, Plan
 from persistence.reading.refused import ArgumentName, ReadRefused
@@ -88,7 +89,8 @@ class _Compilation(Statement):
     def plan(self, value: Expression) -> Plan:
         # Sent as bytes, which go through as they are: text would be decoded and encoded on the way.
         answer = sa.func.json_send(value, type_=sa.LargeBinary())
-        compiled = sa.select(answer.label("answer")).compile(dialect=_DIALECT)
+        statement = sa.select(answer.label("answer"))
+        compiled = statement.compile(dialect=_DIALECT)
         sql = str(compiled)
         _check_correlation(sql)
         names = getattr(compiled, "positiontup", None) or ()
@@ -98,6 +100,11 @@ class _Compilation(Statement):
         sent = tuple(places[name] for name in names)
         getters = tuple(self.binds.getters.values())
         deciders = tuple(self.binds.deciders)
+        found = None
+        if self.viewer.is_anonymous and not self.is_per_viewer:
+            found = dependencies_of(
+                statement, self.register.public_tables, self.entered, self.binds.pins, names
+            )
         return Plan(
             sql,
             getters,
@@ -106,6 +113,7 @@ class _Compilation(Statement):
             tuple(self.sizes),
             deciders,
             self.is_for_values,
+            found,
         )
 
     # Fields
@@ -123,14 +131,16 @@ class _Compilation(Statement):
 
     def field(self, selection: Selection, field: Field, row: Row | None) -> Expression:
         self.require(field.permission, selection)
-        value = self._value(selection, field, row)
         visible_if: Visibility | None = getattr(field, "visible_if", None)
         if visible_if is None or row is None:
-            return value
+            return self._value(selection, field, row)
         is_open = visible_if(row, self.viewer)
+        fallback = getattr(field, "fallback", None)
+        if is_never(is_open):
+            return fallback(row) if fallback else _NOTHING
+        value = self._value(selection, field, row)
         if is_always(is_open):
             return value
-        fallback = getattr(field, "fallback", None)
         return sa.case((is_open, value), else_=fallback(row) if fallback else None)
 
     def require(self, permission: Permission | None, selection: Selection) -> None:
@@ -148,6 +158,7 @@ class _Compilation(Statement):
             case DerivedValue(columns=columns, derive=derive):
                 assert row is not None
                 looks = self.viewer.itself() if field.per_viewer else ()
+                self.is_per_viewer |= field.per_viewer
                 self.derived_values.append(DerivedField(tuple(self._place), derive, derive))
                 return self._to_derive(derive, [*(of(row) for of in columns), *looks])
             case DerivedObjects(columns=columns, derive=derive, target=target, weight=weight):
@@ -292,7 +303,9 @@ def by_id(type_name: str) -> Callable[[Row, Value], Predicate]:
     """The condition that an id argument names this row."""
 
     def condition(row: Row, value: Value) -> Predicate:
-        return row_key(row) == value.bind(sa.Uuid(), partial(ids.key_text, type_name))
+        key = value.bind(sa.Uuid(), partial(ids.key_text, type_name))
+        value.binds.pin(row, str(row_key(row).key), key)
+        return row_key(row) == key
 
     return condition
 

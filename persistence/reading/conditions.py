@@ -13,8 +13,9 @@ from persistence.reading.rows import in_subtree
 from persistence.reading.shape import Condition, Expression, Predicate, Row
 from persistence.reading.viewer import Value
 
+TODAYS_NOW = sa.func.now()
 TODAY: Expression = sa.cast(
-    sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), sa.func.now()), sa.Date
+    sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), TODAYS_NOW), sa.Date
 )
 """The day in Shanghai, whatever the server's zone."""
 
@@ -58,7 +59,9 @@ def refers_to(type_name: str, column: str) -> Condition:
     """The column names the row with this id."""
 
     def condition(row: Row, value: Value) -> Predicate:
-        return row.c[column] == value.bind(sa.Uuid(), _key_of(type_name))
+        key = value.bind(sa.Uuid(), _key_of(type_name))
+        value.binds.pin(row, column, key)
+        return row.c[column] == key
 
     return condition
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 import orjson
 
 from domain.actors import Actor
+from persistence.reading.dependencies import Dependencies
 from persistence.reading.refused import ReadRefused
 from persistence.reading.viewer import Getter
 
@@ -72,6 +74,13 @@ class Plan:
     deciders: tuple[Getter, ...] = ()
     is_for_values: bool = False
     """Whether a plan that knows no values may be a trap; then each execution is planned."""
+    dependencies: Dependencies | None = None
+    """For anybody's plan, what its answer stands on; None where that is not known."""
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Names the statement where its text would be kept longer than the plan."""
+        return blake2b(self.sql.encode(), digest_size=16).digest()
 
     @cached_property
     def measured_sql(self) -> str:

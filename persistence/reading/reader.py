@@ -33,7 +33,7 @@ class Reader:
         )
 
     def _fetch(self, sql: str, parameters: list[Any], is_for_values: bool) -> Awaitable[Any]:
-        values = [day_of(self._clock()) if each is CLOCKS_DAY else each for each in parameters]
+        values = dated(parameters, self._clock)
         return self._pool.fetch_value(sql, values, is_for_values=is_for_values)
 
     def for_one_answer(self, most_bytes: int) -> "AnswerReader":
@@ -67,3 +67,8 @@ class AnswerReader(Reader):
         if self._left < 0:
             raise AnswerTooLarge(self._most_bytes)
         return answer
+
+
+def dated(parameters: list[Any], clock: Callable[[], dt.datetime]) -> list[Any]:
+    """The parameters with the day by our clock in its places."""
+    return [day_of(clock()) if each is CLOCKS_DAY else each for each in parameters]

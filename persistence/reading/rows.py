@@ -42,6 +42,11 @@ def table_name(row: Row) -> str:
     return row.element.name
 
 
+def is_of_table(row: Row) -> bool:
+    """Whether it was made here, of a table."""
+    return isinstance(row, PageRow) or isinstance(getattr(row, "element", None), _Columns)
+
+
 def in_subtree(
     code: sa.ColumnElement[str] | sa.ScalarSelect[str],
     level: RegionLevel,

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from persistence.reading import ids
 from persistence.reading.ids import PREFIX_OF
+from persistence.reading.public_tables import PublicTable
 
 if TYPE_CHECKING:
     from persistence.reading.viewer import Value, Viewer
@@ -276,11 +277,13 @@ class Register:
     """All shapes, and what may be asked for at the root.
 
     `by_resolver` are roots that are compiled too, but only after a resolver of their own let them.
+    `public_tables` have rows that anybody sees, by their names.
     """
 
     shapes: Mapping[str, Shape]
     roots: Mapping[str, Field]
     by_resolver: Mapping[str, Field] = field(default_factory=dict)
+    public_tables: Mapping[str, PublicTable] = field(default_factory=dict)
 
 
 def to_all(row: Row, viewer: "Viewer") -> Predicate:
@@ -300,7 +303,7 @@ def references(column: str, key: str = "id", *, back: str | None = None) -> Join
         found = row.c[key] == parent.c[column]
         return found if back is None else sa.and_(found, row.c[back] == parent.c.id)
 
-    return on if back is None else JoinBack(back, on)
+    return JoinTo(column, on) if back is None else JoinBack(back, on)
 
 
 def referenced_by(column: str) -> Join:
@@ -313,6 +316,17 @@ class JoinBack:
     """A join by which the other row names this one in its column `back`."""
 
     back: str
+    on: Join
+
+    def __call__(self, parent: Row, row: Row) -> Predicate:
+        return self.on(parent, row)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinTo:
+    """A join by which this row names the other in its own `column`."""
+
+    column: str
     on: Join
 
     def __call__(self, parent: Row, row: Row) -> Predicate:

@@ -49,9 +49,10 @@ class Statement(ABC):
         self.viewer = Viewer(actor, self.binds)
         self.derived_values: list[DerivedField] = []
         self.sizes: list[Size] = []
-        self.is_for_values = False
+        self.is_for_values = self.is_per_viewer = False
         self._place: list[str | None] = []
         self._visible_to: dict[Row, Visibility] = {}
+        self.entered: dict[Row, tuple[Row | None, Join | None]] = {}
         self._names = 0
 
     def fresh(self, word: str) -> str:
@@ -71,6 +72,7 @@ class Statement(ABC):
         with self.viewer.entering(row, self._around(parent, on)):
             seen = shape.visible_to(row, self.viewer)
         self._visible_to[row] = shape.visible_to
+        self.entered[row] = parent, on
         conditions = [] if is_always(seen) else [seen]
         if on is not None and parent is not None:
             conditions.append(on(parent, row))

@@ -36,12 +36,14 @@ class Binds:
     """The bind parameters of one statement, and how each gets its value when it runs.
 
     `deciders` are how those values are read that were used up in making the statement: it holds for
-    requests in which they are the same, and is remembered by them.
+    requests in which they are the same, and is remembered by them. `pins` are the columns that a
+    condition on the row holds to one parameter.
     """
 
     def __init__(self, variables: Mapping[str, Any] | None = None) -> None:
         self.getters: dict[str, Getter] = {}
         self.deciders: list[Getter] = []
+        self.pins: dict[tuple[Row, str], Bind] = {}
         self._variables = variables
         self._named: dict[str, Bind] = {}
 
@@ -61,6 +63,11 @@ class Binds:
         assert self._variables is not None, "made without a request"
         self.deciders.append(get)
         return get(self._variables, ANONYMOUS)
+
+    def pin(self, row: Row, column: str, bind: Bind) -> None:
+        """This column is the parameter in every row that is read: the caller joins that condition to the
+        others by `and`."""
+        self.pins[row, column] = bind
 
     def place_of(self, bind: Bind) -> int:
         """Where among all that is read for a request this parameter's value is."""

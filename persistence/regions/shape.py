@@ -6,6 +6,7 @@ from domain.institutions import SubjectKind
 from persistence.authorities.table import Authority
 from persistence.institutions.totals import TOTALS as INSTITUTION_TOTALS
 from persistence.reading.conditions import equals, region, within
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.shape import (
     KeysetOrder,
     Many,
@@ -81,6 +82,9 @@ AUTHORITY = Shape(
 )
 
 SHAPES = (REGION, STATISTICS, AUTHORITY)
+
+PUBLIC_TABLES = (PublicTable(Region), PublicTable(Authority))
+
 
 _CHILDREN_OF = {
     "parent": lambda row, value: row.c.parent_code == value.bind(sa.Text(), region),

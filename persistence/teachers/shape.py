@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import equals, one_of_values, overlaps, refers_to
+from persistence.reading.public_tables import PublicTable
 from persistence.reading.shape import (
     Column,
     DerivedValue,
@@ -63,6 +64,16 @@ TEACHER = Shape(
 )
 
 SHAPES = (TEACHER,)
+
+PUBLIC_TABLES = (
+    PublicTable(
+        Teacher,
+        "{row}.employed_to is null",
+        institution="institution_id",
+        withheld=frozenset({"resident_id_hash", "resident_id_sealed", "work_permit_no"}),
+    ),
+)
+
 
 ROOTS = {
     "teacher": One("Teacher", arguments={"id": by_id("Teacher")}),

@@ -113,6 +113,7 @@ async def test_health_is_told(database: Database, keys: Keys, tmp_path: Path) ->
             "writing": "ok",
             "key": "ok",
             "store": "ok",
+            "changes": "ok",
         },
     }
 

@@ -133,7 +133,7 @@ async def test_one_who_leaves_does_not_take_the_answer_from_the_others(
 # What is looked at, on the real database
 
 
-ALL_OK = dict.fromkeys(("database", "role", "clock", "writing", "key", "store"), "ok")
+ALL_OK = dict.fromkeys(("database", "role", "clock", "writing", "key", "store", "changes"), "ok")
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -238,4 +238,5 @@ async def test_a_database_that_is_down_is_said_within_the_time(
         **dict.fromkeys(("database", "role", "clock", "key"), "DATABASE_UNREACHABLE"),
         "writing": "WRITING_UNREACHABLE",
         "store": "ok",
+        "changes": "CHANGES_UNHEARD",
     }

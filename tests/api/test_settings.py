@@ -106,6 +106,7 @@ def test_all_faults_are_told_at_once_and_no_password_with_them() -> None:
         ("ALLOWED_HEADERS", "*"),
         ("ALLOWED_HEADERS", "x-one x-two"),
         ("DOCUMENT_CACHE_MB", "1"),
+        ("ANSWER_CACHE_MB", "-1"),
         ("TRUSTED_PROXIES", "10.0.0.1/8"),
         ("TRUSTED_PROXIES", "proxy.internal"),
         ("TRUSTED_PROXIES", "0.0.0.0/0"),

@@ -28,6 +28,8 @@ IN_SQL = ("now()", "current_date", "current_timestamp", "clock_timestamp()")
 FIXED = {"NOW", "TODAY", "clock", "Clock"}
 """The names of the tests' clock; a date that is written out is fixed too."""
 MIXED = {
+    "tests/remembered/conftest.py": "the database's clock and the client's are moved together, from the machine's",
+    "tests/remembered/test_memory.py": "a beat brings the database's moment, which one test makes up",
     "benchmarks/people.py": "sessions are of today, and certificates good for a hundred years",
     "tests/benchmarks/test_on_a_register.py": "the client's clock is the machine's, by which the benchmark enters visits",
     "tests/compatibility/test_promises.py": "the committed language is judged by the real day; examples by a fixed one",

@@ -13,6 +13,7 @@ from persistence.rectification import proposals
 from tests.client import Client, Clock
 from tests.everything_seen import all_ids, differences, everything_seen
 from tests.factories import TODAY, accounts
+from tests.notified import notified
 from tests.people import fang, lin, ling, yin
 from tests.schema.complaints.complaint_steps import DISPUTE, raised_id
 from tests.schema.draws import steps as draws
@@ -38,8 +39,11 @@ async def _unchanged(ask: Client, database: Database, clock: Clock, step: Step) 
     ids = await all_ids(database)
     at = clock.now
     before = [await everything_seen(ask, ids, person) for person in UNAWARE]
-    await step(ask, clock)
+    async with notified(database) as changed:
+        await step(ask, clock)
     clock.now = at
+    # Nor does it take away what is remembered, which would be seen by how long an answer takes.
+    assert {each.split()[0] for each in changed} <= (_OF_A_DRAW if step is _drawn else set())
     after = [await everything_seen(ask, ids, person) for person in UNAWARE]
     assert sum(map(len, before)) > 100
     return [
@@ -96,6 +100,7 @@ async def test_a_second_re_inspection_after_one_that_is_known(
     assert (await orders.order(ask, order, shows))["recheck"] != {"id": first}
 
 
+_OF_A_DRAW = {"draws", "inspection_tasks"}
 CASES = ("LEAD", "COMPLAINT", "UPPER_LEVEL_ORDER", "SAFETY_EMERGENCY")
 SHOWN = ("inspections", "publicInspectionResults", "correctionOrders", "institutions")
 """Where the institution and the public see a visit."""
