@@ -27,7 +27,7 @@ from domain.refusals import Language, Refusal, TooManyAttempts
 from persistence.engine.outages import outage_of
 from persistence.reading.answers import Lookup
 from persistence.reading.plan import Plan, parameters_of
-from persistence.reading.reader import Reader
+from persistence.reading.reader import AnswerReader, Reader
 from persistence.reading.refused import AnswerTooLarge, ReadRefused
 from schema import errors
 from schema.context import Context
@@ -258,7 +258,7 @@ class Endpoint:
             *(
                 reader.run(part, next(waiting))
                 if isinstance(part, Plan)
-                else _ready(part if isinstance(part, bytes) else part[language])
+                else _made(part if isinstance(part, bytes) else part[language], reader)
                 for _, part in reads.parts
             ),
             return_exceptions=True,
@@ -485,5 +485,5 @@ def _joined(reads: Reads, data: Sequence[bytes]) -> bytes:
     return b"{%b}" % b",".join([lead + each for (lead, _), each in parts])
 
 
-async def _ready(part: bytes) -> bytes:
-    return part
+async def _made(part: bytes, reader: AnswerReader) -> bytes:
+    return reader.counted(part)

@@ -62,11 +62,14 @@ class AnswerReader(Reader):
         found = await self._fetch(plan.measured_sql, parameters, plan.is_for_values)
         if found == TOO_LARGE:
             raise AnswerTooLarge(self._most_bytes)
-        answer = plan.finish(found, self._makers)
-        self._left -= len(answer)
+        return self.counted(plan.finish(found, self._makers))
+
+    def counted(self, part: bytes) -> bytes:
+        """A part of the answer, read or not."""
+        self._left -= len(part)
         if self._left < 0:
             raise AnswerTooLarge(self._most_bytes)
-        return answer
+        return part
 
 
 def dated(parameters: list[Any], clock: Callable[[], dt.datetime]) -> list[Any]:

@@ -226,12 +226,13 @@ LARGE = 'regions(parent: "000000") { code name }'
     "document",
     [
         f"{{ {LARGE} }}",
+        f'{{ {LARGE} verifyInspectionCode(code: "JC-0") {{ __typename }} }}',
         f"{{ {LARGE} checklists {{ code }} }}",
         f"{{ {SMALL} other: {LARGE} }}",
         "{" + "".join(f" r{i}: {SMALL}" for i in range(9)) + "}",
         "{ codeLists { codes { code label } } }",
     ],
-    ids=["read", "executed", "one of two", "together", "static"],
+    ids=["read", "executed", "beside a constant", "one of two", "together", "constant"],
 )
 async def test_an_answer_beyond_the_largest_is_refused_by_name_and_not_sent_for(
     ask: Client, world: None, measured: MeasuringPool, document: str
