@@ -24,6 +24,7 @@ from tests import found, people
 from tests.client import Client, Clock
 from tests.factories import NOW
 from tests.shelf import Shelf
+from tests.visibility.rows import World
 from tests.world import world_rows
 
 PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(people.PASSWORD)
@@ -98,6 +99,14 @@ async def shelf(open_database: Database, keys: Keys) -> AsyncIterator[Shelf]:
     await shelf.make("world", open_database, world_rows(keys, PASSWORD_HASH))
     yield shelf
     await shelf.close()
+
+
+@pytest.fixture(scope="session")
+async def small_world(open_database: Database, shelf: Shelf, keys: Keys) -> World:
+    """A row of every kind that somebody may see and another may not, with all their names."""
+    world = World(keys, PASSWORD_HASH)
+    await shelf.make("matrix", open_database, world.batches)
+    return world
 
 
 @pytest.fixture

@@ -17,10 +17,7 @@ from persistence.reading.public_tables import ALL_CHANGED
 from persistence.tables import metadata
 from tests.client import Client, Clock
 from tests.shelf import Shelf
-from tests.visibility.conftest import small_world
 from tests.visibility.rows import World
-
-__all__ = ["small_world"]
 
 MOST = 8 * 1_048_576
 _MOVED = """
