@@ -44,7 +44,7 @@ _UNSEARCHED = tuple(
     for column in (
         InstitutionRow.search_text,
         InstitutionRow.search_tokens,
-        InstitutionRow.pinyin_tokens,
+        InstitutionRow.name_tokens,
         InstitutionRow.sort_key,
     )
 )
