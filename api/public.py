@@ -62,7 +62,7 @@ class Question:
 
     @property
     def reads(self) -> Reads | None:
-        """None where the plans are forgotten: then it has to be asked anew."""
+        """None where the plans are forgotten: then it has to be asked again."""
         return self._reads()
 
     def lookup(self, now: dt.datetime) -> Lookup | None:

@@ -11,6 +11,7 @@ from benchmarks.load import WARM_UPS
 from benchmarks.measurement import PlanTimes
 from benchmarks.officials import connect, values_of
 from benchmarks.people import ROLES, SCOPES, login
+from benchmarks.place import Register
 from domain.actors import ANONYMOUS
 from persistence.engine.database import Database
 
@@ -29,14 +30,14 @@ def is_worse(times: PlanTimes) -> bool:
 
 
 def plans(bench: Bench) -> None:
-    asyncio.run(_plans(bench))
+    # Before there is a loop: it may have to be opened, which runs one of its own.
+    asyncio.run(_plans(bench, bench.large))
 
 
-async def _plans(bench: Bench) -> None:
+async def _plans(bench: Bench, register: Register) -> None:
     # Imported here: it builds the whole schema, which no other part needs.
     from tests.documents.on_register import LOGINS, actors_of, reads
 
-    register = bench.large
     logins = list(LOGINS)
     if bench.size.plans_of_all:
         logins += [login(role, scope) for role in ROLES for scope in SCOPES]

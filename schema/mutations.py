@@ -330,6 +330,9 @@ class _PayloadExtension(FieldExtension):
             return await next_(source, info, **kwargs)
         except GuardLost:
             raise OperationInProgress from None
+        finally:
+            # Refused before it began: what it would have locked is no affair of the next mutation.
+            info.context.lost = None
 
 
 _SUCCESSES: dict[str, type[Any]] = {}

@@ -102,7 +102,7 @@ def _statement(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> sa.TextClause:
 
 
 def insert_text(table: str, names: Sequence[str], rows: str, *, beside: str = "") -> str:
-    """Insert rows of JSON; the table's own row tells what its columns are made of. `beside` names what
+    """Insert rows of JSON; the table's own row says what its columns are made of. `beside` names what
     is to be there first."""
     columns = ", ".join(f'"{name}"' for name in names)
     source = f"json_populate_recordset(null::{table}, {rows})"

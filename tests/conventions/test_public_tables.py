@@ -147,3 +147,32 @@ async def _found(database: Database, listed: public_tables.PublicTable) -> tuple
             )
         ).one_or_none()
     return None if row is None else (row[0], row[1])
+
+
+async def test_a_view_that_turns_on_the_day_says_so(open_database: Database) -> None:
+    """A number of rows by the clock is another one tomorrow, of which nobody is notified."""
+    listed = [
+        (view, is_daily)
+        for table in REGISTER.public_tables.values()
+        for views, is_daily in ((table.counted_by, False), (table.counted_by_day, True))
+        for view in views
+    ]
+    async with open_database.engine.connect() as connection:
+        found = [
+            (view, "now()" in str(await connection.scalar(sa.select(sa.func.pg_get_viewdef(view)))))
+            for view, _ in listed
+        ]
+
+    assert {is_daily for _, is_daily in listed} == {False, True}
+    assert found == listed
+
+
+def test_the_number_of_public_results_turns_on_the_day() -> None:
+    document = "{ publicInspectionResults(first: 1) { totalCount } }"
+    operation = DOCUMENTS.operation(document, None, is_anonymous=True)
+
+    (plan,) = operation.reads({}, ANONYMOUS).plans()
+
+    assert plan.dependencies is not None
+    assert plan.dependencies.has_day
+    assert plan.dependencies.tables == {"public_records"}

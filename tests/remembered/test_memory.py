@@ -96,6 +96,20 @@ async def test_a_transaction_of_this_process_is_known_when_it_is_over(servers: S
     assert answers.find(LISTED) is None
 
 
+async def test_a_statement_of_this_process_is_known_before_it_is_answered(servers: Servers) -> None:
+    """A draft is written by one statement past the sessions; and a pool's connection goes round."""
+    answers, (read, found) = answers_of(servers), reading(servers)
+    for name in ("new", "newer"):
+        await answers.get(ASKED, read)
+        await answers.get(LISTED, read)
+
+        await servers.database.writes.fetch_row(RENAMED.format(name), ())
+
+        assert answers.find(ASKED) is None
+        assert answers.find(LISTED) is None
+    assert await answers.get(ASKED, read) == "newer" == found[-1]
+
+
 async def test_what_is_of_another_institution_stays(servers: Servers) -> None:
     answers, (read, _) = answers_of(servers), reading(servers)
     await answers.get(ASKED, read)

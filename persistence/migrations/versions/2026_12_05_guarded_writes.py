@@ -137,7 +137,7 @@ begin
 end $$
 """
 
-# Whoever loads days locks their table first, and waits for those who count by it and write.
+# Who loads days locks their table first, and waits for those who count by it and write.
 HOLD_CALENDAR = """
 create function hold_calendar(p_edition uuid) returns boolean
 language plpgsql volatile as $$
@@ -150,7 +150,7 @@ begin
 end $$
 """
 
-# As whoever calls it, who may assume the vault's role; in the role that was there before, at the end.
+# As the role that calls it, which may assume the vault's role; in the role that was there before, at the end.
 KEEP_IDENTITY = """
 create function keep_identity(p_complaint uuid, p_wrapped_key bytea, p_sealed bytea) returns boolean
 language plpgsql volatile as $$
