@@ -192,7 +192,7 @@ class Scheduler:
 
     async def look(self) -> None:
         """Run what is due, one after the other; what fails keeps nothing else from being done."""
-        await rows.add_missing(self._database, list(BY_NAME))
+        await self.add_missing()
         due, seen = await rows.due(self._database), set[tuple[type, str]]()
         for job in JOBS:
             if job.name not in due:
@@ -207,6 +207,10 @@ class Scheduler:
                 for each in news:
                     seen.add((type(each), str(each)))
                     self._on_fault(each)
+
+    async def add_missing(self) -> None:
+        """Rows of jobs that this database does not know yet: they are due at once."""
+        await rows.add_missing(self._database, list(BY_NAME))
 
     async def run(self, job: Job, *, is_early: bool = False, after_pause: bool = False) -> Any:
         """Run it once, under its lease. Raises JobNotFree, and whatever the job raises, which its row
@@ -260,6 +264,11 @@ async def run_forever(
     """Do what is due until cancelled, beside any other process that does the same; what fails is tried
     again, and a calendar that ends soon is told of each hour."""
     scheduler = Scheduler(database, keys, now, on_fault, on_calendar_end)
+    try:
+        # At once: readiness asks what is late.
+        await scheduler.add_missing()
+    except Exception as error:
+        on_fault(error)
     await repeat(scheduler.look, every=LOOK_EVERY, on_fault=on_fault, first_after=FIRST_AFTER)
 
 
@@ -271,8 +280,8 @@ async def run_once(
     force: bool = False,
     but: Collection[str] = (),
 ) -> JobsRun:
-    """Do what is due by all jobs `but` these as if nobody held them, and say what was done. What is at fault
-    keeps nothing else from being done; all faults are raised together at the end."""
+    """Do what is due by all jobs `but` these, as if nobody held them, and say what was done. What is at
+    fault keeps nothing else from being done; all faults are raised together at the end."""
     of = Round(database, keys, now, force)
     found, faults = dict[str, Any](), list[Exception]()
     for job in JOBS:

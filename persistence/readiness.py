@@ -12,6 +12,7 @@ from persistence.complaints.table import Complaint
 from persistence.derived_fields import PHONE, RESIDENT_ID, STATEMENT
 from persistence.engine.database import AsyncSession, Database
 from persistence.engine.keys import Keys, SecretUnusable
+from persistence.engine.records import OutboxMessage, ScheduledJob
 from persistence.regions import reference
 from persistence.teachers.table import Teacher
 
@@ -22,6 +23,20 @@ class Reading:
 
     role: str
     now: dt.datetime
+
+
+LATE_AFTER = dt.timedelta(minutes=15)
+FAILING_FROM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Nobody has run for a quarter of an hour what was due; a job failed three times in a row;
+    there are dead letters."""
+
+    is_late: bool
+    is_failing: bool
+    has_dead_letters: bool
 
 
 async def read(database: Database) -> Reading:
@@ -58,6 +73,19 @@ async def calendar(database: Database) -> Calendar:
     """From when to when holiday notices are loaded; days are not listed."""
     async with database.aside() as session:
         return await reference.calendar(session, since=dt.date.max)
+
+
+async def worker(database: Database) -> Work:
+    """Whether what runs by itself is being run, by whichever process."""
+    runs, now = ScheduledJob.stopped_at.is_(None), sa.func.now()
+    of_jobs = sa.select(
+        sa.func.coalesce(sa.func.min(ScheduledJob.next_at) < now - LATE_AFTER, sa.true()),
+        sa.func.coalesce(sa.func.max(ScheduledJob.failure_count) >= FAILING_FROM, sa.false()),
+    ).where(runs)
+    dead = sa.exists().where(OutboxMessage.dead_at.is_not(None))
+    async with database.aside() as session:
+        (is_late, is_failing) = (await session.execute(of_jobs)).one()
+        return Work(is_late, is_failing, bool(await session.scalar(sa.select(dead))))
 
 
 async def _opens(session: AsyncSession, keys: Keys, purpose: str, id: Any, sealed: Any) -> bool:

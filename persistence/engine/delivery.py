@@ -27,7 +27,7 @@ class Lane(Enum):
     """Messages that share a channel, and an order."""
 
     TO_PHONES = "to telephones"
-    EVENTS = "events"
+    EVENTS = "to other systems"
 
 
 @dataclass(frozen=True, slots=True)
