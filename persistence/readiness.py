@@ -12,7 +12,6 @@ from persistence.complaints.table import Complaint
 from persistence.derived_fields import PHONE, RESIDENT_ID, STATEMENT
 from persistence.engine.database import AsyncSession, Database
 from persistence.engine.keys import Keys, SecretUnusable
-from persistence.engine.records import OutboxMessage, ScheduledJob
 from persistence.regions import reference
 from persistence.teachers.table import Teacher
 
@@ -27,6 +26,11 @@ class Reading:
 
 LATE_AFTER = dt.timedelta(minutes=15)
 FAILING_FROM = 3
+_WORK = """
+    select coalesce(min(next_at) < now() - $1::interval, true),
+           coalesce(max(failure_count) >= $2::int, false),
+           exists (select from outbox_messages where dead_at is not null)
+    from scheduled_jobs where stopped_at is null"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +81,7 @@ async def calendar(database: Database) -> Calendar:
 
 async def worker(database: Database) -> Work:
     """Whether what runs by itself is being run, by whichever process."""
-    runs, now = ScheduledJob.stopped_at.is_(None), sa.func.now()
-    of_jobs = sa.select(
-        sa.func.coalesce(sa.func.min(ScheduledJob.next_at) < now - LATE_AFTER, sa.true()),
-        sa.func.coalesce(sa.func.max(ScheduledJob.failure_count) >= FAILING_FROM, sa.false()),
-    ).where(runs)
-    dead = sa.exists().where(OutboxMessage.dead_at.is_not(None))
-    async with database.aside() as session:
-        (is_late, is_failing) = (await session.execute(of_jobs)).one()
-        return Work(is_late, is_failing, bool(await session.scalar(sa.select(dead))))
+    return Work(*await database.writes.fetch_row(_WORK, (LATE_AFTER, FAILING_FROM)))
 
 
 async def _opens(session: AsyncSession, keys: Keys, purpose: str, id: Any, sealed: Any) -> bool:

@@ -241,4 +241,5 @@ async def test_a_database_that_is_down_is_said_within_the_time(
         "writing": "WRITING_UNREACHABLE",
         "store": "ok",
         "changes": "CHANGES_UNHEARD",
+        "outbox": "WORKER_UNREACHABLE",
     }
