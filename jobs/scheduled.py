@@ -14,7 +14,7 @@ from typing import Any
 
 from domain.moments import SHANGHAI, day_of, to_the_second
 from domain.workdays import Calendar
-from jobs.loop import OnFault, repeat, single
+from jobs.loop import OnFault, PlainFault, repeat, single
 from persistence import readiness
 from persistence.draws import lapse, reveal
 from persistence.engine import delivery
@@ -129,7 +129,7 @@ class JobsRun:
 
 
 @dataclass
-class ClocksDiffer(Exception):
+class ClocksDiffer(PlainFault):
     """The clock here and the database's say different times: what is due cannot be known."""
 
     here: dt.datetime
@@ -143,7 +143,7 @@ class ClocksDiffer(Exception):
 
 
 @dataclass
-class MuchIsDue(Exception):
+class MuchIsDue(PlainFault):
     """More than a day's work of undoing is due, as after a long pause, or by a clock that is wrong."""
 
     since: dt.date
@@ -223,7 +223,7 @@ class Scheduler:
                 found = await self._work(job, after_pause)
         except Exception as error:
             again_in = min(FIRST_AGAIN * 2 ** min(held.failure_count, 20), job.every)
-            await rows.failed(self._database, held, _told(error), again_in=again_in)
+            await rows.failed(self._database, held, _words_of(error), again_in=again_in)
             raise
         await rows.succeeded(self._database, held, again_in=job.every)
         return found
@@ -306,10 +306,9 @@ async def run_once(
     )
 
 
-def _told(error: Exception) -> str:
+def _words_of(error: Exception) -> str:
     """What its row keeps: of faults that are not ours the class alone, since a driver's words repeat
     what a person typed."""
     return "; ".join(
-        str(each) if isinstance(each, ClocksDiffer | MuchIsDue) else type(each).__name__
-        for each in single(error)
+        str(each) if isinstance(each, PlainFault) else type(each).__name__ for each in single(error)
     )

@@ -122,14 +122,17 @@ async def test_dead_letters_are_listed_and_delivered_again_by_name(
     lease = dt.timedelta(minutes=1)
     for message in await delivery.claim(database, Lane.EVENTS, limit=2, lease=lease):
         await delivery.failed(database, message, "HTTP 410", again_in=None)
+    (waits,) = await delivery.claim(database, Lane.EVENTS, limit=1, lease=lease)
+    await delivery.failed(database, waits, "HTTP 503", again_in=lease)
     first, second, third = await rows(database)
 
-    summary, *letters = (await shell("jobs", "outbox"))[1][1:]
+    summary, failed, *letters = (await shell("jobs", "outbox"))[1][1:]
 
     assert summary == (
-        f"Messages to other systems: 1 waiting, the oldest of {to_the_second(third.created_at)}; 0 of them"
+        f"Messages to other systems: 1 waiting, the oldest of {to_the_second(third.created_at)}; 1 of them"
         " failed before; 2 dead letters."
     )
+    assert failed == "1 of those that wait failed last with HTTP 503."
     assert [letter.split()[0] for letter in letters] == [str(first.event_id), str(second.event_id)]
     assert letters[0].endswith(": HTTP 410")
     assert (await shell("jobs", "retry"))[0] == 1

@@ -31,11 +31,11 @@ class Process:
         return self._log.read_text()
 
     async def says(self, words: str) -> None:
-        async def said() -> bool:
+        async def is_there() -> bool:
             assert self.process.returncode is None, self.output
             return words in self.output
 
-        await until(said, within=60)
+        await until(is_there, within=60)
 
     async def stop(self) -> tuple[int, float]:
         """The exit code, and how long it took."""
