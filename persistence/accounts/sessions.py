@@ -56,6 +56,7 @@ async def begin(
         account_id=account_id,
         device_id=device_id,
         created_at=lives.now,
+        last_used_at=lives.now,
         expires_at=lives.end(lives.now),
     )
     session.add(row)
@@ -96,6 +97,7 @@ async def refresh(
     if turn is not Turn.GO_ON:
         return RefreshedSession(turn, family.id, family.account_id)
     family.expires_at = lives.end(family.created_at)
+    family.last_used_at = lives.now
     if used.used_at is not None:
         # The first use counts: asking again does not open another sixty seconds.
         successor = await _living(session, token, keys)

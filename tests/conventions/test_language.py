@@ -21,6 +21,7 @@ NEEDS_NO_PERMISSION = {
     "refreshSession": "the refresh token is the permission",
     "signOut": "ends the caller's own session",
     "changePassword": "one's own; refuses everyone who is not signed in",
+    "setPassword": "the link is the permission",
     "requestOneTimeCode": "to the telephone of the person who will register",
     "registerParent": "parents register themselves",
 }
@@ -29,6 +30,7 @@ NO_OPERATION = {
     "refreshSession": "sessions are not the register",
     "signOut": "takes no input, and once is as often as twice",
     "requestOneTimeCode": "a second code replaces the first",
+    "setPassword": "a link is good once",
 }
 """Mutations without an operation id, with the reason."""
 

@@ -10,6 +10,7 @@ from schema.accounts.mutations.refresh_session import refresh_session
 from schema.accounts.mutations.register_parent import register_parent
 from schema.accounts.mutations.request_one_time_code import request_one_time_code
 from schema.accounts.mutations.revoke_role import revoke_role
+from schema.accounts.mutations.set_password import set_password
 from schema.accounts.mutations.sign_in import sign_in
 from schema.accounts.mutations.sign_out import sign_out
 
@@ -18,6 +19,7 @@ MUTATIONS = (
     refresh_session,
     sign_out,
     change_password,
+    set_password,
     request_one_time_code,
     register_parent,
     create_account,

@@ -8,7 +8,7 @@ import strawberry
 from domain import accounts as rules
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
-from persistence.accounts import sessions
+from persistence.accounts import links, sessions
 from persistence.accounts import writes as accounts
 from schema.accounts.grant_places import ACCOUNT_ID
 from schema.accounts.types import Account
@@ -48,6 +48,7 @@ async def disable_account(info: Info, input: DisableAccountInput) -> AccountDisa
         if account.disabled_at is not None:
             raise rules.AccountIsDisabled
         account.record_disabling(at=transaction.now)
+        await links.end_all(transaction.session, account.id, at=transaction.now)
         await sessions.end_all(transaction.session, account.id, at=transaction.now)
         transaction.audit("account.disabled", on=account.id)
         disabled = transaction.succeed(AccountDisabled(account_id=account.id))
