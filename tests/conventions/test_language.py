@@ -37,6 +37,7 @@ NO_OPERATION = {
 NAMED_OTHERWISE = {
     "signIn": "SignedIn",
     "signOut": "SignedOut",
+    "setPassword": "PasswordSet",
     "requestOneTimeCode": "OneTimeCodeSent",
     "freezePool": "PoolFrozen",
     "checkIn": "CheckedIn",

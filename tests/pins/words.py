@@ -46,9 +46,8 @@ from domain.versions import rules_version
 from domain.visits import canonical as record_text
 from domain.visits.canonical import RecordIdentity
 from ledgers.layouts import LAYOUTS
-from persistence.accounts import links
+from persistence.accounts import links, sessions
 from persistence.accounts import one_time_codes as codes
-from persistence.accounts import sessions
 from persistence.engine import (
     audit,
     migrator,
