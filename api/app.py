@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 import gc
 import time
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -74,9 +74,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         documents,
         reader,
         identify=identity.identify,
-        make_context=_contexts(
-            database, reader, keys, identity, store, entropy.chains(settings.beacon_chain)
-        ),
+        make_context=_contexts(settings, database, reader, keys, identity, store),
         most_bytes=settings.max_answer_bytes,
         public=public,
     )
@@ -132,14 +130,14 @@ def now() -> dt.datetime:
 
 
 def _contexts(
+    settings: Settings,
     database: Database,
     reader: Reader,
     keys: Keys,
     identity: SessionIdentity,
     store: Store,
-    chains: Mapping[str, entropy.Chain],
 ) -> MakeContext:
-    rate_limits = _rate_limits()
+    rate_limits, chains = _rate_limits(), entropy.chains(settings.beacon_chain)
 
     def context(scope: Scope, actor: Actor, operation: PreparedOperation) -> Context:
         state = scope["state"]
@@ -155,6 +153,7 @@ def _contexts(
             language=state["language"],
             request_id=state["request_id"],
             client=state["client_address"],
+            can_reach_phones=settings.can_reach_phones,
             session_id=state.get("session_id"),
             store=store,
             chains=chains,

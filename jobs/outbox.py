@@ -3,11 +3,9 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-import orjson
-
 from jobs.loop import OnFault, repeat
 from persistence.accounts import one_time_codes
-from persistence.engine import delivery
+from persistence.engine import delivery, outbox
 from persistence.engine.database import Database
 from persistence.engine.delivery import Effect, Message, Undelivered
 from persistence.engine.keys import Keys
@@ -64,9 +62,6 @@ class Console:
             raise ValueError("a one-time code comes sealed")
         if age > one_time_codes.VALID_WITHIN:
             return
-        opened = self._keys.open(
-            one_time_codes.MESSAGE, message.sealed, bound_to=message.object_id.bytes
-        )
-        content = orjson.loads(opened)
+        content = outbox.unseal(self._keys, message.object_id, message.sealed)
         phone = f"{content['phone'][:3]}****{content['phone'][-4:]}"
         print(f"one-time code for {phone}: {content['code']} (development only)", flush=True)

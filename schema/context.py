@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from uuid import UUID
 
 from domain.actors import Actor
+from domain.credentials import CodesCannotBeSent
 from domain.draws.entropy import Chain, chains
 from domain.moments import day_of
 from domain.refusals import Language, Refusal
@@ -81,6 +82,8 @@ class Context:
     `variables` are those of the request as the schema's types, where they have been read already;
     `lost` is how a mutation ended that is carried out once more.
 
+    `can_reach_phones` says whether there is a channel here for codes and links (`refuse_without_phones`).
+
     `refused` are the refusals that payloads answered with: the edge names them in the log, and
     answers too many attempts with their status.
     """
@@ -96,6 +99,7 @@ class Context:
     language: Language
     request_id: str
     client: Any
+    can_reach_phones: bool
     is_demo: bool = False
     session_id: UUID | None = None
     store: EvidenceStore | None = None
@@ -109,6 +113,11 @@ class Context:
 
     def lifetimes(self) -> Lifetimes:
         return Lifetimes(self.now(), self.sessions.refresh_within, self.sessions.session_within)
+
+    def refuse_without_phones(self) -> None:
+        """Raise CodesCannotBeSent where no code or link would ever arrive."""
+        if not self.can_reach_phones:
+            raise CodesCannotBeSent
 
     def today(self) -> dt.date:
         return day_of(self.clock())

@@ -126,10 +126,17 @@ class _Recorded(Generic[Target]):
         )
 
     def enqueue(
-        self, topic: str, *, about: UUID | None, sealed: bytes | None = None, **payload: Any
+        self,
+        topic: str,
+        *,
+        about: UUID | None,
+        sealed: bytes | None = None,
+        until: dt.datetime | None = None,
+        **payload: Any,
     ) -> None:
-        """Queue an effect outside the database, delivered after the commit."""
-        outbox.add(self._target, topic, about=about, sealed=sealed, **payload)
+        """Queue an effect outside the database, delivered after the commit. What is `sealed`
+        (`outbox.seal`) goes to a telephone: ask `context.refuse_without_phones()` first."""
+        outbox.add(self._target, topic, about=about, sealed=sealed, until=until, **payload)
 
     def succeed(self, success: Success) -> Success:
         """Answer with this success, which the operation id will return from now on."""

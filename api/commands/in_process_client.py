@@ -33,8 +33,15 @@ class InProcessClient:
     """Executes documents as one actor, without a session or a token."""
 
     def __init__(
-        self, database: Database, keys: Keys, actor: Actor, clock: Callable[[], dt.datetime]
+        self,
+        database: Database,
+        keys: Keys,
+        actor: Actor,
+        clock: Callable[[], dt.datetime],
+        *,
+        can_reach_phones: bool = False,
     ) -> None:
+        self._can_reach_phones = can_reach_phones
         self._database, self._keys, self._actor, self._clock = database, keys, actor, clock
         self._schema = build()
         self._documents = Documents(core(self._schema), REGISTER, introspection=False)
@@ -68,6 +75,7 @@ class InProcessClient:
             language="en",
             request_id=f"console-{new_key()}",
             client=None,
+            can_reach_phones=self._can_reach_phones,
         )
         result = await self._schema.execute(
             "", variable_values=variables, context_value=context, operation_name=operation.name

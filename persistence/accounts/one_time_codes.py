@@ -16,8 +16,6 @@ DIGITS = 6
 VALID_WITHIN = dt.timedelta(minutes=10)
 ATTEMPTS = 100
 """Of everybody together. What one address may try is budgeted before, and is far less."""
-MESSAGE = "one-time code message"
-"""What a message with a code is sealed for; it is bound to the id of the outbox's object."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import orjson
 import pytest
 from starlette.types import ASGIApp
 
@@ -13,6 +12,7 @@ from api.app import application, now
 from api.settings import Settings
 from jobs import outbox as worker
 from persistence.accounts import one_time_codes
+from persistence.engine import outbox
 from persistence.engine.database import Database
 from persistence.engine.delivery import (
     Effect,
@@ -302,12 +302,11 @@ async def queue(
     created_at: dt.datetime | None = None,
 ) -> None:
     id = new_key()
-    message = orjson.dumps({"phone": PHONE, "code": "123456"})
     async with database.writing() as session:
         row = records.outbox_message(
             topic,
             object_id=id,
-            payload_sealed=keys.seal(one_time_codes.MESSAGE, message, bound_to=id.bytes),
+            payload_sealed=outbox.seal(keys, id, phone=PHONE, code="123456"),
         )
         if created_at:
             row.created_at = created_at

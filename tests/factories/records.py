@@ -9,6 +9,7 @@ from persistence.engine.records import (
     Installation,
     Operation,
     OutboxMessage,
+    ScheduledJob,
     StateTransition,
 )
 from tests.factories import row
@@ -43,3 +44,7 @@ def operation(mutation: str, **facts: Any) -> Operation:
         success="Success",
         ids={},
     )
+
+
+def scheduled_job(name: str, **facts: Any) -> ScheduledJob:
+    return row(ScheduledJob, facts, name=name)

@@ -242,10 +242,10 @@ def _outbox() -> Lines:
     """Topics with the keys of their payloads."""
     for call in calls_of_method(Transaction.enqueue):
         for topic in call.texts(0, "topic"):
-            yield _noted(topic, call, {"about"})
+            yield _noted(topic, call, {"about", "until"})
     for call in _outside(Transaction, outbox.add):
         for topic in call.texts(1, "topic"):
-            yield _noted(topic, call, {"about"})
+            yield _noted(topic, call, {"about", "until"})
 
 
 def _outside(kind: type, function: Any) -> Iterator[Call]:

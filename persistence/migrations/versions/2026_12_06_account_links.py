@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_12_06_account_links"
-down_revision = "2026_12_05_public_changes"
+down_revision = "2026_12_06_delivery"
 branch_labels = None
 depends_on = None
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import orjson
 import sqlalchemy as sa
 
 from domain.roles import Role
-from persistence.accounts import one_time_codes
 from persistence.accounts.table import RoleGrant
+from persistence.engine import outbox
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, OutboxMessage
@@ -55,10 +54,7 @@ async def last_message(database: Database, keys: Keys) -> dict[str, str]:
     assert (message.topic, message.payload) == ("sms.one_time_code", {})
     assert message.payload_sealed is not None
     assert message.object_id is not None
-    opened = keys.open(
-        one_time_codes.MESSAGE, message.payload_sealed, bound_to=message.object_id.bytes
-    )
-    return dict(orjson.loads(opened))
+    return outbox.unseal(keys, message.object_id, message.payload_sealed)
 
 
 async def request_code(device: Device, database: Database, keys: Keys, phone: str = PHONE) -> str:
