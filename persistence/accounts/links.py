@@ -99,16 +99,26 @@ async def redeem(
         raise LinkNotValid
 
 
-async def open_link(
-    session: AsyncSession, account_id: UUID, purpose: LinkPurpose
+async def waiting(
+    session: AsyncSession, account_id: UUID, *, now: dt.datetime
 ) -> AccountLink | None:
-    """The one of this purpose that was neither used nor ended; it may have expired."""
+    """The reset of the account that waits for a second person, if there is one in time."""
     return await session.scalar(
-        sa.select(AccountLink).where(
-            AccountLink.account_id == account_id,
-            AccountLink.purpose == purpose,
-            AccountLink.closed_at.is_(None),
-        )
+        sa.select(AccountLink).where(*_is_open(account_id, now), AccountLink.in_force_at.is_(None))
+    )
+
+
+async def has_open(session: AsyncSession, account_id: UUID, *, at: dt.datetime) -> bool:
+    """Whether somebody may hold a link of the account that can still be used."""
+    held = sa.exists().where(*_is_open(account_id, at))
+    return bool(await session.scalar(sa.select(held)))
+
+
+def _is_open(account_id: UUID, now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        AccountLink.account_id == account_id,
+        AccountLink.closed_at.is_(None),
+        AccountLink.expires_at > now,
     )
 
 

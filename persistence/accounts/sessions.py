@@ -9,10 +9,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.actors import Actor
 from domain.sessions import RecognisedToken, Turn
 from domain.sessions import refresh as decide
+from persistence.accounts.policies import seen_by_account
 from persistence.accounts.table import Account, RefreshToken, Session
 from persistence.engine import violations
+from persistence.engine.claims import claim_visible
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 
@@ -106,6 +109,11 @@ async def refresh(
         used.used_at, successor = lives.now, _successor(keys, token)
         _issue(session, family.id, keys, successor, lives.now)
     return RefreshedSession(turn, family.id, family.account_id, successor)
+
+
+async def claim(session: AsyncSession, actor: Actor, session_id: UUID) -> Session:
+    """Lock a session of an account that the actor may see: one's own, or one that is administered."""
+    return await claim_visible(session, actor, Session, seen_by_account, session_id)
 
 
 async def has_begun(session: AsyncSession, account_id: UUID, device_id: str) -> bool:

@@ -48,6 +48,9 @@ class Account(Table):
         self.password_hash, self.must_change_password = password_hash, False
         self.sessions_valid_from = at
 
+    def record_enabling(self, *, at: dt.datetime) -> None:
+        self.disabled_at, self.sessions_valid_from = None, at
+
     def record_disabling(self, *, at: dt.datetime) -> None:
         self.disabled_at = self.sessions_valid_from = at
 

@@ -33,7 +33,12 @@ class AccountDisabled:
     permission=Permission.ACCOUNT_DISABLE,
     description="Disable an account. All of its roles must lie within the caller's own "
     "jurisdiction.",
-    refuses=(rules.OwnAccount, rules.AccountIsDisabled, OutsideJurisdiction),
+    refuses=(
+        rules.OwnAccount,
+        rules.AccountIsDisabled,
+        rules.LastAdministrator,
+        OutsideJurisdiction,
+    ),
 )
 async def disable_account(info: Info, input: DisableAccountInput) -> AccountDisabled:
     async with begin_transaction(info, input) as transaction:
@@ -47,6 +52,7 @@ async def disable_account(info: Info, input: DisableAccountInput) -> AccountDisa
         )
         if account.disabled_at is not None:
             raise rules.AccountIsDisabled
+        await accounts.refuse_last_administrator(transaction.session, held)
         account.record_disabling(at=transaction.now)
         await links.end_all(transaction.session, account.id, at=transaction.now)
         await sessions.end_all(transaction.session, account.id, at=transaction.now)
