@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.actors import Actor
 from domain.sessions import RecognisedToken, Turn
 from domain.sessions import refresh as decide
-from persistence.accounts.policies import seen_by_account
+from persistence.accounts.policies import session_of_seen_account
 from persistence.accounts.table import Account, RefreshToken, Session
 from persistence.engine import violations
 from persistence.engine.claims import claim_visible
@@ -113,7 +113,7 @@ async def refresh(
 
 async def claim(session: AsyncSession, actor: Actor, session_id: UUID) -> Session:
     """Lock a session of an account that the actor may see: one's own, or one that is administered."""
-    return await claim_visible(session, actor, Session, seen_by_account, session_id)
+    return await claim_visible(session, actor, Session, session_of_seen_account, session_id)
 
 
 async def has_begun(session: AsyncSession, account_id: UUID, device_id: str) -> bool:

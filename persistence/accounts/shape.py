@@ -9,6 +9,7 @@ from persistence.accounts.policies import (
     own_or_administered_account,
     seen_by_account,
     seen_by_officer,
+    session_of_seen_account,
 )
 from persistence.accounts.table import Account, RoleGrant, Session
 from persistence.authorities.table import (
@@ -139,7 +140,7 @@ SESSION = Shape(
             fallback=lambda row: sa.false(),
         )
     },
-    seen_by_account,
+    session_of_seen_account,
 )
 
 OFFICER = Shape(

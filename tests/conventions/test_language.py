@@ -45,6 +45,7 @@ NAMED_OTHERWISE = {
     "signIn": "SignedIn",
     "signOut": "SignedOut",
     "setPassword": "PasswordSet",
+    "setOwnPhone": "OwnPhoneSet",
     "endSession": "DeviceSignedOut",
     "requestOneTimeCode": "OneTimeCodeSent",
     "freezePool": "PoolFrozen",
