@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 import gc
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import health, logs
+from api.background import Running, running, worker
 from api.compression import Compressed
 from api.documents import Documents
 from api.endpoint import Endpoint, MakeContext
@@ -29,7 +30,6 @@ from api.requests import RequestId
 from api.settings import Settings
 from domain.actors import Actor
 from domain.draws import entropy
-from jobs import lists, outbox, scheduled
 from jobs.uploads import EvidenceJobs
 from persistence.derived_fields import derived_fields
 from persistence.engine.database import Database
@@ -45,8 +45,11 @@ from schema.remembered import MEGABYTE
 _TEN_MINUTES, _QUARTER, _HOUR, _DAY = 10 * 60, 15 * 60, 60 * 60, 24 * 60 * 60
 
 
-def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
-    """Everything behind the socket. The application closes the database when it ends."""
+def application(
+    settings: Settings, database: Database, keys: Keys, *, has_worker: bool = True
+) -> ASGIApp:
+    """Everything behind the socket, and a worker beside it. The application closes the database when
+    it ends."""
     bound_validation()
     store = store_of(settings)
     schema = build()
@@ -91,7 +94,13 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
             *health.routes(Readiness(health.looks(database, store, keys, now))),
         ],
         lifespan=lambda _: _beside(
-            settings, database, keys, store, EvidenceJobs(database, store, finishing.finish, now)
+            database,
+            store,
+            [
+                # Each process has uploads of its own to finish, on a disk of its own.
+                EvidenceJobs(database, store, finishing.finish, now).keep(logs.fault),
+                *(worker(settings, database, keys, now) if has_worker else ()),
+            ],
         ),
     )
     app.add_exception_handler(Exception, logs.masked)
@@ -232,28 +241,17 @@ def _cross_origin(app: ASGIApp, settings: Settings) -> ASGIApp:
 
 @asynccontextmanager
 async def _beside(
-    settings: Settings, database: Database, keys: Keys, store: Store, jobs: EvidenceJobs
+    database: Database, store: Store, tasks: Sequence[Running]
 ) -> AsyncIterator[None]:
     """What lives as long as the application does."""
-    channels = outbox.channels(keys, now, is_development=settings.is_development)
-    beside = [
-        asyncio.create_task(outbox.deliver(database, channels, logs.fault)),
-        asyncio.create_task(jobs.keep(logs.fault)),
-        asyncio.create_task(lists.keep_up(database, logs.fault)),
-        asyncio.create_task(
-            scheduled.run_forever(database, keys, now, logs.fault, logs.calendar_ends)
-        ),
-    ]
     gc.collect()
     # Schema, plans and tables stay for good: collections need not walk them any more. Nor need they
     # walk what is remembered of who asks so often: of 13,000 people it took 72 ms.
     gc.freeze()
     gc.set_threshold(*gc.get_threshold()[:2], 100)
     try:
-        yield
+        async with running(tasks):
+            yield
     finally:
-        for each in beside:
-            each.cancel()
-        await asyncio.wait(beside)
         await asyncio.to_thread(store.close)
         await database.close()

@@ -12,7 +12,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from api import logs, sockets, startup
-from api.app import application, store_of
+from api.app import application, now, store_of
+from api.background import channels_of
 from api.banner import banner
 from api.connections import Bounds, bounded
 from api.embedded_server import EmbeddedServer
@@ -40,17 +41,20 @@ REASONS = (
 """What an operator can put right; the message says how."""
 
 
-def serve(settings: Settings) -> int:
+def serve(settings: Settings, *, has_worker: bool = True) -> int:
     """Serve until told to stop. 0: stopped as asked; 1: cannot serve, or not any longer."""
     logs.configure(settings.log_level, settings.log_format, is_production=settings.is_production)
-    _quieten(settings)
+    quieten(settings)
     try:
         # First of all: a port that is taken must not cost a database its start.
         with sockets.listen(settings.host, settings.port) as listener:
             secret = keys.load(settings.secret_key_file)
+            # What is wrong with a channel is found before a database is started.
+            channels_of(settings, now)
             store_of(settings).prepare()
-            with startup.start_or_connect(settings) as embedded_server, _loop() as run:
-                return run(_serve(settings, embedded_server, secret, listener))
+            with startup.start_or_connect(settings) as embedded_server, event_loop() as run:
+                serving = _serve(settings, embedded_server, secret, listener, has_worker)
+                return run(serving)
     except REASONS as reason:
         print(reason, file=sys.stderr)
     return 1
@@ -61,6 +65,7 @@ async def _serve(
     embedded_server: EmbeddedServer | None,
     secret: Keys,
     listener: socket.socket,
+    has_worker: bool,
 ) -> int:
     preparing = startup.open_database(settings, embedded_server)
     try:
@@ -75,7 +80,7 @@ async def _serve(
         await preparing.close()
     database = startup.open_database(settings, embedded_server, is_serving=True)
     server = AnnouncingServer(
-        application(settings, database, secret),
+        application(settings, database, secret, has_worker=has_worker),
         settings,
         announce=lambda: report(words, sys.stdout),
     )
@@ -169,13 +174,13 @@ class AnnouncingServer(uvicorn.Server):
 
 
 @contextmanager
-def _loop() -> Iterator[Callable[..., int]]:
+def event_loop() -> Iterator[Callable[..., int]]:
     factory = uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=factory) as runner:
         yield runner.run
 
 
-def _quieten(settings: Settings) -> None:
+def quieten(settings: Settings) -> None:
     """What the libraries tell of every start is noise beside our own steps."""
     if settings.log_level == "info":
         for name in ("uvicorn.error", "alembic"):

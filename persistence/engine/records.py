@@ -96,6 +96,11 @@ class OutboxMessage(Table):
             postgresql_where=sa.text(f"{_WAITS} and payload_sealed is null"),
         ),
         sa.Index("ix_outbox_messages_order", "object_id", "id", postgresql_where=sa.text(_WAITS)),
+        sa.Index(
+            "ix_outbox_messages_expires_at",
+            "expires_at",
+            postgresql_where=sa.text("delivered_at is null and expires_at is not null"),
+        ),
         sa.Index("ix_outbox_messages_dead", "id", postgresql_where=sa.text("dead_at is not null")),
         sa.Index(
             "ix_outbox_messages_delivered_at",

@@ -29,6 +29,8 @@ OUTBOX = (
     " where delivered_at is null and dead_at is null and payload_sealed is null",
     "create index ix_outbox_messages_order on outbox_messages (object_id, id)"
     " where delivered_at is null and dead_at is null",
+    "create index ix_outbox_messages_expires_at on outbox_messages (expires_at)"
+    " where delivered_at is null and expires_at is not null",
     "create index ix_outbox_messages_dead on outbox_messages (id) where dead_at is not null",
     "create index ix_outbox_messages_delivered_at on outbox_messages (delivered_at)"
     " where delivered_at is not null",
@@ -36,7 +38,7 @@ OUTBOX = (
 BEFORE = (
     *(
         f"drop index ix_outbox_messages_{name}"
-        for name in ("to_phones", "events", "order", "dead", "delivered_at")
+        for name in ("to_phones", "events", "order", "expires_at", "dead", "delivered_at")
     ),
     "alter table outbox_messages drop event_id, drop expires_at, drop next_at, drop lease_until,"
     " drop held_by, drop last_error, drop dead_at",
