@@ -174,6 +174,8 @@ class GrantProposal:
     role: Role
     office: Office | None = None
     institution: InstitutionTarget | None = None
+    top: str = NATION
+    """The region of the register's topmost authority, which reaches who belongs nowhere."""
 
     def trace(self) -> dict[str, str]:
         """What an audit keeps of it: codes and ids."""
@@ -241,7 +243,7 @@ def may_disable(by: Actor, *, account_id: UUID, held: Iterable[GrantProposal]) -
     """Allow the end of an account, all of whose live grants must be within reach.
 
     NotPermitted, OwnAccount, OutsideJurisdiction. A parent, who belongs nowhere, is reached from
-    the whole nation only.
+    the topmost authority's region only.
     """
     by.needs(Permission.ACCOUNT_DISABLE)
     if account_id == by.account_id:
@@ -312,7 +314,7 @@ def _administers(above: Office | None, office: Office | None) -> bool:
 
 
 def _refuse_beyond_all(by: Actor, held: Iterable[GrantProposal], permission: Permission) -> None:
-    """A parent, who belongs nowhere, is reached from the whole nation only."""
+    """A parent, who belongs nowhere, is reached from the topmost authority's region only."""
     for proposal in tuple(held) or (GrantProposal(Role.PARENT),):
         _refuse_beyond_reach(by, proposal, permission)
 
@@ -361,8 +363,8 @@ def _refuse_beyond_reach(by: Actor, proposal: GrantProposal, permission: Permiss
     elif (wanted := proposal.office) is not None:
         if not any(_covers(office, wanted) for office in offices):
             raise OutsideJurisdiction(wanted.subtree.first)
-    elif not any(_is_of_the_nation(office) for office in offices):
-        raise OutsideJurisdiction(NATION)
+    elif not any(_is_of_the_top(office, proposal.top) for office in offices):
+        raise OutsideJurisdiction(proposal.top)
 
 
 def _is_nation_wide(by: Actor, permission: Permission) -> bool:
@@ -374,8 +376,8 @@ def _is_nation_wide(by: Actor, permission: Permission) -> bool:
     )
 
 
-def _is_of_the_nation(office: Office) -> bool:
-    return office.kind is AuthorityKind.ADMIN_ORGAN and office.subtree.covers(subtree(NATION))
+def _is_of_the_top(office: Office, top: str) -> bool:
+    return office.kind is AuthorityKind.ADMIN_ORGAN and office.subtree.covers(subtree(top))
 
 
 def _covers(above: Office, office: Office) -> bool:

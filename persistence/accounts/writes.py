@@ -27,6 +27,7 @@ from persistence.engine import violations
 from persistence.engine.claims import claim_visible
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
+from persistence.engine.records import Installation
 from persistence.institutions.table import Institution
 from persistence.reading.logic import any_of, there_is
 from persistence.reading.shape import Predicate, Row
@@ -187,10 +188,20 @@ async def proposal(
         if institution is None:
             raise NotFound
         target = InstitutionTarget(institution.id, institution.region_code, institution.sector)
-    return GrantProposal(role, office(authority) if authority else None, target)
+    # Who administers everywhere is appointed by the nation, in every register.
+    top = await _top(session) if role is Role.PARENT else NATION
+    return GrantProposal(role, office(authority) if authority else None, target, top)
+
+
+async def _top(session: AsyncSession) -> str:
+    """The region of the authority that the register was set up for."""
+    return await session.scalar(sa.select(Installation.top_region_code)) or NATION
 
 
 async def proposals(session: AsyncSession, grants: list[RoleGrant]) -> list[GrantProposal]:
+    """As the rules see them; who has none belongs nowhere, like a parent."""
+    if not grants:
+        return [GrantProposal(Role.PARENT, top=await _top(session))]
     return [
         await proposal(session, grant.role, grant.authority_id, grant.institution_id)
         for grant in grants
@@ -265,11 +276,14 @@ def _within_scope(row: Row, viewer: Viewer) -> Predicate:
     return any_of(
         own_or_administered_account(row, viewer),
         *(
-            sa.and_(scoped_grant.first == NATION, _belongs_nowhere(row))
+            sa.and_(scoped_grant.first == _TOP, _belongs_nowhere(row))
             for scoped_grant in viewer.scoped_grants(Permission.ACCOUNT_READ)
             if scoped_grant.kind is AuthorityKind.ADMIN_ORGAN
         ),
     )
+
+
+_TOP = sa.func.coalesce(sa.select(Installation.top_region_code).scalar_subquery(), NATION)
 
 
 def _belongs_nowhere(row: Row) -> Predicate:

@@ -22,6 +22,7 @@ NEEDS_NO_PERMISSION = {
     "signOut": "ends the caller's own session",
     "changePassword": "one's own; refuses everyone who is not signed in",
     "setPassword": "the link is the permission",
+    "setUpRegister": "nobody is anybody before it; the address from the console is the permission",
     "setOwnPhone": "one's own; refuses everyone who is not signed in",
     "requestPasswordReset": "to the telephone of the account",
     "resetPasswordByCode": "the code is the permission",
@@ -36,6 +37,7 @@ NO_OPERATION = {
     "signOut": "takes no input, and once is as often as twice",
     "requestOneTimeCode": "a second code replaces the first",
     "setPassword": "a link is good once",
+    "setUpRegister": "the address is good once",
     "requestPasswordReset": "a second code stands beside the first",
     "resetPasswordByCode": "a code is good once",
 }
@@ -45,6 +47,7 @@ NAMED_OTHERWISE = {
     "signIn": "SignedIn",
     "signOut": "SignedOut",
     "setPassword": "PasswordSet",
+    "setUpRegister": "RegisterSetUp",
     "setOwnPhone": "OwnPhoneSet",
     "endSession": "DeviceSignedOut",
     "requestOneTimeCode": "OneTimeCodeSent",

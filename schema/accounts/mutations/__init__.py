@@ -20,6 +20,7 @@ from schema.accounts.mutations.reset_password_by_code import reset_password_by_c
 from schema.accounts.mutations.revoke_role import revoke_role
 from schema.accounts.mutations.set_own_phone import set_own_phone
 from schema.accounts.mutations.set_password import set_password
+from schema.accounts.mutations.set_up_register import set_up_register
 from schema.accounts.mutations.sign_in import sign_in
 from schema.accounts.mutations.sign_out import sign_out
 
@@ -46,4 +47,5 @@ MUTATIONS = (
     enable_account,
     reset_password,
     confirm_password_reset,
+    set_up_register,
 )

@@ -111,7 +111,9 @@ async def test_who_holds_the_link_of_an_administrator_has_nobody_confirm_it(
     device: Device, database: Database
 ) -> None:
     at = {"authorityId": ids.write("Authority", NATION.id)}
-    invited = await device.do("inviteAccount", an_invitation(Role.SECURITY_ADMIN, **at), SHOWS, by=shan)
+    invited = await device.do(
+        "inviteAccount", an_invitation(Role.SECURITY_ADMIN, **at), SHOWS, by=shan
+    )
     grant = {"accountId": invited["account"]["id"], "role": "SECURITY_ADMIN", **at}
 
     early = await device.do("confirmGrant", grant, by=sen)
