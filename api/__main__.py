@@ -27,6 +27,10 @@ COMMANDS = {
     "regions": ("api.commands.regions", "maintain the table of regions"),
     "restore": ("api.commands.restore", "restore a backup into an empty database"),
     "seed": ("api.commands.seed_register", "fill an empty register with invented rows"),
+    "setup": (
+        "api.commands.setup",
+        "set an empty register up: the first authority and its three administrators",
+    ),
     "template": ("api.commands.templates", "write an empty ledger with explanations"),
 }
 """The administrators' commands: where each is, and its help. The module has `add_to` and `run`."""

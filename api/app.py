@@ -172,7 +172,8 @@ def _contexts(
 
 
 def _rate_limits() -> RateLimits:
-    """Budgets of what is tried. A receipt is another one at each guess: only the guesser is counted.
+    """Budgets of what is tried. A receipt or a link is another one at each guess: only the guesser is
+    counted.
 
     Anonymous complaints have nobody but an address, which many may share behind one gateway.
     """
@@ -186,6 +187,9 @@ def _rate_limits() -> RateLimits:
         # By nothing that somebody else could use up.
         known_device=RateLimiter(time.monotonic, by_subject=Budget(10, _QUARTER)),
         password_change=RateLimiter(time.monotonic, by_subject=Budget(10, _QUARTER)),
+        link=RateLimiter(
+            time.monotonic, by_address=Budget(20, _QUARTER), by_subnet=Budget(100, _QUARTER)
+        ),
         receipt=RateLimiter(
             time.monotonic, by_address=Budget(10, _QUARTER), by_subnet=Budget(50, _QUARTER)
         ),

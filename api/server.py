@@ -27,6 +27,7 @@ from api.settings import Settings
 from api.startup import DatabaseUnreachable
 from api.steps import Bar, report
 from demo.story import loader
+from persistence.accounts import setup
 from persistence.embedded import EmbeddedUnavailable
 from persistence.engine import keys
 from persistence.engine.database import Database
@@ -81,6 +82,7 @@ async def _serve(
             sockets.address_of(listener, settings.host),
             has_demo=await loader.is_loaded(preparing.engine),
             can_sign_in=can_sign_in,
+            setup_token=await setup.open_setup(preparing, keys=secret, now=now()),
         )
     finally:
         await preparing.close()

@@ -34,13 +34,14 @@ class RateLimits:
     """What can be guessed, found out or flooded by trying; each has budgets of its own.
 
     `known_device` is for each that shows it was signed in before, `sign_in` for the others;
-    `one_time_code` for sending codes, `code_attempt` for entering them; `school_teacher` for who is on
+    `link` for one-time links, `one_time_code` for sending codes, `code_attempt` for entering them; `school_teacher` for who is on
     the list of in-service teachers; `complaint` for anonymous ones.
     """
 
     sign_in: RateLimit
     known_device: RateLimit
     password_change: RateLimit
+    link: RateLimit
     receipt: RateLimit
     one_time_code: RateLimit
     code_attempt: RateLimit

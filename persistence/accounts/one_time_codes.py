@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from dataclasses import dataclass
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -24,6 +25,12 @@ class SentCode:
 
     code: str
     expires_at: dt.datetime
+
+
+def for_reset(account_id: UUID) -> str:
+    """In place of a telephone: a code that was sent for an account's password is good for nothing else,
+    and no other code for that."""
+    return f"password reset {account_id}"
 
 
 async def send(session: AsyncSession, phone: str, *, keys: Keys, now: dt.datetime) -> SentCode:

@@ -9,8 +9,9 @@ from persistence.accounts.policies import (
     own_or_administered_account,
     seen_by_account,
     seen_by_officer,
+    session_of_seen_account,
 )
-from persistence.accounts.table import Account, RoleGrant
+from persistence.accounts.table import Account, RoleGrant, Session
 from persistence.authorities.table import (
     CERTIFICATE_NO,
     STAFF_NO,
@@ -107,6 +108,14 @@ ACCOUNT = Shape(
             order=lambda row: [row.c.role, row.c.id],
         ),
         "officer": One("Officer", on=referenced_by("account_id")),
+        "sessions": Many(
+            "Session",
+            on=referenced_by("account_id"),
+            where=lambda row, _: sa.and_(
+                row.c.ended_at.is_(None), row.c.expires_at > sa.func.now()
+            ),
+            order=lambda row: [row.c.last_used_at.desc(), row.c.id],
+        ),
     },
     own_or_administered_account,
 )
@@ -119,6 +128,19 @@ ROLE_GRANT = Shape(
         "institution": One("Institution", on=references("institution_id")),
     },
     seen_by_account,
+)
+
+SESSION = Shape(
+    "Session",
+    Session.__table__,
+    {
+        "isCurrent": Column(
+            lambda row: sa.true(),
+            visible_if=lambda row, viewer: viewer.is_session(row.c.id),
+            fallback=lambda row: sa.false(),
+        )
+    },
+    session_of_seen_account,
 )
 
 OFFICER = Shape(
@@ -139,7 +161,7 @@ INSPECTOR_PROFILE = Shape(
     seen_by_officer,
 )
 
-SHAPES = (ACCOUNT, ROLE_GRANT, OFFICER, INSPECTOR_PROFILE)
+SHAPES = (ACCOUNT, ROLE_GRANT, SESSION, OFFICER, INSPECTOR_PROFILE)
 
 ROOTS = {
     "me": One("Account", where=lambda row, viewer: viewer.is_account(row.c.id)),

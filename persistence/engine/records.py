@@ -27,7 +27,8 @@ class Operation(Table):
 
 
 class Installation(Table):
-    """One row: of which secret the keys are that this register's values are sealed with."""
+    """One row: of which secret the keys are that this register's values are sealed with, where its
+    topmost authority answers, and the token with which an empty one may be set up."""
 
     __tablename__ = "installation"
     __table_args__ = (sa.CheckConstraint("is_only", name="one_row"),)
@@ -35,6 +36,10 @@ class Installation(Table):
     is_only: Mapped[bool] = mapped_column(primary_key=True, server_default=sa.true())
     key_fingerprint: Mapped[bytes]
     recorded_at: Mapped[Stamp]
+    top_region_code: Mapped[str | None]
+    """Null for the nation."""
+    setup_token_hash: Mapped[bytes | None]
+    setup_expires_at: Mapped[dt.datetime | None]
 
 
 class AuditEvent(Table):

@@ -56,6 +56,7 @@ QUERIES = (
     Case("dashboard/draws", ou, {"first": 20, "filter": {"stages": ["REVEALED", "SEALED"]}}),
     Case("dashboard/institutions", su, {"first": 20, "filter": _IN_SUZHOU, "orderBy": _NAMED}),
     Case("dashboard/me", lin),
+    Case("dashboard/own_sessions", lin),
     Case("dashboard/nested_page", su, {"first": 20, "filter": _IN_SUZHOU}),
     Case("dashboard/objects", su, {"first": 20, "filter": {"riskClasses": ["B"], **_IN_SUZHOU}}),
     Case("dashboard/pairing", lin, {"code": rows.DRAWN, "first": 20}),
