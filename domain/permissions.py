@@ -19,6 +19,8 @@ class Permission(StrEnum):
     """Grant and revoke roles within one's own subtree."""
     ACCOUNT_READ = "account:read"
     """See accounts and their roles within one's own subtree."""
+    AUTHORITY_MANAGE = "authority:manage"
+    """Enter, correct, move and close authorities, and their officers, within one's own subtree."""
     COMPLAINT_RAISE = "complaint:raise"
     """Raise a complaint; anonymous visitors hold it too."""
     COMPLAINT_READ = "complaint:read"
@@ -236,7 +238,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SYS_ADMIN: frozenset(
-        {_P.ACCOUNT_CREATE, _P.ACCOUNT_DISABLE, _P.ACCOUNT_GRANT, _P.ACCOUNT_READ}
+        {
+            _P.ACCOUNT_CREATE,
+            _P.ACCOUNT_DISABLE,
+            _P.ACCOUNT_GRANT,
+            _P.ACCOUNT_READ,
+            _P.AUTHORITY_MANAGE,
+        }
     ),
     Role.SECURITY_ADMIN: frozenset({_P.ACCOUNT_CONFIRM, _P.ACCOUNT_DISABLE, _P.ACCOUNT_READ}),
     Role.AUDIT_ADMIN: frozenset({_P.ACCOUNT_READ}),

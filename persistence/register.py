@@ -2,6 +2,7 @@
 
 from persistence.accounts import shape as accounts
 from persistence.alerts import shape as alerts
+from persistence.authorities import shape as authorities
 from persistence.complaints import shape as complaints
 from persistence.courses import shape as courses
 from persistence.draws import shape as draws
@@ -23,6 +24,7 @@ from persistence.visits import shape as visits
 _AREAS = (
     accounts,
     alerts,
+    authorities,
     complaints,
     courses,
     draws,

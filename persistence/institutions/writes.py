@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import institutions as rules
+from domain.authorities import Sector
 from domain.refusals import NotFound
+from domain.regions import subtree
 from persistence.courses.table import Course
 from persistence.engine import violations
 from persistence.institutions.table import LICENCE_NUMBER, Entitlement, Institution, Site
@@ -47,6 +49,28 @@ async def claim(session: AsyncSession, institution_id: UUID) -> Institution:
     if found is None:
         raise NotFound
     return found
+
+
+async def supervised(
+    session: AsyncSession,
+    authority_id: UUID,
+    *,
+    ids: Collection[UUID] | None,
+    region_code: str | None,
+    sector: Sector | None,
+    most: int,
+) -> list[Institution]:
+    """Lock institutions that an authority supervises, in one order: of these, or of a region and sector."""
+    statement = sa.select(Institution).where(Institution.supervising_authority_id == authority_id)
+    if ids is not None:
+        statement = statement.where(Institution.id.in_(ids))
+    if region_code is not None:
+        area = subtree(region_code)
+        statement = statement.where(Institution.region_code.between(area.first, area.last))
+    if sector is not None:
+        statement = statement.where(Institution.sector == sector)
+    statement = statement.order_by(Institution.id).limit(most).with_for_update()
+    return list(await session.scalars(statement))
 
 
 async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rules.RegisteredPlace]:

@@ -11,6 +11,7 @@ PREFIX_OF = {
     "Account": "acct",
     "Appointment": "appt",
     "Authority": "auth",
+    "ChangeProposal": "chg",
     "CheckIn": "chk",
     "Complaint": "cmp",
     "CorrectionOrder": "order",

@@ -11,6 +11,7 @@ from graphql.language import DocumentNode
 
 from domain import checklists, sources, violations
 from domain.permissions import ANONYMOUS, GRANTS
+from domain.regions import level
 from domain.roles import Role
 from schema.terms import DESCRIPTIONS
 from tests.oracle import evidence, on_site, rectification
@@ -490,6 +491,16 @@ FIELDS: dict[str, Resolver] = {
     "InspectionItem.legalBases": lambda _, thing, __: _bases(thing.row["legal_basis"]),
     "Notice.legalBases": lambda _, thing, __: _bases(thing.row["legal_basis"]),
     "EscalationProposal.legalBases": lambda _, thing, __: _bases(thing.row["basis"].split(";")),
+    "Authority.level": lambda _, thing, __: level(thing.row["region_code"]).value,
+    "Authority.childCount": lambda oracle, thing, _: sum(
+        each["closed_at"] is None
+        for each in oracle.register.where("Authority", parent_id=thing.row["id"])
+    ),
+    "Authority.successor": _to("Authority", "successor_id"),
+    "ChangeProposal.authority": _to("Authority", "authority_id"),
+    "ChangeProposal.region": _region,
+    "ChangeProposal.parent": _to("Authority", "parent_id"),
+    "ChangeProposal.successor": _to("Authority", "successor_id"),
     "Account.maskedPhone": _masked_phone,
     "Account.isDisabled": lambda _, thing, __: thing.row["disabled_at"] is not None,
     "Account.grants": _grants(is_confirmed=True),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import identifiers
+from domain.regions import level
 from tests.oracle import search
 from tests.oracle.register import PREFIXES, Register, Row
 from tests.oracle.visibility import covers
@@ -44,6 +45,7 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
     "Reply": {"RECEIVED_AT": ()},
     "Account": {"CREATED_AT": ()},
     "Authority": {"REGION": ("region_code",), "REGISTERED_AT": ()},
+    "ChangeProposal": {"PROPOSED_AT": ("proposed_at",)},
     "Complaint": {"RECEIVED_AT": ("received_at",), "ACCEPT_DUE_ON": ("accept_due_on",)},
     "Course": {"REGISTERED_AT": (), "STARTS_ON": ("starts_on",)},
     "Evidence": {"DECLARED_AT": ("declared_at",)},
@@ -82,6 +84,7 @@ DEFAULT_ORDER = {
     "Reply": ("RECEIVED_AT", "DESC"),
     "Account": ("CREATED_AT", "ASC"),
     "Authority": ("REGION", "ASC"),
+    "ChangeProposal": ("PROPOSED_AT", "DESC"),
     "Complaint": ("RECEIVED_AT", "DESC"),
     "Course": ("REGISTERED_AT", "ASC"),
     "Evidence": ("DECLARED_AT", "ASC"),
@@ -345,6 +348,14 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "regionCode": _below,
         "kind": _is("kind"),
         "sector": lambda _, row, value: value in row["sectors"],
+        "level": lambda _, row, value: level(row["region_code"]).value == value,
+        "parentId": _id("Authority", "parent_id"),
+        "search": lambda _, row, text: text.strip() in row["name"],
+        "isClosed": _is_there("closed_at"),
+    },
+    "ChangeProposal": {
+        "authorityId": _id("Authority", "authority_id"),
+        "state": _is("state"),
     },
     "Complaint": {
         "states": _one_of("state"),

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.authorities import Sector
+from domain.authorities import ChangeKind, ChangeState, Sector
 from domain.complaints.terms import (
     ComplaintCategory,
     ComplaintChannel,
@@ -116,7 +116,7 @@ from tests.factories import (
     teachers,
 )
 from tests.oracle import on_site
-from tests.people import Person, key
+from tests.people import Person, Place, key
 from tests.world import world_rows
 
 TEXTS = (
@@ -156,6 +156,8 @@ twofold = Person(key(902), "twofold", Role.SUPERVISOR, people.GUSU)
 chair = Person(key(903), "chair", Role.HEAD, people.GUSU)
 bare = Person(key(904), "bare", Role.PARENT)
 """An account whose every grant was revoked."""
+CLOSED = Place(key(980), "沧浪区教育局", "320508", parent=people.SUZHOU.id)
+ENDED = Place(key(981), "金阊区教育局", "320508")
 local = Person(key(905), "local", Role.SYS_ADMIN, people.SUZHOU)
 EXTRAS = (mixed, twofold, chair, bare, local)
 ASKERS: tuple[Person | None, ...] = (None, None, *people.PEOPLE, *EXTRAS)
@@ -244,7 +246,9 @@ class _StoryBuilder:
 
     def groups(self) -> Iterator[list[Any]]:
         yield self._institutions()
+        yield self._closed_authorities()
         yield from self._people()
+        yield self._changes()
         yield self._sites()
         yield self._entitlements()
         yield from self._courses()
@@ -294,6 +298,41 @@ class _StoryBuilder:
                 )
             )
         return list(self.institutions)
+
+    def _closed_authorities(self) -> list[Any]:
+        """One that the city succeeded, whose people act for it, and one that nobody did."""
+        return [
+            authorities.authority(
+                CLOSED,
+                closed_at=self.moment(),
+                successor_id=people.SUZHOU.id,
+                complaint_hours=self.text(),
+                yearly_cap=1,
+                version=3,
+            ),
+            authorities.authority(ENDED, complaint_phone=None, closed_at=self.moment()),
+        ]
+
+    def _changes(self) -> list[Any]:
+        places = (people.SUZHOU, people.GUSU, people.CHAOYANG, people.SOCIETY, CLOSED)
+        return [
+            authorities.change_proposal(
+                place,
+                id=self.key(),
+                kind=self.chance.choice(list(ChangeKind)),
+                region_code=self.perhaps(self.chance.choice(REGIONS)),
+                sectors=self.perhaps(self.some(Sector)),
+                parent_id=self.perhaps(people.SUZHOU.id),
+                successor_id=self.perhaps(people.JIANGSU.id),
+                state=state,
+                reason=self.text(),
+                decline_reason=self.perhaps(self.text()),
+                proposed_at=self.moment(),
+                decided_at=self.perhaps(self.moment()),
+            )
+            for place in places
+            for state in ChangeState
+        ]
 
     def _people(self) -> list[list[Any]]:
         made = [

@@ -136,6 +136,15 @@ class Eyes:
             for code in places
         )
 
+    def _sees_changeproposal(self, proposal: Row) -> bool:
+        theirs = self._authority(proposal["authority_id"])
+        return any(
+            theirs["id"] == seat
+            if self._authority(seat)["kind"] == "SOCIAL_ORG"
+            else self._over(seat, theirs["region_code"])
+            for _, seat in self.who.at(P.ACCOUNT_READ)
+        )
+
     def _sees_rolegrant(self, grant: Row) -> bool:
         account = self.register.get("Account", grant["account_id"])
         return account is not None and self._sees_account(account)

@@ -238,6 +238,12 @@ class World:
         row = accounts.account(person.login, id=person.id, password_hash=self.password_hash)
         return self._named(person.login, row)
 
+        self._add(
+            self._named("of the district", authorities.change_proposal(GUSU)),
+            self._named("faraway", authorities.change_proposal(CHAOYANG)),
+            self._named("of the society", authorities.change_proposal(SOCIETY)),
+        )
+
     # The register
 
     def _register(self) -> None:

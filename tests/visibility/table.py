@@ -377,6 +377,12 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "Complaint": _COMPLAINTS,
     "ComplaintStep": _COMPLAINTS,
     "Account": _ACCOUNTS,
+    # Of an authority: those who administer it or one above it.
+    "ChangeProposal": {
+        "of the district": THE_THREE | only("mo"),
+        "faraway": THE_THREE,
+        "of the society": THE_THREE | only("zu"),
+    },
     "RoleGrant": {
         **_ACCOUNTS,
         "second of ning": _ACCOUNTS["ning"],
@@ -435,6 +441,7 @@ MAY_ASK: Mapping[str, People] = {
     "Query.complaints": _COMPLAINT_READERS,
     "Query.myComplaints": _COMPLAINT_READERS,
     "Query.accounts": only("mo zu", THE_THREE),
+    "Query.changeProposals": only("mo zu", THE_THREE),
     "Query.officers": only("ling bai ning pei", _CASE_ROLES, only("rui yang")),
     "Institution.legalRepresentative": _CONTACT_READERS,
     "Institution.sponsor": _CONTACT_READERS,
