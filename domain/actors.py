@@ -14,7 +14,7 @@ from domain.regions import RegionLevel, Subtree, level
 from domain.roles import Role
 
 
-class AuthorityClosed(
+class AuthorityIsClosed(
     Refusal,
     zh="该机关已撤销，不再办理新的事项。",
     en="The authority is closed and takes up nothing new.",
@@ -38,7 +38,7 @@ class Office:
 
     def refuse_closed(self) -> None:
         if self.is_closed:
-            raise AuthorityClosed
+            raise AuthorityIsClosed
 
     @property
     def level(self) -> RegionLevel:

@@ -56,7 +56,7 @@ def refuse_unless_own_or_reached(
 
 
 def refuse_unless_organ(office: Office) -> None:
-    """Raise NotAnAdministrativeOrgan for a social organisation (X43), AuthorityClosed for an organ that
+    """Raise NotAnAdministrativeOrgan for a social organisation (X43), AuthorityIsClosed for an organ that
     is no more."""
     office.refuse_closed()
     if office.kind is not AuthorityKind.ADMIN_ORGAN:

@@ -155,7 +155,7 @@ def create(node: Node, *, by: Actor) -> None:
 
 
 def place(node: Node) -> None:
-    """Allow where it stands: AuthorityCycle, AuthorityClosed, RegionOutsideParent,
+    """Allow where it stands: AuthorityCycle, AuthorityIsClosed, RegionOutsideParent,
     NotAnAdministrativeOrgan for a social organisation above an organ."""
     office = node.office
     if not office.sectors:
@@ -173,7 +173,7 @@ def place(node: Node) -> None:
 
 
 def correct(office: Office, *, by: Actor) -> None:
-    """Allow what changes nobody's reach: name, telephone, hours, published cap. AuthorityClosed."""
+    """Allow what changes nobody's reach: name, telephone, hours, published cap. AuthorityIsClosed."""
     _refuse_unless_managed(office, by)
     office.refuse_closed()
 
@@ -214,7 +214,7 @@ class ClosingWork:
 
 
 def close(closing: Node, successor: Node | None, work: ClosingWork) -> None:
-    """Refuse AuthorityClosed; OpenWorkLeft without a successor; UnfitSuccessor, SuccessorOutOfReach,
+    """Refuse AuthorityIsClosed; OpenWorkLeft without a successor; UnfitSuccessor, SuccessorOutOfReach,
     and RegionOutsideParent where an authority below does not fit below the successor."""
     closing.office.refuse_closed()
     if successor is None:

@@ -81,6 +81,12 @@ async def claim(session: AsyncSession, authority_id: UUID) -> Authority:
     return found
 
 
+async def everybody(session: AsyncSession) -> list[Authority]:
+    """All authorities, locked in one order, for what is held against all of them."""
+    statement = sa.select(Authority).order_by(Authority.id).with_for_update()
+    return list(await session.scalars(statement))
+
+
 async def claim_proposal(session: AsyncSession, actor: Actor, proposal_id: UUID) -> ChangeProposal:
     """Lock a change that waits, or waited, for an administrator in whose reach it is."""
     return await claim_visible(session, actor, ChangeProposal, change_within_reach, proposal_id)

@@ -35,6 +35,7 @@ QUERIES = (
         None,
         {"first": 20, "filter": {**_IN_SUZHOU, "sector": "EDUCATION"}},
     ),
+    Case("dashboard/change_proposals", shan, {"first": 20, "filter": {"state": "WAITING"}}),
     Case("dashboard/code_lists", None, {"names": ["Sector", "Datum"]}),
     Case("dashboard/complaint", ou, {"id": ids.write("Complaint", rows.COMPLAINT)}),
     Case(

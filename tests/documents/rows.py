@@ -79,6 +79,7 @@ def _sharing() -> list[Any]:
     return [
         institutions.entitlement(MAPLE, "苏教许字３２０５０８００１号", number_spelling=1),
         authorities.officer(SUZHOU, "某某", staff_no="ＭＥＩ", staff_no_spelling=1),
+        authorities.change_proposal(SUZHOU),
     ]
 
 

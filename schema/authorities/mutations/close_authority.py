@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.actors import AuthorityClosed
+from domain.actors import AuthorityIsClosed
 from domain.authorities import ChangeKind
 from domain.authorities import register as rules
 from domain.offices import OutsideJurisdiction
@@ -35,7 +35,7 @@ class CloseAuthorityInput:
 @strawberry.type(
     description="The closing waits until a security administrator confirms it with `confirmChange`."
 )
-class AuthorityClosingProposed:
+class AuthorityClosed:
     proposal_id: Annotated[UUID, StoredAs("proposal_id")]
     proposal: ChangeProposal | None = refetched(
         "proposal_id", "The closing as it waits for a second person."
@@ -55,11 +55,11 @@ class AuthorityClosingProposed:
         rules.UnfitSuccessor,
         rules.SuccessorOutOfReach,
         rules.RegionOutsideParent,
-        AuthorityClosed,
+        AuthorityIsClosed,
         OutsideJurisdiction,
     ),
 )
-async def close_authority(info: Info, input: CloseAuthorityInput) -> AuthorityClosingProposed:
+async def close_authority(info: Info, input: CloseAuthorityInput) -> AuthorityClosed:
     faults = InputFaults()
     reason = entries.reason(faults, input.reason)
     faults.refuse()
@@ -85,4 +85,4 @@ async def close_authority(info: Info, input: CloseAuthorityInput) -> AuthorityCl
         )
         session.add(proposal)
         transaction.audit("authority.closing_proposed", on=row.id, proposal=str(proposal.id))
-        return transaction.succeed(AuthorityClosingProposed(proposal_id=proposal.id))
+        return transaction.succeed(AuthorityClosed(proposal_id=proposal.id))

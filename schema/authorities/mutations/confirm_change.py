@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.actors import AuthorityClosed
+from domain.actors import AuthorityIsClosed
 from domain.authorities import ChangeKind, ChangeState
 from domain.authorities import register as rules
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
@@ -49,7 +49,7 @@ class ChangeConfirmed:
         rules.OpenWorkLeft,
         rules.UnfitSuccessor,
         rules.SuccessorOutOfReach,
-        AuthorityClosed,
+        AuthorityIsClosed,
         NotAnAdministrativeOrgan,
         OutsideJurisdiction,
     ),

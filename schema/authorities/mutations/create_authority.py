@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.actors import AuthorityClosed
+from domain.actors import AuthorityIsClosed
 from domain.authorities import AuthorityKind, Sector
 from domain.authorities import register as rules
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
@@ -53,7 +53,7 @@ class AuthorityCreated:
         rules.AuthorityNameTaken,
         rules.AuthorityCycle,
         rules.RegionOutsideParent,
-        AuthorityClosed,
+        AuthorityIsClosed,
         NotAnAdministrativeOrgan,
         OutsideJurisdiction,
         IdTaken,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.actors import AuthorityClosed
+from domain.actors import AuthorityIsClosed
 from domain.authorities import ChangeKind, Sector
 from domain.authorities import register as rules
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
@@ -37,7 +37,7 @@ class MoveAuthorityInput:
 @strawberry.type(
     description="The change waits until a security administrator confirms it with `confirmChange`."
 )
-class AuthorityMoveProposed:
+class AuthorityMoved:
     proposal_id: Annotated[UUID, StoredAs("proposal_id")]
     proposal: ChangeProposal | None = refetched(
         "proposal_id", "The change as it waits for a second person."
@@ -55,12 +55,12 @@ class AuthorityMoveProposed:
         rules.AuthorityCycle,
         rules.RegionOutsideParent,
         rules.SectorInUse,
-        AuthorityClosed,
+        AuthorityIsClosed,
         NotAnAdministrativeOrgan,
         OutsideJurisdiction,
     ),
 )
-async def move_authority(info: Info, input: MoveAuthorityInput) -> AuthorityMoveProposed:
+async def move_authority(info: Info, input: MoveAuthorityInput) -> AuthorityMoved:
     faults = InputFaults()
     given = entries.columns(faults, input, today=info.context.today())
     reason = entries.reason(faults, input.reason)
@@ -104,4 +104,4 @@ async def move_authority(info: Info, input: MoveAuthorityInput) -> AuthorityMove
         )
         session.add(proposal)
         transaction.audit("authority.move_proposed", on=row.id, proposal=str(proposal.id))
-        return transaction.succeed(AuthorityMoveProposed(proposal_id=proposal.id))
+        return transaction.succeed(AuthorityMoved(proposal_id=proposal.id))

@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain import institutions as rules
-from domain.actors import AuthorityClosed
+from domain.actors import AuthorityIsClosed
 from domain.authorities import Sector
 from domain.institutions import InstitutionKind, RegisteredPlace
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
@@ -54,7 +54,7 @@ class InstitutionsTransferred:
     permission=Permission.INSTITUTION_REGISTER,
     description="Transfer institutions of the caller's jurisdiction from one supervising authority to "
     "another, 5,000 at most at once; all of them or none.",
-    refuses=(AuthorityClosed, NotAnAdministrativeOrgan, OutsideJurisdiction),
+    refuses=(AuthorityIsClosed, NotAnAdministrativeOrgan, OutsideJurisdiction),
 )
 async def transfer_institutions(
     info: Info, input: TransferInstitutionsInput

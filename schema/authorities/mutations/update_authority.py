@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.actors import AuthorityClosed
+from domain.actors import AuthorityIsClosed
 from domain.authorities import register as rules
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
@@ -48,7 +48,7 @@ class AuthorityUpdated:
     refuses=(
         ChangedMeanwhile,
         rules.AuthorityNameTaken,
-        AuthorityClosed,
+        AuthorityIsClosed,
         OutsideJurisdiction,
     ),
 )

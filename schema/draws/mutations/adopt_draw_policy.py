@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.actors import AuthorityClosed
+from domain.actors import AuthorityIsClosed
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
 from domain.tasks import policy as rules
@@ -38,7 +38,7 @@ class DrawPolicyAdopted:
     description="Adopt a policy: how many objects of each risk class the authority draws.",
     refuses=(
         NotAnAdministrativeOrgan,
-        AuthorityClosed,
+        AuthorityIsClosed,
     ),
 )
 async def adopt_draw_policy(info: Info, input: AdoptDrawPolicyInput) -> DrawPolicyAdopted:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.actors import AuthorityClosed
+from domain.actors import AuthorityIsClosed
 from domain.draws import replacements
 from domain.inspections import assignments
 from domain.inspections.certificates import CertificateNotValid
@@ -66,7 +66,7 @@ class InspectorReplaced:
         assignments.MayNotLead,
         CertificateNotValid,
         NotAnAdministrativeOrgan,
-        AuthorityClosed,
+        AuthorityIsClosed,
     ),
 )
 async def replace_inspector(info: Info, input: ReplaceInspectorInput) -> InspectorReplaced:

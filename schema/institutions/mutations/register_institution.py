@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 
 from domain import institutions as rules
-from domain.actors import AuthorityClosed
+from domain.actors import AuthorityIsClosed
 from domain.authorities import Sector
 from domain.institutions import (
     Existence,
@@ -108,7 +108,7 @@ class InstitutionRegistered:
         rules.ConflictOfInterest,
         OutsideJurisdiction,
         NotAnAdministrativeOrgan,
-        AuthorityClosed,
+        AuthorityIsClosed,
         IdTaken,
     ),
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.actors import AuthorityClosed
+from domain.actors import AuthorityIsClosed
 from domain.items import editions as rules
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
@@ -42,7 +42,7 @@ class InspectionItemRetired:
         rules.ItemOfAnotherAuthority,
         rules.ItemRetired,
         NotAnAdministrativeOrgan,
-        AuthorityClosed,
+        AuthorityIsClosed,
     ),
 )
 async def retire_inspection_item(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.actors import Actor, AuthorityClosed, Office
+from domain.actors import Actor, AuthorityIsClosed, Office
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
 from domain.plans import rules
@@ -46,7 +46,7 @@ class PlanAmended:
         rules.ItemNotInForce,
         rules.RatioAboveItem,
         NotAnAdministrativeOrgan,
-        AuthorityClosed,
+        AuthorityIsClosed,
         ChangedMeanwhile,
         IllegalTransition,
     ),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.actors import AuthorityClosed
+from domain.actors import AuthorityIsClosed
 from domain.authorities import Sector
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
@@ -54,7 +54,7 @@ class PlanCreated:
         rules.ItemNotInForce,
         rules.RatioAboveItem,
         NotAnAdministrativeOrgan,
-        AuthorityClosed,
+        AuthorityIsClosed,
     ),
 )
 async def create_plan(info: Info, input: CreatePlanInput) -> PlanCreated:

@@ -13,8 +13,8 @@ from tests.people import SUZHOU, Person, sen, shan
 
 REASON = "机构改革"
 PROPOSED = {
-    "moveAuthority": "AuthorityMoveProposed",
-    "closeAuthority": "AuthorityClosingProposed",
+    "moveAuthority": "AuthorityMoved",
+    "closeAuthority": "AuthorityClosed",
 }
 
 

@@ -1,6 +1,5 @@
 """An authority is closed by two people; its successor takes over what is open, and acts for it in the rest."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,8 +9,8 @@ from domain.inspections.terms import TaskCategory, TaskState
 from domain.plans.terms import PlanState
 from domain.roles import Role
 from persistence.accounts.identities import read as read_identity
-from persistence.accounts.table import RoleGrant, Session
-from persistence.authorities.table import Authority, Officer
+from persistence.accounts.table import RoleGrant
+from persistence.authorities.table import Officer
 from persistence.complaints.table import Complaint
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
@@ -21,7 +20,7 @@ from persistence.institutions.table import Institution
 from persistence.plans.table import InspectionPlan
 from persistence.reading import ids
 from tests.client import Client
-from tests.factories import NOW, add, authorities, complaints, inspections, plans, tasks
+from tests.factories import NOW, accounts, add, authorities, complaints, inspections, plans, tasks
 from tests.people import (
     CHAOYANG,
     GUSU,
@@ -30,6 +29,7 @@ from tests.people import (
     SOCIETY,
     SUZHOU,
     SUZHOU_SPORTS,
+    Place,
     bai,
     chen,
     hua,
@@ -104,18 +104,11 @@ async def test_a_session_knows_the_same_offices(
     ask: Client, database: Database, keys: Keys
 ) -> None:
     await carried_out(ask, "closeAuthority", TO_THE_CITY)
-    session_id = new_key()
+    row = accounts.session(hua.id)
     async with database.writing() as session:
-        session.add(
-            Session(
-                id=session_id,
-                account_id=hua.id,
-                device_id="d",
-                expires_at=NOW + dt.timedelta(days=1),
-            )
-        )
+        session.add(row)
 
-    identity = await read_identity(database, session_id, hua.id, keys)
+    identity = await read_identity(database, row.id, hua.id, keys)
 
     assert identity is not None
     assert identity.actor == await ask.actor(hua)
@@ -170,7 +163,7 @@ async def test_it_takes_up_nothing_new_and_stays_readable(ask: Client) -> None:
             successor { name } closedAt } } }"""
     )
 
-    assert [each["code"] for each in (granted, renamed, again)] == ["AUTHORITY_CLOSED"] * 3
+    assert [each["code"] for each in (granted, renamed, again)] == ["AUTHORITY_IS_CLOSED"] * 3
     assert below["code"] == "OUTSIDE_JURISDICTION"
     assert planned["code"] in ("NOT_PERMITTED", "INVALID_INPUT")
     (node,) = listed["authorities"]["nodes"]
@@ -217,15 +210,10 @@ async def test_without_a_successor_nothing_may_be_open(
 
 
 async def test_an_idle_one_closes_without_a_successor(ask: Client, database: Database) -> None:
+    idle = Place(new_key(), "虎丘区教育局", "320505")
     async with database.writing() as session:
-        idle = Authority(
-            id=new_key(),
-            kind=JIANGSU.kind,
-            name="虎丘区教育局",
-            region_code="320505",
-            sectors=["EDUCATION"],
-        )
-        session.add(idle)
+        session.add(authorities.authority(idle))
+
     payload = await carried_out(ask, "closeAuthority", changed(idle.id))
 
     assert payload["__typename"] == "ChangeConfirmed", payload
