@@ -266,7 +266,8 @@ def viewer(register: Register, account_id: UUID | None, keys: Keys) -> Viewer:
             for grant in grants
             for authority in register.rows["Authority"]
             # Of a closed authority its successor's people.
-            if grant["authority_id"] in (authority["id"], authority["successor_id"])
+            if grant["authority_id"]
+            and grant["authority_id"] in (authority["id"], authority["successor_id"])
         ),
         tuple((Role[g["role"]], g["institution_id"]) for g in grants if g["institution_id"]),
         permissions,

@@ -233,16 +233,15 @@ class World:
             self._named("patrol", authorities.officer(SOCIETY, "patrol", id=PATROL)),
             self._named("of sports", authorities.officer(SUZHOU_SPORTS, "of sports", id=OF_SPORTS)),
         )
-
-    def _account(self, person: Person) -> Account:
-        row = accounts.account(person.login, id=person.id, password_hash=self.password_hash)
-        return self._named(person.login, row)
-
         self._add(
             self._named("of the district", authorities.change_proposal(GUSU)),
             self._named("faraway", authorities.change_proposal(CHAOYANG)),
             self._named("of the society", authorities.change_proposal(SOCIETY)),
         )
+
+    def _account(self, person: Person) -> Account:
+        row = accounts.account(person.login, id=person.id, password_hash=self.password_hash)
+        return self._named(person.login, row)
 
     # The register
 
