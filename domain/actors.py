@@ -96,6 +96,12 @@ class Actor:
         return sys.intern(repr(form))
 
     @property
+    def authority_id(self) -> UUID | None:
+        """The authority for which an official acts; None for others, and for one of several."""
+        held = {grant.office.authority_id for grant in self.grants if grant.office}
+        return held.pop() if len(held) == 1 else None
+
+    @property
     def is_anonymous(self) -> bool:
         return self.account_id is None
 

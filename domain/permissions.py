@@ -41,6 +41,8 @@ class Permission(StrEnum):
     """Declare and withdraw evidence of one's own visits and complaints; anonymous visitors with a receipt too."""
     EVIDENCE_RELEASE = "evidence:release"
     """Open one picture of a published result to everyone, and close it again."""
+    HISTORY_READ = "history:read"
+    """See who changed what of the register's entries: in scope, or of one's own institution."""
     INSPECTION_ASSIGN = "inspection:assign"
     """Name a case visit: officers, reason and window."""
     INSPECTION_AUDIT_RESULT = "inspection:audit-result"
@@ -130,6 +132,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.COURSE_PUBLISH,
             _P.DRAW_CONTRIBUTE,
             _P.EVIDENCE_DECLARE,
+            _P.HISTORY_READ,
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
             _P.INSTITUTION_UPDATE,
@@ -191,13 +194,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             *_STAFF,
             _P.COURSE_PUBLISH,
+            _P.HISTORY_READ,
             _P.INSTITUTION_REGISTER,
             _P.INSTITUTION_UPDATE,
             _P.TEACHER_READ_PRIVATE,
             _P.TEACHER_REGISTER,
         }
     ),
-    Role.SUPERVISOR: frozenset({*_STAFF, _P.COMPLAINT_READ, _P.DRAW_READ, _P.INSPECTION_READ}),
+    Role.SUPERVISOR: frozenset(
+        {*_STAFF, _P.COMPLAINT_READ, _P.DRAW_READ, _P.HISTORY_READ, _P.INSPECTION_READ}
+    ),
     Role.HEAD: frozenset(
         {
             *_STAFF,
@@ -205,6 +211,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DRAW_CONTRIBUTE,
             _P.DRAW_READ,
             _P.DRAW_SET_POLICY,
+            _P.HISTORY_READ,
             _P.INSPECTION_READ,
             _P.INSPECTION_REPLACE_OFFICER,
             _P.ITEM_PUBLISH,
@@ -232,6 +239,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DRAW_CONTRIBUTE,
             _P.DRAW_READ,
             _P.EVIDENCE_CHECK,
+            _P.HISTORY_READ,
             _P.INSPECTION_READ,
             _P.RECUSAL_READ,
             _P.TEACHER_READ_PRIVATE,

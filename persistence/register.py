@@ -7,6 +7,7 @@ from persistence.complaints import shape as complaints
 from persistence.courses import shape as courses
 from persistence.draws import shape as draws
 from persistence.evidence import shape as evidence
+from persistence.history import shape as history
 from persistence.inspections import shape as inspections
 from persistence.institutions import shape as institutions
 from persistence.items import shape as items
@@ -29,6 +30,7 @@ _AREAS = (
     courses,
     draws,
     evidence,
+    history,
     inspections,
     institutions,
     items,

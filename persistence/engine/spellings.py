@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import MappedColumn, mapped_column
 
-from persistence.engine.columns import Table
+from persistence.engine.columns import BOOKKEEPING, Table
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 
@@ -26,11 +26,11 @@ def key_of(column: str, fold: Callable[[str], str]) -> MappedColumn[str]:
     def folded(context: Any) -> str:
         return fold(context.get_current_parameters()[column])
 
-    return mapped_column(sa.Text(), default=folded)
+    return mapped_column(sa.Text(), default=folded, info=dict(BOOKKEEPING))
 
 
 def spelling() -> MappedColumn[int]:
-    return mapped_column(sa.SmallInteger(), server_default=sa.text("0"))
+    return mapped_column(sa.SmallInteger(), server_default=sa.text("0"), info=dict(BOOKKEEPING))
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,12 +156,17 @@ async def _claim_both(
     return found[duplicate_id], found[kept_id]
 
 
+def _for_change(of: sa.ColumnElement[bool]) -> sa.Select[Course]:
+    """The courses as rows, so that each change leaves its history."""
+    return sa.select(Course).where(of).order_by(Course.id).with_for_update()
+
+
 async def merge_sites(
     session: AsyncSession, duplicate: Site, kept: Site, institution: Institution, *, on: dt.date
 ) -> None:
     """Close the duplicate; its courses go to the other, visits stay where they were made."""
-    moved = sa.update(Course).where(Course.site_id == duplicate.id)
-    await session.execute(moved.values(site_id=kept.id))
+    for course in await session.scalars(_for_change(Course.site_id == duplicate.id)):
+        course.site_id = kept.id
     kept.is_main = kept.is_main or duplicate.is_main
     duplicate.is_main, duplicate.closed_on = False, on
     institution.version += 1
@@ -172,8 +177,8 @@ async def merge_entitlements(
 ) -> None:
     """Take the duplicate out; its courses go to the other, which then holds the number's key where
     the duplicate did."""
-    moved = sa.update(Course).where(Course.entitlement_id == duplicate.id)
-    await session.execute(moved.values(entitlement_id=kept.id))
+    for course in await session.scalars(_for_change(Course.entitlement_id == duplicate.id)):
+        course.entitlement_id = kept.id
     held_key = duplicate.number_spelling == 0
     await session.delete(duplicate)
     await session.flush()

@@ -21,6 +21,7 @@ PREFIX_OF = {
     "Entitlement": "ent",
     "EscalationProposal": "esc",
     "Evidence": "evid",
+    "FieldChange": "chg",
     "FollowUp": "fup",
     "Inspection": "insp",
     "InspectionItem": "item",

@@ -55,6 +55,7 @@ QUERIES = (
     Case("dashboard/draw_edition", ou, {"taskCode": rows.DRAWN}),
     Case("dashboard/draw_policies", ou, {"first": 8}),
     Case("dashboard/draws", ou, {"first": 20, "filter": {"stages": ["REVEALED", "SEALED"]}}),
+    Case("dashboard/history", rui, {"id": _MAPLE, "first": 20}),
     Case("dashboard/institutions", su, {"first": 20, "filter": _IN_SUZHOU, "orderBy": _NAMED}),
     Case("dashboard/me", lin),
     Case("dashboard/nested_page", su, {"first": 20, "filter": _IN_SUZHOU}),

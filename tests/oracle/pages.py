@@ -39,6 +39,7 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
     "InspectionTask": {"CREATED_AT": (), "WINDOW_FROM": ("window_from",)},
     "PoolObject": {"REGISTERED_AT": ("institution_id",)},
     "PoolOfficer": {"OBJECT_COUNT": ("object_count",), "OFFICER_NO": ("officer_no",)},
+    "FieldChange": {"CHANGED_AT": ()},
     "Recusal": {"DECLARED_AT": ()},
     "Objection": {"RECEIVED_AT": ()},
     "RepairRequest": {"RECEIVED_AT": ()},
@@ -78,6 +79,7 @@ DEFAULT_ORDER = {
     "InspectionTask": ("CREATED_AT", "DESC"),
     "PoolObject": ("REGISTERED_AT", "ASC"),
     "PoolOfficer": ("OFFICER_NO", "ASC"),
+    "FieldChange": ("CHANGED_AT", "DESC"),
     "Recusal": ("DECLARED_AT", "DESC"),
     "Objection": ("RECEIVED_AT", "DESC"),
     "RepairRequest": ("RECEIVED_AT", "DESC"),
@@ -379,6 +381,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "startsFrom": _day("starts_on", first=True),
         "startsTo": _day("starts_on", first=False),
     },
+    "FieldChange": {"kind": _is("kind"), "fieldName": _is("field_name")},
     "Evidence": {"ownerKind": _is("owner_kind"), "kind": _is("kind")},
     "Inspection": {
         "institutionId": _id("Institution", "institution_id"),

@@ -227,6 +227,8 @@ class _StoryBuilder:
         self.tasks: list[InspectionTask] = []
         self.visits: list[Inspection] = []
         self.complaints: list[UUID] = []
+        self.courses: list[Course] = []
+        self.teachers: list[Teacher] = []
         self.slots: list[Evidence] = []
 
     def key(self) -> UUID:
@@ -253,6 +255,7 @@ class _StoryBuilder:
         yield self._entitlements()
         yield from self._courses()
         yield self._teachers()
+        yield self._changes()
         yield from self._complaints()
         yield from self._plans()
         yield from self._inspections()
@@ -500,6 +503,7 @@ class _StoryBuilder:
             )
             offered.append(course)
             parts += self._course_parts(course)
+        self.courses = offered
         return [list(offered), parts]
 
     def _course_parts(self, course: Course) -> list[Any]:
@@ -559,6 +563,32 @@ class _StoryBuilder:
             )
             self.story.plain[teacher.id] = resident_id
             made.append(teacher)
+        self.teachers = made
+        return list(made)
+
+    def _changes(self) -> list[Any]:
+        """Of entries of each kind, as they are spelt in histories: texts, lists, flags, and nothing."""
+        chance, made = self.chance, []
+        entries: list[Any] = [*self.institutions, *self.sites, *self.courses, *self.teachers]
+        for entry in chance.sample(entries, 40):
+            kind = type(entry).__name__
+            made.append(
+                records.field_change(
+                    entry.id,
+                    id=self.key(),
+                    changed_at=self.moment(),
+                    kind=kind,
+                    institution_id=entry.id if kind == "Institution" else entry.institution_id,
+                    account_id=self.perhaps(chance.choice(people.PEOPLE).id),
+                    authority_id=self.perhaps(chance.choice(people.PLACES).id),
+                    operation=self.perhaps("updateInstitution"),
+                    reason=self.perhaps(self.text()),
+                    field_name=chance.choice((None, "name", "isMain")),
+                    is_confidential=chance.random() < 0.2,
+                    before=chance.choice((None, 7, False, *TEXTS)),
+                    after=chance.choice((["a", 'b"c'], {"a": [1]}, *TEXTS)),
+                )
+            )
         return made
 
     def _complaints(self) -> list[list[Any]]:
