@@ -7,7 +7,7 @@ from uuid import UUID
 from domain import permissions
 from domain.actors import Actor, Office
 from domain.authorities import AuthorityKind, Sector
-from domain.offices import OutsideJurisdiction, reaches, refuse_unless_organ
+from domain.offices import OutsideJurisdiction, covers, reaches, refuse_unless_organ
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, Refusal
 from domain.regions import NATION, subtree
@@ -334,6 +334,7 @@ def _refuse_misplaced(proposal: GrantProposal) -> None:
         raise InvalidInput.of("authorityId", "须指明机关", "is required for this role")
     if office is None:
         return
+    office.refuse_closed()
     if role is Role.INSTITUTION_ADMIN:
         raise InvalidInput.of(
             "authorityId", "该角色不在机关任职，请勿填写", "does not apply to this role"
@@ -361,7 +362,7 @@ def _refuse_beyond_reach(by: Actor, proposal: GrantProposal, permission: Permiss
         if not any(reaches(office, target.region_code, target.sector) for office in offices):
             raise OutsideJurisdiction(target.region_code)
     elif (wanted := proposal.office) is not None:
-        if not any(_covers(office, wanted) for office in offices):
+        if not any(covers(office, wanted) for office in offices):
             raise OutsideJurisdiction(wanted.subtree.first)
     elif not any(_is_of_the_top(office, proposal.top) for office in offices):
         raise OutsideJurisdiction(proposal.top)
@@ -376,9 +377,14 @@ def _is_nation_wide(by: Actor, permission: Permission) -> bool:
     )
 
 
+<<<<<<< HEAD
 def _is_of_the_top(office: Office, top: str) -> bool:
     return office.kind is AuthorityKind.ADMIN_ORGAN and office.subtree.covers(subtree(top))
 
 
 def _covers(above: Office, office: Office) -> bool:
     return above.subtree.covers(office.subtree) and above.sectors >= office.sectors
+=======
+def _is_of_the_nation(office: Office) -> bool:
+    return office.kind is AuthorityKind.ADMIN_ORGAN and office.subtree.covers(subtree(NATION))
+>>>>>>> h-authorities

@@ -9,19 +9,36 @@ from uuid import UUID
 from domain import permissions
 from domain.authorities import AuthorityKind, Sector
 from domain.permissions import Permission
-from domain.refusals import NotPermitted
+from domain.refusals import NotPermitted, Refusal
 from domain.regions import RegionLevel, Subtree, level
 from domain.roles import Role
 
 
+class AuthorityIsClosed(
+    Refusal,
+    zh="该机关已撤销，不再办理新的事项。",
+    en="The authority is closed and takes up nothing new.",
+):
+    """Its successor's officials finish what it had begun."""
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The authority a role is held at: what it is, and the subtree and sectors it answers for."""
+    """The authority a role is held at: what it is, and the subtree and sectors it answers for.
+
+    A closed one is among the offices of those who act for its successor.
+    """
 
     authority_id: UUID
     kind: AuthorityKind
     subtree: Subtree
     sectors: frozenset[Sector]
+    is_closed: bool = False
+    successor_id: UUID | None = None
+
+    def refuse_closed(self) -> None:
+        if self.is_closed:
+            raise AuthorityIsClosed
 
     @property
     def level(self) -> RegionLevel:
@@ -79,6 +96,12 @@ class Actor:
             self.session_id is None,
         )
         return sys.intern(repr(form))
+
+    @property
+    def authority_id(self) -> UUID | None:
+        """The authority for which an official acts; None for others, and for one of several."""
+        held = {grant.office.authority_id for grant in self.grants if grant.office}
+        return held.pop() if len(held) == 1 else None
 
     @property
     def is_anonymous(self) -> bool:

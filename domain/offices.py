@@ -32,6 +32,11 @@ def reaches(office: Office, region_code: str, sector: Sector) -> bool:
     return region_code in office.subtree and sector in office.sectors
 
 
+def covers(above: Office, office: Office) -> bool:
+    """Whether all that an office answers for lies within what another does."""
+    return above.subtree.covers(office.subtree) and above.sectors >= office.sectors
+
+
 def refuse_unless_reached(offices: Iterable[Office], region_code: str, sector: Sector) -> None:
     """Raise OutsideJurisdiction unless one of the offices answers for region and sector."""
     if not any(reaches(office, region_code, sector) for office in offices):
@@ -51,6 +56,8 @@ def refuse_unless_own_or_reached(
 
 
 def refuse_unless_organ(office: Office) -> None:
-    """Raise NotAnAdministrativeOrgan for a social organisation (X43)."""
+    """Raise NotAnAdministrativeOrgan for a social organisation (X43), AuthorityIsClosed for an organ that
+    is no more."""
+    office.refuse_closed()
     if office.kind is not AuthorityKind.ADMIN_ORGAN:
         raise NotAnAdministrativeOrgan

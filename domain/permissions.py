@@ -23,8 +23,13 @@ class Permission(StrEnum):
     """Grant and revoke roles within one's own subtree."""
     ACCOUNT_READ = "account:read"
     """See accounts and their roles within one's own subtree."""
+<<<<<<< HEAD
     ACCOUNT_RESET = "account:reset"
     """Issue a one-time link with which the holder of an account sets its password."""
+=======
+    AUTHORITY_MANAGE = "authority:manage"
+    """Enter, correct, move and close authorities, and their officers, within one's own subtree."""
+>>>>>>> h-authorities
     COMPLAINT_RAISE = "complaint:raise"
     """Raise a complaint; anonymous visitors hold it too."""
     COMPLAINT_READ = "complaint:read"
@@ -45,6 +50,8 @@ class Permission(StrEnum):
     """Declare and withdraw evidence of one's own visits and complaints; anonymous visitors with a receipt too."""
     EVIDENCE_RELEASE = "evidence:release"
     """Open one picture of a published result to everyone, and close it again."""
+    HISTORY_READ = "history:read"
+    """See who changed what of the register's entries: in scope, or of one's own institution."""
     INSPECTION_ASSIGN = "inspection:assign"
     """Name a case visit: officers, reason and window."""
     INSPECTION_AUDIT_RESULT = "inspection:audit-result"
@@ -134,6 +141,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.COURSE_PUBLISH,
             _P.DRAW_CONTRIBUTE,
             _P.EVIDENCE_DECLARE,
+            _P.HISTORY_READ,
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
             _P.INSTITUTION_UPDATE,
@@ -195,13 +203,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             *_STAFF,
             _P.COURSE_PUBLISH,
+            _P.HISTORY_READ,
             _P.INSTITUTION_REGISTER,
             _P.INSTITUTION_UPDATE,
             _P.TEACHER_READ_PRIVATE,
             _P.TEACHER_REGISTER,
         }
     ),
-    Role.SUPERVISOR: frozenset({*_STAFF, _P.COMPLAINT_READ, _P.DRAW_READ, _P.INSPECTION_READ}),
+    Role.SUPERVISOR: frozenset(
+        {*_STAFF, _P.COMPLAINT_READ, _P.DRAW_READ, _P.HISTORY_READ, _P.INSPECTION_READ}
+    ),
     Role.HEAD: frozenset(
         {
             *_STAFF,
@@ -209,6 +220,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DRAW_CONTRIBUTE,
             _P.DRAW_READ,
             _P.DRAW_SET_POLICY,
+            _P.HISTORY_READ,
             _P.INSPECTION_READ,
             _P.INSPECTION_REPLACE_OFFICER,
             _P.ITEM_PUBLISH,
@@ -236,6 +248,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DRAW_CONTRIBUTE,
             _P.DRAW_READ,
             _P.EVIDENCE_CHECK,
+            _P.HISTORY_READ,
             _P.INSPECTION_READ,
             _P.RECUSAL_READ,
             _P.TEACHER_READ_PRIVATE,
@@ -243,6 +256,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.SYS_ADMIN: frozenset(
         {
+<<<<<<< HEAD
             _P.ACCOUNT_CONFIRM_RESET,
             _P.ACCOUNT_CREATE,
             _P.ACCOUNT_DISABLE,
@@ -250,6 +264,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.ACCOUNT_GRANT,
             _P.ACCOUNT_READ,
             _P.ACCOUNT_RESET,
+=======
+            _P.ACCOUNT_CREATE,
+            _P.ACCOUNT_DISABLE,
+            _P.ACCOUNT_GRANT,
+            _P.ACCOUNT_READ,
+            _P.AUTHORITY_MANAGE,
+>>>>>>> h-authorities
         }
     ),
     Role.SECURITY_ADMIN: frozenset(

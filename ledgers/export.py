@@ -7,9 +7,10 @@ from uuid import UUID
 
 from domain.actors import Actor
 from domain.dates import OPEN_END
-from domain.regions import Subtree
+from domain.regions import Subtree, level
 from ledgers import values_out
 from ledgers.layouts import (
+    AUTHORITIES,
     COURSES,
     INSTITUTIONS,
     TEACHERS,
@@ -28,6 +29,7 @@ _UNSAID = {"registered_capital_wan"}
 _NOTHING: Row = defaultdict(lambda: None)
 """The licence of a line that has none."""
 _STREAMS = {
+    "authorities": (AUTHORITIES, streams.authorities),
     "institutions": (INSTITUTIONS, streams.institutions),
     "courses": (COURSES, streams.courses),
     "teachers": (TEACHERS, streams.teachers),
@@ -83,6 +85,14 @@ class _ExportedRow:
             site = sites[index] if index < len(sites) else {}
             licence = held[index] if index < len(held) else _NOTHING
             yield own | self._site(site) | self._licence(licence)
+
+    def authorities(self, row: Row) -> Iterator[Row]:
+        parent_id = row["parent_id"]
+        yield row | {
+            "id": row["public_id"],
+            "level": level(row["region_code"]),
+            "parent": None if parent_id is None else self._authority(parent_id),
+        }
 
     def courses(self, row: Row) -> Iterator[Row]:
         fees, times = row["fee_items"] or [], row["class_times"] or []

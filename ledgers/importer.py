@@ -14,11 +14,12 @@ from ledgers.lines import Entry
 from ledgers.repeats import Repeats
 from ledgers.search_columns import Find, SearchTerms
 from ledgers.versions import Versions
+from persistence.engine import history
 from persistence.engine.bulk_insert import copy_rows
 from persistence.engine.columns import Table
 from persistence.engine.database import AsyncSession, RowMapping
 from persistence.engine.keys import Keys
-from persistence.institutions.table import Institution
+from persistence.institutions.table import Entitlement, Institution, Site
 from persistence.ledgers import writes as ledgers
 from persistence.ledgers.writes import Offices
 from persistence.tables import metadata
@@ -69,7 +70,16 @@ class Chunk:
             names = [column.key for column in table.__table__.columns]
             rows = ({name: row.get(name) for name in names} for row in self.rows[table])
             await copy_rows(session, table, rows)
+        self._note_parts(session)
         await ledgers.keep_traces(session, self.moved, self.noted)
+
+    def _note_parts(self, session: AsyncSession) -> None:
+        """A site or licence that is new of an institution that is not; of a new one all is new."""
+        new = {row["id"] for row in self.rows.get(Institution, [])}
+        for table in (Site, Entitlement):
+            for row in self.rows.get(table, []):
+                if row["institution_id"] not in new:
+                    history.note_entry(session, table.as_loaded(row))
 
     async def _make_findable(self, find: Find) -> None:
         rows = self.rows.get(Institution, [])

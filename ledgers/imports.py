@@ -19,6 +19,7 @@ from ledgers.rejections import Rejections
 from ledgers.repeats import Repeats
 from ledgers.search_columns import Find
 from ledgers.sheets import LedgerFile, SheetLine
+from persistence.engine import history
 from persistence.engine.database import Database
 from persistence.ledgers import writes as ledgers
 
@@ -192,6 +193,7 @@ async def _write(
     chunk = Chunk()
     try:
         async with database.writing() as session:
+            history.begin(session, context.actor, operation=reader.importer.tag)
             with session.no_autoflush:
                 chunk = await reader.importer.decide(session, read.stated)
             counts = Counts()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.authorities import Sector
+from domain.authorities import AuthorityKind, Sector
 from domain.courses import Stage
 from domain.institutions import (
     Category,
@@ -16,6 +16,7 @@ from domain.institutions import (
     SubjectKind,
 )
 from domain.positions import Datum
+from domain.regions import RegionLevel
 from domain.teachers import CertificateKind, Employment
 from domain.terms import Term
 
@@ -264,6 +265,33 @@ _TEACHER = (
        field="employedFrom", is_required=True, is_date=True),
 )  # fmt: skip
 
+_AUTHORITY = (
+    _C("id", "机关编号", "Authority id", "平台给出的编号；新机关不填", "from the platform; empty if new",
+       ("编号",)),
+    _C("name", "机关名称", "Name", "全称，不超过100字", "full name, up to 100 characters",
+       ("名称", "单位名称", "机关"), field="name", is_required=True, is_own=True),
+    _C("kind", "机关性质", "Kind", "不填为行政机关", "empty: administrative organ", ("性质",),
+       AuthorityKind, "kind"),
+    _C("region_code", "地区代码", "Region code", "六位代码；负责该地区及其以下",
+       "six digits; it answers for the region and all below", ("行政区划代码", "区划代码", "Region"),
+       field="regionCode", is_required=True, is_own=True),
+    _C("region_name", "地区名称", "Region name", "不导入，仅用于核对地区代码",
+       "not imported; used to check the region code", ("地区",)),
+    _C("level", "级别", "Level", "不导入，须与地区一致", "not imported; must be that of the region",
+       ("机关级别",), RegionLevel),
+    _C("sectors", "负责领域", "Sectors", _LIST_ZH, _LIST_EN, ("领域", "主管领域", "Sector"), Sector,
+       "sectors", True),
+    _C("parent", "上级机关", "Parent", "名称或编号；可在本表后面的行", "name or id; may be in a later row",
+       ("上级", "上级主管部门"), field="parentId"),
+    _C("complaint_phone", "投诉电话", "Complaint phone", "对外公布", "published", ("举报电话",),
+       field="complaintPhone"),
+    _C("complaint_hours", "受理时间", "Complaint hours", "对外公布，如工作日9:00至17:00",
+       "published, such as weekdays 9:00 to 17:00", ("接听时间",), field="complaintHours"),
+    _C("yearly_cap", "年度检查频次上限", "Yearly cap", "公布的每家机构每年检查次数，不高于法定上限",
+       "visits to one institution in a year, as published; at most the law's", ("频次上限",),
+       field="yearlyCap"),
+)  # fmt: skip
+
 _WORKDAY = (
     _C("day", "日期", "Day", _DATE_ZH, _DATE_EN, ("Date",), is_required=True, is_date=True),
     _C("is_workday", "是否工作日", "Is workday", "是或否；也可写上班、放假；写“删除”则不再列出该日",
@@ -286,5 +314,8 @@ COURSES = Layout("courses", "课程台账", (*_COURSE, _VERSION), ("institution_
 TEACHERS = Layout(
     "teachers", "教师台账", (*_TEACHER, _VERSION), ("institution_code", "name"), "identity_number"
 )
+AUTHORITIES = Layout(
+    "authorities", "机关名录", (*_AUTHORITY, _VERSION), ("name", "region_code"), "name"
+)
 WORKDAYS = Layout("workdays", "工作日历", _WORKDAY, ("day", "is_workday"))
-LAYOUTS = {each.name: each for each in (INSTITUTIONS, COURSES, TEACHERS, WORKDAYS)}
+LAYOUTS = {each.name: each for each in (AUTHORITIES, INSTITUTIONS, COURSES, TEACHERS, WORKDAYS)}

@@ -2,10 +2,12 @@
 
 from persistence.accounts import shape as accounts
 from persistence.alerts import shape as alerts
+from persistence.authorities import shape as authorities
 from persistence.complaints import shape as complaints
 from persistence.courses import shape as courses
 from persistence.draws import shape as draws
 from persistence.evidence import shape as evidence
+from persistence.history import shape as history
 from persistence.inspections import shape as inspections
 from persistence.institutions import shape as institutions
 from persistence.items import shape as items
@@ -23,10 +25,12 @@ from persistence.visits import shape as visits
 _AREAS = (
     accounts,
     alerts,
+    authorities,
     complaints,
     courses,
     draws,
     evidence,
+    history,
     inspections,
     institutions,
     items,

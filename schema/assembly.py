@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from persistence.register import REGISTER
 from schema.accounts.queries import AccountQueries
 from schema.alerts.queries import AlertQueries
+from schema.authorities.queries import AuthorityQueries
 from schema.code_lists import CodeListQueries
 from schema.complaints.queries import ComplaintQueries
 from schema.consistency import prove
@@ -56,6 +57,7 @@ class Query(
     RectificationQueries,
     AlertQueries,
     AccountQueries,
+    AuthorityQueries,
     CodeListQueries,
     VisitQueries,
 ):

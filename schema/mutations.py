@@ -33,10 +33,12 @@ from domain.refusals import (
 )
 from persistence.engine import (
     audit,
+    history,
     operations,
     outbox,
     transitions,
 )
+from persistence.engine.columns import Table
 from persistence.engine.database import AsyncSession
 from persistence.engine.drafts import CarriedOut, Draft, GuardLost
 from persistence.engine.operations import OperationKey
@@ -154,6 +156,14 @@ class Transaction(_Recorded[AsyncSession]):
     def session(self) -> AsyncSession:
         return self._target
 
+    def because(self, reason: str | None) -> None:
+        """Keep this reason in the history of all that is changed from here on."""
+        history.because(self.session, reason)
+
+    def note(self, row: Table, field: str, before: Any = None, after: Any = None) -> None:
+        """Keep in a row's history a change of what is no column of it."""
+        history.note(self.session, row, field, before, after)
+
 
 class DraftedTransaction(_Recorded[Draft]):
     """A mutation that reads once, and writes all in one statement if that still holds."""
@@ -179,6 +189,8 @@ async def begin_transaction(
         if before is not None:
             raise OperationReplayed(_restored(before.success, before.ids))
         transaction = Transaction(info, session, traces)
+        if traces is Traces.NAMED:
+            history.begin(session, transaction.actor, operation=key.mutation)
         yield transaction
         _record_success(session, key, transaction.success)
 

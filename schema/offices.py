@@ -20,11 +20,12 @@ SECTOR = "The sector concerned; required when the authority is responsible for s
 def office_of(
     actor: Actor, permission: Permission, authority_id: strawberry.ID | None = None
 ) -> Office:
-    """The actor's office with this permission: the one named, if one is. Raises NotPermitted."""
+    """The actor's office with this permission: the one named, or the first, one that closed last of all.
+    Raises NotPermitted."""
     wanted: UUID | None = None
     if is_given(authority_id) and authority_id is not None:
         wanted = key_of("Authority", authority_id, "authorityId")
-    for office in actor.offices_with(permission):
+    for office in sorted(actor.offices_with(permission), key=lambda each: each.is_closed):
         if wanted is None or office.authority_id == wanted:
             return office
     raise NotPermitted(permission)

@@ -3,6 +3,7 @@
 from strawberry.tools import create_type
 
 from schema.accounts import mutations as accounts
+from schema.authorities import mutations as authorities
 from schema.complaints import mutations as complaints
 from schema.courses import mutations as courses
 from schema.draws import mutations as draws
@@ -20,6 +21,7 @@ from schema.visits import mutations as visits
 
 _AREAS = (
     accounts,
+    authorities,
     courses,
     complaints,
     draws,

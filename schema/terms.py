@@ -3,7 +3,7 @@
 import strawberry
 
 from domain.alerts.terms import AlertKind
-from domain.authorities import AuthorityKind, Sector
+from domain.authorities import AuthorityKind, ChangeKind, ChangeState, Sector
 from domain.complaints.terms import (
     ComplaintCategory,
     ComplaintChannel,
@@ -108,6 +108,8 @@ DESCRIPTIONS: dict[type[Term], str] = {
     AuthorityKind: "Which kind of body supervises. Only an administrative organ inspects.",
     Category: "The subject area of a course or entitlement.",
     CertificateKind: "The kind of certificate a teacher holds.",
+    ChangeKind: "What is to be changed of an authority, which takes a second person.",
+    ChangeState: "Whether a proposed change of an authority waits or was decided.",
     ChargeBasis: "What one charge of a course pays for.",
     ClosedBy: "How a correction order came to be closed.",
     ComplaintCategory: "The subject of a complaint.",

@@ -15,6 +15,7 @@ from domain.actors import Actor
 from domain.moments import day_of
 from domain.refusals import Refusal
 from ledgers import sheets
+from ledgers.authorities import Authorities
 from ledgers.courses import Courses
 from ledgers.importer import ImportContext, Importer
 from ledgers.imports import take_in
@@ -32,6 +33,7 @@ from persistence.regions import reference, workdays
 _EXAMPLES = 5
 _WORKDAYS = "workdays"
 _IMPORTERS: dict[str, Callable[[ImportContext], Importer]] = {
+    "authorities": Authorities,
     "institutions": Institutions,
     "courses": Courses,
     "teachers": Teachers,

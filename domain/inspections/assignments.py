@@ -168,7 +168,7 @@ def refuse_unfit(
 
 
 def _is_of_or_below(office: Office, above: Office) -> bool:
-    if office.authority_id == above.authority_id:
+    if office.authority_id in (above.authority_id, above.successor_id):
         return True
     is_inside = above.subtree.covers(office.subtree) and above.subtree != office.subtree
     return is_inside and not above.sectors.isdisjoint(office.sectors)

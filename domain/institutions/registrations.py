@@ -116,6 +116,7 @@ def update(
 def _check(institution: Institution, before: Institution | None = None) -> None:
     _refuse_unfit((institution.place,), staying=(before.place,) if before else ())
     _refuse_unfit(institution.sites, staying=before.sites if before else ())
+    institution.supervisor.refuse_closed()
     if institution.kinds & _OFF_CAMPUS:
         refuse_unless_organ(institution.supervisor)
         refuse_unless_reached(

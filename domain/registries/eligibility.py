@@ -26,6 +26,11 @@ class Caps:
     per_authority: int
 
 
+def least(law: int, published: int | None) -> int:
+    """The cap that counts: an authority may publish a lower one than the law's, never a higher."""
+    return law if published is None else min(law, published)
+
+
 def exclusion(candidate: PoolCandidate, caps: Caps) -> ExclusionGround | None:
     """The first ground that keeps an object out of the pool; None lets it in.
 

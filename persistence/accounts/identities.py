@@ -62,17 +62,31 @@ async def read(
 def _grant(row: dict[str, Any]) -> Grant:
     institution = row["institution_id"]
     office = row["authority_id"] and _office(
-        row["authority_id"], row["kind"], row["region_code"], tuple(row["sectors"])
+        row["authority_id"],
+        row["kind"],
+        row["region_code"],
+        tuple(row["sectors"]),
+        row["is_closed"],
+        row["successor_id"],
     )
     return Grant(Role[row["role"]], office or None, UUID(institution) if institution else None)
 
 
 @lru_cache(maxsize=10_000)
-def _office(authority_id: str, kind: str, region_code: str, sectors: tuple[str, ...]) -> Office:
+def _office(
+    authority_id: str,
+    kind: str,
+    region_code: str,
+    sectors: tuple[str, ...],
+    is_closed: bool,
+    successor_id: str | None,
+) -> Office:
     """One object for all who hold a role there: thousands of actors are remembered."""
     return Office(
         UUID(authority_id),
         AuthorityKind[kind],
         subtree(region_code),
         frozenset(Sector[sector] for sector in sectors),
+        is_closed,
+        UUID(successor_id) if successor_id else None,
     )

@@ -46,20 +46,23 @@ _ONE_AT_A_TIME = sa.text("select pg_advisory_xact_lock(hashtextextended('last ad
 
 
 async def actor(session: AsyncSession, account_id: UUID, keys: Keys) -> Actor | None:
-    """The account as an actor; None when there is no such account, or it is disabled."""
+    """The account as an actor, at its offices and at those that closed and have them for successors;
+    None when there is no such account, or it is disabled."""
     account = await session.get(Account, account_id)
     if account is None or account.disabled_at is not None:
         return None
     statement = (
         sa.select(RoleGrant, Authority)
-        .outerjoin(Authority, Authority.id == RoleGrant.authority_id)
+        .outerjoin(Authority, RoleGrant.authority_id.in_((Authority.id, Authority.successor_id)))
         .where(
             RoleGrant.account_id == account_id,
             RoleGrant.revoked_at.is_(None),
             RoleGrant.in_force_at.is_not(None),
         )
         # One order for one set of roles, so that actors alike share statements.
-        .order_by(RoleGrant.role, RoleGrant.id)
+        .order_by(
+            RoleGrant.role, RoleGrant.id, Authority.id != RoleGrant.authority_id, Authority.id
+        )
     )
     rows = (await session.execute(statement)).all()
     officer_id = await session.scalar(sa.select(Officer.id).where(Officer.account_id == account_id))
@@ -92,6 +95,8 @@ def office(authority: Authority) -> Office:
         authority.kind,
         subtree(authority.region_code),
         frozenset(Sector[sector] for sector in authority.sectors),
+        authority.closed_at is not None,
+        authority.successor_id,
     )
 
 

@@ -17,7 +17,9 @@ from persistence.alerts.table import (
     LOAD_TOTALS,
     LOADS_VIEW,
 )
+from persistence.authorities.table import Authority
 from persistence.reading.conditions import TODAY, one_of_values, refers_to, within
+from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
     Condition,
@@ -43,8 +45,16 @@ def at_least(name: str) -> Condition:
     return lambda row, value: row.c[name] >= value.bind(sa.Integer())
 
 
+def _cap(row: Row) -> Expression:
+    """What the authority has published, at most what the law allows; nulls count for nothing."""
+    authority = alias_of(Authority.__table__)
+    own = sa.select(authority.c.yearly_cap).where(authority.c.id == row.c.authority_id)
+    law = sa.literal_column(str(_CAP), sa.Integer())
+    return sa.func.least(law, own.correlate(row).scalar_subquery())
+
+
 def _is_capped(row: Row) -> Expression:
-    return row.c.drawn_count >= sa.literal_column(str(_CAP))
+    return row.c.drawn_count >= _cap(row)
 
 
 ALERT = Shape(
@@ -79,7 +89,7 @@ LOAD = Shape(
     {
         "institution": One("Institution", on=references("institution_id")),
         "authority": One("Authority", on=references("authority_id")),
-        "cap": Column(lambda row: sa.literal_column(str(_CAP))),
+        "cap": Column(_cap),
         "isCapReached": Column(_is_capped),
     },
     can_see_load,

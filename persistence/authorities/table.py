@@ -1,16 +1,19 @@
 """Authorities, their officers, and the officers who may inspect."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from domain import identifiers
-from domain.authorities import AuthorityKind, Sector
+from domain.authorities import AuthorityKind, ChangeKind, ChangeState, Sector
 from persistence.engine import spellings
 from persistence.engine.columns import (
     Key,
+    Moment,
     RegionCode,
     Stamp,
     Table,
@@ -22,9 +25,14 @@ from persistence.engine.columns import (
 
 
 class Authority(Table):
+    """One that closed stays, with what it did; `successor_id` is who does its work now."""
+
     __tablename__ = "authorities"
     __table_args__ = (
         enum_array_check("sectors", Sector),
+        sa.CheckConstraint(
+            "successor_id is null or closed_at is not null", name="succeeded_when_closed"
+        ),
         sa.Index("ix_authorities_region_code_id", "region_code", "id"),
     )
 
@@ -35,7 +43,47 @@ class Authority(Table):
     sectors: Mapped[list[str]] = enum_array()
     parent_id: Mapped[UUID | None] = foreign_key("authorities.id")
     complaint_phone: Mapped[str | None]
+    complaint_hours: Mapped[str | None]
+    yearly_cap: Mapped[int | None]
+    closed_at: Mapped[dt.datetime | None]
+    successor_id: Mapped[UUID | None] = foreign_key("authorities.id")
+    version: Mapped[int] = mapped_column(server_default=sa.text("1"))
     created_at: Mapped[Stamp]
+    updated_at: Mapped[Stamp]
+
+    def record_correction(self, changes: Mapping[str, Any], *, at: dt.datetime) -> None:
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.version += 1
+        self.updated_at = at
+
+
+class ChangeProposal(Table):
+    """A change of what officials reach, as it will be when a second person confirms it: of a CLOSING
+    the successor, of all others region, sectors and the authority above."""
+
+    __tablename__ = "change_proposals"
+    __table_args__ = (enum_array_check("sectors", Sector),)
+
+    id: Mapped[Key]
+    kind: Mapped[ChangeKind] = enum_column(ChangeKind)
+    authority_id: Mapped[UUID] = foreign_key("authorities.id")
+    authority_version: Mapped[int]
+    """Of the authority that the proposal is about: a later one makes it out of date."""
+    region_code: Mapped[str | None] = mapped_column(sa.ForeignKey("regions.code"))
+    sectors: Mapped[list[str] | None] = enum_array()
+    parent_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("authorities.id"))
+    successor_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("authorities.id"))
+    reason: Mapped[str]
+    decline_reason: Mapped[str | None]
+    state: Mapped[ChangeState] = enum_column(ChangeState)
+    proposed_by: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
+    proposed_at: Mapped[Moment]
+    decided_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    decided_at: Mapped[dt.datetime | None]
+
+    def record_decision(self, state: ChangeState, *, by: UUID | None, at: dt.datetime) -> None:
+        self.state, self.decided_by, self.decided_at = state, by, at
 
 
 class Officer(Table):

@@ -13,3 +13,11 @@ async def get(session: AsyncSession, authority_id: UUID) -> Authority:
     if found is None:
         raise NotFound
     return found
+
+
+async def get_shared(session: AsyncSession, authority_id: UUID) -> Authority:
+    """The same, as it stays for the rest of the transaction."""
+    found = await session.get(Authority, authority_id, with_for_update={"read": True})
+    if found is None:
+        raise NotFound
+    return found

@@ -146,6 +146,7 @@ def _intake_authority(place: sa.Subquery, route: Route) -> sa.Select[Any]:
     )
     units = sa.select(Authority.id, Authority.region_code).where(
         Authority.kind == AuthorityKind.ADMIN_ORGAN,
+        Authority.closed_at.is_(None),
         place.c.sector == sa.any_(Authority.sectors),
         Authority.region_code.in_(covering.correlate(place)),
     )

@@ -2,6 +2,7 @@
 
 from persistence.courses.policies import published_course
 from persistence.courses.table import ClassTime, Course, FeeItem
+from persistence.history.shape import HISTORY
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     equals,
@@ -58,6 +59,7 @@ COURSE = Shape(
         "entitlement": One("Entitlement", on=references("entitlement_id")),
         "feeItems": Many("FeeItem", on=of_course, order=lambda row: [row.c.position]),
         "classTimes": Many("ClassTime", on=of_course, order=lambda row: [row.c.position]),
+        "history": HISTORY(on=referenced_by("object_id")),
     },
     published_course,
 )

@@ -20,6 +20,7 @@ from domain.courses import (
 from domain.institutions import Category, Delivery, SubjectKind
 from persistence.engine.columns import (
     Fen,
+    KeptHistory,
     Key,
     Stamp,
     Table,
@@ -44,6 +45,8 @@ class Course(Table):
         sa.Index("ix_courses_institution_id_id", "institution_id", "id"),
         sa.Index("ix_courses_starts_on_id", "starts_on", "id"),
     )
+
+    history = KeptHistory("title", institution="institution_id")
 
     id: Mapped[Key]
     institution_id: Mapped[UUID] = foreign_key("institutions.id", index=False)

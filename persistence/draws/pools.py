@@ -15,7 +15,7 @@ from domain.draws.rules import Department, DrawRules, FixedCount, Quantity, Rati
 from domain.inspections.terms import InspectionState, TaskCategory
 from domain.institutions import RiskClass
 from domain.regions import subtree
-from domain.registries.eligibility import Caps, PoolCandidate, exclusion
+from domain.registries.eligibility import Caps, PoolCandidate, exclusion, least
 from domain.registries.terms import ExclusionGround, OfficerExclusion
 from domain.tasks.draw_steps import WAITING, PoolBusy
 from domain.tasks.earlier_draws import refuse_while_waiting
@@ -74,7 +74,10 @@ async def gather(session: AsyncSession, task: InspectionTask, *, today: dt.date)
     met = await earlier.meeting(session, task, items)
     codes = frozenset(item.code for item in items)
     refuse_while_waiting(earlier.drawn_from(task, codes), met, today)
-    objects = await _objects(session, task, quotas, items, today)
+    authority = await session.get_one(Authority, task.authority_id)
+    law = thresholds.at("DR_CAP_AUTHORITY", today).value
+    per_authority = least(law, authority.yearly_cap)
+    objects = await _objects(session, task, quotas, items, today, per_authority)
     inspectors, officers = await _officers(session, task, departments, today)
     followed = await earlier.repeated_tasks(session, task, items, met, today)
     recusals = tuple(await registries.live_recusals(session, [i.officer_id for i in inspectors]))
@@ -95,7 +98,7 @@ async def gather(session: AsyncSession, task: InspectionTask, *, today: dt.date)
         ),
         window_from=task.window_from,
         window_to=task.window_to,
-        caps=_published_caps(quotas, items, today),
+        caps=_published_caps(quotas, items, per_authority),
         redraw_of=await _code_of(session, followed[0] if followed else None),
         redraws=len(followed),
     )
@@ -127,6 +130,7 @@ async def _objects(
     quotas: Policy,
     items: Sequence[InspectionItem],
     today: dt.date,
+    per_authority: int,
 ) -> tuple[PooledInstitution, ...]:
     """Every object of the task's area, sector and kinds, with the first ground that keeps it out.
 
@@ -172,7 +176,6 @@ async def _objects(
     )
     if task.subject_kind is not None:
         statement = statement.where(i.c.subject_kind == task.subject_kind)
-    per_authority = thresholds.at("DR_CAP_AUTHORITY", today).value
     most = min(item.max_per_year for item in items)
     found = []
     for row in await session.execute(statement):
@@ -335,13 +338,13 @@ def _specialities(department: TaskDepartment, task: InspectionTask) -> frozenset
 
 
 def _published_caps(
-    quotas: Policy, items: Sequence[InspectionItem], today: dt.date
+    quotas: Policy, items: Sequence[InspectionItem], per_authority: int
 ) -> dict[str, int]:
     """Without the classes: the risk class is internal."""
     most = min(item.max_per_year for item in items)
     return {
         "per_item": min(most, *(quota.max_per_year for quota in quotas.values())),
-        "per_authority": thresholds.at("DR_CAP_AUTHORITY", today).value,
+        "per_authority": per_authority,
     }
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 from uuid import UUID
@@ -25,6 +26,26 @@ Fen = Annotated[int, mapped_column(sa.BigInteger)]
 RegionCode = Annotated[str, mapped_column(sa.ForeignKey("regions.code"))]
 
 
+BOOKKEEPING: Mapping[str, Any] = {"history": False}
+"""The `info` of a column whose changes no history keeps: it follows from others, or is nobody's business."""
+CONFIDENTIAL: Mapping[str, Any] = {"history": None}
+"""Of one of which a history keeps that it was changed, and no value; bytes are such without saying so."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHistory:
+    """That each change of a table's rows is kept (`persistence.engine.history`).
+
+    `name` is the column by which a person knows a row, `institution` the one that says whose it is.
+    `kind` and `key` say of which object a row is a part, where it is none itself.
+    """
+
+    name: str
+    institution: str | None = None
+    kind: str | None = None
+    key: str = "id"
+
+
 class Table(DeclarativeBase):
     metadata = sa.MetaData(
         naming_convention={
@@ -41,6 +62,8 @@ class Table(DeclarativeBase):
         list[str]: ARRAY(sa.Text()),
         dict[str, Any]: sa.JSON(),
     }
+
+    history: ClassVar[KeptHistory | None] = None
 
     @classmethod
     def as_loaded(cls, values: Mapping[str, Any]) -> Self:

@@ -200,6 +200,7 @@ class Draft:
 
     def claim(self, table: type[Row], values: Mapping[str, Any]) -> Row:
         """A row as it was read, which something holds: what is changed of it is written."""
+        assert table.history is None, "what a draft changes leaves no history"
         read = from_json(table, values)
         row = table.as_loaded(read)
         self._claimed.append(_Claimed(row, read))

@@ -1,4 +1,4 @@
-"""What mutations leave behind: operations, audit events, state transitions, the outbox."""
+"""What mutations leave behind: operations, audit events, state transitions, histories, the outbox."""
 
 import datetime as dt
 from typing import Any
@@ -55,6 +55,33 @@ class AuditEvent(Table):
     subject_id: Mapped[UUID | None]
     request_id: Mapped[str | None]
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class FieldChange(Table):
+    """One field of an entry of the register that was changed: by whom, by what, from what to what.
+
+    Without a field: the entry itself, which was made, or is no more.
+    """
+
+    __tablename__ = "field_changes"
+    __table_args__ = (
+        sa.Index("ix_field_changes_object_id_id", "object_id", "id"),
+        sa.Index("ix_field_changes_institution_id_id", "institution_id", "id"),
+    )
+
+    id: Mapped[Key]
+    changed_at: Mapped[Stamp]
+    kind: Mapped[str]
+    object_id: Mapped[UUID]
+    institution_id: Mapped[UUID | None]
+    account_id: Mapped[UUID | None]
+    authority_id: Mapped[UUID | None]
+    operation: Mapped[str | None]
+    reason: Mapped[str | None]
+    field_name: Mapped[str | None]
+    is_confidential: Mapped[bool]
+    before: Mapped[Any | None] = mapped_column(JSONB)
+    after: Mapped[Any | None] = mapped_column(JSONB)
 
 
 class StateTransition(Table):

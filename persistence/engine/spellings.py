@@ -6,7 +6,7 @@ kept: the first holds the key, the others are spellings 1, 2, … of it until a 
 (decision 0075). A new row is always spelling 0, so that one which collides is refused.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import MappedColumn, mapped_column
 
-from persistence.engine.columns import Table
+from persistence.engine.columns import BOOKKEEPING, Table
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 
@@ -26,11 +26,11 @@ def key_of(column: str, fold: Callable[[str], str]) -> MappedColumn[str]:
     def folded(context: Any) -> str:
         return fold(context.get_current_parameters()[column])
 
-    return mapped_column(sa.Text(), default=folded)
+    return mapped_column(sa.Text(), default=folded, info=dict(BOOKKEEPING))
 
 
 def spelling() -> MappedColumn[int]:
-    return mapped_column(sa.SmallInteger(), server_default=sa.text("0"))
+    return mapped_column(sa.SmallInteger(), server_default=sa.text("0"), info=dict(BOOKKEEPING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,28 @@ class Spelt:
             sa.update(self.table)
             .where(left, table.c[self._spelling] == first)
             .values({self._spelling: 0})
+        )
+
+    async def move(
+        self, session: AsyncSession, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> None:
+        """Have all rows of one place in another. Those whose identifier is taken there share it, until
+        it is corrected."""
+        table, there = self.table.__table__, alias_of(self.table.__table__)
+        spelling = table.c[self._spelling]
+        taken = (
+            sa.select(sa.func.coalesce(sa.func.max(there.c[self._spelling]) + 1, 0))
+            .where(
+                there.c[self._key] == table.c[self._key],
+                *(there.c[name] == value for name, value in after.items()),
+            )
+            .scalar_subquery()
+        )
+        here = [table.c[name] == value for name, value in before.items()]
+        moved = sa.update(self.table).where(*here)
+        values = {**after, self._spelling: spelling + taken}
+        await session.execute(
+            moved.values(values), execution_options={"synchronize_session": False}
         )
 
     @property

@@ -1,6 +1,6 @@
 """What mutations leave beside the register: kept until the transaction ends, written in one go.
 
-A round trip for all of it, where rows of four tables took four. None refers to another row.
+A round trip for all of it, where rows of five tables took five. None refers to another row.
 """
 
 from typing import Any, Protocol
@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from persistence.engine import bulk_insert
 from persistence.engine.records import (
     AuditEvent,
+    FieldChange,
     Operation,
     OutboxMessage,
     StateTransition,
 )
 
-TRACES = (AuditEvent, StateTransition, OutboxMessage, Operation)
-Trace = type[AuditEvent | StateTransition | OutboxMessage | Operation]
+TRACES = (AuditEvent, StateTransition, FieldChange, OutboxMessage, Operation)
+Trace = type[AuditEvent | StateTransition | FieldChange | OutboxMessage | Operation]
 
 
 class Traced(Protocol):
@@ -37,4 +38,6 @@ def leave(traced: Traced, trace: Trace, **values: Any) -> None:
 
 
 async def write(session: AsyncSession) -> None:
+    # What is changed of rows leaves its history when it is sent.
+    await session.flush()
     await bulk_insert.insert_related(session, {trace: session.info[trace] for trace in TRACES})

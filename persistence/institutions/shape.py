@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain import credit_codes, identifiers
 from domain.permissions import Permission
 from persistence.courses.shape import COURSES
+from persistence.history.shape import HISTORY
 from persistence.inspections.shape import INSPECTIONS, PUBLIC_RESULTS
 from persistence.institutions.policies import contact_of_institution, risk_of_institution
 from persistence.institutions.search import (
@@ -111,6 +112,7 @@ INSTITUTION = Shape(
         "teachers": TEACHERS(on=of_institution),
         "inspections": INSPECTIONS(on=of_institution),
         "publicInspectionResults": PUBLIC_RESULTS(on=of_institution),
+        "history": HISTORY(on=of_institution),
     },
     to_all,
 )
@@ -166,6 +168,7 @@ SITE = Shape(
         "region": One("Region", on=of_region),
         "position": SameRow("Position", present=has_position),
         "sharesAddress": Column(shares_address),
+        "history": HISTORY(on=referenced_by("object_id")),
     },
     to_all,
 )

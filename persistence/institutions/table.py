@@ -28,7 +28,9 @@ from domain.institutions import (
 from domain.positions import Datum, Position
 from persistence.engine import spellings
 from persistence.engine.columns import (
+    BOOKKEEPING,
     Fen,
+    KeptHistory,
     Key,
     RegionCode,
     Stamp,
@@ -81,6 +83,8 @@ class Institution(Table):
         _gin("kinds"),
     )
 
+    history = KeptHistory("name", institution="id")
+
     id: Mapped[Key]
     unified_social_credit_code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -103,15 +107,15 @@ class Institution(Table):
     contact_phone: Mapped[str | None]
     existence: Mapped[Existence] = enum_column(Existence)
     list_status: Mapped[ListStatus] = enum_column(ListStatus)
-    risk_class: Mapped[RiskClass] = enum_column(RiskClass)
+    risk_class: Mapped[RiskClass] = enum_column(RiskClass, info=dict(BOOKKEEPING))
     credit_grade: Mapped[CreditGrade | None] = enum_column(CreditGrade)
     reading: Mapped[str | None]
-    search_text: Mapped[str]
-    search_tokens: Mapped[list[str]]
-    name_tokens: Mapped[list[str]]
-    sort_key: Mapped[str] = mapped_column(sa.Text(collation="C"))
+    search_text: Mapped[str] = mapped_column(info=dict(BOOKKEEPING))
+    search_tokens: Mapped[list[str]] = mapped_column(info=dict(BOOKKEEPING))
+    name_tokens: Mapped[list[str]] = mapped_column(info=dict(BOOKKEEPING))
+    sort_key: Mapped[str] = mapped_column(sa.Text(collation="C"), info=dict(BOOKKEEPING))
     external_ref: Mapped[str | None] = mapped_column(unique=True)
-    source_updated_at: Mapped[dt.datetime | None]
+    source_updated_at: Mapped[dt.datetime | None] = mapped_column(info=dict(BOOKKEEPING))
     version: Mapped[int]
     registered_at: Mapped[Stamp]
     updated_at: Mapped[Stamp]
@@ -181,6 +185,8 @@ class Site(Table):
         ),
     )
 
+    history = KeptHistory("address", institution="institution_id")
+
     id: Mapped[Key]
     institution_id: Mapped[UUID] = foreign_key("institutions.id")
     name: Mapped[str]
@@ -193,8 +199,8 @@ class Site(Table):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     datum: Mapped[Datum | None] = enum_column(Datum)
-    wgs84_latitude: Mapped[float | None]
-    wgs84_longitude: Mapped[float | None]
+    wgs84_latitude: Mapped[float | None] = mapped_column(info=dict(BOOKKEEPING))
+    wgs84_longitude: Mapped[float | None] = mapped_column(info=dict(BOOKKEEPING))
     opened_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
 
@@ -231,6 +237,8 @@ class Entitlement(Table):
         sa.CheckConstraint("(listing_role is null) = (kind <> 'LISTING')", name="listing_has_role"),
         sa.CheckConstraint("period_no >= 1", name="period_counts_from_one"),
     )
+
+    history = KeptHistory("number", institution="institution_id")
 
     id: Mapped[Key]
     institution_id: Mapped[UUID] = foreign_key("institutions.id")

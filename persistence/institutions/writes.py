@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import institutions as rules
+from domain.authorities import Sector
 from domain.refusals import NotFound
+from domain.regions import subtree
 from persistence.courses.table import Course
 from persistence.engine import violations
 from persistence.institutions.table import LICENCE_NUMBER, Entitlement, Institution, Site
@@ -47,6 +49,28 @@ async def claim(session: AsyncSession, institution_id: UUID) -> Institution:
     if found is None:
         raise NotFound
     return found
+
+
+async def supervised(
+    session: AsyncSession,
+    authority_id: UUID,
+    *,
+    ids: Collection[UUID] | None,
+    region_code: str | None,
+    sector: Sector | None,
+    most: int,
+) -> list[Institution]:
+    """Lock institutions that an authority supervises, in one order: of these, or of a region and sector."""
+    statement = sa.select(Institution).where(Institution.supervising_authority_id == authority_id)
+    if ids is not None:
+        statement = statement.where(Institution.id.in_(ids))
+    if region_code is not None:
+        area = subtree(region_code)
+        statement = statement.where(Institution.region_code.between(area.first, area.last))
+    if sector is not None:
+        statement = statement.where(Institution.sector == sector)
+    statement = statement.order_by(Institution.id).limit(most).with_for_update()
+    return list(await session.scalars(statement))
 
 
 async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rules.RegisteredPlace]:
@@ -132,12 +156,17 @@ async def _claim_both(
     return found[duplicate_id], found[kept_id]
 
 
+def _for_change(of: sa.ColumnElement[bool]) -> sa.Select[Course]:
+    """The courses as rows, so that each change leaves its history."""
+    return sa.select(Course).where(of).order_by(Course.id).with_for_update()
+
+
 async def merge_sites(
     session: AsyncSession, duplicate: Site, kept: Site, institution: Institution, *, on: dt.date
 ) -> None:
     """Close the duplicate; its courses go to the other, visits stay where they were made."""
-    moved = sa.update(Course).where(Course.site_id == duplicate.id)
-    await session.execute(moved.values(site_id=kept.id))
+    for course in await session.scalars(_for_change(Course.site_id == duplicate.id)):
+        course.site_id = kept.id
     kept.is_main = kept.is_main or duplicate.is_main
     duplicate.is_main, duplicate.closed_on = False, on
     institution.version += 1
@@ -148,8 +177,8 @@ async def merge_entitlements(
 ) -> None:
     """Take the duplicate out; its courses go to the other, which then holds the number's key where
     the duplicate did."""
-    moved = sa.update(Course).where(Course.entitlement_id == duplicate.id)
-    await session.execute(moved.values(entitlement_id=kept.id))
+    for course in await session.scalars(_for_change(Course.entitlement_id == duplicate.id)):
+        course.entitlement_id = kept.id
     held_key = duplicate.number_spelling == 0
     await session.delete(duplicate)
     await session.flush()

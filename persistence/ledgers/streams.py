@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from domain.actors import Actor
 from domain.regions import Subtree
+from persistence.authorities.table import Authority
 from persistence.courses.policies import published_course
 from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.engine.database import READER_ROLE, Database
@@ -41,6 +42,18 @@ async def stream(
         async with connection.stream(statement, values, execution_options=options) as result:
             async for row in result.mappings():
                 yield dict(row)
+
+
+def authorities(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
+    """Those that are not closed, each with its region's name; they are public."""
+    row = alias_of(Authority.__table__, "a")
+    place = sa.select(Region.name).where(Region.code == row.c.region_code).scalar_subquery()
+    statement = sa.select(
+        *row.c,
+        ids.expression("Authority", row.c.id).label("public_id"),
+        place.label("region_name"),
+    ).where(row.c.closed_at.is_(None))
+    return _ordered(statement, row, row.c.region_code, within)
 
 
 def institutions(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:

@@ -54,8 +54,10 @@ def is_stored(row: object) -> bool:
 async def offices(session: AsyncSession) -> Offices:
     rows = list(await session.scalars(sa.select(Authority)))
     names: dict[str, list[UUID]] = {}
-    for row in rows:
-        names.setdefault(row.name, []).append(row.id)
+    for row in sorted(rows, key=lambda each: each.closed_at is not None):
+        # One that closed is still known by its name, unless it is another's by now.
+        if row.closed_at is None or row.name not in names:
+            names.setdefault(row.name, []).append(row.id)
     by_name = {name: ids[0] for name, ids in names.items() if len(ids) == 1}
     return Offices(
         {row.id: accounts.office(row) for row in rows},

@@ -2,12 +2,17 @@
 
 import sqlalchemy as sa
 
+from domain import search
 from domain.institutions import SubjectKind
+from domain.regions import NATION, RegionLevel
 from persistence.authorities.table import Authority
 from persistence.institutions.totals import TOTALS as INSTITUTION_TOTALS
-from persistence.reading.conditions import equals, region, within
+from persistence.reading.conditions import equals, holds, refers_to, region, within
 from persistence.reading.public_tables import PublicTable
+from persistence.reading.refused import ReadRefused
 from persistence.reading.shape import (
+    Column,
+    Expression,
     KeysetOrder,
     Many,
     One,
@@ -21,6 +26,7 @@ from persistence.reading.shape import (
     references,
     to_all,
 )
+from persistence.reading.viewer import Value
 from persistence.regions.table import Region
 
 _BELOW = 20
@@ -71,12 +77,60 @@ STATISTICS = Shape(
     to_all,
 )
 
+
+def _child_of(parent: Row, row: Row) -> Predicate:
+    return row.c.parent_id == parent.c.id
+
+
+def _is_open(row: Row) -> Predicate:
+    return row.c.closed_at.is_(None)
+
+
+def _is_closed(row: Row) -> Predicate:
+    return row.c.closed_at.is_not(None)
+
+
+def _level(row: Row) -> Expression:
+    """By the trailing zeros of the code, as `domain.regions.level`."""
+    code = row.c.region_code
+    return sa.case(
+        (code == _quoted(NATION), _quoted(RegionLevel.NATION.value)),
+        (code.like(_quoted("__0000")), _quoted(RegionLevel.PROVINCE.value)),
+        (code.like(_quoted("____00")), _quoted(RegionLevel.CITY.value)),
+        else_=_quoted(RegionLevel.COUNTY.value),
+    )
+
+
+def _quoted(word: str) -> Expression:
+    return sa.literal_column(f"'{word}'", sa.Text())
+
+
+def _named(row: Row, value: Value) -> Predicate:
+    return sa.func.strpos(row.c.name, value.bind(sa.Text(), _text)) > sa.literal_column("0")
+
+
+def _text(text: str) -> str:
+    try:
+        search.search(text)
+    except (search.Nothing, search.TooLong):
+        longest = search.LONGEST_SEARCH
+        raise ReadRefused(
+            "INVALID_SEARCH",
+            f"The text to search for has 1 to {longest} characters.",
+            f"检索词须为1至{longest}个字符。",
+        ) from None
+    return text.strip()
+
+
 AUTHORITY = Shape(
     "Authority",
     Authority.__table__,
     {
         "region": One("Region", on=of_region),
+        "level": Column(_level),
         "parent": One("Authority", on=references("parent_id")),
+        "childCount": RowCount("Authority", on=_child_of, where=_is_open),
+        "successor": One("Authority", on=references("successor_id")),
     },
     to_all,
 )
@@ -114,6 +168,10 @@ ROOTS = {
             "regionCode": within("region_code"),
             "kind": equals("kind"),
             "sector": lambda row, value: value.text() == sa.any_(row.c.sectors),
+            "level": lambda row, value: _level(row) == value.text(),
+            "parentId": refers_to("Authority", "parent_id"),
+            "search": _named,
+            "isClosed": holds(_is_closed),
         },
     ),
 }

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from domain.permissions import Permission
+from persistence.history.shape import HISTORY
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import equals, one_of_values, overlaps, refers_to
 from persistence.reading.public_tables import PublicTable
@@ -15,6 +16,7 @@ from persistence.reading.shape import (
     Page,
     Shape,
     column,
+    referenced_by,
     references,
 )
 from persistence.teachers.policies import employed_teacher, private_of_teacher
@@ -59,6 +61,7 @@ TEACHER = Shape(
             permission=Permission.TEACHER_READ_PRIVATE,
             visible_if=private_of_teacher,
         ),
+        "history": HISTORY(on=referenced_by("object_id")),
     },
     employed_teacher,
 )

@@ -11,6 +11,8 @@ from domain.courses import Stage
 from domain.institutions import SubjectKind
 from domain.teachers import CertificateKind, Employment, EmploymentEnd, EndReason
 from persistence.engine.columns import (
+    CONFIDENTIAL,
+    KeptHistory,
     Key,
     RegionCode,
     Stamp,
@@ -46,6 +48,8 @@ class Teacher(Table):
         ),
     )
 
+    history = KeptHistory("name", institution="institution_id")
+
     id: Mapped[Key]
     institution_id: Mapped[UUID] = foreign_key("institutions.id", index=False)
     name: Mapped[str]
@@ -57,7 +61,7 @@ class Teacher(Table):
     certificate_no: Mapped[str]
     certificate_issuer: Mapped[str | None]
     background: Mapped[str | None]
-    work_permit_no: Mapped[str | None]
+    work_permit_no: Mapped[str | None] = mapped_column(info=dict(CONFIDENTIAL))
     resident_id_hash: Mapped[bytes] = mapped_column(index=True)
     resident_id_sealed: Mapped[bytes]
     employed_from: Mapped[dt.date]

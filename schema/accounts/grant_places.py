@@ -4,6 +4,7 @@ from uuid import UUID
 
 from domain import accounts as rules
 from domain.accounts import GrantProposal
+from domain.actors import AuthorityIsClosed
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.roles import Role
 from persistence.accounts import writes as accounts
@@ -20,6 +21,7 @@ MISPLACED = (
     rules.RoleNotGrantable,
     rules.NotASocialOrganisation,
     NotAnAdministrativeOrgan,
+    AuthorityIsClosed,
     OutsideJurisdiction,
 )
 """How a place is refused where a role is to be held."""

@@ -9,6 +9,7 @@ from domain.courses import ChargeBasis, CourseState, Stage, Weekday
 from domain.institutions import Category, Delivery, SubjectKind
 from schema.connections import Node
 from schema.fields import field, optional
+from schema.history.types import history_of
 from schema.pages import order_of
 from schema.scalars import FenAmount
 
@@ -83,6 +84,7 @@ class Course(Node):
         "The reason for the withdrawal; null unless the course was withdrawn."
     )
     version: int = field("Number of the current version; it rises with every change.")
+    history = history_of("the course")
 
 
 @strawberry.input(description="Conditions that the courses must meet.")

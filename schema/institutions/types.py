@@ -24,6 +24,7 @@ from domain.permissions import Permission
 from domain.positions import Datum
 from schema.connections import Node
 from schema.fields import field, optional
+from schema.history.types import history_of
 from schema.pages import order_of, page_of
 from schema.regions.types import Authority, Region
 from schema.scalars import FenAmount
@@ -60,6 +61,7 @@ class Site(Node):
     closed_on: dt.date | None = field(
         "Last day on which the site was open, inclusive; null while it is open."
     )
+    history = history_of("the site")
 
 
 @strawberry.type(
@@ -183,6 +185,8 @@ class Institution(Node):
         "inspections.PublicRecord",
         "Published inspection results of the institution, latest first by default.",
     )
+
+    history = history_of("the institution, and of its sites, entitlements, courses and teachers")
 
 
 @strawberry.input(one_of=True, description="The key of an institution; exactly one must be given.")

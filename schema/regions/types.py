@@ -7,7 +7,7 @@ import strawberry
 from domain.authorities import AuthorityKind, Sector
 from domain.regions import RegionLevel
 from schema.connections import Node
-from schema.fields import field
+from schema.fields import field, optional
 from schema.pages import order_of
 
 
@@ -51,10 +51,29 @@ class Authority(Node):
         "Region for which, with all regions below it, the authority is responsible."
     )
     sectors: list[Sector] = field("Sectors for which the authority is responsible.")
+    level: RegionLevel = field("Level of the authority, which is that of its region.")
     parent: "Authority | None" = field("The authority above; null if there is none.")
+    child_count: int = field("Number of authorities directly below that are not closed.")
     complaint_phone: str | None = field(
         "Published telephone number for complaints; null if there is none."
     )
+    complaint_hours: str | None = field(
+        "When complaints are taken at that number, as published; null if not stated."
+    )
+    yearly_cap: int | None = field(
+        "How many routine and campaign visits it makes to one institution in a year, as it has published;"
+        " null where it published none and the law's number counts (X43)."
+    )
+    closed_at: dt.datetime | None = field(
+        "When the authority was closed; null while it is not. What it did stays under its name."
+    )
+    successor: "Authority | None" = field(
+        "The authority that does its work since it was closed; null if there is none."
+    )
+    version: int = field(
+        "Version of the entry, raised by every change; mutations of authorities expect it."
+    )
+    updated_at: dt.datetime = field("When the entry was last changed.")
 
 
 @strawberry.input(description="Conditions on authorities; all that are given must hold.")
@@ -68,6 +87,14 @@ class AuthorityFilter:
     )
     sector: Sector | None = strawberry.field(
         default=strawberry.UNSET, description="Only authorities responsible for this sector."
+    )
+    level: RegionLevel | None = optional("Only authorities of this level.")
+    parent_id: strawberry.ID | None = optional("Only authorities directly below this one.")
+    search: str | None = optional(
+        "Only authorities whose name contains this text, as it is written. From 1 to 100 characters."
+    )
+    is_closed: bool | None = optional(
+        "Only authorities that are closed, or, with false, those that are not."
     )
 
 

@@ -10,6 +10,7 @@ from domain.permissions import Permission
 from domain.teachers import CertificateKind, Employment, EndReason
 from schema.connections import Node
 from schema.fields import field, optional
+from schema.history.types import history_of
 from schema.pages import order_of
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Teacher(Node):
         Permission.TEACHER_READ_PRIVATE,
     )
     version: int = field("Version of the entry, raised by every change.")
+    history = history_of("the teacher's entry")
 
 
 @strawberry.input(description="Conditions on teachers; all that are given must hold.")

@@ -35,6 +35,7 @@ QUERIES = (
         None,
         {"first": 20, "filter": {**_IN_SUZHOU, "sector": "EDUCATION"}},
     ),
+    Case("dashboard/change_proposals", shan, {"first": 20, "filter": {"state": "WAITING"}}),
     Case("dashboard/code_lists", None, {"names": ["Sector", "Datum"]}),
     Case("dashboard/complaint", ou, {"id": ids.write("Complaint", rows.COMPLAINT)}),
     Case(
@@ -54,6 +55,7 @@ QUERIES = (
     Case("dashboard/draw_edition", ou, {"taskCode": rows.DRAWN}),
     Case("dashboard/draw_policies", ou, {"first": 8}),
     Case("dashboard/draws", ou, {"first": 20, "filter": {"stages": ["REVEALED", "SEALED"]}}),
+    Case("dashboard/history", rui, {"id": _MAPLE, "first": 20}),
     Case("dashboard/institutions", su, {"first": 20, "filter": _IN_SUZHOU, "orderBy": _NAMED}),
     Case("dashboard/me", lin),
     Case("dashboard/own_sessions", lin),

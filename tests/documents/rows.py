@@ -42,10 +42,11 @@ from tests.factories import (
     teachers,
     visits,
 )
-from tests.people import MAPLE, SUZHOU, SWIMMING, fang, jun, key, mei, qiao
+from tests.people import MAPLE, SUZHOU, SWIMMING, fang, jun, key, mei, qiao, rui
 
 COURSE, TEACHER, INSPECTION, RECORD, COMPLAINT, PUBLISHED, ORDER = (key(n) for n in range(401, 408))
 PLAN = key(410)
+CHANGE = key(411)
 RECEIPT_OPERATION = key(409)
 DRAWN = "CC-320500-20261118-000001"
 _PLACED = {"latitude": 31.31, "longitude": 120.62, "datum": Datum.WGS84}
@@ -63,6 +64,7 @@ def rows(keys: Keys) -> list[list[Any]]:
         _sharing(),
         [courses.course(MAPLE, id=COURSE), _branch(), teachers.teacher(MAPLE, keys, id=TEACHER)],
         [courses.fee_item(COURSE), courses.class_time(COURSE), *_complaints(keys)],
+        [_change()],
         [task],
         [visit],
         *_filed(visit),
@@ -74,11 +76,16 @@ def rows(keys: Keys) -> list[list[Any]]:
     ]
 
 
+def _change() -> Any:
+    return records.field_change(MAPLE, id=CHANGE, account_id=rui.id, authority_id=SUZHOU.id)
+
+
 def _sharing() -> list[Any]:
     """A licence and an officer from before numbers were folded, whose numbers are others' too."""
     return [
         institutions.entitlement(MAPLE, "苏教许字３２０５０８００１号", number_spelling=1),
         authorities.officer(SUZHOU, "某某", staff_no="ＭＥＩ", staff_no_spelling=1),
+        authorities.change_proposal(SUZHOU),
     ]
 
 

@@ -23,8 +23,24 @@ from tests import beacons
 from tests.client import Client, Clock
 from tests.documents.apps import App
 from tests.factories import NOW
-from tests.people import MAPLE, SUZHOU, fang, hua, jun, lin, mei, qiao, rui, sen, shan, yin
+from tests.people import (
+    GUSU,
+    JIANGSU,
+    MAPLE,
+    SUZHOU,
+    fang,
+    hua,
+    jun,
+    lin,
+    mei,
+    qiao,
+    rui,
+    sen,
+    shan,
+    yin,
+)
 from tests.schema.accounts.steps import a_role
+from tests.schema.authorities.steps import auth, changed
 from tests.schema.complaints.complaint_steps import DISPUTE
 from tests.schema.draws import steps as draws
 from tests.schema.evidence import evidence_steps
@@ -331,6 +347,20 @@ async def test_accounts_and_their_roles(ask: Client, world: None) -> None:
     await administrator.send("dashboard/disable_account", accountId=given["accountId"])
 
 
+async def test_an_authority_is_corrected_and_moved(ask: Client, world: None) -> None:
+    administrator, second = App(ask, shan), App(ask, sen)
+    for app in (administrator, second):
+        await app.open("dashboard/authorities", first=100)
+        await app.open("dashboard/change_proposals", first=100)
+    given = changed(GUSU.id, name="姑苏区教育体育局")
+
+    await administrator.send("dashboard/update_authority", **given)
+    await administrator.send(
+        "dashboard/move_authority", **changed(GUSU.id, 2, parentId=auth(JIANGSU.id))
+    )
+    await second.open("dashboard/change_proposals", first=100)
+
+
 async def test_an_institution_is_corrected(ask: Client, world: None) -> None:
     registrar = App(ask, rui)
     await registrar.open("dashboard/institutions", first=20)
@@ -364,6 +394,11 @@ _BY_ANOTHER = "those who take part do not see the task"
 _NO_ID = "the list's rows have no id: it is asked for again"
 _LEAVES_LIST = "its row leaves a list, which a client asks for again"
 NOT_TRIED = {
+    "dashboard/close_authority": _NEW_ROW,
+    "dashboard/confirm_change": _LEAVES_LIST,
+    "dashboard/create_authority": _NEW_ROW,
+    "dashboard/decline_change": _LEAVES_LIST,
+    "dashboard/transfer_institutions": _NO_ID,
     "dashboard/adopt_draw_policy": _NO_ID,
     "dashboard/assign_inspection": _NEW_ROW,
     "dashboard/change_password": _SESSION,

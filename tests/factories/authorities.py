@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from domain.authorities import Sector
-from persistence.authorities.table import Authority, InspectorProfile, Officer
-from tests.factories import row
-from tests.people import Place
+from domain.authorities import ChangeKind, ChangeState, Sector
+from persistence.authorities.table import Authority, ChangeProposal, InspectorProfile, Officer
+from tests.factories import NOW, row
+from tests.people import Place, shan
 
 
 def authority(place: Place, **facts: Any) -> Authority:
@@ -41,4 +41,21 @@ def inspector(officer_id: UUID, **facts: Any) -> InspectorProfile:
         is_expert=False,
         may_lead=True,
         entered_on=dt.date(2025, 1, 1),
+    )
+
+
+def change_proposal(place: Place, **facts: Any) -> ChangeProposal:
+    """A change of sectors that waits."""
+    return row(
+        ChangeProposal,
+        facts,
+        kind=ChangeKind.JURISDICTION,
+        authority_id=place.id,
+        authority_version=1,
+        region_code=place.region_code,
+        sectors=[Sector.EDUCATION],
+        reason="机构改革",
+        state=ChangeState.WAITING,
+        proposed_by=shan.id,
+        proposed_at=NOW,
     )

@@ -1,4 +1,4 @@
-"""What mutations leave behind: steps, events, messages and operations."""
+"""What mutations leave behind: steps, events, histories, messages and operations."""
 
 from typing import Any
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import (
     AuditEvent,
+    FieldChange,
     Installation,
     Operation,
     OutboxMessage,
@@ -23,6 +24,21 @@ def transition(entity: str, subject_id: UUID, to_state: str, **facts: Any) -> St
 
 def audit_event(tag: str, **facts: Any) -> AuditEvent:
     return row(AuditEvent, facts, tag=tag, detail={})
+
+
+def field_change(object_id: UUID, **facts: Any) -> FieldChange:
+    return row(
+        FieldChange,
+        facts,
+        kind="Institution",
+        object_id=object_id,
+        institution_id=object_id,
+        operation="updateInstitution",
+        field_name="name",
+        is_confidential=False,
+        before="旧名",
+        after="新名",
+    )
 
 
 def installation(**facts: Any) -> Installation:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import json
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from graphql.language import DocumentNode
 
 from domain import checklists, sources, violations
 from domain.permissions import ANONYMOUS, GRANTS
+from domain.regions import level
 from domain.roles import Role
 from schema.terms import DESCRIPTIONS
 from tests.oracle import evidence, on_site, rectification
@@ -32,6 +34,9 @@ from tests.oracle.visibility import Eyes
 PARENT_OF = {
     "Draw.objects": "draw_id",
     "Draw.officers": "draw_id",
+    "Site.history": "object_id",
+    "Course.history": "object_id",
+    "Teacher.history": "object_id",
     "InspectionTask.inspections": "task_id",
 }
 """The column by which the rows of a page belong to its parent, where it is no institution's."""
@@ -206,6 +211,17 @@ def _contact(column: str) -> Resolver:
         return thing.row[column] if oracle.eyes.opens_contact(thing.row) else None
 
     return resolver
+
+
+def _changed_by(oracle: Oracle, thing: Thing, _: Any) -> str | None:
+    account = oracle.register.get("Account", thing.row["account_id"])
+    is_named = account is not None and oracle.eyes.names_person(thing.row)
+    return account["display_name"] if account is not None and is_named else None
+
+
+def _as_text(value: Any) -> str | None:
+    is_plain = value is None or isinstance(value, str)
+    return value if is_plain else json.dumps(value, ensure_ascii=False)
 
 
 def _starred(text: str, first: int, last: int) -> str:
@@ -490,12 +506,29 @@ FIELDS: dict[str, Resolver] = {
     "InspectionItem.legalBases": lambda _, thing, __: _bases(thing.row["legal_basis"]),
     "Notice.legalBases": lambda _, thing, __: _bases(thing.row["legal_basis"]),
     "EscalationProposal.legalBases": lambda _, thing, __: _bases(thing.row["basis"].split(";")),
+    "Authority.level": lambda _, thing, __: level(thing.row["region_code"]).value,
+    "Authority.childCount": lambda oracle, thing, _: sum(
+        each["closed_at"] is None
+        for each in oracle.register.where("Authority", parent_id=thing.row["id"])
+    ),
+    "Authority.successor": _to("Authority", "successor_id"),
+    "ChangeProposal.authority": _to("Authority", "authority_id"),
+    "ChangeProposal.region": _region,
+    "ChangeProposal.parent": _to("Authority", "parent_id"),
+    "ChangeProposal.successor": _to("Authority", "successor_id"),
     "Account.maskedPhone": _masked_phone,
     "Account.isDisabled": lambda _, thing, __: thing.row["disabled_at"] is not None,
     "Account.grants": _grants(is_confirmed=True),
     "Account.unconfirmedGrants": _grants(is_confirmed=False),
     "Account.permissions": _permissions,
     "Account.officer": _account_officer,
+    "FieldChange.objectId": lambda _, thing, __: (
+        f"{PREFIX_OF[thing.row['kind']]}_{thing.row['object_id']}"
+    ),
+    "FieldChange.authority": _to("Authority", "authority_id"),
+    "FieldChange.accountName": _changed_by,
+    "FieldChange.before": lambda _, thing, __: _as_text(thing.row["before"]),
+    "FieldChange.after": lambda _, thing, __: _as_text(thing.row["after"]),
     "RoleGrant.authority": _to("Authority", "authority_id"),
     "RoleGrant.institution": _to("Institution", "institution_id"),
     "Site.sharesAddress": lambda oracle, thing, _: shares_address(oracle.register, thing.row),

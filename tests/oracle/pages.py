@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import identifiers
+from domain.regions import level
 from tests.oracle import search
 from tests.oracle.register import PREFIXES, Register, Row
 from tests.oracle.visibility import covers
@@ -38,12 +39,14 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
     "InspectionTask": {"CREATED_AT": (), "WINDOW_FROM": ("window_from",)},
     "PoolObject": {"REGISTERED_AT": ("institution_id",)},
     "PoolOfficer": {"OBJECT_COUNT": ("object_count",), "OFFICER_NO": ("officer_no",)},
+    "FieldChange": {"CHANGED_AT": ()},
     "Recusal": {"DECLARED_AT": ()},
     "Objection": {"RECEIVED_AT": ()},
     "RepairRequest": {"RECEIVED_AT": ()},
     "Reply": {"RECEIVED_AT": ()},
     "Account": {"CREATED_AT": ()},
     "Authority": {"REGION": ("region_code",), "REGISTERED_AT": ()},
+    "ChangeProposal": {"PROPOSED_AT": ("proposed_at",)},
     "Complaint": {"RECEIVED_AT": ("received_at",), "ACCEPT_DUE_ON": ("accept_due_on",)},
     "Course": {"REGISTERED_AT": (), "STARTS_ON": ("starts_on",)},
     "Evidence": {"DECLARED_AT": ("declared_at",)},
@@ -76,12 +79,14 @@ DEFAULT_ORDER = {
     "InspectionTask": ("CREATED_AT", "DESC"),
     "PoolObject": ("REGISTERED_AT", "ASC"),
     "PoolOfficer": ("OFFICER_NO", "ASC"),
+    "FieldChange": ("CHANGED_AT", "DESC"),
     "Recusal": ("DECLARED_AT", "DESC"),
     "Objection": ("RECEIVED_AT", "DESC"),
     "RepairRequest": ("RECEIVED_AT", "DESC"),
     "Reply": ("RECEIVED_AT", "DESC"),
     "Account": ("CREATED_AT", "ASC"),
     "Authority": ("REGION", "ASC"),
+    "ChangeProposal": ("PROPOSED_AT", "DESC"),
     "Complaint": ("RECEIVED_AT", "DESC"),
     "Course": ("REGISTERED_AT", "ASC"),
     "Evidence": ("DECLARED_AT", "ASC"),
@@ -345,6 +350,14 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "regionCode": _below,
         "kind": _is("kind"),
         "sector": lambda _, row, value: value in row["sectors"],
+        "level": lambda _, row, value: level(row["region_code"]).value == value,
+        "parentId": _id("Authority", "parent_id"),
+        "search": lambda _, row, text: text.strip() in row["name"],
+        "isClosed": _is_there("closed_at"),
+    },
+    "ChangeProposal": {
+        "authorityId": _id("Authority", "authority_id"),
+        "state": _is("state"),
     },
     "Complaint": {
         "states": _one_of("state"),
@@ -368,6 +381,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "startsFrom": _day("starts_on", first=True),
         "startsTo": _day("starts_on", first=False),
     },
+    "FieldChange": {"kind": _is("kind"), "fieldName": _is("field_name")},
     "Evidence": {"ownerKind": _is("owner_kind"), "kind": _is("kind")},
     "Inspection": {
         "institutionId": _id("Institution", "institution_id"),

@@ -78,9 +78,18 @@ FIELDS: dict[str, "Resolver"] = {
     "AlertCount.authority": _to("Authority", "authority_id"),
     "InspectionLoad.institution": _to("Institution", "institution_id"),
     "InspectionLoad.authority": _to("Authority", "authority_id"),
-    "InspectionLoad.cap": lambda _, __, ___: CAP,
-    "InspectionLoad.isCapReached": lambda _, thing, __: thing.row["drawn_count"] >= CAP,
+    "InspectionLoad.cap": lambda oracle, thing, _: _cap(oracle, thing),
+    "InspectionLoad.isCapReached": lambda oracle, thing, _: (
+        thing.row["drawn_count"] >= _cap(oracle, thing)
+    ),
 }
+
+
+def _cap(oracle: Any, thing: Thing) -> int:
+    authority = oracle.register.get("Authority", thing.row["authority_id"])
+    return min(CAP, authority["yearly_cap"] or CAP)
+
+
 ROOTS: dict[str, "Resolver"] = {
     "correctionOrder": lambda oracle, _, arguments: oracle.one(
         "CorrectionOrder", key_of("CorrectionOrder", arguments["id"])

@@ -22,6 +22,7 @@ TABLES = {
     "Authority": "authorities",
     "Blob": "blobs",
     "Appointment": "appointments",
+    "ChangeProposal": "change_proposals",
     "CheckIn": "check_ins",
     "CheckOut": "check_outs",
     "ClassTime": "class_times",
@@ -38,6 +39,7 @@ TABLES = {
     "EscalationProposal": "escalation_proposals",
     "Evidence": "evidence",
     "FeeItem": "fee_items",
+    "FieldChange": "field_changes",
     "Finding": "findings",
     "FollowUp": "follow_ups",
     "Inspection": "inspections",
@@ -110,6 +112,7 @@ PREFIXES = {
     "acct": "Account",
     "appt": "Appointment",
     "auth": "Authority",
+    "chg": "ChangeProposal",
     "chk": "CheckIn",
     "cmp": "Complaint",
     "crs": "Course",
@@ -117,6 +120,7 @@ PREFIXES = {
     "ent": "Entitlement",
     "esc": "EscalationProposal",
     "evid": "Evidence",
+    "chg": "FieldChange",
     "fup": "FollowUp",
     "insp": "Inspection",
     "irec": "InspectionRecord",
@@ -259,7 +263,14 @@ def viewer(register: Register, account_id: UUID | None, keys: Keys) -> Viewer:
         account_id,
         officers[0]["id"] if officers else None,
         keys.complainant_ref(account_id),
-        tuple((Role[g["role"]], g["authority_id"]) for g in grants if g["authority_id"]),
+        tuple(
+            (Role[grant["role"]], authority["id"])
+            for grant in grants
+            for authority in register.rows["Authority"]
+            # Of a closed authority its successor's people.
+            if grant["authority_id"]
+            and grant["authority_id"] in (authority["id"], authority["successor_id"])
+        ),
         tuple((Role[g["role"]], g["institution_id"]) for g in grants if g["institution_id"]),
         permissions,
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.authorities import Sector
+from domain.authorities import ChangeKind, ChangeState, Sector
 from domain.complaints.terms import (
     ComplaintCategory,
     ComplaintChannel,
@@ -116,7 +116,7 @@ from tests.factories import (
     teachers,
 )
 from tests.oracle import on_site
-from tests.people import Person, key
+from tests.people import Person, Place, key
 from tests.world import world_rows
 
 TEXTS = (
@@ -156,6 +156,8 @@ twofold = Person(key(902), "twofold", Role.SUPERVISOR, people.GUSU)
 chair = Person(key(903), "chair", Role.HEAD, people.GUSU)
 bare = Person(key(904), "bare", Role.PARENT)
 """An account whose every grant was revoked."""
+CLOSED = Place(key(980), "沧浪区教育局", "320508", parent=people.SUZHOU.id)
+ENDED = Place(key(981), "金阊区教育局", "320508")
 local = Person(key(905), "local", Role.SYS_ADMIN, people.SUZHOU)
 EXTRAS = (mixed, twofold, chair, bare, local)
 ASKERS: tuple[Person | None, ...] = (None, None, *people.PEOPLE, *EXTRAS)
@@ -225,6 +227,8 @@ class _StoryBuilder:
         self.tasks: list[InspectionTask] = []
         self.visits: list[Inspection] = []
         self.complaints: list[UUID] = []
+        self.courses: list[Course] = []
+        self.teachers: list[Teacher] = []
         self.slots: list[Evidence] = []
 
     def key(self) -> UUID:
@@ -244,11 +248,14 @@ class _StoryBuilder:
 
     def groups(self) -> Iterator[list[Any]]:
         yield self._institutions()
+        yield self._closed_authorities()
         yield from self._people()
+        yield self._changes()
         yield self._sites()
         yield self._entitlements()
         yield from self._courses()
         yield self._teachers()
+        yield self._changes()
         yield from self._complaints()
         yield from self._plans()
         yield from self._inspections()
@@ -294,6 +301,41 @@ class _StoryBuilder:
                 )
             )
         return list(self.institutions)
+
+    def _closed_authorities(self) -> list[Any]:
+        """One that the city succeeded, whose people act for it, and one that nobody did."""
+        return [
+            authorities.authority(
+                CLOSED,
+                closed_at=self.moment(),
+                successor_id=people.SUZHOU.id,
+                complaint_hours=self.text(),
+                yearly_cap=1,
+                version=3,
+            ),
+            authorities.authority(ENDED, complaint_phone=None, closed_at=self.moment()),
+        ]
+
+    def _changes(self) -> list[Any]:
+        places = (people.SUZHOU, people.GUSU, people.CHAOYANG, people.SOCIETY, CLOSED)
+        return [
+            authorities.change_proposal(
+                place,
+                id=self.key(),
+                kind=self.chance.choice(list(ChangeKind)),
+                region_code=self.perhaps(self.chance.choice(REGIONS)),
+                sectors=self.perhaps(self.some(Sector)),
+                parent_id=self.perhaps(people.SUZHOU.id),
+                successor_id=self.perhaps(people.JIANGSU.id),
+                state=state,
+                reason=self.text(),
+                decline_reason=self.perhaps(self.text()),
+                proposed_at=self.moment(),
+                decided_at=self.perhaps(self.moment()),
+            )
+            for place in places
+            for state in ChangeState
+        ]
 
     def _people(self) -> list[list[Any]]:
         made = [
@@ -461,6 +503,7 @@ class _StoryBuilder:
             )
             offered.append(course)
             parts += self._course_parts(course)
+        self.courses = offered
         return [list(offered), parts]
 
     def _course_parts(self, course: Course) -> list[Any]:
@@ -520,6 +563,32 @@ class _StoryBuilder:
             )
             self.story.plain[teacher.id] = resident_id
             made.append(teacher)
+        self.teachers = made
+        return list(made)
+
+    def _changes(self) -> list[Any]:
+        """Of entries of each kind, as they are spelt in histories: texts, lists, flags, and nothing."""
+        chance, made = self.chance, []
+        entries: list[Any] = [*self.institutions, *self.sites, *self.courses, *self.teachers]
+        for entry in chance.sample(entries, 40):
+            kind = type(entry).__name__
+            made.append(
+                records.field_change(
+                    entry.id,
+                    id=self.key(),
+                    changed_at=self.moment(),
+                    kind=kind,
+                    institution_id=entry.id if kind == "Institution" else entry.institution_id,
+                    account_id=self.perhaps(chance.choice(people.PEOPLE).id),
+                    authority_id=self.perhaps(chance.choice(people.PLACES).id),
+                    operation=self.perhaps("updateInstitution"),
+                    reason=self.perhaps(self.text()),
+                    field_name=chance.choice((None, "name", "isMain")),
+                    is_confidential=chance.random() < 0.2,
+                    before=chance.choice((None, 7, False, *TEXTS)),
+                    after=chance.choice((["a", 'b"c'], {"a": [1]}, *TEXTS)),
+                )
+            )
         return made
 
     def _complaints(self) -> list[list[Any]]:

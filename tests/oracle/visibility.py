@@ -114,6 +114,17 @@ class Eyes:
         owner = self.register.get(type_name, evidence["owner_id"])
         return owner is not None and self.sees(type_name, owner)
 
+    def _sees_fieldchange(self, change: Row) -> bool:
+        """Teachers' entries only where former teachers are open too."""
+        is_open = change["kind"] != "Teacher" or self._of_institution(
+            change, P.TEACHER_READ_PRIVATE
+        )
+        return is_open and self._of_institution(change, P.HISTORY_READ)
+
+    def names_person(self, change: Row) -> bool:
+        institution = self.register.get("Institution", change["institution_id"])
+        return institution is not None and self._supervises(institution, P.HISTORY_READ)
+
     def _sees_course(self, course: Row) -> bool:
         return course["state"] == "PUBLISHED" or self._of_institution(
             course, P.INSTITUTION_READ_CONTACT
@@ -134,6 +145,15 @@ class Eyes:
             code is not None and self._over(seat, code)
             for _, seat in self.who.at(P.ACCOUNT_READ)
             for code in places
+        )
+
+    def _sees_changeproposal(self, proposal: Row) -> bool:
+        theirs = self._authority(proposal["authority_id"])
+        return any(
+            theirs["id"] == seat
+            if self._authority(seat)["kind"] == "SOCIAL_ORG"
+            else self._over(seat, theirs["region_code"])
+            for _, seat in self.who.at(P.ACCOUNT_READ)
         )
 
     def _sees_rolegrant(self, grant: Row) -> bool:

@@ -50,6 +50,7 @@ from persistence.institutions.table import Entitlement, Institution, Site
 from persistence.reading import ids
 from persistence.rectification.table import CorrectionOrder
 from persistence.regions import reference
+from persistence.teachers.table import Teacher
 from tests.factories import (
     NOW,
     TODAY,
@@ -94,6 +95,7 @@ from tests.people import (
     ling,
     mei,
     qiao,
+    rui,
     tao,
     yin,
 )
@@ -143,6 +145,7 @@ class World:
         self._the_known()
         self._more_people()
         self._register()
+        self._changes()
         self._inspections()
         self._complaints()
         self._plans()
@@ -233,6 +236,11 @@ class World:
             self._named("patrol", authorities.officer(SOCIETY, "patrol", id=PATROL)),
             self._named("of sports", authorities.officer(SUZHOU_SPORTS, "of sports", id=OF_SPORTS)),
         )
+        self._add(
+            self._named("of the district", authorities.change_proposal(GUSU)),
+            self._named("faraway", authorities.change_proposal(CHAOYANG)),
+            self._named("of the society", authorities.change_proposal(SOCIETY)),
+        )
 
     def _account(self, person: Person) -> Account:
         row = accounts.account(person.login, id=person.id, password_hash=self.password_hash)
@@ -312,6 +320,22 @@ class World:
         self._add(
             self._named(name, courses.fee_item(row.id, name=name), by="name"),
             self._named(name, time, by="starts_at"),
+        )
+
+    def _changes(self) -> None:
+        teacher = self._row(Teacher, "in employment at maple")
+        rows: tuple[tuple[str, UUID, dict[str, Any]], ...] = (
+            ("of maple", MAPLE, {}),
+            ("of swimming", SWIMMING, {}),
+            ("of faraway", FARAWAY, {}),
+            ("of listed", LISTED, {}),
+            ("of a teacher at maple", teacher.id, {"kind": "Teacher", "institution_id": MAPLE}),
+        )
+        self._add(
+            *(
+                self._named(name, records.field_change(id, account_id=rui.id, **more))
+                for name, id, more in rows
+            )
         )
 
     # Inspections

@@ -47,6 +47,19 @@ _COURSES = {
     "withdrawn by maple": _SCOPE_OF["maple"],
 }
 
+# What was changed of an entry: supervisors, registrars and heads in its sector, oversight, and the own
+# institution; of teachers, those for whom former ones are open. Which person it was, offices see.
+
+_OVER_CHANGES = only("rui su hua dong wei ning ou mu")
+_CHANGES = {
+    "of maple": _OVER_CHANGES | only("yin"),
+    "of swimming": only("yang ou mu"),
+    "of faraway": only("lan xu"),
+    "of listed": NOBODY,
+    "of a teacher at maple": only("yin rui ou mu"),
+}
+_CHANGED_BY = {name: people - only("yin lan") for name, people in _CHANGES.items()}
+
 # Visits: assigned officers, the task's authority (its task manager, auditor and head), those above
 # it in the sector (supervisors), oversight of the region; the institution after notice.
 
@@ -272,6 +285,7 @@ SEEN: Mapping[str, Mapping[str, People]] = {
         "former of faraway": only("lan"),
         "former of listed": NOBODY,
     },
+    "FieldChange": _CHANGES,
     "Inspection": _VISITS,
     "InspectionTask": _TASKS,
     "TaskStep": _TASKS,
@@ -377,6 +391,12 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "Complaint": _COMPLAINTS,
     "ComplaintStep": _COMPLAINTS,
     "Account": _ACCOUNTS,
+    # Of an authority: those who administer it or one above it.
+    "ChangeProposal": {
+        "of the district": THE_THREE | only("mo"),
+        "faraway": THE_THREE,
+        "of the society": THE_THREE | only("zu"),
+    },
     "RoleGrant": {
         **_ACCOUNTS,
         "second of ning": _ACCOUNTS["ning"],
@@ -404,6 +424,7 @@ _PRIVATE_READERS = only("yin lan rui yang ou mu jian")
 _RISK_READERS = only("pei lin qiao rui yang su xu dong ning she hua wei ou mu jian")
 _STATEMENT_READERS = only("bai ning ou mu jian", PARENTS, only(HOLDER))
 
+_HISTORY_READERS = only("yin lan rui yang su xu dong ning she hua wei ou mu jian")
 _DRAW_READERS = only("lin hua wei su xu dong ning she ou mu jian")
 
 MAY_ASK: Mapping[str, People] = {
@@ -435,6 +456,7 @@ MAY_ASK: Mapping[str, People] = {
     "Query.complaints": _COMPLAINT_READERS,
     "Query.myComplaints": _COMPLAINT_READERS,
     "Query.accounts": only("mo zu", THE_THREE),
+    "Query.changeProposals": only("mo zu", THE_THREE),
     "Query.officers": only("ling bai ning pei", _CASE_ROLES, only("rui yang")),
     "Institution.legalRepresentative": _CONTACT_READERS,
     "Institution.sponsor": _CONTACT_READERS,
@@ -447,6 +469,11 @@ MAY_ASK: Mapping[str, People] = {
     "Evidence.originalUrl": EVERYONE,
     "PublicRecord.withheldViolationCodes": EVERYONE,
     "Inspection.inspectionCode": EVERYONE,
+    "Institution.history": _HISTORY_READERS,
+    "Site.history": _HISTORY_READERS,
+    "Course.history": _HISTORY_READERS,
+    "Teacher.history": _HISTORY_READERS,
+    "FieldChange.accountName": EVERYONE,
 }
 
 # Gated fields: of those who may ask, who gets the value. Everybody else who sees the row gets null.
@@ -472,6 +499,7 @@ OPEN: Mapping[str, Mapping[str, People]] = {
         "of sports": NOBODY,
         "faraway": only("ling"),
     },
+    "FieldChange.accountName": _CHANGED_BY,
     "Institution.legalRepresentative": _CONTACTS,
     "Institution.sponsor": _CONTACTS,
     "Institution.contactName": _CONTACTS,

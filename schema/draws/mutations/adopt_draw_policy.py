@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.actors import AuthorityIsClosed
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
 from domain.tasks import policy as rules
@@ -35,7 +36,10 @@ class DrawPolicyAdopted:
 @mutation(
     permission=Permission.DRAW_SET_POLICY,
     description="Adopt a policy: how many objects of each risk class the authority draws.",
-    refuses=(NotAnAdministrativeOrgan,),
+    refuses=(
+        NotAnAdministrativeOrgan,
+        AuthorityIsClosed,
+    ),
 )
 async def adopt_draw_policy(info: Info, input: AdoptDrawPolicyInput) -> DrawPolicyAdopted:
     async with begin_transaction(info, input) as transaction:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.actors import AuthorityIsClosed
 from domain.draws import replacements
 from domain.inspections import assignments
 from domain.inspections.certificates import CertificateNotValid
@@ -65,6 +66,7 @@ class InspectorReplaced:
         assignments.MayNotLead,
         CertificateNotValid,
         NotAnAdministrativeOrgan,
+        AuthorityIsClosed,
     ),
 )
 async def replace_inspector(info: Info, input: ReplaceInspectorInput) -> InspectorReplaced:

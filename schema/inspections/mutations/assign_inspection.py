@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 
 from domain import checklists
-from domain.actors import Actor, Office
+from domain.actors import Actor, AuthorityIsClosed, Office
 from domain.checklists import Checklist
 from domain.inspections import assignments as rules
 from domain.inspections.certificates import CertificateNotValid
@@ -80,6 +80,7 @@ class InspectionAssigned:
         rules.OwnAssignment,
         CertificateNotValid,
         NotAnAdministrativeOrgan,
+        AuthorityIsClosed,
         OutsideJurisdiction,
     ),
 )

@@ -8,6 +8,7 @@ from uuid import UUID
 import strawberry
 
 from domain import institutions as rules
+from domain.actors import AuthorityIsClosed
 from domain.authorities import Sector
 from domain.institutions import (
     Existence,
@@ -107,6 +108,7 @@ class InstitutionRegistered:
         rules.ConflictOfInterest,
         OutsideJurisdiction,
         NotAnAdministrativeOrgan,
+        AuthorityIsClosed,
         IdTaken,
     ),
 )

@@ -9,6 +9,7 @@ import strawberry
 
 from domain import institutions as rules
 from domain import offices
+from domain.actors import AuthorityIsClosed
 from domain.authorities import Sector
 from domain.institutions import Existence, InstitutionKind, LegalForm, SubjectKind
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
@@ -110,6 +111,7 @@ class InstitutionUpdated:
         rules.RegionNotALeaf,
         OutsideJurisdiction,
         NotAnAdministrativeOrgan,
+        AuthorityIsClosed,
     ),
 )
 async def update_institution(info: Info, input: UpdateInstitutionInput) -> InstitutionUpdated:

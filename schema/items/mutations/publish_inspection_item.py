@@ -8,6 +8,7 @@ from uuid import UUID
 import strawberry
 
 from domain import checklists
+from domain.actors import AuthorityIsClosed
 from domain.authorities import Sector
 from domain.inspections.terms import Method
 from domain.institutions import InstitutionKind
@@ -72,7 +73,7 @@ class InspectionItemPublished:
 @mutation(
     permission=Permission.ITEM_PUBLISH,
     description="Publish an item on the authority's own list, or the next version of one.",
-    refuses=(rules.ItemOfAnotherAuthority, NotAnAdministrativeOrgan),
+    refuses=(rules.ItemOfAnotherAuthority, NotAnAdministrativeOrgan, AuthorityIsClosed),
 )
 async def publish_inspection_item(
     info: Info, input: PublishInspectionItemInput

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.actors import AuthorityIsClosed
 from domain.items import editions as rules
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
@@ -41,6 +42,7 @@ class InspectionItemRetired:
         rules.ItemOfAnotherAuthority,
         rules.ItemRetired,
         NotAnAdministrativeOrgan,
+        AuthorityIsClosed,
     ),
 )
 async def retire_inspection_item(

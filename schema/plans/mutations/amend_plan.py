@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.actors import Actor, Office
+from domain.actors import Actor, AuthorityIsClosed, Office
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
 from domain.plans import rules
@@ -46,6 +46,7 @@ class PlanAmended:
         rules.ItemNotInForce,
         rules.RatioAboveItem,
         NotAnAdministrativeOrgan,
+        AuthorityIsClosed,
         ChangedMeanwhile,
         IllegalTransition,
     ),

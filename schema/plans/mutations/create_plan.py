@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.actors import AuthorityIsClosed
 from domain.authorities import Sector
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
@@ -53,6 +54,7 @@ class PlanCreated:
         rules.ItemNotInForce,
         rules.RatioAboveItem,
         NotAnAdministrativeOrgan,
+        AuthorityIsClosed,
     ),
 )
 async def create_plan(info: Info, input: CreatePlanInput) -> PlanCreated:

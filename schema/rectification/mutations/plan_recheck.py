@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain import checklists
-from domain.actors import Office
+from domain.actors import AuthorityIsClosed, Office
 from domain.inspections import assignments as visits
 from domain.inspections.certificates import CertificateNotValid
 from domain.inspections.terms import NoticeMode, TaskTrigger
@@ -75,6 +75,7 @@ class RecheckPlanned:
         visits.OwnAssignment,
         CertificateNotValid,
         NotAnAdministrativeOrgan,
+        AuthorityIsClosed,
         OutsideJurisdiction,
     ),
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.actors import AuthorityIsClosed
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
 from domain.registries import stops as rules
@@ -44,7 +45,7 @@ class ObjectStopped:
 @mutation(
     permission=Permission.OBJECT_STOP,
     description="Stop inspections of an object for a time.",
-    refuses=(NotAnAdministrativeOrgan, OutsideJurisdiction),
+    refuses=(NotAnAdministrativeOrgan, AuthorityIsClosed, OutsideJurisdiction),
 )
 async def stop_object(info: Info, input: StopObjectInput) -> ObjectStopped:
     institution_id = key_of("Institution", input.institution_id, "institutionId")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.actors import Office
+from domain.actors import AuthorityIsClosed, Office
 from domain.authorities import Sector
 from domain.inspections.terms import NoticeMode, TaskCategory, TaskState, TaskTrigger
 from domain.institutions import InstitutionKind, SubjectKind
@@ -120,6 +120,7 @@ class TaskCreated:
         creation.NothingToRedraw,
         policy.QuotaAbovePolicy,
         NotAnAdministrativeOrgan,
+        AuthorityIsClosed,
     ),
 )
 async def create_task(info: Info, input: CreateTaskInput) -> TaskCreated:

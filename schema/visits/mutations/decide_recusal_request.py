@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.actors import AuthorityIsClosed
 from domain.draws.replacements import NobodyIsNext, NotInTheDraw
 from domain.inspections import assignments
 from domain.inspections.certificates import CertificateNotValid
@@ -74,6 +75,7 @@ class RecusalRequestDecided:
         assignments.MayNotLead,
         CertificateNotValid,
         NotAnAdministrativeOrgan,
+        AuthorityIsClosed,
     ),
 )
 async def decide_recusal_request(

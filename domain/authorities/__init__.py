@@ -19,3 +19,16 @@ class Sector(Term):
     MARKET_REGULATION = "MARKET_REGULATION", "市场监管", "Market regulation"
     PUBLIC_SECURITY = "PUBLIC_SECURITY", "公安", "Public security"
     COMMUNICATIONS = "COMMUNICATIONS", "通信管理", "Communications administration"
+
+
+class ChangeKind(Term):
+    """What waits for a second person, because it changes what officials reach."""
+
+    JURISDICTION = "JURISDICTION", "管辖变更", "Another region, sectors or authority above"
+    CLOSING = "CLOSING", "机关撤销", "Closing of an authority"
+
+
+class ChangeState(Term):
+    WAITING = "WAITING", "待确认", "Waiting for a second person"
+    CONFIRMED = "CONFIRMED", "已确认", "Confirmed"
+    DECLINED = "DECLINED", "已否决", "Declined"

@@ -1,0 +1,1 @@
+"""What became of the register's entries: who changed what."""

@@ -1,0 +1,76 @@
+"""What was changed of the register's entries, as lists of the entries and of their institutions."""
+
+import sqlalchemy as sa
+
+from domain.permissions import Permission
+from persistence.accounts.table import Account
+from persistence.engine.columns import Table
+from persistence.engine.records import FieldChange
+from persistence.history.policies import named_to_officials, seen_with_its_institution
+from persistence.reading import ids
+from persistence.reading.conditions import equals
+from persistence.reading.rows import alias_of
+from persistence.reading.shape import (
+    Column,
+    Expression,
+    Join,
+    KeysetOrder,
+    One,
+    Page,
+    Row,
+    Shape,
+    references,
+)
+
+
+def HISTORY(on: Join) -> Page:  # a constant but for its join
+    return Page(
+        "FieldChange",
+        on=on,
+        orders={"CHANGED_AT": KeysetOrder(())},
+        default_order=("CHANGED_AT", "DESC"),
+        filters={"kind": equals("kind"), "fieldName": equals("field_name")},
+        permission=Permission.HISTORY_READ,
+    )
+
+
+def object_id(row: Row) -> Expression:
+    kinds = {
+        kept.kind or each.class_.__name__
+        for each in Table.registry.mappers
+        if (kept := each.class_.history) is not None
+    }
+    return sa.case(
+        *(
+            (row.c.kind == sa.literal_column(f"'{kind}'"), ids.expression(kind, row.c.object_id))
+            for kind in sorted(kinds)
+        )
+    )
+
+
+def account_name(row: Row) -> Expression:
+    account = alias_of(Account.__table__)
+    name = sa.select(account.c.display_name).where(account.c.id == row.c.account_id)
+    return name.correlate(row).scalar_subquery()
+
+
+def _text(column: str) -> Column:
+    """A text as it is, anything else as JSON."""
+    return Column(lambda row: row.c[column].op("#>>")(sa.literal_column("'{}'::text[]")))
+
+
+FIELD_CHANGE = Shape(
+    "FieldChange",
+    FieldChange.__table__,
+    {
+        "objectId": Column(object_id),
+        "authority": One("Authority", on=references("authority_id")),
+        "accountName": Column(account_name, visible_if=named_to_officials),
+        "before": _text("before"),
+        "after": _text("after"),
+    },
+    seen_with_its_institution,
+)
+
+SHAPES = (FIELD_CHANGE,)
+ROOTS: dict[str, Page] = {}

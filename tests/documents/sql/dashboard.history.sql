@@ -1,0 +1,19 @@
+SELECT json_send((SELECT to_json("one#10") AS to_json_1 
+FROM (SELECT 'inst_' || CAST("institutions#1".id AS TEXT) AS "id", (SELECT to_json("connection#9") AS to_json_2 
+FROM (SELECT coalesce(json_agg((SELECT to_json("edge#8") AS to_json_3 
+FROM (SELECT (SELECT to_json("node#7") AS to_json_4 
+FROM (SELECT 'chg_' || CAST("page#4".id AS TEXT) AS "id", to_char(timezone('UTC', "page#4".changed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "changedAt", "page#4".kind AS "kind", CASE WHEN ("page#4".kind = 'Course') THEN 'crs_' || CAST("page#4".object_id AS TEXT) WHEN ("page#4".kind = 'Entitlement') THEN 'ent_' || CAST("page#4".object_id AS TEXT) WHEN ("page#4".kind = 'Institution') THEN 'inst_' || CAST("page#4".object_id AS TEXT) WHEN ("page#4".kind = 'Site') THEN 'site_' || CAST("page#4".object_id AS TEXT) WHEN ("page#4".kind = 'Teacher') THEN 'tch_' || CAST("page#4".object_id AS TEXT) END AS "objectId", "page#4".field_name AS "fieldName", "page#4".before #>> '{}'::text[] AS "before", "page#4".after #>> '{}'::text[] AS "after", "page#4".is_confidential AS "isConfidential", "page#4".operation AS "operation", "page#4".reason AS "reason", CASE WHEN (EXISTS (SELECT * 
+FROM institutions AS institutions_1 
+WHERE institutions_1.id = "page#4".institution_id AND left(institutions_1.region_code, 4) = $1::VARCHAR AND CAST(institutions_1.sector AS TEXT) = ANY ($2::TEXT[]))) THEN (SELECT accounts_1.display_name 
+FROM accounts AS accounts_1 
+WHERE accounts_1.id = "page#4".account_id) END AS "accountName", (SELECT to_json("one#6") AS to_json_5 
+FROM (SELECT 'auth_' || CAST("authorities#5".id AS TEXT) AS "id", "authorities#5".name AS "name" 
+FROM authorities AS "authorities#5" 
+WHERE "authorities#5".id = "page#4".authority_id) AS "one#6") AS "authority") AS "node#7") AS "node") AS "edge#8")) FILTER (WHERE "page#4"."number#" <= $3::INTEGER), '[]'::json) AS "edges", json_build_object('endCursor', max(translate(encode(convert_to(CAST(json_build_array('history:FieldChange:CHANGED_AT'::text, "page#4".id) AS TEXT), 'UTF8'), 'base64'), E'\n', '')) FILTER (WHERE "page#4"."number#" = least($3::INTEGER, "page#4"."total#")), 'hasNextPage', count(*) > $3::INTEGER) AS "pageInfo" 
+FROM (SELECT "fetched#3".id AS id, "fetched#3".changed_at AS changed_at, "fetched#3".kind AS kind, "fetched#3".object_id AS object_id, "fetched#3".institution_id AS institution_id, "fetched#3".account_id AS account_id, "fetched#3".authority_id AS authority_id, "fetched#3".operation AS operation, "fetched#3".reason AS reason, "fetched#3".field_name AS field_name, "fetched#3".is_confidential AS is_confidential, "fetched#3".before AS before, "fetched#3".after AS after, row_number() OVER () AS "number#", count(*) OVER () AS "total#" 
+FROM (SELECT "field_changes#2".id AS id, "field_changes#2".changed_at AS changed_at, "field_changes#2".kind AS kind, "field_changes#2".object_id AS object_id, "field_changes#2".institution_id AS institution_id, "field_changes#2".account_id AS account_id, "field_changes#2".authority_id AS authority_id, "field_changes#2".operation AS operation, "field_changes#2".reason AS reason, "field_changes#2".field_name AS field_name, "field_changes#2".is_confidential AS is_confidential, "field_changes#2".before AS before, "field_changes#2".after AS after 
+FROM field_changes AS "field_changes#2" 
+WHERE left("institutions#1".region_code, 4) = $1::VARCHAR AND CAST("institutions#1".sector AS TEXT) = ANY ($2::TEXT[]) AND ("field_changes#2".kind != 'Teacher' OR left("institutions#1".region_code, 4) = $1::VARCHAR AND CAST("institutions#1".sector AS TEXT) = ANY ($2::TEXT[])) AND "field_changes#2".institution_id = "institutions#1".id ORDER BY "field_changes#2".id DESC 
+ LIMIT 21) AS "fetched#3") AS "page#4") AS "connection#9") AS "history" 
+FROM institutions AS "institutions#1" 
+WHERE "institutions#1".id = $4::UUID) AS "one#10")) AS answer
