@@ -11,14 +11,9 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-<<<<<<< HEAD
 from api import in_story, logs, sockets, startup
-from api.app import application, store_of
-=======
-from api import logs, sockets, startup
 from api.app import application, now, store_of
 from api.background import channels_of
->>>>>>> h-delivery
 from api.banner import banner
 from api.commands.in_process_client import CommandRefused
 from api.connections import Bounds, bounded

@@ -377,14 +377,9 @@ def _is_nation_wide(by: Actor, permission: Permission) -> bool:
     )
 
 
-<<<<<<< HEAD
 def _is_of_the_top(office: Office, top: str) -> bool:
     return office.kind is AuthorityKind.ADMIN_ORGAN and office.subtree.covers(subtree(top))
 
 
 def _covers(above: Office, office: Office) -> bool:
     return above.subtree.covers(office.subtree) and above.sectors >= office.sectors
-=======
-def _is_of_the_nation(office: Office) -> bool:
-    return office.kind is AuthorityKind.ADMIN_ORGAN and office.subtree.covers(subtree(NATION))
->>>>>>> h-authorities

@@ -23,13 +23,10 @@ class Permission(StrEnum):
     """Grant and revoke roles within one's own subtree."""
     ACCOUNT_READ = "account:read"
     """See accounts and their roles within one's own subtree."""
-<<<<<<< HEAD
     ACCOUNT_RESET = "account:reset"
     """Issue a one-time link with which the holder of an account sets its password."""
-=======
     AUTHORITY_MANAGE = "authority:manage"
     """Enter, correct, move and close authorities, and their officers, within one's own subtree."""
->>>>>>> h-authorities
     COMPLAINT_RAISE = "complaint:raise"
     """Raise a complaint; anonymous visitors hold it too."""
     COMPLAINT_READ = "complaint:read"
@@ -256,7 +253,6 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.SYS_ADMIN: frozenset(
         {
-<<<<<<< HEAD
             _P.ACCOUNT_CONFIRM_RESET,
             _P.ACCOUNT_CREATE,
             _P.ACCOUNT_DISABLE,
@@ -264,13 +260,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.ACCOUNT_GRANT,
             _P.ACCOUNT_READ,
             _P.ACCOUNT_RESET,
-=======
-            _P.ACCOUNT_CREATE,
-            _P.ACCOUNT_DISABLE,
-            _P.ACCOUNT_GRANT,
-            _P.ACCOUNT_READ,
             _P.AUTHORITY_MANAGE,
->>>>>>> h-authorities
         }
     ),
     Role.SECURITY_ADMIN: frozenset(
@@ -280,6 +270,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.ACCOUNT_DISABLE,
             _P.ACCOUNT_READ,
             _P.ACCOUNT_RESET,
+            _P.AUTHORITY_MANAGE,
         }
     ),
     Role.AUDIT_ADMIN: frozenset({_P.ACCOUNT_CONFIRM_RESET, _P.ACCOUNT_READ}),

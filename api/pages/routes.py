@@ -56,17 +56,10 @@ def routes(
     demo_loaded = Cached(is_loaded, False)
     counts = Cached[Counts](visitor_counts(documents, reader), {})
     landing = Landing(counts, able, has_editor=not settings.is_production)
-<<<<<<< HEAD
     latest = Cached[Sequence[str]](verification.latest_draws(documents, reader), ())
-    checked = verification.routes(verification.proof_lookup(documents, reader), latest.__call__)
-    if settings.is_production:
-        return [Route("/", landing.__call__), *checked]
-    return [
-=======
     everywhere = [
->>>>>>> h-accounts
         Route("/", landing.__call__),
-        *verification.routes(verification.proof_lookup(documents, reader)),
+        *verification.routes(verification.proof_lookup(documents, reader), latest.__call__),
         *account_links.routes(),
     ]
     if settings.is_production:

@@ -255,7 +255,7 @@ class _StoryBuilder:
         yield self._entitlements()
         yield from self._courses()
         yield self._teachers()
-        yield self._changes()
+        yield self._field_changes()
         yield from self._complaints()
         yield from self._plans()
         yield from self._inspections()
@@ -566,7 +566,7 @@ class _StoryBuilder:
         self.teachers = made
         return list(made)
 
-    def _changes(self) -> list[Any]:
+    def _field_changes(self) -> list[Any]:
         """Of entries of each kind, as they are spelt in histories: texts, lists, flags, and nothing."""
         chance, made = self.chance, []
         entries: list[Any] = [*self.institutions, *self.sites, *self.courses, *self.teachers]
