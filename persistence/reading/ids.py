@@ -11,7 +11,7 @@ PREFIX_OF = {
     "Account": "acct",
     "Appointment": "appt",
     "Authority": "auth",
-    "ChangeProposal": "chg",
+    "ChangeProposal": "prop",
     "CheckIn": "chk",
     "Complaint": "cmp",
     "CorrectionOrder": "order",

@@ -112,7 +112,7 @@ PREFIXES = {
     "acct": "Account",
     "appt": "Appointment",
     "auth": "Authority",
-    "chg": "ChangeProposal",
+    "prop": "ChangeProposal",
     "chk": "CheckIn",
     "cmp": "Complaint",
     "crs": "Course",

@@ -6,7 +6,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_12_06_authority_register"
-down_revision = "2026_12_05_public_changes"
+down_revision = "2026_12_06_field_changes"
 branch_labels = None
 depends_on = None
 
