@@ -14,6 +14,10 @@ COMMANDS = {
         "api.commands.accounts",
         "create, disable and list accounts, grant, confirm and revoke roles",
     ),
+    "authority": (
+        "api.commands.authorities",
+        "create, correct, move, close and list authorities",
+    ),
     "backup": ("api.commands.backups", "write the whole database to a file"),
     "duties": ("api.commands.scheduled_jobs", "run the scheduled jobs now"),
     "evidence": ("api.commands.evidence", "check the files of evidence against the database"),

@@ -100,7 +100,8 @@ class Actor:
     @property
     def authority_id(self) -> UUID | None:
         """The authority for which an official acts; None for others, and for one of several."""
-        held = {grant.office.authority_id for grant in self.grants if grant.office}
+        offices = [grant.office for grant in self.grants if grant.office]
+        held = {office.authority_id for office in offices if not office.is_closed}
         return held.pop() if len(held) == 1 else None
 
     @property

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from api.commands.account_arguments import add_to as add_arguments_to
+from api.commands.acting_client import NotAnswered, acting_client, carried_out
 from api.commands.in_process_client import CommandRefused, InProcessClient
 from domain import credentials
 from domain.accounts import breaks_separation
@@ -22,18 +23,12 @@ from domain.authorities import Sector
 from domain.refusals import Refusal
 from domain.roles import Role
 from persistence.accounts import first_account
-from persistence.accounts import writes as accounts
 from persistence.accounts.first_account import FirstAccount
 from persistence.accounts.passwords import Passwords
 from persistence.engine.database import Database
-from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 
 _LISTED = "id login displayName isDisabled grants { role authority { name } institution { name } }"
-
-
-class NotAnswered(Exception):
-    """An argument is missing or wrong; the message says which."""
 
 
 def add_to(subparsers: Any) -> None:
@@ -79,7 +74,7 @@ async def _bootstrap(arguments: argparse.Namespace, database: Database, keys: Ke
 
 
 async def _create(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    client = await _client(arguments, database, keys)
+    client = await acting_client(arguments, database, keys)
     input = {
         **_place(arguments),
         "login": arguments.login,
@@ -88,23 +83,23 @@ async def _create(arguments: argparse.Namespace, database: Database, keys: Keys)
         "officer": _officer(arguments),
         "inspector": _inspector(arguments),
     }
-    second = await _client(arguments, database, keys, arguments.second)
+    second = await acting_client(arguments, database, keys, arguments.second)
     await _done(client, "createAccount", input, f"{arguments.login} was created.")
     await _confirm(second, arguments)
     return 0
 
 
 async def _grant(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    client = await _client(arguments, database, keys)
+    client = await acting_client(arguments, database, keys)
     input = {**_place(arguments), "accountId": await _account_id(client, arguments.login)}
-    second = await _client(arguments, database, keys, arguments.second)
+    second = await acting_client(arguments, database, keys, arguments.second)
     await _done(client, "grantRole", input, f"{arguments.role} was granted to {arguments.login}.")
     await _confirm(second, arguments)
     return 0
 
 
 async def _confirm_granted(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    await _confirm(await _client(arguments, database, keys), arguments)
+    await _confirm(await acting_client(arguments, database, keys), arguments)
     return 0
 
 
@@ -115,7 +110,7 @@ async def _confirm(client: InProcessClient, arguments: argparse.Namespace) -> No
 
 
 async def _revoke(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    client = await _client(arguments, database, keys)
+    client = await acting_client(arguments, database, keys)
     input = {**_place(arguments), "accountId": await _account_id(client, arguments.login)}
     await _done(
         client, "revokeRole", input, f"{arguments.login} no longer has the role {arguments.role}."
@@ -124,7 +119,7 @@ async def _revoke(arguments: argparse.Namespace, database: Database, keys: Keys)
 
 
 async def _disable(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    client = await _client(arguments, database, keys)
+    client = await acting_client(arguments, database, keys)
     input = {"accountId": await _account_id(client, arguments.login)}
     await _done(client, "disableAccount", input, f"{arguments.login} was disabled.")
     return 0
@@ -132,14 +127,14 @@ async def _disable(arguments: argparse.Namespace, database: Database, keys: Keys
 
 async def _conflicts(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     """Accounts from before with an administration and something beside it; `revoke` ends either."""
-    async for account in _all(await _client(arguments, database, keys)):
+    async for account in _all(await acting_client(arguments, database, keys)):
         if breaks_separation(Role[grant["role"]] for grant in account["grants"]):
             print(account["id"], account["login"], _roles(account), sep="\t")
     return 0
 
 
 async def _list(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    async for account in _all(await _client(arguments, database, keys)):
+    async for account in _all(await acting_client(arguments, database, keys)):
         state = "disabled" if account["isDisabled"] else "active"
         named = (account["id"], account["login"], account["displayName"])
         print(*named, state, _roles(account), sep="\t")
@@ -165,32 +160,10 @@ _COMMANDS = {
 }
 
 
-async def _client(
-    arguments: argparse.Namespace, database: Database, keys: Keys, login: str | None = None
-) -> InProcessClient:
-    """No password was shown here, so one set by another does not have to be changed first."""
-    async with database.writing() as session:
-        login = login or str(arguments.acting)
-        account = await accounts.by_login(session, login)
-        actor = await accounts.actor(session, account.id, keys) if account else None
-    if actor is None:
-        raise NotAnswered(f"There is no active account {login}.")
-    return InProcessClient(database, keys, actor, _now)
-
-
 async def _done(
     client: InProcessClient, mutation: str, input: dict[str, Any], sentence: str
 ) -> None:
-    name = mutation[0].upper() + mutation[1:]
-    document = (
-        f"mutation {name}($input: {name}Input!) {{ {mutation}(input: $input) "
-        "{ __typename ... on Refusal { code message } } }"
-    )
-    given = {name: value for name, value in input.items() if value is not None}
-    data = await client.ask(document, {"input": {"operationId": str(new_key()), **given}})
-    payload = data[mutation]
-    if "code" in payload:
-        raise CommandRefused(payload["code"], payload["message"])
+    await carried_out(client, mutation, input)
     print(sentence)
 
 

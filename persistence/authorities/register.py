@@ -56,6 +56,7 @@ _OPEN_VISIT = sa.and_(
     sa.or_(Inspection.published_at.is_(None), Inspection.state == InspectionState.TO_CORRECT),
 )
 _OPEN_TASK = InspectionTask.state.not_in((TaskState.COMPLETED, TaskState.VOIDED))
+_SUPERVISOR = "supervising_authority_id"
 _PLACED: tuple[type[Any], ...] = (
     InspectionPlan,
     Draw,
@@ -304,7 +305,6 @@ async def _hand_over(
     sends_already = sa.exists().where(
         twin.c.task_id == TaskDepartment.task_id, twin.c.authority_id == after
     )
-    changed = {"version": Authority.version + 1, "updated_at": at}
     is_in_force = InspectionItem.effective_to.is_(None)
     for table, conditions, values in (
         (
@@ -335,23 +335,17 @@ async def _hand_over(
             (InspectionItem.authority_id == before, is_in_force),
             {"authority_id": after},
         ),
-        (
-            Institution,
-            (Institution.supervising_authority_id == before,),
-            {
-                "supervising_authority_id": after,
-                "version": Institution.version + 1,
-                "updated_at": at,
-            },
-        ),
-        (
-            Authority,
-            (Authority.parent_id == before, Authority.closed_at.is_(None)),
-            {"parent_id": after, **changed},
-        ),
-        (Authority, (Authority.successor_id == before,), {"successor_id": after, **changed}),
     ):
         await _update(session, table, conditions, values)
+    # As rows, so that their histories have it.
+    children = (Authority.parent_id == before, Authority.closed_at.is_(None))
+    for entries, column in (
+        (sa.select(Institution).where(Institution.supervising_authority_id == before), _SUPERVISOR),
+        (sa.select(Authority).where(*children), "parent_id"),
+        (sa.select(Authority).where(Authority.successor_id == before), "successor_id"),
+    ):
+        for row in await session.scalars(entries.order_by("id").with_for_update()):
+            row.record_correction({column: after}, at=at)
 
 
 async def _update(

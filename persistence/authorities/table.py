@@ -12,6 +12,7 @@ from domain import identifiers
 from domain.authorities import AuthorityKind, ChangeKind, ChangeState, Sector
 from persistence.engine import spellings
 from persistence.engine.columns import (
+    KeptHistory,
     Key,
     Moment,
     RegionCode,
@@ -35,6 +36,8 @@ class Authority(Table):
         ),
         sa.Index("ix_authorities_region_code_id", "region_code", "id"),
     )
+
+    history = KeptHistory("name")
 
     id: Mapped[Key]
     kind: Mapped[AuthorityKind] = enum_column(AuthorityKind)

@@ -23,14 +23,15 @@ from persistence.reading.shape import (
 )
 
 
-def HISTORY(on: Join) -> Page:  # a constant but for its join
+def HISTORY(on: Join, permission: Permission = Permission.HISTORY_READ) -> Page:
+    # A constant but for its join, and for who may ask.
     return Page(
         "FieldChange",
         on=on,
         orders={"CHANGED_AT": KeysetOrder(())},
         default_order=("CHANGED_AT", "DESC"),
         filters={"kind": equals("kind"), "fieldName": equals("field_name")},
-        permission=Permission.HISTORY_READ,
+        permission=permission,
     )
 
 

@@ -4,8 +4,10 @@ import sqlalchemy as sa
 
 from domain import search
 from domain.institutions import SubjectKind
+from domain.permissions import Permission
 from domain.regions import NATION, RegionLevel
 from persistence.authorities.table import Authority
+from persistence.history.shape import HISTORY
 from persistence.institutions.totals import TOTALS as INSTITUTION_TOTALS
 from persistence.reading.conditions import equals, holds, refers_to, region, within
 from persistence.reading.public_tables import PublicTable
@@ -23,6 +25,7 @@ from persistence.reading.shape import (
     SameRow,
     Shape,
     Totals,
+    referenced_by,
     references,
     to_all,
 )
@@ -131,6 +134,7 @@ AUTHORITY = Shape(
         "parent": One("Authority", on=references("parent_id")),
         "childCount": RowCount("Authority", on=_child_of, where=_is_open),
         "successor": One("Authority", on=references("successor_id")),
+        "history": HISTORY(referenced_by("object_id"), Permission.ACCOUNT_READ),
     },
     to_all,
 )

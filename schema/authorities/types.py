@@ -17,7 +17,7 @@ from schema.regions.types import Authority, Region
     "takes effect when a security administrator confirms it."
 )
 class ChangeProposal(Node):
-    id: strawberry.ID = field("Opaque id of the proposal, `chg_…`.")
+    id: strawberry.ID = field("Opaque id of the proposal, `prop_…`.")
     kind: ChangeKind = field("Whether the authority is to be closed, or placed differently.")
     authority: Authority | None = field("The authority that is to be changed.")
     authority_version: int = field(

@@ -5,10 +5,11 @@ import datetime as dt
 import strawberry
 
 from domain.authorities import AuthorityKind, Sector
+from domain.permissions import Permission
 from domain.regions import RegionLevel
 from schema.connections import Node
 from schema.fields import field, optional
-from schema.pages import order_of
+from schema.pages import order_of, page_of
 
 
 @strawberry.type(description="An administrative region, by its six-digit code (GB/T 2260).")
@@ -74,6 +75,12 @@ class Authority(Node):
         "Version of the entry, raised by every change; mutations of authorities expect it."
     )
     updated_at: dt.datetime = field("When the entry was last changed.")
+
+    history = page_of(
+        "history.FieldChange",
+        "What was changed of the authority, latest first by default.",
+        permission=Permission.ACCOUNT_READ,
+    )
 
 
 @strawberry.input(description="Conditions on authorities; all that are given must hold.")

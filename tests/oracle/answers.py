@@ -37,6 +37,7 @@ PARENT_OF = {
     "Site.history": "object_id",
     "Course.history": "object_id",
     "Teacher.history": "object_id",
+    "Authority.history": "object_id",
     "InspectionTask.inspections": "task_id",
 }
 """The column by which the rows of a page belong to its parent, where it is no institution's."""

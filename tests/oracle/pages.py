@@ -431,6 +431,7 @@ FILTERED_AS = {"DrawProof": "Draw"}
 """Types whose filter is named for another."""
 
 ID_FILTERS = {
+    "parentId": "Authority",
     "officerId": "Officer",
     "institutionId": "Institution",
     "authorityId": "Authority",

@@ -250,7 +250,7 @@ class _StoryBuilder:
         yield self._institutions()
         yield self._closed_authorities()
         yield from self._people()
-        yield self._changes()
+        yield self._proposals()
         yield self._sites()
         yield self._entitlements()
         yield from self._courses()
@@ -316,7 +316,7 @@ class _StoryBuilder:
             authorities.authority(ENDED, complaint_phone=None, closed_at=self.moment()),
         ]
 
-    def _changes(self) -> list[Any]:
+    def _proposals(self) -> list[Any]:
         places = (people.SUZHOU, people.GUSU, people.CHAOYANG, people.SOCIETY, CLOSED)
         return [
             authorities.change_proposal(
@@ -570,6 +570,12 @@ class _StoryBuilder:
         """Of entries of each kind, as they are spelt in histories: texts, lists, flags, and nothing."""
         chance, made = self.chance, []
         entries: list[Any] = [*self.institutions, *self.sites, *self.courses, *self.teachers]
+        for place in (people.GUSU, people.SOCIETY, people.CHAOYANG, CLOSED):
+            of_it = {"id": self.key(), "kind": "Authority", "institution_id": None}
+            made.append(records.field_change(place.id, account_id=people.shan.id, **of_it))
+        for number in (302, 911, 913):
+            of_it = {"id": self.key(), "kind": "Officer", "institution_id": None}
+            made.append(records.field_change(key(number), account_id=people.shan.id, **of_it))
         for entry in chance.sample(entries, 40):
             kind = type(entry).__name__
             made.append(

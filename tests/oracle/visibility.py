@@ -116,12 +116,32 @@ class Eyes:
 
     def _sees_fieldchange(self, change: Row) -> bool:
         """Teachers' entries only where former teachers are open too."""
+        if change["institution_id"] is None:
+            return self._administers(change)
         is_open = change["kind"] != "Teacher" or self._of_institution(
             change, P.TEACHER_READ_PRIVATE
         )
         return is_open and self._of_institution(change, P.HISTORY_READ)
 
+    def _administers(self, change: Row) -> bool:
+        """The authority, or that of the officer."""
+        key = change["object_id"]
+        if change["kind"] == "Officer":
+            officer = self.register.get("Officer", key)
+            key = officer and officer["authority_id"]
+        elif change["kind"] != "Authority":
+            return False
+        theirs = self._authority(key)
+        return any(
+            theirs["id"] == seat
+            if self._authority(seat)["kind"] == "SOCIAL_ORG"
+            else self._over(seat, theirs["region_code"])
+            for _, seat in self.who.at(P.ACCOUNT_READ)
+        )
+
     def names_person(self, change: Row) -> bool:
+        if self._administers(change):
+            return True
         institution = self.register.get("Institution", change["institution_id"])
         return institution is not None and self._supervises(institution, P.HISTORY_READ)
 

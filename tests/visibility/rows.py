@@ -330,6 +330,8 @@ class World:
             ("of faraway", FARAWAY, {}),
             ("of listed", LISTED, {}),
             ("of a teacher at maple", teacher.id, {"kind": "Teacher", "institution_id": MAPLE}),
+            ("of the district", GUSU.id, {"kind": "Authority", "institution_id": None}),
+            ("of the society", SOCIETY.id, {"kind": "Authority", "institution_id": None}),
         )
         self._add(
             *(

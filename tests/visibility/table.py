@@ -57,6 +57,8 @@ _CHANGES = {
     "of faraway": only("lan xu"),
     "of listed": NOBODY,
     "of a teacher at maple": only("yin rui ou mu"),
+    "of the district": THE_THREE | only("mo"),
+    "of the society": THE_THREE | only("zu"),
 }
 _CHANGED_BY = {name: people - only("yin lan") for name, people in _CHANGES.items()}
 
@@ -473,6 +475,7 @@ MAY_ASK: Mapping[str, People] = {
     "Site.history": _HISTORY_READERS,
     "Course.history": _HISTORY_READERS,
     "Teacher.history": _HISTORY_READERS,
+    "Authority.history": only("mo zu", THE_THREE),
     "FieldChange.accountName": EVERYONE,
 }
 

@@ -66,6 +66,7 @@ async def confirm_change(info: Info, input: ConfirmChangeInput) -> ChangeConfirm
         if proposal.state is not ChangeState.WAITING:
             raise rules.ChangeDecided
         refuse_unless_current(row, proposal.authority_version)
+        transaction.because(proposal.reason)
         await _CARRY_OUT[proposal.kind](transaction, proposal, row)
         proposal.record_decision(
             ChangeState.CONFIRMED, by=transaction.actor.account_id, at=transaction.now

@@ -60,7 +60,7 @@ async def transfer_institutions(
     info: Info, input: TransferInstitutionsInput
 ) -> InstitutionsTransferred:
     faults = InputFaults()
-    entries.reason(faults, input.reason)
+    reason = entries.reason(faults, input.reason)
     ids = _listed(faults, input)
     if is_given(input.region_code) and input.region_code is not None:
         region_code(faults, "regionCode", input.region_code)
@@ -81,6 +81,7 @@ async def transfer_institutions(
             most=_MOST + 1,
         )
         _refuse_uncounted(len(found), ids)
+        transaction.because(reason)
         for row in found:
             _transfer(transaction, row, before, after)
         transaction.audit(

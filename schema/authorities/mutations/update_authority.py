@@ -55,7 +55,7 @@ class AuthorityUpdated:
 async def update_authority(info: Info, input: UpdateAuthorityInput) -> AuthorityUpdated:
     faults = InputFaults()
     given = entries.columns(faults, input, today=info.context.today())
-    entries.reason(faults, input.reason)
+    reason = entries.reason(faults, input.reason)
     faults.refuse()
     key = key_of("Authority", input.authority_id, "authorityId")
     async with begin_transaction(info, input) as transaction:
@@ -71,6 +71,7 @@ async def update_authority(info: Info, input: UpdateAuthorityInput) -> Authority
         ):
             raise rules.AuthorityNameTaken(name)
         if changes:
+            transaction.because(reason)
             transaction.audit("authority.updated", on=row.id, changed=sorted(changes))
             row.record_correction(changes, at=transaction.now)
         return transaction.succeed(AuthorityUpdated(authority_id=row.id))
