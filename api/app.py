@@ -31,6 +31,7 @@ from api.settings import Settings
 from domain.actors import Actor
 from domain.draws import entropy
 from jobs.uploads import EvidenceJobs
+from persistence.accounts import lockouts
 from persistence.derived_fields import derived_fields
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
@@ -147,6 +148,8 @@ def _contexts(
     store: Store,
 ) -> MakeContext:
     rate_limits, chains = _rate_limits(), entropy.chains(settings.beacon_chain)
+    for limiter in (rate_limits.sign_in, rate_limits.known_device):
+        database.changes.subscribe(lockouts.TOPIC, limiter.forget)
 
     def context(scope: Scope, actor: Actor, operation: PreparedOperation) -> Context:
         state = scope["state"]

@@ -285,6 +285,12 @@ def may_confirm_reset(
     _refuse_beyond_all(by, held, Permission.ACCOUNT_CONFIRM_RESET)
 
 
+def may_unlock(by: Actor, held: Iterable[GrantProposal]) -> None:
+    """Let another's wrong passwords be forgotten: NotPermitted, OutsideJurisdiction."""
+    by.needs(Permission.ACCOUNT_RESET)
+    _refuse_beyond_all(by, held, Permission.ACCOUNT_RESET)
+
+
 def may_end_sessions(by: Actor, *, account_id: UUID, held: Iterable[GrantProposal]) -> None:
     """Everybody ends their own; those of others who may disable them: NotPermitted,
     OutsideJurisdiction."""

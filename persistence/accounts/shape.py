@@ -36,7 +36,7 @@ from persistence.reading.shape import (
     references,
 )
 from persistence.reading.statement import NO_ROWS
-from persistence.reading.viewer import Value
+from persistence.reading.viewer import CLOCKS_DAY, Value
 
 
 def has_valid_certificate(row: Row, value: Value) -> Predicate:
@@ -59,6 +59,14 @@ def of_authority_within(row: Row, value: Value) -> Predicate:
     return sa.exists().where(
         authority.c.id == row.c.authority_id, within("region_code")(authority, value)
     )
+
+
+def is_going_on(row: Row) -> Predicate:
+    """Was not ended, and had not expired by the beginning of the day."""
+    expires_on = sa.cast(
+        sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), row.c.expires_at), sa.Date
+    )
+    return sa.and_(row.c.ended_at.is_(None), expires_on >= CLOCKS_DAY)
 
 
 def roles_in_use(row: Row) -> Expression:
@@ -111,9 +119,7 @@ ACCOUNT = Shape(
         "sessions": Many(
             "Session",
             on=referenced_by("account_id"),
-            where=lambda row, _: sa.and_(
-                row.c.ended_at.is_(None), row.c.expires_at > sa.func.now()
-            ),
+            where=lambda row, _: is_going_on(row),
             order=lambda row: [row.c.last_used_at.desc(), row.c.id],
         ),
     },

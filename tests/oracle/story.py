@@ -398,7 +398,23 @@ class _StoryBuilder:
             self._grant(bare, Role.SYS_ADMIN, people.SUZHOU.id, revoked_at=MOMENTS[1]),
             self._grant(local, Role.SYS_ADMIN, people.SUZHOU.id),
         ]
-        return [[*made, gone], officers, [*profiles, *grants]]
+        used = [MOMENTS[0], MOMENTS[1], MOMENTS[1], MOMENTS[0], MOMENTS[1]]
+        far = dt.datetime(2999, 1, 1, tzinfo=_UTC)
+        ends = [far, far, MOMENTS[0], far, MOMENTS[5]]
+        sessions = [
+            accounts.session(
+                person.id,
+                id=self.key(),
+                device_id=self.text(),
+                created_at=MOMENTS[0],
+                last_used_at=last_used_at,
+                expires_at=expires_at,
+                ended_at=MOMENTS[1] if i == 3 else None,
+            )
+            for person in (people.mei, twofold, people.shan)
+            for i, (last_used_at, expires_at) in enumerate(zip(used, ends, strict=True))
+        ]
+        return [[*made, gone], officers, [*profiles, *grants, *sessions]]
 
     def _grant(
         self,

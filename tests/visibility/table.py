@@ -406,6 +406,12 @@ SEEN: Mapping[str, Mapping[str, People]] = {
         "waiting of ning": _ACCOUNTS["ning"],
         "qu": NOBODY,
     },
+    "Session": {
+        "of mei": _ACCOUNTS["mei"],
+        "of fang": _ACCOUNTS["fang"],
+        "of shan": _ACCOUNTS["shan"],
+        "ended of mei": _ACCOUNTS["mei"],
+    },
     "Officer": _OFFICERS,
     "InspectorProfile": {
         login: people

@@ -23,6 +23,7 @@ from schema.accounts.mutations.set_password import set_password
 from schema.accounts.mutations.set_up_register import set_up_register
 from schema.accounts.mutations.sign_in import sign_in
 from schema.accounts.mutations.sign_out import sign_out
+from schema.accounts.mutations.unlock_account import unlock_account
 
 MUTATIONS = (
     sign_in,
@@ -45,6 +46,7 @@ MUTATIONS = (
     revoke_role,
     disable_account,
     enable_account,
+    unlock_account,
     reset_password,
     confirm_password_reset,
     set_up_register,

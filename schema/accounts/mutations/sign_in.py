@@ -9,7 +9,7 @@ import strawberry
 from domain import identifiers
 from domain.refusals import TooManyAttempts
 from domain.sessions import SignInRefused
-from persistence.accounts import sessions
+from persistence.accounts import lockouts, sessions
 from persistence.accounts import writes as accounts
 from persistence.accounts.table import Account as AccountRow
 from persistence.engine import audit
@@ -83,7 +83,8 @@ async def sign_in(info: Info, input: SignInInput) -> SignedIn:
         limit, subject = limits.known_device, token
     elif is_known:
         # A device's name may be guessed: counted apart from the account's, and still by address.
-        subject = f"{account_id} {device_id}"
+        subject = lockouts.of_device(account_id, device_id)
+    subject = lockouts.subject(context.keys, subject)
     with attempt(limit, context.client, subject, counts=lambda raised: raised is not None):
         return await _begin(info, input, device_id, account)
 
