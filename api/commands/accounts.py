@@ -94,7 +94,7 @@ async def _create(arguments: argparse.Namespace, database: Database, keys: Keys)
 
 
 async def _invite(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    client = await _client(arguments, database, keys)
+    client = await acting_client(arguments, database, keys)
     input = {
         **_place(arguments),
         "login": arguments.login,
@@ -104,7 +104,7 @@ async def _invite(arguments: argparse.Namespace, database: Database, keys: Keys)
     }
     second = None
     if arguments.second is not None:
-        second = await _client(arguments, database, keys, arguments.second)
+        second = await acting_client(arguments, database, keys, arguments.second)
     sentence = f"{arguments.login} was invited."
     payload = await _done(
         client, "inviteAccount", input, sentence, "... on AccountInvited { link }"
@@ -116,7 +116,7 @@ async def _invite(arguments: argparse.Namespace, database: Database, keys: Keys)
 
 
 async def _reset(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    client = await _client(arguments, database, keys)
+    client = await acting_client(arguments, database, keys)
     account = await _account_id(client, arguments.login)
     shows = "... on PasswordReset { link needsConfirmation }"
     sentence = f"The password of {arguments.login} can be set again."
@@ -129,7 +129,7 @@ async def _reset(arguments: argparse.Namespace, database: Database, keys: Keys) 
 
 
 async def _confirm_reset(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    client = await _client(arguments, database, keys)
+    client = await acting_client(arguments, database, keys)
     account = await _account_id(client, arguments.login)
     sentence = f"The reset of {arguments.login} was confirmed."
     shows = "... on PasswordResetConfirmed { link }"
@@ -163,7 +163,7 @@ async def _recover(arguments: argparse.Namespace, database: Database, keys: Keys
 
 
 async def _enable(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    client = await _client(arguments, database, keys)
+    client = await acting_client(arguments, database, keys)
     input = {"accountId": await _account_id(client, arguments.login)}
     sentence = f"{arguments.login} was enabled. Its roles wait to be confirmed."
     await _done(client, "enableAccount", input, sentence)
@@ -171,14 +171,14 @@ async def _enable(arguments: argparse.Namespace, database: Database, keys: Keys)
 
 
 async def _unlock(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    client = await _client(arguments, database, keys)
+    client = await acting_client(arguments, database, keys)
     input = {"accountId": await _account_id(client, arguments.login)}
     await _done(client, "unlockAccount", input, f"{arguments.login} can try to sign in again.")
     return 0
 
 
 async def _sessions(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    client = await _client(arguments, database, keys)
+    client = await acting_client(arguments, database, keys)
     account = await _account_id(client, arguments.login)
     document = (
         "query Sessions($id: ID!) { node(id: $id) { ... on Account "
