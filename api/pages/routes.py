@@ -1,6 +1,6 @@
 """Which pages there are, and for whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from starlette.requests import Request
@@ -56,7 +56,8 @@ def routes(
     demo_loaded = Cached(is_loaded, False)
     counts = Cached[Counts](visitor_counts(documents, reader), {})
     landing = Landing(counts, able, has_editor=not settings.is_production)
-    checked = verification.routes(verification.proof_lookup(documents, reader))
+    latest = Cached[Sequence[str]](verification.latest_draws(documents, reader), ())
+    checked = verification.routes(verification.proof_lookup(documents, reader), latest.__call__)
     if settings.is_production:
         return [Route("/", landing.__call__), *checked]
     return [
