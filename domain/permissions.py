@@ -252,9 +252,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.ACCOUNT_GRANT,
             _P.ACCOUNT_READ,
             _P.AUTHORITY_MANAGE,
+            _P.OFFICER_READ,
         }
     ),
-    Role.SECURITY_ADMIN: frozenset({_P.ACCOUNT_CONFIRM, _P.ACCOUNT_DISABLE, _P.ACCOUNT_READ}),
+    Role.SECURITY_ADMIN: frozenset(
+        {_P.ACCOUNT_CONFIRM, _P.ACCOUNT_DISABLE, _P.ACCOUNT_READ, _P.OFFICER_READ}
+    ),
     Role.AUDIT_ADMIN: frozenset({_P.ACCOUNT_READ}),
 }
 
