@@ -261,6 +261,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.ACCOUNT_READ,
             _P.ACCOUNT_RESET,
             _P.AUTHORITY_MANAGE,
+            _P.OFFICER_READ,
         }
     ),
     Role.SECURITY_ADMIN: frozenset(
@@ -270,7 +271,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.ACCOUNT_DISABLE,
             _P.ACCOUNT_READ,
             _P.ACCOUNT_RESET,
-            _P.AUTHORITY_MANAGE,
+            _P.OFFICER_READ,
         }
     ),
     Role.AUDIT_ADMIN: frozenset({_P.ACCOUNT_CONFIRM_RESET, _P.ACCOUNT_READ}),

@@ -6,7 +6,12 @@ from uuid import UUID
 
 from demo.rows.rows import Row, Rows
 from domain import identifiers
-from persistence.authorities.table import Authority, InspectorProfile, Officer
+from persistence.authorities.table import (
+    Authority,
+    EnforcementCertificate,
+    InspectorProfile,
+    Officer,
+)
 
 
 def authority(rows: Rows, opened: dt.datetime, **values: Any) -> Row:
@@ -29,7 +34,7 @@ def officer(
 
 def inspector_profile(rows: Rows, officer: Row, *, certificate_no: str, **values: Any) -> Row:
     """Certified to the end of 2029."""
-    return rows.add(
+    profile = rows.add(
         InspectorProfile,
         officer_id=officer["id"],
         certificate_no=certificate_no,
@@ -38,3 +43,13 @@ def inspector_profile(rows: Rows, officer: Row, *, certificate_no: str, **values
         is_expert=False,
         **values,
     )
+    rows.add_at(
+        EnforcementCertificate,
+        officer["created_at"],
+        officer_id=officer["id"],
+        number=certificate_no,
+        valid_from=profile["certificate_valid_from"],
+        valid_to=profile["certificate_valid_to"],
+        recorded_at=officer["created_at"],
+    )
+    return profile

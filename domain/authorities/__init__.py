@@ -22,10 +22,12 @@ class Sector(Term):
 
 
 class ChangeKind(Term):
-    """What waits for a second person, because it changes what officials reach."""
+    """What waits for a second person, because it changes what officials reach, or who inspects."""
 
     JURISDICTION = "JURISDICTION", "管辖变更", "Another region, sectors or authority above"
     CLOSING = "CLOSING", "机关撤销", "Closing of an authority"
+    OFFICERS = "OFFICERS", "人员入库", "Officers entered in the list"
+    OFFICER_MOVE = "OFFICER_MOVE", "人员调动", "An officer moved to another authority"
 
 
 class ChangeState(Term):

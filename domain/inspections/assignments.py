@@ -8,6 +8,7 @@ from uuid import UUID
 from domain import thresholds
 from domain.actors import Actor, Office
 from domain.authorities import Sector
+from domain.authorities.officers import OfficerIsSuspended
 from domain.inspections.certificates import Certificate, refuse_unless_valid
 from domain.inspections.terms import TaskTrigger
 from domain.offices import refuse_unless_organ, refuse_unless_reached
@@ -84,6 +85,7 @@ class Candidate:
     certificate: Certificate | None
     may_lead: bool
     is_recused: bool = False
+    is_suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def refuse_unfit(
     by: Actor,
 ) -> None:
     """Raise what keeps an officer from being named for a visit of the office: OwnAssignment,
-    NotAnAdministrativeOrgan, OfficerOutsideAuthority, OfficerRecused, MayNotLead,
+    NotAnAdministrativeOrgan, OfficerOutsideAuthority, OfficerRecused, OfficerIsSuspended, MayNotLead,
     CertificateNotValid."""
     if officer.officer_id == by.officer_id:
         raise OwnAssignment
@@ -161,6 +163,8 @@ def refuse_unfit(
         raise OfficerOutsideAuthority(officer.officer_id)
     if officer.is_recused:
         raise OfficerRecused(officer.officer_id)
+    if officer.is_suspended:
+        raise OfficerIsSuspended
     if leads and not officer.may_lead:
         raise MayNotLead(officer.officer_id)
     certificates = {officer.officer_id: officer.certificate}

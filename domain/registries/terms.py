@@ -77,4 +77,5 @@ class OfficerExclusion(Term):
 
     EXPERT = "EXPERT", "专家不计入执法人员", "Experts assist and never count"
     LEFT = "LEFT", "已离开名录库", "Left the registry"
+    SUSPENDED = "SUSPENDED", "暂停执法", "Suspended from inspecting"
     MADE_THE_TASK = "MADE_THE_TASK", "任务编制或批准人", "Made or approved the task"

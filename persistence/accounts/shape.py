@@ -16,9 +16,11 @@ from persistence.authorities.table import (
     CERTIFICATE_NO,
     STAFF_NO,
     Authority,
+    EnforcementCertificate,
     InspectorProfile,
     Officer,
 )
+from persistence.history.shape import HISTORY
 from persistence.reading.conditions import equals_folded, holds, refers_to, within
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
@@ -46,6 +48,15 @@ def has_valid_certificate(row: Row, value: Value) -> Predicate:
         profile.c.officer_id == row.c.id,
         profile.c.left_on.is_(None),
         day.between(profile.c.certificate_valid_from, profile.c.certificate_valid_to),
+    )
+
+
+def certificate_ends_by(row: Row, value: Value) -> Predicate:
+    profile = alias_of(InspectorProfile.__table__)
+    return sa.exists().where(
+        profile.c.officer_id == row.c.id,
+        profile.c.left_on.is_(None),
+        profile.c.certificate_valid_to <= value.bind(sa.Date()),
     )
 
 
@@ -156,18 +167,59 @@ OFFICER = Shape(
         "authority": One("Authority", on=references("authority_id")),
         "inspector": One("InspectorProfile", on=referenced_by("officer_id")),
         "sharesStaffNo": Column(STAFF_NO.is_shared),
+        "isConfirmed": Column(lambda row: row.c.confirmed_at.is_not(None)),
+        "history": HISTORY(referenced_by("object_id"), Permission.ACCOUNT_READ),
     },
     officer_in_scope,
 )
 
+_CERTIFICATES = 3
+"""One in five years."""
+
+
+def _same_officer(parent: Row, row: Row) -> Predicate:
+    return row.c.officer_id == parent.c.officer_id
+
+
 INSPECTOR_PROFILE = Shape(
     "InspectorProfile",
     InspectorProfile.__table__,
-    {"sharesCertificateNo": Column(CERTIFICATE_NO.is_shared)},
+    {
+        "sharesCertificateNo": Column(CERTIFICATE_NO.is_shared),
+        "certificates": Many(
+            "EnforcementCertificate",
+            on=_same_officer,
+            order=lambda row: [row.c.valid_from.desc(), row.c.id],
+            weight=_CERTIFICATES,
+        ),
+    },
     seen_by_officer,
 )
 
-SHAPES = (ACCOUNT, ROLE_GRANT, SESSION, OFFICER, INSPECTOR_PROFILE)
+ENFORCEMENT_CERTIFICATE = Shape(
+    "EnforcementCertificate", EnforcementCertificate.__table__, {}, seen_by_officer
+)
+
+SHAPES = (ACCOUNT, ROLE_GRANT, SESSION, OFFICER, INSPECTOR_PROFILE, ENFORCEMENT_CERTIFICATE)
+
+OFFICERS = Page(
+    "Officer",
+    orders={
+        "REGISTERED_AT": KeysetOrder(()),
+        "STAFF_NO": KeysetOrder((lambda row: row.c.staff_no,)),
+    },
+    default_order=("REGISTERED_AT", "ASC"),
+    filters={
+        "authorityId": refers_to("Authority", "authority_id"),
+        "regionCode": of_authority_within,
+        "certificateValidOn": has_valid_certificate,
+        "certificateEndsBy": certificate_ends_by,
+        "sharesNumber": holds(has_shared_number),
+    },
+    permission=Permission.OFFICER_READ,
+    # Most certificates are valid on most days, of which a plan without the day knows nothing.
+    planned_for=frozenset({"certificateValidOn"}),
+)
 
 ROOTS = {
     "me": One("Account", where=lambda row, viewer: viewer.is_account(row.c.id)),
@@ -178,21 +230,5 @@ ROOTS = {
         filters={"login": equals_folded("login", identifiers.login)},
         permission=Permission.ACCOUNT_READ,
     ),
-    "officers": Page(
-        "Officer",
-        orders={
-            "REGISTERED_AT": KeysetOrder(()),
-            "STAFF_NO": KeysetOrder((lambda row: row.c.staff_no,)),
-        },
-        default_order=("REGISTERED_AT", "ASC"),
-        filters={
-            "authorityId": refers_to("Authority", "authority_id"),
-            "regionCode": of_authority_within,
-            "certificateValidOn": has_valid_certificate,
-            "sharesNumber": holds(has_shared_number),
-        },
-        permission=Permission.OFFICER_READ,
-        # Most certificates are valid on most days, of which a plan without the day knows nothing.
-        planned_for=frozenset({"certificateValidOn"}),
-    ),
+    "officers": OFFICERS,
 }

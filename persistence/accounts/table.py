@@ -84,6 +84,8 @@ class RoleGrant(Table):
     authority_id: Mapped[UUID | None] = foreign_key("authorities.id")
     institution_id: Mapped[UUID | None] = foreign_key("institutions.id")
     granted_by: Mapped[UUID | None]
+    proposal_id: Mapped[UUID | None] = foreign_key("change_proposals.id")
+    """The one with which it is confirmed, of those proposed together."""
     granted_at: Mapped[Stamp]
     in_force_at: Mapped[dt.datetime | None] = mapped_column(server_default=sa.func.now())
     confirmed_by: Mapped[UUID | None]

@@ -1,25 +1,32 @@
 """Officers and inspector profiles: entered with the account of their person, and their numbers corrected."""
 
 import base64
+import datetime as dt
 import secrets
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.accounts import CertificateNoTaken, StaffNoTaken
+from domain.accounts import THREE_ROLES, CertificateNoTaken, StaffNoTaken
 from domain.actors import Actor
+from domain.authorities.officers import AccountOfAnotherOfficer
+from domain.inspections.certificates import Certificate
 from domain.permissions import Permission
-from persistence.accounts.table import RoleGrant
+from domain.refusals import NotFound
+from persistence.accounts.policies import own_or_administered_account
+from persistence.accounts.table import Account, RoleGrant
 from persistence.authorities.table import (
     CERTIFICATE_NO,
     STAFF_NO,
     Authority,
+    EnforcementCertificate,
     InspectorProfile,
     Officer,
 )
 from persistence.engine import violations
 from persistence.engine.claims import claim_visible
+from persistence.engine.identifiers import new_key
 from persistence.reading.logic import any_of, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
@@ -27,7 +34,8 @@ from persistence.reading.viewer import Viewer
 
 violations.means("uq_officers_authority_id_staff_no", StaffNoTaken)
 violations.means("uq_inspector_profiles_certificate_no", CertificateNoTaken)
-violations.UNREACHABLE["uq_officers_account_id"] = "an officer comes with a new account"
+violations.means("uq_officers_account_id", AccountOfAnotherOfficer)
+violations.UNREACHABLE["ck_enforcement_certificates_days_in_order"] = "checked by the rule"
 violations.UNREACHABLE["uq_inspector_profiles_public_no"] = "40 random bits"
 violations.UNREACHABLE["ck_inspector_profiles_certificate_days_in_order"] = "checked as input"
 violations.UNREACHABLE["ck_inspector_profiles_specialities_words"] = "an enum in the schema"
@@ -39,9 +47,138 @@ async def add(
     session.add(officer)
     await session.flush()
     if inspector is not None:
-        inspector.officer_id, inspector.public_no = officer.id, _public_no()
-        session.add(inspector)
-        await session.flush()
+        await enter_in_list(session, officer, inspector)
+
+
+def certificate_of(inspector: InspectorProfile) -> EnforcementCertificate:
+    """The first certificate of a new profile."""
+    return EnforcementCertificate(
+        id=new_key(),
+        officer_id=inspector.officer_id,
+        number=inspector.certificate_no,
+        valid_from=inspector.certificate_valid_from,
+        valid_to=inspector.certificate_valid_to,
+    )
+
+
+async def enter_in_list(
+    session: AsyncSession, officer: Officer, inspector: InspectorProfile
+) -> None:
+    """Make an officer an inspector."""
+    inspector.officer_id, inspector.public_no = officer.id, _public_no()
+    session.add(inspector)
+    await session.flush()
+    session.add(certificate_of(inspector))
+    await session.flush()
+
+
+async def certificates(session: AsyncSession, officer_id: UUID) -> list[EnforcementCertificate]:
+    """All of a claimed officer's, the earliest first."""
+    statement = sa.select(EnforcementCertificate).where(
+        EnforcementCertificate.officer_id == officer_id
+    )
+    return list(await session.scalars(statement.order_by(EnforcementCertificate.valid_from)))
+
+
+async def officer_of(session: AsyncSession, certificate_id: UUID) -> UUID:
+    """Whose certificate it is. Raises NotFound."""
+    found = await session.get(EnforcementCertificate, certificate_id)
+    if found is None:
+        raise NotFound
+    return found.officer_id
+
+
+async def have_latest(
+    session: AsyncSession, profile: InspectorProfile, number: str, days: Certificate
+) -> None:
+    """Have a claimed profile show the latest certificate. Raises CertificateNoTaken."""
+    if number != profile.certificate_no:
+        await CERTIFICATE_NO.correct(session, profile, number)
+    profile.certificate_valid_from, profile.certificate_valid_to = days.valid_from, days.valid_to
+
+
+async def live_grants(session: AsyncSession, officer: Officer) -> list[RoleGrant]:
+    """The roles that the officer's account holds at its authority, confirmed or not."""
+    if officer.account_id is None:
+        return []
+    statement = sa.select(RoleGrant).where(
+        RoleGrant.account_id == officer.account_id,
+        RoleGrant.authority_id == officer.authority_id,
+        RoleGrant.revoked_at.is_(None),
+    )
+    return list(await session.scalars(statement.with_for_update()))
+
+
+async def lock(session: AsyncSession, officer_id: UUID) -> Officer:
+    await STAFF_NO.lock_group(session, officer_id)
+    return await session.get_one(Officer, officer_id, with_for_update=True, populate_existing=True)
+
+
+async def move(
+    session: AsyncSession,
+    officer: Officer,
+    authority_id: UUID,
+    *,
+    staff_no: str,
+    by: UUID | None,
+    confirmed_by: UUID | None,
+    at: dt.datetime,
+) -> None:
+    """Move a locked officer, and the roles held at the one authority to the other; administrations, and
+    what nobody confirmed, end. Raises StaffNoTaken."""
+    grants = await live_grants(session, officer)
+    there = sa.select(RoleGrant.role).where(
+        RoleGrant.account_id == officer.account_id,
+        RoleGrant.authority_id == authority_id,
+        RoleGrant.revoked_at.is_(None),
+    )
+    known = {*THREE_ROLES, *await session.scalars(there)}
+    changes = {"authority_id": authority_id, "staff_no": staff_no, "staff_no_spelling": 0}
+    officer.record_change(changes, at=at)
+    for grant in grants:
+        grant.record_revocation(by=confirmed_by, at=at)
+        if grant.in_force_at is not None and grant.role not in known:
+            session.add(
+                RoleGrant(
+                    id=new_key(),
+                    account_id=grant.account_id,
+                    role=grant.role,
+                    authority_id=authority_id,
+                    granted_by=by,
+                    granted_at=at,
+                    in_force_at=at,
+                    confirmed_by=confirmed_by,
+                )
+            )
+    await session.flush()
+
+
+def have_wait(officer: Officer, proposal_id: UUID) -> None:
+    """Have an officer wait for a second person. Of a new row None alone would be the column's default."""
+    is_new = sa.inspect(officer, raiseerr=True).transient
+    officer.confirmed_at = sa.null() if is_new else None
+    officer.proposal_id = proposal_id
+
+
+async def proposed(session: AsyncSession, proposal_id: UUID) -> list[Officer]:
+    statement = sa.select(Officer).where(Officer.proposal_id == proposal_id)
+    return list(await session.scalars(statement.order_by(Officer.id).with_for_update()))
+
+
+async def proposed_grants(session: AsyncSession, proposal_id: UUID) -> list[RoleGrant]:
+    statement = sa.select(RoleGrant).where(
+        RoleGrant.proposal_id == proposal_id, RoleGrant.revoked_at.is_(None)
+    )
+    return list(await session.scalars(statement.order_by(RoleGrant.id).with_for_update()))
+
+
+async def account_for(session: AsyncSession, actor: Actor, account_id: UUID) -> Account:
+    """An account in reach that no officer has yet. Raises NotFound, AccountOfAnotherOfficer."""
+    account = await claim_visible(session, actor, Account, own_or_administered_account, account_id)
+    taken = sa.select(Officer.id).where(Officer.account_id == account.id)
+    if await session.scalar(taken) is not None:
+        raise AccountOfAnotherOfficer
+    return account
 
 
 async def claim(
@@ -76,12 +213,13 @@ def _administered(row: Row, viewer: Viewer) -> Predicate:
 
 
 def is_on_staff() -> sa.ColumnElement[bool]:
-    """Of Officer: a second person once confirmed a role of the account; until then, an administrator
-    who entered the officer alone has put nobody into a draw or a visit."""
+    """Of Officer: a second person confirmed the officer, and once a role of the account; until then, an
+    administrator who entered the officer alone has put nobody into a draw or a visit."""
     confirmed = sa.exists().where(
         RoleGrant.account_id == Officer.account_id, RoleGrant.in_force_at.is_not(None)
     )
-    return sa.or_(Officer.account_id.is_(None), confirmed)
+    is_known = sa.or_(Officer.account_id.is_(None), confirmed)
+    return sa.and_(Officer.confirmed_at.is_not(None), is_known)
 
 
 def _public_no() -> str:

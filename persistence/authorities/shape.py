@@ -1,10 +1,13 @@
 """Changes of authorities that wait for a second person, or waited."""
 
+from dataclasses import replace
+
 from domain.permissions import Permission
+from persistence.accounts.shape import OFFICERS
 from persistence.authorities.policies import change_within_reach
 from persistence.authorities.table import ChangeProposal
 from persistence.reading.conditions import equals, refers_to
-from persistence.reading.shape import KeysetOrder, One, Page, Shape, references
+from persistence.reading.shape import KeysetOrder, One, Page, Shape, referenced_by, references
 from persistence.regions.shape import of_region
 
 CHANGE_PROPOSAL = Shape(
@@ -15,6 +18,8 @@ CHANGE_PROPOSAL = Shape(
         "region": One("Region", on=of_region),
         "parent": One("Authority", on=references("parent_id")),
         "successor": One("Authority", on=references("successor_id")),
+        "officer": One("Officer", on=references("officer_id")),
+        "officers": replace(OFFICERS, on=referenced_by("proposal_id")),
     },
     change_within_reach,
 )

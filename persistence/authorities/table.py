@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from domain import identifiers
 from domain.authorities import AuthorityKind, ChangeKind, ChangeState, Sector
+from domain.inspections.certificates import Certificate
 from persistence.engine import spellings
 from persistence.engine.columns import (
     KeptHistory,
@@ -77,6 +78,11 @@ class ChangeProposal(Table):
     sectors: Mapped[list[str] | None] = enum_array()
     parent_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("authorities.id"))
     successor_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("authorities.id"))
+    officer_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("officers.id", use_alter=True, name="fk_change_proposals_officer_id")
+    )
+    staff_no: Mapped[str | None]
+    """Of an OFFICER_MOVE: who goes to the successor, and the number there."""
     reason: Mapped[str]
     decline_reason: Mapped[str | None]
     state: Mapped[ChangeState] = enum_column(ChangeState)
@@ -102,6 +108,8 @@ class Officer(Table):
         ),
     )
 
+    history = KeptHistory("name")
+
     id: Mapped[Key]
     authority_id: Mapped[UUID] = foreign_key("authorities.id")
     account_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"), unique=True)
@@ -110,7 +118,18 @@ class Officer(Table):
     staff_no_key: Mapped[str] = spellings.key_of("staff_no", identifiers.number)
     staff_no_spelling: Mapped[int] = spellings.spelling()
     post: Mapped[str | None]
+    confirmed_at: Mapped[dt.datetime | None] = mapped_column(server_default=sa.func.now())
+    """Until a second person confirmed that it is one, nobody is drawn or sent."""
+    proposal_id: Mapped[UUID | None] = foreign_key("change_proposals.id")
+    version: Mapped[int] = mapped_column(server_default=sa.text("1"))
     created_at: Mapped[Stamp]
+    updated_at: Mapped[Stamp]
+
+    def record_change(self, changes: Mapping[str, Any], *, at: dt.datetime) -> None:
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.version += 1
+        self.updated_at = at
 
     @validates("staff_no")
     def _fold(self, _column: str, staff_no: str) -> str:
@@ -120,6 +139,8 @@ class Officer(Table):
 
 class InspectorProfile(Table):
     """What makes an officer an inspector: the enforcement certificate and its validity (X42, X43)."""
+
+    history = KeptHistory("certificate_no", kind="Officer", key="officer_id")
 
     __tablename__ = "inspector_profiles"
     __table_args__ = (
@@ -146,11 +167,32 @@ class InspectorProfile(Table):
     may_lead: Mapped[bool]
     entered_on: Mapped[dt.date]
     left_on: Mapped[dt.date | None]
+    suspended_at: Mapped[dt.datetime | None]
 
     @validates("certificate_no")
     def _fold(self, _column: str, certificate_no: str) -> str:
         self.certificate_no_key = identifiers.number(certificate_no)
         return certificate_no
+
+
+class EnforcementCertificate(Table):
+    """One of an officer's certificates, past, current or to come. The profile has the latest number, and
+    the unbroken days of the latest and those that lead to it."""
+
+    __tablename__ = "enforcement_certificates"
+    __table_args__ = (sa.CheckConstraint("valid_from <= valid_to", name="days_in_order"),)
+
+    history = KeptHistory("number", kind="Officer", key="officer_id")
+
+    id: Mapped[Key]
+    officer_id: Mapped[UUID] = foreign_key("officers.id")
+    number: Mapped[str]
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date]
+    recorded_at: Mapped[Stamp]
+
+    def facts(self) -> Certificate:
+        return Certificate(self.valid_from, self.valid_to)
 
 
 STAFF_NO = spellings.Spelt(Officer, "staff_no", within=("authority_id",))

@@ -320,6 +320,8 @@ def _ground(
         return OfficerExclusion.EXPERT
     if profile.left_on is not None and profile.left_on <= today:
         return OfficerExclusion.LEFT
+    if profile.suspended_at is not None:
+        return OfficerExclusion.SUSPENDED
     # The officer who orders a check does not carry it out.
     if officer.account_id is not None and officer.account_id in (task.created_by, task.approved_by):
         return OfficerExclusion.MADE_THE_TASK

@@ -74,4 +74,7 @@ def _candidate(
     officer_id: UUID, authority: Authority, profile: InspectorProfile | None, is_recused: bool
 ) -> Candidate:
     may_lead = profile is not None and profile.may_lead
-    return Candidate(officer_id, office(authority), certificate(profile), may_lead, is_recused)
+    is_suspended = profile is not None and profile.suspended_at is not None
+    return Candidate(
+        officer_id, office(authority), certificate(profile), may_lead, is_recused, is_suspended
+    )

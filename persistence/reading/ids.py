@@ -18,6 +18,7 @@ PREFIX_OF = {
     "Course": "crs",
     "Draw": "draw",
     "DrawShare": "share",
+    "EnforcementCertificate": "cert",
     "Entitlement": "ent",
     "EscalationProposal": "esc",
     "Evidence": "evid",

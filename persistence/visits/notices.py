@@ -16,7 +16,12 @@ from domain.actors import Actor
 from domain.inspections.terms import Method, NoticeMode
 from domain.visits import notices as rules
 from domain.visits import texts
-from persistence.authorities.table import Authority, InspectorProfile, Officer
+from persistence.authorities.table import (
+    Authority,
+    EnforcementCertificate,
+    InspectorProfile,
+    Officer,
+)
 from persistence.engine.drafts import Draft, ReadOnce
 from persistence.engine.identifiers import new_key
 from persistence.inspections.table import Inspection, InspectionAssignment, InspectionTask
@@ -210,9 +215,18 @@ def _items_of_task(visit: Row) -> Expression:
 def _officers_of(visit: Row) -> Expression:
     """Key, unit, name and certificate of those sent now, the leader first."""
     unit = alias_of(Authority.__table__)
-    each = sa.func.json_build_array(
-        Officer.id, unit.c.name, Officer.name, InspectorProfile.certificate_no
+    of_the_day = (
+        sa.select(EnforcementCertificate.number)
+        .where(
+            EnforcementCertificate.officer_id == Officer.id,
+            EnforcementCertificate.valid_from <= visit.c.window_from,
+            visit.c.window_from <= EnforcementCertificate.valid_to,
+        )
+        .limit(1)
+        .scalar_subquery()
     )
+    number = sa.func.coalesce(of_the_day, InspectorProfile.certificate_no)
+    each = sa.func.json_build_array(Officer.id, unit.c.name, Officer.name, number)
     sent = (
         sa.select(_gathered(each, InspectionAssignment.is_leader.desc(), Officer.id))
         .join_from(InspectionAssignment, Officer, Officer.id == InspectionAssignment.officer_id)

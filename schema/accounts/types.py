@@ -7,14 +7,26 @@ import strawberry
 
 from domain.authorities import Sector
 from domain.complaints.terms import RealName
+from domain.permissions import Permission
 from domain.roles import Role
 from schema.connections import Node
 from schema.fields import field, optional
-from schema.pages import order_of
+from schema.pages import order_of, page_of
 from schema.regions.types import Authority
 
 if TYPE_CHECKING:
     from schema.institutions.types import Institution
+
+
+@strawberry.type(
+    description="One of an officer's enforcement certificates: past, current or to come."
+)
+class EnforcementCertificate(Node):
+    id: strawberry.ID = field("Opaque id of the certificate, `cert_…`.")
+    number: str = field("The number of the certificate.")
+    valid_from: dt.date = field("The first day on which the certificate is valid.")
+    valid_to: dt.date = field("The last day on which the certificate is valid, inclusive.")
+    recorded_at: dt.datetime = field("When the certificate was recorded here.")
 
 
 @strawberry.type(description="The details that make an officer an inspector.")
@@ -22,14 +34,21 @@ class InspectorProfile:
     public_no: str = field(
         "The number that stands for the officer in public draws, instead of the name."
     )
-    certificate_no: str = field("The number of the enforcement certificate.")
+    certificate_no: str = field("The number of the latest enforcement certificate.")
     shares_certificate_no: bool = field(
         "Whether another officer's certificate has the same number but for its spelling: from before "
         "numbers were compared without it."
     )
-    certificate_valid_from: dt.date = field("The first day on which the certificate is valid.")
+    certificate_valid_from: dt.date = field(
+        "The first day of the latest certificate, or of an earlier one that it followed without a day "
+        "between."
+    )
     certificate_valid_to: dt.date = field(
-        "The last day on which the certificate is valid, inclusive."
+        "The last day on which the latest certificate is valid, inclusive."
+    )
+    certificates: list[EnforcementCertificate] = field("All certificates, the latest first.")
+    suspended_at: dt.datetime | None = field(
+        "Since when the officer is suspended and not drawn; null while not suspended."
     )
     specialities: list[Sector] = field("The sectors in which the officer is a specialist.")
     is_expert: bool = field(
@@ -56,6 +75,16 @@ class Officer(Node):
     authority: Authority | None = field("The authority on whose staff the officer is.")
     inspector: InspectorProfile | None = field(
         "The inspector profile; null for an officer who does not inspect."
+    )
+    is_confirmed: bool = field(
+        "Whether a second person has confirmed the entry; until then, nobody draws or sends the officer."
+    )
+    version: int = field("Version of the entry, raised by every change; mutations expect it.")
+
+    history = page_of(
+        "history.FieldChange",
+        "What was changed of the officer, latest first by default.",
+        permission=Permission.ACCOUNT_READ,
     )
 
 
@@ -144,6 +173,9 @@ class OfficerFilter:
     )
     certificate_valid_on: dt.date | None = optional(
         "Returns only inspectors whose certificate is valid on this day."
+    )
+    certificate_ends_by: dt.date | None = optional(
+        "Returns only inspectors on the list whose certificate ends on this day or before."
     )
     shares_number: bool | None = optional(
         "Returns only officers whose staff or certificate number is, or is not, another's too but for "

@@ -5,10 +5,12 @@ import datetime as dt
 import strawberry
 
 from domain.authorities import ChangeKind, ChangeState, Sector
+from domain.permissions import Permission
+from schema.accounts.types import Officer
 from schema.connections import Node
 from schema.directions import Direction
 from schema.fields import field, optional
-from schema.pages import order_of
+from schema.pages import order_of, page_of
 from schema.regions.types import Authority, Region
 
 
@@ -33,8 +35,20 @@ class ChangeProposal(Node):
         "The authority that is to stand above it; null for none, and where it is to be closed."
     )
     successor: Authority | None = field(
-        "The authority that takes over what a closing one leaves; null for none and other changes."
+        "The authority that takes over what a closing one leaves, or to which an officer moves; null for "
+        "none and other changes."
     )
+    officer: Officer | None = field(
+        "The officer who is to move to the successor; null for other changes."
+    )
+    staff_no: str | None = field("The staff number of that officer there; null for other changes.")
+
+    officers = page_of(
+        Officer,
+        "The officers that are to be confirmed together; none for other changes.",
+        permission=Permission.OFFICER_READ,
+    )
+
     reason: str = field("The reason given for the change.")
     state: ChangeState = field("Whether the proposal waits, was confirmed or was declined.")
     decline_reason: str | None = field("Why it was declined; null unless it was.")

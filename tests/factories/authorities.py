@@ -5,7 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from domain.authorities import ChangeKind, ChangeState, Sector
-from persistence.authorities.table import Authority, ChangeProposal, InspectorProfile, Officer
+from persistence.authorities.table import (
+    Authority,
+    ChangeProposal,
+    EnforcementCertificate,
+    InspectorProfile,
+    Officer,
+)
 from tests.factories import NOW, row
 from tests.people import Place, shan
 
@@ -41,6 +47,18 @@ def inspector(officer_id: UUID, **facts: Any) -> InspectorProfile:
         is_expert=False,
         may_lead=True,
         entered_on=dt.date(2025, 1, 1),
+    )
+
+
+def certificate(officer_id: UUID, **facts: Any) -> EnforcementCertificate:
+    """The one that `inspector` has."""
+    return row(
+        EnforcementCertificate,
+        facts,
+        officer_id=officer_id,
+        number=f"32050{officer_id.hex[-6:]}",
+        valid_from=dt.date(2025, 1, 1),
+        valid_to=dt.date(2029, 12, 31),
     )
 
 

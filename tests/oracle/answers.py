@@ -39,6 +39,8 @@ PARENT_OF = {
     "Course.history": "object_id",
     "Teacher.history": "object_id",
     "Authority.history": "object_id",
+    "Officer.history": "object_id",
+    "ChangeProposal.officers": "proposal_id",
     "InspectionTask.inspections": "task_id",
 }
 """The column by which the rows of a page belong to its parent, where it is no institution's."""
@@ -553,6 +555,13 @@ FIELDS: dict[str, Resolver] = {
     ),
     "Officer.authority": _to("Authority", "authority_id"),
     "Officer.inspector": _to("InspectorProfile", "id"),
+    "Officer.isConfirmed": lambda _, thing, __: thing.row["confirmed_at"] is not None,
+    "InspectorProfile.certificates": lambda oracle, thing, _: oracle.many(
+        "EnforcementCertificate",
+        lambda row: (-row["valid_from"].toordinal(), row["id"]),
+        officer_id=thing.row["officer_id"],
+    ),
+    "ChangeProposal.officer": _to("Officer", "officer_id"),
     "Authority.region": _region,
     "Authority.parent": _to("Authority", "parent_id"),
     "Region.parent": _to("Region", "parent_code"),

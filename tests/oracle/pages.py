@@ -162,6 +162,12 @@ def _authority_below(register: Register, row: Row, code: str) -> bool:
     return authority is not None and covers(code, authority["region_code"])
 
 
+def _ends_by(register: Register, row: Row, text: str) -> bool:
+    profile, day = register.get("InspectorProfile", row["id"]), dt.date.fromisoformat(text)
+    is_listed = profile is not None and profile["left_on"] is None
+    return is_listed and bool(profile["certificate_valid_to"] <= day)
+
+
 def _certified(register: Register, row: Row, text: str) -> bool:
     profile, day = register.get("InspectorProfile", row["id"]), dt.date.fromisoformat(text)
     return (
@@ -410,6 +416,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "authorityId": _id("Authority", "authority_id"),
         "regionCode": _authority_below,
         "certificateValidOn": _certified,
+        "certificateEndsBy": _ends_by,
         "sharesNumber": _numbers_shared,
     },
     "PublicRecord": {

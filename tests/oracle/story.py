@@ -374,6 +374,13 @@ class _StoryBuilder:
                 certificate_valid_to=dt.date(2026, 1, 1),
                 left_on=dt.date(2026, 2, 1),
             ),
+            *(
+                authorities.certificate(
+                    key(number), id=self.key(), valid_from=valid_from, number=self.text()
+                )
+                for number in (302, 304, 913, 914)
+                for valid_from in (dt.date(2020, 1, 1), dt.date(2025, 1, 1))
+            ),
             authorities.inspector(key(913), certificate_valid_to=dt.date(2026, 11, 17)),
             authorities.inspector(
                 key(914),

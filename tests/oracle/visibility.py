@@ -200,6 +200,9 @@ class Eyes:
                 return True
         return False
 
+    def _sees_enforcementcertificate(self, certificate: Row) -> bool:
+        return self._sees_inspectorprofile(certificate)
+
     def _sees_inspectorprofile(self, profile: Row) -> bool:
         officer = self.register.get("Officer", profile["officer_id"])
         return officer is not None and self._sees_officer(officer)

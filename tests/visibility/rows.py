@@ -244,6 +244,10 @@ class World:
             self._named("of sports", authorities.officer(SUZHOU_SPORTS, "of sports", id=OF_SPORTS)),
         )
         self._add(
+            *(
+                self._named(officer.login, authorities.certificate(officer.as_officer))
+                for officer in (mei, tao, ling)
+            ),
             self._named("of the district", authorities.change_proposal(GUSU)),
             self._named("faraway", authorities.change_proposal(CHAOYANG)),
             self._named("of the society", authorities.change_proposal(SOCIETY)),

@@ -21,7 +21,11 @@ from tests.visibility.rows import World
 from tests.visibility.table import MAY_ASK, OPEN, SEEN
 from tests.visibility.test_matrix import values_astray
 
-REPEATED = {"RoleGrant": {"Account"}, "InspectorProfile": {"Officer"}}
+REPEATED = {
+    "RoleGrant": {"Account"},
+    "InspectorProfile": {"Officer"},
+    "EnforcementCertificate": {"Officer"},
+}
 """Shapes that repeat the policy of the only type that leads to them: it stands for the day when
 another path is made, and until then no answer can show it."""
 

@@ -93,7 +93,11 @@ def upgrade() -> None:
     op.create_table(
         "change_proposals",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("kind", _words("change_kind", "JURISDICTION", "CLOSING"), nullable=False),
+        sa.Column(
+            "kind",
+            _words("change_kind", "JURISDICTION", "CLOSING", "OFFICERS", "OFFICER_MOVE"),
+            nullable=False,
+        ),
         sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.Column("authority_version", sa.Integer(), nullable=False),
         sa.Column("region_code", sa.Text()),

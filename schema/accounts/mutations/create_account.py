@@ -143,7 +143,7 @@ def staff_of(
         faults.add(
             "inspector", "执法检查人员须先登记为工作人员", "must be given together with an officer"
         )
-    return officer and _officer(faults, officer), inspector and _inspector(faults, inspector)
+    return officer and _officer(faults, officer), inspector and inspector_row(faults, inspector)
 
 
 def _officer(faults: InputFaults, input: OfficerInput) -> Officer:
@@ -155,7 +155,7 @@ def _officer(faults: InputFaults, input: OfficerInput) -> Officer:
     )
 
 
-def _inspector(faults: InputFaults, input: InspectorInput) -> InspectorProfile:
+def inspector_row(faults: InputFaults, input: InspectorInput) -> InspectorProfile:
     number = faults.name("inspector.certificateNo", input.certificate_no, longest=40)
     if input.valid_to < input.valid_from:
         faults.add(

@@ -5,12 +5,15 @@ from uuid import UUID
 
 import strawberry
 
+from domain.accounts import StaffNoTaken
 from domain.actors import AuthorityIsClosed
 from domain.authorities import ChangeKind, ChangeState
 from domain.authorities import register as rules
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
+from persistence.accounts import writes as accounts
+from persistence.authorities import officers
 from persistence.authorities import register as authorities
 from persistence.authorities.table import Authority, ChangeProposal
 from schema.authorities import types
@@ -49,6 +52,7 @@ class ChangeConfirmed:
         rules.OpenWorkLeft,
         rules.UnfitSuccessor,
         rules.SuccessorOutOfReach,
+        StaffNoTaken,
         AuthorityIsClosed,
         NotAnAdministrativeOrgan,
         OutsideJurisdiction,
@@ -65,7 +69,8 @@ async def confirm_change(info: Info, input: ConfirmChangeInput) -> ChangeConfirm
         rules.confirm(before.office, proposed_by=proposal.proposed_by, by=transaction.actor)
         if proposal.state is not ChangeState.WAITING:
             raise rules.ChangeDecided
-        refuse_unless_current(row, proposal.authority_version)
+        if proposal.kind in _OF_THE_AUTHORITY:
+            refuse_unless_current(row, proposal.authority_version)
         transaction.because(proposal.reason)
         await _CARRY_OUT[proposal.kind](transaction, proposal, row)
         proposal.record_decision(
@@ -105,4 +110,42 @@ async def _close(transaction: Transaction, proposal: ChangeProposal, row: Author
     )
 
 
-_CARRY_OUT = {ChangeKind.JURISDICTION: _move, ChangeKind.CLOSING: _close}
+async def _enter(transaction: Transaction, proposal: ChangeProposal, _: Authority) -> None:
+    session = transaction.session
+    for officer in await officers.proposed(session, proposal.id):
+        officer.record_change({"confirmed_at": transaction.now}, at=transaction.now)
+        transaction.audit("officer.confirmed", on=officer.id)
+    for grant in await officers.proposed_grants(session, proposal.id):
+        if grant.in_force_at is None:
+            grant.record_confirmation(by=transaction.actor.account_id, at=transaction.now)
+            transaction.audit("account.grant_confirmed", on=grant.account_id, role=grant.role.value)
+
+
+async def _move_officer(transaction: Transaction, proposal: ChangeProposal, row: Authority) -> None:
+    session, key = transaction.session, proposal.officer_id
+    assert key is not None
+    assert proposal.successor_id is not None
+    officer = await officers.lock(session, key)
+    if officer.authority_id != row.id:
+        raise rules.ChangeDecided
+    target = await authorities.claim(session, proposal.successor_id)
+    accounts.office(target).refuse_closed()
+    transaction.audit("officer.moved", on=officer.id, to=str(target.id))
+    await officers.move(
+        session,
+        officer,
+        target.id,
+        staff_no=proposal.staff_no or officer.staff_no,
+        by=proposal.proposed_by,
+        confirmed_by=transaction.actor.account_id,
+        at=transaction.now,
+    )
+
+
+_CARRY_OUT = {
+    ChangeKind.JURISDICTION: _move,
+    ChangeKind.CLOSING: _close,
+    ChangeKind.OFFICERS: _enter,
+    ChangeKind.OFFICER_MOVE: _move_officer,
+}
+_OF_THE_AUTHORITY = (ChangeKind.JURISDICTION, ChangeKind.CLOSING)

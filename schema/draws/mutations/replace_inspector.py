@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.actors import AuthorityIsClosed
+from domain.authorities.officers import OfficerIsSuspended
 from domain.draws import replacements
 from domain.inspections import assignments
 from domain.inspections.certificates import CertificateNotValid
@@ -63,6 +64,7 @@ class InspectorReplaced:
         assignments.OwnAssignment,
         assignments.OfficerOutsideAuthority,
         assignments.OfficerRecused,
+        OfficerIsSuspended,
         assignments.MayNotLead,
         CertificateNotValid,
         NotAnAdministrativeOrgan,

@@ -9,6 +9,7 @@ import strawberry
 
 from domain import checklists
 from domain.actors import Actor, AuthorityIsClosed, Office
+from domain.authorities.officers import OfficerIsSuspended
 from domain.checklists import Checklist
 from domain.inspections import assignments as rules
 from domain.inspections.certificates import CertificateNotValid
@@ -77,6 +78,7 @@ class InspectionAssigned:
         rules.MayNotLead,
         rules.OfficerOutsideAuthority,
         rules.OfficerRecused,
+        OfficerIsSuspended,
         rules.OwnAssignment,
         CertificateNotValid,
         NotAnAdministrativeOrgan,

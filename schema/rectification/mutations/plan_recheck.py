@@ -8,6 +8,7 @@ import strawberry
 
 from domain import checklists
 from domain.actors import AuthorityIsClosed, Office
+from domain.authorities.officers import OfficerIsSuspended
 from domain.inspections import assignments as visits
 from domain.inspections.certificates import CertificateNotValid
 from domain.inspections.terms import NoticeMode, TaskTrigger
@@ -72,6 +73,7 @@ class RecheckPlanned:
         visits.MayNotLead,
         visits.OfficerOutsideAuthority,
         visits.OfficerRecused,
+        OfficerIsSuspended,
         visits.OwnAssignment,
         CertificateNotValid,
         NotAnAdministrativeOrgan,

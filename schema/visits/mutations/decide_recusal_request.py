@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.actors import AuthorityIsClosed
+from domain.authorities.officers import OfficerIsSuspended
 from domain.draws.replacements import NobodyIsNext, NotInTheDraw
 from domain.inspections import assignments
 from domain.inspections.certificates import CertificateNotValid
@@ -72,6 +73,7 @@ class RecusalRequestDecided:
         assignments.OwnAssignment,
         assignments.OfficerOutsideAuthority,
         assignments.OfficerRecused,
+        OfficerIsSuspended,
         assignments.MayNotLead,
         CertificateNotValid,
         NotAnAdministrativeOrgan,

@@ -81,6 +81,9 @@ async def test_an_inspector_is_made_whole(device: Device, database: Database) ->
 
     payload = await device.do("createAccount", given, SHOWS, by=shan)
 
+    seen = {
+        name: INSPECTOR[name] for name in ("certificateNo", "specialities", "mayLead", "isExpert")
+    }
     assert payload == {
         "__typename": "AccountCreated",
         "account": {
@@ -91,7 +94,7 @@ async def test_an_inspector_is_made_whole(device: Device, database: Database) ->
             "unconfirmedGrants": [
                 {"role": "INSPECTOR", "authority": {"name": GUSU.name}, "institution": None}
             ],
-            "officer": None,
+            "officer": {**OFFICER, "inspector": seen},
         },
     }
     async with database.writing() as session:
