@@ -45,11 +45,11 @@ async def _work(settings: Settings, embedded_server: EmbeddedServer | None, secr
         async with running(worker(settings, database, secret, now)):
             print("The worker runs.", flush=True)
             lost = asyncio.create_task(_lost(embedded_server, database))
-            asked = asyncio.create_task(stopped.wait())
-            done, left = await asyncio.wait((lost, asked), return_when=asyncio.FIRST_COMPLETED)
+            ended = asyncio.create_task(stopped.wait())
+            done, left = await asyncio.wait((lost, ended), return_when=asyncio.FIRST_COMPLETED)
             for task in left:
                 task.cancel()
-            return 0 if asked in done else 1
+            return 0 if ended in done else 1
     finally:
         await database.close()
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from jobs.loop import PlainFault
 from persistence.engine import outbox
 from persistence.engine.delivery import Message
 from persistence.engine.keys import Keys
@@ -18,7 +19,7 @@ Channel = Callable[[Content], Awaitable[None]]
 """Delivers one message, or raises; what it raises beside Undelivered is kept by its class alone."""
 
 
-class Undelivered(Exception):
+class Undelivered(PlainFault):
     """It did not arrive, or nobody said that it did. `error` is kept and printed: nothing of the
     message, of the address or of what was answered stands in it."""
 

@@ -6,6 +6,10 @@ from collections.abc import Awaitable, Callable, Iterator
 OnFault = Callable[[Exception], None]
 
 
+class PlainFault(Exception):
+    """A fault whose words name no person and no secret: they are logged and kept as they are."""
+
+
 async def repeat(
     work: Callable[[], Awaitable[object]],
     *,

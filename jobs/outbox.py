@@ -42,12 +42,12 @@ async def deliver(
     await asyncio.gather(*lanes)
 
 
-def again_in(attempt: int, asked: dt.timedelta | None = None) -> dt.timedelta:
+def again_in(attempt: int, least: dt.timedelta | None = None) -> dt.timedelta:
     """How long to wait after this attempt: five seconds, doubled up to an hour, less up to a fifth by
-    chance; at least what the receiver asked for, as long as that is no more than an hour."""
+    chance; at least what the receiver wants, as long as that is no more than an hour."""
     doubled = min(FIRST_AGAIN * 2 ** min(attempt - 1, 20), LAST_AGAIN)
     waits: dt.timedelta = doubled * SystemRandom().uniform(0.8, 1.0)
-    return max(waits, min(asked or waits, LAST_AGAIN))
+    return max(waits, min(least or waits, LAST_AGAIN))
 
 
 class _Lane:

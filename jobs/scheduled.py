@@ -14,7 +14,7 @@ from typing import Any
 
 from domain.moments import SHANGHAI, day_of, to_the_second
 from domain.workdays import Calendar
-from jobs.loop import OnFault, repeat, single
+from jobs.loop import OnFault, PlainFault, repeat, single
 from persistence import readiness
 from persistence.draws import lapse, reveal
 from persistence.engine import delivery
@@ -129,7 +129,7 @@ class JobsRun:
 
 
 @dataclass
-class ClocksDiffer(Exception):
+class ClocksDiffer(PlainFault):
     """The clock here and the database's say different times: what is due cannot be known."""
 
     here: dt.datetime
@@ -143,7 +143,7 @@ class ClocksDiffer(Exception):
 
 
 @dataclass
-class MuchIsDue(Exception):
+class MuchIsDue(PlainFault):
     """More than a day's work of undoing is due, as after a long pause, or by a clock that is wrong."""
 
     since: dt.date
@@ -192,7 +192,7 @@ class Scheduler:
 
     async def look(self) -> None:
         """Run what is due, one after the other; what fails keeps nothing else from being done."""
-        await rows.add_missing(self._database, list(BY_NAME))
+        await self.add_missing()
         due, seen = await rows.due(self._database), set[tuple[type, str]]()
         for job in JOBS:
             if job.name not in due:
@@ -208,6 +208,10 @@ class Scheduler:
                     seen.add((type(each), str(each)))
                     self._on_fault(each)
 
+    async def add_missing(self) -> None:
+        """Rows of jobs that this database does not know yet: they are due at once."""
+        await rows.add_missing(self._database, list(BY_NAME))
+
     async def run(self, job: Job, *, is_early: bool = False, after_pause: bool = False) -> Any:
         """Run it once, under its lease. Raises JobNotFree, and whatever the job raises, which its row
         keeps."""
@@ -219,7 +223,7 @@ class Scheduler:
                 found = await self._work(job, after_pause)
         except Exception as error:
             again_in = min(FIRST_AGAIN * 2 ** min(held.failure_count, 20), job.every)
-            await rows.failed(self._database, held, _told(error), again_in=again_in)
+            await rows.failed(self._database, held, _words_of(error), again_in=again_in)
             raise
         await rows.succeeded(self._database, held, again_in=job.every)
         return found
@@ -260,6 +264,11 @@ async def run_forever(
     """Do what is due until cancelled, beside any other process that does the same; what fails is tried
     again, and a calendar that ends soon is told of each hour."""
     scheduler = Scheduler(database, keys, now, on_fault, on_calendar_end)
+    try:
+        # At once: readiness asks what is late.
+        await scheduler.add_missing()
+    except Exception as error:
+        on_fault(error)
     await repeat(scheduler.look, every=LOOK_EVERY, on_fault=on_fault, first_after=FIRST_AFTER)
 
 
@@ -271,8 +280,8 @@ async def run_once(
     force: bool = False,
     but: Collection[str] = (),
 ) -> JobsRun:
-    """Do what is due by all jobs `but` these as if nobody held them, and say what was done. What is at fault
-    keeps nothing else from being done; all faults are raised together at the end."""
+    """Do what is due by all jobs `but` these, as if nobody held them, and say what was done. What is at
+    fault keeps nothing else from being done; all faults are raised together at the end."""
     of = Round(database, keys, now, force)
     found, faults = dict[str, Any](), list[Exception]()
     for job in JOBS:
@@ -297,10 +306,9 @@ async def run_once(
     )
 
 
-def _told(error: Exception) -> str:
+def _words_of(error: Exception) -> str:
     """What its row keeps: of faults that are not ours the class alone, since a driver's words repeat
     what a person typed."""
     return "; ".join(
-        str(each) if isinstance(each, ClocksDiffer | MuchIsDue) else type(each).__name__
-        for each in single(error)
+        str(each) if isinstance(each, PlainFault) else type(each).__name__ for each in single(error)
     )

@@ -16,6 +16,7 @@ from persistence.engine.keys import Keys
 from persistence.engine.records import ScheduledJob
 
 MOST_DEAD = 50
+MOST_ERRORS = 10
 
 
 def add_to(subparsers: Any) -> None:
@@ -114,6 +115,8 @@ async def _resume(arguments: argparse.Namespace, database: Database, _keys: Keys
 
 async def _outbox(_arguments: argparse.Namespace, database: Database, _keys: Keys) -> int:
     await _summary(database)
+    for error, count in await delivery.errors(database, limit=MOST_ERRORS):
+        print(f"{count} of those that wait failed last with {error}.")
     for letter in await delivery.dead(database, limit=MOST_DEAD):
         print(
             f"{letter.event_id} {letter.topic} of {_at(letter.created_at)},"

@@ -27,7 +27,7 @@ class Lane(Enum):
     """Messages that share a channel, and an order."""
 
     TO_PHONES = "to telephones"
-    EVENTS = "events"
+    EVENTS = "to other systems"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,16 @@ async def claim(
     is removed."""
     message, earlier = OutboxMessage, aliased(OutboxMessage)
     is_free = message.lease_until.is_(None) | (message.lease_until < sa.func.now())
-    is_behind = sa.exists().where(
-        earlier.object_id == message.object_id, earlier.id < message.id, *_waits(earlier, lane)
+    # With an offset it is looked up for each row: as a join it was planned over the whole backlog.
+    is_behind = sa.exists(
+        sa.select(earlier.id)
+        .where(
+            earlier.object_id == message.object_id,
+            earlier.id < message.id,
+            *_waits(earlier, lane),
+        )
+        .correlate(message)
+        .offset(sa.literal_column("0"))
     )
     due = (
         sa.select(message.id)
@@ -153,6 +161,24 @@ async def backlog(database: Database) -> list[Backlog]:
     async with database.writing() as session:
         found = {sealed: row for sealed, *row in await session.execute(statement)}
     return [Backlog(lane, *found.get(lane is Lane.TO_PHONES, (0, None, 0, 0))) for lane in Lane]
+
+
+async def errors(database: Database, *, limit: int) -> list[tuple[str, int]]:
+    """What the last attempts at what waits ended with, and how many of them; the most frequent first."""
+    message, count = OutboxMessage, sa.func.count()
+    statement = (
+        sa.select(message.last_error, count)
+        .where(
+            message.delivered_at.is_(None),
+            message.dead_at.is_(None),
+            message.last_error.is_not(None),
+        )
+        .group_by(message.last_error)
+        .order_by(count.desc(), message.last_error)
+        .limit(limit)
+    )
+    async with database.writing() as session:
+        return [(str(error), number) for error, number in await session.execute(statement)]
 
 
 async def dead(database: Database, *, limit: int) -> Sequence[OutboxMessage]:

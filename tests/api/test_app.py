@@ -96,6 +96,9 @@ async def test_health_is_told(database: Database, keys: Keys, tmp_path: Path) ->
             "key": "ok",
             "store": "ok",
             "changes": "ok",
+            # Nobody works here.
+            "jobs": "JOBS_LATE",
+            "outbox": "ok",
         },
     }
 

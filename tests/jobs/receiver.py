@@ -44,19 +44,23 @@ class Receiver:
         return [orjson.loads(body) for _, body in self.requests]
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await self._answer(reader, writer)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            # Its sender was killed.
+            pass
+        finally:
+            writer.close()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")[1:-2]
         headers = {
             name.lower(): value for name, _, value in (line.partition(": ") for line in head)
         }
         body = await reader.readexactly(int(headers["content-length"]))
         self.requests.append((headers, body))
-        try:
-            writer.write(await self.answer(orjson.loads(body)))
-            await writer.drain()
-        except ConnectionError:
-            pass
-        finally:
-            writer.close()
+        writer.write(await self.answer(orjson.loads(body)))
+        await writer.drain()
 
 
 @asynccontextmanager

@@ -27,7 +27,7 @@ async def test_a_worker_killed_at_any_step_loses_nothing(
 ) -> None:
     chance = random.Random(seed)
     deaths = [(step, 0) for step in STEPS]
-    deaths += [(chance.choice(STEPS), chance.randrange(8)) for _ in range(3)]
+    deaths += [(chance.choice(STEPS), chance.randrange(8)) for _ in range(2)]
     objects = [new_key() for _ in range(OBJECTS)]
     for number in range(OBJECTS * EACH):
         await queue(database, objects[number % OBJECTS], number)

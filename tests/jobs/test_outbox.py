@@ -238,6 +238,33 @@ async def test_many_workers_at_once_hold_each_message_once(database: Database) -
     assert set(held) == {0} | {number for number in range(40) if number % 4}
 
 
+async def test_a_claim_goes_by_the_indexes_whatever_waits(database: Database) -> None:
+    """Of a backlog without statistics too: as a join it took longer than a statement may."""
+    statements = list[tuple[str, Any]]()
+
+    def note(_c: Any, _u: Any, statement: str, parameters: Any, *_: Any) -> None:
+        statements.append((statement, parameters))
+
+    sa.event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    for lane in Lane:
+        await claim(database, lane)
+    sa.event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+
+    claims = [each for each in statements if each[0].startswith("WITH due")]
+    async with database.engine.begin() as connection:
+        # Of a table that is known to be empty even this would be the cheapest.
+        await connection.exec_driver_sql("set local enable_seqscan = off")
+        plans = [
+            "\n".join(line for (line,) in await connection.exec_driver_sql(f"explain {sql}", of))
+            for sql, of in claims
+        ]
+    for plan, index in zip(plans, ("to_phones", "events"), strict=True):
+        assert f"Index Scan using ix_outbox_messages_{index} " in plan
+        assert "Index Scan using ix_outbox_messages_order " in plan
+        assert "SubPlan" in plan
+        assert "Seq Scan" not in plan
+
+
 async def test_no_transaction_is_open_while_a_message_is_delivered(
     database: Database, keys: Keys
 ) -> None:

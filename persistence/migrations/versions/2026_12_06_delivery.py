@@ -65,7 +65,6 @@ def upgrade() -> None:
         sa.Column("stopped_because", sa.Text()),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_scheduled_jobs")),
     )
-    op.execute("grant select on scheduled_jobs to spotcheck_reader")
 
 
 def downgrade() -> None:
