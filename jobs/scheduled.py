@@ -138,7 +138,8 @@ class ClocksDiffer(PlainFault):
     def __str__(self) -> str:
         return (
             f"The clock here says {to_the_second(self.here)}, the database's"
-            f" {to_the_second(self.there)} (Shanghai time). No job was run. Set both right."
+            f" {to_the_second(self.there)} (Shanghai time). Nothing that goes by the day was done. Set both"
+            " right."
         )
 
 
@@ -150,8 +151,8 @@ class MuchIsDue(PlainFault):
 
     def __str__(self) -> str:
         return (
-            f"Results or tasks should have been withdrawn or voided since {self.since}. No job was"
-            " run. If the clock is right, run: python -m api duties --after-pause"
+            f"Results or tasks should have been withdrawn or voided since {self.since}. Nothing"
+            " that goes by the day was done. If the clock is right, run: python -m api duties --after-pause"
         )
 
 
@@ -170,6 +171,11 @@ async def refuse_unless_sure(
     since = min(filter(None, days), default=today)
     if since < today - A_DAYS_WORTH and not after_pause:
         raise MuchIsDue(since)
+
+
+async def add_missing(database: Database) -> None:
+    """Rows of jobs that this database does not know yet: they are due at once."""
+    await rows.add_missing(database, list(BY_NAME))
 
 
 class JobNotFree(Exception):
@@ -192,7 +198,7 @@ class Scheduler:
 
     async def look(self) -> None:
         """Run what is due, one after the other; what fails keeps nothing else from being done."""
-        await self.add_missing()
+        await add_missing(self._database)
         due, seen = await rows.due(self._database), set[tuple[type, str]]()
         for job in JOBS:
             if job.name not in due:
@@ -207,10 +213,6 @@ class Scheduler:
                 for each in news:
                     seen.add((type(each), str(each)))
                     self._on_fault(each)
-
-    async def add_missing(self) -> None:
-        """Rows of jobs that this database does not know yet: they are due at once."""
-        await rows.add_missing(self._database, list(BY_NAME))
 
     async def run(self, job: Job, *, is_early: bool = False, after_pause: bool = False) -> Any:
         """Run it once, under its lease. Raises JobNotFree, and whatever the job raises, which its row
@@ -264,11 +266,6 @@ async def run_forever(
     """Do what is due until cancelled, beside any other process that does the same; what fails is tried
     again, and a calendar that ends soon is told of each hour."""
     scheduler = Scheduler(database, keys, now, on_fault, on_calendar_end)
-    try:
-        # At once: readiness asks what is late.
-        await scheduler.add_missing()
-    except Exception as error:
-        on_fault(error)
     await repeat(scheduler.look, every=LOOK_EVERY, on_fault=on_fault, first_after=FIRST_AFTER)
 
 

@@ -52,7 +52,6 @@ def _about_one(commands: Any, name: str, run: Any, about: str) -> argparse.Argum
 
 
 async def _list(_arguments: argparse.Namespace, database: Database, _keys: Keys) -> int:
-    await rows.add_missing(database, list(BY_NAME))
     for row in await rows.every_one(database):
         if row.name in BY_NAME:
             print(f"{row.name:<10} {BY_NAME[row.name].about}")
@@ -75,7 +74,6 @@ def _lines(row: ScheduledJob) -> list[str]:
 
 
 async def _run(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
-    await rows.add_missing(database, list(BY_NAME))
     scheduler = Scheduler(database, keys, _now, logs.fault, logs.calendar_ends)
     job = BY_NAME[arguments.name]
     if arguments.after_pause:
@@ -95,7 +93,6 @@ async def _run(arguments: argparse.Namespace, database: Database, keys: Keys) ->
 
 
 async def _stop(arguments: argparse.Namespace, database: Database, _keys: Keys) -> int:
-    await rows.add_missing(database, list(BY_NAME))
     async with database.writing() as session:
         if not await rows.stop(session, arguments.name, arguments.reason):
             return _refused(f"{arguments.name} is stopped already.")

@@ -53,7 +53,6 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
             audit.record(session, "duties.after_pause", by=None, on=None)
     stopped = {row.name for row in await rows.every_one(database) if row.stopped_at is not None}
     done = await scheduled_jobs.run_once(database, keys, now, force=arguments.risk, but=stopped)
-    await rows.add_missing(database, list(scheduled_jobs.BY_NAME))
     for job in scheduled_jobs.JOBS:
         await rows.ran(database, job.name, again_in=job.every)
     if stopped:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from api.commands import jobs as command
 from api.commands import scheduled_jobs as duties
 from domain.moments import to_the_second
-from jobs.scheduled import BY_NAME
+from jobs.scheduled import BY_NAME, add_missing
 from persistence.engine import delivery
 from persistence.engine.database import Database
 from persistence.engine.delivery import Lane
@@ -36,7 +36,8 @@ class Shell:
 
 
 @pytest.fixture
-def shell(database: Database, keys: Keys, capsys: pytest.CaptureFixture[str]) -> Shell:
+async def shell(database: Database, keys: Keys, capsys: pytest.CaptureFixture[str]) -> Shell:
+    await add_missing(database)
     return Shell(database, keys, capsys)
 
 
@@ -85,7 +86,7 @@ async def test_a_job_is_stopped_with_a_reason_and_resumed(
     assert await shell("jobs", "resume", "risk") == (0, ["risk is due now."])
     assert await shell("jobs", "resume", "risk") == (1, ["risk is not stopped."])
     async with database.writing() as session:
-        statement = sa.select(AuditEvent.tag, AuditEvent.detail)
+        statement = sa.select(AuditEvent.tag, AuditEvent.detail).order_by(AuditEvent.at)
         events = [tuple(each) for each in await session.execute(statement)]
     assert events == [("job.stopped", {"job": "risk"}), ("job.resumed", {"job": "risk"})]
 

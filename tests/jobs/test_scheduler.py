@@ -194,7 +194,7 @@ async def test_a_stopped_job_is_run_by_nobody_until_it_is_resumed(
 
     job = use(work)
     process = Process(database, keys)
-    await process.add_missing()
+    await scheduled.add_missing(database)
     async with database.writing() as session:
         assert await rows.stop(session, "tested", "查原因")
         assert not await rows.stop(session, "tested", "another reason")
