@@ -13,7 +13,7 @@ def of(account: Account, keys: Keys) -> str | None:
 
 
 def register(account: Account, phone: str, keys: Keys) -> None:
-    """Keep a number that its holder proved to have. Whoever has a login may share it with a parent's
+    """Keep a number that its holder proved to have. Who has a login may share it with a parent's
     account: both may be one person's."""
     account.phone_sealed = keys.seal(PHONE, phone.encode(), bound_to=account.id.bytes)
     if account.login is None:

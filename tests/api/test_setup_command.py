@@ -14,11 +14,10 @@ from persistence import installation
 from persistence.accounts.table import Account, RoleGrant
 from persistence.authorities.table import Authority
 from persistence.engine.database import Database
-from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent
 from tests.api.test_account_commands import BOOTSTRAP, Console, console
-from tests.factories import NOW
+from tests.factories import NOW, accounts
 
 __all__ = ["console"]
 
@@ -142,7 +141,7 @@ async def test_a_login_of_somebody_else_makes_nothing(
     set_up: SetupConsole, database: Database
 ) -> None:
     async with database.writing() as session:
-        session.add(Account(id=new_key(), login="third", display_name="第三", password_hash=""))
+        session.add(accounts.account("third"))
 
     code, output, angry = await set_up()
 

@@ -1,7 +1,6 @@
 """A person who forgot the password requests a code, to the telephone of the account."""
 
 import datetime as dt
-from uuid import UUID
 
 import strawberry
 
@@ -15,7 +14,6 @@ from schema.fields import Info, field, optional
 from schema.mutations import session_mutation
 
 TOPIC = "sms.password_reset"
-_NOBODY = UUID(int=0)
 
 
 @strawberry.input(description="Whose password was forgotten. Give either `login` or `phone`.")
@@ -35,7 +33,7 @@ class PasswordResetRequested:
 @session_mutation(
     description="Send a code to the telephone number of an account whose password was forgotten, for "
     "`resetPasswordByCode`. Accounts that are unknown, disabled or without a number get the same "
-    "answer, and no code is sent. It is valid for ten minutes.",
+    "answer, and no code is sent. It has eight digits and is valid for ten minutes.",
     refuses=(rules.CodesCannotBeSent, TooManyAttempts),
 )
 async def request_password_reset(
@@ -50,12 +48,13 @@ async def request_password_reset(
         phone = phones.of(account, context.keys) if account else None
         is_reached = account is not None and phone is not None and account.disabled_at is None
         # The same steps where nobody is reached, so that they take as long.
-        account_id = account.id if account is not None and is_reached else _NOBODY
+        account_id = account.id if account else None
         sent = await one_time_codes.send(
             session,
-            one_time_codes.for_reset(account_id),
+            one_time_codes.for_reset(account_id, subject),
             keys=context.keys,
             now=context.now(),
+            digits=one_time_codes.RESET_DIGITS,
         )
         message_id = new_key()
         sealed = outbox.seal(context.keys, message_id, phone=phone or "", code=sent.code)
@@ -65,7 +64,7 @@ async def request_password_reset(
             session,
             "account.reset_requested",
             by=None,
-            on=account_id if is_reached else None,
+            on=account_id,
             request_id=context.request_id,
         )
     return PasswordResetRequested(expires_at=sent.expires_at)

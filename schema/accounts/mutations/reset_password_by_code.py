@@ -18,8 +18,6 @@ from schema.fields import Info, field, optional
 from schema.inputs import InputFaults
 from schema.mutations import session_mutation
 
-_NOBODY = UUID(int=0)
-
 
 @strawberry.input(
     description="The account, its code, and the password that its holder chooses. Give either `login` or "
@@ -28,7 +26,7 @@ _NOBODY = UUID(int=0)
 class ResetPasswordByCodeInput:
     login: str | None = optional(LOGIN)
     phone: str | None = optional(PHONE)
-    one_time_code: str = field("The six digits that `requestPasswordReset` had sent.")
+    one_time_code: str = field("The eight digits that `requestPasswordReset` had sent.")
     new_password: str = field("The new password, 10 to 128 characters; it must not be the login.")
 
 
@@ -53,7 +51,10 @@ async def reset_password_by_code(
     subject = subject_of(input)
     faults = InputFaults()
     code = faults.text(
-        "oneTimeCode", identifiers.digits(input.one_time_code), longest=6, shortest=6
+        "oneTimeCode",
+        identifiers.digits(input.one_time_code),
+        longest=one_time_codes.RESET_DIGITS,
+        shortest=one_time_codes.RESET_DIGITS,
     )
     faults.refuse()
     rules.check_password(input.new_password, login=subject)
@@ -61,38 +62,38 @@ async def reset_password_by_code(
     with attempt(
         context.rate_limits.code_attempt, context.client, f"reset {subject}", counts=unless()
     ):
-        account_id = await _reset(info, input, code)
+        account_id = await _reset(info, input, subject, code)
     context.sessions.forget(account_id)
     return PasswordByCodeReset(account_id=account_id)
 
 
-async def _reset(info: Info, input: ResetPasswordByCodeInput, code: str) -> UUID:
+async def _reset(info: Info, input: ResetPasswordByCodeInput, subject: str, code: str) -> UUID:
     context = info.context
     now = context.now()
     async with context.database.writing() as session:
         found = await named(session, input, context.keys)
-        account_id = found.id if found else _NOBODY
-        proof = one_time_codes.for_reset(account_id)
+        proof = one_time_codes.for_reset(found.id if found else None, subject)
         # Committed before anything is refused: an attempt rolled back would not count.
         is_right = await one_time_codes.attempt(session, proof, code, keys=context.keys, now=now)
     # Also for what is wrong, so that it takes as long.
     password_hash = await context.sessions.passwords.hash(input.new_password)
-    if not is_right or found is None:
+    # A code that was made for an account without a telephone was sent to nobody: it can be guessed only.
+    if not is_right or found is None or found.phone_sealed is None:
         raise rules.OneTimeCodeWrong
     async with context.database.writing() as session:
-        account = await accounts.lock(session, account_id)
+        account = await accounts.lock(session, found.id)
         if account.disabled_at is not None or not await one_time_codes.use_up(
             session, proof, code, keys=context.keys
         ):
             raise rules.OneTimeCodeWrong
         account.record_password(password_hash, at=now)
-        await links.end_all(session, account_id, at=now)
-        await sessions.end_all(session, account_id, at=now)
+        await links.end_all(session, account.id, at=now)
+        await sessions.end_all(session, account.id, at=now)
         audit.record(
             session,
             "account.password_reset",
-            by=account_id,
-            on=account_id,
+            by=account.id,
+            on=account.id,
             request_id=context.request_id,
         )
-    return account_id
+    return account.id

@@ -1,4 +1,4 @@
-"""Whoever started the server sets an empty register up, with the address that its console showed."""
+"""The person who started the server sets an empty register up, with the address that its console showed."""
 
 from uuid import UUID
 
@@ -11,9 +11,10 @@ from domain.refusals import TooManyAttempts
 from domain.roles import Role
 from persistence.accounts import links, setup
 from schema.attempts import attempt, unless
-from schema.fields import Info, field
+from schema.fields import Info, field, refetched
 from schema.inputs import InputFaults
 from schema.mutations import session_mutation
+from schema.regions.types import Authority
 
 
 @strawberry.input(
@@ -70,6 +71,8 @@ class AdministratorLink:
     "with a link each."
 )
 class RegisterSetUp:
+    authority_id: strawberry.Private[UUID]
+    authority: Authority | None = refetched("authority_id", "The authority that was entered.")
     administrators: list[AdministratorLink] = field("The three, each with a one-time link.")
 
 
@@ -93,16 +96,17 @@ async def set_up_register(info: Info, input: SetUpRegisterInput) -> RegisterSetU
     )
     rules.check(authority, people)
     with attempt(context.rate_limits.link, context.client, counts=unless(LoginTaken)):
-        made = await _set_up(info, input.token, authority, people)
+        done = await _set_up(info, input.token, authority, people)
     return RegisterSetUp(
+        authority_id=done.authority_id,
         administrators=[
             AdministratorLink(
                 role=role,
                 login=people[role].login,
                 link=links.address(context.keys, link_id),
             )
-            for role, link_id in made.items()
-        ]
+            for role, link_id in done.links.items()
+        ],
     )
 
 
@@ -111,12 +115,12 @@ async def _set_up(
     token: str,
     authority: rules.FirstAuthority,
     people: dict[Role, rules.FirstPerson],
-) -> dict[Role, UUID]:
+) -> setup.SetUp:
     context = info.context
     now = context.now()
     async with context.database.writing() as session:
         await setup.use_token(session, token, keys=context.keys, now=now)
-        done = await setup.set_up(
+        return await setup.set_up(
             session,
             authority,
             people,
@@ -124,7 +128,6 @@ async def _set_up(
             now=now,
             request_id=context.request_id,
         )
-    return done.links
 
 
 def _person(faults: InputFaults, field: str, given: FirstPersonInput) -> rules.FirstPerson:

@@ -53,7 +53,7 @@ async def test_the_code_goes_to_the_telephone_of_the_account(
 
     assert payload["__typename"] == "PasswordResetRequested"
     assert message is not None
-    assert (message["phone"], len(message["code"])) == (phone, 6)
+    assert (message["phone"], len(message["code"])) == (phone, 8)
 
 
 async def test_nobody_learns_who_has_an_account_or_a_telephone(
