@@ -576,6 +576,7 @@ FIELDS: dict[str, Resolver] = {
     "Institution.riskClass": lambda oracle, thing, _: (
         thing.row["risk_class"] if oracle.eyes.opens_risk(thing.row) else None
     ),
+    "Institution.formerNames": _newest_first("FormerName", "last_on"),
     "Institution.sites": _sites,
     "Institution.entitlements": _entitlements,
     "Site.institution": _to("Institution", "institution_id"),

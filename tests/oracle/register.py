@@ -43,6 +43,7 @@ TABLES = {
     "FieldChange": "field_changes",
     "Finding": "findings",
     "FollowUp": "follow_ups",
+    "FormerName": "former_names",
     "Inspection": "inspections",
     "InspectionAssignment": "inspection_assignments",
     "InspectionItem": "inspection_items",

@@ -252,6 +252,7 @@ class _StoryBuilder:
         yield from self._people()
         yield self._proposals()
         yield self._sites()
+        yield self._former_names()
         yield self._entitlements()
         yield from self._courses()
         yield self._teachers()
@@ -335,6 +336,17 @@ class _StoryBuilder:
             )
             for place in places
             for state in ChangeState
+        ]
+
+    def _former_names(self) -> list[Any]:
+        return [
+            institutions.former_name(
+                self.chance.choice(self.institutions).id,
+                id=self.key(),
+                name=self.chance.choice(("旧名ABC学校", *TEXTS)),
+                last_on=dt.date(2026, 11, self.chance.choice((2, 2, 9))),
+            )
+            for _ in range(9)
         ]
 
     def _people(self) -> list[list[Any]]:

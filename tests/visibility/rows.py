@@ -291,6 +291,9 @@ class World:
             self._named("filing of swimming", filing),
             self._named("of swimming", pool),
         )
+        former = institutions.former_name(MAPLE, name="former of maple")
+        self._name("FormerName", "of maple", former.name)
+        self._add(former)
         self._teacher("in employment at maple", MAPLE)
         self._teacher("former of maple", MAPLE, "110105194912310036", is_former=True)
         self._teacher("in employment at swimming", SWIMMING)

@@ -260,6 +260,7 @@ _TASKS = {
 
 SEEN: Mapping[str, Mapping[str, People]] = {
     "Institution": dict.fromkeys(("maple", "swimming", "faraway", "listed"), EVERYONE),
+    "FormerName": {"of maple": EVERYONE},
     "Site": dict.fromkeys(("of maple", "of swimming"), EVERYONE),
     "Position": {"of swimming": EVERYONE},
     "Entitlement": dict.fromkeys(
@@ -586,6 +587,7 @@ MARKS: Mapping[str, str] = {
     "InspectorProfile": "publicNo",
     "ComplaintStep": "at",
     "FeeItem": "name",
+    "FormerName": "name",
     "ClassTime": "startsAt",
     "Position": "latitude",
     "VisitPosition": "latitude",
