@@ -11,10 +11,11 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-from api import logs, sockets, startup
+from api import in_story, logs, sockets, startup
 from api.app import application, now, store_of
 from api.background import channels_of
 from api.banner import banner
+from api.commands.in_process_client import CommandRefused
 from api.connections import Bounds, bounded
 from api.embedded_server import EmbeddedServer
 from api.settings import Settings
@@ -106,6 +107,11 @@ async def _demo(settings: Settings, database: Database, secret: Keys) -> bool:
         count = await loader.load(database.engine, secret, bar, is_open=is_private)
         if count:
             bar.finished(count)
+        try:
+            await in_story.inspect(database, secret, store_of(settings))
+        except CommandRefused as refusal:
+            # All else of the demo is there.
+            print(f"The demo's inspection could not be carried out. {refusal}", file=sys.stderr)
     if is_private:
         return await loader.can_sign_in(database.engine)
     await loader.lock_out(database.engine)

@@ -87,11 +87,14 @@ Target = TypeVar("Target", AsyncSession, Draft)
 class _Recorded(Generic[Target]):
     """What a mutation leaves beside the register: audit entries, transitions and outgoing messages."""
 
-    def __init__(self, info: Info, target: Target, traces: Traces) -> None:
+    def __init__(
+        self, info: Info, target: Target, traces: Traces, now: dt.datetime | None = None
+    ) -> None:
         context = info.context
         self._target: Target = target
+        self._info, self._traces = info, traces
         self.actor, self.keys = context.actor, context.keys
-        self.now: dt.datetime = context.now()
+        self.now: dt.datetime = now or context.now()
         self.today = day_of(self.now)
         is_named = traces is Traces.NAMED
         self._by = self.actor.account_id if is_named else None
@@ -158,6 +161,11 @@ class DraftedTransaction(_Recorded[Draft]):
     @property
     def draft(self) -> Draft:
         return self._target
+
+    async def under_locks(self) -> Transaction:
+        """The transaction in which the mutation reads on and writes more than its draft does. Where it
+        was not begun under its locks yet, it is carried out again under them."""
+        return Transaction(self._info, await self.draft.under_locks(), self._traces, self.now)
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """Executes documents against the schema in process, as one actor, for administrative commands."""
 
+import copy
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
@@ -59,6 +60,12 @@ class InProcessClient:
         self._rate_limits = RateLimits.each(
             lambda: RateLimiter(lambda: 0.0, by_address=free, by_subnet=free)
         )
+
+    def acting(self, actor: Actor) -> "InProcessClient":
+        """The same schema, as another actor."""
+        other = copy.copy(self)
+        other._actor = actor
+        return other
 
     async def ask(self, document: str, variables: dict[str, Any]) -> dict[str, Any]:
         """The data of the answer. Raises Refused for an error."""

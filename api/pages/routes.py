@@ -1,6 +1,6 @@
 """Which pages there are, and for whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from starlette.requests import Request
@@ -56,9 +56,10 @@ def routes(
     demo_loaded = Cached(is_loaded, False)
     counts = Cached[Counts](visitor_counts(documents, reader), {})
     landing = Landing(counts, able, has_editor=not settings.is_production)
+    latest = Cached[Sequence[str]](verification.latest_draws(documents, reader), ())
     everywhere = [
         Route("/", landing.__call__),
-        *verification.routes(verification.proof_lookup(documents, reader)),
+        *verification.routes(verification.proof_lookup(documents, reader), latest.__call__),
         *account_links.routes(),
     ]
     if settings.is_production:

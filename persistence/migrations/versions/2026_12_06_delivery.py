@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_12_06_delivery"
-down_revision = "2026_12_05_public_changes"
+down_revision = "2026_12_05_results_as_read"
 branch_labels = None
 depends_on = None
 
