@@ -21,7 +21,6 @@ from api.commands.in_process_client import CommandRefused, InProcessClient
 from domain import credentials
 from domain.accounts import AccountIsDisabled, breaks_separation
 from domain.authorities import Sector
-from domain.links import LinkPurpose
 from domain.refusals import Refusal
 from domain.roles import Role
 from persistence.accounts import first_account, links
@@ -154,7 +153,12 @@ async def _recover(arguments: argparse.Namespace, database: Database, keys: Keys
         if account.disabled_at is not None:
             raise AccountIsDisabled
         link = await links.issue(
-            session, account.id, LinkPurpose.PASSWORD_RESET, by=None, keys=keys, now=_now()
+            session,
+            account.id,
+            accounts.purpose_of_link(account),
+            by=None,
+            keys=keys,
+            now=_now(),
         )
         audit.record(session, "account.recovered", by=None, on=account.id, link=str(link.id))
     print(f"The password of {arguments.login} can be set again, which the audit records.")

@@ -14,6 +14,7 @@ from domain.accounts import GrantProposal, InstitutionTarget
 from domain.actors import Actor, Grant, Office
 from domain.authorities import AuthorityKind, Sector
 from domain.credentials import LoginTaken, PhoneTaken
+from domain.links import LinkPurpose
 from domain.permissions import Permission
 from domain.refusals import NotFound
 from domain.regions import NATION, subtree
@@ -110,6 +111,12 @@ async def by_phone(session: AsyncSession, phone: str, keys: Keys) -> Account | N
     """The account of this mobile number, however its digits are grouped."""
     phone_hash = keys.hash(PHONE, identifiers.mobile(phone).encode("utf-8", "surrogatepass"))
     return await session.scalar(sa.select(Account).where(Account.phone_hash == phone_hash))
+
+
+def purpose_of_link(account: Account) -> LinkPurpose:
+    """What a new link is for: an account whose holder has not come yet is invited once more."""
+    has_come = account.password_hash != NO_PASSWORD
+    return LinkPurpose.PASSWORD_RESET if has_come else LinkPurpose.INVITATION
 
 
 async def claim(session: AsyncSession, actor: Actor, account_id: UUID) -> Account:

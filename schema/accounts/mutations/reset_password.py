@@ -6,7 +6,6 @@ from uuid import UUID
 import strawberry
 
 from domain import accounts as rules
-from domain.links import LinkPurpose
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from persistence.accounts import links, phones
@@ -39,8 +38,8 @@ def _needs_confirmation(root: strawberry.Parent["PasswordReset"]) -> bool:
 
 
 @strawberry.type(
-    description="The holder can set another password within 24 hours. Until then the one before stays "
-    "good, and sessions go on."
+    description="The holder can set another password within 24 hours, or the first one within seven days. "
+    "Until then the one before stays good, and sessions go on."
 )
 class PasswordReset:
     account_id: Annotated[UUID, StoredAs("account_id")]
@@ -60,8 +59,8 @@ class PasswordReset:
 
 @mutation(
     permission=Permission.ACCOUNT_RESET,
-    description="Issue a one-time link with which the holder of an account sets another password. All of "
-    "its roles must lie within the caller's own jurisdiction. It goes to the account's own telephone "
+    description="Issue a one-time link with which the holder of an account sets another password, or the "
+    "first one where none was set yet. All of its roles must lie within the caller's own jurisdiction. It goes to the account's own telephone "
     "where there is one and this system can send messages. A system, security or audit "
     "administrator's waits until another administrator has confirmed it: no one alone comes into "
     "another administrator's account.",
@@ -82,7 +81,7 @@ async def reset_password(info: Info, input: ResetPasswordInput) -> PasswordReset
         link = await links.issue(
             transaction.session,
             account.id,
-            LinkPurpose.PASSWORD_RESET,
+            accounts.purpose_of_link(account),
             by=transaction.actor.account_id,
             keys=transaction.keys,
             now=transaction.now,

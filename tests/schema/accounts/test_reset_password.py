@@ -1,5 +1,6 @@
 """From above, the holder of an account is let set another password; an administrator's waits."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.reading import ids
-from tests.factories import accounts
+from tests.client import Clock
+from tests.factories import NOW, accounts
 from tests.people import CHAOYANG, GUSU, Person, fang, lin, mei, sen, shan, shen, su
 from tests.schema.accounts.device import Device
 from tests.schema.accounts.steps import (
@@ -23,6 +25,7 @@ from tests.schema.accounts.steps import (
     opened_message,
     use,
 )
+from tests.schema.accounts.test_invite_account import an_invitation
 
 NEW = "another long password"
 SHOWS = "... on PasswordReset { link needsConfirmation account { login } }"
@@ -122,3 +125,17 @@ async def test_a_district_reaches_no_further(device: Device, database: Database)
         "NOT_FOUND",
         "OUTSIDE_JURISDICTION",
     )
+
+
+async def test_who_was_invited_and_lost_the_link_is_invited_again(
+    device: Device, clock: Clock
+) -> None:
+    shows = "... on AccountInvited { link account { id } }"
+    invited = await device.do("inviteAccount", an_invitation(), shows, by=shan)
+    clock.now = NOW + dt.timedelta(days=1)
+    given = {"accountId": invited["account"]["id"]}
+    again = await device.do("resetPassword", given, SHOWS, by=shan)
+    clock.now = NOW + dt.timedelta(days=8, seconds=-1)
+
+    assert await use(device, invited["link"], NEW) == "LinkNotValid"
+    assert await use(device, again["link"], NEW) == "PasswordSet"

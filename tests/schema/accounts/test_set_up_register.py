@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from domain.authorities import Sector
+from domain.setup import ADMINISTRATORS, FirstAuthority, FirstPerson
 from persistence import installation
 from persistence.accounts import setup
 from persistence.accounts.table import Account
@@ -166,6 +168,32 @@ async def test_of_five_at_once_one_sets_it_up(empty: Device, database: Database)
 
     names = sorted(payload["__typename"] for payload in payloads)
     assert names == ["RegisterSetUp", *["SetupNotOpen"] * 4]
+    assert (await _count(database, Account), await _count(database, Authority)) == (3, 1)
+
+
+@pytest.mark.parametrize("turn", [1, -1], ids=["page first", "console first"])
+async def test_page_and_console_at_once_make_one_set(
+    empty: Device, database: Database, keys: Keys, turn: int
+) -> None:
+    token = await token_of(empty)
+    authority = FirstAuthority("苏州市教育局", "320500", frozenset({Sector.EDUCATION}))
+    people = {
+        role: FirstPerson(login, login) for role, login in zip(ADMINISTRATORS, PEOPLE, strict=True)
+    }
+
+    async def console() -> int:
+        async with database.writing() as session:
+            done = await setup.set_up(session, authority, people, keys=keys, now=NOW)
+        return len(done.links)
+
+    async def page() -> int:
+        payload = await empty.ask(DOCUMENT, given(token))
+        assert payload.get("code", "SETUP_NOT_OPEN") == "SETUP_NOT_OPEN"
+        return len(payload.get("administrators", ()))
+
+    made = await asyncio.gather(*(each() for each in (page, console)[::turn]))
+
+    assert sorted(made) == [0, 3]
     assert (await _count(database, Account), await _count(database, Authority)) == (3, 1)
 
 
