@@ -106,7 +106,7 @@ async def test_a_receiver_that_hangs_on_one_object_delays_no_other(
     for _ in range(40):
         await queue(database)
 
-    async with delivering(database, keys, {Lane.EVENTS: hook(receiver, timeout=2.0)}) as faults:
+    async with delivering(database, keys, {Lane.EVENTS: hook(receiver, timeout=4.0)}) as faults:
         await until(lambda: _count_delivered(database, 40))
         hanging, *_ = await rows(database)
         await until(lambda: _failed(database))
