@@ -103,9 +103,7 @@ async def test_what_cannot_be_reset_is_refused_by_name(device: Device, database:
     async with database.writing() as session:
         session.add(accounts.grant(lin, Role.SYS_ADMIN))
         session.add(accounts.grant(mei, Role.SUPERVISOR, CHAOYANG))
-        await session.execute(
-            sa.update(Account).where(Account.id == su.id).values(disabled_at=sa.func.now())
-        )
+        await session.execute(sa.update(Account).where(Account.id == su.id).values(disabled_at=NOW))
 
     own = await device.do("resetPassword", of(shan), by=shan)
     beyond = await device.do("resetPassword", of(mei), by=lin)
