@@ -33,7 +33,8 @@ class SentCode:
 def for_reset(account_id: UUID | None, name: str) -> str:
     """In place of a telephone: a code that was sent for an account's password is good for nothing else,
     and no other code for that. Names of nobody have theirs, which are sent to nobody."""
-    return f"password reset {account_id or identifiers.folded(name)}"
+    # A name may be spelt as an account's id is.
+    return f"password reset {account_id or f'of {identifiers.folded(name)}'}"
 
 
 async def send(

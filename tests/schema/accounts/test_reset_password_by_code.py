@@ -6,10 +6,12 @@ from ipaddress import ip_address
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from api.limits import Budget, RateLimiter
 from domain.links import LinkPurpose
 from persistence.accounts import links, one_time_codes
+from persistence.accounts.table import OneTimeCode
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from schema.context import RateLimits
@@ -166,3 +168,17 @@ async def test_nor_does_one_that_proves_a_telephone(
         sent = await one_time_codes.send(session, PHONE, keys=keys, now=NOW, digits=8)
 
     assert (await _reset(device, sent.code, login="mei"))["code"] == "ONE_TIME_CODE_WRONG"
+
+
+async def test_who_is_named_as_an_accounts_id_is_has_no_code_of_it(
+    device: Device, database: Database, keys: Keys
+) -> None:
+    """Each name has budgets of its own: guesses at another name are none at this one."""
+    await has_phone(database, keys, mei)
+    await _code(device, database, keys, login="mei")
+
+    await _reset(device, "00000000", login=str(mei.id))
+
+    async with database.writing() as session:
+        left = (await session.scalars(sa.select(OneTimeCode.attempts_left))).all()
+    assert left == [one_time_codes.ATTEMPTS]
