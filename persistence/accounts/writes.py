@@ -164,6 +164,8 @@ async def refuse_last_administrator(session: AsyncSession, going: Iterable[RoleG
             RoleGrant.id.not_in([row.id for row in ending]),
             Account.disabled_at.is_(None),
             Account.password_hash != NO_PASSWORD,
+            # Who came with another's password holds no role yet.
+            Account.must_change_password.is_(False),
         )
     )
     staying: Sequence[tuple[RoleGrant, Authority | None]]

@@ -12,7 +12,22 @@ from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 from tests.factories import NOW, accounts
-from tests.people import CHAOYANG, GUSU, MAPLE, Person, fang, lin, mei, sen, shan, shen, su, tao, xu
+from tests.people import (
+    CHAOYANG,
+    GUSU,
+    MAPLE,
+    Person,
+    fang,
+    jun,
+    lin,
+    mei,
+    sen,
+    shan,
+    shen,
+    su,
+    tao,
+    xu,
+)
 from tests.schema.accounts.device import Device
 from tests.schema.accounts.steps import a_role, account_id, audit_tags
 
@@ -140,12 +155,17 @@ async def _administers(database: Database, person: Person, role: Role, **more: A
 async def test_the_last_administrator_stays(
     device: Device, database: Database, by: Person, last: Person
 ) -> None:
-    # None of these could take over: below, not confirmed, without a password, disabled.
+    # None of these could take over: below, not confirmed, without a password, with one that another
+    # set, disabled.
     await _administers(database, lin, last.role, place=GUSU)
     await _administers(database, su, last.role, in_force_at=sa.null())
     await _administers(database, xu, last.role)
     await _administers(database, mei, last.role)
+    await _administers(database, jun, last.role)
     async with database.writing() as session:
+        await session.execute(
+            sa.update(Account).where(Account.id == jun.id).values(must_change_password=True)
+        )
         await session.execute(
             sa.update(Account).where(Account.id == xu.id).values(password_hash="")
         )
