@@ -82,8 +82,10 @@ async def _reset(info: Info, input: ResetPasswordByCodeInput, subject: str, code
         raise rules.OneTimeCodeWrong
     async with context.database.writing() as session:
         account = await accounts.lock(session, found.id)
-        if account.disabled_at is not None or not await one_time_codes.use_up(
-            session, proof, code, keys=context.keys
+        if (
+            account.disabled_at is not None
+            or await accounts.takes_two(session, account.id)
+            or not await one_time_codes.use_up(session, proof, code, keys=context.keys)
         ):
             raise rules.OneTimeCodeWrong
         account.record_password(password_hash, at=now)

@@ -10,14 +10,15 @@ import sqlalchemy as sa
 
 from api.limits import Budget, RateLimiter
 from domain.links import LinkPurpose
+from domain.roles import Role
 from persistence.accounts import links, one_time_codes
 from persistence.accounts.table import OneTimeCode
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from schema.context import RateLimits
 from tests.client import Clock
-from tests.factories import NOW
-from tests.people import PASSWORD, fang, lin, mei, shan
+from tests.factories import NOW, accounts
+from tests.people import NATION, PASSWORD, fang, lin, mei, shan
 from tests.schema.accounts.device import CountingHasher, Device
 from tests.schema.accounts.steps import (
     PHONE,
@@ -182,3 +183,18 @@ async def test_who_is_named_as_an_accounts_id_is_has_no_code_of_it(
     async with database.writing() as session:
         left = (await session.scalars(sa.select(OneTimeCode.attempts_left))).all()
     assert left == [one_time_codes.ATTEMPTS]
+
+
+async def test_an_administrator_is_not_let_in_by_a_telephone_alone(
+    device: Device, database: Database, keys: Keys
+) -> None:
+    """Who created the account may have given it a number of theirs, before they handed it over."""
+    await has_phone(database, keys, mei)
+    code = await _code(device, database, keys, login="mei")
+    async with database.writing() as session:
+        proposed = accounts.grant(mei, Role.SECURITY_ADMIN, NATION, in_force_at=sa.null())
+        session.add(proposed)
+
+    assert (await _reset(device, code, login="mei"))["code"] == "ONE_TIME_CODE_WRONG"
+    assert await _code(device, database, keys, login="mei") == code, "no other is sent"
+    assert (await device.sign_in("mei"))["__typename"] == "SignedIn"
