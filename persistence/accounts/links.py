@@ -29,6 +29,7 @@ async def issue(
     keys: Keys,
     now: dt.datetime,
     waits: bool = False,
+    phone_is_lost: bool = False,
 ) -> AccountLink:
     """A new link, which ends the older ones of its purpose; good at once unless it `waits` for a second
     person. The account is locked by the caller, or new."""
@@ -45,6 +46,7 @@ async def issue(
         issued_at=now,
         expires_at=now + purpose.valid_within,
         in_force_at=None if waits else now,
+        phone_is_lost=phone_is_lost,
     )
     session.add(row)
     await session.flush()
