@@ -98,6 +98,12 @@ async def use_up(session: AsyncSession, phone: str, code: str, *, keys: Keys) ->
     return await session.scalar(statement) is not None
 
 
+async def end_resets(session: AsyncSession, account_id: UUID, *, keys: Keys) -> None:
+    """None of the account's codes sets a password from now on: it has another, or another telephone."""
+    proof = _phone_hash(keys, for_reset(account_id, ""))
+    await session.execute(sa.delete(OneTimeCode).where(OneTimeCode.phone_hash == proof))
+
+
 def _phone_hash(keys: Keys, phone: str) -> bytes:
     return keys.hash(PHONE, phone.encode())
 

@@ -90,6 +90,7 @@ async def _reset(info: Info, input: ResetPasswordByCodeInput, subject: str, code
             raise rules.OneTimeCodeWrong
         account.record_password(password_hash, at=now)
         await links.end_all(session, account.id, at=now)
+        await one_time_codes.end_resets(session, account.id, keys=context.keys)
         await sessions.end_all(session, account.id, at=now)
         audit.record(
             session,

@@ -9,7 +9,7 @@ from domain import credentials as rules
 from domain import identifiers
 from domain.refusals import TooManyAttempts
 from domain.sessions import SignInNeeded
-from persistence.accounts import one_time_codes, phones
+from persistence.accounts import links, one_time_codes, phones
 from persistence.accounts import writes as accounts
 from schema.accounts.types import Account
 from schema.attempts import attempt, unless
@@ -103,5 +103,8 @@ async def _set(
         ):
             raise rules.OneTimeCodeWrong
         phones.register(account, phone, transaction.keys)
+        # What went to the number before is nobody's any more.
+        await links.end_all(transaction.session, account_id, at=transaction.now)
+        await one_time_codes.end_resets(transaction.session, account_id, keys=transaction.keys)
         transaction.audit("account.phone_set", on=account_id)
         return transaction.succeed(OwnPhoneSet(account_id=account_id))

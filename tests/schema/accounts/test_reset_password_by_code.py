@@ -26,6 +26,7 @@ from tests.schema.accounts.steps import (
     audit_tags,
     has_phone,
     opened_message,
+    request_code,
     use,
 )
 from tests.schema.accounts.test_request_password_reset import request
@@ -198,3 +199,40 @@ async def test_an_administrator_is_not_let_in_by_a_telephone_alone(
     assert (await _reset(device, code, login="mei"))["code"] == "ONE_TIME_CODE_WRONG"
     assert await _code(device, database, keys, login="mei") == code, "no other is sent"
     assert (await device.sign_in("mei"))["__typename"] == "SignedIn"
+
+
+@pytest.mark.parametrize(
+    "what", ["the password", "by a link", "by a code", "the telephone", "disabled"]
+)
+async def test_codes_end_with_what_they_were_sent_for(
+    device: Device, database: Database, keys: Keys, what: str
+) -> None:
+    await has_phone(database, keys, mei)
+    code, used = [await _code(device, database, keys, login="mei") for _ in range(2)]
+    if what == "the password":
+        given = {"currentPassword": PASSWORD, "newPassword": NEW}
+        ended = await device.do("changePassword", given, by=mei)
+    elif what == "by a link":
+        issued = await device.do(
+            "resetPassword",
+            {"accountId": account_id(mei), "phoneIsLost": True},
+            "... on PasswordReset { link }",
+            by=shan,
+        )
+        await use(device, issued["link"], NEW)
+        await has_phone(database, keys, mei)
+        ended = issued
+    elif what == "by a code":
+        ended = await _reset(device, used, login="mei")
+    elif what == "the telephone":
+        proof = await request_code(device, database, keys, "13800000001")
+        given = {"currentPassword": PASSWORD, "phone": "13800000001", "oneTimeCode": proof}
+        ended = await device.do("setOwnPhone", given, by=mei)
+    else:
+        ended = await device.do("disableAccount", {"accountId": account_id(mei)}, by=shan)
+        await device.do("enableAccount", {"accountId": account_id(mei)}, by=shan)
+    assert "code" not in ended
+
+    assert (await _reset(device, code, "a third password", login="mei"))["code"] == (
+        "ONE_TIME_CODE_WRONG"
+    )
