@@ -129,6 +129,16 @@ async def end_all(session: AsyncSession, account_id: UUID, *, at: dt.datetime) -
     await _end(session, AccountLink.account_id == account_id, at=at)
 
 
+async def end_all_by(session: AsyncSession, account_id: UUID, *, at: dt.datetime) -> None:
+    """None of the links that this person issued or confirmed can be used from now on: they may have kept
+    them, and stand for nothing any more."""
+    await _end(
+        session,
+        sa.or_(AccountLink.issued_by == account_id, AccountLink.confirmed_by == account_id),
+        at=at,
+    )
+
+
 async def _end(session: AsyncSession, *conditions: sa.ColumnElement[bool], at: dt.datetime) -> None:
     await session.execute(
         sa.update(AccountLink)

@@ -32,7 +32,7 @@ class AccountDisabled:
 @mutation(
     permission=Permission.ACCOUNT_DISABLE,
     description="Disable an account. All of its roles must lie within the caller's own "
-    "jurisdiction.",
+    "jurisdiction. Its one-time links end, and those that it issued or confirmed for others.",
     refuses=(
         rules.OwnAccount,
         rules.AccountIsDisabled,
@@ -55,6 +55,7 @@ async def disable_account(info: Info, input: DisableAccountInput) -> AccountDisa
         await accounts.refuse_last_administrator(transaction.session, held)
         account.record_disabling(at=transaction.now)
         await links.end_all(transaction.session, account.id, at=transaction.now)
+        await links.end_all_by(transaction.session, account.id, at=transaction.now)
         await one_time_codes.end_resets(transaction.session, account.id, keys=transaction.keys)
         await sessions.end_all(transaction.session, account.id, at=transaction.now)
         transaction.audit("account.disabled", on=account.id)

@@ -29,7 +29,7 @@ from tests.people import (
     xu,
 )
 from tests.schema.accounts.device import Device
-from tests.schema.accounts.steps import a_role, account_id, audit_tags
+from tests.schema.accounts.steps import a_role, account_id, audit_tags, use
 
 
 @pytest.mark.parametrize("person", [shan, sen])
@@ -219,3 +219,26 @@ async def test_nor_does_one_disable_while_the_other_revokes(
     )
 
     assert sorted(p["__typename"] == "LastAdministrator" for p in payloads) == [False, True]
+
+
+async def test_what_an_administrator_issued_or_confirmed_ends_with_the_account(
+    device: Device, database: Database
+) -> None:
+    await _administers(database, lin, Role.SYS_ADMIN)
+    shows = "... on PasswordReset { link }"
+    kept = await device.do("resetPassword", {"accountId": account_id(mei)}, shows, by=lin)
+    await device.do("resetPassword", {"accountId": account_id(sen)}, by=lin)
+    await device.do("resetPassword", {"accountId": account_id(shen)}, by=sen)
+    second = await device.do(
+        "confirmPasswordReset",
+        {"accountId": account_id(shen)},
+        "... on PasswordResetConfirmed { link }",
+        by=lin,
+    )
+
+    await device.do("disableAccount", {"accountId": account_id(lin)}, by=shan)
+    waiting = await device.do("confirmPasswordReset", {"accountId": account_id(sen)}, by=shen)
+
+    assert waiting["code"] == "NOTHING_TO_CONFIRM"
+    for link in (kept["link"], second["link"]):
+        assert await use(device, link, "another long password") == "LinkNotValid"
