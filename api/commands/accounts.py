@@ -119,7 +119,7 @@ async def _reset(arguments: argparse.Namespace, database: Database, keys: Keys) 
     account = await _account_id(client, arguments.login)
     shows = "... on PasswordReset { link needsConfirmation }"
     sentence = f"The password of {arguments.login} can be set again."
-    payload = await _done(client, "resetPassword", _reset_of(account), sentence, shows)
+    payload = await _done(client, "resetPassword", {"accountId": account}, sentence, shows)
     if payload["needsConfirmation"]:
         print("A second administrator confirms it: account confirm-reset.")
     else:
@@ -132,14 +132,9 @@ async def _confirm_reset(arguments: argparse.Namespace, database: Database, keys
     account = await _account_id(client, arguments.login)
     sentence = f"The reset of {arguments.login} was confirmed."
     shows = "... on PasswordResetConfirmed { link }"
-    payload = await _done(client, "confirmPasswordReset", _reset_of(account), sentence, shows)
+    payload = await _done(client, "confirmPasswordReset", {"accountId": account}, sentence, shows)
     _show_link(arguments, payload["link"])
     return 0
-
-
-def _reset_of(account: str) -> dict[str, Any]:
-    # Who is at the console hands the link over: no channel is set up for commands.
-    return {"accountId": account, "phoneIsLost": True}
 
 
 async def _recover(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:

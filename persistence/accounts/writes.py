@@ -144,6 +144,14 @@ async def live_grants(session: AsyncSession, account_id: UUID) -> list[RoleGrant
     return list((await session.scalars(statement)).all())
 
 
+async def takes_two(session: AsyncSession, account_id: UUID | None) -> bool:
+    """Whether a second administrator has to let the holder in again; the same step for nobody."""
+    statement = sa.select(RoleGrant.role).where(
+        RoleGrant.account_id == account_id, RoleGrant.revoked_at.is_(None)
+    )
+    return rules.takes_two(await session.scalars(statement))
+
+
 async def live_grant(session: AsyncSession, account_id: UUID, held: GrantProposal) -> RoleGrant:
     """The grant that stands behind what is held. Raises RoleNotHeld."""
     office_id = held.office and held.office.authority_id
@@ -176,6 +184,8 @@ async def refuse_last_administrator(session: AsyncSession, going: Iterable[RoleG
             RoleGrant.id.not_in([row.id for row in ending]),
             Account.disabled_at.is_(None),
             Account.password_hash != NO_PASSWORD,
+            # Who came with another's password holds no role yet.
+            Account.must_change_password.is_(False),
         )
     )
     staying: Sequence[tuple[RoleGrant, Authority | None]]

@@ -22,7 +22,8 @@ from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 
 PHONE_IS_LOST = (
     "Whether to answer the link although the account has a telephone number, because its holder has lost "
-    "that; false unless given."
+    "that: nothing is sent to the number any more. An administrator's takes both, who issues the reset "
+    "and who confirms it. False unless given."
 )
 
 
@@ -86,11 +87,18 @@ async def reset_password(info: Info, input: ResetPasswordInput) -> PasswordReset
             keys=transaction.keys,
             now=transaction.now,
             waits=waits,
+            phone_is_lost=bool(input.phone_is_lost),
         )
         is_sent = not waits and sent_to_own_phone(
-            info, transaction, account, link, is_lost=bool(input.phone_is_lost)
+            info, transaction, account, link, is_lost=link.phone_is_lost
         )
-        transaction.audit("account.reset_issued", on=account.id, link=str(link.id), waits=waits)
+        transaction.audit(
+            "account.reset_issued",
+            on=account.id,
+            link=str(link.id),
+            waits=waits,
+            phone_is_lost=link.phone_is_lost,
+        )
         return transaction.succeed(
             PasswordReset(
                 account_id=account.id,
@@ -103,9 +111,12 @@ async def reset_password(info: Info, input: ResetPasswordInput) -> PasswordReset
 def sent_to_own_phone(
     info: Info, transaction: Transaction, account: AccountRow, link: AccountLink, *, is_lost: bool
 ) -> bool:
-    """Whether the link went to the account's own telephone, and is nobody else's to see."""
+    """Whether the link went to the account's own telephone, and is nobody else's to see. Who found one
+    that was lost gets neither this nor a code."""
+    if is_lost:
+        phones.forget(account)
     phone = phones.of(account, transaction.keys)
-    if phone is None or is_lost or not info.context.can_reach_phones:
+    if phone is None or not info.context.can_reach_phones:
         return False
     one_time_links.send(transaction, link, phone)
     return True

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.roles import Role
+from persistence.accounts import phones
 from persistence.accounts.table import Account, AccountLink
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
@@ -67,6 +68,9 @@ async def test_it_goes_to_the_own_telephone_unless_that_was_lost(
     assert message["phone"] == PHONE
     assert await use(device, message["link"], NEW) == "LinkNotValid", "the newer ends the older"
     assert await use(device, lost["link"], NEW) == "PasswordSet"
+    async with database.writing() as session:
+        account = await session.get_one(Account, mei.id)
+    assert phones.of(account, keys) is None, "who finds it gets no code"
 
 
 @pytest.mark.parametrize(("by", "of_whom"), [(shan, sen), (sen, shan), (shan, shen), (sen, shen)])

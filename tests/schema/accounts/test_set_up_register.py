@@ -15,7 +15,7 @@ from persistence.accounts.table import Account
 from persistence.authorities.table import Authority
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
-from persistence.engine.records import AuditEvent
+from persistence.engine.records import AuditEvent, Installation
 from tests.client import Clock
 from tests.factories import NOW
 from tests.schema.accounts.device import Device, new_identity
@@ -230,3 +230,21 @@ async def test_no_secret_is_kept(empty: Device, database: Database) -> None:
         for table in ("installation", "account_links", "accounts", "audit_events"):
             rows = await session.execute(sa.text(f"select t::text from {table} t"))
             assert not [row for (row,) in rows if any(secret in row for secret in secrets)]
+
+
+async def test_a_register_of_the_nation_stays_one(
+    empty: Device, database: Database, keys: Keys
+) -> None:
+    """Where one of the three is lacking another authority can be set up; the topmost is not that."""
+    for region, letter in (("000000", "n"), ("320500", "s")):
+        authority = FirstAuthority(f"{region}局", region, frozenset(Sector))
+        people = {
+            role: FirstPerson(f"{letter}{name}", name) for role, name in ADMINISTRATORS.items()
+        }
+        async with database.writing() as session:
+            await setup.set_up(session, authority, people, keys=keys, now=NOW)
+            disabled = sa.update(Account).where(Account.login == f"{letter}audit")
+            await session.execute(disabled.values(disabled_at=NOW))
+
+    async with database.writing() as session:
+        assert await session.scalar(sa.select(Installation.top_region_code)) is None
