@@ -1,5 +1,6 @@
 """Who may create, grant, revoke, disable, enable and reset whom, and who has to stay."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -119,6 +120,15 @@ class OwnReview(
     "reset that you issued, or one of your own password.",
 ):
     """One person alone never comes into another administrator's account."""
+
+
+class PasswordOfAnother(
+    Refusal,
+    zh="该账号的密码由他人设置，须由本人先修改密码，再确认其管理员角色。",
+    en="Another person set the password of this account. Its holder changes it first; confirm the "
+    "administrator's role after that.",
+):
+    """Who chose the first password could sign in first, and would hold a role that others confirmed."""
 
 
 class LinkStillOpen(
@@ -278,6 +288,11 @@ def takes_two(roles: Iterable[Role]) -> bool:
     """Whether no one alone lets the holder of these in again, held or proposed: a telephone neither,
     which may have been somebody else's since before they were."""
     return not THREE_ROLES.isdisjoint(roles)
+
+
+STILL_TAKES_TWO = dt.timedelta(days=30)
+"""After such a role ended: who ended it alone, let themselves in and granted it again would have it
+confirmed as the holder's own."""
 
 
 def may_confirm_reset(

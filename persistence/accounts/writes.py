@@ -144,10 +144,11 @@ async def live_grants(session: AsyncSession, account_id: UUID) -> list[RoleGrant
     return list((await session.scalars(statement)).all())
 
 
-async def takes_two(session: AsyncSession, account_id: UUID | None) -> bool:
+async def takes_two(session: AsyncSession, account_id: UUID | None, *, at: dt.datetime) -> bool:
     """Whether a second administrator has to let the holder in again; the same step for nobody."""
     statement = sa.select(RoleGrant.role).where(
-        RoleGrant.account_id == account_id, RoleGrant.revoked_at.is_(None)
+        RoleGrant.account_id == account_id,
+        RoleGrant.revoked_at.is_(None) | (RoleGrant.revoked_at > at - rules.STILL_TAKES_TWO),
     )
     return rules.takes_two(await session.scalars(statement))
 

@@ -44,6 +44,7 @@ class GrantConfirmed:
         rules.RoleNotHeld,
         rules.AccountIsDisabled,
         rules.LinkStillOpen,
+        rules.PasswordOfAnother,
         OutsideJurisdiction,
     ),
 )
@@ -62,10 +63,11 @@ async def confirm_grant(info: Info, input: ConfirmGrantInput) -> GrantConfirmed:
             raise rules.AccountIsDisabled
         if grant.in_force_at is not None:
             raise rules.NothingToConfirm
-        if proposal.role in rules.THREE_ROLES and await links.has_open(
-            transaction.session, account.id, at=transaction.now
-        ):
-            raise rules.LinkStillOpen
+        if proposal.role in rules.THREE_ROLES:
+            if await links.has_open(transaction.session, account.id, at=transaction.now):
+                raise rules.LinkStillOpen
+            if account.must_change_password:
+                raise rules.PasswordOfAnother
         grant.record_confirmation(by=transaction.actor.account_id, at=transaction.now)
         transaction.audit("account.grant_confirmed", on=account.id, **proposal.trace())
         confirmed = transaction.succeed(GrantConfirmed(account_id=account.id))

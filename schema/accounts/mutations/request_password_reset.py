@@ -50,7 +50,7 @@ async def request_password_reset(
         phone = phones.of(account, context.keys) if account else None
         # The same steps where nobody is reached, so that they take as long.
         account_id = account.id if account else None
-        takes_two = await accounts.takes_two(session, account_id)
+        takes_two = await accounts.takes_two(session, account_id, at=context.now())
         is_reached = (
             account is not None
             and phone is not None

@@ -76,7 +76,7 @@ async def reset_password(info: Info, input: ResetPasswordInput) -> PasswordReset
             transaction.actor,
             account_id=account.id,
             held=await accounts.proposals(transaction.session, held),
-        )
+        ) or await accounts.takes_two(transaction.session, account.id, at=transaction.now)
         if account.disabled_at is not None:
             raise rules.AccountIsDisabled
         link = await links.issue(

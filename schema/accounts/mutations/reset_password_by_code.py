@@ -84,7 +84,7 @@ async def _reset(info: Info, input: ResetPasswordByCodeInput, subject: str, code
         account = await accounts.lock(session, found.id)
         if (
             account.disabled_at is not None
-            or await accounts.takes_two(session, account.id)
+            or await accounts.takes_two(session, account.id, at=now)
             or not await one_time_codes.use_up(session, proof, code, keys=context.keys)
         ):
             raise rules.OneTimeCodeWrong

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.roles import Role
-from persistence.accounts.table import RoleGrant
+from persistence.accounts.table import Account, RoleGrant
 from persistence.authorities.table import Officer
 from persistence.draws.table import PoolOfficer
 from persistence.engine.database import Database
@@ -201,3 +201,24 @@ async def test_an_officer_is_drawn_and_sent_once_a_role_was_confirmed(
         await device.do("confirmGrant", confirmed, by=sen)
 
     assert found == [(False, "NotFound"), (True, "InspectionAssigned")]
+
+
+async def test_an_administrator_has_a_password_of_their_own_first(
+    device: Device, database: Database
+) -> None:
+    """Who chose the first password could sign in before its holder, and would hold what is confirmed."""
+    await device.do("revokeRole", a_role(su, place=su.place), by=shan)
+    await device.do("grantRole", a_role(su, Role.AUDIT_ADMIN), by=shan)
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(Account).where(Account.id == su.id).values(must_change_password=True)
+        )
+
+    early = await device.do("confirmGrant", a_role(su, Role.AUDIT_ADMIN), by=sen)
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(Account).where(Account.id == su.id).values(must_change_password=False)
+        )
+    later = await device.do("confirmGrant", a_role(su, Role.AUDIT_ADMIN), by=sen)
+
+    assert (early["code"], later["__typename"]) == ("PASSWORD_OF_ANOTHER", "GrantConfirmed")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from domain.roles import Role
 from persistence.accounts import phones
-from persistence.accounts.table import Account, AccountLink
+from persistence.accounts.table import Account, AccountLink, RoleGrant
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
@@ -92,6 +92,23 @@ async def test_so_does_that_of_who_is_about_to_be_one(device: Device) -> None:
     payload = await device.do("resetPassword", of(su), SHOWS, by=shan)
 
     assert (payload["link"], payload["needsConfirmation"]) == (None, True)
+
+
+@pytest.mark.parametrize(("days", "waits"), [(0, True), (29, True), (31, False)])
+async def test_so_does_that_of_who_was_one_until_lately(
+    device: Device, database: Database, days: int, waits: bool
+) -> None:
+    """Who ended the role alone would let themselves in and have it confirmed as the holder's own."""
+    await device.do("revokeRole", a_role(shen, Role.AUDIT_ADMIN, place=shen.place), by=shan)
+    async with database.writing() as session:
+        ended = NOW - dt.timedelta(days=days)
+        await session.execute(
+            sa.update(RoleGrant).where(RoleGrant.account_id == shen.id).values(revoked_at=ended)
+        )
+
+    payload = await device.do("resetPassword", of(shen), SHOWS, by=shan)
+
+    assert (payload.get("needsConfirmation"), payload["link"] is None) == (waits, waits)
 
 
 @pytest.mark.parametrize("person", [None, fang, lin, su, shen])
