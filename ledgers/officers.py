@@ -51,7 +51,7 @@ _INSPECTOR: dict[str, Any] = {
 }
 _CERTIFICATE = ("certificate_no", "valid_from", "valid_to")
 _QUALITIES = ("specialities", "may_lead", "is_expert")
-_NOT_YET = "!"
+_NOT_YET = ""
 """In place of a password's hash: none fits until the account's holder has set one."""
 _ONE_AFTER_THE_OTHER = ("the officers of a file are one proposal",)
 
